@@ -1,0 +1,123 @@
+import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
+import type { Json, JsonObject } from '../protocol/genesis';
+import type { Transaction } from '../protocol/transaction';
+
+export type Slot = 'identity' | 'contract' | 'privacy' | 'consensus' | 'crosschain' | 'transactions';
+/** A sentence a person understands, in each language of the product. */
+export interface Words {
+  readonly en: string;
+  readonly zh: string;
+}
+/** A JSON Schema (2020-12 subset). Shown as a form and checked by machines. */
+export type JsonSchema = JsonObject;
+
+/** A named key space of a module. The number is on disk and in the state root: it is never reused. */
+export interface StoreDefinition {
+  readonly number: number;
+  readonly holds: string;
+}
+
+/** What a module may read of its own stores. Keys are at most 128 bytes. */
+export interface ReadView {
+  get(store: string, key: Bytes): Bytes | undefined;
+  /** Entries with from <= key < to in ascending order of key, at most `limit`. */
+  range(store: string, options: { from?: Bytes; to?: Bytes; limit: number; reverse?: boolean }): readonly { key: Bytes; value: Bytes }[];
+}
+export interface WriteBatch extends ReadView {
+  put(store: string, key: Bytes, value: Bytes): void;
+  delete(store: string, key: Bytes): void;
+}
+
+/** What every piece of a module sees. Nothing here depends on the machine. */
+export interface ModuleContext<P, S extends ReadView = ReadView> {
+  readonly params: P;
+  readonly state: S;
+  readonly chainId: Hash;
+  readonly height: number;
+  /** Block time; for admission checks, the time of the newest block or later. */
+  readonly timeMs: number;
+  /** A declared method of a module listed in `needs`; reads only. Throws invariant for anything else. */
+  ask(module: string, method: string, args: Json): Json;
+}
+export interface CallContext<P, S extends ReadView = ReadView> extends ModuleContext<P, S> {
+  readonly actor: PublicKey;
+  readonly txId: Hash;
+  /** Index of this call in its transaction. */
+  readonly callIndex: number;
+}
+export type CheckContext<P> = CallContext<P>;
+export interface ApplyContext<P> extends CallContext<P, WriteBatch> {
+  /** `data` must be canonical JSON data. */
+  emit(event: string, data: JsonObject): void;
+}
+
+/** `check` runs at admission and again in the block; `apply` only in the block, right after `check`. Both may `refuse()`. */
+export interface CommandDefinition<P> {
+  readonly title: Words;
+  /** The payload was parsed as canonical JSON and validated against this before `check` sees it. */
+  readonly payload: JsonSchema;
+  check?(context: CheckContext<P>, payload: never): void;
+  apply(context: ApplyContext<P>, payload: never): void;
+}
+export interface QueryDefinition<P> {
+  readonly title: Words;
+  readonly args: JsonSchema;
+  answer(context: ModuleContext<P>, args: never): Json;
+}
+export interface EventDefinition {
+  readonly title: Words;
+  readonly data: JsonSchema;
+}
+/** A refusal of this module: `status` is the HTTP status the gateway answers with; `{name}` in words takes a fact. */
+export interface ErrorDefinition {
+  readonly status: 400 | 403 | 404 | 409 | 413 | 422 | 429;
+  readonly words: Words;
+}
+/** A read-only question other modules may ask. */
+export type Method<P> = (context: ModuleContext<P>, args: never) => Json;
+
+/** Only for the transactions slot: decides who may write and how much. `signers` are in ascending order. */
+export interface TransactionPolicy<P> {
+  check(context: ModuleContext<P>, transaction: PolicyFacts): void;
+  apply(context: ModuleContext<P, WriteBatch>, transaction: PolicyFacts): void;
+}
+export interface PolicyFacts {
+  readonly transaction: Transaction;
+  readonly signers: readonly PublicKey[];
+  readonly sizeBytes: number;
+}
+
+export interface ModuleHooks<P> {
+  /** Runs once, while the genesis state is made. */
+  genesis?(context: ModuleContext<P, WriteBatch>): void;
+  /** Runs at the end of every block; must be bounded. */
+  endBlock?(context: ModuleContext<P, WriteBatch> & { emit(event: string, data: JsonObject): void }): void;
+}
+
+/** A parameter value object already validated against `params`. */
+export interface ModuleDefinition<P = JsonObject> {
+  readonly name: string;
+  readonly version: string;
+  readonly slot: Slot;
+  readonly title: Words;
+  /** One sentence: what choosing this means for the people on the chain. */
+  readonly summary: Words;
+  /** Schema of the parameters, with `default` on every property, so that {} means something. */
+  readonly params: JsonSchema;
+  /** Checks between parameters that a schema cannot say; refuses with facts `{path}`. Runs at publish time, before genesis. */
+  checkParams?(params: P): void;
+  readonly needs?: readonly string[];
+  readonly stores?: Readonly<Record<string, StoreDefinition>>;
+  readonly commands?: Readonly<Record<string, CommandDefinition<P>>>;
+  readonly queries?: Readonly<Record<string, QueryDefinition<P>>>;
+  readonly events?: Readonly<Record<string, EventDefinition>>;
+  readonly errors?: Readonly<Record<string, ErrorDefinition>>;
+  readonly methods?: Readonly<Record<string, Method<P>>>;
+  readonly policy?: TransactionPolicy<P>;
+  readonly hooks?: ModuleHooks<P>;
+}
+
+/** A module is one folder and one such value; everything else (decoding, routes, forms, docs) is derived from it. */
+export function defineModule<P>(definition: ModuleDefinition<P>): ModuleDefinition<P> {
+  return Object.freeze(definition);
+}

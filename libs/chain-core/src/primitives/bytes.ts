@@ -1,0 +1,47 @@
+/** Raw bytes. Never mutated after they were handed to somebody else. */
+export type Bytes = Uint8Array;
+/** 32 bytes: a SHA-256 digest. */
+export type Hash = Uint8Array;
+/** 32 bytes: an Ed25519 public key (libsodium's acceptance rule). */
+export type PublicKey = Uint8Array;
+/** 64 bytes: an Ed25519 signature. */
+export type Signature = Uint8Array;
+
+export const EMPTY: Bytes = new Uint8Array(0);
+
+export function toHex(bytes: Bytes): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}
+
+/** @returns the bytes, or undefined unless `text` is lower-case hexadecimal of even length (and of `length` bytes, if given). */
+export function fromHex(text: string, length?: number): Bytes | undefined {
+  if (text.length % 2 !== 0 || (length !== undefined && text.length !== length * 2)) return undefined;
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text.charCodeAt(i);
+    if (!((c >= 48 && c <= 57) || (c >= 97 && c <= 102))) return undefined;
+  }
+  return new Uint8Array(Buffer.from(text, 'hex'));
+}
+
+export function equalBytes(a: Bytes, b: Bytes): boolean {
+  return a.length === b.length && Buffer.compare(a, b) === 0;
+}
+
+/** Unsigned lexicographic order. */
+export function compareBytes(a: Bytes, b: Bytes): number {
+  return Buffer.compare(a, b);
+}
+
+export function concatBytes(...parts: readonly Bytes[]): Bytes {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+export function utf8(text: string): Bytes {
+  return new Uint8Array(Buffer.from(text, 'utf8'));
+}

@@ -1,0 +1,38 @@
+import type { Bytes, Hash } from '../primitives/bytes';
+import type { SealedTransaction } from './transaction';
+
+/** Everything a certificate vouches for. A block's id is the hash of its encoded header. */
+export interface BlockHeader {
+  readonly protocolVersion: number;
+  readonly chainId: Hash;
+  readonly height: number;
+  readonly epoch: number;
+  /** The consensus view (bft) the block was proposed in; 0 in the genesis block. */
+  readonly view: number;
+  readonly parentId: Hash;
+  /** Set by the proposer, above its parent's. Milliseconds since 1970, UTC. */
+  readonly timeMs: number;
+  /** Index of the proposer's seat in the committee of `epoch`. */
+  readonly proposer: number;
+  readonly transactionCount: number;
+  /** RFC 6962 tree over transaction bytes. */
+  readonly transactionsRoot: Hash;
+  /** RFC 6962 tree over encoded results, in the order of transactions. */
+  readonly resultsRoot: Hash;
+  /** Root of the state after this block. */
+  readonly stateRoot: Hash;
+  /** Hash of the committee that certifies this block. */
+  readonly committeeHash: Hash;
+}
+
+export interface Block {
+  readonly header: BlockHeader;
+  readonly transactions: readonly SealedTransaction[];
+}
+
+/** A block with what is derived from its bytes, computed once. */
+export interface SealedBlock extends Block {
+  readonly id: Hash;
+  readonly headerBytes: Bytes;
+  readonly bytes: Bytes;
+}

@@ -1,0 +1,30 @@
+/**
+ * Evidence of what became of one transaction, as a file anybody can check with nothing but the genesis document.
+ * All byte strings are lower-case hex of the canonical encodings; nothing here is trusted, everything is re-derived.
+ */
+export interface Receipt {
+  readonly format: 'bystack-receipt/1';
+  readonly chainId: string;
+  readonly transaction: string;
+  /** Encoded TransactionResult. */
+  readonly result: string;
+  /** Place of the transaction in its block. */
+  readonly index: number;
+  /** RFC 6962 audit paths from leaf to root, in header[0]. */
+  readonly transactionPath: readonly string[];
+  readonly resultPath: readonly string[];
+  /** Encoded headers: the transaction's block first, then each child up to the directly certified descendant. */
+  readonly headers: readonly string[];
+  /** Encoded finality certificate of the last header. */
+  readonly certificate: string;
+  /** One certified hand-over for each committee change between genesis and the certificate's epoch, in order. */
+  readonly handOvers: readonly HandOver[];
+}
+
+export interface HandOver {
+  /** Encoded header of the last block of the old epoch, which commits to the new committee. */
+  readonly header: string;
+  readonly certificate: string;
+  /** Encoded new committee. */
+  readonly committee: string;
+}

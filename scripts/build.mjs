@@ -1,0 +1,37 @@
+// Compiles apps and libs to dist/ (CommonJS) and, unless --no-console is given, the console's pages.
+import { transformFile } from '@swc/core';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { swcOptions } from './swc-options.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+
+/** @returns every file below `folder`, in a stable order. */
+function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !file.includes('node_modules'))
+    .sort();
+}
+
+async function compile(file) {
+  const out = join('dist', file.replace(/\.ts$/, '.js'));
+  const { code, map } = await transformFile(file, { ...swcOptions(), filename: file });
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(out, `${code}\n//# sourceMappingURL=${out.split('/').pop()}.map\n`);
+  writeFileSync(`${out}.map`, map);
+}
+
+const sources = [...filesBelow('apps'), ...filesBelow('libs'), ...filesBelow('test')].filter((file) => !file.startsWith('apps/admin-console/'));
+rmSync('dist/apps/admin-console', { recursive: true, force: true });
+await Promise.all(sources.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')).map(compile));
+for (const file of sources.filter((name) => name.endsWith('.json') && name.includes('/src/'))) cpSync(file, join('dist', file));
+
+if (!process.argv.includes('--no-console') && existsSync('apps/admin-console/index.html')) {
+  const vite = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'apps/admin-console', '--logLevel', 'warn'], { stdio: 'inherit' });
+  if (vite.status !== 0) process.exit(vite.status ?? 1);
+}
