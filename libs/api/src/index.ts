@@ -1,0 +1,6 @@
+export * from './agent';
+export * from './json';
+export * from './node-rpc';
+export * from './problem';
+export * from './rest';
+export * from './templates';

@@ -1,0 +1,13 @@
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+export interface Words {
+  readonly en: string;
+  readonly zh: string;
+}
+/** A page of a list; `next` is an opaque cursor, absent at the end. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}

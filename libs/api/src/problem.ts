@@ -1,0 +1,68 @@
+/** Every error body over HTTP: RFC 9457, media type application/problem+json. */
+export interface Problem {
+  /** `urn:bystack:problem:` + code in lower case with dashes. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  /** A sentence a person understands: what, why, the next step. */
+  readonly detail: string;
+  /** Stable, UPPER_SNAKE. */
+  readonly code: string;
+  /** JSON pointer-like path of what is wrong in the request, e.g. `/validators` or `/payload/eventList/0/action`. */
+  readonly field?: string;
+  readonly facts?: Readonly<Record<string, string | number | boolean>>;
+  /** More than one field wrong. */
+  readonly errors?: readonly { readonly field: string; readonly code: string; readonly detail: string }[];
+  readonly requestId?: string;
+}
+
+/** A code's HTTP status and words; `{name}` takes a fact. Modules bring their own rows (errors of defineModule). */
+export interface ProblemRow {
+  readonly status: number;
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Codes of the platform itself. One table: nobody matches on text. */
+export const PROBLEMS = {
+  MALFORMED_JSON: { status: 400, en: 'The request body is not valid JSON.', zh: '请求正文不是有效的 JSON。' },
+  INVALID_REQUEST: { status: 400, en: 'Some of what was sent cannot be used; see the fields.', zh: '提交的内容有误，请查看各字段。' },
+  BODY_TOO_LARGE: { status: 413, en: 'The request is larger than {limitBytes} bytes.', zh: '请求超过 {limitBytes} 字节。' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, en: 'Send the body as application/json.', zh: '请以 application/json 发送正文。' },
+  NOT_SIGNED_IN: { status: 401, en: 'Sign in or send an API key.', zh: '请登录或提供 API 密钥。' },
+  SIGN_IN_FAILED: { status: 401, en: 'The e-mail address or the password is wrong.', zh: '邮箱或密码错误。' },
+  SETUP_LINK_INVALID: { status: 403, en: 'This one-time link was used or has expired. Start Bystack again to get a new one.', zh: '该一次性链接已使用或已过期，请重新启动 Bystack 以获取新链接。' },
+  PASSWORD_TOO_WEAK: { status: 400, en: 'Choose a password of at least {minimum} characters.', zh: '密码至少需要 {minimum} 个字符。' },
+  NOT_ALLOWED: { status: 403, en: 'Your role does not allow this: it needs the permission {permission}.', zh: '您的角色没有权限：需要 {permission}。' },
+  CSRF_REFUSED: { status: 403, en: 'The request did not come from the console.', zh: '请求并非来自控制台。' },
+  NOT_FOUND: { status: 404, en: 'There is nothing here that you can see.', zh: '此处没有您可见的内容。' },
+  METHOD_NOT_ALLOWED: { status: 405, en: 'This address does not take that method.', zh: '该地址不支持此方法。' },
+  IDEMPOTENCY_KEY_REUSED: { status: 409, en: 'This Idempotency-Key was used for a different request.', zh: '该幂等键已用于不同的请求。' },
+  IDEMPOTENCY_KEY_INVALID: { status: 400, en: 'An Idempotency-Key is 1 to 200 visible characters.', zh: '幂等键应为 1 至 200 个可见字符。' },
+  IN_PROGRESS: { status: 409, en: 'The same request is being carried out; ask again shortly.', zh: '相同的请求正在处理中，请稍后再试。' },
+  TOO_MANY_REQUESTS: { status: 429, en: 'Too many requests; try again in {retryAfterSeconds} s.', zh: '请求过多，请在 {retryAfterSeconds} 秒后重试。' },
+  NAME_TAKEN: { status: 409, en: 'Another chain of yours is already called “{name}”.', zh: '您已有名为“{name}”的链。' },
+  UNKNOWN_TEMPLATE: { status: 422, en: 'There is no template “{template}”.', zh: '没有模板“{template}”。' },
+  UNKNOWN_MODULE: { status: 422, en: 'There is no module “{module}” for this slot.', zh: '此槽位没有模块“{module}”。' },
+  INVALID_PARAMETER: { status: 422, en: 'A parameter of a module is not possible: {reason}.', zh: '模块参数无效：{reason}。' },
+  NO_HOST_WITH_ROOM: { status: 409, en: 'No enrolled, connected host has room for {needed} more nodes ({free} free).', zh: '没有在线主机可再容纳 {needed} 个节点（剩余 {free}）。' },
+  CONFIRMATION_MISMATCH: { status: 422, en: 'Type the exact name of the chain to confirm.', zh: '请准确输入链的名称以确认。' },
+  CHAIN_NOT_RUNNING: { status: 409, en: 'The chain is stopped; start it first.', zh: '该链已停止，请先启动。' },
+  NODE_UNREACHABLE: { status: 503, en: 'No node of this chain answers right now; its hosts are offline or it is still starting.', zh: '该链目前没有节点响应，主机可能离线或仍在启动。' },
+  WOULD_LOSE_QUORUM: { status: 409, en: 'This would leave {remaining} of {total} validators; {quorum} are needed to go on.', zh: '此操作将使验证者只剩 {remaining}/{total}，至少需要 {quorum}。' },
+  UNKNOWN_COMMAND: { status: 422, en: 'The chain has no command “{command}” in “{module}”.', zh: '该链的“{module}”没有命令“{command}”。' },
+  UNKNOWN_QUERY: { status: 404, en: 'The chain has no query “{query}” in “{module}”.', zh: '该链的“{module}”没有查询“{query}”。' },
+  JOIN_TOKEN_INVALID: { status: 403, en: 'The join token was used, has expired or is not known.', zh: '加入令牌已使用、已过期或不存在。' },
+  HOST_IN_USE: { status: 409, en: 'The host still carries {nodes} nodes; delete or move them first.', zh: '该主机仍有 {nodes} 个节点，请先删除或迁移。' },
+  NOT_FINAL_IN_TIME: { status: 504, en: 'Submitted, but not final within {waitedMs} ms. Ask for the receipt later.', zh: '已提交，但在 {waitedMs} 毫秒内未最终确认，请稍后查询凭证。' },
+  MALFORMED: { status: 400, en: 'The bytes are not a valid encoding ({field}).', zh: '字节编码无效（{field}）。' },
+  MEMPOOL_FULL: { status: 429, en: 'The chain has more work waiting than it takes; try again in {retryAfterSeconds} s.', zh: '链上待处理的交易过多，请在 {retryAfterSeconds} 秒后重试。' },
+  DISK_FULL: { status: 507, en: 'The disk is full; nothing was changed.', zh: '磁盘已满，未做任何更改。' },
+  INTERNAL: { status: 500, en: 'Something went wrong on our side. The request id helps us find it.', zh: '系统内部错误，请提供请求编号以便排查。' },
+} as const satisfies Record<string, ProblemRow>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export function problemType(code: string): string {
+  return `urn:bystack:problem:${code.toLowerCase().replaceAll('_', '-')}`;
+}

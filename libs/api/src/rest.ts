@@ -1,0 +1,231 @@
+import type { RuntimeKind, NodeState } from './agent';
+import type { Json, JsonObject, Page, Words } from './json';
+import type { OutcomeView, TransactionState } from './node-rpc';
+import type { SlotChoice, SlotName } from './templates';
+
+/**
+ * REST of the control plane, under /api/v1. JSON in and out; problems as application/problem+json; lists as Page; times in ms since 1970 UTC.
+ * Every mutation takes `Idempotency-Key` (optional for people's clients, sent always by SDK and console) and answers either at once or with an Operation (202).
+ *
+ *   POST   /setup                       SetupRequest → SignedIn                 one-time link of the first start
+ *   GET    /setup                       → SetupState
+ *   POST   /auth/sign-in                SignInRequest → SignedIn (+ cookie)     POST /auth/sign-out
+ *   GET    /auth/me                     → Me
+ *   GET    /api-keys  POST /api-keys    CreateApiKey → ApiKeyCreated            DELETE /api-keys/:id
+ *   GET    /hosts  GET /hosts/:id       → HostView                              DELETE /hosts/:id
+ *   POST   /hosts/join-tokens           → JoinTokenCreated
+ *   GET    /modules                     → Page<ModuleCard>
+ *   GET    /templates  GET /templates/:name → Template
+ *   GET    /chains     POST /chains     CreateChain → 202 CreatedChain
+ *   GET    /chains/:chainId             → ChainView
+ *   DELETE /chains/:chainId             DeleteChain → 202 Operation
+ *   POST   /chains/:chainId/stop | /start            → 202 Operation
+ *   GET    /chains/:chainId/genesis     the exact bytes        GET /chains/:chainId/blueprint → Blueprint
+ *   GET    /chains/:chainId/nodes       → Page<NodeView>
+ *   POST   /chains/:chainId/nodes/:nodeId/stop | /start        → 202 Operation   body {force?: boolean}
+ *   GET    /chains/:chainId/nodes/:nodeId/logs?tail=&follow=   server-sent events `line` (text) — plain text when follow is absent
+ *   POST   /chains/:chainId/submissions              Submit → SubmissionView     signed with the organisation's key
+ *   POST   /chains/:chainId/transactions             {transaction: hex, wait} → SubmissionView   signed by the caller
+ *   GET    /chains/:chainId/receipts/:txId           → Receipt
+ *   POST   /chains/:chainId/queries/:module/:query   args → QueryAnswer
+ *   GET    /chains/:chainId/commands                 → Page<ModuleCard> of this chain (what can be submitted and asked, with forms' schemas)
+ *   GET    /chains/:chainId/blocks?before=&limit=    GET /chains/:chainId/blocks/:heightOrId    GET /chains/:chainId/transactions/:txId
+ *   GET    /chains/:chainId/events                   server-sent events relayed from a node
+ *   GET    /operations  GET /operations/:id          → Operation    GET /operations/:id/events (server-sent events `operation`)
+ *   GET    /audit?before=&limit=                     → Page<AuditEntry>
+ *   GET    /events                                   server-sent events `changed` {topic, id}: what the console should fetch again
+ *   GET    /overview                                 → Overview (home page)
+ *   GET    /health/live  /health/ready  /metrics
+ *
+ * A foreign id answers exactly like an absent one: 404 NOT_FOUND.
+ */
+export interface SetupRequest {
+  readonly token: string;
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+  readonly organisation?: string;
+}
+export interface SetupState {
+  readonly needed: boolean;
+}
+export interface SignInRequest {
+  readonly email: string;
+  readonly password: string;
+}
+export interface Me {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly organisationId: string;
+  readonly organisationName: string;
+  readonly role: Role;
+  readonly permissions: readonly string[];
+}
+export type Role = 'owner' | 'operator' | 'clerk' | 'auditor';
+export type SignedIn = Me;
+
+export interface CreateApiKey {
+  readonly name: string;
+  readonly role: Role;
+}
+export interface ApiKeyView {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** First characters, to recognise it by. */
+  readonly prefix: string;
+  readonly createdAtMs: number;
+  readonly lastUsedAtMs: number | null;
+}
+export interface ApiKeyCreated extends ApiKeyView {
+  /** Shown once. */
+  readonly key: string;
+}
+
+export interface HostView {
+  readonly id: string;
+  readonly name: string;
+  readonly runtime: RuntimeKind;
+  readonly state: 'connected' | 'offline';
+  readonly lastSeenAtMs: number | null;
+  readonly agentVersion: string;
+  readonly platform: string;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  readonly diskFreeBytes: number;
+  readonly nodesMax: number;
+  readonly nodes: number;
+  readonly spareKeys: number;
+  readonly certificateExpiresAtMs: number | null;
+  readonly trouble?: string;
+}
+export interface JoinTokenCreated {
+  readonly token: string;
+  readonly expiresAtMs: number;
+  readonly command: string;
+}
+
+export interface CreateChain {
+  readonly name: string;
+  readonly template: string;
+  readonly validators?: number;
+  /** Overrides of the template's choices. */
+  readonly slots?: Readonly<Partial<Record<SlotName, Partial<SlotChoice>>>>;
+  /** Restrict placement to these hosts. */
+  readonly hostIds?: readonly string[];
+}
+export interface CreatedChain {
+  readonly chain: ChainView;
+  readonly operation: Operation;
+  /** Said, not enforced: e.g. 3f+1 not met. */
+  readonly warnings: readonly { readonly code: string; readonly words: Words }[];
+}
+export interface DeleteChain {
+  readonly confirmName: string;
+}
+
+export type ChainState = 'creating' | 'running' | 'degraded' | 'stalled' | 'stopping' | 'stopped' | 'starting' | 'deleting' | 'failed' | 'unknown';
+
+export interface ChainView {
+  readonly chainId: string;
+  readonly name: string;
+  readonly template: { readonly name: string; readonly version: string; readonly title: Words };
+  readonly createdAtMs: number;
+  /** Computed from wishes and from what agents observed; `stateReason` says it in words with figures. */
+  readonly state: ChainState;
+  readonly stateReason: Words;
+  readonly validators: number;
+  readonly nodesRunning: number;
+  readonly faultsTolerated: number;
+  readonly finalHeight: number | null;
+  readonly finalTimeMs: number | null;
+  readonly slots: Readonly<Record<SlotName, SlotChoice & { readonly title: Words; readonly summary: Words }>>;
+  readonly signerPublicKey: string;
+  readonly operationId: string | null;
+}
+
+export interface Blueprint {
+  readonly format: 'bystack-blueprint/1';
+  readonly name: string;
+  readonly template: { readonly name: string; readonly version: string };
+  readonly slots: Readonly<Record<SlotName, SlotChoice>>;
+  readonly validators: number;
+}
+
+export interface NodeView {
+  readonly nodeId: string;
+  readonly chainId: string;
+  readonly seat: number;
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly wish: 'running' | 'stopped' | 'absent';
+  readonly state: NodeState | 'unknown';
+  readonly observedAtMs: number | null;
+  readonly address: string | null;
+  readonly headHeight: number | null;
+  readonly finalHeight: number | null;
+  readonly finalTimeMs: number | null;
+  readonly peersConnected: number | null;
+  readonly peersKnown: number | null;
+  readonly rssBytes: number | null;
+  readonly restarts: number;
+  readonly problem: { readonly code: string; readonly detail: string } | null;
+  readonly nodeKey: string;
+}
+
+export interface Submit {
+  readonly module: string;
+  readonly command: string;
+  readonly payload: Json;
+  readonly wait?: 'none' | 'head' | 'final';
+}
+export interface SubmissionView {
+  readonly txId: string;
+  readonly state: TransactionState;
+  readonly height?: number;
+  readonly outcome?: OutcomeView;
+  readonly signer: string;
+}
+
+export type OperationState = 'running' | 'succeeded' | 'failed';
+export interface Operation {
+  readonly id: string;
+  readonly kind: 'chain.create' | 'chain.delete' | 'chain.stop' | 'chain.start' | 'node.stop' | 'node.start';
+  readonly subject: { readonly type: 'chain' | 'node'; readonly id: string; readonly name: string };
+  readonly state: OperationState;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  /** In order. A step is done when it was observed, not when it was asked. */
+  readonly steps: readonly OperationStep[];
+  readonly problem: { readonly code: string; readonly detail: string } | null;
+}
+export interface OperationStep {
+  readonly name: string;
+  readonly words: Words;
+  readonly state: 'waiting' | 'running' | 'done' | 'failed';
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  /** e.g. {done: 3, of: 4} */
+  readonly progress?: { readonly done: number; readonly of: number };
+}
+
+export interface AuditEntry {
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly actor: { readonly type: 'user' | 'api-key' | 'agent' | 'system'; readonly id: string; readonly name: string };
+  readonly action: string;
+  readonly subject: { readonly type: string; readonly id: string };
+  readonly details: JsonObject;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+export interface Overview {
+  readonly chains: readonly ChainView[];
+  readonly hosts: readonly HostView[];
+  readonly operations: readonly Operation[];
+  readonly recent: readonly AuditEntry[];
+}
+
+export type { Page };
