@@ -1,0 +1,132 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import fc from 'fast-check';
+import { utf8 } from '../primitives/bytes';
+import { Refusal } from '../primitives/refusal';
+import type { Json } from '../protocol/genesis';
+import { canonicalJson, canonicalText, parseCanonicalJson, parseStrictJson } from './json';
+
+const VECTORS = `${__dirname}/../../../../../shared/vectors/jcs/testdata`;
+
+function reasonOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'MALFORMED_JSON') return String(error.facts.reason);
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('canonicalText', () => {
+  const files = existsSync(VECTORS) ? readdirSync(`${VECTORS}/input`) : [];
+  if (files.length === 0) it.skip('RFC 8785 vectors: skipped, ../shared/vectors is not here', () => undefined);
+  for (const file of files) {
+    it(`agrees with the RFC 8785 vector ${file}`, () => {
+      // 1E30 is an integer beyond 2^53-1: we refuse it by design, so it is taken out of both sides.
+      const input = readFileSync(`${VECTORS}/input/${file}`, 'utf8').replace('1E30, ', '');
+      const output = readFileSync(`${VECTORS}/output/${file}`, 'utf8').trim().replace('1e+30,', '');
+      expect(canonicalText(parseStrictJson(input))).toBe(output);
+      expect(parseCanonicalJson(utf8(output))).toEqual(JSON.parse(output));
+    });
+  }
+
+  it('gives one byte string for one value, whatever the order of keys', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        fc.pre(isAccepted(value as Json));
+        const bytes = canonicalJson(value as Json);
+        expect(canonicalJson(parseCanonicalJson(bytes))).toEqual(bytes);
+        expect(canonicalText(parseStrictJson(JSON.stringify(value, null, 2)))).toBe(canonicalText(value as Json));
+      }),
+    );
+  });
+});
+
+function isAccepted(value: Json): boolean {
+  try {
+    canonicalText(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const HOSTILE: readonly [string, string][] = [
+  ['{"a":1,"a":1}', 'key appears twice'],
+  ['{"a":{"b":1,"\\u0062":2}}', 'key appears twice'],
+  ['9007199254740993', 'integer is beyond 2^53-1: write it as a string'],
+  ['-9007199254740992', 'integer is beyond 2^53-1: write it as a string'],
+  ['1E30', 'integer is beyond 2^53-1: write it as a string'],
+  ['1e999', 'number is too large'],
+  ['"\\ud800"', 'text holds half of a surrogate pair'],
+  ['{"\\udc00x":1}', 'text holds half of a surrogate pair'],
+  ['{"__proto__":{"admin":true}}', 'the key __proto__ is not allowed'],
+  ['{"\\u005f_proto__":1}', 'the key __proto__ is not allowed'],
+  ['[1,]', 'unexpected character'],
+  ['{"a":1,}', 'expected "'],
+  ['01', 'not a number'],
+  ['+1', 'not a number'],
+  ['.5', 'not a number'],
+  ['1.', 'not a number'],
+  ['NaN', 'unexpected character'],
+  ['nul', 'unexpected character'],
+  ["'a'", 'unexpected character'],
+  ['"a', 'text ends inside a string'],
+  ['"a\\', 'text ends inside a string'],
+  ['"\\x41"', 'bad escape inside a string'],
+  ['"a\nb"', 'control character inside a string'],
+  ['1 2', 'text after the end of the value'],
+  ['', 'unexpected end'],
+  ['[', 'unexpected end'],
+  ['{"a"', 'expected :'],
+  ['\ufeff{}', 'unexpected character'],
+  ['\u00a0{}', 'unexpected character'],
+  ['['.repeat(33) + ']'.repeat(33), 'nested too deeply'],
+  ['['.repeat(500_000), 'nested too deeply'],
+  [`"${'x'.repeat(1024 * 1024)}"`, 'text is too large'],
+];
+
+describe('parseStrictJson', () => {
+  it.each(HOSTILE.map(([text, reason]) => [text.slice(0, 40), reason, text]))('refuses %j: %s', (_, reason, text) => {
+    expect(reasonOf(() => parseStrictJson(text))).toBe(reason);
+  });
+
+  it('accepts what is at the limits', () => {
+    expect(parseStrictJson(' [ 9007199254740991 , -0, 1.5e1, "\\ud83d\\ude00", {"constructor":null} ]\n')).toEqual([
+      Number.MAX_SAFE_INTEGER, 0, 15, '😀', { constructor: null },
+    ]);
+    expect(() => parseStrictJson('['.repeat(32) + ']'.repeat(32))).not.toThrow();
+  });
+
+  it('never ends in anything but a value or a refusal', () => {
+    const alphabet = fc.constantFrom(...'{}[]",:\\u0e-+.19tfnul \n\ud800é');
+    fc.assert(
+      fc.property(fc.array(alphabet, { maxLength: 40 }), (characters) => {
+        const text = characters.join('');
+        try {
+          expect(JSON.stringify(parseStrictJson(text))).toBe(JSON.stringify(JSON.parse(text)));
+        } catch (error) {
+          expect(error).toBeInstanceOf(Refusal);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('parseCanonicalJson', () => {
+  it.each(['{"b":1,"a":1}', '{ }', '1.0', '-0', '"\\u0041"', '{"a":1,"a":1}', '1e1', '"\\/"'])('refuses %s: not canonical', (text) => {
+    expect(reasonOf(() => parseCanonicalJson(utf8(text)))).toMatch('not in canonical form');
+  });
+
+  it('refuses bytes that are not UTF-8, or begin with a byte order mark', () => {
+    expect(reasonOf(() => parseCanonicalJson(Uint8Array.of(34, 0xff, 34)))).toBe('text is not UTF-8');
+    expect(reasonOf(() => parseCanonicalJson(Uint8Array.of(34, 0xed, 0xa0, 0x80, 34)))).toBe('text is not UTF-8');
+    expect(reasonOf(() => parseCanonicalJson(Uint8Array.of(0xef, 0xbb, 0xbf, 49)))).toBe('not JSON');
+  });
+
+  it('refuses depth and size beyond the limits', () => {
+    expect(reasonOf(() => parseCanonicalJson(utf8('['.repeat(33) + ']'.repeat(33))))).toBe('nested too deeply');
+    expect(reasonOf(() => parseCanonicalJson(utf8('"aaaa"'), { depthMax: 1, bytesMax: 5 }))).toBe('text is too large');
+  });
+});
