@@ -5,3 +5,5 @@ export { compareBytes, concatBytes, equalBytes, fromHex, toHex, utf8 } from '../
 export type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 export { canonicalJson, canonicalText, parseCanonicalJson, parseStrictJson } from '../codec/json';
 export { hash, taggedHash } from '../crypto/hash';
+export { compileSchema, type SchemaCheck, type SchemaFault, type SchemaOptions } from './compile-schema';
+export { linearPattern, type LinearPattern } from './linear-pattern';

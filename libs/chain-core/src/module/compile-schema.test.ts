@@ -1,0 +1,54 @@
+import { compileSchema } from './compile-schema';
+
+describe('compileSchema', () => {
+  const check = compileSchema({
+    type: 'object',
+    additionalProperties: false,
+    required: ['name'],
+    properties: {
+      name: { type: 'string', pattern: '^(a+)+$', 'x-title': { en: 'Name' } },
+      when: { type: 'string', format: 'date-time' },
+      'a/b': { type: 'array', items: { type: 'integer' } },
+    },
+  });
+
+  it.each([
+    [{ name: 'aa' }, undefined],
+    [{}, '/name required'],
+    [{ name: 'b' }, '/name pattern'],
+    [{ name: 'a', more: 1 }, '/more additionalProperties'],
+    [{ name: 'a', 'a/b': [1, 'x'] }, '/a~1b/1 type'],
+    [{ name: 'a', when: '2024-02-29T23:59:59.5+02:00' }, undefined],
+    [{ name: 'a', when: '2023-02-29T00:00:00Z' }, '/when format'],
+    [{ name: 'a', when: '2023-02-28 00:00:00Z' }, '/when format'],
+    [{ constructor: 1 }, '/name required'],
+    [null, ' type'],
+  ])('finds the fault of %j', (value, fault) => {
+    const found = check(value as never);
+    expect(found && `${found.path} ${found.rule}`).toBe(fault);
+  });
+
+  it('matches catastrophic patterns in linear time', () => {
+    expect(check({ name: `${'a'.repeat(100_000)}b` })?.rule).toBe('pattern');
+  });
+
+  it.each([
+    [{ type: 'string', pattern: '(?=a)' }],
+    [{ type: 'string', format: 'telepathy' }],
+    [{ typo: 'string' }],
+    [{ $ref: 'https://example.org/schema' }],
+    [{ type: 'frobnicate' }],
+  ])('does not compile %j', (schema) => {
+    expect(() => compileSchema(schema)).toThrow();
+  });
+
+  it('fills defaults only when asked', () => {
+    const schema = { type: 'object', properties: { rate: { type: 'integer', default: 5 } } };
+    const filled = {};
+    compileSchema(schema, { fillDefaults: true })(filled);
+    expect(filled).toEqual({ rate: 5 });
+    const record = {};
+    compileSchema(schema)(record);
+    expect(record).toEqual({});
+  });
+});

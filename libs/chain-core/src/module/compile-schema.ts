@@ -1,0 +1,68 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import type { Json } from '../protocol/genesis';
+import type { JsonSchema } from './define-module';
+import { FORMATS } from './formats';
+import { linearPattern } from './linear-pattern';
+
+/** Where a value breaks its schema. */
+export interface SchemaFault {
+  /** JSON pointer into the value; '' is the value itself. A missing or unknown property is part of the path. */
+  readonly path: string;
+  /** The schema keyword that was broken, e.g. `required`, `maxLength`. */
+  readonly rule: string;
+  /** One English sentence for people; not for programs. */
+  readonly message: string;
+}
+/** @returns undefined when the value fits. */
+export type SchemaCheck = (value: Json) => SchemaFault | undefined;
+
+// `toString` of the pattern is ajv's key for it; the code text is only used for standalone output, which we do not make.
+const regExp = Object.assign((pattern: string) => linearPattern(pattern), { code: 'linearPattern' });
+
+/** Options that are data as well as schema: `x-...` words and defaults carry meaning for forms, not for checking. */
+export interface SchemaOptions {
+  /** Fill absent properties with their `default`, in place. For parameters, never for records. */
+  readonly fillDefaults?: boolean;
+  /** Keywords a package uses for its forms, to be passed over. */
+  readonly passOver?: readonly string[];
+}
+
+/**
+ * Compiles a JSON Schema (2020-12). Strict: an unknown keyword, format or dangling reference throws; references outside the document
+ * cannot be resolved. Compile once and keep the result; it takes milliseconds.
+ */
+export function compileSchema(schema: JsonSchema, options: SchemaOptions = {}): SchemaCheck {
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    strictTuples: false,
+    allowUnionTypes: true,
+    allErrors: false,
+    messages: true,
+    ownProperties: true,
+    validateFormats: true,
+    formats: FORMATS,
+    unicodeRegExp: true,
+    useDefaults: options.fillDefaults ?? false,
+    logger: false,
+    code: { regExp },
+  });
+  ajv.addVocabulary([...FORM_WORDS, ...(options.passOver ?? [])]);
+  const validate: ValidateFunction = ajv.compile(schema);
+  return (value) => (validate(value) ? undefined : toFault(validate.errors![0]!));
+}
+
+/** Keywords by which our schemas talk to forms; they say nothing about validity. */
+const FORM_WORDS = ['x-title', 'x-help', 'x-widget', 'x-order', 'x-unit', 'x-enum-titles', 'x-placeholder'];
+
+function toFault(error: ErrorObject): SchemaFault {
+  const params = error.params as Record<string, unknown>;
+  const property = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
+  const path = typeof property === 'string' ? `${error.instancePath}/${escapePointer(property)}` : error.instancePath;
+  return { path, rule: error.keyword, message: error.message ?? error.keyword };
+}
+
+function escapePointer(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
