@@ -14,6 +14,8 @@ export default {
     '^@bystack/chain-core/(.*)$': '<rootDir>/libs/chain-core/src/$1',
     '^@bystack/(api|sdk|modules-[a-z]+)$': '<rootDir>/libs/$1/src',
   },
+  globalSetup: '<rootDir>/test/support/postgres-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/postgres-teardown.mjs',
   maxWorkers: 2,
   testTimeout: 30_000,
 };
