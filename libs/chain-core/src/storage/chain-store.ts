@@ -1,0 +1,158 @@
+import { ClassicLevel } from 'classic-level';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { equalBytes, toHex } from '../primitives/bytes';
+import { checkedValue, withCheck } from './checked-value';
+import { META_FINAL, META_FORMAT, STATE_RANGE, blockKey, certificateKey, heightOfBlockKey, placeOfTransactionKey, resultsKey, stateKey } from './keys';
+import { STORAGE } from './limits';
+import { corrupt, storageFailure } from './storage-failed';
+import { decodeList, decodeNumbers, encodeList, encodeNumbers } from './stored-values';
+
+/** A final block with everything that goes to disk because of it. */
+export interface FinalRecord {
+  readonly height: number;
+  readonly blockId: Hash;
+  /** Encoded block. */
+  readonly block: Bytes;
+  readonly txIds: readonly Hash[];
+  /** Encoded results in the order of the transactions. */
+  readonly results: readonly Bytes[];
+  /** The block's own finality certificate, if it has one (ancestors of a certified block need none). */
+  readonly certificate: Bytes | undefined;
+  /** What the block changed in the state; undefined: the entry is gone. */
+  readonly stateWrites: Iterable<readonly [key: Bytes, value: Bytes | undefined]>;
+}
+
+export interface TransactionPlace {
+  readonly height: number;
+  readonly index: number;
+}
+
+type Operation = { type: 'put'; key: Bytes; value: Bytes } | { type: 'del'; key: Bytes };
+const RESULTS_MAX = 1_000_000;
+
+/** Everything final, in one database. What cannot be verified on reading is never returned: StorageFailed('corrupt') is thrown instead. */
+export class ChainStore {
+  readonly #db: ClassicLevel<Bytes, Bytes>;
+  #final: { height: number; blockId: Hash } | undefined;
+
+  private constructor(db: ClassicLevel<Bytes, Bytes>) {
+    this.#db = db;
+  }
+
+  /** Opens or makes the database of one chain. Throws StorageFailed when it is damaged, of another format or of another chain. */
+  static async open(options: { readonly dir: string; readonly chainId: Hash }): Promise<ChainStore> {
+    const db = new ClassicLevel<Bytes, Bytes>(options.dir, { keyEncoding: 'view', valueEncoding: 'view' });
+    try {
+      await db.open({ cacheSize: STORAGE.levelCacheBytes, writeBufferSize: STORAGE.levelWriteBufferBytes });
+      const store = new ChainStore(db);
+      await store.#checkFormat(options.chainId);
+      return store;
+    } catch (error) {
+      await db.close().catch(() => undefined);
+      throw storageFailure('opening the database', error);
+    }
+  }
+
+  /** The newest final block on disk; undefined before genesis was committed. */
+  get final(): { readonly height: number; readonly blockId: Hash } | undefined {
+    return this.#final;
+  }
+
+  /** Makes final blocks durable, in order and all or nothing: the promise is kept once the data is fsynced. */
+  async commit(records: readonly FinalRecord[]): Promise<void> {
+    const last = records.at(-1);
+    if (last === undefined) return;
+    const operations: Operation[] = [];
+    for (const record of records) collectOperations(record, operations);
+    put(operations, META_FINAL, Buffer.concat([encodeNumbers(last.height), last.blockId]));
+    try {
+      await this.#db.batch(operations, { sync: true });
+    } catch (error) {
+      throw storageFailure('committing a block', error);
+    }
+    this.#final = { height: last.height, blockId: last.blockId };
+  }
+
+  block(height: number): Bytes | undefined {
+    return this.#read(blockKey(height), `block ${height}`);
+  }
+
+  /** Encoded results of a block, in the order of its transactions. */
+  results(height: number): readonly Bytes[] | undefined {
+    const stored = this.#read(resultsKey(height), `results of block ${height}`);
+    return stored && (decodeList(stored, RESULTS_MAX) ?? corrupt(`results of block ${height} cannot be read`));
+  }
+
+  certificate(height: number): Bytes | undefined {
+    return this.#read(certificateKey(height), `certificate of block ${height}`);
+  }
+
+  /** The nearest certificate at or above `height`: it vouches for that block too. */
+  async certificateFrom(height: number): Promise<{ height: number; certificate: Bytes } | undefined> {
+    for await (const [key, value] of this.#db.iterator({ gte: certificateKey(height), lt: certificateKey(Number.MAX_SAFE_INTEGER), limit: 1 })) {
+      const found = Number(Buffer.from(key).readBigUInt64BE(1));
+      return { height: found, certificate: checkedValue(key, value, `certificate of block ${found}`) };
+    }
+    return undefined;
+  }
+
+  heightOf(blockId: Hash): number | undefined {
+    const stored = this.#read(heightOfBlockKey(blockId), `height of block ${toHex(blockId)}`);
+    return stored && decodeNumbers(stored, 1, 'the height of a block')[0];
+  }
+
+  placeOf(txId: Hash): TransactionPlace | undefined {
+    const stored = this.#read(placeOfTransactionKey(txId), `place of transaction ${toHex(txId)}`);
+    if (stored === undefined) return undefined;
+    const [height, index] = decodeNumbers(stored, 2, 'the place of a transaction') as [number, number];
+    return { height, index };
+  }
+
+  stateValue(key: Bytes): Bytes | undefined {
+    return this.#read(stateKey(key), 'a state entry');
+  }
+
+  /** All state entries as of the newest final block on disk, in ascending order of key. */
+  async *stateEntries(): AsyncIterable<readonly [key: Bytes, value: Bytes]> {
+    for await (const [key, value] of this.#db.iterator(STATE_RANGE)) yield [key.subarray(1), checkedValue(key, value, 'a state entry')];
+  }
+
+  async close(): Promise<void> {
+    await this.#db.close();
+  }
+
+  #read(key: Bytes, what: string): Bytes | undefined {
+    let stored: Bytes | undefined;
+    try {
+      stored = this.#db.getSync(key);
+    } catch (error) {
+      throw storageFailure(`reading ${what}`, error);
+    }
+    return stored && checkedValue(key, stored, what);
+  }
+
+  async #checkFormat(chainId: Hash): Promise<void> {
+    const expected = Buffer.concat([encodeNumbers(STORAGE.formatVersion), chainId]);
+    const stored = this.#read(META_FORMAT, 'the format of the database');
+    if (stored === undefined) await this.#db.batch([{ type: 'put', key: META_FORMAT, value: withCheck(META_FORMAT, expected) }], { sync: true });
+    else if (!equalBytes(stored, expected)) corrupt('the database is of another chain or of a format this version does not know');
+    const final = this.#read(META_FINAL, 'the newest final block');
+    if (final !== undefined) this.#final = { height: decodeNumbers(final.subarray(0, 8), 1, 'the newest final block')[0]!, blockId: new Uint8Array(final.subarray(8)) };
+  }
+}
+
+function collectOperations(record: FinalRecord, into: Operation[]): void {
+  put(into, blockKey(record.height), record.block);
+  put(into, resultsKey(record.height), encodeList(record.results));
+  put(into, heightOfBlockKey(record.blockId), encodeNumbers(record.height));
+  if (record.certificate !== undefined) put(into, certificateKey(record.height), record.certificate);
+  record.txIds.forEach((txId, index) => put(into, placeOfTransactionKey(txId), encodeNumbers(record.height, index)));
+  for (const [key, value] of record.stateWrites) {
+    if (value === undefined) into.push({ type: 'del', key: stateKey(key) });
+    else put(into, stateKey(key), value);
+  }
+}
+
+function put(into: Operation[], key: Bytes, value: Bytes): void {
+  into.push({ type: 'put', key, value: withCheck(key, value) });
+}
