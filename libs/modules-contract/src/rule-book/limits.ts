@@ -1,0 +1,45 @@
+/** Every bound of the rule book. A published package was checked against these, so none of them may ever become smaller. */
+export const LIMITS = {
+  /** Canonical JSON of one package, schemas included. */
+  packageBytesMax: 262_144,
+  recordTypesMax: 32,
+  commandsMax: 64,
+  statesMax: 32,
+  indexesMax: 8,
+  guardsMax: 32,
+  variablesMax: 16,
+  effectsMax: 4,
+  queriesMax: 32,
+  errorsMax: 128,
+  formsMax: 64,
+
+  /** Nesting, followed through references. */
+  schemaDepthMax: 128,
+  schemaNodesMax: 8_000,
+  patternBytesMax: 512,
+
+  ruleBytesMax: 2_048,
+  ruleNestingMax: 24,
+  ruleNodesMax: 400,
+  ruleComprehensionDepthMax: 2,
+  ruleLoopStepsMax: 5_000,
+  ruleTextMax: 65_536,
+  ruleListMax: 2_000,
+
+  /** What one submission may hold, whatever its schema says. */
+  dataDepthMax: 32,
+  dataNodesMax: 20_000,
+  dataListMax: 1_000,
+  dataTextMax: 16_384,
+  dataPropertiesMax: 512,
+  validationStepsMax: 400_000,
+
+  itemsPerCallMax: 100,
+  keyBytesMax: 512,
+  indexValuesMax: 256,
+  indexValueBytesMax: 1_024,
+  eventsPerItemMax: 4,
+
+  pageMax: 100,
+  followedMax: 16,
+} as const;

@@ -1,0 +1,70 @@
+import { refuse, type Json } from '@bystack/chain-core/module';
+import { LIMITS } from '../limits';
+import { pointerStep } from './check-data';
+
+/** What is wrong with a value: the JSON pointer of the place and words that complete "value at PATH …". */
+export interface Problem {
+  readonly path: string;
+  readonly reason: string;
+}
+
+interface Found {
+  readonly depth: number;
+  readonly path: string;
+  readonly reasons: readonly string[];
+}
+
+/**
+ * One validation under way. Every applied schema costs a step, so that the work is bounded whatever the schema looks like; the deepest
+ * problem wins, because among alternatives it is the one the author most likely meant.
+ */
+export class Run {
+  readonly #path: (string | number)[] = [];
+  #found: Found | undefined;
+  #steps = 0;
+
+  spend(): void {
+    this.#steps += 1;
+    if (this.#steps > LIMITS.validationStepsMax) refuse('DATA_TOO_COMPLEX', { path: '', reason: 'checking this against its schema takes too many steps' });
+  }
+
+  within(key: string | number, check: () => boolean): boolean {
+    this.#path.push(key);
+    const ok = check();
+    this.#path.pop();
+    return ok;
+  }
+
+  /** Always false, so that checks can return it. */
+  fail(reason: string): false {
+    const depth = this.#path.length;
+    if (this.#found !== undefined && depth < this.#found.depth) return false;
+    const path = this.#path.map(pointerStep).join('');
+    if (this.#found === undefined || depth > this.#found.depth) this.#found = { depth, path, reasons: [reason] };
+    else if (path === this.#found.path && !this.#found.reasons.includes(reason)) this.#found = { depth, path, reasons: [...this.#found.reasons, reason] };
+    return false;
+  }
+
+  /** Runs a check whose failure is no problem in itself. */
+  quietly(check: () => boolean): boolean {
+    const before = this.#found;
+    const ok = check();
+    this.#found = before;
+    return ok;
+  }
+
+  /** Forgets problems of alternatives that did not matter because another one fits. */
+  either(check: () => boolean): boolean {
+    const before = this.#found;
+    const ok = check();
+    if (ok) this.#found = before;
+    return ok;
+  }
+
+  problem(): Problem {
+    const found = this.#found;
+    return found === undefined ? { path: '', reason: 'does not fit its schema' } : { path: found.path, reason: found.reasons.slice(0, 3).join(', or ').slice(0, 400) };
+  }
+}
+
+export type Check = (value: Json, run: Run) => boolean;
