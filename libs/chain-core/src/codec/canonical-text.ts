@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../protocol/genesis';
+import type { Json, JsonObject } from '../primitives/json';
 import { invariant } from '../primitives/refusal';
 import { JSON_LIMITS } from './limits';
 import { malformedJson } from './malformed';

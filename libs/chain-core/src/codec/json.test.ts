@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { utf8 } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
-import type { Json } from '../protocol/genesis';
+import type { Json } from '../primitives/json';
 import { canonicalJson, canonicalText, parseCanonicalJson, parseStrictJson } from './json';
 
 const VECTORS = `${__dirname}/../../../../../shared/vectors/jcs/testdata`;

@@ -1,6 +1,6 @@
 import type { Bytes } from '../primitives/bytes';
 import { utf8 } from '../primitives/bytes';
-import type { Json } from '../protocol/genesis';
+import type { Json } from '../primitives/json';
 import { canonicalText } from './canonical-text';
 import { JSON_LIMITS, type JsonLimits } from './limits';
 import { malformedJson } from './malformed';

@@ -1,4 +1,4 @@
-import type { Json } from '../protocol/genesis';
+import type { Json } from '../primitives/json';
 import { checkKey, checkNumber } from './canonical-text';
 import { JSON_LIMITS, type JsonLimits } from './limits';
 import { malformedJson } from './malformed';

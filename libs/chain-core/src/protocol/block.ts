@@ -17,12 +17,14 @@ export interface BlockHeader {
   readonly transactionCount: number;
   /** RFC 6962 tree over transaction bytes. */
   readonly transactionsRoot: Hash;
-  /** RFC 6962 tree over encoded results, in the order of transactions. */
+  /** RFC 6962 tree over encoded results, in the order of transactions, and the block's own result as its last leaf. */
   readonly resultsRoot: Hash;
   /** Root of the state after this block. */
   readonly stateRoot: Hash;
   /** Hash of the committee that certifies this block. */
   readonly committeeHash: Hash;
+  /** Hash of the committee that certifies the next block: differs only in the last block of an epoch. */
+  readonly nextCommitteeHash: Hash;
 }
 
 export interface Block {

@@ -1,3 +1,7 @@
+import type { JsonObject } from '../primitives/json';
+
+export type { Json, JsonObject } from '../primitives/json';
+
 /**
  * The genesis document: canonical JSON (RFC 8785). Its hash is the chain id. Keys and hashes are lower-case hex. Everything here is a
  * chain parameter, the same on every machine; what may differ between machines is a process setting of the node instead.
@@ -57,9 +61,4 @@ export interface ChainLimits {
 export interface GovernancePolicy {
   /** Share of validator seats that must approve a change, in percent. */
   readonly approvalPercent: number;
-}
-
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json;
 }

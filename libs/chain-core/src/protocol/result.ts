@@ -28,3 +28,9 @@ export interface TransactionResult {
   readonly events: readonly ModuleEvent[];
   readonly effects: readonly OutputEffect[];
 }
+
+/** What the modules' end-of-block hooks did. Every block has one, as the last leaf of its results tree. */
+export interface BlockResult {
+  readonly events: readonly ModuleEvent[];
+  readonly effects: readonly OutputEffect[];
+}

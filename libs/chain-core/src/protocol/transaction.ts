@@ -6,7 +6,7 @@ export interface OutPoint {
   readonly index: number;
 }
 
-/** Who may spend an output, and when. */
+/** Who may spend an output, and when. Keys are in ascending order, each once: one lock has one encoding. */
 export type Lock =
   | { readonly kind: 'keys'; readonly threshold: number; readonly keys: readonly PublicKey[]; readonly notBeforeMs?: number }
   | { readonly kind: 'module'; readonly module: string; readonly data: Bytes }
@@ -15,7 +15,7 @@ export type Lock =
 /** `commitment` is decoded but refused (COMMITMENTS_NOT_ENABLED) until a privacy module brings the balance verifier. */
 export type Value = { readonly kind: 'amount'; readonly amount: bigint } | { readonly kind: 'commitment'; readonly commitment: Bytes };
 
-/** What an asset is. Its id is `hash(issuer lock, definition)`; the issuer's lock says who may issue more. */
+/** What an asset is. Its id is the tagged hash of the issuer's lock and the document; the issuer's lock says who may issue more. */
 export interface AssetDefinition {
   readonly issuer: Extract<Lock, { kind: 'keys' }>;
   /** Canonical JSON (RFC 8785), at most LIMITS.assetDefinitionBytesMax. */
@@ -48,7 +48,7 @@ export interface Call {
 export interface TransactionBody {
   readonly validFromMs: number;
   readonly validUntilMs: number;
-  /** Makes equal bodies different; chosen by the signer. */
+  /** Makes equal bodies different; chosen by the signer. 0 to 2^53-1. */
   readonly salt: number;
   readonly inputs: readonly Input[];
   readonly outputs: readonly Output[];

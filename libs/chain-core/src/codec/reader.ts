@@ -1,0 +1,105 @@
+import type { Bytes } from '../primitives/bytes';
+import { malformed } from './malformed';
+import { decodeUtf8, isWellFormed } from './utf8-text';
+
+const TWO_21 = 2 ** 21;
+const TWO_32 = 2 ** 32;
+const AMOUNT_LIMIT = 2n ** 63n;
+
+/**
+ * Reads the fixed layout of `Writer` out of bytes that nobody vouches for. Everything that is not exactly what a Writer would have
+ * written is refused: MALFORMED with the field's name and a reason. Byte strings are views, not copies.
+ */
+export class Reader {
+  private readonly bytes: Uint8Array;
+  private readonly view: DataView;
+  private at = 0;
+
+  constructor(bytes: Bytes) {
+    // A plain view, because `slice` of a Buffer does not copy and surprises whoever gets the pieces.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get offset(): number {
+    return this.at;
+  }
+
+  u8(field: string): number {
+    return this.bytes[this.advance(1, field)]!;
+  }
+
+  u16(field: string): number {
+    return this.view.getUint16(this.advance(2, field));
+  }
+
+  u32(field: string): number {
+    return this.view.getUint32(this.advance(4, field));
+  }
+
+  u53(field: string): number {
+    const at = this.advance(8, field);
+    const high = this.view.getUint32(at);
+    if (high >= TWO_21) malformed(field, 'beyond 2^53-1');
+    return high * TWO_32 + this.view.getUint32(at + 4);
+  }
+
+  amount(field: string): bigint {
+    const value = this.view.getBigUint64(this.advance(8, field));
+    if (value === 0n || value >= AMOUNT_LIMIT) malformed(field, 'amount must be from 1 to 2^63-1');
+    return value;
+  }
+
+  /** 0 or 1. */
+  flag(field: string): boolean {
+    const value = this.u8(field);
+    if (value > 1) malformed(field, 'must be 0 or 1');
+    return value === 1;
+  }
+
+  /** A number of items, at most `max`. */
+  count(width: 8 | 16 | 32, max: number, field: string): number {
+    const count = width === 8 ? this.u8(field) : width === 16 ? this.u16(field) : this.u32(field);
+    if (count > max) malformed(field, `at most ${max}`);
+    return count;
+  }
+
+  fixed(length: number, field: string): Bytes {
+    const at = this.advance(length, field);
+    return this.bytes.subarray(at, at + length);
+  }
+
+  bytes8(max: number, field: string): Bytes {
+    return this.fixed(this.count(8, max, field), field);
+  }
+
+  bytes16(max: number, field: string): Bytes {
+    return this.fixed(this.count(16, max, field), field);
+  }
+
+  bytes32(max: number, field: string): Bytes {
+    return this.fixed(this.count(32, max, field), field);
+  }
+
+  text8(max: number, field: string): string {
+    const text = decodeUtf8(this.bytes8(max, field));
+    if (text === undefined || !isWellFormed(text)) malformed(field, 'not UTF-8');
+    return text;
+  }
+
+  /** The bytes from `start` up to here. */
+  since(start: number): Bytes {
+    return this.bytes.subarray(start, this.at);
+  }
+
+  end(field: string): void {
+    if (this.at !== this.bytes.length) malformed(field, 'bytes after the end');
+  }
+
+  private advance(count: number, field: string): number {
+    const at = this.at;
+    if (at + count > this.bytes.length) malformed(field, 'bytes end too early');
+    this.at = at + count;
+    return at;
+  }
+}

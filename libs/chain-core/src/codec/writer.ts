@@ -1,0 +1,103 @@
+import type { Bytes } from '../primitives/bytes';
+import { utf8 } from '../primitives/bytes';
+import { invariant } from '../primitives/refusal';
+
+/** Largest amount: fits a signed 64-bit integer everywhere. */
+export const AMOUNT_MAX = 2n ** 63n - 1n;
+const TWO_32 = 2 ** 32;
+
+/**
+ * Writes the fixed layout: big-endian integers, lists and byte strings after their length. What it is given comes from our own code, so a
+ * value out of range is a bug (invariant), not a refusal; outside data is judged by `Reader`.
+ */
+export class Writer {
+  private buffer: Buffer;
+  private length = 0;
+
+  constructor(sizeHint = 256) {
+    this.buffer = Buffer.allocUnsafe(sizeHint);
+  }
+
+  /** Bytes written so far. */
+  get size(): number {
+    return this.length;
+  }
+
+  u8(value: number): this {
+    invariant(Number.isInteger(value) && value >= 0 && value < 256, 'u8 in range');
+    const at = this.grow(1);
+    this.buffer[at] = value;
+    return this;
+  }
+
+  u16(value: number): this {
+    invariant(Number.isInteger(value) && value >= 0 && value < 65536, 'u16 in range');
+    const at = this.grow(2);
+    this.buffer.writeUInt16BE(value, at);
+    return this;
+  }
+
+  u32(value: number): this {
+    invariant(Number.isInteger(value) && value >= 0 && value < TWO_32, 'u32 in range');
+    const at = this.grow(4);
+    this.buffer.writeUInt32BE(value, at);
+    return this;
+  }
+
+  /** A count, height or time: 0 to 2^53-1, in eight bytes. */
+  u53(value: number): this {
+    invariant(Number.isSafeInteger(value) && value >= 0, 'u53 in range');
+    const at = this.grow(8);
+    this.buffer.writeUInt32BE(Math.floor(value / TWO_32), at);
+    this.buffer.writeUInt32BE(value % TWO_32, at + 4);
+    return this;
+  }
+
+  /** 1 to 2^63-1. */
+  amount(value: bigint): this {
+    invariant(value > 0n && value <= AMOUNT_MAX, 'amount in range');
+    const at = this.grow(8);
+    this.buffer.writeBigUInt64BE(value, at);
+    return this;
+  }
+
+  /** Bytes whose length the reader knows. */
+  fixed(bytes: Bytes, length: number): this {
+    invariant(bytes.length === length, `${length} bytes`);
+    const at = this.grow(length);
+    this.buffer.set(bytes, at);
+    return this;
+  }
+
+  bytes8(bytes: Bytes): this {
+    return this.u8(bytes.length).fixed(bytes, bytes.length);
+  }
+
+  bytes16(bytes: Bytes): this {
+    return this.u16(bytes.length).fixed(bytes, bytes.length);
+  }
+
+  bytes32(bytes: Bytes): this {
+    return this.u32(bytes.length).fixed(bytes, bytes.length);
+  }
+
+  text8(text: string): this {
+    return this.bytes8(utf8(text));
+  }
+
+  finish(): Bytes {
+    return new Uint8Array(this.buffer.buffer, this.buffer.byteOffset, this.length).slice();
+  }
+
+  /** Makes room for `count` bytes and returns where they begin. */
+  private grow(count: number): number {
+    const at = this.length;
+    this.length += count;
+    if (this.length > this.buffer.length) {
+      const larger = Buffer.allocUnsafe(Math.max(this.length, this.buffer.length * 2));
+      larger.set(this.buffer.subarray(0, at));
+      this.buffer = larger;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,79 @@
+import { malformed } from '../codec/malformed';
+import { Reader } from '../codec/reader';
+import { Writer } from '../codec/writer';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { equalBytes } from '../primitives/bytes';
+import { invariant } from '../primitives/refusal';
+import type { BlockHeader, SealedBlock } from './block';
+import { decodeOwnTransaction } from './encode-transaction';
+import { blockId } from './ids';
+import { LIMITS } from './limits';
+import type { SealedTransaction } from './transaction';
+
+export const HEADER_BYTES = 2 + 32 + 8 + 4 + 8 + 32 + 8 + 2 + 4 + 5 * 32;
+
+export function encodeHeader(header: BlockHeader): Bytes {
+  const writer = new Writer(HEADER_BYTES).u16(header.protocolVersion).fixed(header.chainId, 32).u53(header.height).u32(header.epoch);
+  writer.u53(header.view).fixed(header.parentId, 32).u53(header.timeMs).u16(header.proposer).u32(header.transactionCount);
+  writer.fixed(header.transactionsRoot, 32).fixed(header.resultsRoot, 32).fixed(header.stateRoot, 32);
+  return writer.fixed(header.committeeHash, 32).fixed(header.nextCommitteeHash, 32).finish();
+}
+
+export function decodeHeader(bytes: Bytes): BlockHeader {
+  const reader = new Reader(Uint8Array.prototype.slice.call(bytes));
+  const header = readHeader(reader);
+  reader.end('header');
+  return header;
+}
+
+function readHeader(reader: Reader): BlockHeader {
+  return {
+    protocolVersion: reader.u16('header.protocolVersion'),
+    chainId: reader.fixed(32, 'header.chainId'),
+    height: reader.u53('header.height'),
+    epoch: reader.u32('header.epoch'),
+    view: reader.u53('header.view'),
+    parentId: reader.fixed(32, 'header.parentId'),
+    timeMs: reader.u53('header.timeMs'),
+    proposer: reader.u16('header.proposer'),
+    transactionCount: reader.count(32, LIMITS.blockTransactionsMax, 'header.transactionCount'),
+    transactionsRoot: reader.fixed(32, 'header.transactionsRoot'),
+    resultsRoot: reader.fixed(32, 'header.resultsRoot'),
+    stateRoot: reader.fixed(32, 'header.stateRoot'),
+    committeeHash: reader.fixed(32, 'header.committeeHash'),
+    nextCommitteeHash: reader.fixed(32, 'header.nextCommitteeHash'),
+  };
+}
+
+/** Encodes a block and derives its id. `header.transactionCount` must be right. */
+export function sealBlock(header: BlockHeader, transactions: readonly SealedTransaction[]): SealedBlock {
+  invariant(header.transactionCount === transactions.length, 'a header counts its transactions');
+  const headerBytes = encodeHeader(header);
+  const size = transactions.reduce((sum, transaction) => sum + 4 + transaction.bytes.length, headerBytes.length);
+  const writer = new Writer(size).fixed(headerBytes, HEADER_BYTES);
+  for (const transaction of transactions) writer.bytes32(transaction.bytes);
+  return { header, transactions, id: blockId(headerBytes), headerBytes, bytes: writer.finish() };
+}
+
+/** Finds a transaction this node already holds, so that a block shares it (and what was computed about it) instead of a copy. */
+export type KnownTransaction = (txId: Hash) => SealedTransaction | undefined;
+
+/** Decodes a block. Refuses (MALFORMED) what is not exactly its encoding. The bytes are copied. Roots are not checked here. */
+export function decodeBlock(bytes: Bytes, known: KnownTransaction = () => undefined): SealedBlock {
+  if (bytes.length > LIMITS.blockBytesMax) malformed('block', `at most ${LIMITS.blockBytesMax} bytes`);
+  const own = Uint8Array.prototype.slice.call(bytes);
+  const reader = new Reader(own);
+  const header = readHeader(reader);
+  const headerBytes = reader.since(0);
+  const transactions: SealedTransaction[] = [];
+  for (let i = 0; i < header.transactionCount; i += 1) transactions.push(readTransaction(reader, i, known));
+  reader.end('block');
+  return { header, transactions, id: blockId(headerBytes), headerBytes, bytes: own };
+}
+
+function readTransaction(reader: Reader, index: number, known: KnownTransaction): SealedTransaction {
+  const decoded = decodeOwnTransaction(reader.bytes32(LIMITS.transactionBytesMax, `transactions[${index}]`));
+  const held = known(decoded.txId);
+  // The id does not cover signatures: only the same bytes are the same transaction.
+  return held !== undefined && equalBytes(held.bytes, decoded.bytes) ? held : decoded;
+}

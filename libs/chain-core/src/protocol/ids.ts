@@ -1,0 +1,58 @@
+import { hash, taggedHash } from '../crypto/hash';
+import { Writer } from '../codec/writer';
+import { canonicalJson } from '../codec/json';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { concatBytes, utf8 } from '../primitives/bytes';
+import type { Json } from '../primitives/json';
+import { writeKeysLock } from './encode-lock';
+import type { GenesisDocument } from './genesis';
+import type { AssetDefinition } from './transaction';
+import type { VoteKind, VoteSubject } from './vote';
+
+// Tags are on the wire: a changed tag is another protocol.
+const TRANSACTION_SIGNATURE = utf8('bystack/sign-transaction/1');
+const VOTE_SIGNATURE = utf8('bystack/sign-vote/1');
+const POSSESSION_SIGNATURE = utf8('bystack/sign-possession/1');
+
+/** 32 zero bytes: the parent of genesis, and what a `nullify` vote names. */
+export const ZERO_HASH: Hash = new Uint8Array(32);
+
+/** @param bodyBytes encoded body, without signatures. */
+export function transactionId(bodyBytes: Bytes): Hash {
+  return taggedHash('bystack/transaction/1', bodyBytes);
+}
+
+/** @param headerBytes encoded header. */
+export function blockId(headerBytes: Bytes): Hash {
+  return taggedHash('bystack/block/1', headerBytes);
+}
+
+/** The plain SHA-256 of the canonical genesis document, so that `sha256sum genesis.json` shows it too. */
+export function chainIdOf(genesis: GenesisDocument): Hash {
+  return hash(canonicalJson(genesis as unknown as Json));
+}
+
+export function assetId(definition: AssetDefinition): Hash {
+  const writer = new Writer(128 + definition.document.length);
+  writeKeysLock(writer, definition.issuer);
+  return taggedHash('bystack/asset/1', writer.finish(), definition.document);
+}
+
+/** What a transaction's signers sign: the chain and, through its id, the whole body. */
+export function transactionSigningBytes(chainId: Hash, txId: Hash): Bytes {
+  return concatBytes(TRANSACTION_SIGNATURE, chainId, txId);
+}
+
+/** Numbers of vote kinds, signed and on the wire: never reused. */
+export const VOTE_KIND_NUMBERS: Readonly<Record<VoteKind, number>> = { notarise: 1, nullify: 2, finalise: 3 };
+
+/** What a voter signs. */
+export function voteSigningBytes(chainId: Hash, subject: VoteSubject): Bytes {
+  const writer = new Writer(128).fixed(VOTE_SIGNATURE, VOTE_SIGNATURE.length).fixed(chainId, 32);
+  return writer.u32(subject.epoch).u53(subject.view).u8(VOTE_KIND_NUMBERS[subject.kind]).fixed(subject.blockId, 32).finish();
+}
+
+/** What a voting key signs to show that its holder also holds the node key. It names no chain: the key is made before the chain is. */
+export function possessionSigningBytes(nodeKey: Bytes): Bytes {
+  return concatBytes(POSSESSION_SIGNATURE, nodeKey);
+}

@@ -1,0 +1,38 @@
+/**
+ * What any chain accepts at most, whatever its genesis says (which may only be stricter). Enforced while decoding: a shape that is
+ * decoded is within them. Bytes, counts and milliseconds as the names say.
+ */
+export const LIMITS = {
+  inputsMax: 256,
+  outputsMax: 256,
+  callsMax: 64,
+  signaturesMax: 64,
+  lockKeysMax: 64,
+  lockDataBytesMax: 1024,
+  commitmentBytesMax: 4096,
+  assetDefinitionBytesMax: 4096,
+  /** Names of modules, commands and events. */
+  nameBytesMax: 64,
+  payloadBytesMax: 512 * 1024,
+  transactionBytesMax: 1024 * 1024,
+  blockBytesMax: 16 * 1024 * 1024,
+  blockTransactionsMax: 20_000,
+  /** Window of a transaction that spends no output: its id is remembered for that long. */
+  replayWindowMsMax: 120_000,
+  /** Window of a transaction that spends an output. */
+  spendWindowMsMax: 24 * 60 * 60 * 1000,
+  refusalCodeBytesMax: 64,
+  refusalFactsBytesMax: 1024,
+  eventsMax: 1024,
+  eventBytesMax: 64 * 1024,
+  effectsMax: 256,
+  storeKeyBytesMax: 128,
+  storeValueBytesMax: 1024 * 1024,
+  committeeSeatsMax: 1024,
+  genesisBytesMax: 8 * 1024 * 1024,
+  receiptBytesMax: 16 * 1024 * 1024,
+  receiptHeadersMax: 1024,
+  receiptHandOversMax: 4096,
+} as const;
+
+export const PROTOCOL_VERSION = 1;
