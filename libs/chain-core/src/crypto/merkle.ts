@@ -38,6 +38,7 @@ export function verifyMerklePath(leaf: Bytes, index: number, size: number, path:
 /** The same for a leaf that is given by its RFC 6962 leaf hash (binary string). */
 export function verifyMerkleHash(leafHashed: string, index: number, size: number, path: readonly Hash[], root: Hash): boolean {
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false;
+  if (leafHashed.length !== 32) return false;
   let node = leafHashed;
   let used = 0;
   // `last` is the index of the last node of the level: the only one that may lack a partner.

@@ -1,6 +1,11 @@
-/** The part of sodium-native that we use. */
+/** The part of sodium-native that the project uses. */
 declare module 'sodium-native' {
   const sodium: {
+    readonly crypto_secretbox_MACBYTES: number;
+    readonly crypto_secretbox_NONCEBYTES: number;
+    randombytes_buf(out: Uint8Array): void;
+    crypto_secretbox_easy(ciphertext: Uint8Array, message: Uint8Array, nonce: Uint8Array, key: Uint8Array): void;
+    crypto_secretbox_open_easy(message: Uint8Array, ciphertext: Uint8Array, nonce: Uint8Array, key: Uint8Array): boolean;
     crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void;
     crypto_sign_detached(signature: Uint8Array, message: Uint8Array, secretKey: Uint8Array): void;
     /** Not always a boolean: undefined for views of shared memory. */
