@@ -1,0 +1,24 @@
+export const NETWORK = {
+  /** Versions of the wire protocol this software speaks. */
+  wireVersionMin: 1,
+  wireVersionMax: 1,
+  /** TLS handshake and hello must be through by then. */
+  handshakeMsMax: 5_000,
+  /** Connections that have not yet shown who they are. */
+  strangersMax: 64,
+  /** First attempts come quickly, because the nodes of a new chain start together; then the pause doubles. */
+  dialQuickMs: 50,
+  dialQuickAttempts: 40,
+  dialPauseMsMax: 3_000,
+  /** The side with the higher key lets the other one dial first. */
+  dialGraceMs: 150,
+  /** A peer that broke the protocol is left alone for this long. */
+  banMs: 10_000,
+  pingAfterSilenceMs: 15_000,
+  deadAfterSilenceMs: 45_000,
+  /** When a second session of a key appears, the first one must prove within this time that it is alive. */
+  proveAliveMs: 1_000,
+  /** Bytes handed to the socket but not yet taken by the kernel; beyond it messages wait in the outbox, by rank. */
+  socketBytesMax: 1024 * 1024,
+  outboxBytesMax: 32 * 1024 * 1024,
+} as const;

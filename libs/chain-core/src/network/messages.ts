@@ -1,0 +1,41 @@
+import type { ChainLimits } from '../protocol/genesis';
+
+/**
+ * What nodes say to each other. `number` is on the wire and never reused. `rank`: what goes first when a peer is slow (0 is first); within
+ * a rank the order is kept. `whenFull`: a queue that overflows drops its oldest message (`drop`: it will be said again or fetched), or
+ * the peer is let go (`close`: it asked and does not take the answer).
+ */
+export interface MessageRow {
+  readonly number: number;
+  readonly rank: 0 | 1 | 2;
+  readonly whenFull: 'drop' | 'close';
+  /** Largest payload accepted, in bytes. */
+  bytesMax(limits: ChainLimits): number;
+}
+
+const KIB = 1024;
+
+export const MESSAGES = {
+  /** wireVersionMin u16, wireVersionMax u16. First message of both sides. */
+  hello: { number: 1, rank: 0, whenFull: 'close', bytesMax: () => 64 },
+  ping: { number: 2, rank: 0, whenFull: 'drop', bytesMax: () => 8 },
+  pong: { number: 3, rank: 0, whenFull: 'drop', bytesMax: () => 8 },
+  /** A message of the consensus engine; opaque here. */
+  consensus: { number: 10, rank: 0, whenFull: 'drop', bytesMax: (limits) => 2 * limits.blockBytesMax + 256 * KIB },
+  /** (length u32, transaction)* */
+  transactions: { number: 20, rank: 2, whenFull: 'drop', bytesMax: (limits) => limits.transactionBytesMax + 1024 * KIB },
+  /** "I have final blocks up to this height": u64. A hint for whom to ask, never believed. */
+  finalHeight: { number: 30, rank: 1, whenFull: 'drop', bytesMax: () => 8 },
+  /** request u32, from height u64. */
+  getBlocks: { number: 31, rank: 1, whenFull: 'drop', bytesMax: () => 12 },
+  /** request u32, then what sync/ encodes. Empty: "I do not have these". */
+  blocks: { number: 32, rank: 1, whenFull: 'close', bytesMax: (limits) => 2 * limits.blockBytesMax + 4096 * KIB },
+} as const satisfies Record<string, MessageRow>;
+
+export type MessageKind = keyof typeof MESSAGES;
+
+const KIND_OF_NUMBER = new Map<number, MessageKind>(Object.entries(MESSAGES).map(([kind, row]) => [row.number, kind as MessageKind]));
+
+export function kindOfNumber(number: number): MessageKind | undefined {
+  return KIND_OF_NUMBER.get(number);
+}

@@ -1,0 +1,218 @@
+import type { AddressInfo } from 'node:net';
+import { createSecureContext, createServer } from 'node:tls';
+import type { SecureContext, Server, TLSSocket } from 'node:tls';
+import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
+import { compareBytes, fromHex, toHex } from '../primitives/bytes';
+import type { ChainLimits } from '../protocol/genesis';
+import { keyOfCertificate, tlsIdentity } from './certificate';
+import type { TlsIdentity } from './certificate';
+import { Dialler } from './dialler';
+import type { Message } from './frame';
+import { NETWORK } from './limits';
+import type { MessageKind } from './messages';
+import { Session } from './session';
+
+export interface NetworkOptions {
+  readonly chainId: Hash;
+  /** Ed25519 seed of the node key. */
+  readonly nodeSeed: Bytes;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly limits: ChainLimits;
+}
+
+export interface PeerAddress {
+  /** Hex. */
+  readonly nodeKey: string;
+  /** host:port */
+  readonly address: string;
+}
+
+export interface NetworkParts {
+  /** Whether a peer with this key may speak to us besides those of the address list. */
+  allows(nodeKey: string): boolean;
+  onConnected(peer: string): void;
+  onDisconnected(peer: string): void;
+  onMessage(peer: string, message: Message): void;
+  log(level: 'debug' | 'info' | 'warn', words: string, facts: Record<string, string | number>): void;
+}
+
+interface Wanted {
+  readonly address: string;
+  readonly dialler: Dialler;
+}
+
+/** The node's connections: one session for each peer, over mutual TLS 1.3. Peers are named by the hex of their node key. */
+export class Network {
+  readonly #options: NetworkOptions;
+  readonly #parts: NetworkParts;
+  readonly #identity: TlsIdentity;
+  readonly #secureContext: SecureContext;
+  readonly #server: Server;
+  readonly #alpn: string;
+  readonly #sessions = new Map<string, Session>();
+  readonly #strangers = new Set<TLSSocket | Session>();
+  readonly #wanted = new Map<string, Wanted>();
+  readonly #bannedUntilMs = new Map<string, number>();
+  #closing = false;
+
+  constructor(options: NetworkOptions, parts: NetworkParts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#alpn = toHex(options.chainId);
+    this.#identity = tlsIdentity(options.nodeSeed);
+    const { key, certificate } = this.#identity;
+    this.#secureContext = createSecureContext({ key, cert: certificate, minVersion: 'TLSv1.3' });
+    this.#server = createServer(
+      { key, cert: certificate, minVersion: 'TLSv1.3', requestCert: true, rejectUnauthorized: false, ALPNProtocols: [this.#alpn], handshakeTimeout: NETWORK.handshakeMsMax },
+      (socket) => this.#meet(socket, false, undefined),
+    );
+    this.#server.maxConnections = NETWORK.strangersMax + 1024;
+    this.#server.on('tlsClientError', (error, socket) => {
+      this.#parts.log('debug', 'a connection was refused in the handshake', { reason: error.message });
+      socket.destroy();
+    });
+  }
+
+  /** @returns the port it listens on. Rejects with the system's error (EADDRINUSE). */
+  listen(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(this.#options.listen.port, this.#options.listen.host, () => {
+        this.#server.removeListener('error', reject);
+        this.#server.on('error', (error) => this.#parts.log('warn', 'the listener has trouble', { reason: error.message }));
+        resolve((this.#server.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  get publicKey(): PublicKey {
+    return this.#identity.publicKey;
+  }
+
+  /** Replaces the address list: new ones are dialled, vanished ones are let go unless they are allowed anyway. */
+  setPeers(peers: readonly PeerAddress[]): void {
+    const next = new Map(peers.map((peer) => [peer.nodeKey, peer.address]));
+    next.delete(toHex(this.publicKey));
+    for (const [peer, wanted] of [...this.#wanted]) if (next.get(peer) !== wanted.address) this.#forget(peer, next.has(peer));
+    for (const [peer, address] of next) if (!this.#wanted.has(peer)) this.#want(peer, address);
+  }
+
+  send(peer: string, kind: MessageKind, payload: Bytes): void {
+    this.#sessions.get(peer)?.send(kind, payload);
+  }
+
+  broadcast(kind: MessageKind, payload: Bytes): void {
+    for (const session of this.#sessions.values()) session.send(kind, payload);
+  }
+
+  isConnected(peer: string): boolean {
+    return this.#sessions.has(peer);
+  }
+
+  connected(): readonly string[] {
+    return [...this.#sessions.keys()];
+  }
+
+  addresses(): readonly PeerAddress[] {
+    return [...this.#wanted].map(([nodeKey, { address }]) => ({ nodeKey, address }));
+  }
+
+  /** The peer broke the protocol in a way a layer above found out: let it go, and leave it alone for a while. */
+  drop(peer: string, reason: string): void {
+    this.#sessions.get(peer)?.close(reason, true);
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    for (const { dialler } of this.#wanted.values()) dialler.pause();
+    for (const session of [...this.#sessions.values()]) session.close('this node is stopping');
+    for (const stranger of [...this.#strangers]) if (stranger instanceof Session) stranger.close('this node is stopping');
+      else stranger.destroy();
+    if (this.#server.listening) await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  #want(peer: string, address: string): void {
+    const colon = address.lastIndexOf(':');
+    const key = fromHex(peer, 32);
+    if (key === undefined || colon < 1) return this.#parts.log('warn', 'an entry of the address list cannot be used', { nodeKey: peer, address });
+    const dialsFirst = compareBytes(this.publicKey, key) < 0;
+    const dialler = new Dialler(
+      { host: address.slice(0, colon), port: Number(address.slice(colon + 1)), alpn: this.#alpn, secureContext: this.#secureContext, graceMs: dialsFirst ? 0 : NETWORK.dialGraceMs },
+      { onSocket: (socket) => this.#meet(socket, true, peer) },
+    );
+    this.#wanted.set(peer, { address, dialler });
+    if (this.#sessions.has(peer)) dialler.pause();
+  }
+
+  #forget(peer: string, moved: boolean): void {
+    this.#wanted.get(peer)!.dialler.pause();
+    this.#wanted.delete(peer);
+    if (!moved && !this.#parts.allows(peer)) this.#sessions.get(peer)?.close('it is no longer in the address list');
+  }
+
+  /** A TLS connection stands: who is it, and may it speak? `expected` is whom we dialled. */
+  #meet(socket: TLSSocket, dialled: boolean, expected: string | undefined): void {
+    const key = keyOfCertificate(socket.getPeerX509Certificate());
+    const reason = this.#refuses(socket, key, expected);
+    if (key === undefined || reason !== undefined) {
+      this.#parts.log('warn', 'a connection was refused', { reason: reason ?? '', nodeKey: key ? toHex(key) : '', from: socket.remoteAddress ?? '' });
+      socket.on('error', () => undefined);
+      socket.destroy();
+      if (expected !== undefined) this.#wanted.get(expected)?.dialler.restart(NETWORK.banMs);
+      return;
+    }
+    socket.removeAllListeners('close');
+    socket.removeAllListeners('error');
+    const session = new Session({ peerKey: key, dialled, limits: this.#options.limits }, {
+      socket,
+      onReady: (ready) => this.#welcome(ready),
+      onMessage: (from, message) => this.#sessions.get(from.peer) === from && this.#parts.onMessage(from.peer, message),
+      onClosed: (closed, why, atFault) => this.#closed(closed, why, atFault),
+    });
+    this.#strangers.add(session);
+    setTimeout(() => this.#strangers.has(session) && session.close('it did not say hello in time', true), NETWORK.handshakeMsMax).unref();
+  }
+
+  #refuses(socket: TLSSocket, key: PublicKey | undefined, expected: string | undefined): string | undefined {
+    if (this.#closing) return 'this node is stopping';
+    if (key === undefined) return 'it showed no Ed25519 key';
+    const peer = toHex(key);
+    if (socket.alpnProtocol !== this.#alpn) return 'it belongs to another chain';
+    if (expected !== undefined && peer !== expected) return 'another node answered at this address';
+    if (compareBytes(key, this.publicKey) === 0) return 'it uses the key of this node';
+    if (!this.#wanted.has(peer) && !this.#parts.allows(peer)) return 'its key is not known on this chain';
+    if ((this.#bannedUntilMs.get(peer) ?? 0) > Date.now()) return 'it broke the protocol a moment ago';
+    return this.#strangers.size >= NETWORK.strangersMax ? 'too many connections are waiting' : undefined;
+  }
+
+  #welcome(session: Session): void {
+    this.#strangers.delete(session);
+    const other = this.#sessions.get(session.peer);
+    if (other !== undefined && !this.#replaces(session, other)) {
+      other.proveAlive();
+      return session.close('there is a session with this key already');
+    }
+    this.#sessions.set(session.peer, session);
+    this.#wanted.get(session.peer)?.dialler.pause();
+    if (other !== undefined) return other.close('the same connection was made from the other side');
+    this.#parts.log('info', 'peer connected', { nodeKey: session.peer });
+    this.#parts.onConnected(session.peer);
+  }
+
+  /** When both sides dialled at once, both keep the connection that the lower key opened. Otherwise the first session stays. */
+  #replaces(session: Session, other: Session): boolean {
+    const dialledByLower = session.dialled === compareBytes(this.publicKey, session.peerKey) < 0;
+    return session.dialled !== other.dialled && dialledByLower;
+  }
+
+  #closed(session: Session, reason: string, atFault: boolean): void {
+    this.#strangers.delete(session);
+    if (atFault) this.#bannedUntilMs.set(session.peer, Date.now() + NETWORK.banMs);
+    const current = this.#sessions.get(session.peer) === session;
+    if (current) this.#sessions.delete(session.peer);
+    if (this.#closing) return;
+    this.#parts.log(atFault ? 'warn' : 'info', 'peer disconnected', { nodeKey: session.peer, reason });
+    if (!this.#sessions.has(session.peer)) this.#wanted.get(session.peer)?.dialler.restart(atFault ? NETWORK.banMs : NETWORK.dialGraceMs);
+    if (current) this.#parts.onDisconnected(session.peer);
+  }
+}

@@ -1,0 +1,129 @@
+import type { TLSSocket } from 'node:tls';
+import type { Bytes, PublicKey } from '../primitives/bytes';
+import { EMPTY, toHex } from '../primitives/bytes';
+import type { ChainLimits } from '../protocol/genesis';
+import { FrameReader, FrameRefused } from './frame';
+import type { Message } from './frame';
+import { NETWORK } from './limits';
+import type { MessageKind } from './messages';
+import { Outbox } from './outbox';
+
+export interface SessionOptions {
+  readonly peerKey: PublicKey;
+  /** True if this node opened the connection. */
+  readonly dialled: boolean;
+  readonly limits: ChainLimits;
+}
+
+export interface SessionParts {
+  readonly socket: TLSSocket;
+  /** Both hellos are through. */
+  onReady(session: Session): void;
+  onMessage(session: Session, message: Message): void;
+  onClosed(session: Session, reason: string, atFault: boolean): void;
+}
+
+/** One authenticated connection to one peer. */
+export class Session {
+  readonly peerKey: PublicKey;
+  readonly peer: string;
+  readonly dialled: boolean;
+  readonly #parts: SessionParts;
+  readonly #outbox: Outbox;
+  readonly #reader: FrameReader;
+  readonly #watch: NodeJS.Timeout;
+  #ready = false;
+  #closed = false;
+  #silentMs = 0;
+  #heard = false;
+
+  constructor(options: SessionOptions, parts: SessionParts) {
+    this.peerKey = options.peerKey;
+    this.peer = toHex(options.peerKey);
+    this.dialled = options.dialled;
+    this.#parts = parts;
+    this.#outbox = new Outbox({ sink: parts.socket });
+    this.#reader = new FrameReader({ limits: options.limits });
+    const { socket } = parts;
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.#read(chunk));
+    socket.on('drain', () => this.#outbox.flush());
+    socket.on('error', (error) => this.close(error.message));
+    socket.on('close', () => this.close('the connection ended'));
+    socket.setTimeout(0);
+    this.#watch = setInterval(() => this.#watchSilence(), NETWORK.pingAfterSilenceMs);
+    this.#watch.unref();
+    this.#outbox.send('hello', encodeHello());
+  }
+
+  get dropped(): number {
+    return this.#outbox.dropped;
+  }
+
+  send(kind: MessageKind, payload: Bytes): void {
+    if (this.#closed) return;
+    if (!this.#outbox.send(kind, payload)) this.close('it does not take what it asked for');
+  }
+
+  /** Somebody else claims this peer's key: if this session is dead, it shall not stand in the way. */
+  proveAlive(): void {
+    this.#heard = false;
+    this.send('ping', EMPTY);
+    setTimeout(() => this.#heard || this.close('gave no sign of life'), NETWORK.proveAliveMs).unref();
+  }
+
+  close(reason: string, atFault = false): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#watch);
+    this.#parts.socket.destroy();
+    this.#parts.onClosed(this, reason, atFault);
+  }
+
+  #read(chunk: Buffer): void {
+    this.#heard = true;
+    this.#silentMs = 0;
+    try {
+      this.#reader.push(chunk, (message) => this.#closed || this.#take(message));
+    } catch (error) {
+      if (!(error instanceof FrameRefused)) throw error;
+      this.close(error.message, true);
+    }
+  }
+
+  #take(message: Message): void {
+    if (!this.#ready) return this.#greet(message);
+    if (message.kind === 'ping') return this.send('pong', EMPTY);
+    if (message.kind === 'pong') return;
+    if (message.kind === 'hello') return this.close('said hello twice', true);
+    this.#parts.onMessage(this, message);
+  }
+
+  #greet(message: Message): void {
+    const reason = message.kind === 'hello' ? refusesHello(message.payload) : 'did not say hello first';
+    if (reason !== undefined) return this.close(reason, true);
+    this.#ready = true;
+    this.#parts.onReady(this);
+  }
+
+  #watchSilence(): void {
+    this.#silentMs += NETWORK.pingAfterSilenceMs;
+    if (this.#silentMs > NETWORK.deadAfterSilenceMs) this.close('it fell silent');
+    else if (this.#silentMs > NETWORK.pingAfterSilenceMs) this.send('ping', EMPTY);
+  }
+}
+
+function encodeHello(): Bytes {
+  const hello = Buffer.allocUnsafe(4);
+  hello.writeUInt16BE(NETWORK.wireVersionMin, 0);
+  hello.writeUInt16BE(NETWORK.wireVersionMax, 2);
+  return hello;
+}
+
+/** Longer hellos are fine: later versions may say more. */
+function refusesHello(payload: Bytes): string | undefined {
+  if (payload.length < 4) return 'its hello is too short';
+  const hello = Buffer.from(payload.buffer, payload.byteOffset, payload.length);
+  const speaksOurs = hello.readUInt16BE(0) <= NETWORK.wireVersionMax && hello.readUInt16BE(2) >= NETWORK.wireVersionMin;
+  return speaksOurs ? undefined : 'it speaks no version of the protocol that this node knows';
+}
