@@ -1,0 +1,69 @@
+// The course of `npm start`: options → the folder is ours → installed → built → running → stopped by a signal.
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBuilt } from '../build-if-needed.mjs';
+import { ensureInstalled } from '../install.mjs';
+import { say } from './console-lines.mjs';
+import { lockDataFolder, makeDataFolder } from './data-folder.mjs';
+import { HELP, readOptions, UsageError } from './options.mjs';
+import { stopOrphan } from './orphan.mjs';
+import { isFree } from './ports.mjs';
+import { Stopper } from './stopper.mjs';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+const PORT_TAKEN_EXIT = 65;
+
+/** @param {string[]} args what stands after `npm start --` */
+export async function run(args) {
+  try {
+    const options = readOptions(args, root);
+    if (options.help) console.log(HELP);
+    else await bringUp(options);
+  } catch (error) {
+    console.error(`\nBystack did not start. ${error.message}`);
+    process.exit(error instanceof UsageError ? 2 : 1);
+  }
+}
+
+async function bringUp(options) {
+  const data = makeDataFolder(options.data);
+  const facts = { pid: process.pid };
+  await lockDataFolder(data, () => facts);
+  for (const name of ['node-agent', 'control-plane']) await stopOrphan(data, name, say);
+  // Said before minutes are spent on installing.
+  if (options.port !== 0 && !(await isFree(options.port, process.env.HOST || undefined))) throw portTaken(options.port);
+  await ensureInstalled(root, say);
+  await ensureBuilt(root, say);
+  const { Installation } = await import('./installation.mjs');
+  const stopper = new Stopper(() => rmSync(readyFile(data), { force: true }));
+  const installation = new Installation({ ...options, root, data, environment: process.env }, { say, giveUp: (error) => stopper.giveUp(error) });
+  stopper.watch(installation);
+  try {
+    await tell(installation, data, facts);
+  } catch (error) {
+    if (stopper.stopping) return;
+    await installation.stop();
+    throw error.exitCode === PORT_TAKEN_EXIT ? portTaken(options.port) : error;
+  }
+}
+
+async function tell(installation, data, facts) {
+  const { url, setupUrl = null } = await installation.start();
+  facts.url = url;
+  writeFileSync(`${readyFile(data)}.draft`, JSON.stringify({ url, pids: { start: process.pid, ...installation.pids } }), { mode: 0o600 });
+  renameSync(`${readyFile(data)}.draft`, readyFile(data));
+  await installation.starterDone;
+  say(`ready. Data: ${data}. Ctrl-C stops everything.\n`);
+  console.log(`  Console    ${url}`);
+  if (setupUrl) console.log(`  First sign-in: open this one-time link and choose a password\n             ${setupUrl}`);
+  console.log('');
+}
+
+function readyFile(data) {
+  return join(data, 'run/ready.json');
+}
+
+function portTaken(port) {
+  return new Error(`Port ${port} is taken by another program. Choose another one: \`npm start -- --port ${port === 7070 ? 8080 : 7070}\` (\`--port 0\` takes any free one).`);
+}
