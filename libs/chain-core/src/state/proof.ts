@@ -1,0 +1,87 @@
+import { malformed } from '../codec/malformed';
+import { Reader } from '../codec/reader';
+import { Writer } from '../codec/writer';
+import { fromBinary, hashBinary, toBinary } from '../crypto/hash';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { bitOf, EMPTY_ROOT, hashInner, hashLeaf, TrieLeaf, type Trie } from './trie';
+
+/** Where the path from the root turned: at bit `depth`, away from the subtree with hash `sibling`. */
+export interface ProofStep {
+  readonly depth: number;
+  readonly sibling: Hash;
+}
+
+/**
+ * What lies at a key of the state. Following the key's own bits from the root ends at one leaf: the key's (present) or another's, or
+ * there is nothing at all (absent).
+ */
+export interface StateProof {
+  /** From the root down. */
+  readonly steps: readonly ProofStep[];
+  /** The leaf at the end of the path when it is another key's; undefined when the key is present, or the state is empty. */
+  readonly other?: { readonly keyHash: Hash; readonly valueHash: Hash };
+}
+
+/** @param key full key, as bytes. */
+export function proveInTrie(trie: Trie, key: Bytes): StateProof {
+  const wanted = hashBinary(key);
+  const steps: ProofStep[] = [];
+  let node = trie;
+  while (node !== undefined && !(node instanceof TrieLeaf)) {
+    const right = bitOf(wanted, node.depth) === 1;
+    steps.push({ depth: node.depth, sibling: fromBinary(right ? node.left.hash : node.right.hash) });
+    node = right ? node.right : node.left;
+  }
+  if (node === undefined || node.key === wanted) return { steps };
+  return { steps, other: { keyHash: fromBinary(node.key), valueHash: fromBinary(node.valueHash) } };
+}
+
+/**
+ * Whether the state with this root holds exactly `value` at `key` (or, for undefined, nothing). The path must turn at ever deeper bits,
+ * in the direction of the key's own bits, and another key's leaf must lie on that path too.
+ */
+export function verifyStateProof(root: Hash, key: Bytes, value: Bytes | undefined, proof: StateProof): boolean {
+  const wanted = hashBinary(key);
+  const end = endOfPath(wanted, value, proof);
+  if (end === undefined) return false;
+  let node = end;
+  let deepest = 256;
+  for (const { depth, sibling } of proof.steps.toReversed()) {
+    if (!Number.isInteger(depth) || depth < 0 || depth >= deepest || sibling.length !== 32) return false;
+    deepest = depth;
+    if (proof.other !== undefined && bitOf(toBinary(proof.other.keyHash), depth) !== bitOf(wanted, depth)) return false;
+    node = bitOf(wanted, depth) === 1 ? hashInner(depth, toBinary(sibling), node) : hashInner(depth, node, toBinary(sibling));
+  }
+  return root.length === 32 && node === toBinary(root);
+}
+
+/** Hash of what the proof says lies at the end of the path; undefined if that does not fit the claim. */
+function endOfPath(wanted: string, value: Bytes | undefined, { steps, other }: StateProof): string | undefined {
+  if (value !== undefined) return other === undefined ? hashLeaf(wanted, hashBinary(value)) : undefined;
+  if (other === undefined) return steps.length === 0 ? EMPTY_ROOT : undefined;
+  const keyHash = toBinary(other.keyHash);
+  if (keyHash.length !== 32 || other.valueHash.length !== 32 || keyHash === wanted) return undefined;
+  return hashLeaf(keyHash, toBinary(other.valueHash));
+}
+
+export function encodeStateProof(proof: StateProof): Bytes {
+  const writer = new Writer(80 + proof.steps.length * 33).u16(proof.steps.length);
+  for (const { depth, sibling } of proof.steps) writer.u8(depth).fixed(sibling, 32);
+  writer.u8(proof.other === undefined ? 0 : 1);
+  if (proof.other !== undefined) writer.fixed(proof.other.keyHash, 32).fixed(proof.other.valueHash, 32);
+  return writer.finish();
+}
+
+export function decodeStateProof(bytes: Bytes): StateProof {
+  const reader = new Reader(Uint8Array.prototype.slice.call(bytes));
+  const steps: ProofStep[] = [];
+  for (let left = reader.count(16, 256, 'proof.steps'); left > 0; left -= 1) {
+    const depth = reader.u8('proof.depth');
+    if (steps.length > 0 && depth <= steps.at(-1)!.depth) malformed('proof.depth', 'must grow');
+    steps.push({ depth, sibling: reader.fixed(32, 'proof.sibling') });
+  }
+  const hasOther = reader.flag('proof.other');
+  const other = hasOther ? { keyHash: reader.fixed(32, 'proof.keyHash'), valueHash: reader.fixed(32, 'proof.valueHash') } : undefined;
+  reader.end('proof');
+  return other === undefined ? { steps } : { steps, other };
+}
