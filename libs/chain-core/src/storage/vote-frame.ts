@@ -5,32 +5,32 @@ import { corrupt } from './storage-failed';
 
 /**
  * One frame is what one fsync makes durable: `marker, sequence u64, length u32, crc32 u32, payload`; the checksum covers sequence, length and payload.
- * The payload holds records `kind u8, length u32, bytes`. Frame n+1 is written only after frame n is durable, so a bad frame with
+ * The payload holds records `view u64, length u32, bytes`. Frame n+1 is written only after frame n is durable, so a bad frame with
  * a good one behind it was damaged, while a bad frame with nothing behind it is the torn end of a write nobody was told about.
  */
 export interface VoteRecord {
-  readonly kind: VoteRecordKind;
+  /** Once a block of this view or a later one is final, the record may go. */
+  readonly view: number;
+  /** The engine's own encoding. */
   readonly bytes: Bytes;
 }
-/** `engine`: a persist record. `block`: the bytes of a block that was voted for or proposed. Numbers are on disk. */
-export type VoteRecordKind = 'engine' | 'block';
-const KIND_NUMBERS: Readonly<Record<VoteRecordKind, number>> = { engine: 1, block: 2 };
 
 const MARKER = Buffer.from('BYvf', 'latin1');
 const HEAD_BYTES = 20;
+const RECORD_HEAD_BYTES = 12;
 
 export function encodeFrame(sequence: number, records: readonly VoteRecord[]): Bytes {
-  const length = records.reduce((sum, record) => sum + 5 + record.bytes.length, 0);
+  const length = records.reduce((sum, record) => sum + RECORD_HEAD_BYTES + record.bytes.length, 0);
   const out = Buffer.allocUnsafe(HEAD_BYTES + length);
   MARKER.copy(out, 0);
   out.writeBigUInt64BE(BigInt(sequence), 4);
   out.writeUInt32BE(length, 12);
   let at = HEAD_BYTES;
   for (const record of records) {
-    out.writeUInt8(KIND_NUMBERS[record.kind], at);
-    out.writeUInt32BE(record.bytes.length, at + 1);
-    out.set(record.bytes, at + 5);
-    at += 5 + record.bytes.length;
+    out.writeBigUInt64BE(BigInt(record.view), at);
+    out.writeUInt32BE(record.bytes.length, at + 8);
+    out.set(record.bytes, at + RECORD_HEAD_BYTES);
+    at += RECORD_HEAD_BYTES + record.bytes.length;
   }
   out.writeUInt32BE(checksum(out, HEAD_BYTES, length), 16);
   return out;
@@ -77,17 +77,12 @@ function goodFrameBehind(file: Buffer, from: number, sequence: number): boolean 
 
 function readRecords(payload: Buffer, into: VoteRecord[], name: string): void {
   for (let at = 0; at < payload.length; ) {
-    const length = at + 5 <= payload.length ? payload.readUInt32BE(at + 1) : payload.length;
-    if (at + 5 + length > payload.length) corrupt(`${name} holds a record that is longer than its frame`);
-    into.push({ kind: kindOf(payload.readUInt8(at), name), bytes: new Uint8Array(payload.subarray(at + 5, at + 5 + length)) });
-    at += 5 + length;
+    const start = at + RECORD_HEAD_BYTES;
+    const end = start <= payload.length ? start + payload.readUInt32BE(at + 8) : start;
+    if (end > payload.length) corrupt(`${name} holds a record that is longer than its frame`);
+    into.push({ view: Number(payload.readBigUInt64BE(at)), bytes: new Uint8Array(payload.subarray(start, end)) });
+    at = end;
   }
-}
-
-function kindOf(number: number, name: string): VoteRecordKind {
-  if (number === KIND_NUMBERS.engine) return 'engine';
-  if (number === KIND_NUMBERS.block) return 'block';
-  return corrupt(`${name} holds a record of unknown kind ${number}`);
 }
 
 function checksum(frame: Buffer, head: number, length: number): number {

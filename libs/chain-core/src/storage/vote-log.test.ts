@@ -9,13 +9,13 @@ let dir: string;
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'vote-log-'))));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const record = (text: string): VoteRecord => ({ kind: 'engine', bytes: utf8(text) });
-const texts = (log: VoteLog) => log.recovered.map((each) => Buffer.from(each.bytes).toString());
+const record = (text: string, view = 1): VoteRecord => ({ view, bytes: utf8(text) });
+const texts = (log: VoteLog) => log.records.map((each) => Buffer.from(each.bytes).toString());
 const segment = () => join(dir, readdirSync(dir).find((name) => name.endsWith('.log'))!);
 
 function written(...groups: string[][]): void {
   const log = new VoteLog({ dir });
-  for (const group of groups) log.append(group.map(record));
+  for (const group of groups) log.append(group.map((text) => record(text)));
   log.close();
 }
 
@@ -31,7 +31,7 @@ test('gives back what was appended, in order, also after several openings', () =
 test('cuts a torn last frame off wherever the write stopped, and goes on from there', () => {
   written(['first'], ['second']);
   const whole = readFileSync(segment());
-  const firstOnly = whole.length - (20 + 5 + 'second'.length);
+  const firstOnly = whole.length - (20 + 12 + 'second'.length);
   for (let length = firstOnly; length < whole.length; length += 1) {
     writeFileSync(segment(), whole);
     truncateSync(segment(), length);
@@ -57,7 +57,7 @@ test('cuts off zeros and rubbish behind the last frame', () => {
 test('any flipped bit before the last frame stops the node', () => {
   written(['first'], ['second'], ['third']);
   const whole = readFileSync(segment());
-  const lastFrame = whole.length - (20 + 5 + 'third'.length);
+  const lastFrame = whole.length - (20 + 12 + 'third'.length);
   for (let at = 0; at < lastFrame; at += 1) {
     const damaged = Buffer.from(whole);
     damaged[at]! ^= 0x10;
@@ -66,15 +66,15 @@ test('any flipped bit before the last frame stops the node', () => {
   }
 });
 
-test('compaction keeps only what it was given, and later records follow', () => {
-  const log = new VoteLog({ dir });
-  for (let i = 0; i < 10; i += 1) log.append([record(`old ${i}`)]);
-  log.compact([record('summary'), { kind: 'block', bytes: utf8('block') }]);
-  log.append([record('new')]);
+test('a long segment is replaced by one that holds what was not pruned, and later records follow', () => {
+  const log = new VoteLog({ dir, segmentBytesMax: 300 });
+  for (let view = 0; view < 20; view += 1) log.append([record(`view ${view}`, view)]);
+  log.prune(17);
+  log.append([record('new', 20)]);
   log.close();
-  expect(readdirSync(dir)).toHaveLength(1);
+  expect(readdirSync(dir)).toEqual(['votes-000000000002.log']);
   const reopened = new VoteLog({ dir });
-  expect(texts(reopened)).toEqual(['summary', 'block', 'new']);
-  expect(reopened.recovered.map((each) => each.kind)).toEqual(['engine', 'block', 'engine']);
+  expect(texts(reopened)).toEqual(['view 18', 'view 19', 'new']);
+  expect(reopened.records.map((each) => each.view)).toEqual([18, 19, 20]);
   reopened.close();
 });

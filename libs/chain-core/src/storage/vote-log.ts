@@ -15,33 +15,35 @@ const SEGMENT_NAME = /^votes-(\d{12})\.log$/;
  */
 export class VoteLog {
   readonly #dir: string;
+  readonly #segmentBytesMax: number;
   #fd = -1;
   #number = 0;
   #bytes = 0;
   #sequence = 0;
-  /** Records found at opening, oldest first. */
-  readonly recovered: readonly VoteRecord[];
+  /** Records that still matter, oldest first. At opening: all that were found. */
+  #live: VoteRecord[];
   /** Bytes of a torn last frame that were cut off at opening. */
   readonly repairedBytes: number = 0;
 
-  constructor(options: { readonly dir: string }) {
+  constructor(options: { readonly dir: string; readonly segmentBytesMax?: number }) {
     this.#dir = options.dir;
+    this.#segmentBytesMax = options.segmentBytesMax ?? STORAGE.voteLogSegmentBytesMax;
     mkdirSync(this.#dir, { recursive: true });
     const newest = this.#segments().at(-1);
     if (newest === undefined) {
-      this.recovered = [];
-      this.#startSegment(1, []);
+      this.#live = [];
+      this.#startSegment(1);
       return;
     }
     this.#number = newest;
     const { records, repairedBytes } = this.#openSegment();
-    this.recovered = records;
+    this.#live = [...records];
     this.repairedBytes = repairedBytes;
     this.#removeOlder();
   }
 
-  get needsCompaction(): boolean {
-    return this.#bytes > STORAGE.voteLogSegmentBytesMax;
+  get records(): readonly VoteRecord[] {
+    return this.#live;
   }
 
   /** Appends the records as one frame and makes them durable. Throws StorageFailed, after which the log must not be used. */
@@ -53,13 +55,19 @@ export class VoteLog {
       throw storageFailure('writing the vote log', error);
     }
     this.#sequence += 1;
+    for (const record of records) this.#live.push(record);
   }
 
-  /** Starts over with only `records`, which must say all that earlier ones said. A crash leaves either the old segment or the new one. */
-  compact(records: readonly VoteRecord[]): void {
+  /**
+   * Records of views up to this one are not needed any more. A segment that has grown long is replaced by one that holds only what still
+   * matters; a crash leaves either the old segment or the new one.
+   */
+  prune(upToView: number): void {
+    this.#live = this.#live.filter((record) => record.view > upToView);
+    if (this.#bytes <= this.#segmentBytesMax) return;
     try {
       closeSync(this.#fd);
-      this.#startSegment(this.#number + 1, records);
+      this.#startSegment(this.#number + 1);
       this.#removeOlder();
     } catch (error) {
       throw storageFailure('compacting the vote log', error);
@@ -77,15 +85,15 @@ export class VoteLog {
   }
 
   /** Written under another name first: a segment that bears its name is whole. */
-  #startSegment(number: number, records: readonly VoteRecord[]): void {
+  #startSegment(number: number): void {
     const temporary = join(this.#dir, 'starting');
     this.#number = number;
     this.#bytes = 0;
     this.#sequence = 0;
     this.#fd = openSync(temporary, 'w+', 0o600);
     this.#write(HEADER);
-    if (records.length > 0) {
-      this.#write(encodeFrame(this.#sequence, records));
+    if (this.#live.length > 0) {
+      this.#write(encodeFrame(this.#sequence, this.#live));
       this.#sequence += 1;
     }
     fsyncSync(this.#fd);
