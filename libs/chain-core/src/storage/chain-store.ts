@@ -1,6 +1,8 @@
 import { ClassicLevel } from 'classic-level';
 import type { Bytes, Hash } from '../primitives/bytes';
+import { toBinary } from '../crypto/hash';
 import { equalBytes, toHex } from '../primitives/bytes';
+import type { Change, Entry } from '../state/key-value-source';
 import { checkedValue, withCheck } from './checked-value';
 import { META_FINAL, META_FORMAT, STATE_RANGE, blockKey, certificateKey, heightOfBlockKey, placeOfTransactionKey, resultsKey, stateKey } from './keys';
 import { STORAGE } from './limits';
@@ -19,7 +21,7 @@ export interface FinalRecord {
   /** The block's own finality certificate, if it has one (ancestors of a certified block need none). */
   readonly certificate: Bytes | undefined;
   /** What the block changed in the state; undefined: the entry is gone. */
-  readonly stateWrites: Iterable<readonly [key: Bytes, value: Bytes | undefined]>;
+  readonly stateWrites: Iterable<Change>;
 }
 
 export interface TransactionPlace {
@@ -108,13 +110,20 @@ export class ChainStore {
     return { height, index };
   }
 
-  stateValue(key: Bytes): Bytes | undefined {
-    return this.#read(stateKey(key), 'a state entry');
-  }
-
   /** All state entries as of the newest final block on disk, in ascending order of key. */
-  async *stateEntries(): AsyncIterable<readonly [key: Bytes, value: Bytes]> {
-    for await (const [key, value] of this.#db.iterator(STATE_RANGE)) yield [key.subarray(1), checkedValue(key, value, 'a state entry')];
+  async loadState(): Promise<readonly Entry[]> {
+    const entries: Entry[] = [];
+    const iterator = this.#db.iterator(STATE_RANGE);
+    try {
+      for (let page = await iterator.nextv(4096); page.length > 0; page = await iterator.nextv(4096)) {
+        for (const [key, stored] of page) entries.push([toBinary(key.subarray(1)), checkedValue(key, stored, 'a state entry')]);
+      }
+    } catch (error) {
+      throw storageFailure('reading the state', error);
+    } finally {
+      await iterator.close();
+    }
+    return entries;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Bytes, Hash } from '../primitives/bytes';
 import { concatBytes } from '../primitives/bytes';
+import type { StateKey } from '../state/store-key';
 
 /** First byte of every key of the database: which table it is of. On disk; never reused. */
 const TABLES = { meta: 0, block: 1, results: 2, certificate: 3, heightOfBlock: 4, placeOfTransaction: 5, state: 16 } as const;
@@ -16,7 +17,13 @@ export const resultsKey = (height: number): Bytes => heightKey(TABLES.results, h
 export const certificateKey = (height: number): Bytes => heightKey(TABLES.certificate, height);
 export const heightOfBlockKey = (id: Hash): Bytes => prefixed(TABLES.heightOfBlock, id);
 export const placeOfTransactionKey = (txId: Hash): Bytes => prefixed(TABLES.placeOfTransaction, txId);
-export const stateKey = (key: Bytes): Bytes => prefixed(TABLES.state, key);
+/** @param key one character for each byte */
+export function stateKey(key: StateKey): Bytes {
+  const bytes = Buffer.allocUnsafe(1 + key.length);
+  bytes.writeUInt8(TABLES.state, 0);
+  bytes.write(key, 1, 'latin1');
+  return bytes;
+}
 /** Bounds of all state entries. */
 export const STATE_RANGE = { gte: Uint8Array.of(TABLES.state), lt: Uint8Array.of(TABLES.state + 1) } as const;
 

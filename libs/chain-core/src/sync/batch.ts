@@ -1,0 +1,87 @@
+import type { Bytes, Hash } from '../primitives/bytes';
+import { equalBytes } from '../primitives/bytes';
+import type { SealedBlock } from '../protocol/block';
+import type { Committee } from '../protocol/vote';
+import { SYNC } from './limits';
+import { readBlock } from './read-block';
+import { verifyFinality } from './verify-finality';
+
+/** Consecutive final blocks and the finality certificate of the last one. On the wire: `(length u32, bytes)*`, the certificate first. */
+export interface Batch {
+  readonly blocks: readonly Bytes[];
+  readonly certificate: Bytes;
+}
+
+/** What a node serves from. */
+export interface BatchSource {
+  block(height: number): Bytes | undefined;
+  certificate(height: number): Bytes | undefined;
+}
+
+/** Collects a batch from `fromHeight` on, ending with a block that has a certificate of its own; undefined if there is none. */
+export function collectBatch(source: BatchSource, fromHeight: number): Batch | undefined {
+  const blocks: Bytes[] = [];
+  let bytes = 0;
+  let certified: { blocks: number; certificate: Bytes } | undefined;
+  for (let height = fromHeight; ; height += 1) {
+    const block = source.block(height);
+    const full = blocks.length >= SYNC.batchBlocksMax || bytes + (block?.length ?? 0) > SYNC.batchBytesMax;
+    if (block === undefined || (full && certified !== undefined)) break;
+    blocks.push(block);
+    bytes += block.length;
+    const certificate = source.certificate(height);
+    if (certificate !== undefined) certified = { blocks: blocks.length, certificate };
+  }
+  return certified && { blocks: blocks.slice(0, certified.blocks), certificate: certified.certificate };
+}
+
+/** What a batch must continue, and who may have certified it. */
+export interface BatchExpectation {
+  readonly chainId: Hash;
+  readonly committee: Committee;
+  readonly parent: { readonly height: number; readonly id: Hash };
+}
+
+/** @returns the blocks, or why the batch is worth nothing: nothing a peer says is believed that the committee has not signed. */
+export function openBatch(batch: Batch, expected: BatchExpectation): readonly SealedBlock[] | string {
+  const blocks: SealedBlock[] = [];
+  let parent = expected.parent;
+  for (const bytes of batch.blocks) {
+    const block = readBlock(bytes);
+    if (block === undefined) return 'a block cannot be read or has another body than its header says';
+    if (block.header.height !== parent.height + 1 || !equalBytes(block.header.parentId, parent.id)) return 'a block does not continue the chain';
+    blocks.push(block);
+    parent = { height: block.header.height, id: block.id };
+  }
+  const last = blocks.at(-1);
+  if (last === undefined) return 'there are no blocks in it';
+  if (!verifyFinality(last, batch.certificate, expected.committee, expected.chainId)) return 'the certificate does not hold';
+  return blocks;
+}
+
+export function encodeBatch(batch: Batch | undefined): Bytes {
+  const parts = batch === undefined ? [] : [batch.certificate, ...batch.blocks];
+  const out = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + 4 + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.writeUInt32BE(part.length, at);
+    out.set(part, at + 4);
+    at += 4 + part.length;
+  }
+  return out;
+}
+
+/** @returns 'nothing' for an honest "I do not have these", undefined for what is no batch. */
+export function decodeBatch(bytes: Bytes): Batch | 'nothing' | undefined {
+  if (bytes.length === 0) return 'nothing';
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const parts: Bytes[] = [];
+  for (let at = 0; at < buffer.length; ) {
+    const end = at + 4 <= buffer.length ? at + 4 + buffer.readUInt32BE(at) : Infinity;
+    if (end > buffer.length) return undefined;
+    parts.push(bytes.subarray(at + 4, end));
+    at = end;
+  }
+  const [certificate, ...blocks] = parts;
+  return { certificate: certificate!, blocks };
+}

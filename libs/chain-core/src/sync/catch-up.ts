@@ -1,0 +1,173 @@
+import type { Bytes } from '../primitives/bytes';
+import type { SealedBlock } from '../protocol/block';
+import { decodeBatch, openBatch } from './batch';
+import type { BatchExpectation } from './batch';
+import { SYNC } from './limits';
+
+export interface CatchUpOptions {
+  /** A node that votes leaves small gaps to consensus. */
+  readonly votes: boolean;
+}
+
+export interface CatchUpParts {
+  /** What the next batch must continue. */
+  expected(): BatchExpectation;
+  /** Ask a peer for blocks from a height on; the answer carries the same number. */
+  ask(peer: string, request: number, fromHeight: number): void;
+  /** Executes and commits verified final blocks. Resolves when they are durable. */
+  apply(blocks: readonly SealedBlock[], certificate: Bytes): Promise<void>;
+  /** The peer sent something no honest peer sends. */
+  drop(peer: string, reason: string): void;
+  nowMs(): number;
+  /** Calls back once after the pause; returns how to call it off. */
+  later(pauseMs: number, call: () => void): () => void;
+}
+
+interface Peer {
+  /** What it claims to have: only a hint for whom to ask. */
+  claimedHeight: number;
+  passedOverUntilMs: number;
+}
+
+/** Brings a node that missed blocks up to its peers, one verified batch after the other. Only certificates are believed. */
+export class CatchUp {
+  readonly #options: CatchUpOptions;
+  readonly #parts: CatchUpParts;
+  readonly #peers = new Map<string, Peer>();
+  #request = 0;
+  #asked: { peer: string; request: number; callOff: () => void } | undefined;
+  #applying = false;
+  #urgent = false;
+  #retry: (() => void) | undefined;
+  #lastHeight = -1;
+  #lastAdvanceMs = 0;
+  #closed = false;
+
+  constructor(options: CatchUpOptions, parts: CatchUpParts) {
+    this.#options = options;
+    this.#parts = parts;
+  }
+
+  /** Whether blocks are being fetched. */
+  get active(): boolean {
+    return this.#asked !== undefined || this.#applying;
+  }
+
+  claimed(peer: string): number | undefined {
+    return this.#peers.get(peer)?.claimedHeight;
+  }
+
+  onConnected(peer: string): void {
+    this.#peers.set(peer, { claimedHeight: 0, passedOverUntilMs: 0 });
+  }
+
+  onDisconnected(peer: string): void {
+    this.#peers.delete(peer);
+    if (this.#asked?.peer === peer) this.#answered();
+    this.consider();
+  }
+
+  onClaim(peer: string, height: number): void {
+    const known = this.#peers.get(peer);
+    if (known === undefined) return;
+    known.claimedHeight = height;
+    this.consider();
+  }
+
+  /** Consensus has proof of a final block that is not here. */
+  onBehind(): void {
+    this.#urgent = true;
+    this.consider();
+  }
+
+  /** The peer answered. Errors of applying (a bug, the disk) are the caller's. */
+  async onBlocks(peer: string, request: number, payload: Bytes): Promise<void> {
+    if (this.#asked?.peer !== peer || this.#asked.request !== request || this.#closed) return;
+    this.#answered();
+    const batch = decodeBatch(payload);
+    if (batch === 'nothing') return this.#passOver(peer);
+    const blocks = batch === undefined ? 'it cannot be read' : openBatch(batch, this.#parts.expected());
+    if (typeof blocks === 'string') {
+      this.#peers.delete(peer);
+      this.#parts.drop(peer, `its blocks are worth nothing: ${blocks}`);
+      return this.consider();
+    }
+    if (batch === undefined) return;
+    this.#applying = true;
+    try {
+      await this.#parts.apply(blocks, batch.certificate);
+    } finally {
+      this.#applying = false;
+    }
+    this.consider();
+  }
+
+  /** Looks whether something should be asked for, and asks. Cheap; called whenever something changed. */
+  consider(): void {
+    if (this.#closed || this.active) return;
+    const { height } = this.#parts.expected().parent;
+    const nowMs = this.#parts.nowMs();
+    if (height !== this.#lastHeight) {
+      this.#lastHeight = height;
+      this.#lastAdvanceMs = nowMs;
+    }
+    const best = Math.max(0, ...[...this.#peers.values()].map((peer) => peer.claimedHeight));
+    if (best <= height && !this.#urgent) return;
+    if (!this.#mayAskNow(best - height, nowMs)) return this.#lookAgain(SYNC.validatorPatienceMs);
+    const peer = this.#choose(height, nowMs);
+    if (peer === undefined) return this.#lookAgain(SYNC.passOverMs / 4);
+    this.#ask(peer, height + 1);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#asked?.callOff();
+    this.#retry?.();
+  }
+
+  #mayAskNow(gap: number, nowMs: number): boolean {
+    if (!this.#options.votes || this.#urgent || gap >= SYNC.validatorGapBlocks) return true;
+    return nowMs - this.#lastAdvanceMs >= SYNC.validatorPatienceMs;
+  }
+
+  /** Whoever claims most, among those that did not fail lately; when nobody claims to have more, anybody. */
+  #choose(height: number, nowMs: number): string | undefined {
+    const askable = [...this.#peers].filter(([, peer]) => peer.passedOverUntilMs <= nowMs && (peer.claimedHeight > height || this.#urgent));
+    askable.sort(([, a], [, b]) => b.claimedHeight - a.claimedHeight);
+    return askable[0]?.[0];
+  }
+
+  #ask(peer: string, fromHeight: number): void {
+    this.#request += 1;
+    this.#urgent = false;
+    const request = this.#request;
+    const callOff = this.#parts.later(SYNC.answerMsMax, () => {
+      if (this.#asked?.request !== request) return;
+      this.#answered();
+      this.#urgent = true;
+      this.#passOver(peer);
+    });
+    this.#asked = { peer, request, callOff };
+    this.#parts.ask(peer, request, fromHeight);
+  }
+
+  #answered(): void {
+    this.#asked?.callOff();
+    this.#asked = undefined;
+  }
+
+  #passOver(peer: string): void {
+    const known = this.#peers.get(peer);
+    if (known !== undefined) known.passedOverUntilMs = this.#parts.nowMs() + SYNC.passOverMs;
+    if (known !== undefined) known.claimedHeight = 0;
+    this.consider();
+  }
+
+  #lookAgain(pauseMs: number): void {
+    if (this.#retry !== undefined) return;
+    this.#retry = this.#parts.later(pauseMs, () => {
+      this.#retry = undefined;
+      this.consider();
+    });
+  }
+}

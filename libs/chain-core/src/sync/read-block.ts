@@ -1,0 +1,23 @@
+import { merkleRoot } from '../crypto/merkle';
+import type { Bytes } from '../primitives/bytes';
+import { equalBytes } from '../primitives/bytes';
+import { Refusal } from '../primitives/refusal';
+import type { SealedBlock } from '../protocol/block';
+import { decodeBlock } from '../protocol/codec';
+import type { KnownTransaction } from '../protocol/encode-block';
+
+/**
+ * Reads an encoded block from outside. Undefined unless it is well-formed and its body is the one its header commits to, so that one id
+ * stands for one byte string: nobody can pass a certified header off with another body. Whether the block is valid is not asked here.
+ */
+export function readBlock(bytes: Bytes, known?: KnownTransaction): SealedBlock | undefined {
+  let block: SealedBlock;
+  try {
+    block = decodeBlock(bytes, known);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+  const root = merkleRoot(block.transactions.map((transaction) => transaction.bytes));
+  return equalBytes(root, block.header.transactionsRoot) ? block : undefined;
+}
