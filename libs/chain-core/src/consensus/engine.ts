@@ -9,15 +9,23 @@ export type EngineEvent =
   | { readonly kind: 'started'; readonly nowMs: number }
   /** A message of the engine's own, from the committee seat that the connection was authenticated as (or -1: not a seat). */
   | { readonly kind: 'message'; readonly from: number; readonly bytes: Bytes; readonly nowMs: number }
+  /** A connection to that seat was (re-)established: the engine tells it where it stands, so that whoever is behind catches up at once. */
+  | { readonly kind: 'connected'; readonly seat: number; readonly nowMs: number }
   /** A timer this engine set has run out. */
   | { readonly kind: 'timer'; readonly name: string; readonly nowMs: number }
   /** Answer to `build`; undefined: there is nothing to build a block from now (work will be announced). */
   | { readonly kind: 'built'; readonly view: number; readonly block: BlockRef | undefined; readonly nowMs: number }
   /** Answer to `check`. A block whose parent is unknown to the driver is checked when the parent has arrived. */
   | { readonly kind: 'checked'; readonly blockId: Hash; readonly valid: boolean; readonly nowMs: number }
-  /** The driver holds an admitted, gossiped transaction that is in no final block yet, or no longer holds any. */
+  /**
+   * The driver holds an admitted, gossiped transaction that is in no final block yet, or no longer holds any. May be repeated; `waiting: true`
+   * must be repeated when a transaction is admitted after a `built` without a block.
+   */
   | { readonly kind: 'work'; readonly waiting: boolean; readonly nowMs: number }
-  /** Sync brought a final block and its certificate (checked by the driver against the committee). */
+  /**
+   * Sync brought a final block, already applied by the driver. `certificate` is the block's own finalise certificate or that of a descendant,
+   * checked by the driver against the committee. One event for the last block of a batch is enough.
+   */
   | { readonly kind: 'advanced'; readonly block: BlockRef; readonly certificate: Bytes; readonly nowMs: number };
 
 export interface BlockRef {
@@ -25,18 +33,25 @@ export interface BlockRef {
   readonly parentId: Hash;
   readonly height: number;
   readonly view: number;
+  /** Seat that proposed it. */
+  readonly proposer: number;
   readonly timeMs: number;
   /** Encoded block; travels in proposals. */
   readonly bytes: Bytes;
 }
 
 export type EngineEffect =
-  /** Append to the engine's durable log before any later effect of this step is performed. */
-  | { readonly kind: 'persist'; readonly record: Bytes }
+  /**
+   * Append to the engine's durable log before any later effect of this step is performed. Persist effects come first in a step, so that one
+   * sync covers them all. `view` says when the record may go: see `prune`.
+   */
+  | { readonly kind: 'persist'; readonly view: number; readonly record: Bytes }
+  /** `all`: every other seat (and whoever else the driver lets listen). */
   | { readonly kind: 'send'; readonly to: number | 'all'; readonly bytes: Bytes }
+  /** Replaces a timer of that name. One that was replaced or cancelled never comes as an event. */
   | { readonly kind: 'set-timer'; readonly name: string; readonly afterMs: number }
   | { readonly kind: 'cancel-timer'; readonly name: string }
-  /** Make a block for `view` on top of `parentId`; if `heartbeat`, also when it would be empty. */
+  /** Make a block for `view` on top of `parentId`; if `heartbeat`, also when it would be empty. At most one is unanswered; a newer one replaces it. */
   | { readonly kind: 'build'; readonly view: number; readonly parentId: Hash; readonly heartbeat: boolean }
   | { readonly kind: 'check'; readonly block: BlockRef }
   /** The newest block this node would build on. */
@@ -46,7 +61,12 @@ export type EngineEffect =
   /** The engine saw proof of a final block it does not have: the driver should sync towards it. */
   | { readonly kind: 'behind'; readonly blockId: Hash; readonly view: number }
   /** Proof that a seat misbehaved: two contradicting signed votes. */
-  | { readonly kind: 'blame'; readonly seat: number; readonly evidence: Bytes };
+  | { readonly kind: 'blame'; readonly seat: number; readonly evidence: Bytes }
+  /**
+   * Log records and unfinal blocks of views up to and including `upToView` are no longer needed. Performed only after the final block
+   * announced before it (in this step, or by `advanced`) is durable.
+   */
+  | { readonly kind: 'prune'; readonly upToView: number };
 
 export interface Engine {
   step(event: EngineEvent): readonly EngineEffect[];

@@ -1,0 +1,69 @@
+import type { Bytes, Signature } from '../../primitives/bytes';
+import { equalBytes } from '../../primitives/bytes';
+import type { Certificate, Vote, VoteKind, VoteSubject } from '../../protocol/vote';
+import { writeSigners } from '../../protocol/verify-certificate';
+
+/** One seat's vote of one kind in one view. `key` is the block id in hex. */
+export interface Ballot {
+  readonly vote: Vote;
+  readonly key: string;
+  /** Votes that come when the certificate is already there are kept unverified: they only matter when they contradict another. */
+  readonly verified: boolean;
+}
+
+/** A certificate as it is held: with the block id in hex and the encoding, each made once. */
+export interface HeldCertificate {
+  readonly certificate: Certificate;
+  readonly key: string;
+  readonly encoded: Bytes;
+}
+
+/** The votes of one kind in one view: one per seat, the first that verifies. */
+export class Ballots {
+  /** The certificate of this kind and view, made of these votes or received. */
+  held: HeldCertificate | undefined;
+  private readonly bySeat: (Ballot | undefined)[] = [];
+  private readonly counts = new Map<string, number>();
+  private signed: { readonly key: string; readonly message: Bytes } | undefined;
+
+  constructor(readonly kind: VoteKind) {}
+
+  of(seat: number): Ballot | undefined {
+    return this.bySeat[seat];
+  }
+
+  put(ballot: Ballot): void {
+    this.bySeat[ballot.vote.seat] = ballot;
+  }
+
+  /** Counts one more verified vote. @returns the new count. */
+  count(key: string): number {
+    const count = (this.counts.get(key) ?? 0) + 1;
+    this.counts.set(key, count);
+    return count;
+  }
+
+  /** The bytes that are signed, made by `make`; kept for the votes that follow, which are nearly always for the same block. */
+  signedBytes(key: string, make: () => Bytes): Bytes {
+    if (this.signed?.key !== key) this.signed = { key, message: make() };
+    return this.signed.message;
+  }
+
+  hasVerified(seat: number, key: string, signature: Signature): boolean {
+    const ballot = this.bySeat[seat];
+    return ballot !== undefined && ballot.verified && ballot.key === key && equalBytes(ballot.vote.signature, signature);
+  }
+
+  /** Whether another seat than `own` has a verified vote here. */
+  hasOther(own: number | undefined): boolean {
+    return this.bySeat.some((ballot, seat) => ballot !== undefined && ballot.verified && seat !== own);
+  }
+
+  /** The verified votes for `key` as a certificate. */
+  certify(key: string, subject: VoteSubject, seats: number): Certificate {
+    const votes = this.bySeat.filter((ballot) => ballot !== undefined && ballot.verified && ballot.key === key).map((ballot) => ballot!.vote);
+    const signers = writeSigners(votes.map((vote) => vote.seat), seats);
+    const signatures = votes.map((vote) => vote.signature);
+    return { kind: subject.kind, epoch: subject.epoch, view: subject.view, blockId: subject.blockId, signers, signatures };
+  }
+}

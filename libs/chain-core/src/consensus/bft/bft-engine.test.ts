@@ -1,0 +1,111 @@
+import { keyPairFromSeed, sign, verify } from '../../crypto/sign';
+import { hash } from '../../crypto/hash';
+import { Reader } from '../../codec/reader';
+import { Writer } from '../../codec/writer';
+import type { Bytes } from '../../primitives/bytes';
+import { toHex } from '../../primitives/bytes';
+import { decodeCertificate } from '../../protocol/encode-vote';
+import { verifyCertificate } from '../../protocol/verify-certificate';
+import type { Committee } from '../../protocol/vote';
+import type { BlockRef, EngineEffect, EngineEvent } from '../engine';
+import { BftEngine } from './bft-engine';
+import type { BftOptions } from './options';
+
+const chainId = hash(Uint8Array.of(1));
+
+function readBlock(bytes: Bytes): BlockRef | undefined {
+  const reader = new Reader(bytes);
+  const ref = { parentId: reader.fixed(32, 'parentId'), height: reader.u53('h'), view: reader.u53('v'), proposer: reader.u8('p'), timeMs: reader.u53('t') };
+  return { ...ref, id: hash(bytes), bytes };
+}
+function makeBlock(parent: BlockRef, view: number, proposer: number): BlockRef {
+  return readBlock(new Writer().fixed(parent.id, 32).u53(parent.height + 1).u53(view).u8(proposer).u53(0).finish())!;
+}
+const genesis = readBlock(new Writer().fixed(new Uint8Array(32), 32).u53(0).u53(0).u8(0).u53(0).finish())!;
+
+/** Engines whose messages arrive at once and in order; timers never run out. */
+class Committed {
+  readonly keys;
+  readonly committee: Committee;
+  readonly engines: BftEngine[];
+  readonly finals: string[][];
+  readonly effects: EngineEffect[][];
+  readonly sent: { from: number; to: number; bytes: Bytes }[] = [];
+  private readonly blocks = new Map<string, BlockRef>([[toHex(genesis.id), genesis]]);
+
+  constructor(n: number) {
+    this.keys = Array.from({ length: n }, (_, i) => keyPairFromSeed(new Uint8Array(32).fill(i + 1)));
+    this.committee = { epoch: 0, scheme: 'ed25519', seats: this.keys.map(({ publicKey }) => ({ votingKey: publicKey, nodeKey: publicKey })) };
+    this.engines = this.keys.map((_, seat) => this.engine(seat));
+    this.finals = this.keys.map(() => []);
+    this.effects = this.keys.map(() => []);
+  }
+
+  engine(seat: number | undefined): BftEngine {
+    const parameters = { viewTimerMs: 400, viewTimerMsMax: 3000, heartbeatMs: 5000 };
+    const options: BftOptions = { chainId, committee: this.committee, seat, parameters, blockBytesMax: 1000 };
+    const parts = { sign: (message: Bytes) => sign(message, this.keys[seat!]!), verify, readBlock };
+    return new BftEngine(options, parts, { log: [], final: genesis, certificate: undefined });
+  }
+
+  give(seat: number, event: EngineEvent): void {
+    const effects = this.engines[seat]!.step(event);
+    this.effects[seat]!.push(...effects);
+    for (const effect of effects) this.perform(seat, effect);
+  }
+
+  deliver(): void {
+    for (let message = this.sent.shift(); message !== undefined; message = this.sent.shift()) {
+      this.give(message.to, { kind: 'message', from: message.from, bytes: message.bytes, nowMs: 0 });
+    }
+  }
+
+  private perform(seat: number, effect: EngineEffect): void {
+    if (effect.kind === 'send') {
+      const to = effect.to === 'all' ? this.engines.keys() : [effect.to];
+      for (const other of to) if (other !== seat) this.sent.push({ from: seat, to: other, bytes: effect.bytes });
+    } else if (effect.kind === 'check') {
+      this.give(seat, { kind: 'checked', blockId: effect.block.id, valid: true, nowMs: 0 });
+    } else if (effect.kind === 'build') {
+      const block = makeBlock(this.blocks.get(toHex(effect.parentId))!, effect.view, seat);
+      this.blocks.set(toHex(block.id), block);
+      this.give(seat, { kind: 'built', view: effect.view, block: this.built.includes(effect.view) ? block : undefined, nowMs: 0 });
+    } else if (effect.kind === 'final') {
+      expect(verifyCertificate(decodeCertificate(effect.certificate), this.committee, chainId)).toBe(true);
+      this.finals[seat]!.push(toHex(effect.blockId));
+    }
+  }
+
+  /** Views in which there is something to put into a block. */
+  built: number[] = [1];
+}
+
+describe('BftEngine', () => {
+  it.each([1, 2, 3, 4, 7])('makes one waiting transaction final with %i seats, and then rests', (n) => {
+    const chain = new Committed(n);
+    chain.engines.forEach((_, seat) => chain.give(seat, { kind: 'started', nowMs: 0 }));
+    chain.deliver();
+    chain.engines.forEach((_, seat) => chain.give(seat, { kind: 'work', waiting: true, nowMs: 0 }));
+    chain.deliver();
+    expect(new Set(chain.finals.map((it) => it.join())).size).toBe(1);
+    expect(chain.finals[0]).toHaveLength(1);
+    expect(chain.engines.map((engine) => engine.status().finalHeight)).toEqual(new Array(n).fill(1));
+    chain.engines.forEach((_, seat) => chain.give(seat, { kind: 'work', waiting: false, nowMs: 0 }));
+    expect(chain.sent).toEqual([]);
+    for (const effects of chain.effects) {
+      const timers = effects.filter((it) => it.kind === 'set-timer' || it.kind === 'cancel-timer').filter((it) => it.name === 'view');
+      expect(timers.at(-1)?.kind).toBe('cancel-timer');
+    }
+  });
+
+  it('drops malformed messages', () => {
+    const chain = new Committed(4);
+    chain.give(0, { kind: 'started', nowMs: 0 });
+    for (let tag = 0; tag < 8; tag += 1) {
+      for (let length = 0; length < 200; length += 7) {
+        const bytes = new Uint8Array(length).fill(tag);
+        expect(chain.engines[0]!.step({ kind: 'message', from: 1, bytes, nowMs: 0 })).toEqual([]);
+      }
+    }
+  });
+});

@@ -1,0 +1,86 @@
+import { toHex } from '../../primitives/bytes';
+import { ZERO_HASH, voteSigningBytes } from '../../protocol/ids';
+import type { Vote, VoteKind } from '../../protocol/vote';
+import type { BlockRef } from '../engine';
+import type { HeldCertificate } from './ballots';
+import { wantCertificates } from './catch-up';
+import { encodeBlockRecord, encodeVoteRecord } from './log-codec';
+import { encodeVoteMessage } from './message-codec';
+import { parentView } from './head';
+import type { BftState, HeldBlock } from './state';
+import { keepBlock } from './take-block';
+import { countVote } from './take-vote';
+
+/** Votes for the proposal of the current view, once it is known to be valid and justified. */
+export function castNotarise(state: BftState): void {
+  const block = state.proposal(state.view);
+  if (state.seat === undefined || block === undefined || block.validity !== 'valid') return;
+  if (!state.rules.mayNotarise(state.round(state.view).own) || !isJustified(state, block)) return;
+  const vote = signVote(state, 'notarise', block.ref.view, block.ref.id);
+  logNotarise(state, block, vote);
+  state.out.send('all', encodeVoteMessage(vote));
+}
+
+/** The leader's own block and vote. The vote travels with the block (propose.ts). */
+export function castProposal(state: BftState, ref: BlockRef): HeldBlock {
+  const vote = signVote(state, 'notarise', ref.view, ref.id);
+  const block = keepBlock(state, ref, toHex(ref.id), vote.signature);
+  state.unchecked.delete(block.key);
+  block.validity = 'valid';
+  logNotarise(state, block, vote);
+  return block;
+}
+
+/** The vote is logged with the block, so that whatever may become final survives with its voters. */
+function logNotarise(state: BftState, block: HeldBlock, vote: Vote): void {
+  state.round(block.ref.view).own.notarise = block.key;
+  state.out.persist(block.ref.view, encodeBlockRecord(vote, block.leaderSignature, block.ref.bytes));
+  count(state, vote);
+}
+
+export function castNullify(state: BftState): void {
+  const own = state.round(state.view).own;
+  if (state.seat === undefined || own.nullify || !state.rules.mayNullify(own)) return;
+  own.nullify = true;
+  cast(state, signVote(state, 'nullify', state.view, ZERO_HASH));
+}
+
+/** Votes to finalise what was notarised, unless this seat gave that view up. */
+export function castFinalise(state: BftState, notarisation: HeldCertificate): void {
+  const { view, blockId } = notarisation.certificate;
+  if (state.seat === undefined || view <= state.final.view) return;
+  const own = state.round(view).own;
+  if (!state.rules.mayFinalise(own)) return;
+  own.finalise = notarisation.key;
+  cast(state, signVote(state, 'finalise', view, blockId));
+}
+
+function cast(state: BftState, vote: Vote): void {
+  state.out.persist(vote.view, encodeVoteRecord(vote));
+  state.out.send('all', encodeVoteMessage(vote));
+  count(state, vote);
+}
+
+function count(state: BftState, vote: Vote): void {
+  const ballots = state.round(vote.view).ballots(vote.kind);
+  if (ballots.of(vote.seat) === undefined) countVote(state, ballots, { vote, key: toHex(vote.blockId), verified: true });
+}
+
+function signVote(state: BftState, kind: VoteKind, view: number, blockId: Uint8Array): Vote {
+  const subject = { kind, epoch: state.options.committee.epoch, view, blockId };
+  const signature = state.parts.sign(voteSigningBytes(state.options.chainId, subject));
+  return { ...subject, seat: state.seat!, signature };
+}
+
+/** Asks the proposer for certificates when they are what is missing. */
+function isJustified(state: BftState, block: HeldBlock): boolean {
+  const parent = parentView(state, block);
+  if (parent === undefined) {
+    const view = state.blocks.get(block.parentKey)?.ref.view;
+    if (view !== undefined) wantCertificates(state, block.ref.proposer, view, view);
+    return false;
+  }
+  if (state.rules.isJustified(parent, block.ref.view, (view) => state.isNullified(view))) return true;
+  wantCertificates(state, block.ref.proposer, parent + 1, block.ref.view - 1);
+  return false;
+}

@@ -1,0 +1,16 @@
+/** Bounds on what one engine keeps, reads and sends. */
+export const BFT_LIMITS = {
+  /** Votes and proposals are kept for views up to this far above the current one. */
+  viewsAheadMax: 64,
+  /** Certificates in one message. */
+  certificatesMax: 64,
+  /** Votes in one message. */
+  votesMax: 128,
+  /** Views that one `want-certificates` may ask for. */
+  wantedViewsMax: 64,
+  /** Missing blocks asked for at a time. */
+  wantedBlocksMax: 64,
+  /** Answers to one seat within one `viewTimerMs`; what is above is not answered. */
+  answersMax: 32,
+  committeeMax: 1024,
+} as const;

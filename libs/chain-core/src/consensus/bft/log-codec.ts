@@ -1,0 +1,50 @@
+import type { Bytes, Signature } from '../../primitives/bytes';
+import { Reader } from '../../codec/reader';
+import { Writer } from '../../codec/writer';
+import { malformed } from '../../codec/malformed';
+import { decodeCertificate, decodeVote, encodeVote } from '../../protocol/encode-vote';
+import type { Certificate, Vote } from '../../protocol/vote';
+
+/** Records of the durable log. Numbers are on disk and are never reused. */
+const TAGS = { vote: 1, certificate: 2, block: 3 } as const;
+const NO_LIMIT = 2 ** 32 - 1;
+
+export type LogRecord =
+  | { readonly kind: 'vote'; readonly vote: Vote }
+  | { readonly kind: 'certificate'; readonly certificate: Certificate }
+  /** A notarise vote, with the block it is for and the signature of the leader's own vote. */
+  | { readonly kind: 'block'; readonly vote: Vote; readonly leaderSignature: Signature; readonly block: Bytes };
+
+export function encodeVoteRecord(vote: Vote): Bytes {
+  return new Writer(160).u8(TAGS.vote).bytes8(encodeVote(vote)).finish();
+}
+
+export function encodeCertificateRecord(encoded: Bytes): Bytes {
+  return new Writer(encoded.length + 8).u8(TAGS.certificate).bytes16(encoded).finish();
+}
+
+export function encodeBlockRecord(vote: Vote, leaderSignature: Signature, block: Bytes): Bytes {
+  return new Writer(block.length + 256).u8(TAGS.block).bytes8(encodeVote(vote)).fixed(leaderSignature, 64).bytes32(block).finish();
+}
+
+/** Refuses (MALFORMED) what this engine never wrote. */
+export function decodeRecord(bytes: Bytes): LogRecord {
+  const reader = new Reader(bytes);
+  const record = readRecord(reader);
+  reader.end('record');
+  return record;
+}
+
+function readRecord(reader: Reader): LogRecord {
+  const tag = reader.u8('tag');
+  switch (tag) {
+    case TAGS.vote:
+      return { kind: 'vote', vote: decodeVote(reader.bytes8(255, 'vote')) };
+    case TAGS.certificate:
+      return { kind: 'certificate', certificate: decodeCertificate(reader.bytes16(65_535, 'certificate')) };
+    case TAGS.block:
+      return { kind: 'block', vote: decodeVote(reader.bytes8(255, 'vote')), leaderSignature: reader.fixed(64, 'leaderSignature'), block: reader.bytes32(NO_LIMIT, 'block') };
+    default:
+      return malformed('tag', 'no such record');
+  }
+}

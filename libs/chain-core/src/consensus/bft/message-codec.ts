@@ -1,0 +1,111 @@
+import type { Bytes, Hash, Signature } from '../../primitives/bytes';
+import { Reader } from '../../codec/reader';
+import { Writer } from '../../codec/writer';
+import { malformed } from '../../codec/malformed';
+import { decodeCertificate, decodeVote, encodeVote } from '../../protocol/encode-vote';
+import type { Certificate, Vote } from '../../protocol/vote';
+import { BFT_LIMITS } from './limits';
+
+/** Messages between engines; see "Messages" in protocol.md. Numbers are on the wire and are never reused. */
+const TAGS = { proposal: 1, vote: 2, stand: 3, 'want-block': 4, 'want-certificates': 5 } as const;
+const CERTIFICATE_BYTES_MAX = 65_535;
+const VOTE_BYTES_MAX = 255;
+
+export interface Proposal {
+  readonly kind: 'proposal';
+  readonly certificates: readonly Certificate[];
+  /** The leader's notarise vote for the block. */
+  readonly leaderSignature: Signature;
+  readonly block: Bytes;
+}
+export interface Stand {
+  readonly kind: 'stand';
+  /** Sent in answer to somebody who lacked something; never answered itself. */
+  readonly isAnswer: boolean;
+  readonly view: number;
+  readonly finalView: number;
+  readonly certificates: readonly Certificate[];
+  readonly votes: readonly Vote[];
+}
+export type Message =
+  | Proposal
+  | Stand
+  | { readonly kind: 'vote'; readonly vote: Vote }
+  | { readonly kind: 'want-block'; readonly blockId: Hash }
+  | { readonly kind: 'want-certificates'; readonly firstView: number; readonly lastView: number };
+
+/** Certificates go in encoded, because they were encoded once when they were first held. */
+export function encodeProposal(certificates: readonly Bytes[], leaderSignature: Signature, block: Bytes): Bytes {
+  const writer = new Writer(block.length + 128 + certificates.length * 512).u8(TAGS.proposal);
+  writeCertificates(writer, certificates);
+  return writer.fixed(leaderSignature, 64).bytes32(block).finish();
+}
+
+export function encodeVoteMessage(vote: Vote): Bytes {
+  return new Writer(160).u8(TAGS.vote).bytes8(encodeVote(vote)).finish();
+}
+
+export function encodeStand(stand: Omit<Stand, 'kind' | 'certificates'> & { readonly certificates: readonly Bytes[] }): Bytes {
+  const writer = new Writer(1024).u8(TAGS.stand).u8(stand.isAnswer ? 1 : 0).u53(stand.view).u53(stand.finalView);
+  writeCertificates(writer, stand.certificates);
+  writer.u8(stand.votes.length);
+  for (const vote of stand.votes) writer.bytes8(encodeVote(vote));
+  return writer.finish();
+}
+
+export function encodeWantBlock(blockId: Hash): Bytes {
+  return new Writer(40).u8(TAGS['want-block']).fixed(blockId, 32).finish();
+}
+
+export function encodeWantCertificates(firstView: number, lastView: number): Bytes {
+  return new Writer(24).u8(TAGS['want-certificates']).u53(firstView).u53(lastView).finish();
+}
+
+/** Refuses (MALFORMED) what no engine would have sent. Blocks stay encoded. */
+export function decodeMessage(bytes: Bytes, blockBytesMax: number): Message {
+  const reader = new Reader(bytes);
+  const message = readMessage(reader, blockBytesMax);
+  reader.end('message');
+  return message;
+}
+
+function readMessage(reader: Reader, blockBytesMax: number): Message {
+  const tag = reader.u8('tag');
+  switch (tag) {
+    case TAGS.proposal:
+      return { kind: 'proposal', certificates: readCertificates(reader), leaderSignature: reader.fixed(64, 'leaderSignature'), block: reader.bytes32(blockBytesMax, 'block') };
+    case TAGS.vote:
+      return { kind: 'vote', vote: decodeVote(reader.bytes8(VOTE_BYTES_MAX, 'vote')) };
+    case TAGS.stand:
+      return readStand(reader);
+    case TAGS['want-block']:
+      return { kind: 'want-block', blockId: reader.fixed(32, 'blockId') };
+    case TAGS['want-certificates']:
+      return { kind: 'want-certificates', firstView: reader.u53('firstView'), lastView: reader.u53('lastView') };
+    default:
+      return malformed('tag', 'no such message');
+  }
+}
+
+function readStand(reader: Reader): Stand {
+  const isAnswer = reader.flag('isAnswer');
+  const view = reader.u53('view');
+  const finalView = reader.u53('finalView');
+  const certificates = readCertificates(reader);
+  const votes: Vote[] = [];
+  for (let left = reader.count(8, BFT_LIMITS.votesMax, 'votes'); left > 0; left -= 1) votes.push(decodeVote(reader.bytes8(VOTE_BYTES_MAX, 'vote')));
+  return { kind: 'stand', isAnswer, view, finalView, certificates, votes };
+}
+
+function writeCertificates(writer: Writer, certificates: readonly Bytes[]): void {
+  writer.u8(certificates.length);
+  for (const certificate of certificates) writer.bytes16(certificate);
+}
+
+function readCertificates(reader: Reader): Certificate[] {
+  const certificates: Certificate[] = [];
+  for (let left = reader.count(8, BFT_LIMITS.certificatesMax, 'certificates'); left > 0; left -= 1) {
+    certificates.push(decodeCertificate(reader.bytes16(CERTIFICATE_BYTES_MAX, 'certificate')));
+  }
+  return certificates;
+}

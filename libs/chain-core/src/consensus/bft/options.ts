@@ -1,0 +1,41 @@
+import type { Bytes, Hash, PublicKey, Signature } from '../../primitives/bytes';
+import type { BftParameters } from '../../protocol/genesis';
+import type { Committee } from '../../protocol/vote';
+import type { BlockRef } from '../engine';
+import type { BftRules } from './rules';
+
+/** What an engine is for; the same for its whole life. */
+export interface BftOptions {
+  readonly chainId: Hash;
+  readonly committee: Committee;
+  /** Index of this node's seat; undefined: an observer, which follows without voting. */
+  readonly seat: number | undefined;
+  readonly parameters: Pick<BftParameters, 'viewTimerMs' | 'viewTimerMsMax' | 'heartbeatMs'>;
+  /** Longest encoded block accepted from others. */
+  readonly blockBytesMax: number;
+}
+
+/** What the engine asks of its surroundings while it computes. All of it is pure. */
+export interface BftParts {
+  /** Signs with the seat's voting key. Never called for an observer. */
+  sign(message: Bytes): Signature;
+  /** As crypto/sign.ts verifies; the simulator passes a fast toy scheme. */
+  verify(signature: Signature, message: Bytes, publicKey: PublicKey): boolean;
+  /**
+   * Reads an encoded block. Undefined unless the bytes are a well-formed block whose body matches its header, so that one id stands for
+   * one byte string; whether the block is *valid* is asked later with `check`.
+   */
+  readBlock(bytes: Bytes): BlockRef | undefined;
+  /** Tests replace single rules to show that the checkers notice. */
+  readonly rules?: BftRules;
+}
+
+/** What survived the last stop. */
+export interface BftRestored {
+  /** Records of `persist` effects, oldest first; those already pruned may be missing. */
+  readonly log: readonly Bytes[];
+  /** The newest final block the driver holds; the genesis block has view 0. */
+  readonly final: BlockRef;
+  /** Encoded finalise certificate of `final` or of a descendant; undefined for the genesis block. */
+  readonly certificate: Bytes | undefined;
+}

@@ -1,0 +1,135 @@
+import type { Signature } from '../../primitives/bytes';
+import { toHex } from '../../primitives/bytes';
+import { decodeCertificate } from '../../protocol/encode-vote';
+import type { BlockRef } from '../engine';
+import type { HeldCertificate } from './ballots';
+import { Leaders } from './leaders';
+import type { BftOptions, BftParts } from './options';
+import { Outbox } from './outbox';
+import { Round } from './round';
+import { RULES, type BftRules } from './rules';
+
+/** A block above the final one, signed by the leader of its view. */
+export interface HeldBlock {
+  readonly ref: BlockRef;
+  readonly key: string;
+  readonly parentKey: string;
+  readonly leaderSignature: Signature;
+  /** `unknown` until the parent is with the driver, then `checking` until the driver has answered. */
+  validity: 'unknown' | 'checking' | 'valid' | 'invalid';
+}
+
+export interface WantedBlock {
+  readonly blockId: Uint8Array;
+  /** The block's view, or one that is above it. */
+  readonly view: number;
+  /** Seat asked last. */
+  asked: number;
+}
+
+/** All an engine knows. Everything is about views above the final one; the rest is the driver's. */
+export class BftState {
+  readonly out = new Outbox();
+  readonly rules: BftRules;
+  readonly leaders: Leaders;
+  readonly seats: number;
+
+  view = 1;
+  final: BlockRef;
+  finalKey: string;
+  /** The newest finalisation, of `final` or of a block above it that is not here yet (then it is `pendingFinal` too). */
+  finalisation: HeldCertificate | undefined;
+  pendingFinal: HeldCertificate | undefined;
+  head: { readonly key: string; readonly ref: BlockRef };
+  highestNotarisedView = 0;
+
+  readonly rounds = new Map<number, Round>();
+  readonly blocks = new Map<string, HeldBlock>();
+  readonly unchecked = new Set<string>();
+  readonly wantedBlocks = new Map<string, WantedBlock>();
+  /** The last `want-certificates`: not repeated before the next timer. */
+  wantedViews: { readonly firstView: number; readonly lastView: number } | undefined;
+  /** Seat asked last for certificates when nobody in particular should have them. */
+  lastAsked = 0;
+  /** Certificates held since the last look at them, oldest first. */
+  fresh: HeldCertificate[] = [];
+
+  nowMs = 0;
+  workWaiting = false;
+  heartbeatDue = false;
+  lastFinalMs = 0;
+  /** Finalised block that was last reported missing. */
+  saidBehind: string | undefined;
+  nullifiedSinceFinal = 0;
+
+  constructor(
+    readonly options: BftOptions,
+    readonly parts: BftParts,
+    restored: { readonly final: BlockRef; readonly certificate: Uint8Array | undefined },
+  ) {
+    this.rules = parts.rules ?? RULES;
+    this.seats = options.committee.seats.length;
+    this.leaders = new Leaders(options.chainId, options.committee.epoch, this.seats);
+    this.final = restored.final;
+    this.finalKey = toHex(restored.final.id);
+    this.head = { key: this.finalKey, ref: restored.final };
+    this.view = restored.final.view + 1;
+    if (restored.certificate !== undefined) this.setFinalisation(heldFrom(restored.certificate));
+  }
+
+  /** Remembers a finalisation; one of a block above the final one is pending until that block is here. */
+  setFinalisation(held: HeldCertificate): void {
+    this.finalisation = held;
+    this.pendingFinal = held.certificate.view > this.final.view ? held : undefined;
+  }
+
+  /** The view of the newest block known to be final, here or not. */
+  get finalisedView(): number {
+    return Math.max(this.final.view, this.pendingFinal?.certificate.view ?? 0);
+  }
+
+  /** Whether this seat votes in this committee. */
+  get seat(): number | undefined {
+    return this.options.seat;
+  }
+
+  get isLeader(): boolean {
+    return this.seat !== undefined && this.leaders.of(this.view) === this.seat;
+  }
+
+  peek(view: number): Round | undefined {
+    return this.rounds.get(view);
+  }
+
+  round(view: number): Round {
+    let round = this.rounds.get(view);
+    if (round === undefined) {
+      round = new Round(view);
+      this.rounds.set(view, round);
+    }
+    return round;
+  }
+
+  isNullified(view: number): boolean {
+    return this.rounds.get(view)?.nullify.held !== undefined;
+  }
+
+  isNotarised(block: HeldBlock): boolean {
+    return this.rounds.get(block.ref.view)?.notarise.held?.key === block.key;
+  }
+
+  /** The leader's proposal in `view`: the block of its first notarise vote, if that block is here. */
+  proposal(view: number): HeldBlock | undefined {
+    const ballot = this.rounds.get(view)?.notarise.of(this.leaders.of(view));
+    return ballot && this.blocks.get(ballot.key);
+  }
+
+  enterView(view: number): void {
+    if (view > this.view) this.view = view;
+  }
+}
+
+export function heldFrom(encoded: Uint8Array): HeldCertificate {
+  const certificate = decodeCertificate(encoded);
+  return { certificate, key: toHex(certificate.blockId), encoded };
+}

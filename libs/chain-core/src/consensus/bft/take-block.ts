@@ -1,0 +1,70 @@
+import type { Bytes, Hash, Signature } from '../../primitives/bytes';
+import { toHex } from '../../primitives/bytes';
+import type { Vote } from '../../protocol/vote';
+import type { BlockRef } from '../engine';
+import { BFT_LIMITS } from './limits';
+import { encodeWantBlock } from './message-codec';
+import type { BftState, HeldBlock } from './state';
+import { countVote, isSigned, isWithinReach, takeVote } from './take-vote';
+
+/** Takes a block from a message: the proposal of its view, or one that was asked for. Either is signed by the view's leader. */
+export function takeBlock(state: BftState, from: number, bytes: Bytes, leaderSignature: Signature): void {
+  const ref = state.parts.readBlock(bytes);
+  if (ref === undefined || !isWithinReach(state, ref.view) || ref.proposer !== state.leaders.of(ref.view)) return;
+  const key = toHex(ref.id);
+  if (state.blocks.has(key) || !isSignedByLeader(state, ref, key, leaderSignature)) return;
+  if (state.round(ref.view).notarise.of(ref.proposer)?.key !== key && !state.wantedBlocks.has(key)) return;
+  const block = keepBlock(state, ref, key, leaderSignature);
+  if (block.parentKey !== state.finalKey && !state.blocks.has(block.parentKey)) wantBlock(state, from, ref.parentId, ref.view);
+}
+
+/** Keeps a block whose leader's signature is good. */
+export function keepBlock(state: BftState, ref: BlockRef, key: string, leaderSignature: Signature): HeldBlock {
+  const block: HeldBlock = { ref, key, parentKey: toHex(ref.parentId), leaderSignature, validity: 'unknown' };
+  state.blocks.set(key, block);
+  state.wantedBlocks.delete(key);
+  state.unchecked.add(key);
+  return block;
+}
+
+/** The leader's signature is its notarise vote: it is counted too, and an equivocating leader is blamed. */
+function isSignedByLeader(state: BftState, ref: BlockRef, key: string, signature: Signature): boolean {
+  const ballots = state.round(ref.view).notarise;
+  if (ballots.hasVerified(ref.proposer, key, signature)) return true;
+  const vote: Vote = { kind: 'notarise', epoch: state.options.committee.epoch, view: ref.view, blockId: ref.id, seat: ref.proposer, signature };
+  if (!isSigned(state, ballots, vote, key)) return false;
+  if (ballots.of(ref.proposer) === undefined && ballots.held === undefined) countVote(state, ballots, { vote, key, verified: true });
+  else takeVote(state, vote);
+  return true;
+}
+
+/** Asks `from` for a block that is missing; `view` is the block's, or one above it. Asked again by timer (catch-up.ts). */
+export function wantBlock(state: BftState, from: number, blockId: Hash, view: number): void {
+  const key = toHex(blockId);
+  if (state.seat === undefined || state.blocks.has(key) || state.wantedBlocks.has(key) || key === state.finalKey) return;
+  if (state.wantedBlocks.size >= BFT_LIMITS.wantedBlocksMax) return;
+  const asked = from >= 0 && from !== state.seat ? from : (state.seat + 1) % state.seats;
+  state.wantedBlocks.set(key, { blockId, view, asked });
+  if (asked !== state.seat) state.out.send(asked, encodeWantBlock(blockId));
+}
+
+/** Gives blocks to the driver to check, parents first; a child of an invalid block is invalid. */
+export function checkBlocks(state: BftState): void {
+  for (let found = true; found; ) {
+    found = false;
+    for (const key of state.unchecked) {
+      const block = state.blocks.get(key)!;
+      const parent = block.parentKey === state.finalKey ? 'valid' : (state.blocks.get(block.parentKey)?.validity ?? 'unknown');
+      if (parent === 'unknown') continue;
+      state.unchecked.delete(key);
+      block.validity = parent === 'invalid' ? 'invalid' : 'checking';
+      if (parent !== 'invalid') state.out.add({ kind: 'check', block: block.ref });
+      found = true;
+    }
+  }
+}
+
+export function blockChecked(state: BftState, blockId: Hash, isValid: boolean): void {
+  const block = state.blocks.get(toHex(blockId));
+  if (block?.validity === 'checking') block.validity = isValid ? 'valid' : 'invalid';
+}

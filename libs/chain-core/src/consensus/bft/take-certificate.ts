@@ -1,0 +1,44 @@
+import { toHex } from '../../primitives/bytes';
+import { encodeCertificate } from '../../protocol/encode-vote';
+import { voteSigningBytes } from '../../protocol/ids';
+import { readSigners } from '../../protocol/verify-certificate';
+import type { Certificate } from '../../protocol/vote';
+import type { Ballots } from './ballots';
+import { encodeCertificateRecord } from './log-codec';
+import type { BftState } from './state';
+
+/** Takes a certificate from a message, unless it is old, already held, or not what it says. */
+export function takeCertificate(state: BftState, certificate: Certificate): void {
+  if (certificate.view <= state.final.view || certificate.epoch !== state.options.committee.epoch) return;
+  const ballots = state.peek(certificate.view)?.ballots(certificate.kind);
+  if (ballots?.held !== undefined || !isCertified(state, certificate, ballots)) return;
+  holdCertificate(state, certificate);
+}
+
+/** Keeps a certificate known to be good, in the log too, and follows it into the next view. */
+export function holdCertificate(state: BftState, certificate: Certificate): void {
+  const encoded = encodeCertificate(certificate);
+  const held = { certificate, key: toHex(certificate.blockId), encoded };
+  state.round(certificate.view).ballots(certificate.kind).held = held;
+  // A finalisation needs no record: the driver stores it with the block, and until then the logged finalise votes make it again.
+  if (state.seat !== undefined && certificate.kind !== 'finalise') state.out.persist(certificate.view, encodeCertificateRecord(encoded));
+  state.fresh.push(held);
+  if (certificate.kind === 'notarise') state.highestNotarisedView = Math.max(state.highestNotarisedView, certificate.view);
+  if (certificate.kind === 'nullify') state.nullifiedSinceFinal += 1;
+  if (certificate.kind === 'finalise' && certificate.view > state.finalisedView) state.setFinalisation(held);
+  state.enterView(certificate.view + 1);
+}
+
+/** Signatures that were verified as votes are not verified again. */
+function isCertified(state: BftState, certificate: Certificate, ballots: Ballots | undefined): boolean {
+  const seats = readSigners(certificate.signers, state.seats);
+  if (seats === undefined || seats.length !== certificate.signatures.length) return false;
+  if (!state.rules.enoughSigners(seats.length, state.seats)) return false;
+  const key = toHex(certificate.blockId);
+  const message = voteSigningBytes(state.options.chainId, certificate);
+  return seats.every((seat, i) => {
+    const signature = certificate.signatures[i]!;
+    if (ballots?.hasVerified(seat, key, signature)) return true;
+    return state.parts.verify(signature, message, state.options.committee.seats[seat]!.votingKey);
+  });
+}

@@ -1,0 +1,62 @@
+import { concatBytes, toHex } from '../../primitives/bytes';
+import { encodeVote } from '../../protocol/encode-vote';
+import { voteSigningBytes } from '../../protocol/ids';
+import type { Vote } from '../../protocol/vote';
+import type { Ballot, Ballots } from './ballots';
+import { BFT_LIMITS } from './limits';
+import type { Round } from './round';
+import type { BftState } from './state';
+import { holdCertificate } from './take-certificate';
+
+/** Whether a vote is about something this engine still keeps. */
+export function isWithinReach(state: BftState, view: number): boolean {
+  return view > state.final.view && view <= state.view + BFT_LIMITS.viewsAheadMax;
+}
+
+/** Counts a vote that came from its own seat, and makes the certificate when the quorum is there. */
+export function takeVote(state: BftState, vote: Vote): void {
+  if (vote.epoch !== state.options.committee.epoch || vote.seat >= state.seats || !isWithinReach(state, vote.view)) return;
+  const round = state.round(vote.view);
+  const ballots = round.ballots(vote.kind);
+  const key = toHex(vote.blockId);
+  const earlier = ballots.of(vote.seat);
+  if (earlier !== undefined && earlier.key !== key) return contradict(state, round, earlier, vote);
+  if (earlier !== undefined && !state.rules.countsAgain()) return;
+  if (ballots.held === undefined) {
+    if (!isSigned(state, ballots, vote, key)) return;
+    countVote(state, ballots, { vote, key, verified: true });
+  } else {
+    ballots.put({ vote, key, verified: false });
+  }
+  const opposite = oppositeOf(round, vote);
+  if (opposite !== undefined) contradict(state, round, opposite, vote);
+}
+
+/** Counts a vote known to be signed: one's own, or a leader's that was verified with its block. */
+export function countVote(state: BftState, ballots: Ballots, ballot: Ballot): void {
+  ballots.put(ballot);
+  const count = ballots.count(ballot.key);
+  if (ballots.held !== undefined || count < state.rules.quorum(state.seats)) return;
+  holdCertificate(state, ballots.certify(ballot.key, ballot.vote, state.seats));
+}
+
+export function isSigned(state: BftState, ballots: Ballots, vote: Vote, key: string): boolean {
+  const message = ballots.signedBytes(key, () => voteSigningBytes(state.options.chainId, vote));
+  return state.parts.verify(vote.signature, message, state.options.committee.seats[vote.seat]!.votingKey);
+}
+
+/** Nullify and finalise exclude each other in one view. */
+function oppositeOf(round: Round, vote: Vote): Ballot | undefined {
+  if (vote.kind === 'notarise') return undefined;
+  return round.ballots(vote.kind === 'nullify' ? 'finalise' : 'nullify').of(vote.seat);
+}
+
+/** Two votes that one honest seat cannot both have cast: if both are really signed, the seat is blamed, once in a view. */
+function contradict(state: BftState, round: Round, earlier: Ballot, vote: Vote): void {
+  if (round.blamed.has(vote.seat)) return;
+  const isReal = (it: Vote): boolean =>
+    state.parts.verify(it.signature, voteSigningBytes(state.options.chainId, it), state.options.committee.seats[it.seat]!.votingKey);
+  if (!(earlier.verified || isReal(earlier.vote)) || !isReal(vote)) return;
+  round.blamed.add(vote.seat);
+  state.out.add({ kind: 'blame', seat: vote.seat, evidence: concatBytes(encodeVote(earlier.vote), encodeVote(vote)) });
+}

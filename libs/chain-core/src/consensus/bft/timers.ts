@@ -1,0 +1,81 @@
+import type { BftState } from './state';
+
+/** When something must happen although nothing came in; see "When a view's timer runs" in protocol.md. */
+export class Timers {
+  /** View the `view` timer is set for; 0: not set. */
+  private armedView = 0;
+  /** View the counter below is about. */
+  private countedView = 0;
+  private timesRunOut = 0;
+  private proposeView = 0;
+  private isHeartbeatSet = false;
+
+  constructor(private readonly state: BftState) {}
+
+  /** Sets, keeps or cancels the view timer, whichever the state calls for now. */
+  update(): void {
+    const { state } = this;
+    if (state.seat === undefined) return;
+    if (!this.hasReason()) {
+      if (this.armedView !== 0) state.out.add({ kind: 'cancel-timer', name: 'view' });
+      if (this.proposeView !== 0) state.out.add({ kind: 'cancel-timer', name: 'propose' });
+      this.armedView = 0;
+      this.proposeView = 0;
+    } else if (this.armedView !== state.view) {
+      this.armedView = state.view;
+      state.out.add({ kind: 'set-timer', name: 'view', afterMs: this.viewTimerMs() });
+    }
+  }
+
+  /** @returns whether the timer that ran out was the current view's. */
+  viewRanOut(): boolean {
+    const isCurrent = this.armedView === this.state.view && this.hasReason();
+    this.armedView = 0;
+    if (!isCurrent) return false;
+    if (this.countedView !== this.state.view) this.timesRunOut = 0;
+    this.countedView = this.state.view;
+    this.timesRunOut += 1;
+    return true;
+  }
+
+  startPropose(): void {
+    if (this.proposeView === this.state.view) return;
+    this.proposeView = this.state.view;
+    this.state.out.add({ kind: 'set-timer', name: 'propose', afterMs: Math.ceil(this.viewTimerMs() / 2) });
+  }
+
+  /** @returns whether the timer that ran out was the current view's. */
+  proposeRanOut(): boolean {
+    const isCurrent = this.proposeView === this.state.view;
+    this.proposeView = 0;
+    return isCurrent;
+  }
+
+  startHeartbeat(afterMs = this.state.options.parameters.heartbeatMs): void {
+    if (this.isHeartbeatSet || this.state.seat === undefined || this.state.options.parameters.heartbeatMs === 0) return;
+    this.isHeartbeatSet = true;
+    this.state.out.add({ kind: 'set-timer', name: 'heartbeat', afterMs });
+  }
+
+  /** The heartbeat timer is not moved at every final block; it looks at the time when it runs out. */
+  heartbeatRanOut(): void {
+    const { state } = this;
+    const { heartbeatMs } = state.options.parameters;
+    this.isHeartbeatSet = false;
+    const leftMs = Math.min(heartbeatMs, state.lastFinalMs + heartbeatMs - state.nowMs);
+    if (leftMs > 0) return this.startHeartbeat(leftMs);
+    state.heartbeatDue = true;
+  }
+
+  private hasReason(): boolean {
+    const { state } = this;
+    if (state.workWaiting || state.heartbeatDue || state.highestNotarisedView > state.finalisedView) return true;
+    return state.proposal(state.view) !== undefined || (state.peek(state.view)?.nullify.hasOther(state.seat) ?? false);
+  }
+
+  private viewTimerMs(): number {
+    const { viewTimerMs, viewTimerMsMax } = this.state.options.parameters;
+    const inRow = this.state.nullifiedSinceFinal + (this.countedView === this.state.view ? this.timesRunOut : 0);
+    return Math.min(viewTimerMsMax, viewTimerMs * Math.max(1, inRow - 1));
+  }
+}
