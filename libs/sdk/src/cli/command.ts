@@ -1,0 +1,43 @@
+import type { BystackClient } from '../client/client';
+
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  /** Name of the value in help, e.g. FILE. */
+  readonly value?: string;
+  readonly help: string;
+}
+export type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+/** What a command works with. */
+export interface Call {
+  readonly arguments: Readonly<Record<string, string>>;
+  readonly values: Values;
+  /** Connected as the command line, the environment or `bystack login` say. */
+  client(): BystackClient;
+  /** A line for the person who waits; never part of the answer. */
+  progress(line: string): void;
+}
+
+export interface Answer {
+  /** For programs: printed with --json. */
+  readonly json: unknown;
+  /** For people. */
+  readonly text: string;
+  readonly exit?: number;
+}
+
+/** One command. `arguments` are written NAME, or [NAME] when they may be left out. */
+export interface Command {
+  readonly name: string;
+  readonly arguments?: readonly string[];
+  readonly options?: Readonly<Record<string, Option>>;
+  readonly summary: string;
+  readonly details?: string;
+  run(call: Call): Promise<Answer>;
+}
+
+export function text(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,125 @@
+import { writeFileSync } from 'node:fs';
+import type { ChainView, CreateChain, Json } from '@bystack/api';
+import { text, type Call, type Command } from '../command';
+import { UsageError } from '../exit';
+import { findChain } from '../find-chain';
+import { followOperation, WAIT_OPTIONS } from '../follow-operation';
+import { readJson } from '../input';
+import { table, when } from '../table';
+
+const create: Command = {
+  name: 'chains create',
+  arguments: ['[NAME]'],
+  options: {
+    template: { type: 'string', value: 'TEMPLATE', help: 'what to make it from: see `bystack templates list`' },
+    validators: { type: 'string', value: 'N', help: 'how many validators (else as the template says)' },
+    file: { type: 'string', value: 'FILE', help: 'the whole request as JSON ({…}, a file, or - for standard input)' },
+    ...WAIT_OPTIONS,
+  },
+  summary: 'make a chain and wait until it runs',
+  async run(call) {
+    const request = createRequest(call);
+    const { chain, operation, warnings } = await call.client().chains.create(request);
+    for (const warning of warnings) call.progress(`! ${warning.words.en}`);
+    call.progress(`${chain.name} is ${chain.chainId}`);
+    await followOperation(call, operation);
+    const now = call.values['no-wait'] ? chain : await call.client().chains.show(chain.chainId);
+    return { json: { chain: now, operationId: operation.id, warnings }, text: describe(now) };
+  },
+};
+
+function createRequest({ arguments: { NAME }, values }: Call): CreateChain {
+  const file = text(values, 'file');
+  if (file !== undefined) {
+    if (NAME || values.template || values.validators) throw new UsageError('--file holds the whole request: leave NAME, --template and --validators out.');
+    return readJson(file, '--file') as unknown as CreateChain;
+  }
+  const template = text(values, 'template');
+  if (!NAME || !template) throw new UsageError('Give NAME and --template, or --file. `bystack templates list` shows the templates.');
+  const validators = text(values, 'validators');
+  if (validators !== undefined && !/^\d{1,4}$/.test(validators)) throw new UsageError(`--validators takes a whole number, not “${validators}”.`);
+  return { name: NAME, template, ...(validators === undefined ? {} : { validators: Number(validators) }) };
+}
+
+const list: Command = {
+  name: 'chains list',
+  summary: 'list your chains',
+  async run(call) {
+    const page = await call.client().chains.list();
+    const rows = page.items.map((chain) => [chain.name, chain.state, `${chain.nodesRunning}/${chain.validators}`, String(chain.finalHeight ?? '-'), chain.template.name, chain.chainId]);
+    return { json: page.items, text: rows.length === 0 ? 'There is no chain yet.' : table(['NAME', 'STATE', 'NODES', 'HEIGHT', 'TEMPLATE', 'ID'], rows) };
+  },
+};
+
+const show: Command = {
+  name: 'chains show',
+  arguments: ['CHAIN'],
+  summary: 'show one chain',
+  async run(call) {
+    const chain = await findChain(call.client(), call.arguments.CHAIN);
+    return { json: chain, text: describe(chain) };
+  },
+};
+
+function describe(chain: ChainView): string {
+  const slots = Object.entries(chain.slots).map(([slot, choice]) => [`  ${slot}`, `${choice.title.en} (${choice.module} ${choice.version})`]);
+  const rows = [
+    ['name', chain.name],
+    ['id', chain.chainId],
+    ['state', `${chain.state}: ${chain.stateReason.en}`],
+    ['template', `${chain.template.title.en} (${chain.template.name} ${chain.template.version})`],
+    ['nodes', `${chain.nodesRunning} of ${chain.validators} run; works on with ${chain.faultsTolerated} of them down`],
+    ['final', chain.finalHeight === null ? 'nothing yet' : `height ${chain.finalHeight}, ${when(chain.finalTimeMs)}`],
+    ['signer', chain.signerPublicKey],
+    ['made of', ''],
+    ...slots,
+  ];
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`.trimEnd()).join('\n');
+}
+
+const remove: Command = {
+  name: 'chains delete',
+  arguments: ['CHAIN'],
+  options: { confirm: { type: 'string', value: 'NAME', help: 'the exact name of the chain: its nodes, data and keys go' }, ...WAIT_OPTIONS },
+  summary: 'delete a chain with all its data',
+  async run(call) {
+    const chain = await findChain(call.client(), call.arguments.CHAIN);
+    const confirm = text(call.values, 'confirm');
+    if (confirm === undefined) throw new UsageError(`Deleting cannot be undone. Say so with --confirm '${chain.name}'.`);
+    const ended = await followOperation(call, await call.client().chains.delete(chain.chainId, confirm));
+    return { json: ended, text: call.values['no-wait'] ? `“${chain.name}” is being deleted.` : `“${chain.name}” is deleted.` };
+  },
+};
+
+function turn(verb: 'stop' | 'start', summary: string, done: string): Command {
+  return {
+    name: `chains ${verb}`,
+    arguments: ['CHAIN'],
+    options: WAIT_OPTIONS,
+    summary,
+    async run(call) {
+      const chain = await findChain(call.client(), call.arguments.CHAIN);
+      const ended = await followOperation(call, await call.client().chains[verb](chain.chainId));
+      return { json: ended, text: call.values['no-wait'] ? `Asked to ${verb} “${chain.name}”.` : `“${chain.name}” ${done}.` };
+    },
+  };
+}
+
+const genesis: Command = {
+  name: 'chains genesis',
+  arguments: ['CHAIN'],
+  options: { out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there, byte for byte' } },
+  summary: 'fetch the genesis document: what `bystack verify` trusts',
+  async run(call) {
+    const chain = await findChain(call.client(), call.arguments.CHAIN);
+    const bytes = await call.client().chains.genesis(chain.chainId);
+    const document = Buffer.from(bytes).toString('utf8');
+    const out = text(call.values, 'out');
+    if (!out) return { json: JSON.parse(document) as Json, text: document };
+    writeFileSync(out, bytes);
+    return { json: { file: out, chainId: chain.chainId }, text: `${out} (its SHA-256 is the chain's id, ${chain.chainId})` };
+  },
+};
+
+export const chainCommands = [create, list, show, remove, turn('stop', "stop a chain's nodes", 'is stopped'), turn('start', 'start a stopped chain', 'runs'), genesis];

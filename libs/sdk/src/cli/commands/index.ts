@@ -1,0 +1,11 @@
+import type { Command } from '../command';
+import { catalogueCommands } from './catalogue';
+import { chainCommands } from './chains';
+import { keyCommands } from './keys';
+import { loginCommands } from './login';
+import { nodeCommands } from './nodes';
+import { submitCommands } from './submit';
+import { verifyCommands } from './verify';
+
+/** Every command, in the order of `bystack --help`. */
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...keyCommands];

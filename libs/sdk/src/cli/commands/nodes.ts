@@ -1,0 +1,55 @@
+import { text, type Command } from '../command';
+import { LocalError, UsageError } from '../exit';
+import { findChain } from '../find-chain';
+import { followOperation, WAIT_OPTIONS } from '../follow-operation';
+import { table, when } from '../table';
+
+const list: Command = {
+  name: 'nodes list',
+  arguments: ['CHAIN'],
+  summary: "list a chain's nodes",
+  async run(call) {
+    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    const page = await call.client().chains.nodes(chainId);
+    const rows = page.items.map((node) => [
+      String(node.seat), node.state, String(node.finalHeight ?? '-'), `${node.peersConnected ?? '-'}/${node.peersKnown ?? '-'}`,
+      node.rssBytes === null ? '-' : `${Math.round(node.rssBytes / 2 ** 20)} MiB`, String(node.restarts), node.hostName, when(node.observedAtMs), node.nodeId,
+    ]);
+    return { json: page.items, text: table(['SEAT', 'STATE', 'HEIGHT', 'PEERS', 'MEMORY', 'RESTARTS', 'HOST', 'SEEN', 'ID'], rows) };
+  },
+};
+
+function turn(verb: 'stop' | 'start', done: string): Command {
+  return {
+    name: `nodes ${verb}`,
+    arguments: ['CHAIN', 'NODE'],
+    options: { ...(verb === 'stop' ? { force: { type: 'boolean' as const, help: 'also when too few would be left to go on' } } : {}), ...WAIT_OPTIONS },
+    summary: `${verb} one node (by id or seat)`,
+    async run(call) {
+      const client = call.client();
+      const { chainId } = await findChain(client, call.arguments.CHAIN);
+      const { items } = await client.chains.nodes(chainId);
+      const node = items.find(({ nodeId, seat }) => nodeId === call.arguments.NODE || String(seat) === call.arguments.NODE);
+      if (!node) throw new LocalError('NOT_FOUND', `There is no node “${call.arguments.NODE}”: see \`bystack nodes list\`.`);
+      const operation = verb === 'stop' ? await client.chains.stopNode(chainId, node.nodeId, call.values.force === true) : await client.chains.startNode(chainId, node.nodeId);
+      const ended = await followOperation(call, operation);
+      return { json: ended, text: `Node ${node.seat} ${call.values['no-wait'] ? `is asked to ${verb}` : done}.` };
+    },
+  };
+}
+
+const logs: Command = {
+  name: 'nodes logs',
+  arguments: ['CHAIN', 'NODE'],
+  options: { tail: { type: 'string', value: 'LINES', help: 'how many of the newest lines (default 100)' } },
+  summary: "show a node's newest log lines (NODE by id)",
+  async run(call) {
+    const tail = Number(text(call.values, 'tail') ?? '100');
+    if (!Number.isInteger(tail) || tail < 1) throw new UsageError('--tail takes a number of lines.');
+    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    const lines = await call.client().chains.logs(chainId, call.arguments.NODE, tail);
+    return { json: lines.trimEnd().split('\n'), text: lines.trimEnd() };
+  },
+};
+
+export const nodeCommands = [list, turn('stop', 'is stopped'), turn('start', 'runs'), logs];

@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import type { Json, SubmissionView } from '@bystack/api';
+import { fromHex } from '@bystack/chain-core/primitives/bytes';
+import type { Wait } from '../../client/chains';
+import { buildCall } from '../../signing/build';
+import { loadKey } from '../../signing/key';
+import { signTransaction } from '../../signing/sign';
+import { text, type Answer, type Call, type Command } from '../command';
+import { EXIT, LocalError, UsageError } from '../exit';
+import { findChain } from '../find-chain';
+import { readJson } from '../input';
+
+const submit: Command = {
+  name: 'submit',
+  arguments: ['CHAIN', 'MODULE', 'COMMAND'],
+  options: {
+    payload: { type: 'string', value: 'JSON', help: "the command's payload: {…} as it stands, a file, or - for standard input" },
+    wait: { type: 'string', value: 'none|head|final', help: 'until when to wait (default final)' },
+    key: { type: 'string', value: 'FILE', help: 'sign on this machine with this key (see `bystack keys new`); else the control plane signs for your organisation' },
+  },
+  summary: 'record something on a chain',
+  details: "A refusal by the chain's rules is printed with its code, and the exit code is 1.",
+  async run(call) {
+    const source = text(call.values, 'payload');
+    if (source === undefined) throw new UsageError("--payload is missing: give the command's payload as JSON.");
+    const payload = readJson(source, '--payload');
+    const wait = (text(call.values, 'wait') ?? 'final') as Wait;
+    if (!['none', 'head', 'final'].includes(wait)) throw new UsageError(`--wait takes none, head or final, not “${wait}”.`);
+    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    return answerOf(await send(call, chainId, payload, wait));
+  },
+};
+
+async function send(call: Call, chainId: string, payload: Json, wait: Wait): Promise<SubmissionView> {
+  const { MODULE: module, COMMAND: command } = call.arguments;
+  const file = text(call.values, 'key');
+  if (!file) return call.client().chains.submit(chainId, { module, command, payload, wait });
+  const key = loadKey(file);
+  const id = fromHex(chainId, 32);
+  if (!id) throw new LocalError('CHAIN_ID_INVALID', `“${chainId}” is not a chain id.`);
+  const signed = signTransaction(buildCall({ module, command, payload, actor: key.publicKey }), id, [key]);
+  return call.client().chains.submitSigned(chainId, signed.bytes, wait);
+}
+
+function answerOf(view: SubmissionView): Answer {
+  const where = view.height === undefined ? '' : ` at height ${view.height}`;
+  if (view.outcome?.kind !== 'refused') return { json: view, text: `${view.state}${where}\ntransaction ${view.txId}\nsigned by   ${view.signer}` };
+  const facts = Object.entries(view.outcome.facts).map(([name, value]) => `  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return { json: view, exit: EXIT.refused, text: [`refused by the chain's rules${where}: ${view.outcome.code}`, view.outcome.detail, ...facts, `transaction ${view.txId}`].filter(Boolean).join('\n') };
+}
+
+const query: Command = {
+  name: 'query',
+  arguments: ['CHAIN', 'MODULE', 'QUERY'],
+  options: { args: { type: 'string', value: 'JSON', help: 'its arguments: {…} as it stands, a file, or - (default {})' } },
+  summary: 'ask a chain',
+  async run(call) {
+    const args = readJson(text(call.values, 'args') ?? '{}', '--args');
+    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    const answer = await call.client().chains.query(chainId, call.arguments.MODULE, call.arguments.QUERY, args);
+    return { json: answer, text: JSON.stringify(answer.answer, null, 2) };
+  },
+};
+
+const receipt: Command = {
+  name: 'receipt',
+  arguments: ['CHAIN', 'TXID'],
+  options: { out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' } },
+  summary: 'fetch the evidence of what became of a transaction',
+  details: 'Anybody can check the file offline: bystack verify FILE --trust genesis.json (genesis: `bystack chains genesis CHAIN -o genesis.json`).',
+  async run(call) {
+    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    const found = await call.client().chains.receipt(chainId, call.arguments.TXID);
+    const out = text(call.values, 'out');
+    if (!out) return { json: found, text: JSON.stringify(found, null, 2) };
+    writeFileSync(out, `${JSON.stringify(found, null, 2)}\n`);
+    return { json: { file: out }, text: `${out} (check it with: bystack verify ${out} --trust genesis.json)` };
+  },
+};
+
+export const submitCommands = [submit, query, receipt];

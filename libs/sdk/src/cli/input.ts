@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { parseStrictJson } from '@bystack/chain-core/codec/json';
+import { utf8 } from '@bystack/chain-core/primitives/bytes';
+import { Refusal } from '@bystack/chain-core/primitives/refusal';
+import type { Json } from '@bystack/chain-core/primitives/json';
+import { LocalError, UsageError } from './exit';
+
+const STDIN = 0;
+
+/** A JSON value that is given as it stands ({…} or […]), as a file's name, or as `-` for standard input. */
+export function readJson(source: string, option: string): Json {
+  const inline = /^\s*[[{]/.test(source);
+  const text = inline ? source : source === '-' ? readFileSync(STDIN, 'utf8') : readFile(source, option);
+  try {
+    return parseStrictJson(text);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const place = error.facts.path ?? error.facts.at;
+    throw new LocalError('MALFORMED_JSON', `${inline ? option : source} is not JSON that a chain can record: ${String(error.facts.reason ?? error.code)}${place === undefined ? '' : ` (at ${String(place)})`}.`);
+  }
+}
+
+export function readFile(file: string, option: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${option}: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+export function readBytes(file: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(file));
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+export function byteLength(text: string): number {
+  return utf8(text).length;
+}
+
+/** Asks at the terminal without showing what is typed; reads one line when there is no terminal. */
+export async function askSecret(question: string): Promise<string> {
+  if (!process.stdin.isTTY) return readFileSync(STDIN, 'utf8').split('\n')[0].trim();
+  process.stderr.write(question);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  try {
+    return (await lines.question('')).trim();
+  } finally {
+    lines.close();
+    process.stderr.write('\n');
+  }
+}

@@ -1,0 +1,55 @@
+import { BystackClient } from '../client/client';
+import { text, type Answer, type Call } from './command';
+import { COMMANDS } from './commands';
+import { EXIT, failureOf, UsageError, type Failure } from './exit';
+import { helpOf, overview } from './help';
+import { findCommand, parseCommand, type Parsed } from './parse';
+import { connection } from './settings';
+
+/** Runs one command line. @returns the exit code */
+export async function run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const json = words.includes('--json');
+  try {
+    const command = findCommand(COMMANDS, words);
+    if (!command) return withoutCommand(words);
+    const parsed = parseCommand(command, words);
+    if (parsed.values.help) return print(helpOf(command), EXIT.done);
+    return show(await command.run(callOf(parsed, environment)), json);
+  } catch (error) {
+    return fail(failureOf(error), json);
+  }
+}
+
+function withoutCommand(words: readonly string[]): number {
+  const [first] = words;
+  if (first === undefined || first === 'help' || first === '--help' || first === '-h') return print(overview(COMMANDS), first === undefined ? EXIT.usage : EXIT.done);
+  const near = COMMANDS.filter(({ name }) => name.split(' ')[0] === first).map(({ name }) => `bystack ${name}`);
+  throw new UsageError(near.length > 0 ? `“${words.slice(0, 2).join(' ')}” is no command. There are: ${near.join(', ')}.` : `“${first}” is no command. \`bystack --help\` lists them.`);
+}
+
+function callOf(parsed: Parsed, environment: NodeJS.ProcessEnv): Call {
+  let client: BystackClient | undefined;
+  return {
+    ...parsed,
+    client: () => (client ??= new BystackClient(connection(environment, text(parsed.values, 'url')))),
+    progress: (line) => void process.stderr.write(`${line}\n`),
+  };
+}
+
+function show(answer: Answer, json: boolean): number {
+  return print(json ? JSON.stringify(answer.json, null, 2) : answer.text, answer.exit ?? EXIT.done);
+}
+
+function print(output: string, exit: number): number {
+  process.stdout.write(`${output}\n`);
+  return exit;
+}
+
+/** With --json the failure, too, is one document: on stderr, so that stdout holds answers only. */
+function fail({ exit, ...failure }: Failure, json: boolean): number {
+  const more = (failure.errors ?? []).map(({ field, detail }) => `\n  ${field}: ${detail}`).join('');
+  const field = failure.field && !failure.errors?.length ? ` [${failure.field}]` : '';
+  process.stderr.write(json ? `${JSON.stringify(failure, null, 2)}\n` : `${failure.code}: ${failure.detail}${field}${more}\n`);
+  return exit;
+}
+

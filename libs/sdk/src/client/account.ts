@@ -1,0 +1,41 @@
+import type { ApiKeyCreated, ApiKeyView, AuditEntry, CreateApiKey, Me, Overview, Page, SetupRequest, SetupState, SignedIn, SignInRequest } from '@bystack/api';
+import type { CallOptions, Http } from './http';
+import { path, query } from './path';
+
+/** Who I am, and the keys by which programs act for me. */
+export class AccountClient {
+  constructor(private readonly http: Http) {}
+
+  setupState(): Promise<SetupState> {
+    return this.http.json('GET', '/setup');
+  }
+  /** With the one-time link's token. The client is signed in afterwards. */
+  setup(request: SetupRequest, options?: CallOptions): Promise<SignedIn> {
+    return this.http.json('POST', '/setup', request, options);
+  }
+  signIn(request: SignInRequest, options?: CallOptions): Promise<SignedIn> {
+    return this.http.json('POST', '/auth/sign-in', request, options);
+  }
+  signOut(options?: CallOptions): Promise<void> {
+    return this.http.json('POST', '/auth/sign-out', {}, options);
+  }
+  me(): Promise<Me> {
+    return this.http.json('GET', '/auth/me');
+  }
+  apiKeys(): Promise<Page<ApiKeyView>> {
+    return this.http.json('GET', '/api-keys');
+  }
+  /** The key itself is in this answer and never shown again. */
+  createApiKey(request: CreateApiKey, options?: CallOptions): Promise<ApiKeyCreated> {
+    return this.http.json('POST', '/api-keys', request, options);
+  }
+  revokeApiKey(id: string, options?: CallOptions): Promise<void> {
+    return this.http.json('DELETE', path`/api-keys/${id}`, undefined, options);
+  }
+  audit(page: { before?: number; limit?: number } = {}): Promise<Page<AuditEntry>> {
+    return this.http.json('GET', `/audit${query(page)}`);
+  }
+  overview(): Promise<Overview> {
+    return this.http.json('GET', '/overview');
+  }
+}

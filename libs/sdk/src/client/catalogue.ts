@@ -1,0 +1,37 @@
+import type { HostView, JoinTokenCreated, ModuleCard, Page, Template } from '@bystack/api';
+import type { CallOptions, Http } from './http';
+import { path } from './path';
+
+/** What chains can be made of. */
+export class CatalogueClient {
+  constructor(private readonly http: Http) {}
+
+  modules(): Promise<Page<ModuleCard>> {
+    return this.http.json('GET', '/modules');
+  }
+  templates(): Promise<Page<Template>> {
+    return this.http.json('GET', '/templates');
+  }
+  template(name: string): Promise<Template> {
+    return this.http.json('GET', path`/templates/${name}`);
+  }
+}
+
+/** Where chains can run. */
+export class HostsClient {
+  constructor(private readonly http: Http) {}
+
+  list(): Promise<Page<HostView>> {
+    return this.http.json('GET', '/hosts');
+  }
+  show(id: string): Promise<HostView> {
+    return this.http.json('GET', path`/hosts/${id}`);
+  }
+  remove(id: string, options?: CallOptions): Promise<void> {
+    return this.http.json('DELETE', path`/hosts/${id}`, undefined, options);
+  }
+  /** Single use and short-lived; the answer has the command for the new host. */
+  createJoinToken(options?: CallOptions): Promise<JoinTokenCreated> {
+    return this.http.json('POST', '/hosts/join-tokens', {}, options);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Blueprint, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, SubmissionView, Submit, TransactionView, BlockSummary, BlockView } from '@bystack/api';
+import type { Receipt } from '@bystack/chain-core/protocol/receipt';
+import type { CallOptions, Http } from './http';
+import { path, query } from './path';
+
+export type Wait = NonNullable<Submit['wait']>;
+
+/** Chains: their life, what is recorded on them, and the evidence of it. */
+export class ChainsClient {
+  constructor(private readonly http: Http) {}
+
+  list(): Promise<Page<ChainView>> {
+    return this.http.json('GET', '/chains');
+  }
+  create(request: CreateChain, options?: CallOptions): Promise<CreatedChain> {
+    return this.http.json('POST', '/chains', request, options);
+  }
+  show(chainId: string): Promise<ChainView> {
+    return this.http.json('GET', path`/chains/${chainId}`);
+  }
+  /** Removes nodes, data and keys. `confirmName` is the chain's exact name. */
+  delete(chainId: string, confirmName: string, options?: CallOptions): Promise<Operation> {
+    return this.http.json('DELETE', path`/chains/${chainId}`, { confirmName }, options);
+  }
+  stop(chainId: string, options?: CallOptions): Promise<Operation> {
+    return this.http.json('POST', path`/chains/${chainId}/stop`, {}, options);
+  }
+  start(chainId: string, options?: CallOptions): Promise<Operation> {
+    return this.http.json('POST', path`/chains/${chainId}/start`, {}, options);
+  }
+  /** The exact bytes; their hash is the chain id. */
+  genesis(chainId: string): Promise<Uint8Array> {
+    return this.http.bytes(path`/chains/${chainId}/genesis`);
+  }
+  blueprint(chainId: string): Promise<Blueprint> {
+    return this.http.json('GET', path`/chains/${chainId}/blueprint`);
+  }
+  commands(chainId: string): Promise<Page<ModuleCard>> {
+    return this.http.json('GET', path`/chains/${chainId}/commands`);
+  }
+
+  nodes(chainId: string): Promise<Page<NodeView>> {
+    return this.http.json('GET', path`/chains/${chainId}/nodes`);
+  }
+  /** Without `force` a stop that would cost the quorum is refused (WOULD_LOSE_QUORUM). */
+  stopNode(chainId: string, nodeId: string, force = false, options?: CallOptions): Promise<Operation> {
+    return this.http.json('POST', path`/chains/${chainId}/nodes/${nodeId}/stop`, { force }, options);
+  }
+  startNode(chainId: string, nodeId: string, options?: CallOptions): Promise<Operation> {
+    return this.http.json('POST', path`/chains/${chainId}/nodes/${nodeId}/start`, {}, options);
+  }
+  /** The newest lines of a node's log. */
+  logs(chainId: string, nodeId: string, tail = 100): Promise<string> {
+    return this.http.text(path`/chains/${chainId}/nodes/${nodeId}/logs` + query({ tail }));
+  }
+
+  /** Signed by the control plane with the organisation's key. A refusal by the chain's rules is an answer, not an error: see `outcome`. */
+  submit(chainId: string, request: Submit, options?: CallOptions): Promise<SubmissionView> {
+    return this.http.json('POST', path`/chains/${chainId}/submissions`, request, options);
+  }
+  /** Signed by the caller: see signing/. */
+  submitSigned(chainId: string, transaction: Uint8Array, wait: Wait = 'final', options?: CallOptions): Promise<SubmissionView> {
+    return this.http.json('POST', path`/chains/${chainId}/transactions`, { transaction: Buffer.from(transaction).toString('hex'), wait }, options);
+  }
+  query(chainId: string, module: string, name: string, args: Json = {}): Promise<QueryAnswer> {
+    return this.http.json('POST', path`/chains/${chainId}/queries/${module}/${name}`, args);
+  }
+  receipt(chainId: string, txId: string): Promise<Receipt> {
+    return this.http.json('GET', path`/chains/${chainId}/receipts/${txId}`);
+  }
+  blocks(chainId: string, page: { before?: number; limit?: number } = {}): Promise<Page<BlockSummary>> {
+    return this.http.json('GET', path`/chains/${chainId}/blocks` + query(page));
+  }
+  block(chainId: string, heightOrId: number | string): Promise<BlockView> {
+    return this.http.json('GET', path`/chains/${chainId}/blocks/${heightOrId}`);
+  }
+  transaction(chainId: string, txId: string): Promise<TransactionView> {
+    return this.http.json('GET', path`/chains/${chainId}/transactions/${txId}`);
+  }
+}

@@ -1,0 +1,41 @@
+import { AccountClient } from './account';
+import { CatalogueClient, HostsClient } from './catalogue';
+import { ChainsClient } from './chains';
+import { serverEvents, type ServerEvent } from './events';
+import { Http, type HttpOptions } from './http';
+import { OperationsClient } from './operations';
+import { path, query } from './path';
+
+/** One control plane, seen through its REST. Every method throws ApiProblem, Unreachable or UnexpectedAnswer. */
+export class BystackClient {
+  readonly #http: Http;
+  readonly account: AccountClient;
+  readonly catalogue: CatalogueClient;
+  readonly hosts: HostsClient;
+  readonly chains: ChainsClient;
+  readonly operations: OperationsClient;
+
+  constructor(options: HttpOptions) {
+    this.#http = new Http(options);
+    this.account = new AccountClient(this.#http);
+    this.catalogue = new CatalogueClient(this.#http);
+    this.hosts = new HostsClient(this.#http);
+    this.chains = new ChainsClient(this.#http);
+    this.operations = new OperationsClient(this.#http);
+  }
+
+  /** `changed` {topic, id}: what to fetch again. */
+  changes(signal?: AbortSignal): AsyncGenerator<ServerEvent> {
+    return serverEvents(this.#http, '/events', signal);
+  }
+  /** `final` (BlockSummary) and `event` (EventView) of one chain. */
+  chainEvents(chainId: string, fromHeight?: number, signal?: AbortSignal): AsyncGenerator<ServerEvent> {
+    return serverEvents(this.#http, path`/chains/${chainId}/events` + query({ from: fromHeight }), signal);
+  }
+  operationEvents(id: string, signal?: AbortSignal): AsyncGenerator<ServerEvent> {
+    return serverEvents(this.#http, path`/operations/${id}/events`, signal);
+  }
+  followLogs(chainId: string, nodeId: string, signal?: AbortSignal): AsyncGenerator<ServerEvent> {
+    return serverEvents(this.#http, path`/chains/${chainId}/nodes/${nodeId}/logs` + query({ follow: 1, tail: 20 }), signal);
+  }
+}

@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BystackClient } from './client';
+import { ApiProblem, OperationFailed, UnexpectedAnswer, Unreachable } from './errors';
+
+interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly key: string | undefined;
+  readonly body: string;
+}
+type Answer = (response: ServerResponse) => void;
+
+const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => (response) =>
+  response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json', ...headers }).end(JSON.stringify(body));
+const problem = (status: number, code: string, headers?: Record<string, string>) => json(status, { type: 'urn:x', title: code, status, code, detail: `${code} said in words.` }, headers);
+const hangUp: Answer = (response) => void response.socket?.destroy();
+
+let closers: (() => void)[] = [];
+afterEach(() => {
+  closers.forEach((close) => close());
+  closers = [];
+});
+
+/** A server that gives these answers in turn, and what it was asked. */
+async function serving(...answers: Answer[]) {
+  const seen: Seen[] = [];
+  const server = createServer(async (request: IncomingMessage, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    seen.push({ method: request.method ?? '', url: request.url ?? '', key: request.headers['idempotency-key'] as string | undefined, body });
+    (answers.shift() ?? problem(500, 'NO_MORE_ANSWERS'))(response);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  closers.push(() => (server.closeAllConnections(), server.close()));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { seen, url, client: new BystackClient({ url: `${url}/`, apiKey: 'bk_test' }) };
+}
+
+test('a repeated change carries the same idempotency key, another change another one', async () => {
+  const { seen, client } = await serving(hangUp, problem(503, 'NODE_UNREACHABLE'), problem(409, 'IN_PROGRESS'), json(202, { id: 'op' }), json(202, { id: 'op2' }));
+  await expect(client.chains.stop('c1')).resolves.toEqual({ id: 'op' });
+  await client.chains.stop('c1');
+  const keys = seen.map(({ key }) => key);
+  expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(new Set(keys.slice(0, 4)).size).toBe(1);
+  expect(keys[4]).not.toBe(keys[0]);
+});
+
+test('what will not get better is not sent again', async () => {
+  const { seen, client } = await serving(problem(422, 'UNKNOWN_TEMPLATE'), problem(504, 'NOT_FINAL_IN_TIME'), problem(500, 'INTERNAL'));
+  await expect(client.chains.create({ name: 'x', template: 'y' })).rejects.toMatchObject({ code: 'UNKNOWN_TEMPLATE', status: 422 });
+  await expect(client.chains.submit('c', { module: 'm', command: 'c', payload: null })).rejects.toMatchObject({ code: 'NOT_FINAL_IN_TIME' });
+  await expect(client.chains.list()).rejects.toBeInstanceOf(ApiProblem);
+  expect(seen).toHaveLength(3);
+});
+
+test('a full server is given the time it asks for', async () => {
+  const { seen, client } = await serving(problem(429, 'TOO_MANY_REQUESTS', { 'retry-after': '1' }), json(200, { items: [] }));
+  const began = performance.now();
+  await client.chains.list();
+  expect(performance.now() - began).toBeGreaterThanOrEqual(990);
+  expect(seen).toHaveLength(2);
+});
+
+test('an id cannot reach another route', async () => {
+  const { seen, client } = await serving(json(200, {}), json(200, {}));
+  await client.chains.show('../api-keys?x=1');
+  await client.chains.query('c', 'rule-book', 'a/b', { q: 1 });
+  expect(seen.map(({ url }) => url)).toEqual(['/api/v1/chains/..%2Fapi-keys%3Fx%3D1', '/api/v1/chains/c/queries/rule-book/a%2Fb']);
+});
+
+test('nobody there, and somebody else there, are told apart', async () => {
+  const { client: html } = await serving((response) => response.writeHead(200).end('<html>'), (response) => response.writeHead(404).end('not here'));
+  await expect(html.chains.list()).rejects.toBeInstanceOf(UnexpectedAnswer);
+  await expect(html.chains.list()).rejects.toThrow('Is it the address of a Bystack control plane?');
+  const nobody = new BystackClient({ url: 'http://127.0.0.1:1', apiKey: 'x', retries: 0 });
+  await expect(nobody.chains.list()).rejects.toThrow(Unreachable);
+  await expect(nobody.chains.list()).rejects.toThrow('ECONNREFUSED');
+});
+
+test('an answer that does not come is given up in time', async () => {
+  const { url } = await serving(() => undefined);
+  const client = new BystackClient({ url, timeoutMs: 50, retries: 0 });
+  await expect(client.chains.list()).rejects.toThrow('timed out');
+});
+
+test('a session from a sign-in is sent back, with the console’s origin', async () => {
+  const headers: Record<string, unknown>[] = [];
+  const { client, url } = await serving(
+    json(200, { name: 'Ada' }, { 'set-cookie': 'bystack_session=abc; HttpOnly; Path=/' }),
+    (response) => (headers.push({ ...response.req.headers }), json(201, { key: 'bk_1' })(response)),
+  );
+  await client.account.signIn({ email: 'a@b.c', password: 'p' });
+  await client.account.createApiKey({ name: 'n', role: 'owner' });
+  expect(headers[0]).toMatchObject({ cookie: 'bystack_session=abc', origin: url });
+});
+
+describe('waiting for an operation', () => {
+  const step = (state: string) => ({ name: 'start', words: { en: 'Nodes start', zh: '' }, state, startedAtMs: null, endedAtMs: null });
+  const operation = (state: string, stepState: string, problemOf: unknown = null) => json(200, { id: 'o', kind: 'chain.create', state, steps: [step(stepState)], problem: problemOf });
+
+  test('tells each change once and ends with success', async () => {
+    const { client } = await serving(operation('running', 'running'), operation('running', 'running'), operation('succeeded', 'done'));
+    const told: string[] = [];
+    await client.operations.wait('o', { onChange: ({ steps }) => told.push(steps[0].state) });
+    expect(told).toEqual(['running', 'done']);
+  });
+
+  test('throws the operation’s own code, and says when time is up', async () => {
+    const { client } = await serving(operation('failed', 'failed', { code: 'PORT_TAKEN', detail: 'no port' }), operation('running', 'running'));
+    await expect(client.operations.wait('o')).rejects.toMatchObject({ code: 'PORT_TAKEN', message: 'no port' });
+    const late = client.operations.wait('o', { timeoutMs: 10 });
+    await expect(late).rejects.toBeInstanceOf(OperationFailed);
+    await expect(late).rejects.toMatchObject({ code: 'OPERATION_TIMEOUT' });
+  });
+});
+
+test('server-sent events arrive whole, however the bytes are cut', async () => {
+  const { client } = await serving((response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const piece of [': hello\n\nevent: cha', 'nged\nid: 7\ndata: {"a":', '1}\ndata: 2\r\n\r', '\ndata: 终\n\n']) response.write(piece);
+    response.end();
+  });
+  const events = [];
+  for await (const event of client.changes()) events.push(event);
+  expect(events).toEqual([
+    { event: 'changed', id: '7', data: '{"a":1}\n2' },
+    { event: 'message', data: '终', id: undefined },
+  ]);
+});
