@@ -3,12 +3,17 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { alone } from './lock.mjs';
 
 const PROGRAMS = ['apps/chain-node', 'apps/control-plane', 'apps/node-agent', 'libs', 'test', 'scripts/build.mjs', 'scripts/swc-options.mjs', 'tsconfig.json', 'package-lock.json'];
 const CONSOLE = ['apps/admin-console', 'libs/api', 'scripts/build.mjs', 'package-lock.json'];
 
 /** @param {string} root @param {(line: string) => void} say @param {{console?: boolean}} [options] `console: false` leaves the pages out @returns {Promise<boolean>} whether it built */
-export async function ensureBuilt(root, say, options = {}) {
+export function ensureBuilt(root, say, options = {}) {
+  return alone(`build ${root}`, () => buildIfNeeded(root, say, options));
+}
+
+async function buildIfNeeded(root, say, options) {
   const programs = stampOf(root, PROGRAMS);
   const pages = stampOf(root, CONSOLE);
   const programsFresh = readStamp(root, 'programs') === programs;

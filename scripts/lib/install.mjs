@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alone } from './lock.mjs';
 
 /** @param {string} root @returns {boolean} whether every package of the lock file is there in its version. */
 export function isInstalled(root) {
@@ -19,6 +20,10 @@ function packagesOf(file) {
 
 /** Runs `npm ci` unless everything is there. @param {string} root @param {(line: string) => void} say @returns {Promise<boolean>} whether it installed */
 export async function ensureInstalled(root, say) {
+  return !isInstalled(root) && alone(`install ${root}`, () => install(root, say));
+}
+
+async function install(root, say) {
   if (isInstalled(root)) return false;
   say('installing dependencies (npm ci) …');
   const tick = setInterval(() => say('… still installing'), 15_000);

@@ -74,7 +74,9 @@ test('nobody there, and somebody else there, are told apart', async () => {
   const { client: html } = await serving((response) => response.writeHead(200).end('<html>'), (response) => response.writeHead(404).end('not here'));
   await expect(html.chains.list()).rejects.toBeInstanceOf(UnexpectedAnswer);
   await expect(html.chains.list()).rejects.toThrow('Is it the address of a Bystack control plane?');
-  const nobody = new BystackClient({ url: 'http://127.0.0.1:1', apiKey: 'x', retries: 0 });
+  const { url } = await serving();
+  closers.pop()?.();
+  const nobody = new BystackClient({ url, apiKey: 'x', retries: 0 });
   await expect(nobody.chains.list()).rejects.toThrow(Unreachable);
   await expect(nobody.chains.list()).rejects.toThrow('ECONNREFUSED');
 });
