@@ -3,11 +3,15 @@ import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-so
 import { OrderedKeys } from './ordered-keys';
 import type { StateKey } from './store-key';
 
+/** So many ranges are answered by looking at every change; only then is keeping them in order worth its price. */
+const SCANS_MAX = 8;
+
 /** Changes on top of a state that is left alone: kept with `writeTo`, or dropped by forgetting the overlay. */
 export class Overlay implements KeyValueSource {
   private readonly changed = new Map<StateKey, Bytes | undefined>();
-  /** Made at the first range; from then on kept in step. Most transactions never ask for a range. */
+  /** Made when ranges have become frequent, and from then on kept in step. */
   private order: OrderedKeys | undefined;
+  private scans = 0;
 
   constructor(private readonly below: KeyValueSource) {}
 
@@ -50,8 +54,19 @@ export class Overlay implements KeyValueSource {
   }
 
   private ownKeys(from: StateKey, to: StateKey | undefined, reverse: boolean): Iterable<StateKey> {
-    this.order ??= new OrderedKeys([...this.changed.keys()].sort(byCode));
+    if (this.order === undefined) {
+      this.scans += 1;
+      if (this.scans <= SCANS_MAX) return this.scan(from, to, reverse);
+      this.order = new OrderedKeys([...this.changed.keys()].sort(byCode));
+    }
     return reverse ? this.order.descending(from, to) : this.order.ascending(from, to);
+  }
+
+  private scan(from: StateKey, to: StateKey | undefined, reverse: boolean): StateKey[] {
+    const keys: StateKey[] = [];
+    for (const key of this.changed.keys()) if (key >= from && (to === undefined || key < to)) keys.push(key);
+    keys.sort(byCode);
+    return reverse ? keys.reverse() : keys;
   }
 
   private merge(own: readonly StateKey[], below: readonly Entry[], limit: number, reverse: boolean): Entry[] {

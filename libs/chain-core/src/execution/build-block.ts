@@ -1,0 +1,86 @@
+import type { Hash } from '../primitives/bytes';
+import { Refusal } from '../primitives/refusal';
+import type { SealedBlock } from '../protocol/block';
+import { HEADER_BYTES, sealBlock } from '../protocol/codec';
+import type { GenesisDocument } from '../protocol/genesis';
+import type { SealedTransaction } from '../protocol/transaction';
+import type { ParentBlock } from './check-header';
+import { ExecutionFault } from './errors';
+import type { BlockRun, Execution } from './run-block';
+
+export interface BuildOptions {
+  /** Above the parent's. */
+  readonly timeMs: number;
+  readonly view: number;
+  /** The proposer's seat. */
+  readonly proposer: number;
+  /** In the order they should be tried. */
+  readonly candidates: Iterable<SealedTransaction>;
+  /** Asked before each candidate; false ends the block here. For a driver that watches its clock. */
+  readonly goOn?: () => boolean;
+}
+
+/** A candidate that is not in the block. */
+export interface LeftOut {
+  readonly txId: Hash;
+  /** invalid: it could not be recorded now, `code` says why. fault: it made this software fail; quarantine it and raise an alarm. */
+  readonly kind: 'invalid' | 'fault';
+  readonly code: string;
+  readonly error: Error;
+}
+export interface BuiltBlock {
+  readonly block: SealedBlock;
+  readonly execution: Execution;
+  readonly leftOut: readonly LeftOut[];
+}
+
+export function assembleBlock(run: BlockRun, parent: ParentBlock, options: BuildOptions, genesis: GenesisDocument): BuiltBlock {
+  const { included, leftOut } = fill(run, options, genesis);
+  const execution = run.end();
+  const header = {
+    protocolVersion: genesis.protocolVersion,
+    chainId: parent.header.chainId,
+    height: parent.header.height + 1,
+    epoch: parent.header.epoch,
+    view: options.view,
+    parentId: parent.id,
+    timeMs: options.timeMs,
+    proposer: options.proposer,
+    transactionCount: included.length,
+    transactionsRoot: execution.transactionsRoot,
+    resultsRoot: execution.resultsRoot,
+    stateRoot: execution.stateRoot,
+    committeeHash: parent.header.nextCommitteeHash,
+    nextCommitteeHash: parent.header.nextCommitteeHash,
+  };
+  return { block: sealBlock(header, included), execution, leftOut };
+}
+
+function fill(run: BlockRun, { candidates, goOn }: BuildOptions, { limits }: GenesisDocument) {
+  const included: SealedTransaction[] = [];
+  const leftOut: LeftOut[] = [];
+  let bytes = HEADER_BYTES;
+  for (const transaction of candidates) {
+    if (included.length >= limits.blockTransactionsMax || goOn?.() === false) break;
+    if (bytes + 4 + transaction.bytes.length > limits.blockBytesMax) continue;
+    const left = tryAdd(run, transaction);
+    if (left !== undefined) {
+      leftOut.push(left);
+      continue;
+    }
+    included.push(transaction);
+    bytes += 4 + transaction.bytes.length;
+  }
+  return { included, leftOut };
+}
+
+function tryAdd(run: BlockRun, transaction: SealedTransaction): LeftOut | undefined {
+  try {
+    run.add(transaction);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return { txId: transaction.txId, kind: 'invalid', code: error.code, error };
+    if (error instanceof ExecutionFault) return { txId: transaction.txId, kind: 'fault', code: 'EXECUTION_FAULT', error };
+    throw error;
+  }
+}

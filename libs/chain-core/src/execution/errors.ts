@@ -1,0 +1,30 @@
+import type { Hash } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
+import type { RefusalFacts } from '../primitives/refusal';
+
+/** A block that breaks the rules: whoever proposed it is wrong, and nobody votes for it. */
+export class BlockInvalid extends Error {
+  constructor(
+    readonly code: string,
+    readonly facts: RefusalFacts = {},
+  ) {
+    super(`${code} ${JSON.stringify(facts)}`);
+    this.name = 'BlockInvalid';
+  }
+}
+
+/**
+ * Something other than a refusal was thrown while executing: a bug, or this machine ran out of something. It says nothing about the
+ * transaction that all machines would agree on. A proposer leaves the transaction out, a voter does not vote, and only a node that meets
+ * it in a final block stops.
+ */
+export class ExecutionFault extends Error {
+  constructor(
+    /** The transaction that was being executed; undefined in an end-of-block hook. */
+    readonly txId: Hash | undefined,
+    override readonly cause: unknown,
+  ) {
+    super(`${txId ? `transaction ${toHex(txId)}` : 'end of block'}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    this.name = 'ExecutionFault';
+  }
+}

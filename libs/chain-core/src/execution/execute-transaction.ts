@@ -1,0 +1,88 @@
+import type { LedgerRules } from '../ledger/check-shape';
+import { checkShape, spendsOutput } from '../ledger/check-shape';
+import { checkSpend } from '../ledger/check-spend';
+import { applySpend } from '../ledger/apply-spend';
+import { remember } from '../ledger/remember';
+import type { SignatureVerifier } from '../ledger/signature-verifier';
+import { readContext, writeContext, type BlockScope } from '../module/contexts';
+import type { PolicyFacts } from '../module/define-module';
+import { EventQueue } from '../module/event-queue';
+import { Refusal, refuse } from '../primitives/refusal';
+import type { Outcome, TransactionResult } from '../protocol/result';
+import type { SealedTransaction } from '../protocol/transaction';
+import type { KeyValueSource } from '../state/key-value-source';
+import { Overlay } from '../state/overlay';
+import { toOutcome } from './to-outcome';
+import { checkCall, prepare, runCall } from './run-call';
+
+/** What execution needs besides the state. */
+export interface TransactionRules {
+  readonly ledger: LedgerRules;
+  readonly verifier: SignatureVerifier;
+}
+
+/**
+ * Whether a transaction could be recorded in this state at this time. Refuses. Later calls of a transaction may build on what earlier
+ * ones apply, so beyond their payloads only the first is asked.
+ */
+export function checkTransaction(scope: BlockScope, rules: TransactionRules, state: KeyValueSource, transaction: SealedTransaction): void {
+  checkKernel(scope, rules, state, transaction);
+  const { policy } = scope.modules;
+  policy?.definition.policy!.check(readContext(scope, policy, state) as never, policyFacts(transaction));
+  transaction.body.calls.forEach((call, callIndex) => {
+    const place = { call, txId: transaction.txId, callIndex };
+    if (callIndex === 0) checkCall(scope, state, place);
+    else prepare(scope, place);
+  });
+}
+
+/**
+ * Executes one transaction into the block's overlay. A Refusal thrown from here means that the transaction must not be in the block at all
+ * (and nothing was written). A refusal of one of its calls is a result: the policy's account of it stays, the rest is as if it had not been.
+ */
+export function executeTransaction(scope: BlockScope, rules: TransactionRules, block: Overlay, transaction: SealedTransaction): TransactionResult {
+  checkKernel(scope, rules, block, transaction);
+  const afterPolicy = applyPolicy(scope, block, transaction);
+  const afterCalls = new Overlay(afterPolicy);
+  const events = new EventQueue();
+  const outcome = runCalls(scope, afterCalls, transaction, events);
+  // Nothing throws from here on.
+  afterPolicy.writeTo(block);
+  if (outcome.kind === 'accepted') {
+    afterCalls.writeTo(block);
+    applySpend(block, transaction);
+  }
+  if (outcome.kind === 'refused' || !spendsOutput(transaction.body)) remember(block, transaction);
+  return { txId: transaction.txId, outcome, events: outcome.kind === 'accepted' ? events.events : [], effects: [] };
+}
+
+function checkKernel(scope: BlockScope, rules: TransactionRules, state: KeyValueSource, transaction: SealedTransaction): void {
+  checkShape(transaction, rules.ledger);
+  checkSpend(state, transaction, scope.timeMs);
+  if (!rules.verifier.verify(transaction)) refuse('SIGNATURE_INVALID');
+}
+
+function applyPolicy(scope: BlockScope, block: Overlay, transaction: SealedTransaction): Overlay {
+  const overlay = new Overlay(block);
+  const { policy } = scope.modules;
+  if (policy === undefined) return overlay;
+  const facts = policyFacts(transaction);
+  policy.definition.policy!.check(readContext(scope, policy, block) as never, facts);
+  policy.definition.policy!.apply(writeContext(scope, policy, overlay) as never, facts);
+  return overlay;
+}
+
+function runCalls(scope: BlockScope, overlay: Overlay, { body, txId }: SealedTransaction, events: EventQueue): Outcome {
+  let callIndex = 0;
+  try {
+    for (; callIndex < body.calls.length; callIndex += 1) runCall(scope, overlay, { call: body.calls[callIndex]!, txId, callIndex }, events);
+    return { kind: 'accepted' };
+  } catch (error) {
+    if (error instanceof Refusal) return toOutcome(callIndex, error);
+    throw error;
+  }
+}
+
+function policyFacts(transaction: SealedTransaction): PolicyFacts {
+  return { transaction, signers: transaction.signatures.map(({ publicKey }) => publicKey), sizeBytes: transaction.bytes.length };
+}

@@ -1,0 +1,87 @@
+import { SignatureVerifier } from '../ledger/signature-verifier';
+import type { ActiveModules } from '../module/active-modules';
+import type { BlockScope } from '../module/contexts';
+import { equalBytes, type Hash } from '../primitives/bytes';
+import { Refusal } from '../primitives/refusal';
+import type { SealedBlock } from '../protocol/block';
+import type { GenesisDocument } from '../protocol/genesis';
+import { chainIdOf } from '../protocol/ids';
+import type { SealedTransaction } from '../protocol/transaction';
+import type { StateVersion } from '../state/state-version';
+import { assembleBlock, type BuildOptions, type BuiltBlock } from './build-block';
+import { checkHeader, type ParentBlock } from './check-header';
+import { BlockInvalid } from './errors';
+import { checkTransaction, type TransactionRules } from './execute-transaction';
+import { BlockRun, type Execution } from './run-block';
+
+/** A block and the state after it: what the next block stands on. */
+export interface ExecutedParent extends ParentBlock {
+  readonly state: StateVersion;
+}
+
+/** Executes the blocks of one chain: for admission, for proposers, for voters. Knows no branch, clock or disk. */
+export class Executor {
+  readonly chainId: Hash;
+  readonly verifier: SignatureVerifier;
+  private readonly rules: TransactionRules;
+
+  constructor(
+    private readonly genesis: GenesisDocument,
+    private readonly modules: ActiveModules,
+  ) {
+    this.chainId = chainIdOf(genesis);
+    this.verifier = new SignatureVerifier(this.chainId);
+    this.rules = { ledger: genesis, verifier: this.verifier };
+  }
+
+  /**
+   * For admission: whether the transaction could stand in a block on `parent` at `atMs` (at least the parent's time).
+   * @throws Refusal
+   */
+  check(parent: ExecutedParent, transaction: SealedTransaction, atMs: number): void {
+    const timeMs = Math.max(atMs, parent.header.timeMs + 1);
+    checkTransaction(this.scope(parent.header.height + 1, timeMs), this.rules, parent.state, transaction);
+  }
+
+  /** For proposers: a valid block of as many candidates as fit, and what was left out and why. */
+  build(parent: ExecutedParent, options: BuildOptions): BuiltBlock {
+    const run = this.begin(parent, options.timeMs);
+    return assembleBlock(run, parent, options, this.genesis);
+  }
+
+  /**
+   * For voters, and for blocks that are final.
+   * @throws BlockInvalid if the block breaks a rule; ExecutionFault if executing it failed on this machine.
+   */
+  execute(parent: ExecutedParent, block: SealedBlock): Execution {
+    checkHeader(block, parent, this.genesis);
+    const run = this.begin(parent, block.header.timeMs);
+    block.transactions.forEach((transaction, index) => addOrInvalid(run, transaction, index));
+    const execution = run.end();
+    checkRoots(block, execution);
+    return execution;
+  }
+
+  private begin(parent: ExecutedParent, timeMs: number): BlockRun {
+    return new BlockRun(this.scope(parent.header.height + 1, timeMs), this.rules, parent.state);
+  }
+
+  private scope(height: number, timeMs: number): BlockScope {
+    return { modules: this.modules, chainId: this.chainId, height, timeMs };
+  }
+}
+
+function addOrInvalid(run: BlockRun, transaction: SealedTransaction, index: number): void {
+  try {
+    run.add(transaction);
+  } catch (error) {
+    if (error instanceof Refusal) throw new BlockInvalid('INVALID_TRANSACTION', { index, reason: error.code });
+    throw error;
+  }
+}
+
+function checkRoots({ header }: SealedBlock, execution: Execution): void {
+  for (const root of ['transactionsRoot', 'resultsRoot', 'stateRoot'] as const) {
+    if (!equalBytes(header[root], execution[root])) throw new BlockInvalid('WRONG_ROOT', { root });
+  }
+}

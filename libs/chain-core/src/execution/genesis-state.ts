@@ -1,0 +1,55 @@
+import { canonicalJson } from '../codec/json';
+import { merkleRoot } from '../crypto/merkle';
+import { MODULES, SEATS, u32Text } from '../ledger/kernel-stores';
+import type { ActiveModules } from '../module/active-modules';
+import { writeContext } from '../module/contexts';
+import type { Json } from '../primitives/json';
+import type { SealedBlock } from '../protocol/block';
+import { encodeBlockResult, sealBlock } from '../protocol/codec';
+import { committeeHash, genesisCommittee } from '../protocol/committee';
+import type { GenesisDocument } from '../protocol/genesis';
+import { chainIdOf, ZERO_HASH } from '../protocol/ids';
+import { MemoryKeyValueSource, type KeyValueSource } from '../state/key-value-source';
+import { StateVersion } from '../state/state-version';
+
+/** The first block of a chain, which nobody proposed, and the state it begins with. */
+export interface Genesis {
+  readonly block: SealedBlock;
+  readonly state: StateVersion;
+}
+
+/**
+ * Everybody who holds the genesis document makes the same block from it.
+ * @param base an empty source that the state's changes are going to be written to; in memory if not given.
+ */
+export function makeGenesis(genesis: GenesisDocument, modules: ActiveModules, base: KeyValueSource = new MemoryKeyValueSource()): Genesis {
+  const state = genesisState(genesis, modules, base);
+  const committee = committeeHash(genesisCommittee(genesis));
+  const header = {
+    protocolVersion: genesis.protocolVersion,
+    chainId: chainIdOf(genesis),
+    height: 0,
+    epoch: 0,
+    view: 0,
+    parentId: ZERO_HASH,
+    timeMs: genesis.createdAtMs,
+    proposer: 0,
+    transactionCount: 0,
+    transactionsRoot: merkleRoot([]),
+    resultsRoot: merkleRoot([encodeBlockResult({ events: [], effects: [] })]),
+    stateRoot: state.root,
+    committeeHash: committee,
+    nextCommitteeHash: committee,
+  };
+  return { block: sealBlock(header, []), state };
+}
+
+function genesisState(genesis: GenesisDocument, modules: ActiveModules, base: KeyValueSource): StateVersion {
+  const nothing = StateVersion.ofBase(base, []);
+  const overlay = nothing.begin();
+  overlay.put(MODULES, canonicalJson(modules.choices() as unknown as Json));
+  genesis.seats.forEach((seat, i) => overlay.put(SEATS + u32Text(i), canonicalJson(seat as unknown as Json)));
+  const scope = { modules, chainId: chainIdOf(genesis), height: 0, timeMs: genesis.createdAtMs };
+  for (const module of modules.inOrder) module.definition.hooks?.genesis?.(writeContext(scope, module, overlay) as never);
+  return nothing.commit(overlay);
+}

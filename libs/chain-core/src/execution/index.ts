@@ -1,0 +1,6 @@
+export { BlockInvalid, ExecutionFault } from './errors';
+export { Executor, type ExecutedParent } from './executor';
+export type { BuildOptions, BuiltBlock, LeftOut } from './build-block';
+export type { Execution } from './run-block';
+export { makeGenesis, type Genesis } from './genesis-state';
+export { queryModule, type ModuleQuery } from './query-module';

@@ -1,0 +1,92 @@
+import { merkleRoot } from '../crypto/merkle';
+import { forgetExpired } from '../ledger/remember';
+import { EventQueue } from '../module/event-queue';
+import { writeContext, type BlockScope } from '../module/contexts';
+import type { Bytes, Hash } from '../primitives/bytes';
+import type { JsonObject } from '../primitives/json';
+import { Refusal } from '../primitives/refusal';
+import { encodeBlockResult, encodeResult } from '../protocol/codec';
+import type { BlockResult, TransactionResult } from '../protocol/result';
+import type { SealedTransaction } from '../protocol/transaction';
+import type { Overlay } from '../state/overlay';
+import type { StateVersion } from '../state/state-version';
+import { ExecutionFault } from './errors';
+import { executeTransaction, type TransactionRules } from './execute-transaction';
+
+/** What executing a list of transactions on a state gives. */
+export interface Execution {
+  readonly results: readonly TransactionResult[];
+  /** Encoded, in the order of transactions. */
+  readonly resultBytes: readonly Bytes[];
+  readonly blockResult: BlockResult;
+  readonly blockResultBytes: Bytes;
+  readonly state: StateVersion;
+  readonly transactionsRoot: Hash;
+  readonly resultsRoot: Hash;
+  readonly stateRoot: Hash;
+}
+
+/** A block in the making: transactions are added one by one, then it is ended. */
+export class BlockRun {
+  private readonly overlay: Overlay;
+  private readonly transactions: SealedTransaction[] = [];
+  private readonly results: TransactionResult[] = [];
+
+  constructor(
+    private readonly scope: BlockScope,
+    private readonly rules: TransactionRules,
+    private readonly parent: StateVersion,
+  ) {
+    this.overlay = parent.begin();
+    forgetExpired(this.overlay, parent, scope.timeMs);
+  }
+
+  /**
+   * @throws Refusal if the transaction must not be in this block; ExecutionFault if something else was thrown. Either way the block is as
+   * it was before.
+   */
+  add(transaction: SealedTransaction): void {
+    const result = guarded(transaction.txId, () => executeTransaction(this.scope, this.rules, this.overlay, transaction));
+    this.transactions.push(transaction);
+    this.results.push(result);
+  }
+
+  end(): Execution {
+    const blockResult = guarded(undefined, () => this.runHooks());
+    const state = this.parent.commit(this.overlay);
+    const resultBytes = this.results.map(encodeResult);
+    const blockResultBytes = encodeBlockResult(blockResult);
+    return {
+      results: this.results,
+      resultBytes,
+      blockResult,
+      blockResultBytes,
+      state,
+      transactionsRoot: merkleRoot(this.transactions.map(({ bytes }) => bytes)),
+      resultsRoot: merkleRoot([...resultBytes, blockResultBytes]),
+      stateRoot: state.root,
+    };
+  }
+
+  private runHooks(): BlockResult {
+    const queue = new EventQueue();
+    for (const module of this.scope.modules.inOrder) {
+      const hook = module.definition.hooks?.endBlock;
+      if (hook === undefined) continue;
+      const context = writeContext(this.scope, module, this.overlay);
+      const emit = (event: string, data: JsonObject): void => queue.add(module, event, data);
+      hook({ ...context, emit } as never);
+    }
+    return { events: queue.events, effects: [] };
+  }
+}
+
+function guarded<T>(txId: Hash | undefined, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    // A refusal outside a transaction has nobody to tell it to: it is a bug of the hook.
+    if (txId !== undefined && error instanceof Refusal) throw error;
+    throw new ExecutionFault(txId, error);
+  }
+}

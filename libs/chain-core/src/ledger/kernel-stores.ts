@@ -1,0 +1,37 @@
+import { toBinary } from '../crypto/hash';
+import type { Hash } from '../primitives/bytes';
+import type { OutPoint } from '../protocol/transaction';
+import { storePrefix, type StateKey } from '../state/store-key';
+
+/** What the chain itself keeps in the state. Store numbers are on disk and under the state root: never reused. */
+export const KERNEL = 'kernel';
+export const OUTPUTS = storePrefix(KERNEL, 1);
+/** Ids of transactions that spent nothing or were refused -> until when they are remembered. */
+export const REMEMBERED = storePrefix(KERNEL, 2);
+/** The same by time, so that forgetting them needs no search. */
+export const REMEMBERED_BY_TIME = storePrefix(KERNEL, 3);
+/** Modules in running order, with versions and parameters: one canonical JSON value. */
+export const MODULES = storePrefix(KERNEL, 4);
+/** Seats as in genesis, by place: canonical JSON each. */
+export const SEATS = storePrefix(KERNEL, 5);
+
+export function outputKey({ txId, index }: OutPoint): StateKey {
+  return OUTPUTS + toBinary(txId) + u32Text(index);
+}
+
+export function rememberedKey(txId: Hash): StateKey {
+  return REMEMBERED + toBinary(txId);
+}
+
+export function rememberedByTimeKey(untilMs: number, txId: Hash): StateKey {
+  return REMEMBERED_BY_TIME + timeText(untilMs) + toBinary(txId);
+}
+
+/** Eight bytes, so that the order of keys is the order of times. */
+export function timeText(timeMs: number): string {
+  return u32Text(Math.floor(timeMs / 2 ** 32)) + u32Text(timeMs % 2 ** 32);
+}
+
+export function u32Text(value: number): string {
+  return String.fromCharCode((value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+}

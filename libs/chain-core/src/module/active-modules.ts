@@ -1,0 +1,50 @@
+import type { ModuleChoice } from '../protocol/genesis';
+import { invariant, refuse } from '../primitives/refusal';
+import { ActiveModule } from './active-module';
+
+/** The modules of one chain, in the order they run: each after those it needs, otherwise as genesis lists them. */
+export class ActiveModules {
+  readonly inOrder: readonly ActiveModule[];
+  /** The transactions slot's module that decides who may write; undefined: anybody. */
+  readonly policy: ActiveModule | undefined;
+  private readonly byName: ReadonlyMap<string, ActiveModule>;
+
+  /** @throws Refusal MODULE_TWICE, MODULE_NEED_MISSING, MODULE_CIRCLE, POLICY_TWICE. */
+  constructor(modules: readonly ActiveModule[]) {
+    this.byName = new Map(modules.map((module) => [module.name, module]));
+    if (this.byName.size !== modules.length) refuse('MODULE_TWICE', { module: repeated(modules) });
+    this.inOrder = sortByNeeds(modules, this.byName);
+    const policies = modules.filter((module) => module.definition.policy !== undefined);
+    if (policies.length > 1) refuse('POLICY_TWICE', { module: policies[1]!.name });
+    this.policy = policies[0];
+  }
+
+  find(name: string): ActiveModule | undefined {
+    return this.byName.get(name);
+  }
+
+  /** What was chosen, in running order, with every parameter spelled out. */
+  choices(): readonly ModuleChoice[] {
+    return this.inOrder.map(({ definition, params }) => ({ name: definition.name, version: definition.version, params }));
+  }
+}
+
+function repeated(modules: readonly ActiveModule[]): string {
+  const twice = modules.find((module, i) => modules.findIndex((other) => other.name === module.name) !== i);
+  invariant(twice, 'a name appears twice');
+  return twice.name;
+}
+
+function sortByNeeds(modules: readonly ActiveModule[], byName: ReadonlyMap<string, ActiveModule>): readonly ActiveModule[] {
+  const sorted = new Set<ActiveModule>();
+  const visit = (module: ActiveModule, path: readonly string[]): void => {
+    if (sorted.has(module)) return;
+    if (path.includes(module.name)) refuse('MODULE_CIRCLE', { modules: [...path, module.name].join(' > ') });
+    for (const need of module.definition.needs ?? []) {
+      visit(byName.get(need) ?? refuse('MODULE_NEED_MISSING', { module: module.name, needs: need }), [...path, module.name]);
+    }
+    sorted.add(module);
+  };
+  for (const module of modules) visit(module, []);
+  return [...sorted];
+}

@@ -1,0 +1,66 @@
+import { canonicalJson, parseCanonicalJson } from '../codec/json';
+import type { JsonObject } from '../primitives/json';
+import { invariant, Refusal, refuse } from '../primitives/refusal';
+import type { ModuleChoice } from '../protocol/genesis';
+import { ActiveModule, type AnyModule } from './active-module';
+import { ActiveModules } from './active-modules';
+import { checkDefinition } from './check-definition';
+import { compileSchema } from './compile-schema';
+
+/** Every module and version this software can run, by name@version. A published version stays for ever. */
+export class ModuleRegistry {
+  private readonly definitions = new Map<string, AnyModule>();
+
+  constructor(definitions: readonly AnyModule[]) {
+    for (const definition of definitions) {
+      checkDefinition(definition);
+      const id = idOf(definition);
+      invariant(!this.definitions.has(id), `module ${id} is registered once`);
+      this.definitions.set(id, definition);
+    }
+  }
+
+  all(): readonly AnyModule[] {
+    return [...this.definitions.values()];
+  }
+
+  find(name: string, version: string): AnyModule | undefined {
+    return this.definitions.get(idOf({ name, version }));
+  }
+
+  /**
+   * The chosen modules with complete parameters, sorted by what they need.
+   * @throws Refusal MODULE_NOT_AVAILABLE {module, version}, PARAMS_INVALID {module, path, reason}, and those of ActiveModules.
+   */
+  resolve(choices: readonly ModuleChoice[]): ActiveModules {
+    return new ActiveModules(choices.map((choice) => this.activate(choice)));
+  }
+
+  private activate({ name, version, params }: ModuleChoice): ActiveModule {
+    const definition = this.find(name, version) ?? refuse('MODULE_NOT_AVAILABLE', { module: name, version });
+    return new ActiveModule(definition, completeParams(definition, params));
+  }
+}
+
+/** Parameters with defaults filled in, checked by the module's schema and by itself. */
+export function completeParams(definition: AnyModule, given: JsonObject): JsonObject {
+  const params = parseCanonicalJson(canonicalJson(given)) as JsonObject;
+  const fault = compileSchema(definition.params, { fillDefaults: true })(params);
+  if (fault) refuse('PARAMS_INVALID', { module: definition.name, path: fault.path, reason: fault.message });
+  try {
+    definition.checkParams?.(params as never);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    refuse('PARAMS_INVALID', { module: definition.name, path: '', reason: error.code, ...error.facts });
+  }
+  return deepFreeze(params);
+}
+
+function idOf({ name, version }: { readonly name: string; readonly version: string }): string {
+  return `${name}@${version}`;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}

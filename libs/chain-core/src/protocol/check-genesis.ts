@@ -1,0 +1,138 @@
+import { canonicalJson, parseCanonicalJson } from '../codec/json';
+import { verify } from '../crypto/sign';
+import type { Bytes } from '../primitives/bytes';
+import { fromHex } from '../primitives/bytes';
+import type { Json, JsonObject } from '../primitives/json';
+import { refuse } from '../primitives/refusal';
+import type { GenesisDocument, GenesisSeat } from './genesis';
+import { possessionSigningBytes } from './ids';
+import { LIMITS, PROTOCOL_VERSION } from './limits';
+
+/** The genesis document as bytes: its canonical JSON, whose plain SHA-256 is the chain id. */
+export function encodeGenesis(genesis: GenesisDocument): Bytes {
+  return canonicalJson(genesis as unknown as Json);
+}
+
+/**
+ * Reads a genesis document that somebody sent.
+ * @throws Refusal MALFORMED_JSON, or GENESIS_INVALID {field, reason}: exact fields, ranges, distinct keys, and each validator's proof of possession.
+ */
+export function parseGenesis(bytes: Bytes): GenesisDocument {
+  const document = parseCanonicalJson(bytes, { depthMax: 32, bytesMax: LIMITS.genesisBytesMax });
+  checkGenesis(document);
+  return document as unknown as GenesisDocument;
+}
+
+/** Refuses a value that is no genesis document. Whether modules and parameters exist is asked of the registry. */
+export function checkGenesis(document: Json): void {
+  const genesis = fields(document, '', ['format', 'name', 'createdAtMs', 'protocolVersion', 'template', 'consensus', 'seats', 'modules', 'assets', 'limits', 'governance']);
+  oneOf(genesis.format, ['bystack-genesis/1'], 'format');
+  text(genesis.name, 'name');
+  integer(genesis.createdAtMs, 'createdAtMs', 1, Number.MAX_SAFE_INTEGER);
+  integer(genesis.protocolVersion, 'protocolVersion', 1, PROTOCOL_VERSION);
+  const template = fields(genesis.template, 'template', ['name', 'version']);
+  text(template.name, 'template.name');
+  text(template.version, 'template.version');
+  checkConsensus(genesis.consensus);
+  checkModules(genesis.modules);
+  oneOf(genesis.assets, ['enabled', 'disabled'], 'assets');
+  checkLimits(genesis.limits);
+  const governance = fields(genesis.governance, 'governance', ['approvalPercent']);
+  integer(governance.approvalPercent, 'governance.approvalPercent', 1, 100);
+  checkSeats(genesis.seats);
+}
+
+function checkConsensus(value: Json | undefined): void {
+  const bft = fields(value, 'consensus', ['engine', 'certificates', 'topology', 'viewTimerMs', 'viewTimerMsMax', 'heartbeatMs']);
+  oneOf(bft.engine, ['bft'], 'consensus.engine');
+  oneOf(bft.certificates, ['ed25519'], 'consensus.certificates');
+  oneOf(fields(bft.topology, 'consensus.topology', ['kind']).kind, ['mesh'], 'consensus.topology.kind');
+  const viewTimerMs = integer(bft.viewTimerMs, 'consensus.viewTimerMs', 10, 60_000);
+  integer(bft.viewTimerMsMax, 'consensus.viewTimerMsMax', viewTimerMs, 600_000);
+  integer(bft.heartbeatMs, 'consensus.heartbeatMs', viewTimerMs, 24 * 60 * 60 * 1000);
+}
+
+function checkModules(value: Json | undefined): void {
+  list(value, 'modules').forEach((item, i) => {
+    const choice = fields(item, `modules[${i}]`, ['name', 'version', 'params']);
+    text(choice.name, `modules[${i}].name`);
+    text(choice.version, `modules[${i}].version`);
+    object(choice.params, `modules[${i}].params`);
+  });
+}
+
+function checkLimits(value: Json | undefined): void {
+  const limits = fields(value, 'limits', ['blockBytesMax', 'blockTransactionsMax', 'transactionBytesMax']);
+  const transactionBytesMax = integer(limits.transactionBytesMax, 'limits.transactionBytesMax', 1024, LIMITS.transactionBytesMax);
+  // A block must be able to hold the largest transaction, or it would wait for ever.
+  integer(limits.blockBytesMax, 'limits.blockBytesMax', transactionBytesMax + 1024, LIMITS.blockBytesMax);
+  integer(limits.blockTransactionsMax, 'limits.blockTransactionsMax', 1, LIMITS.blockTransactionsMax);
+}
+
+function checkSeats(value: Json | undefined): void {
+  const seats = list(value, 'seats');
+  if (seats.length > LIMITS.committeeSeatsMax) invalid('seats', `at most ${LIMITS.committeeSeatsMax}`);
+  const keys = new Set<string>();
+  seats.forEach((item, i) => {
+    for (const key of checkSeat(item, `seats[${i}]`)) {
+      if (keys.has(key)) invalid(`seats[${i}]`, 'each key may be used once');
+      keys.add(key);
+    }
+  });
+  if (!seats.some((seat) => (seat as unknown as GenesisSeat).role === 'validator')) invalid('seats', 'at least one validator');
+}
+
+/** @returns the seat's keys. */
+function checkSeat(value: Json, path: string): readonly string[] {
+  const { role } = object(value, path);
+  oneOf(role, ['validator', 'member', 'observer', 'regulator'], `${path}.role`);
+  const validator = role === 'validator';
+  const seat = fields(value, path, ['organisation', 'label', 'role', 'nodeKey', ...(validator ? ['votingKey', 'proofOfPossession'] : [])]);
+  text(seat.organisation, `${path}.organisation`);
+  text(seat.label, `${path}.label`);
+  const nodeKey = hex(seat.nodeKey, 32, `${path}.nodeKey`);
+  if (!validator) return [seat.nodeKey as string];
+  const votingKey = hex(seat.votingKey, 32, `${path}.votingKey`);
+  const proof = hex(seat.proofOfPossession, 64, `${path}.proofOfPossession`);
+  if (!verify(proof, possessionSigningBytes(nodeKey), votingKey)) invalid(`${path}.proofOfPossession`, 'the voting key did not sign the node key');
+  return [seat.nodeKey as string, seat.votingKey as string];
+}
+
+/** An object with exactly these fields. */
+function fields(value: Json | undefined, path: string, names: readonly string[]): JsonObject {
+  const given = object(value, path);
+  const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
+  for (const name of names) if (!Object.hasOwn(given, name)) invalid(at(name), 'is missing');
+  for (const name of Object.keys(given)) if (!names.includes(name)) invalid(at(name), 'is not a field');
+  return given;
+}
+
+function object(value: Json | undefined, path: string): JsonObject {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return invalid(path, 'must be an object');
+  return value as JsonObject;
+}
+
+function list(value: Json | undefined, path: string): readonly Json[] {
+  return Array.isArray(value) ? value : invalid(path, 'must be a list');
+}
+
+function text(value: Json | undefined, path: string): void {
+  if (typeof value !== 'string' || value.length === 0 || value.length > 256) invalid(path, 'must be text of 1 to 256 characters');
+}
+
+function integer(value: Json | undefined, path: string, min: number, max: number): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) return invalid(path, `must be an integer from ${min} to ${max}`);
+  return value;
+}
+
+function oneOf(value: Json | undefined, allowed: readonly string[], path: string): void {
+  if (typeof value !== 'string' || !allowed.includes(value)) invalid(path, `must be one of: ${allowed.join(', ')}`);
+}
+
+function hex(value: Json | undefined, length: number, path: string): Bytes {
+  return (typeof value === 'string' ? fromHex(value, length) : undefined) ?? invalid(path, `must be ${length} bytes in lower-case hex`);
+}
+
+function invalid(field: string, reason: string): never {
+  return refuse('GENESIS_INVALID', { field, reason });
+}

@@ -1,0 +1,156 @@
+import { canonicalJson, parseCanonicalJson } from '../codec/json';
+import type { KeyPair } from '../crypto/sign';
+import { Executor, makeGenesis, queryModule, type ExecutedParent } from '../execution';
+import type { AnyModule } from '../module/active-module';
+import type { ActiveModules } from '../module/active-modules';
+import { ModuleRegistry } from '../module/registry';
+import type { Bytes } from '../primitives/bytes';
+import type { Json, JsonObject } from '../primitives/json';
+import type { RefusalFacts } from '../primitives/refusal';
+import type { TransactionResult } from '../protocol/result';
+import { signTransaction } from '../protocol/sign-transaction';
+import type { SealedTransaction } from '../protocol/transaction';
+import { MemoryKeyValueSource } from '../state/key-value-source';
+import type { StateVersion } from '../state/state-version';
+import type { SealedBlock } from '../protocol/block';
+import { TEST_TIME_MS, testChain } from './test-genesis';
+import { keyOf } from './keys';
+
+export interface HarnessOptions {
+  /** The modules of the chain, with parameters; the one under test among them. */
+  readonly modules: readonly { readonly module: AnyModule; readonly params?: JsonObject }[];
+  readonly startMs?: number;
+}
+export interface CallOptions {
+  readonly module: string;
+  readonly command: string;
+  readonly payload: Json;
+  /** Name of a key for tests. */
+  readonly actor: string;
+}
+export interface Recorded {
+  readonly txId: Bytes;
+  readonly accepted: boolean;
+  /** Set when refused. */
+  readonly code: string | undefined;
+  readonly facts: RefusalFacts;
+  readonly events: readonly { readonly module: string; readonly name: string; readonly data: Json }[];
+}
+
+/**
+ * Runs modules on a real chain state, one block a step: transactions are signed, checked as for admission, put into a block and executed
+ * as a proposer does, and the block is executed again as a voter does. Nothing is simulated but time, which only moves when told.
+ */
+export class ModuleHarness {
+  timeMs: number;
+  private readonly modules: ActiveModules;
+  private readonly executor: Executor;
+  private readonly base = new MemoryKeyValueSource();
+  private parent: ExecutedParent;
+  private salt = 0;
+
+  constructor({ modules, startMs = TEST_TIME_MS }: HarnessOptions) {
+    const choices = modules.map(({ module, params = {} }) => ({ name: module.name, version: module.version, params }));
+    this.modules = new ModuleRegistry(modules.map(({ module }) => module)).resolve(choices);
+    const genesis = { ...testChain({ validators: 1, modules: this.modules.choices() }).genesis, createdAtMs: startMs };
+    const { block, state } = makeGenesis(genesis, this.modules, this.base);
+    this.executor = new Executor(genesis, this.modules);
+    this.parent = this.settled(block, state);
+    this.timeMs = startMs;
+  }
+
+  /** The public key that stands for a name. */
+  key(name: string): Bytes {
+    return keyOf(name).publicKey;
+  }
+
+  get height(): number {
+    return this.parent.header.height;
+  }
+
+  /** Encoded state root, for golden tests. */
+  get stateRoot(): Bytes {
+    return this.parent.header.stateRoot;
+  }
+
+  /** Makes the next block's time later by this much. */
+  advance(byMs: number): void {
+    this.timeMs += byMs;
+  }
+
+  /** Records one call in a block of its own.. */
+  call(options: CallOptions): Recorded {
+    return this.block([this.transaction([options])])[0]!;
+  }
+
+  /** The refusal that admission gives, or undefined. Nothing is recorded. */
+  check(options: CallOptions): string | undefined {
+    return this.refusal(() => this.executor.check(this.parent, this.transaction([options]), this.timeMs + 1));
+  }
+
+  /** Several calls in one transaction: all happen or none. */
+  transaction(calls: readonly CallOptions[]): SealedTransaction {
+    this.salt += 1;
+    const keys = new Map<string, KeyPair>(calls.map(({ actor }) => [actor, keyOf(actor)]));
+    const body = {
+      validFromMs: Math.max(0, this.timeMs - 10_000),
+      validUntilMs: this.timeMs + 60_000,
+      salt: this.salt,
+      inputs: [],
+      outputs: [],
+      calls: calls.map(({ module, command, payload, actor }) => ({ module, command, actor: keyOf(actor).publicKey, payload: canonicalJson(payload) })),
+    };
+    return signTransaction(this.executor.chainId, body, [...keys.values()]);
+  }
+
+  /**
+   * One block of these transactions (empty: only hooks run). A call that refuses is a recorded outcome; what must not be in a block at all
+   * (a policy's refusal, say) comes back as not accepted, with its code.
+   */
+  block(transactions: readonly SealedTransaction[]): readonly Recorded[] {
+    this.timeMs = Math.max(this.timeMs, this.parent.header.timeMs + 1);
+    const options = { timeMs: this.timeMs, view: this.height + 1, proposer: 0, candidates: transactions };
+    const { block, execution, leftOut } = this.executor.build(this.parent, options);
+    const fault = leftOut.find(({ kind }) => kind === 'fault');
+    if (fault) throw fault.error.cause;
+    const again = this.executor.execute(this.parent, block);
+    this.parent = this.settled(block, again.state);
+    const byId = new Map(execution.results.map((result) => [String(result.txId), result]));
+    return transactions.map(({ txId }) => {
+      const result = byId.get(String(txId));
+      const code = leftOut.find((left) => String(left.txId) === String(txId))?.code;
+      return result ? this.recorded(result) : { txId, accepted: false, code, facts: {}, events: [] };
+    });
+  }
+
+  query(module: string, query: string, args: Json = {}): Json {
+    const scope = { modules: this.modules, chainId: this.executor.chainId, height: this.height, timeMs: this.parent.header.timeMs };
+    return queryModule(scope, this.parent.state, { module, query, args });
+  }
+
+  private settled(block: SealedBlock, state: StateVersion): ExecutedParent {
+    this.base.write(state.changes());
+    state.settle();
+    return { id: block.id, header: block.header, state };
+  }
+
+  private recorded({ txId, outcome, events }: TransactionResult): Recorded {
+    const decoded = events.map(({ module, name, data }) => ({ module, name, data: parseCanonicalJson(data) }));
+    for (const { module, name, data } of decoded) {
+      const fault = this.modules.find(module)!.eventFault(name, data);
+      if (fault) throw new Error(`event ${module}.${name} breaks its schema at ${fault.path}: ${fault.message}`);
+    }
+    const refused = outcome.kind === 'refused';
+    return { txId, accepted: !refused, code: refused ? outcome.code : undefined, facts: refused ? outcome.facts : {}, events: decoded };
+  }
+
+  private refusal(run: () => void): string | undefined {
+    try {
+      run();
+      return undefined;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error) return String(error.code);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { sign, type KeyPair } from '../crypto/sign';
+import { toHex } from '../primitives/bytes';
+import type { GenesisDocument, GenesisSeat, ModuleChoice } from '../protocol/genesis';
+import { possessionSigningBytes } from '../protocol/ids';
+import { keyOf } from './keys';
+
+export interface TestChain {
+  readonly genesis: GenesisDocument;
+  /** Of the validators, in the order of seats. */
+  readonly votingKeys: readonly KeyPair[];
+  readonly nodeKeys: readonly KeyPair[];
+}
+export interface TestChainOptions {
+  readonly validators?: number;
+  readonly modules?: readonly ModuleChoice[];
+  readonly assets?: GenesisDocument['assets'];
+  readonly limits?: Partial<GenesisDocument['limits']>;
+  readonly consensus?: Partial<GenesisDocument['consensus']>;
+  readonly name?: string;
+}
+
+/** 2025-01-01 00:00 UTC. */
+export const TEST_TIME_MS = 1_735_689_600_000;
+
+/** A genesis document with keys that tests can sign with. */
+export function testChain({ validators = 4, modules = [], assets = 'enabled', limits, consensus, name = 'test' }: TestChainOptions = {}): TestChain {
+  const votingKeys = Array.from({ length: validators }, (_, i) => keyOf(`${name} voting ${i}`));
+  const nodeKeys = Array.from({ length: validators }, (_, i) => keyOf(`${name} node ${i}`));
+  const genesis: GenesisDocument = {
+    format: 'bystack-genesis/1',
+    name,
+    createdAtMs: TEST_TIME_MS,
+    protocolVersion: 1,
+    template: { name: 'test', version: '1.0.0' },
+    consensus: { engine: 'bft', certificates: 'ed25519', topology: { kind: 'mesh' }, viewTimerMs: 400, viewTimerMsMax: 3000, heartbeatMs: 5000, ...consensus },
+    seats: votingKeys.map((votingKey, i) => testSeat(votingKey, nodeKeys[i]!, i)),
+    modules,
+    assets,
+    limits: { blockBytesMax: 4 * 1024 * 1024, blockTransactionsMax: 5000, transactionBytesMax: 512 * 1024, ...limits },
+    governance: { approvalPercent: 67 },
+  };
+  return { genesis, votingKeys, nodeKeys };
+}
+
+function testSeat(votingKey: KeyPair, nodeKey: KeyPair, index: number): GenesisSeat {
+  return {
+    organisation: `organisation-${index}`,
+    label: `Organisation ${index}`,
+    role: 'validator',
+    nodeKey: toHex(nodeKey.publicKey),
+    votingKey: toHex(votingKey.publicKey),
+    proofOfPossession: toHex(sign(possessionSigningBytes(nodeKey.publicKey), votingKey)),
+  };
+}
