@@ -53,7 +53,11 @@ export type EngineEffect =
   | { readonly kind: 'cancel-timer'; readonly name: string }
   /** Make a block for `view` on top of `parentId`; if `heartbeat`, also when it would be empty. At most one is unanswered; a newer one replaces it. */
   | { readonly kind: 'build'; readonly view: number; readonly parentId: Hash; readonly heartbeat: boolean }
-  | { readonly kind: 'check'; readonly block: BlockRef }
+  /**
+   * Ask whether a block is valid. `certified`: a quorum has notarised it, or this node voted for it before a restart, so that rules about the
+   * voter's own clock no longer apply. A block that was found invalid without is asked about once more when it becomes certified.
+   */
+  | { readonly kind: 'check'; readonly block: BlockRef; readonly certified: boolean }
   /** The newest block this node would build on. */
   | { readonly kind: 'head'; readonly blockId: Hash }
   /** This block, and with it every ancestor, can never be undone. `certificate` is encoded and is the block's own. */

@@ -50,7 +50,7 @@ function restoreBlock(state: BftState, bytes: Bytes, leaderSignature: Signature)
   invariant(ref !== undefined, 'the consensus log holds a block that cannot be read: the disk is damaged');
   const key = toHex(ref.id);
   if (state.blocks.has(key)) return;
-  keepBlock(state, ref, key, leaderSignature);
+  keepBlock(state, ref, key, leaderSignature, true);
   const ballots = state.round(ref.view).notarise;
   if (ballots.of(ref.proposer) !== undefined) return;
   const { epoch } = state.options.committee;

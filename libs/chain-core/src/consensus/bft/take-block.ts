@@ -19,8 +19,9 @@ export function takeBlock(state: BftState, from: number, bytes: Bytes, leaderSig
 }
 
 /** Keeps a block whose leader's signature is good. */
-export function keepBlock(state: BftState, ref: BlockRef, key: string, leaderSignature: Signature): HeldBlock {
-  const block: HeldBlock = { ref, key, parentKey: toHex(ref.parentId), leaderSignature, validity: 'unknown' };
+export function keepBlock(state: BftState, ref: BlockRef, key: string, leaderSignature: Signature, isFromLog = false): HeldBlock {
+  const parentKey = toHex(ref.parentId);
+  const block: HeldBlock = { ref, key, parentKey, leaderSignature, validity: 'unknown', wasCheckedAsCertified: false, isFromLog };
   state.blocks.set(key, block);
   state.wantedBlocks.delete(key);
   state.unchecked.add(key);
@@ -57,14 +58,37 @@ export function checkBlocks(state: BftState): void {
       const parent = block.parentKey === state.finalKey ? 'valid' : (state.blocks.get(block.parentKey)?.validity ?? 'unknown');
       if (parent === 'unknown') continue;
       state.unchecked.delete(key);
-      block.validity = parent === 'invalid' ? 'invalid' : 'checking';
-      if (parent !== 'invalid') state.out.add({ kind: 'check', block: block.ref });
+      if (parent === 'invalid') block.validity = 'invalid';
+      else askToCheck(state, block);
       found = true;
     }
   }
 }
 
+function askToCheck(state: BftState, block: HeldBlock): void {
+  block.validity = 'checking';
+  block.wasCheckedAsCertified = isCertified(state, block);
+  state.out.add({ kind: 'check', block: block.ref, certified: block.wasCheckedAsCertified });
+}
+
+function isCertified(state: BftState, block: HeldBlock): boolean {
+  return block.isFromLog || state.isNotarised(block) || state.pendingFinal?.key === block.key;
+}
+
+/** A block that was refused for the time being, because of this machine's clock perhaps, has been accepted by a quorum. */
+export function checkAgain(state: BftState, key: string): void {
+  const block = state.blocks.get(key);
+  if (block?.validity !== 'invalid' || block.wasCheckedAsCertified) return;
+  for (const [other, { validity, wasCheckedAsCertified }] of state.blocks) {
+    if (validity !== 'invalid' || wasCheckedAsCertified) continue;
+    state.blocks.get(other)!.validity = 'unknown';
+    state.unchecked.add(other);
+  }
+}
+
 export function blockChecked(state: BftState, blockId: Hash, isValid: boolean): void {
   const block = state.blocks.get(toHex(blockId));
-  if (block?.validity === 'checking') block.validity = isValid ? 'valid' : 'invalid';
+  if (block?.validity !== 'checking') return;
+  block.validity = isValid ? 'valid' : 'invalid';
+  if (!isValid && isCertified(state, block)) checkAgain(state, block.key);
 }

@@ -6,6 +6,7 @@ export class Timers {
   private armedView = 0;
   /** View the counter below is about. */
   private countedView = 0;
+  private dueMs = 0;
   private timesRunOut = 0;
   private proposeView = 0;
   private isHeartbeatSet = false;
@@ -22,16 +23,20 @@ export class Timers {
       this.armedView = 0;
       this.proposeView = 0;
     } else if (this.armedView !== state.view) {
-      this.armedView = state.view;
-      state.out.add({ kind: 'set-timer', name: 'view', afterMs: this.viewTimerMs() });
+      this.startView(this.viewTimerMs());
     }
   }
 
-  /** @returns whether the timer that ran out was the current view's. */
+  /**
+   * @returns whether the timer that ran out was the current view's. A driver may have had the event of a replaced timer under way already: what comes
+   * too early is only set again.
+   */
   viewRanOut(): boolean {
+    const leftMs = Math.min(this.dueMs - this.state.nowMs, this.viewTimerMs());
     const isCurrent = this.armedView === this.state.view && this.hasReason();
     this.armedView = 0;
-    if (!isCurrent) return false;
+    if (isCurrent && leftMs > 0) this.startView(leftMs);
+    if (!isCurrent || leftMs > 0) return false;
     if (this.countedView !== this.state.view) this.timesRunOut = 0;
     this.countedView = this.state.view;
     this.timesRunOut += 1;
@@ -65,6 +70,12 @@ export class Timers {
     const leftMs = Math.min(heartbeatMs, state.lastFinalMs + heartbeatMs - state.nowMs);
     if (leftMs > 0) return this.startHeartbeat(leftMs);
     state.heartbeatDue = true;
+  }
+
+  private startView(afterMs: number): void {
+    this.armedView = this.state.view;
+    this.dueMs = this.state.nowMs + afterMs;
+    this.state.out.add({ kind: 'set-timer', name: 'view', afterMs });
   }
 
   private hasReason(): boolean {

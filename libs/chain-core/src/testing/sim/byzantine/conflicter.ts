@@ -1,0 +1,44 @@
+import { encodeProposal } from '../../../consensus/bft/message-codec';
+import { Leaders } from '../../../consensus/bft/leaders';
+import { makeSimBlock, SIM_GENESIS, type SimBlock } from '../sim-block';
+import type { ByzantineFactory } from './byzantine';
+import { Forge } from './forge';
+import { overhear } from './overhear';
+
+const KEPT_BLOCKS = 8;
+
+/**
+ * When it leads, it proposes on an older block than it may, ignoring what was notarised (or final) since, and helps every such fork with
+ * all its votes. Other views it tries to get nullified.
+ */
+export const conflicter: ByzantineFactory = (parts) => {
+  const { world, seat } = parts;
+  const forge = new Forge(parts);
+  const leaders = new Leaders(parts.chainId, parts.committee.epoch, world.seats);
+  const blocks: SimBlock[] = [SIM_GENESIS];
+  let spokenFor = 0;
+
+  function speak(view: number): void {
+    if (view <= spokenFor) return;
+    spokenFor = view;
+    if (leaders.of(view) !== seat) return forge.voteToAll('nullify', view, SIM_GENESIS.id);
+    const parent = world.random.pick(blocks.filter((block) => block.view < view));
+    const block = makeSimBlock({ parent, view, proposer: seat, timeMs: parent.timeMs + 1, salt: 9, transactions: [] });
+    forge.sendAll(encodeProposal([], forge.vote('notarise', view, block.id).signature, block.bytes));
+    forge.voteToAll('finalise', view, block.id);
+  }
+
+  return {
+    seat,
+    start: () => speak(1),
+    receive: (_, envelope) => {
+      for (const { view, blockId, block } of overhear(envelope)) {
+        if (block !== undefined) blocks.push(block);
+        if (blocks.length > KEPT_BLOCKS) blocks.shift();
+        if (world.random.chance(500)) forge.voteToAll('notarise', view, blockId);
+        speak(view);
+        world.schedule.after(world.random.below(20_000), () => speak(view + 1));
+      }
+    },
+  };
+};

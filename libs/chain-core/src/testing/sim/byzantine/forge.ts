@@ -1,0 +1,35 @@
+import { encodeVoteMessage } from '../../../consensus/bft/message-codec';
+import type { Bytes } from '../../../primitives/bytes';
+import { ZERO_HASH, voteSigningBytes } from '../../../protocol/ids';
+import type { Certificate, Vote, VoteKind } from '../../../protocol/vote';
+import { toySign } from '../toy-keys';
+import type { ByzantineParts } from './byzantine';
+
+/** Votes and messages a seat can make with its own key when it does not care about the rules. */
+export class Forge {
+  constructor(private readonly parts: ByzantineParts) {}
+
+  vote(kind: VoteKind, view: number, blockId: Uint8Array): Vote {
+    const { seat, chainId, committee } = this.parts;
+    const subject = { kind, epoch: committee.epoch, view, blockId: kind === 'nullify' ? ZERO_HASH : blockId };
+    return { ...subject, seat, signature: toySign(seat, voteSigningBytes(chainId, subject)) };
+  }
+
+  /** A certificate that claims these signers but holds only this seat's signature, as often as wanted. */
+  certificate(kind: VoteKind, view: number, blockId: Uint8Array, signers: Bytes, signatures: number): Certificate {
+    const vote = this.vote(kind, view, blockId);
+    return { kind, epoch: vote.epoch, view, blockId: vote.blockId, signers, signatures: new Array<Bytes>(signatures).fill(vote.signature) };
+  }
+
+  send(to: number, bytes: Bytes): void {
+    if (to !== this.parts.seat) this.parts.world.send(this.parts.seat, to, { kind: 'engine', bytes });
+  }
+
+  sendAll(bytes: Bytes): void {
+    for (let seat = 0; seat < this.parts.world.seats; seat += 1) this.send(seat, bytes);
+  }
+
+  voteToAll(kind: VoteKind, view: number, blockId: Uint8Array): void {
+    this.sendAll(encodeVoteMessage(this.vote(kind, view, blockId)));
+  }
+}

@@ -1,0 +1,11 @@
+export type { Byzantine, ByzantineFactory, ByzantineParts } from './byzantine';
+import type { ByzantineFactory } from './byzantine';
+import { conflicter } from './conflicter';
+import { doubleVoter } from './double-voter';
+import { equivocator } from './equivocator';
+import { liar } from './liar';
+import { replayer } from './replayer';
+import { withholder } from './withholder';
+
+/** Every way a seat can misbehave here, by name. */
+export const BYZANTINE: Readonly<Record<string, ByzantineFactory>> = { equivocator, 'double-voter': doubleVoter, conflicter, withholder, replayer, liar };

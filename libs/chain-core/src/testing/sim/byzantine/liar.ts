@@ -1,0 +1,64 @@
+import { encodeProposal, encodeStand, encodeVoteMessage, encodeWantBlock, encodeWantCertificates } from '../../../consensus/bft/message-codec';
+import type { Bytes } from '../../../primitives/bytes';
+import { encodeCertificate } from '../../../protocol/encode-vote';
+import type { VoteKind } from '../../../protocol/vote';
+import { makeSimBlock, SIM_GENESIS } from '../sim-block';
+import type { ByzantineFactory, ByzantineParts } from './byzantine';
+import { Forge } from './forge';
+import { overhear, type Overheard } from './overhear';
+
+/**
+ * Beside an honest node it tells lies: heights nobody reached, certificates without the signatures they claim, votes in others' names, blocks
+ * that are invalid, questions without end, and honest messages with a bit flipped.
+ */
+export const liar: ByzantineFactory = (parts) => {
+  const { world, seat } = parts;
+  const node = parts.makeNode(0, () => true);
+  return {
+    seat,
+    start: () => node.start(),
+    receive: (from, envelope) => {
+      node.receive(from, envelope);
+      if (envelope.kind !== 'engine' || !world.random.chance(250)) return;
+      const forge = new Forge(parts);
+      const to = (seat + world.random.between(1, world.seats - 1)) % world.seats;
+      forge.send(to, lie(parts, forge, envelope.bytes, overhear(envelope)[0]));
+    },
+  };
+};
+
+function lie({ world, seat }: ByzantineParts, forge: Forge, bytes: Bytes, heard: Overheard | undefined): Bytes {
+  const { random } = world;
+  const view = (heard?.view ?? random.below(50)) + random.below(4);
+  const blockId = heard?.blockId ?? SIM_GENESIS.id;
+  switch (random.below(6)) {
+    case 0:
+      return withFlippedBit(bytes, random.below(bytes.length * 8));
+    case 1:
+      return encodeStand({ isAnswer: false, view: view * 1000, finalView: view * 1000, certificates: [], votes: [] });
+    case 2:
+      return encodeStand({ isAnswer: false, view: 0, finalView: 0, certificates: [falseCertificate(world.seats, random.below(3), forge, view, blockId)], votes: [] });
+    case 3:
+      return encodeVoteMessage({ ...forge.vote('finalise', view, blockId), seat: (seat + 1) % world.seats });
+    case 4:
+      return random.chance(500) ? encodeWantBlock(blockId) : encodeWantCertificates(0, view * 1000);
+    default: {
+      const parent = heard?.block ?? SIM_GENESIS;
+      const block = makeSimBlock({ parent, view: Math.max(view, parent.view + 1), proposer: seat, timeMs: 1, salt: 3, transactions: [], isBad: true });
+      return encodeProposal([], forge.vote('notarise', block.view, block.id).signature, block.bytes);
+    }
+  }
+}
+
+function falseCertificate(seats: number, way: number, forge: Forge, view: number, blockId: Uint8Array): Bytes {
+  const kind: VoteKind = (['notarise', 'nullify', 'finalise'] as const)[view % 3]!;
+  const bitmap = new Uint8Array((seats + 7) >> 3).fill(way === 0 ? 1 : 255);
+  const signatures = way === 0 ? 1 : way === 1 ? seats : 300;
+  return encodeCertificate(forge.certificate(kind, view, blockId, bitmap, signatures));
+}
+
+function withFlippedBit(bytes: Bytes, bit: number): Bytes {
+  const copy = bytes.slice();
+  copy[bit >> 3]! ^= 1 << (bit & 7);
+  return copy;
+}

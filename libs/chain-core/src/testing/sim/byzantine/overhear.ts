@@ -1,0 +1,23 @@
+import { decodeMessage } from '../../../consensus/bft/message-codec';
+import type { Hash } from '../../../primitives/bytes';
+import { SIM_BLOCK_BYTES_MAX, readSimBlock, type SimBlock } from '../sim-block';
+import type { Envelope } from '../world';
+
+/** What an envelope says about views and blocks. */
+export interface Overheard {
+  readonly view: number;
+  readonly blockId: Hash;
+  readonly block: SimBlock | undefined;
+}
+
+/** Reads what Byzantine seats act on out of an envelope: its proposal or its votes for blocks. */
+export function overhear(envelope: Envelope): readonly Overheard[] {
+  if (envelope.kind !== 'engine') return [];
+  const message = decodeMessage(envelope.bytes, SIM_BLOCK_BYTES_MAX);
+  if (message.kind === 'proposal') {
+    const block = readSimBlock(message.block);
+    return block === undefined ? [] : [{ view: block.view, blockId: block.id, block }];
+  }
+  const votes = message.kind === 'vote' ? [message.vote] : message.kind === 'stand' ? message.votes : [];
+  return votes.filter((vote) => vote.kind !== 'nullify').map((vote) => ({ view: vote.view, blockId: vote.blockId, block: undefined }));
+}

@@ -1,0 +1,171 @@
+import type { Bytes } from '../../primitives/bytes';
+import type { BlockRef, Engine } from '../../consensus/engine';
+import { taggedHash } from '../../crypto/hash';
+import { utf8 } from '../../primitives/bytes';
+import type { Committee } from '../../protocol/vote';
+import type { Byzantine, ByzantineFactory } from './byzantine';
+import { Invariants, type Violation } from './invariants';
+import { GOOD_LINKS, type LinkConditions, Links } from './links';
+import { Random } from './random';
+import { Schedule } from './schedule';
+import { readSimBlock } from './sim-block';
+import { type Habits, SimNode } from './sim-node';
+import { toyPublicKey } from './toy-keys';
+import { Trace } from './trace';
+import type { EngineFactory, Envelope, Restored, World } from './world';
+
+/** Makes an engine for a seat of a simulated committee. `readBlock` must be used, so that the invariants see every block. */
+export type MakeEngine = (setup: EngineSetup) => Engine;
+export interface EngineSetup {
+  readonly chainId: Uint8Array;
+  readonly committee: Committee;
+  readonly seat: number;
+  readonly restored: Restored;
+  readonly readBlock: (bytes: Bytes) => BlockRef | undefined;
+}
+
+export interface SimClusterOptions {
+  readonly seed: number;
+  readonly nodes: number;
+  readonly makeEngine: MakeEngine;
+  /** Which seats misbehave, and how. */
+  readonly byzantine?: ReadonlyMap<number, ByzantineFactory>;
+  readonly habits?: Habits;
+  /** Clocks differ by up to this much, and timers run up to 5 % fast or slow. */
+  readonly clockSkewMs?: number;
+}
+
+/** A committee in virtual time, driven with verbs. The invariants watch from the first event on. */
+export class SimCluster implements World {
+  readonly schedule = new Schedule();
+  readonly random: Random;
+  readonly trace = new Trace();
+  readonly links: Links;
+  readonly invariants: Invariants;
+  readonly committee: Committee;
+  /** By seat; undefined where a Byzantine double sits. */
+  readonly nodes: readonly (SimNode | undefined)[];
+  messages = 0;
+  private readonly doubles = new Map<number, Byzantine>();
+  private readonly chainId: Uint8Array;
+
+  constructor(private readonly options: SimClusterOptions) {
+    this.random = new Random(options.seed);
+    this.links = new Links(this.schedule, this.random);
+    this.chainId = taggedHash('simulated chain', utf8(String(options.seed)));
+    const seats = Array.from({ length: options.nodes }, (_, seat) => ({ votingKey: toyPublicKey(seat), nodeKey: toyPublicKey(seat) }));
+    this.committee = { epoch: 0, scheme: 'ed25519', seats };
+    this.invariants = new Invariants(this.chainId, this.committee, (seat) => !options.byzantine?.has(seat));
+    this.nodes = seats.map((_, seat) => (options.byzantine?.has(seat) ? undefined : this.makeNode(seat)));
+    for (const [seat, make] of options.byzantine ?? []) this.doubles.set(seat, make({ world: this, seat, chainId: this.chainId, committee: this.committee, makeNode: (salt, reaches) => this.makeNode(seat, salt, reaches) }));
+  }
+
+  get seats(): number {
+    return this.options.nodes;
+  }
+
+  get nowMs(): number {
+    return Math.floor(this.schedule.nowUs / 1000);
+  }
+
+  get honest(): SimNode[] {
+    return this.nodes.filter((node) => node !== undefined);
+  }
+
+  get violations(): readonly Violation[] {
+    return this.invariants.violations;
+  }
+
+  start(): void {
+    for (const double of this.doubles.values()) double.start();
+    for (const node of this.honest) node.start();
+  }
+
+  stop(seat: number): void {
+    this.trace.number(seat);
+    if (this.nodes[seat]?.isRunning) this.nodes[seat].crash();
+  }
+
+  restart(seat: number): void {
+    const node = this.nodes[seat];
+    if (node === undefined || node.isRunning) return;
+    this.trace.number(~seat);
+    node.start();
+    this.announce();
+  }
+
+  partition(...groups: readonly (readonly number[])[]): void {
+    const groupOf = Array.from({ length: this.seats }, (_, seat) => groups.findIndex((group) => group.includes(seat)));
+    this.links.partition(groupOf);
+  }
+
+  heal(conditions: LinkConditions = GOOD_LINKS): void {
+    this.links.partition(undefined);
+    this.links.conditions = conditions;
+    this.announce();
+  }
+
+  /** Hands a transaction to one running honest node, as a client would. */
+  submit(transaction: number, seat = this.random.below(this.seats)): void {
+    const running = this.honest.filter((node) => node.isRunning);
+    const node = running.find((it) => it.seat === seat) ?? running[0];
+    node?.submit(transaction);
+  }
+
+  /** Runs until `untilMs` of virtual time, or until `isDone`. @returns whether it was done. */
+  run(untilMs: number, isDone: () => boolean = () => false): boolean {
+    while (this.violations.length === 0) {
+      if (isDone()) return true;
+      if (!this.schedule.step(untilMs * 1000)) break;
+    }
+    this.schedule.nowUs = Math.max(this.schedule.nowUs, untilMs * 1000);
+    return isDone();
+  }
+
+  /** Runs until every running honest node has the transaction in its final chain; a violation of liveness if that takes too long. */
+  expectFinal(transaction: number, withinMs: number): boolean {
+    const isDone = (): boolean => this.honest.every((node) => !node.isRunning || node.isFinal(transaction));
+    const done = this.run(this.nowMs + withinMs, isDone);
+    if (!done && this.violations.length === 0) this.invariants.violate('liveness', `transaction ${transaction} is not final after ${withinMs} ms; ${this.describe()}`);
+    return done;
+  }
+
+  describe(): string {
+    return this.honest.map((node) => `${node.seat}:${JSON.stringify(node.status() ?? 'down')}`).join(' ');
+  }
+
+  send(from: number, to: number, envelope: Envelope): void {
+    this.messages += 1;
+    this.links.carry(from, to, () => {
+      this.trace.number(this.schedule.nowUs * 64 + from * 8 + to);
+      if (envelope.kind === 'engine') this.trace.bytes(envelope.bytes);
+      (this.nodes[to] ?? this.doubles.get(to))!.receive(from, envelope);
+    });
+  }
+
+  verifyFinality(block: BlockRef, certificate: Bytes): boolean {
+    return this.invariants.isFinalised(block, certificate);
+  }
+
+  /** Connections come up again: every node hears of every seat it reaches. */
+  private announce(): void {
+    for (const node of this.honest) {
+      for (let seat = 0; seat < this.seats; seat += 1) if (seat !== node.seat && this.links.areConnected(seat, node.seat)) node.connected(seat);
+    }
+  }
+
+  private makeNode(seat: number, salt = 0, reaches: (seat: number) => boolean = () => true): SimNode {
+    const factory: EngineFactory = (_, restored) =>
+      this.options.makeEngine({ chainId: this.chainId, committee: this.committee, seat, restored, readBlock: (bytes) => this.readBlock(bytes) });
+    const skew = this.options.clockSkewMs ?? 0;
+    const clockAheadMs = skew === 0 ? 0 : this.random.below(skew * 2 + 1);
+    const timerPermille = skew === 0 ? 1000 : this.random.between(950, 1050);
+    return new SimNode({ seat, factory, habits: this.options.habits ?? {}, clockAheadMs, timerPermille, salt, reaches }, this, this.invariants);
+  }
+
+  private readBlock(bytes: Bytes): BlockRef | undefined {
+    const block = readSimBlock(bytes);
+    if (block !== undefined) this.invariants.saw(block);
+    return block;
+  }
+}

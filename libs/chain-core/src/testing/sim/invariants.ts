@@ -1,0 +1,127 @@
+import type { Bytes } from '../../primitives/bytes';
+import { toHex } from '../../primitives/bytes';
+import type { BlockRef } from '../../consensus/engine';
+import { decodeMessage } from '../../consensus/bft/message-codec';
+import { decodeCertificate, decodeVote } from '../../protocol/encode-vote';
+import { voteSigningBytes } from '../../protocol/ids';
+import { readSigners } from '../../protocol/verify-certificate';
+import type { Committee, Vote } from '../../protocol/vote';
+import { SIM_BLOCK_BYTES_MAX, SIM_GENESIS, readSimBlock } from './sim-block';
+import { toyVerify } from './toy-keys';
+import type { Witness } from './sim-node';
+
+export interface Violation {
+  readonly invariant: 'agreement' | 'certificate' | 'double signature' | 'false blame' | 'final block refused' | 'liveness';
+  readonly what: string;
+}
+
+/** Watches everything honest nodes do and say. Written without the engine's own checks, so that both cannot be wrong in the same way. */
+export class Invariants implements Witness {
+  readonly violations: Violation[] = [];
+  /** Seats blamed with good evidence. */
+  readonly blamedSeats = new Set<number>();
+  /** Ids of the one final chain, by height. */
+  private readonly chain: string[] = [toHex(SIM_GENESIS.id)];
+  private readonly blocks = new Map<string, BlockRef>([[toHex(SIM_GENESIS.id), SIM_GENESIS]]);
+  private readonly votes = new Map<string, string>();
+
+  constructor(
+    private readonly chainId: Uint8Array,
+    private readonly committee: Committee,
+    private readonly isHonest: (seat: number) => boolean,
+  ) {}
+
+  get finalHeight(): number {
+    return this.chain.length - 1;
+  }
+
+  /** Every block anybody could read, so that ancestry can be followed. */
+  saw(block: BlockRef): void {
+    this.blocks.set(toHex(block.id), block);
+  }
+
+  sent(seat: number, bytes: Bytes): void {
+    if (!this.isHonest(seat)) return;
+    const message = decodeMessage(bytes, SIM_BLOCK_BYTES_MAX);
+    if (message.kind === 'vote') this.cast(message.vote, seat);
+    if (message.kind === 'stand') for (const vote of message.votes) this.cast(vote, seat);
+    if (message.kind === 'proposal') this.proposed(seat, message.block, message.leaderSignature);
+  }
+
+  final(seat: number, block: BlockRef, certificate: Bytes): void {
+    if (!this.isHonest(seat)) return;
+    if (!this.isFinalised(block, certificate)) this.violate('certificate', `seat ${seat} took ${block.height} for final without a good certificate`);
+    this.extend(seat, block);
+  }
+
+  blamed(by: number, seat: number, evidence: Bytes): void {
+    if (!this.isHonest(by)) return;
+    if (this.isHonest(seat)) return this.violate('false blame', `seat ${by} blames the honest seat ${seat}`);
+    if (this.isEvidence(seat, evidence)) this.blamedSeats.add(seat);
+    else this.violate('false blame', `seat ${by} blames seat ${seat} with evidence that proves nothing`);
+  }
+
+  refusedFinal(seat: number, blockId: Uint8Array): void {
+    if (this.isHonest(seat)) this.violate('final block refused', `seat ${seat} cannot follow the final block ${toHex(blockId).slice(0, 8)}`);
+  }
+
+  violate(invariant: Violation['invariant'], what: string): void {
+    this.violations.push({ invariant, what });
+  }
+
+  /** A quorum of the committee signed to finalise exactly this block. Quorum arithmetic is spelled out here on purpose. */
+  isFinalised(block: BlockRef, encoded: Bytes): boolean {
+    const certificate = decodeCertificate(encoded);
+    const n = this.committee.seats.length;
+    const signers = readSigners(certificate.signers, n) ?? [];
+    if (certificate.kind !== 'finalise' || certificate.view !== block.view || toHex(certificate.blockId) !== toHex(block.id)) return false;
+    if (signers.length !== certificate.signatures.length || 3 * signers.length <= 2 * n) return false;
+    const message = voteSigningBytes(this.chainId, certificate);
+    return signers.every((seat, i) => toyVerify(certificate.signatures[i]!, message, this.committee.seats[seat]!.votingKey));
+  }
+
+  /** The new final block and its ancestors must run into the chain that is final already, and end above or within it. */
+  private extend(seat: number, block: BlockRef): void {
+    const path: string[] = [];
+    let at: BlockRef | undefined = block;
+    while (at !== undefined && at.height >= this.chain.length) {
+      path.push(toHex(at.id));
+      at = this.blocks.get(toHex(at.parentId));
+    }
+    if (at === undefined || this.chain[at.height] !== toHex(at.id)) {
+      return this.violate('agreement', `seat ${seat} made another block final at height ${at?.height ?? block.height}`);
+    }
+    this.chain.push(...path.reverse());
+  }
+
+  private proposed(seat: number, encoded: Bytes, signature: Uint8Array): void {
+    const block = readSimBlock(encoded);
+    if (block === undefined || block.proposer !== seat) return;
+    this.cast({ kind: 'notarise', epoch: this.committee.epoch, view: block.view, blockId: block.id, seat, signature }, seat);
+  }
+
+  /** Rules 1 and 2 of "Votes a seat may cast", over the whole life of the seat. */
+  private cast(vote: Vote, seat: number): void {
+    if (vote.seat !== seat) return this.violate('double signature', `seat ${seat} sent a vote of seat ${vote.seat} as its own`);
+    const id = toHex(vote.blockId);
+    const inKind = `${seat}/${vote.view}/${vote.kind}`;
+    const opposite = vote.kind === 'nullify' ? 'finalise' : vote.kind === 'finalise' ? 'nullify' : undefined;
+    const earlier = this.votes.get(inKind);
+    if (earlier !== undefined && earlier !== id) this.violate('double signature', `seat ${seat} voted twice to ${vote.kind} in view ${vote.view}`);
+    if (opposite !== undefined && this.votes.has(`${seat}/${vote.view}/${opposite}`)) {
+      this.violate('double signature', `seat ${seat} voted to nullify and to finalise in view ${vote.view}`);
+    }
+    this.votes.set(inKind, id);
+  }
+
+  private isEvidence(seat: number, evidence: Bytes): boolean {
+    const half = evidence.length / 2;
+    const [one, other] = [decodeVote(evidence.subarray(0, half)), decodeVote(evidence.subarray(half))];
+    const areSigned = [one, other].every(
+      (vote) => vote.seat === seat && toyVerify(vote.signature, voteSigningBytes(this.chainId, vote), this.committee.seats[seat]!.votingKey),
+    );
+    if (!areSigned || one.view !== other.view) return false;
+    if (one.kind === other.kind) return one.kind !== 'nullify' && toHex(one.blockId) !== toHex(other.blockId);
+    return one.kind !== 'notarise' && other.kind !== 'notarise';
+  }
+}

@@ -1,0 +1,121 @@
+import type { BftRules } from '../../consensus/bft/rules';
+import { BYZANTINE, type ByzantineFactory } from './byzantine';
+import { makeBftEngine } from './bft-cluster';
+import { SimCluster } from './cluster';
+import type { Violation } from './invariants';
+import { Random } from './random';
+import type { Habits } from './sim-node';
+
+export interface SeedOptions {
+  readonly seed: number;
+  /** Committee size; undefined: chosen by the seed. */
+  readonly nodes?: number;
+  readonly rules?: BftRules;
+  readonly habits?: Habits;
+}
+
+export interface SeedResult {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  /** The seed ran to its end: the attack was over and the chain went on. */
+  readonly isFinished: boolean;
+  readonly traceHash: string;
+  readonly finalHeight: number;
+  readonly nodes: number;
+  readonly byzantine: readonly string[];
+  readonly virtualMs: number;
+  readonly blamed: readonly number[];
+}
+
+/** How long the attack lasts, and what must happen after it (promise 2). */
+const ATTACK_MS = 8_000;
+const FINAL_WITHIN_MS = 10_000;
+const BLOCKS_AFTER = 10;
+
+/** One simulated life: an attack drawn from the seed, then healing, then the chain must go on. Byzantine seats misbehave to the end. */
+export function runSeed(options: SeedOptions): SeedResult {
+  const plan = new Random(options.seed, 1);
+  const nodes = options.nodes ?? plan.pick([4, 4, 4, 5, 7]);
+  const byzantine = chooseByzantine(plan, nodes);
+  const cluster = new SimCluster({
+    seed: options.seed,
+    nodes,
+    makeEngine: makeBftEngine(options.rules),
+    byzantine: new Map([...byzantine].map(([seat, name]) => [seat, BYZANTINE[name] as ByzantineFactory])),
+    habits: options.habits ?? {},
+    clockSkewMs: plan.pick([0, 0, 200]),
+  });
+  cluster.start();
+  attack(cluster, plan);
+  const isFinished = recover(cluster);
+  return {
+    seed: options.seed,
+    violations: cluster.violations,
+    isFinished,
+    traceHash: cluster.trace.digest(),
+    finalHeight: cluster.invariants.finalHeight,
+    nodes,
+    byzantine: [...byzantine.values()],
+    virtualMs: cluster.nowMs,
+    blamed: [...cluster.invariants.blamedSeats],
+  };
+}
+
+/** Up to f seats, in two of three seeds. */
+function chooseByzantine(plan: Random, nodes: number): Map<number, string> {
+  const most = Math.floor((nodes - 1) / 3);
+  const count = plan.chance(333) ? 0 : plan.between(1, most);
+  const seats = plan.shuffled(Array.from({ length: nodes }, (_, seat) => seat)).slice(0, most === 0 ? 0 : count);
+  return new Map(seats.map((seat) => [seat, plan.pick(Object.keys(BYZANTINE))]));
+}
+
+/** Crashes (more seats at once than the committee tolerates, sometimes all), partitions, bad links, and transactions all the while. */
+function attack(cluster: SimCluster, plan: Random): void {
+  for (let transaction = 1; cluster.nowMs < ATTACK_MS && cluster.violations.length === 0; ) {
+    const step = plan.below(10);
+    if (step < 4) cluster.submit((transaction += 1), plan.below(cluster.seats));
+    else if (step === 4) cluster.links.conditions = badLinks(plan);
+    else if (step === 5) cluster.partition(...splitInTwo(plan, cluster.seats));
+    else if (step === 6) cluster.links.partition(undefined);
+    else if (step === 7) crashSome(cluster, plan);
+    else restartSome(cluster, plan);
+    cluster.run(cluster.nowMs + plan.pick([1, 5, 20, 100, 400, 1_000]));
+  }
+}
+
+function badLinks(plan: Random): SimCluster['links']['conditions'] {
+  const delayUsMin = plan.pick([100, 1_000, 20_000]);
+  return {
+    lossPermille: plan.pick([0, 0, 20, 100, 300, 600]),
+    duplicatePermille: plan.pick([0, 50, 300]),
+    delayUsMin,
+    delayUsMax: delayUsMin + plan.pick([0, 1_000, 30_000, 500_000]),
+  };
+}
+
+function splitInTwo(plan: Random, seats: number): number[][] {
+  const order = plan.shuffled(Array.from({ length: seats }, (_, seat) => seat));
+  const at = plan.between(1, seats - 1);
+  return [order.slice(0, at), order.slice(at)];
+}
+
+function crashSome(cluster: SimCluster, plan: Random): void {
+  const how = plan.below(8);
+  for (let seat = 0; seat < cluster.seats; seat += 1) if (how === 0 || plan.below(cluster.seats) === 0) cluster.stop(seat);
+}
+
+function restartSome(cluster: SimCluster, plan: Random): void {
+  for (let seat = 0; seat < cluster.seats; seat += 1) if (plan.chance(600)) cluster.restart(seat);
+}
+
+/** Everything is repaired; from then on each transaction must become final everywhere, within the promised time. */
+function recover(cluster: SimCluster): boolean {
+  for (let seat = 0; seat < cluster.seats; seat += 1) cluster.restart(seat);
+  cluster.heal();
+  for (let block = 0; block < BLOCKS_AFTER; block += 1) {
+    const transaction = 1_000_000 + block;
+    cluster.submit(transaction);
+    if (!cluster.expectFinal(transaction, FINAL_WITHIN_MS)) return false;
+  }
+  return cluster.violations.length === 0;
+}

@@ -1,0 +1,322 @@
+import type { Bytes } from '../../primitives/bytes';
+import { toHex } from '../../primitives/bytes';
+import type { Engine, EngineEffect, EngineEvent } from '../../consensus/engine';
+import { makeSimBlock, readSimBlock, SIM_BLOCK_TRANSACTIONS_MAX, type SimBlock } from './sim-block';
+import { SimBlocks } from './sim-blocks';
+import { SimDisk } from './sim-disk';
+import type { EngineFactory, Envelope, Participant, World } from './world';
+
+/** Ways in which a planted bug makes a driver differ from the real one. */
+export interface Habits {
+  readonly sendsBeforePersist?: boolean;
+  readonly forgetsLog?: boolean;
+  /** Messages that never reach the engine. */
+  readonly ignores?: (bytes: Bytes) => boolean;
+}
+
+/** What the world sees of a node, for its invariants. */
+export interface Witness {
+  sent(seat: number, bytes: Bytes): void;
+  final(seat: number, block: SimBlock, certificate: Bytes): void;
+  blamed(by: number, seat: number, evidence: Bytes): void;
+  /** A final block the node cannot follow: it would stop. */
+  refusedFinal(seat: number, blockId: Uint8Array): void;
+}
+
+export interface SimNodeOptions {
+  readonly seat: number;
+  readonly factory: EngineFactory;
+  readonly habits: Habits;
+  /** This machine's clock is ahead by so much, and its timers run at this speed (permille of the right one). */
+  readonly clockAheadMs: number;
+  readonly timerPermille: number;
+  readonly salt: number;
+  /** Whom it reaches; a twin reaches only some. */
+  readonly reaches: (seat: number) => boolean;
+}
+
+const GOSSIP_AGAIN_US = 500_000;
+const SYNC_AGAIN_US = 300_000;
+
+/** One node: a driver for an engine, with a disk that can fail, a pool of transactions and sync, all in virtual time. */
+export class SimNode implements Participant {
+  readonly disk = new SimDisk();
+  private engine: Engine | undefined;
+  private blocks = new SimBlocks(this.disk);
+  private pool = new Set<number>();
+  private queue: (readonly EngineEffect[])[] = [];
+  private isSyncingDisk = false;
+  private timers = new Map<string, number>();
+  private timersSet = 0;
+  private life = 0;
+  /** View of the final block sync is after. */
+  private behindView = 0;
+  private waitingForParent = new Map<string, { block: SimBlock; certified: boolean }[]>();
+
+  constructor(
+    private readonly options: SimNodeOptions,
+    private readonly world: World,
+    private readonly witness: Witness,
+  ) {}
+
+  get seat(): number {
+    return this.options.seat;
+  }
+
+  get isRunning(): boolean {
+    return this.engine !== undefined;
+  }
+
+  get finalHeight(): number {
+    return this.disk.final.height;
+  }
+
+  status(): ReturnType<Engine['status']> | undefined {
+    return this.engine?.status();
+  }
+
+  isFinal(transaction: number): boolean {
+    return this.blocks.isFinal(transaction);
+  }
+
+  start(): void {
+    if (this.options.habits.forgetsLog) this.disk.forgetLog();
+    this.blocks = new SimBlocks(this.disk);
+    this.engine = this.options.factory(this.seat, this.disk.restored());
+    this.give({ kind: 'started', nowMs: this.nowMs() });
+  }
+
+  crash(): void {
+    this.life += 1;
+    this.engine = undefined;
+    this.disk.crash(this.world.random);
+    this.pool = new Set();
+    this.queue = [];
+    this.isSyncingDisk = false;
+    this.timers = new Map();
+    this.behindView = 0;
+    this.waitingForParent = new Map();
+  }
+
+  connected(seat: number): void {
+    if (this.isRunning) this.give({ kind: 'connected', seat, nowMs: this.nowMs() });
+  }
+
+  submit(transaction: number): void {
+    if (!this.isRunning || this.blocks.isFinal(transaction) || this.pool.has(transaction)) return;
+    this.pool.add(transaction);
+    this.gossip(transaction);
+    this.give({ kind: 'work', waiting: true, nowMs: this.nowMs() });
+  }
+
+  receive(from: number, envelope: Envelope): void {
+    if (!this.isRunning) return;
+    switch (envelope.kind) {
+      case 'engine':
+        if (!this.options.habits.ignores?.(envelope.bytes)) this.give({ kind: 'message', from, bytes: envelope.bytes, nowMs: this.nowMs() });
+        return;
+      case 'gossip':
+        return envelope.transactions.forEach((transaction) => this.admit(transaction));
+      case 'sync-want':
+        return this.answerSync(from, envelope.height);
+      case 'sync-blocks':
+        return this.takeSync(envelope.blocks, envelope.certificate);
+    }
+  }
+
+  private admit(transaction: number): void {
+    if (this.pool.has(transaction) || this.blocks.isFinal(transaction)) return;
+    this.pool.add(transaction);
+    this.give({ kind: 'work', waiting: true, nowMs: this.nowMs() });
+  }
+
+  private gossip(transaction: number): void {
+    if (!this.pool.has(transaction)) return;
+    this.sendAll({ kind: 'gossip', transactions: [transaction] });
+    this.later(GOSSIP_AGAIN_US, () => this.gossip(transaction));
+  }
+
+  private nowMs(): number {
+    return Math.floor(this.world.schedule.nowUs / 1000) + this.options.clockAheadMs;
+  }
+
+  /** Performs `action` after a while, unless the node has crashed by then. */
+  private later(delayUs: number, action: () => void): void {
+    const { life } = this;
+    this.world.schedule.after(delayUs, () => {
+      if (this.life === life) action();
+    });
+  }
+
+  private give(event: EngineEvent): void {
+    const effects = this.engine!.step(event);
+    if (effects.length === 0) return;
+    this.queue.push(effects);
+    if (!this.isSyncingDisk && this.queue.length === 1) this.performQueue();
+  }
+
+  /** One step's effects after the other; those with records wait for the disk first. */
+  private performQueue(): void {
+    for (let effects = this.queue[0]; effects !== undefined; effects = this.queue[0]) {
+      const records = effects.filter((effect) => effect.kind === 'persist');
+      const isEarly = this.options.habits.sendsBeforePersist ?? false;
+      if (records.length === 0 || isEarly) this.performRest(effects);
+      if (records.length > 0) return this.persist(records, () => (isEarly ? undefined : this.performRest(effects)));
+      this.queue.shift();
+    }
+  }
+
+  private persist(records: readonly Extract<EngineEffect, { kind: 'persist' }>[], then: () => void): void {
+    this.isSyncingDisk = true;
+    for (const { view, record } of records) this.disk.append(view, record);
+    this.later(this.world.random.between(50, 3_000), () => {
+      this.disk.sync();
+      this.isSyncingDisk = false;
+      then();
+      this.queue.shift();
+      this.performQueue();
+    });
+  }
+
+  private performRest(effects: readonly EngineEffect[]): void {
+    for (const effect of effects) if (this.isRunning) this.perform(effect);
+  }
+
+  private perform(effect: EngineEffect): void {
+    switch (effect.kind) {
+      case 'send':
+        this.witness.sent(this.seat, effect.bytes);
+        if (effect.to === 'all') return this.sendAll({ kind: 'engine', bytes: effect.bytes });
+        return this.sendTo(effect.to, { kind: 'engine', bytes: effect.bytes });
+      case 'set-timer':
+        return this.setTimer(effect.name, effect.afterMs);
+      case 'cancel-timer':
+        return void this.timers.delete(effect.name);
+      case 'build':
+        return this.later(this.world.random.between(100, 2_000), () => this.build(effect.view, effect.parentId, effect.heartbeat));
+      case 'check':
+        return this.later(this.world.random.between(100, 2_000), () => this.check(readSimBlock(effect.block.bytes)!, effect.certified));
+      case 'final':
+        return this.makeFinal(effect.blockId, effect.certificate);
+      case 'behind':
+        return this.startSync(effect.view);
+      case 'blame':
+        return this.witness.blamed(this.seat, effect.seat, effect.evidence);
+      case 'prune':
+        this.disk.prune(effect.upToView);
+        return this.blocks.prune(effect.upToView);
+      case 'persist':
+      case 'head':
+    }
+  }
+
+  private setTimer(name: string, afterMs: number): void {
+    this.timersSet += 1;
+    const mine = this.timersSet;
+    this.timers.set(name, mine);
+    this.later(afterMs * this.options.timerPermille, () => {
+      if (this.timers.get(name) !== mine) return;
+      this.timers.delete(name);
+      this.give({ kind: 'timer', name, nowMs: this.nowMs() });
+    });
+  }
+
+  private build(view: number, parentId: Uint8Array, heartbeat: boolean): void {
+    const parent = this.blocks.get(parentId);
+    const taken = parent && this.blocks.transactionsAbove(parent);
+    const transactions = [...this.pool].filter((it) => taken !== undefined && !taken.has(it)).slice(0, SIM_BLOCK_TRANSACTIONS_MAX);
+    const isWanted = parent !== undefined && (heartbeat || transactions.length > 0);
+    const timeMs = Math.max(this.nowMs(), (parent?.timeMs ?? 0) + 1);
+    const block = isWanted ? makeSimBlock({ parent, view, proposer: this.seat, timeMs, salt: this.options.salt, transactions }) : undefined;
+    if (block !== undefined) this.blocks.addValid(block);
+    this.give({ kind: 'built', view, block, nowMs: this.nowMs() });
+  }
+
+  private check(block: SimBlock, certified: boolean): void {
+    const parent = this.blocks.get(block.parentId);
+    if (parent === undefined) {
+      const key = toHex(block.parentId);
+      this.waitingForParent.set(key, [...(this.waitingForParent.get(key) ?? []), { block, certified }]);
+      return;
+    }
+    const valid = this.blocks.isValid(block, parent) && (certified || this.isTimely(block));
+    if (valid) this.blocks.addValid(block);
+    this.give({ kind: 'checked', blockId: block.id, valid, nowMs: this.nowMs() });
+    if (valid) this.parentCame(block);
+  }
+
+  private parentCame(parent: SimBlock): void {
+    const key = toHex(parent.id);
+    const waiting = this.waitingForParent.get(key) ?? [];
+    this.waitingForParent.delete(key);
+    for (const { block, certified } of waiting) this.check(block, certified);
+  }
+
+  /** A voter's own clock judges the proposer's. */
+  private isTimely(block: SimBlock): boolean {
+    const aheadMs = block.timeMs - this.nowMs();
+    return aheadMs <= 500 && aheadMs >= -5_000;
+  }
+
+  private makeFinal(blockId: Uint8Array, certificate: Bytes): void {
+    const path = this.blocks.pathFromFinal(blockId);
+    const last = path?.at(-1);
+    // Sync may have brought the block while this effect was waiting for the disk.
+    if (path === undefined || last === undefined) return this.blocks.isFinalBlock(blockId) ? undefined : this.witness.refusedFinal(this.seat, blockId);
+    for (const block of path) this.blocks.commit(block);
+    this.disk.certificates.set(last.height, certificate);
+    this.witness.final(this.seat, last, certificate);
+    this.clearPool();
+  }
+
+  private clearPool(): void {
+    const before = this.pool.size;
+    for (const transaction of this.pool) if (this.blocks.isFinal(transaction)) this.pool.delete(transaction);
+    if (before > 0 && this.pool.size === 0) this.give({ kind: 'work', waiting: false, nowMs: this.nowMs() });
+  }
+
+  private startSync(view: number): void {
+    const isRunning = this.behindView > this.disk.final.view;
+    this.behindView = Math.max(this.behindView, view);
+    if (!isRunning) this.askSync();
+  }
+
+  private askSync(): void {
+    if (this.behindView <= this.disk.final.view) return;
+    this.sendTo(this.world.random.below(this.world.seats), { kind: 'sync-want', height: this.finalHeight });
+    this.later(SYNC_AGAIN_US, () => this.askSync());
+  }
+
+  private answerSync(from: number, height: number): void {
+    if (height >= this.finalHeight) return;
+    let last = Math.min(height + 20, this.finalHeight);
+    while (!this.disk.certificates.has(last)) last += 1;
+    const blocks = this.disk.chain.slice(height + 1, last + 1).map((block) => block.bytes);
+    this.sendTo(from, { kind: 'sync-blocks', blocks, certificate: this.disk.certificates.get(last)! });
+  }
+
+  private takeSync(encoded: readonly Bytes[], certificate: Bytes): void {
+    const blocks = encoded.map((bytes) => readSimBlock(bytes)!);
+    const first = blocks.findIndex((block) => toHex(block.parentId) === toHex(this.disk.final.id));
+    const last = blocks.at(-1);
+    if (first < 0 || last === undefined || !this.world.verifyFinality(last, certificate)) return;
+    for (const block of blocks.slice(first)) {
+      if (toHex(block.parentId) !== toHex(this.disk.final.id)) return;
+      this.blocks.commit(block);
+      this.parentCame(block);
+    }
+    this.disk.certificates.set(last.height, certificate);
+    this.witness.final(this.seat, last, certificate);
+    this.give({ kind: 'advanced', block: last, certificate, nowMs: this.nowMs() });
+    this.clearPool();
+    if (this.behindView > this.disk.final.view) this.askSync();
+  }
+
+  private sendAll(envelope: Envelope): void {
+    for (let seat = 0; seat < this.world.seats; seat += 1) this.sendTo(seat, envelope);
+  }
+
+  private sendTo(seat: number, envelope: Envelope): void {
+    if (seat !== this.seat && this.options.reaches(seat)) this.world.send(this.seat, seat, envelope);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Bytes } from '../../primitives/bytes';
+import type { BlockRef, Engine } from '../../consensus/engine';
+import type { Random } from './random';
+import type { Schedule } from './schedule';
+
+/** What travels between seats of a simulated chain. */
+export type Envelope =
+  | { readonly kind: 'engine'; readonly bytes: Bytes }
+  | { readonly kind: 'gossip'; readonly transactions: readonly number[] }
+  | { readonly kind: 'sync-want'; readonly height: number }
+  /** Final blocks after that height; the certificate is the last one's. */
+  | { readonly kind: 'sync-blocks'; readonly blocks: readonly Bytes[]; readonly certificate: Bytes };
+
+/** Whoever sits on a seat: an honest node or a Byzantine double. */
+export interface Participant {
+  readonly seat: number;
+  receive(from: number, envelope: Envelope): void;
+}
+
+export interface Restored {
+  readonly log: readonly Bytes[];
+  readonly final: BlockRef;
+  readonly certificate: Bytes | undefined;
+}
+
+/** Makes the engine of a seat from what its disk kept. */
+export type EngineFactory = (seat: number, restored: Restored) => Engine;
+
+/** What the participants share: time, chance and links. */
+export interface World {
+  readonly seats: number;
+  readonly schedule: Schedule;
+  readonly random: Random;
+  send(from: number, to: number, envelope: Envelope): void;
+  verifyFinality(block: BlockRef, certificate: Bytes): boolean;
+}
