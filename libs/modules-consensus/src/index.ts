@@ -1,0 +1,2 @@
+// Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module.
+export * from './member-committee';

@@ -1,0 +1,38 @@
+import { defineModule, refuse, type JsonSchema } from '@bystack/chain-core/module';
+
+/** Times in milliseconds; they become the chain's consensus parameters. */
+export interface Params {
+  readonly viewTimerMs?: number;
+  readonly viewTimerMsMax?: number;
+  readonly heartbeatMs?: number;
+}
+const DEFAULTS = { viewTimerMs: 400, viewTimerMsMax: 3_000, heartbeatMs: 30_000 } as const;
+
+function milliseconds(minimum: number, maximum: number, value: number, en: string, zh: string): JsonSchema {
+  return { type: 'integer', minimum, maximum, default: value, 'x-title': { en, zh }, 'x-unit': 'ms' };
+}
+
+/** The engine itself is part of chain-core; this is its entry in the catalogue and the range of its parameters. */
+export const memberCommittee = defineModule<Params>({
+  name: 'member-committee',
+  version: '1.0.0',
+  slot: 'consensus',
+  title: { en: 'Member committee', zh: '成员委员会' },
+  summary: {
+    en: 'The members’ own computers agree on every record within a fraction of a second; it stands while fewer than a third of them fail or cheat.',
+    zh: '成员各自的计算机在不到一秒内就每条记录达成一致；只要失效或作恶者少于三分之一，记录就不可更改。',
+  },
+  params: {
+    type: 'object',
+    properties: {
+      viewTimerMs: milliseconds(100, 10_000, DEFAULTS.viewTimerMs, 'Patience with a silent leader', '对沉默领导者的等待时间'),
+      viewTimerMsMax: milliseconds(100, 30_000, DEFAULTS.viewTimerMsMax, 'The same after repeated failures, at most', '多次失败后的最长等待时间'),
+      heartbeatMs: milliseconds(1_000, 600_000, DEFAULTS.heartbeatMs, 'A block at least every', '至少每隔多久出一个区块'),
+    },
+    additionalProperties: false,
+  },
+  checkParams: ({ viewTimerMs = DEFAULTS.viewTimerMs, viewTimerMsMax = DEFAULTS.viewTimerMsMax }) => {
+    if (viewTimerMsMax < viewTimerMs) refuse('PARAMETER_RANGE', { path: '/viewTimerMsMax', reason: 'must not be less than viewTimerMs' });
+  },
+  errors: { PARAMETER_RANGE: { status: 422, words: { en: 'The parameter {path} {reason}.', zh: '参数 {path} 超出范围：{reason}。' } } },
+});

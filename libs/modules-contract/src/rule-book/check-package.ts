@@ -1,0 +1,93 @@
+import { canonicalText, Refusal, refuse, type Json } from '@bystack/chain-core/module';
+import { CompiledPackage } from './compiled-package';
+import { STANDARD_1 } from './functions';
+import { LIMITS } from './limits';
+import type { CommandRule, EffectRule, QueryRule, RecordType, RulePackage } from './package';
+import { PACKAGE_SHAPE } from './package-shape';
+import { pointerStep } from './schema/check-data';
+import { compileSchema } from './schema/compile-schema';
+
+const shape = compileSchema(PACKAGE_SHAPE, {}, '');
+
+/**
+ * Says whether a package may be published: its shape, its size, that everything it names is there, that its schemas, patterns and rules
+ * can be worked off in bounded time. Refuses with `{path, reason}`, the path being a JSON pointer into the package (below `at`).
+ */
+export function checkPackage(source: RulePackage, at = ''): void {
+  try {
+    check(source);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    refuse(error.code, { ...error.facts, path: `${at}${String(error.facts['path'] ?? '')}` });
+  }
+}
+
+function check(source: RulePackage): void {
+  const size = canonicalText(source as unknown as Json).length;
+  if (size > LIMITS.packageBytesMax) refuse('PACKAGE_TOO_LARGE', { path: '', reason: `a package has at most ${LIMITS.packageBytesMax} bytes` });
+  const problem = shape(source as unknown as Json);
+  if (problem !== undefined) refuse('PACKAGE_INVALID', { path: problem.path, reason: problem.reason });
+  for (const [type, record] of Object.entries(source.records)) checkRecordType(record, `/records${pointerStep(type)}`);
+  for (const [name, command] of Object.entries(source.commands)) checkCommand(source, command, `/commands${pointerStep(name)}`);
+  for (const [name, query] of Object.entries(source.queries ?? {})) checkQuery(source, query, `/queries${pointerStep(name)}`);
+  compileAll(source);
+}
+
+function missing(path: string, reason: string): never {
+  return refuse('REFERENCE_MISSING', { path, reason });
+}
+
+function checkRecordType(record: RecordType, path: string): void {
+  for (const [name, index] of Object.entries(record.indexes ?? {})) {
+    const lookup = index.lookup;
+    if (lookup === undefined) continue;
+    const definition = Object.hasOwn(STANDARD_1, lookup) ? STANDARD_1[lookup] : undefined;
+    if (definition?.args.join() !== 'text') refuse('FUNCTION_UNKNOWN', { path: `${path}/indexes/${name}/lookup`, reason: `"${lookup}" is no standard function of one text` });
+  }
+}
+
+function checkCommand(source: RulePackage, command: CommandRule, path: string): void {
+  const taken = new Set(['data', 'item', 'actor', 'roles', 'now', 'nowMs', 'key', 'record', 'args', 'state', 'createdBy']);
+  command.let?.forEach(({ name }, index) => {
+    if (taken.has(name)) refuse('NAME_TAKEN', { path: `${path}/let/${index}/name`, reason: `"${name}" already means something here` });
+    taken.add(name);
+  });
+  command.guards?.forEach(({ code }, index) => {
+    if (!Object.hasOwn(source.errors ?? {}, code)) missing(`${path}/guards/${index}/code`, `"${code}" has no words under "errors"`);
+  });
+  command.effects.forEach((effect, index) => checkEffect(source, effect, `${path}/effects/${index}`));
+}
+
+function checkEffect(source: RulePackage, effect: EffectRule, path: string): void {
+  const record = Object.hasOwn(source.records, effect.record) ? source.records[effect.record]! : missing(`${path}/record`, `there is no record type "${effect.record}"`);
+  const state = (name: string, where: string): void => {
+    if (!Object.hasOwn(record.states, name)) missing(`${path}${where}`, `"${effect.record}" has no state "${name}"`);
+  };
+  if (effect.create === undefined && effect.change === undefined) refuse('PACKAGE_INVALID', { path, reason: 'an effect creates a record, changes one, or either' });
+  if (effect.create !== undefined) state(effect.create.state, '/create/state');
+  if (effect.change !== undefined) state(effect.change.to, '/change/to');
+  effect.change?.from.forEach((name, index) => state(name, `/change/from/${index}`));
+  effect.emit?.forEach(({ event }, index) => {
+    if (!Object.hasOwn(source.events ?? {}, event)) missing(`${path}/emit/${index}/event`, `there is no event "${event}"`);
+  });
+}
+
+function checkQuery(source: RulePackage, query: QueryRule, path: string): void {
+  if ((query.get === undefined) === (query.find === undefined)) refuse('PACKAGE_INVALID', { path, reason: 'a query has either "get" or "find"' });
+  const type = query.get?.record ?? query.find!.record;
+  if (!Object.hasOwn(source.records, type)) missing(`${path}/${query.get === undefined ? 'find' : 'get'}/record`, `there is no record type "${type}"`);
+  const index = (name: string | undefined, where: string): void => {
+    if (name !== undefined && !Object.hasOwn(source.records[type]!.indexes ?? {}, name)) missing(`${path}/${where}/index`, `"${type}" has no index "${name}"`);
+  };
+  index(query.find?.index, 'find');
+  index(query.follow?.index, 'follow');
+}
+
+/** Everything that is compiled on first use later is compiled here once, to be sure that it can be. */
+function compileAll(source: RulePackage): void {
+  for (const [name, schema] of Object.entries(source.schemas ?? {})) compileSchema(schema, { ...source.schemas, '': schema }, `/schemas/${name}`);
+  const compiled = new CompiledPackage(source);
+  for (const type of Object.keys(source.records)) compiled.indexes(type);
+  for (const name of Object.keys(source.commands)) compiled.command(name);
+  for (const name of Object.keys(source.queries ?? {})) compiled.query(name);
+}

@@ -1,0 +1,72 @@
+import {
+  canonicalJson, canonicalText, concatBytes, hash, parseCanonicalJson, utf8, type Bytes, type Json, type ReadView, type WriteBatch,
+} from '@bystack/chain-core/module';
+import type { StoredRecord } from './package';
+
+/** Numbers are in the state root: never reused. */
+export const STORES = {
+  records: { number: 1, holds: 'hash(type, key) -> the record as it is now' },
+  history: { number: 2, holds: 'hash(type, key), version -> the record as it was' },
+  index: { number: 3, holds: 'hash(type, index, value), sequence -> hash(type, key)' },
+  counters: { number: 4, holds: "'sequence' -> number of records made" },
+} as const;
+
+export function recordId(type: string, key: string): Bytes {
+  return hash(utf8(canonicalText([type, key])));
+}
+
+/** Every record of a type is found under the index '' with the value ''. */
+function indexPrefix(type: string, index: string, value: string): Bytes {
+  return hash(utf8(canonicalText([type, index, value]))).slice(0, 24);
+}
+
+function numbered(prefix: Bytes, sequence: number): Bytes {
+  const tail = new Uint8Array(8);
+  new DataView(tail.buffer).setBigUint64(0, BigInt(sequence));
+  return concatBytes(prefix, tail);
+}
+
+function read(bytes: Bytes | undefined): StoredRecord | undefined {
+  return bytes === undefined ? undefined : (parseCanonicalJson(bytes) as unknown as StoredRecord);
+}
+const written = (record: StoredRecord): Bytes => canonicalJson(record as unknown as Json);
+
+export function readRecord(state: ReadView, type: string, key: string): StoredRecord | undefined {
+  return read(state.get('records', recordId(type, key)));
+}
+
+const SEQUENCE = utf8('sequence');
+export function recordsMade(state: ReadView): number {
+  const bytes = state.get('counters', SEQUENCE);
+  return bytes === undefined ? 0 : Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0));
+}
+export function writeRecordsMade(state: WriteBatch, count: number): void {
+  state.put('counters', SEQUENCE, numbered(new Uint8Array(0), count));
+}
+
+/** Texts a record is found by: index name and value. */
+export type IndexValues = readonly (readonly [string, string])[];
+
+/** Stores a version of a record; `before` is the version it replaces, with the texts that found it. */
+export function writeRecord(state: WriteBatch, record: StoredRecord, values: IndexValues, before?: { record: StoredRecord; values: IndexValues }): void {
+  const id = recordId(record.type, record.key);
+  state.put('records', id, written(record));
+  if (before !== undefined) state.put('history', numbered(id, before.record.version), written(before.record));
+  const has = (list: IndexValues, [index, value]: readonly [string, string]): boolean => list.some((other) => other[0] === index && other[1] === value);
+  for (const entry of before?.values ?? []) if (!has(values, entry)) state.delete('index', numbered(indexPrefix(record.type, entry[0], entry[1]), record.sequence));
+  for (const entry of values) if (before === undefined || !has(before.values, entry)) state.put('index', numbered(indexPrefix(record.type, entry[0], entry[1]), record.sequence), id);
+  if (before === undefined) state.put('index', numbered(indexPrefix(record.type, '', ''), record.sequence), id);
+}
+
+/** Records found under a text, newest first, those made before `before`. */
+export function findRecords(state: ReadView, type: string, index: string, value: string, page: { limit: number; before?: number }): StoredRecord[] {
+  const prefix = indexPrefix(type, index, value);
+  const to = page.before === undefined ? concatBytes(prefix, new Uint8Array(9).fill(255)) : numbered(prefix, page.before);
+  return state.range('index', { from: prefix, to, limit: page.limit, reverse: true }).map((entry) => read(state.get('records', entry.value))!);
+}
+
+/** Earlier versions, oldest first. */
+export function readHistory(state: ReadView, type: string, key: string, limit: number): StoredRecord[] {
+  const id = recordId(type, key);
+  return state.range('history', { from: numbered(id, 0), to: concatBytes(id, new Uint8Array(9).fill(255)), limit }).map((entry) => read(entry.value)!);
+}

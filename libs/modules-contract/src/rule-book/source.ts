@@ -1,0 +1,45 @@
+import { refuse, type Json, type JsonObject } from '@bystack/chain-core/module';
+import { callFunction, STANDARD_1 } from './functions';
+import type { Source } from './package';
+import type { RuleCompiler, Variables } from './rules/compile-rule';
+import { resolve } from './schema/compile-schema';
+
+/** Computes a value; undefined when a path leads nowhere or a rule failed. */
+export type Reader = (variables: Variables) => Json | undefined;
+
+/** The first step of a pointer: the variable it reads. */
+function variableOf(pointer: string): string {
+  return pointer.split('/')[1] ?? '';
+}
+
+function isSource(source: unknown): source is Source {
+  return source !== null && typeof source === 'object' && Object.keys(source).some((key) => ['path', 'value', 'function', 'cel'].includes(key));
+}
+
+/** Compiles sources; refuses at publish time what names a variable or a function that is not there. `path` is where the source stands. */
+export function compileSource(source: Source, known: readonly string[], rules: RuleCompiler, path: string): Reader {
+  if (!isSource(source)) refuse('SOURCE_INVALID', { path, reason: 'a value comes from one of path, value, function, cel' });
+  if ('path' in source) return readPath(source.path, known, path);
+  if ('cel' in source) return rules.compile(source.cel, known, `${path}/cel`);
+  if ('function' in source) return readFunction(source, known, rules, path);
+  const { value } = source;
+  return () => value;
+}
+
+function readPath(pointer: string, known: readonly string[], path: string): Reader {
+  if (typeof pointer !== 'string' || !pointer.startsWith('/')) refuse('SOURCE_INVALID', { path: `${path}/path`, reason: 'a path begins with /' });
+  if (!known.includes(variableOf(pointer))) refuse('SOURCE_INVALID', { path: `${path}/path`, reason: `there is no /${variableOf(pointer)} here; there is ${known.map((name) => `/${name}`).join(', ')}` });
+  return (variables) => resolve(variables as JsonObject, pointer);
+}
+
+function readFunction(source: { readonly function: string; readonly args: readonly Source[] }, known: readonly string[], rules: RuleCompiler, path: string): Reader {
+  const definition = Object.hasOwn(STANDARD_1, source.function) ? STANDARD_1[source.function]! : undefined;
+  if (definition === undefined) return refuse('FUNCTION_UNKNOWN', { path: `${path}/function`, reason: `"${source.function}" is not among the standard functions` });
+  if (!Array.isArray(source.args) || source.args.length !== definition.args.length) refuse('FUNCTION_UNKNOWN', { path: `${path}/args`, reason: `"${source.function}" takes ${definition.args.length} arguments` });
+  const args = source.args.map((arg, index) => compileSource(arg, known, rules, `${path}/args/${index}`));
+  return (variables) => {
+    const values = args.map((read) => read(variables));
+    // A field that is not there has no function value either; a field of the wrong kind is refused by the function.
+    return values.includes(undefined) ? undefined : callFunction(source.function, definition, values);
+  };
+}

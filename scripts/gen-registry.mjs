@@ -1,0 +1,52 @@
+// Finds every module (a folder in libs/modules-*/src whose index.ts exports a defineModule value) and writes the lists that programs load.
+// `--check` writes nothing and fails when a list is not fresh. Nothing else has to be edited to add a module.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const HEAD = '// Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module.\n';
+const REGISTRIES = ['apps/chain-node/src/registry.generated.ts', 'apps/control-plane/src/platform/registry.generated.ts'];
+
+const folders = (path) => readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+const libraries = folders('libs').filter((name) => name.startsWith('modules-'));
+
+/** The modules of one library, with the name their value is exported under. */
+function modulesOf(library) {
+  return folders(`libs/${library}/src`).flatMap((folder) => {
+    const file = `libs/${library}/src/${folder}/index.ts`;
+    const value = existsSync(file) ? /^export const (\w+) = defineModule\b/m.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+    return value === undefined ? [] : [{ library, folder, value }];
+  });
+}
+
+function registry(modules) {
+  const byLibrary = libraries.map((library) => ({ library, values: modules.filter((module) => module.library === library).map((module) => module.value).sort() }));
+  const imports = byLibrary.filter(({ values }) => values.length > 0).map(({ library, values }) => `import { ${values.join(', ')} } from '@bystack/${library}';`);
+  const list = byLibrary.flatMap(({ values }) => values.map((value) => `  ${value},`));
+  return [
+    `${HEAD}import type { ModuleDefinition } from '@bystack/chain-core/module';`,
+    ...imports,
+    '\n/** Every module this software can run, of all versions. */',
+    'export const MODULES: readonly ModuleDefinition<never>[] = [',
+    ...list,
+    '];\n',
+  ].join('\n');
+}
+
+const modules = libraries.flatMap(modulesOf);
+const repeated = modules.find(({ value }, index) => modules.findIndex((other) => other.value === value) !== index);
+if (repeated !== undefined) {
+  console.error(`two modules export "${repeated.value}": give the one in libs/${repeated.library}/src/${repeated.folder} another name`);
+  process.exit(1);
+}
+
+const files = new Map(libraries.map((library) => [`libs/${library}/src/index.ts`, HEAD + modulesOf(library).map(({ folder }) => `export * from './${folder}';\n`).join('')]));
+for (const file of REGISTRIES) files.set(file, registry(modules));
+
+const stale = [...files].filter(([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
+if (process.argv.includes('--check')) {
+  for (const [file] of stale) console.error(`${file} is not fresh: run \`npm run gen-registry\``);
+  process.exit(stale.length === 0 ? 0 : 1);
+}
+for (const [file, text] of stale) writeFileSync(file, text);
+console.log(`${modules.length} modules; ${stale.length === 0 ? 'everything was fresh' : `wrote ${stale.map(([file]) => file).join(', ')}`}`);

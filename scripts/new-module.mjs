@@ -1,0 +1,103 @@
+// Writes the folder of a new module with a passing test: node scripts/new-module.mjs NAME --slot SLOT
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const LIBRARIES = { identity: 'modules-identity', contract: 'modules-contract', privacy: 'modules-privacy', consensus: 'modules-consensus', crosschain: 'modules-crosschain', transactions: 'modules-transactions' };
+
+const [name, ...rest] = process.argv.slice(2);
+const slot = rest[rest.indexOf('--slot') + 1];
+const library = Object.hasOwn(LIBRARIES, slot ?? '') && rest.includes('--slot') ? LIBRARIES[slot] : undefined;
+if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name ?? '') || library === undefined) {
+  console.error(`usage: npm run new-module -- NAME --slot ${Object.keys(LIBRARIES).join('|')}\nNAME is written like-this.`);
+  process.exit(2);
+}
+const folder = `libs/${library}/src/${name}`;
+if (existsSync(folder)) {
+  console.error(`${folder} exists already`);
+  process.exit(1);
+}
+const value = name.replace(/-(.)/g, (_match, letter) => letter.toUpperCase());
+const title = name.replaceAll('-', ' ');
+
+const module = `import { canonicalJson, defineModule, parseCanonicalJson, refuse, utf8, type ApplyContext, type CheckContext, type Json, type ModuleContext } from '@bystack/chain-core/module';
+
+interface Params {
+  readonly lengthMax: number;
+}
+interface Note {
+  readonly name: string;
+  readonly text: string;
+}
+
+function checkNote({ params, state }: CheckContext<Params>, { name, text }: Note): void {
+  if (text.length > params.lengthMax) refuse('NOTE_TOO_LONG', { path: '/text', limit: params.lengthMax });
+  if (state.get('notes', utf8(name)) !== undefined) refuse('NOTE_EXISTS', { path: '/name', name });
+}
+
+function applyNote(context: ApplyContext<Params>, { name, text }: Note): void {
+  context.state.put('notes', utf8(name), canonicalJson({ text, atMs: context.timeMs }));
+  context.emit('noted', { name });
+}
+
+function note({ state }: ModuleContext<Params>, { name }: { name: string }): Json {
+  const bytes = state.get('notes', utf8(name));
+  return bytes === undefined ? null : parseCanonicalJson(bytes);
+}
+
+const name = { type: 'string', minLength: 1, maxLength: 64 };
+
+/** Say in one sentence what choosing this module means. */
+export const ${value} = defineModule<Params>({
+  name: '${name}',
+  version: '1.0.0',
+  slot: '${slot}',
+  title: { en: '${title[0].toUpperCase()}${title.slice(1)}', zh: '${title}' },
+  summary: { en: 'What choosing this means for the people on the chain.', zh: '选择此模块对链上成员意味着什么。' },
+  params: { type: 'object', properties: { lengthMax: { type: 'integer', minimum: 1, maximum: 1000, default: 280 } }, additionalProperties: false },
+  stores: { notes: { number: 1, holds: 'name -> note' } },
+  commands: {
+    note: {
+      title: { en: 'Write a note', zh: '写一条备注' },
+      payload: { type: 'object', properties: { name, text: { type: 'string', maxLength: 1000 } }, required: ['name', 'text'], additionalProperties: false },
+      check: checkNote,
+      apply: applyNote,
+    },
+  },
+  queries: {
+    note: { title: { en: 'Read a note', zh: '读取备注' }, args: { type: 'object', properties: { name }, required: ['name'], additionalProperties: false }, answer: note },
+  },
+  events: { noted: { title: { en: 'A note was written', zh: '已写入备注' }, data: { type: 'object', properties: { name }, required: ['name'] } } },
+  errors: {
+    NOTE_TOO_LONG: { status: 422, words: { en: 'A note has at most {limit} characters.', zh: '备注最多 {limit} 个字符。' } },
+    NOTE_EXISTS: { status: 409, words: { en: 'There already is a note "{name}".', zh: '备注“{name}”已存在。' } },
+  },
+});
+`;
+
+const test = `import { ModuleHarness } from '@bystack/chain-core/testing';
+import { ${value} } from '.';
+
+describe('${name}', () => {
+  const call = { module: '${name}', command: 'note', actor: 'alice' };
+
+  it('keeps a note and refuses a second one of that name', () => {
+    const chain = new ModuleHarness({ modules: [{ module: ${value}, params: { lengthMax: 10 } }] });
+    expect(chain.call({ ...call, payload: { name: 'one', text: 'hello' } })).toMatchObject({ accepted: true, events: [{ name: 'noted' }] });
+    expect(chain.query('${name}', 'note', { name: 'one' })).toMatchObject({ text: 'hello' });
+    expect(chain.call({ ...call, payload: { name: 'one', text: 'again' } })).toMatchObject({ accepted: false, code: 'NOTE_EXISTS' });
+  });
+
+  it('holds to its parameters', () => {
+    const chain = new ModuleHarness({ modules: [{ module: ${value}, params: { lengthMax: 10 } }] });
+    expect(chain.call({ ...call, payload: { name: 'two', text: 'x'.repeat(11) } })).toMatchObject({ code: 'NOTE_TOO_LONG', facts: { limit: 10 } });
+  });
+});
+`;
+
+mkdirSync(folder);
+writeFileSync(`${folder}/index.ts`, module);
+writeFileSync(`${folder}/${name}.test.ts`, test);
+spawnSync(process.execPath, ['scripts/gen-registry.mjs'], { stdio: 'inherit' });
+console.log(`wrote ${folder}; next: npx jest ${folder}, then docs/checklists/add-a-module.md`);
