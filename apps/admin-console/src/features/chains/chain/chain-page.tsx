@@ -1,0 +1,69 @@
+import { Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { CopyAs } from '../../../parts/copy-as';
+import { TextLink } from '../../../parts/links';
+import { Loaded } from '../../../parts/loaded';
+import { PageHead } from '../../../parts/page-head';
+import { ShortId } from '../../../parts/short-id';
+import { queries } from '../../../platform/queries';
+import { recipe } from '../../../platform/recipe';
+import { useWords } from '../../../platform/texts';
+import { ChainSentence } from '../chain-sign';
+
+const route = getRouteApi('/inside/chains/$chainId');
+const TABS = [
+  ['/chains/$chainId', 'tab.overview'],
+  ['/chains/$chainId/records', 'tab.records'],
+  ['/chains/$chainId/explorer', 'tab.explorer'],
+  ['/chains/$chainId/nodes', 'tab.nodes'],
+  ['/chains/$chainId/settings', 'tab.settings'],
+] as const;
+
+export function ChainPage() {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { chainId } = route.useParams();
+  const chain = useQuery(queries.chain(chainId));
+  return (
+    <div>
+      <Loaded of={chain}>
+        {(data) => (
+          <>
+            <PageHead
+              title={data.name}
+              lead={
+                <>
+                  <ChainSentence chain={data} />
+                  <Group gap="xs">
+                    <span className="sub">{words(data.template.title, data.template.name)}</span>
+                    <ShortId id={data.chainId} />
+                  </Group>
+                </>
+              }
+              actions={
+                <>
+                  {data.operationId !== null && (
+                    <TextLink to="/operations/$operationId" params={{ operationId: data.operationId }} size="xs">
+                      {t('chain.operation')}
+                    </TextLink>
+                  )}
+                  <CopyAs of={recipe('GET', `/chains/${chainId}`, undefined, ['chains', 'show', data.name])} />
+                </>
+              }
+            />
+            <nav className="tabs" aria-label={t('chain.parts')}>
+              {TABS.map(([to, key]) => (
+                <Link key={to} to={to} params={{ chainId }} activeOptions={{ exact: to === '/chains/$chainId', includeSearch: false }}>
+                  {t(key)}
+                </Link>
+              ))}
+            </nav>
+            <Outlet />
+          </>
+        )}
+      </Loaded>
+    </div>
+  );
+}

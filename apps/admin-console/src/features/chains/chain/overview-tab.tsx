@@ -1,0 +1,90 @@
+import type { ChainView, NodeView } from '@bystack/api';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type Column, DataTable } from '../../../parts/data-table';
+import { Facts } from '../../../parts/facts';
+import { ButtonLink } from '../../../parts/links';
+import { Loaded } from '../../../parts/loaded';
+import { Section } from '../../../parts/page-head';
+import { ShortId } from '../../../parts/short-id';
+import { Time } from '../../../parts/time';
+import { queries } from '../../../platform/queries';
+import { useWords } from '../../../platform/texts';
+import { SLOTS } from '../create/draft';
+import { NodeSign } from '../nodes/node-sign';
+import { quorumOf } from '../quorum';
+import { ChainCharts } from './chain-charts';
+import { useChain } from './use-chain';
+
+/** The six slots: the question in trade words, what was chosen, and its technical name in small. */
+function Modules({ chain }: { readonly chain: ChainView }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const rows = SLOTS.map((slot) => ({ slot, ...chain.slots[slot] }));
+  type Row = (typeof rows)[number];
+  const columns: readonly Column<Row>[] = [
+    { key: 'slot', title: t('create.slot'), render: (row) => t(`slot.${row.slot}.question`) },
+    {
+      key: 'choice',
+      title: t('create.choice'),
+      render: (row) => (
+        <div>
+          <strong>{words(row.title, row.module)}</strong>
+          <span className="sub">{words(row.summary)}</span>
+        </div>
+      ),
+    },
+    { key: 'module', title: t('create.module'), render: (row) => <span className="sub">{`${row.module} ${row.version}`}</span> },
+  ];
+  return <DataTable caption={t('overview.modules')} rows={rows} columns={columns} rowKey={(row) => row.slot} empty={null} />;
+}
+
+function Seats({ chain }: { readonly chain: ChainView }) {
+  const { t } = useTranslation();
+  const nodes = useQuery(queries.nodes(chain.chainId));
+  const columns: readonly Column<NodeView>[] = [
+    { key: 'seat', title: t('nodes.seat'), render: (node) => <span className="figure">{node.seat + 1}</span>, sort: (node) => node.seat },
+    { key: 'role', title: t('overview.role'), render: () => t('overview.validator') },
+    { key: 'host', title: t('nodes.host'), render: (node) => node.hostName, sort: (node) => node.hostName },
+    { key: 'state', title: t('nodes.state'), render: (node) => <NodeSign node={node} /> },
+    { key: 'key', title: t('overview.nodeKey'), render: (node) => <ShortId id={node.nodeKey} /> },
+  ];
+  return <Loaded of={nodes}>{(rows) => <DataTable caption={t('overview.seats')} rows={rows} columns={columns} rowKey={(node) => node.nodeId} empty={<p className="hint">{t('nodes.none')}</p>} />}</Loaded>;
+}
+
+export function OverviewTab() {
+  const { t } = useTranslation();
+  const chain = useChain();
+  const quorum = quorumOf(chain.validators);
+  return (
+    <>
+      <Section title={t('overview.health')}>
+        <ChainCharts chainId={chain.chainId} />
+      </Section>
+      <Section title={t('overview.modules')} note={t('overview.modulesNote')}>
+        <Modules chain={chain} />
+      </Section>
+      <Section
+        title={t('overview.seats')}
+        note={t(quorum.tolerated === 0 ? 'overview.seatsNoteNone' : 'overview.seatsNote', { ...quorum })}
+        actions={
+          <ButtonLink to="/chains/$chainId/nodes" params={{ chainId: chain.chainId }} variant="default" size="xs">
+            {t('overview.toNodes')}
+          </ButtonLink>
+        }
+      >
+        <Seats chain={chain} />
+      </Section>
+      <Section title={t('overview.facts')}>
+        <Facts
+          rows={[
+            [t('chains.id'), <ShortId key="id" id={chain.chainId} />],
+            [t('overview.signer'), <ShortId key="signer" id={chain.signerPublicKey} />],
+            [t('chains.created'), <Time key="created" ms={chain.createdAtMs} />],
+            [t('create.template'), `${chain.template.name} ${chain.template.version}`],
+          ]}
+        />
+      </Section>
+    </>
+  );
+}

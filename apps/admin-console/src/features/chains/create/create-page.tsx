@@ -1,0 +1,99 @@
+import type { CreatedChain } from '@bystack/api';
+import { Button, Group, Stepper } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { WizardStep } from '../../../app/router';
+import { PageHead } from '../../../parts/page-head';
+import { fieldErrors, problemOf } from '../../../platform/problem';
+import { queries } from '../../../platform/queries';
+import { useLanguage, useWords } from '../../../platform/texts';
+import { useChange } from '../../../platform/use-change';
+import { toCreateChain, useDraft } from './draft';
+import { ModulesStep } from './modules-step';
+import { ReviewStep } from './review-step';
+import { TemplateStep } from './template-step';
+import { ValidatorsStep } from './validators-step';
+
+const route = getRouteApi('/inside/chains/new');
+const STEPS: readonly WizardStep[] = ['template', 'modules', 'validators', 'review'];
+
+/** The step on which a refused field can be changed. */
+function stepOf(field: string | undefined): WizardStep | undefined {
+  if (field === undefined) return undefined;
+  if (field.startsWith('/slots')) return 'modules';
+  return field === '/template' ? 'template' : ['/name', '/validators', '/hostIds'].some((each) => field.startsWith(each)) ? 'validators' : undefined;
+}
+
+function useCreate(onDone: () => void) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const navigate = useNavigate();
+  return useChange<CreatedChain>(['chains', 'hosts'], ({ operation, warnings }) => {
+    onDone();
+    for (const warning of warnings) notifications.show({ title: t('create.warning'), message: words(warning.words), color: 'yellow', closeButtonProps: { 'aria-label': t('close') } });
+    void navigate({ to: '/operations/$operationId', params: { operationId: operation.id } });
+  });
+}
+
+export function CreatePage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [draft, change, forget] = useDraft(search.template);
+  const chosen = draft.template;
+  const template = useQuery({ ...queries.template(chosen), enabled: chosen !== '' }).data;
+  const create = useCreate(forget);
+  const errors = create.error === null ? {} : fieldErrors(problemOf(create.error), language);
+  const step = template === undefined ? 'template' : (search.step ?? (search.template === undefined ? 'template' : 'modules'));
+  const index = STEPS.indexOf(step);
+  const goTo = (next: WizardStep | undefined) => void navigate({ search: { template: chosen || undefined, step: next } });
+  const wrongStep = create.error === null ? undefined : stepOf(problemOf(create.error).field);
+  const complete = step !== 'validators' || draft.name.trim() !== '';
+  const submit = () => template !== undefined && create.mutate({ path: '/chains', body: toCreateChain(draft, template) });
+  return (
+    <div>
+      <PageHead title={t('create.title')} lead={t('create.lead')} />
+      <Stepper active={index} onStepClick={(next) => goTo(STEPS[next])} size="sm" mb="xl" allowNextStepsSelect={false} aria-label={t('create.steps')} className="stepper">
+        {STEPS.map((each) => (
+          <Stepper.Step key={each} label={t(`create.step.${each}`)} aria-current={each === step ? 'step' : undefined} />
+        ))}
+      </Stepper>
+      {step === 'template' && (
+        <TemplateStep
+          chosen={chosen}
+          onChoose={(picked) => {
+            change(picked.name === chosen ? {} : { template: picked.name, slots: {}, validators: null });
+            void navigate({ search: { template: picked.name, step: 'modules' } });
+          }}
+        />
+      )}
+      {template !== undefined && step === 'modules' && <ModulesStep draft={draft} template={template} onChange={change} errors={errors} />}
+      {template !== undefined && step === 'validators' && <ValidatorsStep draft={draft} template={template} onChange={change} errors={errors} />}
+      {template !== undefined && step === 'review' && <ReviewStep draft={draft} template={template} error={create.error} />}
+      {step !== 'template' && (
+        <Group>
+          <Button variant="default" onClick={() => goTo(STEPS[index - 1])}>
+            {t('back')}
+          </Button>
+          {step === 'review' ? (
+            <Button onClick={submit} loading={create.isPending} disabled={draft.name.trim() === ''}>
+              {t('create.action')}
+            </Button>
+          ) : (
+            <Button onClick={() => goTo(STEPS[index + 1])} disabled={!complete}>
+              {t('continue')}
+            </Button>
+          )}
+          {step === 'review' && wrongStep !== undefined && (
+            <Button variant="subtle" onClick={() => goTo(wrongStep)}>
+              {t('create.fix')}
+            </Button>
+          )}
+        </Group>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import type { JsonObject, ModuleCard, SlotChoice, SlotName, Template } from '@bystack/api';
+import { Button, Radio, Stack, Text, Title } from '@mantine/core';
+import { IconAdjustments } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Loaded } from '../../../parts/loaded';
+import { Section } from '../../../parts/page-head';
+import { objectOf, startValue } from '../../../parts/schema-form/schema';
+import { queries } from '../../../platform/queries';
+import { useWords } from '../../../platform/texts';
+import { type ChangeDraft, choiceIn, type Draft, SLOTS } from './draft';
+import { ParamsForm } from './params-form';
+
+const sameModule = (card: ModuleCard, choice: SlotChoice) => card.name === choice.module && card.version === choice.version;
+const idOf = (choice: { readonly module: string; readonly version: string }) => `${choice.module}@${choice.version}`;
+
+interface SlotRowProps {
+  readonly slot: SlotName;
+  readonly choice: SlotChoice;
+  readonly offered: readonly ModuleCard[];
+  readonly errors: Readonly<Record<string, string>>;
+  readonly onChange: (choice: SlotChoice) => void;
+}
+
+function SlotRow({ slot, choice, offered, errors, onChange }: SlotRowProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const [open, setOpen] = useState(Object.keys(errors).length > 0);
+  const panel = useId();
+  const card = offered.find((each) => sameModule(each, choice));
+  const pick = (id: string) => {
+    const next = offered.find((each) => idOf({ module: each.name, version: each.version }) === id);
+    if (next !== undefined) onChange({ module: next.name, version: next.version, params: objectOf(startValue(next.params, Date.now())) });
+  };
+  const adjustable = Object.keys(objectOf(card?.params.properties)).length > 0;
+  return (
+    <div className="slot">
+      <div>
+        <Title order={3}>{t(`slot.${slot}.question`)}</Title>
+        <Text size="xs" c="dimmed">
+          {t(`slot.${slot}.hint`)}
+        </Text>
+      </div>
+      <Stack gap="xs">
+        {offered.length > 1 ? (
+          <Radio.Group value={idOf(choice)} onChange={pick} aria-label={t(`slot.${slot}.question`)}>
+            <Stack gap="sm">
+              {offered.map((each) => (
+                <Radio key={idOf({ module: each.name, version: each.version })} value={idOf({ module: each.name, version: each.version })} label={words(each.title, each.name)} description={`${words(each.summary)} (${each.name} ${each.version})`} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        ) : (
+          <div>
+            <Text fw={600}>{words(card?.title, choice.module)}</Text>
+            <Text>{words(card?.summary)}</Text>
+            <Text size="xs" c="dimmed">
+              {choice.module} {choice.version} · {t('create.onlyChoice')}
+            </Text>
+          </div>
+        )}
+        {card !== undefined && adjustable && (
+          <>
+            <Button variant="subtle" size="xs" w="fit-content" ml={-10} leftSection={<IconAdjustments size={15} aria-hidden />} aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
+              {open ? t('create.hideParams') : t('create.showParams')}
+            </Button>
+            <div id={panel} hidden={!open}>
+              <ParamsForm schema={card.params} value={choice.params} errors={errors} onChange={(params: JsonObject) => onChange({ ...choice, params })} />
+            </div>
+          </>
+        )}
+      </Stack>
+    </div>
+  );
+}
+
+interface ModulesStepProps {
+  readonly draft: Draft;
+  readonly template: Template;
+  readonly onChange: ChangeDraft;
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** Problems of one slot's parameters, by pointer inside the parameters. */
+function errorsOf(errors: Readonly<Record<string, string>>, slot: SlotName): Record<string, string> {
+  const before = `/slots/${slot}/params`;
+  return Object.fromEntries(Object.entries(errors).filter(([at]) => at.startsWith(before)).map(([at, sentence]) => [at.slice(before.length), sentence]));
+}
+
+export function ModulesStep({ draft, template, onChange, errors }: ModulesStepProps) {
+  const { t } = useTranslation();
+  const modules = useQuery(queries.modules());
+  return (
+    <Section title={t('create.modulesTitle')} note={t('create.modulesNote')}>
+      <Loaded of={modules} lines={6}>
+        {(cards) =>
+          SLOTS.map((slot) => (
+            <SlotRow
+              key={slot}
+              slot={slot}
+              choice={choiceIn(draft, template, slot)}
+              offered={cards.filter((card) => card.slot === slot)}
+              errors={errorsOf(errors, slot)}
+              onChange={(choice) => onChange({ slots: { ...draft.slots, [slot]: choice } })}
+            />
+          ))
+        }
+      </Loaded>
+    </Section>
+  );
+}

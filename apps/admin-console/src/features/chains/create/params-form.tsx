@@ -1,0 +1,37 @@
+import type { JsonObject } from '@bystack/api';
+import { Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { JsonView } from '../../../parts/json-view';
+import { kindOf, propertiesOf, wordsOf } from '../../../parts/schema-form/schema';
+import { SchemaForm } from '../../../parts/schema-form/schema-form';
+import { useWords } from '../../../platform/texts';
+
+interface ParamsFormProps {
+  readonly schema: JsonObject;
+  readonly value: JsonObject;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly onChange: (value: JsonObject) => void;
+}
+
+/** Parameters of a module. Whole documents among them (a rule book's package) come with the template and are shown, not typed. */
+export function ParamsForm({ schema, value, errors, onChange }: ParamsFormProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const documents = propertiesOf(schema).filter(([, property]) => kindOf(property) === 'raw' || kindOf(property) === 'rows');
+  return (
+    <Stack gap="md" maw="34rem">
+      <SchemaForm schema={schema} value={value} errors={errors} onChange={onChange} without={documents.map(([name]) => name)} />
+      {documents
+        .filter(([name]) => value[name] !== undefined)
+        .map(([name, property]) => {
+          const title = words(wordsOf(property, 'title'), name);
+          return (
+            <details key={name}>
+              <summary>{t('create.fromTemplate', { name: title })}</summary>
+              <JsonView value={value[name] ?? null} label={title} />
+            </details>
+          );
+        })}
+    </Stack>
+  );
+}

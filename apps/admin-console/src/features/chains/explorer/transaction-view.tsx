@@ -1,0 +1,97 @@
+import type { JsonObject, TransactionView } from '@bystack/api';
+import { Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Facts } from '../../../parts/facts';
+import { JsonView } from '../../../parts/json-view';
+import { TextLink } from '../../../parts/links';
+import { Loaded } from '../../../parts/loaded';
+import { Section } from '../../../parts/page-head';
+import { ShortId } from '../../../parts/short-id';
+import { Time } from '../../../parts/time';
+import { useFormat } from '../../../platform/format';
+import { queries } from '../../../platform/queries';
+import { useChain } from '../chain/use-chain';
+import { ReceiptButton } from '../records/submission';
+import { OutcomeSign } from './outcome-sign';
+
+const route = getRouteApi('/inside/chains/$chainId/explorer/transactions/$txId');
+
+function Calls({ tx }: { readonly tx: TransactionView }) {
+  const { t } = useTranslation();
+  return tx.calls.map((call, index) => (
+    <Section key={index} title={t('tx.call', { module: call.module, command: call.command })} note={<>{t('tx.actor')} <ShortId id={call.actor} /></>}>
+      <JsonView value={call.payload} label={t('tx.payload')} />
+    </Section>
+  ));
+}
+
+function Coins({ title, rows }: { readonly title: string; readonly rows: readonly JsonObject[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <Section title={title}>
+      <JsonView value={rows as readonly JsonObject[]} label={title} />
+    </Section>
+  );
+}
+
+function Details({ tx }: { readonly tx: TransactionView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const chain = useChain();
+  const { chainId } = chain;
+  return (
+    <>
+      <Section title={t('tx.title')} actions={tx.state === 'final' && <ReceiptButton chain={chain} txId={tx.txId} />}>
+        <Facts
+          rows={[
+            [t('tx.outcome'), <OutcomeSign key="outcome" outcome={tx.outcome} state={tx.state} />],
+            [t('tx.state'), t(`txState.${tx.state}`)],
+            [
+              t('block.height'),
+              tx.height === undefined ? (
+                '–'
+              ) : (
+                <TextLink key="height" to="/chains/$chainId/explorer/blocks/$block" params={{ chainId, block: String(tx.height) }}>
+                  {format.number(tx.height)}
+                </TextLink>
+              ),
+            ],
+            [t('block.time'), tx.timeMs === undefined ? '–' : <Time key="time" ms={tx.timeMs} />],
+            [t('block.size'), format.bytes(tx.sizeBytes)],
+            [t('tx.signers'), <Group key="signers" gap="xs">{tx.signers.map((signer) => <ShortId key={signer} id={signer} />)}</Group>],
+            [t('tx.id'), <ShortId key="id" id={tx.txId} whole />],
+          ]}
+        />
+        {tx.outcome?.kind === 'refused' && <p className="note warn">{tx.outcome.detail}</p>}
+      </Section>
+      <Calls tx={tx} />
+      {tx.events.length > 0 && (
+        <Section title={t('tx.events')}>
+          <JsonView value={tx.events.map(({ module, name, data }) => ({ module, name, data }))} label={t('tx.events')} />
+        </Section>
+      )}
+      <Coins title={t('tx.inputs')} rows={tx.inputs} />
+      <Coins title={t('tx.outputs')} rows={tx.outputs} />
+    </>
+  );
+}
+
+export function TransactionPage() {
+  const { t } = useTranslation();
+  const { chainId, txId } = route.useParams();
+  const tx = useQuery({ ...queries.transaction(chainId, txId), refetchInterval: (query) => (query.state.data?.state === 'pending' || query.state.data?.state === 'head' ? 1_000 : false) });
+  return (
+    <>
+      <p>
+        <TextLink to="/chains/$chainId/explorer" params={{ chainId }}>
+          {t('explorer.back')}
+        </TextLink>
+      </p>
+      <Loaded of={tx} lines={6}>
+        {(view) => <Details tx={view} />}
+      </Loaded>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import type { ChainView, NodeView } from '@bystack/api';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Column, DataTable } from '../../../parts/data-table';
+import { Loaded } from '../../../parts/loaded';
+import { Section } from '../../../parts/page-head';
+import { Age } from '../../../parts/time';
+import { useFormat } from '../../../platform/format';
+import { queries } from '../../../platform/queries';
+import { quorumOf } from '../quorum';
+import { useChain } from '../chain/use-chain';
+import { NodeLogs } from './node-logs';
+import { NodeSign } from './node-sign';
+import { SwitchNode } from './switch-node';
+
+const route = getRouteApi('/inside/chains/$chainId/nodes');
+
+/** The node's state, how old that news is, and what is wrong. */
+function NodeSentence({ node }: { readonly node: NodeView }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <NodeSign node={node} />
+      <span className="sub">
+        {node.observedAtMs === null ? (
+          t('nodes.neverSeen')
+        ) : (
+          <>
+            {t('nodes.seen')} <Age ms={node.observedAtMs} />
+          </>
+        )}
+        {node.wish !== node.state && (node.wish === 'running' || node.wish === 'stopped') && ` · ${t(`nodes.wish.${node.wish}`)}`}
+        {node.restarts > 0 && ` · ${t('nodes.restarts', { count: node.restarts })}`}
+      </span>
+      {node.problem !== null && (
+        <span className="sub">
+          <code>{node.problem.code}</code> {node.problem.detail}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function useColumns(onSwitch: (node: NodeView) => void, onLogs: (node: NodeView) => void): readonly Column<NodeView>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const figure = (value: number | null) => <span className="figure">{value === null ? '–' : format.number(value)}</span>;
+  return [
+    { key: 'seat', title: t('nodes.seat'), render: (node) => <span className="figure">{node.seat + 1}</span>, sort: (node) => node.seat },
+    { key: 'state', title: t('nodes.state'), render: (node) => <NodeSentence node={node} />, sort: (node) => node.state },
+    {
+      key: 'host',
+      title: t('nodes.host'),
+      render: (node) => (
+        <div>
+          {node.hostName}
+          <span className="sub">{node.address ?? '–'}</span>
+        </div>
+      ),
+      sort: (node) => node.hostName,
+    },
+    { key: 'height', title: t('nodes.final'), align: 'right', render: (node) => figure(node.finalHeight), sort: (node) => node.finalHeight ?? -1 },
+    { key: 'peers', title: t('nodes.peers'), align: 'right', render: (node) => <span className="figure">{node.peersConnected === null ? '–' : t('chains.runningOf', { running: node.peersConnected, of: node.peersKnown ?? '–' })}</span> },
+    { key: 'memory', title: t('nodes.memory'), align: 'right', render: (node) => <span className="figure">{node.rssBytes === null ? '–' : format.bytes(node.rssBytes)}</span>, sort: (node) => node.rssBytes ?? -1 },
+    {
+      key: 'actions',
+      title: t('actions'),
+      align: 'right',
+      render: (node) => (
+        <span className="row-actions">
+          <Button size="compact-xs" variant="subtle" onClick={() => onLogs(node)} aria-label={t('nodes.logsOf', { seat: node.seat + 1 })}>
+            {t('nodes.logs')}
+          </Button>
+          <Button size="compact-xs" variant="subtle" onClick={() => onSwitch(node)} aria-label={t(node.wish === 'running' ? 'nodes.stopSeat' : 'nodes.startSeat', { seat: node.seat + 1 })}>
+            {t(node.wish === 'running' ? 'nodes.stop' : 'nodes.start')}
+          </Button>
+        </span>
+      ),
+    },
+  ];
+}
+
+function Arithmetic({ chain, nodes }: { readonly chain: ChainView; readonly nodes: readonly NodeView[] }) {
+  const { t } = useTranslation();
+  const running = nodes.filter((node) => node.state === 'running').length;
+  const { needed } = quorumOf(chain.validators);
+  const spare = running - needed;
+  const key = spare > 0 ? 'nodes.spare' : spare === 0 ? 'nodes.edge' : 'nodes.short';
+  return <>{t(key, { running, total: chain.validators, needed, count: Math.max(1, spare) })}</>;
+}
+
+export function NodesTab() {
+  const { t } = useTranslation();
+  const chain = useChain();
+  const { logs } = route.useSearch();
+  const navigate = route.useNavigate();
+  const nodes = useQuery(queries.nodes(chain.chainId));
+  const [switching, setSwitching] = useState<NodeView | null>(null);
+  const columns = useColumns(setSwitching, (node) => void navigate({ search: { logs: node.nodeId } }));
+  const logged = nodes.data?.find((node) => node.nodeId === logs);
+  return (
+    <>
+      <Section title={t('tab.nodes')} note={nodes.data !== undefined && <Arithmetic chain={chain} nodes={nodes.data} />}>
+        <Loaded of={nodes}>{(rows) => <DataTable caption={t('tab.nodes')} rows={rows} columns={columns} rowKey={(node) => node.nodeId} empty={<p className="hint">{t('nodes.none')}</p>} />}</Loaded>
+      </Section>
+      {logged !== undefined && <NodeLogs key={logged.nodeId} node={logged} onClose={() => void navigate({ search: {} })} />}
+      {switching !== null && <SwitchNode chain={chain} node={switching} nodes={nodes.data ?? []} onClose={() => setSwitching(null)} />}
+    </>
+  );
+}

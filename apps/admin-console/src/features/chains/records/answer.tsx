@@ -1,0 +1,79 @@
+import type { ChainView, Json, JsonObject, QueryAnswer, TemplateLookup } from '@bystack/api';
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type Column, DataTable } from '../../../parts/data-table';
+import { JsonView } from '../../../parts/json-view';
+import { TextLink } from '../../../parts/links';
+import { ShortId } from '../../../parts/short-id';
+import { Time } from '../../../parts/time';
+import { shorten, useFormat } from '../../../platform/format';
+import { useWords } from '../../../platform/texts';
+
+type Row = { readonly value: Json; readonly index: number };
+
+/** The value at a dot path; `undefined` where there is none. */
+export function valueAt(value: Json | undefined, path: string): Json | undefined {
+  return path === '' ? value : path.split('.').reduce<Json | undefined>((held, step) => (typeof held === 'object' && held !== null ? (held as Record<string, Json>)[step] : undefined), value);
+}
+
+/** The rows of an answer: itself, or the first list in it. */
+export function rowsOf(answer: Json): readonly Json[] | undefined {
+  if (Array.isArray(answer)) return answer as readonly Json[];
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  return Object.values(answer as JsonObject).find((value) => Array.isArray(value)) as readonly Json[] | undefined;
+}
+
+const HEX = /^[0-9a-f]{40,}$/;
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+const MS_RECENT = 1e12;
+
+function Cell({ chain, path, value }: { readonly chain: ChainView; readonly path: string; readonly value: Json | undefined }) {
+  const format = useFormat();
+  if (value === undefined || value === null) return <span className="faint">–</span>;
+  if (typeof value === 'string' && /txId$/i.test(path)) {
+    return (
+      <TextLink to="/chains/$chainId/explorer/transactions/$txId" params={{ chainId: chain.chainId, txId: value }}>
+        <code>{shorten(value)}</code>
+      </TextLink>
+    );
+  }
+  if (typeof value === 'string' && HEX.test(value)) return <ShortId id={value} />;
+  if (typeof value === 'string' && MOMENT.test(value)) return <Time ms={Date.parse(value)} />;
+  if (typeof value === 'number') return /(Ms|timeMs)$/.test(path) && value > MS_RECENT ? <Time ms={value} /> : <span className="figure">{format.number(value, 6)}</span>;
+  if (typeof value === 'string') return <>{value}</>;
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return <>{value.join(', ')}</>;
+  return <code>{JSON.stringify(value)}</code>;
+}
+
+/** An answer as the template's table, or as the JSON it is; with the height it was read at. */
+export function Answer({ chain, lookup, answer }: { readonly chain: ChainView; readonly lookup: TemplateLookup; readonly answer: QueryAnswer }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const format = useFormat();
+  const rows = lookup.columns === undefined ? undefined : rowsOf(answer.answer);
+  const single = lookup.columns !== undefined && rows === undefined && answer.answer !== null ? [answer.answer] : rows;
+  const columns: readonly Column<Row>[] = (lookup.columns ?? []).map((column) => ({
+    key: column.path,
+    title: words(column.title),
+    render: (row) => <Cell chain={chain} path={column.path} value={valueAt(row.value, column.path)} />,
+    sort: (row) => {
+      const value = valueAt(row.value, column.path);
+      return typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value ?? '');
+    },
+    text: (row) => JSON.stringify(valueAt(row.value, column.path) ?? ''),
+  }));
+  return (
+    <>
+      {single !== undefined ? (
+        <DataTable caption={words(lookup.title)} rows={single.map((value, index) => ({ value, index }))} columns={columns} rowKey={(row) => String(row.index)} filter empty={<p className="hint">{t('records.nothing')}</p>} />
+      ) : answer.answer === null ? (
+        <p className="hint">{t('records.nothing')}</p>
+      ) : (
+        <JsonView value={answer.answer} label={words(lookup.title)} />
+      )}
+      <Text size="xs" c="dimmed" mt="xs">
+        {t('records.readAt', { height: format.number(answer.height) })}
+      </Text>
+    </>
+  );
+}

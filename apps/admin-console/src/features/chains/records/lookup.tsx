@@ -1,0 +1,59 @@
+import type { ChainView, Json, JsonObject, QueryAnswer, TemplateLookup } from '@bystack/api';
+import { Button, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CopyAs } from '../../../parts/copy-as';
+import { ProblemPanel } from '../../../parts/problem-panel';
+import { fillPayload } from '../../../parts/schema-form/payload';
+import { missingIn, objectOf, pruned, startValue } from '../../../parts/schema-form/schema';
+import { SchemaForm } from '../../../parts/schema-form/schema-form';
+import { query } from '../../../platform/api';
+import { recipe } from '../../../platform/recipe';
+import { Answer } from './answer';
+
+interface LookupProps {
+  readonly chain: ChainView;
+  readonly lookup: TemplateLookup;
+}
+
+/** A question of the template: its form, and the answer as a table. */
+export function Lookup({ chain, lookup }: LookupProps) {
+  const { t } = useTranslation();
+  const [value, setValue] = useState<JsonObject>(() => objectOf(startValue(lookup.schema, Date.now())));
+  const [asked, setAsked] = useState<Json | null>(missingIn(lookup.schema, {}).length === 0 ? objectOf(fillPayload(lookup.args, value)) : null);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const path = `/chains/${chain.chainId}/queries/${lookup.module}/${lookup.query}`;
+  const answer = useQuery({ queryKey: ['lookup', chain.chainId, lookup.name, asked], queryFn: () => query<QueryAnswer>(path, asked), enabled: asked !== null });
+  const args = () => objectOf(fillPayload(lookup.args, objectOf(pruned(value))));
+  const ask = () => {
+    const missing = missingIn(lookup.schema, value);
+    setErrors(Object.fromEntries(missing.map((at) => [at, t('form.required')])));
+    if (missing.length > 0) return;
+    setAsked(args());
+    void answer.refetch();
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        ask();
+      }}
+    >
+      <div className="record-form">
+        <SchemaForm schema={lookup.schema} value={value} errors={errors} onChange={setValue} />
+        <Group my="md" gap="xs">
+          <Button type="submit" variant="default" loading={answer.isFetching && asked !== null}>
+            {t('records.ask')}
+          </Button>
+          <CopyAs of={recipe('POST', path, args(), ['query', chain.name, lookup.module, lookup.query, '--args', JSON.stringify(args())])} />
+        </Group>
+      </div>
+      <div aria-live="polite">
+        {answer.error !== null && asked !== null && <ProblemPanel error={answer.error} title={t('records.askFailed')} />}
+        {answer.data !== undefined && asked !== null && answer.error === null && <Answer chain={chain} lookup={lookup} answer={answer.data} />}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import type { ChainView, JsonObject, TemplateForm } from '@bystack/api';
+import { Button, Group, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CopyAs } from '../../../parts/copy-as';
+import { fillPayload } from '../../../parts/schema-form/payload';
+import { missingIn, objectOf, pruned, startValue } from '../../../parts/schema-form/schema';
+import { SchemaForm } from '../../../parts/schema-form/schema-form';
+import { useWords } from '../../../platform/texts';
+import { type ByPointer, refusedFields } from './refused-fields';
+import { type OnSubmit, submitRecipe } from './submit';
+
+interface RecordFormProps {
+  readonly chain: ChainView;
+  readonly form: TemplateForm;
+  /** What the last submission was refused for, by pointer of its payload. */
+  readonly refused: ByPointer;
+  readonly onSubmit: OnSubmit;
+}
+
+/** A form of the template, drawn from its schema. */
+export function RecordForm({ chain, form, refused, onSubmit }: RecordFormProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const [value, setValue] = useState<JsonObject>(() => objectOf(startValue(form.schema, Date.now())));
+  const payload = () => objectOf(fillPayload(form.payload, objectOf(pruned(value))));
+  const [missed, setMissed] = useState<ByPointer>({});
+  const send = () => {
+    const missing = missingIn(form.schema, value);
+    setMissed(Object.fromEntries(missing.map((at) => [at, t('form.required')])));
+    if (missing.length === 0) onSubmit(form.module, form.command, payload());
+  };
+  return (
+    <form
+      noValidate
+      className="record-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Text c="dimmed" mb="md" maw="46rem">
+        {words(form.help)}
+      </Text>
+      <SchemaForm
+        schema={form.schema}
+        value={value}
+        errors={{ ...refusedFields(form, refused), ...missed }}
+        onChange={(next) => {
+          setValue(next);
+          setMissed({});
+        }}
+      />
+      <Group mt="lg" gap="xs">
+        <Button type="submit">{t('records.submit')}</Button>
+        <CopyAs of={submitRecipe(chain, { module: form.module, command: form.command, payload: payload() })} />
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,110 @@
+import type { ChainView, JsonObject, SubmissionView } from '@bystack/api';
+import { Button, Group } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CopyAs } from '../../../parts/copy-as';
+import { download } from '../../../parts/download';
+import { TextLink } from '../../../parts/links';
+import { ProblemPanel } from '../../../parts/problem-panel';
+import { ShortId } from '../../../parts/short-id';
+import { Sign } from '../../../parts/sign';
+import { Lasted } from '../../../parts/time';
+import { getText, serverNow } from '../../../platform/api';
+import { useFormat } from '../../../platform/format';
+import { fieldErrors, problemOf } from '../../../platform/problem';
+import { recipe } from '../../../platform/recipe';
+import { useLanguage } from '../../../platform/texts';
+import { useChange } from '../../../platform/use-change';
+import { type ByPointer, refusedAt } from './refused-fields';
+
+export interface Submitted {
+  readonly module: string;
+  readonly command: string;
+  readonly payload: JsonObject;
+  /** Counts submissions of this page; each is shown once. */
+  readonly number: number;
+}
+
+export function ReceiptButton({ chain, txId }: { readonly chain: ChainView; readonly txId: string }) {
+  const { t } = useTranslation();
+  const [error, setError] = useState<unknown>(null);
+  const path = `/chains/${chain.chainId}/receipts/${txId}`;
+  const save = () =>
+    getText(path).then(
+      (text) => download(`receipt-${txId.slice(0, 12)}.json`, text),
+      (problem: unknown) => setError(problem),
+    );
+  return (
+    <>
+      <Button size="xs" variant="default" leftSection={<IconDownload size={15} aria-hidden />} onClick={() => void save()}>
+        {t('receipt.download')}
+      </Button>
+      <CopyAs compact of={recipe('GET', path, undefined, ['receipt', chain.name, txId, '-o', 'receipt.json'])} />
+      {error !== null && <ProblemPanel error={error} title={t('receipt.failed')} />}
+    </>
+  );
+}
+
+function Outcome({ chain, view, fromMs, toMs }: { readonly chain: ChainView; readonly view: SubmissionView; readonly fromMs: number; readonly toMs: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const refused = view.outcome?.kind === 'refused' ? view.outcome : undefined;
+  const final = view.state === 'final';
+  return (
+    <div className={`note ${refused !== undefined ? 'warn' : 'good'}`}>
+      <p>
+        {refused !== undefined ? <Sign kind="warn">{t('submission.refused')}</Sign> : final ? <Sign kind="good">{t('submission.final')}</Sign> : <Sign kind="busy">{t(`txState.${view.state}`)}</Sign>}{' '}
+        {final && view.height !== undefined && t('submission.finalText', { height: format.number(view.height) })} <Lasted fromMs={fromMs} toMs={toMs} />
+      </p>
+      {refused !== undefined && (
+        <p>
+          {refused.detail} <code>{refused.code}</code>
+        </p>
+      )}
+      <Group gap="sm" mt="xs">
+        <TextLink to="/chains/$chainId/explorer/transactions/$txId" params={{ chainId: chain.chainId, txId: view.txId }}>
+          {t('submission.show')}
+        </TextLink>
+        <ShortId id={view.txId} />
+        {final && <ReceiptButton chain={chain} txId={view.txId} />}
+      </Group>
+    </div>
+  );
+}
+
+/** One submission from its sending until it is final (or was refused), as observed. */
+export function Submission({ chain, submitted, onRefused }: { readonly chain: ChainView; readonly submitted: Submitted; readonly onRefused: (refused: ByPointer) => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [fromMs] = useState(serverNow);
+  const [toMs, setToMs] = useState(0);
+  const submit = useChange<SubmissionView>(['blocks', 'chains', 'lookup'], (view) => {
+    setToMs(serverNow());
+    onRefused(refusedAt(view.outcome));
+  });
+  const sent = useRef(false);
+  const send = () => {
+    const { module, command, payload } = submitted;
+    submit.mutate(
+      { path: `/chains/${chain.chainId}/submissions`, body: { module, command, payload, wait: 'final' } },
+      { onError: (error) => onRefused(fieldErrors(problemOf(error), language)) },
+    );
+  };
+  useEffect(() => {
+    if (sent.current) return;
+    sent.current = true;
+    send();
+  });
+  return (
+    <div aria-live="polite" className="submission">
+      {submit.isPending && (
+        <p>
+          <Sign kind="busy">{t('submission.sent')}</Sign> {t('submission.waiting')} <Lasted fromMs={fromMs} toMs={null} />
+        </p>
+      )}
+      {submit.error !== null && <ProblemPanel error={submit.error} title={t('submission.failed')} onRetry={send} />}
+      {submit.data !== undefined && <Outcome chain={chain} view={submit.data} fromMs={fromMs} toMs={toMs} />}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Operation } from '@bystack/api';
+import { useTranslation } from 'react-i18next';
+import { Sign } from '../../parts/sign';
+
+const KIND = { running: 'busy', succeeded: 'good', failed: 'bad' } as const;
+
+export function OperationSign({ operation }: { readonly operation: Operation }) {
+  const { t } = useTranslation();
+  return <Sign kind={KIND[operation.state]}>{t(`operationState.${operation.state}`)}</Sign>;
+}
+
+/** `Create chain “Orchard”` */
+export function useOperationTitle(): (operation: Operation) => string {
+  const { t } = useTranslation();
+  return (operation) => t(`operationKind.${operation.kind}`, { name: operation.subject.name });
+}

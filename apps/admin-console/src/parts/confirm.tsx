@@ -1,0 +1,58 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Recipe } from '../platform/recipe';
+import { CopyAs } from './copy-as';
+import { ProblemPanel } from './problem-panel';
+
+interface ConfirmProps {
+  readonly title: string;
+  /** What will happen, and whether it can be undone. */
+  readonly children: ReactNode;
+  readonly action: string;
+  readonly danger?: boolean;
+  /** When given, this name must be typed. */
+  readonly name?: string;
+  readonly pending: boolean;
+  readonly error: unknown;
+  readonly recipe?: Recipe;
+  readonly blocked?: boolean;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+/** Says what will happen before it happens; what cannot be undone asks for the thing's name. */
+export function Confirm({ title, children, action, danger, name, pending, error, recipe, blocked, onConfirm, onClose }: ConfirmProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const mayGo = !blocked && (name === undefined || typed === name);
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} size="lg">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (mayGo) onConfirm();
+        }}
+      >
+        <Stack gap="md">
+          <div className="prose">{children}</div>
+          {name !== undefined && (
+            <TextInput label={t('confirm.typeName', { name })} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} autoComplete="off" data-autofocus />
+          )}
+          {error !== null && error !== undefined && <ProblemPanel error={error} />}
+          <Group justify="space-between">
+            {recipe !== undefined ? <CopyAs of={recipe} /> : <span />}
+            <Group gap="xs">
+              <Button variant="default" onClick={onClose}>
+                {t('cancel')}
+              </Button>
+              <Button type="submit" color={danger ? 'red' : undefined} disabled={!mayGo} loading={pending}>
+                {action}
+              </Button>
+            </Group>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

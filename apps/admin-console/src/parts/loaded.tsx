@@ -1,0 +1,39 @@
+import { Skeleton, Stack, VisuallyHidden } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemPanel } from './problem-panel';
+
+/** What arrives sooner needs no sign of waiting; one that flashes by only disturbs. */
+const QUIET_MS = 300;
+
+export function Waiting({ lines = 3 }: { readonly lines?: number }) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!shown) return null;
+  return (
+    <Stack gap="sm" role="status">
+      <VisuallyHidden>{t('loading')}</VisuallyHidden>
+      {Array.from({ length: lines }, (_, index) => (
+        <Skeleton key={index} height={18} width={`${90 - 14 * index}%`} />
+      ))}
+    </Stack>
+  );
+}
+
+interface LoadedProps<T> {
+  readonly of: UseQueryResult<T>;
+  readonly lines?: number;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** What a query brought, or why it did not. Older data stays on screen while newer data fails to arrive. */
+export function Loaded<T>({ of, lines, children }: LoadedProps<T>) {
+  if (of.data !== undefined) return <>{children(of.data)}</>;
+  if (of.error !== null) return <ProblemPanel error={of.error} onRetry={() => void of.refetch()} />;
+  return <Waiting lines={lines} />;
+}

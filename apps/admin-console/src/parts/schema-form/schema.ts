@@ -1,0 +1,90 @@
+import type { Json, JsonObject, Words } from '@bystack/api';
+
+/** How a value of a schema is filled in. `raw` is what we cannot draw: it is edited as JSON. */
+export type FieldKind = 'choice' | 'text' | 'paragraph' | 'whole' | 'number' | 'switch' | 'moment' | 'day' | 'list' | 'rows' | 'group' | 'fixed' | 'raw';
+
+const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+export const propertiesOf = (schema: JsonObject): readonly (readonly [string, JsonObject])[] => Object.entries(objectOf(schema.properties)).map(([name, value]) => [name, objectOf(value)]);
+export const requiredIn = (schema: JsonObject, name: string): boolean => Array.isArray(schema.required) && schema.required.includes(name);
+export const itemsIn = (schema: JsonObject): JsonObject => objectOf(schema.items);
+/** Longer free text gets a box of several lines. */
+const PARAGRAPH_FROM = 200;
+
+function textKind(schema: JsonObject): FieldKind {
+  if (schema.format === 'date-time') return 'moment';
+  if (schema.format === 'date') return 'day';
+  return typeof schema.maxLength === 'number' && schema.maxLength > PARAGRAPH_FROM && schema.pattern === undefined ? 'paragraph' : 'text';
+}
+
+export function kindOf(schema: JsonObject): FieldKind {
+  if ('const' in schema) return 'fixed';
+  if (Array.isArray(schema.enum)) return 'choice';
+  switch (schema.type) {
+    case 'string':
+      return textKind(schema);
+    case 'integer':
+      return 'whole';
+    case 'number':
+      return 'number';
+    case 'boolean':
+      return 'switch';
+    case 'array':
+      if (itemsIn(schema).type === 'string') return 'list';
+      return itemsIn(schema).properties === undefined ? 'raw' : 'rows';
+    case 'object':
+      return schema.properties === undefined ? 'raw' : 'group';
+    default:
+      return 'raw';
+  }
+}
+
+type Wording = 'title' | 'description';
+/** `x-words` holds the wording in every language; plain `title` and `description` are the fallback. */
+export function wordsOf(schema: JsonObject, which: Wording): Words | undefined {
+  const words = objectOf(objectOf(schema['x-words'])[which]);
+  if (typeof words.en === 'string' && typeof words.zh === 'string') return { en: words.en, zh: words.zh };
+  const plain = schema[which];
+  return typeof plain === 'string' ? { en: plain, zh: plain } : undefined;
+}
+
+/** Words of one choice of an enum, under `x-words.choices`, keyed by value. */
+export function choiceWords(schema: JsonObject, choice: Json): Words | undefined {
+  const words = objectOf(objectOf(objectOf(schema['x-words']).choices)[String(choice)]);
+  return typeof words.en === 'string' && typeof words.zh === 'string' ? { en: words.en, zh: words.zh } : undefined;
+}
+
+/** What the form starts with: defaults, `const`s, and now for a required moment. */
+export function startValue(schema: JsonObject, nowMs: number): Json | undefined {
+  if ('const' in schema) return schema.const;
+  if ('default' in schema) return schema.default;
+  if (kindOf(schema) !== 'group') return undefined;
+  const filled: Record<string, Json> = {};
+  for (const [name, property] of propertiesOf(schema)) {
+    const required = requiredIn(schema, name);
+    const value = required && kindOf(property) === 'moment' && !('default' in property) ? new Date(nowMs).toISOString() : startValue(property, nowMs);
+    if (value !== undefined) filled[name] = value;
+  }
+  return filled;
+}
+
+const isEmpty = (value: Json | undefined): boolean =>
+  value === undefined || value === '' || (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
+
+/** The value without what was left empty. */
+export function pruned(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item) => pruned(item as Json)).filter((item) => !isEmpty(item)) as Json[];
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).map(([name, item]) => [name, pruned(item)] as const);
+  return Object.fromEntries(kept.filter(([, item]) => !isEmpty(item))) as JsonObject;
+}
+
+/** JSON pointers of required fields that are empty. */
+export function missingIn(schema: JsonObject, value: Json | undefined, at = ''): readonly string[] {
+  return propertiesOf(schema).flatMap(([name, property]) => {
+    const held = objectOf(value)[name];
+    const here = `${at}/${name}`;
+    if (isEmpty(pruned(held))) return requiredIn(schema, name) ? [here] : [];
+    return kindOf(property) === 'group' ? missingIn(property, held, here) : [];
+  });
+}

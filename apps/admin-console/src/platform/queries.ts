@@ -1,0 +1,45 @@
+import type {
+  ApiKeyView, BlockSummary, BlockView, Blueprint, ChainView, HostView, Me, ModuleCard, NodeView, Operation, Overview, Page, SetupState, Template, TransactionView,
+} from '@bystack/api';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { get } from './api';
+
+/** Lists come as pages; blocks come as a node answers them, a bare array. */
+export function itemsOf<T>(answer: Page<T> | readonly T[]): readonly T[] {
+  return 'items' in answer ? answer.items : answer;
+}
+
+async function list<T>(path: string): Promise<readonly T[]> {
+  return itemsOf(await get<Page<T> | readonly T[]>(path));
+}
+
+const id = encodeURIComponent;
+/** What an unbroken event stream would have told us is asked again this often, in case the stream is down. */
+const AGAIN_MS = 5_000;
+
+/** The first part of every key is the topic of the `changed` event that makes it stale. */
+export const queries = {
+  setup: () => queryOptions({ queryKey: ['setup'], queryFn: () => get<SetupState>('/setup') }),
+  me: () => queryOptions({ queryKey: ['me'], queryFn: () => get<Me>('/auth/me'), staleTime: 60_000, retry: false }),
+  overview: () => queryOptions({ queryKey: ['overview'], queryFn: () => get<Overview>('/overview'), refetchInterval: AGAIN_MS }),
+  chains: () => queryOptions({ queryKey: ['chains'], queryFn: () => list<ChainView>('/chains'), refetchInterval: AGAIN_MS }),
+  chain: (chain: string) => queryOptions({ queryKey: ['chains', chain], queryFn: () => get<ChainView>(`/chains/${id(chain)}`), refetchInterval: AGAIN_MS }),
+  blueprint: (chain: string) => queryOptions({ queryKey: ['blueprint', chain], queryFn: () => get<Blueprint>(`/chains/${id(chain)}/blueprint`), staleTime: Infinity }),
+  nodes: (chain: string) => queryOptions({ queryKey: ['nodes', chain], queryFn: () => list<NodeView>(`/chains/${id(chain)}/nodes`), refetchInterval: AGAIN_MS }),
+  commands: (chain: string) => queryOptions({ queryKey: ['commands', chain], queryFn: () => list<ModuleCard>(`/chains/${id(chain)}/commands`), staleTime: 60_000 }),
+  blocks: (chain: string, before?: number, limit = 25) =>
+    queryOptions({
+      queryKey: ['blocks', chain, before ?? 'newest', limit],
+      queryFn: () => list<BlockSummary>(`/chains/${id(chain)}/blocks?limit=${limit}${before === undefined ? '' : `&before=${before}`}`),
+      placeholderData: keepPreviousData,
+    }),
+  block: (chain: string, heightOrId: string) => queryOptions({ queryKey: ['block', chain, heightOrId], queryFn: () => get<BlockView>(`/chains/${id(chain)}/blocks/${id(heightOrId)}`) }),
+  transaction: (chain: string, txId: string) =>
+    queryOptions({ queryKey: ['transaction', chain, txId], queryFn: () => get<TransactionView>(`/chains/${id(chain)}/transactions/${id(txId)}`) }),
+  modules: () => queryOptions({ queryKey: ['modules'], queryFn: () => list<ModuleCard>('/modules'), staleTime: 300_000 }),
+  templates: () => queryOptions({ queryKey: ['templates'], queryFn: () => list<Template>('/templates'), staleTime: 300_000 }),
+  template: (name: string) => queryOptions({ queryKey: ['templates', name], queryFn: () => get<Template>(`/templates/${id(name)}`), staleTime: 300_000 }),
+  hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: () => list<HostView>('/hosts'), refetchInterval: AGAIN_MS }),
+  operation: (operation: string) => queryOptions({ queryKey: ['operations', operation], queryFn: () => get<Operation>(`/operations/${id(operation)}`) }),
+  apiKeys: () => queryOptions({ queryKey: ['api-keys'], queryFn: () => list<ApiKeyView>('/api-keys') }),
+};
