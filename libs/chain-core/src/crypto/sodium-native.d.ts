@@ -3,6 +3,11 @@ declare module 'sodium-native' {
   const sodium: {
     readonly crypto_secretbox_MACBYTES: number;
     readonly crypto_secretbox_NONCEBYTES: number;
+    readonly crypto_pwhash_STRBYTES: number;
+    readonly crypto_pwhash_OPSLIMIT_INTERACTIVE: number;
+    readonly crypto_pwhash_MEMLIMIT_INTERACTIVE: number;
+    crypto_pwhash_str_async(hash: Uint8Array, password: Uint8Array, operations: number, memoryBytes: number): Promise<void>;
+    crypto_pwhash_str_verify_async(hash: Uint8Array, password: Uint8Array): Promise<boolean>;
     randombytes_buf(out: Uint8Array): void;
     crypto_secretbox_easy(ciphertext: Uint8Array, message: Uint8Array, nonce: Uint8Array, key: Uint8Array): void;
     crypto_secretbox_open_easy(message: Uint8Array, ciphertext: Uint8Array, nonce: Uint8Array, key: Uint8Array): boolean;

@@ -12,6 +12,7 @@ import type { Outcome, TransactionResult } from '../protocol/result';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { KeyValueSource } from '../state/key-value-source';
 import { Overlay } from '../state/overlay';
+import type { PayloadCache } from './payload-cache';
 import { toOutcome } from './to-outcome';
 import { checkCall, prepare, runCall } from './run-call';
 
@@ -19,6 +20,7 @@ import { checkCall, prepare, runCall } from './run-call';
 export interface TransactionRules {
   readonly ledger: LedgerRules;
   readonly verifier: SignatureVerifier;
+  readonly payloads: PayloadCache;
 }
 
 /**
@@ -31,8 +33,8 @@ export function checkTransaction(scope: BlockScope, rules: TransactionRules, sta
   policy?.definition.policy!.check(readContext(scope, policy, state) as never, policyFacts(transaction));
   transaction.body.calls.forEach((call, callIndex) => {
     const place = { call, txId: transaction.txId, callIndex };
-    if (callIndex === 0) checkCall(scope, state, place);
-    else prepare(scope, place);
+    if (callIndex === 0) checkCall(scope, rules.payloads, state, place);
+    else prepare(scope, rules.payloads, place);
   });
 }
 
@@ -45,7 +47,7 @@ export function executeTransaction(scope: BlockScope, rules: TransactionRules, b
   const afterPolicy = applyPolicy(scope, block, transaction);
   const afterCalls = new Overlay(afterPolicy);
   const events = new EventQueue();
-  const outcome = runCalls(scope, afterCalls, transaction, events);
+  const outcome = runCalls(scope, rules.payloads, afterCalls, transaction, events);
   // Nothing throws from here on.
   afterPolicy.writeTo(block);
   if (outcome.kind === 'accepted') {
@@ -72,10 +74,13 @@ function applyPolicy(scope: BlockScope, block: Overlay, transaction: SealedTrans
   return overlay;
 }
 
-function runCalls(scope: BlockScope, overlay: Overlay, { body, txId }: SealedTransaction, events: EventQueue): Outcome {
+function runCalls(scope: BlockScope, payloads: PayloadCache, overlay: Overlay, transaction: SealedTransaction, events: EventQueue): Outcome {
+  const { body, txId } = transaction;
   let callIndex = 0;
   try {
-    for (; callIndex < body.calls.length; callIndex += 1) runCall(scope, overlay, { call: body.calls[callIndex]!, txId, callIndex }, events);
+    for (; callIndex < body.calls.length; callIndex += 1) {
+      runCall(scope, payloads, overlay, { call: body.calls[callIndex]!, txId, callIndex }, events);
+    }
     return { kind: 'accepted' };
   } catch (error) {
     if (error instanceof Refusal) return toOutcome(callIndex, error);

@@ -12,7 +12,8 @@ import { assembleBlock, type BuildOptions, type BuiltBlock } from './build-block
 import { checkHeader, type ParentBlock } from './check-header';
 import { BlockInvalid } from './errors';
 import { checkTransaction, type TransactionRules } from './execute-transaction';
-import { BlockRun, type Execution } from './run-block';
+import { PayloadCache } from './payload-cache';
+import { BlockRun, guarded, type Execution } from './run-block';
 
 /** A block and the state after it: what the next block stands on. */
 export interface ExecutedParent extends ParentBlock {
@@ -31,16 +32,17 @@ export class Executor {
   ) {
     this.chainId = chainIdOf(genesis);
     this.verifier = new SignatureVerifier(this.chainId);
-    this.rules = { ledger: genesis, verifier: this.verifier };
+    this.rules = { ledger: genesis, verifier: this.verifier, payloads: new PayloadCache() };
   }
 
   /**
    * For admission: whether the transaction could stand in a block on `parent` at `atMs` (at least the parent's time).
-   * @throws Refusal
+   * @throws Refusal; ExecutionFault if a module broke down over it.
    */
   check(parent: ExecutedParent, transaction: SealedTransaction, atMs: number): void {
     const timeMs = Math.max(atMs, parent.header.timeMs + 1);
-    checkTransaction(this.scope(parent.header.height + 1, timeMs), this.rules, parent.state, transaction);
+    const scope = this.scope(parent.header.height + 1, timeMs);
+    guarded(transaction.txId, () => checkTransaction(scope, this.rules, parent.state, transaction));
   }
 
   /** For proposers: a valid block of as many candidates as fit, and what was left out and why. */

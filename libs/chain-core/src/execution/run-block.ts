@@ -81,7 +81,8 @@ export class BlockRun {
   }
 }
 
-function guarded<T>(txId: Hash | undefined, run: () => T): T {
+/** Lets refusals through; anything else becomes a fault of this machine. */
+export function guarded<T>(txId: Hash | undefined, run: () => T): T {
   try {
     return run();
   } catch (error) {

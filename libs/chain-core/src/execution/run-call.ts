@@ -1,4 +1,3 @@
-import { parseCanonicalJson } from '../codec/json';
 import type { ActiveModule } from '../module/active-module';
 import type { CommandDefinition } from '../module/define-module';
 import { applyContext, checkContext, type BlockScope, type CallPlace } from '../module/contexts';
@@ -7,6 +6,7 @@ import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import type { KeyValueSource } from '../state/key-value-source';
 import type { Overlay } from '../state/overlay';
+import type { PayloadCache } from './payload-cache';
 
 /** A call whose module and command exist and whose payload fits the command's schema. */
 interface PreparedCall {
@@ -16,26 +16,23 @@ interface PreparedCall {
 }
 
 /** What admission asks of a call: everything but its effects. Refuses. */
-export function checkCall(scope: BlockScope, state: KeyValueSource, place: CallPlace): void {
-  const { module, command, payload } = prepare(scope, place);
+export function checkCall(scope: BlockScope, payloads: PayloadCache, state: KeyValueSource, place: CallPlace): void {
+  const { module, command, payload } = prepare(scope, payloads, place);
   command.check?.(checkContext(scope, module, state, place) as never, payload as never);
 }
 
 /** Check and apply, into the transaction's overlay. Refuses; the caller then drops the overlay. */
-export function runCall(scope: BlockScope, state: Overlay, place: CallPlace, events: EventQueue): void {
-  const { module, command, payload } = prepare(scope, place);
+export function runCall(scope: BlockScope, payloads: PayloadCache, state: Overlay, place: CallPlace, events: EventQueue): void {
+  const { module, command, payload } = prepare(scope, payloads, place);
   command.check?.(checkContext(scope, module, state, place) as never, payload as never);
   command.apply(applyContext(scope, module, state, place, events) as never, payload as never);
 }
 
 /** Refuses a call that no command can take; the state does not matter yet. */
-export function prepare(scope: BlockScope, { call }: CallPlace): PreparedCall {
+export function prepare(scope: BlockScope, payloads: PayloadCache, { call }: CallPlace): PreparedCall {
   const module = scope.modules.find(call.module) ?? refuse('UNKNOWN_MODULE', { module: call.module });
   const commands = module.definition.commands ?? {};
   const command = Object.hasOwn(commands, call.command) ? commands[call.command] : undefined;
   if (command === undefined) refuse('UNKNOWN_COMMAND', { module: call.module, command: call.command });
-  const payload = parseCanonicalJson(call.payload);
-  const fault = module.payloadFault(call.command, payload);
-  if (fault) refuse('PAYLOAD_INVALID', { path: fault.path, rule: fault.rule, reason: fault.message });
-  return { module, command, payload };
+  return { module, command, payload: payloads.payloadOf(call, module) };
 }

@@ -9,11 +9,11 @@ export class ActiveModules {
   readonly policy: ActiveModule | undefined;
   private readonly byName: ReadonlyMap<string, ActiveModule>;
 
-  /** @throws Refusal MODULE_TWICE, MODULE_NEED_MISSING, MODULE_CIRCLE, POLICY_TWICE. */
+  /** @throws Refusal MODULE_TWICE, MODULE_NEED_MISSING, MODULE_NEED_AMBIGUOUS, MODULE_CIRCLE, POLICY_TWICE. */
   constructor(modules: readonly ActiveModule[]) {
     this.byName = new Map(modules.map((module) => [module.name, module]));
     if (this.byName.size !== modules.length) refuse('MODULE_TWICE', { module: repeated(modules) });
-    this.inOrder = sortByNeeds(modules, this.byName);
+    this.inOrder = sortByNeeds(modules);
     const policies = modules.filter((module) => module.definition.policy !== undefined);
     if (policies.length > 1) refuse('POLICY_TWICE', { module: policies[1]!.name });
     this.policy = policies[0];
@@ -21,6 +21,11 @@ export class ActiveModules {
 
   find(name: string): ActiveModule | undefined {
     return this.byName.get(name);
+  }
+
+  /** The module behind an entry of `needs`: a module's name, or `slot:NAME` for the module that fills that slot. */
+  findNeed(need: string): ActiveModule | undefined {
+    return findNeed(this.inOrder, need);
   }
 
   /** What was chosen, in running order, with every parameter spelled out. */
@@ -35,16 +40,25 @@ function repeated(modules: readonly ActiveModule[]): string {
   return twice.name;
 }
 
-function sortByNeeds(modules: readonly ActiveModule[], byName: ReadonlyMap<string, ActiveModule>): readonly ActiveModule[] {
+function sortByNeeds(modules: readonly ActiveModule[]): readonly ActiveModule[] {
   const sorted = new Set<ActiveModule>();
   const visit = (module: ActiveModule, path: readonly string[]): void => {
     if (sorted.has(module)) return;
     if (path.includes(module.name)) refuse('MODULE_CIRCLE', { modules: [...path, module.name].join(' > ') });
     for (const need of module.definition.needs ?? []) {
-      visit(byName.get(need) ?? refuse('MODULE_NEED_MISSING', { module: module.name, needs: need }), [...path, module.name]);
+      visit(findNeed(modules, need) ?? refuse('MODULE_NEED_MISSING', { module: module.name, needs: need }), [...path, module.name]);
     }
     sorted.add(module);
   };
   for (const module of modules) visit(module, []);
   return [...sorted];
+}
+
+const SLOT = 'slot:';
+
+function findNeed(modules: readonly ActiveModule[], need: string): ActiveModule | undefined {
+  if (!need.startsWith(SLOT)) return modules.find(({ name }) => name === need);
+  const filling = modules.filter(({ definition }) => definition.slot === need.slice(SLOT.length));
+  if (filling.length > 1) refuse('MODULE_NEED_AMBIGUOUS', { needs: need, modules: filling.map(({ name }) => name).join(', ') });
+  return filling[0];
 }

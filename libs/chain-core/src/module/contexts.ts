@@ -62,7 +62,7 @@ interface Question {
 /** Answers a module's question to another one it declared to need, from the same state, for reading only. */
 function askModule(scope: BlockScope, from: ActiveModule, source: KeyValueSource, { name, method, args }: Question): Json {
   invariant(from.definition.needs?.includes(name), `module ${from.name} declares that it needs ${name}`);
-  const module = scope.modules.find(name);
+  const module = scope.modules.findNeed(name);
   const answer = module?.definition.methods?.[method];
   invariant(module && answer, `module ${name} has a method ${method}`);
   return answer(readContext(scope, module, source) as never, args as never);

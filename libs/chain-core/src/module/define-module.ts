@@ -36,7 +36,7 @@ export interface ModuleContext<P, S extends ReadView = ReadView> {
   readonly height: number;
   /** Block time; for admission checks, the time of the newest block or later. */
   readonly timeMs: number;
-  /** A declared method of a module listed in `needs`; reads only. Throws invariant for anything else. */
+  /** A declared method of a module listed in `needs` (named as there); reads only. Throws invariant for anything else. */
   ask(module: string, method: string, args: Json): Json;
 }
 export interface CallContext<P, S extends ReadView = ReadView> extends ModuleContext<P, S> {
@@ -54,7 +54,10 @@ export interface ApplyContext<P> extends CallContext<P, WriteBatch> {
 /** `check` runs at admission and again in the block; `apply` only in the block, right after `check`. Both may `refuse()`. */
 export interface CommandDefinition<P> {
   readonly title: Words;
-  /** The payload was parsed as canonical JSON and validated against this before `check` sees it. */
+  /**
+   * The payload was parsed as canonical JSON and validated against this before `check` sees it. It is frozen, and the same object at
+   * admission, in `check` and in `apply`.
+   */
   readonly payload: JsonSchema;
   check?(context: CheckContext<P>, payload: never): void;
   apply(context: ApplyContext<P>, payload: never): void;
@@ -106,6 +109,7 @@ export interface ModuleDefinition<P = JsonObject> {
   readonly params: JsonSchema;
   /** Checks between parameters that a schema cannot say; refuses with facts `{path}`. Runs at publish time, before genesis. */
   checkParams?(params: P): void;
+  /** Names of modules whose methods this one asks, or `slot:NAME` for whichever module fills that slot. */
   readonly needs?: readonly string[];
   readonly stores?: Readonly<Record<string, StoreDefinition>>;
   readonly commands?: Readonly<Record<string, CommandDefinition<P>>>;
@@ -115,6 +119,8 @@ export interface ModuleDefinition<P = JsonObject> {
   readonly methods?: Readonly<Record<string, Method<P>>>;
   readonly policy?: TransactionPolicy<P>;
   readonly hooks?: ModuleHooks<P>;
+  /** What these parameters add to the catalogue entry (a rule book's commands, forms, words), as plain data. */
+  surface?(params: P): JsonObject;
 }
 
 /** A module is one folder and one such value; everything else (decoding, routes, forms, docs) is derived from it. */

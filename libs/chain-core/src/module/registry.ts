@@ -36,24 +36,39 @@ export class ModuleRegistry {
     return new ActiveModules(choices.map((choice) => this.activate(choice)));
   }
 
+  /** As resolve, and also asks every module whether its parameters fit together. For genesis documents in the making. */
+  check(choices: readonly ModuleChoice[]): ActiveModules {
+    const modules = this.resolve(choices);
+    for (const { definition, params } of modules.inOrder) checkParams(definition, params);
+    return modules;
+  }
+
   private activate({ name, version, params }: ModuleChoice): ActiveModule {
     const definition = this.find(name, version) ?? refuse('MODULE_NOT_AVAILABLE', { module: name, version });
     return new ActiveModule(definition, completeParams(definition, params));
   }
 }
 
-/** Parameters with defaults filled in, checked by the module's schema and by itself. */
+/** Parameters with defaults filled in, within the module's schema. @throws Refusal PARAMS_INVALID {module, path, reason}. */
 export function completeParams(definition: AnyModule, given: JsonObject): JsonObject {
   const params = parseCanonicalJson(canonicalJson(given)) as JsonObject;
   const fault = compileSchema(definition.params, { fillDefaults: true })(params);
   if (fault) refuse('PARAMS_INVALID', { module: definition.name, path: fault.path, reason: fault.message });
+  return deepFreeze(params);
+}
+
+/**
+ * What a schema cannot say about complete parameters. May be slow (a rule book tries its whole package): it is asked when a genesis or a
+ * proposal is made, not whenever a node starts.
+ * @throws Refusal PARAMS_INVALID {module, path, reason, ...}.
+ */
+export function checkParams(definition: AnyModule, params: JsonObject): void {
   try {
     definition.checkParams?.(params as never);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     refuse('PARAMS_INVALID', { module: definition.name, path: '', reason: error.code, ...error.facts });
   }
-  return deepFreeze(params);
 }
 
 function idOf({ name, version }: { readonly name: string; readonly version: string }): string {

@@ -51,7 +51,7 @@ export class ModuleHarness {
 
   constructor({ modules, startMs = TEST_TIME_MS }: HarnessOptions) {
     const choices = modules.map(({ module, params = {} }) => ({ name: module.name, version: module.version, params }));
-    this.modules = new ModuleRegistry(modules.map(({ module }) => module)).resolve(choices);
+    this.modules = new ModuleRegistry(modules.map(({ module }) => module)).check(choices);
     const genesis = { ...testChain({ validators: 1, modules: this.modules.choices() }).genesis, createdAtMs: startMs };
     const { block, state } = makeGenesis(genesis, this.modules, this.base);
     this.executor = new Executor(genesis, this.modules);

@@ -1,0 +1,2 @@
+export { MEMPOOL_LIMITS, type MempoolLimits } from './limits';
+export { Mempool } from './mempool';
