@@ -54,7 +54,7 @@ export type EngineEffect =
   /** Make a block for `view` on top of `parentId`; if `heartbeat`, also when it would be empty. At most one is unanswered; a newer one replaces it. */
   | { readonly kind: 'build'; readonly view: number; readonly parentId: Hash; readonly heartbeat: boolean }
   /**
-   * Ask whether a block is valid. `certified`: a quorum has notarised it, or this node voted for it before a restart, so that rules about the
+   * Ask whether a block is valid. `certified`: a quorum has notarised it or a descendant, or this node voted for it before a restart, so that rules about the
    * voter's own clock no longer apply. A block that was found invalid without is asked about once more when it becomes certified.
    */
   | { readonly kind: 'check'; readonly block: BlockRef; readonly certified: boolean }

@@ -11,7 +11,7 @@ import type { BftOptions, BftParts, BftRestored } from './options';
 import { Proposer } from './propose';
 import { restore } from './restore';
 import { BftState } from './state';
-import { blockChecked, checkAgain, checkBlocks, takeBlock, wantBlock } from './take-block';
+import { blockChecked, checkBlocks, markCertified, takeBlock, wantBlock } from './take-block';
 import { takeCertificate } from './take-certificate';
 import { takeVote } from './take-vote';
 import { Timers } from './timers';
@@ -90,7 +90,7 @@ export class BftEngine implements Engine {
       if (kind === 'nullify') continue;
       if (kind === 'notarise') castFinalise(this.state, held);
       wantBlock(this.state, -1, blockId, view);
-      checkAgain(this.state, held.key);
+      markCertified(this.state, held.key);
     }
   }
 

@@ -4,7 +4,7 @@ import type { Bytes, Signature } from '../../primitives/bytes';
 import type { Vote } from '../../protocol/vote';
 import { decodeRecord, type LogRecord } from './log-codec';
 import type { BftState } from './state';
-import { keepBlock } from './take-block';
+import { keepBlock, markCertified } from './take-block';
 import { holdCertificate } from './take-certificate';
 import { countVote } from './take-vote';
 
@@ -50,7 +50,8 @@ function restoreBlock(state: BftState, bytes: Bytes, leaderSignature: Signature)
   invariant(ref !== undefined, 'the consensus log holds a block that cannot be read: the disk is damaged');
   const key = toHex(ref.id);
   if (state.blocks.has(key)) return;
-  keepBlock(state, ref, key, leaderSignature, true);
+  keepBlock(state, ref, key, leaderSignature);
+  markCertified(state, key);
   const ballots = state.round(ref.view).notarise;
   if (ballots.of(ref.proposer) !== undefined) return;
   const { epoch } = state.options.committee;

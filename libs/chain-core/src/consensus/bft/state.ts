@@ -17,10 +17,10 @@ export interface HeldBlock {
   readonly leaderSignature: Signature;
   /** `unknown` until the parent is with the driver, then `checking` until the driver has answered. */
   validity: 'unknown' | 'checking' | 'valid' | 'invalid';
-  /** Whether the last check was one without the rules about the voter's clock. */
+  /** It or a descendant is notarised, or this node has voted for it in an earlier life: it was timely then. */
+  isCertified: boolean;
+  /** Whether the last check was made as of a certified block, so without the rules about the voter's clock. */
   wasCheckedAsCertified: boolean;
-  /** This node has voted for it, in an earlier life: it was valid then. */
-  readonly isFromLog: boolean;
 }
 
 export interface WantedBlock {

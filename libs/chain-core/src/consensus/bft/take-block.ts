@@ -19,13 +19,36 @@ export function takeBlock(state: BftState, from: number, bytes: Bytes, leaderSig
 }
 
 /** Keeps a block whose leader's signature is good. */
-export function keepBlock(state: BftState, ref: BlockRef, key: string, leaderSignature: Signature, isFromLog = false): HeldBlock {
+export function keepBlock(state: BftState, ref: BlockRef, key: string, leaderSignature: Signature): HeldBlock {
   const parentKey = toHex(ref.parentId);
-  const block: HeldBlock = { ref, key, parentKey, leaderSignature, validity: 'unknown', wasCheckedAsCertified: false, isFromLog };
+  const block: HeldBlock = { ref, key, parentKey, leaderSignature, validity: 'unknown', isCertified: false, wasCheckedAsCertified: false };
   state.blocks.set(key, block);
   state.wantedBlocks.delete(key);
   state.unchecked.add(key);
+  if (state.isNotarised(block) || state.pendingFinal?.key === key || hasCertifiedChild(state, key)) markCertified(state, key);
   return block;
+}
+
+function hasCertifiedChild(state: BftState, key: string): boolean {
+  for (const block of state.blocks.values()) if (block.isCertified && block.parentKey === key) return true;
+  return false;
+}
+
+/** A quorum stands behind this block, hence behind its ancestors too. What was refused, because of this machine's clock perhaps, is checked again. */
+export function markCertified(state: BftState, newest: string): void {
+  for (let block = state.blocks.get(newest); block !== undefined && !block.isCertified; block = state.blocks.get(block.parentKey)) {
+    block.isCertified = true;
+    if (block.validity === 'invalid') reconsider(state);
+  }
+}
+
+/** Blocks that are invalid only because an ancestor was refused come along. */
+function reconsider(state: BftState): void {
+  for (const [key, block] of state.blocks) {
+    if (block.validity !== 'invalid' || block.wasCheckedAsCertified) continue;
+    block.validity = 'unknown';
+    state.unchecked.add(key);
+  }
 }
 
 /** The leader's signature is its notarise vote: it is counted too, and an equivocating leader is blamed. */
@@ -67,28 +90,13 @@ export function checkBlocks(state: BftState): void {
 
 function askToCheck(state: BftState, block: HeldBlock): void {
   block.validity = 'checking';
-  block.wasCheckedAsCertified = isCertified(state, block);
-  state.out.add({ kind: 'check', block: block.ref, certified: block.wasCheckedAsCertified });
-}
-
-function isCertified(state: BftState, block: HeldBlock): boolean {
-  return block.isFromLog || state.isNotarised(block) || state.pendingFinal?.key === block.key;
-}
-
-/** A block that was refused for the time being, because of this machine's clock perhaps, has been accepted by a quorum. */
-export function checkAgain(state: BftState, key: string): void {
-  const block = state.blocks.get(key);
-  if (block?.validity !== 'invalid' || block.wasCheckedAsCertified) return;
-  for (const [other, { validity, wasCheckedAsCertified }] of state.blocks) {
-    if (validity !== 'invalid' || wasCheckedAsCertified) continue;
-    state.blocks.get(other)!.validity = 'unknown';
-    state.unchecked.add(other);
-  }
+  block.wasCheckedAsCertified = block.isCertified;
+  state.out.add({ kind: 'check', block: block.ref, certified: block.isCertified });
 }
 
 export function blockChecked(state: BftState, blockId: Hash, isValid: boolean): void {
   const block = state.blocks.get(toHex(blockId));
   if (block?.validity !== 'checking') return;
   block.validity = isValid ? 'valid' : 'invalid';
-  if (!isValid && isCertified(state, block)) checkAgain(state, block.key);
+  if (!isValid && block.isCertified) reconsider(state);
 }

@@ -1,5 +1,5 @@
-import { decodeMessage } from '../../../consensus/bft/message-codec';
-import type { Hash } from '../../../primitives/bytes';
+import { decodeMessage, type Message } from '../../../consensus/bft/message-codec';
+import type { Bytes, Hash } from '../../../primitives/bytes';
 import { SIM_BLOCK_BYTES_MAX, readSimBlock, type SimBlock } from '../sim-block';
 import type { Envelope } from '../world';
 
@@ -12,12 +12,21 @@ export interface Overheard {
 
 /** Reads what Byzantine seats act on out of an envelope: its proposal or its votes for blocks. */
 export function overhear(envelope: Envelope): readonly Overheard[] {
-  if (envelope.kind !== 'engine') return [];
-  const message = decodeMessage(envelope.bytes, SIM_BLOCK_BYTES_MAX);
+  const message = envelope.kind === 'engine' ? read(envelope.bytes) : undefined;
+  if (message === undefined) return [];
   if (message.kind === 'proposal') {
     const block = readSimBlock(message.block);
     return block === undefined ? [] : [{ view: block.view, blockId: block.id, block }];
   }
   const votes = message.kind === 'vote' ? [message.vote] : message.kind === 'stand' ? message.votes : [];
   return votes.filter((vote) => vote.kind !== 'nullify').map((vote) => ({ view: vote.view, blockId: vote.blockId, block: undefined }));
+}
+
+/** Another liar's bytes may be nothing at all. */
+function read(bytes: Bytes): Message | undefined {
+  try {
+    return decodeMessage(bytes, SIM_BLOCK_BYTES_MAX);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,2 @@
+export { BftEngine } from './bft-engine';
+export type { BftOptions, BftParts, BftRestored } from './options';
