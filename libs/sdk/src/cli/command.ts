@@ -13,6 +13,7 @@ export type Values = Readonly<Record<string, string | boolean | undefined>>;
 export interface Call {
   readonly arguments: Readonly<Record<string, string>>;
   readonly values: Values;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Connected as the command line, the environment or `bystack login` say. */
   client(): BystackClient;
   /** A line for the person who waits; never part of the answer. */

@@ -31,6 +31,7 @@ function callOf(parsed: Parsed, environment: NodeJS.ProcessEnv): Call {
   let client: BystackClient | undefined;
   return {
     ...parsed,
+    environment,
     client: () => (client ??= new BystackClient(connection(environment, text(parsed.values, 'url')))),
     progress: (line) => void process.stderr.write(`${line}\n`),
   };

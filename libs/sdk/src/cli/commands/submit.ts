@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import type { Json, SubmissionView } from '@bystack/api';
 import { fromHex } from '@bystack/chain-core/primitives/bytes';
+import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import type { Wait } from '../../client/chains';
 import { buildCall } from '../../signing/build';
 import { loadKey } from '../../signing/key';
-import { signTransaction } from '../../signing/sign';
 import { text, type Answer, type Call, type Command } from '../command';
 import { EXIT, LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
@@ -38,7 +38,7 @@ async function send(call: Call, chainId: string, payload: Json, wait: Wait): Pro
   const key = loadKey(file);
   const id = fromHex(chainId, 32);
   if (!id) throw new LocalError('CHAIN_ID_INVALID', `“${chainId}” is not a chain id.`);
-  const signed = signTransaction(buildCall({ module, command, payload, actor: key.publicKey }), id, [key]);
+  const signed = signTransaction(id, buildCall({ module, command, payload, actor: key.publicKey }), [key]);
   return call.client().chains.submitSigned(chainId, signed.bytes, wait);
 }
 

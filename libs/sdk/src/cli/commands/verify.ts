@@ -1,13 +1,28 @@
-import { LocalError } from '../exit';
+import { describeFailure } from '../../verify/describe-failure';
+import { inWords, whatWasProved } from '../../verify/describe';
+import { readTrust } from '../../verify/read-trust';
+import { ReceiptInvalid, verifyOffline } from '../../verify/verify-offline';
 import { text, type Command } from '../command';
+import { EXIT, UsageError } from '../exit';
+import { readBytes, readFile } from '../input';
 
 const verify: Command = {
   name: 'verify',
   arguments: ['RECEIPT'],
-  options: { trust: { type: 'string', value: 'GENESIS', help: 'the genesis document you trust' } },
+  options: { trust: { type: 'string', value: 'GENESIS', help: "the chain's genesis document, which you trust" } },
   summary: 'check a receipt offline and say what it proves',
-  async run({ values }) {
-    throw new LocalError('X', text(values, 'trust') ?? '');
+  details: 'Needs no network, no login and no trust in whoever sent the receipt. Exit code 1 and the reason when anything in it is wrong.',
+  async run({ arguments: { RECEIPT }, values }) {
+    const trusted = text(values, 'trust');
+    if (trusted === undefined) throw new UsageError('--trust is missing: give the genesis document of the chain, which you trust.');
+    const trust = readTrust(readBytes(trusted));
+    try {
+      const proved = whatWasProved(verifyOffline(readFile(RECEIPT, 'RECEIPT'), trust), trust);
+      return { json: proved, text: inWords(proved) };
+    } catch (error) {
+      if (!(error instanceof ReceiptInvalid)) throw error;
+      return { json: { valid: false, code: error.code, field: error.field, reason: error.message }, text: describeFailure(error), exit: EXIT.refused };
+    }
   },
 };
 

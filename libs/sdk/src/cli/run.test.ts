@@ -1,0 +1,150 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { testReceipt } from '@bystack/chain-core/testing/test-receipt';
+import { COMMANDS } from './commands';
+import { run } from './run';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bystack-cli-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs one command line with an empty home folder. */
+async function bystack(...words: string[]) {
+  const said = { out: '', err: '' };
+  const out = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => ((said.out += String(chunk)), true));
+  const err = jest.spyOn(process.stderr, 'write').mockImplementation((chunk) => ((said.err += String(chunk)), true));
+  try {
+    return { exit: await run(words, { HOME: folder }), ...said };
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+  }
+}
+
+function file(name: string, contents: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, contents);
+  return path;
+}
+
+describe('verify', () => {
+  const files = (options?: Parameters<typeof testReceipt>[0]) => {
+    const { receipt, genesisBytes } = testReceipt(options);
+    return { receipt, receiptFile: file('receipt.json', JSON.stringify(receipt, null, 2)), genesisFile: file('genesis.json', genesisBytes) };
+  };
+
+  test('says in words what was proved', async () => {
+    const { receiptFile, genesisFile } = files({ laterBlocks: 2, handOvers: 1 });
+    const { exit, out } = await bystack('verify', receiptFile, '--trust', genesisFile);
+    expect(exit).toBe(0);
+    expect(out).toContain('The receipt holds.');
+    expect(out).toContain('notes.write by');
+    expect(out).toMatch(/Inclusion: it is transaction 3 of 5 in block 20/);
+    expect(out).toMatch(/Headers: 3 headers lead without a gap from block 20 to block 22/);
+    expect(out).toMatch(/Certificate: 3 of 4 seats signed block 22 as final \(3 are needed\)/);
+    expect(out).toMatch(/Committee: 1 hand-over, each certified by the committee before/);
+  });
+
+  test('names the organisations that signed, and what was refused', async () => {
+    const { receiptFile, genesisFile } = files({ refused: true });
+    const { out } = await bystack('verify', receiptFile, '--trust', genesisFile);
+    expect(out).toContain("refused by the chain's rules: NOT_OWNER");
+    expect(out).toContain('Organisation 0, Organisation 1, Organisation 2');
+  });
+
+  test('fails with the reason and exit code 1, in words and as JSON', async () => {
+    const { receipt, genesisFile } = files();
+    const forged = file('forged.json', JSON.stringify({ ...receipt, index: 3 }));
+    expect(await bystack('verify', forged, '--trust', genesisFile)).toMatchObject({ exit: 1, out: expect.stringContaining('does NOT hold (transactionPath)') });
+    const { exit, out } = await bystack('verify', forged, '--trust', genesisFile, '--json');
+    expect([exit, JSON.parse(out)]).toEqual([1, { valid: false, code: 'RECEIPT_INVALID', field: 'transactionPath', reason: expect.stringContaining('does not lead') }]);
+    expect(await bystack('verify', file('broken.json', '{'), '--trust', genesisFile)).toMatchObject({ exit: 1, out: expect.stringContaining('not JSON') });
+  });
+
+  test('does not take another spelling of the genesis document', async () => {
+    const { receiptFile, genesisFile } = files();
+    const pretty = file('pretty.json', JSON.stringify(JSON.parse(readFileSync(genesisFile, 'utf8')), null, 2));
+    expect(await bystack('verify', receiptFile, '--trust', pretty)).toMatchObject({ exit: 1, err: expect.stringContaining('GENESIS_INVALID') });
+  });
+
+  test('needs its files', async () => {
+    const { receiptFile, genesisFile } = files();
+    expect(await bystack('verify', receiptFile)).toMatchObject({ exit: 2, err: expect.stringContaining('--trust is missing') });
+    expect(await bystack('verify', join(folder, 'none'), '--trust', genesisFile)).toMatchObject({ exit: 2, err: expect.stringContaining('ENOENT') });
+  });
+});
+
+describe('usage', () => {
+  const wrong: readonly [string, string[], RegExp][] = [
+    ['no command', [], /^$/],
+    ['an unknown one', ['frobnicate'], /“frobnicate” is no command/],
+    ['half of one', ['chains'], /There are: bystack chains create/],
+    ['an unknown option', ['chains', 'list', '--frob'], /Unknown option '--frob'/],
+    ['an option without its value', ['verify', 'x', '--trust'], /argument missing/],
+    ['a word too many', ['whoami', 'really'], /“really” is one word too many/],
+    ['a word too few', ['submit', 'chain'], /MODULE is missing/],
+    ['an impossible number', ['chains', 'create', 'x', '--template', 't', '--validators', '-'], /--validators/],
+    ['a deletion without its confirmation', ['keys', 'new'], /--out is missing/],
+  ];
+  test.each(wrong)('%s exits with 2 and says so', async (_name, words, message) => {
+    const { exit, err } = await bystack(...words);
+    expect(exit).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  test.each(COMMANDS.map(({ name }) => [name]))('%s --help', async (name) => {
+    const { exit, out } = await bystack(...name.split(' '), '--help');
+    expect(exit).toBe(0);
+    expect(out).toContain(`bystack ${name}`);
+  });
+
+  test('the whole help names every command', async () => {
+    const { out } = await bystack('--help');
+    for (const { name } of COMMANDS) expect(out).toContain(`  ${name}`);
+  });
+});
+
+describe('what it works with', () => {
+  test('without a login it says how to log in; with --json as JSON on stderr', async () => {
+    expect(await bystack('chains', 'list')).toMatchObject({ exit: 1, err: expect.stringContaining('NOT_LOGGED_IN: No API key for http://127.0.0.1:7070') });
+    const { out, err } = await bystack('chains', 'list', '--json');
+    expect([out, JSON.parse(err).code]).toEqual(['', 'NOT_LOGGED_IN']);
+  });
+
+  test('a number that would be rounded is refused, not recorded', async () => {
+    expect(await bystack('submit', 'c', 'm', 'd', '--payload', '{"amount":9007199254740993}')).toMatchObject({ exit: 1, err: expect.stringContaining('MALFORMED_JSON') });
+  });
+
+  test('a key is made for its owner only and never overwritten', async () => {
+    const path = join(folder, 'key.json');
+    expect(await bystack('keys', 'new', '-o', path)).toMatchObject({ exit: 0, out: expect.stringMatching(/public key [0-9a-f]{64}/) });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const before = readFileSync(path, 'utf8');
+    expect(await bystack('keys', 'new', '-o', path)).toMatchObject({ exit: 1, err: expect.stringContaining('never overwritten') });
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  test('a login is tried, kept for its owner only, sent only to its address, and forgotten', async () => {
+    const keys: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      keys.push(request.headers.authorization);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ name: 'Ada', role: 'owner', organisationName: 'Mills' }));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      expect(await bystack('login', '--url', url, '--key', 'bk_secret')).toMatchObject({ exit: 0, out: expect.stringContaining('as Ada (owner of Mills)') });
+      expect(statSync(join(folder, '.config/bystack/login.json')).mode & 0o777).toBe(0o600);
+      expect(await bystack('whoami')).toMatchObject({ exit: 0, out: 'Ada, owner of Mills\n' });
+      expect(await bystack('whoami', '--url', 'http://127.0.0.1:9')).toMatchObject({ exit: 1, err: expect.stringContaining('NOT_LOGGED_IN') });
+      expect(keys).toEqual(['Bearer bk_secret', 'Bearer bk_secret']);
+      expect(await bystack('logout')).toMatchObject({ exit: 0, out: 'Forgotten.\n' });
+      expect(await bystack('whoami')).toMatchObject({ exit: 1 });
+    } finally {
+      server.close();
+    }
+  });
+});

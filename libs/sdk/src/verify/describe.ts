@@ -1,0 +1,84 @@
+import type { Json } from '@bystack/api';
+import { parseCanonicalJson } from '@bystack/chain-core/codec/json';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
+import type { GenesisSeat } from '@bystack/chain-core/protocol/genesis';
+import type { VerifiedReceipt } from '@bystack/chain-core/protocol/verify-receipt';
+import type { Trust } from './read-trust';
+
+/** What a receipt proved, as data. Bytes as hex, times in ms since 1970 UTC. */
+export interface Proved {
+  readonly valid: true;
+  readonly chainId: string;
+  readonly chainName: string;
+  readonly txId: string;
+  readonly signers: readonly string[];
+  readonly outcome: 'accepted' | 'refused';
+  readonly refusal?: { readonly code: string; readonly facts: Json };
+  readonly calls: readonly { readonly module: string; readonly command: string; readonly actor: string; readonly payload: Json }[];
+  readonly events: readonly { readonly module: string; readonly name: string; readonly data: Json }[];
+  readonly block: { readonly height: number; readonly id: string; readonly timeMs: number; readonly index: number; readonly transactions: number };
+  readonly certificate: { readonly height: number; readonly epoch: number; readonly seats: number; readonly quorum: number; readonly signedBy: readonly { readonly seat: number; readonly label: string; readonly votingKey: string }[] };
+  readonly headers: number;
+  readonly handOvers: number;
+}
+
+export function whatWasProved(receipt: VerifiedReceipt, trust: Trust): Proved {
+  const { transaction, result, headers, committee } = receipt;
+  const first = headers[0]!;
+  const last = headers[headers.length - 1]!;
+  return {
+    valid: true,
+    chainId: trust.chainId,
+    chainName: trust.genesis.name,
+    txId: toHex(transaction.txId),
+    signers: transaction.signatures.map(({ publicKey }) => toHex(publicKey)),
+    outcome: result.outcome.kind,
+    ...(result.outcome.kind === 'refused' ? { refusal: { code: result.outcome.code, facts: result.outcome.facts } } : {}),
+    calls: transaction.body.calls.map(({ module, command, actor, payload }) => ({ module, command, actor: toHex(actor), payload: parseCanonicalJson(payload) })),
+    events: result.events.map(({ module, name, data }) => ({ module, name, data: parseCanonicalJson(data) })),
+    block: { height: first.header.height, id: toHex(first.id), timeMs: first.header.timeMs, index: receipt.index, transactions: first.header.transactionCount },
+    certificate: { height: last.header.height, epoch: committee.epoch, seats: committee.seats.length, quorum: receipt.quorum, signedBy: receipt.signers.map((seat) => signerOf(receipt, trust, seat)) },
+    headers: headers.length,
+    handOvers: receipt.handOvers.length,
+  };
+}
+
+/** Genesis gives names to keys; later committees are known by key alone. */
+function signerOf({ committee }: VerifiedReceipt, { genesis }: Trust, seat: number) {
+  const votingKey = toHex(committee.seats[seat]!.votingKey);
+  const named = genesis.seats.find((known: GenesisSeat) => known.votingKey === votingKey);
+  return { seat, label: named?.label ?? `seat ${seat}`, votingKey };
+}
+
+/** The same in sentences. */
+export function inWords(proved: Proved): string {
+  const { block, certificate } = proved;
+  const signers = certificate.signedBy.map(({ label }) => label).join(', ');
+  const lines = [
+    `The receipt holds. Checked offline, with nothing but the genesis document of “${proved.chainName}” (${proved.chainId}):`,
+    '',
+    ...what(proved),
+    `✓ Signatures: ${plural(proved.signers.length, 'signature')} of the transaction ${proved.signers.length === 1 ? 'is' : 'are'} valid: ${proved.signers.join(', ')}`,
+    `✓ Inclusion: it is transaction ${block.index + 1} of ${block.transactions} in block ${block.height} (${block.id}), made at ${new Date(block.timeMs).toISOString()}, and this is its result there`,
+    proved.headers === 1 ? '✓ Headers: the certificate is of this very block' : `✓ Headers: ${proved.headers} headers lead without a gap from block ${block.height} to block ${certificate.height}, whose certificate covers them all`,
+    `✓ Certificate: ${certificate.signedBy.length} of ${certificate.seats} seats signed block ${certificate.height} as final (${certificate.quorum} are needed): ${signers}`,
+    proved.handOvers === 0 ? '✓ Committee: it is the founding committee of the genesis document' : `✓ Committee: ${plural(proved.handOvers, 'hand-over')}, each certified by the committee before, lead${proved.handOvers === 1 ? 's' : ''} from the founding committee to this one (epoch ${certificate.epoch})`,
+    '',
+    `It can never be undone unless at least ${certificate.seats - 2 * (certificate.seats - certificate.quorum)} of these seats sign two contradicting things, which would be proof against them.`,
+  ];
+  return lines.join('\n');
+}
+
+function what({ txId, outcome, refusal, calls, events }: Proved): string[] {
+  const said = outcome === 'accepted' ? 'was accepted' : `was refused by the chain's rules: ${refusal!.code} ${JSON.stringify(refusal!.facts)}`;
+  return [
+    `Transaction ${txId} ${said}.`,
+    ...calls.map(({ module, command, actor, payload }) => `  ${module}.${command} by ${actor}: ${JSON.stringify(payload)}`),
+    ...events.map(({ module, name, data }) => `  → ${module}.${name}: ${JSON.stringify(data)}`),
+    '',
+  ];
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
