@@ -1,0 +1,107 @@
+import type { Executor, LeftOut } from '../execution';
+import { MEMPOOL_LIMITS, Mempool } from '../mempool';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
+import { Refusal, refuse } from '../primitives/refusal';
+import { decodeTransaction } from '../protocol/codec';
+import type { SealedTransaction } from '../protocol/transaction';
+import type { BlockTree } from './block-tree';
+import type { Clock } from './clock';
+import { NODE } from './limits';
+import type { NodeLog } from './node-log';
+import { Quarantine } from './quarantine';
+
+export interface AdmissionParts {
+  readonly executor: Executor;
+  readonly tree: BlockTree;
+  readonly clock: Clock;
+  readonly log: NodeLog;
+  /** Whether it is in a final block or in one of the head's branch. */
+  isRecorded(txId: Hash): boolean;
+  onAdmitted(transaction: SealedTransaction): void;
+  /** It will not be recorded by way of this node any more. */
+  onDropped(txId: Hash): void;
+}
+
+/** The way into the mempool, and out of it again for what no block can take. */
+export class Admission {
+  readonly mempool = new Mempool();
+  readonly #parts: AdmissionParts;
+  readonly #quarantine = new Quarantine();
+  readonly #admittedAtMs = new WeakMap<SealedTransaction, number>();
+
+  constructor(parts: AdmissionParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * From a client of this node.
+   * @throws Refusal MALFORMED, MEMPOOL_FULL {retryAfterSeconds}, EXECUTION_FAULT, and whatever makes the transaction impossible now.
+   */
+  submit(bytes: Bytes): SealedTransaction {
+    const transaction = decodeTransaction(bytes);
+    if (!this.#isKnown(transaction.txId)) this.#admit(transaction, (nowMs) => this.#checkAtHead(transaction, nowMs));
+    return transaction;
+  }
+
+  /**
+   * From a peer, which has checked it against a head that this node may not have yet: of gossip only the signatures are checked, the rest
+   * when a block is built. What cannot be admitted is dropped without a word. @returns false when the bytes are no transaction at all.
+   */
+  gossiped(bytes: Bytes): boolean {
+    try {
+      const transaction = decodeTransaction(bytes);
+      const { verifier } = this.#parts.executor;
+      if (!this.#isKnown(transaction.txId)) this.#admit(transaction, () => verifier.verify(transaction) || refuse('SIGNATURE_INVALID'));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return error.code !== 'MALFORMED';
+    }
+    return true;
+  }
+
+  /** What a proposer could not use. It may be early (its inputs are not made yet), so it gets a little time before it is dropped. */
+  leftOut(leftOut: readonly LeftOut[]): void {
+    for (const { txId, kind, code, error } of leftOut) {
+      const transaction = this.mempool.get(txId);
+      if (transaction === undefined) continue;
+      if (kind === 'fault') this.#alarm(transaction, error);
+      else if (this.#parts.clock.nowMs() - (this.#admittedAtMs.get(transaction) ?? 0) < NODE.leftOutPatienceMs) continue;
+      else this.#parts.log('debug', 'a transaction can no longer be recorded', { txId: toHex(txId), code });
+      this.mempool.remove([txId]);
+      this.#parts.onDropped(txId);
+    }
+  }
+
+  #isKnown(txId: Hash): boolean {
+    return this.mempool.has(txId) || this.#parts.isRecorded(txId);
+  }
+
+  /** Whether there is room is asked first: it is cheap, and under overload it is the answer. */
+  #admit(transaction: SealedTransaction, check: (nowMs: number) => void): void {
+    const nowMs = this.#parts.clock.nowMs();
+    if (this.mempool.size >= MEMPOOL_LIMITS.transactionsMax) refuse('MEMPOOL_FULL', { retryAfterSeconds: MEMPOOL_LIMITS.retryAfterSeconds, share: false });
+    if (this.#quarantine.holds(transaction)) refuse('EXECUTION_FAULT');
+    check(nowMs);
+    if (this.mempool.add(transaction, nowMs) === 'known') return;
+    this.#admittedAtMs.set(transaction, nowMs);
+    this.#parts.onAdmitted(transaction);
+  }
+
+  #checkAtHead(transaction: SealedTransaction, nowMs: number): void {
+    const { executor, tree } = this.#parts;
+    try {
+      executor.check(tree.head.asParent, transaction, nowMs);
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      this.#alarm(transaction, error);
+      refuse('EXECUTION_FAULT');
+    }
+  }
+
+  #alarm(transaction: SealedTransaction, error: unknown): void {
+    this.#quarantine.add(transaction);
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#parts.log('error', 'ALARM: a transaction makes this software fail; it is kept out', { txId: toHex(transaction.txId), reason });
+  }
+}

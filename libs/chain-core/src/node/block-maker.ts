@@ -1,0 +1,142 @@
+import type { BlockRef } from '../consensus/engine';
+import { BlockInvalid, ExecutionFault } from '../execution';
+import type { Executor, LeftOut } from '../execution';
+import type { Mempool } from '../mempool';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
+import type { SealedBlock } from '../protocol/block';
+import type { SealedTransaction } from '../protocol/transaction';
+import { readBlock } from '../sync';
+import type { BlockTree } from './block-tree';
+import type { Clock } from './clock';
+import { ExecutedBlock } from './executed-block';
+import { NODE } from './limits';
+import type { NodeLog } from './node-log';
+
+export interface BlockMakerOptions {
+  readonly proposer: number;
+  /** Time a proposer may spend on executing, so that voters are done well before the view timer. */
+  readonly executeMsMax: number;
+}
+
+export interface BlockMakerParts {
+  readonly executor: Executor;
+  readonly tree: BlockTree;
+  readonly mempool: Mempool;
+  readonly clock: Clock;
+  readonly log: NodeLog;
+  /** These candidates did not go into a block. */
+  onLeftOut(leftOut: readonly LeftOut[]): void;
+}
+
+/** Builds and judges blocks: the executor's rules, and the clock's, which only a node knows. */
+export class BlockMaker {
+  readonly #options: BlockMakerOptions;
+  readonly #parts: BlockMakerParts;
+  /** A block is decoded once: the engine holds the reference and gives it back to be checked. */
+  readonly #decoded = new WeakMap<BlockRef, SealedBlock>();
+
+  constructor(options: BlockMakerOptions, parts: BlockMakerParts) {
+    this.#options = options;
+    this.#parts = parts;
+  }
+
+  /** @returns undefined when there is nothing to put into a block and an empty one is not wanted, or when the parent is not here. */
+  build(view: number, parentId: Hash, heartbeat: boolean): BlockRef | undefined {
+    const { tree, executor, clock } = this.#parts;
+    const parent = tree.get(parentId);
+    if (parent === undefined || tree.isFull) return undefined;
+    const startMs = clock.nowMs();
+    const built = executor.build(parent.asParent, {
+      timeMs: Math.max(startMs, parent.block.header.timeMs + 1),
+      view,
+      proposer: this.#options.proposer,
+      candidates: this.#candidatesAbove(parent),
+      goOn: everyFew(() => clock.nowMs() - startMs < this.#options.executeMsMax),
+    });
+    if (built.leftOut.length > 0) this.#parts.onLeftOut(built.leftOut);
+    if (built.block.transactions.length === 0 && !heartbeat) return undefined;
+    tree.add(ExecutedBlock.of(built.block, built.execution));
+    return refOf(built.block);
+  }
+
+  /**
+   * @param certified a quorum has called the block valid already: then this node's clock has no say
+   * @returns whether it is valid here and now; a number: its time has not come, ask again after so many milliseconds
+   */
+  check(ref: BlockRef, certified: boolean): boolean | number {
+    const { tree, clock, log } = this.#parts;
+    if (tree.get(ref.id) !== undefined) return true;
+    const aheadMs = ref.timeMs - clock.nowMs();
+    if (!certified && aheadMs > NODE.blockFutureMsMax && aheadMs < NODE.blockFuturePatienceMs) return aheadMs - NODE.blockFutureMsMax;
+    if (!certified && (aheadMs > NODE.blockFutureMsMax || -aheadMs > NODE.blockPastMsMax)) {
+      log('warn', 'a block is too far from the clock of this node', { height: ref.height, aheadMs });
+      return false;
+    }
+    const parent = tree.get(ref.parentId);
+    const block = this.#decoded.get(ref) ?? this.#decode(ref.bytes);
+    if (parent === undefined || block === undefined || tree.isFull) return false;
+    return this.#executes(parent, block);
+  }
+
+  /** Executes a block that is final: whatever is wrong with it now is wrong with this node. */
+  follow(block: SealedBlock): ExecutedBlock {
+    const { tree, executor } = this.#parts;
+    const here = tree.get(block.id);
+    if (here !== undefined) return here;
+    const parent = tree.get(block.header.parentId);
+    if (parent === undefined) throw new Error(`the parent of final block ${block.header.height} is not here`);
+    const executed = ExecutedBlock.of(block, executor.execute(parent.asParent, block));
+    tree.add(executed);
+    return executed;
+  }
+
+  /** For the engine: undefined unless the bytes are a block with the body its header commits to. */
+  read(bytes: Bytes): BlockRef | undefined {
+    const block = this.#decode(bytes);
+    if (block === undefined) return undefined;
+    const ref = refOf(block);
+    this.#decoded.set(ref, block);
+    return ref;
+  }
+
+  #decode(bytes: Bytes): SealedBlock | undefined {
+    return readBlock(bytes, (txId) => this.#parts.mempool.get(txId));
+  }
+
+  #executes(parent: ExecutedBlock, block: SealedBlock): boolean {
+    const { tree, executor, log } = this.#parts;
+    try {
+      tree.add(ExecutedBlock.of(block, executor.execute(parent.asParent, block)));
+      return true;
+    } catch (error) {
+      const facts = { height: block.header.height, blockId: toHex(block.id), proposer: block.header.proposer };
+      if (error instanceof BlockInvalid) log('warn', 'a block breaks the rules; not voting for it', { ...facts, reason: error.message });
+      else if (error instanceof ExecutionFault) log('error', 'a block makes this software fail; not voting for it', { ...facts, reason: error.message });
+      else throw error;
+      return false;
+    }
+  }
+
+  /** Waiting transactions that are not in the unfinal ancestors already. */
+  *#candidatesAbove(parent: ExecutedBlock): Generator<SealedTransaction> {
+    const ancestors = [...this.#parts.tree.branch(parent.block.id)];
+    for (const transaction of this.#parts.mempool.candidates()) {
+      if (!ancestors.some((ancestor) => ancestor.indexOf(transaction.txId) !== undefined)) yield transaction;
+    }
+  }
+}
+
+export function refOf(block: SealedBlock): BlockRef {
+  const { height, view, proposer, timeMs, parentId } = block.header;
+  return { id: block.id, parentId, height, view, proposer, timeMs, bytes: block.bytes };
+}
+
+/** Asks only now and then: looking at the clock for every transaction costs more than it tells. */
+function everyFew(ask: () => boolean): () => boolean {
+  let calls = 0;
+  return () => {
+    calls += 1;
+    return calls % 16 !== 0 || ask();
+  };
+}

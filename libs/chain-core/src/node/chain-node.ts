@@ -1,0 +1,295 @@
+import { parseGenesis } from '../protocol/check-genesis';
+import type { Engine } from '../consensus/engine';
+import { BftEngine } from '../consensus/bft/bft-engine';
+import { sign, verify } from '../crypto/sign';
+import { Executor, queryModule } from '../execution';
+import type { ActiveModules } from '../module/active-modules';
+import type { ModuleRegistry } from '../module/registry';
+import { Network, tlsIdentity } from '../network';
+import type { PeerAddress } from '../network';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
+import type { Json } from '../primitives/json';
+import { refuse } from '../primitives/refusal';
+import type { GenesisDocument } from '../protocol/genesis';
+import type { Receipt } from '../protocol/receipt';
+import { CatchUp } from '../sync';
+import { encodeStateProof } from '../state/proof';
+import { fullKey } from '../state/store-key';
+import { refOf } from './block-maker';
+import type { ChainReader, RecordedPlace } from './chain-reader';
+import type { Clock } from './clock';
+import { ConsensusDriver } from './consensus-driver';
+import type { ExecutedBlock } from './executed-block';
+import { NodeCore } from './node-core';
+import type { NodeLog } from './node-log';
+import { openChain } from './open-chain';
+import type { OpenChain } from './open-chain';
+import { PeerTalk, encodeGetBlocks } from './peer-talk';
+import { Seats } from './seats';
+import type { WaitFor } from './waiters';
+
+export interface ChainNodeOptions {
+  /** The node's own folder; made on first start. */
+  readonly dataDir: string;
+  /** The exact bytes of the genesis document. */
+  readonly genesisBytes: Bytes;
+  /** Ed25519 seeds. Without a voting seed the node follows without voting. */
+  readonly nodeSeed: Bytes;
+  readonly votingSeed: Bytes | undefined;
+  readonly listen: { readonly host: string; readonly port: number };
+}
+
+export interface ChainNodeParts {
+  readonly registry: ModuleRegistry;
+  readonly clock: Clock;
+  readonly log: NodeLog;
+  /** The node must not go on; called once. StorageFailed: the disk; anything else: a bug. */
+  onFatal(error: unknown): void;
+}
+
+export type TransactionStanding = { readonly state: 'pending' | 'unknown' } | ({ readonly state: 'head' | 'final' } & RecordedPlace);
+
+export interface StateAnswer {
+  readonly height: number;
+  readonly value: Bytes | undefined;
+  /** Encoded StateProof against the header's state root. */
+  readonly proof: Bytes;
+  readonly header: Bytes;
+  /** The header's own finality certificate; empty for genesis. */
+  readonly certificate: Bytes;
+}
+
+/** One running node of one chain: gives chain-core a disk, sockets and a clock. */
+export class ChainNode {
+  readonly genesis: GenesisDocument;
+  readonly chainId: Hash;
+  readonly nodeKey: string;
+  readonly seats: Seats;
+  readonly modules: ActiveModules;
+  readonly #parts: ChainNodeParts;
+  readonly #chain: OpenChain;
+  readonly #core: NodeCore;
+  readonly #network: Network;
+  readonly #talk: PeerTalk;
+  readonly #catchUp: CatchUp;
+  readonly #driver: ConsensusDriver | undefined;
+  readonly #listeners = new Set<(blocks: readonly ExecutedBlock[]) => void>();
+  #trouble: string | undefined;
+  listenPort = 0;
+
+  /** Opens the folder, listens and starts to take part. Rejects with StorageFailed, a Refusal (the genesis) or the system's error (the port). */
+  static async start(options: ChainNodeOptions, parts: ChainNodeParts): Promise<ChainNode> {
+    const genesis = parseGenesis(options.genesisBytes);
+    const modules = parts.registry.resolve(genesis.modules);
+    const chain = await openChain({ dir: options.dataDir, genesis, modules });
+    try {
+      const node = new ChainNode(options, parts, { genesis, modules, chain });
+      await node.#start();
+      return node;
+    } catch (error) {
+      await chain.close();
+      throw error;
+    }
+  }
+
+  private constructor(options: ChainNodeOptions, parts: ChainNodeParts, opened: { genesis: GenesisDocument; modules: ActiveModules; chain: OpenChain }) {
+    const { genesis, modules, chain } = opened;
+    const { clock, log } = parts;
+    const executor = new Executor(genesis, modules);
+    this.#parts = parts;
+    this.#chain = chain;
+    this.genesis = genesis;
+    this.modules = modules;
+    this.chainId = executor.chainId;
+    this.nodeKey = toHex(tlsIdentity(options.nodeSeed).publicKey);
+    this.seats = new Seats({ genesis, nodeKey: this.nodeKey, votingSeed: options.votingSeed });
+    const onFatal = (error: unknown) => this.#fatal(error);
+    this.#network = new Network({ chainId: this.chainId, nodeSeed: options.nodeSeed, listen: options.listen, limits: genesis.limits }, {
+      allows: (nodeKey) => this.seats.isKnown(nodeKey),
+      onConnected: (peer) => this.#talk.onConnected(peer),
+      onDisconnected: (peer) => this.#talk.onDisconnected(peer),
+      onMessage: (peer, message) => this.#guarded(() => this.#talk.onMessage(peer, message)),
+      log,
+    });
+    this.#core = new NodeCore({ seat: this.seats.own, viewTimerMs: genesis.consensus.viewTimerMs }, {
+      chain, executor, clock, log, onFatal,
+      tellEngine: (input) => this.#driver?.push(input),
+      onAdmitted: (transaction) => this.#talk.spread(transaction),
+      onDurable: (blocks) => this.#durable(blocks),
+      onDiskIdle: () => this.#driver?.resume(),
+    });
+    this.#catchUp = new CatchUp({ votes: this.seats.own !== undefined }, {
+      expected: () => ({ chainId: this.chainId, committee: this.seats.committee, parent: { height: this.#core.tree.final.height, id: this.#core.tree.final.block.id } }),
+      ask: (peer, request, fromHeight) => this.#network.send(peer, 'getBlocks', encodeGetBlocks(request, fromHeight)),
+      apply: (blocks, certificate) => this.#core.follow(blocks, certificate),
+      drop: (peer, reason) => this.#network.drop(peer, reason),
+      nowMs: () => clock.nowMs(),
+      later: (pauseMs, call) => clock.later(pauseMs, call),
+    });
+    this.#talk = new PeerTalk({
+      seats: this.seats, clock, catchUp: this.#catchUp, onFatal,
+      source: chain.store,
+      finalHeight: () => this.#core.reader.finalHeight,
+      connected: () => this.#network.connected(),
+      send: (peer, kind, payload) => this.#network.send(peer, kind, payload),
+      drop: (peer, reason) => this.#network.drop(peer, reason),
+      onConsensus: (seat, bytes) => this.#driver?.push({ kind: 'message', from: seat, bytes }),
+      onSeatConnected: (seat) => this.#driver?.push({ kind: 'connected', seat }),
+      onTransaction: (bytes) => this.#core.admission.gossiped(bytes),
+      waiting: () => this.#core.admission.mempool.candidates(),
+    });
+    this.#driver = this.seats.own === undefined ? undefined : this.#makeDriver(this.#makeEngine(executor));
+  }
+
+  get reader(): ChainReader {
+    return this.#core.reader;
+  }
+
+  /** @throws Refusal when the transaction cannot be admitted. */
+  submit(bytes: Bytes): { readonly txId: Hash } {
+    return { txId: this.#core.admission.submit(bytes).txId };
+  }
+
+  /** Resolves when the transaction has got there, never will, or the time is over: look with `standing` what it was. */
+  async wait(txId: Hash, waitFor: WaitFor, timeoutMs: number): Promise<void> {
+    const { state } = this.standing(txId);
+    if (state === 'final' || (state === 'head' && waitFor === 'head')) return;
+    await this.#core.waiters.wait(txId, waitFor, timeoutMs);
+  }
+
+  standing(txId: Hash): TransactionStanding {
+    const place = this.#core.reader.find(txId);
+    if (place !== undefined) return { state: place.isFinal ? 'final' : 'head', ...place };
+    return { state: this.#core.admission.mempool.has(txId) ? 'pending' : 'unknown' };
+  }
+
+  pending(txId: Hash) {
+    return this.#core.admission.mempool.get(txId);
+  }
+
+  receipt(txId: Hash): Promise<Receipt | undefined> {
+    return this.#core.reader.receipt(txId);
+  }
+
+  /** @throws Refusal of the executor or of the module. */
+  query(module: string, query: string, args: Json): { readonly height: number; readonly answer: Json } {
+    const { block, state } = this.#core.tree.final;
+    const { height, timeMs } = block.header;
+    return { height, answer: queryModule({ modules: this.modules, chainId: this.chainId, height, timeMs }, state, { module, query, args }) };
+  }
+
+  /** What lies, or does not lie, at a key of a module's store, with proof. @throws Refusal UNKNOWN_MODULE, UNKNOWN_STORE. */
+  stateAt(module: string, store: string, key: Bytes): StateAnswer {
+    const stores = (this.modules.find(module) ?? refuse('UNKNOWN_MODULE', { module })).definition.stores ?? {};
+    const definition = Object.hasOwn(stores, store) ? stores[store] : undefined;
+    if (definition === undefined) refuse('UNKNOWN_STORE', { module, store });
+    const full = fullKey(module, definition.number, key);
+    const { block, state } = this.#core.tree.final;
+    const proof = encodeStateProof(state.prove(Buffer.from(full, 'latin1')));
+    return { height: block.header.height, value: state.get(full), proof, header: block.headerBytes, certificate: this.#core.finalCertificate };
+  }
+
+  status() {
+    const { tree, admission, reader } = this.#core;
+    const engine = this.#driver?.status();
+    return {
+      headHeight: tree.head.height,
+      finalHeight: reader.finalHeight,
+      final: tree.final.block,
+      view: engine?.view ?? tree.final.block.header.view,
+      leader: engine?.leader ?? 0,
+      mempool: { transactions: admission.mempool.size, bytes: admission.mempool.bytes },
+      syncing: this.#catchUp.active,
+      transactionsFinal: this.#core.transactionsFinal,
+      peers: this.#network.addresses().map(({ nodeKey, address }) => ({
+        nodeKey, address, seat: this.seats.seatOf(nodeKey) ?? null, connected: this.#network.isConnected(nodeKey), finalHeight: this.#catchUp.claimed(nodeKey) ?? null,
+      })),
+      trouble: this.#trouble,
+    };
+  }
+
+  /** Hears of blocks once they are final and on disk, in order. @returns how to stop. */
+  onFinal(listener: (blocks: readonly ExecutedBlock[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  setPeers(peers: readonly PeerAddress[]): void {
+    this.#network.setPeers(peers);
+  }
+
+  /** Stops taking part, then lets what is final reach the disk. */
+  async close(): Promise<void> {
+    this.#driver?.stop();
+    this.#catchUp.close();
+    this.#talk.close();
+    await this.#network.close();
+    this.#core.waiters.close();
+    if (this.#trouble === undefined) await this.#core.commits.idle();
+    await this.#chain.close();
+  }
+
+  async #start(): Promise<void> {
+    if (this.#chain.votes.repairedBytes > 0) this.#parts.log('warn', 'the end of the vote log was torn and has been cut off', { bytes: this.#chain.votes.repairedBytes });
+    this.listenPort = await this.#network.listen();
+    this.#driver?.push({ kind: 'started' });
+  }
+
+  #makeEngine(executor: Executor): Engine {
+    const { genesis, seats } = this;
+    const { final, certificate, votes } = this.#chain;
+    return new BftEngine(
+      { chainId: executor.chainId, committee: seats.committee, seat: seats.own, parameters: genesis.consensus, blockBytesMax: genesis.limits.blockBytesMax },
+      { sign: (message) => sign(message, seats.votingKeys!), verify, readBlock: (bytes) => this.#core.maker.read(bytes) },
+      { log: votes.records.map(({ bytes }) => bytes), final: refOf(final.block), certificate: certificate.length === 0 ? undefined : certificate },
+    );
+  }
+
+  #makeDriver(engine: Engine): ConsensusDriver {
+    const core = this.#core;
+    return new ConsensusDriver({
+      engine,
+      votes: this.#chain.votes,
+      clock: this.#parts.clock,
+      send: (to, bytes) => this.#sendVotes(to, bytes),
+      build: (view, parentId, heartbeat) => core.maker.build(view, parentId, heartbeat),
+      check: (block, certified) => core.maker.check(block, certified),
+      onHead: (id) => core.headIs(id),
+      onFinal: (id, certificate) => core.finalIs(id, certificate),
+      onBehind: () => this.#catchUp.onBehind(),
+      onBlame: (seat, evidence) => this.#parts.log('error', 'ALARM: a validator signed contradicting votes', { seat, evidence: toHex(evidence) }),
+      afterCommit: (call) => core.commits.afterAll(call),
+      isHeldBack: () => core.commits.isFull,
+      onFatal: (error) => this.#fatal(error),
+    });
+  }
+
+  #sendVotes(to: number | 'all', bytes: Bytes): void {
+    for (const peer of this.#network.connected()) {
+      const seat = this.seats.seatOf(peer);
+      if (seat !== undefined && (to === 'all' || seat === to)) this.#network.send(peer, 'consensus', bytes);
+    }
+  }
+
+  #durable(blocks: readonly ExecutedBlock[]): void {
+    this.#talk.announce();
+    this.#catchUp.consider();
+    for (const listener of [...this.#listeners]) listener(blocks);
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#fatal(error);
+    }
+  }
+
+  #fatal(error: unknown): void {
+    if (this.#trouble !== undefined) return;
+    this.#trouble = error instanceof Error ? error.message : String(error);
+    this.#driver?.stop();
+    this.#parts.onFatal(error);
+  }
+}

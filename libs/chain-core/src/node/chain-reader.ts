@@ -1,0 +1,108 @@
+import type { Bytes, Hash } from '../primitives/bytes';
+import { equalBytes, toHex } from '../primitives/bytes';
+import { decodeBlock, decodeHeader, HEADER_BYTES } from '../protocol/codec';
+import type { BlockHeader, SealedBlock } from '../protocol/block';
+import { LIMITS } from '../protocol/limits';
+import type { Receipt } from '../protocol/receipt';
+import { StorageFailed } from '../storage';
+import type { ChainStore } from '../storage';
+import type { BlockTree } from './block-tree';
+import type { ExecutedBlock } from './executed-block';
+import { makeReceipt } from './make-receipt';
+
+/** Where a transaction is recorded. `isFinal`: on this node's disk for ever. */
+export interface RecordedPlace {
+  readonly isFinal: boolean;
+  readonly index: number;
+  readonly block: SealedBlock;
+  /** Leaves of the block's results tree: one for each transaction, then the block's own. */
+  readonly resultLeaves: readonly Bytes[];
+}
+
+export interface ReaderParts {
+  readonly store: ChainStore;
+  readonly tree: BlockTree;
+  /** Final blocks that are not on disk yet. */
+  undurable(): Iterable<ExecutedBlock>;
+}
+
+/** Reads what is recorded. Everything read from disk is verified first: StorageFailed('corrupt') is thrown instead of a wrong answer. */
+export class ChainReader {
+  readonly #parts: ReaderParts;
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts;
+  }
+
+  get finalHeight(): number {
+    return this.#parts.store.final!.height;
+  }
+
+  /** A final block; undefined above the newest one. */
+  block(height: number): SealedBlock | undefined {
+    const bytes = this.#parts.store.block(height);
+    if (bytes === undefined && height <= this.finalHeight) throw new StorageFailed('corrupt', `block ${height} is missing from the database`);
+    return bytes && decodeBlock(bytes);
+  }
+
+  heightOf(blockId: Hash): number | undefined {
+    return this.#parts.store.heightOf(blockId);
+  }
+
+  header(height: number): { readonly header: BlockHeader; readonly bytes: Bytes; readonly blockBytes: number } | undefined {
+    const block = this.#parts.store.block(height);
+    if (block === undefined) return undefined;
+    const bytes = block.subarray(0, HEADER_BYTES);
+    return { header: decodeHeader(bytes), bytes, blockBytes: block.length };
+  }
+
+  resultLeaves(height: number): readonly Bytes[] {
+    return this.#parts.store.results(height) ?? missing(`the results of block ${height}`);
+  }
+
+  isRecorded(txId: Hash): boolean {
+    return this.#unfinal(txId) !== undefined || this.#parts.store.placeOf(txId) !== undefined;
+  }
+
+  find(txId: Hash): RecordedPlace | undefined {
+    const place = this.#parts.store.placeOf(txId);
+    if (place === undefined) return this.#unfinal(txId);
+    const block = this.block(place.height)!;
+    const transaction = block.transactions[place.index];
+    if (transaction === undefined || !equalBytes(transaction.txId, txId)) missing(`transaction ${toHex(txId)}`);
+    return { isFinal: true, index: place.index, block, resultLeaves: this.resultLeaves(place.height) };
+  }
+
+  /** The certificate that vouches for a final block: its own, or its nearest certified descendant's. Genesis of a new chain has none. */
+  certificateFrom(height: number): Promise<{ height: number; certificate: Bytes } | undefined> {
+    return this.#parts.store.certificateFrom(height);
+  }
+
+  /** Evidence about a final transaction; undefined if it is not final (on this node's disk). */
+  async receipt(txId: Hash): Promise<Receipt | undefined> {
+    const place = this.find(txId);
+    if (place === undefined || !place.isFinal) return undefined;
+    const { height } = place.block.header;
+    const certified = (await this.certificateFrom(height)) ?? missing(`the certificate of block ${height}`);
+    const laterHeaders: Bytes[] = [];
+    for (let at = height + 1; at <= certified.height && laterHeaders.length < LIMITS.receiptHeadersMax; at += 1) {
+      laterHeaders.push(this.header(at)?.bytes ?? missing(`block ${at}`));
+    }
+    return makeReceipt({ ...place, laterHeaders, certificate: certified.certificate });
+  }
+
+  #unfinal(txId: Hash): RecordedPlace | undefined {
+    const { tree } = this.#parts;
+    for (const blocks of [tree.branch(tree.head.block.id), this.#parts.undurable()]) {
+      for (const executed of blocks) {
+        const index = executed.indexOf(txId);
+        if (index !== undefined) return { isFinal: false, index, block: executed.block, resultLeaves: executed.resultLeaves };
+      }
+    }
+    return undefined;
+  }
+}
+
+function missing(what: string): never {
+  throw new StorageFailed('corrupt', `${what} is missing from the database`);
+}

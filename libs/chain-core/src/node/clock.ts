@@ -1,0 +1,14 @@
+/** The only place where a node learns what time it is. */
+export interface Clock {
+  nowMs(): number;
+  /** Calls back once after the pause; returns how to call it off. */
+  later(pauseMs: number, call: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  later: (pauseMs, call) => {
+    const timer = setTimeout(call, pauseMs);
+    return () => clearTimeout(timer);
+  },
+};

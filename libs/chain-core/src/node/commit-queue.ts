@@ -1,0 +1,97 @@
+import type { Bytes } from '../primitives/bytes';
+import type { MemoryKeyValueSource } from '../state/key-value-source';
+import type { ChainStore, FinalRecord } from '../storage';
+import type { ExecutedBlock } from './executed-block';
+import { NODE } from './limits';
+
+/** Blocks that became final together, oldest first; the certificate is the last one's. */
+export interface FinalPath {
+  readonly blocks: readonly ExecutedBlock[];
+  readonly certificate: Bytes;
+}
+
+export interface CommitParts {
+  readonly store: ChainStore;
+  /** The state of the newest final block on disk. */
+  readonly base: MemoryKeyValueSource;
+  /** These blocks are on disk now: whoever waits may be told. */
+  onDurable(paths: readonly FinalPath[]): void;
+  /** The backlog is gone. */
+  onIdle(): void;
+  onFatal(error: unknown): void;
+}
+
+/**
+ * Takes final blocks to the disk while consensus goes on. What a crash finds at each step:
+ *   1. one synchronous batch makes blocks, results, indexes and state durable: before it nothing happened, and peers and the vote log
+ *      still have the blocks; after it everything did;
+ *   2. the state in memory takes the changes over, and the versions settle;
+ *   3. only now waiters, events and peers hear of it: nothing is acknowledged that a crash could lose.
+ * Blocks that become final while a batch is under way share the next one.
+ */
+export class CommitQueue {
+  readonly #parts: CommitParts;
+  #waiting: FinalPath[] = [];
+  #callbacks: (() => void)[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(parts: CommitParts) {
+    this.#parts = parts;
+  }
+
+  get isFull(): boolean {
+    return this.#waiting.length >= NODE.commitBacklogMax;
+  }
+
+  push(path: FinalPath): void {
+    this.#waiting.push(path);
+    this.#start();
+  }
+
+  /** Calls back once all that was pushed so far is durable. */
+  afterAll(call: () => void): void {
+    if (this.#running === undefined) return call();
+    this.#callbacks.push(call);
+  }
+
+  /** Resolves when nothing is left to do. */
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  #start(): void {
+    this.#running ??= this.#run()
+      .catch((error: unknown) => this.#parts.onFatal(error))
+      .finally(() => (this.#running = undefined));
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const paths = this.#waiting;
+      const callbacks = this.#callbacks;
+      this.#waiting = [];
+      this.#callbacks = [];
+      await this.#parts.store.commit(paths.flatMap(recordsOf)); // 1
+      for (const { state } of paths.flatMap((path) => path.blocks)) {
+        this.#parts.base.write(state.changes()); // 2
+        state.settle();
+      }
+      this.#parts.onDurable(paths); // 3
+      for (const call of callbacks) call();
+    }
+    for (const call of this.#callbacks.splice(0)) call();
+    this.#parts.onIdle();
+  }
+}
+
+function recordsOf({ blocks, certificate }: FinalPath): FinalRecord[] {
+  return blocks.map(({ block, state, resultLeaves }, i) => ({
+    height: block.header.height,
+    blockId: block.id,
+    block: block.bytes,
+    txIds: block.transactions.map((transaction) => transaction.txId),
+    results: resultLeaves,
+    certificate: i === blocks.length - 1 && certificate.length > 0 ? certificate : undefined,
+    stateWrites: state.changes(),
+  }));
+}

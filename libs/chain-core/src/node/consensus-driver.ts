@@ -1,0 +1,151 @@
+import type { BlockRef, Engine, EngineEffect, EngineEvent } from '../consensus/engine';
+import type { Bytes, Hash } from '../primitives/bytes';
+import type { VoteLog, VoteRecord } from '../storage';
+import type { Clock } from './clock';
+import { NODE } from './limits';
+
+type WithoutTime<E> = E extends unknown ? Omit<E, 'nowMs'> : never;
+/** An event before the driver says what time it is. */
+export type EngineInput = WithoutTime<EngineEvent>;
+
+export interface ConsensusParts {
+  readonly engine: Engine;
+  readonly votes: VoteLog;
+  readonly clock: Clock;
+  send(to: number | 'all', bytes: Bytes): void;
+  /** Makes a block, or undefined when there is nothing to put into one. */
+  build(view: number, parentId: Hash, heartbeat: boolean): BlockRef | undefined;
+  /** Whether the block is valid; a number: ask again after so many milliseconds. */
+  check(block: BlockRef, certified: boolean): boolean | number;
+  onHead(blockId: Hash): void;
+  onFinal(blockId: Hash, certificate: Bytes): void;
+  onBehind(): void;
+  onBlame(seat: number, evidence: Bytes): void;
+  /** Calls back once every block that is final by now is on disk. */
+  afterCommit(call: () => void): void;
+  /** True while consensus must wait for the disk. */
+  isHeldBack(): boolean;
+  /** Something that must stop the node. */
+  onFatal(error: unknown): void;
+}
+
+/**
+ * Gives the engine its clock, disk and wire. Events of one turn of the event loop are stepped together; then
+ *   1. all records of these steps become durable with one fsync,
+ *   2. only then anything is sent,
+ *   3. blocks are built and checked afterwards, one a turn, so that votes never wait behind the execution of a block.
+ */
+export class ConsensusDriver {
+  readonly #parts: ConsensusParts;
+  #inputs: EngineInput[] = [];
+  readonly #timers = new Map<string, () => void>();
+  #scheduled = false;
+  #stopped = false;
+
+  constructor(parts: ConsensusParts) {
+    this.#parts = parts;
+  }
+
+  push(input: EngineInput): void {
+    if (this.#stopped) return;
+    this.#inputs.push(input);
+    this.#schedule();
+  }
+
+  /** The disk has caught up. */
+  resume(): void {
+    if (this.#inputs.length > 0) this.#schedule();
+  }
+
+  status(): ReturnType<Engine['status']> {
+    return this.#parts.engine.status();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const callOff of this.#timers.values()) callOff();
+    this.#timers.clear();
+    this.#inputs = [];
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#guard(() => this.#run());
+    });
+  }
+
+  #run(): void {
+    if (this.#parts.isHeldBack()) return;
+    const inputs = this.#inputs.splice(0, NODE.stepsPerTurn);
+    const effects: EngineEffect[] = [];
+    for (const input of inputs) effects.push(...this.#parts.engine.step({ ...input, nowMs: this.#parts.clock.nowMs() } as EngineEvent));
+    const records: VoteRecord[] = [];
+    for (const effect of effects) if (effect.kind === 'persist') records.push({ view: effect.view, bytes: effect.record });
+    if (records.length > 0) this.#parts.votes.append(records); // 1
+    for (const effect of effects) this.#perform(effect); // 2, 3
+    if (this.#inputs.length > 0) this.#schedule();
+  }
+
+  #perform(effect: EngineEffect): void {
+    switch (effect.kind) {
+      case 'persist':
+        return; // Durable already.
+      case 'send':
+        return this.#parts.send(effect.to, effect.bytes);
+      case 'set-timer':
+        return this.#setTimer(effect.name, effect.afterMs);
+      case 'cancel-timer':
+        return this.#cancelTimer(effect.name);
+      case 'build':
+        return this.#soon(() => this.push({ kind: 'built', view: effect.view, block: this.#parts.build(effect.view, effect.parentId, effect.heartbeat) }));
+      case 'check':
+        return this.#soon(() => this.#check(effect.block, effect.certified));
+      case 'head':
+        return this.#parts.onHead(effect.blockId);
+      case 'final':
+        return this.#parts.onFinal(effect.blockId, effect.certificate);
+      case 'behind':
+        return this.#parts.onBehind();
+      case 'blame':
+        return this.#parts.onBlame(effect.seat, effect.evidence);
+      case 'prune':
+        return this.#parts.afterCommit(() => this.#stopped || this.#parts.votes.prune(effect.upToView));
+    }
+  }
+
+  #check(block: BlockRef, certified: boolean): void {
+    const valid = this.#parts.check(block, certified);
+    if (typeof valid === 'boolean') return this.push({ kind: 'checked', blockId: block.id, valid });
+    this.#parts.clock.later(valid, () => this.#guard(() => this.#stopped || this.#check(block, certified)));
+  }
+
+  #setTimer(name: string, afterMs: number): void {
+    this.#cancelTimer(name);
+    const callOff = this.#parts.clock.later(afterMs, () => {
+      this.#timers.delete(name);
+      this.push({ kind: 'timer', name });
+    });
+    this.#timers.set(name, callOff);
+  }
+
+  #cancelTimer(name: string): void {
+    this.#timers.get(name)?.();
+    this.#timers.delete(name);
+  }
+
+  #soon(work: () => void): void {
+    setImmediate(() => this.#stopped || this.#guard(work));
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.stop();
+      this.#parts.onFatal(error);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+export const NODE = {
+  /** A voter refuses a block whose time is further than this from its own clock. */
+  blockPastMsMax: 5_000,
+  blockFutureMsMax: 500,
+  /** A block from a little further ahead is checked when its time has come, instead of being refused. */
+  blockFuturePatienceMs: 3_000,
+  /** Peers hear of new final blocks at most this often, unless they follow only by that. */
+  announceMsMin: 1_000,
+  /** One frame of gossip. */
+  gossipBytesMax: 512 * 1024,
+  /** What a newly connected peer is told of the transactions waiting here. */
+  gossipOnConnectBytesMax: 512 * 1024,
+  /** Unfinal blocks kept above the newest final one. */
+  unfinalBlocksMax: 256,
+  waitersMax: 20_000,
+  /** Final blocks that may wait for the disk before consensus is held back. */
+  commitBacklogMax: 64,
+  quarantineMax: 10_000,
+  /** A transaction that no block could take is dropped once it has waited this long. */
+  leftOutPatienceMs: 3_000,
+  /** Engine steps done in one turn of the event loop. */
+  stepsPerTurn: 64,
+  /** The mempool is searched for expired transactions at most this often. */
+  expireMsMin: 1_000,
+} as const;

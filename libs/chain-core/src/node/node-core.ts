@@ -1,0 +1,180 @@
+import type { Executor } from '../execution';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { equalBytes, toHex } from '../primitives/bytes';
+import type { SealedBlock } from '../protocol/block';
+import type { SealedTransaction } from '../protocol/transaction';
+import { Admission } from './admission';
+import { BlockMaker, refOf } from './block-maker';
+import { BlockTree } from './block-tree';
+import { ChainReader } from './chain-reader';
+import type { Clock } from './clock';
+import { CommitQueue } from './commit-queue';
+import type { FinalPath } from './commit-queue';
+import type { EngineInput } from './consensus-driver';
+import type { ExecutedBlock } from './executed-block';
+import { NODE } from './limits';
+import type { NodeLog } from './node-log';
+import type { OpenChain } from './open-chain';
+import { Waiters } from './waiters';
+
+export interface CoreOptions {
+  /** This node's seat; undefined: it does not vote. */
+  readonly seat: number | undefined;
+  readonly viewTimerMs: number;
+}
+
+export interface CoreParts {
+  readonly chain: OpenChain;
+  readonly executor: Executor;
+  readonly clock: Clock;
+  readonly log: NodeLog;
+  /** Tells the engine, if there is one. */
+  tellEngine(input: EngineInput): void;
+  /** A client's transaction was admitted: validators should hear of it. `fromSeat`: they did already. */
+  onAdmitted(transaction: SealedTransaction): void;
+  /** Final and on disk. */
+  onDurable(blocks: readonly ExecutedBlock[]): void;
+  /** The disk has caught up with consensus. */
+  onDiskIdle(): void;
+  onFatal(error: unknown): void;
+}
+
+/** What a node does with blocks and transactions, whoever brings them: consensus, sync, peers or clients. */
+export class NodeCore {
+  readonly tree: BlockTree;
+  readonly maker: BlockMaker;
+  readonly admission: Admission;
+  readonly commits: CommitQueue;
+  readonly waiters: Waiters;
+  readonly reader: ChainReader;
+  readonly #parts: CoreParts;
+  /** Final, on their way to the disk. */
+  #undurable: ExecutedBlock[] = [];
+  #finalCertificate: Bytes;
+  readonly #announcedAtHead = new WeakSet<ExecutedBlock>();
+  #toldWork = false;
+  #workScheduled = false;
+  #expiredAtMs = 0;
+  transactionsFinal = 0;
+
+  constructor(options: CoreOptions, parts: CoreParts) {
+    const { chain, executor, clock, log } = parts;
+    this.#parts = parts;
+    this.#finalCertificate = chain.certificate;
+    this.tree = new BlockTree(chain.final);
+    this.waiters = new Waiters({ clock });
+    this.reader = new ChainReader({ store: chain.store, tree: this.tree, undurable: () => this.#undurable });
+    this.admission = new Admission({
+      executor, clock, log, tree: this.tree,
+      isRecorded: (txId) => this.reader.isRecorded(txId),
+      onAdmitted: (transaction) => this.#admitted(transaction),
+      onDropped: (txId) => this.waiters.wake(txId, 'final'),
+    });
+    this.maker = new BlockMaker({ proposer: options.seat ?? 0, executeMsMax: options.viewTimerMs / 4 }, {
+      executor, clock, log, tree: this.tree, mempool: this.admission.mempool,
+      onLeftOut: (leftOut) => this.admission.leftOut(leftOut),
+    });
+    this.commits = new CommitQueue({
+      store: chain.store, base: chain.base,
+      onDurable: (paths) => this.#durable(paths),
+      onIdle: () => parts.onDiskIdle(),
+      onFatal: (error) => parts.onFatal(error),
+    });
+  }
+
+  /** The newest final block's own certificate; empty for genesis. */
+  get finalCertificate(): Bytes {
+    return this.#finalCertificate;
+  }
+
+  /** Consensus says what it would build on. */
+  headIs(id: Hash): void {
+    this.tree.setHead(id);
+    for (const executed of this.tree.branch(id)) {
+      if (this.#announcedAtHead.has(executed)) break;
+      this.#announcedAtHead.add(executed);
+      for (const { txId } of executed.block.transactions) this.waiters.wake(txId, 'head');
+    }
+  }
+
+  /** This block can never be undone, and with it its ancestors. What follows is the disk's (see CommitQueue). */
+  finalIs(id: Hash, certificate: Bytes): void {
+    const blocks = this.tree.finalise(id);
+    if (blocks.length === 0) {
+      if (!equalBytes(id, this.tree.final.block.id)) this.#mustBeOld(id);
+      return;
+    }
+    this.#finalCertificate = certificate;
+    this.#undurable.push(...blocks);
+    this.#forgetFinal(blocks);
+    this.commits.push({ blocks, certificate });
+    this.#tellWork();
+  }
+
+  /** Sync brought verified final blocks, oldest first. Resolves when they are on disk. */
+  async follow(blocks: readonly SealedBlock[], certificate: Bytes): Promise<void> {
+    for (const block of blocks) {
+      if (block.header.height > this.tree.final.height) this.maker.follow(block);
+      await new Promise((resolve) => setImmediate(resolve)); // Consensus and clients go on meanwhile.
+    }
+    const last = blocks.at(-1);
+    if (last === undefined || last.header.height <= this.tree.final.height) return;
+    this.finalIs(last.id, certificate);
+    this.#parts.tellEngine({ kind: 'advanced', block: refOf(last), certificate });
+    await this.commits.idle();
+  }
+
+  #admitted(transaction: SealedTransaction): void {
+    this.#parts.onAdmitted(transaction);
+    if (this.#workScheduled) return;
+    this.#workScheduled = true;
+    setImmediate(() => {
+      this.#workScheduled = false;
+      this.#toldWork = false;
+      this.#tellWork();
+    });
+  }
+
+  #tellWork(): void {
+    const waiting = this.admission.mempool.size > 0;
+    if (waiting === this.#toldWork) return;
+    this.#toldWork = waiting;
+    this.#parts.tellEngine({ kind: 'work', waiting });
+  }
+
+  /** Takes out of the mempool what is final, and what can no longer be. */
+  #forgetFinal(blocks: readonly ExecutedBlock[]): void {
+    const { mempool } = this.admission;
+    const { timeMs } = this.tree.final.block.header;
+    for (const { block } of blocks) mempool.remove(block.transactions.map(({ txId }) => txId));
+    const lost = [...mempool.removeRivals(accepted(blocks))];
+    if (timeMs - this.#expiredAtMs >= NODE.expireMsMin) {
+      this.#expiredAtMs = timeMs;
+      lost.push(...mempool.removeExpired(timeMs));
+    }
+    for (const { txId } of lost) this.waiters.wake(txId, 'final');
+  }
+
+  #durable(paths: readonly FinalPath[]): void {
+    const blocks = paths.flatMap((path) => path.blocks);
+    this.#undurable.splice(0, blocks.length);
+    for (const { block } of blocks) {
+      this.transactionsFinal += block.transactions.length;
+      for (const { txId } of block.transactions) this.waiters.wake(txId, 'final');
+    }
+    this.#parts.onDurable(blocks);
+  }
+
+  /** Consensus calls a block final that this node has not executed: it found it invalid, or its own state is wrong. Either way it must stop. */
+  #mustBeOld(id: Hash): void {
+    if (this.reader.heightOf(id) !== undefined || this.#undurable.some(({ block }) => equalBytes(block.id, id))) return;
+    throw new Error(`block ${toHex(id)} is final, but this node found it invalid or never executed it`);
+  }
+}
+
+/** A refused transaction leaves its inputs unspent. */
+function* accepted(blocks: readonly ExecutedBlock[]): Generator<SealedTransaction> {
+  for (const { block, results } of blocks) {
+    for (const [i, transaction] of block.transactions.entries()) if (results[i]?.outcome.kind === 'accepted') yield transaction;
+  }
+}

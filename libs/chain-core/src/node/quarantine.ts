@@ -1,0 +1,17 @@
+import { toBinary } from '../crypto/hash';
+import type { SealedTransaction } from '../protocol/transaction';
+import { NODE } from './limits';
+
+/** Transactions that made this software fail: kept out for as long as they are valid, so that they cannot do it again at once. */
+export class Quarantine {
+  readonly #untilMs = new Map<string, number>();
+
+  add({ txId, body }: SealedTransaction): void {
+    if (this.#untilMs.size >= NODE.quarantineMax) this.#untilMs.delete(this.#untilMs.keys().next().value!);
+    this.#untilMs.set(toBinary(txId), body.validUntilMs);
+  }
+
+  holds({ txId }: SealedTransaction): boolean {
+    return this.#untilMs.size > 0 && this.#untilMs.has(toBinary(txId));
+  }
+}

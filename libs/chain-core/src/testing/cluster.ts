@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ModuleRegistry } from '../module/registry';
+import type { AnyModule } from '../module/active-module';
+import { ChainNode, systemClock } from '../node';
+import type { NodeLog } from '../node';
+import type { SealedTransaction } from '../protocol/transaction';
+import { makeLocalChain } from './local-chain';
+import type { LocalChain, LocalChainOptions } from './local-chain';
+
+export interface ClusterOptions extends LocalChainOptions {
+  readonly definitions?: readonly AnyModule[];
+  readonly log?: (node: number) => NodeLog;
+}
+
+/** Real nodes in one process: their own folders, TLS over loopback, the real clock. Spoken to in verbs. */
+export class Cluster {
+  readonly chain: LocalChain;
+  readonly nodes: (ChainNode | undefined)[];
+  readonly fatal: unknown[] = [];
+  readonly #options: ClusterOptions;
+  readonly #dir: string;
+  readonly #addresses: string[] = [];
+
+  constructor(options: ClusterOptions) {
+    this.#options = options;
+    this.#dir = mkdtempSync(join(tmpdir(), 'cluster-'));
+    this.chain = makeLocalChain(options);
+    this.nodes = this.chain.nodes.map(() => undefined);
+  }
+
+  async startAll(): Promise<void> {
+    await Promise.all(this.nodes.map((_, i) => this.start(i)));
+  }
+
+  async start(i: number): Promise<ChainNode> {
+    const { nodeSeed, votingSeed } = this.chain.nodes[i]!;
+    const port = Number(this.#addresses[i]?.split(':')[1] ?? 0);
+    const node = await ChainNode.start(
+      { dataDir: this.dataDir(i), genesisBytes: this.chain.genesisBytes, nodeSeed, votingSeed, listen: { host: '127.0.0.1', port } },
+      { registry: new ModuleRegistry(this.#options.definitions ?? []), clock: systemClock, log: this.#options.log?.(i) ?? (() => undefined), onFatal: (error) => this.fatal.push(error) },
+    );
+    this.nodes[i] = node;
+    this.#addresses[i] = `127.0.0.1:${node.listenPort}`;
+    for (const each of this.nodes) each?.setPeers(this.#peers());
+    return node;
+  }
+
+  async stop(i: number): Promise<void> {
+    const node = this.nodes[i];
+    this.nodes[i] = undefined;
+    await node?.close();
+  }
+
+  node(i: number): ChainNode {
+    const node = this.nodes[i];
+    if (node === undefined) throw new Error(`node ${i} is stopped`);
+    return node;
+  }
+
+  dataDir(i: number): string {
+    return join(this.#dir, `node-${i}`);
+  }
+
+  /** Submits to node `at` and resolves when node `seenAt` has it final; throws if that takes longer than `withinMs`. */
+  async expectFinal(transaction: SealedTransaction, at: number, seenAt = at, withinMs = 10_000): Promise<void> {
+    this.node(at).submit(transaction.bytes);
+    await this.#until(() => this.node(seenAt).standing(transaction.txId).state === 'final', withinMs, `transaction final on node ${seenAt}`);
+  }
+
+  async expectHeight(i: number, height: number, withinMs = 10_000): Promise<void> {
+    await this.#until(() => this.node(i).status().finalHeight >= height, withinMs, `height ${height} on node ${i}`);
+  }
+
+  /** All running nodes hold the same blocks, up to the lowest of their heights. @returns that height. */
+  expectAgreement(): number {
+    const running = this.nodes.filter((node) => node !== undefined);
+    const height = Math.min(...running.map((node) => node.status().finalHeight));
+    for (let at = 0; at <= height; at += 1) {
+      const ids = new Set(running.map((node) => Buffer.from(node.reader.block(at)!.id).toString('hex')));
+      if (ids.size !== 1) throw new Error(`different blocks are final at height ${at}`);
+    }
+    return height;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.nodes.map((_, i) => this.stop(i)));
+    rmSync(this.#dir, { recursive: true, force: true });
+    if (this.fatal.length > 0) throw this.fatal[0];
+  }
+
+  async #until(holds: () => boolean, withinMs: number, what: string): Promise<void> {
+    for (let waited = 0; !holds(); waited += 2) {
+      if (waited > withinMs) throw new Error(`not within ${withinMs} ms: ${what}${this.fatal.length > 0 ? `; ${String(this.fatal[0])}` : ''}`);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
+  #peers() {
+    return this.chain.nodes.flatMap(({ seat }, i) => (this.#addresses[i] === undefined ? [] : [{ nodeKey: seat.nodeKey, address: this.#addresses[i]! }]));
+  }
+}

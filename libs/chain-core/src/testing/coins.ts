@@ -1,0 +1,45 @@
+import { canonicalJson } from '../codec/json';
+import { keyPairFromSeed } from '../crypto/sign';
+import type { KeyPair } from '../crypto/sign';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { assetId } from '../protocol/ids';
+import { signTransaction } from '../protocol/sign-transaction';
+import type { AssetDefinition, Output, SealedTransaction } from '../protocol/transaction';
+
+const WINDOW_MS = 60_000;
+
+/** Makes transactions of one key on one chain: an issue of many coins, and transfers of each. For tests and benches. */
+export class Coins {
+  readonly #chainId: Hash;
+  readonly #keys: KeyPair;
+  readonly #definition: AssetDefinition;
+  readonly #assetId: Hash;
+  #salt = 0;
+
+  constructor(options: { readonly chainId: Hash; readonly seed: Bytes }) {
+    this.#chainId = options.chainId;
+    this.#keys = keyPairFromSeed(options.seed);
+    this.#definition = { issuer: { kind: 'keys', threshold: 1, keys: [this.#keys.publicKey] }, document: canonicalJson({ name: 'coin' }) };
+    this.#assetId = assetId(this.#definition);
+  }
+
+  /** One output for each coin. */
+  issue(coins: number, nowMs: number): SealedTransaction {
+    const outputs = Array.from({ length: coins }, () => this.#output());
+    return this.#sign({ inputs: [{ kind: 'issue', definition: this.#definition, amount: BigInt(coins) }], outputs }, nowMs);
+  }
+
+  /** Hands the coin made by output `index` of a transaction on (to the same key, as output 0 of the new one). */
+  transfer(txId: Hash, index: number, nowMs: number): SealedTransaction {
+    return this.#sign({ inputs: [{ kind: 'spend', outPoint: { txId, index } }], outputs: [this.#output()] }, nowMs);
+  }
+
+  #output(): Output {
+    return { assetId: this.#assetId, value: { kind: 'amount', amount: 1n }, lock: this.#definition.issuer };
+  }
+
+  #sign(parts: Pick<SealedTransaction['body'], 'inputs' | 'outputs'>, nowMs: number): SealedTransaction {
+    this.#salt += 1;
+    return signTransaction(this.#chainId, { validFromMs: nowMs - WINDOW_MS, validUntilMs: nowMs + WINDOW_MS, salt: this.#salt, calls: [], ...parts }, [this.#keys]);
+  }
+}
