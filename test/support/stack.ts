@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { BystackClient } from '@bystack/sdk';
 
-const ROOT = resolve(__dirname, '../..');
+/** The checkout: from the sources and from dist/ alike. */
+const ROOT = resolve(__dirname, __dirname.includes('/dist/') ? '../../..' : '../..');
 /** Includes installing and building, when the checkout is fresh. */
 const START_TIMEOUT_MS = 240_000;
 const STOP_TIMEOUT_MS = 90_000;
