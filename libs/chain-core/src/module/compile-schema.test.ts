@@ -52,3 +52,10 @@ describe('compileSchema', () => {
     expect(record).toEqual({});
   });
 });
+
+describe('schemas with one $id', () => {
+  it('may be compiled one after the other', () => {
+    const [one, two] = ['string', 'integer'].map((type) => compileSchema({ $id: 'bystack:same', type }));
+    expect([one!('x'), two!(1), one!(1)?.rule, two!('x')?.rule]).toEqual([undefined, undefined, 'type', 'type']);
+  });
+});

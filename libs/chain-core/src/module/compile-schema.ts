@@ -32,6 +32,26 @@ export interface SchemaOptions {
  * cannot be resolved. Compile once and keep the result; it takes milliseconds.
  */
 export function compileSchema(schema: JsonSchema, options: SchemaOptions = {}): SchemaCheck {
+  const ajv = options.passOver ? makeAjv(options) : sharedAjv(options.fillDefaults ?? false);
+  try {
+    const validate: ValidateFunction = ajv.compile(schema);
+    return (value) => (validate(value) ? undefined : toFault(validate.errors![0]!));
+  } finally {
+    // The compiler keeps what it compiled, and a second schema of the same $id would be refused.
+    ajv.removeSchema(schema);
+  }
+}
+
+const shared = new Map<boolean, Ajv2020>();
+
+/** One compiler serves all: making one costs some 20 ms and a few megabytes. */
+function sharedAjv(fillDefaults: boolean): Ajv2020 {
+  const ajv = shared.get(fillDefaults) ?? makeAjv({ fillDefaults });
+  shared.set(fillDefaults, ajv);
+  return ajv;
+}
+
+function makeAjv({ fillDefaults, passOver }: SchemaOptions): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
     strictTypes: false,
@@ -44,13 +64,12 @@ export function compileSchema(schema: JsonSchema, options: SchemaOptions = {}): 
     validateFormats: true,
     formats: FORMATS,
     unicodeRegExp: true,
-    useDefaults: options.fillDefaults ?? false,
+    useDefaults: fillDefaults ?? false,
     logger: false,
     code: { regExp },
   });
-  ajv.addVocabulary([...FORM_WORDS, ...(options.passOver ?? [])]);
-  const validate: ValidateFunction = ajv.compile(schema);
-  return (value) => (validate(value) ? undefined : toFault(validate.errors![0]!));
+  ajv.addVocabulary([...FORM_WORDS, ...(passOver ?? [])]);
+  return ajv;
 }
 
 /** Keywords by which our schemas talk to forms; they say nothing about validity. */
