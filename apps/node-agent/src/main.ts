@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import pino from 'pino';
+import { startAgent, type RunningAgent } from './agent';
+import { FolderInUse } from './files/lock-folder';
+import { ProcessRuntime } from './runtimes/process/process-runtime';
+import type { Runtime } from './runtimes/runtime';
+import { BadSetting, readSettings, type AgentSettings } from './settings';
+import { JoinRefused } from './sync/join-token';
+
+/** dist/apps/node-agent/src → the installation's root. */
+const ROOT = resolve(__dirname, '../../../..');
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.argv.slice(2), process.env);
+  const log = pino({ level: settings.logLevel, base: { program: 'node-agent' } }, pino.destination(2));
+  const version = softwareVersion();
+  const agent = await startAgent(settings, { runtime: chooseRuntime(settings, version), version, log });
+  closeOnSignals(agent);
+  console.log(JSON.stringify({ ready: true, hostId: agent.hostId, name: settings.name, runtime: settings.runtime, pid: process.pid }));
+}
+
+function chooseRuntime(settings: AgentSettings, version: string): Runtime {
+  const program = resolve(settings.nodeProgram ?? join(ROOT, 'dist/apps/chain-node/src/main.js'));
+  return new ProcessRuntime({ folder: join(settings.dataFolder, 'nodes'), program, softwareVersion: version, advertise: settings.advertise });
+}
+
+function softwareVersion(): string {
+  return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string }).version;
+}
+
+/** SIGTERM ends the agent and leaves nodes running; SIGINT (a person at a terminal) stops the nodes too. */
+function closeOnSignals(agent: RunningAgent): void {
+  let closing = false;
+  const close = (stopNodes: boolean) => {
+    if (closing) return;
+    closing = true;
+    agent.close({ stopNodes }).then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on('SIGTERM', () => close(false));
+  process.on('SIGINT', () => close(true));
+}
+
+function fail(error: unknown): never {
+  const expected = error instanceof BadSetting || error instanceof JoinRefused || error instanceof FolderInUse;
+  console.error(expected ? error.message : error);
+  process.exit(expected ? 64 : 1);
+}
+
+main().catch(fail);

@@ -1,0 +1,59 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { wishFor } from '../testing/wishes';
+import { DesiredStore } from './desired-store';
+import type { Desired } from './read-desired';
+
+const wish = wishFor({ nodeKey: 'a'.repeat(64), votingKey: 'b'.repeat(64) }, { nodeId: 'n1' });
+const desired = (revision: number, change: Partial<Desired> = {}): Desired => ({ incarnation: 'one', revision, auditHead: `head-${revision}`, nodes: [wish], refused: [], ...change });
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bystack-desired-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the kept wish', () => {
+  it('survives a restart with revision, audit head and genesis', () => {
+    new DesiredStore(folder).accept(desired(5));
+    const again = new DesiredStore(folder);
+    expect(again.current).toMatchObject({ revision: 5, auditHead: 'head-5', nodes: [{ nodeId: 'n1' }] });
+    expect(Buffer.from(again.genesisOf(wish.chainId)!).toString('base64')).toBe(wish.genesis);
+  });
+
+  it('ignores equal and older revisions, also after a restart', () => {
+    new DesiredStore(folder).accept(desired(5));
+    const store = new DesiredStore(folder);
+    for (const revision of [5, 4, 0]) expect(store.accept(desired(revision, { nodes: [] }))).toBe(false);
+    expect(store.current?.nodes).toHaveLength(1);
+    expect(store.accept(desired(6, { nodes: [] }))).toBe(true);
+  });
+
+  it('follows a new incarnation from its first revision and never goes back', () => {
+    const store = new DesiredStore(folder);
+    store.accept(desired(50));
+    expect(store.accept(desired(1, { incarnation: 'two' }))).toBe(true);
+    expect(store.accept(desired(51))).toBe(false);
+    expect(new DesiredStore(folder).accept(desired(99))).toBe(false);
+  });
+
+  it('fills the genesis of later nodes from what came with the first', () => {
+    const store = new DesiredStore(folder);
+    store.accept(desired(1));
+    store.accept(desired(2, { nodes: [{ ...wish, genesis: '' }] }));
+    expect(store.genesisOf(wish.chainId)).toBeDefined();
+  });
+
+  it('keeps no document that does not hash to its chain id, and takes the right one later', () => {
+    const store = new DesiredStore(folder);
+    store.accept(desired(1, { nodes: [{ ...wish, genesis: Buffer.from('{}').toString('base64') }] }));
+    expect(store.genesisOf(wish.chainId)).toBeUndefined();
+    store.accept(desired(2));
+    expect(store.genesisOf(wish.chainId)).toBeDefined();
+  });
+
+  it('forgets documents of chains it carries no more', () => {
+    const store = new DesiredStore(folder);
+    store.accept(desired(1));
+    store.accept(desired(2, { nodes: [] }));
+    expect(readdirSync(join(folder, 'genesis'))).toEqual([]);
+  });
+});
