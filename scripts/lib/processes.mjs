@@ -35,11 +35,12 @@ export function statOf(pid) {
   return { state: fields[0], parent: number(1), startTicks: number(19), cpuTicks: number(11) + number(12) + number(13) + number(14) };
 }
 
-/** @param {() => unknown} holds @param {number} timeoutMs @returns {Promise<boolean>} whether it became true in time. */
+/** Asks until the answer is something. @template T @param {() => T | Promise<T>} holds @param {number} timeoutMs @returns {Promise<T | false>} the answer; false when time is up */
 export async function until(holds, timeoutMs, everyMs = 20) {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
-    if (await holds()) return true;
+    const answer = await holds();
+    if (answer) return answer;
     if (performance.now() >= deadline) return false;
     await sleep(everyMs);
   }

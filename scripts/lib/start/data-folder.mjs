@@ -1,6 +1,7 @@
 // The data folder: made when it is missing, used by one Bystack at a time.
 import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
 import { askHolder, tryLock } from '../lock.mjs';
+import { until } from '../processes.mjs';
 
 /** Makes the folder; root leaves it passable, because PostgreSQL's unprivileged user must reach its own part. */
 export function makeDataFolder(folder) {
@@ -14,10 +15,25 @@ export function makeDataFolder(folder) {
   return realpathSync(folder);
 }
 
-/** Holds the folder for this process. Whoever comes second is told who holds it. @param {() => {pid: number, url?: string}} describe */
-export async function lockDataFolder(folder, describe) {
-  if (await tryLock(`data folder ${folder}`, describe)) return;
-  const { pid, url } = await askHolder(`data folder ${folder}`);
-  const who = pid ? ` (process ${pid}${url ? `, ${url}` : ', still starting'})` : '';
+const STOPPING_PATIENCE_MS = 90_000;
+
+/**
+ * Holds the folder for this process. Whoever comes second is told who holds it, or waits when the holder is about to end.
+ * @param {string} folder @param {() => {pid: number, url?: string, stopping: boolean}} describe @param {(line: string) => void} say
+ */
+export async function lockDataFolder(folder, describe, say) {
+  const purpose = `data folder ${folder}`;
+  let holder;
+  const told = new Set();
+  const decided = await until(async () => {
+    if (await tryLock(purpose, describe)) return true;
+    holder = await askHolder(purpose);
+    if (holder.stopping && !told.has(holder.pid)) say(`waiting for the Bystack that is stopping (process ${holder.pid})`);
+    told.add(holder.pid);
+    // Nothing said: it ended between the two questions.
+    return holder.pid !== undefined && !holder.stopping ? 'held' : false;
+  }, STOPPING_PATIENCE_MS, 200);
+  if (decided === true) return;
+  const who = holder.pid ? ` (process ${holder.pid}${holder.url ? `, ${holder.url}` : ', still starting'})` : '';
   throw new Error(`Bystack is already running on ${folder}${who}. Stop it first, or choose another folder with --data.`);
 }

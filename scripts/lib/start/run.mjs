@@ -9,7 +9,7 @@ import { lockDataFolder, makeDataFolder } from './data-folder.mjs';
 import { HELP, readOptions, UsageError } from './options.mjs';
 import { stopOrphan } from './orphan.mjs';
 import { isFree } from './ports.mjs';
-import { Stopper } from './stopper.mjs';
+import { isOrphan, Stopper } from './stopper.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
 const PORT_TAKEN_EXIT = 65;
@@ -29,14 +29,14 @@ export async function run(args) {
 async function bringUp(options) {
   const data = makeDataFolder(options.data);
   const facts = { pid: process.pid };
-  await lockDataFolder(data, () => facts);
+  const stopper = new Stopper(() => rmSync(readyFile(data), { force: true }));
+  await lockDataFolder(data, () => ({ ...facts, stopping: stopper.stopping || isOrphan() }), say);
   for (const name of ['node-agent', 'control-plane']) await stopOrphan(data, name, say);
   // Said before minutes are spent on installing.
   if (options.port !== 0 && !(await isFree(options.port, process.env.HOST || undefined))) throw portTaken(options.port);
   await ensureInstalled(root, say);
   await ensureBuilt(root, say);
   const { Installation } = await import('./installation.mjs');
-  const stopper = new Stopper(() => rmSync(readyFile(data), { force: true }));
   const installation = new Installation({ ...options, root, data, environment: process.env }, { say, giveUp: (error) => stopper.giveUp(error) });
   stopper.watch(installation);
   try {

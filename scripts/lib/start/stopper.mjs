@@ -1,6 +1,15 @@
 // Ends what runs: on the first Ctrl-C in order, on the second one at once, and by itself when a program cannot be kept up.
 import { say } from './console-lines.mjs';
 
+const PARENT_LOOK_MS = 250;
+/** npm when it started us: it does not pass its own end on. */
+const npm = process.env.npm_lifecycle_event ? process.ppid : undefined;
+
+/** Whether the `npm start` we ran under was killed. */
+export function isOrphan() {
+  return npm !== undefined && process.ppid !== npm;
+}
+
 export class Stopper {
   stopping = false;
   #installation;
@@ -15,6 +24,7 @@ export class Stopper {
   watch(installation) {
     this.#installation = installation;
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => this.#asked());
+    setInterval(() => isOrphan() && !this.stopping && this.#asked(), PARENT_LOOK_MS).unref();
   }
 
   /** @param {Error} error why it cannot go on */
