@@ -219,12 +219,33 @@ function planOf(context: Context, payload: ActPayload): { book: CompiledPackage;
   return { book, plan, values: plan.changes.map(({ after }) => indexValues(book, after)) };
 }
 
+/** A receipt keeps the facts of a refusal, so texts from outside are cut to what fits there. */
+function trimmed<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const cut = (value: string | number | boolean): string | number | boolean => (typeof value === 'string' && utf8(value).length > LIMITS.factBytesMax ? `${cutText(value)}…` : value);
+    return refuse(error.code, Object.fromEntries(Object.entries(error.facts).map(([name, value]) => [name, cut(value)])));
+  }
+}
+function cutText(text: string): string {
+  let bytes = 0;
+  let kept = '';
+  for (const character of text) {
+    bytes += utf8(character).length;
+    if (bytes > LIMITS.factBytesMax) break;
+    kept += character;
+  }
+  return kept;
+}
+
 export function checkAct(context: CallContext<Params, ReadView>, payload: ActPayload): void {
-  planOf(context, payload);
+  trimmed(() => planOf(context, payload));
 }
 
 export function applyAct(context: ApplyContext<Params>, payload: ActPayload): void {
-  const { book, plan, values } = planOf(context, payload);
+  const { book, plan, values } = trimmed(() => planOf(context, payload));
   plan.changes.forEach(({ before, after }, index) => {
     writeRecord(context.state, after, values[index]!, before && { record: before, values: indexValues(book, before) });
   });

@@ -40,6 +40,9 @@ export const LIMITS = {
   indexValueBytesMax: 1_024,
   eventsPerItemMax: 4,
 
+  /** Of one text among the facts of a refusal; a refusal has at most four. */
+  factBytesMax: 200,
+
   pageMax: 100,
   followedMax: 16,
 } as const;

@@ -18,11 +18,16 @@ function list(items: JsonObject, maxItems: number, minItems = 0): JsonObject {
 }
 
 const pointer: JsonObject = { type: 'string', maxLength: 256, pattern: '^(/.*)?$' };
-/** Functions may take values of functions; three levels are plenty. */
+/** Functions, objects and merges take values themselves; three levels are plenty. */
 function source(depth: number): JsonObject {
   const simple: JsonObject[] = [object({ path: { type: 'string', maxLength: 256 } }), object({ value: { type: ['string', 'number', 'boolean', 'null'] } }), object({ cel: rule })];
-  const call = object({ function: { type: 'string', maxLength: 64 }, args: list(depth === 0 ? { oneOf: simple } : source(depth - 1), 4) });
-  return { oneOf: [...simple, call] };
+  const inner: JsonObject = depth === 0 ? { oneOf: simple } : source(depth - 1);
+  const composed = [
+    object({ function: { type: 'string', maxLength: 64 }, args: list(inner, 4) }),
+    object({ object: named(inner, 32) }),
+    object({ merge: list(inner, 4, 1) }),
+  ];
+  return { oneOf: [...simple, ...composed] };
 }
 const anySource = source(2);
 

@@ -46,6 +46,10 @@ export type Source =
   | { readonly path: string }
   | { readonly value: string | number | boolean | null }
   | { readonly function: string; readonly args: readonly Source[] }
+  /** An object of values; those that are not there are left out. */
+  | { readonly object: Readonly<Record<string, Source>> }
+  /** Objects laid over each other: the last one that has a field wins. */
+  | { readonly merge: readonly Source[] }
   | { readonly cel: string };
 
 export type Who = 'anyone' | 'members' | { readonly roles: readonly string[] };

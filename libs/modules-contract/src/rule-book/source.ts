@@ -12,16 +12,19 @@ function variableOf(pointer: string): string {
   return pointer.split('/')[1] ?? '';
 }
 
+const KINDS = ['path', 'value', 'function', 'cel', 'object', 'merge'];
 function isSource(source: unknown): source is Source {
-  return source !== null && typeof source === 'object' && Object.keys(source).some((key) => ['path', 'value', 'function', 'cel'].includes(key));
+  return source !== null && typeof source === 'object' && Object.keys(source).some((key) => KINDS.includes(key));
 }
 
 /** Compiles sources; refuses at publish time what names a variable or a function that is not there. `path` is where the source stands. */
 export function compileSource(source: Source, known: readonly string[], rules: RuleCompiler, path: string): Reader {
-  if (!isSource(source)) refuse('SOURCE_INVALID', { path, reason: 'a value comes from one of path, value, function, cel' });
+  if (!isSource(source)) refuse('SOURCE_INVALID', { path, reason: `a value comes from one of ${KINDS.join(', ')}` });
   if ('path' in source) return readPath(source.path, known, path);
   if ('cel' in source) return rules.compile(source.cel, known, `${path}/cel`);
   if ('function' in source) return readFunction(source, known, rules, path);
+  if ('object' in source) return readObject(source.object, known, rules, `${path}/object`);
+  if ('merge' in source) return readMerge(source.merge, known, rules, `${path}/merge`);
   const { value } = source;
   return () => value;
 }
@@ -42,4 +45,17 @@ function readFunction(source: { readonly function: string; readonly args: readon
     // A field that is not there has no function value either; a field of the wrong kind is refused by the function.
     return values.includes(undefined) ? undefined : callFunction(source.function, definition, values);
   };
+}
+
+function readObject(fields: Readonly<Record<string, Source>>, known: readonly string[], rules: RuleCompiler, path: string): Reader {
+  const readers = Object.entries(fields).map(([name, field]) => [name, compileSource(field, known, rules, `${path}/${name}`)] as const);
+  return (variables) => {
+    const entries = readers.map(([name, read]) => [name, read(variables)] as const);
+    return Object.fromEntries(entries.filter((entry): entry is readonly [string, Json] => entry[1] !== undefined));
+  };
+}
+
+function readMerge(parts: readonly Source[], known: readonly string[], rules: RuleCompiler, path: string): Reader {
+  const readers = parts.map((part, index) => compileSource(part, known, rules, `${path}/${index}`));
+  return (variables) => Object.assign({}, ...readers.map((read) => read(variables)).filter((value) => value !== null && typeof value === 'object' && !Array.isArray(value))) as JsonObject;
 }
