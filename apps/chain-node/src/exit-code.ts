@@ -1,0 +1,21 @@
+import { NODE_EXIT } from '@bystack/api';
+import { Refusal } from '@bystack/chain-core/primitives/refusal';
+import { StorageFailed } from '@bystack/chain-core/storage';
+import { BadConfig } from './bad-config';
+
+/** What a failure means to whoever started the process. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof BadConfig || error instanceof Refusal) return NODE_EXIT.badConfig;
+  if (error instanceof StorageFailed) return error.kind === 'disk-full' ? NODE_EXIT.diskFull : NODE_EXIT.corrupt;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL') return NODE_EXIT.portTaken;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return NODE_EXIT.diskFull;
+  return NODE_EXIT.impossible;
+}
+
+/** The same in words for the log. */
+export function words(error: unknown): string {
+  if (error instanceof Refusal) return `the genesis document or the keys cannot be used: ${error.code} ${JSON.stringify(error.facts)}`;
+  if (error instanceof StorageFailed || error instanceof BadConfig) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

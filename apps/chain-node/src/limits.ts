@@ -1,0 +1,17 @@
+export const CHAIN_NODE = {
+  /** Bodies of single requests; a batch of transactions may be larger. */
+  bodyBytesMax: 2 * 1024 * 1024 + 1024,
+  batchBytesMax: 16 * 1024 * 1024,
+  batchTransactionsMax: 20_000,
+  headersMsMax: 10_000,
+  requestMsMax: 60_000,
+  connectionsMax: 1_024,
+  waitMsDefault: 10_000,
+  waitMsMax: 60_000,
+  blocksPageDefault: 20,
+  blocksPageMax: 100,
+  eventStreamsMax: 64,
+  /** What a reader of the event stream may be behind before it is cut off. */
+  eventBytesMax: 4 * 1024 * 1024,
+  peersMax: 1_024,
+} as const;

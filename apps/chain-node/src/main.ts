@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { NODE_EXIT } from '@bystack/api';
+import type { NodeReady } from '@bystack/api';
+import { ModuleRegistry } from '@bystack/chain-core/module/registry';
+import { ChainNode, systemClock } from '@bystack/chain-core/node';
+import type { NodeLog } from '@bystack/chain-core/node';
+import pino from 'pino';
+import { badConfig } from './bad-config';
+import { exitCodeOf, words } from './exit-code';
+import { readFolder } from './read-folder';
+import { MODULES } from './registry.generated';
+import { RpcServer } from './rpc/server';
+import { softwareVersion } from './software-version';
+import { watchPeers } from './watch-peers';
+
+/** One node, wired by hand: what is opened here is closed in reverse. Returns how to close it. */
+async function run(dir: string, startedAtMs: number, onFatal: (error: unknown) => void): Promise<{ close: () => Promise<void>; log: NodeLog }> {
+  const folder = readFolder(dir);
+  mkdirSync(folder.dataDir, { recursive: true, mode: 0o700 });
+  const logger = pino({ level: folder.settings.logLevel }, pino.destination({ dest: 1, sync: true }));
+  const log: NodeLog = (level, what, facts) => logger[level](facts ?? {}, what);
+  const { settings, genesisBytes, nodeSeed, votingSeed, dataDir } = folder;
+
+  const registry = new ModuleRegistry(MODULES);
+  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, listen: settings.listen }, { registry, clock: systemClock, log, onFatal });
+  const rpc = new RpcServer({ ...settings.rpc, token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { node, log, onFatal });
+  const rpcPort = await rpc.listen();
+  node.setPeers(folder.peers);
+  const stopWatching = watchPeers(dir, { onPeers: (peers) => node.setPeers(peers), onTrouble: (what) => log('warn', 'peers.json was not taken over', { reason: what }) });
+
+  process.stdout.write(`${JSON.stringify({ ready: true, listenPort: node.listenPort, rpcPort } satisfies NodeReady)}\n`);
+  const close = async () => {
+    stopWatching();
+    await rpc.close();
+    await node.close();
+  };
+  return { close, log };
+}
+
+/** Starts the node in `--dir`, and ends the process with a code the agent tells apart (NODE_EXIT). */
+async function main(): Promise<void> {
+  process.umask(0o077);
+  const startedAtMs = Date.now();
+  const end = (error: unknown): never => {
+    // The log line must be out before the process is gone.
+    process.stdout.write(`${JSON.stringify({ level: 60, time: Date.now(), exitCode: exitCodeOf(error), msg: `the node stops: ${words(error)}` })}\n`);
+    process.exit(exitCodeOf(error));
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+  let running: Awaited<ReturnType<typeof run>> | undefined;
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (running === undefined) process.exit(NODE_EXIT.ok); // Nothing is promised yet.
+    if (stopping) return;
+    stopping = true;
+    running.log('info', 'stopping', { signal });
+    running.close().then(() => process.exit(NODE_EXIT.ok), end);
+  };
+  // From the first moment on: as the first process of a container the node gets no default handling of signals.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  const at = process.argv.indexOf('--dir');
+  running = await run((at < 0 ? undefined : process.argv[at + 1]) ?? badConfig('say where the node lives: --dir DIR'), startedAtMs, end);
+}
+
+void main().catch((error: unknown) => {
+  process.stdout.write(`${JSON.stringify({ level: 60, time: Date.now(), exitCode: exitCodeOf(error), msg: `the node does not start: ${words(error)}` })}\n`);
+  process.exit(exitCodeOf(error));
+});

@@ -1,0 +1,28 @@
+import type { BlockSummary } from '@bystack/api';
+import { CHAIN_NODE } from '../limits';
+import { blockView, summaryAt } from '../views/block-view';
+import { fail, json } from './answer';
+import type { Answer } from './answer';
+import { hashInPath, integerParameter } from './parameters';
+import type { RouteContext } from './routes';
+
+/** Final blocks below `before`, newest first. */
+export function getBlocks({ node, query }: RouteContext): Answer {
+  const { reader } = node;
+  const limit = integerParameter(query, 'limit', { min: 1, max: CHAIN_NODE.blocksPageMax, otherwise: CHAIN_NODE.blocksPageDefault });
+  const before = integerParameter(query, 'before', { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: Number.MAX_SAFE_INTEGER });
+  const newest = Math.min(before - 1, reader.finalHeight);
+  const blocks: BlockSummary[] = [];
+  for (let height = newest; height >= 0 && blocks.length < limit; height -= 1) blocks.push(summaryAt(reader, height)!);
+  return json(blocks);
+}
+
+/** One final block by height or by id. */
+export async function getBlock({ node, path }: RouteContext): Promise<Answer> {
+  const { reader } = node;
+  const text = path[0]!;
+  const height = /^\d{1,15}$/.test(text) ? Number(text) : reader.heightOf(hashInPath(text, 'heightOrId'));
+  const block = height === undefined ? undefined : reader.block(height);
+  if (block === undefined) fail('NOT_FOUND');
+  return json(await blockView(block, reader, node.modules, node.seats.committee.seats.length));
+}

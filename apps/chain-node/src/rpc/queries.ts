@@ -1,0 +1,21 @@
+import type { QueryAnswer } from '@bystack/api';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { LIMITS } from '@bystack/chain-core/protocol/limits';
+import { CHAIN_NODE } from '../limits';
+import { json } from './answer';
+import type { Answer } from './answer';
+import { hexInPath } from './parameters';
+import { parseBody, readBody } from './read-body';
+import type { RouteContext } from './routes';
+
+/** A module's query, answered from the newest final state. */
+export async function postQuery({ node, path, request }: RouteContext): Promise<Answer> {
+  const args = parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax));
+  return json(node.query(path[0]!, path[1]!, args) satisfies QueryAnswer);
+}
+
+/** One entry of a module's store with everything needed to check it, or its absence, against the genesis document. */
+export function getState({ node, path }: RouteContext): Answer {
+  const { height, value, proof, header, certificate } = node.stateAt(path[0]!, path[1]!, hexInPath(path[2]!, 'keyHex', LIMITS.storeKeyBytesMax));
+  return json({ height, value: value === undefined ? null : toHex(value), proof: toHex(proof), header: toHex(header), certificate: toHex(certificate) });
+}

@@ -1,0 +1,41 @@
+import type { Problem } from '@bystack/api';
+import type { ActiveModules } from '@bystack/chain-core/module/active-modules';
+import type { Refusal, RefusalFacts } from '@bystack/chain-core/primitives/refusal';
+import { makeProblem } from './answer';
+import { KERNEL_WORDS } from './kernel-words';
+
+interface Row {
+  readonly status: number;
+  readonly words: string;
+}
+
+/** What a refusal of the chain or of one of its modules is to a caller over HTTP. */
+export function refusalProblem(refusal: Refusal, modules: ActiveModules): Problem {
+  const { status, words } = rowOf(refusal.code, modules) ?? { status: 422, words: `The chain refuses: ${refusal.code}.` };
+  const { path } = refusal.facts;
+  return makeProblem(refusal.code, status, words, refusal.facts, typeof path === 'string' ? path : undefined);
+}
+
+/** The sentence for an outcome that is recorded. */
+export function refusalWords(code: string, facts: RefusalFacts, modules: ActiveModules): string {
+  return makeProblem(code, 422, rowOf(code, modules)?.words ?? `Refused: ${code}.`, facts).detail;
+}
+
+function rowOf(code: string, modules: ActiveModules): Row | undefined {
+  if (Object.hasOwn(KERNEL_WORDS, code)) return KERNEL_WORDS[code];
+  for (const { definition, params } of modules.inOrder) {
+    const own = definition.errors !== undefined && Object.hasOwn(definition.errors, code) ? definition.errors[code] : undefined;
+    const found = own ?? rowOfPackage(definition.surface?.(params as never)['errors'], code);
+    if (found !== undefined) return { status: found.status, words: found.words.en };
+  }
+  return undefined;
+}
+
+/** Rows that a module's parameters bring: data from outside, so nothing about it is taken for granted. */
+function rowOfPackage(errors: unknown, code: string): { status: number; words: { en: string } } | undefined {
+  const list: { code?: unknown; status?: unknown; words?: { en?: unknown } }[] = Array.isArray(errors) ? errors : [];
+  const found = list.find((each) => each?.code === code);
+  if (found === undefined) return undefined;
+  const { status, words } = found;
+  return { status: typeof status === 'number' && status >= 400 && status < 500 ? status : 422, words: { en: typeof words?.en === 'string' ? words.en : code } };
+}

@@ -1,0 +1,90 @@
+import type { BatchAnswer, SubmitAnswer } from '@bystack/api';
+import type { ChainNode } from '@bystack/chain-core/node';
+import type { Bytes, Hash } from '@bystack/chain-core/primitives/bytes';
+import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
+import { Refusal } from '@bystack/chain-core/primitives/refusal';
+import { decodeResult } from '@bystack/chain-core/protocol/codec';
+import { CHAIN_NODE } from '../limits';
+import { outcomeView, transactionView } from '../views/transaction-view';
+import { fail, json } from './answer';
+import type { Answer } from './answer';
+import { hashInPath, invalid, waitParameters } from './parameters';
+import { mediaType, parseBody, readBody } from './read-body';
+import { refusalProblem } from './refusal-problem';
+import type { RouteContext } from './routes';
+
+/** Submits one; with `wait`, 200 when it got that far, 202 when it has not (yet). */
+export async function postTransaction({ node, request, query }: RouteContext): Promise<Answer> {
+  const { waitFor, timeoutMs } = waitParameters(query);
+  const body = await readBody(request, CHAIN_NODE.bodyBytesMax);
+  const { txId } = node.submit(mediaType(request) === 'application/octet-stream' ? body : bytesInJson(body));
+  if (waitFor === 'none') return json(submitAnswer(node, txId), 202);
+  await node.wait(txId, waitFor, timeoutMs);
+  const answer = submitAnswer(node, txId);
+  if (answer.state === 'unknown') return json({ ...answer, state: 'dropped' } satisfies SubmitAnswer);
+  return json(answer, answer.state === 'final' || answer.state === waitFor ? 200 : 202);
+}
+
+/** Submits many: each gets its own answer, in their order. Under overload the later ones are told to come back. */
+export async function postBatch({ node, request }: RouteContext): Promise<Answer> {
+  if (mediaType(request) !== 'application/octet-stream') fail('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send the batch as application/octet-stream.' });
+  const transactions = splitBatch(await readBody(request, CHAIN_NODE.batchBytesMax));
+  const results = transactions.map((bytes): BatchAnswer['results'][number] => {
+    try {
+      return { txId: toHex(node.submit(bytes).txId), state: 'pending' };
+    } catch (error) {
+      if (error instanceof Refusal) return { problem: refusalProblem(error, node.modules) };
+      throw error;
+    }
+  });
+  return json({ results } satisfies BatchAnswer);
+}
+
+export function getTransaction({ node, path }: RouteContext): Answer {
+  const txId = hashInPath(path[0]!, 'txId');
+  const standing = node.standing(txId);
+  if (standing.state === 'head' || standing.state === 'final') {
+    return json(transactionView(standing.block.transactions[standing.index]!, standing.state, node.modules, standing));
+  }
+  const waiting = node.pending(txId) ?? fail('NOT_FOUND');
+  return json(transactionView(waiting, 'pending', node.modules));
+}
+
+export async function getReceipt({ node, path, query }: RouteContext): Promise<Answer> {
+  const txId = hashInPath(path[0]!, 'txId');
+  const { waitFor, timeoutMs } = waitParameters(query);
+  if (waitFor !== 'none') await node.wait(txId, 'final', timeoutMs);
+  const receipt = await node.receipt(txId);
+  if (receipt !== undefined) return json(receipt);
+  if (node.standing(txId).state === 'unknown') fail('NOT_FOUND');
+  return fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: waitFor === 'none' ? 0 : timeoutMs }, detail: 'The transaction is submitted, but not final yet. Ask for the receipt later.' });
+}
+
+function submitAnswer(node: ChainNode, txId: Hash): SubmitAnswer {
+  const standing = node.standing(txId);
+  if (standing.state !== 'head' && standing.state !== 'final') return { txId: toHex(txId), state: standing.state };
+  const { outcome } = decodeResult(standing.resultLeaves[standing.index]!);
+  return { txId: toHex(txId), state: standing.state, height: standing.block.header.height, outcome: outcomeView(outcome, node.modules) };
+}
+
+function bytesInJson(body: Buffer): Bytes {
+  const value = parseBody(body);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return invalid('/', 'the body must be an object');
+  const unknown = Object.keys(value).find((name) => name !== 'transaction');
+  if (unknown !== undefined) invalid(`/${unknown}`, 'there is no such field');
+  const { transaction } = value as { transaction?: unknown };
+  const bytes = typeof transaction === 'string' ? fromHex(transaction) : undefined;
+  return bytes ?? invalid('/transaction', 'transaction must be the encoded transaction in lower-case hexadecimal');
+}
+
+function splitBatch(body: Buffer): Bytes[] {
+  const transactions: Bytes[] = [];
+  for (let at = 0; at < body.length; ) {
+    const end = at + 4 <= body.length ? at + 4 + body.readUInt32BE(at) : Infinity;
+    if (end > body.length) fail('MALFORMED', { facts: { field: 'batch' }, field: `/${transactions.length}` });
+    transactions.push(body.subarray(at + 4, end));
+    if (transactions.length > CHAIN_NODE.batchTransactionsMax) fail('BODY_TOO_LARGE', { detail: `A batch holds at most ${CHAIN_NODE.batchTransactionsMax} transactions.` });
+    at = end;
+  }
+  return transactions;
+}

@@ -1,0 +1,24 @@
+import type { NodeStatus } from '@bystack/api';
+import type { ChainNode } from '@bystack/chain-core/node';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
+
+export interface ProcessFacts {
+  readonly softwareVersion: string;
+  readonly startedAtMs: number;
+}
+
+export function statusView(node: ChainNode, { softwareVersion, startedAtMs }: ProcessFacts): NodeStatus {
+  const { final, trouble, transactionsFinal: _, ...status } = node.status();
+  return {
+    chainId: toHex(node.chainId),
+    name: node.genesis.name,
+    softwareVersion,
+    seat: node.seats.own ?? null,
+    startedAtMs,
+    ...status,
+    finalBlockId: toHex(final.id),
+    finalTimeMs: final.header.timeMs,
+    rssBytes: process.memoryUsage.rss(),
+    ...(trouble !== undefined && { trouble }),
+  };
+}
