@@ -45,6 +45,7 @@ export function encodeOutput(output: Output): Bytes {
   return writer.finish();
 }
 
+/** Bytes are kept, not copied: they come out of the state, where nobody changes them. */
 export function decodeOutput(bytes: Bytes): Output {
   const reader = new Reader(bytes);
   const output = readOutput(reader, 'output');
