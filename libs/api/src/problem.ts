@@ -48,6 +48,7 @@ export const PROBLEMS = {
   NO_HOST_WITH_ROOM: { status: 409, en: 'No enrolled, connected host has room for {needed} more nodes ({free} free).', zh: '没有在线主机可再容纳 {needed} 个节点（剩余 {free}）。' },
   CONFIRMATION_MISMATCH: { status: 422, en: 'Type the exact name of the chain to confirm.', zh: '请准确输入链的名称以确认。' },
   CHAIN_NOT_RUNNING: { status: 409, en: 'The chain is stopped; start it first.', zh: '该链已停止，请先启动。' },
+  CHAIN_BEING_REMOVED: { status: 409, en: 'The chain is being removed.', zh: '该链正在删除中。' },
   NODE_UNREACHABLE: { status: 503, en: 'No node of this chain answers right now; its hosts are offline or it is still starting.', zh: '该链目前没有节点响应，主机可能离线或仍在启动。' },
   WOULD_LOSE_QUORUM: { status: 409, en: 'This would leave {remaining} of {total} validators; {quorum} are needed to go on.', zh: '此操作将使验证者只剩 {remaining}/{total}，至少需要 {quorum}。' },
   UNKNOWN_COMMAND: { status: 422, en: 'The chain has no command “{command}” in “{module}”.', zh: '该链的“{module}”没有命令“{command}”。' },
@@ -58,6 +59,7 @@ export const PROBLEMS = {
   MALFORMED: { status: 400, en: 'The bytes are not a valid encoding ({field}).', zh: '字节编码无效（{field}）。' },
   MEMPOOL_FULL: { status: 429, en: 'The chain has more work waiting than it takes; try again in {retryAfterSeconds} s.', zh: '链上待处理的交易过多，请在 {retryAfterSeconds} 秒后重试。' },
   DISK_FULL: { status: 507, en: 'The disk is full; nothing was changed.', zh: '磁盘已满，未做任何更改。' },
+  NOT_READY: { status: 503, en: 'The database does not answer right now.', zh: '数据库当前无响应。' },
   INTERNAL: { status: 500, en: 'Something went wrong on our side. The request id helps us find it.', zh: '系统内部错误，请提供请求编号以便排查。' },
 } as const satisfies Record<string, ProblemRow>;
 

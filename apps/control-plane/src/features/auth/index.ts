@@ -1,0 +1,4 @@
+export * from './api-keys';
+export * from './auth.module';
+export * from './setup';
+export * from './signed-in.guard';

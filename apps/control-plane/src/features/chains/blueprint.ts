@@ -1,0 +1,46 @@
+import type { Blueprint, CreateChain, Json, JsonObject, SlotChoice, SlotName, Template } from '@bystack/api';
+import type { ModuleDefinition } from '@bystack/chain-core/module';
+import { completeParams } from '@bystack/chain-core/module/registry';
+import { Refusal } from '@bystack/chain-core/primitives/refusal';
+import { fail } from '../../platform/errors';
+import type { Modules } from '../modules';
+import { fillPlaceholders, SLOTS } from '../templates';
+
+export interface Founder {
+  /** Hex public key that signs the organisation's submissions. */
+  readonly key: string;
+  readonly name: string;
+}
+
+/**
+ * A complete blueprint from a template and what the request changes of it. Refuses UNKNOWN_MODULE and INVALID_PARAMETER with the path in the
+ * request. Another module than the template's starts from that module's defaults; the same one from the template's parameters.
+ */
+export function makeBlueprint(request: CreateChain, template: Template, modules: Modules, founder: Founder): Blueprint {
+  const slots = Object.fromEntries(SLOTS.map((slot) => [slot, chooseSlot(slot, template.slots[slot], request.slots?.[slot], modules, founder)])) as Record<SlotName, SlotChoice>;
+  return { format: 'bystack-blueprint/1', name: request.name, template: { name: template.name, version: template.version }, slots, validators: request.validators ?? template.validators };
+}
+
+function chooseSlot(slot: SlotName, preset: SlotChoice, override: Partial<SlotChoice> | undefined, modules: Modules, founder: Founder): SlotChoice {
+  const name = override?.module ?? preset.module;
+  const same = name === preset.module;
+  const definition = modules.find(slot, name, override?.version ?? (same ? preset.version : undefined));
+  if (!definition) fail('UNKNOWN_MODULE', { facts: { module: name }, field: `/slots/${slot}/module` });
+  const given = { ...(same ? preset.params : {}), ...override?.params };
+  return { module: definition.name, version: definition.version, params: complete(definition, fillPlaceholders(given, founder) as JsonObject, `/slots/${slot}/params`) };
+}
+
+function complete(definition: ModuleDefinition, params: JsonObject, field: string): JsonObject {
+  try {
+    return completeParams(definition as never, params) as JsonObject;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { path, ...facts } = error.facts as { path?: string; reason?: string };
+    return fail('INVALID_PARAMETER', { facts: { reason: error.code, module: definition.name, ...facts }, field: `${field}${path ?? ''}` });
+  }
+}
+
+/** JSON text that Postgres can keep and that comes back as it was. */
+export function blueprintText(blueprint: Blueprint): string {
+  return JSON.stringify(blueprint satisfies object as unknown as Json);
+}

@@ -1,0 +1,79 @@
+import type { ChainState, NodeState, NodeWish, Words } from '@bystack/api';
+
+/** What the words are computed from: wishes, and what agents observed. */
+export interface NodeFacts {
+  readonly wish: NodeWish;
+  /** `unknown` when nothing fresh was heard of it. */
+  readonly state: NodeState | 'unknown';
+  readonly finalHeight: number | null;
+  readonly finalTimeMs: number | null;
+  readonly peersConnected: number | null;
+}
+export interface ChainFacts {
+  readonly wish: NodeWish;
+  readonly failed: boolean;
+  readonly creating: boolean;
+  readonly nodes: readonly NodeFacts[];
+  readonly heartbeatMs: number;
+  readonly nowMs: number;
+}
+export interface ChainStatus {
+  readonly state: ChainState;
+  readonly reason: Words;
+  readonly nodesRunning: number;
+  readonly finalHeight: number | null;
+  readonly finalTimeMs: number | null;
+}
+
+/** Validators that must run for blocks to become final: more than two thirds. */
+export function quorumOf(validators: number): number {
+  return validators - faultsTolerated(validators);
+}
+
+export function faultsTolerated(validators: number): number {
+  return Math.floor((validators - 1) / 3);
+}
+
+/** The one place where a chain's state gets its word. Rows from the top; the first that fits wins. */
+export function chainStatus(facts: ChainFacts): ChainStatus {
+  const { nodes } = facts;
+  const running = nodes.filter(({ state }) => state === 'running').length;
+  const newest = nodes.reduce<NodeFacts | undefined>((best, node) => ((node.finalHeight ?? -1) > (best?.finalHeight ?? -1) ? node : best), undefined);
+  const [state, reason] = stateOf(facts, running, newest?.finalHeight ?? null, newest?.finalTimeMs ?? null);
+  return { state, reason, nodesRunning: running, finalHeight: newest?.finalHeight ?? null, finalTimeMs: newest?.finalTimeMs ?? null };
+}
+
+function stateOf(facts: ChainFacts, running: number, finalHeight: number | null, finalTimeMs: number | null): readonly [ChainState, Words] {
+  const { nodes, wish, nowMs } = facts;
+  const total = nodes.length;
+  const unknown = nodes.filter(({ state }) => state === 'unknown').length;
+  const left = nodes.filter(({ state }) => state !== 'absent').length;
+  const quorum = quorumOf(Math.max(1, total));
+  if (facts.failed) return ['failed', words(`Creating it failed; ${left} of ${total} nodes are still to be removed.`, `创建失败；尚有 ${left}/${total} 个节点待清理。`)];
+  if (wish === 'absent') {
+    if (unknown > 0) return ['deleting', words(`${unknown} of ${total} nodes are on hosts that are offline; they are removed when their host is back.`, `${unknown}/${total} 个节点所在主机离线，将在主机恢复后删除。`)];
+    return ['deleting', words(`${left} of ${total} nodes are still to be removed.`, `尚有 ${left}/${total} 个节点待删除。`)];
+  }
+  if (wish === 'stopped') {
+    const busy = nodes.filter(({ state }) => state === 'running' || state === 'stopping' || state === 'starting').length;
+    if (busy > 0) return ['stopping', words(`${busy} of ${total} nodes are still to be stopped.`, `尚有 ${busy}/${total} 个节点待停止。`)];
+    if (unknown > 0) return ['unknown', words(`Nothing is heard of ${unknown} of ${total} nodes; their hosts are offline.`, `${unknown}/${total} 个节点失联，其主机离线。`)];
+    return ['stopped', words(`All ${total} nodes are stopped.`, `全部 ${total} 个节点已停止。`)];
+  }
+  if (facts.creating) return ['creating', words(`${running} of ${total} nodes run.`, `${running}/${total} 个节点已运行。`)];
+  if (unknown === total) return ['unknown', words('Nothing is heard of its nodes; their hosts are offline. The chain may well be running.', '节点失联，其主机离线；链可能仍在运行。')];
+  if (running < quorum) {
+    const coming = nodes.filter(({ state, wish: asked }) => asked === 'running' && (state === 'starting' || state === 'preparing' || state === 'stopped' || state === 'absent')).length;
+    if (running + coming >= quorum) return ['starting', words(`${running} of ${total} nodes run; ${quorum} are needed.`, `${running}/${total} 个节点已运行，需要 ${quorum} 个。`)];
+    return ['stalled', words(`${running} of ${total} validators run; ${quorum} are needed for new records to become final.`, `仅 ${running}/${total} 个验证者在运行，至少需要 ${quorum} 个才能最终确认。`)];
+  }
+  const patienceMs = Math.max(60_000, 3 * facts.heartbeatMs);
+  const ageMs = finalTimeMs === null ? 0 : nowMs - finalTimeMs;
+  if (finalHeight !== null && ageMs > patienceMs) return ['stalled', words(`${running} of ${total} validators run, but nothing became final for ${Math.round(ageMs / 1000)} s.`, `${running}/${total} 个验证者在运行，但已有 ${Math.round(ageMs / 1000)} 秒没有新的最终区块。`)];
+  if (running < total) return ['degraded', words(`${running} of ${total} validators run; ${quorum} are needed.`, `${running}/${total} 个验证者在运行，至少需要 ${quorum} 个。`)];
+  return ['running', words(`${running} of ${total} validators run; block ${finalHeight ?? 0} is final.`, `${running}/${total} 个验证者在运行；区块 ${finalHeight ?? 0} 已最终确认。`)];
+}
+
+function words(en: string, zh: string): Words {
+  return { en, zh };
+}

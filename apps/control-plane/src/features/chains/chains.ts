@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Blueprint, ChainView, ModuleCard, NodeView, SlotName } from '@bystack/api';
+import { fail } from '../../platform/errors';
+import { Agents, Hosts } from '../hosts';
+import { cardOf, Modules } from '../modules';
+import { Operations } from '../operations';
+import { Templates } from '../templates';
+import { ChainStore } from './chain-store';
+import { chainStatus, faultsTolerated } from './chain-status';
+import { factsOf, nodeView } from './node-view';
+import type { ChainRow, NodeRow } from './rows';
+
+/** Chains as they are shown. */
+@Injectable()
+export class Chains {
+  constructor(
+    private readonly store: ChainStore,
+    private readonly agents: Agents,
+    private readonly hosts: Hosts,
+    private readonly modules: Modules,
+    private readonly templates: Templates,
+    private readonly operations: Operations,
+  ) {}
+
+  /** Whether what we heard of a host's nodes still counts. */
+  readonly heard = (hostId: string): boolean => this.agents.connection(hostId)?.reported === true;
+
+  async list(organisationId: string): Promise<ChainView[]> {
+    const chains = await this.store.list(organisationId);
+    return this.#views(organisationId, chains);
+  }
+
+  async get(organisationId: string, chainId: string): Promise<ChainView> {
+    const [view] = await this.#views(organisationId, [await this.store.get(organisationId, chainId)]);
+    return view ?? fail('NOT_FOUND');
+  }
+
+  async genesis(organisationId: string, chainId: string): Promise<Buffer> {
+    return (await this.store.get(organisationId, chainId)).genesis;
+  }
+
+  async blueprint(organisationId: string, chainId: string): Promise<Blueprint> {
+    return JSON.parse((await this.store.get(organisationId, chainId)).blueprint) as Blueprint;
+  }
+
+  /** What can be submitted to and asked of this chain. */
+  async commands(organisationId: string, chainId: string): Promise<ModuleCard[]> {
+    const { slots } = await this.blueprint(organisationId, chainId);
+    return (Object.keys(slots) as SlotName[]).flatMap((slot) => {
+      const module = this.modules.find(slot, slots[slot].module, slots[slot].version);
+      return module ? [cardOf(module, slots[slot].params)] : [];
+    });
+  }
+
+  async nodes(organisationId: string, chainId: string): Promise<NodeView[]> {
+    await this.store.get(organisationId, chainId);
+    const names = await this.hosts.names(organisationId);
+    return (await this.store.nodes([chainId])).map((row) => nodeView(row, names.get(row.hostId) ?? '', this.heard));
+  }
+
+  async #views(organisationId: string, chains: readonly ChainRow[]): Promise<ChainView[]> {
+    const chainIds = chains.map(({ chainId }) => chainId);
+    const nodes = await this.store.nodes(chainIds);
+    const running = await this.operations.runningOf(organisationId, chainIds);
+    return chains.map((chain) => this.#view(chain, nodes.filter(({ chainId }) => chainId === chain.chainId), running.filter(({ chainId }) => chainId === chain.chainId)));
+  }
+
+  #view(chain: ChainRow, nodes: readonly NodeRow[], operations: readonly { readonly id: string; readonly kind: string }[]): ChainView {
+    const blueprint = JSON.parse(chain.blueprint) as Blueprint;
+    const status = chainStatus({
+      wish: chain.wish, failed: chain.problem !== null, creating: operations.some(({ kind }) => kind === 'chain.create'), nodes: nodes.map((node) => factsOf(node, this.heard)),
+      heartbeatMs: Number(blueprint.slots.consensus.params.heartbeatMs ?? 0), nowMs: Date.now(),
+    });
+    return {
+      chainId: chain.chainId, name: chain.name, template: { ...blueprint.template, title: this.templates.find(chain.templateName)?.title ?? { en: chain.templateName, zh: chain.templateName } },
+      createdAtMs: chain.createdAtMs, state: status.state, stateReason: status.reason, validators: blueprint.validators, nodesRunning: status.nodesRunning, faultsTolerated: faultsTolerated(blueprint.validators),
+      finalHeight: status.finalHeight, finalTimeMs: status.finalTimeMs, slots: this.#slots(blueprint), signerPublicKey: chain.signerPublicKey, operationId: operations.at(-1)?.id ?? null,
+    };
+  }
+
+  #slots({ slots }: Blueprint): ChainView['slots'] {
+    return Object.fromEntries(
+      (Object.keys(slots) as SlotName[]).map((slot) => {
+        const { title, summary } = this.modules.find(slot, slots[slot].module, slots[slot].version) ?? { title: { en: slots[slot].module, zh: slots[slot].module }, summary: { en: '', zh: '' } };
+        return [slot, { ...slots[slot], title, summary }];
+      }),
+    ) as unknown as ChainView['slots'];
+  }
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
+import type { AuditEntry, Blueprint, CreateChain, CreatedChain, Words } from '@bystack/api';
+import type { GenesisSeat } from '@bystack/chain-core/protocol/genesis';
+import { AuditTrail } from '../../platform/audit';
+import { Database } from '../../platform/db';
+import { fail } from '../../platform/errors';
+import { Changes } from '../../platform/events';
+import { Agents, Placement, SpareKeys, type Place } from '../hosts';
+import { Modules } from '../modules';
+import { Operations } from '../operations';
+import { Organisations } from '../organisations';
+import { Templates } from '../templates';
+import { blueprintText, makeBlueprint } from './blueprint';
+import { buildGenesis } from './build-genesis';
+import { faultsTolerated } from './chain-status';
+import { Chains } from './chains';
+import { stepFacts } from './operation-facts';
+import { ChainRow, NodeRow } from './rows';
+
+export interface Creator {
+  readonly organisationId: string;
+  readonly actor: AuditEntry['actor'];
+}
+const UNIQUE_VIOLATION = '23505';
+
+/** POST /chains. Everything happens in the caller's one transaction, or nothing does. */
+@Injectable()
+export class ChainCreation {
+  constructor(
+    private readonly database: Database,
+    private readonly organisations: Organisations,
+    private readonly templates: Templates,
+    private readonly modules: Modules,
+    private readonly placement: Placement,
+    private readonly spares: SpareKeys,
+    private readonly agents: Agents,
+    private readonly operations: Operations,
+    private readonly chains: Chains,
+    private readonly audit: AuditTrail,
+    private readonly changes: Changes,
+  ) {}
+
+  create(by: Creator, request: CreateChain): Promise<CreatedChain> {
+    return this.database.transaction(() => this.#create(by, request));
+  }
+
+  /** 1. what is asked for makes sense, 2. there is room and there are keys (locked from here on), 3. genesis, 4. rows, 5. the wish reaches the hosts after the commit. */
+  async #create({ organisationId, actor }: Creator, request: CreateChain): Promise<CreatedChain> {
+    const template = this.templates.find(request.template) ?? fail('UNKNOWN_TEMPLATE', { facts: { template: request.template }, field: '/template' });
+    const organisation = await this.organisations.byId(organisationId);
+    const blueprint = makeBlueprint(request, template, this.modules, { key: organisation.signingPublicKey, name: organisation.name }); // 1
+    const createdAtMs = Date.now();
+    await this.#expectFree(organisationId, request.name);
+    const places = await this.placement.take(organisationId, blueprint.validators, request.hostIds); // 2
+    const genesis = buildGenesis({ blueprint, template, createdAtMs, seats: places.map((place, index) => seatOf(place, index, organisationId)) }, this.modules.registry); // 3
+    await this.spares.bind(places.map(({ key }) => key.nodeKey), genesis.chainId); // 4
+    await this.#insert({
+      chainId: genesis.chainId, organisationId, name: request.name, templateName: template.name, templateVersion: template.version, blueprint: blueprintText(blueprint), genesis: genesis.bytes,
+      signerPublicKey: organisation.signingPublicKey, createdAtMs, wish: 'running', generation: 1, problem: null,
+    });
+    await this.database.manager.insert(NodeRow, places.map((place, seat) => nodeOf(place, seat, genesis.chainId, organisationId)) as never);
+    const operation = await this.operations.begin({ organisationId, kind: 'chain.create', subject: { type: 'chain', id: genesis.chainId, name: request.name }, chainId: genesis.chainId }, stepFacts('chain.create', [], places.length));
+    this.audit.note({ organisationId, actor, action: 'chain.create', subject: { type: 'chain', id: genesis.chainId }, details: { name: request.name, template: template.name, validators: blueprint.validators } });
+    this.changes.afterCommit(organisationId, 'chains', genesis.chainId);
+    await this.placement.wishChanged(places.map(({ host }) => host.id)); // 5
+    this.#announceTaken(places);
+    return { chain: await this.chains.get(organisationId, genesis.chainId), operation, warnings: warningsOf(blueprint) };
+  }
+
+  async #expectFree(organisationId: string, name: string): Promise<void> {
+    if (await this.database.manager.existsBy(ChainRow, { organisationId, name })) taken(name);
+  }
+
+  /** Of two requests at once with one name, the database lets one through. */
+  async #insert(row: ChainRow): Promise<void> {
+    try {
+      await this.database.manager.insert(ChainRow, row as never);
+    } catch (error) {
+      if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION) taken(row.name);
+      throw error;
+    }
+  }
+
+  #announceTaken(places: readonly Place[]): void {
+    for (const hostId of new Set(places.map(({ host }) => host.id))) {
+      const keys = places.filter(({ host }) => host.id === hostId).map(({ key }) => key.nodeKey);
+      this.database.afterCommit(() => this.agents.announceTaken(hostId, keys));
+    }
+  }
+}
+
+function taken(name: string): never {
+  return fail('NAME_TAKEN', { facts: { name }, field: '/name' });
+}
+
+function seatOf({ key }: Place, index: number, organisation: string): GenesisSeat {
+  const { nodeKey, votingKey, proofOfPossession } = key;
+  return { organisation, label: `validator ${index + 1}`, role: 'validator', nodeKey, votingKey, proofOfPossession };
+}
+
+/** The id is a safe name for folders and containers, and tells a person which chain it belongs to. */
+function nodeOf({ host, key }: Place, seat: number, chainId: string, organisationId: string): NodeRow {
+  return {
+    nodeId: `${chainId.slice(0, 12)}-${seat + 1}`, organisationId, chainId, hostId: host.id, seat, nodeKey: key.nodeKey, votingKey: key.votingKey, address: key.address, softwareVersion: host.facts.softwareVersions[0] ?? '',
+    wish: 'running', removeVolume: false, generation: 1, observed: null, observedAtMs: null,
+  };
+}
+
+function warningsOf({ validators }: Blueprint): CreatedChain['warnings'] {
+  const tolerated = faultsTolerated(validators);
+  if (validators === 3 * tolerated + 1 && tolerated > 0) return [];
+  const better = tolerated === 0 ? 4 : 3 * tolerated + 1;
+  const words: Words = {
+    en: `${validators} validators survive the failure of ${tolerated}; ${better} would survive ${Math.max(1, tolerated)}. Numbers like 4, 7, 10 use every validator.`,
+    zh: `${validators} 个验证者可容忍 ${tolerated} 个失效；${better} 个可容忍 ${Math.max(1, tolerated)} 个。4、7、10 等数量最为合理。`,
+  };
+  return [{ code: 'NOT_3F_PLUS_1', words }];
+}

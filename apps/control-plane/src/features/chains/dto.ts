@@ -1,0 +1,81 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, IsObject, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import type { CreateChain, DeleteChain, JsonObject, SlotChoice } from '@bystack/api';
+import { JsonObjectOnly, PlainLine } from '../../platform/http';
+import { CHAIN_LIMITS } from './limits';
+
+export class SlotOverrideDto implements Partial<SlotChoice> {
+  @ApiPropertyOptional({ description: 'Name of a module of the catalogue.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  module?: string;
+
+  @ApiPropertyOptional({ description: 'Its newest version when absent.' })
+  @IsOptional()
+  @Matches(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/)
+  version?: string;
+
+  @ApiPropertyOptional({ type: Object, description: 'Parameters that replace the template’s, one by one.' })
+  @IsOptional()
+  @JsonObjectOnly()
+  params?: JsonObject;
+}
+
+export class SlotOverridesDto {
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) identity?: SlotOverrideDto;
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) contract?: SlotOverrideDto;
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) privacy?: SlotOverrideDto;
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) consensus?: SlotOverrideDto;
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) crosschain?: SlotOverrideDto;
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) transactions?: SlotOverrideDto;
+}
+
+export class CreateChainDto implements CreateChain {
+  @ApiProperty({ maxLength: CHAIN_LIMITS.nameCharactersMax, example: 'spices-2026' })
+  @PlainLine(1, CHAIN_LIMITS.nameCharactersMax)
+  name!: string;
+
+  @ApiProperty({ example: 'product-traceability' })
+  @IsString()
+  @MaxLength(64)
+  template!: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: CHAIN_LIMITS.validatorsMax })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(CHAIN_LIMITS.validatorsMax)
+  validators?: number;
+
+  @ApiPropertyOptional({ type: SlotOverridesDto })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SlotOverridesDto)
+  slots?: SlotOverridesDto;
+
+  @ApiPropertyOptional({ type: [String], description: 'Only these hosts.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  hostIds?: string[];
+}
+
+export class DeleteChainDto implements DeleteChain {
+  @ApiProperty({ description: 'The chain’s exact name.' })
+  @IsString()
+  @MaxLength(200)
+  confirmName!: string;
+}
+
+export class NodeWishDto {
+  @ApiPropertyOptional({ description: 'Stop it even if the chain cannot go on without it.' })
+  @IsOptional()
+  @IsBoolean()
+  force?: boolean;
+}

@@ -1,0 +1,7 @@
+export * from './chain-status';
+export * from './chain-store';
+export * from './chains';
+export * from './chains.module';
+export * from './create-chain';
+export * from './node-view';
+export * from './rows';

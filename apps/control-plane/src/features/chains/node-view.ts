@@ -1,0 +1,27 @@
+import type { NodeView } from '@bystack/api';
+import type { NodeFacts } from './chain-status';
+import type { NodeRow } from './rows';
+
+/** Whether what was last heard of a host's nodes still counts: its agent is connected and has told us everything it has. */
+export type IsHeard = (hostId: string) => boolean;
+
+export function factsOf(row: NodeRow, heard: IsHeard): NodeFacts {
+  const state = heard(row.hostId) && row.observed ? row.observed.state : 'unknown';
+  const status = row.observed?.status;
+  return { wish: row.wish, state, finalHeight: status?.finalHeight ?? null, finalTimeMs: status?.finalTimeMs ?? null, peersConnected: state === 'running' ? (status?.peersConnected ?? null) : null };
+}
+
+export function nodeView(row: NodeRow, hostName: string, heard: IsHeard): NodeView {
+  const { observed } = row;
+  const { state, finalHeight, finalTimeMs, peersConnected } = factsOf(row, heard);
+  return {
+    nodeId: row.nodeId, chainId: row.chainId, seat: row.seat, hostId: row.hostId, hostName, wish: row.wish, state, observedAtMs: row.observedAtMs, address: row.address,
+    headHeight: observed?.status?.headHeight ?? null, finalHeight, finalTimeMs, peersConnected, peersKnown: observed?.status?.peersKnown ?? null, rssBytes: observed?.status?.rssBytes ?? null,
+    restarts: observed?.restarts ?? 0, problem: problemOf(observed), nodeKey: row.nodeKey,
+  };
+}
+
+function problemOf(observed: NodeRow['observed']): NodeView['problem'] {
+  if (observed?.problem) return observed.problem;
+  return observed?.status?.trouble ? { code: 'NODE_TROUBLE', detail: observed.status.trouble } : null;
+}

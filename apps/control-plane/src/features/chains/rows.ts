@@ -1,0 +1,43 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { NodeWish, ObservedNode } from '@bystack/api';
+import { Binary, JsonColumn, Text, Whole } from '../../platform/db';
+
+/** What was asked for; what became of it is in the nodes' observations. */
+@Entity('chains')
+export class ChainRow {
+  @PrimaryColumn('text') chainId!: string;
+  @Text() organisationId!: string;
+  @Text() name!: string;
+  @Text() templateName!: string;
+  @Text() templateVersion!: string;
+  /** JSON text of the Blueprint, placeholders filled in. */
+  @Text() blueprint!: string;
+  /** The exact bytes whose hash is the chain id. */
+  @Binary() genesis!: Buffer;
+  @Text() signerPublicKey!: string;
+  @Whole() createdAtMs!: number;
+  @Text() wish!: NodeWish;
+  @Whole() generation!: number;
+  /** Why its creation failed; then it is being removed. */
+  @JsonColumn({ nullable: true }) problem!: { readonly code: string; readonly detail: string } | null;
+}
+
+@Entity('nodes')
+export class NodeRow {
+  @PrimaryColumn('text') nodeId!: string;
+  @Text() organisationId!: string;
+  @Text() chainId!: string;
+  @Text() hostId!: string;
+  @Whole() seat!: number;
+  @Text() nodeKey!: string;
+  @Text() votingKey!: string;
+  @Text() address!: string;
+  @Text() softwareVersion!: string;
+  // What was asked for:
+  @Text() wish!: NodeWish;
+  @Column('boolean') removeVolume!: boolean;
+  @Whole() generation!: number;
+  // What the agent saw, and when we heard it:
+  @JsonColumn({ nullable: true }) observed!: ObservedNode | null;
+  @Whole({ nullable: true }) observedAtMs!: number | null;
+}

@@ -1,0 +1,105 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Operation } from '@bystack/api';
+import { AuditTrail } from '../../platform/audit';
+import { SYSTEM } from '../../platform/auth';
+import { SETTINGS, type Settings } from '../../platform/config';
+import { Database } from '../../platform/db';
+import { Changes } from '../../platform/events';
+import { Jobs } from '../../platform/queue';
+import { Agents, HostRow, Placement } from '../hosts';
+import { Operations, type OperationRow } from '../operations';
+import { ChainStore } from './chain-store';
+import { Chains } from './chains';
+import { CHAIN_LIMITS } from './limits';
+import { factsOf } from './node-view';
+import { stepFacts } from './operation-facts';
+import { ChainRow, NodeRow } from './rows';
+
+/** What no waiting will mend. */
+const HOPELESS = new Set(['KEY_UNKNOWN', 'KEY_BOUND_ELSEWHERE', 'GENESIS_MISMATCH', 'GENESIS_WITHOUT_KEY', 'UNKNOWN_SOFTWARE', 'INVALID_WISH', 'BAD_NODE_CONFIG']);
+
+/** Compares operations with what is observed: after every observation, and by the clock, so that nothing depends on having heard everything. */
+@Injectable()
+export class Watch implements OnModuleInit {
+  /** A stand-still of ours is not the operation's: the clock starts anew with the process. */
+  readonly #startedAtMs = Date.now();
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly database: Database,
+    private readonly store: ChainStore,
+    private readonly chains: Chains,
+    private readonly operations: Operations,
+    private readonly placement: Placement,
+    private readonly agents: Agents,
+    private readonly audit: AuditTrail,
+    private readonly changes: Changes,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({ name: 'watch-operations', everyMs: CHAIN_LIMITS.sweepEveryMs, run: () => this.sweep() });
+    this.jobs.define({ name: 'reconcile-hosts', everyMs: CHAIN_LIMITS.reconcileEveryMs, run: () => this.reconcile() });
+  }
+
+  /** Every chain somebody waits for, and those that are only waiting to be gone. */
+  async sweep(): Promise<void> {
+    const leaving = await this.database.manager.find(ChainRow, { where: { wish: 'absent' }, select: { chainId: true } });
+    for (const chainId of new Set([...(await this.operations.runningChainIds()), ...leaving.map((row) => row.chainId)])) await this.chain(chainId);
+  }
+
+  /** Hosts that have not applied the newest wish hear it again. */
+  async reconcile(): Promise<void> {
+    const late = await this.database.manager.createQueryBuilder(HostRow, 'host').where('host.appliedRevision < host.desiredRevision').getMany();
+    for (const { id } of late) await this.agents.push(id);
+  }
+
+  async chain(chainId: string): Promise<void> {
+    await this.database.transaction(async () => {
+      const chain = await this.database.manager.findOne(ChainRow, { where: { chainId }, lock: { mode: 'pessimistic_write' } });
+      const nodes = await this.store.nodes([chainId]);
+      for (const operation of await this.operations.running(chainId)) await this.#look(operation, chain, nodes);
+      if (!chain) return;
+      if (chain.wish === 'absent' && nodes.length === 0) await this.database.manager.delete(ChainRow, { chainId });
+      this.changes.afterCommit(chain.organisationId, 'chains', chainId);
+      this.changes.afterCommit(chain.organisationId, 'nodes', chainId);
+    });
+  }
+
+  async #look(operation: OperationRow, chain: ChainRow | null, nodes: readonly NodeRow[]): Promise<void> {
+    const mine = operation.subjectType === 'node' ? nodes.filter(({ nodeId }) => nodeId === operation.subjectId) : nodes;
+    const of = operation.steps.find(({ name }) => name.startsWith('nodes-'))?.progress?.of ?? mine.length;
+    const now = await this.operations.observe(operation, stepFacts(operation.kind, mine.map((node) => factsOf(node, this.chains.heard)), of));
+    if (now.state !== 'running') return;
+    const problem = this.#hopeless(now, mine) ?? this.#overdue(now, mine);
+    if (!problem) return;
+    await this.operations.fail(now, problem);
+    if (now.kind === 'chain.create' && chain) await this.#undo(chain, nodes, problem);
+  }
+
+  #hopeless({ kind }: OperationRow, nodes: readonly NodeRow[]): Operation['problem'] {
+    if (kind !== 'chain.create' && kind !== 'node.start' && kind !== 'chain.start') return null;
+    return nodes.map(({ observed }) => observed?.problem).find((problem) => problem !== undefined && HOPELESS.has(problem.code)) ?? null;
+  }
+
+  /** Removal waits for as long as it takes: an offline host still has to let go of what it carries. */
+  #overdue({ kind, progressAtMs, steps }: OperationRow, nodes: readonly NodeRow[]): Operation['problem'] {
+    const idleMs = Date.now() - Math.max(progressAtMs, this.#startedAtMs);
+    if (kind === 'chain.delete' || idleMs < this.settings.operationIdleMs) return null;
+    const step = steps.find(({ state }) => state === 'running');
+    const silent = nodes.filter(({ hostId }) => !this.chains.heard(hostId)).length;
+    const said = nodes.map(({ observed }) => observed?.problem).find((problem) => problem !== undefined);
+    const reason = said ? ` The first problem reported: ${said.detail}` : silent > 0 ? ` The hosts of ${silent} nodes are offline.` : '';
+    return { code: said?.code ?? (silent > 0 ? 'HOST_OFFLINE' : 'NO_PROGRESS'), detail: `Nothing moved for ${Math.round(idleMs / 1000)} s at “${step?.words.en ?? ''}” (${step?.progress?.done ?? 0} of ${step?.progress?.of ?? 0}).${reason}` };
+  }
+
+  /** A creation that failed leaves nothing behind: what it made is removed. */
+  async #undo(chain: ChainRow, nodes: readonly NodeRow[], problem: NonNullable<Operation['problem']>): Promise<void> {
+    const { chainId, organisationId } = chain;
+    Object.assign(chain, { wish: 'absent', problem });
+    await this.database.manager.update(ChainRow, { chainId }, { wish: 'absent', problem, generation: chain.generation + 1 });
+    await this.store.wish(nodes, 'absent', true);
+    await this.placement.wishChanged(nodes.map(({ hostId }) => hostId));
+    this.audit.note({ organisationId, actor: SYSTEM, action: 'chain.create-failed', subject: { type: 'chain', id: chainId }, details: { name: chain.name, code: problem.code } });
+  }
+}

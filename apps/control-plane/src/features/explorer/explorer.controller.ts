@@ -1,0 +1,59 @@
+import { Controller, Get, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { BlockSummary, BlockView, Page, TransactionView } from '@bystack/api';
+import { By, Permission, type Actor } from '../../platform/auth';
+import { PageQuery } from '../../platform/http';
+import { FromQuery, LogsQuery } from './dto';
+import { Explorer } from './explorer';
+import { LiveReading } from './live-reading';
+
+@ApiTags('explorer')
+@Controller('chains/:chainId')
+export class ExplorerController {
+  constructor(
+    private readonly explorer: Explorer,
+    private readonly live: LiveReading,
+  ) {}
+
+  @Get('blocks')
+  @Permission('records:read')
+  blocks(@By() by: Actor, @Param('chainId') chainId: string, @Query() { limit, before }: PageQuery): Promise<Page<BlockSummary>> {
+    return this.explorer.blocks(by.organisationId, chainId, limit, before);
+  }
+
+  @Get('blocks/:heightOrId')
+  @Permission('records:read')
+  block(@By() by: Actor, @Param('chainId') chainId: string, @Param('heightOrId') heightOrId: string): Promise<BlockView> {
+    return this.explorer.block(by.organisationId, chainId, heightOrId);
+  }
+
+  @Get('transactions/:txId')
+  @Permission('records:read')
+  transaction(@By() by: Actor, @Param('chainId') chainId: string, @Param('txId') txId: string): Promise<TransactionView> {
+    return this.explorer.transaction(by.organisationId, chainId, txId);
+  }
+
+  /** A file that anybody can check with nothing but the genesis document. */
+  @Get('receipts/:txId')
+  @Permission('records:read')
+  async receipt(@By() by: Actor, @Param('chainId') chainId: string, @Param('txId') txId: string): Promise<StreamableFile> {
+    const body = await this.explorer.receipt(by.organisationId, chainId, txId);
+    return new StreamableFile(body, { type: 'application/json', disposition: `attachment; filename="receipt-${txId.slice(0, 12)}.json"` });
+  }
+
+  /** Server-sent events of a node, passed on: `final` and `event`. */
+  @Get('events')
+  @Permission('records:read')
+  events(@By() by: Actor, @Param('chainId') chainId: string, @Query() { from }: FromQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.live.events({ by, chainId, from }, request, response);
+  }
+
+  /** Plain text, or server-sent events `line` with `follow`. */
+  @Get('nodes/:nodeId/logs')
+  @Permission('logs:read')
+  logs(@By() by: Actor, @Param('chainId') chainId: string, @Param('nodeId') nodeId: string, @Query() { tail, follow }: LogsQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const wanted = { by, chainId, nodeId, tail };
+    return follow === '1' || follow === 'true' ? this.live.followLogs(wanted, request, response) : this.live.logs(wanted, response);
+  }
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { GatewayModule } from '../gateway';
+import { Explorer } from './explorer';
+import { ExplorerController } from './explorer.controller';
+import { LiveReading } from './live-reading';
+
+@Module({ imports: [GatewayModule], controllers: [ExplorerController], providers: [Explorer, LiveReading] })
+export class ExplorerModule {}

@@ -1,0 +1,41 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import type { Json, Submit } from '@bystack/api';
+import { AnyJson } from '../../platform/http';
+import { GATEWAY_LIMITS } from './limits';
+
+const WAITS = ['none', 'head', 'final'] as const;
+
+export class SubmitDto implements Submit {
+  @ApiProperty({ example: 'rule-book' })
+  @IsString()
+  @MaxLength(64)
+  module!: string;
+
+  @ApiProperty({ example: 'act' })
+  @IsString()
+  @MaxLength(64)
+  command!: string;
+
+  @ApiProperty({ type: Object, description: 'Checked by the command’s schema; see GET …/commands.' })
+  @AnyJson()
+  payload!: Json;
+
+  @ApiPropertyOptional({ enum: WAITS, default: 'final' })
+  @IsOptional()
+  @IsIn(WAITS)
+  wait?: (typeof WAITS)[number];
+}
+
+export class SignedTransactionDto {
+  @ApiProperty({ description: 'Hex of the encoded, signed transaction.' })
+  @IsString()
+  @MaxLength(GATEWAY_LIMITS.transactionHexMax)
+  @Matches(/^[0-9a-f]*$/i)
+  transaction!: string;
+
+  @ApiPropertyOptional({ enum: WAITS, default: 'final' })
+  @IsOptional()
+  @IsIn(WAITS)
+  wait?: (typeof WAITS)[number];
+}

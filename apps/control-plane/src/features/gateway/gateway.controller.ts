@@ -1,0 +1,44 @@
+import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { QueryAnswer, SubmissionView } from '@bystack/api';
+import { By, Mutation, Permission, type Actor } from '../../platform/auth';
+import { Keyed, type KeyedRequest } from '../../platform/idempotency';
+import { SignedTransactionDto, SubmitDto } from './dto';
+import { Queries } from './queries';
+import { Submissions } from './submissions';
+
+@ApiTags('records')
+@Controller('chains/:chainId')
+export class GatewayController {
+  constructor(
+    private readonly submissions: Submissions,
+    private readonly queries: Queries,
+  ) {}
+
+  /** Signed with the organisation's key; the receipt names it. */
+  @Post('submissions')
+  @Permission('records:submit')
+  @Mutation('own')
+  @HttpCode(200)
+  submit(@By() by: Actor, @Param('chainId') chainId: string, @Body() body: SubmitDto, @Keyed() keyed: KeyedRequest | undefined): Promise<SubmissionView> {
+    return this.submissions.submit(by.organisationId, chainId, body, keyed);
+  }
+
+  /** Signed by the caller. */
+  @Post('transactions')
+  @Permission('records:submit')
+  @Mutation('own')
+  @HttpCode(200)
+  submitSigned(@By() by: Actor, @Param('chainId') chainId: string, @Body() { transaction, wait }: SignedTransactionDto): Promise<SubmissionView> {
+    return this.submissions.submitSigned(by.organisationId, chainId, transaction, wait ?? 'final');
+  }
+
+  /** The body is the query's arguments. */
+  @Post('queries/:module/:query')
+  @Permission('records:read')
+  @HttpCode(200)
+  ask(@By() by: Actor, @Param('chainId') chainId: string, @Param('module') module: string, @Param('query') query: string, @Req() request: Request): Promise<QueryAnswer> {
+    return this.queries.ask(by.organisationId, chainId, { module, query, args: request.body as unknown });
+  }
+}

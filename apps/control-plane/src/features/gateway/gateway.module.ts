@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { ChainsModule } from '../chains';
+import { HostsModule } from '../hosts';
+import { OrganisationsModule } from '../organisations';
+import { GatewayController } from './gateway.controller';
+import { NodeRelay } from './node-relay';
+import { Queries } from './queries';
+import { Submissions } from './submissions';
+
+@Module({ imports: [ChainsModule, HostsModule, OrganisationsModule], controllers: [GatewayController], providers: [NodeRelay, Queries, Submissions], exports: [NodeRelay, Submissions] })
+export class GatewayModule {}

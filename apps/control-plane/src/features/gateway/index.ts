@@ -1,0 +1,3 @@
+export * from './gateway.module';
+export * from './node-relay';
+export * from './submissions';

@@ -1,0 +1,10 @@
+export const GATEWAY_LIMITS = {
+  /** The longest window a transaction without inputs may have; a little of it lies in the past, for clocks that are behind. */
+  windowMs: 120_000,
+  windowPastMs: 10_000,
+  waitMs: 30_000,
+  /** Beyond what the node itself waits. */
+  relaySlackMs: 5_000,
+  queryTimeoutMs: 15_000,
+  transactionHexMax: 2 * 1024 * 1024,
+} as const;

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Json, QueryAnswer } from '@bystack/api';
+import { fail } from '../../platform/errors';
+import { Chains } from '../chains';
+import { GATEWAY_LIMITS } from './limits';
+import { NodeRelay } from './node-relay';
+
+/** Questions to a chain's modules, answered by a node from its newest final state. */
+@Injectable()
+export class Queries {
+  constructor(
+    private readonly chains: Chains,
+    private readonly relay: NodeRelay,
+  ) {}
+
+  async ask(organisationId: string, chainId: string, { module, query, args = {} }: { module: string; query: string; args?: unknown }): Promise<QueryAnswer> {
+    const cards = await this.chains.commands(organisationId, chainId);
+    if (!cards.some((card) => card.name === module && card.queries.some(({ name }) => name === query))) fail('UNKNOWN_QUERY', { facts: { module, query } });
+    return this.relay.json<QueryAnswer>(organisationId, chainId, {
+      method: 'POST', path: `/queries/${encodeURIComponent(module)}/${encodeURIComponent(query)}`, headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify(args as Json)), timeoutMs: GATEWAY_LIMITS.queryTimeoutMs,
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import type { JsonObject, ModuleCard, OutcomeView, Problem, ProblemRow } from '@bystack/api';
+import { PROBLEMS } from '@bystack/api';
+import { problemOf, type Facts } from '../../platform/errors';
+
+/**
+ * A refusal by the chain's own rules, as the module that refused words it. `facts.path` points into what was sent: into the payload, or,
+ * for records of a rule book (which carries them in `data`), into those.
+ */
+export function refusalProblem(outcome: Extract<OutcomeView, { kind: 'refused' }>, module: string, cards: readonly ModuleCard[], txId?: string): Problem {
+  const facts = { ...plainFacts(outcome.facts), ...(txId === undefined ? {} : { txId }) };
+  const path = outcome.facts.path;
+  return problemOf(outcome.code, rowOf(outcome, module, cards), { facts, ...(typeof path === 'string' ? { field: fieldOf(outcome.code, module, path) } : {}) });
+}
+
+/** The module's own table first, then any other of the chain (a policy may refuse), then the platform's. */
+function rowOf({ code, detail }: { code: string; detail: string }, module: string, cards: readonly ModuleCard[]): ProblemRow {
+  const ordered = [...cards].sort((a, b) => Number(b.name === module) - Number(a.name === module));
+  const error = ordered.flatMap(({ errors }) => errors).find((row) => row.code === code);
+  if (error) return { status: error.status, en: error.words.en, zh: error.words.zh };
+  if (Object.hasOwn(PROBLEMS, code)) return PROBLEMS[code as keyof typeof PROBLEMS];
+  return { status: 422, en: detail || 'The chain’s rules refused it.', zh: detail || '链上规则拒绝了该请求。' };
+}
+
+function fieldOf(code: string, module: string, path: string): string {
+  return module === 'rule-book' && code !== 'PAYLOAD_INVALID' ? `/payload/data${path}` : `/payload${path}`;
+}
+
+function plainFacts(facts: JsonObject): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))) as Facts;
+}

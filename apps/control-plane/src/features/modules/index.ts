@@ -1,0 +1,3 @@
+export * from './module-card';
+export * from './modules.module';
+export * from './registry';

@@ -1,0 +1,20 @@
+import type { JsonObject, ModuleCard } from '@bystack/api';
+import type { ModuleDefinition } from '@bystack/chain-core/module';
+
+/** How the catalogue shows a module: derived from its definition; with a chain's parameters, what they add is included. */
+export function cardOf(module: ModuleDefinition, params?: JsonObject): ModuleCard {
+  const added = params === undefined ? undefined : (module.surface?.(params as never) as Partial<ModuleDefinition> | undefined);
+  return {
+    name: module.name,
+    version: module.version,
+    slot: module.slot,
+    title: module.title,
+    summary: module.summary,
+    params: module.params,
+    needs: module.needs ?? [],
+    commands: Object.entries({ ...module.commands, ...added?.commands }).map(([name, { title, payload }]) => ({ name, title, payload })),
+    queries: Object.entries({ ...module.queries, ...added?.queries }).map(([name, { title, args }]) => ({ name, title, args })),
+    events: Object.entries({ ...module.events, ...added?.events }).map(([name, { title }]) => ({ name, title })),
+    errors: Object.entries({ ...module.errors, ...added?.errors }).map(([code, { status, words }]) => ({ code, status, words })),
+  };
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { ModuleCard, SlotName } from '@bystack/api';
+import type { ModuleDefinition } from '@bystack/chain-core/module';
+import { ModuleRegistry } from '@bystack/chain-core/module/registry';
+import { MODULES } from '../../platform/registry.generated';
+import { cardOf } from './module-card';
+
+/** Every module version this product knows, looked up by what a blueprint says. */
+@Injectable()
+export class Modules {
+  readonly registry = new ModuleRegistry(MODULES as unknown as readonly ModuleDefinition[]);
+
+  cards(): ModuleCard[] {
+    return this.registry.all().map((module) => cardOf(module as ModuleDefinition));
+  }
+
+  /** `version` absent: the newest. */
+  find(slot: SlotName, name: string, version?: string): ModuleDefinition | undefined {
+    const all = this.registry.all() as readonly ModuleDefinition[];
+    const found = all.filter((module) => module.slot === slot && module.name === name && (version === undefined || module.version === version));
+    return found.sort((a, b) => compareVersions(b.version, a.version))[0];
+  }
+}
+
+/** 1.10.0 is above 1.9.0. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
+  for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

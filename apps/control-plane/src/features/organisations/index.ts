@@ -1,0 +1,3 @@
+export * from './organisations';
+export * from './organisations.module';
+export * from './rows';

@@ -1,0 +1,2 @@
+export * from './starter';
+export * from './starter.module';

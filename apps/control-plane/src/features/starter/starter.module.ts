@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { ChainsModule } from '../chains';
+import { GatewayModule } from '../gateway';
+import { OperationsModule } from '../operations';
+import { OrganisationsModule } from '../organisations';
+import { TemplatesModule } from '../templates';
+import { Starter } from './starter';
+
+@Module({ imports: [ChainsModule, GatewayModule, OperationsModule, OrganisationsModule, TemplatesModule], providers: [Starter], exports: [Starter] })
+export class StarterModule {}

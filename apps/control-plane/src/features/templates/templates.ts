@@ -1,0 +1,70 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { JsonObject, Template } from '@bystack/api';
+import { completeParams } from '@bystack/chain-core/module/registry';
+import type { ModuleDefinition } from '@bystack/chain-core/module';
+import { SETTINGS, type Settings } from '../../platform/config';
+import { fail } from '../../platform/errors';
+import { cardOf, Modules } from '../modules';
+import { fillPlaceholders } from './placeholders';
+import { readTemplate, TemplateError } from './read-template';
+import { asTemplate, SLOTS } from './template-schema';
+
+/** The industry templates of the product's folder, read and checked whole at start: a broken one stops the start, not a user. */
+@Injectable()
+export class Templates implements OnModuleInit {
+  #all: readonly Template[] = [];
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly modules: Modules,
+  ) {}
+
+  onModuleInit(): void {
+    const folders = existsSync(this.settings.templatesDir) ? readdirSync(this.settings.templatesDir, { withFileTypes: true }) : [];
+    const names = folders.filter((entry) => entry.isDirectory() && existsSync(join(this.settings.templatesDir, entry.name, 'template.json'))).map(({ name }) => name);
+    this.#all = names.sort().map((name) => this.#load(name));
+  }
+
+  list(): readonly Template[] {
+    return this.#all;
+  }
+
+  find(name: string): Template | undefined {
+    return this.#all.find((template) => template.name === name);
+  }
+
+  get(name: string): Template {
+    return this.find(name) ?? fail('NOT_FOUND');
+  }
+
+  #load(name: string): Template {
+    const template = asTemplate(name, readTemplate(join(this.settings.templatesDir, name)));
+    if (template.name !== name) throw new TemplateError(name, `its name says ${template.name}`);
+    const cards = SLOTS.map((slot) => this.#checkSlot(template, slot));
+    for (const { module, command } of [...template.forms, ...template.samples]) {
+      if (!cards.some((card) => card.name === module && card.commands.some((known) => known.name === command))) throw new TemplateError(name, `there is no command ${command} in ${module}`);
+    }
+    for (const { module, query } of template.lookups) {
+      if (!cards.some((card) => card.name === module && card.queries.some((known) => known.name === query))) throw new TemplateError(name, `there is no query ${query} in ${module}`);
+    }
+    return template;
+  }
+
+  #checkSlot(template: Template, slot: (typeof SLOTS)[number]): ReturnType<typeof cardOf> {
+    const { module, version, params } = template.slots[slot];
+    const definition: ModuleDefinition = this.modules.find(slot, module, version) ?? wrong(template.name, `there is no module ${module}@${version} for the slot ${slot}`);
+    try {
+      const filled = fillPlaceholders(params, { key: '0'.repeat(63) + '1', name: 'Somebody' }) as JsonObject;
+      return cardOf(definition, completeParams(definition as never, filled));
+    } catch (error) {
+      const { code, facts } = error as { code?: string; facts?: object };
+      return wrong(template.name, `slot ${slot}: ${code ?? (error as Error).message} ${JSON.stringify(facts ?? {})}`);
+    }
+  }
+}
+
+function wrong(template: string, reason: string): never {
+  throw new TemplateError(template, reason);
+}

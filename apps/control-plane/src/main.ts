@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { NODE_EXIT } from '@bystack/api';
+import { startControlPlane } from './start-control-plane';
+import { readSettings, SettingError } from './platform/config';
+
+/** Stdout carries lines for programs: the ready line first. Logs go to stderr. */
+function say(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+async function main(): Promise<void> {
+  try {
+    const { ready, runStarter } = await startControlPlane(readSettings(process.env));
+    say(ready);
+    if (ready.starterPending) await runStarter(say);
+  } catch (error) {
+    const { code, port, message } = error as { code?: string; port?: number; message: string };
+    if (code === 'EADDRINUSE') say({ portTaken: port });
+    process.stderr.write(`${JSON.stringify({ level: 60, msg: message })}\n`);
+    process.exit(code === 'EADDRINUSE' ? NODE_EXIT.portTaken : error instanceof SettingError ? NODE_EXIT.badConfig : 1);
+  }
+}
+
+void main();

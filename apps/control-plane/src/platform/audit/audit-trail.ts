@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditEntry, JsonObject } from '@bystack/api';
+import { Database } from '../db';
+import { Changes } from '../events';
+import { AuditRow } from './audit-row';
+import { AUDIT_START, auditHash, type AuditBody } from './entry';
+
+export interface AuditNote {
+  readonly organisationId: string;
+  readonly actor: AuditEntry['actor'];
+  /** e.g. `chain.create` */
+  readonly action: string;
+  readonly subject: AuditEntry['subject'];
+  readonly details?: JsonObject;
+}
+
+/** The hash chain of who did what: one for each organisation. An entry is part of the transaction of the change it tells of. */
+@Injectable()
+export class AuditTrail {
+  constructor(
+    private readonly database: Database,
+    private readonly changes: Changes,
+  ) {}
+
+  /** Written at the end of the surrounding transaction. */
+  note(note: AuditNote): void {
+    this.database.beforeCommit(() => this.#append(note));
+  }
+
+  async head(organisationId: string): Promise<string> {
+    return (await this.#last(organisationId))?.hash ?? AUDIT_START;
+  }
+
+  /** Newest first, below sequence `before`. */
+  async list(organisationId: string, limit: number, before = Number.MAX_SAFE_INTEGER): Promise<AuditEntry[]> {
+    const rows = await this.database.manager
+      .createQueryBuilder(AuditRow, 'entry')
+      .where('entry.organisationId = :organisationId AND entry.sequence < :before', { organisationId, before })
+      .orderBy('entry.sequence', 'DESC')
+      .take(limit)
+      .getMany();
+    return rows.map(entryOf);
+  }
+
+  async #append({ organisationId, actor, action, subject, details = {} }: AuditNote): Promise<void> {
+    const { manager } = this.database;
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`audit:${organisationId}`]);
+    const last = await this.#last(organisationId);
+    const who = { type: actor.type, id: actor.id, name: actor.name };
+    const body: AuditBody = { sequence: (last?.sequence ?? 0) + 1, atMs: Date.now(), actor: who, action, subject, details, previousHash: last?.hash ?? AUDIT_START };
+    await manager.insert(AuditRow, { organisationId, sequence: body.sequence, atMs: body.atMs, body: JSON.stringify(body), previousHash: body.previousHash, hash: auditHash(organisationId, body) });
+    this.changes.afterCommit(organisationId, 'audit', String(body.sequence));
+  }
+
+  #last(organisationId: string): Promise<AuditRow | null> {
+    return this.database.manager.findOne(AuditRow, { where: { organisationId }, order: { sequence: 'DESC' } });
+  }
+}
+
+/** Columns beside the body exist for searching; what is shown and verified is the body. */
+export function entryOf(row: AuditRow): AuditEntry {
+  return { ...(JSON.parse(row.body) as AuditBody), hash: row.hash };
+}

@@ -1,0 +1,4 @@
+export * from './audit-row';
+export * from './audit-trail';
+export * from './audit.module';
+export * from './entry';

@@ -1,0 +1,25 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
+import type { PermissionName } from './permissions';
+
+export const PERMISSION = 'bystack:permission';
+export const PUBLIC = 'bystack:public';
+export const MUTATION = 'bystack:mutation';
+
+/** What the caller's role must allow. A route without it (or `@Public`, `@SignedInOnly`) answers nobody. */
+export function Permission(name: PermissionName): MethodDecorator {
+  return applyDecorators(SetMetadata(PERMISSION, name), ApiSecurity('session'), ApiSecurity('api-key'));
+}
+
+/** For everybody who is signed in, whatever the role. */
+export function SignedInOnly(): MethodDecorator {
+  return applyDecorators(SetMetadata(PERMISSION, ''), ApiSecurity('session'), ApiSecurity('api-key'));
+}
+
+export const Public = () => SetMetadata(PUBLIC, true);
+
+/**
+ * Every route that changes something. `transaction`: one database transaction around the handler holds the effect, its audit entry and the
+ * idempotency key. `own`: the handler keeps the key itself, because its effect is not in this database.
+ */
+export const Mutation = (kind: 'transaction' | 'own' = 'transaction') => SetMetadata(MUTATION, kind);

@@ -1,0 +1,48 @@
+import { PROBLEMS, problemType, type Problem, type ProblemCode, type ProblemRow } from '@bystack/api';
+
+export type Facts = Readonly<Record<string, string | number | boolean>>;
+interface More {
+  readonly facts?: Facts;
+  readonly field?: string;
+  readonly errors?: Problem['errors'];
+}
+
+/** The caller is wrong or cannot be served now; becomes a problem+json answer. Nothing else thrown is shown to a caller. */
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(`${problem.code}: ${problem.detail}`);
+    this.name = 'ProblemError';
+  }
+}
+
+/** Refuses with a code of the platform's table. */
+export function fail(code: ProblemCode, more: More = {}): never {
+  throw problemError(code, more);
+}
+
+export function problemError(code: ProblemCode, more: More = {}): ProblemError {
+  return new ProblemError(problemOf(code, PROBLEMS[code], more));
+}
+
+/** Also for rows that modules bring. */
+export function problemOf(code: string, row: ProblemRow, { facts = {}, field, errors }: More = {}): Problem {
+  return {
+    type: problemType(code),
+    title: titleOf(code),
+    status: row.status,
+    detail: fill(row.en, facts),
+    code,
+    ...(field === undefined ? {} : { field }),
+    ...(Object.keys(facts).length === 0 ? {} : { facts }),
+    ...(errors === undefined ? {} : { errors }),
+  };
+}
+
+export function fill(words: string, facts: Facts): string {
+  return words.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(facts, name) ? String(facts[name]) : whole));
+}
+
+function titleOf(code: string): string {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,49 @@
+import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { requestIdOf } from '../http/request-id';
+import { problemError } from './problem-error';
+import { toProblem } from './to-problem';
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #log = new Logger('http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const allowed = error instanceof NotFoundException ? methodsOf(request) : [];
+    if (allowed.length > 0) response.setHeader('Allow', allowed.join(', '));
+    const { problem, ours } = toProblem(allowed.length > 0 ? problemError('METHOD_NOT_ALLOWED') : error);
+    if (ours) this.#log.error({ requestId: requestIdOf(response), error });
+    sendProblem(response, problem);
+  }
+}
+
+export function sendProblem(response: Response, problem: ReturnType<typeof toProblem>['problem']): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  if (problem.facts?.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(problem.facts.retryAfterSeconds));
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify({ ...problem, requestId: requestIdOf(response) }));
+}
+
+interface Layer {
+  readonly route?: { readonly methods: Readonly<Record<string, boolean>> };
+  match(path: string): boolean;
+}
+
+/** Methods this address does take; none when there is nothing at it. */
+function methodsOf(request: Request): string[] {
+  const { stack } = (request.app as unknown as { router: { stack: readonly Layer[] } }).router;
+  const matching = stack.filter((layer) => layer.route && !layer.route.methods._all && safeMatch(layer, request.path));
+  return [...new Set(matching.flatMap(({ route }) => Object.keys(route?.methods ?? {})))].map((method) => method.toUpperCase()).sort();
+}
+
+function safeMatch(layer: Layer, path: string): boolean {
+  try {
+    return layer.match(path);
+  } catch {
+    return false;
+  }
+}

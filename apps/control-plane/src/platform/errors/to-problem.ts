@@ -1,0 +1,31 @@
+import { HttpException } from '@nestjs/common';
+import { PROBLEMS, type Problem, type ProblemCode } from '@bystack/api';
+import { ProblemError, problemOf } from './problem-error';
+
+/** Statuses of exceptions that are not ours (Nest, Express) and still say what the caller did wrong. */
+const CODES: Readonly<Record<number, ProblemCode>> = { 400: 'INVALID_REQUEST', 401: 'NOT_SIGNED_IN', 403: 'NOT_ALLOWED', 404: 'NOT_FOUND', 405: 'METHOD_NOT_ALLOWED', 413: 'BODY_TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE', 429: 'TOO_MANY_REQUESTS' };
+/** PostgreSQL says: no space left on the disk. */
+const PG_DISK_FULL = '53100';
+
+/** @returns the answer, and whether it is our fault (then the error is logged). */
+export function toProblem(error: unknown): { readonly problem: Problem; readonly ours: boolean } {
+  if (error instanceof ProblemError) return { problem: error.problem, ours: false };
+  if (codeOf(error) === PG_DISK_FULL || codeOf(error) === 'ENOSPC') return { problem: plain('DISK_FULL'), ours: true };
+  const code = CODES[statusOf(error) ?? 500];
+  return code ? { problem: plain(code), ours: false } : { problem: plain('INTERNAL'), ours: true };
+}
+
+function plain(code: ProblemCode): Problem {
+  return problemOf(code, PROBLEMS[code]);
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { status?: unknown } | null)?.status;
+  return typeof status === 'number' ? status : undefined;
+}
+
+function codeOf(error: unknown): unknown {
+  const known = error as { code?: unknown; driverError?: { code?: unknown } } | null;
+  return known?.driverError?.code ?? known?.code;
+}

@@ -1,0 +1,47 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+const PROBLEM = {
+  type: 'object',
+  description: 'RFC 9457. `code` is stable; `detail` is for people; `field` points at what is wrong in the request.',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' }, code: { type: 'string' }, field: { type: 'string' }, facts: { type: 'object' }, requestId: { type: 'string' },
+    errors: { type: 'array', items: { type: 'object', properties: { field: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } } } },
+  },
+};
+const METHODS = ['get', 'post', 'delete', 'put', 'patch'] as const;
+
+/** OpenAPI 3.1, at /api/docs for people and /api/docs-json for programs. */
+export function serveApiDocs(app: NestExpressApplication): void {
+  SwaggerModule.setup('api/docs', app, describeApi(app), { jsonDocumentUrl: 'api/docs-json', customSiteTitle: 'Bystack API' });
+}
+
+export function describeApi(app: NestExpressApplication): OpenAPIObject {
+  const options = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Bystack')
+    .setDescription('Provision and use sidechains. Every mutation takes an `Idempotency-Key`; errors are `application/problem+json`.')
+    .setVersion('1')
+    .addCookieAuth('bystack_session', { type: 'apiKey', in: 'cookie' }, 'session')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: bk_…' }, 'api-key')
+    .build();
+  return withCommonParts(SwaggerModule.createDocument(app, options));
+}
+
+/** What holds for every route is said once, here. */
+function withCommonParts(document: OpenAPIObject): OpenAPIObject {
+  const schemas = { ...document.components?.schemas, Problem: PROBLEM };
+  document.components = { ...document.components, schemas: schemas as NonNullable<OpenAPIObject['components']>['schemas'] };
+  const problem = { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const key = { name: 'Idempotency-Key', in: 'header', required: false, description: 'A repeat with the same key and body gets the first answer.', schema: { type: 'string', minLength: 1, maxLength: 200 } } as const;
+  for (const item of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (!operation) continue;
+      operation.responses = { ...operation.responses, default: problem };
+      if (method !== 'get') operation.parameters = [...(operation.parameters ?? []), key];
+    }
+  }
+  return document;
+}

@@ -1,0 +1,6 @@
+export * from './limits';
+export * from './json-body';
+export * from './request-id';
+export * from './validate';
+export * from './plain';
+export * from './page-query';

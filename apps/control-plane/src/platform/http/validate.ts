@@ -1,0 +1,44 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import type { Problem } from '@bystack/api';
+import { plainToInstance } from 'class-transformer';
+import { validate, type ValidationError } from 'class-validator';
+import { fail } from '../errors/problem-error';
+
+type Class = new () => object;
+const options = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, stopAtFirstError: true };
+
+/**
+ * Checks bodies and queries against their DTO. A body that passes is handed on as it was parsed, not as class-transformer copied it: the copy
+ * drops keys like `constructor`, and payloads must reach the chain exactly as they were sent.
+ */
+@Injectable()
+export class ValidateInput implements PipeTransform {
+  async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
+    if (type === 'param') return plainText(value);
+    if (!isDto(metatype)) return value;
+    if (type === 'body' && value !== undefined && !isPlainObject(value)) fail('INVALID_REQUEST', { field: '', errors: [{ field: '', code: 'OBJECT_EXPECTED', detail: 'The body must be a JSON object.' }] });
+    const instance = plainToInstance(metatype, value ?? {}, { exposeDefaultValues: true });
+    const errors = (await validate(instance, options)).flatMap((error) => describe(error, ''));
+    if (errors.length > 0) fail('INVALID_REQUEST', { field: errors[0].field, errors });
+    return type === 'body' ? Object.assign(Object.create(metatype.prototype as object) as object, value) : instance;
+  }
+}
+
+function isDto(metatype: unknown): metatype is Class {
+  return typeof metatype === 'function' && ![String, Number, Boolean, Array, Object].includes(metatype as never);
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** PostgreSQL cannot even compare with a text that holds NUL; nothing here has such a name. */
+function plainText(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? fail('NOT_FOUND') : value;
+}
+
+function describe(error: ValidationError, parent: string): NonNullable<Problem['errors']>[number][] {
+  const field = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({ field, code: name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), detail }));
+  return [...own, ...(error.children ?? []).flatMap((child) => describe(child, field))];
+}

@@ -1,0 +1,3 @@
+export * from './rate.guard';
+export * from './throttle-storage';
+export * from './window-counter';

@@ -1,0 +1,55 @@
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Setup } from './features/auth';
+import { AgentListener, Enrolment } from './features/hosts';
+import { Organisations } from './features/organisations';
+import { Starter, type StarterNews } from './features/starter';
+import { makeApp } from './make-app';
+import type { Settings } from './platform/config';
+import { Installation } from './platform/installation';
+
+/** The first line on stdout. It holds one-time secrets for the person at the terminal: it must not be kept in a file. */
+export interface ReadyLine {
+  readonly ready: true;
+  readonly url: string;
+  readonly agentUrl: string;
+  readonly agentPort: number;
+  /** While there is no administrator. */
+  readonly setupUrl?: string;
+  readonly localJoinToken: string;
+  readonly starterPending: boolean;
+}
+export interface ControlPlane {
+  readonly app: NestExpressApplication;
+  readonly ready: ReadyLine;
+  runStarter(tell: (news: StarterNews) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** In order: 1. the app with its database, 2. which life of it this is, 3. agents, 4. people. Closing goes backwards (Nest's shutdown hooks). */
+export async function startControlPlane(settings: Settings): Promise<ControlPlane> {
+  const app = await makeApp(settings); // 1
+  try {
+    await app.get(Installation).start(); // 2
+    const organisation = await app.get(Organisations).founder();
+    const agents = await app.get(AgentListener).listen(); // 3
+    await app.listen(settings.port, settings.host); // 4
+    const url = urlOf(app.getHttpServer() as Server, settings.host);
+    const { token } = await app.get(Enrolment).makeToken(organisation.id, agents.url);
+    const setup = app.get(Setup);
+    const setupUrl = (await setup.needed()) ? { setupUrl: `${url}/setup#token=${await setup.link()}` } : {};
+    const starter = app.get(Starter);
+    const ready: ReadyLine = { ready: true, url, agentUrl: agents.url, agentPort: agents.port, ...setupUrl, localJoinToken: token, starterPending: await starter.pending() };
+    return { app, ready, runStarter: (tell) => starter.run(tell), close: () => app.close() };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
