@@ -1,0 +1,73 @@
+import { merklePath, merkleRoot } from '@bystack/chain-core/crypto/merkle';
+import { concatBytes, utf8 } from '@bystack/chain-core/primitives/bytes';
+import { toBinary } from '@bystack/chain-core/crypto/hash';
+import * as codec from '@bystack/chain-core/protocol/codec';
+import { committeeHash } from '@bystack/chain-core/protocol/committee';
+import * as ids from '@bystack/chain-core/protocol/ids';
+import { MemoryKeyValueSource } from '@bystack/chain-core/state/key-value-source';
+import { encodeStateProof } from '@bystack/chain-core/state/proof';
+import { StateVersion } from '@bystack/chain-core/state/state-version';
+import { fullKey } from '@bystack/chain-core/state/store-key';
+import { makeGenesis } from '@bystack/chain-core/execution';
+import { ModuleRegistry } from '@bystack/chain-core/module/registry';
+import { encodeGenesis } from '@bystack/chain-core/protocol/check-genesis';
+import { testChain } from '@bystack/chain-core/testing';
+import { expectGolden } from './golden';
+import { body, chainId, committee, definition, effect, event, filled, header, refusal, subject, transaction } from './values';
+
+describe('golden bytes', () => {
+  it('of everything on wire and disk', () => {
+    expectGolden('encodings.json', {
+      body: codec.encodeBody(body),
+      transaction: transaction.bytes,
+      output: codec.encodeOutput(body.outputs[0]!),
+      header: codec.encodeHeader(header),
+      block: codec.sealBlock(header, [transaction]).bytes,
+      accepted: codec.encodeResult({ txId: filled(1), outcome: { kind: 'accepted' }, events: [event], effects: [effect] }),
+      refused: codec.encodeResult({ txId: filled(1), outcome: refusal, events: [], effects: [] }),
+      blockResult: codec.encodeBlockResult({ events: [event], effects: [] }),
+      vote: codec.encodeVote({ ...subject, seat: 258, signature: filled(21, 64) }),
+      nullify: codec.encodeVote({ ...subject, kind: 'nullify', blockId: ids.ZERO_HASH, seat: 0, signature: filled(21, 64) }),
+      certificate: codec.encodeCertificate({ ...subject, signers: Uint8Array.of(3), signatures: [filled(22, 64), filled(23, 64)] }),
+      committee: codec.encodeCommittee(committee),
+    });
+  });
+
+  it('of every id and of everything that is signed', () => {
+    expectGolden('ids.json', {
+      transactionId: transaction.txId,
+      blockId: ids.blockId(codec.encodeHeader(header)),
+      assetId: ids.assetId(definition),
+      committeeHash: committeeHash(committee),
+      transactionSigningBytes: ids.transactionSigningBytes(chainId, transaction.txId),
+      notariseSigningBytes: ids.voteSigningBytes(chainId, { ...subject, kind: 'notarise' }),
+      finaliseSigningBytes: ids.voteSigningBytes(chainId, subject),
+      nullifySigningBytes: ids.voteSigningBytes(chainId, { ...subject, kind: 'nullify', blockId: ids.ZERO_HASH }),
+      possessionSigningBytes: ids.possessionSigningBytes(filled(24)),
+      signature: transaction.signatures[0]!.signature,
+    });
+  });
+
+  it('of Merkle trees, state roots and proofs, and a genesis block', () => {
+    const leaves = ['a', 'b', 'c', 'd', 'e'].map(utf8);
+    const entries = leaves.map((leaf, n) => [fullKey('counter', n, leaf), leaf] as const);
+    const state = StateVersion.ofBase(new MemoryKeyValueSource(entries), entries);
+    const { genesis } = testChain({ validators: 4 });
+    const { block } = makeGenesis(genesis, new ModuleRegistry([]).check([]));
+    const proofOf = (key: string) => encodeStateProof(state.prove(Buffer.from(key, 'latin1')));
+    expectGolden('trees.json', {
+      merkleRootOfNone: merkleRoot([]),
+      merkleRootOfFive: merkleRoot(leaves),
+      merklePathOfFifth: concatBytes(...merklePath(leaves, 4)),
+      stateRootOfNone: StateVersion.ofBase(new MemoryKeyValueSource(), []).root,
+      stateRoot: state.root,
+      fullKey: Buffer.from(entries[0]![0], 'latin1'),
+      proofOfPresence: proofOf(entries[0]![0]),
+      proofOfAbsence: proofOf(toBinary(utf8('nothing'))),
+      genesisDocument: encodeGenesis(genesis),
+      chainId: ids.chainIdOf(genesis),
+      genesisBlock: block.bytes,
+      genesisBlockId: block.id,
+    });
+  });
+});
