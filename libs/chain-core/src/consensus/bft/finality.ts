@@ -10,6 +10,10 @@ export function reachFinal(state: BftState): void {
   const path = pathToFinal(state, pending.key);
   if (path === undefined) return sayBehind(state);
   if (path.some((block) => block.validity === 'unknown' || block.validity === 'checking')) return;
+  if (path.length === 0) {
+    state.pendingFinal = undefined;
+    return;
+  }
   // A block the driver found invalid is announced too: the driver must stop rather than follow another chain than its committee.
   state.out.add({ kind: 'final', blockId: pending.certificate.blockId, certificate: pending.encoded });
   setFinal(state, path[0]!.ref);

@@ -37,13 +37,13 @@ export class Proposer {
   /** Asks the driver for a block when it is this seat's turn and there is a reason. */
   propose(): void {
     const { state } = this;
-    if (!state.isLeader || state.round(state.view).own.notarise !== undefined) return;
+    if (!state.isLeader || !state.rules.mayNotarise(state.round(state.view).own)) return;
     if (this.view !== state.view) this.enter(state.view);
     if (this.isAsking) return;
     const search = findHead(state, state.view);
     if (!search.found) return this.seek(search.missingView);
     const isUnfinal = search.key !== state.finalKey;
-    const heartbeat = state.heartbeatDue || (isUnfinal && (this.mayBeEmpty || state.isNullified(state.view - 1)));
+    const heartbeat = isUnfinal ? this.mayBeEmpty || state.isNullified(state.view - 1) : state.heartbeatDue;
     if (!this.canBuildNone && (heartbeat || (state.workWaiting && !this.hasNothing))) this.ask(search.ref, heartbeat);
     else if (isUnfinal && !this.mayBeEmpty) this.timers.startPropose();
   }
@@ -55,7 +55,7 @@ export class Proposer {
     this.isAsking = false;
     this.hasNothing = block === undefined;
     this.canBuildNone = this.hasNothing && this.isAskedForHeartbeat;
-    if (block === undefined || view !== state.view || state.round(view).own.notarise !== undefined) return;
+    if (block === undefined || view !== state.view || !state.rules.mayNotarise(state.round(view).own)) return;
     const parent = state.blocks.get(toHex(block.parentId))?.ref ?? state.final;
     const certificates = justification(state, parent, view).slice(-BFT_LIMITS.certificatesMax);
     const held = castProposal(state, block);

@@ -46,6 +46,10 @@ export class SimCluster implements World {
   /** By seat; undefined where a Byzantine double sits. */
   readonly nodes: readonly (SimNode | undefined)[];
   messages = 0;
+  /** How often (permille) an honest node loses power between writing a record and having it on disk. */
+  powerLossPermille = 0;
+  /** Transactions stay with the node they were given to. */
+  losesGossip = false;
   private readonly doubles = new Map<number, Byzantine>();
   private readonly chainId: Uint8Array;
 
@@ -57,7 +61,7 @@ export class SimCluster implements World {
     this.committee = { epoch: 0, scheme: 'ed25519', seats };
     this.invariants = new Invariants(this.chainId, this.committee, (seat) => !options.byzantine?.has(seat));
     this.nodes = seats.map((_, seat) => (options.byzantine?.has(seat) ? undefined : this.makeNode(seat)));
-    for (const [seat, make] of options.byzantine ?? []) this.doubles.set(seat, make({ world: this, seat, chainId: this.chainId, committee: this.committee, makeNode: (salt, reaches) => this.makeNode(seat, salt, reaches) }));
+    for (const [seat, make] of options.byzantine ?? []) this.doubles.set(seat, make({ world: this, seat, chainId: this.chainId, committee: this.committee, makeNode: (salt, reaches, habits) => this.makeNode(seat, salt, reaches, habits ?? {}) }));
   }
 
   get seats(): number {
@@ -100,6 +104,7 @@ export class SimCluster implements World {
   }
 
   heal(conditions: LinkConditions = GOOD_LINKS): void {
+    this.powerLossPermille = 0;
     this.links.partition(undefined);
     this.links.conditions = conditions;
     this.announce();
@@ -116,7 +121,7 @@ export class SimCluster implements World {
   run(untilMs: number, isDone: () => boolean = () => false): boolean {
     while (this.violations.length === 0) {
       if (isDone()) return true;
-      if (!this.schedule.step(untilMs * 1000)) break;
+      if (!this.stepSafely(untilMs * 1000)) break;
     }
     this.schedule.nowUs = Math.max(this.schedule.nowUs, untilMs * 1000);
     return isDone();
@@ -136,6 +141,7 @@ export class SimCluster implements World {
 
   send(from: number, to: number, envelope: Envelope): void {
     this.messages += 1;
+    if (envelope.kind === 'gossip' && this.losesGossip) return;
     this.links.carry(from, to, () => {
       this.trace.number(this.schedule.nowUs * 64 + from * 8 + to);
       if (envelope.kind === 'engine') this.trace.bytes(envelope.bytes);
@@ -143,8 +149,25 @@ export class SimCluster implements World {
     });
   }
 
+  losesPower(seat: number): boolean {
+    if (this.nodes[seat] === undefined || !this.random.chance(this.powerLossPermille)) return false;
+    this.stop(seat);
+    this.schedule.after(this.random.between(1_000, 300_000), () => this.restart(seat));
+    return true;
+  }
+
   verifyFinality(block: BlockRef, certificate: Bytes): boolean {
     return this.invariants.isFinalised(block, certificate);
+  }
+
+  /** An engine never throws; one that does has stopped its node. */
+  private stepSafely(untilUs: number): boolean {
+    try {
+      return this.schedule.step(untilUs);
+    } catch (error) {
+      this.invariants.violate('crash', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return false;
+    }
   }
 
   /** Connections come up again: every node hears of every seat it reaches. */
@@ -154,13 +177,13 @@ export class SimCluster implements World {
     }
   }
 
-  private makeNode(seat: number, salt = 0, reaches: (seat: number) => boolean = () => true): SimNode {
+  private makeNode(seat: number, salt = 0, reaches: (seat: number) => boolean = () => true, habits = this.options.habits ?? {}): SimNode {
     const factory: EngineFactory = (_, restored) =>
       this.options.makeEngine({ chainId: this.chainId, committee: this.committee, seat, restored, readBlock: (bytes) => this.readBlock(bytes) });
     const skew = this.options.clockSkewMs ?? 0;
     const clockAheadMs = skew === 0 ? 0 : this.random.below(skew * 2 + 1);
     const timerPermille = skew === 0 ? 1000 : this.random.between(950, 1050);
-    return new SimNode({ seat, factory, habits: this.options.habits ?? {}, clockAheadMs, timerPermille, salt, reaches }, this, this.invariants);
+    return new SimNode({ seat, factory, habits, clockAheadMs, timerPermille, salt, reaches }, this, this.invariants);
   }
 
   private readBlock(bytes: Bytes): BlockRef | undefined {

@@ -6,12 +6,12 @@ import { decodeCertificate, decodeVote } from '../../protocol/encode-vote';
 import { voteSigningBytes } from '../../protocol/ids';
 import { readSigners } from '../../protocol/verify-certificate';
 import type { Committee, Vote } from '../../protocol/vote';
-import { SIM_BLOCK_BYTES_MAX, SIM_GENESIS, readSimBlock } from './sim-block';
+import { SIM_BLOCK_BYTES_MAX, SIM_GENESIS, readSimBlock, type SimBlock } from './sim-block';
 import { toyVerify } from './toy-keys';
 import type { Witness } from './sim-node';
 
 export interface Violation {
-  readonly invariant: 'agreement' | 'certificate' | 'double signature' | 'false blame' | 'final block refused' | 'liveness';
+  readonly invariant: 'agreement' | 'validity' | 'certificate' | 'double signature' | 'false blame' | 'final block refused' | 'liveness' | 'crash';
   readonly what: string;
 }
 
@@ -22,7 +22,7 @@ export class Invariants implements Witness {
   readonly blamedSeats = new Set<number>();
   /** Ids of the one final chain, by height. */
   private readonly chain: string[] = [toHex(SIM_GENESIS.id)];
-  private readonly blocks = new Map<string, BlockRef>([[toHex(SIM_GENESIS.id), SIM_GENESIS]]);
+  private readonly blocks = new Map<string, SimBlock>([[toHex(SIM_GENESIS.id), SIM_GENESIS]]);
   private readonly votes = new Map<string, string>();
 
   constructor(
@@ -36,7 +36,7 @@ export class Invariants implements Witness {
   }
 
   /** Every block anybody could read, so that ancestry can be followed. */
-  saw(block: BlockRef): void {
+  saw(block: SimBlock): void {
     this.blocks.set(toHex(block.id), block);
   }
 
@@ -83,9 +83,10 @@ export class Invariants implements Witness {
   /** The new final block and its ancestors must run into the chain that is final already, and end above or within it. */
   private extend(seat: number, block: BlockRef): void {
     const path: string[] = [];
-    let at: BlockRef | undefined = block;
+    let at: SimBlock | undefined = this.blocks.get(toHex(block.id));
     while (at !== undefined && at.height >= this.chain.length) {
       path.push(toHex(at.id));
+      if (at.isBad) this.violate('validity', `seat ${seat} made a bad block final at height ${at.height}`);
       at = this.blocks.get(toHex(at.parentId));
     }
     if (at === undefined || this.chain[at.height] !== toHex(at.id)) {

@@ -46,6 +46,7 @@ export function runSeed(options: SeedOptions): SeedResult {
     clockSkewMs: plan.pick([0, 0, 200]),
   });
   cluster.start();
+  cluster.powerLossPermille = plan.pick([0, 0, 10, 50]);
   attack(cluster, plan);
   const isFinished = recover(cluster);
   return {

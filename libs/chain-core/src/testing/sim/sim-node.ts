@@ -6,10 +6,14 @@ import { SimBlocks } from './sim-blocks';
 import { SimDisk } from './sim-disk';
 import type { EngineFactory, Envelope, Participant, World } from './world';
 
-/** Ways in which a planted bug makes a driver differ from the real one. */
+/** Ways in which a planted bug, or a Byzantine seat, makes a driver differ from the real one. */
 export interface Habits {
   readonly sendsBeforePersist?: boolean;
   readonly forgetsLog?: boolean;
+  readonly prunesEverything?: boolean;
+  /** Says of every block that it is valid. */
+  readonly checksNothing?: boolean;
+  readonly buildsBadBlocks?: boolean;
   /** Messages that never reach the engine. */
   readonly ignores?: (bytes: Bytes) => boolean;
 }
@@ -169,6 +173,7 @@ export class SimNode implements Participant {
   private persist(records: readonly Extract<EngineEffect, { kind: 'persist' }>[], then: () => void): void {
     this.isSyncingDisk = true;
     for (const { view, record } of records) this.disk.append(view, record);
+    if (this.world.losesPower(this.seat)) return;
     this.later(this.world.random.between(50, 3_000), () => {
       this.disk.sync();
       this.isSyncingDisk = false;
@@ -203,7 +208,7 @@ export class SimNode implements Participant {
       case 'blame':
         return this.witness.blamed(this.seat, effect.seat, effect.evidence);
       case 'prune':
-        this.disk.prune(effect.upToView);
+        this.disk.prune(this.options.habits.prunesEverything ? Infinity : effect.upToView);
         return this.blocks.prune(effect.upToView);
       case 'persist':
       case 'head':
@@ -226,8 +231,9 @@ export class SimNode implements Participant {
     const taken = parent && this.blocks.transactionsAbove(parent);
     const transactions = [...this.pool].filter((it) => taken !== undefined && !taken.has(it)).slice(0, SIM_BLOCK_TRANSACTIONS_MAX);
     const isWanted = parent !== undefined && (heartbeat || transactions.length > 0);
+    const isBad = this.options.habits.buildsBadBlocks ?? false;
     const timeMs = Math.max(this.nowMs(), (parent?.timeMs ?? 0) + 1);
-    const block = isWanted ? makeSimBlock({ parent, view, proposer: this.seat, timeMs, salt: this.options.salt, transactions }) : undefined;
+    const block = isWanted ? makeSimBlock({ parent, view, proposer: this.seat, timeMs, salt: this.options.salt, transactions, isBad }) : undefined;
     if (block !== undefined) this.blocks.addValid(block);
     this.give({ kind: 'built', view, block, nowMs: this.nowMs() });
   }
@@ -239,7 +245,7 @@ export class SimNode implements Participant {
       this.waitingForParent.set(key, [...(this.waitingForParent.get(key) ?? []), { block, certified }]);
       return;
     }
-    const valid = this.blocks.isValid(block, parent) && (certified || this.isTimely(block));
+    const valid = this.options.habits.checksNothing || (this.blocks.isValid(block, parent) && (certified || this.isTimely(block)));
     if (valid) this.blocks.addValid(block);
     this.give({ kind: 'checked', blockId: block.id, valid, nowMs: this.nowMs() });
     if (valid) this.parentCame(block);

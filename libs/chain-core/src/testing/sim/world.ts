@@ -32,5 +32,7 @@ export interface World {
   readonly schedule: Schedule;
   readonly random: Random;
   send(from: number, to: number, envelope: Envelope): void;
+  /** A node is about to sync its disk. @returns true when it lost power just now. */
+  losesPower(seat: number): boolean;
   verifyFinality(block: BlockRef, certificate: Bytes): boolean;
 }

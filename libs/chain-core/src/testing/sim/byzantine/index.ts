@@ -1,5 +1,6 @@
 export type { Byzantine, ByzantineFactory, ByzantineParts } from './byzantine';
 import type { ByzantineFactory } from './byzantine';
+import { badBuilder } from './bad-builder';
 import { conflicter } from './conflicter';
 import { doubleVoter } from './double-voter';
 import { equivocator } from './equivocator';
@@ -8,4 +9,12 @@ import { replayer } from './replayer';
 import { withholder } from './withholder';
 
 /** Every way a seat can misbehave here, by name. */
-export const BYZANTINE: Readonly<Record<string, ByzantineFactory>> = { equivocator, 'double-voter': doubleVoter, conflicter, withholder, replayer, liar };
+export const BYZANTINE: Readonly<Record<string, ByzantineFactory>> = {
+  equivocator,
+  'double-voter': doubleVoter,
+  'bad-builder': badBuilder,
+  conflicter,
+  withholder,
+  replayer,
+  liar,
+};

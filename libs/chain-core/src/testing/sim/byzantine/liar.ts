@@ -1,8 +1,9 @@
 import { encodeProposal, encodeStand, encodeVoteMessage, encodeWantBlock, encodeWantCertificates } from '../../../consensus/bft/message-codec';
+import { Leaders } from '../../../consensus/bft/leaders';
 import type { Bytes } from '../../../primitives/bytes';
 import { encodeCertificate } from '../../../protocol/encode-vote';
 import type { VoteKind } from '../../../protocol/vote';
-import { makeSimBlock, SIM_GENESIS } from '../sim-block';
+import { makeSimBlock, SIM_GENESIS, type SimBlock } from '../sim-block';
 import type { ByzantineFactory, ByzantineParts } from './byzantine';
 import { Forge } from './forge';
 import { overhear, type Overheard } from './overhear';
@@ -27,7 +28,7 @@ export const liar: ByzantineFactory = (parts) => {
   };
 };
 
-function lie({ world, seat }: ByzantineParts, forge: Forge, bytes: Bytes, heard: Overheard | undefined): Bytes {
+function lie({ world, seat, chainId, committee }: ByzantineParts, forge: Forge, bytes: Bytes, heard: Overheard | undefined): Bytes {
   const { random } = world;
   const view = (heard?.view ?? random.below(50)) + random.below(4);
   const blockId = heard?.blockId ?? SIM_GENESIS.id;
@@ -42,12 +43,19 @@ function lie({ world, seat }: ByzantineParts, forge: Forge, bytes: Bytes, heard:
       return encodeVoteMessage({ ...forge.vote('finalise', view, blockId), seat: (seat + 1) % world.seats });
     case 4:
       return random.chance(500) ? encodeWantBlock(blockId) : encodeWantCertificates(0, view * 1000);
-    default: {
-      const parent = heard?.block ?? SIM_GENESIS;
-      const block = makeSimBlock({ parent, view: Math.max(view, parent.view + 1), proposer: seat, timeMs: 1, salt: 3, transactions: [], isBad: true });
-      return encodeProposal([], forge.vote('notarise', block.view, block.id).signature, block.bytes);
-    }
+    default:
+      return badProposal({ world, seat, chainId, committee }, forge, heard?.block ?? SIM_GENESIS);
   }
+}
+
+/** For the next view it leads, on a block that may well be the right parent. */
+function badProposal({ world, seat, chainId, committee }: Pick<ByzantineParts, 'world' | 'seat' | 'chainId' | 'committee'>, forge: Forge, parent: SimBlock): Bytes {
+  const leaders = new Leaders(chainId, committee.epoch, world.seats);
+  let view = parent.view + 1;
+  while (leaders.of(view) !== seat) view += 1;
+  const timeMs = Math.floor(world.schedule.nowUs / 1000);
+  const block = makeSimBlock({ parent, view, proposer: seat, timeMs, salt: 3, transactions: [], isBad: true });
+  return encodeProposal([], forge.vote('notarise', view, block.id).signature, block.bytes);
 }
 
 function falseCertificate(seats: number, way: number, forge: Forge, view: number, blockId: Uint8Array): Bytes {

@@ -1,2 +1,0 @@
-export { BftEngine } from './bft-engine';
-export type { BftOptions, BftParts, BftRestored } from './options';
