@@ -179,6 +179,14 @@ describe('product traceability', () => {
     expect(capture(document as unknown as Json)).toMatchObject({ code: 'DATA_INVALID', facts: { path, reason: expect.stringMatching(/^(must|is)/) } });
   });
 
+  it('refuses a small document that would become large on the chain', () => {
+    const events = Array.from({ length: 50 }, (_, i) => ({ type: 'ObjectEvent', eventTime: '2026-05-10T10:00:00Z', eventTimeZoneOffset: '+00:00', action: 'OBSERVE', epcList: [`urn:big:${i}`] }));
+    const context = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`p${i}`, `https://example.com/${'x'.repeat(60)}/${i}`]));
+    const document = { '@context': context, type: 'EPCISDocument', schemaVersion: '2.0', creationDate: '2026-05-10T11:00:00Z', epcisBody: { eventList: events } };
+    expect(capture(document)).toMatchObject({ code: 'RECORDS_TOO_LARGE', facts: { bytes: expect.any(Number) } });
+    expect(capture({ ...document, epcisBody: { eventList: [] } })).toMatchObject({ code: 'ITEMS_COUNT', facts: { count: 0, path: '/epcisBody/eventList' } });
+  });
+
   it('traces an item through its events and what it was packed into and made into', () => {
     const trace = (epc: string): { records: StoredRecord[]; linked: { value: string; records: StoredRecord[] }[] } => ask(chain, 'ask', { query: 'trace', args: { epc } }) as never;
     const { records, linked } = trace('https://id.example.com/01/09521141123454/21/1001');

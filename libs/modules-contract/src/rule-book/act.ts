@@ -4,7 +4,7 @@ import {
 import { compiledPackage, isObject, type CompiledCommand, type CompiledEffect, type CompiledPackage } from './compiled-package';
 import { LIMITS } from './limits';
 import type { RulePackage, StoredRecord } from './package';
-import { readRecord, recordsMade, writeRecord, writeRecordsMade, type IndexValues } from './records';
+import { readRecord, recordBytes, recordsMade, writeRecord, writeRecordsMade, type IndexValues, type Version } from './records';
 import type { Variables } from './rules/compile-rule';
 import { checkData, pointerStep } from './schema/check-data';
 import { resolve } from './schema/compile-schema';
@@ -210,13 +210,25 @@ export function indexValues(book: CompiledPackage, record: StoredRecord): IndexV
   return values;
 }
 
-function planOf(context: Context, payload: ActPayload): { book: CompiledPackage; plan: Plan; values: readonly IndexValues[] } {
+interface Writes {
+  readonly book: CompiledPackage;
+  readonly plan: Plan;
+  readonly versions: readonly Version[];
+}
+
+/** Plans a call and makes the bytes of what it would write, so that check and apply refuse alike. Refuses RECORDS_TOO_LARGE. */
+function planOf(context: Context, payload: ActPayload): Writes {
   const book = compiledPackage(context.params.package);
   const command = book.command(payload.command);
   checkActor(context, command);
-  const items = prepare(book, command, payload);
-  const plan = new Planner(context, book, command, payload).plan(items);
-  return { book, plan, values: plan.changes.map(({ after }) => indexValues(book, after)) };
+  const plan = new Planner(context, book, command, payload).plan(prepare(book, command, payload));
+  const versions = plan.changes.map(({ after }) => ({ record: after, bytes: recordBytes(after), values: indexValues(book, after) }));
+  const bytes = versions.reduce((sum, version) => sum + version.bytes.length, 0);
+  const entries = versions.reduce((sum, version) => sum + version.values.length, 0);
+  if (bytes > LIMITS.recordBytesPerCallMax || entries > LIMITS.indexValuesPerCallMax) {
+    refuse('RECORDS_TOO_LARGE', { path: '', bytes, entries, reason: `one call records at most ${LIMITS.recordBytesPerCallMax} bytes under ${LIMITS.indexValuesPerCallMax} texts` });
+  }
+  return { book, plan, versions };
 }
 
 /** A receipt keeps the facts of a refusal, so texts from outside are cut to what fits there. */
@@ -245,9 +257,9 @@ export function checkAct(context: CallContext<Params, ReadView>, payload: ActPay
 }
 
 export function applyAct(context: ApplyContext<Params>, payload: ActPayload): void {
-  const { book, plan, values } = trimmed(() => planOf(context, payload));
-  plan.changes.forEach(({ before, after }, index) => {
-    writeRecord(context.state, after, values[index]!, before && { record: before, values: indexValues(book, before) });
+  const { book, plan, versions } = trimmed(() => planOf(context, payload));
+  plan.changes.forEach(({ before }, index) => {
+    writeRecord(context.state, versions[index]!, before && { record: before, values: indexValues(book, before) });
   });
   if (plan.changes.some(({ before }) => before === undefined)) writeRecordsMade(context.state, plan.recordsMade);
   for (const { name, data } of plan.announcements) context.emit(name, data);

@@ -23,6 +23,7 @@ export const ERRORS: Readonly<Record<string, ErrorDefinition>> = {
   WRONG_STATE: error(409, 'The {type} is {state}; it would have to be {needs}.', '该 {type} 处于 {state} 状态；需要处于 {needs}。'),
   RECORD_DATA_INVALID: error(422, 'What is to be recorded at {path} is not an object.', '{path} 处要记录的内容不是对象。'),
   INDEX_TOO_LARGE: error(422, 'The record names too much: {reason}.', '记录涉及的内容过多：{reason}。'),
+  RECORDS_TOO_LARGE: error(413, 'This would record too much at once: {reason}.', '一次记录的内容过多：{reason}。'),
   RULE_TOO_COSTLY: error(422, 'The rule at {rule} takes too many steps for such data.', '{rule} 处的规则对此类数据需要过多步骤。'),
   RULE_RESULT: error(422, 'A rule gave a value that cannot be recorded: {reason}.', '规则产生了无法记录的值：{reason}。'),
   // While asking.

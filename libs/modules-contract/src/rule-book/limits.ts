@@ -27,7 +27,7 @@ export const LIMITS = {
   ruleListMax: 2_000,
 
   /** What one submission may hold, whatever its schema says. */
-  dataDepthMax: 32,
+  dataDepthMax: 24,
   dataNodesMax: 20_000,
   dataListMax: 1_000,
   dataTextMax: 16_384,
@@ -37,6 +37,9 @@ export const LIMITS = {
   itemsPerCallMax: 100,
   keyBytesMax: 512,
   indexValuesMax: 256,
+  /** All records of one call together: an event carries its document's context, so a small document could become large on the chain. */
+  indexValuesPerCallMax: 2_000,
+  recordBytesPerCallMax: 1_048_576,
   indexValueBytesMax: 1_024,
   eventsPerItemMax: 4,
 

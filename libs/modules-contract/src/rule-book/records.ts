@@ -29,7 +29,9 @@ function numbered(prefix: Bytes, sequence: number): Bytes {
 function read(bytes: Bytes | undefined): StoredRecord | undefined {
   return bytes === undefined ? undefined : (parseCanonicalJson(bytes) as unknown as StoredRecord);
 }
-const written = (record: StoredRecord): Bytes => canonicalJson(record as unknown as Json);
+export function recordBytes(record: StoredRecord): Bytes {
+  return canonicalJson(record as unknown as Json);
+}
 
 export function readRecord(state: ReadView, type: string, key: string): StoredRecord | undefined {
   return read(state.get('records', recordId(type, key)));
@@ -47,11 +49,18 @@ export function writeRecordsMade(state: WriteBatch, count: number): void {
 /** Texts a record is found by: index name and value. */
 export type IndexValues = readonly (readonly [string, string])[];
 
-/** Stores a version of a record; `before` is the version it replaces, with the texts that found it. */
-export function writeRecord(state: WriteBatch, record: StoredRecord, values: IndexValues, before?: { record: StoredRecord; values: IndexValues }): void {
+/** A version of a record as it goes into the store, with the texts that find it. */
+export interface Version {
+  readonly record: StoredRecord;
+  readonly bytes: Bytes;
+  readonly values: IndexValues;
+}
+
+/** Stores a version of a record; `before` is the version it replaces. */
+export function writeRecord(state: WriteBatch, { record, bytes, values }: Version, before?: Omit<Version, 'bytes'>): void {
   const id = recordId(record.type, record.key);
-  state.put('records', id, written(record));
-  if (before !== undefined) state.put('history', numbered(id, before.record.version), written(before.record));
+  state.put('records', id, bytes);
+  if (before !== undefined) state.put('history', numbered(id, before.record.version), recordBytes(before.record));
   const has = (list: IndexValues, [index, value]: readonly [string, string]): boolean => list.some((other) => other[0] === index && other[1] === value);
   for (const entry of before?.values ?? []) if (!has(values, entry)) state.delete('index', numbered(indexPrefix(record.type, entry[0], entry[1]), record.sequence));
   for (const entry of values) if (before === undefined || !has(before.values, entry)) state.put('index', numbered(indexPrefix(record.type, entry[0], entry[1]), record.sequence), id);
