@@ -4,7 +4,7 @@ import { blockView, summaryAt } from '../views/block-view';
 import { fail, json } from './answer';
 import type { Answer } from './answer';
 import { hashInPath, integerParameter } from './parameters';
-import type { RouteContext } from './routes';
+import type { RouteContext } from './route';
 
 /** Final blocks below `before`, newest first. */
 export function getBlocks({ node, query }: RouteContext): Answer {

@@ -6,7 +6,7 @@ import { json } from './answer';
 import type { Answer } from './answer';
 import { hexInPath } from './parameters';
 import { parseBody, readBody } from './read-body';
-import type { RouteContext } from './routes';
+import type { RouteContext } from './route';
 
 /** A module's query, answered from the newest final state. */
 export async function postQuery({ node, path, request }: RouteContext): Promise<Answer> {

@@ -10,8 +10,8 @@ import type { ProcessFacts } from '../views/status-view';
 import { ProblemError, fail, problemOf } from './answer';
 import type { Answer } from './answer';
 import { refusalProblem } from './refusal-problem';
+import type { Route } from './route';
 import { ROUTES } from './routes';
-import type { Route } from './routes';
 
 export interface RpcOptions {
   readonly host: string;

@@ -3,7 +3,7 @@ import { statusView } from '../views/status-view';
 import { json } from './answer';
 import type { Answer } from './answer';
 import { integerParameter } from './parameters';
-import type { RouteContext } from './routes';
+import type { RouteContext } from './route';
 
 export function getStatus({ node, facts }: RouteContext): Answer {
   return json(statusView(node, facts));

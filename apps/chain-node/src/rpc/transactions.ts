@@ -11,7 +11,7 @@ import type { Answer } from './answer';
 import { hashInPath, invalid, waitParameters } from './parameters';
 import { mediaType, parseBody, readBody } from './read-body';
 import { refusalProblem } from './refusal-problem';
-import type { RouteContext } from './routes';
+import type { RouteContext } from './route';
 
 /** Submits one; with `wait`, 200 when it got that far, 202 when it has not (yet). */
 export async function postTransaction({ node, request, query }: RouteContext): Promise<Answer> {
