@@ -9,7 +9,12 @@ import type { VoteSubject } from '@bystack/chain-core/protocol/vote';
 export const filled = (byte: number, length = 32): Uint8Array => new Uint8Array(length).fill(byte);
 export const keyPair = keyPairFromSeed(filled(7));
 
-const lock: Extract<Lock, { kind: 'keys' }> = { kind: 'keys', threshold: 2, keys: [filled(1), filled(2), filled(3)], notBeforeMs: 1_700_000_000_000 };
+const lock: Extract<Lock, { kind: 'keys' }> = {
+  kind: 'keys',
+  threshold: 2,
+  keys: [filled(1), filled(2), filled(3)],
+  notBeforeMs: 1_700_000_000_000,
+};
 const oneKey: Lock = { kind: 'keys', threshold: 1, keys: [keyPair.publicKey] };
 
 export const definition = { issuer: lock, document: canonicalJson({ name: 'Silver', unit: 'gram' }) };
@@ -23,7 +28,11 @@ export const body: TransactionBody = {
   ],
   outputs: [
     { assetId: filled(5), value: { kind: 'amount', amount: 1n }, lock },
-    { assetId: filled(5), value: { kind: 'commitment', commitment: filled(6, 33) }, lock: { kind: 'module', module: 'pool', data: filled(8, 3) } },
+    {
+      assetId: filled(5),
+      value: { kind: 'commitment', commitment: filled(6, 33) },
+      lock: { kind: 'module', module: 'pool', data: filled(8, 3) },
+    },
     { assetId: filled(5), value: { kind: 'amount', amount: 72_057_594_037_927_937n }, lock: { kind: 'retire' } },
     { assetId: filled(5), value: { kind: 'amount', amount: 2n }, lock: oneKey },
   ],
@@ -51,5 +60,12 @@ export const header: BlockHeader = {
 export const event = { module: 'rule-book', name: 'recorded', data: canonicalJson({ id: 1 }) };
 export const effect = { module: 'pool', spent: [{ txId: filled(4), index: 1 }], created: [body.outputs[0]!] };
 export const subject: VoteSubject = { kind: 'finalise', epoch: 3, view: 77, blockId: filled(16) };
-export const committee = { epoch: 3, scheme: 'ed25519' as const, seats: [{ votingKey: filled(17), nodeKey: filled(18) }, { votingKey: filled(19), nodeKey: filled(20) }] };
+export const committee = {
+  epoch: 3,
+  scheme: 'ed25519' as const,
+  seats: [
+    { votingKey: filled(17), nodeKey: filled(18) },
+    { votingKey: filled(19), nodeKey: filled(20) },
+  ],
+};
 export const refusal = { kind: 'refused' as const, call: -1, code: 'QUOTA_EXCEEDED', facts: { limit: 10, member: '茶', soft: true } };

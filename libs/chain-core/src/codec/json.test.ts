@@ -93,7 +93,11 @@ describe('parseStrictJson', () => {
 
   it('accepts what is at the limits', () => {
     expect(parseStrictJson(' [ 9007199254740991 , -0, 1.5e1, "\\ud83d\\ude00", {"constructor":null} ]\n')).toEqual([
-      Number.MAX_SAFE_INTEGER, 0, 15, '😀', { constructor: null },
+      Number.MAX_SAFE_INTEGER,
+      0,
+      15,
+      '😀',
+      { constructor: null },
     ]);
     expect(() => parseStrictJson('['.repeat(32) + ']'.repeat(32))).not.toThrow();
   });

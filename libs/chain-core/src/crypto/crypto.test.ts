@@ -60,11 +60,14 @@ describe('Ed25519', () => {
   });
 
   // Small-order keys make one signature valid for every message under looser rules.
-  it.each(['00'.repeat(32), `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`, `ed${'ff'.repeat(30)}7f`])('refuses the weak key %s', (hex) => {
-    const key = fromHex(hex, 32)!;
-    expect(verify(new Uint8Array(64), message, key)).toBe(false);
-    expect(verify(Uint8Array.from([...key, ...new Uint8Array(32)]), message, key)).toBe(false);
-  });
+  it.each(['00'.repeat(32), `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`, `ed${'ff'.repeat(30)}7f`])(
+    'refuses the weak key %s',
+    (hex) => {
+      const key = fromHex(hex, 32)!;
+      expect(verify(new Uint8Array(64), message, key)).toBe(false);
+      expect(verify(Uint8Array.from([...key, ...new Uint8Array(32)]), message, key)).toBe(false);
+    },
+  );
 
   it('answers false to keys and signatures of a wrong length', () => {
     const signature = sign(message, pair);
@@ -102,7 +105,8 @@ describe('RFC 6962 tree', () => {
     const root = merkleRoot(leaves);
     for (let i = 0; i < 7; i += 1) {
       const path = merklePath(leaves, i);
-      const ok = (leaf: Uint8Array, index: number, size: number, nodes: readonly Uint8Array[]) => verifyMerklePath(leaf, index, size, nodes, root);
+      const ok = (leaf: Uint8Array, index: number, size: number, nodes: readonly Uint8Array[]) =>
+        verifyMerklePath(leaf, index, size, nodes, root);
       expect(ok(utf8('x'), i, 7, path)).toBe(false);
       expect(ok(leaves[i]!, (i + 1) % 7, 7, path)).toBe(false);
       expect(ok(leaves[i]!, i, 7, path.slice(1))).toBe(false);

@@ -26,5 +26,6 @@ export function checkHeader({ header, bytes }: SealedBlock, parent: ParentBlock,
   if (!equalBytes(header.committeeHash, parent.header.nextCommitteeHash)) wrong('WRONG_COMMITTEE');
   if (!equalBytes(header.nextCommitteeHash, header.committeeHash)) wrong('WRONG_NEXT_COMMITTEE');
   if (bytes.length > genesis.limits.blockBytesMax) wrong('BLOCK_TOO_LARGE', { bytes: bytes.length });
-  if (header.transactionCount > genesis.limits.blockTransactionsMax) wrong('TOO_MANY_TRANSACTIONS', { transactionCount: header.transactionCount });
+  if (header.transactionCount > genesis.limits.blockTransactionsMax)
+    wrong('TOO_MANY_TRANSACTIONS', { transactionCount: header.transactionCount });
 }

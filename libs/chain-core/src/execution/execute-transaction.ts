@@ -42,7 +42,12 @@ export function checkTransaction(scope: BlockScope, rules: TransactionRules, sta
  * Executes one transaction into the block's overlay. A Refusal thrown from here means that the transaction must not be in the block at all
  * (and nothing was written). A refusal of one of its calls is a result: the policy's account of it stays, the rest is as if it had not been.
  */
-export function executeTransaction(scope: BlockScope, rules: TransactionRules, block: Overlay, transaction: SealedTransaction): TransactionResult {
+export function executeTransaction(
+  scope: BlockScope,
+  rules: TransactionRules,
+  block: Overlay,
+  transaction: SealedTransaction,
+): TransactionResult {
   checkKernel(scope, rules, block, transaction);
   const afterPolicy = applyPolicy(scope, block, transaction);
   const afterCalls = new Overlay(afterPolicy);
@@ -74,7 +79,13 @@ function applyPolicy(scope: BlockScope, block: Overlay, transaction: SealedTrans
   return overlay;
 }
 
-function runCalls(scope: BlockScope, payloads: PayloadCache, overlay: Overlay, transaction: SealedTransaction, events: EventQueue): Outcome {
+function runCalls(
+  scope: BlockScope,
+  payloads: PayloadCache,
+  overlay: Overlay,
+  transaction: SealedTransaction,
+  events: EventQueue,
+): Outcome {
   const { body, txId } = transaction;
   let callIndex = 0;
   try {

@@ -14,14 +14,24 @@ import { BlockInvalid, ExecutionFault, Executor, makeGenesis, queryModule } from
 
 const words = { en: 'x', zh: 'x' };
 const empty = { type: 'object', additionalProperties: false, properties: {} };
-const call = (chain: LedgerChain, command: string, payload = '{}', actor = 'ann') => chain.sign({ calls: [callOf(actor, 'counter', command, payload)] }, actor);
+const call = (chain: LedgerChain, command: string, payload = '{}', actor = 'ann') =>
+  chain.sign({ calls: [callOf(actor, 'counter', command, payload)] }, actor);
 const add = (chain: LedgerChain, by = 1, actor = 'ann') => call(chain, 'add', `{"by":${by}}`, actor);
 const total = (chain: LedgerChain) =>
-  queryModule({ modules: new ModuleRegistry([counter]).resolve([{ name: 'counter', version: '1.0.0', params: {} }]), chainId: chain.executor.chainId, height: 0, timeMs: 0 }, chain.head.state, {
-    module: 'counter',
-    query: 'total',
-    args: {},
-  });
+  queryModule(
+    {
+      modules: new ModuleRegistry([counter]).resolve([{ name: 'counter', version: '1.0.0', params: {} }]),
+      chainId: chain.executor.chainId,
+      height: 0,
+      timeMs: 0,
+    },
+    chain.head.state,
+    {
+      module: 'counter',
+      query: 'total',
+      args: {},
+    },
+  );
 
 /** Two transactions a minute (of the block's time) for each signer. */
 const turnstile = defineModule({
@@ -55,7 +65,12 @@ describe('a block that was built', () => {
     const chain = new LedgerChain([counter, turnstile]);
     const [gold] = chain.issue('bank', 'ann', 100n);
     const transfer = chain.sign({ inputs: [spend(gold!)], outputs: [outputOf(assetOf('bank'), 100n, lockOf('bob'))] }, 'ann');
-    const { block, execution, leftOut } = chain.build([add(chain), transfer, call(chain, 'add-and-refuse', '{}', 'bob'), add(chain, 5, 'cy')]);
+    const { block, execution, leftOut } = chain.build([
+      add(chain),
+      transfer,
+      call(chain, 'add-and-refuse', '{}', 'bob'),
+      add(chain, 5, 'cy'),
+    ]);
     expect(leftOut).toEqual([]);
     const again = chain.executor.execute(chain.head, decodeBlock(block.bytes));
     expect(again.resultBytes).toEqual(execution.resultBytes);
@@ -64,7 +79,9 @@ describe('a block that was built', () => {
     expect(block.header.resultsRoot).toEqual(merkleRoot([...execution.resultBytes, execution.blockResultBytes]));
     expect(again.resultBytes.map((bytes) => encodeResult(decodeResult(bytes)))).toEqual(again.resultBytes);
     const { events } = decodeBlockResult(again.blockResultBytes);
-    expect(events.map(({ module, name, data }) => [module, name, parseCanonicalJson(data)])).toEqual([['turnstile', 'ended', { height: 2 }]]);
+    expect(events.map(({ module, name, data }) => [module, name, parseCanonicalJson(data)])).toEqual([
+      ['turnstile', 'ended', { height: 2 }],
+    ]);
   });
 
   it('keeps the chain limits of count and bytes, and stops when the driver says so', () => {
@@ -72,7 +89,8 @@ describe('a block that was built', () => {
     const count = (limits: object, goOn?: () => boolean) => {
       const chain = new LedgerChain([counter], { limits });
       const candidates = [1, 2, 3, 4].map(() => add(chain));
-      return chain.executor.build(chain.head, { timeMs: chain.timeMs + 1, view: 1, proposer: 0, candidates, ...(goOn ? { goOn } : {}) }).block.transactions.length;
+      return chain.executor.build(chain.head, { timeMs: chain.timeMs + 1, view: 1, proposer: 0, candidates, ...(goOn ? { goOn } : {}) })
+        .block.transactions.length;
     };
     expect(count({ blockTransactionsMax: 3 })).toBe(3);
     expect(count({ transactionBytesMax: 1024, blockBytesMax: 1024 + 1024 })).toBe(4);
@@ -158,7 +176,11 @@ describe('calls', () => {
 
   it('of one transaction happen together or not at all, and say which one refused', () => {
     const here = chain();
-    const both = here.sign({ calls: [callOf('ann', 'counter', 'add', '{"by":4}'), callOf('bob', 'counter', 'add-and-refuse', '{}')] }, 'ann', 'bob');
+    const both = here.sign(
+      { calls: [callOf('ann', 'counter', 'add', '{"by":4}'), callOf('bob', 'counter', 'add-and-refuse', '{}')] },
+      'ann',
+      'bob',
+    );
     const { execution } = here.build([both]);
     expect(execution.results[0]).toMatchObject({ outcome: { kind: 'refused', call: 1, code: 'CHANGED_ITS_MIND', facts: {} }, events: [] });
     here.advance([both]);
@@ -188,7 +210,11 @@ describe('a transaction that makes the software fail', () => {
 describe('the policy of the transactions slot', () => {
   it('counts refused records too, and keeps what it refuses out of blocks', () => {
     const chain = new LedgerChain([counter, turnstile]);
-    expect(chain.advance([call(chain, 'add-and-refuse'), add(chain), add(chain)])).toEqual(['refused CHANGED_ITS_MIND', 'accepted', 'TOO_MANY']);
+    expect(chain.advance([call(chain, 'add-and-refuse'), add(chain), add(chain)])).toEqual([
+      'refused CHANGED_ITS_MIND',
+      'accepted',
+      'TOO_MANY',
+    ]);
     expect(chain.refusal(add(chain))).toBe('TOO_MANY');
     expect(chain.refusal(add(chain, 1, 'bob'))).toBeUndefined();
     const { block } = chain.build([]);

@@ -15,7 +15,8 @@ export type LedgerRules = Pick<GenesisDocument, 'assets' | 'limits'>;
  */
 export function checkShape(transaction: SealedTransaction, rules: LedgerRules): void {
   const { body } = transaction;
-  if (transaction.bytes.length > rules.limits.transactionBytesMax) refuse('TRANSACTION_TOO_LARGE', { bytesMax: rules.limits.transactionBytesMax });
+  if (transaction.bytes.length > rules.limits.transactionBytesMax)
+    refuse('TRANSACTION_TOO_LARGE', { bytesMax: rules.limits.transactionBytesMax });
   if (body.inputs.length === 0 && body.calls.length === 0) refuse('EMPTY_TRANSACTION');
   checkWindow(body);
   if (rules.assets === 'disabled' && (body.inputs.length > 0 || body.outputs.length > 0)) refuse('ASSETS_DISABLED');

@@ -29,7 +29,10 @@ const CASES: Record<string, Case> = {
     signers: ['ann', 'bob'],
     word: 'accepted',
   },
-  'retiring a part': { parts: (_, gold) => ({ inputs: [spend(gold)], outputs: [outputOf(GOLD, 40n, { kind: 'retire' }), to('ann', 60n)] }), word: 'accepted' },
+  'retiring a part': {
+    parts: (_, gold) => ({ inputs: [spend(gold)], outputs: [outputOf(GOLD, 40n, { kind: 'retire' }), to('ann', 60n)] }),
+    word: 'accepted',
+  },
   'issuing more, by the issuer': {
     parts: () => ({ inputs: [{ kind: 'issue', definition: definitionOf('bank'), amount: 7n }], outputs: [to('ann', 7n)] }),
     signers: ['bank'],
@@ -40,7 +43,10 @@ const CASES: Record<string, Case> = {
     word: 'SIGNATURE_MISSING',
   },
   'issuing with the same words under another lock is another asset': {
-    parts: () => ({ inputs: [{ kind: 'issue', definition: { ...definitionOf('bank'), issuer: lockOf('ann') }, amount: 7n }], outputs: [to('ann', 7n)] }),
+    parts: () => ({
+      inputs: [{ kind: 'issue', definition: { ...definitionOf('bank'), issuer: lockOf('ann') }, amount: 7n }],
+      outputs: [to('ann', 7n)],
+    }),
     word: 'UNBALANCED',
   },
   'an asset document that is not canonical': {
@@ -55,17 +61,33 @@ const CASES: Record<string, Case> = {
     parts: (_, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', AMOUNT_MAX), to('bob', AMOUNT_MAX), to('bob', 102n)] }),
     word: 'AMOUNT_OVERFLOW',
   },
-  'the same input twice': { parts: (_, gold) => ({ inputs: [spend(gold), spend(gold)], outputs: [to('bob', 200n)] }), word: 'DUPLICATE_INPUT' },
-  'an output that never was': { parts: (_, gold) => ({ inputs: [spend({ ...gold, index: 9 })], outputs: [to('bob', 1n)] }), word: 'INPUT_MISSING' },
-  'the output of somebody else': { parts: (_, __, grain) => ({ inputs: [spend(grain)], outputs: [to('ann', 5n, GRAIN)] }), word: 'SIGNATURE_MISSING' },
+  'the same input twice': {
+    parts: (_, gold) => ({ inputs: [spend(gold), spend(gold)], outputs: [to('bob', 200n)] }),
+    word: 'DUPLICATE_INPUT',
+  },
+  'an output that never was': {
+    parts: (_, gold) => ({ inputs: [spend({ ...gold, index: 9 })], outputs: [to('bob', 1n)] }),
+    word: 'INPUT_MISSING',
+  },
+  'the output of somebody else': {
+    parts: (_, __, grain) => ({ inputs: [spend(grain)], outputs: [to('ann', 5n, GRAIN)] }),
+    word: 'SIGNATURE_MISSING',
+  },
   'a signature nobody needs': {
     parts: (_, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)] }),
     signers: ['ann', 'eve'],
     word: 'SIGNATURE_UNNEEDED',
   },
-  'no signature at all': { parts: (_, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)] }), signers: [], word: 'SIGNATURE_MISSING' },
+  'no signature at all': {
+    parts: (_, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)] }),
+    signers: [],
+    word: 'SIGNATURE_MISSING',
+  },
   'a hidden amount': {
-    parts: (_, gold) => ({ inputs: [spend(gold)], outputs: [{ assetId: GOLD, value: { kind: 'commitment', commitment: utf8('c') }, lock: lockOf('bob') }] }),
+    parts: (_, gold) => ({
+      inputs: [spend(gold)],
+      outputs: [{ assetId: GOLD, value: { kind: 'commitment', commitment: utf8('c') }, lock: lockOf('bob') }],
+    }),
     word: 'COMMITMENTS_NOT_ENABLED',
   },
   'locking to a module': {
@@ -73,15 +95,42 @@ const CASES: Record<string, Case> = {
     word: 'LOCK_NOT_ACCEPTED',
   },
   'an actor who did not sign': { parts: () => ({ calls: [callOf('bob', 'counter', 'add', '{"by":1}')] }), word: 'ACTOR_NOT_SIGNER' },
-  'a window of no length': { parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validFromMs: timeMs, validUntilMs: timeMs }), word: 'WINDOW_EMPTY' },
-  'a day for a spend': { parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validUntilMs: timeMs + day }), word: 'accepted' },
-  'more than a day for a spend': { parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validUntilMs: timeMs + day + 1 }), word: 'WINDOW_TOO_LONG' },
-  'two minutes without a spend': { parts: ({ timeMs }) => ({ calls: [callOf('ann', 'counter', 'add', '{"by":1}')], validUntilMs: timeMs + 120_000 }), word: 'accepted' },
-  'more than two minutes without a spend': { parts: ({ timeMs }) => ({ calls: [callOf('ann', 'counter', 'add', '{"by":1}')], validUntilMs: timeMs + 120_001 }), word: 'WINDOW_TOO_LONG' },
-  'before its window': { parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validFromMs: timeMs + 101 }), word: 'NOT_YET_VALID' },
-  'first moment of its window': { parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validFromMs: timeMs + 100 }), word: 'accepted' },
-  'last moment of its window': { parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validUntilMs: timeMs + 101 }), word: 'accepted' },
-  'after its window': { parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validUntilMs: timeMs + 100 }), word: 'EXPIRED' },
+  'a window of no length': {
+    parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validFromMs: timeMs, validUntilMs: timeMs }),
+    word: 'WINDOW_EMPTY',
+  },
+  'a day for a spend': {
+    parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validUntilMs: timeMs + day }),
+    word: 'accepted',
+  },
+  'more than a day for a spend': {
+    parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validUntilMs: timeMs + day + 1 }),
+    word: 'WINDOW_TOO_LONG',
+  },
+  'two minutes without a spend': {
+    parts: ({ timeMs }) => ({ calls: [callOf('ann', 'counter', 'add', '{"by":1}')], validUntilMs: timeMs + 120_000 }),
+    word: 'accepted',
+  },
+  'more than two minutes without a spend': {
+    parts: ({ timeMs }) => ({ calls: [callOf('ann', 'counter', 'add', '{"by":1}')], validUntilMs: timeMs + 120_001 }),
+    word: 'WINDOW_TOO_LONG',
+  },
+  'before its window': {
+    parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validFromMs: timeMs + 101 }),
+    word: 'NOT_YET_VALID',
+  },
+  'first moment of its window': {
+    parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validFromMs: timeMs + 100 }),
+    word: 'accepted',
+  },
+  'last moment of its window': {
+    parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validUntilMs: timeMs + 101 }),
+    word: 'accepted',
+  },
+  'after its window': {
+    parts: ({ timeMs }, gold) => ({ inputs: [spend(gold)], outputs: [to('bob', 100n)], validUntilMs: timeMs + 100 }),
+    word: 'EXPIRED',
+  },
 };
 
 function chainWithGold(): { chain: LedgerChain; gold: OutPoint; grain: OutPoint } {
@@ -94,7 +143,9 @@ function chainWithGold(): { chain: LedgerChain; gold: OutPoint; grain: OutPoint 
 /** What there is of an asset, counted output by output. */
 function supply(chain: LedgerChain, asset = GOLD): bigint {
   const outputs = chain.head.state.range({ from: OUTPUTS, to: prefixEnd(OUTPUTS)!, limit: 10_000 }).map(([, value]) => decodeOutput(value));
-  return outputs.filter((o) => toBinary(o.assetId) === toBinary(asset)).reduce((sum, { value }) => sum + (value.kind === 'amount' ? value.amount : 0n), 0n);
+  return outputs
+    .filter((o) => toBinary(o.assetId) === toBinary(asset))
+    .reduce((sum, { value }) => sum + (value.kind === 'amount' ? value.amount : 0n), 0n);
 }
 
 describe('the ledger', () => {
@@ -111,13 +162,17 @@ describe('the ledger', () => {
   it('keeps supply: issued minus retired', () => {
     const { chain, gold } = chainWithGold();
     expect(supply(chain)).toBe(100n);
-    chain.advance([chain.sign({ inputs: [spend(gold)], outputs: [outputOf(GOLD, 40n, { kind: 'retire' }), to('ann', 25n), to('bob', 35n)] }, 'ann')]);
+    chain.advance([
+      chain.sign({ inputs: [spend(gold)], outputs: [outputOf(GOLD, 40n, { kind: 'retire' }), to('ann', 25n), to('bob', 35n)] }, 'ann'),
+    ]);
     expect([supply(chain), supply(chain, GRAIN)]).toEqual([60n, 5n]);
   });
 
   it('spends an output once, in one block or in two', () => {
     const { chain, gold } = chainWithGold();
-    const [first, second, third] = ['bob', 'cy', 'dan'].map((owner) => chain.sign({ inputs: [spend(gold)], outputs: [to(owner, 100n)] }, 'ann'));
+    const [first, second, third] = ['bob', 'cy', 'dan'].map((owner) =>
+      chain.sign({ inputs: [spend(gold)], outputs: [to(owner, 100n)] }, 'ann'),
+    );
     expect(chain.advance([first!, second!])).toEqual(['accepted', 'INPUT_MISSING']);
     expect(chain.advance([third!, first!])).toEqual(['INPUT_MISSING', 'INPUT_MISSING']);
   });
@@ -134,7 +189,8 @@ describe('the ledger', () => {
     const lock = { ...lockOfSome(2, 'x', 'y', 'z'), notBeforeMs: chain.timeMs + 1000 };
     const locking = chain.sign({ inputs: [spend(gold)], outputs: [outputOf(GOLD, 100n, lock)] }, 'ann');
     expect(chain.advance([locking])).toEqual(['accepted']);
-    const open = (...signers: string[]) => chain.sign({ inputs: [spend({ txId: locking.txId, index: 0 })], outputs: [to('ann', 100n)] }, ...signers);
+    const open = (...signers: string[]) =>
+      chain.sign({ inputs: [spend({ txId: locking.txId, index: 0 })], outputs: [to('ann', 100n)] }, ...signers);
     expect(chain.advance([open('x')])).toEqual(['SIGNATURE_MISSING']);
     expect(chain.advance([open('x', 'z')])).toEqual(['LOCKED_UNTIL']);
     expect(chain.advance([open('x', 'z')], 1000)).toEqual(['accepted']);
@@ -142,7 +198,11 @@ describe('the ledger', () => {
 
   it('refuses assets on a chain without them', () => {
     const chain = new LedgerChain([], { assets: 'disabled' });
-    expect(chain.refusal(chain.sign({ inputs: [{ kind: 'issue', definition: definitionOf('bank'), amount: 1n }], outputs: [to('ann', 1n)] }, 'bank'))).toBe('ASSETS_DISABLED');
+    expect(
+      chain.refusal(
+        chain.sign({ inputs: [{ kind: 'issue', definition: definitionOf('bank'), amount: 1n }], outputs: [to('ann', 1n)] }, 'bank'),
+      ),
+    ).toBe('ASSETS_DISABLED');
   });
 
   it('refuses a signature of another chain, and a good signature over other bytes', () => {
@@ -168,7 +228,8 @@ describe('the ledger', () => {
 describe('replay', () => {
   const remembered = ({ head }: LedgerChain) =>
     [REMEMBERED, REMEMBERED_BY_TIME].map((from) => head.state.range({ from, to: prefixEnd(from)!, limit: 100 }).length);
-  const add = (chain: LedgerChain, by = '1', parts = {}): SealedTransaction => chain.sign({ calls: [callOf('ann', 'counter', 'add', `{"by":${by}}`)], ...parts }, 'ann');
+  const add = (chain: LedgerChain, by = '1', parts = {}): SealedTransaction =>
+    chain.sign({ calls: [callOf('ann', 'counter', 'add', `{"by":${by}}`)], ...parts }, 'ann');
 
   it('records a transaction without a spend once, and forgets it when its window has passed', () => {
     const { chain } = chainWithGold();
@@ -186,7 +247,10 @@ describe('replay', () => {
   it('remembers a refused spend as long as its window, so that it cannot happen later after all', () => {
     const { chain, gold } = chainWithGold();
     const calls = [callOf('ann', 'counter', 'add', '{"by":1001}')];
-    const transaction = chain.sign({ inputs: [spend(gold)], outputs: [to('bob', 100n)], calls, validUntilMs: chain.timeMs + 3_600_000 }, 'ann');
+    const transaction = chain.sign(
+      { inputs: [spend(gold)], outputs: [to('bob', 100n)], calls, validUntilMs: chain.timeMs + 3_600_000 },
+      'ann',
+    );
     expect(chain.advance([transaction])).toEqual(['refused COUNTER_FULL']);
     expect(chain.advance([transaction], 3_000_000)).toEqual(['ALREADY_RECORDED']);
     // Its input is still there.
@@ -197,12 +261,19 @@ describe('replay', () => {
 describe('against a naive ledger', () => {
   it('agrees on who owns what, over random transfers, good and bad', () => {
     const owners = ['ann', 'bob', 'cy'];
-    const step = fc.record({ from: fc.nat(2), to: fc.nat(2), pick: fc.nat(30), split: fc.integer({ min: -1, max: 12 }), wrongSigner: fc.boolean() });
+    const step = fc.record({
+      from: fc.nat(2),
+      to: fc.nat(2),
+      pick: fc.nat(30),
+      split: fc.integer({ min: -1, max: 12 }),
+      wrongSigner: fc.boolean(),
+    });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 15 }), (steps) => {
         const chain = new LedgerChain();
         const model = new Map<string, { outPoint: OutPoint; owner: string; amount: bigint }>();
-        const put = (outPoint: OutPoint, owner: string, amount: bigint) => model.set(toBinary(outPoint.txId) + outPoint.index, { outPoint, owner, amount });
+        const put = (outPoint: OutPoint, owner: string, amount: bigint) =>
+          model.set(toBinary(outPoint.txId) + outPoint.index, { outPoint, owner, amount });
         owners.forEach((owner) => put(chain.issue('bank', owner, 10n)[0]!, owner, 10n));
         const spentBefore: OutPoint[] = [];
         for (const { from, to: receiver, pick, split, wrongSigner } of steps) {

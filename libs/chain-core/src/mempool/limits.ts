@@ -8,4 +8,9 @@ export interface MempoolLimits {
   readonly retryAfterSeconds: number;
 }
 
-export const MEMPOOL_LIMITS: MempoolLimits = { transactionsMax: 20_000, bytesMax: 64 * 1024 * 1024, perSignerMax: 15_000, retryAfterSeconds: 1 };
+export const MEMPOOL_LIMITS: MempoolLimits = {
+  transactionsMax: 20_000,
+  bytesMax: 64 * 1024 * 1024,
+  perSignerMax: 15_000,
+  retryAfterSeconds: 1,
+};

@@ -72,13 +72,15 @@ describe('Mempool', () => {
         const pool = new Mempool({ transactionsMax: 5, perSignerMax: 2 });
         for (const { salt, signer, input, remove } of steps) {
           const each = transaction({ salt, signer, spends: [input] });
-          remove ? pool.remove([each.txId]) : codeOf(() => pool.add(each, 0));
+          if (remove) pool.remove([each.txId]);
+          else codeOf(() => pool.add(each, 0));
           const all = [...pool.candidates()];
           const outputs = all.flatMap(({ body }) => body.inputs.map((spent) => JSON.stringify(spent)));
           expect(new Set(outputs).size).toBe(all.length);
           expect(all.length).toBe(pool.size);
           expect(pool.bytes).toBe(all.reduce((sum, { bytes }) => sum + bytes.length, 0));
-          for (const s of [1, 2, 3]) expect(all.filter(({ signatures }) => signatures[0]!.publicKey[0] === s).length).toBeLessThanOrEqual(2);
+          for (const s of [1, 2, 3])
+            expect(all.filter(({ signatures }) => signatures[0]!.publicKey[0] === s).length).toBeLessThanOrEqual(2);
         }
         pool.remove([...pool.candidates()].map(({ txId }) => txId));
         expect([pool.size, pool.bytes]).toEqual([0, 0]);

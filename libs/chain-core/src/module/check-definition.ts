@@ -1,19 +1,15 @@
 import { invariant } from '../primitives/refusal';
 import { LIMITS } from '../protocol/limits';
 import type { AnyModule } from './active-module';
-import { linearPattern } from './linear-pattern';
-
-const NAME = linearPattern('^[a-z][a-z0-9]*(-[a-z0-9]+)*$');
-const WORD = linearPattern('^[a-z][A-Za-z0-9]*([.-][A-Za-z0-9]+)*$');
-const VERSION = linearPattern('^[0-9]+\\.[0-9]+\\.[0-9]+$');
-const CODE = linearPattern('^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$');
+import { isModuleName, isUpperSnake, isVersion, isWord } from './names';
 
 /** A definition is written by us, so a mistake in it is a bug: it stops the program at start, with what is wrong. */
 export function checkDefinition(definition: AnyModule): void {
   const { name, version, slot, stores = {}, commands = {}, queries = {}, events = {}, errors = {}, methods = {} } = definition;
-  invariant(NAME.test(name) && name.length <= LIMITS.nameBytesMax && name !== 'kernel', `module name ${name}`);
-  invariant(VERSION.test(version), `version ${version} of module ${name} is x.y.z`);
-  for (const word of [commands, queries, events, methods].flatMap(Object.keys)) invariant(WORD.test(word) && word.length <= LIMITS.nameBytesMax, `${name}: name ${word} is a word`);
+  invariant(isModuleName(name) && name.length <= LIMITS.nameBytesMax && name !== 'kernel', `module name ${name}`);
+  invariant(isVersion(version), `version ${version} of module ${name} is x.y.z`);
+  for (const word of [commands, queries, events, methods].flatMap(Object.keys))
+    invariant(isWord(word) && word.length <= LIMITS.nameBytesMax, `${name}: name ${word} is a word`);
   for (const code of Object.keys(errors)) invariant(isRefusalCode(code), `${name}: error code ${code} is UPPER_SNAKE`);
   const numbers = Object.values(stores).map((store) => store.number);
   invariant(new Set(numbers).size === numbers.length, `${name}: each store has its own number`);
@@ -22,5 +18,5 @@ export function checkDefinition(definition: AnyModule): void {
 }
 
 export function isRefusalCode(code: string): boolean {
-  return code.length <= LIMITS.refusalCodeBytesMax && CODE.test(code);
+  return code.length <= LIMITS.refusalCodeBytesMax && isUpperSnake(code);
 }

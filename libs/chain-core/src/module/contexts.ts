@@ -37,7 +37,13 @@ export function checkContext(scope: BlockScope, module: ActiveModule, source: Ke
   return { ...readContext(scope, module, source), actor: place.call.actor, txId: place.txId, callIndex: place.callIndex };
 }
 
-export function applyContext(scope: BlockScope, module: ActiveModule, overlay: Overlay, place: CallPlace, events: EventQueue): ApplyContext<Params> {
+export function applyContext(
+  scope: BlockScope,
+  module: ActiveModule,
+  overlay: Overlay,
+  place: CallPlace,
+  events: EventQueue,
+): ApplyContext<Params> {
   return {
     ...writeContext(scope, module, overlay),
     actor: place.call.actor,

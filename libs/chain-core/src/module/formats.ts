@@ -1,11 +1,11 @@
-import { linearPattern } from './linear-pattern';
+import { lazyPattern } from './linear-pattern';
 
-const DATE = linearPattern('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$');
-const TIME = linearPattern('^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$');
-const URI = linearPattern("^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9:/?#\\[\\]@!$&'()*+,;=._~%-]+$");
-const EMAIL = linearPattern('^[^@\\s]{1,64}@[A-Za-z0-9](\\.?[A-Za-z0-9-])*$');
-const HEX = linearPattern('^([0-9a-f]{2})*$');
-const UUID = linearPattern('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$');
+const DATE = lazyPattern('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$');
+const TIME = lazyPattern('^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$');
+const URI = lazyPattern("^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9:/?#\\[\\]@!$&'()*+,;=._~%-]+$");
+const EMAIL = lazyPattern('^[^@\\s]{1,64}@[A-Za-z0-9](\\.?[A-Za-z0-9-])*$');
+const HEX = lazyPattern('^([0-9a-f]{2})*$');
+const UUID = lazyPattern('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$');
 
 /** The closed list of `format` values; a schema that names another one does not compile. None of them asks the machine for anything. */
 export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {

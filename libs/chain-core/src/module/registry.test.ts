@@ -6,7 +6,15 @@ import { MemoryKeyValueSource } from '../state/key-value-source';
 
 const words = { en: 'x', zh: 'x' };
 function module(name: string, more: Partial<ModuleDefinition> = {}): ModuleDefinition {
-  return defineModule({ name, version: '1.0.0', slot: 'contract', title: words, summary: words, params: { type: 'object', additionalProperties: false, properties: {} }, ...more });
+  return defineModule({
+    name,
+    version: '1.0.0',
+    slot: 'contract',
+    title: words,
+    summary: words,
+    params: { type: 'object', additionalProperties: false, properties: {} },
+    ...more,
+  });
 }
 const choice = (name: string, params = {}) => ({ name, version: '1.0.0', params });
 
@@ -84,7 +92,12 @@ describe('parameters', () => {
   });
 
   it('are asked of the module itself where a schema cannot say', () => {
-    expect(refusalOf(() => checkParams(rated, { rate: 6 }))).toEqual({ code: 'PARAMS_INVALID', module: 'rated', path: '/rate', reason: 'RATE_EVEN' });
+    expect(refusalOf(() => checkParams(rated, { rate: 6 }))).toEqual({
+      code: 'PARAMS_INVALID',
+      module: 'rated',
+      path: '/rate',
+      reason: 'RATE_EVEN',
+    });
     expect(refusalOf(() => checkParams(rated, { rate: 7 }))).toBeUndefined();
   });
 });

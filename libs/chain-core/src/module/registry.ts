@@ -29,24 +29,36 @@ export class ModuleRegistry {
   }
 
   /**
-   * The chosen modules with complete parameters, sorted by what they need.
+   * The chosen modules with complete parameters, sorted by what they need. Parameters are checked by `check`, once, when a node gets its
+   * genesis document; here they are only completed if a default is missing, so that a node starts without compiling a schema.
    * @throws Refusal MODULE_NOT_AVAILABLE {module, version}, PARAMS_INVALID {module, path, reason}, and those of ActiveModules.
    */
   resolve(choices: readonly ModuleChoice[]): ActiveModules {
-    return new ActiveModules(choices.map((choice) => this.activate(choice)));
+    return this.activate(choices, (definition, params) =>
+      isComplete(definition, params) ? deepFreeze(structuredClone(params)) : completeParams(definition, params),
+    );
   }
 
-  /** As resolve, and also asks every module whether its parameters fit together. For genesis documents in the making. */
+  /** As resolve, and checks all parameters: by their schemas, and by asking every module whether they fit together. */
   check(choices: readonly ModuleChoice[]): ActiveModules {
-    const modules = this.resolve(choices);
+    const modules = this.activate(choices, completeParams);
     for (const { definition, params } of modules.inOrder) checkParams(definition, params);
     return modules;
   }
 
-  private activate({ name, version, params }: ModuleChoice): ActiveModule {
-    const definition = this.find(name, version) ?? refuse('MODULE_NOT_AVAILABLE', { module: name, version });
-    return new ActiveModule(definition, completeParams(definition, params));
+  private activate(choices: readonly ModuleChoice[], complete: typeof completeParams): ActiveModules {
+    const modules = choices.map(({ name, version, params }) => {
+      const definition = this.find(name, version) ?? refuse('MODULE_NOT_AVAILABLE', { module: name, version });
+      return new ActiveModule(definition, complete(definition, params));
+    });
+    return new ActiveModules(modules);
   }
+}
+
+/** Whether every parameter that has a default is given. */
+function isComplete({ params: schema }: AnyModule, params: JsonObject): boolean {
+  const properties = Object.entries((schema.properties ?? {}) as JsonObject);
+  return properties.every(([name, property]) => Object.hasOwn(params, name) || !Object.hasOwn(property as JsonObject, 'default'));
 }
 
 /** Parameters with defaults filled in, within the module's schema. @throws Refusal PARAMS_INVALID {module, path, reason}. */

@@ -17,7 +17,19 @@ function certificate(seats: readonly number[], about = subject): Certificate {
 const seven = [0, 1, 2, 3, 4, 5, 8];
 
 describe('a quorum', () => {
-  it.each([[1, 1], [2, 2], [3, 3], [4, 3], [5, 4], [6, 5], [7, 5], [9, 7], [10, 7], [31, 21], [100, 67]])('of %i seats is %i', (seats, quorum) => {
+  it.each([
+    [1, 1],
+    [2, 2],
+    [3, 3],
+    [4, 3],
+    [5, 4],
+    [6, 5],
+    [7, 5],
+    [9, 7],
+    [10, 7],
+    [31, 21],
+    [100, 67],
+  ])('of %i seats is %i', (seats, quorum) => {
     expect(quorumOf(seats)).toBe(quorum);
   });
 
@@ -49,13 +61,21 @@ describe('a certificate', () => {
     'one signature twice for two seats': [without(good, { signatures: [a!, a!, ...rest] }), 'BAD_SIGNATURE'],
     'a signature too few': [without(good, { signatures: [b!, ...rest] }), 'SIGNATURE_COUNT'],
     'a signature too many': [without(good, { signatures: [a!, ...good.signatures] }), 'SIGNATURE_COUNT'],
-    'a bad signature beyond the quorum': [without(certificate([...seven, 6].sort()), { signatures: [...good.signatures, new Uint8Array(64)] }), 'BAD_SIGNATURE'],
+    'a bad signature beyond the quorum': [
+      without(certificate([...seven, 6].sort()), { signatures: [...good.signatures, new Uint8Array(64)] }),
+      'BAD_SIGNATURE',
+    ],
     'a bitmap too short': [without(good, { signers: good.signers.slice(0, 1) }), 'BAD_SIGNER_BITMAP'],
     'a bitmap too long': [without(good, { signers: Uint8Array.from([...good.signers, 0]) }), 'BAD_SIGNER_BITMAP'],
-    'a bit beyond the last seat': [without(good, { signers: Uint8Array.from([good.signers[0]!, good.signers[1]! | 2]) }), 'BAD_SIGNER_BITMAP'],
+    'a bit beyond the last seat': [
+      without(good, { signers: Uint8Array.from([good.signers[0]!, good.signers[1]! | 2]) }),
+      'BAD_SIGNER_BITMAP',
+    ],
     'no signer at all': [without(good, { signers: new Uint8Array(2), signatures: [] }), 'NO_QUORUM'],
   };
-  it.each(Object.entries(cases))('is worth nothing with %s', (_, [bad, fault]) => expect(certificateFault(bad, committee, chainId)).toBe(fault));
+  it.each(Object.entries(cases))('is worth nothing with %s', (_, [bad, fault]) =>
+    expect(certificateFault(bad, committee, chainId)).toBe(fault),
+  );
 
   it('is worth nothing on another chain', () => {
     expect(certificateFault(good, committee, new Uint8Array(32))).toBe('BAD_SIGNATURE');
@@ -83,7 +103,12 @@ describe('the bitmap of signers', () => {
 
 describe('a committee', () => {
   it('has another hash with another epoch, order or key', () => {
-    const hashes = [committee, { ...committee, epoch: 1 }, { ...committee, seats: committee.seats.toReversed() }, { ...committee, seats: committee.seats.slice(1) }].map(committeeHash);
+    const hashes = [
+      committee,
+      { ...committee, epoch: 1 },
+      { ...committee, seats: committee.seats.toReversed() },
+      { ...committee, seats: committee.seats.slice(1) },
+    ].map(committeeHash);
     expect(new Set(hashes.map(String)).size).toBe(4);
   });
 });

@@ -25,7 +25,19 @@ export function parseGenesis(bytes: Bytes): GenesisDocument {
 
 /** Refuses a value that is no genesis document. Whether modules and parameters exist is asked of the registry. */
 export function checkGenesis(document: Json): void {
-  const genesis = fields(document, '', ['format', 'name', 'createdAtMs', 'protocolVersion', 'template', 'consensus', 'seats', 'modules', 'assets', 'limits', 'governance']);
+  const genesis = fields(document, '', [
+    'format',
+    'name',
+    'createdAtMs',
+    'protocolVersion',
+    'template',
+    'consensus',
+    'seats',
+    'modules',
+    'assets',
+    'limits',
+    'governance',
+  ]);
   oneOf(genesis.format, ['bystack-genesis/1'], 'format');
   text(genesis.name, 'name');
   integer(genesis.createdAtMs, 'createdAtMs', 1, Number.MAX_SAFE_INTEGER);
@@ -94,7 +106,8 @@ function checkSeat(value: Json, path: string): readonly string[] {
   if (!validator) return [seat.nodeKey as string];
   const votingKey = hex(seat.votingKey, 32, `${path}.votingKey`);
   const proof = hex(seat.proofOfPossession, 64, `${path}.proofOfPossession`);
-  if (!verify(proof, possessionSigningBytes(nodeKey), votingKey)) invalid(`${path}.proofOfPossession`, 'the voting key did not sign the node key');
+  if (!verify(proof, possessionSigningBytes(nodeKey), votingKey))
+    invalid(`${path}.proofOfPossession`, 'the voting key did not sign the node key');
   return [seat.nodeKey as string, seat.votingKey as string];
 }
 
@@ -121,7 +134,8 @@ function text(value: Json | undefined, path: string): void {
 }
 
 function integer(value: Json | undefined, path: string, min: number, max: number): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) return invalid(path, `must be an integer from ${min} to ${max}`);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max)
+    return invalid(path, `must be an integer from ${min} to ${max}`);
   return value;
 }
 

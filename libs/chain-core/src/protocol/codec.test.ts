@@ -5,7 +5,9 @@ import { anyBlockResult, anyCertificate, anyCommittee, anyHeader, anyOutput, any
 import * as codec from './codec';
 import { sealBlock } from './codec';
 
-const block = fc.tuple(anyHeader, fc.array(anySealed, { maxLength: 4 })).map(([header, list]) => sealBlock({ ...header, transactionCount: list.length }, list));
+const block = fc
+  .tuple(anyHeader, fc.array(anySealed, { maxLength: 4 }))
+  .map(([header, list]) => sealBlock({ ...header, transactionCount: list.length }, list));
 
 /** Each shape: random values, how they are written and read. */
 const SHAPES: readonly [string, fc.Arbitrary<unknown>, (value: never) => Bytes, (bytes: Bytes) => unknown][] = [
@@ -38,7 +40,12 @@ describe.each(SHAPES)('the encoding of a %s', (name, values, encode, decode) => 
   });
 
   it('is the only one: whatever bytes are accepted are what encoding gives', () => {
-    const mutation = fc.record({ at: fc.nat(), xor: fc.integer({ min: 1, max: 255 }), cut: fc.nat(3), more: fc.uint8Array({ maxLength: 2 }) });
+    const mutation = fc.record({
+      at: fc.nat(),
+      xor: fc.integer({ min: 1, max: 255 }),
+      cut: fc.nat(3),
+      more: fc.uint8Array({ maxLength: 2 }),
+    });
     fc.assert(
       fc.property(values, mutation, (value, { at, xor, cut, more }) => {
         const bytes = encode(value as never);
@@ -68,7 +75,10 @@ describe.each(SHAPES)('the encoding of a %s', (name, values, encode, decode) => 
   });
 
   it('ends in a value or a refusal for any bytes at all', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => void decodedOrRefused(decode, bytes)), { numRuns: 300 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => void decodedOrRefused(decode, bytes)),
+      { numRuns: 300 },
+    );
   });
 });
 

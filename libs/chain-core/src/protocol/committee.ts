@@ -47,5 +47,8 @@ export function genesisCommittee(genesis: GenesisDocument): Committee {
 }
 
 function key(hex: string | undefined): PublicKey {
-  return (hex === undefined ? undefined : fromHex(hex, 32)) ?? refuse('GENESIS_INVALID', { field: 'seats', reason: 'keys are 32 bytes in lower-case hex' });
+  return (
+    (hex === undefined ? undefined : fromHex(hex, 32)) ??
+    refuse('GENESIS_INVALID', { field: 'seats', reason: 'keys are 32 bytes in lower-case hex' })
+  );
 }

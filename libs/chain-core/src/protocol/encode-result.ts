@@ -20,7 +20,10 @@ export function encodeResult(result: TransactionResult): Bytes {
   const { outcome } = result;
   writer.u8(outcome.kind === 'accepted' ? ACCEPTED : REFUSED).fixed(result.txId, 32);
   if (outcome.kind === 'refused') {
-    writer.u8(outcome.call + 1).text8(outcome.code).bytes16(canonicalJson(outcome.facts));
+    writer
+      .u8(outcome.call + 1)
+      .text8(outcome.code)
+      .bytes16(canonicalJson(outcome.facts));
   } else {
     writeEvents(writer, result.events);
     writeEffects(writer, result.effects);
@@ -99,8 +102,10 @@ function readEffects(reader: Reader): readonly OutputEffect[] {
 function readEffect(reader: Reader): OutputEffect {
   const module = reader.text8(LIMITS.nameBytesMax, 'effects.module');
   const spent: OutPoint[] = [];
-  for (let left = reader.count(16, LIMITS.inputsMax, 'effects.spent'); left > 0; left -= 1) spent.push(readOutPoint(reader, 'effects.spent'));
+  for (let left = reader.count(16, LIMITS.inputsMax, 'effects.spent'); left > 0; left -= 1)
+    spent.push(readOutPoint(reader, 'effects.spent'));
   const created: Output[] = [];
-  for (let left = reader.count(16, LIMITS.outputsMax, 'effects.created'); left > 0; left -= 1) created.push(readOutput(reader, 'effects.created'));
+  for (let left = reader.count(16, LIMITS.outputsMax, 'effects.created'); left > 0; left -= 1)
+    created.push(readOutput(reader, 'effects.created'));
   return { module, spent, created };
 }

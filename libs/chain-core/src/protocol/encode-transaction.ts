@@ -74,9 +74,11 @@ function readBody(reader: Reader): TransactionBody {
   const validUntilMs = reader.u53('validUntilMs');
   const salt = reader.u53('salt');
   const inputs: Input[] = [];
-  for (let left = reader.count(16, LIMITS.inputsMax, 'inputs'); left > 0; left -= 1) inputs.push(readInput(reader, `inputs[${inputs.length}]`));
+  for (let left = reader.count(16, LIMITS.inputsMax, 'inputs'); left > 0; left -= 1)
+    inputs.push(readInput(reader, `inputs[${inputs.length}]`));
   const outputs: Output[] = [];
-  for (let left = reader.count(16, LIMITS.outputsMax, 'outputs'); left > 0; left -= 1) outputs.push(readOutput(reader, `outputs[${outputs.length}]`));
+  for (let left = reader.count(16, LIMITS.outputsMax, 'outputs'); left > 0; left -= 1)
+    outputs.push(readOutput(reader, `outputs[${outputs.length}]`));
   const calls: Call[] = [];
   for (let left = reader.count(8, LIMITS.callsMax, 'calls'); left > 0; left -= 1) calls.push(readCall(reader, `calls[${calls.length}]`));
   return { validFromMs, validUntilMs, salt, inputs, outputs, calls };

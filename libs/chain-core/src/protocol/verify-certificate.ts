@@ -17,7 +17,12 @@ export function verifyVote(vote: Vote, committee: Committee, chainId: Hash, chec
 /** Why a certificate is worth nothing; undefined when a quorum of the committee signed exactly its subject. */
 export type CertificateFault = 'WRONG_EPOCH' | 'BAD_SIGNER_BITMAP' | 'SIGNATURE_COUNT' | 'NO_QUORUM' | 'BAD_SIGNATURE';
 
-export function certificateFault(certificate: Certificate, committee: Committee, chainId: Hash, check: Verify = verify): CertificateFault | undefined {
+export function certificateFault(
+  certificate: Certificate,
+  committee: Committee,
+  chainId: Hash,
+  check: Verify = verify,
+): CertificateFault | undefined {
   if (certificate.epoch !== committee.epoch) return 'WRONG_EPOCH';
   const seats = readSigners(certificate.signers, committee.seats.length);
   if (seats === undefined) return 'BAD_SIGNER_BITMAP';

@@ -71,7 +71,7 @@ export class Overlay implements KeyValueSource {
 
   private merge(own: readonly StateKey[], below: readonly Entry[], limit: number, reverse: boolean): Entry[] {
     const merged: Entry[] = [];
-    for (let o = 0, b = 0; merged.length < limit && (o < own.length || b < below.length); ) {
+    for (let o = 0, b = 0; merged.length < limit && (o < own.length || b < below.length);) {
       const ownKey = own[o];
       const belowKey = below[b]?.[0];
       const ownFirst = ownKey !== undefined && (belowKey === undefined || ownKey === belowKey || ownKey < belowKey !== reverse);

@@ -29,12 +29,18 @@ const change = fc.tuple(key, fc.option(fc.uint8Array({ maxLength: 4 }), { nil: u
 const blocks = fc.array(fc.array(change, { maxLength: 12 }), { maxLength: 8 });
 
 function applyTo(model: Model, changes: readonly Change[]): void {
-  for (const [k, value] of changes) value === undefined ? model.delete(k) : model.set(k, value);
+  for (const [k, value] of changes) {
+    if (value === undefined) model.delete(k);
+    else model.set(k, value);
+  }
 }
 
 function nextVersion(version: StateVersion, changes: readonly Change[]): StateVersion {
   const overlay = version.begin();
-  for (const [k, value] of changes) value === undefined ? overlay.delete(k) : overlay.put(k, value);
+  for (const [k, value] of changes) {
+    if (value === undefined) overlay.delete(k);
+    else overlay.put(k, value);
+  }
   return version.commit(overlay);
 }
 
@@ -85,8 +91,14 @@ describe('StateVersion', () => {
   });
 
   it('refuses a proof with any flipped bit, or for another key', () => {
-    const version = nextVersion(empty(), Array.from({ length: 20 }, (_, n) => [`k${n}`, utf8(`v${n}`)] as const));
-    for (const [wanted, value] of [['k7', utf8('v7')], ['absent', undefined]] as const) {
+    const version = nextVersion(
+      empty(),
+      Array.from({ length: 20 }, (_, n) => [`k${n}`, utf8(`v${n}`)] as const),
+    );
+    for (const [wanted, value] of [
+      ['k7', utf8('v7')],
+      ['absent', undefined],
+    ] as const) {
       const bytes = encodeStateProof(version.prove(utf8(wanted)));
       expect(verifyStateProof(version.root, utf8(`${wanted}!`), value, decodeStateProof(bytes))).toBe(false);
       for (let bit = 0; bit < bytes.length * 8; bit += 1) {
@@ -98,7 +110,11 @@ describe('StateVersion', () => {
   });
 
   it('does not let an inner node pose as a leaf, nor a key lie where its bits do not lead', () => {
-    const version = nextVersion(empty(), [['k1', utf8('a')], ['k2', utf8('b')], ['k3', utf8('c')]]);
+    const version = nextVersion(empty(), [
+      ['k1', utf8('a')],
+      ['k2', utf8('b')],
+      ['k3', utf8('c')],
+    ]);
     const proof = version.prove(utf8('k1'));
     const turned: StateProof = { steps: proof.steps.map((step) => ({ ...step, depth: step.depth ^ 1 })) };
     expect(verifyStateProof(version.root, utf8('k1'), utf8('a'), turned)).toBe(false);
@@ -111,9 +127,18 @@ describe('StateVersion', () => {
     const base = new MemoryKeyValueSource([['k', utf8('0')]]);
     const final = StateVersion.ofBase(base, base.entries());
     const a = nextVersion(final, [['k', utf8('a')]]);
-    const b = nextVersion(final, [['k', undefined], ['x', utf8('b')]]);
+    const b = nextVersion(final, [
+      ['k', undefined],
+      ['x', utf8('b')],
+    ]);
     const a2 = nextVersion(a, [['y', utf8('a2')]]);
-    expect([a.get('k'), b.get('k'), b.get('x'), a2.get('k'), final.get('k')]).toEqual([utf8('a'), undefined, utf8('b'), utf8('a'), utf8('0')]);
+    expect([a.get('k'), b.get('k'), b.get('x'), a2.get('k'), final.get('k')]).toEqual([
+      utf8('a'),
+      undefined,
+      utf8('b'),
+      utf8('a'),
+      utf8('0'),
+    ]);
     expect(() => a2.settle()).toThrow('impossible');
     base.write(a.changes());
     a.settle();
@@ -130,7 +155,10 @@ describe('StateVersion', () => {
     const entries = Array.from({ length: 100_000 }, (_, n) => [toBinary(sha(Buffer.from(`${n}`))), Uint8Array.of(n & 255)] as const);
     const version = StateVersion.ofBase(new MemoryKeyValueSource(), entries);
     const started = process.cpuUsage();
-    nextVersion(version, entries.slice(0, 10_000).map(([k]) => [k, utf8('changed')]));
+    nextVersion(
+      version,
+      entries.slice(0, 10_000).map(([k]) => [k, utf8('changed')]),
+    );
     const { user, system } = process.cpuUsage(started);
     // Far above what it takes (see docs/BENCHMARKS.md), so that only a change of order of growth trips it.
     expect((user + system) / 1000).toBeLessThan(1500);
@@ -154,7 +182,8 @@ describe('MemoryKeyValueSource', () => {
         for (const [n, add] of writes) {
           const k = String(n).padStart(5, '0');
           source.write([[k, add ? utf8(k) : undefined]]);
-          add ? model.add(k) : model.delete(k);
+          if (add) model.add(k);
+          else model.delete(k);
         }
         const wanted = [...model].sort().filter((k) => k >= String(from).padStart(5, '0'));
         expect(source.range({ from: String(from).padStart(5, '0'), limit: 9999 }).map(([k]) => k)).toEqual(wanted);

@@ -18,7 +18,9 @@ const u16 = fc.nat(65_535);
 const u32 = fc.nat(2 ** 31);
 const u53 = fc.maxSafeNat();
 const amount = fc.bigInt(1n, AMOUNT_MAX);
-const keys = fc.uniqueArray(hash, { minLength: 1, maxLength: 4, comparator: (a, b) => compareBytes(a, b) === 0 }).map((list) => list.sort(compareBytes));
+const keys = fc
+  .uniqueArray(hash, { minLength: 1, maxLength: 4, comparator: (a, b) => compareBytes(a, b) === 0 })
+  .map((list) => list.sort(compareBytes));
 
 const keysLock = fc
   .record({ keys, pick: fc.nat(3), notBeforeMs: fc.option(u53, { nil: undefined }) })
@@ -26,7 +28,11 @@ const keysLock = fc
     const lock = { kind: 'keys' as const, threshold: 1 + (pick % list.length), keys: list };
     return notBeforeMs === undefined ? lock : { ...lock, notBeforeMs };
   });
-const lock: fc.Arbitrary<Lock> = fc.oneof(keysLock, fc.record({ kind: fc.constant('module' as const), module: name, data: upTo(20) }), fc.constant({ kind: 'retire' as const }));
+const lock: fc.Arbitrary<Lock> = fc.oneof(
+  keysLock,
+  fc.record({ kind: fc.constant('module' as const), module: name, data: upTo(20) }),
+  fc.constant({ kind: 'retire' as const }),
+);
 const value: fc.Arbitrary<Value> = fc.oneof(
   fc.record({ kind: fc.constant('amount' as const), amount }),
   fc.record({ kind: fc.constant('commitment' as const), commitment: upTo(40) }),
@@ -69,21 +75,34 @@ export const anyHeader: fc.Arbitrary<BlockHeader> = fc.record({
   nextCommitteeHash: hash,
 });
 
-const data = fc.dictionary(name, fc.oneof(fc.integer(), fc.string({ unit: 'grapheme', maxLength: 8 }), fc.boolean()), { maxKeys: 4, noNullPrototype: true });
+const data = fc.dictionary(name, fc.oneof(fc.integer(), fc.string({ unit: 'grapheme', maxLength: 8 }), fc.boolean()), {
+  maxKeys: 4,
+  noNullPrototype: true,
+});
 const event = fc.record({ module: name, name, data: data.map((object) => canonicalJson(object)) });
 const effect = fc.record({ module: name, spent: fc.array(outPoint, { maxLength: 2 }), created: fc.array(anyOutput, { maxLength: 2 }) });
-export const anyBlockResult: fc.Arbitrary<BlockResult> = fc.record({ events: fc.array(event, { maxLength: 3 }), effects: fc.array(effect, { maxLength: 2 }) });
+export const anyBlockResult: fc.Arbitrary<BlockResult> = fc.record({
+  events: fc.array(event, { maxLength: 3 }),
+  effects: fc.array(effect, { maxLength: 2 }),
+});
 export const anyResult: fc.Arbitrary<TransactionResult> = fc.oneof(
   fc.tuple(hash, anyBlockResult).map(([txId, { events, effects }]) => ({ txId, outcome: { kind: 'accepted' as const }, events, effects })),
   fc
     .record({ txId: hash, call: fc.integer({ min: -1, max: 63 }), facts: data, code: fc.stringMatching(/^[A-Z]{1,9}$/) })
-    .map(({ txId, call: index, facts, code }) => ({ txId, outcome: { kind: 'refused' as const, call: index, code, facts }, events: [], effects: [] })),
+    .map(({ txId, call: index, facts, code }) => ({
+      txId,
+      outcome: { kind: 'refused' as const, call: index, code, facts },
+      events: [],
+      effects: [],
+    })),
 );
 
 const subject: fc.Arbitrary<VoteSubject> = fc
   .record({ kind: fc.constantFrom('notarise' as const, 'nullify' as const, 'finalise' as const), epoch: u32, view: u53, blockId: hash })
   .map((vote) => (vote.kind === 'nullify' ? { ...vote, blockId: ZERO_HASH } : vote));
-export const anyVote: fc.Arbitrary<Vote> = fc.tuple(subject, u16, bytes(64)).map(([vote, seat, signature]) => ({ ...vote, seat, signature }));
+export const anyVote: fc.Arbitrary<Vote> = fc
+  .tuple(subject, u16, bytes(64))
+  .map(([vote, seat, signature]) => ({ ...vote, seat, signature }));
 export const anyCertificate: fc.Arbitrary<Certificate> = fc
   .tuple(subject, upTo(8), fc.array(bytes(64), { maxLength: 4 }))
   .map(([about, signers, signatures]) => ({ ...about, signers, signatures }));

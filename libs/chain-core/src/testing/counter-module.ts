@@ -47,7 +47,11 @@ export const counter = defineModule<{ max: number }>({
     },
   },
   queries: {
-    total: { title: { en: 'Total', zh: '总数' }, args: { type: 'object', additionalProperties: false }, answer: ({ state }) => read(state, TOTAL) },
+    total: {
+      title: { en: 'Total', zh: '总数' },
+      args: { type: 'object', additionalProperties: false },
+      answer: ({ state }) => read(state, TOTAL),
+    },
   },
   events: { added: { title: { en: 'Added', zh: '已增加' }, data: { type: 'object', required: ['by', 'total'] } } },
   errors: { COUNTER_FULL: { status: 409, words: { en: 'The counter is full at {max}.', zh: '计数器已满（{max}）。' } } },

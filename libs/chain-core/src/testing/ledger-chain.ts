@@ -54,7 +54,9 @@ export class LedgerChain {
     const { block, leftOut } = this.build(transactions, afterMs);
     const { results, state } = this.executor.execute(this.head, block);
     this.head = { id: block.id, header: block.header, state };
-    const words = new Map(results.map(({ txId, outcome }) => [toBinary(txId), outcome.kind === 'accepted' ? 'accepted' : `refused ${outcome.code}`]));
+    const words = new Map(
+      results.map(({ txId, outcome }) => [toBinary(txId), outcome.kind === 'accepted' ? 'accepted' : `refused ${outcome.code}`]),
+    );
     for (const { txId, code } of leftOut) words.set(toBinary(txId), code);
     return transactions.map(({ txId }) => words.get(toBinary(txId)) ?? 'no room');
   }

@@ -98,7 +98,12 @@ export class ModuleHarness {
       salt: this.salt,
       inputs: [],
       outputs: [],
-      calls: calls.map(({ module, command, payload, actor }) => ({ module, command, actor: keyOf(actor).publicKey, payload: canonicalJson(payload) })),
+      calls: calls.map(({ module, command, payload, actor }) => ({
+        module,
+        command,
+        actor: keyOf(actor).publicKey,
+        payload: canonicalJson(payload),
+      })),
     };
     return signTransaction(this.executor.chainId, body, [...keys.values()]);
   }

@@ -23,7 +23,14 @@ export interface TestChainOptions {
 export const TEST_TIME_MS = 1_735_689_600_000;
 
 /** A genesis document with keys that tests can sign with. */
-export function testChain({ validators = 4, modules = [], assets = 'enabled', limits, consensus, name = 'test' }: TestChainOptions = {}): TestChain {
+export function testChain({
+  validators = 4,
+  modules = [],
+  assets = 'enabled',
+  limits,
+  consensus,
+  name = 'test',
+}: TestChainOptions = {}): TestChain {
   const votingKeys = Array.from({ length: validators }, (_, i) => keyOf(`${name} voting ${i}`));
   const nodeKeys = Array.from({ length: validators }, (_, i) => keyOf(`${name} node ${i}`));
   const genesis: GenesisDocument = {
@@ -32,7 +39,15 @@ export function testChain({ validators = 4, modules = [], assets = 'enabled', li
     createdAtMs: TEST_TIME_MS,
     protocolVersion: 1,
     template: { name: 'test', version: '1.0.0' },
-    consensus: { engine: 'bft', certificates: 'ed25519', topology: { kind: 'mesh' }, viewTimerMs: 400, viewTimerMsMax: 3000, heartbeatMs: 5000, ...consensus },
+    consensus: {
+      engine: 'bft',
+      certificates: 'ed25519',
+      topology: { kind: 'mesh' },
+      viewTimerMs: 400,
+      viewTimerMsMax: 3000,
+      heartbeatMs: 5000,
+      ...consensus,
+    },
     seats: votingKeys.map((votingKey, i) => testSeat(votingKey, nodeKeys[i]!, i)),
     modules,
     assets,

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { Refusal } from '../primitives/refusal';
+import { toHex } from '../primitives/bytes';
+import type { Json } from '../primitives/json';
+import { canonicalJson } from '../codec/json';
+import { testChain } from '../testing/test-genesis';
+import { encodeGenesis, parseGenesis } from './check-genesis';
+import { chainIdOf } from './ids';
+
+const { genesis } = testChain({ modules: [{ name: 'counter', version: '1.0.0', params: {} }] });
+const [first, second] = genesis.seats;
+
+function refusalOf(document: unknown): string | undefined {
+  try {
+    parseGenesis(canonicalJson(document as Json));
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return `${error.code} ${error.facts.field}`;
+    throw error;
+  }
+}
+
+describe('a genesis document', () => {
+  it('has the plain hash of its canonical bytes as chain id', () => {
+    const bytes = encodeGenesis(genesis);
+    expect(parseGenesis(bytes)).toEqual(genesis);
+    expect(toHex(chainIdOf(genesis))).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  it('may have members, observers and regulators without voting keys', () => {
+    const seats = [...genesis.seats, { organisation: 'o', label: 'O', role: 'regulator', nodeKey: 'ab'.repeat(32) }];
+    expect(refusalOf({ ...genesis, seats })).toBeUndefined();
+  });
+
+  const { name: _, ...nameless } = genesis;
+  const cases: Record<string, [unknown, string]> = {
+    nothing: [null, ''],
+    'a field too few': [nameless, 'name'],
+    'a field too many': [{ ...genesis, extra: 1 }, 'extra'],
+    'another format': [{ ...genesis, format: 'bystack-genesis/2' }, 'format'],
+    'a protocol version we do not speak': [{ ...genesis, protocolVersion: 2 }, 'protocolVersion'],
+    'a time before 1970': [{ ...genesis, createdAtMs: -1 }, 'createdAtMs'],
+    'an engine that is none': [{ ...genesis, consensus: { ...genesis.consensus, engine: 'luck' } }, 'consensus.engine'],
+    'a timer above its maximum': [{ ...genesis, consensus: { ...genesis.consensus, viewTimerMs: 4000 } }, 'consensus.viewTimerMsMax'],
+    'a heartbeat faster than a view': [{ ...genesis, consensus: { ...genesis.consensus, heartbeatMs: 399 } }, 'consensus.heartbeatMs'],
+    'blocks too small for a transaction': [
+      { ...genesis, limits: { ...genesis.limits, blockBytesMax: genesis.limits.transactionBytesMax } },
+      'limits.blockBytesMax',
+    ],
+    'blocks without end': [{ ...genesis, limits: { ...genesis.limits, blockTransactionsMax: 1e9 } }, 'limits.blockTransactionsMax'],
+    'a module without parameters': [{ ...genesis, modules: [{ name: 'a', version: '1.0.0' }] }, 'modules[0].params'],
+    'no seats': [{ ...genesis, seats: [] }, 'seats'],
+    'no validator': [{ ...genesis, seats: [{ organisation: 'o', label: 'O', role: 'member', nodeKey: first!.nodeKey }] }, 'seats'],
+    'a role that is none': [{ ...genesis, seats: [{ ...first, role: 'king' }] }, 'seats[0].role'],
+    'a validator without a voting key': [
+      { ...genesis, seats: [{ organisation: 'o', label: 'O', role: 'validator', nodeKey: first!.nodeKey }] },
+      'seats[0].votingKey',
+    ],
+    'a seat twice': [{ ...genesis, seats: [first, first] }, 'seats[1]'],
+    'a key in upper case': [{ ...genesis, seats: [{ ...first, nodeKey: first!.nodeKey.toUpperCase() }] }, 'seats[0].nodeKey'],
+    'a voting key bound to another node': [{ ...genesis, seats: [{ ...first, nodeKey: second!.nodeKey }] }, 'seats[0].proofOfPossession'],
+    'a stolen voting key': [{ ...genesis, seats: [{ ...first, votingKey: second!.votingKey }] }, 'seats[0].proofOfPossession'],
+  };
+  it.each(Object.entries(cases))('is refused with %s', (__, [document, field]) =>
+    expect(refusalOf(document)).toBe(`GENESIS_INVALID ${field}`),
+  );
+
+  it('is refused unless its bytes are canonical', () => {
+    expect(() => parseGenesis(Buffer.from(JSON.stringify(genesis, null, 1)))).toThrow('MALFORMED_JSON');
+  });
+});
