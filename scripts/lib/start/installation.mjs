@@ -33,11 +33,14 @@ export class Installation {
     const { say } = this.parts;
     await this.#startDatabase();
     this.agentPort = await this.#chooseAgentPort();
+    // An enrolled agent needs no control plane to bring its nodes back.
+    const early = this.#isEnrolled() ? this.agent.start() : undefined;
+    early?.catch(() => {});
     this.facts = await this.controlPlane.start();
     say(`the console answers at ${this.facts.url}`);
     this.#remember({ agentPort: Number(new URL(this.facts.agentUrl).port) });
     this.starterDone = this.facts.starterPending ? followStarter(this.controlPlane, say) : Promise.resolve();
-    await this.agent.start();
+    await (early ?? this.agent.start());
     say(`the local agent is up (runtime ${this.options.runtime})`);
     return this.facts;
   }
@@ -95,10 +98,16 @@ export class Installation {
     };
   }
 
+  get #agentFolder() {
+    return join(this.options.data, 'agent');
+  }
+
+  #isEnrolled() {
+    return existsSync(join(this.#agentFolder, 'identity/identity.json'));
+  }
+
   #agentEnvironment() {
-    const folder = join(this.options.data, 'agent');
-    const enrolled = existsSync(join(folder, 'identity/identity.json'));
-    return { DATA_DIR: folder, RUNTIME: this.options.runtime, HOST_NAME: 'local', JOIN_TOKEN: enrolled ? '' : (this.facts.localJoinToken ?? '') };
+    return { DATA_DIR: this.#agentFolder, RUNTIME: this.options.runtime, HOST_NAME: 'local', JOIN_TOKEN: this.#isEnrolled() ? '' : (this.facts.localJoinToken ?? '') };
   }
 
   #memory() {

@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startStack, type Stack } from '../support/stack';
+import { observation, TEMPLATE } from '../support/traceability';
+
+const LAUNCHER = resolve(__dirname, '../../libs/sdk/bin/bystack.js');
+let stack: Stack;
+let home: string;
+
+beforeAll(async () => {
+  stack = await startStack();
+  home = mkdtempSync(join(tmpdir(), 'bystack-home-'));
+}, 300_000);
+afterAll(async () => {
+  await stack?.stop();
+  rmSync(home, { recursive: true, force: true });
+}, 120_000);
+
+/** The command as a person runs it. */
+function bystack(words: readonly string[], input = '', environment: Record<string, string> = {}): Promise<{ exit: number | null; out: string; err: string }> {
+  return new Promise((settle, fail) => {
+    const child = spawn(process.execPath, [LAUNCHER, ...words], { cwd: home, env: { PATH: process.env.PATH, HOME: home, ...environment }, stdio: 'pipe' });
+    const said = { out: '', err: '' };
+    child.stdout.on('data', (chunk) => (said.out += String(chunk)));
+    child.stderr.on('data', (chunk) => (said.err += String(chunk)));
+    child.once('error', fail).once('close', (exit) => settle({ exit, ...said }));
+    child.stdin.on('error', () => undefined).end(input);
+  });
+}
+async function json(...words: string[]) {
+  const { exit, out, err } = await bystack([...words, '--json']);
+  if (exit !== 0) throw new Error(`bystack ${words.join(' ')} exited with ${exit}: ${err}`);
+  return JSON.parse(out);
+}
+
+describe('from login to evidence', () => {
+  let txId: string;
+
+  test('logs in with a key from standard input', async () => {
+    const { apiKey } = await stack.owner();
+    expect(await bystack(['login', '--url', stack.url, '--key', 'bk_wrong_key'])).toMatchObject({ exit: 1, err: expect.stringContaining('NOT_SIGNED_IN') });
+    expect(await bystack(['login', '--url', stack.url], `${apiKey}\n`)).toMatchObject({ exit: 0, out: expect.stringContaining('Logged in at') });
+    expect(await json('whoami')).toMatchObject({ role: 'owner' });
+  });
+
+  test('lists templates and hosts', async () => {
+    expect((await json('templates', 'list')).map(({ name }: { name: string }) => name)).toContain(TEMPLATE);
+    expect(await json('hosts', 'list')).toMatchObject([{ name: 'local', state: 'connected' }]);
+  });
+
+  test('creates a chain, telling each step as it is observed', async () => {
+    const { exit, out, err } = await bystack(['chains', 'create', 'Mill', '--template', TEMPLATE, '--validators', '4']);
+    expect({ exit, err }).toMatchObject({ exit: 0 });
+    expect(err).toMatch(/✓ /);
+    expect(out).toMatch(/state +running/);
+    expect(await json('chains', 'list')).toMatchObject([{ name: 'Mill', state: 'running', validators: 4 }]);
+    expect(await bystack(['chains', 'create', 'Mill', '--template', TEMPLATE])).toMatchObject({ exit: 1, err: expect.stringContaining('NAME_TAKEN') });
+    expect(await bystack(['chains', 'create', 'Other', '--template', 'nothing'])).toMatchObject({ exit: 1, err: expect.stringContaining('UNKNOWN_TEMPLATE') });
+  });
+
+  test('records an event from standard input', async () => {
+    const { exit, out, err } = await bystack(['submit', 'Mill', 'rule-book', 'act', '--payload', '-', '--json'], JSON.stringify({ command: 'capture', data: observation(7) }));
+    expect({ exit, err }).toEqual({ exit: 0, err: '' });
+    const view = JSON.parse(out);
+    expect(view).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
+    txId = view.txId;
+  });
+
+  test('asks the chain', async () => {
+    const { answer } = await json('query', 'Mill', 'rule-book', 'ask', '--args', JSON.stringify({ query: 'trace', args: { epc: 'urn:epc:id:sgtin:9521141.012345.7' } }));
+    expect(JSON.stringify(answer)).toContain('receiving');
+  });
+
+  test('fetches a receipt that anybody can check offline', async () => {
+    expect((await bystack(['receipt', 'Mill', txId, '-o', 'receipt.json'])).exit).toBe(0);
+    expect((await bystack(['chains', 'genesis', 'Mill', '-o', 'genesis.json'])).exit).toBe(0);
+    const { exit, out } = await bystack(['verify', 'receipt.json', '--trust', 'genesis.json']);
+    expect(exit).toBe(0);
+    expect(out).toContain('The receipt holds.');
+    expect(out).toMatch(/Certificate: [34] of 4 seats signed/);
+  });
+
+  test('one flipped bit in the receipt makes it fail with the reason', async () => {
+    const receipt = readFileSync(join(home, 'receipt.json'));
+    for (const at of [40, Math.floor(receipt.length / 2), receipt.length - 40]) {
+      const flipped = Buffer.from(receipt);
+      flipped[at] ^= 1;
+      writeFileSync(join(home, 'flipped.json'), flipped);
+      expect(await bystack(['verify', 'flipped.json', '--trust', 'genesis.json'])).toMatchObject({ exit: 1, out: expect.stringMatching(/does NOT hold.*: .+/) });
+    }
+  });
+
+  test('signs on this machine with its own key', async () => {
+    expect((await bystack(['keys', 'new', '-o', 'mine.json'])).exit).toBe(0);
+    const { publicKey } = JSON.parse(readFileSync(join(home, 'mine.json'), 'utf8'));
+    const { out, err } = await bystack(['submit', 'Mill', 'rule-book', 'act', '--payload', JSON.stringify({ command: 'capture', data: observation(8) }), '--key', 'mine.json', '--json']);
+    // Nobody enrolled this key, so the chain knows the signer and refuses what it asks.
+    expect(`${out}${err}`).toMatch(/NOT_A_MEMBER|NOT_ALLOWED|NOT_MEMBER|quota/i);
+    expect(publicKey).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('the life of a chain', () => {
+  test('stops, says so, starts again and goes on', async () => {
+    expect((await bystack(['chains', 'stop', 'Mill'])).exit).toBe(0);
+    expect(await json('chains', 'show', 'Mill')).toMatchObject({ state: 'stopped', nodesRunning: 0 });
+    expect(await bystack(['submit', 'Mill', 'rule-book', 'act', '--payload', '{}'])).toMatchObject({ err: expect.stringContaining('CHAIN_NOT_RUNNING') });
+    expect((await bystack(['chains', 'start', 'Mill'])).exit).toBe(0);
+    expect(await json('submit', 'Mill', 'rule-book', 'act', '--payload', JSON.stringify({ command: 'capture', data: observation(9) }))).toMatchObject({ state: 'final' });
+  });
+
+  test('one node of four stops and starts; a second one is refused', async () => {
+    const [first, second] = await json('nodes', 'list', 'Mill');
+    expect((await bystack(['nodes', 'stop', 'Mill', first.nodeId])).exit).toBe(0);
+    expect(await bystack(['nodes', 'stop', 'Mill', second.nodeId])).toMatchObject({ exit: 1, err: expect.stringContaining('WOULD_LOSE_QUORUM') });
+    expect(await json('submit', 'Mill', 'rule-book', 'act', '--payload', JSON.stringify({ command: 'capture', data: observation(10) }))).toMatchObject({ state: 'final' });
+    expect((await bystack(['nodes', 'start', 'Mill', first.nodeId])).exit).toBe(0);
+  });
+
+  test('is deleted only by its name', async () => {
+    expect(await bystack(['chains', 'delete', 'Mill'])).toMatchObject({ exit: 2, err: expect.stringContaining("--confirm 'Mill'") });
+    expect(await bystack(['chains', 'delete', 'Mill', '--confirm', 'mill'])).toMatchObject({ exit: 1, err: expect.stringContaining('CONFIRMATION_MISMATCH') });
+    expect((await bystack(['chains', 'delete', 'Mill', '--confirm', 'Mill'])).exit).toBe(0);
+    expect(await json('chains', 'list')).toEqual([]);
+    expect(await bystack(['chains', 'show', 'Mill'])).toMatchObject({ exit: 1, err: expect.stringContaining('There is no chain') });
+  });
+});
+
+test('a revoked key is worthless at once', async () => {
+  const { id, key } = await json('api-keys', 'create', 'temporary', '--role', 'auditor');
+  const asked = () => bystack(['whoami'], '', { BYSTACK_URL: stack.url, BYSTACK_API_KEY: key });
+  expect(await asked()).toMatchObject({ exit: 0, out: expect.stringContaining('auditor') });
+  expect((await bystack(['api-keys', 'revoke', id])).exit).toBe(0);
+  expect(await asked()).toMatchObject({ exit: 1, err: expect.stringContaining('NOT_SIGNED_IN') });
+});
+
+test('nobody there is told apart from a no', async () => {
+  expect(await bystack(['chains', 'list'], '', { BYSTACK_URL: 'http://127.0.0.1:9', BYSTACK_API_KEY: 'bk_x' })).toMatchObject({ exit: 3, err: expect.stringContaining('UNREACHABLE') });
+});
