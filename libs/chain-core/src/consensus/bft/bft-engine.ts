@@ -2,7 +2,7 @@ import type { Bytes } from '../../primitives/bytes';
 import { Refusal } from '../../primitives/refusal';
 import type { Engine, EngineEffect, EngineEvent } from '../engine';
 import { castFinalise, castNotarise, castNullify } from './cast-vote';
-import { answerWantBlock, answerWantCertificates, askAgain, sendStand } from './catch-up';
+import { answerWantBlock, answerWantCertificates, askAgain, askConnected, sendStand } from './catch-up';
 import { advanced, reachFinal } from './finality';
 import { findHead } from './head';
 import { BFT_LIMITS } from './limits';
@@ -51,7 +51,7 @@ export class BftEngine implements Engine {
       case 'message':
         return this.takeMessage(event.from, event.bytes);
       case 'connected':
-        return state.seat === undefined ? undefined : sendStand(state, event.seat, false);
+        return this.seatConnected(event.seat);
       case 'timer':
         return this.timerRanOut(event.name);
       case 'built':
@@ -108,15 +108,26 @@ export class BftEngine implements Engine {
     if (state.seat !== undefined) sendStand(state, 'all', false);
   }
 
+  private seatConnected(seat: number): void {
+    if (this.state.seat === undefined || seat === this.state.seat) return;
+    sendStand(this.state, seat, false);
+    askConnected(this.state, seat);
+  }
+
   private timerRanOut(name: string): void {
     const { state } = this;
     if (name === 'heartbeat') return this.timers.heartbeatRanOut();
+    if (name === 'fetch') return this.fetchRanOut();
     if (name === 'propose') return this.timers.proposeRanOut() ? this.proposer.waitedEnough() : undefined;
     if (name !== 'view' || !this.timers.viewRanOut()) return;
     const { view } = state;
     castNullify(state);
     if (state.view === view) sendStand(state, 'all', false);
-    askAgain(state);
+  }
+
+  private fetchRanOut(): void {
+    this.timers.fetchRanOut();
+    askAgain(this.state);
   }
 
   private takeMessage(from: number, bytes: Bytes): void {

@@ -5,6 +5,7 @@ import type { HeldCertificate } from './ballots';
 import { BFT_LIMITS } from './limits';
 import { encodeProposal, encodeStand, encodeWantBlock, encodeWantCertificates } from './message-codec';
 import type { BftState } from './state';
+import { isCertain } from './take-block';
 
 /** Views below the current one whose own finalise votes are sent again. */
 const FINALISE_VOTES_AGAIN = 8;
@@ -69,14 +70,22 @@ export function wantCertificates(state: BftState, to: number, low: number, high:
   if (seat !== state.seat) state.out.send(seat, encodeWantCertificates(firstView, lastView));
 }
 
-/** On every view timer: each missing block is asked of the next seat, and missing certificates may be asked for again. */
+/** On every fetch timer: each missing block is asked of the next seat, and missing certificates may be asked for again. */
 export function askAgain(state: BftState): void {
   state.wantedViews = undefined;
   state.saidBehind = undefined;
-  for (const wanted of state.wantedBlocks.values()) {
+  for (const [key, wanted] of state.wantedBlocks) {
+    wanted.timesAsked += 1;
     wanted.asked = nextSeat(state, wanted.asked);
-    if (wanted.asked !== state.seat) state.out.send(wanted.asked, encodeWantBlock(wanted.blockId));
+    // Everybody was asked, and nothing says that such a block exists.
+    if (wanted.timesAsked > state.seats && !isCertain(state, key)) state.wantedBlocks.delete(key);
+    else if (wanted.asked !== state.seat) state.out.send(wanted.asked, encodeWantBlock(wanted.blockId));
   }
+}
+
+/** A seat that has just connected may have what others could not give. */
+export function askConnected(state: BftState, seat: number): void {
+  for (const wanted of state.wantedBlocks.values()) state.out.send(seat, encodeWantBlock(wanted.blockId));
 }
 
 function nextSeat(state: BftState, seat: number): number {

@@ -29,6 +29,7 @@ export interface WantedBlock {
   readonly view: number;
   /** Seat asked last. */
   asked: number;
+  timesAsked: number;
 }
 
 /** All an engine knows. Everything is about views above the final one; the rest is the driver's. */

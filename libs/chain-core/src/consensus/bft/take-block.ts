@@ -62,14 +62,27 @@ function isSignedByLeader(state: BftState, ref: BlockRef, key: string, signature
   return true;
 }
 
-/** Asks `from` for a block that is missing; `view` is the block's, or one above it. Asked again by timer (catch-up.ts). */
+/** Asks `from` for a block that is missing; `view` is the block's, or one above it. Asked again by the fetch timer (catch-up.ts). */
 export function wantBlock(state: BftState, from: number, blockId: Hash, view: number): void {
   const key = toHex(blockId);
   if (state.seat === undefined || state.blocks.has(key) || state.wantedBlocks.has(key) || key === state.finalKey) return;
-  if (state.wantedBlocks.size >= BFT_LIMITS.wantedBlocksMax) return;
+  if (state.wantedBlocks.size >= BFT_LIMITS.wantedBlocksMax && !forgetOneWanted(state)) return;
   const asked = from >= 0 && from !== state.seat ? from : (state.seat + 1) % state.seats;
-  state.wantedBlocks.set(key, { blockId, view, asked });
+  state.wantedBlocks.set(key, { blockId, view, asked, timesAsked: 1 });
   if (asked !== state.seat) state.out.send(asked, encodeWantBlock(blockId));
+}
+
+/** Makes room by giving up the oldest block that may not exist at all. */
+function forgetOneWanted(state: BftState): boolean {
+  for (const key of state.wantedBlocks.keys()) if (!isCertain(state, key)) return state.wantedBlocks.delete(key);
+  return false;
+}
+
+/** Whether a quorum stands behind the missing block or a block on top of it, so that it surely exists. */
+export function isCertain(state: BftState, key: string): boolean {
+  if (state.pendingFinal?.key === key || hasCertifiedChild(state, key)) return true;
+  for (const round of state.rounds.values()) if (round.notarise.held?.key === key) return true;
+  return false;
 }
 
 /** Gives blocks to the driver to check, parents first; a child of an invalid block is invalid. */

@@ -10,6 +10,7 @@ export class Timers {
   private timesRunOut = 0;
   private proposeView = 0;
   private isHeartbeatSet = false;
+  private isFetchSet = false;
 
   constructor(private readonly state: BftState) {}
 
@@ -17,6 +18,7 @@ export class Timers {
   update(): void {
     const { state } = this;
     if (state.seat === undefined) return;
+    this.updateFetch();
     if (!this.hasReason()) {
       if (this.armedView !== 0) state.out.add({ kind: 'cancel-timer', name: 'view' });
       if (this.proposeView !== 0) state.out.add({ kind: 'cancel-timer', name: 'propose' });
@@ -54,6 +56,18 @@ export class Timers {
     const isCurrent = this.proposeView === this.state.view;
     this.proposeView = 0;
     return isCurrent;
+  }
+
+  fetchRanOut(): void {
+    this.isFetchSet = false;
+  }
+
+  /** Runs while something is missing; when nothing is any more it simply runs out. */
+  private updateFetch(): void {
+    const isMissing = this.state.wantedBlocks.size > 0 || this.state.wantedViews !== undefined;
+    if (!isMissing || this.isFetchSet) return;
+    this.isFetchSet = true;
+    this.state.out.add({ kind: 'set-timer', name: 'fetch', afterMs: this.state.options.parameters.viewTimerMs });
   }
 
   startHeartbeat(afterMs = this.state.options.parameters.heartbeatMs): void {
