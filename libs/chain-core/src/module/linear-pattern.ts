@@ -8,7 +8,7 @@ export interface LinearPattern {
 /** @throws RE2JSSyntaxException for what RE2 does not know: look-around and back-references. */
 export function linearPattern(pattern: string): LinearPattern {
   const compiled = re2().compile(pattern);
-  return { test: (text) => compiled.matcher(text).find(), toString: () => `/${pattern}/u` };
+  return { test: (text) => compiled.test(text), toString: () => `/${pattern}/u` };
 }
 
 /** The same for a pattern of our own that is known to be right: compiled at its first use. */
