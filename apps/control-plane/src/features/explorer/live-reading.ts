@@ -28,18 +28,13 @@ export class LiveReading {
     await this.#follow(stream, (end) => this.relay.stream(by.organisationId, chainId, path, { head: () => undefined, chunk: (bytes) => stream.relay(bytes), end }));
   }
 
+  /** The node is looked up before the answer begins, so that a foreign id is a plain 404. */
   async followLogs({ by, chainId, nodeId, tail }: Wanted, request: Request, response: Response): Promise<void> {
+    await this.relay.node(by.organisationId, chainId, nodeId);
+    const stream = this.streams.open(request, response);
     const lines = new LineCutter();
-    const path = `/agent/logs?tail=${tail}&follow=1`;
-    let stream: EventStream | undefined;
-    const early: Buffer[] = [];
-    const chunk = (bytes: Buffer) => (stream ? lines.cut(bytes).forEach((line) => stream?.send('line', line)) : void early.push(bytes));
-    let ended = false;
-    const cancel = await this.relay.streamFrom(by.organisationId, chainId, nodeId, path, { head: () => undefined, chunk, end: () => ((ended = true), stream?.close()) });
-    stream = this.streams.open(request, response);
-    stream.onClose(cancel);
-    early.splice(0).forEach(chunk);
-    if (ended) stream.close();
+    const chunk = (bytes: Buffer) => lines.cut(bytes).forEach((line) => stream.send('line', line));
+    await this.#follow(stream, (end) => this.relay.streamFrom(by.organisationId, chainId, nodeId, `/agent/logs?tail=${tail}&follow=1`, { head: () => undefined, chunk, end }));
   }
 
   async logs({ by, chainId, nodeId, tail }: Wanted, response: Response): Promise<void> {

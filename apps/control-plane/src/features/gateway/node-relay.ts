@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Problem } from '@bystack/api';
 import { fail, ProblemError } from '../../platform/errors';
-import { Chains, ChainStore, factsOf } from '../chains';
+import { Chains, ChainStore, factsOf, type NodeRow } from '../chains';
 import { Agents, type RelayAnswer, type RelayRequest, type StreamReader } from '../hosts';
 import { chooseNodes } from './choose-nodes';
 
@@ -47,8 +47,12 @@ export class NodeRelay {
 
   /** From one named node, which need not run (its logs are still there). */
   async streamFrom(organisationId: string, chainId: string, nodeId: string, path: string, reader: StreamReader): Promise<() => void> {
-    const node = await this.store.node(organisationId, chainId, nodeId);
+    const node = await this.node(organisationId, chainId, nodeId);
     return this.#relay(node.hostId).stream({ nodeId, method: 'GET', path }, reader);
+  }
+
+  node(organisationId: string, chainId: string, nodeId: string): Promise<NodeRow> {
+    return this.store.node(organisationId, chainId, nodeId);
   }
 
   async candidates(organisationId: string, chainId: string): Promise<{ readonly nodeId: string; readonly hostId: string; readonly finalHeight: number; readonly syncing: boolean }[]> {

@@ -30,19 +30,21 @@ export function sendProblem(response: Response, problem: ReturnType<typeof toPro
 
 interface Layer {
   readonly route?: { readonly methods: Readonly<Record<string, boolean>> };
-  match(path: string): boolean;
+  match(path: string): unknown;
 }
 
 /** Methods this address does take; none when there is nothing at it. */
 function methodsOf(request: Request): string[] {
   const { stack } = (request.app as unknown as { router: { stack: readonly Layer[] } }).router;
-  const matching = stack.filter((layer) => layer.route && !layer.route.methods._all && safeMatch(layer, request.path));
+  // Not `path`: that is relative to where the handler of what nobody answered is mounted.
+  const [path] = request.originalUrl.split('?', 1);
+  const matching = stack.filter((layer) => layer.route && !layer.route.methods._all && safeMatch(layer, path));
   return [...new Set(matching.flatMap(({ route }) => Object.keys(route?.methods ?? {})))].map((method) => method.toUpperCase()).sort();
 }
 
 function safeMatch(layer: Layer, path: string): boolean {
   try {
-    return layer.match(path);
+    return Boolean(layer.match(path));
   } catch {
     return false;
   }
