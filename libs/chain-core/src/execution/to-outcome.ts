@@ -6,6 +6,8 @@ import { LIMITS } from '../protocol/limits';
 import type { Outcome } from '../protocol/result';
 
 const TEXT_UNITS_MAX = 200;
+/** Sentences of the schema compiler, which another version of it may word differently: they help a client, but are no part of a record. */
+const LEFT_OUT: Readonly<Record<string, string>> = { PAYLOAD_INVALID: 'reason' };
 
 /** A refusal as it goes into a receipt. Facts that are no plain data are left out and long ones are cut, alike on every machine. */
 export function toOutcome(call: number, refusal: Refusal): Outcome {
@@ -13,7 +15,7 @@ export function toOutcome(call: number, refusal: Refusal): Outcome {
   const facts: Record<string, string | number | boolean> = {};
   for (const key of Object.keys(refusal.facts).sort()) {
     const fact = plain(refusal.facts[key]);
-    if (fact === undefined || !isWellFormed(key) || key === '__proto__') continue;
+    if (fact === undefined || !isWellFormed(key) || key === '__proto__' || key === LEFT_OUT[refusal.code]) continue;
     facts[key] = fact;
     if (tooLarge(facts)) delete facts[key];
   }
