@@ -120,7 +120,9 @@ export function resolve(document: Json, pointer: string): Json | undefined {
 export function compileSchema(schema: JsonObject, documents: Readonly<Record<string, Json>>, path: string): Validator {
   const check = new SchemaCompiler({ ...documents, '': schema }, path).compile(schema, '', path, 0);
   return (value) => {
-    const run = new Run();
-    return check(value, run) ? undefined : run.problem();
+    if (check(value, new Run(false))) return undefined;
+    const run = new Run(true);
+    check(value, run);
+    return run.problem();
   };
 }

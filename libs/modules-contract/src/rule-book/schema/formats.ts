@@ -65,10 +65,8 @@ export function isDateTime(text: string): boolean {
   return text.length >= 20 && text[10] === 'T' && isDate(text.slice(0, 10)) && isTime(text.slice(11));
 }
 
-/** Unreserved and reserved characters of RFC 3986 except `#`, `[`, `]` and `%`. */
-function isUriCharacter(code: number): boolean {
-  return isDigit(code) || isLetter(code) || "-._~:/?@!$&'()*+,;=".includes(String.fromCharCode(code));
-}
+/** Unreserved and reserved characters of RFC 3986 except `#`, `[`, `]` and `%`, by code. */
+const URI_CHARACTERS = Array.from({ length: 128 }, (_, code) => isDigit(code) || isLetter(code) || "-._~:/?@!$&'()*+,;=".includes(String.fromCharCode(code)));
 
 function schemeEnd(text: string): number {
   if (!isLetter(text.charCodeAt(0))) return -1;
@@ -92,7 +90,7 @@ export function isUri(text: string): boolean {
       if (fragments > 1) return false;
     } else if (code === 91 || code === 93) {
       if (!text.startsWith('//', colon + 1)) return false;
-    } else if (!isUriCharacter(code)) return false;
+    } else if (URI_CHARACTERS[code] !== true) return false;
   }
   return true;
 }

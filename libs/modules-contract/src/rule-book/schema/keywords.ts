@@ -57,10 +57,11 @@ function typeKeyword(value: Json, place: Place): Check {
 const printed = (value: Json): string => JSON.stringify(value);
 
 function oneOfValues(values: readonly Json[]): Check {
-  const allowed = new Set(values.map(printed));
+  const texts = new Set(values.filter((value) => typeof value === 'string'));
+  const others = new Set(values.filter((value) => typeof value !== 'string').map(printed));
   const words = values.slice(0, 6).map((value) => (typeof value === 'string' ? value : printed(value)));
   const reason = values.length === 1 ? `must be ${words[0]}` : `must be one of ${words.join(', ')}${values.length > 6 ? ', …' : ''}`;
-  return (data, run) => allowed.has(printed(data)) || run.fail(reason);
+  return (data, run) => (typeof data === 'string' ? texts.has(data) : others.size > 0 && others.has(printed(data))) || run.fail(reason);
 }
 
 function properties(value: Json, place: Place): Check {
