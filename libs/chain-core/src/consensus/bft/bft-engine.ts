@@ -105,6 +105,8 @@ export class BftEngine implements Engine {
   private start(): void {
     const { state } = this;
     state.lastFinalMs = state.nowMs;
+    // A new chain shows at once that it lives.
+    state.heartbeatDue = state.final.height === 0 && state.options.parameters.heartbeatMs > 0;
     if (state.seat !== undefined) sendStand(state, 'all', false);
   }
 

@@ -99,8 +99,11 @@ export class Timers {
   }
 
   private viewTimerMs(): number {
-    const { viewTimerMs, viewTimerMsMax } = this.state.options.parameters;
-    const inRow = this.state.nullifiedSinceFinal + (this.countedView === this.state.view ? this.timesRunOut : 0);
+    const { state } = this;
+    const { viewTimerMs, viewTimerMsMax } = state.options.parameters;
+    // The seats of a new chain do not start at the same instant: nobody gives up the first leader before they had a chance to meet.
+    if (state.final.height === 0 && state.view === 1 && !state.workWaiting) return viewTimerMsMax;
+    const inRow = state.nullifiedSinceFinal + (this.countedView === state.view ? this.timesRunOut : 0);
     return Math.min(viewTimerMsMax, viewTimerMs * Math.max(1, inRow - 1));
   }
 }
