@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BystackClient } from '@bystack/sdk';
 
 /** The checkout: from the sources and from dist/ alike. */
@@ -11,6 +12,9 @@ const ROOT = resolve(__dirname, __dirname.includes('/dist/') ? '../../..' : '../
 /** Includes installing and building, when the checkout is fresh. */
 const START_TIMEOUT_MS = 240_000;
 const STOP_TIMEOUT_MS = 90_000;
+const HOST_TIMEOUT_MS = 60_000;
+/** For one chain of the usual size. */
+const SPARES_WANTED = 4;
 const OWNER = { email: 'owner@example.org', name: 'Owner', password: 'correct horse battery staple', organisation: 'Example Mills' };
 
 export interface StackOptions {
@@ -111,7 +115,20 @@ async function signUp(url: string, setupUrl: string | null) {
   if (token) await person.account.setup({ token, ...OWNER });
   else await person.account.signIn({ email: OWNER.email, password: OWNER.password });
   const { key } = await person.account.createApiKey({ name: 'tests', role: 'owner' });
-  return { client: new BystackClient({ url, apiKey: key }), apiKey: key };
+  const client = new BystackClient({ url, apiKey: key });
+  await hostWithRoom(client);
+  return { client, apiKey: key };
+}
+
+/** Right after the start the local agent is still making keys for nodes to come. */
+async function hostWithRoom(client: BystackClient): Promise<void> {
+  const deadline = performance.now() + HOST_TIMEOUT_MS;
+  while (performance.now() < deadline) {
+    const { items } = await client.hosts.list();
+    if (items.some(({ state, spareKeys }) => state === 'connected' && spareKeys >= SPARES_WANTED)) return;
+    await sleep(50);
+  }
+  throw new Error(`no host is connected with ${SPARES_WANTED} spare keys after ${HOST_TIMEOUT_MS} ms`);
 }
 
 async function exited(child: ChildProcess, timeoutMs: number): Promise<void> {
