@@ -1,4 +1,4 @@
-// Runs the simulator: node scripts/sim.mjs --engine bft --seeds 1000 [--first 1] [--nodes n] [--jobs n] [--json]
+// Runs the simulator: npm run sim -- --engine bft --seeds 1000 [--first 1] [--nodes n] [--jobs n] [--mutants] [--json]
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { createRequire } from 'node:module';
 import { createHash } from 'node:crypto';
@@ -13,6 +13,7 @@ const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N
   --seeds   how many seeds to run     --first  the first of them
   --nodes   committee size (otherwise the seed chooses)
   --jobs    threads                   --json   end with one line of JSON
+  --mutants show instead that each planted bug is caught, within --seeds seeds
   --build   build first (done anyway when there is no build)`;
 
 /** Runs every `step`-th seed from `first` on. */
@@ -34,7 +35,7 @@ async function main() {
   const { values } = parseArgs({
     options: {
       engine: { type: 'string', default: 'bft' }, seeds: { type: 'string', default: '100' }, first: { type: 'string', default: '1' },
-      nodes: { type: 'string' }, jobs: { type: 'string', default: '1' }, json: { type: 'boolean' }, build: { type: 'boolean' }, help: { type: 'boolean' },
+      nodes: { type: 'string' }, jobs: { type: 'string', default: '1' }, json: { type: 'boolean' }, mutants: { type: 'boolean' }, build: { type: 'boolean' }, help: { type: 'boolean' },
     },
   });
   if (values.help || values.engine !== 'bft') {
@@ -42,6 +43,8 @@ async function main() {
     process.exit(values.help ? 0 : 2);
   }
   if (values.build || !existsSync(built)) spawnSync(process.execPath, [`${root}scripts/build.mjs`, '--no-console'], { stdio: ['ignore', process.stderr, 'inherit'] });
+
+  if (values.mutants) return runMutants(Number(values.seeds), values.json);
 
   const [seeds, first, jobs] = [Number(values.seeds), Number(values.first), Number(values.jobs)];
   const nodes = values.nodes === undefined ? undefined : Number(values.nodes);
@@ -58,6 +61,22 @@ async function main() {
   const summary = { seeds: results.length, violations: violations.length, unfinished, seconds, traceHash: hash.digest('hex').slice(0, 32) };
   console.log(values.json ? JSON.stringify(summary) : `${seeds} seeds in ${seconds} s: ${summary.violations} violations, ${unfinished} unfinished; trace ${summary.traceHash}`);
   process.exit(summary.violations + unfinished > 0 ? 1 : 0);
+}
+
+/** Says for each planted bug which invariant noticed it, and at which seed. */
+function runMutants(seedsMax, json) {
+  const load = createRequire(import.meta.url);
+  const { PLANTED_BUGS } = load(built.replace('run-seed', 'planted-bugs'));
+  const { runPlantedBug } = load(built.replace('run-seed', 'run-planted-bug'));
+  const missed = [];
+  for (const bug of PLANTED_BUGS) {
+    const { seed, violation } = runPlantedBug(bug, seedsMax);
+    if (seed === undefined) missed.push(bug.name);
+    console.log(seed === undefined ? `MISSED in ${seedsMax} seeds: ${bug.name}` : `seed ${seed}, ${violation.invariant}: ${bug.name}`);
+  }
+  const summary = { mutants: PLANTED_BUGS.length, caught: PLANTED_BUGS.length - missed.length, missed };
+  console.log(json ? JSON.stringify(summary) : `${summary.caught} of ${summary.mutants} planted bugs caught`);
+  process.exit(missed.length > 0 ? 1 : 0);
 }
 
 function runJob(results, options, job) {
