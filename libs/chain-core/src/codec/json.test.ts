@@ -131,6 +131,8 @@ describe('parseCanonicalJson', () => {
 
   it('refuses depth and size beyond the limits', () => {
     expect(reasonOf(() => parseCanonicalJson(utf8('['.repeat(33) + ']'.repeat(33))))).toBe('nested too deeply');
+    // However deep: never a stack overflow, whose depth would differ from machine to machine.
+    expect(reasonOf(() => parseCanonicalJson(utf8('['.repeat(500_000) + ']'.repeat(500_000))))).toBe('nested too deeply');
     expect(reasonOf(() => parseCanonicalJson(utf8('"aaaa"'), { depthMax: 1, bytesMax: 5 }))).toBe('text is too large');
   });
 });

@@ -177,7 +177,12 @@ describe('calls', () => {
   it('leave no words of the schema compiler in the record, only where and which rule', () => {
     const here = chain();
     const { execution } = here.build([here.sign({ calls: [callOf('ann', 'counter', 'add', '{"by":0}')] }, 'ann')]);
-    expect(execution.results[0]!.outcome).toEqual({ kind: 'refused', call: 0, code: 'PAYLOAD_INVALID', facts: { path: '/by', rule: 'minimum' } });
+    expect(execution.results[0]!.outcome).toEqual({
+      kind: 'refused',
+      call: 0,
+      code: 'PAYLOAD_INVALID',
+      facts: { path: '/by', rule: 'minimum' },
+    });
   });
 
   it('of one transaction happen together or not at all, and say which one refused', () => {

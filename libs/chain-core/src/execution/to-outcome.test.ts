@@ -10,9 +10,15 @@ const factsOf = (facts: object) => {
 
 describe('the facts of a refusal', () => {
   it.each([
-    [{ a: 1, b: 'x', c: true }, { a: 1, b: 'x', c: true }],
+    [
+      { a: 1, b: 'x', c: true },
+      { a: 1, b: 'x', c: true },
+    ],
     [{ a: null, b: {}, c: undefined, d: 1n, e: () => 1 }, {}],
-    [{ a: 0.5, b: Number.NaN, c: 2 ** 60 }, { a: '0.5', b: 'NaN', c: '1152921504606847000' }],
+    [
+      { a: 0.5, b: Number.NaN, c: 2 ** 60 },
+      { a: '0.5', b: 'NaN', c: '1152921504606847000' },
+    ],
     [{ long: 'x'.repeat(300) }, { long: 'x'.repeat(200) }],
     [{ pair: `${'x'.repeat(199)}😀` }, { pair: 'x'.repeat(199) }],
     [{ half: '\ud800x' }, {}],
