@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import Docker from 'dockerode';
 import pino from 'pino';
 import { startAgent, type RunningAgent } from './agent';
 import { FolderInUse } from './files/lock-folder';
+import { DockerRuntime } from './runtimes/docker/docker-runtime';
+import { Instance } from './runtimes/docker/names';
 import { ProcessRuntime } from './runtimes/process/process-runtime';
 import type { Runtime } from './runtimes/runtime';
 import { BadSetting, readSettings, type AgentSettings } from './settings';
@@ -20,9 +23,13 @@ async function main(): Promise<void> {
   console.log(JSON.stringify({ ready: true, hostId: agent.hostId, name: settings.name, runtime: settings.runtime, pid: process.pid }));
 }
 
-function chooseRuntime(settings: AgentSettings, version: string): Runtime {
+function chooseRuntime(settings: AgentSettings, softwareVersion: string): Runtime {
+  const { advertise, dataFolder } = settings;
+  if (settings.runtime === 'docker') {
+    return new DockerRuntime({ instance: Instance.open(dataFolder), softwareVersion, imageRepository: 'bystack/chain-node', advertise }, new Docker());
+  }
   const program = resolve(settings.nodeProgram ?? join(ROOT, 'dist/apps/chain-node/src/main.js'));
-  return new ProcessRuntime({ folder: join(settings.dataFolder, 'nodes'), program, softwareVersion: version, advertise: settings.advertise });
+  return new ProcessRuntime({ folder: join(dataFolder, 'nodes'), program, softwareVersion, advertise });
 }
 
 function softwareVersion(): string {

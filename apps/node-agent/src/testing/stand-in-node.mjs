@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createSocketServer } from 'node:net';
 import { join } from 'node:path';
 
-const folder = process.argv[2];
+const folder = process.argv[process.argv.indexOf('--dir') + 1];
 const read = (name) => readFileSync(join(folder, name), 'utf8');
 const settings = JSON.parse(read('node.json'));
 const behave = existsSync(join(folder, 'data/behave.json')) ? JSON.parse(read('data/behave.json')) : {};

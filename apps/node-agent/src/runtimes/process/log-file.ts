@@ -5,6 +5,8 @@ import { LIMITS } from '../../limits';
 import type { LogOptions } from '../runtime';
 
 const CHUNK = 64 << 10;
+/** How far into its output a node says that it is ready: recovery may say much before. */
+const READY_WITHIN = 1 << 20;
 const LOOK_EVERY_MS = 200;
 
 /**
@@ -35,7 +37,7 @@ export class LogFile {
 
   /** The first whole line of the current output that starts with `start`. */
   firstLine(start: string): string | undefined {
-    const text = existsSync(this.path) ? readFileSync(this.path, 'utf8').slice(0, CHUNK) : '';
+    const text = existsSync(this.path) ? readFileSync(this.path, 'utf8').slice(0, READY_WITHIN) : '';
     return text.slice(0, text.lastIndexOf('\n') + 1).split('\n').find((line) => line.startsWith(start));
   }
 

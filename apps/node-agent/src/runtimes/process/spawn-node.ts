@@ -8,7 +8,7 @@ import { startTicksOf, type ProcessId } from '../../files/proc';
 
 export interface SpawnOptions {
   readonly program: string;
-  /** The node's folder: its only argument and its working folder. */
+  /** The node's folder: its last argument and its working folder. */
   readonly folder: string;
   readonly log: LogFile;
   readonly limits: NodeLimits;
@@ -29,7 +29,7 @@ export async function spawnNode({ program, folder, log, limits }: SpawnOptions):
   log.roll();
   const output = openSync(log.path, 'a', 0o600);
   const heapMb = Math.floor((limits.memoryBytes * HEAP_SHARE) / 2 ** 20);
-  const args = [`--max-old-space-size=${heapMb}`, program, folder];
+  const args = [`--max-old-space-size=${heapMb}`, program, '--dir', folder];
   const env = { TZ: 'UTC', NODE_ENV: 'production' };
   const child = spawn(process.execPath, args, { cwd: folder, env, detached: true, stdio: ['ignore', output, output] });
   closeSync(output);

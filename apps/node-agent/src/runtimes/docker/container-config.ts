@@ -1,0 +1,57 @@
+import type { ContainerCreateOptions } from 'dockerode';
+import { specHash, type NodeSpec } from '../../wish/node-spec';
+import { LABELS, NODE_FOLDER, NODE_OWNER, PEER_PORT, peerAlias, type Instance } from './names';
+
+const SECOND_NS = 1e9;
+/** Part of the allowed memory the JavaScript heap may take. */
+const HEAP_SHARE = 0.7;
+
+export interface ContainerParts {
+  readonly instance: Instance;
+  readonly image: string;
+  /** Whether peers on other hosts reach the node through a port of this one. */
+  readonly published: boolean;
+}
+
+/**
+ * Everything a node's container may do, decided here alone: the control plane's wish chooses the software version and three limits. No
+ * mount but its own volume, no capability, no way to gain any, nothing writable but the volume and a small /tmp, no secret in what
+ * `inspect` shows.
+ */
+export function containerConfig(spec: NodeSpec, { instance, image, published }: ContainerParts): ContainerCreateOptions {
+  const { memoryBytes, cpuShare, pids } = spec.limits;
+  const network = instance.networkName(spec.chainId);
+  const heapMb = Math.floor((memoryBytes * HEAP_SHARE) / 2 ** 20);
+  return {
+    Image: image,
+    Cmd: [`--max-old-space-size=${heapMb}`, '/app/main.cjs', '--dir', NODE_FOLDER],
+    User: `${NODE_OWNER.uid}:${NODE_OWNER.gid}`,
+    WorkingDir: NODE_FOLDER,
+    Env: ['TZ=UTC', 'NODE_ENV=production'],
+    Labels: labelsOf(spec, instance),
+    StopSignal: 'SIGTERM',
+    ExposedPorts: published ? { [`${PEER_PORT}/tcp`]: {} } : {},
+    Healthcheck: { Test: ['CMD', '/bin/node', '/app/healthcheck.cjs'], Interval: 60 * SECOND_NS, Timeout: 5 * SECOND_NS, StartPeriod: 20 * SECOND_NS, Retries: 3 },
+    NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [peerAlias(spec.nodeKey)] } } },
+    HostConfig: {
+      ...{ NetworkMode: network, ReadonlyRootfs: true, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges:true'], Privileged: false, OomScoreAdj: 200 },
+      ...{ Memory: memoryBytes, MemorySwap: memoryBytes, NanoCpus: Math.floor(cpuShare * 1e9), PidsLimit: pids },
+      Mounts: [{ Type: 'volume', Source: instance.nodeName(spec.nodeId), Target: NODE_FOLDER }],
+      Tmpfs: { '/tmp': 'rw,noexec,nosuid,nodev,size=16m,mode=1777' },
+      // The engine brings nodes back by itself, also after the host was restarted and while the agent is gone.
+      RestartPolicy: { Name: 'unless-stopped' },
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '8m', 'max-file': '3' } },
+      PortBindings: published ? { [`${PEER_PORT}/tcp`]: [{ HostPort: String(spec.port) }] } : {},
+    },
+  };
+}
+
+function labelsOf(spec: NodeSpec, instance: Instance): Record<string, string> {
+  return {
+    [LABELS.instance]: instance.id,
+    [LABELS.node]: spec.nodeId,
+    [LABELS.chain]: spec.chainId,
+    [LABELS.specHash]: specHash(spec),
+    [LABELS.spec]: JSON.stringify(spec),
+  };
+}

@@ -1,0 +1,90 @@
+import type Docker from 'dockerode';
+import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
+import type { NodeSpec } from '../../wish/node-spec';
+import { tolerate } from './engine';
+import { LABELS, MAKING, type Instance } from './names';
+
+/** One node as the engine has it. */
+export interface Found {
+  readonly nodeId: string;
+  readonly spec?: NodeSpec;
+  readonly volume: boolean;
+  readonly alive: boolean;
+  /** Names one run of one container. */
+  readonly lifeId: string;
+  readonly ref?: string;
+  readonly startedAtMs?: number;
+  readonly restarts: number;
+  readonly exitCode?: number;
+}
+
+/** How old an inspection of a container may be when no event told that it changed. */
+const TRUST_MS = 5_000;
+
+interface Inspected {
+  readonly info: ContainerInspectInfo;
+  readonly state: string;
+  readonly atMs: number;
+}
+
+/** What the engine holds for this agent: containers and volumes that carry its label. */
+export class Inventory {
+  private readonly inspected = new Map<string, Inspected>();
+  private readonly addresses = new Map<string, string>();
+
+  constructor(
+    private readonly docker: Docker,
+    private readonly instance: Instance,
+  ) {}
+
+  /** Something changed: look at every container again next time. */
+  forget(): void {
+    this.inspected.clear();
+  }
+
+  /** Where the node's container is reached from this host, as the last look found it. */
+  addressOf(nodeId: string): string | undefined {
+    return this.addresses.get(nodeId);
+  }
+
+  async look(): Promise<Found[]> {
+    const filters = { label: [`${LABELS.instance}=${this.instance.id}`] };
+    const [containers, { Volumes: volumes }] = await Promise.all([tolerate(this.docker.listContainers({ all: true, filters })), this.docker.listVolumes({ filters })]);
+    const withVolume = new Set((volumes ?? []).map((volume) => volume.Labels?.[LABELS.node]));
+    const found = new Map<string, Found>();
+    for (const nodeId of withVolume) if (nodeId !== undefined) found.set(nodeId, { nodeId, volume: true, alive: false, lifeId: '', restarts: 0 });
+    const whole = (containers ?? []).filter((container) => !container.Names.some((name) => name.endsWith(MAKING)));
+    const seen = await Promise.all(whole.map((container) => this.inspect(container)));
+    for (const info of seen) if (info) found.set(info.Config.Labels[LABELS.node] ?? '', this.describe(info, withVolume));
+    this.remember(seen);
+    return [...found.values()];
+  }
+
+  private async inspect({ Id, State }: ContainerInfo): Promise<ContainerInspectInfo | undefined> {
+    const kept = this.inspected.get(Id);
+    if (kept && kept.state === State && Date.now() - kept.atMs < TRUST_MS) return kept.info;
+    const info = await tolerate(this.docker.getContainer(Id).inspect(), 404);
+    if (info) this.inspected.set(Id, { info, state: State, atMs: Date.now() });
+    return info;
+  }
+
+  private describe(info: ContainerInspectInfo, withVolume: ReadonlySet<string | undefined>): Found {
+    const nodeId = info.Config.Labels[LABELS.node] ?? '';
+    const { Running, Restarting, StartedAt, ExitCode } = info.State;
+    const alive = Running && !Restarting;
+    const spec = JSON.parse(info.Config.Labels[LABELS.spec] ?? 'null') as NodeSpec | null;
+    return {
+      ...{ nodeId, alive, volume: withVolume.has(nodeId), lifeId: `${info.Id} ${StartedAt}`, restarts: info.RestartCount },
+      ...(spec && { spec }),
+      ...(alive ? { ref: info.Id.slice(0, 12), startedAtMs: Date.parse(StartedAt) } : { exitCode: ExitCode }),
+    };
+  }
+
+  private remember(seen: readonly (ContainerInspectInfo | undefined)[]): void {
+    this.addresses.clear();
+    for (const info of seen) {
+      const address = info?.State.Running ? Object.values(info.NetworkSettings.Networks)[0]?.IPAddress : undefined;
+      if (info && address) this.addresses.set(info.Config.Labels[LABELS.node] ?? '', address);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// One program of apps/ as one file, with the packages that hold native code beside it: what images are made of.
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { rolldown } from 'rolldown';
+
+/** Packages that load a compiled file by a path of their own and so cannot be put into one file. */
+const NATIVE = ['sodium-native', 'classic-level'];
+/** Optional packages of others that are not installed or not wanted. */
+const LEFT_OUT = ['cpu-features', 'pg-native', 'bufferutil', 'utf-8-validate'];
+
+/**
+ * @param {string} root of the checkout
+ * @param {string} app folder under apps/
+ * @param {string} into folder that will hold main.cjs, package.json and node_modules/; emptied first
+ */
+export async function bundle(root, app, into) {
+  rmSync(into, { recursive: true, force: true });
+  mkdirSync(into, { recursive: true });
+  const build = await rolldown({
+    input: join(root, 'apps', app, 'src/main.ts'),
+    cwd: root,
+    platform: 'node',
+    external: [...NATIVE, ...LEFT_OUT],
+    tsconfig: join(root, 'tsconfig.json'),
+    logLevel: 'silent',
+  });
+  const { output } = await build.write({ dir: into, format: 'cjs', entryFileNames: 'main.cjs', codeSplitting: false });
+  await build.close();
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  writeFileSync(join(into, 'package.json'), JSON.stringify({ name: `bystack-${app}`, version }));
+  const imported = new Set(output.flatMap((chunk) => chunk.imports ?? []));
+  for (const name of NATIVE.filter((native) => imported.has(native))) copyPackage(join(root, 'node_modules'), name, join(into, 'node_modules'));
+}
+
+/** Copies an installed package and all it depends on; of compiled files only those for this platform. */
+export function copyPackage(modules, name, into) {
+  const from = join(modules, name);
+  const to = join(into, name);
+  if (existsSync(to) || !existsSync(from)) return;
+  const prebuilt = `${process.platform}-${process.arch}`;
+  const wanted = (path) => {
+    const [first, second] = path.slice(from.length + 1).split(sep);
+    if (['deps', 'test', 'docs', 'node_modules'].includes(first)) return false;
+    return first !== 'prebuilds' || second === undefined || second === prebuilt;
+  };
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(from, to, { recursive: true, dereference: true, filter: wanted });
+  const { dependencies = {} } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
+  for (const dependency of Object.keys(dependencies)) {
+    const nested = join(from, 'node_modules', dependency);
+    if (existsSync(nested)) copyPackage(join(from, 'node_modules'), dependency, join(to, 'node_modules'));
+    else copyPackage(modules, dependency, into);
+  }
+}
