@@ -33,8 +33,10 @@ function SignedInAs() {
       <Text size="xs" fw={600} truncate title={me.email}>
         {me.name}
       </Text>
-      <Text size="xs" c="dimmed" truncate>
-        {me.organisationName} · {t(`role.${me.role}`)}
+      <Text size="xs" c="dimmed">
+        {me.organisationName}
+        <br />
+        {t(`role.${me.role}`)}
       </Text>
       <Button variant="subtle" color="gray" size="compact-xs" mt={4} ml={-8} leftSection={<IconLogout size={14} aria-hidden />} loading={signOut.isPending} onClick={() => signOut.mutate({ path: '/auth/sign-out' })}>
         {t('nav.signOut')}

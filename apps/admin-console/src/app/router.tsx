@@ -1,6 +1,7 @@
 import type { Me } from '@bystack/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { STEPS, type WizardStep } from '../features/chains/create/steps';
 import { problemOf } from '../platform/problem';
 import { queries } from '../platform/queries';
 import { RouteProblem } from './route-problem';
@@ -42,8 +43,6 @@ const parent = { getParentRoute: () => inside } as const;
 
 const home = createRoute({ ...parent, path: '/', component: lazyRouteComponent(() => import('../features/home/home-page'), 'HomePage') });
 const chains = createRoute({ ...parent, path: '/chains', component: lazyRouteComponent(() => import('../features/chains/chains-page'), 'ChainsPage') });
-const STEPS = ['template', 'modules', 'validators', 'review'] as const;
-export type WizardStep = (typeof STEPS)[number];
 const newChain = createRoute({
   ...parent,
   path: '/chains/new',

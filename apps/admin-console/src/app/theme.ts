@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
-/** One accent: petrol. Light pages fill with shade 7, dark ones with shade 4 (text on it is chosen by contrast). */
+/** One accent: petrol. Light pages fill with shade 7, dark ones with shade 6; white text passes on both. */
 const accent: MantineColorsTuple = ['#eef6f9', '#d8e9ef', '#b2d3df', '#86bacd', '#6db0c7', '#3f8ca8', '#1f6f8b', '#155f79', '#0e4d64', '#083b4e'];
 const gray: MantineColorsTuple = ['#f8f9f9', '#f0f2f2', '#e3e7e8', '#d2d8da', '#b2babe', '#868f95', '#586369', '#424c52', '#2a3236', '#161b1e'];
 const dark: MantineColorsTuple = ['#e4e8ea', '#c4cbcf', '#a4aeb4', '#7b868c', '#424d53', '#313a3f', '#20272b', '#14191c', '#0f1315', '#0a0d0e'];
@@ -10,9 +10,7 @@ const mono = 'ui-monospace, "SF Mono", "Cascadia Mono", "Noto Sans Mono", "Liber
 
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.32,
+  primaryShade: { light: 7, dark: 6 },
   colors: { accent, gray, dark },
   black: '#161b1e',
   fontFamily: sans,
@@ -32,7 +30,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Button: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+    // A dialog's title bar is not the banner of the page.
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, attributes: { header: { role: 'presentation' } } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
   },
 });

@@ -22,6 +22,8 @@ const HEIGHT = 44;
 function Line({ points, low, range }: { readonly points: readonly Point[]; readonly low: number; readonly range: number }) {
   const at = (index: number) => (index / Math.max(1, points.length - 1)) * WIDTH;
   const up = (value: number) => HEIGHT - 3 - ((value - low) / range) * (HEIGHT - 6);
+  // A single value is a dot: a line of no length with round ends.
+  if (points.length === 1) return <path className="line dot" d={`M${WIDTH} ${HEIGHT / 2}h0.01`} />;
   return <polyline className="line" points={points.map((point, index) => `${at(index).toFixed(1)},${up(point.value).toFixed(1)}`).join(' ')} />;
 }
 
@@ -51,7 +53,7 @@ export function Chart({ title, figure, points, unit, kind, show }: ChartProps) {
         <span className="figure big">{figure}</span>
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={course}>
-        {points.length > 1 && (kind === 'line' ? <Line points={points} low={low} range={top - low || 1} /> : <Bars points={points} top={top} />)}
+        {points.length > 0 && (kind === 'line' ? <Line points={points} low={low} range={top - low || 1} /> : <Bars points={points} top={top} />)}
       </svg>
       <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={open} aria-controls={table} onClick={() => setOpen(!open)} disabled={points.length === 0}>
         {open ? t('chart.hideTable') : t('chart.showTable')}

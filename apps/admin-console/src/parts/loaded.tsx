@@ -2,6 +2,7 @@ import { Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PageHead } from './page-head';
 import { ProblemPanel } from './problem-panel';
 
 /** What arrives sooner needs no sign of waiting; one that flashes by only disturbs. */
@@ -28,12 +29,18 @@ export function Waiting({ lines = 3 }: { readonly lines?: number }) {
 interface LoadedProps<T> {
   readonly of: UseQueryResult<T>;
   readonly lines?: number;
+  /** For what is the whole page: its title while there is nothing else to show. */
+  readonly title?: string;
   readonly children: (data: T) => ReactNode;
 }
 
 /** What a query brought, or why it did not. Older data stays on screen while newer data fails to arrive. */
-export function Loaded<T>({ of, lines, children }: LoadedProps<T>) {
+export function Loaded<T>({ of, lines, title, children }: LoadedProps<T>) {
   if (of.data !== undefined) return <>{children(of.data)}</>;
-  if (of.error !== null) return <ProblemPanel error={of.error} onRetry={() => void of.refetch()} />;
-  return <Waiting lines={lines} />;
+  return (
+    <>
+      {title !== undefined && <PageHead title={title} />}
+      {of.error !== null ? <ProblemPanel error={of.error} onRetry={() => void of.refetch()} /> : <Waiting lines={lines} />}
+    </>
+  );
 }

@@ -68,7 +68,7 @@ export function OperationPage() {
   const operation = useOperation(operationId);
   return (
     <div>
-      <Loaded of={operation}>
+      <Loaded of={operation} title={t('operation.title')}>
         {(data) => (
           <>
             <PageHead

@@ -58,7 +58,7 @@ export function TemplatePage() {
   const template = useQuery(queries.template(route.useParams().name));
   return (
     <div>
-      <Loaded of={template}>
+      <Loaded of={template} title={t('create.template')}>
         {(data) => (
           <>
             <PageHead

@@ -1,11 +1,10 @@
 import type { Json, JsonObject } from '@bystack/api';
 import { ActionIcon, Button, Fieldset, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type SchemaFieldProps, useFieldWords } from './schema-field';
+import { InnerForm, type SchemaFieldProps, useFieldWords } from './field-props';
 import { itemsIn, objectOf } from './schema';
-import { SchemaForm } from './schema-form';
 
 /** The first sentence among the errors at or below a pointer. */
 const errorWithin = (errors: Readonly<Record<string, string>>, at: string): string | undefined =>
@@ -25,11 +24,12 @@ function Legend({ label, required }: { readonly label: string; readonly required
 }
 
 export function GroupField(props: SchemaFieldProps) {
+  const Form = use(InnerForm);
   const { label, description } = useFieldWords(props);
   return (
     <Fieldset legend={<Legend label={label} required={props.required} />}>
       {description !== undefined && <p className="hint">{description}</p>}
-      <SchemaForm schema={props.schema} value={objectOf(props.value)} onChange={props.onChange} errors={props.errors} at={props.at} />
+      <Form schema={props.schema} value={objectOf(props.value)} onChange={props.onChange} errors={props.errors} at={props.at} />
     </Fieldset>
   );
 }
@@ -73,6 +73,7 @@ export function ListField(props: SchemaFieldProps) {
 
 /** A list of things with fields of their own. */
 export function RowsField(props: SchemaFieldProps) {
+  const Form = use(InnerForm);
   const { t } = useTranslation();
   const { label, description, error } = useFieldWords(props);
   const rows = Array.isArray(props.value) ? (props.value as readonly Json[]) : [];
@@ -84,7 +85,7 @@ export function RowsField(props: SchemaFieldProps) {
       <Stack gap="sm">
         {rows.map((row, index) => (
           <Fieldset key={index} legend={t('form.entry', { name: label, n: index + 1 })}>
-            <SchemaForm schema={itemsIn(props.schema)} value={objectOf(row)} onChange={(next: JsonObject) => change(rows.with(index, next))} errors={props.errors} at={`${props.at}/${index}`} />
+            <Form schema={itemsIn(props.schema)} value={objectOf(row)} onChange={(next: JsonObject) => change(rows.with(index, next))} errors={props.errors} at={`${props.at}/${index}`} />
             <Button mt="xs" variant="subtle" color="gray" size="xs" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => change(rows.toSpliced(index, 1))}>
               {t('form.removeEntry', { name: label, n: index + 1 })}
             </Button>

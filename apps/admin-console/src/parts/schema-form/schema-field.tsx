@@ -1,25 +1,10 @@
-import type { Json, JsonObject } from '@bystack/api';
+import type { Json } from '@bystack/api';
 import { NativeSelect, NumberInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../platform/texts';
 import { GroupField, ListField, RawField, RowsField } from './compound-fields';
-import { choiceWords, kindOf, wordsOf } from './schema';
-
-export interface SchemaFieldProps {
-  readonly name: string;
-  readonly schema: JsonObject;
-  readonly required: boolean;
-  readonly value: Json | undefined;
-  readonly onChange: (value: Json | undefined) => void;
-  readonly errors: Readonly<Record<string, string>>;
-  readonly at: string;
-}
-
-/** What every input of a field shares: its words, whether it must be filled, what is wrong with it. */
-export function useFieldWords({ name, schema, required, errors, at }: SchemaFieldProps) {
-  const words = useWords();
-  return { label: words(wordsOf(schema, 'title'), name), description: words(wordsOf(schema, 'description')) || undefined, error: errors[at], withAsterisk: required, 'aria-required': required };
-}
+import { type SchemaFieldProps, useFieldWords } from './field-props';
+import { choiceWords, kindOf } from './schema';
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 /** For `<input type=datetime-local>`: local, to the second. */

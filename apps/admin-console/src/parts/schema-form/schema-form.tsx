@@ -1,18 +1,8 @@
-import type { Json, JsonObject } from '@bystack/api';
+import type { Json } from '@bystack/api';
 import { Stack } from '@mantine/core';
+import { InnerForm, type SchemaFormProps } from './field-props';
 import { SchemaField } from './schema-field';
 import { objectOf, propertiesOf, requiredIn } from './schema';
-
-interface SchemaFormProps {
-  readonly schema: JsonObject;
-  readonly value: JsonObject;
-  readonly onChange: (value: JsonObject) => void;
-  /** Sentences by JSON pointer, e.g. `/quantity/value`. */
-  readonly errors?: Readonly<Record<string, string>>;
-  readonly at?: string;
-  /** Properties that are not for the reader to change. */
-  readonly without?: readonly string[];
-}
 
 /** A form drawn from an object schema. It keeps plain JSON; what it cannot draw it lets edit as JSON. */
 export function SchemaForm({ schema, value, onChange, errors = {}, at = '', without = [] }: SchemaFormProps) {
@@ -21,7 +11,8 @@ export function SchemaForm({ schema, value, onChange, errors = {}, at = '', with
     onChange(next === undefined ? others : { ...others, [name]: next });
   };
   return (
-    <Stack gap="md">
+    <InnerForm value={SchemaForm}>
+      <Stack gap="md">
       {propertiesOf(schema)
         .filter(([name]) => !without.includes(name))
         .map(([name, property]) => (
@@ -36,6 +27,7 @@ export function SchemaForm({ schema, value, onChange, errors = {}, at = '', with
             at={`${at}/${name}`}
           />
         ))}
-    </Stack>
+      </Stack>
+    </InnerForm>
   );
 }

@@ -28,7 +28,7 @@ export function ChainPage() {
   const chain = useQuery(queries.chain(chainId));
   return (
     <div>
-      <Loaded of={chain}>
+      <Loaded of={chain} title={t('chain.title')}>
         {(data) => (
           <>
             <PageHead

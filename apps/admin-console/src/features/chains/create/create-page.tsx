@@ -4,7 +4,6 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { WizardStep } from '../../../app/router';
 import { PageHead } from '../../../parts/page-head';
 import { fieldErrors, problemOf } from '../../../platform/problem';
 import { queries } from '../../../platform/queries';
@@ -13,11 +12,11 @@ import { useChange } from '../../../platform/use-change';
 import { toCreateChain, useDraft } from './draft';
 import { ModulesStep } from './modules-step';
 import { ReviewStep } from './review-step';
+import { STEPS, type WizardStep } from './steps';
 import { TemplateStep } from './template-step';
 import { ValidatorsStep } from './validators-step';
 
 const route = getRouteApi('/inside/chains/new');
-const STEPS: readonly WizardStep[] = ['template', 'modules', 'validators', 'review'];
 
 /** The step on which a refused field can be changed. */
 function stepOf(field: string | undefined): WizardStep | undefined {
@@ -58,7 +57,7 @@ export function CreatePage() {
       <PageHead title={t('create.title')} lead={t('create.lead')} />
       <Stepper active={index} onStepClick={(next) => goTo(STEPS[next])} size="sm" mb="xl" allowNextStepsSelect={false} aria-label={t('create.steps')} className="stepper">
         {STEPS.map((each) => (
-          <Stepper.Step key={each} label={t(`create.step.${each}`)} aria-current={each === step ? 'step' : undefined} />
+          <Stepper.Step key={each} label={t(`create.step.${each}`)} aria-label={t(`create.step.${each}`)} aria-current={each === step ? 'step' : undefined} />
         ))}
       </Stepper>
       {step === 'template' && (

@@ -1,5 +1,6 @@
 import type { Words } from '@bystack/api';
 import { NativeSelect, SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useWords } from '../../../platform/texts';
 
 interface PickerProps {
@@ -14,8 +15,9 @@ const SIDE_BY_SIDE_MAX = 4;
 /** One of a few things: side by side when they are few, as a list when they are many. */
 export function Picker({ label, of, chosen, onChoose }: PickerProps) {
   const words = useWords();
+  const narrow = useMediaQuery('(max-width: 48em)');
   if (of.length < 2) return null;
   const data = of.map((each) => ({ value: each.name, label: words(each.title, each.name) }));
-  if (of.length > SIDE_BY_SIDE_MAX) return <NativeSelect label={label} data={data} value={chosen} onChange={(event) => onChoose(event.currentTarget.value)} maw="34rem" mb="md" />;
+  if (narrow || of.length > SIDE_BY_SIDE_MAX) return <NativeSelect label={label} data={data} value={chosen} onChange={(event) => onChoose(event.currentTarget.value)} maw="34rem" mb="md" />;
   return <SegmentedControl className="picker" aria-label={label} data={data} value={chosen} onChange={onChoose} mb="md" />;
 }

@@ -1,0 +1,34 @@
+import type { Json, JsonObject } from '@bystack/api';
+import { type ComponentType, createContext } from 'react';
+import { useWords } from '../../platform/texts';
+import { wordsOf } from './schema';
+
+export interface SchemaFieldProps {
+  readonly name: string;
+  readonly schema: JsonObject;
+  readonly required: boolean;
+  readonly value: Json | undefined;
+  readonly onChange: (value: Json | undefined) => void;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly at: string;
+}
+
+export interface SchemaFormProps {
+  readonly schema: JsonObject;
+  readonly value: JsonObject;
+  readonly onChange: (value: JsonObject) => void;
+  /** Sentences by JSON pointer, e.g. `/quantity/value`. */
+  readonly errors?: Readonly<Record<string, string>>;
+  readonly at?: string;
+  /** Properties that are not for the reader to change. */
+  readonly without?: readonly string[];
+}
+
+/** The form a field inside a form is drawn with: the form itself, handed down so that the two files need not import each other. */
+export const InnerForm = createContext<ComponentType<SchemaFormProps>>(() => null);
+
+/** What every input of a field shares: its words, whether it must be filled, what is wrong with it. */
+export function useFieldWords({ name, schema, required, errors, at }: SchemaFieldProps) {
+  const words = useWords();
+  return { label: words(wordsOf(schema, 'title'), name), description: words(wordsOf(schema, 'description')) || undefined, error: errors[at], withAsterisk: required, 'aria-required': required };
+}
