@@ -35,6 +35,7 @@ export class RpcServer {
   readonly #server: Server;
   readonly #tokenHash: Buffer;
   #streams = 0;
+  #closing = false;
 
   constructor(options: RpcOptions, parts: RpcParts) {
     this.#options = options;
@@ -52,7 +53,9 @@ export class RpcServer {
     });
   }
 
+  /** Ends every connection. Whoever was waiting learns nothing, and may ask again elsewhere. */
   async close(): Promise<void> {
+    this.#closing = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeAllConnections();
     await closed;
@@ -98,7 +101,7 @@ export class RpcServer {
   }
 
   #writeProblem(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-    if (response.headersSent) return void response.destroy();
+    if (response.headersSent || this.#closing) return void response.destroy();
     const problem = error instanceof ProblemError ? error.problem : error instanceof Refusal ? refusalProblem(error, this.#parts.node.modules) : this.#internal(request, error);
     const body = Buffer.from(JSON.stringify(problem));
     // The rest of a body that nobody will read would be taken for the next request.

@@ -42,19 +42,23 @@ export interface BatchExpectation {
   readonly parent: { readonly height: number; readonly id: Hash };
 }
 
-/** @returns the blocks, or why the batch is worth nothing: nothing a peer says is believed that the committee has not signed. */
+/**
+ * @returns the blocks that are new (consensus may have brought the first ones while the batch was on its way), or why the batch is worth
+ * nothing: nothing a peer says is believed that the committee has not signed.
+ */
 export function openBatch(batch: Batch, expected: BatchExpectation): readonly SealedBlock[] | string {
   const blocks: SealedBlock[] = [];
   let parent = expected.parent;
   for (const bytes of batch.blocks) {
     const block = readBlock(bytes);
     if (block === undefined) return 'a block cannot be read or has another body than its header says';
+    if (block.header.height <= expected.parent.height) continue;
     if (block.header.height !== parent.height + 1 || !equalBytes(block.header.parentId, parent.id)) return 'a block does not continue the chain';
     blocks.push(block);
     parent = { height: block.header.height, id: block.id };
   }
   const last = blocks.at(-1);
-  if (last === undefined) return 'there are no blocks in it';
+  if (last === undefined) return batch.blocks.length > 0 ? [] : 'there are no blocks in it';
   if (!verifyFinality(last, batch.certificate, expected.committee, expected.chainId)) return 'the certificate does not hold';
   return blocks;
 }

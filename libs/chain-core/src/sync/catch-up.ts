@@ -92,7 +92,7 @@ export class CatchUp {
       this.#parts.drop(peer, `its blocks are worth nothing: ${blocks}`);
       return this.consider();
     }
-    if (batch === undefined) return;
+    if (batch === undefined || blocks.length === 0) return this.consider();
     this.#applying = true;
     try {
       await this.#parts.apply(blocks, batch.certificate);

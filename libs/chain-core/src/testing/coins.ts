@@ -7,6 +7,8 @@ import { signTransaction } from '../protocol/sign-transaction';
 import type { AssetDefinition, Output, SealedTransaction } from '../protocol/transaction';
 
 const WINDOW_MS = 60_000;
+/** A transfer spends an output, so it may be signed long ahead. */
+const TRANSFER_WINDOW_MS = 12 * 3_600_000;
 
 /** Makes transactions of one key on one chain: an issue of many coins, and transfers of each. For tests and benches. */
 export class Coins {
@@ -26,20 +28,20 @@ export class Coins {
   /** One output for each coin. */
   issue(coins: number, nowMs: number): SealedTransaction {
     const outputs = Array.from({ length: coins }, () => this.#output());
-    return this.#sign({ inputs: [{ kind: 'issue', definition: this.#definition, amount: BigInt(coins) }], outputs }, nowMs);
+    return this.#sign({ inputs: [{ kind: 'issue', definition: this.#definition, amount: BigInt(coins) }], outputs }, nowMs, WINDOW_MS);
   }
 
   /** Hands the coin made by output `index` of a transaction on (to the same key, as output 0 of the new one). */
   transfer(txId: Hash, index: number, nowMs: number): SealedTransaction {
-    return this.#sign({ inputs: [{ kind: 'spend', outPoint: { txId, index } }], outputs: [this.#output()] }, nowMs);
+    return this.#sign({ inputs: [{ kind: 'spend', outPoint: { txId, index } }], outputs: [this.#output()] }, nowMs, TRANSFER_WINDOW_MS);
   }
 
   #output(): Output {
     return { assetId: this.#assetId, value: { kind: 'amount', amount: 1n }, lock: this.#definition.issuer };
   }
 
-  #sign(parts: Pick<SealedTransaction['body'], 'inputs' | 'outputs'>, nowMs: number): SealedTransaction {
+  #sign(parts: Pick<SealedTransaction['body'], 'inputs' | 'outputs'>, nowMs: number, windowMs: number): SealedTransaction {
     this.#salt += 1;
-    return signTransaction(this.#chainId, { validFromMs: nowMs - WINDOW_MS, validUntilMs: nowMs + WINDOW_MS, salt: this.#salt, calls: [], ...parts }, [this.#keys]);
+    return signTransaction(this.#chainId, { validFromMs: nowMs - WINDOW_MS, validUntilMs: nowMs + windowMs, salt: this.#salt, calls: [], ...parts }, [this.#keys]);
   }
 }

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeLocalChain, writeLocalFolders } from '@bystack/chain-core/testing/local-chain';
+import type { LocalChain } from '@bystack/chain-core/testing/local-chain';
+import { NodeProcess } from '@bystack/chain-core/testing/node-process';
+
+/** Ticks of /proc/PID/stat a second; Linux fixes it for user space. */
+const TICKS = 100;
+
+/** A chain of real node processes on loopback. */
+export interface ChainNodes {
+  readonly chain: LocalChain;
+  readonly nodes: readonly NodeProcess[];
+  stop(): Promise<void>;
+}
+
+export async function startNodes(validators: number): Promise<ChainNodes> {
+  const dir = mkdtempSync(join(tmpdir(), 'bench-chain-'));
+  const chain = makeLocalChain({ validators });
+  const folders = await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn');
+  const program = join(__dirname, '../../apps/chain-node/src/main.js');
+  const nodeArguments = process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [];
+  const nodes = folders.map((folder) => new NodeProcess({ folder, program, nodeArguments }));
+  const stop = async () => {
+    await Promise.all(nodes.map((node) => node.kill('SIGTERM').catch(() => undefined)));
+    rmSync(dir, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(nodes.map((node) => node.start()));
+    return { chain, nodes, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** CPU that all nodes have used since they started. */
+export function cpuMs(nodes: readonly NodeProcess[]): number {
+  return nodes.reduce((sum, { pid }) => {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+    return sum + ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
+  }, 0);
+}
+
+/** Of the node that holds most. */
+export function rssMb(nodes: readonly NodeProcess[]): number {
+  return Math.max(...nodes.map(({ pid }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024));
+}
