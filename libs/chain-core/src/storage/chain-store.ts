@@ -29,7 +29,7 @@ export interface TransactionPlace {
   readonly index: number;
 }
 
-type Operation = { type: 'put'; key: Bytes; value: Bytes } | { type: 'del'; key: Bytes };
+type WriteBatch = ReturnType<ClassicLevel<Bytes, Bytes>['batch']>;
 const RESULTS_MAX = 1_000_000;
 
 /** Everything final, in one database. What cannot be verified on reading is never returned: StorageFailed('corrupt') is thrown instead. */
@@ -64,11 +64,12 @@ export class ChainStore {
   async commit(records: readonly FinalRecord[]): Promise<void> {
     const last = records.at(-1);
     if (last === undefined) return;
-    const operations: Operation[] = [];
-    for (const record of records) collectOperations(record, operations);
-    put(operations, META_FINAL, Buffer.concat([encodeNumbers(last.height), last.blockId]));
     try {
-      await this.#db.batch(operations, { sync: true });
+      // A chained batch: it takes a third of the time of an array of operations.
+      const batch = this.#db.batch();
+      for (const record of records) addRecord(record, batch);
+      put(batch, META_FINAL, Buffer.concat([encodeNumbers(last.height), last.blockId]));
+      await batch.write({ sync: true });
     } catch (error) {
       throw storageFailure('committing a block', error);
     }
@@ -150,18 +151,18 @@ export class ChainStore {
   }
 }
 
-function collectOperations(record: FinalRecord, into: Operation[]): void {
-  put(into, blockKey(record.height), record.block);
-  put(into, resultsKey(record.height), encodeList(record.results));
-  put(into, heightOfBlockKey(record.blockId), encodeNumbers(record.height));
-  if (record.certificate !== undefined) put(into, certificateKey(record.height), record.certificate);
-  record.txIds.forEach((txId, index) => put(into, placeOfTransactionKey(txId), encodeNumbers(record.height, index)));
+function addRecord(record: FinalRecord, batch: WriteBatch): void {
+  put(batch, blockKey(record.height), record.block);
+  put(batch, resultsKey(record.height), encodeList(record.results));
+  put(batch, heightOfBlockKey(record.blockId), encodeNumbers(record.height));
+  if (record.certificate !== undefined) put(batch, certificateKey(record.height), record.certificate);
+  record.txIds.forEach((txId, index) => put(batch, placeOfTransactionKey(txId), encodeNumbers(record.height, index)));
   for (const [key, value] of record.stateWrites) {
-    if (value === undefined) into.push({ type: 'del', key: stateKey(key) });
-    else put(into, stateKey(key), value);
+    if (value === undefined) batch.del(stateKey(key));
+    else put(batch, stateKey(key), value);
   }
 }
 
-function put(into: Operation[], key: Bytes, value: Bytes): void {
-  into.push({ type: 'put', key, value: withCheck(key, value) });
+function put(batch: WriteBatch, key: Bytes, value: Bytes): void {
+  batch.put(key, withCheck(key, value));
 }
