@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -50,6 +50,14 @@ function processesOf(folder: string): number[] {
       return false;
     }
   });
+}
+/** A backend of a killed server may be gone before its turn. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 const nodePids = () => processesOf(dataDir).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('chain-node')).sort();
 
@@ -140,8 +148,9 @@ describe('the next start', () => {
   test('after kill -9 of everything nothing final is lost', async () => {
     const last = await recorded(4);
     const { chainId } = await starter();
-    for (const pid of processesOf(dataDir)) process.kill(pid, 'SIGKILL');
+    const { start: _, ...programs } = stack!.pids();
     await stack!.kill();
+    for (const pid of [...processesOf(dataDir), ...Object.values(programs)]) kill(pid);
     stack = await startStack({ dataDir, starter: true });
     await eventually(starter, running);
     expect(await (await client()).chains.transaction(chainId, last.txId)).toMatchObject({ state: 'final', height: last.height });
@@ -166,14 +175,15 @@ someoneElse('an ordinary user can start it from a checkout of their own', async 
   }
 }, SLOW);
 
-/** What git tracks, what was built, and the installed packages: linked when this user's folders are open to others, copied when not. */
+/** The sources, what was built and the installed packages; the packages' files are shared (hard links), their owner stays. */
 function copyCheckout(folder: string): void {
   const checkout = join(folder, 'checkout');
-  for (const name of ['apps', 'libs', 'templates', 'scripts', 'test', 'dist', 'package.json', 'package-lock.json', 'tsconfig.json', '.npmrc']) {
-    if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(checkout, name), { recursive: true, preserveTimestamps: true });
-  }
-  const reachable = spawnSync('setpriv', ['--reuid', '65534', '--regid', '65534', '--clear-groups', 'ls', join(ROOT, 'node_modules/.package-lock.json')]).status === 0;
-  if (reachable) symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
-  else spawnSync('cp', ['-a', '--reflink=auto', join(ROOT, 'node_modules'), join(checkout, 'node_modules')]);
-  spawnSync('chown', ['-R', '65534:65534', folder]);
+  mkdirSync(checkout);
+  const own = ['apps', 'libs', 'templates', 'scripts', 'test', 'dist', 'package.json', 'package-lock.json', 'tsconfig.json', '.npmrc'].map((name) => join(ROOT, name));
+  // With the exact times: what is built must count as built from these sources.
+  execFileSync('cp', ['-a', ...own.filter((path) => existsSync(path)), checkout]);
+  execFileSync('chown', ['-R', '65534:65534', folder]);
+  const packages = [join(ROOT, 'node_modules'), checkout];
+  if (spawnSync('cp', ['-al', ...packages]).status !== 0) execFileSync('cp', ['-a', ...packages]);
+  execFileSync('chown', ['65534:65534', join(checkout, 'node_modules')]);
 }
