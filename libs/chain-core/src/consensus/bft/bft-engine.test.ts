@@ -9,6 +9,7 @@ import { verifyCertificate } from '../../protocol/verify-certificate';
 import type { Committee } from '../../protocol/vote';
 import type { BlockRef, EngineEffect, EngineEvent } from '../engine';
 import { BftEngine } from './bft-engine';
+import { decodeMessage } from './message-codec';
 import type { BftOptions } from './options';
 
 const chainId = hash(Uint8Array.of(1));
@@ -41,11 +42,11 @@ class Committed {
     this.effects = this.keys.map(() => []);
   }
 
-  engine(seat: number | undefined): BftEngine {
+  engine(seat: number | undefined, log: readonly Bytes[] = []): BftEngine {
     const parameters = { viewTimerMs: 400, viewTimerMsMax: 3000, heartbeatMs: 5000 };
     const options: BftOptions = { chainId, committee: this.committee, seat, parameters, blockBytesMax: 1000 };
     const parts = { sign: (message: Bytes) => sign(message, this.keys[seat!]!), verify, readBlock };
-    return new BftEngine(options, parts, { log: [], final: genesis, certificate: undefined });
+    return new BftEngine(options, parts, { log, final: genesis, certificate: undefined });
   }
 
   give(seat: number, event: EngineEvent): void {
@@ -96,6 +97,63 @@ describe('BftEngine', () => {
       const timers = effects.filter((it) => it.kind === 'set-timer' || it.kind === 'cancel-timer').filter((it) => it.name === 'view');
       expect(timers.at(-1)?.kind).toBe('cancel-timer');
     }
+  });
+
+  it('waits longer and longer in a view nobody leaves, up to the cap, and sends its votes again each time', () => {
+    const engine = new Committed(4).engine(0);
+    const waits: number[] = [];
+    let nowMs = 0;
+    const run = (event: EngineEvent): void => {
+      for (const effect of engine.step(event)) if (effect.kind === 'set-timer' && effect.name === 'view') waits.push(effect.afterMs);
+    };
+    run({ kind: 'started', nowMs });
+    run({ kind: 'work', waiting: true, nowMs });
+    for (let i = 0; i < 12; i += 1) {
+      nowMs += waits.at(-1)!;
+      const effects = engine.step({ kind: 'timer', name: 'view', nowMs });
+      expect(effects.some((it) => it.kind === 'send' && it.to === 'all' && decodeMessage(it.bytes, 1000).kind === 'stand')).toBe(true);
+      for (const effect of effects) if (effect.kind === 'set-timer' && effect.name === 'view') waits.push(effect.afterMs);
+    }
+    expect(waits.slice(1)).toEqual([400, 400, 800, 1200, 1600, 2000, 2400, 2800, 3000, 3000, 3000, 3000]);
+  });
+
+  it('does not take a timer that comes too early for its own', () => {
+    const engine = new Committed(4).engine(0);
+    engine.step({ kind: 'started', nowMs: 0 });
+    engine.step({ kind: 'work', waiting: true, nowMs: 0 });
+    const effects = engine.step({ kind: 'timer', name: 'view', nowMs: 100 });
+    expect(effects.map((it) => it.kind)).toEqual(['set-timer']);
+  });
+
+  it('has records before everything else in each step', () => {
+    const chain = new Committed(4);
+    const check = (effects: readonly EngineEffect[]): void => {
+      const firstOther = effects.findIndex((it) => it.kind !== 'persist');
+      expect(effects.slice(Math.max(firstOther, 0)).filter((it) => it.kind === 'persist')).toEqual(firstOther < 0 ? effects : []);
+    };
+    for (const engine of chain.engines) {
+      const step = engine.step.bind(engine);
+      engine.step = (event) => {
+        const effects = step(event);
+        check(effects);
+        return effects;
+      };
+    }
+    chain.engines.forEach((_, seat) => chain.give(seat, { kind: 'started', nowMs: 0 }));
+    chain.engines.forEach((_, seat) => chain.give(seat, { kind: 'work', waiting: true, nowMs: 0 }));
+    chain.deliver();
+    expect(chain.finals[3]).toHaveLength(1);
+  });
+
+  it('will not vote with a log it cannot read, or with another seat\'s', () => {
+    const chain = new Committed(4);
+    expect(() => chain.engine(0, [Uint8Array.of(1, 2, 3)])).toThrow('the disk is damaged');
+    chain.engines.forEach((_, seat) => chain.give(seat, { kind: 'started', nowMs: 0 }));
+    chain.engines.forEach((_, seat) => chain.give(seat, { kind: 'work', waiting: true, nowMs: 0 }));
+    chain.deliver();
+    const log = chain.effects[1]!.filter((it) => it.kind === 'persist').map((it) => it.record);
+    expect(() => chain.engine(0, log)).toThrow('another seat');
+    expect(() => chain.engine(1, log)).not.toThrow();
   });
 
   it('drops malformed messages', () => {

@@ -29,6 +29,7 @@ export class BftEngine implements Engine {
     this.timers = new Timers(this.state);
     this.proposer = new Proposer(this.state, this.timers);
     restore(this.state, restored.log);
+    this.state.firstView = this.state.view;
   }
 
   step(event: EngineEvent): readonly EngineEffect[] {
@@ -136,6 +137,7 @@ export class BftEngine implements Engine {
     const message = this.read(bytes);
     if (message === undefined) return;
     const { state } = this;
+    state.heardFrom(from);
     switch (message.kind) {
       case 'proposal':
         for (const certificate of message.certificates) takeCertificate(state, certificate);

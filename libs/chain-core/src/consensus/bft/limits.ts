@@ -12,5 +12,7 @@ export const BFT_LIMITS = {
   wantedBlocksMax: 64,
   /** Answers to one seat within one `viewTimerMs`; what is above is not answered. */
   answersMax: 32,
-  committeeMax: 1024,
+  /** A leader that was not heard from for so many views is not waited for: its view's timer is this much shorter. */
+  silentViews: 4,
+  silentTimerDivisor: 8,
 } as const;

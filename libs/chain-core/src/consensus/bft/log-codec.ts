@@ -1,4 +1,5 @@
 import type { Bytes, Signature } from '../../primitives/bytes';
+import { concatBytes } from '../../primitives/bytes';
 import { Reader } from '../../codec/reader';
 import { Writer } from '../../codec/writer';
 import { malformed } from '../../codec/malformed';
@@ -24,7 +25,8 @@ export function encodeCertificateRecord(encoded: Bytes): Bytes {
 }
 
 export function encodeBlockRecord(vote: Vote, leaderSignature: Signature, block: Bytes): Bytes {
-  return new Writer(block.length + 256).u8(TAGS.block).bytes8(encodeVote(vote)).fixed(leaderSignature, 64).bytes32(block).finish();
+  const head = new Writer(256).u8(TAGS.block).bytes8(encodeVote(vote)).fixed(leaderSignature, 64).u32(block.length).finish();
+  return concatBytes(head, block);
 }
 
 /** Refuses (MALFORMED) what this engine never wrote. */

@@ -1,4 +1,5 @@
 import type { Bytes, Hash, Signature } from '../../primitives/bytes';
+import { concatBytes } from '../../primitives/bytes';
 import { Reader } from '../../codec/reader';
 import { Writer } from '../../codec/writer';
 import { malformed } from '../../codec/malformed';
@@ -36,9 +37,9 @@ export type Message =
 
 /** Certificates go in encoded, because they were encoded once when they were first held. */
 export function encodeProposal(certificates: readonly Bytes[], leaderSignature: Signature, block: Bytes): Bytes {
-  const writer = new Writer(block.length + 128 + certificates.length * 512).u8(TAGS.proposal);
-  writeCertificates(writer, certificates);
-  return writer.fixed(leaderSignature, 64).bytes32(block).finish();
+  const head = new Writer(128 + certificates.length * 512).u8(TAGS.proposal);
+  writeCertificates(head, certificates);
+  return concatBytes(head.fixed(leaderSignature, 64).u32(block.length).finish(), block);
 }
 
 export function encodeVoteMessage(vote: Vote): Bytes {

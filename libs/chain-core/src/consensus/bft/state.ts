@@ -4,6 +4,7 @@ import { decodeCertificate } from '../../protocol/encode-vote';
 import type { BlockRef } from '../engine';
 import type { HeldCertificate } from './ballots';
 import { Leaders } from './leaders';
+import { BFT_LIMITS } from './limits';
 import type { BftOptions, BftParts } from './options';
 import { Outbox } from './outbox';
 import { Round } from './round';
@@ -58,6 +59,11 @@ export class BftState {
   lastAsked = 0;
   /** Certificates held since the last look at them, oldest first. */
   fresh: HeldCertificate[] = [];
+
+  /** The view this life began in; nobody counts as silent before some views have gone by. */
+  firstView = 1;
+  /** By seat: the view this seat was in when a message last came from there. */
+  private readonly heardInView: number[] = [];
 
   nowMs = 0;
   workWaiting = false;
@@ -127,6 +133,16 @@ export class BftState {
   proposal(view: number): HeldBlock | undefined {
     const ballot = this.rounds.get(view)?.notarise.of(this.leaders.of(view));
     return ballot && this.blocks.get(ballot.key);
+  }
+
+  heardFrom(seat: number): void {
+    if (seat >= 0 && seat < this.seats) this.heardInView[seat] = this.view;
+  }
+
+  /** Whether the leader of the current view has been silent for some views: it is down, or out of reach. */
+  isLeaderSilent(): boolean {
+    const leader = this.leaders.of(this.view);
+    return leader !== this.seat && this.view - (this.heardInView[leader] ?? this.firstView) >= BFT_LIMITS.silentViews;
   }
 
   enterView(view: number): void {

@@ -1,3 +1,4 @@
+import { BFT_LIMITS } from './limits';
 import type { BftState } from './state';
 
 /** When something must happen although nothing came in; see "When a view's timer runs" in protocol.md. */
@@ -103,7 +104,9 @@ export class Timers {
     const { viewTimerMs, viewTimerMsMax } = state.options.parameters;
     // The seats of a new chain do not start at the same instant: nobody gives up the first leader before they had a chance to meet.
     if (state.final.height === 0 && state.view === 1 && !state.workWaiting) return viewTimerMsMax;
-    const inRow = state.nullifiedSinceFinal + (this.countedView === state.view ? this.timesRunOut : 0);
+    const timesRunOut = this.countedView === state.view ? this.timesRunOut : 0;
+    if (timesRunOut === 0 && state.isLeaderSilent()) return Math.ceil(viewTimerMs / BFT_LIMITS.silentTimerDivisor);
+    const inRow = state.nullifiedSinceFinal + timesRunOut;
     return Math.min(viewTimerMsMax, viewTimerMs * Math.max(1, inRow - 1));
   }
 }
