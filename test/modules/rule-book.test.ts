@@ -102,8 +102,9 @@ describe('records and their states', () => {
   it('answers with its rules, and with all that forms and routes are drawn from', () => {
     expect(ask(chain, 'rules', {})).toEqual(loanPackage());
     const drawn = surface({ package: loanPackage() });
-    expect(drawn.commands.map(({ name, who }) => [name, who])).toEqual([['add', { roles: ['keeper'] }], ['lend', 'members'], ['giveBack', 'anyone']]);
-    expect(drawn.errors.map(({ code, status }) => [code, status])).toContainEqual(['TOO_LONG', 422]);
+    expect(Object.entries(drawn.acts).map(([name, { who }]) => [name, who])).toEqual([['add', { roles: ['keeper'] }], ['lend', 'members'], ['giveBack', 'anyone']]);
+    expect(drawn.errors['TOO_LONG']).toEqual({ status: 422, words: { en: 'A month at most.', zh: 'A month at most.' } });
+    expect(drawn.records['tool']!.states).toEqual({ inStore: { title: { en: 'In store', zh: 'In store' } }, lent: { title: { en: 'Lent', zh: 'Lent' } } });
     expect(JSON.parse(JSON.stringify(drawn))).toEqual(drawn);
   });
 

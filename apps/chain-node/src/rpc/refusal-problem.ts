@@ -33,9 +33,7 @@ function rowOf(code: string, modules: ActiveModules): Row | undefined {
 
 /** Rows that a module's parameters bring: data from outside, so nothing about it is taken for granted. */
 function rowOfPackage(errors: unknown, code: string): { status: number; words: { en: string } } | undefined {
-  const list: { code?: unknown; status?: unknown; words?: { en?: unknown } }[] = Array.isArray(errors) ? errors : [];
-  const found = list.find((each) => each?.code === code);
-  if (found === undefined) return undefined;
-  const { status, words } = found;
+  if (typeof errors !== 'object' || errors === null || !Object.hasOwn(errors, code)) return undefined;
+  const { status, words } = ((errors as Record<string, unknown>)[code] ?? {}) as { status?: unknown; words?: { en?: unknown } };
   return { status: typeof status === 'number' && status >= 400 && status < 500 ? status : 422, words: { en: typeof words?.en === 'string' ? words.en : code } };
 }

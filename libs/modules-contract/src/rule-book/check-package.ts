@@ -5,9 +5,9 @@ import { LIMITS } from './limits';
 import type { CommandRule, EffectRule, QueryRule, RecordType, RulePackage } from './package';
 import { PACKAGE_SHAPE } from './package-shape';
 import { pointerStep } from './schema/check-data';
-import { compileSchema } from './schema/compile-schema';
+import { compileSchema, type Validator } from './schema/compile-schema';
 
-const shape = compileSchema(PACKAGE_SHAPE, {}, '');
+let shape: Validator | undefined;
 
 /**
  * Says whether a package may be published: its shape, its size, that everything it names is there, that its schemas, patterns and rules
@@ -25,6 +25,7 @@ export function checkPackage(source: RulePackage, at = ''): void {
 function check(source: RulePackage): void {
   const size = canonicalText(source as unknown as Json).length;
   if (size > LIMITS.packageBytesMax) refuse('PACKAGE_TOO_LARGE', { path: '', reason: `a package has at most ${LIMITS.packageBytesMax} bytes` });
+  shape ??= compileSchema(PACKAGE_SHAPE, {}, '');
   const problem = shape(source as unknown as Json);
   if (problem !== undefined) refuse('PACKAGE_INVALID', { path: problem.path, reason: problem.reason });
   for (const [type, record] of Object.entries(source.records)) checkRecordType(record, `/records${pointerStep(type)}`);

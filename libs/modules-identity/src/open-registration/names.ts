@@ -1,11 +1,15 @@
-/** Whether a name prints as it is: composed, no control characters, no spaces at its ends, none doubled. */
+/** Controls, accents that stand alone (so that a letter has one spelling), and marks that make text vanish or run backwards. */
+const FORBIDDEN: readonly (readonly [number, number])[] = [[0, 31], [127, 160], [0x0300, 0x036f], [0x2000, 0x200f], [0x2028, 0x202f], [0x205f, 0x206f], [0x3000, 0x3000], [0xfe00, 0xfe0f], [0xfeff, 0xfeff]];
+
+/**
+ * Whether a name prints as it is: no spaces at its ends, none doubled, nothing of the above. Fixed ranges rather than JavaScript's Unicode
+ * functions, whose tables change from one release to the next.
+ */
 export function isCleanName(name: string): boolean {
-  if (name !== name.trim() || name === '' || name.includes('  ') || name !== name.normalize('NFC')) return false;
+  if (name === '' || name.startsWith(' ') || name.endsWith(' ') || name.includes('  ')) return false;
   for (const character of name) {
     const code = character.codePointAt(0)!;
-    // Controls, and the marks that make text run backwards or vanish.
-    const hidden = code < 32 || (code >= 127 && code < 160) || (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f) || code === 0xfeff;
-    if (hidden) return false;
+    if (FORBIDDEN.some(([from, to]) => code >= from && code <= to)) return false;
   }
   return true;
 }
@@ -15,7 +19,7 @@ export function comparedName(name: string): string {
   let compared = '';
   for (const character of name) {
     if (character >= 'A' && character <= 'Z') compared += String.fromCharCode(character.charCodeAt(0) + 32);
-    else if (character !== ' ' && character !== '\u00a0') compared += character;
+    else if (character !== ' ') compared += character;
   }
   return compared;
 }

@@ -12,9 +12,21 @@ function isDigits(text: string): boolean {
   return text.length > 0;
 }
 
-/** Reads `12`, `-12.50` or a whole number; no exponent, no float. */
+/** A JSON number as a decimal text: `1e-7` becomes `0.0000001`. The digits are those of RFC 8785, so every machine writes the same. */
+export function decimalText(value: number): string {
+  const [digits = '', exponent] = String(value).split('e');
+  if (exponent === undefined) return digits;
+  const negative = digits.startsWith('-');
+  const [whole = '', fraction = ''] = (negative ? digits.slice(1) : digits).split('.');
+  const point = whole.length + Number(exponent);
+  const all = (whole + fraction).padEnd(point, '0');
+  const text = point > 0 ? `${all.slice(0, point)}.${all.slice(point)}` : `0.${'0'.repeat(-point)}${all}`;
+  return `${negative ? '-' : ''}${text.endsWith('.') ? text.slice(0, -1) : text}`;
+}
+
+/** Reads `12`, `-12.50` or a JSON number; no exponent. */
 function read(value: Json | bigint): Decimal {
-  const text = String(value);
+  const text = typeof value === 'number' ? decimalText(value) : String(value);
   const negative = text.startsWith('-');
   const [whole = '', fraction, ...more] = (negative ? text.slice(1) : text).split('.');
   const fits = more.length === 0 && isDigits(whole) && (fraction === undefined || isDigits(fraction)) && text.length <= DIGITS_MAX;

@@ -1,12 +1,13 @@
 import { refuse, type Json, type JsonObject } from '@bystack/chain-core/module';
 import type { CelInput } from '@bufbuild/cel';
+import { decimalText } from '../functions/decimal';
 
 /**
  * JSON as rules see it: whole numbers are exact integers, other numbers are texts such as "26.5" (decimal.compare understands both), so
  * that no rule ever computes with floats.
  */
 export function toRuleValue(value: Json): CelInput {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : String(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : decimalText(value);
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((entry: Json) => toRuleValue(entry));
   return new Map(Object.keys(value).map((key) => [key, toRuleValue((value as JsonObject)[key]!)]));

@@ -51,6 +51,7 @@ describe('a compiled schema', () => {
     ['a back-reference', { pattern: '(a)\\1' }, 'PATTERN_NOT_LINEAR'],
     ['a look-ahead inside', { pattern: 'a(?=b)' }, 'PATTERN_NOT_LINEAR'],
     ['a look-ahead before alternatives', { pattern: '^(?!a)|b' }, 'PATTERN_NOT_LINEAR'],
+    ['a pattern that folds case', { pattern: 'a(?mi:b)' }, 'PATTERN_NOT_LINEAR'],
     ['a long pattern', { pattern: 'a'.repeat(600) }, 'PATTERN_TOO_LONG'],
     ['fractional remainders', { multipleOf: 0.1 }, 'SCHEMA_INVALID'],
     ['an unknown type', { type: 'float' }, 'SCHEMA_INVALID'],
@@ -116,7 +117,7 @@ describe('beside ajv', () => {
         const document = canonical(raw);
         expect([document, ours(document) === undefined]).toEqual([document, theirs(document)]);
       }
-    }), { numRuns: 400 });
+    }), { numRuns: 250 });
   });
 
   const folder = process.env['BYSTACK_VECTORS'] ?? join(__dirname, '../../../../../../shared/vectors');
@@ -153,7 +154,7 @@ function* breakages(document: Json, where = ''): Generator<{ where: string; valu
   for (const key of Object.keys(document)) {
     const copy = (): Record<string, Json> => (list ? [...(document as Json[])] : { ...document }) as unknown as Record<string, Json>;
     const child = (document as JsonObject)[key]!;
-    for (const replacement of [5, 'not this', ['x'], {}] as Json[]) {
+    for (const replacement of [5, 'not this', ['x']] as Json[]) {
       const changed = copy();
       changed[key] = replacement;
       yield { where: `${where}/${key} := ${JSON.stringify(replacement)}`, value: changed as Json };

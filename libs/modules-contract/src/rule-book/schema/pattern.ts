@@ -24,12 +24,21 @@ function closing(source: string, open: number): number {
   return -1;
 }
 
+/** `(?i…)`: folding case asks the Unicode tables of the machine's own JavaScript, which are not the same in every release. */
+function foldsCase(source: string): boolean {
+  for (let at = source.indexOf('(?'); at >= 0; at = source.indexOf('(?', at + 2)) {
+    for (let flag = at + 2; 'imsU-'.includes(source[flag] ?? ' '); flag += 1) if (source[flag] === 'i') return true;
+  }
+  return false;
+}
+
 /**
  * Compiles an unanchored pattern, as JSON Schema has it. Linear engines know no look-ahead; the one form that industry schemas need,
  * `^(?!X)Y`, means "does not begin with X, and begins with Y", which two linear matches answer exactly.
  */
 export function compilePattern(source: string, path: string): Pattern {
   if (source.length > LIMITS.patternBytesMax) refuse('PATTERN_TOO_LONG', { path, reason: `patterns have at most ${LIMITS.patternBytesMax} characters` });
+  if (foldsCase(source)) refuse('PATTERN_NOT_LINEAR', { path, reason: 'patterns cannot ignore case: write [Aa]' });
   try {
     if (!source.startsWith('^(?!')) return linearPattern(source);
     const end = closing(source, 1);
