@@ -26,6 +26,7 @@ export interface DockerRuntimeOptions {
 }
 
 const LOOK_EVERY_MS = 25;
+const KNOCKS = 8;
 
 /** Chain nodes as containers. What is there is read from the engine, by labels, never from memory. */
 export class DockerRuntime implements Runtime {
@@ -86,12 +87,8 @@ export class DockerRuntime implements Runtime {
   async start(nodeId: string): Promise<void> {
     const container = this.container(nodeId);
     await tolerate(container.start(), 304);
-    const giveUp = Date.now() + LIMITS.readyWithinMs;
     try {
-      while (!(await this.isServing(nodeId))) {
-        if (Date.now() > giveUp) throw new Failure('NODE_NOT_READY', `The node did not serve within ${LIMITS.readyWithinMs / 1000} s.`);
-        await delay(LOOK_EVERY_MS);
-      }
+      await this.untilServing(nodeId);
     } catch (error) {
       await tolerate(container.stop({ t: 1 }), 304, 404);
       throw error;
@@ -131,7 +128,7 @@ export class DockerRuntime implements Runtime {
   }
 
   async rpc(nodeId: string): Promise<RpcAddress | undefined> {
-    const address = this.inventory.addressOf(nodeId) ?? (await this.inventory.look().then(() => this.inventory.addressOf(nodeId)));
+    const address = this.inventory.addressOf(nodeId) ?? (await this.inventory.one(nodeId))?.address;
     return address === undefined ? undefined : { host: address, port: RPC_PORT, token: this.options.instance.rpcToken(nodeId) };
   }
 
@@ -151,19 +148,36 @@ export class DockerRuntime implements Runtime {
     return `${this.options.imageRepository}:${this.options.softwareVersion}`;
   }
 
-  private toLocal({ lifeId, alive, ...node }: Found): LocalNode {
+  private toLocal({ lifeId, alive, address: _address, exitCode: _exitCode, restarting: _restarting, ...node }: Found): LocalNode {
     return { ...node, life: !alive ? 'none' : this.serving.has(lifeId) ? 'running' : 'starting' };
   }
 
-  /** @throws Failure when the node ended instead. */
-  private async isServing(nodeId: string): Promise<boolean> {
-    this.inventory.forget();
-    const found = (await this.inventory.look()).find((node) => node.nodeId === nodeId);
-    if (!found?.alive) throw failureOfExit(found?.exitCode ?? null, await this.lastLine(nodeId));
-    const rpc = await this.rpc(nodeId);
-    const answer = rpc && (await askNode(rpc, { method: 'GET', path: '/status', timeoutMs: 1000 }).catch(() => undefined));
-    if (answer) this.serving.add(found.lifeId);
-    return answer !== undefined;
+  /** @throws Failure when the node ended instead, or takes too long. */
+  private async untilServing(nodeId: string): Promise<void> {
+    const giveUp = Date.now() + LIMITS.readyWithinMs;
+    let found = await this.inventory.one(nodeId);
+    // A node that had died before is being brought back by the engine: that is one more chance, not a failure.
+    const restartsFirst = found?.restarts ?? 0;
+    for (;; found = await this.inventory.one(nodeId)) {
+      if (found?.restarting && found.restarts <= restartsFirst && Date.now() < giveUp) {
+        await delay(LOOK_EVERY_MS);
+        continue;
+      }
+      if (!found?.alive) throw failureOfExit(found?.exitCode ?? null, await this.lastLine(nodeId));
+      if (await this.answersSoon(found.address, nodeId)) return void this.serving.add(found.lifeId);
+      if (Date.now() > giveUp) throw new Failure('NODE_NOT_READY', `The node did not serve within ${LIMITS.readyWithinMs / 1000} s.`);
+    }
+  }
+
+  /** Knocks a few times before the engine is asked again whether the node still lives. */
+  private async answersSoon(host: string | undefined, nodeId: string): Promise<boolean> {
+    const rpc = { host: host ?? '', port: RPC_PORT, token: this.options.instance.rpcToken(nodeId) };
+    for (let knocks = 0; knocks < KNOCKS; knocks += 1) {
+      const answer = host === undefined ? undefined : await askNode(rpc, { method: 'GET', path: '/status', timeoutMs: 1000 }).catch(() => undefined);
+      if (answer) return true;
+      await delay(LOOK_EVERY_MS);
+    }
+    return false;
   }
 
   private async lastLine(nodeId: string): Promise<string> {

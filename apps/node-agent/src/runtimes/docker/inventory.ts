@@ -10,12 +10,16 @@ export interface Found {
   readonly spec?: NodeSpec;
   readonly volume: boolean;
   readonly alive: boolean;
+  /** It ended, and the engine is about to start it again. */
+  readonly restarting: boolean;
   /** Names one run of one container. */
   readonly lifeId: string;
   readonly ref?: string;
   readonly startedAtMs?: number;
   readonly restarts: number;
   readonly exitCode?: number;
+  /** Where it is reached from this host. */
+  readonly address?: string;
 }
 
 /** How old an inspection of a container may be when no event told that it changed. */
@@ -52,12 +56,19 @@ export class Inventory {
     const [containers, { Volumes: volumes }] = await Promise.all([tolerate(this.docker.listContainers({ all: true, filters })), this.docker.listVolumes({ filters })]);
     const withVolume = new Set((volumes ?? []).map((volume) => volume.Labels?.[LABELS.node]));
     const found = new Map<string, Found>();
-    for (const nodeId of withVolume) if (nodeId !== undefined) found.set(nodeId, { nodeId, volume: true, alive: false, lifeId: '', restarts: 0 });
+    for (const nodeId of withVolume) if (nodeId !== undefined) found.set(nodeId, { nodeId, volume: true, alive: false, restarting: false, lifeId: '', restarts: 0 });
     const whole = (containers ?? []).filter((container) => !container.Names.some((name) => name.endsWith(MAKING)));
     const seen = await Promise.all(whole.map((container) => this.inspect(container)));
-    for (const info of seen) if (info) found.set(info.Config.Labels[LABELS.node] ?? '', this.describe(info, withVolume));
-    this.remember(seen);
+    for (const info of seen) if (info) found.set(info.Config.Labels[LABELS.node] ?? '', describe(info, withVolume.has(info.Config.Labels[LABELS.node])));
+    this.addresses.clear();
+    for (const node of found.values()) this.remember(node);
     return [...found.values()];
+  }
+
+  /** Looks at one node's container now. */
+  async one(nodeId: string): Promise<Found | undefined> {
+    const info = await tolerate(this.docker.getContainer(this.instance.nodeName(nodeId)).inspect(), 404);
+    return info && this.remember(describe(info, true));
   }
 
   private async inspect({ Id, State }: ContainerInfo): Promise<ContainerInspectInfo | undefined> {
@@ -68,23 +79,21 @@ export class Inventory {
     return info;
   }
 
-  private describe(info: ContainerInspectInfo, withVolume: ReadonlySet<string | undefined>): Found {
-    const nodeId = info.Config.Labels[LABELS.node] ?? '';
-    const { Running, Restarting, StartedAt, ExitCode } = info.State;
-    const alive = Running && !Restarting;
-    const spec = JSON.parse(info.Config.Labels[LABELS.spec] ?? 'null') as NodeSpec | null;
-    return {
-      ...{ nodeId, alive, volume: withVolume.has(nodeId), lifeId: `${info.Id} ${StartedAt}`, restarts: info.RestartCount },
-      ...(spec && { spec }),
-      ...(alive ? { ref: info.Id.slice(0, 12), startedAtMs: Date.parse(StartedAt) } : { exitCode: ExitCode }),
-    };
+  private remember(node: Found): Found {
+    if (node.address !== undefined) this.addresses.set(node.nodeId, node.address);
+    return node;
   }
+}
 
-  private remember(seen: readonly (ContainerInspectInfo | undefined)[]): void {
-    this.addresses.clear();
-    for (const info of seen) {
-      const address = info?.State.Running ? Object.values(info.NetworkSettings.Networks)[0]?.IPAddress : undefined;
-      if (info && address) this.addresses.set(info.Config.Labels[LABELS.node] ?? '', address);
-    }
-  }
+function describe(info: ContainerInspectInfo, volume: boolean): Found {
+  const nodeId = info.Config.Labels[LABELS.node] ?? '';
+  const { Running, Restarting, StartedAt, ExitCode } = info.State;
+  const alive = Running && !Restarting;
+  const spec = JSON.parse(info.Config.Labels[LABELS.spec] ?? 'null') as NodeSpec | null;
+  const address = Object.values(info.NetworkSettings.Networks)[0]?.IPAddress;
+  return {
+    ...{ nodeId, alive, restarting: Restarting, volume, lifeId: `${info.Id} ${StartedAt}`, restarts: info.RestartCount },
+    ...(spec && { spec }),
+    ...(alive ? { ref: info.Id.slice(0, 12), startedAtMs: Date.parse(StartedAt), ...(address && { address }) } : { exitCode: ExitCode }),
+  };
 }
