@@ -1,22 +1,70 @@
-// `npm test`: installs and builds what is missing, then runs every test with jest. Arguments go to jest: `npm test -- libs/sdk`.
+// `npm test`: installs and builds what is missing, then runs every test with jest; where the machine has a Docker engine to start, the
+// suites that need one run beside a private engine afterwards. Arguments go to jest and run that one selection: `npm test -- libs/sdk`.
 import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './lib/build-if-needed.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+const DOCKER_SUITES = ['apps/node-agent/src/runtimes/docker', 'test/e2e/docker', 'test/e2e/compose'];
+const NEVER = ['/node_modules/', '/dist/'];
+const children = new Set();
 process.chdir(root);
 
-try {
+/** @param {string[]} words program and arguments @param {'inherit' | 'ignore'} stdout @returns {Promise<number>} exit code */
+async function run([program, ...args], stdout, environment = {}) {
+  const child = spawn(program, args, { stdio: ['inherit', stdout, 'inherit'], env: { TZ: 'UTC', ...process.env, ...environment } });
+  children.add(child);
+  const code = await new Promise((settle) => child.once('exit', (status, by) => settle(by ? 1 : status)).once('error', () => settle(1)));
+  children.delete(child);
+  return code;
+}
+
+/** Runs jest and counts. @param {string[]} args @param {string[]} before programs that run it @returns {Promise<{code: number, passed: number, failed: number, skipped: number}>} */
+async function jest(args, before = [], environment = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'bystack-jest-'));
+  const results = join(folder, 'results.json');
+  // jest tells its story on stderr; with --json stdout holds only what we read from the file.
+  const code = await run([...before, process.execPath, 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`, ...args], 'ignore', environment);
+  const told = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
+  rmSync(folder, { recursive: true, force: true });
+  return { code, passed: told?.numPassedTests ?? 0, failed: (told?.numFailedTests ?? 0) + (told?.numRuntimeErrorTestSuites ?? 0), skipped: (told?.numPendingTests ?? 0) + (told?.numTodoTests ?? 0) };
+}
+
+/** Why the suites that need Docker cannot run; undefined when they can. */
+function withoutDocker() {
+  if (process.getuid?.() !== 0) return 'a private Docker engine needs root';
+  const found = (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, 'dockerd')));
+  return found ? undefined : 'dockerd is not installed (Debian: docker.io)';
+}
+
+async function everything() {
+  const without = withoutDocker();
+  const ignored = without ? NEVER : [...NEVER, ...DOCKER_SUITES];
+  const runs = [await jest(['--testPathIgnorePatterns', ...ignored])];
+  if (without) console.error(`The tests that need a Docker engine were skipped: ${without}.`);
+  else runs.push(await jest(DOCKER_SUITES, ['test/support/dockerd.sh'], { BYSTACK_REQUIRE_DOCKER: '1' }));
+  return runs;
+}
+
+async function main(args) {
+  for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => children.forEach((child) => child.kill(name)));
   await ensureInstalled(root, console.error);
   await ensureBuilt(root, console.error);
-} catch (error) {
-  console.error(error.message);
-  process.exit(1);
+  if (args.length > 0) {
+    process.exitCode = await run([process.execPath, 'node_modules/jest/bin/jest.js', ...args], 'inherit');
+    return;
+  }
+  const runs = await everything();
+  const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  process.exitCode = runs.every(({ code }) => code === 0) ? 0 : 1;
 }
-const jest = spawn(process.execPath, ['node_modules/jest/bin/jest.js', ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, TZ: process.env.TZ ?? 'UTC' } });
-for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => jest.kill(name));
-jest.once('exit', (code, by) => {
-  if (by) console.error(`jest ended with ${by}`);
-  process.exitCode = code ?? 1;
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
 });
