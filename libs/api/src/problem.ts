@@ -56,6 +56,7 @@ export const PROBLEMS = {
   JOIN_TOKEN_INVALID: { status: 403, en: 'The join token was used, has expired or is not known.', zh: '加入令牌已使用、已过期或不存在。' },
   HOST_IN_USE: { status: 409, en: 'The host still carries {nodes} nodes; delete or move them first.', zh: '该主机仍有 {nodes} 个节点，请先删除或迁移。' },
   NOT_FINAL_IN_TIME: { status: 504, en: 'Submitted, but not final within {waitedMs} ms. Ask for the receipt later.', zh: '已提交，但在 {waitedMs} 毫秒内未最终确认，请稍后查询凭证。' },
+  TRANSACTION_DROPPED: { status: 409, en: 'The chain let the transaction go without deciding on it; nothing was recorded. Submit it again.', zh: '链未处理该交易即将其丢弃，未记录任何内容，请重新提交。' },
   MALFORMED: { status: 400, en: 'The bytes are not a valid encoding ({field}).', zh: '字节编码无效（{field}）。' },
   MEMPOOL_FULL: { status: 429, en: 'The chain has more work waiting than it takes; try again in {retryAfterSeconds} s.', zh: '链上待处理的交易过多，请在 {retryAfterSeconds} 秒后重试。' },
   DISK_FULL: { status: 507, en: 'The disk is full; nothing was changed.', zh: '磁盘已满，未做任何更改。' },

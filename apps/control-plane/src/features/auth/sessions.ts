@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import type { Response } from 'express';
-import { MoreThan, IsNull } from 'typeorm';
+import { IsNull, LessThan, MoreThan } from 'typeorm';
 import type { Actor } from '../../platform/auth';
 import { Database } from '../../platform/db';
 import { LiveStreams } from '../../platform/events';
+import { Jobs } from '../../platform/queue';
 import { Organisations } from '../organisations';
 import { AUTH_LIMITS } from './limits';
 import { SessionRow } from './rows';
@@ -21,13 +22,19 @@ export interface SessionClaims {
 
 /** The cookie is a short signed token; the row on the server is what sign-out ends. */
 @Injectable()
-export class Sessions {
+export class Sessions implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly jwt: JwtService,
     private readonly organisations: Organisations,
     private readonly streams: LiveStreams,
+    private readonly jobs: Jobs,
   ) {}
+
+  onModuleInit(): void {
+    const run = async () => void (await this.database.manager.delete(SessionRow, { expiresAtMs: LessThan(Date.now()) }));
+    this.jobs.define({ name: 'forget-sessions', everyMs: AUTH_LIMITS.sessionMs, run });
+  }
 
   async begin(userId: string, organisationId: string, response: Response): Promise<void> {
     const now = Date.now();

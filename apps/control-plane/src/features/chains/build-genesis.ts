@@ -30,7 +30,7 @@ export function buildGenesis({ blueprint, template, createdAtMs, seats }: Foundi
 
 function runningOrder({ slots }: Blueprint, registry: ModuleRegistry): unknown {
   try {
-    return registry.resolve(RUNNING.map((slot) => ({ name: slots[slot].module, version: slots[slot].version, params: slots[slot].params as never }))).choices();
+    return registry.check(RUNNING.map((slot) => ({ name: slots[slot].module, version: slots[slot].version, params: slots[slot].params as never }))).choices();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return fail('INVALID_PARAMETER', { facts: { reason: error.code, ...error.facts }, field: '/slots' });

@@ -1,5 +1,6 @@
 import type { AuditEntry, ChainView, CreatedChain, HostView, NodeView, Operation, Page } from '@bystack/api';
 import { createHash } from 'node:crypto';
+import { eventually } from '../../testing/eventually';
 import { enrol, TestAgent, type TestAgentOptions } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 import { verifyTrail } from '../../platform/audit';
@@ -170,11 +171,3 @@ describe('chains', () => {
     expect(verifyTrail(home.me.organisationId, trail.slice(0, -1), trail.at(-1)?.hash)).toEqual({ brokenAt: trail.length });
   });
 });
-
-async function eventually(holds: () => Promise<boolean>, withinMs = 15_000): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error('it did not become true');
-    await new Promise((settle) => setTimeout(settle, 30));
-  }
-}

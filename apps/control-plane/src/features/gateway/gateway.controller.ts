@@ -30,8 +30,8 @@ export class GatewayController {
   @Permission('records:submit')
   @Mutation('own')
   @HttpCode(200)
-  submitSigned(@By() by: Actor, @Param('chainId') chainId: string, @Body() { transaction, wait }: SignedTransactionDto): Promise<SubmissionView> {
-    return this.submissions.submitSigned(by.organisationId, chainId, transaction, wait ?? 'final');
+  submitSigned(@By() by: Actor, @Param('chainId') chainId: string, @Body() body: SignedTransactionDto, @Keyed() keyed: KeyedRequest | undefined): Promise<SubmissionView> {
+    return this.submissions.submitSigned(by.organisationId, chainId, body, keyed);
   }
 
   /** The body is the query's arguments. */

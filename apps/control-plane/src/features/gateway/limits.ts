@@ -2,6 +2,8 @@ export const GATEWAY_LIMITS = {
   /** The longest window a transaction without inputs may have; a little of it lies in the past, for clocks that are behind. */
   windowMs: 120_000,
   windowPastMs: 10_000,
+  /** Beyond the end of a window before it is believed to be over on the chain too. */
+  windowSlackMs: 30_000,
   waitMs: 30_000,
   /** Beyond what the node itself waits. */
   relaySlackMs: 5_000,

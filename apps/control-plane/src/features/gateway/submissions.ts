@@ -40,27 +40,30 @@ export class Submissions {
   async submit(organisationId: string, chainId: string, { module, command, payload, wait = 'final' }: Submit, keyed?: KeyedRequest): Promise<SubmissionView> {
     const chain = await this.store.get(organisationId, chainId);
     const cards = await this.chains.commands(organisationId, chainId);
-    if (!cards.some((card) => card.name === module && card.commands.some(({ name }) => name === command))) fail('UNKNOWN_COMMAND', { facts: { module, command }, field: '/command' });
+    const card = cards.find(({ name }) => name === module);
+    if (!card?.commands.some(({ name }) => name === command)) fail('UNKNOWN_COMMAND', { facts: { module, command }, field: card ? '/command' : '/module' });
     const make = async () => signCall({ chainId, module, command, payload }, await this.organisations.signingKey(organisationId), Date.now());
-    if (!keyed) return this.#send({ organisationId, chainId, wait }, await make(), cards, chain.signerPublicKey);
-    return this.#once(keyed, make, (transaction) => this.#send({ organisationId, chainId, wait }, transaction, cards, chain.signerPublicKey));
+    const sending = { organisationId, chainId, wait };
+    return this.#once(keyed, sending, make, (transaction) => this.#send(sending, transaction, cards, chain.signerPublicKey));
   }
 
-  /** Signed by the caller: its bytes are its own idempotency key. */
-  async submitSigned(organisationId: string, chainId: string, hex: string, wait: Sending['wait']): Promise<SubmissionView> {
-    const transaction = decodeHex(hex);
+  /** Signed by the caller. */
+  async submitSigned(organisationId: string, chainId: string, { transaction: hex, wait = 'final' }: { transaction: string; wait?: Sending['wait'] }, keyed?: KeyedRequest): Promise<SubmissionView> {
     const cards = await this.chains.commands(organisationId, chainId);
-    return this.#send({ organisationId, chainId, wait }, transaction, cards, toHex(transaction.signatures[0]?.publicKey ?? new Uint8Array(0)));
+    const given = decodeHex(hex);
+    const sending = { organisationId, chainId, wait };
+    return this.#once(keyed, sending, async () => given, (transaction) => this.#send(sending, transaction, cards, toHex(transaction.signatures[0]?.publicKey ?? new Uint8Array(0))));
   }
 
-  async #once(keyed: KeyedRequest, make: () => Promise<SealedTransaction>, send: (transaction: SealedTransaction) => Promise<SubmissionView>): Promise<SubmissionView> {
+  async #once(keyed: KeyedRequest | undefined, sending: Sending, make: () => Promise<SealedTransaction>, send: (transaction: SealedTransaction) => Promise<SubmissionView>): Promise<SubmissionView> {
+    if (!keyed) return send(await make());
     const name = `${keyed.organisationId} ${keyed.actorId} ${keyed.key}`;
     if (this.#underWay.has(name)) fail('IN_PROGRESS');
     this.#underWay.add(name);
     try {
       const kept = await this.database.transaction(() => this.#keep(keyed, make)); // 1
       if ('answer' in kept) return kept.answer as SubmissionView;
-      const answer = await send(kept.transaction); // 2
+      const answer = await send(await this.#unlessLost(kept.transaction, sending, keyed, make)); // 2
       await this.idempotency.keepAnswer(keyed, answer); // 3
       return answer;
     } finally {
@@ -71,17 +74,35 @@ export class Submissions {
   async #keep(keyed: KeyedRequest, make: () => Promise<SealedTransaction>): Promise<{ answer: unknown } | { transaction: SealedTransaction }> {
     const kept = await this.idempotency.claim(keyed);
     if ('answer' in kept) return { answer: kept.answer };
-    const before = kept.work ? decodeTransaction(kept.work) : undefined;
-    if (before) return { transaction: before };
+    if (kept.work) return { transaction: decodeTransaction(kept.work) };
     const transaction = await make();
     await this.idempotency.keepWork(keyed, Buffer.from(transaction.bytes));
     return { transaction };
+  }
+
+  /** Kept bytes whose time is over and that no block holds can never count any more: only then may new ones take their place. */
+  async #unlessLost(before: SealedTransaction, { organisationId, chainId }: Sending, keyed: KeyedRequest, make: () => Promise<SealedTransaction>): Promise<SealedTransaction> {
+    if (Date.now() < before.body.validUntilMs + GATEWAY_LIMITS.windowSlackMs) return before;
+    if ((await this.#stateOf(organisationId, chainId, toHex(before.txId))) !== 'unknown') return before;
+    const transaction = await make();
+    await this.idempotency.keepWork(keyed, Buffer.from(transaction.bytes));
+    return transaction;
+  }
+
+  async #stateOf(organisationId: string, chainId: string, txId: string): Promise<string> {
+    try {
+      return (await this.relay.json<{ state: string }>(organisationId, chainId, { method: 'GET', path: `/transactions/${txId}` })).state;
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.status === 404) return 'unknown';
+      throw error;
+    }
   }
 
   async #send({ organisationId, chainId, wait }: Sending, transaction: SealedTransaction, cards: readonly ModuleCard[], signer: string): Promise<SubmissionView> {
     const module = transaction.body.calls[0]?.module ?? '';
     const answer = await this.#ask(organisationId, chainId, wait, transaction, module, cards);
     if (answer.outcome?.kind === 'refused') throw new ProblemError(refusalProblem(answer.outcome, module, cards, answer.txId));
+    if (answer.state === 'dropped') fail('TRANSACTION_DROPPED', { facts: { txId: answer.txId } });
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
     if (!reached) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
     return { ...answer, signer };

@@ -7,6 +7,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { WebSocketServer } from 'ws';
 import { SETTINGS, type Settings } from '../../platform/config';
 import { fail, toProblem } from '../../platform/errors';
+import { WindowCounter } from '../../platform/rate';
 import { AgentConnection } from './agent-connection';
 import { readEnrolRequest, readRenewRequest } from './agent-messages';
 import { Agents } from './agents';
@@ -22,6 +23,7 @@ export class AgentListener implements OnApplicationShutdown {
   readonly #log = new Logger('agents');
   readonly #sockets = new Set<Socket>();
   readonly #upgrades = new WebSocketServer({ noServer: true, maxPayload: HOST_LIMITS.frameBytesMax, perMessageDeflate: false });
+  readonly #strangers = new WindowCounter(60_000);
   #server: Server | undefined;
 
   constructor(
@@ -76,9 +78,15 @@ export class AgentListener implements OnApplicationShutdown {
 
   async #route(request: IncomingMessage): Promise<unknown> {
     const route = `${request.method} ${request.url}`;
-    if (route === 'POST /agent/v1/enrol') return this.enrolment.enrol(readEnrolRequest(await readJson(request)));
+    if (route === 'POST /agent/v1/enrol') return this.enrolment.enrol(readEnrolRequest(await readJson(this.#limited(request))));
     if (route === 'POST /agent/v1/renew') return this.enrolment.renew((await this.#host(request)).id, readRenewRequest(await readJson(request)));
     return fail('NOT_FOUND');
+  }
+
+  /** Enrolment is the one thing strangers may ask. */
+  #limited(request: IncomingMessage): IncomingMessage {
+    const count = this.#strangers.add(request.socket.remoteAddress ?? '');
+    return count > HOST_LIMITS.enrolmentsPerMinute ? fail('TOO_MANY_REQUESTS', { facts: { retryAfterSeconds: 60 } }) : request;
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {

@@ -1,10 +1,12 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { DesiredNode, ObservedNode } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
 import { Changes } from '../../platform/events';
 import { Installation } from '../../platform/installation';
+import { Jobs } from '../../platform/queue';
 import { CLOSE, type AgentConnection } from './agent-connection';
+import { HOST_LIMITS } from './limits';
 import { HostRow } from './rows';
 import { SpareKeys } from './spare-keys';
 
@@ -19,7 +21,7 @@ export interface NodeKeeper {
 
 /** The agents that are connected now. */
 @Injectable()
-export class Agents implements OnApplicationShutdown {
+export class Agents implements OnApplicationShutdown, OnModuleInit {
   readonly #connections = new Map<string, AgentConnection>();
   readonly #pushing = new Map<string, Promise<void>>();
   #keeper: NodeKeeper | undefined;
@@ -30,7 +32,12 @@ export class Agents implements OnApplicationShutdown {
     private readonly audit: AuditTrail,
     private readonly changes: Changes,
     private readonly spares: SpareKeys,
+    private readonly jobs: Jobs,
   ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({ name: 'spread-audit-heads', everyMs: HOST_LIMITS.auditHeadEveryMs, run: () => this.#spreadAuditHeads() });
+  }
 
   serve(keeper: NodeKeeper): void {
     this.#keeper = keeper;
@@ -92,7 +99,16 @@ export class Agents implements OnApplicationShutdown {
     const host = await this.database.manager.findOneBy(HostRow, { id: hostId });
     if (!host) return;
     const nodes = await this.keeper.desired(hostId, connection.genesisSent);
-    connection.send({ kind: 'desired', incarnation: this.installation.incarnation, revision: host.desiredRevision, nodes, auditHead: await this.audit.head(host.organisationId) });
+    const auditHead = await this.audit.head(host.organisationId);
+    connection.send({ kind: 'desired', incarnation: this.installation.incarnation, revision: host.desiredRevision, nodes, auditHead });
+    connection.auditHead = auditHead;
+  }
+
+  /** Every agent keeps a copy of its organisation's newest audit hash: whoever cuts the trail here has to cut it there as well. */
+  async #spreadAuditHeads(): Promise<void> {
+    for (const { hostId, organisationId, auditHead } of [...this.#connections.values()]) {
+      if ((await this.audit.head(organisationId)) !== auditHead) await this.push(hostId);
+    }
   }
 
   /** Says which deposited keys are gone, and how many to keep ready. */

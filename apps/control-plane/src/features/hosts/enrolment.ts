@@ -1,24 +1,31 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LessThan, MoreThan } from 'typeorm';
 import type { EnrolAnswer, EnrolRequest, JoinToken, RenewRequest } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
 import { Changes } from '../../platform/events';
+import { Jobs } from '../../platform/queue';
 import { Authority, type IssuedCertificate } from './authority';
 import { HOST_LIMITS } from './limits';
 import { HostRow, JoinTokenRow } from './rows';
 
 /** How a machine becomes a host: a join token, used once, buys its first certificate; the certificate buys the next ones. */
 @Injectable()
-export class Enrolment {
+export class Enrolment implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly authority: Authority,
     private readonly audit: AuditTrail,
     private readonly changes: Changes,
+    private readonly jobs: Jobs,
   ) {}
+
+  onModuleInit(): void {
+    const run = async () => void (await this.database.manager.delete(JoinTokenRow, { expiresAtMs: LessThan(Date.now()) }));
+    this.jobs.define({ name: 'forget-join-tokens', everyMs: HOST_LIMITS.joinTokenMs, run });
+  }
 
   /** @param url where agents dial. @returns the token as a person copies it. */
   async makeToken(organisationId: string, url: string): Promise<{ readonly token: string; readonly expiresAtMs: number }> {

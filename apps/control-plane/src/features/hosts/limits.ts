@@ -14,6 +14,8 @@ export const HOST_LIMITS = {
   /** Messages of one agent that wait to be worked on before its socket is no longer read. */
   messagesWaitingMax: 256,
   pingEveryMs: 10_000,
+  auditHeadEveryMs: 60_000,
+  enrolmentsPerMinute: 120,
   pongWithinMs: 30_000,
   relaysPerHostMax: 512,
   relayTimeoutMs: 30_000,

@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Permission, Public } from '../../platform/auth';
 import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
+import { Jobs } from '../../platform/queue';
 import { Agents } from '../hosts';
 
 @ApiTags('health')
@@ -14,8 +15,10 @@ export class HealthController {
   constructor(
     private readonly database: Database,
     agents: Agents,
+    jobs: Jobs,
   ) {
     collectDefaultMetrics({ register: this.#metrics });
+    new Gauge({ name: 'bystack_job_runs', help: 'Runs of each job that ended well', labelNames: ['job'], registers: [this.#metrics], collect() { jobs.runs.forEach((count, job) => this.set({ job }, count)); } });
     new Gauge({ name: 'bystack_hosts_connected', help: 'Agents connected now', registers: [this.#metrics], collect() { this.set(agents.connectedHostIds().length); } });
   }
 

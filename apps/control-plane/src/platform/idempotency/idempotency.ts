@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { Seal } from '../config';
 import { Database } from '../db';
 import { fail } from '../errors';
+import { Jobs } from '../queue';
 import { IdempotencyRow } from './idempotency-row';
 import type { KeyedRequest } from './keyed-request';
 
@@ -11,16 +12,25 @@ export interface Kept {
   readonly answer?: unknown;
 }
 
+const HOUR_MS = 60 * 60_000;
+/** How long a repeat is recognised. */
+const KEPT_MS = 7 * 24 * HOUR_MS;
+
 /**
  * Remembers what became of a keyed request. The row is written in the transaction of the effect, so either both are there after a crash or
  * neither. Refusals are not remembered: they had no effect, and the same key may try again.
  */
 @Injectable()
-export class Idempotency {
+export class Idempotency implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly seal: Seal,
+    private readonly jobs: Jobs,
   ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({ name: 'forget-idempotency-keys', everyMs: HOUR_MS, run: () => this.forgetBefore(Date.now() - KEPT_MS) });
+  }
 
   /** Inside a transaction: holds the key until its end. Refuses IN_PROGRESS when another request holds it, IDEMPOTENCY_KEY_REUSED for another body. */
   async claim(request: KeyedRequest): Promise<Kept> {

@@ -21,6 +21,8 @@ const QUEUE = 'bystack';
 export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #definitions = new Map<string, JobDefinition>();
   readonly #log = new Logger('jobs');
+  /** How often each job ended well, by name. */
+  readonly runs = new Map<string, number>();
   #closing: (() => Promise<void>) | undefined;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
@@ -48,6 +50,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   async #run(job: Job): Promise<void> {
     try {
       await this.#definitions.get(job.name)?.run();
+      this.runs.set(job.name, (this.runs.get(job.name) ?? 0) + 1);
     } catch (error) {
       this.#log.error(error);
       throw error;

@@ -1,0 +1,198 @@
+import type { Role } from '@bystack/api';
+import { ApiKeys } from './features/auth';
+import { Organisations } from './features/organisations';
+import { Database } from './platform/db';
+import { PERMISSIONS } from './platform/auth';
+import { eventually } from './testing/eventually';
+import { routesOf, type Route } from './testing/routes';
+import { enrol, TestAgent } from './testing/test-agent';
+import { send, TestInstallation, type Answer } from './testing/test-installation';
+
+interface Things {
+  readonly key: string;
+  readonly organisationId: string;
+  readonly chainId: string;
+  readonly nodeId: string;
+  readonly hostId: string;
+  readonly operationId: string;
+  readonly apiKeyId: string;
+}
+type Ids = Pick<Things, 'chainId' | 'nodeId' | 'hostId' | 'operationId' | 'apiKeyId'>;
+const ABSENT: Ids = { chainId: 'f'.repeat(64), nodeId: 'ffffffffffff-1', hostId: '00000000-0000-4000-8000-000000000000', operationId: '00000000-0000-4000-8000-000000000000', apiKeyId: '00000000-0000-4000-8000-000000000000' };
+const TX = 'e'.repeat(64);
+const SUBMISSION = { module: 'rule-book', command: 'act', payload: {} };
+
+/**
+ * One row for every route: how it is asked about things of another organisation. `same`: a foreign id answers exactly like an absent one.
+ * `own`: the answer must name nothing of another organisation. `shared`: the same for everybody. A route without a row fails the test.
+ */
+const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Ids) => string; readonly body?: unknown }>> = {
+  'GET /setup': 'shared',
+  'POST /setup': 'shared',
+  'POST /auth/sign-in': 'shared',
+  'POST /auth/sign-out': 'shared',
+  'GET /auth/me': 'own',
+  'GET /api-keys': 'own',
+  'POST /api-keys': 'shared',
+  'DELETE /api-keys/:id': { path: ({ apiKeyId }) => `/api-keys/${apiKeyId}` },
+  'GET /hosts': 'own',
+  'GET /hosts/:id': { path: ({ hostId }) => `/hosts/${hostId}` },
+  'DELETE /hosts/:id': { path: ({ hostId }) => `/hosts/${hostId}` },
+  'POST /hosts/join-tokens': 'shared',
+  'GET /modules': 'shared',
+  'GET /templates': 'shared',
+  'GET /templates/:name': 'shared',
+  'GET /chains': 'own',
+  'POST /chains': { path: () => '/chains', body: (ids: Ids) => ({ name: 'mine', template: 'data-confirmation', hostIds: [ids.hostId] }) },
+  'GET /chains/:chainId': { path: ({ chainId }) => `/chains/${chainId}` },
+  'DELETE /chains/:chainId': { path: ({ chainId }) => `/chains/${chainId}`, body: { confirmName: 'theirs' } },
+  'POST /chains/:chainId/stop': { path: ({ chainId }) => `/chains/${chainId}/stop` },
+  'POST /chains/:chainId/start': { path: ({ chainId }) => `/chains/${chainId}/start` },
+  'GET /chains/:chainId/genesis': { path: ({ chainId }) => `/chains/${chainId}/genesis` },
+  'GET /chains/:chainId/blueprint': { path: ({ chainId }) => `/chains/${chainId}/blueprint` },
+  'GET /chains/:chainId/commands': { path: ({ chainId }) => `/chains/${chainId}/commands` },
+  'GET /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes` },
+  'POST /chains/:chainId/nodes/:nodeId/stop': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/stop`, body: { force: true } },
+  'POST /chains/:chainId/nodes/:nodeId/start': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/start` },
+  'GET /chains/:chainId/nodes/:nodeId/logs': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/logs?follow=1` },
+  'POST /chains/:chainId/submissions': { path: ({ chainId }) => `/chains/${chainId}/submissions`, body: SUBMISSION },
+  'POST /chains/:chainId/transactions': { path: ({ chainId }) => `/chains/${chainId}/transactions`, body: { transaction: '00' } },
+  'POST /chains/:chainId/queries/:module/:query': { path: ({ chainId }) => `/chains/${chainId}/queries/rule-book/package`, body: {} },
+  'GET /chains/:chainId/receipts/:txId': { path: ({ chainId }) => `/chains/${chainId}/receipts/${TX}` },
+  'GET /chains/:chainId/blocks': { path: ({ chainId }) => `/chains/${chainId}/blocks` },
+  'GET /chains/:chainId/blocks/:heightOrId': { path: ({ chainId }) => `/chains/${chainId}/blocks/1` },
+  'GET /chains/:chainId/transactions/:txId': { path: ({ chainId }) => `/chains/${chainId}/transactions/${TX}` },
+  'GET /chains/:chainId/events': { path: ({ chainId }) => `/chains/${chainId}/events` },
+  'GET /operations': 'own',
+  'GET /operations/:id': { path: ({ operationId }) => `/operations/${operationId}` },
+  'GET /operations/:id/events': { path: ({ operationId }) => `/operations/${operationId}/events` },
+  'GET /audit': 'own',
+  'GET /overview': 'own',
+  'GET /events': 'shared',
+  'GET /health/live': 'shared',
+  'GET /health/ready': 'shared',
+  'GET /metrics': 'shared',
+};
+
+describe('every route', () => {
+  let home: TestInstallation;
+  let mine: Things;
+  let theirs: Things;
+  let routes: Route[];
+  const agents: TestAgent[] = [];
+
+  beforeAll(async () => {
+    home = await TestInstallation.start();
+    routes = routesOf(home.plane.app);
+    const second = await home.plane.app.get(Organisations).create('Rival');
+    mine = await furnish(home.key, home.me.organisationId);
+    theirs = await furnish(await keyFor(second.id, 'owner'), second.id);
+  });
+  afterAll(async () => {
+    agents.forEach((agent) => agent.close());
+    await home.close();
+  });
+
+  async function keyFor(organisationId: string, role: Role): Promise<string> {
+    const actor = { type: 'user', id: 'tests', name: 'tests', organisationId, role: 'owner', credentialId: 'tests' } as const;
+    const { app } = home.plane;
+    return (await app.get(Database).transaction(() => app.get(ApiKeys).create(actor, { name: role, role }))).key;
+  }
+
+  const as = <T = { code?: string }>(key: string, method: string, path: string, body?: unknown): Promise<Answer<T>> => send(home.plane.ready.url, method, `/api/v1${path}`, body, { authorization: `Bearer ${key}` });
+
+  /** A host, a running chain and everything that comes with them. */
+  async function furnish(key: string, organisationId: string): Promise<Things> {
+    const { token } = (await as<{ token: string }>(key, 'POST', '/hosts/join-tokens')).body;
+    const agent = await new TestAgent(await enrol(token), { answer: () => ({ status: 200, body: { items: [], height: 1, answer: null } }) }).connect();
+    agents.push(agent);
+    const hosts = async () => (await as<{ items: { id: string; spareKeys: number }[] }>(key, 'GET', '/hosts')).body.items;
+    await eventually(async () => (await hosts())[0]?.spareKeys > 0);
+    const { chain, operation } = (await as<{ chain: { chainId: string }; operation: { id: string } }>(key, 'POST', '/chains', { name: 'theirs', template: 'data-confirmation', validators: 1 })).body;
+    await eventually(async () => (await as<{ state: string }>(key, 'GET', `/operations/${operation.id}`)).body.state === 'succeeded');
+    const [node] = (await as<{ items: { nodeId: string }[] }>(key, 'GET', `/chains/${chain.chainId}/nodes`)).body.items;
+    const [apiKey] = (await as<{ items: { id: string }[] }>(key, 'GET', '/api-keys')).body.items;
+    return { key, organisationId, chainId: chain.chainId, nodeId: node.nodeId, hostId: (await hosts())[0].id, operationId: operation.id, apiKeyId: apiKey.id };
+  }
+
+  it('names a permission, or says that it needs none', () => {
+    expect(routes.length).toBeGreaterThan(40);
+    const known = new Set<string>(Object.values(PERMISSIONS).flat());
+    for (const { method, path, permission, isPublic } of routes) {
+      const says = isPublic || (permission !== undefined && (permission === '' || known.has(permission)));
+      expect([method, path, says]).toEqual([method, path, true]);
+    }
+  });
+
+  it('that changes something is a mutation', () => {
+    const readers = ['POST /chains/:chainId/queries/:module/:query'];
+    for (const { method, path, mutation } of routes.filter((route) => route.method !== 'GET')) {
+      if (!readers.includes(`${method} ${path}`)) expect([method, path, mutation]).toEqual([method, path, expect.stringMatching(/^(transaction|own)$/)]);
+    }
+  });
+
+  it('has a row here, and every row a route', () => {
+    expect(Object.keys(ROWS).sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  it('answers nobody without a credential', async () => {
+    for (const { method, path, isPublic } of routes.filter((route) => !route.isPublic)) {
+      const { status, body } = await send<{ code: string }>(home.plane.ready.url, method, `/api/v1${path.replace(/:\w+/g, 'x')}`, method === 'GET' ? undefined : {}, {});
+      expect([method, path, isPublic, status, body.code]).toEqual([method, path, false, 401, 'NOT_SIGNED_IN']);
+    }
+  });
+
+  it('obeys the roles', async () => {
+    for (const role of ['operator', 'clerk', 'auditor'] as const) {
+      const key = await keyFor(home.me.organisationId, role);
+      for (const { method, path, permission } of routes.filter((route) => !route.isPublic && route.permission)) {
+        if (PERMISSIONS[role].includes(permission as never)) continue;
+        const { status, body } = await as<{ code: string; facts?: object }>(key, method, path.replace(/:\w+/g, 'x'), method === 'GET' ? undefined : {});
+        expect([role, method, path, status, body.code, body.facts]).toEqual([role, method, path, 403, 'NOT_ALLOWED', { permission }]);
+      }
+    }
+  });
+
+  it('with an id answers a foreign one exactly like an absent one, and changes nothing', async () => {
+    for (const [route, row] of Object.entries(ROWS)) {
+      if (typeof row === 'string') continue;
+      const [method] = route.split(' ');
+      const body = (ids: Ids) => (typeof row.body === 'function' ? (row.body as (ids: Ids) => unknown)(ids) : row.body);
+      const foreign = await as<Record<string, unknown>>(mine.key, method, row.path(theirs), body(theirs));
+      const absent = await as<Record<string, unknown>>(mine.key, method, row.path(ABSENT), body(ABSENT));
+      const shape = ({ status, body: answer }: Answer<Record<string, unknown>>) => ({ route, status, answer: { ...answer, requestId: '' } });
+      expect(shape(foreign)).toEqual(shape(absent));
+      expect([404, 409]).toContain(foreign.status);
+    }
+    const untouched = await as<{ items: { chainId: string; state: string }[] }>(theirs.key, 'GET', '/chains');
+    expect(untouched.body.items).toMatchObject([{ chainId: theirs.chainId, state: 'running' }]);
+  });
+
+  it('does not mix the nodes of one chain with another chain of the same organisation', async () => {
+    const { status } = await as(mine.key, 'POST', `/chains/${mine.chainId}/nodes/${theirs.nodeId}/stop`, { force: true });
+    expect(status).toBe(404);
+  });
+
+  it('that lists shows nothing of others', async () => {
+    for (const [route] of Object.entries(ROWS).filter(([, row]) => row === 'own')) {
+      const text = JSON.stringify((await as(mine.key, 'GET', route.split(' ')[1])).body);
+      for (const id of [theirs.chainId, theirs.nodeId, theirs.hostId, theirs.operationId, theirs.apiKeyId, theirs.organisationId]) expect([route, id, text.includes(id)]).toEqual([route, id, false]);
+      expect(text.length).toBeGreaterThan(20);
+    }
+  });
+
+  it('tells a listener nothing of others', async () => {
+    const abort = new AbortController();
+    const response = await fetch(`${home.plane.ready.url}/api/v1/events`, { headers: { authorization: `Bearer ${mine.key}` }, signal: abort.signal });
+    let heard = '';
+    const reading = (async () => {
+      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) heard += Buffer.from(chunk).toString('utf8');
+    })().catch(() => undefined);
+    await as(theirs.key, 'POST', `/chains/${theirs.chainId}/stop`);
+    await as(mine.key, 'POST', `/chains/${mine.chainId}/stop`);
+    await eventually(() => heard.includes(mine.chainId));
+    expect(heard.includes(theirs.chainId)).toBe(false);
+    abort.abort();
+    await reading;
+  });
+});
