@@ -1,8 +1,8 @@
 // Compiles apps and libs to dist/ (CommonJS) and, unless --no-console is given, the console's pages.
 import { transformFile } from '@swc/core';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { swcOptions } from './swc-options.mjs';
 
@@ -22,16 +22,32 @@ async function compile(file) {
   const out = join('dist', file.replace(/\.ts$/, '.js'));
   const { code, map } = await transformFile(file, { ...swcOptions(), filename: file });
   mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, `${code}\n//# sourceMappingURL=${out.split('/').pop()}.map\n`);
-  writeFileSync(`${out}.map`, map);
+  writeWhole(`${out}.map`, map);
+  writeWhole(out, `${code}\n//# sourceMappingURL=${out.split('/').pop()}.map\n`);
+}
+
+/** A program that starts meanwhile reads the old file or the new one, never half of one. */
+function writeWhole(file, contents) {
+  writeFileSync(`${file}.${process.pid}`, contents);
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+/** Beside the pages that are being served, which are exchanged at the end. */
+function buildConsole() {
+  const fresh = `dist/apps/admin-console.${process.pid}`;
+  const vite = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'apps/admin-console', '--outDir', resolve(fresh), '--logLevel', 'warn'], { stdio: 'inherit' });
+  if (vite.status === 0) {
+    rmSync('dist/apps/admin-console', { recursive: true, force: true });
+    renameSync(fresh, 'dist/apps/admin-console');
+  }
+  rmSync(fresh, { recursive: true, force: true });
+  return vite.status ?? 1;
 }
 
 const sources = [...filesBelow('apps'), ...filesBelow('libs'), ...filesBelow('test')].filter((file) => !file.startsWith('apps/admin-console/'));
-rmSync('dist/apps/admin-console', { recursive: true, force: true });
 await Promise.all(sources.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')).map(compile));
 for (const file of sources.filter((name) => name.endsWith('.json') && name.includes('/src/'))) cpSync(file, join('dist', file));
 
 if (!process.argv.includes('--no-console') && existsSync('apps/admin-console/index.html')) {
-  const vite = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'apps/admin-console', '--logLevel', 'warn'], { stdio: 'inherit' });
-  if (vite.status !== 0) process.exit(vite.status ?? 1);
+  process.exitCode = buildConsole();
 }
