@@ -1,14 +1,31 @@
-import { Coins } from '../testing/coins';
+import { keyPairFromSeed } from '../crypto/sign';
+import { equalBytes, utf8 } from '../primitives/bytes';
+import { parseGenesis } from '../protocol/check-genesis';
+import { decodeCertificate, decodeHeader } from '../protocol/codec';
+import { signTransaction } from '../protocol/sign-transaction';
+import { verifyCertificate } from '../protocol/verify-certificate';
+import { decodeStateProof, verifyStateProof } from '../state/proof';
+import { fullKey } from '../state/store-key';
 import { Cluster } from '../testing/cluster';
+import { Coins } from '../testing/coins';
+import { counter } from '../testing/counter-module';
 
 jest.setTimeout(60_000);
 
 let cluster: Cluster;
 afterEach(() => cluster.close());
 
-function coinsOf(made: Cluster): Coins {
-  return new Coins({ chainId: made.chain.chainId, seed: new Uint8Array(32).fill(5) });
+const actor = keyPairFromSeed(new Uint8Array(32).fill(6));
+const coinsOf = (made: Cluster) => new Coins({ chainId: made.chain.chainId, seed: new Uint8Array(32).fill(5) });
+
+let salt = 0;
+function call(command: string, payload: string) {
+  const nowMs = Date.now();
+  salt += 1;
+  const body = { validFromMs: nowMs - 1_000, validUntilMs: nowMs + 60_000, salt, inputs: [], outputs: [], calls: [{ module: 'counter', command, actor: actor.publicKey, payload: utf8(payload) }] };
+  return signTransaction(cluster.chain.chainId, body, [actor]);
 }
+const withCounter = { definitions: [counter], modules: [{ name: 'counter', version: '1.0.0', params: { max: 1000 } }] };
 
 test.each([1, 2, 4])('%i validators finalise transactions, wherever they are submitted', async (validators) => {
   cluster = new Cluster({ validators });
@@ -18,4 +35,84 @@ test.each([1, 2, 4])('%i validators finalise transactions, wherever they are sub
   await cluster.expectFinal(issue, 0, validators - 1);
   for (let i = 0; i < 10; i += 1) await cluster.expectFinal(coins.transfer(issue.txId, i, Date.now()), i % validators, (i + 1) % validators);
   expect(cluster.expectAgreement()).toBeGreaterThan(1);
+});
+
+test('with one of four stopped the chain goes on; when it returns it catches up and takes part', async () => {
+  cluster = new Cluster({ validators: 4 });
+  await cluster.startAll();
+  const coins = coinsOf(cluster);
+  const issue = coins.issue(40, Date.now());
+  await cluster.expectFinal(issue, 0);
+  await cluster.stop(2);
+  for (let i = 0; i < 20; i += 1) await cluster.expectFinal(coins.transfer(issue.txId, i, Date.now()), i % 2);
+  await cluster.start(2);
+  await cluster.expectHeight(2, cluster.node(0).status().finalHeight);
+  await cluster.stop(3);
+  await cluster.expectFinal(coins.transfer(issue.txId, 30, Date.now()), 2, 0);
+  cluster.expectAgreement();
+});
+
+test('all stop and all return: everything is as it was, and goes on', async () => {
+  cluster = new Cluster({ validators: 4 });
+  await cluster.startAll();
+  const coins = coinsOf(cluster);
+  const issue = coins.issue(4, Date.now());
+  await cluster.expectFinal(issue, 0);
+  const transfer = coins.transfer(issue.txId, 0, Date.now());
+  await cluster.expectFinal(transfer, 1);
+  const height = cluster.node(1).status().finalHeight;
+  await Promise.all([0, 1, 2, 3].map((i) => cluster.stop(i)));
+  await cluster.startAll();
+  expect(cluster.node(1).status().finalHeight).toBeGreaterThanOrEqual(height);
+  expect(cluster.node(1).standing(transfer.txId).state).toBe('final');
+  await cluster.expectFinal(coins.transfer(issue.txId, 1, Date.now()), 2, 3);
+  cluster.expectAgreement();
+});
+
+test('an observer follows, proves what it says, and passes transactions on', async () => {
+  cluster = new Cluster({ validators: 3, observers: 1, ...withCounter });
+  await cluster.startAll();
+  await cluster.expectFinal(call('add', '{"by":7}'), 0, 3);
+  await cluster.expectFinal(call('add', '{"by":5}'), 3, 3);
+  expect(cluster.node(3).query('counter', 'total', {}).answer).toBe(12);
+  const { header, certificate, proof, value } = cluster.node(3).stateAt('counter', 'total', utf8('total'));
+  const committee = cluster.node(0).seats.committee;
+  const decoded = decodeCertificate(certificate);
+  expect(verifyCertificate(decoded, committee, cluster.chain.chainId)).toBe(true);
+  expect(equalBytes(decoded.blockId, cluster.node(3).reader.block(decodeHeader(header).height)!.id)).toBe(true);
+  const key = Buffer.from(fullKey('counter', 1, utf8('total')), 'latin1');
+  expect(verifyStateProof(decodeHeader(header).stateRoot, key, value, decodeStateProof(proof))).toBe(true);
+  expect(Buffer.from(value!).toString()).toBe('12');
+});
+
+test('a transaction that makes a module throw is taken out, and the chain goes on', async () => {
+  const alarms: string[] = [];
+  cluster = new Cluster({ validators: 4, ...withCounter, log: () => (level, words) => void (level === 'error' && alarms.push(words)) });
+  await cluster.startAll();
+  const bad = call('break', '{}');
+  cluster.node(0).submit(bad.bytes);
+  await cluster.node(0).wait(bad.txId, 'final', 5_000);
+  expect(cluster.node(0).standing(bad.txId).state).toBe('unknown');
+  expect(alarms[0]).toMatch(/ALARM/);
+  expect(() => cluster.node(0).submit(bad.bytes)).toThrow('EXECUTION_FAULT');
+  await cluster.expectFinal(call('add', '{"by":1}'), 0, 3);
+  expect(cluster.fatal).toEqual([]);
+});
+
+test('the same transaction submitted to every node, twice, is recorded once', async () => {
+  cluster = new Cluster({ validators: 4, ...withCounter });
+  await cluster.startAll();
+  const transaction = call('add', '{"by":3}');
+  for (let round = 0; round < 2; round += 1) for (let i = 0; i < 4; i += 1) cluster.node(i).submit(transaction.bytes);
+  await cluster.expectFinal(transaction, 0, 3);
+  cluster.node(2).submit(transaction.bytes);
+  await cluster.expectFinal(call('add', '{"by":1}'), 1, 2);
+  expect(cluster.node(2).query('counter', 'total', {}).answer).toBe(4);
+});
+
+test('a node refuses a genesis it cannot run, and a voting key that is not its seat\'s', async () => {
+  cluster = new Cluster({ validators: 1 });
+  expect(() => parseGenesis(utf8('{"format":"bystack-genesis/1"}'))).toThrow('GENESIS_INVALID');
+  (cluster.chain.nodes[0] as { votingSeed: Uint8Array }).votingSeed = new Uint8Array(32).fill(1);
+  await expect(cluster.start(0)).rejects.toMatchObject({ code: 'WRONG_KEY' });
 });
