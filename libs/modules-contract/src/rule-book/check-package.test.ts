@@ -65,7 +65,7 @@ describe('publishing a package', () => {
     ['a schema that is too deep', (p) => (p.commands.add.data = deep(130, {})), 'MALFORMED_JSON', ''],
     ['a schema that is too wide', (p) => (p.schemas = { wide: { anyOf: Array.from({ length: 9_000 }, () => ({})) } }), 'SCHEMA_TOO_LARGE', '/schemas/wide'],
   ])('refuses %s', (_name, change, code, path) => {
-    const start = process.hrtime.bigint();
+    const start = process.cpuUsage();
     let refusal: { code?: string; facts?: JsonObject } = {};
     try {
       checkPackage(changed(change), '/package');
@@ -73,6 +73,6 @@ describe('publishing a package', () => {
       refusal = error as typeof refusal;
     }
     expect(refusal).toMatchObject({ code, facts: { path: expect.stringContaining(`/package${path}`), reason: expect.any(String) } });
-    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(2_000);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(2_000);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { canonicalJson, parseCanonicalJson, Refusal, type Bytes, type CallContext, type Json } from '@bystack/chain-core/module';
-import { checkAct, type ActPayload, type Params } from './act';
+import { checkAct } from './act';
+import type { ActPayload, Params } from './call';
 import { checkPackage } from './check-package';
 import type { RulePackage } from './package';
 import { loanPackage, templatePackage } from './testing/packages';

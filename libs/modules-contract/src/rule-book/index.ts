@@ -1,5 +1,6 @@
 import { defineModule, type JsonSchema } from '@bystack/chain-core/module';
-import { applyAct, checkAct, type Params } from './act';
+import { applyAct, checkAct } from './act';
+import type { Params } from './call';
 import { checkPackage } from './check-package';
 import { ERRORS } from './errors';
 import { LIMITS } from './limits';

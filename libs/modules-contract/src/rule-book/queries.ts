@@ -1,5 +1,5 @@
 import { canonicalText, refuse, type Json, type JsonObject, type ModuleContext } from '@bystack/chain-core/module';
-import type { Params } from './act';
+import type { Params } from './call';
 import { compiledPackage, type CompiledPackage, type CompiledQuery } from './compiled-package';
 import { callFunction, STANDARD_1 } from './functions';
 import { LIMITS } from './limits';

@@ -1,5 +1,5 @@
 import type { ErrorDefinition, Json, JsonObject, JsonSchema, Words } from '@bystack/chain-core/module';
-import type { Params } from './act';
+import type { Params } from './call';
 import type { Who } from './package';
 
 /**

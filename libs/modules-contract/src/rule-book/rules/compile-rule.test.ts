@@ -74,9 +74,9 @@ describe('a rule', () => {
   it('stops at its budget of steps, whatever the loops look like', () => {
     const data = { a: Array.from({ length: 1_000 }, (_, i) => i) };
     for (const source of ['data.a.all(x, data.a.exists(y, y == x + 1000) || true)', 'data.a.all(x, data.a == data.a)', 'data.a.map(x, data.a.filter(y, y > x).size()).size() > 0']) {
-      const start = process.hrtime.bigint();
+      const start = process.cpuUsage();
       expect(() => evaluate(source, data)).toThrow(expect.objectContaining({ code: 'RULE_TOO_COSTLY' }));
-      expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(1_000);
+      expect(process.cpuUsage(start).user / 1_000).toBeLessThan(1_000);
     }
   });
 

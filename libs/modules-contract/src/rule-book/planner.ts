@@ -1,0 +1,116 @@
+import { canonicalText, refuse, toHex, utf8, type Json, type JsonObject } from '@bystack/chain-core/module';
+import { located, type ActPayload, type Context } from './call';
+import { isObject, type CompiledCommand, type CompiledEffect, type CompiledPackage } from './compiled-package';
+import { LIMITS } from './limits';
+import type { StoredRecord } from './package';
+import type { Item } from './prepare';
+import { readRecord, recordsMade } from './records';
+import type { Variables } from './rules/compile-rule';
+
+export interface Change {
+  readonly before: StoredRecord | undefined;
+  readonly after: StoredRecord;
+}
+export interface Announcement {
+  readonly name: string;
+  readonly data: JsonObject;
+}
+export interface Plan {
+  readonly changes: readonly Change[];
+  readonly announcements: readonly Announcement[];
+  readonly recordsMade: number;
+}
+
+/** Decides what a call does, without doing it; later items see what earlier ones did. */
+export class Planner {
+  readonly #changes: Change[] = [];
+  readonly #announcements: Announcement[] = [];
+  readonly #pending = new Map<string, StoredRecord>();
+  #made: number;
+
+  constructor(private readonly context: Context, private readonly book: CompiledPackage, private readonly command: CompiledCommand, private readonly payload: ActPayload) {
+    this.#made = recordsMade(context.state);
+  }
+
+  plan(items: readonly Item[]): Plan {
+    for (const item of items) located(item.path, () => this.#item(item));
+    return { changes: this.#changes, announcements: this.#announcements, recordsMade: this.#made };
+  }
+
+  #item(item: Item): void {
+    const call: Record<string, Json> = { ...item.variables, actor: toHex(this.context.actor), nowMs: this.context.timeMs, now: this.context.timeMs, key: this.payload.key ?? null };
+    lazily(call, 'roles', () => this.context.ask('slot:identity', 'rolesOf', { key: call['actor']! }));
+    const effect = this.command.effects.find(({ when }) => when === undefined || when(call) === true);
+    if (effect === undefined) return refuse('NO_EFFECT', { path: item.path, reason: 'this command does nothing with such data' });
+    const key = checkKey(effect.key(call), item.path);
+    const record = this.#record(effect.rule.record, key);
+    call['record'] = (record ?? null) as unknown as Json;
+    const state = nextState(effect, record, key, item.path);
+    this.#guard(call, item.path);
+    this.#write(effect, key, record, state, call, item.path);
+  }
+
+  #record(type: string, key: string): StoredRecord | undefined {
+    return this.#pending.get(canonicalText([type, key])) ?? readRecord(this.context.state, type, key);
+  }
+
+  #guard(variables: Variables, path: string): void {
+    for (const { rule, require, facts } of this.command.guards) {
+      if (require(variables) === true) continue;
+      refuse(rule.code, { path, ...Object.fromEntries(facts.map(([name, read]) => [name, fact(read(variables))])) });
+    }
+  }
+
+  #write(effect: CompiledEffect, key: string, before: StoredRecord | undefined, state: string | undefined, variables: Record<string, Json>, path: string): void {
+    const type = effect.rule.record;
+    if (state === undefined) {
+      this.#announcements.push({ name: 'recordKept', data: { type, key, command: this.payload.command } });
+      return;
+    }
+    const reader = before === undefined ? effect.createData : effect.changeData;
+    const data = reader === undefined ? (before?.data ?? {}) : reader(variables);
+    if (!isObject(data)) return refuse('RECORD_DATA_INVALID', { path, reason: 'what is recorded must be an object' });
+    const { actor, timeMs, txId } = this.context;
+    if (before === undefined) this.#made += 1;
+    const after: StoredRecord = {
+      type, key, state, version: (before?.version ?? 0) + 1, sequence: before?.sequence ?? this.#made, package: this.book.id, data, command: this.payload.command,
+      createdBy: before?.createdBy ?? toHex(actor), createdAtMs: before?.createdAtMs ?? timeMs, actor: toHex(actor), timeMs, txId: toHex(txId),
+    };
+    this.#pending.set(canonicalText([type, key]), after);
+    this.#changes.push({ before, after });
+    variables['record'] = after as unknown as Json;
+    this.#announce(effect, after, variables);
+  }
+
+  #announce(effect: CompiledEffect, record: StoredRecord, variables: Variables): void {
+    const { type, key, state, version, command } = record;
+    this.#announcements.push({ name: version === 1 ? 'recordCreated' : 'recordChanged', data: { type, key, state, version, command } });
+    for (const { event, data } of effect.emit) {
+      this.#announcements.push({ name: 'announced', data: { event, data: Object.fromEntries(data.map(([name, read]) => [name, read(variables) ?? null])) } });
+    }
+  }
+}
+
+function lazily(target: Record<string, Json>, name: string, compute: () => Json): void {
+  let value: Json | undefined;
+  Object.defineProperty(target, name, { enumerable: false, configurable: true, get: () => (value ??= compute()) });
+}
+
+function fact(value: Json | undefined): string | number | boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value) ? (value as string) : value === undefined ? '' : canonicalText(value).slice(0, 200);
+}
+
+function checkKey(key: Json | undefined, path: string): string {
+  if (typeof key === 'string' && key !== '' && utf8(key).length <= LIMITS.keyBytesMax && ![...key].some((character) => character < ' ')) return key;
+  return refuse('KEY_INVALID', { path, reason: `a record needs a key: a text of 1 to ${LIMITS.keyBytesMax} bytes without control characters` });
+}
+
+/** @returns the state the record comes to, or undefined when it is kept as it is. */
+function nextState(effect: CompiledEffect, record: StoredRecord | undefined, key: string, path: string): string | undefined {
+  const { create, change, keep, record: type } = effect.rule;
+  if (record === undefined) return create?.state ?? refuse('RECORD_NOT_FOUND', { path, type, key });
+  if (change?.from.includes(record.state) === true) return change.to;
+  if (keep === true) return undefined;
+  if (change === undefined) return refuse('RECORD_EXISTS', { path, type, key, state: record.state });
+  return refuse('WRONG_STATE', { path, type, key, state: record.state, needs: change.from.join(' or ') });
+}
