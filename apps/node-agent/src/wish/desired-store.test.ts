@@ -27,6 +27,14 @@ describe('the kept wish', () => {
     expect(store.accept(desired(6, { nodes: [] }))).toBe(true);
   });
 
+  it('keeps the newest audit head even when nothing else is new, but not that of an older revision', () => {
+    const store = new DesiredStore(folder);
+    store.accept(desired(5));
+    store.accept(desired(5, { auditHead: 'later', nodes: [] }));
+    store.accept(desired(4, { auditHead: 'old' }));
+    expect(new DesiredStore(folder).current).toMatchObject({ auditHead: 'later', nodes: [{ nodeId: 'n1' }] });
+  });
+
   it('follows a new incarnation from its first revision and never goes back', () => {
     const store = new DesiredStore(folder);
     store.accept(desired(50));

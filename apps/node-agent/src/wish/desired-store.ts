@@ -36,7 +36,7 @@ export class DesiredStore {
     const { kept } = this;
     if (kept?.left.includes(desired.incarnation)) return false;
     for (const node of desired.nodes) this.keepGenesis(node);
-    if (kept?.incarnation === desired.incarnation && desired.revision <= kept.revision) return false;
+    if (kept?.incarnation === desired.incarnation && desired.revision <= kept.revision) return this.keepAuditHead(kept, desired);
     const left = kept && kept.incarnation !== desired.incarnation ? [...kept.left, kept.incarnation].slice(-LIMITS.incarnationsRemembered) : (kept?.left ?? []);
     const next: Kept = { ...desired, nodes: desired.nodes.map((node) => ({ ...node, genesis: '' })), left };
     writeJsonAtomic(this.file, next);
@@ -49,6 +49,14 @@ export class DesiredStore {
   genesisOf(chainId: string): Uint8Array | undefined {
     const path = this.genesisPath(chainId);
     return existsSync(path) ? readFileSync(path) : undefined;
+  }
+
+  /** The head of the audit trail moves on without a new wish; a copy here shows if the trail is ever cut short. */
+  private keepAuditHead(kept: Kept, { revision, auditHead }: Desired): false {
+    if (revision !== kept.revision || auditHead === kept.auditHead) return false;
+    this.kept = { ...kept, auditHead };
+    writeJsonAtomic(this.file, this.kept);
+    return false;
   }
 
   private keepGenesis(node: DesiredNode): void {

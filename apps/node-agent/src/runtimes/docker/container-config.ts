@@ -38,8 +38,8 @@ export function containerConfig(spec: NodeSpec, { instance, image, published }: 
       ...{ Memory: memoryBytes, MemorySwap: memoryBytes, NanoCpus: Math.floor(cpuShare * 1e9), PidsLimit: pids },
       Mounts: [{ Type: 'volume', Source: instance.nodeName(spec.nodeId), Target: NODE_FOLDER }],
       Tmpfs: { '/tmp': 'rw,noexec,nosuid,nodev,size=16m,mode=1777' },
-      // The engine brings nodes back by itself, also after the host was restarted and while the agent is gone.
-      RestartPolicy: { Name: 'unless-stopped' },
+      // Once it was seen serving, it becomes `unless-stopped`: the engine then brings it back by itself, also while the agent is gone.
+      RestartPolicy: { Name: 'no' },
       LogConfig: { Type: 'json-file', Config: { 'max-size': '8m', 'max-file': '3' } },
       PortBindings: published ? { [`${PEER_PORT}/tcp`]: [{ HostPort: String(spec.port) }] } : {},
     },

@@ -55,7 +55,7 @@ suite('the docker runtime (skipped unless DOCKER_HOST names an engine: run it wi
     await runtime.start('confined');
     const { Config, HostConfig, Mounts, NetworkSettings } = await container('confined').inspect();
     expect(Config.User).toBe('65532:65532');
-    expect(HostConfig).toMatchObject({ ReadonlyRootfs: true, Privileged: false, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges:true'], Memory: 256 * MB, MemorySwap: 256 * MB, NanoCpus: 5e8, PidsLimit: 48 });
+    expect(HostConfig).toMatchObject({ ReadonlyRootfs: true, Privileged: false, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges:true'], RestartPolicy: { Name: 'unless-stopped' }, Memory: 256 * MB, MemorySwap: 256 * MB, NanoCpus: 5e8, PidsLimit: 48 });
     expect(HostConfig.Binds ?? []).toEqual([]);
     expect(HostConfig.PidMode + HostConfig.UTSMode!).toBe('');
     expect(Mounts).toEqual([expect.objectContaining({ Type: 'volume', Name: instance.nodeName('confined'), Destination: NODE_FOLDER })]);

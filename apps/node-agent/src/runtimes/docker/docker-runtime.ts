@@ -27,6 +27,7 @@ export interface DockerRuntimeOptions {
 
 const LOOK_EVERY_MS = 25;
 const KNOCKS = 8;
+const KNOCK_TIMEOUT_MS = 500;
 
 /** Chain nodes as containers. What is there is read from the engine, by labels, never from memory. */
 export class DockerRuntime implements Runtime {
@@ -86,13 +87,19 @@ export class DockerRuntime implements Runtime {
 
   async start(nodeId: string): Promise<void> {
     const container = this.container(nodeId);
-    await tolerate(container.start(), 304);
+    const found = await this.inventory.one(nodeId);
+    if (!found?.alive && !found?.restarting) {
+      // While it is not known to work the engine shall not try it over and over: one failure is one exit code.
+      await tolerate(container.update({ RestartPolicy: { Name: 'no' } }));
+      await tolerate(container.start(), 304);
+    }
     try {
       await this.untilServing(nodeId);
     } catch (error) {
       await tolerate(container.stop({ t: 1 }), 304, 404);
       throw error;
     }
+    await tolerate(container.update({ RestartPolicy: { Name: 'unless-stopped' } }));
   }
 
   async stop(nodeId: string): Promise<void> {
@@ -169,13 +176,18 @@ export class DockerRuntime implements Runtime {
     }
   }
 
-  /** Knocks a few times before the engine is asked again whether the node still lives. */
+  /** Knocks a few times before the engine is asked again whether the node still lives; silence is asked about at once. */
   private async answersSoon(host: string | undefined, nodeId: string): Promise<boolean> {
-    const rpc = { host: host ?? '', port: RPC_PORT, token: this.options.instance.rpcToken(nodeId) };
+    if (host === undefined) return false;
+    const rpc = { host, port: RPC_PORT, token: this.options.instance.rpcToken(nodeId) };
     for (let knocks = 0; knocks < KNOCKS; knocks += 1) {
-      const answer = host === undefined ? undefined : await askNode(rpc, { method: 'GET', path: '/status', timeoutMs: 1000 }).catch(() => undefined);
-      if (answer) return true;
-      await delay(LOOK_EVERY_MS);
+      try {
+        await askNode(rpc, { method: 'GET', path: '/status', timeoutMs: KNOCK_TIMEOUT_MS });
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') return false;
+        await delay(LOOK_EVERY_MS);
+      }
     }
     return false;
   }
