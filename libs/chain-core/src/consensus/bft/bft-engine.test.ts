@@ -6,11 +6,14 @@ import type { Bytes } from '../../primitives/bytes';
 import { toHex } from '../../primitives/bytes';
 import { decodeCertificate } from '../../protocol/encode-vote';
 import { verifyCertificate } from '../../protocol/verify-certificate';
-import type { Committee } from '../../protocol/vote';
+import { voteSigningBytes } from '../../protocol/ids';
+import type { Committee, Vote } from '../../protocol/vote';
 import type { BlockRef, EngineEffect, EngineEvent } from '../engine';
 import { BftEngine } from './bft-engine';
-import { decodeMessage } from './message-codec';
+import { BFT_LIMITS } from './limits';
+import { decodeMessage, encodeProposal, encodeStand, encodeVoteMessage } from './message-codec';
 import type { BftOptions } from './options';
+import type { BftState } from './state';
 
 const chainId = hash(Uint8Array.of(1));
 
@@ -19,8 +22,8 @@ function readBlock(bytes: Bytes): BlockRef | undefined {
   const ref = { parentId: reader.fixed(32, 'parentId'), height: reader.u53('h'), view: reader.u53('v'), proposer: reader.u8('p'), timeMs: reader.u53('t') };
   return { ...ref, id: hash(bytes), bytes };
 }
-function makeBlock(parent: BlockRef, view: number, proposer: number): BlockRef {
-  return readBlock(new Writer().fixed(parent.id, 32).u53(parent.height + 1).u53(view).u8(proposer).u53(0).finish())!;
+function makeBlock(parent: BlockRef, view: number, proposer: number, timeMs = 0): BlockRef {
+  return readBlock(new Writer().fixed(parent.id, 32).u53(parent.height + 1).u53(view).u8(proposer).u53(timeMs).finish())!;
 }
 const genesis = readBlock(new Writer().fixed(new Uint8Array(32), 32).u53(0).u53(0).u8(0).u53(0).finish())!;
 
@@ -63,6 +66,7 @@ class Committed {
 
   private perform(seat: number, effect: EngineEffect): void {
     if (effect.kind === 'send') {
+      this.overhear(seat, effect.bytes);
       const to = effect.to === 'all' ? this.engines.keys() : [effect.to];
       for (const other of to) if (other !== seat) this.sent.push({ from: seat, to: other, bytes: effect.bytes });
     } else if (effect.kind === 'check') {
@@ -77,6 +81,7 @@ class Committed {
     }
   }
 
+  overhear: (from: number, bytes: Bytes) => void = () => undefined;
   /** Views in which there is something to put into a block. */
   built: number[] = [1];
 }
@@ -154,6 +159,42 @@ describe('BftEngine', () => {
     const log = chain.effects[1]!.filter((it) => it.kind === 'persist').map((it) => it.record);
     expect(() => chain.engine(0, log)).toThrow('another seat');
     expect(() => chain.engine(1, log)).not.toThrow();
+  });
+
+  it('lets an observer follow without voting', () => {
+    const chain = new Committed(4);
+    const observer = chain.engine(undefined);
+    const effects = [...observer.step({ kind: 'started', nowMs: 0 })];
+    chain.overhear = (from, bytes) => effects.push(...observer.step({ kind: 'message', from, bytes, nowMs: 0 }));
+    chain.engines.forEach((_, seat) => chain.give(seat, { kind: 'started', nowMs: 0 }));
+    chain.engines.forEach((_, seat) => chain.give(seat, { kind: 'work', waiting: true, nowMs: 0 }));
+    chain.deliver();
+    const checked = effects.find((it) => it.kind === 'check')!;
+    effects.push(...observer.step({ kind: 'checked', blockId: checked.block.id, valid: true, nowMs: 0 }));
+    expect(effects.filter((it) => it.kind === 'final').map((it) => toHex(it.blockId))).toEqual(chain.finals[0]);
+    expect(effects.map((it) => it.kind).filter((kind) => kind === 'send' || kind === 'persist' || kind === 'set-timer')).toEqual([]);
+  });
+
+  it('keeps little, whatever a seat sends it', () => {
+    const chain = new Committed(4);
+    const engine = chain.engines[0]!;
+    engine.step({ kind: 'started', nowMs: 0 });
+    const vote = (view: number, blockId: Bytes): Vote => {
+      const subject = { kind: 'notarise' as const, epoch: 0, view, blockId };
+      return { ...subject, seat: 1, signature: sign(voteSigningBytes(chainId, subject), chain.keys[1]!) };
+    };
+    for (let i = 0; i < 2000; i += 1) {
+      const cast = vote(1 + (i % 500), hash(Uint8Array.of(i & 255, i >> 8)));
+      const block = makeBlock(genesis, 1 + (i % 500), 1, i);
+      engine.step({ kind: 'message', from: 1, bytes: encodeVoteMessage(cast), nowMs: 0 });
+      engine.step({ kind: 'message', from: 1, bytes: encodeStand({ isAnswer: false, view: i, finalView: i, certificates: [], votes: [cast] }), nowMs: 0 });
+      engine.step({ kind: 'message', from: 1, bytes: encodeProposal([], vote(block.view, block.id).signature, block.bytes), nowMs: 0 });
+    }
+    const { rounds, blocks, wantedBlocks } = (engine as unknown as { state: BftState }).state;
+    expect(rounds.size).toBeLessThanOrEqual(BFT_LIMITS.viewsAheadMax + 1);
+    expect(blocks.size).toBeLessThanOrEqual(BFT_LIMITS.viewsAheadMax);
+    expect(wantedBlocks.size).toBeLessThanOrEqual(BFT_LIMITS.wantedBlocksMax);
+    expect(engine.status().view).toBe(1);
   });
 
   it('drops malformed messages', () => {

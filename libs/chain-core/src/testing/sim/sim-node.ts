@@ -20,6 +20,7 @@ export interface Habits {
 
 /** What the world sees of a node, for its invariants. */
 export interface Witness {
+  saw(block: SimBlock): void;
   sent(seat: number, bytes: Bytes): void;
   final(seat: number, block: SimBlock, certificate: Bytes): void;
   blamed(by: number, seat: number, evidence: Bytes): void;
@@ -234,7 +235,10 @@ export class SimNode implements Participant {
     const isBad = this.options.habits.buildsBadBlocks ?? false;
     const timeMs = Math.max(this.nowMs(), (parent?.timeMs ?? 0) + 1);
     const block = isWanted ? makeSimBlock({ parent, view, proposer: this.seat, timeMs, salt: this.options.salt, transactions, isBad }) : undefined;
-    if (block !== undefined) this.blocks.addValid(block);
+    if (block !== undefined) {
+      this.witness.saw(block);
+      this.blocks.addValid(block);
+    }
     this.give({ kind: 'built', view, block, nowMs: this.nowMs() });
   }
 
