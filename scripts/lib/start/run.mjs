@@ -36,6 +36,7 @@ async function bringUp(options) {
   if (options.port !== 0 && !(await isFree(options.port, process.env.HOST || undefined))) throw portTaken(options.port);
   await ensureInstalled(root, say);
   await ensureBuilt(root, say);
+  if (options.runtime === 'docker') await (await import('./node-image.mjs')).ensureNodeImage(root, say);
   const { Installation } = await import('./installation.mjs');
   const installation = new Installation({ ...options, root, data, environment: process.env }, { say, giveUp: (error) => stopper.giveUp(error) });
   stopper.watch(installation);
