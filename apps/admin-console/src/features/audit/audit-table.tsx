@@ -55,6 +55,7 @@ function useColumns(brief: boolean): readonly Column<AuditEntry>[] {
         return (
           <div>
             {typeof name === 'string' && name !== '' ? name : <ShortId id={entry.subject.id} />}
+            <span className="sub">{i18next.exists(`subject.${entry.subject.type}`) ? t(`subject.${entry.subject.type}` as 'subject.chain') : entry.subject.type}</span>
             {!brief && Object.keys(entry.details).length > 0 && (
               <details>
                 <summary className="sub">{t('audit.details')}</summary>

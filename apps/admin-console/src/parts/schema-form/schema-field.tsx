@@ -48,6 +48,7 @@ function NumberField(props: SchemaFieldProps) {
   return (
     <NumberInput
       {...useFieldWords(props)}
+      suffix={typeof schema['x-unit'] === 'string' ? ` ${schema['x-unit']}` : undefined}
       value={typeof value === 'number' ? value : ''}
       min={bound(schema.minimum)}
       max={bound(schema.maximum)}

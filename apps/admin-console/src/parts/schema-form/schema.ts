@@ -14,7 +14,7 @@ const PARAGRAPH_FROM = 200;
 function textKind(schema: JsonObject): FieldKind {
   if (schema.format === 'date-time') return 'moment';
   if (schema.format === 'date') return 'day';
-  return typeof schema.maxLength === 'number' && schema.maxLength > PARAGRAPH_FROM && schema.pattern === undefined ? 'paragraph' : 'text';
+  return typeof schema.maxLength === 'number' && schema.maxLength > PARAGRAPH_FROM && schema.pattern === undefined && schema.format === undefined ? 'paragraph' : 'text';
 }
 
 export function kindOf(schema: JsonObject): FieldKind {
@@ -40,10 +40,11 @@ export function kindOf(schema: JsonObject): FieldKind {
 }
 
 type Wording = 'title' | 'description';
-/** `x-words` holds the wording in every language; plain `title` and `description` are the fallback. */
+/** Wording in every language is in `x-words` (templates) or `x-title`, `x-description` (modules); plain `title` and `description` are the fallback. */
 export function wordsOf(schema: JsonObject, which: Wording): Words | undefined {
-  const words = objectOf(objectOf(schema['x-words'])[which]);
-  if (typeof words.en === 'string' && typeof words.zh === 'string') return { en: words.en, zh: words.zh };
+  for (const words of [objectOf(objectOf(schema['x-words'])[which]), objectOf(schema[`x-${which}`])]) {
+    if (typeof words.en === 'string' && typeof words.zh === 'string') return { en: words.en, zh: words.zh };
+  }
   const plain = schema[which];
   return typeof plain === 'string' ? { en: plain, zh: plain } : undefined;
 }

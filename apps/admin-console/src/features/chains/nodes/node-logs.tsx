@@ -15,6 +15,12 @@ interface LogLine {
   readonly text: string;
 }
 
+/** A line comes as a JSON string, so that it may hold anything. */
+function lineOf(data: string): string {
+  const told: unknown = data.startsWith('"') ? JSON.parse(data) : data;
+  return String(told);
+}
+
 /** A pino line as a person reads it: time, level, what happened, the rest; anything else as it is. */
 function useReadable(): (line: string) => { readonly level: string; readonly text: string } {
   const format = useFormat();
@@ -38,7 +44,7 @@ export function NodeLogs({ node, onClose }: { readonly node: NodeView; readonly 
   const [lines, setLines] = useState<readonly LogLine[]>([]);
   const [follow, setFollow] = useState(true);
   const box = useRef<HTMLPreElement>(null);
-  const add = (data: string) => setLines((before) => [...before, { number: (before.at(-1)?.number ?? 0) + 1, text: data }].slice(-LINES_MAX));
+  const add = (data: string) => setLines((before) => [...before, { number: (before.at(-1)?.number ?? 0) + 1, text: lineOf(data) }].slice(-LINES_MAX));
   const state = useStream(`/chains/${node.chainId}/nodes/${node.nodeId}/logs?tail=200&follow=1`, { line: add });
   useEffect(() => {
     if (follow && box.current !== null) box.current.scrollTop = box.current.scrollHeight;

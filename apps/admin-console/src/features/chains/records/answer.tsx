@@ -1,4 +1,4 @@
-import type { ChainView, Json, JsonObject, QueryAnswer, TemplateLookup } from '@bystack/api';
+import type { ChainView, Json, QueryAnswer, TemplateLookup } from '@bystack/api';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../parts/data-table';
@@ -8,20 +8,9 @@ import { ShortId } from '../../../parts/short-id';
 import { Time } from '../../../parts/time';
 import { shorten, useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
+import { rowsOf, valueAt } from './answer-rows';
 
 type Row = { readonly value: Json; readonly index: number };
-
-/** The value at a dot path; `undefined` where there is none. */
-export function valueAt(value: Json | undefined, path: string): Json | undefined {
-  return path === '' ? value : path.split('.').reduce<Json | undefined>((held, step) => (typeof held === 'object' && held !== null ? (held as Record<string, Json>)[step] : undefined), value);
-}
-
-/** The rows of an answer: itself, or the first list in it. */
-export function rowsOf(answer: Json): readonly Json[] | undefined {
-  if (Array.isArray(answer)) return answer as readonly Json[];
-  if (typeof answer !== 'object' || answer === null) return undefined;
-  return Object.values(answer as JsonObject).find((value) => Array.isArray(value)) as readonly Json[] | undefined;
-}
 
 const HEX = /^[0-9a-f]{40,}$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
@@ -51,7 +40,6 @@ export function Answer({ chain, lookup, answer }: { readonly chain: ChainView; r
   const words = useWords();
   const format = useFormat();
   const rows = lookup.columns === undefined ? undefined : rowsOf(answer.answer);
-  const single = lookup.columns !== undefined && rows === undefined && answer.answer !== null ? [answer.answer] : rows;
   const columns: readonly Column<Row>[] = (lookup.columns ?? []).map((column) => ({
     key: column.path,
     title: words(column.title),
@@ -64,8 +52,8 @@ export function Answer({ chain, lookup, answer }: { readonly chain: ChainView; r
   }));
   return (
     <>
-      {single !== undefined ? (
-        <DataTable caption={words(lookup.title)} rows={single.map((value, index) => ({ value, index }))} columns={columns} rowKey={(row) => String(row.index)} filter empty={<p className="hint">{t('records.nothing')}</p>} />
+      {rows !== undefined ? (
+        <DataTable caption={words(lookup.title)} rows={rows.map((value, index) => ({ value, index }))} columns={columns} rowKey={(row) => String(row.index)} filter empty={<p className="hint">{t('records.nothing')}</p>} />
       ) : answer.answer === null ? (
         <p className="hint">{t('records.nothing')}</p>
       ) : (
