@@ -98,10 +98,13 @@ export class TestAgent {
   async connect(): Promise<this> {
     const { token, certificatePem, key, caPem } = this.identity;
     this.closeCode = undefined;
+    this.refusedWith = undefined;
+    this.received.length = 0;
+    this.#socket?.terminate();
     const socket = new WebSocket(`${token.url.replace('https', 'wss')}/agent/v1/sync`, { cert: certificatePem, key, ca: caPem, servername: 'control-plane.bystack', minVersion: 'TLSv1.3' } as never);
     this.#socket = socket;
     socket.on('message', (data) => this.#take(JSON.parse((data as Buffer).toString('utf8')) as ControlToAgent));
-    socket.on('close', (code) => this.#note(() => (this.closeCode = code)));
+    socket.on('close', (code) => socket === this.#socket && this.#note(() => (this.closeCode = code)));
     socket.on('unexpected-response', (_request, response) => this.#note(() => (this.refusedWith = response.statusCode)));
     socket.on('error', () => undefined);
     socket.once('open', () => this.send({ kind: 'hello', protocol: 1, facts: this.facts, incarnationSeen: this.incarnation, revisionApplied: this.revision }));
@@ -110,7 +113,7 @@ export class TestAgent {
   }
 
   send(message: AgentToControl): void {
-    this.#socket?.send(JSON.stringify(message));
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
   sendRaw(text: string): void {

@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, IsObject, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { CreateChain, DeleteChain, JsonObject, SlotChoice } from '@bystack/api';
-import { JsonObjectOnly, PlainLine } from '../../platform/http';
+import { JsonObjectOnly, Nested, PlainLine } from '../../platform/http';
 import { CHAIN_LIMITS } from './limits';
 
 export class SlotOverrideDto implements Partial<SlotChoice> {
@@ -24,12 +23,12 @@ export class SlotOverrideDto implements Partial<SlotChoice> {
 }
 
 export class SlotOverridesDto {
-  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) identity?: SlotOverrideDto;
-  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) contract?: SlotOverrideDto;
-  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) privacy?: SlotOverrideDto;
-  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) consensus?: SlotOverrideDto;
-  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) crosschain?: SlotOverrideDto;
-  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @IsObject() @ValidateNested() @Type(() => SlotOverrideDto) transactions?: SlotOverrideDto;
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @Nested(() => SlotOverrideDto) identity?: SlotOverrideDto;
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @Nested(() => SlotOverrideDto) contract?: SlotOverrideDto;
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @Nested(() => SlotOverrideDto) privacy?: SlotOverrideDto;
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @Nested(() => SlotOverrideDto) consensus?: SlotOverrideDto;
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @Nested(() => SlotOverrideDto) crosschain?: SlotOverrideDto;
+  @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @Nested(() => SlotOverrideDto) transactions?: SlotOverrideDto;
 }
 
 export class CreateChainDto implements CreateChain {
@@ -51,9 +50,7 @@ export class CreateChainDto implements CreateChain {
 
   @ApiPropertyOptional({ type: SlotOverridesDto })
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SlotOverridesDto)
+  @Nested(() => SlotOverridesDto)
   slots?: SlotOverridesDto;
 
   @ApiPropertyOptional({ type: [String], description: 'Only these hosts.' })

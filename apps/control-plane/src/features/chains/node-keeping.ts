@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { In } from 'typeorm';
-import type { DesiredNode, ObservedNode, PeerAddress } from '@bystack/api';
+import type { DesiredNode, NodeState, NodeWish, ObservedNode, PeerAddress } from '@bystack/api';
 import { Database } from '../../platform/db';
 import { Agents, HostRow, Placement, type NodeKeeper } from '../hosts';
 import { ChainStore } from './chain-store';
@@ -64,11 +64,20 @@ export class NodeKeeping implements NodeKeeper, OnModuleInit {
 
   /** The agent knows a newer wish than we do (we were restored from a backup): its facts come first. */
   async #adopt(heard: readonly Heard[]): Promise<void> {
-    for (const { row, node } of heard.filter((pair) => pair.node.generation > pair.row.generation)) {
-      const wish = node.state === 'stopped' || node.state === 'stopping' ? 'stopped' : node.state === 'absent' || node.state === 'removing' ? 'absent' : 'running';
+    const newer = heard.filter((pair) => pair.node.generation > pair.row.generation);
+    for (const { row, node } of newer) {
+      const wish = wishBehind(node.state);
       Object.assign(row, { wish, generation: node.generation });
       await this.database.manager.update(NodeRow, { nodeId: row.nodeId }, { wish, generation: node.generation, removeVolume: wish === 'absent' });
     }
+    for (const chainId of new Set(newer.map(({ row }) => row.chainId))) await this.#adoptChain(chainId);
+  }
+
+  /** What most was asked of any of its nodes was asked of the chain. */
+  async #adoptChain(chainId: string): Promise<void> {
+    const wishes = (await this.store.nodes([chainId])).map(({ wish }) => wish);
+    const wish = (['running', 'stopped', 'absent'] as const).find((one) => wishes.includes(one)) ?? 'absent';
+    await this.database.manager.update(ChainRow, { chainId }, { wish });
   }
 
   async #save(hostId: string, nodes: readonly ObservedNode[]): Promise<void> {
@@ -95,6 +104,11 @@ export class NodeKeeping implements NodeKeeper, OnModuleInit {
     await this.database.manager.delete(NodeRow, { nodeId: In(gone.map(({ row }) => row.nodeId)), wish: 'absent' });
     await this.placement.wishChanged(gone.map(({ row }) => row.hostId));
   }
+}
+
+function wishBehind(state: NodeState): NodeWish {
+  if (state === 'stopped' || state === 'stopping') return 'stopped';
+  return state === 'absent' || state === 'removing' ? 'absent' : 'running';
 }
 
 interface Heard {

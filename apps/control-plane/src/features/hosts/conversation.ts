@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AGENT_PROTOCOL, type AgentToControl, type HostFacts } from '@bystack/api';
 import { Database } from '../../platform/db';
 import { Changes } from '../../platform/events';
@@ -11,6 +11,8 @@ import { SpareKeys } from './spare-keys';
 /** Our side of the conversation with one agent: hello, welcome, what it has, and only then what we want. */
 @Injectable()
 export class Conversation {
+  readonly #log = new Logger('agents');
+
   constructor(
     private readonly database: Database,
     private readonly installation: Installation,
@@ -36,10 +38,17 @@ export class Conversation {
     connection.greeted = true;
   }
 
-  /** The agent applied a wish we do not remember in the same life: our database went back in time. */
+  /**
+   * The agent applied a wish we do not remember, in the same life: our database went back in time, and a new life begins. Whatever the life, our
+   * numbers go on above the agent's, so that a revision it has applied is never mistaken for one we are yet to make.
+   */
   async #noticeRestore({ hostId }: AgentConnection, incarnationSeen: string | null, revisionApplied: number): Promise<void> {
     const host = await this.database.manager.findOneByOrFail(HostRow, { id: hostId });
-    if (incarnationSeen !== this.installation.incarnation || revisionApplied <= host.desiredRevision) return;
+    const sameLife = incarnationSeen === this.installation.incarnation;
+    if (revisionApplied < host.desiredRevision || (sameLife && revisionApplied === host.desiredRevision)) return;
+    await this.database.manager.query('UPDATE hosts SET desired_revision = GREATEST(desired_revision, $2) WHERE id = $1', [hostId, revisionApplied + 1]);
+    if (!sameLife) return;
+    this.#log.warn(`host ${hostId} applied revision ${revisionApplied}, which this database does not know: it was restored from a backup`);
     await this.installation.renew();
     this.agents.dropAll();
   }

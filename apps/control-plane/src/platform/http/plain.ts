@@ -1,4 +1,6 @@
-import { registerDecorator } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsObject, registerDecorator, ValidateNested } from 'class-validator';
+import { noteNested, noteOpaque, type StandIn } from './opaque';
 
 /** Text a person typed in one line: no control characters (PostgreSQL refuses NUL, terminals and logs obey the others), not only spaces. */
 export function PlainLine(minimum: number, maximum: number): PropertyDecorator {
@@ -14,24 +16,28 @@ export function PlainLine(minimum: number, maximum: number): PropertyDecorator {
     });
 }
 
-/** Anything that is JSON; it must only be there. */
+/** Anything that is JSON; it must only be there. Handed on exactly as it was sent. */
 export function AnyJson(): PropertyDecorator {
-  return (target, property) =>
-    registerDecorator({
-      name: 'anyJson',
-      target: target.constructor,
-      propertyName: String(property),
-      validator: { validate: (value: unknown) => value !== undefined, defaultMessage: () => `${String(property)} must be given` },
-    });
+  return opaqueDecorator('anyJson', (value) => value !== undefined, 'must be given');
 }
 
-/** A JSON object, not an array and not null. */
+/** A JSON object, not an array and not null. Handed on exactly as it was sent. */
 export function JsonObjectOnly(): PropertyDecorator {
-  return (target, property) =>
-    registerDecorator({
-      name: 'jsonObject',
-      target: target.constructor,
-      propertyName: String(property),
-      validator: { validate: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value), defaultMessage: () => `${String(property)} must be a JSON object` },
-    });
+  return opaqueDecorator('jsonObject', (value) => value === 'object', 'must be a JSON object');
+}
+
+/** Another DTO. */
+export function Nested(type: () => new () => object): PropertyDecorator {
+  return (target, property) => {
+    noteNested(target, String(property), type);
+    for (const decorate of [IsObject(), ValidateNested(), Type(type)]) decorate(target, property);
+  };
+}
+
+function opaqueDecorator(name: string, holds: (standIn: StandIn | undefined) => boolean, words: string): PropertyDecorator {
+  return (target, property) => {
+    noteOpaque(target, String(property));
+    const validator = { validate: (value: unknown) => holds(value as StandIn | undefined), defaultMessage: () => `${String(property)} ${words}` };
+    registerDecorator({ name, target: target.constructor, propertyName: String(property), validator });
+  };
 }

@@ -3,6 +3,7 @@ import type { Problem } from '@bystack/api';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { fail } from '../errors/problem-error';
+import { withStandIns } from './opaque';
 
 type Class = new () => object;
 const options = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, stopAtFirstError: true };
@@ -17,7 +18,7 @@ export class ValidateInput implements PipeTransform {
     if (type === 'param') return plainText(value);
     if (!isDto(metatype)) return value;
     if (type === 'body' && value !== undefined && !isPlainObject(value)) fail('INVALID_REQUEST', { field: '', errors: [{ field: '', code: 'OBJECT_EXPECTED', detail: 'The body must be a JSON object.' }] });
-    const instance = plainToInstance(metatype, value ?? {}, { exposeDefaultValues: true });
+    const instance = plainToInstance(metatype, withStandIns(metatype, value ?? {}), { exposeDefaultValues: true });
     const errors = (await validate(instance, options)).flatMap((error) => describe(error, ''));
     if (errors.length > 0) fail('INVALID_REQUEST', { field: errors[0].field, errors });
     return type === 'body' ? Object.assign(Object.create(metatype.prototype as object) as object, value) : instance;

@@ -1,0 +1,69 @@
+import { chainStatus, faultsTolerated, quorumOf, type ChainFacts, type NodeFacts } from './chain-status';
+
+const NOW = 1_000_000_000;
+const letters: Record<string, Partial<NodeFacts>> = {
+  R: { state: 'running', finalHeight: 9, finalTimeMs: NOW - 1000, peersConnected: 3 }, // runs
+  L: { state: 'running', finalHeight: 9, finalTimeMs: NOW - 600_000, peersConnected: 3 }, // runs, but its last block is old
+  N: { state: 'running' }, // runs, no block yet
+  S: { state: 'stopped', wish: 'stopped' },
+  s: { state: 'stopped' }, // stopped, but wished to run
+  '+': { state: 'starting' },
+  P: { state: 'preparing' },
+  F: { state: 'failed' },
+  A: { state: 'absent' },
+  U: { state: 'unknown' },
+};
+const nodes = (text: string): NodeFacts[] => [...text].map((letter) => ({ wish: 'running', state: 'unknown', finalHeight: null, finalTimeMs: null, peersConnected: null, ...letters[letter] }));
+const facts = (text: string, more: Partial<ChainFacts> = {}): ChainFacts => ({ wish: 'running', failed: false, creating: false, nodes: nodes(text), heartbeatMs: 30_000, nowMs: NOW, ...more });
+
+describe('a chain’s state', () => {
+  it.each<[string, Partial<ChainFacts>, string, RegExp]>([
+    ['RRRR', {}, 'running', /^4 of 4 validators run; block 9 is final\.$/],
+    ['RRRF', {}, 'degraded', /^3 of 4 validators run; 3 are needed\.$/],
+    ['RRRU', {}, 'degraded', /^3 of 4/],
+    ['RRRS', {}, 'degraded', /^3 of 4/],
+    ['RRFF', {}, 'stalled', /^2 of 4 validators run; 3 are needed/],
+    ['RRSS', {}, 'stalled', /^2 of 4/],
+    ['RR+F', {}, 'starting', /^2 of 4 nodes run; 3 are needed\.$/],
+    ['RRss', {}, 'starting', /^2 of 4/],
+    ['PPPP', {}, 'starting', /^0 of 4/],
+    ['UUUU', {}, 'unknown', /may well be running/],
+    ['UUUF', {}, 'stalled', /^0 of 4/],
+    ['LLLL', {}, 'stalled', /nothing became final for 600 s/],
+    ['RLLL', {}, 'running', /./],
+    ['LLLL', { heartbeatMs: 600_000 }, 'running', /./],
+    ['NNNN', {}, 'running', /block 0 is final/],
+    ['NNNN', { creating: true }, 'creating', /^4 of 4 nodes run\.$/],
+    ['PPPP', { creating: true }, 'creating', /^0 of 4/],
+    ['UUUU', { creating: true }, 'creating', /^0 of 4/],
+    ['SSSS', { wish: 'stopped' }, 'stopped', /^All 4 nodes are stopped\.$/],
+    ['SSSR', { wish: 'stopped' }, 'stopping', /^1 of 4/],
+    ['SSS+', { wish: 'stopped' }, 'stopping', /^1 of 4/],
+    ['SSSU', { wish: 'stopped' }, 'unknown', /^Nothing is heard of 1 of 4/],
+    ['SSSF', { wish: 'stopped' }, 'stopped', /./],
+    ['RRRR', { wish: 'absent' }, 'deleting', /^4 of 4 nodes are still to be removed\.$/],
+    ['AARR', { wish: 'absent' }, 'deleting', /^2 of 4/],
+    ['AAUU', { wish: 'absent' }, 'deleting', /2 of 4 nodes are on hosts that are offline/],
+    ['', { wish: 'absent' }, 'deleting', /^0 of 0/],
+    ['FFFF', { wish: 'absent', failed: true }, 'failed', /^Creating it failed; 4 of 4/],
+    ['R', {}, 'running', /^1 of 1/],
+    ['F', {}, 'stalled', /^0 of 1/],
+    ['RR', {}, 'running', /^2 of 2/],
+    ['RF', {}, 'stalled', /^1 of 2 validators run; 2 are needed/],
+  ])('%s %j is %s', (text, more, state, reason) => {
+    const status = chainStatus(facts(text, more));
+    expect([text, status.state, reason.test(status.reason.en)]).toEqual([text, state, true]);
+    expect(status.reason.zh).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('counts what runs and shows the newest final block', () => {
+    expect(chainStatus(facts('RRLF'))).toMatchObject({ nodesRunning: 3, finalHeight: 9 });
+    expect(chainStatus(facts('UUUU'))).toMatchObject({ nodesRunning: 0, finalHeight: null, finalTimeMs: null });
+  });
+});
+
+it('needs more than two thirds', () => {
+  const table = [1, 2, 3, 4, 5, 6, 7, 10, 13, 31, 100].map((n) => [n, faultsTolerated(n), quorumOf(n)]);
+  expect(table).toEqual([[1, 0, 1], [2, 0, 2], [3, 0, 3], [4, 1, 3], [5, 1, 4], [6, 1, 5], [7, 2, 5], [10, 3, 7], [13, 4, 9], [31, 10, 21], [100, 33, 67]]);
+  for (let n = 1; n <= 100; n += 1) expect(3 * quorumOf(n)).toBeGreaterThan(2 * n);
+});

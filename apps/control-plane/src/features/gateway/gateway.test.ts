@@ -1,0 +1,179 @@
+import type { CreatedChain, HostView, NodeView, Operation, Page, Problem, SubmissionView } from '@bystack/api';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { keyPairFromSeed, verify } from '@bystack/chain-core/crypto/sign';
+import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
+import { transactionSigningBytes } from '@bystack/chain-core/protocol/ids';
+import { fromHex } from '@bystack/chain-core/primitives/bytes';
+import { Database } from '../../platform/db';
+import { eventually } from '../../testing/eventually';
+import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
+import { TestInstallation } from '../../testing/test-installation';
+import { signCall } from './sign-call';
+
+const CLAIM = { module: 'rule-book', command: 'act', payload: { command: 'claim', data: { constructor: 1, list: [1, { deep: null }] } } };
+
+describe('the gateway', () => {
+  let home: TestInstallation;
+  let agent: TestAgent;
+  let chainId: string;
+  let nodes: readonly NodeView[];
+  const asked: { nodeId: string; method: string; path: string; body: Buffer }[] = [];
+  let answer: (nodeId: string, path: string, body: Buffer) => NodeAnswer | Promise<NodeAnswer>;
+  const final = (body: Buffer): NodeAnswer => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), state: 'final', height: 7, outcome: { kind: 'accepted' } } });
+
+  beforeAll(async () => {
+    home = await TestInstallation.start();
+    agent = await new TestAgent(await enrol(await home.joinToken()), {
+      answer: (nodeId, method, path, body) => {
+        asked.push({ nodeId, method, path, body });
+        return answer(nodeId, path, body);
+      },
+    }).connect();
+    await eventually(async () => (await home.call<Page<HostView>>('GET', '/hosts')).body.items[0].spareKeys === 16);
+    const made = (await home.call<CreatedChain>('POST', '/chains', { name: 'gate', template: 'data-confirmation' })).body;
+    chainId = made.chain.chainId;
+    await eventually(async () => (await home.call<Operation>('GET', `/operations/${made.operation.id}`)).body.state === 'succeeded');
+    nodes = (await home.call<Page<NodeView>>('GET', `/chains/${chainId}/nodes`)).body.items;
+  });
+  beforeEach(() => {
+    asked.length = 0;
+    answer = (_node, _path, body) => final(body);
+  });
+  afterAll(async () => {
+    agent.close();
+    await home.close();
+  });
+
+  const submit = <T = SubmissionView>(body: unknown, key?: string) => home.call<T>('POST', `/chains/${chainId}/submissions`, body, { authorization: `Bearer ${home.key}`, ...(key ? { 'idempotency-key': key } : {}) });
+
+  it('signs with the organisation’s key exactly what was sent', async () => {
+    const { status, body } = await submit(CLAIM);
+    expect([status, body.state, body.height]).toEqual([200, 'final', 7]);
+    const { body: signed, signatures, txId } = decodeTransaction(asked[0].body);
+    expect(JSON.parse(Buffer.from(signed.calls[0].payload).toString('utf8'))).toEqual(CLAIM.payload);
+    expect(toHex(signatures[0].publicKey)).toBe(body.signer);
+    expect(verify(signatures[0].signature, transactionSigningBytes(fromHex(chainId, 32) ?? new Uint8Array(), txId), signatures[0].publicKey)).toBe(true);
+    expect(signed.validUntilMs - signed.validFromMs).toBe(120_000);
+  });
+
+  it('falls over to another node with the very same bytes', async () => {
+    const dead = new Set(nodes.slice(0, 3).map(({ nodeId }) => nodeId));
+    answer = (nodeId, _path, body) => (dead.has(nodeId) ? { status: 503, body: { code: 'NODE_UNREACHABLE', detail: 'not now' } } : final(body));
+    for (let i = 0; i < 4; i += 1) expect((await submit(CLAIM)).status).toBe(200);
+    const bytes = new Map<string, Set<string>>();
+    for (const { nodeId, body } of asked) bytes.set(body.toString('hex'), (bytes.get(body.toString('hex')) ?? new Set()).add(nodeId));
+    expect(bytes.size).toBe(4);
+    expect(Math.max(...[...bytes.values()].map((set) => set.size))).toBe(4);
+  });
+
+  it('says so when no node answers', async () => {
+    answer = () => ({ status: 503, body: { code: 'NODE_UNREACHABLE', detail: 'not now' } });
+    expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
+  });
+
+  it.each([
+    [{ kind: 'refused', code: 'DATA_INVALID', detail: '', facts: { path: '/list/0', reason: 'must be a text' } }, 422, 'DATA_INVALID', '/payload/data/list/0'],
+    [{ kind: 'refused', code: 'RECORD_EXISTS', detail: '', facts: { type: 'document', key: 'x' } }, 409, 'RECORD_EXISTS', undefined],
+    [{ kind: 'refused', code: 'SOMETHING_NEW', detail: 'It is new.', facts: {} }, 422, 'SOMETHING_NEW', undefined],
+  ])('answers a refusal of the chain’s rules in the module’s words: %j', async (outcome, status, code, field) => {
+    answer = (_node, _path, body) => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), state: 'final', height: 3, outcome } });
+    const refused = await submit<Problem>(CLAIM);
+    expect([refused.status, refused.body.code, refused.body.field]).toEqual([status, code, field]);
+    expect(refused.body.facts).toHaveProperty('txId');
+    expect(refused.body.detail).not.toMatch(/[{}]/);
+  });
+
+  it('answers a refusal at the node’s door the same way', async () => {
+    answer = () => ({ status: 422, body: { type: '', title: '', status: 422, code: 'DATA_INVALID', detail: 'no', facts: { path: '/hash', reason: 'must be a text' } } });
+    expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 422, body: { code: 'DATA_INVALID', field: '/payload/data/hash', detail: 'The data does not fit at /hash: it must be a text.' } });
+  });
+
+  it('sends the kept bytes again after a crash between sending and answering, and signs only once', async () => {
+    answer = () => ({ status: 503, body: { code: 'NODE_UNREACHABLE', detail: 'died' } });
+    expect((await submit<Problem>(CLAIM, 'crash')).status).toBe(503);
+    const [first] = asked.splice(0);
+    answer = (_node, _path, body) => final(body);
+    const again = await submit(CLAIM, 'crash');
+    expect([again.status, asked.length, asked[0].body.equals(first.body)]).toEqual([200, 1, true]);
+    const third = await submit(CLAIM, 'crash');
+    expect([third.body, asked.length]).toEqual([again.body, 1]);
+    expect(await submit<Problem>({ ...CLAIM, payload: {} }, 'crash')).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+  });
+
+  it('signs anew only when the kept bytes can never count any more', async () => {
+    answer = () => ({ status: 503, body: { code: 'NODE_UNREACHABLE', detail: 'died' } });
+    await submit<Problem>(CLAIM, 'late');
+    const [first] = asked.splice(0);
+    const old = signCall({ chainId, ...CLAIM }, keyPairFromSeed(new Uint8Array(32).fill(1)), Date.now() - 300_000);
+    const { Seal } = await import('../../platform/config');
+    await home.plane.app.get(Database).manager.query(`UPDATE idempotency_keys SET work_sealed = $1 WHERE key = 'late'`, [home.plane.app.get(Seal).close(old.bytes)]);
+    answer = (_node, path, body) => (path.startsWith('/transactions/') ? { status: 200, body: { txId: toHex(old.txId), state: 'final' } } : final(body));
+    await submit(CLAIM, 'late');
+    expect(asked.at(-1)?.body.equals(Buffer.from(old.bytes))).toBe(true);
+    await home.plane.app.get(Database).manager.query(`UPDATE idempotency_keys SET answer_sealed = NULL WHERE key = 'late'`);
+    answer = (_node, path, body) => (path.startsWith('/transactions/') ? { status: 200, body: { txId: toHex(old.txId), state: 'unknown' } } : final(body));
+    await submit(CLAIM, 'late');
+    expect(asked.at(-1)?.body.equals(Buffer.from(old.bytes))).toBe(false);
+    expect(asked.at(-1)?.body.equals(first.body)).toBe(false);
+  });
+
+  it('lets a second request with the same key wait', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((settle) => (release = settle));
+    answer = async (_node, _path, body) => held.then(() => final(body));
+    const first = submit(CLAIM, 'twice');
+    await eventually(() => asked.length === 1);
+    expect(await submit<Problem>(CLAIM, 'twice')).toMatchObject({ status: 409, body: { code: 'IN_PROGRESS' } });
+    release();
+    expect((await first).status).toBe(200);
+  });
+
+  it.each([
+    ['POST', 'submissions', { ...CLAIM, module: 'nobody' }, 422, 'UNKNOWN_COMMAND', '/module'],
+    ['POST', 'submissions', { ...CLAIM, command: 'nothing' }, 422, 'UNKNOWN_COMMAND', '/command'],
+    ['POST', 'submissions', { module: 'rule-book', command: 'act' }, 400, 'INVALID_REQUEST', '/payload'],
+    ['POST', 'submissions', { ...CLAIM, wait: 'forever' }, 400, 'INVALID_REQUEST', '/wait'],
+    ['POST', 'queries/rule-book/nothing', {}, 404, 'UNKNOWN_QUERY', undefined],
+    ['POST', 'transactions', { transaction: 'zz' }, 400, 'INVALID_REQUEST', '/transaction'],
+    ['POST', 'transactions', { transaction: '00' }, 400, 'MALFORMED', '/transaction'],
+    ['GET', 'blocks/zero', undefined, 404, 'NOT_FOUND', undefined],
+    ['GET', 'blocks?limit=0', undefined, 400, 'INVALID_REQUEST', '/limit'],
+    ['GET', 'transactions/..%2f..%2fstatus', undefined, 404, 'NOT_FOUND', undefined],
+    ['GET', 'receipts/abc', undefined, 404, 'NOT_FOUND', undefined],
+    ['GET', 'nodes/nobody/logs', undefined, 404, 'NOT_FOUND', undefined],
+  ])('%s %s %j is refused', async (method, path, body, status, code, field) => {
+    const refused = await home.call('' + method, `/chains/${chainId}/${path}`, body);
+    expect([refused.status, refused.body.code, refused.body.field]).toEqual([status, code, field]);
+    expect(asked).toHaveLength(0);
+  });
+
+  it('passes a transaction that the caller signed on as it is', async () => {
+    const transaction = signCall({ chainId, ...CLAIM }, keyPairFromSeed(new Uint8Array(32).fill(9)), Date.now());
+    const { status, body } = await home.call<SubmissionView>('POST', `/chains/${chainId}/transactions`, { transaction: toHex(transaction.bytes) });
+    expect([status, body.txId, asked[0].body.equals(Buffer.from(transaction.bytes))]).toEqual([200, toHex(transaction.txId), true]);
+    expect(body.signer).toBe(toHex(transaction.signatures[0].publicKey));
+  });
+
+  it('says when something was submitted but is not final in time, or was let go', async () => {
+    answer = (_node, _path, body) => ({ status: 202, body: { txId: toHex(decodeTransaction(body).txId), state: 'pending' } });
+    expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 504, body: { code: 'NOT_FINAL_IN_TIME' } });
+    expect((await submit({ ...CLAIM, wait: 'none' })).body.state).toBe('pending');
+    answer = (_node, _path, body) => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), state: 'dropped' } });
+    expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 409, body: { code: 'TRANSACTION_DROPPED' } });
+  });
+
+  it('streams a node’s events and logs', async () => {
+    answer = (_node, path) => (path.startsWith('/events') ? { status: 200, body: 'event: final\ndata: {"height":1}\n\n' } : { status: 200, body: 'first line\nsecond lïne\n' });
+    const read = async (path: string) => (await fetch(`${home.plane.ready.url}/api/v1/chains/${chainId}${path}`, { headers: { authorization: `Bearer ${home.key}` } })).text();
+    expect(await read('/events')).toBe('event: final\ndata: {"height":1}\n\n');
+    expect(await read(`/nodes/${nodes[0].nodeId}/logs?tail=2&follow=1`)).toBe('event: line\ndata: "first line"\n\nevent: line\ndata: "second lïne"\n\n');
+    answer = () => ({ status: 200, body: '' });
+    expect(await read(`/nodes/${nodes[0].nodeId}/logs?tail=2`)).toBe('');
+  });
+
+  it('tells a stopped chain from an unreachable one', async () => {
+    const { body } = await home.call<Operation>('POST', `/chains/${chainId}/stop`);
+    await eventually(async () => (await home.call<Operation>('GET', `/operations/${body.id}`)).body.state === 'succeeded');
+    expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 409, body: { code: 'CHAIN_NOT_RUNNING' } });
+  });
+});
