@@ -48,12 +48,12 @@ async function main(): Promise<void> {
   };
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
-  let running: Awaited<ReturnType<typeof run>> | undefined;
-  let stopping = false;
+  const state: { running?: Awaited<ReturnType<typeof run>>; stopping?: true } = {};
   const stop = (signal: string) => {
+    const { running } = state;
     if (running === undefined) process.exit(NODE_EXIT.ok); // Nothing is promised yet.
-    if (stopping) return;
-    stopping = true;
+    if (state.stopping) return;
+    state.stopping = true;
     running.log('info', 'stopping', { signal });
     running.close().then(() => process.exit(NODE_EXIT.ok), end);
   };
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   const at = process.argv.indexOf('--dir');
-  running = await run((at < 0 ? undefined : process.argv[at + 1]) ?? badConfig('say where the node lives: --dir DIR'), startedAtMs, end);
+  state.running = await run((at < 0 ? undefined : process.argv[at + 1]) ?? badConfig('say where the node lives: --dir DIR'), startedAtMs, end);
 }
 
 void main().catch((error: unknown) => {

@@ -38,7 +38,7 @@ function somethingFinal(node: ChainNode, stopped: AbortSignal): Promise<boolean>
       resolve(happened);
     };
     const onAbort = () => end(false);
-    const timer = setTimeout(() => end(false), QUIET_MS);
+    const timer = setTimeout(() => end(false), QUIET_MS).unref();
     const unlisten = node.onFinal(() => end(true));
     stopped.addEventListener('abort', onAbort);
     if (stopped.aborted) end(false);

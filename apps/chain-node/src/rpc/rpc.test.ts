@@ -1,0 +1,180 @@
+import { connect } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ModuleRegistry } from '@bystack/chain-core/module/registry';
+import { ChainNode, systemClock } from '@bystack/chain-core/node';
+import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
+import { toHex, utf8 } from '@bystack/chain-core/primitives/bytes';
+import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
+import { Coins } from '@bystack/chain-core/testing/coins';
+import { counter } from '@bystack/chain-core/testing/counter-module';
+import { makeLocalChain } from '@bystack/chain-core/testing/local-chain';
+import { NodeProcess } from '@bystack/chain-core/testing/node-process';
+import type { RpcAnswer } from '@bystack/chain-core/testing/node-process';
+import { CHAIN_NODE } from '../limits';
+import { RpcServer } from './server';
+
+const chain = makeLocalChain({ validators: 1, modules: [{ name: 'counter', version: '1.0.0', params: { max: 1000 } }] });
+const { chainId, genesisBytes } = chain;
+const coins = new Coins({ chainId, seed: new Uint8Array(32).fill(3) });
+const actor = keyPairFromSeed(new Uint8Array(32).fill(4));
+const rpcToken = 'ab'.repeat(16);
+const fatal: unknown[] = [];
+let dir: string;
+let node: ChainNode;
+let rpc: RpcServer;
+let client: NodeProcess;
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'rpc-'));
+  const { nodeSeed, votingSeed } = chain.nodes[0]!;
+  const log = () => undefined;
+  const onFatal = (error: unknown) => void fatal.push(error);
+  node = await ChainNode.start({ dataDir: dir, genesisBytes, nodeSeed, votingSeed, listen: { host: '127.0.0.1', port: 0 } }, { registry: new ModuleRegistry([counter]), clock: systemClock, log, onFatal });
+  rpc = new RpcServer({ host: '127.0.0.1', port: 0, token: rpcToken, genesisBytes, facts: { softwareVersion: '1.2.3', startedAtMs: 5 } }, { node, log, onFatal });
+  client = new NodeProcess({ folder: { dir, listenPort: node.listenPort, rpcPort: await rpc.listen(), rpcToken }, program: '' });
+});
+afterAll(async () => {
+  await rpc.close();
+  await node.close();
+  rmSync(dir, { recursive: true, force: true });
+  expect(fatal).toEqual([]);
+});
+
+const get = (path: string) => client.call('GET', path);
+const post = (path: string, body: Uint8Array | string, type?: string) => client.call('POST', path, { body, ...(type !== undefined && { type }) });
+function expectProblem(answer: RpcAnswer, status: number, code: string, field?: string): void {
+  const problem = answer.json();
+  expect({ status: answer.status, code: problem.code, field: problem.field }).toEqual({ status, code, field });
+  expect(problem).toMatchObject({ status, title: expect.any(String), detail: expect.stringMatching(/[.。]$/), type: expect.stringMatching(/^urn:bystack:problem:/) });
+  expect(problem.detail).not.toMatch(/\{\w+\}/);
+}
+let salt = 0;
+function call(command: string, payload: string) {
+  salt += 1;
+  const body = { validFromMs: Date.now() - 1_000, validUntilMs: Date.now() + 60_000, salt, inputs: [], outputs: [], calls: [{ module: 'counter', command, actor: actor.publicKey, payload: utf8(payload) }] };
+  return signTransaction(chainId, body, [actor]);
+}
+
+test('submits, waits, shows the transaction for people, and gives the receipt', async () => {
+  const transaction = call('add', '{"by":2}');
+  const submitted = await post('/transactions?wait=final', JSON.stringify({ transaction: toHex(transaction.bytes) }), 'application/json');
+  expect([submitted.status, submitted.json()]).toEqual([200, { txId: toHex(transaction.txId), state: 'final', height: expect.any(Number), outcome: { kind: 'accepted' } }]);
+  const view = (await get(`/transactions/${toHex(transaction.txId)}`)).json();
+  expect(view).toMatchObject({
+    state: 'final', index: 0, signers: [toHex(actor.publicKey)], calls: [{ module: 'counter', command: 'add', payload: { by: 2 } }],
+    outcome: { kind: 'accepted' }, events: [{ module: 'counter', name: 'added', data: { by: 2, total: 2 } }],
+  });
+  const receipt = (await get(`/receipts/${toHex(transaction.txId)}`)).json();
+  expect(receipt).toMatchObject({ format: 'bystack-receipt/1', chainId: toHex(chainId), transaction: toHex(transaction.bytes), index: 0, handOvers: [] });
+  expect((await post('/queries/counter/total', '{}', 'application/json')).json()).toMatchObject({ answer: 2 });
+  expect((await get(`/state/counter/total/${Buffer.from('total').toString('hex')}`)).json()).toMatchObject({ value: toHex(utf8('2')) });
+  expect((await get('/state/counter/total/00')).json()).toMatchObject({ value: null });
+});
+
+test('a refused record is recorded as refused, with words', async () => {
+  const answer = (await post('/transactions?wait=final', call('add-and-refuse', '{}').bytes)).json();
+  expect(answer).toMatchObject({ state: 'final', outcome: { kind: 'refused', code: 'CHANGED_ITS_MIND', detail: expect.any(String) } });
+});
+
+test('a batch is answered one by one, and what cannot be admitted says why', async () => {
+  const issue = coins.issue(2, Date.now());
+  await post('/transactions?wait=final', issue.bytes);
+  const good = [coins.transfer(issue.txId, 0, Date.now()), coins.transfer(issue.txId, 1, Date.now())];
+  const bad = coins.transfer(issue.txId, 7, Date.now());
+  const parts = [good[0]!.bytes, bad.bytes, utf8('rubbish'), good[1]!.bytes].flatMap((bytes) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return [length, bytes];
+  });
+  const { results } = (await post('/transactions/batch', Buffer.concat(parts))).json();
+  expect(results.map((result: { state?: string; problem?: { code: string } }) => result.state ?? result.problem!.code)).toEqual(['pending', 'INPUT_MISSING', 'MALFORMED', 'pending']);
+  await node.wait(good[1]!.txId, 'final', 10_000);
+  const spent = await post('/transactions?wait=final', coins.transfer(issue.txId, 0, Date.now()).bytes);
+  expectProblem(spent, 409, 'INPUT_MISSING');
+  const view = (await get(`/transactions/${toHex(good[0]!.txId)}`)).json();
+  expect(view.outputs[0]).toMatchObject({ amount: '1', lock: { kind: 'keys', threshold: 1 } });
+});
+
+test('blocks, status, genesis, health and metrics', async () => {
+  const blocks = (await get('/blocks?limit=2')).json();
+  expect(blocks).toHaveLength(2);
+  expect(blocks[0].height).toBe(blocks[1].height + 1);
+  expect((await get(`/blocks?before=${blocks[0].height}&limit=1`)).json()[0]).toEqual(blocks[1]);
+  const block = (await get(`/blocks/${blocks[1].blockId}`)).json();
+  expect(block).toMatchObject({ ...blocks[1], certificate: { signers: [0] } });
+  expect((await get(`/blocks/${blocks[1].height}`)).json()).toEqual(block);
+  expect((await get('/blocks/0')).json()).toMatchObject({ height: 0, transactions: [] });
+  expect((await get('/genesis')).body).toEqual(Buffer.from(genesisBytes));
+  expect((await get('/health')).status).toBe(200);
+  expect((await get('/status')).json()).toMatchObject({ chainId: toHex(chainId), seat: 0, softwareVersion: '1.2.3', startedAtMs: 5, mempool: { transactions: 0, bytes: 0 }, syncing: false, peers: [] });
+  expect((await get('/metrics')).body.toString()).toMatch(/bystack_final_height\{.*\} [1-9]/);
+});
+
+test('the event stream tells the past and goes on with the present', async () => {
+  const received = await new Promise<string>((resolve, reject) => {
+    const socket = connect(client.folder.rpcPort, '127.0.0.1', () => socket.write(`GET /events?from=1 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${rpcToken}\r\n\r\n`));
+    let text = '';
+    let submitted = false;
+    socket.on('error', reject).on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (!submitted && text.includes('"total":2')) {
+        submitted = true;
+        node.submit(call('add', '{"by":40}').bytes);
+      }
+      if (!text.includes('"total":42')) return;
+      socket.destroy();
+      resolve(text);
+    });
+  });
+  expect(received).toMatch(/event: final\nid: 1\n/);
+  expect(received).toMatch(/event: event\nid: \d+\ndata: \{"height":\d+,"txId":"[0-9a-f]{64}","module":"counter","name":"added"/);
+});
+
+test('bad input is a problem with a code, and nothing else happens', async () => {
+  const id = 'a'.repeat(64);
+  const asJson = (body: string) => post('/transactions', body, 'application/json');
+  expectProblem(await client.call('GET', '/status', { token: 'cd'.repeat(16) }), 401, 'NOT_SIGNED_IN');
+  expectProblem(await client.call('GET', '/status', { token: '' }), 401, 'NOT_SIGNED_IN');
+  expectProblem(await get('/nothing'), 404, 'NOT_FOUND');
+  expectProblem(await get('/%ff'), 400, 'INVALID_REQUEST');
+  expectProblem(await client.call('DELETE', '/status'), 405, 'METHOD_NOT_ALLOWED');
+  expectProblem(await get(`/transactions/${id}`), 404, 'NOT_FOUND');
+  expectProblem(await get('/transactions/xyz'), 400, 'INVALID_REQUEST', '/txId');
+  expectProblem(await get(`/receipts/${id}`), 404, 'NOT_FOUND');
+  expectProblem(await get(`/blocks/${id}`), 404, 'NOT_FOUND');
+  expectProblem(await get('/blocks/999999999'), 404, 'NOT_FOUND');
+  expectProblem(await get('/blocks?limit=0'), 400, 'INVALID_REQUEST', '/limit');
+  expectProblem(await get('/blocks?before=-1'), 400, 'INVALID_REQUEST', '/before');
+  expectProblem(await get('/events?from=x'), 400, 'INVALID_REQUEST', '/from');
+  expectProblem(await post('/transactions?wait=soon', call('add', '{"by":1}').bytes), 400, 'INVALID_REQUEST', '/wait');
+  expectProblem(await asJson('{'), 400, 'MALFORMED_JSON');
+  expectProblem(await asJson('null'), 400, 'INVALID_REQUEST', '/');
+  expectProblem(await asJson('{"transaction":5}'), 400, 'INVALID_REQUEST', '/transaction');
+  expectProblem(await asJson('{"__proto__":{"transaction":"00"}}'), 400, 'MALFORMED_JSON', '');
+  expectProblem(await asJson('{"transaction":"00","more":1}'), 400, 'INVALID_REQUEST', '/more');
+  expectProblem(await asJson(`{"transaction":"${'00'.repeat(100)}"}`), 400, 'MALFORMED');
+  expectProblem(await post('/transactions', Buffer.alloc(CHAIN_NODE.bodyBytesMax + 1)), 413, 'BODY_TOO_LARGE');
+  expectProblem(await post('/transactions/batch', '[]', 'application/json'), 415, 'UNSUPPORTED_MEDIA_TYPE');
+  expectProblem(await post('/transactions/batch', Uint8Array.of(0, 0, 0, 9, 1)), 400, 'MALFORMED', '/0');
+  expectProblem(await post('/queries/counter/nothing', '{}'), 404, 'UNKNOWN_QUERY');
+  expectProblem(await post('/queries/__proto__/total', '{}'), 422, 'UNKNOWN_MODULE');
+  expectProblem(await post('/queries/counter/total', '{"a":1}'), 400, 'ARGS_INVALID', '/a');
+  expectProblem(await post('/queries/counter/total', '{"a":9007199254740993}'), 400, 'MALFORMED_JSON');
+  expectProblem(await get('/state/counter/constructor/00'), 404, 'UNKNOWN_STORE');
+  expectProblem(await get('/state/counter/total/0'), 400, 'INVALID_REQUEST', '/keyHex');
+  expectProblem(await post('/transactions', call('nothing', '{}').bytes), 422, 'UNKNOWN_COMMAND');
+  expectProblem(await post('/transactions', call('add', '{"by":"x"}').bytes), 422, 'PAYLOAD_INVALID', '/by');
+});
+
+test('a request that breaks off leaves the node well', async () => {
+  await new Promise<void>((resolve) => {
+    const socket = connect(client.folder.rpcPort, '127.0.0.1', () => {
+      socket.write(`POST /transactions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${rpcToken}\r\ncontent-length: 100\r\n\r\nabc`);
+      setImmediate(() => socket.destroy());
+    });
+    socket.once('close', () => resolve());
+  });
+  expect((await get('/health')).status).toBe(200);
+});
