@@ -10,8 +10,9 @@ function say(line: object): void {
 
 async function main(): Promise<void> {
   try {
-    const { ready, runStarter } = await startControlPlane(readSettings(process.env));
+    const { ready, onHost, runStarter } = await startControlPlane(readSettings(process.env));
     say(ready);
+    onHost(say);
     if (ready.starterPending) await runStarter(say);
   } catch (error) {
     const { code, port, message } = error as { code?: string; port?: number; message: string };

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Setup } from './features/auth';
-import { AgentListener, Enrolment } from './features/hosts';
+import { AgentListener, Agents, Enrolment, Hosts } from './features/hosts';
 import { Organisations } from './features/organisations';
 import { Starter, type StarterNews } from './features/starter';
 import { makeApp } from './make-app';
@@ -20,9 +20,16 @@ export interface ReadyLine {
   readonly localJoinToken: string;
   readonly starterPending: boolean;
 }
+export interface HostNews {
+  /** The host's name. */
+  readonly hostConnected: string;
+  readonly spareKeys: number;
+}
 export interface ControlPlane {
   readonly app: NestExpressApplication;
   readonly ready: ReadyLine;
+  /** `tell` hears of every host that has connected and can take nodes. */
+  onHost(tell: (news: HostNews) => void): void;
   runStarter(tell: (news: StarterNews) => void): Promise<void>;
   close(): Promise<void>;
 }
@@ -41,11 +48,21 @@ export async function startControlPlane(settings: Settings): Promise<ControlPlan
     const setupUrl = (await setup.needed()) ? { setupUrl: `${url}/setup#token=${await setup.link()}` } : {};
     const starter = app.get(Starter);
     const ready: ReadyLine = { ready: true, url, agentUrl: agents.url, agentPort: agents.port, ...setupUrl, localJoinToken: token, starterPending: await starter.pending() };
-    return { app, ready, runStarter: (tell) => starter.run(tell), close: () => app.close() };
+    return { app, ready, onHost: (tell) => watchHosts(app, organisation.id, tell), runStarter: (tell) => starter.run(tell), close: () => app.close() };
   } catch (error) {
     await app.close();
     throw error;
   }
+}
+
+function watchHosts(app: NestExpressApplication, organisationId: string, tell: (news: HostNews) => void): void {
+  const report = async (hostId: string) => {
+    const { name, spareKeys } = await app.get(Hosts).get(organisationId, hostId);
+    tell({ hostConnected: name, spareKeys });
+  };
+  const agents = app.get(Agents);
+  agents.onRoom((hostId) => void report(hostId).catch(() => undefined));
+  for (const hostId of agents.connectedHostIds()) if (agents.connection(hostId)?.stocked) void report(hostId).catch(() => undefined);
 }
 
 function urlOf(server: Server, host: string): string {

@@ -140,6 +140,7 @@ export interface ChainView {
   readonly faultsTolerated: number;
   readonly finalHeight: number | null;
   readonly finalTimeMs: number | null;
+  /** In lists `params` are left empty: they may be whole rule books. */
   readonly slots: Readonly<Record<SlotName, SlotChoice & { readonly title: Words; readonly summary: Words }>>;
   readonly signerPublicKey: string;
   readonly operationId: string | null;

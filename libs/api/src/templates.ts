@@ -69,4 +69,6 @@ export interface ModuleCard {
   readonly queries: readonly { readonly name: string; readonly title: Words; readonly args: JsonObject }[];
   readonly events: readonly { readonly name: string; readonly title: Words }[];
   readonly errors: readonly { readonly code: string; readonly status: number; readonly words: Words }[];
+  /** Of one chain: what its parameters add beyond the above, as the module describes it (a rule book: its package's acts, asks, forms). */
+  readonly surface?: JsonObject;
 }

@@ -13,6 +13,10 @@ export class ChainStore {
     return (await this.database.manager.findOneBy(ChainRow, { chainId, organisationId })) ?? fail('NOT_FOUND');
   }
 
+  async genesis(organisationId: string, chainId: string): Promise<Buffer> {
+    return (await this.database.manager.findOne(ChainRow, { where: { chainId, organisationId }, select: { chainId: true, genesis: true } }))?.genesis ?? fail('NOT_FOUND');
+  }
+
   /** Holds the chain until the end of the transaction: wishes about one chain come one after the other. */
   async lock(organisationId: string, chainId: string): Promise<ChainRow> {
     return (await this.database.manager.findOne(ChainRow, { where: { chainId, organisationId }, lock: { mode: 'pessimistic_write' } })) ?? fail('NOT_FOUND');

@@ -5,6 +5,7 @@ import { ModulesModule } from '../modules';
 import { OperationsModule } from '../operations';
 import { OrganisationsModule } from '../organisations';
 import { TemplatesModule } from '../templates';
+import { Blueprints } from './blueprints';
 import { ChainStore } from './chain-store';
 import { ChainWishes } from './chain-wishes';
 import { Chains } from './chains';
@@ -17,7 +18,7 @@ import { Watch } from './watch';
 @Module({
   imports: [HostsModule, ModulesModule, OperationsModule, OrganisationsModule, TemplatesModule, TypeOrmModule.forFeature([ChainRow, NodeRow])],
   controllers: [ChainsController],
-  providers: [ChainStore, ChainWishes, Chains, ChainCreation, NodeKeeping, Watch],
+  providers: [Blueprints, ChainStore, ChainWishes, Chains, ChainCreation, NodeKeeping, Watch],
   exports: [ChainStore, Chains, ChainCreation],
 })
 export class ChainsModule {}

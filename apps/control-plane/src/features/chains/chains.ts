@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Blueprint, ChainView, ModuleCard, NodeView, SlotName } from '@bystack/api';
 import { fail } from '../../platform/errors';
 import { Agents, Hosts } from '../hosts';
-import { cardOf, Modules } from '../modules';
+import { Modules } from '../modules';
 import { Operations } from '../operations';
 import { Templates } from '../templates';
+import { Blueprints } from './blueprints';
 import { ChainStore } from './chain-store';
 import { chainStatus, faultsTolerated } from './chain-status';
 import { factsOf, nodeView } from './node-view';
@@ -15,6 +16,7 @@ import type { ChainRow, NodeRow } from './rows';
 export class Chains {
   constructor(
     private readonly store: ChainStore,
+    private readonly blueprints: Blueprints,
     private readonly agents: Agents,
     private readonly hosts: Hosts,
     private readonly modules: Modules,
@@ -25,9 +27,10 @@ export class Chains {
   /** Whether what we heard of a host's nodes still counts. */
   readonly heard = (hostId: string): boolean => this.agents.connection(hostId)?.reported === true;
 
+  /** Without the slots' parameters, which may be whole rule books. */
   async list(organisationId: string): Promise<ChainView[]> {
-    const chains = await this.store.list(organisationId);
-    return this.#views(organisationId, chains);
+    const views = await this.#views(organisationId, await this.store.list(organisationId));
+    return views.map((view) => ({ ...view, slots: withoutParams(view.slots) }));
   }
 
   async get(organisationId: string, chainId: string): Promise<ChainView> {
@@ -35,21 +38,19 @@ export class Chains {
     return view ?? fail('NOT_FOUND');
   }
 
-  async genesis(organisationId: string, chainId: string): Promise<Buffer> {
-    return (await this.store.get(organisationId, chainId)).genesis;
+  genesis(organisationId: string, chainId: string): Promise<Buffer> {
+    return this.store.genesis(organisationId, chainId);
   }
 
   async blueprint(organisationId: string, chainId: string): Promise<Blueprint> {
-    return JSON.parse((await this.store.get(organisationId, chainId)).blueprint) as Blueprint;
+    await this.store.get(organisationId, chainId);
+    return this.blueprints.of(chainId);
   }
 
   /** What can be submitted to and asked of this chain. */
-  async commands(organisationId: string, chainId: string): Promise<ModuleCard[]> {
-    const { slots } = await this.blueprint(organisationId, chainId);
-    return (Object.keys(slots) as SlotName[]).flatMap((slot) => {
-      const module = this.modules.find(slot, slots[slot].module, slots[slot].version);
-      return module ? [cardOf(module, slots[slot].params)] : [];
-    });
+  async commands(organisationId: string, chainId: string): Promise<readonly ModuleCard[]> {
+    await this.store.get(organisationId, chainId);
+    return this.blueprints.cards(chainId);
   }
 
   async nodes(organisationId: string, chainId: string): Promise<NodeView[]> {
@@ -62,11 +63,11 @@ export class Chains {
     const chainIds = chains.map(({ chainId }) => chainId);
     const nodes = await this.store.nodes(chainIds);
     const running = await this.operations.runningOf(organisationId, chainIds);
-    return chains.map((chain) => this.#view(chain, nodes.filter(({ chainId }) => chainId === chain.chainId), running.filter(({ chainId }) => chainId === chain.chainId)));
+    const mine = <T extends { readonly chainId: string }>(rows: readonly T[], { chainId }: ChainRow) => rows.filter((row) => row.chainId === chainId);
+    return Promise.all(chains.map(async (chain) => this.#view(chain, await this.blueprints.of(chain.chainId), mine(nodes, chain), mine(running, chain))));
   }
 
-  #view(chain: ChainRow, nodes: readonly NodeRow[], operations: readonly { readonly id: string; readonly kind: string }[]): ChainView {
-    const blueprint = JSON.parse(chain.blueprint) as Blueprint;
+  #view(chain: ChainRow, blueprint: Blueprint, nodes: readonly NodeRow[], operations: readonly { readonly id: string; readonly kind: string }[]): ChainView {
     const status = chainStatus({
       wish: chain.wish, failed: chain.problem !== null, creating: operations.some(({ kind }) => kind === 'chain.create'), nodes: nodes.map((node) => factsOf(node, this.heard)),
       heartbeatMs: Number(blueprint.slots.consensus.params.heartbeatMs ?? 0), nowMs: Date.now(),
@@ -86,4 +87,8 @@ export class Chains {
       }),
     ) as unknown as ChainView['slots'];
   }
+}
+
+function withoutParams(slots: ChainView['slots']): ChainView['slots'] {
+  return Object.fromEntries(Object.entries(slots).map(([slot, choice]) => [slot, { ...choice, params: {} }])) as unknown as ChainView['slots'];
 }

@@ -3,9 +3,8 @@ export const CHAIN_LIMITS = {
   validatorsMax: 100,
   /** Of one node; agents bring them inside what their host allows. */
   node: { memoryBytes: 1024 * 1024 * 1024, cpuShare: 2, pids: 128 },
-  /** An observation older than this is no knowledge. */
-  observationFreshMs: 45_000,
   /** How often running operations are looked at even if nothing is heard. */
   sweepEveryMs: 5_000,
   reconcileEveryMs: 10_000,
+  blueprintsKept: 500,
 } as const;

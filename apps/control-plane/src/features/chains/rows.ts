@@ -10,10 +10,10 @@ export class ChainRow {
   @Text() name!: string;
   @Text() templateName!: string;
   @Text() templateVersion!: string;
-  /** JSON text of the Blueprint, placeholders filled in. */
-  @Text() blueprint!: string;
+  /** JSON text of the Blueprint, placeholders filled in. Large: read only when asked for. */
+  @Text({ select: false }) blueprint!: string;
   /** The exact bytes whose hash is the chain id. */
-  @Binary() genesis!: Buffer;
+  @Binary({ select: false }) genesis!: Buffer;
   @Text() signerPublicKey!: string;
   @Whole() createdAtMs!: number;
   @Text() wish!: NodeWish;

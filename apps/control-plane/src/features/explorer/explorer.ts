@@ -4,6 +4,8 @@ import { fail } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
 
 const ID = /^[0-9a-f]{64}$/;
+/** A record that is on its way is worth a moment's wait. */
+const RECEIPT_WAIT_MS = 2_000;
 const HEIGHT = /^\d{1,15}$/;
 
 /** What is on a chain, read from a node. */
@@ -31,7 +33,7 @@ export class Explorer {
 
   /** The receipt file exactly as the node made it. */
   async receipt(organisationId: string, chainId: string, txId: string): Promise<Buffer> {
-    return (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/receipts/${expectId(txId)}` })).body;
+    return (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/receipts/${expectId(txId)}?wait=final&timeoutMs=${RECEIPT_WAIT_MS}` })).body;
   }
 }
 

@@ -1,15 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { Problem } from '@bystack/api';
-import { fail, ProblemError } from '../../platform/errors';
+import type { Problem, SubmitAnswer } from '@bystack/api';
+import { fail, ProblemError, problemError } from '../../platform/errors';
 import { Chains, ChainStore, factsOf, type NodeRow } from '../chains';
 import { Agents, type RelayAnswer, type RelayRequest, type StreamReader } from '../hosts';
-import { chooseNodes } from './choose-nodes';
+import { chooseNodes, type Candidate as Running } from './choose-nodes';
 
 type Request = Omit<RelayRequest, 'nodeId'>;
 
-/** Asks a node of a chain, through the agent's connection; another one when the first does not answer. Everything asked here may be asked twice. */
+/** Codes that one node may give for a thing that another, a moment ahead, has. */
+const BEHIND = new Set(['NOT_FOUND', 'RECEIPT_NOT_FINAL']);
+
+/**
+ * Asks a node of a chain, through the agent's connection; another one when the first does not answer. Everything asked here may be asked twice.
+ * Who recorded something reads it back at once: readers are sent to the node that last reported a final record.
+ */
 @Injectable()
 export class NodeRelay {
+  readonly #ahead = new Map<string, { readonly nodeId: string; readonly height: number }>();
   #turn = 0;
 
   constructor(
@@ -20,22 +27,42 @@ export class NodeRelay {
 
   /** @returns a 2xx answer; anything else is thrown as the node's own problem, or NODE_UNREACHABLE, CHAIN_NOT_RUNNING. */
   async ask(organisationId: string, chainId: string, request: Request): Promise<RelayAnswer> {
-    let last: unknown;
-    for (const { nodeId, hostId } of await this.candidates(organisationId, chainId)) {
-      try {
-        const answer = await this.#relay(hostId).request({ ...request, nodeId });
-        if (answer.status < 300) return answer;
-        throw new ProblemError(problemIn(answer));
-      } catch (error) {
-        if (!(error instanceof ProblemError) || error.problem.code !== 'NODE_UNREACHABLE') throw error;
-        last = error;
-      }
-    }
-    throw last ?? fail('NODE_UNREACHABLE');
+    return (await this.#askOne(organisationId, chainId, request)).answer;
   }
 
   async json<T>(organisationId: string, chainId: string, request: Request): Promise<T> {
-    return JSON.parse((await this.ask(organisationId, chainId, request)).body.toString('utf8')) as T;
+    return parse(await this.ask(organisationId, chainId, request));
+  }
+
+  /** Sends something to be recorded, and notes which node saw it become final. */
+  async submit(organisationId: string, chainId: string, request: Request): Promise<SubmitAnswer> {
+    const { answer, nodeId } = await this.#askOne(organisationId, chainId, request);
+    const submitted = parse<SubmitAnswer>(answer);
+    const height = submitted.state === 'final' ? (submitted.height ?? 0) : 0;
+    if (height > (this.#ahead.get(chainId)?.height ?? 0)) this.#ahead.set(chainId, { nodeId, height });
+    return submitted;
+  }
+
+  async #askOne(organisationId: string, chainId: string, request: Request): Promise<{ readonly answer: RelayAnswer; readonly nodeId: string }> {
+    let last: unknown;
+    for (const { nodeId, hostId } of this.#order(chainId, request, await this.candidates(organisationId, chainId))) {
+      try {
+        const answer = await this.#relay(hostId).request({ ...request, nodeId });
+        if (answer.status < 300) return { answer, nodeId };
+        throw new ProblemError(problemIn(answer));
+      } catch (error) {
+        const code = error instanceof ProblemError ? error.problem.code : '';
+        if (code !== 'NODE_UNREACHABLE' && !(request.method === 'GET' && BEHIND.has(code))) throw error;
+        last = code === 'NODE_UNREACHABLE' ? (last ?? error) : error;
+      }
+    }
+    throw last ?? problemError('NODE_UNREACHABLE');
+  }
+
+  /** Records are spread over the nodes; questions go to the one that is ahead. */
+  #order(chainId: string, { path }: Request, candidates: readonly Running[]): readonly Running[] {
+    const ahead = path.startsWith('/transactions?') ? undefined : candidates.find(({ nodeId }) => nodeId === this.#ahead.get(chainId)?.nodeId);
+    return ahead ? [ahead, ...candidates.filter((candidate) => candidate !== ahead)] : candidates;
   }
 
   /** An endless answer from the best node. @returns the way to end it. */
@@ -55,7 +82,7 @@ export class NodeRelay {
     return this.store.node(organisationId, chainId, nodeId);
   }
 
-  async candidates(organisationId: string, chainId: string): Promise<{ readonly nodeId: string; readonly hostId: string; readonly finalHeight: number; readonly syncing: boolean }[]> {
+  async candidates(organisationId: string, chainId: string): Promise<Running[]> {
     const chain = await this.store.get(organisationId, chainId);
     if (chain.wish !== 'running') fail(chain.wish === 'absent' ? 'CHAIN_BEING_REMOVED' : 'CHAIN_NOT_RUNNING');
     const nodes = (await this.store.nodes([chainId])).filter((node) => factsOf(node, this.chains.heard).state === 'running');
@@ -66,6 +93,10 @@ export class NodeRelay {
   #relay(hostId: string) {
     return this.agents.connection(hostId)?.relay ?? fail('NODE_UNREACHABLE');
   }
+}
+
+function parse<T>({ body }: RelayAnswer): T {
+  return JSON.parse(body.toString('utf8')) as T;
 }
 
 /** Nodes answer with problems of their own; what is none is ours to explain. */

@@ -112,7 +112,7 @@ export class Submissions {
     const path = `/transactions?wait=${wait}&timeoutMs=${GATEWAY_LIMITS.waitMs}`;
     const request = { method: 'POST', path, headers: { 'content-type': 'application/octet-stream' }, body: transaction.bytes, timeoutMs: GATEWAY_LIMITS.waitMs + GATEWAY_LIMITS.relaySlackMs } as const;
     try {
-      return await this.relay.json<SubmitAnswer>(organisationId, chainId, request);
+      return await this.relay.submit(organisationId, chainId, request);
     } catch (error) {
       throw error instanceof ProblemError ? new ProblemError(reworded(error.problem, module, cards)) : error;
     }

@@ -24,6 +24,7 @@ export interface NodeKeeper {
 export class Agents implements OnApplicationShutdown, OnModuleInit {
   readonly #connections = new Map<string, AgentConnection>();
   readonly #pushing = new Map<string, Promise<void>>();
+  readonly #roomListeners: ((hostId: string) => void)[] = [];
   #keeper: NodeKeeper | undefined;
 
   constructor(
@@ -37,6 +38,15 @@ export class Agents implements OnApplicationShutdown, OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.define({ name: 'spread-audit-heads', everyMs: HOST_LIMITS.auditHeadEveryMs, run: () => this.#spreadAuditHeads() });
+  }
+
+  /** `listener` hears of every host whose connection has just become good for new nodes. */
+  onRoom(listener: (hostId: string) => void): void {
+    this.#roomListeners.push(listener);
+  }
+
+  hasRoom(hostId: string): void {
+    for (const listener of this.#roomListeners) listener(hostId);
   }
 
   serve(keeper: NodeKeeper): void {

@@ -53,8 +53,11 @@ export class Conversation {
     this.agents.dropAll();
   }
 
-  async #deposit(keys: Extract<AgentToControl, { kind: 'spares' }>['keys'], { hostId, organisationId }: AgentConnection): Promise<void> {
+  async #deposit(keys: Extract<AgentToControl, { kind: 'spares' }>['keys'], connection: AgentConnection): Promise<void> {
+    const { hostId, organisationId } = connection;
     await this.spares.deposit(hostId, organisationId, keys);
+    if (!connection.stocked) this.agents.hasRoom(hostId);
+    connection.stocked = true;
     this.changes.afterCommit(organisationId, 'hosts', hostId);
   }
 

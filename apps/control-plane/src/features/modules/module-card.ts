@@ -3,7 +3,8 @@ import type { ModuleDefinition } from '@bystack/chain-core/module';
 
 /** How the catalogue shows a module: derived from its definition; with a chain's parameters, what they add is included. */
 export function cardOf(module: ModuleDefinition, params?: JsonObject): ModuleCard {
-  const added = params === undefined ? undefined : (module.surface?.(params as never) as Partial<ModuleDefinition> | undefined);
+  const surface = params === undefined ? undefined : module.surface?.(params as never);
+  const added = surface as Partial<ModuleDefinition> | undefined;
   return {
     name: module.name,
     version: module.version,
@@ -16,5 +17,6 @@ export function cardOf(module: ModuleDefinition, params?: JsonObject): ModuleCar
     queries: Object.entries({ ...module.queries, ...added?.queries }).map(([name, { title, args }]) => ({ name, title, args })),
     events: Object.entries({ ...module.events, ...added?.events }).map(([name, { title }]) => ({ name, title })),
     errors: Object.entries({ ...module.errors, ...added?.errors }).map(([code, { status, words }]) => ({ code, status, words })),
+    ...(surface ? { surface } : {}),
   };
 }
