@@ -3,10 +3,13 @@ import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { StorageFailed } from '@bystack/chain-core/storage';
 import { BadConfig } from './bad-config';
 
+/** Damage, and a disk that does not keep what it was given, are one thing to an operator: this node's data cannot be relied on. */
+const STORAGE_EXIT = { corrupt: NODE_EXIT.corrupt, failed: NODE_EXIT.corrupt, 'disk-full': NODE_EXIT.diskFull, 'in-use': NODE_EXIT.portTaken } as const;
+
 /** What a failure means to whoever started the process. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof BadConfig || error instanceof Refusal) return NODE_EXIT.badConfig;
-  if (error instanceof StorageFailed) return error.kind === 'disk-full' ? NODE_EXIT.diskFull : NODE_EXIT.corrupt;
+  if (error instanceof StorageFailed) return STORAGE_EXIT[error.kind];
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL') return NODE_EXIT.portTaken;
   if (code === 'ENOSPC' || code === 'EDQUOT') return NODE_EXIT.diskFull;

@@ -122,6 +122,7 @@ test('a port that is taken, a folder that is wrong, and another chain\'s data en
   }
   await node.start();
   expect((await node.call('GET', '/health')).status).toBe(200);
+  await expect(new NodeProcess({ folder: node.folder, program }).start()).rejects.toThrow('another process uses this folder');
 });
 
 test('a bit that flipped in the state, the blocks or the votes stops the node with the code for damage', async () => {

@@ -1,10 +1,10 @@
 /**
  * The disk is wrong. `corrupt`: what was read is not what was written; nothing of it may be believed or served. `disk-full`: no room.
- * `failed`: a write or fsync did not succeed, so nothing later may be promised. Each of them stops the node.
+ * `failed`: a write or fsync did not succeed, so nothing later may be promised. `in-use`: another process has the folder open. Each of them stops the node.
  */
 export class StorageFailed extends Error {
   constructor(
-    readonly kind: 'corrupt' | 'disk-full' | 'failed',
+    readonly kind: 'corrupt' | 'disk-full' | 'failed' | 'in-use',
     what: string,
     options?: { cause?: unknown },
   ) {
@@ -22,6 +22,7 @@ export function storageFailure(doing: string, error: unknown): StorageFailed {
   if (error instanceof StorageFailed) return error;
   const words = everyMessage(error);
   if (/ENOSPC|EDQUOT|no space left/i.test(words)) return new StorageFailed('disk-full', `the disk is full (${doing})`, { cause: error });
+  if (/LEVEL_LOCKED/.test(words)) return new StorageFailed('in-use', `another process uses this folder (${doing})`, { cause: error });
   if (/LEVEL_CORRUPTION|corrupt/i.test(words)) return new StorageFailed('corrupt', `the database is damaged (${doing}): ${words}`, { cause: error });
   return new StorageFailed('failed', `the disk refused to work (${doing}): ${words}`, { cause: error });
 }
