@@ -1,9 +1,11 @@
 import type { Bytes } from '../../primitives/bytes';
 import { toHex } from '../../primitives/bytes';
 import type { Engine, EngineEffect, EngineEvent } from '../../consensus/engine';
+import { EffectQueue } from './effect-queue';
 import { makeSimBlock, readSimBlock, SIM_BLOCK_TRANSACTIONS_MAX, type SimBlock } from './sim-block';
 import { SimBlocks } from './sim-blocks';
 import { SimDisk } from './sim-disk';
+import { SimSync } from './sim-sync';
 import type { EngineFactory, Envelope, Participant, World } from './world';
 
 /** Ways in which a planted bug, or a Byzantine seat, makes a driver differ from the real one. */
@@ -41,7 +43,6 @@ export interface SimNodeOptions {
 }
 
 const GOSSIP_AGAIN_US = 500_000;
-const SYNC_AGAIN_US = 300_000;
 
 /** One node: a driver for an engine, with a disk that can fail, a pool of transactions and sync, all in virtual time. */
 export class SimNode implements Participant {
@@ -49,20 +50,21 @@ export class SimNode implements Participant {
   private engine: Engine | undefined;
   private blocks = new SimBlocks(this.disk);
   private pool = new Set<number>();
-  private queue: (readonly EngineEffect[])[] = [];
-  private isSyncingDisk = false;
+  private effects: EffectQueue;
   private timers = new Map<string, number>();
   private timersSet = 0;
   private life = 0;
-  /** View of the final block sync is after. */
-  private behindView = 0;
+  private sync: SimSync;
   private waitingForParent = new Map<string, { block: SimBlock; certified: boolean }[]>();
 
   constructor(
     private readonly options: SimNodeOptions,
     private readonly world: World,
     private readonly witness: Witness,
-  ) {}
+  ) {
+    this.effects = this.newEffects();
+    this.sync = this.newSync();
+  }
 
   get seat(): number {
     return this.options.seat;
@@ -96,10 +98,9 @@ export class SimNode implements Participant {
     this.engine = undefined;
     this.disk.crash(this.world.random);
     this.pool = new Set();
-    this.queue = [];
-    this.isSyncingDisk = false;
+    this.effects = this.newEffects();
     this.timers = new Map();
-    this.behindView = 0;
+    this.sync = this.newSync();
     this.waitingForParent = new Map();
   }
 
@@ -123,9 +124,9 @@ export class SimNode implements Participant {
       case 'gossip':
         return envelope.transactions.forEach((transaction) => this.admit(transaction));
       case 'sync-want':
-        return this.answerSync(from, envelope.height);
+        return this.sync.answer(from, envelope.height);
       case 'sync-blocks':
-        return this.takeSync(envelope.blocks, envelope.certificate);
+        return this.sync.take(envelope.blocks, envelope.certificate);
     }
   }
 
@@ -156,36 +157,7 @@ export class SimNode implements Participant {
   private give(event: EngineEvent): void {
     const effects = this.engine!.step(event);
     if (effects.length === 0) return;
-    this.queue.push(effects);
-    if (!this.isSyncingDisk && this.queue.length === 1) this.performQueue();
-  }
-
-  /** One step's effects after the other; those with records wait for the disk first. */
-  private performQueue(): void {
-    for (let effects = this.queue[0]; effects !== undefined; effects = this.queue[0]) {
-      const records = effects.filter((effect) => effect.kind === 'persist');
-      const isEarly = this.options.habits.sendsBeforePersist ?? false;
-      if (records.length === 0 || isEarly) this.performRest(effects);
-      if (records.length > 0) return this.persist(records, () => (isEarly ? undefined : this.performRest(effects)));
-      this.queue.shift();
-    }
-  }
-
-  private persist(records: readonly Extract<EngineEffect, { kind: 'persist' }>[], then: () => void): void {
-    this.isSyncingDisk = true;
-    for (const { view, record } of records) this.disk.append(view, record);
-    if (this.world.losesPower(this.seat)) return;
-    this.later(this.world.random.between(50, 3_000), () => {
-      this.disk.sync();
-      this.isSyncingDisk = false;
-      then();
-      this.queue.shift();
-      this.performQueue();
-    });
-  }
-
-  private performRest(effects: readonly EngineEffect[]): void {
-    for (const effect of effects) if (this.isRunning) this.perform(effect);
+    this.effects.add(effects);
   }
 
   private perform(effect: EngineEffect): void {
@@ -205,7 +177,7 @@ export class SimNode implements Participant {
       case 'final':
         return this.makeFinal(effect.blockId, effect.certificate);
       case 'behind':
-        return this.startSync(effect.view);
+        return this.sync.start(effect.view);
       case 'blame':
         return this.witness.blamed(this.seat, effect.seat, effect.evidence);
       case 'prune':
@@ -214,6 +186,41 @@ export class SimNode implements Participant {
       case 'persist':
       case 'head':
     }
+  }
+
+  private newEffects(): EffectQueue {
+    return new EffectQueue({
+      perform: (effect) => (this.isRunning ? this.perform(effect) : undefined),
+      persist: (records, then) => this.persist(records, then),
+      sendsBeforePersist: this.options.habits.sendsBeforePersist ?? false,
+    });
+  }
+
+  private newSync(): SimSync {
+    return new SimSync(this.disk, this.world, {
+      sendTo: (seat, envelope) => this.sendTo(seat, envelope),
+      later: (delayUs, action) => this.later(delayUs, action),
+      commit: (block) => {
+        this.blocks.commit(block);
+        this.parentCame(block);
+      },
+      advanced: (block, certificate) => this.advanced(block, certificate),
+    });
+  }
+
+  private persist(records: readonly Extract<EngineEffect, { kind: 'persist' }>[], then: () => void): void {
+    for (const { view, record } of records) this.disk.append(view, record);
+    if (this.world.losesPower(this.seat)) return;
+    this.later(this.world.random.between(50, 3_000), () => {
+      this.disk.sync();
+      then();
+    });
+  }
+
+  private advanced(block: SimBlock, certificate: Bytes): void {
+    this.witness.final(this.seat, block, certificate);
+    this.give({ kind: 'advanced', block, certificate, nowMs: this.nowMs() });
+    this.clearPool();
   }
 
   private setTimer(name: string, afterMs: number): void {
@@ -283,43 +290,6 @@ export class SimNode implements Participant {
     const before = this.pool.size;
     for (const transaction of this.pool) if (this.blocks.isFinal(transaction)) this.pool.delete(transaction);
     if (before > 0 && this.pool.size === 0) this.give({ kind: 'work', waiting: false, nowMs: this.nowMs() });
-  }
-
-  private startSync(view: number): void {
-    const isRunning = this.behindView > this.disk.final.view;
-    this.behindView = Math.max(this.behindView, view);
-    if (!isRunning) this.askSync();
-  }
-
-  private askSync(): void {
-    if (this.behindView <= this.disk.final.view) return;
-    this.sendTo(this.world.random.below(this.world.seats), { kind: 'sync-want', height: this.finalHeight });
-    this.later(SYNC_AGAIN_US, () => this.askSync());
-  }
-
-  private answerSync(from: number, height: number): void {
-    if (height >= this.finalHeight) return;
-    let last = Math.min(height + 20, this.finalHeight);
-    while (!this.disk.certificates.has(last)) last += 1;
-    const blocks = this.disk.chain.slice(height + 1, last + 1).map((block) => block.bytes);
-    this.sendTo(from, { kind: 'sync-blocks', blocks, certificate: this.disk.certificates.get(last)! });
-  }
-
-  private takeSync(encoded: readonly Bytes[], certificate: Bytes): void {
-    const blocks = encoded.map((bytes) => readSimBlock(bytes)!);
-    const first = blocks.findIndex((block) => toHex(block.parentId) === toHex(this.disk.final.id));
-    const last = blocks.at(-1);
-    if (first < 0 || last === undefined || !this.world.verifyFinality(last, certificate)) return;
-    for (const block of blocks.slice(first)) {
-      if (toHex(block.parentId) !== toHex(this.disk.final.id)) return;
-      this.blocks.commit(block);
-      this.parentCame(block);
-    }
-    this.disk.certificates.set(last.height, certificate);
-    this.witness.final(this.seat, last, certificate);
-    this.give({ kind: 'advanced', block: last, certificate, nowMs: this.nowMs() });
-    this.clearPool();
-    if (this.behindView > this.disk.final.view) this.askSync();
   }
 
   private sendAll(envelope: Envelope): void {
