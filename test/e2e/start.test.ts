@@ -66,6 +66,7 @@ describe('the first start', () => {
     stack = await startStack({ dataDir, starter: true });
     const told = stack.output.join('\n');
     expect(told).toMatch(/PostgreSQL is up/);
+    expect(told).toMatch(/starter sidechain: .* recorded/);
     expect(told).toMatch(/Console +http:\/\/127\.0\.0\.1:\d+/);
     expect(stack.setupUrl).toMatch(/\/setup#token=.{20}/);
     const chain = await eventually(starter, running);
