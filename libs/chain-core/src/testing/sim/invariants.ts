@@ -8,7 +8,7 @@ import { readSigners } from '../../protocol/verify-certificate';
 import type { Committee, Vote } from '../../protocol/vote';
 import { SIM_BLOCK_BYTES_MAX, SIM_GENESIS, readSimBlock, type SimBlock } from './sim-block';
 import { toyVerify } from './toy-keys';
-import type { Witness } from './sim-node';
+import type { Witness } from './sim-node-options';
 
 export interface Violation {
   readonly invariant: 'agreement' | 'validity' | 'certificate' | 'double signature' | 'false blame' | 'final block refused' | 'liveness' | 'crash';

@@ -2,7 +2,7 @@ import { decodeMessage, type Message } from '../../consensus/bft/message-codec';
 import { RULES, type BftRules } from '../../consensus/bft/rules';
 import type { Bytes } from '../../primitives/bytes';
 import { SIM_BLOCK_BYTES_MAX } from './sim-block';
-import type { Habits } from './sim-node';
+import type { Habits } from './sim-node-options';
 
 /** A bug put in on purpose, to show that the invariants would notice it. Only tests and `npm run sim -- --mutants` use these. */
 export interface PlantedBug {

@@ -4,7 +4,7 @@ import { makeBftEngine } from './bft-cluster';
 import { SimCluster } from './cluster';
 import type { Violation } from './invariants';
 import { Random } from './random';
-import type { Habits } from './sim-node';
+import type { Habits } from './sim-node-options';
 
 export interface SeedOptions {
   readonly seed: number;

@@ -1,46 +1,13 @@
 import type { Bytes } from '../../primitives/bytes';
-import { toHex } from '../../primitives/bytes';
 import type { Engine, EngineEffect, EngineEvent } from '../../consensus/engine';
 import { EffectQueue } from './effect-queue';
-import { makeSimBlock, readSimBlock, SIM_BLOCK_TRANSACTIONS_MAX, type SimBlock } from './sim-block';
+import { readSimBlock, type SimBlock } from './sim-block';
 import { SimBlocks } from './sim-blocks';
 import { SimDisk } from './sim-disk';
+import { SimExecutor } from './sim-executor';
+import type { SimNodeOptions, Witness } from './sim-node-options';
 import { SimSync } from './sim-sync';
-import type { EngineFactory, Envelope, Participant, World } from './world';
-
-/** Ways in which a planted bug, or a Byzantine seat, makes a driver differ from the real one. */
-export interface Habits {
-  readonly sendsBeforePersist?: boolean;
-  readonly forgetsLog?: boolean;
-  readonly prunesEverything?: boolean;
-  /** Says of every block that it is valid. */
-  readonly checksNothing?: boolean;
-  readonly buildsBadBlocks?: boolean;
-  /** Messages that never reach the engine. */
-  readonly ignores?: (bytes: Bytes) => boolean;
-}
-
-/** What the world sees of a node, for its invariants. */
-export interface Witness {
-  saw(block: SimBlock): void;
-  sent(seat: number, bytes: Bytes): void;
-  final(seat: number, block: SimBlock, certificate: Bytes): void;
-  blamed(by: number, seat: number, evidence: Bytes): void;
-  /** A final block the node cannot follow: it would stop. */
-  refusedFinal(seat: number, blockId: Uint8Array): void;
-}
-
-export interface SimNodeOptions {
-  readonly seat: number;
-  readonly factory: EngineFactory;
-  readonly habits: Habits;
-  /** This machine's clock is ahead by so much, and its timers run at this speed (permille of the right one). */
-  readonly clockAheadMs: number;
-  readonly timerPermille: number;
-  readonly salt: number;
-  /** Whom it reaches; a twin reaches only some. */
-  readonly reaches: (seat: number) => boolean;
-}
+import type { Envelope, Participant, World } from './world';
 
 const GOSSIP_AGAIN_US = 500_000;
 
@@ -49,13 +16,13 @@ export class SimNode implements Participant {
   readonly disk = new SimDisk();
   private engine: Engine | undefined;
   private blocks = new SimBlocks(this.disk);
+  private executor: SimExecutor;
   private pool = new Set<number>();
   private effects: EffectQueue;
   private timers = new Map<string, number>();
   private timersSet = 0;
   private life = 0;
   private sync: SimSync;
-  private waitingForParent = new Map<string, { block: SimBlock; certified: boolean }[]>();
 
   constructor(
     private readonly options: SimNodeOptions,
@@ -64,6 +31,7 @@ export class SimNode implements Participant {
   ) {
     this.effects = this.newEffects();
     this.sync = this.newSync();
+    this.executor = this.newExecutor();
   }
 
   get seat(): number {
@@ -89,6 +57,7 @@ export class SimNode implements Participant {
   start(): void {
     if (this.options.habits.forgetsLog) this.disk.forgetLog();
     this.blocks = new SimBlocks(this.disk);
+    this.executor = this.newExecutor();
     this.engine = this.options.factory(this.seat, this.disk.restored());
     this.give({ kind: 'started', nowMs: this.nowMs() });
   }
@@ -101,7 +70,6 @@ export class SimNode implements Participant {
     this.effects = this.newEffects();
     this.timers = new Map();
     this.sync = this.newSync();
-    this.waitingForParent = new Map();
   }
 
   connected(seat: number): void {
@@ -171,9 +139,9 @@ export class SimNode implements Participant {
       case 'cancel-timer':
         return void this.timers.delete(effect.name);
       case 'build':
-        return this.later(this.world.random.between(100, 2_000), () => this.build(effect.view, effect.parentId, effect.heartbeat));
+        return this.later(this.world.random.between(100, 2_000), () => this.built(effect));
       case 'check':
-        return this.later(this.world.random.between(100, 2_000), () => this.check(readSimBlock(effect.block.bytes)!, effect.certified));
+        return this.later(this.world.random.between(100, 2_000), () => this.executor.check(readSimBlock(effect.block.bytes)!, effect.certified));
       case 'final':
         return this.makeFinal(effect.blockId, effect.certificate);
       case 'behind':
@@ -196,13 +164,27 @@ export class SimNode implements Participant {
     });
   }
 
+  private newExecutor(): SimExecutor {
+    const { habits, seat, salt } = this.options;
+    return new SimExecutor({ habits, seat, salt }, this.blocks, {
+      nowMs: () => this.nowMs(),
+      checked: (block, valid) => this.give({ kind: 'checked', blockId: block.id, valid, nowMs: this.nowMs() }),
+    });
+  }
+
+  private built(wanted: Extract<EngineEffect, { kind: 'build' }>): void {
+    const block = this.executor.build(wanted, this.pool);
+    if (block !== undefined) this.witness.saw(block);
+    this.give({ kind: 'built', view: wanted.view, block, nowMs: this.nowMs() });
+  }
+
   private newSync(): SimSync {
     return new SimSync(this.disk, this.world, {
       sendTo: (seat, envelope) => this.sendTo(seat, envelope),
       later: (delayUs, action) => this.later(delayUs, action),
       commit: (block) => {
         this.blocks.commit(block);
-        this.parentCame(block);
+        this.executor.parentCame(block);
       },
       advanced: (block, certificate) => this.advanced(block, certificate),
     });
@@ -232,47 +214,6 @@ export class SimNode implements Participant {
       this.timers.delete(name);
       this.give({ kind: 'timer', name, nowMs: this.nowMs() });
     });
-  }
-
-  private build(view: number, parentId: Uint8Array, heartbeat: boolean): void {
-    const parent = this.blocks.get(parentId);
-    const taken = parent && this.blocks.transactionsAbove(parent);
-    const transactions = [...this.pool].filter((it) => taken !== undefined && !taken.has(it)).slice(0, SIM_BLOCK_TRANSACTIONS_MAX);
-    const isWanted = parent !== undefined && (heartbeat || transactions.length > 0);
-    const isBad = this.options.habits.buildsBadBlocks ?? false;
-    const timeMs = Math.max(this.nowMs(), (parent?.timeMs ?? 0) + 1);
-    const block = isWanted ? makeSimBlock({ parent, view, proposer: this.seat, timeMs, salt: this.options.salt, transactions, isBad }) : undefined;
-    if (block !== undefined) {
-      this.witness.saw(block);
-      this.blocks.addValid(block);
-    }
-    this.give({ kind: 'built', view, block, nowMs: this.nowMs() });
-  }
-
-  private check(block: SimBlock, certified: boolean): void {
-    const parent = this.blocks.get(block.parentId);
-    if (parent === undefined) {
-      const key = toHex(block.parentId);
-      this.waitingForParent.set(key, [...(this.waitingForParent.get(key) ?? []), { block, certified }]);
-      return;
-    }
-    const valid = this.options.habits.checksNothing || (this.blocks.isValid(block, parent) && (certified || this.isTimely(block)));
-    if (valid) this.blocks.addValid(block);
-    this.give({ kind: 'checked', blockId: block.id, valid, nowMs: this.nowMs() });
-    if (valid) this.parentCame(block);
-  }
-
-  private parentCame(parent: SimBlock): void {
-    const key = toHex(parent.id);
-    const waiting = this.waitingForParent.get(key) ?? [];
-    this.waitingForParent.delete(key);
-    for (const { block, certified } of waiting) this.check(block, certified);
-  }
-
-  /** A voter's own clock judges the proposer's. */
-  private isTimely(block: SimBlock): boolean {
-    const aheadMs = block.timeMs - this.nowMs();
-    return aheadMs <= 500 && aheadMs >= -5_000;
   }
 
   private makeFinal(blockId: Uint8Array, certificate: Bytes): void {

@@ -1,5 +1,6 @@
 import type { Committee } from '../../../protocol/vote';
-import type { Habits, SimNode } from '../sim-node';
+import type { SimNode } from '../sim-node';
+import type { Habits } from '../sim-node-options';
 import type { Participant, World } from '../world';
 
 /** A seat that does not keep to the protocol. It has its own key and nobody else's. */

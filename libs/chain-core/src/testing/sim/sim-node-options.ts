@@ -1,0 +1,37 @@
+import type { Bytes } from '../../primitives/bytes';
+import type { SimBlock } from './sim-block';
+import type { EngineFactory } from './world';
+
+/** Ways in which a planted bug, or a Byzantine seat, makes a driver differ from the real one. */
+export interface Habits {
+  readonly sendsBeforePersist?: boolean;
+  readonly forgetsLog?: boolean;
+  readonly prunesEverything?: boolean;
+  /** Says of every block that it is valid. */
+  readonly checksNothing?: boolean;
+  readonly buildsBadBlocks?: boolean;
+  /** Messages that never reach the engine. */
+  readonly ignores?: (bytes: Bytes) => boolean;
+}
+
+/** What the world sees of a node, for its invariants. */
+export interface Witness {
+  saw(block: SimBlock): void;
+  sent(seat: number, bytes: Bytes): void;
+  final(seat: number, block: SimBlock, certificate: Bytes): void;
+  blamed(by: number, seat: number, evidence: Bytes): void;
+  /** A final block the node cannot follow: it would stop. */
+  refusedFinal(seat: number, blockId: Uint8Array): void;
+}
+
+export interface SimNodeOptions {
+  readonly seat: number;
+  readonly factory: EngineFactory;
+  readonly habits: Habits;
+  /** This machine's clock is ahead by so much, and its timers run at this speed (permille of the right one). */
+  readonly clockAheadMs: number;
+  readonly timerPermille: number;
+  readonly salt: number;
+  /** Whom it reaches; a twin reaches only some. */
+  readonly reaches: (seat: number) => boolean;
+}
