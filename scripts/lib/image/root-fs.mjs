@@ -27,6 +27,12 @@ export class RootFs {
     for (const name of ['libnss_files.so.2', 'libnss_dns.so.2', 'libresolv.so.2']) this.#addLibrary(join(besides, name));
   }
 
+  addProgram(from, to) {
+    copyFileSync(realpathSync(from), join(this.folder, to));
+    chmodSync(join(this.folder, to), 0o755);
+    this.addLibrariesOf([from]);
+  }
+
   add(from, to) {
     cpSync(from, join(this.folder, to), { recursive: true, dereference: true });
   }
@@ -43,6 +49,8 @@ export class RootFs {
   }
 
   #addLibrary(path) {
+    // A library that was put into the image with its program is where it should be.
+    if (path.startsWith(`${this.folder}/`)) return;
     try {
       const to = join(this.folder, path);
       mkdirSync(dirname(to), { recursive: true });

@@ -1,6 +1,7 @@
 // What runs under `npm start`, wired in one place: PostgreSQL → control plane → local agent; stopped in reverse.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, startPostgres } from '../postgres.mjs';
 import { until } from '../processes.mjs';
 import { DEFAULT_AGENT_PORT } from './options.mjs';
@@ -10,6 +11,7 @@ import { followStarter } from './starter.mjs';
 
 const STARTER_TEMPLATE = 'product-traceability';
 const NODES_STOP_MS = 40_000;
+const HOST_CONNECTED_MS = 10_000;
 const DATABASE_BACKOFF_MS = 500;
 
 export class Installation {
@@ -33,6 +35,8 @@ export class Installation {
     const { say } = this.parts;
     await this.#startDatabase();
     this.agentPort = await this.#chooseAgentPort();
+    // A chain can be made when the local host is known with keys for its nodes.
+    const hostConnected = this.controlPlane.heard((line) => line.hostConnected === 'local');
     // An enrolled agent needs no control plane to bring its nodes back.
     const early = this.#isEnrolled() ? this.agent.start() : undefined;
     early?.catch(() => {});
@@ -41,6 +45,8 @@ export class Installation {
     this.#remember({ agentPort: Number(new URL(this.facts.agentUrl).port) });
     this.starterDone = this.facts.starterPending ? followStarter(this.controlPlane, say) : Promise.resolve();
     await (early ?? this.agent.start());
+    // Being late is no reason not to start.
+    await Promise.race([hostConnected, sleep(HOST_CONNECTED_MS, undefined, { ref: false })]);
     say(`the local agent is up (runtime ${this.options.runtime})`);
     return this.facts;
   }

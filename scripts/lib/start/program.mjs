@@ -14,6 +14,8 @@ const STEADY_MS = 60_000;
 const FAST_ENDS_MAX = 8;
 const READY_TIMEOUT_MS = 120_000;
 const LAST_LINES = 12;
+/** One of these keys makes a line of stdout one for us. */
+const MACHINE_LINES = ['ready', 'starter', 'hostConnected', 'portTaken'];
 
 /** A program ended before it was ready, or never became so; `exitCode` says why when it knows. */
 export class ProgramFailed extends Error {
@@ -49,6 +51,17 @@ export class Program {
     return () => this.#listeners.delete(listener);
   }
 
+  /** @param {(line: object) => boolean} isIt @returns {Promise<object>} the first machine line from now on that is it */
+  heard(isIt) {
+    return new Promise((settle) => {
+      const stopListening = this.onLine((line) => {
+        if (!isIt(line)) return;
+        stopListening();
+        settle(line);
+      });
+    });
+  }
+
   /** Starts it and waits for its line with `ready`. @returns {Promise<object>} that line @throws {ProgramFailed} */
   async start() {
     let ready;
@@ -80,7 +93,7 @@ export class Program {
   /** The ready line may hold one-time secrets, so machine lines are never written down. */
   #hear(text) {
     const line = parseObject(text);
-    if (line && ('ready' in line || 'starter' in line || 'portTaken' in line)) for (const listener of this.#listeners) listener(line);
+    if (line && MACHINE_LINES.some((key) => key in line)) for (const listener of this.#listeners) listener(line);
     else appendFileSync(this.logFile, `${text}\n`);
   }
 
