@@ -29,13 +29,9 @@ export async function postTransaction({ node, request, query }: RouteContext): P
 export async function postBatch({ node, request }: RouteContext): Promise<Answer> {
   if (mediaType(request) !== 'application/octet-stream') fail('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send the batch as application/octet-stream.' });
   const transactions = splitBatch(await readBody(request, CHAIN_NODE.batchBytesMax));
-  const results = transactions.map((bytes): BatchAnswer['results'][number] => {
-    try {
-      return { txId: toHex(node.submit(bytes).txId), state: 'pending' };
-    } catch (error) {
-      if (error instanceof Refusal) return { problem: refusalProblem(error, node.modules) };
-      throw error;
-    }
+  const answers = await node.submitBatch(transactions);
+  const results = answers.map((answer): BatchAnswer['results'][number] => {
+    return answer instanceof Refusal ? { problem: refusalProblem(answer, node.modules) } : { txId: toHex(answer), state: 'pending' };
   });
   return json({ results } satisfies BatchAnswer);
 }

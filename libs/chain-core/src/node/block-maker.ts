@@ -7,6 +7,7 @@ import { toHex } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
 import type { SealedTransaction } from '../protocol/transaction';
 import { readBlock } from '../sync';
+import { BlockSize } from './block-size';
 import type { BlockTree } from './block-tree';
 import type { Clock } from './clock';
 import { ExecutedBlock } from './executed-block';
@@ -15,8 +16,8 @@ import type { NodeLog } from './node-log';
 
 export interface BlockMakerOptions {
   readonly proposer: number;
-  /** Time a proposer may spend on executing, so that voters are done well before the view timer. */
-  readonly executeMsMax: number;
+  readonly viewTimerMs: number;
+  readonly blockTransactionsMax: number;
 }
 
 export interface BlockMakerParts {
@@ -35,10 +36,12 @@ export class BlockMaker {
   readonly #parts: BlockMakerParts;
   /** A block is decoded once: the engine holds the reference and gives it back to be checked. */
   readonly #decoded = new WeakMap<BlockRef, SealedBlock>();
+  readonly #size: BlockSize;
 
   constructor(options: BlockMakerOptions, parts: BlockMakerParts) {
     this.#options = options;
     this.#parts = parts;
+    this.#size = new BlockSize({ executeMs: options.viewTimerMs / 6, transactionsMax: options.blockTransactionsMax });
   }
 
   /** @returns undefined when there is nothing to put into a block and an empty one is not wanted, or when the parent is not here. */
@@ -51,9 +54,11 @@ export class BlockMaker {
       timeMs: Math.max(startMs, parent.block.header.timeMs + 1),
       view,
       proposer: this.#options.proposer,
-      candidates: this.#candidatesAbove(parent),
-      goOn: everyFew(() => clock.nowMs() - startMs < this.#options.executeMsMax),
+      candidates: this.#candidatesAbove(parent, this.#size.transactions),
+      // Whatever was expected: voters must be done well before the view timer.
+      goOn: everyFew(() => clock.nowMs() - startMs < this.#options.viewTimerMs / 4),
     });
+    this.#size.executed(built.block.transactions.length, clock.nowMs() - startMs);
     if (built.leftOut.length > 0) this.#parts.onLeftOut(built.leftOut);
     if (built.block.transactions.length === 0 && !heartbeat) return undefined;
     tree.add(ExecutedBlock.of(built.block, built.execution));
@@ -105,9 +110,11 @@ export class BlockMaker {
   }
 
   #executes(parent: ExecutedBlock, block: SealedBlock): boolean {
-    const { tree, executor, log } = this.#parts;
+    const { tree, executor, log, clock } = this.#parts;
+    const startMs = clock.nowMs();
     try {
       tree.add(ExecutedBlock.of(block, executor.execute(parent.asParent, block)));
+      this.#size.executed(block.transactions.length, clock.nowMs() - startMs);
       return true;
     } catch (error) {
       const facts = { height: block.header.height, blockId: toHex(block.id), proposer: block.header.proposer };
@@ -119,10 +126,14 @@ export class BlockMaker {
   }
 
   /** Waiting transactions that are not in the unfinal ancestors already. */
-  *#candidatesAbove(parent: ExecutedBlock): Generator<SealedTransaction> {
+  *#candidatesAbove(parent: ExecutedBlock, countMax: number): Generator<SealedTransaction> {
     const ancestors = [...this.#parts.tree.branch(parent.block.id)];
+    let count = 0;
     for (const transaction of this.#parts.mempool.candidates()) {
-      if (!ancestors.some((ancestor) => ancestor.indexOf(transaction.txId) !== undefined)) yield transaction;
+      if (ancestors.some((ancestor) => ancestor.indexOf(transaction.txId) !== undefined)) continue;
+      if (count === countMax) return;
+      count += 1;
+      yield transaction;
     }
   }
 }

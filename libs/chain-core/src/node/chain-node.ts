@@ -10,7 +10,7 @@ import type { PeerAddress } from '../network';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
-import { refuse } from '../primitives/refusal';
+import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { Receipt } from '../protocol/receipt';
 import { CatchUp } from '../sync';
@@ -28,6 +28,7 @@ import type { OpenChain } from './open-chain';
 import { PeerTalk, encodeGetBlocks } from './peer-talk';
 import { Seats } from './seats';
 import type { WaitFor } from './waiters';
+import { WorkSlices } from './work-slices';
 
 export interface ChainNodeOptions {
   /** The node's own folder; made on first start. */
@@ -74,6 +75,7 @@ export class ChainNode {
   readonly #talk: PeerTalk;
   readonly #catchUp: CatchUp;
   readonly #driver: ConsensusDriver | undefined;
+  readonly #slices: WorkSlices;
   readonly #listeners = new Set<(blocks: readonly ExecutedBlock[]) => void>();
   #trouble: string | undefined;
   listenPort = 0;
@@ -97,6 +99,7 @@ export class ChainNode {
     const { genesis, modules, chain } = opened;
     const { clock, log } = parts;
     const executor = new Executor(genesis, modules);
+    this.#slices = new WorkSlices({ clock });
     this.#parts = parts;
     this.#chain = chain;
     this.genesis = genesis;
@@ -112,7 +115,7 @@ export class ChainNode {
       onMessage: (peer, message) => this.#guarded(() => this.#talk.onMessage(peer, message)),
       log,
     });
-    this.#core = new NodeCore({ seat: this.seats.own, viewTimerMs: genesis.consensus.viewTimerMs }, {
+    this.#core = new NodeCore({ seat: this.seats.own, viewTimerMs: genesis.consensus.viewTimerMs, blockTransactionsMax: genesis.limits.blockTransactionsMax }, {
       chain, executor, clock, log, onFatal,
       tellEngine: (input) => this.#driver?.push(input),
       onAdmitted: (transaction) => this.#talk.spread(transaction),
@@ -136,6 +139,7 @@ export class ChainNode {
       drop: (peer, reason) => this.#network.drop(peer, reason),
       onConsensus: (seat, bytes) => this.#driver?.push({ kind: 'message', from: seat, bytes }),
       onSeatConnected: (seat) => this.#driver?.push({ kind: 'connected', seat }),
+      slices: this.#slices,
       onTransaction: (bytes) => this.#core.admission.gossiped(bytes),
       waiting: () => this.#core.admission.mempool.candidates(),
     });
@@ -149,6 +153,13 @@ export class ChainNode {
   /** @throws Refusal when the transaction cannot be admitted. */
   submit(bytes: Bytes): { readonly txId: Hash } {
     return { txId: this.#core.admission.submit(bytes).txId };
+  }
+
+  /** Submits many without standing in the way of votes. @returns for each its id, or why it cannot be admitted. */
+  async submitBatch(batch: readonly Bytes[]): Promise<readonly (Hash | Refusal)[]> {
+    const answers: (Hash | Refusal)[] = [];
+    await this.#slices.run(batch.length, (i) => answers.push(this.#submitOne(batch[i]!)));
+    return answers;
   }
 
   /** Resolves when the transaction has got there, never will, or the time is over: look with `standing` what it was. */
@@ -234,6 +245,15 @@ export class ChainNode {
     if (this.#chain.votes.repairedBytes > 0) this.#parts.log('warn', 'the end of the vote log was torn and has been cut off', { bytes: this.#chain.votes.repairedBytes });
     this.listenPort = await this.#network.listen();
     this.#driver?.push({ kind: 'started' });
+  }
+
+  #submitOne(bytes: Bytes): Hash | Refusal {
+    try {
+      return this.submit(bytes).txId;
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
   }
 
   #makeEngine(executor: Executor): Engine {

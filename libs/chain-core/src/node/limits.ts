@@ -18,6 +18,13 @@ export const NODE = {
   quarantineMax: 10_000,
   /** A transaction that no block could take is dropped once it has waited this long. */
   leftOutPatienceMs: 3_000,
+  /** Time given to transactions from outside in one turn of the event loop, and how many are done between looks at the clock. */
+  sliceMs: 4,
+  slicePieces: 8,
+  /** Transactions of gossip that may wait to be looked at; more are dropped. */
+  intakeMax: 20_000,
+  /** Fewer are always tried. */
+  blockTransactionsMin: 20,
   /** Engine steps done in one turn of the event loop. */
   stepsPerTurn: 64,
   /** The mempool is searched for expired transactions at most this often. */

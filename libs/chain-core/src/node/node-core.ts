@@ -21,6 +21,7 @@ export interface CoreOptions {
   /** This node's seat; undefined: it does not vote. */
   readonly seat: number | undefined;
   readonly viewTimerMs: number;
+  readonly blockTransactionsMax: number;
 }
 
 export interface CoreParts {
@@ -70,7 +71,7 @@ export class NodeCore {
       onAdmitted: (transaction) => this.#admitted(transaction),
       onDropped: (txId) => this.waiters.wake(txId, 'final'),
     });
-    this.maker = new BlockMaker({ proposer: options.seat ?? 0, executeMsMax: options.viewTimerMs / 4 }, {
+    this.maker = new BlockMaker({ ...options, proposer: options.seat ?? 0 }, {
       executor, clock, log, tree: this.tree, mempool: this.admission.mempool,
       onLeftOut: (leftOut) => this.admission.leftOut(leftOut),
     });

@@ -8,12 +8,14 @@ import type { Clock } from './clock';
 import { Gossip, framesOf, splitFrame } from './gossip';
 import { NODE } from './limits';
 import type { Seats } from './seats';
+import type { WorkSlices } from './work-slices';
 
 export interface PeerTalkParts {
   readonly seats: Seats;
   readonly clock: Clock;
   readonly source: BatchSource;
   readonly catchUp: CatchUp;
+  readonly slices: WorkSlices;
   finalHeight(): number;
   connected(): readonly string[];
   send(peer: string, kind: MessageKind, payload: Bytes): void;
@@ -110,11 +112,17 @@ export class PeerTalk {
   }
 
   #hear(peer: string, frame: Bytes): void {
+    const { slices, seats, onTransaction, drop, onFatal } = this.#parts;
     const transactions = splitFrame(frame);
-    this.#hearsSeat = this.#parts.seats.seatOf(peer) !== undefined;
-    const wellFormed = transactions?.every((bytes) => this.#parts.onTransaction(bytes)) ?? false;
-    this.#hearsSeat = false;
-    if (!wellFormed) this.#parts.drop(peer, 'it spreads what is no transaction');
+    if (transactions === undefined) return drop(peer, 'it spreads what is no list of transactions');
+    if (slices.pieces > NODE.intakeMax) return; // Overload: it is not lost, whoever admitted it has it.
+    const isSeat = seats.seatOf(peer) !== undefined;
+    const takeOne = (i: number) => {
+      this.#hearsSeat = isSeat;
+      if (!onTransaction(transactions[i]!)) drop(peer, 'it spreads what is no transaction');
+      this.#hearsSeat = false;
+    };
+    slices.run(transactions.length, takeOne).catch(onFatal);
   }
 
   #serve(peer: string, payload: Bytes): void {
