@@ -13,7 +13,7 @@ import { enrol, FACTS, TestAgent } from './testing/test-agent';
 import { send, type Answer } from './testing/test-installation';
 
 const PROGRAM = resolve(__dirname, '../../../dist/apps/control-plane/src/main.js');
-const ROUNDS = 5;
+const ROUNDS = 4;
 const CREATES = 4;
 
 /** Kills the real program at odd moments while chains are being created, and lets the client repeat itself, as clients do. */
@@ -94,6 +94,16 @@ describe('a control plane killed in the middle of things', () => {
     expect([...agent.nodes.values()].map(({ nodeKey }) => nodeKey).sort()).toEqual(keys.sort());
   }, 120_000);
 
+  it('stops cleanly when it is asked to, whoever is still listening', async () => {
+    const stream = drain(await fetch(`${ready.url}/api/v1/events`, { headers: headers() }));
+    const ended = new Promise<number | null>((settle) => child.once('exit', settle));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    await stream;
+    await start();
+    await reconnect();
+  }, 30_000);
+
   it('leaves an audit trail that holds, with one entry for each chain', async () => {
     const trail: AuditEntry[] = [];
     for (let before = ''; ; ) {
@@ -106,6 +116,11 @@ describe('a control plane killed in the middle of things', () => {
     expect(trail.filter(({ action }) => action === 'chain.create')).toHaveLength(ROUNDS * CREATES);
   });
 });
+
+/** Reads an answer to its end. */
+async function drain(response: Response): Promise<void> {
+  for await (const _ of response.body as unknown as AsyncIterable<Uint8Array>);
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();

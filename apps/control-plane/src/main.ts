@@ -8,9 +8,22 @@ function say(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
+/** The first signal ends cleanly, a second one at once. */
+function endOnSignal(close: () => Promise<void>): void {
+  let ending = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (ending) process.exit(1);
+      ending = true;
+      close().then(() => process.exit(0), () => process.exit(1));
+    });
+  }
+}
+
 async function main(): Promise<void> {
   try {
-    const { ready, onHost, runStarter } = await startControlPlane(readSettings(process.env));
+    const { ready, onHost, runStarter, close } = await startControlPlane(readSettings(process.env));
+    endOnSignal(close);
     say(ready);
     onHost(say);
     if (ready.starterPending) await runStarter(say);

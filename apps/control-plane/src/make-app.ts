@@ -29,7 +29,6 @@ export async function makeApp(settings: Settings): Promise<NestExpressApplicatio
   });
   app.use(readJsonBody);
   app.setGlobalPrefix(API_PREFIX);
-  app.enableShutdownHooks();
   serveApiDocs(app);
   serveConsole(app, settings.consoleDir);
   await app.init();

@@ -59,7 +59,7 @@ export class NodeKeeping implements NodeKeeper, OnModuleInit {
       await this.#dropGone(heard);
       return [...new Set(heard.map(({ row }) => row.chainId))];
     });
-    for (const chainId of touched) await this.watch.chain(chainId);
+    for (const chainId of touched) await this.watch.heard(chainId);
   }
 
   /** The agent knows a newer wish than we do (we were restored from a backup): its facts come first. */

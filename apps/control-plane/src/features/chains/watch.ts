@@ -54,6 +54,13 @@ export class Watch implements OnModuleInit {
     for (const { id } of late) await this.agents.push(id);
   }
 
+  /** Something was observed of the chain. Most of the time nobody waits for it, and only the news is passed on. */
+  async heard(chainId: string): Promise<void> {
+    const chain = await this.database.manager.findOneBy(ChainRow, { chainId });
+    if (!chain || chain.wish === 'absent' || (await this.operations.runningOf(chain.organisationId, [chainId])).length > 0) return this.chain(chainId);
+    this.#tell(chain);
+  }
+
   async chain(chainId: string): Promise<void> {
     await this.database.transaction(async () => {
       const chain = await this.database.manager.findOne(ChainRow, { where: { chainId }, lock: { mode: 'pessimistic_write' } });
@@ -61,9 +68,13 @@ export class Watch implements OnModuleInit {
       for (const operation of await this.operations.running(chainId)) await this.#look(operation, chain, nodes);
       if (!chain) return;
       if (chain.wish === 'absent' && nodes.length === 0) await this.database.manager.delete(ChainRow, { chainId });
-      this.changes.afterCommit(chain.organisationId, 'chains', chainId);
-      this.changes.afterCommit(chain.organisationId, 'nodes', chainId);
+      this.#tell(chain);
     });
+  }
+
+  #tell({ organisationId, chainId }: ChainRow): void {
+    this.changes.afterCommit(organisationId, 'chains', chainId);
+    this.changes.afterCommit(organisationId, 'nodes', chainId);
   }
 
   async #look(operation: OperationRow, chain: ChainRow | null, nodes: readonly NodeRow[]): Promise<void> {

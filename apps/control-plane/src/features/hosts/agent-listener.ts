@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { WebSocketServer } from 'ws';
 import { SETTINGS, type Settings } from '../../platform/config';
 import { fail, toProblem } from '../../platform/errors';
@@ -19,7 +19,7 @@ import type { HostRow } from './rows';
 
 /** The port agents dial: TLS 1.3, our own CA on both sides. Only enrolment works without a certificate. */
 @Injectable()
-export class AgentListener implements OnApplicationShutdown {
+export class AgentListener implements BeforeApplicationShutdown {
   readonly #log = new Logger('agents');
   readonly #sockets = new Set<Socket>();
   readonly #upgrades = new WebSocketServer({ noServer: true, maxPayload: HOST_LIMITS.frameBytesMax, perMessageDeflate: false });
@@ -59,7 +59,7 @@ export class AgentListener implements OnApplicationShutdown {
     return (this.#server?.address() as AddressInfo | null)?.port ?? this.settings.agentPort;
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     if (!this.#server) return;
     const closed = new Promise((settle) => this.#server?.close(settle));
     setTimeout(() => this.#sockets.forEach((socket) => socket.destroy()), 500).unref();
@@ -90,6 +90,8 @@ export class AgentListener implements OnApplicationShutdown {
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    // Until the WebSocket takes it over, nobody else would hear of an error, and an error nobody hears ends the process.
+    socket.on('error', () => socket.destroy());
     try {
       if (request.url !== '/agent/v1/sync') fail('NOT_FOUND');
       const host = await this.#host(request);

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { DesiredNode, ObservedNode } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
@@ -21,7 +21,7 @@ export interface NodeKeeper {
 
 /** The agents that are connected now. */
 @Injectable()
-export class Agents implements OnApplicationShutdown, OnModuleInit {
+export class Agents implements BeforeApplicationShutdown, OnModuleInit {
   readonly #connections = new Map<string, AgentConnection>();
   readonly #pushing = new Map<string, Promise<void>>();
   readonly #roomListeners: ((hostId: string) => void)[] = [];
@@ -98,7 +98,7 @@ export class Agents implements OnApplicationShutdown, OnModuleInit {
     for (const hostId of new Set(hostIds)) this.database.afterCommit(() => void this.push(hostId).catch(() => this.drop(hostId, CLOSE.again, 'begin again')));
   }
 
-  onApplicationShutdown(): void {
+  beforeApplicationShutdown(): void {
     for (const connection of this.#connections.values()) connection.close(1001, 'the control plane is stopping');
   }
 

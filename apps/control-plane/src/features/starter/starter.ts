@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Template } from '@bystack/api';
 import { SYSTEM } from '../../platform/auth';
 import { SETTINGS, type Settings } from '../../platform/config';
@@ -22,7 +22,7 @@ const PATIENCE_MS = 10 * 60_000;
 
 /** The chain a fresh installation shows: made once, ever, from a template, with the template's samples recorded on it. Picks up where a crash left it. */
 @Injectable()
-export class Starter implements OnApplicationShutdown {
+export class Starter implements BeforeApplicationShutdown {
   readonly #log = new Logger('starter');
   readonly #stopped = new AbortController();
 
@@ -59,7 +59,7 @@ export class Starter implements OnApplicationShutdown {
     }
   }
 
-  onApplicationShutdown(): void {
+  beforeApplicationShutdown(): void {
     this.#stopped.abort();
   }
 

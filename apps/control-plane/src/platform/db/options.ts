@@ -2,7 +2,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { migrations } from './migrations';
 import { SnakeNaming } from './naming';
 
-/** Tables change only through migrations, which run at start under PostgreSQL's advisory lock of TypeORM's migration table. */
+/** Tables change only through migrations, which run at start, each in a transaction of its own. */
 export function databaseOptions(url: string): DataSourceOptions {
   return {
     type: 'postgres',

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { actorOf } from '../auth';
 import { fail } from '../errors';
@@ -7,7 +7,7 @@ import { EventStream } from './event-stream';
 
 /** Every open stream of server-sent events, by the credential it was opened with: revoking the credential ends them. */
 @Injectable()
-export class LiveStreams implements OnApplicationShutdown {
+export class LiveStreams implements BeforeApplicationShutdown {
   readonly #open = new Map<string, Set<EventStream>>();
 
   open(request: Request, response: Response): EventStream {
@@ -28,7 +28,8 @@ export class LiveStreams implements OnApplicationShutdown {
     for (const stream of this.#open.get(credentialId) ?? []) stream.close();
   }
 
-  onApplicationShutdown(): void {
+  /** Before the server stops: it waits for open answers. */
+  beforeApplicationShutdown(): void {
     for (const streams of this.#open.values()) for (const stream of streams) stream.close();
   }
 }

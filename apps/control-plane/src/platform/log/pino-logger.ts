@@ -1,6 +1,9 @@
 import type { LoggerService } from '@nestjs/common';
 import pino from 'pino';
 
+/** What Nest tells about its own wiring, one line a route. */
+const CHATTER = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+
 /** Nest's logger on pino: JSON lines on stderr, so that stdout carries nothing but the ready line. Secrets are struck out wherever they turn up. */
 export class PinoLogger implements LoggerService {
   readonly #pino;
@@ -11,7 +14,7 @@ export class PinoLogger implements LoggerService {
   }
 
   log(message: unknown, context?: unknown): void {
-    this.#write('info', message, context);
+    this.#write(CHATTER.has(String(context)) ? 'debug' : 'info', message, context);
   }
   error(message: unknown, ...rest: unknown[]): void {
     this.#write('error', message, rest.at(-1));

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Queue, Worker, type Job } from 'bullmq';
 import { SETTINGS, type Settings } from '../config';
 import { openQueueBackend, type QueueBackend } from './backend';
@@ -18,7 +18,7 @@ const QUEUE = 'bystack';
  * Delivery is at least once; every definition is repeatable.
  */
 @Injectable()
-export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #definitions = new Map<string, JobDefinition>();
   readonly #log = new Logger('jobs');
   /** How often each job ended well, by name. */
@@ -43,7 +43,8 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     for (const { key } of await queue.getJobSchedulers()) if (!this.#definitions.has(key)) await queue.removeJobScheduler(key);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** While the database is still there. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.#closing?.();
   }
 
