@@ -10,7 +10,7 @@ const CONSOLE = ['apps/admin-console', 'libs/api', 'scripts/build.mjs', 'package
 
 /** @param {string} root @param {(line: string) => void} say @param {{console?: boolean}} [options] `console: false` leaves the pages out @returns {Promise<boolean>} whether it built */
 export function ensureBuilt(root, say, options = {}) {
-  return alone(`build ${root}`, () => buildIfNeeded(root, say, options));
+  return alone(`build ${root}`, () => buildIfNeeded(root, say, options), say);
 }
 
 async function buildIfNeeded(root, say, options) {

@@ -20,7 +20,7 @@ function packagesOf(file) {
 
 /** Runs `npm ci` unless everything is there. @param {string} root @param {(line: string) => void} say @returns {Promise<boolean>} whether it installed */
 export async function ensureInstalled(root, say) {
-  return !isInstalled(root) && alone(`install ${root}`, () => install(root, say));
+  return !isInstalled(root) && alone(`install ${root}`, () => install(root, say), say);
 }
 
 async function install(root, say) {

@@ -30,10 +30,13 @@ export async function askHolder(purpose) {
   return text ? JSON.parse(text) : {};
 }
 
-/** Does `work` alone, after whoever else does it now. @template T @param {string} purpose @param {() => Promise<T>} work @returns {Promise<T>} */
-export async function alone(purpose, work) {
+/** Does `work` alone, after whoever else does it now. @template T @param {string} purpose @param {() => Promise<T>} work @param {(line: string) => void} say @returns {Promise<T>} */
+export async function alone(purpose, work, say) {
   let lock;
-  while (!(lock = await tryLock(purpose))) await sleep(100);
+  for (let waited = 0; !(lock = await tryLock(purpose)); waited += 1) {
+    if (waited === 20) say('waiting for another process that installs or builds here …');
+    await sleep(100);
+  }
   try {
     return await work();
   } finally {

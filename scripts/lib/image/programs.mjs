@@ -14,7 +14,8 @@ const ENVIRONMENT = 'ENV TZ=UTC NODE_ENV=production';
 
 /** A folder that a volume covers: the volume takes over its owner. */
 function ownedFolder(stage, name) {
-  mkdirSync(join(stage, name), { recursive: true, mode: 0o700 });
+  mkdirSync(join(stage, name), { recursive: true });
+  chmodSync(join(stage, name), 0o700);
   chownSync(join(stage, name), NODE_USER, NODE_USER);
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, startPostgres } from '../postgres.mjs';
-import { until } from '../processes.mjs';
+import { signal, until } from '../processes.mjs';
 import { DEFAULT_AGENT_PORT } from './options.mjs';
 import { isFree } from './ports.mjs';
 import { Program } from './program.mjs';
@@ -113,7 +113,8 @@ export class Installation {
   }
 
   #agentEnvironment() {
-    return { DATA_DIR: this.#agentFolder, RUNTIME: this.options.runtime, HOST_NAME: 'local', JOIN_TOKEN: this.#isEnrolled() ? '' : (this.facts.localJoinToken ?? '') };
+    // The database is the control plane's affair alone.
+    return { DATABASE_URL: '', REDIS_URL: '', DATA_DIR: this.#agentFolder, RUNTIME: this.options.runtime, HOST_NAME: 'local', JOIN_TOKEN: this.#isEnrolled() ? '' : (this.facts.localJoinToken ?? '') };
   }
 
   #memory() {
@@ -140,5 +141,6 @@ export class Installation {
     this.#stopping = true;
     this.agent.kill();
     this.controlPlane.kill();
+    if (this.#database) signal(this.#database.pid, 'SIGQUIT');
   }
 }

@@ -8,7 +8,11 @@ const fileOf = (data, name) => join(data, 'run', `${name}.json`);
 
 /** A process id alone may come to belong to somebody else; with its start time it is one process for ever. */
 export function noteProgram(data, name, pid) {
-  writeFileSync(fileOf(data, name), JSON.stringify({ pid, startTicks: statOf(pid)?.startTicks ?? null }), { mode: 0o600 });
+  try {
+    writeFileSync(fileOf(data, name), JSON.stringify({ pid, startTicks: statOf(pid)?.startTicks ?? null }), { mode: 0o600 });
+  } catch {
+    // A full disk: the program runs, only a start after a kill -9 will not know of it.
+  }
 }
 
 export function forgetProgram(data, name) {

@@ -17,11 +17,13 @@ const LAST_LINES = 12;
 /** One of these keys makes a line of stdout one for us. */
 const MACHINE_LINES = ['ready', 'starter', 'hostConnected', 'portTaken'];
 
-/** A program ended before it was ready, or never became so; `exitCode` says why when it knows. */
+/** A program ended before it was ready, or never became so. */
 export class ProgramFailed extends Error {
-  constructor(message, exitCode) {
+  /** @param {string} message @param {number} [exitCode] @param {number} [portTaken] the port that somebody else listens on */
+  constructor(message, exitCode, portTaken) {
     super(message);
     this.exitCode = exitCode;
+    this.portTaken = portTaken;
   }
 }
 
@@ -66,14 +68,18 @@ export class Program {
   async start() {
     let ready;
     let ended;
-    const stopListening = this.onLine((line) => (ready ??= line.ready === true ? line : undefined));
+    let portTaken;
+    const stopListening = this.onLine((line) => {
+      if (line.ready === true) ready ??= line;
+      portTaken ??= line.portTaken;
+    });
     const startedAt = performance.now();
     const child = this.#spawn();
     const gone = new Promise((settle) => child.once('exit', (code, by) => settle({ code, by })).once('error', (error) => settle({ code: null, by: error.message })));
     void gone.then((how) => (ended = how));
     await until(() => ready || ended, READY_TIMEOUT_MS);
     stopListening();
-    if (!ready) throw await this.#failure(child, ended);
+    if (!ready) throw await this.#failure(child, ended, portTaken);
     void gone.then((how) => this.#restart(how, startedAt));
     return ready;
   }
@@ -90,6 +96,13 @@ export class Program {
     return child;
   }
 
+  /** A full disk costs the log line, not the programs. */
+  #write(text) {
+    try {
+      appendFileSync(this.logFile, `${text}\n`);
+    } catch {}
+  }
+
   /** The ready line may hold one-time secrets, so machine lines are never written down. */
   #hear(text) {
     const line = parseObject(text);
@@ -97,11 +110,11 @@ export class Program {
     else appendFileSync(this.logFile, `${text}\n`);
   }
 
-  async #failure(child, ended) {
+  async #failure(child, ended, portTaken) {
     if (!ended) await stopProcess(child.pid, [['SIGTERM', 5_000], ['SIGKILL', 5_000]]);
     const why = ended ? `ended with ${ended.by ?? `code ${ended.code}`}` : `did not become ready in ${READY_TIMEOUT_MS / 1000} s`;
     const lastLines = readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-LAST_LINES);
-    return new ProgramFailed(`The ${this.options.name} ${why}. The end of ${this.logFile} says:\n${lastLines.map((line) => `  ${line.slice(0, 400)}`).join('\n')}`, ended?.code ?? undefined);
+    return new ProgramFailed(`The ${this.options.name} ${why}. The end of ${this.logFile} says:\n${lastLines.map((line) => `  ${line.slice(0, 400)}`).join('\n')}`, ended?.code ?? undefined, portTaken);
   }
 
   async #restart(how, startedAt) {

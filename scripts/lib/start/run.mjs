@@ -12,10 +12,11 @@ import { isFree } from './ports.mjs';
 import { isOrphan, Stopper } from './stopper.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
-const PORT_TAKEN_EXIT = 65;
 
 /** @param {string[]} args what stands after `npm start --` */
 export async function run(args) {
+  // A closed terminal takes no more lines; that must not stop the stopping.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
     const options = readOptions(args, root);
     if (options.help) console.log(HELP);
@@ -45,7 +46,7 @@ async function bringUp(options) {
   } catch (error) {
     if (stopper.stopping) return;
     await installation.stop();
-    throw error.exitCode === PORT_TAKEN_EXIT ? portTaken(options.port) : error;
+    throw explained(error, options.port);
   }
 }
 
@@ -63,6 +64,12 @@ async function tell(installation, data, facts) {
 
 function readyFile(data) {
   return join(data, 'run/ready.json');
+}
+
+function explained(error, port) {
+  if (error.portTaken === undefined) return error;
+  if (error.portTaken === port) return portTaken(port);
+  return new Error(`Port ${error.portTaken}, where agents connect, is taken by another program. Hosts that have joined know this port: stop that program, or (before any other host has joined) choose another with AGENT_PORT.`);
 }
 
 function portTaken(port) {

@@ -24,6 +24,7 @@ export class Stopper {
   watch(installation) {
     this.#installation = installation;
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => this.#asked());
+    for (const name of ['uncaughtException', 'unhandledRejection']) process.on(name, (error) => this.giveUp(error instanceof Error ? error : new Error(String(error))));
     setInterval(() => isOrphan() && !this.stopping && this.#asked(), PARENT_LOOK_MS).unref();
   }
 
