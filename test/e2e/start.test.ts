@@ -186,5 +186,7 @@ function copyCheckout(folder: string): void {
   execFileSync('chown', ['-R', '65534:65534', folder]);
   const packages = [join(ROOT, 'node_modules'), checkout];
   if (spawnSync('cp', ['-al', ...packages]).status !== 0) execFileSync('cp', ['-a', ...packages]);
+  // Folders that tools write to are made anew by whoever runs them.
+  execFileSync('rm', ['-rf', join(checkout, 'node_modules/.vite-temp'), join(checkout, 'node_modules/.cache')]);
   execFileSync('chown', ['65534:65534', join(checkout, 'node_modules')]);
 }
