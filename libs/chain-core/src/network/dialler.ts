@@ -30,11 +30,11 @@ export class Dialler {
     this.#waitAndDial(options.graceMs);
   }
 
-  /** Try again, from quick attempts on; after `pauseMs` at the earliest. */
-  restart(pauseMs: number): void {
+  /** Try again; after `pauseMs` at the earliest. `afresh`: from quick attempts on, because the last connection was a good one. */
+  restart(pauseMs: number, afresh: boolean): void {
     this.pause();
-    this.#attempts = 0;
-    this.#waitAndDial(pauseMs);
+    if (afresh) this.#attempts = 0;
+    this.#waitAndDial(Math.max(pauseMs, this.#pauseMs()));
   }
 
   /** Stop trying: there is a session, or the peer is not wanted any more. */
@@ -66,7 +66,11 @@ export class Dialler {
 
   #again(): void {
     this.#socket = undefined;
+    this.#waitAndDial(this.#pauseMs());
+  }
+
+  #pauseMs(): number {
     const doublings = Math.max(0, this.#attempts - NETWORK.dialQuickAttempts);
-    this.#waitAndDial(Math.min(NETWORK.dialQuickMs * 2 ** Math.min(doublings, 16), NETWORK.dialPauseMsMax));
+    return Math.min(NETWORK.dialQuickMs * 2 ** Math.min(doublings, 16), NETWORK.dialPauseMsMax);
   }
 }

@@ -10,6 +10,8 @@ export const NETWORK = {
   dialQuickMs: 50,
   dialQuickAttempts: 40,
   dialPauseMsMax: 3_000,
+  /** A session that lasted this long was a good one: after it the first attempts are quick again. */
+  goodSessionMs: 2_000,
   /** The side with the higher key lets the other one dial first. */
   dialGraceMs: 150,
   /** A peer that broke the protocol is left alone for this long. */

@@ -158,7 +158,7 @@ export class Network {
       this.#parts.log('warn', 'a connection was refused', { reason: reason ?? '', nodeKey: key ? toHex(key) : '', from: socket.remoteAddress ?? '' });
       socket.on('error', () => undefined);
       socket.destroy();
-      if (expected !== undefined) this.#wanted.get(expected)?.dialler.restart(NETWORK.banMs);
+      if (expected !== undefined) this.#wanted.get(expected)?.dialler.restart(NETWORK.banMs, false);
       return;
     }
     socket.removeAllListeners('close');
@@ -212,7 +212,7 @@ export class Network {
     if (current) this.#sessions.delete(session.peer);
     if (this.#closing) return;
     this.#parts.log(atFault ? 'warn' : 'info', 'peer disconnected', { nodeKey: session.peer, reason });
-    if (!this.#sessions.has(session.peer)) this.#wanted.get(session.peer)?.dialler.restart(atFault ? NETWORK.banMs : NETWORK.dialGraceMs);
+    if (!this.#sessions.has(session.peer)) this.#wanted.get(session.peer)?.dialler.restart(atFault ? NETWORK.banMs : NETWORK.dialGraceMs, session.wasGood);
     if (current) this.#parts.onDisconnected(session.peer);
   }
 }

@@ -32,7 +32,7 @@ export class Session {
   readonly #outbox: Outbox;
   readonly #reader: FrameReader;
   readonly #watch: NodeJS.Timeout;
-  #ready = false;
+  #readyAtMs: number | undefined;
   #closed = false;
   #silentMs = 0;
   #heard = false;
@@ -58,6 +58,11 @@ export class Session {
 
   get dropped(): number {
     return this.#outbox.dropped;
+  }
+
+  /** Whether it lasted long enough to hope that the next one will. */
+  get wasGood(): boolean {
+    return this.#readyAtMs !== undefined && Date.now() - this.#readyAtMs >= NETWORK.goodSessionMs;
   }
 
   send(kind: MessageKind, payload: Bytes): void {
@@ -92,7 +97,7 @@ export class Session {
   }
 
   #take(message: Message): void {
-    if (!this.#ready) return this.#greet(message);
+    if (this.#readyAtMs === undefined) return this.#greet(message);
     if (message.kind === 'ping') return this.send('pong', EMPTY);
     if (message.kind === 'pong') return;
     if (message.kind === 'hello') return this.close('said hello twice', true);
@@ -102,7 +107,7 @@ export class Session {
   #greet(message: Message): void {
     const reason = message.kind === 'hello' ? refusesHello(message.payload) : 'did not say hello first';
     if (reason !== undefined) return this.close(reason, true);
-    this.#ready = true;
+    this.#readyAtMs = Date.now();
     this.#parts.onReady(this);
   }
 

@@ -5,6 +5,7 @@ import { toHex } from '../primitives/bytes';
 import { Refusal, refuse } from '../primitives/refusal';
 import { decodeTransaction } from '../protocol/codec';
 import type { SealedTransaction } from '../protocol/transaction';
+import { Backlog } from './backlog';
 import type { BlockTree } from './block-tree';
 import type { Clock } from './clock';
 import { NODE } from './limits';
@@ -26,12 +27,14 @@ export interface AdmissionParts {
 /** The way into the mempool, and out of it again for what no block can take. */
 export class Admission {
   readonly mempool = new Mempool();
+  readonly backlog: Backlog;
   readonly #parts: AdmissionParts;
   readonly #quarantine = new Quarantine();
   readonly #admittedAtMs = new WeakMap<SealedTransaction, number>();
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
+    this.backlog = new Backlog({ nowMs: parts.clock.nowMs() });
   }
 
   /**
@@ -40,7 +43,10 @@ export class Admission {
    */
   submit(bytes: Bytes): SealedTransaction {
     const transaction = decodeTransaction(bytes);
-    if (!this.#isKnown(transaction.txId)) this.#admit(transaction, (nowMs) => this.#checkAtHead(transaction, nowMs));
+    if (this.#isKnown(transaction.txId)) return transaction;
+    // Whether there is room is asked first: it is cheap, and under overload it is the answer.
+    if (this.mempool.size >= this.backlog.max(this.#parts.clock.nowMs())) refuse('MEMPOOL_FULL', { retryAfterSeconds: MEMPOOL_LIMITS.retryAfterSeconds, share: false });
+    this.#admit(transaction, (nowMs) => this.#checkAtHead(transaction, nowMs));
     return transaction;
   }
 
@@ -77,7 +83,6 @@ export class Admission {
     return this.mempool.has(txId) || this.#parts.isRecorded(txId);
   }
 
-  /** Whether there is room is asked first: it is cheap, and under overload it is the answer. */
   #admit(transaction: SealedTransaction, check: (nowMs: number) => void): void {
     const nowMs = this.#parts.clock.nowMs();
     if (this.mempool.size >= MEMPOOL_LIMITS.transactionsMax) refuse('MEMPOOL_FULL', { retryAfterSeconds: MEMPOOL_LIMITS.retryAfterSeconds, share: false });

@@ -21,6 +21,9 @@ export const NODE = {
   /** Time given to transactions from outside in one turn of the event loop, and how many are done between looks at the clock. */
   sliceMs: 4,
   slicePieces: 8,
+  /** Clients' transactions are let in while no more wait than the chain lately made final in so many seconds, and always so many. */
+  backlogSeconds: 4,
+  backlogMin: 2_000,
   /** Transactions of gossip that may wait to be looked at; more are dropped. */
   intakeMax: 20_000,
   /** Fewer are always tried. */

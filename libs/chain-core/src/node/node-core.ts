@@ -148,6 +148,7 @@ export class NodeCore {
     const { mempool } = this.admission;
     const { timeMs } = this.tree.final.block.header;
     for (const { block } of blocks) mempool.remove(block.transactions.map(({ txId }) => txId));
+    this.admission.backlog.finalised(blocks.reduce((sum, { block }) => sum + block.transactions.length, 0), this.#parts.clock.nowMs());
     const lost = [...mempool.removeRivals(accepted(blocks))];
     if (timeMs - this.#expiredAtMs >= NODE.expireMsMin) {
       this.#expiredAtMs = timeMs;
