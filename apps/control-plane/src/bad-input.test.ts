@@ -133,6 +133,11 @@ describe('the pages', () => {
     expect((await page('/api/docs')).status).toBe(200);
   });
 
+  it.each([['POST', '/'], ['GET', '/assets/gone.js'], ['GET', '/api/nothing'], ['GET', '/api/docs/%ZZ']])('%s %s is a problem too', async (method, path) => {
+    const { status, body, headers } = await send<Problem>(home.plane.ready.url, method, path, undefined, {});
+    expect([path, status < 500, headers.get('content-type'), body.code]).toEqual([path, true, 'application/problem+json; charset=utf-8', expect.stringMatching(/^(NOT_FOUND|INVALID_REQUEST)$/)]);
+  });
+
   it('keeps answers of the API out of caches', async () => {
     const problem = await send<Problem>(home.plane.ready.url, 'GET', '/api/v1/chains', undefined, {});
     expect([problem.status, problem.headers.get('cache-control')]).toEqual([401, 'no-store']);

@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020';
 import type { Role } from '@bystack/api';
 import { ApiKeys } from './features/auth';
 import { Organisations } from './features/organisations';
@@ -179,6 +182,25 @@ describe('every route', () => {
       for (const id of [theirs.chainId, theirs.nodeId, theirs.hostId, theirs.operationId, theirs.apiKeyId, theirs.organisationId]) expect([route, id, text.includes(id)]).toEqual([route, id, false]);
       expect(text.length).toBeGreaterThan(20);
     }
+  });
+
+  it('answers what the OpenAPI document says it answers', async () => {
+    const { body: document } = await send<{ paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>>; components: { schemas: object } }>(home.plane.ready.url, 'GET', '/api/docs-json', undefined, {});
+    const ajv = new Ajv2020({ strict: false });
+    const asked = { chainId: mine.chainId, id: '', name: 'data-confirmation' };
+    const paths = routes.filter(({ method, path }) => method === 'GET' && !/events|logs|genesis|receipts|blocks|transactions|metrics/.test(path)).map(({ path }) => path);
+    expect(paths.length).toBeGreaterThan(15);
+    for (const path of paths) {
+      const { schema } = document.paths[`/api/v1${path.replace(/:(\w+)/g, '{$1}')}`].get.responses['200'].content?.['application/json'] ?? {};
+      const id = path.startsWith('/hosts') ? mine.hostId : mine.operationId;
+      const { status, body } = await as(mine.key, 'GET', path.replace(/:(\w+)/g, (_, name: string) => (name === 'id' ? id : asked[name as keyof typeof asked])));
+      const check = ajv.compile({ ...schema, components: document.components });
+      expect([path, status, schema !== undefined, check(body), check.errors]).toEqual([path, 200, true, true, null]);
+    }
+  });
+
+  it('is in the OpenAPI document as the code has it now', () => {
+    expect(spawnSync(process.execPath, [join(__dirname, '../gen-response-schemas.mjs'), '--check']).status).toBe(0);
   });
 
   it('tells a listener nothing of others', async () => {

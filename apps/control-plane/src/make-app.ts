@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { AppModule } from './app.module';
 import type { Settings } from './platform/config';
+import { problemError, sendProblem, toProblem } from './platform/errors';
 import { giveRequestId, HTTP_LIMITS, readJsonBody } from './platform/http';
 import { PinoLogger } from './platform/log/pino-logger';
 import { serveApiDocs } from './platform/http/api-docs';
@@ -32,8 +34,15 @@ export async function makeApp(settings: Settings): Promise<NestExpressApplicatio
   serveApiDocs(app);
   serveConsole(app, settings.consoleDir);
   await app.init();
+  answerTheRest(app);
   const server = app.getHttpServer() as { headersTimeout: number; requestTimeout: number };
   server.headersTimeout = HTTP_LIMITS.headersTimeoutMs;
   server.requestTimeout = HTTP_LIMITS.requestTimeoutMs;
   return app;
+}
+
+/** What no route of the API took, and what failed before one could. */
+function answerTheRest(app: NestExpressApplication): void {
+  app.use((_request: Request, response: Response) => sendProblem(response, toProblem(problemError('NOT_FOUND')).problem));
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => sendProblem(response, toProblem(error).problem));
 }

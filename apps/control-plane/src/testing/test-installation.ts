@@ -43,6 +43,11 @@ export class TestInstallation {
 
   async restart(): Promise<void> {
     await this.plane?.close();
+    await this.start();
+  }
+
+  /** After `plane.close()`. */
+  async start(): Promise<void> {
     this.plane = await startControlPlane(this.settings);
   }
 

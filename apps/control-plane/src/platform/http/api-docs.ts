@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ANSWERS, SCHEMAS } from './response-schemas.generated';
 
 const PROBLEM = {
   type: 'object',
@@ -31,7 +32,7 @@ export function describeApi(app: NestExpressApplication): OpenAPIObject {
 
 /** What holds for every route is said once, here. */
 function withCommonParts(document: OpenAPIObject): OpenAPIObject {
-  const schemas = { ...document.components?.schemas, Problem: PROBLEM };
+  const schemas = { ...document.components?.schemas, ...SCHEMAS, Problem: PROBLEM };
   document.components = { ...document.components, schemas: schemas as NonNullable<OpenAPIObject['components']>['schemas'] };
   const problem = { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
   const key = { name: 'Idempotency-Key', in: 'header', required: false, description: 'A repeat with the same key and body gets the first answer.', schema: { type: 'string', minLength: 1, maxLength: 200 } } as const;
@@ -39,9 +40,15 @@ function withCommonParts(document: OpenAPIObject): OpenAPIObject {
     for (const method of METHODS) {
       const operation = item[method];
       if (!operation) continue;
-      operation.responses = { ...operation.responses, default: problem };
+      operation.responses = { ...withAnswer(operation.responses, ANSWERS[operation.operationId ?? '']), default: problem };
       if (method !== 'get') operation.parameters = [...(operation.parameters ?? []), key];
     }
   }
   return document;
+}
+
+/** The schema of what is answered, where Nest only knows that something is. */
+function withAnswer(responses: object | undefined, schema: object | undefined): Record<string, never> {
+  const entries = Object.entries(responses ?? {}).map(([status, response]: [string, object]) => [status, schema && status.startsWith('2') ? { ...response, content: { 'application/json': { schema } } } : response]);
+  return Object.fromEntries(entries) as Record<string, never>;
 }

@@ -1,0 +1,130 @@
+// Writes src/platform/http/response-schemas.generated.ts: what each route answers, as JSON Schema for the OpenAPI document. Read from the return
+// types of the controllers and the types of libs/api, so that the document cannot say something else than the code.
+//   node apps/control-plane/gen-response-schemas.mjs [--check]
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const apiFolder = join(here, '../../libs/api/src');
+const output = join(here, 'src/platform/http/response-schemas.generated.ts');
+const K = ts.SyntaxKind;
+
+const parse = (file) => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+const below = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort();
+
+/** name → declaration of every exported type of libs/api. */
+const types = new Map();
+for (const file of below(apiFolder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
+  parse(file).forEachChild((node) => {
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) types.set(node.name.text, node);
+  });
+}
+
+const used = new Map();
+/** Types that come as they are. */
+const OPEN = { Json: {}, JsonObject: { type: 'object' } };
+
+function refer(name) {
+  if (name in OPEN) return OPEN[name];
+  if (!types.has(name)) throw new Error(`libs/api has no type ${name}`);
+  if (!used.has(name)) {
+    used.set(name, undefined);
+    used.set(name, describe(declared(types.get(name)), types.get(name)));
+  }
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function declared(node) {
+  if (ts.isTypeAliasDeclaration(node)) return schemaOf(node.type);
+  const own = membersOf(node.members);
+  const bases = (node.heritageClauses ?? []).flatMap((clause) => clause.types.map((type) => refer(type.expression.getText())));
+  return bases.length === 0 ? own : { allOf: [...bases, own] };
+}
+
+function membersOf(members) {
+  const properties = {};
+  const required = [];
+  for (const member of members) {
+    if (ts.isIndexSignatureDeclaration(member)) return { type: 'object', additionalProperties: schemaOf(member.type) };
+    properties[member.name.getText()] = describe(schemaOf(member.type), member);
+    if (!member.questionToken) required.push(member.name.getText());
+  }
+  return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) };
+}
+
+/** The doc comment above a declaration. */
+function describe(schema, node) {
+  const text = (node.jsDoc ?? []).map((doc) => ts.getTextOfJSDocComment(doc.comment)).filter(Boolean).join('\n');
+  return text === '' || text.includes('POST   /setup') ? schema : '$ref' in schema ? { allOf: [schema], description: text } : { ...schema, description: text };
+}
+
+function schemaOf(type) {
+  switch (type.kind) {
+    case K.StringKeyword: return { type: 'string' };
+    case K.NumberKeyword: return { type: 'number' };
+    case K.BooleanKeyword: return { type: 'boolean' };
+    case K.UnknownKeyword: return {};
+    case K.ParenthesizedType: return schemaOf(type.type);
+    case K.TypeOperator: return schemaOf(type.type);
+    case K.ArrayType: return { type: 'array', items: schemaOf(type.elementType) };
+    case K.TypeLiteral: return membersOf(type.members);
+    case K.IntersectionType: return { allOf: type.types.map(schemaOf) };
+    case K.UnionType: return unionOf(type.types);
+    case K.LiteralType: return type.literal.kind === K.NullKeyword ? { type: 'null' } : { const: literal(type.literal) };
+    case K.IndexedAccessType: return {};
+    case K.TypeReference: return referenceTo(type);
+    default: throw new Error(`cannot describe ${type.getText()}`);
+  }
+}
+
+function literal(node) {
+  return ts.isStringLiteral(node) ? node.text : JSON.parse(node.getText());
+}
+
+function unionOf(members) {
+  const constants = members.filter((member) => member.kind === K.LiteralType && member.literal.kind !== K.NullKeyword).map((member) => literal(member.literal));
+  const others = members.filter((member) => member.kind !== K.LiteralType || member.literal.kind === K.NullKeyword).map(schemaOf);
+  const all = [...(constants.length > 0 ? [{ enum: constants }] : []), ...others];
+  return all.length === 1 ? all[0] : { anyOf: all };
+}
+
+function referenceTo(type) {
+  const name = type.typeName.getText();
+  const [first, second] = type.typeArguments ?? [];
+  if (name === 'Promise' || name === 'Readonly' || name === 'Partial') return schemaOf(first);
+  if (name === 'ReadonlyArray' || name === 'Array') return { type: 'array', items: schemaOf(first) };
+  if (name === 'Record') return { type: 'object', additionalProperties: schemaOf(second) };
+  if (name === 'Page') return { type: 'object', properties: { items: { type: 'array', items: schemaOf(first) }, next: { type: 'string', description: 'Give it as `before` to get the next page; absent at the end.' } }, required: ['items'] };
+  return refer(name);
+}
+
+/** `Controller_method` (Nest's operationId) → schema of the answer. */
+const answers = {};
+for (const file of below(join(here, 'src/features')).filter((name) => name.endsWith('.controller.ts'))) {
+  parse(file).forEachChild((node) => {
+    if (!ts.isClassDeclaration(node)) return;
+    for (const method of node.members.filter(ts.isMethodDeclaration).filter((member) => ts.canHaveDecorators(member) && ts.getDecorators(member)?.length)) {
+      const text = method.type?.getText() ?? 'void';
+      if (/\bvoid\b|StreamableFile|<string>/.test(text)) continue;
+      answers[`${node.name.text}_${method.name.getText()}`] = schemaOf(method.type);
+    }
+  });
+}
+
+/** One line for each entry: a change shows as the lines that changed. */
+function table(entries) {
+  return `{\n${entries.map(([name, schema]) => `  ${name}: ${JSON.stringify(schema)},`).join('\n')}\n}`;
+}
+
+const sorted = (entries) => [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+const text = `// Written by apps/control-plane/gen-response-schemas.mjs from the controllers and libs/api; run it after changing either.
+/** JSON Schemas of libs/api's types. */
+export const SCHEMAS: Readonly<Record<string, object>> = ${table(sorted(used))};
+
+/** What each operation answers. */
+export const ANSWERS: Readonly<Record<string, object>> = ${table(sorted(Object.entries(answers)))};
+`;
+if (process.argv.includes('--check')) process.exit(existsSync(output) && readFileSync(output, 'utf8') === text ? 0 : 1);
+writeFileSync(output, text);
