@@ -28,7 +28,7 @@ export class BlockSize {
   executed(transactions: number, tookMs: number): void {
     if (transactions < NODE.blockTransactionsMin) return;
     const seen = tookMs / transactions;
-    const share = seen > this.#msPerTransaction ? 0.5 : 0.1;
+    const share = seen > this.#msPerTransaction ? 0.3 : 0.1;
     this.#msPerTransaction += (seen - this.#msPerTransaction) * share;
   }
 }
