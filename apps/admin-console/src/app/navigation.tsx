@@ -1,14 +1,14 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconBuilding, IconFileText, IconHome, IconLink, IconLogout, IconServer2, IconSettings, IconTemplate } from '@tabler/icons-react';
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Sign } from '../parts/sign';
 import type { LiveState } from '../platform/live';
-import { queries } from '../platform/queries';
 import { useChange } from '../platform/use-change';
 import { Brand } from './brand';
 
+const inside = getRouteApi('/inside');
 const PLACES = [
   ['/', 'nav.home', IconHome],
   ['/chains', 'nav.chains', IconLink],
@@ -21,12 +21,11 @@ const PLACES = [
 
 function SignedInAs() {
   const { t } = useTranslation();
-  const { data: me } = useSuspenseQuery(queries.me());
+  const { me } = inside.useRouteContext();
   const client = useQueryClient();
   const navigate = useNavigate();
   const signOut = useChange([], () => {
-    client.clear();
-    void navigate({ to: '/sign-in' });
+    void navigate({ to: '/sign-in' }).then(() => client.clear());
   });
   return (
     <div>

@@ -1,4 +1,4 @@
-import { PROBLEMS, type Problem, type ProblemCode, problemType } from '@bystack/api';
+import { type JsonObject, type ModuleCard, PROBLEMS, type Problem, type ProblemCode, problemType, type Words } from '@bystack/api';
 import type { Language } from './texts';
 
 /** The control plane said no (or could not be reached); `problem` says what, why and at which field. */
@@ -20,12 +20,29 @@ export function problemOf(error: unknown): Problem {
   return { type: problemType('INTERNAL'), title: 'INTERNAL', status: 500, code: 'INTERNAL', detail: error instanceof Error ? error.message : String(error) };
 }
 
-/** Only our own codes have words in the table; codes of modules bring their sentence in `detail`. */
+/** Words of modules' codes, learned from the cards that were fetched. */
+const learned = new Map<string, Words>();
+
+export function learnWords(cards: readonly ModuleCard[]): readonly ModuleCard[] {
+  for (const card of cards) for (const error of card.errors) learned.set(error.code, error.words);
+  return cards;
+}
+
+function filled(words: Words | undefined, facts: JsonObject, language: Language): string | undefined {
+  const text = words?.[language].replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
+  return text === undefined || /\{\w+\}/.test(text) ? undefined : text;
+}
+
+/** The server speaks English; other languages take the words of the code, where all their facts are there. */
 export function sentenceOf(problem: Problem, language: Language): string {
-  const row = Object.hasOwn(PROBLEMS, problem.code) ? PROBLEMS[problem.code as ProblemCode] : undefined;
-  if (row === undefined || language === 'en') return problem.detail || row?.en || '';
-  const filled = row[language].replace(/\{(\w+)\}/g, (whole, name: string) => String(problem.facts?.[name] ?? whole));
-  return /\{\w+\}/.test(filled) ? problem.detail : filled;
+  const row = Object.hasOwn(PROBLEMS, problem.code) ? PROBLEMS[problem.code as ProblemCode] : learned.get(problem.code);
+  const words = filled(row, problem.facts ?? {}, language);
+  return language === 'en' ? problem.detail || words || '' : (words ?? problem.detail);
+}
+
+/** Why the rules of a chain refused a transaction that is recorded. */
+export function refusalWords(outcome: { readonly code: string; readonly detail: string; readonly facts: JsonObject }, language: Language): string {
+  return language === 'en' ? outcome.detail : (filled(learned.get(outcome.code), outcome.facts, language) ?? outcome.detail);
 }
 
 /** Problems by field (JSON pointer), for forms. */

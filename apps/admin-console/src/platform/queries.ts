@@ -3,6 +3,7 @@ import type {
 } from '@bystack/api';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
+import { learnWords } from './problem';
 
 /** Lists come as pages; blocks come as a node answers them, a bare array. */
 export function itemsOf<T>(answer: Page<T> | readonly T[]): readonly T[] {
@@ -26,7 +27,7 @@ export const queries = {
   chain: (chain: string) => queryOptions({ queryKey: ['chains', chain], queryFn: () => get<ChainView>(`/chains/${id(chain)}`), refetchInterval: AGAIN_MS }),
   blueprint: (chain: string) => queryOptions({ queryKey: ['blueprint', chain], queryFn: () => get<Blueprint>(`/chains/${id(chain)}/blueprint`), staleTime: Infinity }),
   nodes: (chain: string) => queryOptions({ queryKey: ['nodes', chain], queryFn: () => list<NodeView>(`/chains/${id(chain)}/nodes`), refetchInterval: AGAIN_MS }),
-  commands: (chain: string) => queryOptions({ queryKey: ['commands', chain], queryFn: () => list<ModuleCard>(`/chains/${id(chain)}/commands`), staleTime: 60_000 }),
+  commands: (chain: string) => queryOptions({ queryKey: ['commands', chain], queryFn: async () => learnWords(await list<ModuleCard>(`/chains/${id(chain)}/commands`)), staleTime: 60_000 }),
   blocks: (chain: string, before?: number, limit = 25) =>
     queryOptions({
       queryKey: ['blocks', chain, before ?? 'newest', limit],
@@ -36,7 +37,7 @@ export const queries = {
   block: (chain: string, heightOrId: string) => queryOptions({ queryKey: ['block', chain, heightOrId], queryFn: () => get<BlockView>(`/chains/${id(chain)}/blocks/${id(heightOrId)}`) }),
   transaction: (chain: string, txId: string) =>
     queryOptions({ queryKey: ['transaction', chain, txId], queryFn: () => get<TransactionView>(`/chains/${id(chain)}/transactions/${id(txId)}`) }),
-  modules: () => queryOptions({ queryKey: ['modules'], queryFn: () => list<ModuleCard>('/modules'), staleTime: 300_000 }),
+  modules: () => queryOptions({ queryKey: ['modules'], queryFn: async () => learnWords(await list<ModuleCard>('/modules')), staleTime: 300_000 }),
   templates: () => queryOptions({ queryKey: ['templates'], queryFn: () => list<Template>('/templates'), staleTime: 300_000 }),
   template: (name: string) => queryOptions({ queryKey: ['templates', name], queryFn: () => get<Template>(`/templates/${id(name)}`), staleTime: 300_000 }),
   hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: () => list<HostView>('/hosts'), refetchInterval: AGAIN_MS }),

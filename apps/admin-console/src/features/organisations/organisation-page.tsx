@@ -1,14 +1,15 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../parts/facts';
 import { PageHead, Section } from '../../parts/page-head';
 import { ShortId } from '../../parts/short-id';
-import { queries } from '../../platform/queries';
 import { ApiKeys } from './api-keys';
+
+const inside = getRouteApi('/inside');
 
 export function OrganisationPage() {
   const { t } = useTranslation();
-  const { data: me } = useSuspenseQuery(queries.me());
+  const { me } = inside.useRouteContext();
   return (
     <div>
       <PageHead title={me.organisationName} lead={t('organisation.lead')} />

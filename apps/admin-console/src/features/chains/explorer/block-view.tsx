@@ -12,6 +12,7 @@ import { ShortId } from '../../../parts/short-id';
 import { Time } from '../../../parts/time';
 import { shorten, useFormat } from '../../../platform/format';
 import { queries } from '../../../platform/queries';
+import { useVocabulary } from '../use-vocabulary';
 import { OutcomeSign } from './outcome-sign';
 
 const route = getRouteApi('/inside/chains/$chainId/explorer/blocks/$block');
@@ -19,6 +20,7 @@ const route = getRouteApi('/inside/chains/$chainId/explorer/blocks/$block');
 function Transactions({ chainId, block }: { readonly chainId: string; readonly block: BlockView }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const vocabulary = useVocabulary(chainId);
   const columns: readonly Column<TransactionView>[] = [
     {
       key: 'id',
@@ -29,7 +31,7 @@ function Transactions({ chainId, block }: { readonly chainId: string; readonly b
         </TextLink>
       ),
     },
-    { key: 'calls', title: t('tx.calls'), render: (tx) => tx.calls.map((call) => `${call.module} · ${call.command}`).join(', ') || t('tx.noCalls') },
+    { key: 'calls', title: t('tx.calls'), render: (tx) => tx.calls.map((call) => vocabulary.command(call.module, call.command, call.payload)).join(', ') || t('tx.noCalls') },
     { key: 'outcome', title: t('tx.outcome'), render: (tx) => <OutcomeSign outcome={tx.outcome} state={tx.state} /> },
     { key: 'size', title: t('block.size'), align: 'right', render: (tx) => <span className="figure">{format.bytes(tx.sizeBytes)}</span>, sort: (tx) => tx.sizeBytes },
   ];

@@ -8,6 +8,7 @@ import { Section } from '../../../parts/page-head';
 import { Sign } from '../../../parts/sign';
 import { shorten, useFormat } from '../../../platform/format';
 import { useStream } from '../../../platform/live';
+import { useVocabulary } from '../use-vocabulary';
 
 const KEPT = 50;
 type Heard = EventView & { readonly number: number };
@@ -15,9 +16,15 @@ type Heard = EventView & { readonly number: number };
 function useColumns(chainId: string): readonly Column<Heard>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const vocabulary = useVocabulary(chainId);
   return [
     { key: 'height', title: t('block.height'), render: (event) => <span className="figure">{format.number(event.height)}</span> },
-    { key: 'name', title: t('event.name'), render: (event) => <span className="nowrap">{`${event.module} · ${event.name}`}</span> },
+    { key: 'name', title: t('event.name'), render: (event) => (
+        <div>
+          {vocabulary.event(event.module, event.name)}
+          <span className="sub">{`${event.module} · ${event.name}`}</span>
+        </div>
+      ) },
     { key: 'data', title: t('event.data'), render: (event) => <code className="event-data">{JSON.stringify(event.data)}</code> },
     {
       key: 'transaction',

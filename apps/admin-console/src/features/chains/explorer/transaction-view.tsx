@@ -11,17 +11,21 @@ import { Section } from '../../../parts/page-head';
 import { ShortId } from '../../../parts/short-id';
 import { Time } from '../../../parts/time';
 import { useFormat } from '../../../platform/format';
+import { refusalWords } from '../../../platform/problem';
 import { queries } from '../../../platform/queries';
+import { useLanguage } from '../../../platform/texts';
 import { useChain } from '../chain/use-chain';
 import { ReceiptButton } from '../records/submission';
+import { useVocabulary } from '../use-vocabulary';
 import { OutcomeSign } from './outcome-sign';
 
 const route = getRouteApi('/inside/chains/$chainId/explorer/transactions/$txId');
 
-function Calls({ tx }: { readonly tx: TransactionView }) {
+function Calls({ chainId, tx }: { readonly chainId: string; readonly tx: TransactionView }) {
   const { t } = useTranslation();
+  const vocabulary = useVocabulary(chainId);
   return tx.calls.map((call, index) => (
-    <Section key={index} title={t('tx.call', { module: call.module, command: call.command })} note={<>{t('tx.actor')} <ShortId id={call.actor} /></>}>
+    <Section key={index} title={vocabulary.command(call.module, call.command, call.payload)} note={<>{`${call.module} · ${call.command} · ${t('tx.actor')} `}<ShortId id={call.actor} /></>}>
       <JsonView value={call.payload} label={t('tx.payload')} />
     </Section>
   ));
@@ -41,6 +45,7 @@ function Details({ tx }: { readonly tx: TransactionView }) {
   const format = useFormat();
   const chain = useChain();
   const { chainId } = chain;
+  const language = useLanguage();
   return (
     <>
       <Section title={t('tx.title')} actions={tx.state === 'final' && <ReceiptButton chain={chain} txId={tx.txId} />}>
@@ -64,9 +69,9 @@ function Details({ tx }: { readonly tx: TransactionView }) {
             [t('tx.id'), <ShortId key="id" id={tx.txId} whole />],
           ]}
         />
-        {tx.outcome?.kind === 'refused' && <p className="note warn">{tx.outcome.detail}</p>}
+        {tx.outcome?.kind === 'refused' && <p className="note warn">{refusalWords(tx.outcome, language)}</p>}
       </Section>
-      <Calls tx={tx} />
+      <Calls chainId={chainId} tx={tx} />
       {tx.events.length > 0 && (
         <Section title={t('tx.events')}>
           <JsonView value={tx.events.map(({ module, name, data }) => ({ module, name, data }))} label={t('tx.events')} />

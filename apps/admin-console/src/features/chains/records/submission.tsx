@@ -12,7 +12,7 @@ import { Sign } from '../../../parts/sign';
 import { Lasted } from '../../../parts/time';
 import { getText, serverNow } from '../../../platform/api';
 import { useFormat } from '../../../platform/format';
-import { fieldErrors, problemOf } from '../../../platform/problem';
+import { fieldErrors, problemOf, refusalWords } from '../../../platform/problem';
 import { recipe } from '../../../platform/recipe';
 import { useLanguage } from '../../../platform/texts';
 import { useChange } from '../../../platform/use-change';
@@ -49,6 +49,7 @@ export function ReceiptButton({ chain, txId }: { readonly chain: ChainView; read
 function Outcome({ chain, view, fromMs, toMs }: { readonly chain: ChainView; readonly view: SubmissionView; readonly fromMs: number; readonly toMs: number }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const language = useLanguage();
   const refused = view.outcome?.kind === 'refused' ? view.outcome : undefined;
   const final = view.state === 'final';
   return (
@@ -59,7 +60,7 @@ function Outcome({ chain, view, fromMs, toMs }: { readonly chain: ChainView; rea
       </p>
       {refused !== undefined && (
         <p>
-          {refused.detail} <code>{refused.code}</code>
+          {refusalWords(refused, language)} <code>{refused.code}</code>
         </p>
       )}
       <Group gap="sm" mt="xs">

@@ -1,0 +1,34 @@
+import type { ModuleCard, Problem } from '@bystack/api';
+import { fieldErrors, learnWords, problemOf, Refused, refusalWords, sentenceOf } from './problem';
+
+const problem = (code: string, rest: Partial<Problem> = {}): Problem => ({ type: '', title: '', status: 409, code, detail: 'As the server says.', ...rest });
+const card = { errors: [{ code: 'DATA_INVALID', status: 422, words: { en: 'Bad at {path}.', zh: '在 {path} 处有误。' } }] } as unknown as ModuleCard;
+
+test('English is what the server says', () => {
+  expect(sentenceOf(problem('NAME_TAKEN', { facts: { name: 'A' } }), 'en')).toBe('As the server says.');
+  expect(sentenceOf(problem('NOT_SIGNED_IN', { detail: '' }), 'en')).toBe('Sign in or send an API key.');
+});
+
+test('Chinese takes the words of the code with its facts, or else what the server says', () => {
+  expect(sentenceOf(problem('NAME_TAKEN', { facts: { name: 'A' } }), 'zh')).toBe('您已有名为“A”的链。');
+  expect(sentenceOf(problem('NAME_TAKEN'), 'zh')).toBe('As the server says.');
+  expect(sentenceOf(problem('SOMETHING_ELSE'), 'zh')).toBe('As the server says.');
+  expect(sentenceOf(problem('constructor'), 'zh')).toBe('As the server says.');
+});
+
+test('codes of modules get the words of their cards', () => {
+  learnWords([card]);
+  expect(sentenceOf(problem('DATA_INVALID', { facts: { path: '/a' } }), 'zh')).toBe('在 /a 处有误。');
+  expect(refusalWords({ code: 'DATA_INVALID', detail: 'Bad at /a.', facts: { path: '/a' } }, 'zh')).toBe('在 /a 处有误。');
+  expect(refusalWords({ code: 'DATA_INVALID', detail: 'Bad at /a.', facts: {} }, 'zh')).toBe('Bad at /a.');
+});
+
+test('one field or several are told apart', () => {
+  expect(fieldErrors(problem('X', { field: '/name' }), 'en')).toEqual({ '/name': 'As the server says.' });
+  expect(fieldErrors(problem('X', { errors: [{ field: '/a', code: 'MIN', detail: 'too small' }] }), 'en')).toEqual({ '/a': 'too small' });
+});
+
+test('what was thrown by our own mistake is a problem too', () => {
+  expect(problemOf(new Error('oops'))).toMatchObject({ code: 'INTERNAL', detail: 'oops' });
+  expect(problemOf(new Refused(problem('X'))).code).toBe('X');
+});

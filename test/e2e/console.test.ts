@@ -1,0 +1,260 @@
+import { readFileSync } from 'node:fs';
+import { BystackClient, readTrust, verifyOffline } from '@bystack/sdk';
+import type { Page as Tab } from 'playwright-core';
+import type { ChainView, Page, TransactionView } from '@bystack/api';
+import en from '../../apps/admin-console/src/texts/en.json';
+import { startStack, type Stack } from '../support/stack';
+import { capture, observation } from '../support/traceability';
+import { CHROMIUM, type Look, Visitor } from './console/browser';
+import { barriers, bareKeys, overflowWhenStretched } from './console/judge';
+import { placesOf, visit } from './console/pages';
+
+const SLOW = 300_000;
+const PASSWORD = 'a sentence of a few words';
+const EMAIL = 'mei@orchard.example';
+const CHAIN = 'Orchard to shelf';
+const ITEM = 'urn:epc:id:sgtin:9521141.012345.7001';
+
+const keysOf = (tree: object, before = ''): string[] => Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [before + key] : keysOf(value as object, `${before}${key}.`)));
+const KEYS: ReadonlySet<string> = new Set(keysOf(en));
+
+let stack: Stack;
+let visitor: Visitor;
+let page: Tab;
+let apiKey = '';
+let chainId = '';
+let operationId = '';
+let txId = '';
+const chainPage = (tab = '') => page.goto(`/chains/${chainId}${tab}`);
+const fetched = (path: string) => fetch(`${stack.url}/api/v1${path}`, { headers: { authorization: `Bearer ${apiKey}` } });
+
+const withBrowser = CHROMIUM !== undefined || process.env.BYSTACK_REQUIRE_CHROMIUM === '1' ? describe : describe.skip;
+
+withBrowser('the console, driven as a person would', () => {
+  beforeAll(async () => {
+    stack = await startStack();
+    visitor = await Visitor.arrive(stack.url);
+    page = await visitor.open();
+  }, SLOW);
+  afterAll(async () => {
+    await visitor?.leave();
+    await stack?.stop();
+  }, SLOW);
+
+  test('the one-time link sets up the first administrator; a weak password is refused at its field', async () => {
+    await page.goto(stack.setupUrl!);
+    await page.getByLabel('Your name').fill('Mei Lindqvist');
+    await page.getByLabel('E-mail address').fill(EMAIL);
+    await page.getByLabel('Organisation').fill('Orchard Cooperative');
+    await page.getByLabel('Password', { exact: true }).fill('short');
+    await page.getByRole('button', { name: 'Set the password' }).click();
+    await page.getByText('Too short: 12 characters are the least.').waitFor();
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Set the password' }).click();
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    await page.getByRole('heading', { name: 'No chain yet' }).waitFor();
+  }, SLOW);
+
+  test('signing out locks the console; a wrong password says so, the right one leads back to the page asked for', async () => {
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.goto('/hosts');
+    await page.getByLabel('E-mail address').fill(EMAIL);
+    await page.getByLabel('Password', { exact: true }).fill('a sentence of other words');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('The e-mail address or the password is wrong.').waitFor();
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Hosts' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/hosts');
+  }, SLOW);
+
+  test('an API key is shown once, works, and is refused after it was revoked', async () => {
+    const makeKey = async (name: string) => {
+      await page.getByRole('button', { name: 'New key' }).click();
+      await page.getByLabel('Name', { exact: false }).last().fill(name);
+      await page.getByLabel('Role').selectOption('owner');
+      await page.getByRole('button', { name: 'Create the key' }).click();
+      const key = await page.getByRole('region', { name: 'Your key, shown this once' }).innerText();
+      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+      return key.trim();
+    };
+    await page.goto('/organisation');
+    const revoked = await makeKey('to be revoked');
+    apiKey = await makeKey('tests');
+    const status = async (key: string) => (await fetch(`${stack.url}/api/v1/chains`, { headers: { authorization: `Bearer ${key}` } })).status;
+    expect(await status(revoked)).toBe(200);
+    await page.getByRole('button', { name: 'Revoke to be revoked' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('button', { name: 'Revoke to be revoked' }).waitFor({ state: 'detached' });
+    expect([await status(revoked), await status(apiKey)]).toEqual([401, 200]);
+    expect(await page.content()).not.toContain(apiKey);
+  }, SLOW);
+
+  test('a chain is created step by step, its consequences said beforehand, its progress observed', async () => {
+    await page.goto('/chains/new');
+    await page.getByRole('radio', { name: /Product traceability/ }).click();
+    for (const question of ['Who may take part', 'Which rules hold', 'Who may see what', 'How records become final', 'Which links to other chains', 'What can be done, and how much']) await page.getByRole('heading', { name: question }).waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    const size = page.getByLabel('Number of validators');
+    await size.fill('3');
+    await page.getByText('Survives no failure').waitFor();
+    await size.fill('5');
+    await page.getByText('5 survive no more than 4 do (1), but cost more. 7 would survive 2.').waitFor();
+    await size.fill('4');
+    await page.getByText('Survives 1 failure').waitFor();
+    expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: 'Name' }).fill(CHAIN);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText(`bystack chains create '${CHAIN}' --template product-traceability --validators 4`).waitFor();
+    const [blueprint] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the blueprint' }).click()]);
+    expect(JSON.parse(readFileSync(await blueprint.path(), 'utf8'))).toMatchObject({ format: 'bystack-blueprint/1', name: CHAIN, validators: 4 });
+    await page.getByRole('button', { name: 'Create the chain' }).click();
+    await page.getByRole('heading', { name: `Create chain “${CHAIN}”` }).waitFor();
+    await page.getByText(`“${CHAIN}” is running: 4 of 4 validators answered.`).waitFor({ timeout: 120_000 });
+    expect(await page.locator('.steps li.done').count()).toBe(await page.locator('.steps li').count());
+    operationId = new URL(page.url()).pathname.split('/').at(-1)!;
+    await page.getByRole('link', { name: 'Record something' }).click();
+    await page.getByRole('heading', { name: CHAIN }).waitFor();
+    chainId = new URL(page.url()).pathname.split('/')[2]!;
+  }, SLOW);
+
+  test('a name that is taken is refused at its field, and nothing is created', async () => {
+    await page.goto('/chains/new?template=product-traceability&step=validators');
+    await page.getByRole('textbox', { name: 'Name' }).fill(CHAIN);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Create the chain' }).click();
+    await page.getByRole('alert').getByText('Choose another name.').waitFor();
+    await page.getByRole('button', { name: 'Change it' }).click();
+    expect(await page.getByRole('textbox', { name: 'Name' }).getAttribute('aria-invalid')).toBe('true');
+    expect(((await (await fetched('/chains')).json()) as Page<ChainView>).items).toHaveLength(1);
+  }, SLOW);
+
+  test('a record is filled in by the template’s form, becomes final, and its receipt holds offline', async () => {
+    await chainPage('/records');
+    await page.getByRole('button', { name: 'Record it' }).click();
+    await page.getByText('Please fill this in.').first().waitFor();
+    await page.getByRole('textbox', { name: 'Items 1' }).fill(ITEM);
+    await page.getByLabel('Business step').selectOption('receiving');
+    await page.getByRole('button', { name: 'Record it' }).click();
+    await page.locator('.submission').getByText('Final', { exact: true }).waitFor();
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download the receipt' }).click()]);
+    const genesis = new Uint8Array(await (await fetched(`/chains/${chainId}/genesis`)).arrayBuffer());
+    const verified = verifyOffline(readFileSync(await saved.path(), 'utf8'), readTrust(genesis));
+    txId = Buffer.from(verified.transaction.txId).toString('hex');
+    await page.getByRole('link', { name: 'Show the transaction' }).click();
+    await page.getByText(txId).waitFor();
+    await page.getByText(ITEM).first().waitFor();
+  }, SLOW);
+
+  test('what the rules refuse is said at the field', async () => {
+    await chainPage('/records');
+    await page.getByRole('textbox', { name: 'Items 1' }).fill('not an identifier');
+    await page.getByLabel('Business step').selectOption('receiving');
+    await page.getByRole('button', { name: 'Record it' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Items 1' }).getAttribute('aria-invalid')).toBe('true');
+  }, SLOW);
+
+  test('a sample is recorded by one click and an item can be traced', async () => {
+    await chainPage('/records');
+    await page.getByRole('heading', { name: 'Samples' }).locator('xpath=ancestor::section').getByRole('button').first().click();
+    await page.locator('.submission').getByText('Final', { exact: true }).waitFor();
+    await page.getByRole('textbox', { name: 'Item', exact: true }).fill(ITEM);
+    await page.getByRole('button', { name: 'Look up' }).click();
+    await page.getByRole('table', { name: 'Trace an item' }).getByRole('row').nth(1).waitFor();
+  }, SLOW);
+
+  test('the explorer shows new blocks and events without being asked', async () => {
+    await chainPage('/explorer');
+    await page.getByText('Nothing has happened since this page was opened.').waitFor();
+    await page.locator('.section').getByText('Live', { exact: true }).waitFor();
+    const { height } = await capture(new BystackClient({ url: stack.url, apiKey }), chainId, observation(7002));
+    await page.getByRole('table', { name: 'Events as they happen' }).getByText('recordCreated').first().waitFor();
+    await page.getByRole('link', { name: String(height), exact: true }).click();
+    await page.getByRole('heading', { name: `Block ${height}` }).waitFor();
+    await page.getByText(/Certificate of block/).waitFor();
+  }, SLOW);
+
+  test('a node is stopped with the arithmetic shown, the next one refused, and started again', async () => {
+    await chainPage('/nodes');
+    await page.getByText('4 of 4 run, 3 are needed: 1 more may fail.').waitFor();
+    await page.getByRole('button', { name: 'Logs of seat 1' }).click();
+    await page.locator('.logs div').first().waitFor();
+    await page.getByRole('button', { name: 'Stop seat 2' }).click();
+    await page.getByText('3 of 4 will run and 3 are needed: the chain goes on, but survives no further failure.').waitFor();
+    await page.getByRole('button', { name: 'Stop the node' }).click();
+    await page.getByText('3 of 4 run, exactly the 3 that are needed: none more may fail.').waitFor();
+    await page.getByRole('button', { name: 'Stop seat 3' }).click();
+    await page.getByText('Only 2 of 4 would run, but 3 are needed').waitFor();
+    expect(await page.getByRole('button', { name: 'Stop the node' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Start seat 2' }).click();
+    await page.getByRole('button', { name: 'Start the node' }).click();
+    await page.getByText('4 of 4 run, 3 are needed: 1 more may fail.').waitFor();
+  }, SLOW);
+
+  test('the keyboard alone reaches the content first, and the lists', async () => {
+    await page.goto('/chains');
+    await page.getByRole('link', { name: CHAIN }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').innerText()).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.locator(':focus').getAttribute('id')).toBe('content');
+    await page.getByRole('link', { name: CHAIN }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: CHAIN }).waitFor();
+  }, SLOW);
+
+  async function faultsSeen(look: Look): Promise<readonly string[]> {
+    const tab = await visitor.open(look, JSON.stringify(await page.context().storageState()));
+    const { height = 0 } = (await (await fetched(`/chains/${chainId}/transactions/${txId}`)).json()) as TransactionView;
+    const found: string[] = [];
+    for (const place of placesOf({ chainId, height, txId, operationId })) {
+      await visit(tab, place);
+      found.push(...(await barriers(tab)).map((each) => `${place.name}: ${each}`), ...(await bareKeys(tab, KEYS)).map((key) => `${place.name}: bare key ${key}`));
+      const overflow = await overflowWhenStretched(tab);
+      if (overflow > 0) found.push(`${place.name}: ${overflow} px too wide with longer texts`);
+    }
+    await tab.context().close();
+    return found.map((each) => `${look.language} ${look.scheme} ${look.width}: ${each}`);
+  }
+
+  test.each<readonly [Look, Look]>([
+    [{ language: 'en', scheme: 'light', width: 1280 }, { language: 'zh', scheme: 'dark', width: 390 }],
+    [{ language: 'en', scheme: 'dark', width: 390 }, { language: 'zh', scheme: 'light', width: 1280 }],
+  ])('no page keeps anyone out, in both languages and themes, wide and narrow: %j, %j', async (...looks) => {
+    expect((await Promise.all(looks.map(faultsSeen))).flat()).toEqual([]);
+  }, SLOW);
+
+  test('the language is changed on the spot and remembered', async () => {
+    await page.goto('/settings');
+    await page.getByText('中文').click();
+    await page.getByRole('heading', { name: '设置' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hans');
+    await page.reload();
+    await page.getByRole('heading', { name: '设置' }).waitFor();
+    await page.getByText('English').click();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  }, SLOW);
+
+  test('a chain is deleted only by its name, and then it is gone', async () => {
+    await chainPage('/settings');
+    await page.getByRole('button', { name: 'Delete the chain…' }).click();
+    const destroy = page.getByRole('button', { name: 'Delete for good' });
+    expect(await destroy.isDisabled()).toBe(true);
+    await page.getByLabel(`Type “${CHAIN}” to confirm`).fill(CHAIN);
+    await destroy.click();
+    await page.getByRole('heading', { name: `Delete chain “${CHAIN}”` }).waitFor();
+    await page.locator('.page-head').getByText('Done').waitFor();
+    await page.goto('/chains');
+    await page.getByRole('heading', { name: 'No chain yet' }).waitFor();
+    await page.goto('/audit');
+    await page.getByText(/entries shown are linked without a gap/).waitFor();
+    await page.getByText('Deleted a chain').waitFor();
+  }, SLOW);
+
+  test('the browser had nothing to complain about', () => {
+    expect(visitor.complaints).toEqual([]);
+  });
+});
