@@ -3,12 +3,12 @@ import { equalBytes, toHex } from '../primitives/bytes';
 import { decodeBlock, decodeHeader, HEADER_BYTES } from '../protocol/codec';
 import type { BlockHeader, SealedBlock } from '../protocol/block';
 import { LIMITS } from '../protocol/limits';
+import { makeReceipt } from '../protocol/make-receipt';
 import type { Receipt } from '../protocol/receipt';
 import { StorageFailed } from '../storage';
 import type { ChainStore } from '../storage';
 import type { BlockTree } from './block-tree';
 import type { ExecutedBlock } from './executed-block';
-import { makeReceipt } from './make-receipt';
 
 /** Where a transaction is recorded. `isFinal`: on this node's disk for ever. */
 export interface RecordedPlace {
@@ -88,7 +88,7 @@ export class ChainReader {
     for (let at = height + 1; at <= certified.height && laterHeaders.length < LIMITS.receiptHeadersMax; at += 1) {
       laterHeaders.push(this.header(at)?.bytes ?? missing(`block ${at}`));
     }
-    return makeReceipt({ ...place, laterHeaders, certificate: certified.certificate });
+    return makeReceipt({ ...place, laterHeaders, certificate: certified.certificate, handOvers: [] });
   }
 
   #unfinal(txId: Hash): RecordedPlace | undefined {

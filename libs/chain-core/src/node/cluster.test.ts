@@ -4,6 +4,7 @@ import { parseGenesis } from '../protocol/check-genesis';
 import { decodeCertificate, decodeHeader } from '../protocol/codec';
 import { signTransaction } from '../protocol/sign-transaction';
 import { verifyCertificate } from '../protocol/verify-certificate';
+import { verifyReceipt } from '../protocol/verify-receipt';
 import { decodeStateProof, verifyStateProof } from '../state/proof';
 import { fullKey } from '../state/store-key';
 import { Cluster } from '../testing/cluster';
@@ -35,6 +36,21 @@ test.each([1, 2, 4])('%i validators finalise transactions, wherever they are sub
   await cluster.expectFinal(issue, 0, validators - 1);
   for (let i = 0; i < 10; i += 1) await cluster.expectFinal(coins.transfer(issue.txId, i, Date.now()), i % validators, (i + 1) % validators);
   expect(cluster.expectAgreement()).toBeGreaterThan(1);
+});
+
+test('the receipt of every node proves, with the genesis document alone, what became of a transaction', async () => {
+  cluster = new Cluster({ validators: 4, ...withCounter });
+  await cluster.startAll();
+  const transaction = call('add', '{"by":7}');
+  await Promise.all([0, 1, 2, 3].map((i) => cluster.expectFinal(transaction, i)));
+  for (const node of [0, 1, 2, 3]) {
+    const receipt = (await cluster.node(node).receipt(transaction.txId))!;
+    const verified = verifyReceipt(receipt, cluster.chain.genesis);
+    expect(verified.result.outcome).toEqual({ kind: 'accepted' });
+    expect(equalBytes(verified.transaction.txId, transaction.txId)).toBe(true);
+    const certificate = receipt.certificate.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
+    expect(() => verifyReceipt({ ...receipt, certificate }, cluster.chain.genesis)).toThrow('RECEIPT_INVALID');
+  }
 });
 
 test('with one of four stopped the chain goes on; when it returns it catches up and takes part', async () => {
