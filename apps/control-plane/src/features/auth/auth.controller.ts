@@ -44,7 +44,7 @@ export class AuthController {
   @Mutation()
   @HttpCode(204)
   async end(@By() by: Actor, @Res({ passthrough: true }) response: Response): Promise<void> {
-    await this.sessions.end(by.credentialId, response);
+    await this.sessions.end(by, response);
   }
 
   @Get('auth/me')

@@ -3,6 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import type { Response } from 'express';
 import { IsNull, LessThan, MoreThan } from 'typeorm';
+import { AuditTrail } from '../../platform/audit';
 import type { Actor } from '../../platform/auth';
 import { Database } from '../../platform/db';
 import { LiveStreams } from '../../platform/events';
@@ -28,6 +29,7 @@ export class Sessions implements OnModuleInit {
     private readonly jwt: JwtService,
     private readonly organisations: Organisations,
     private readonly streams: LiveStreams,
+    private readonly audit: AuditTrail,
     private readonly jobs: Jobs,
   ) {}
 
@@ -56,9 +58,10 @@ export class Sessions implements OnModuleInit {
     return { type: 'user', id: sub, name: member.user.name, organisationId: member.organisation.id, role: member.role, credentialId: sid };
   }
 
-  async end(sessionId: string, response: Response): Promise<void> {
-    await this.database.manager.update(SessionRow, { id: sessionId }, { revokedAtMs: Date.now() });
-    this.database.afterCommit(() => this.streams.revoke(sessionId));
+  async end(by: Actor, response: Response): Promise<void> {
+    await this.database.manager.update(SessionRow, { id: by.credentialId }, { revokedAtMs: Date.now() });
+    this.audit.note({ organisationId: by.organisationId, actor: by, action: 'session.end', subject: { type: 'user', id: by.id } });
+    this.database.afterCommit(() => this.streams.revoke(by.credentialId));
     response.clearCookie(SESSION_COOKIE, { path: '/' });
   }
 }

@@ -83,7 +83,9 @@ export class NodeKeeping implements NodeKeeper, OnModuleInit {
   async #save(hostId: string, nodes: readonly ObservedNode[]): Promise<void> {
     const values = JSON.stringify(nodes.map((node) => ({ node_id: node.nodeId, observed: node })));
     await this.database.manager.query(
-      'UPDATE nodes SET observed = seen.observed, observed_at_ms = $3 FROM jsonb_to_recordset($1::jsonb) AS seen(node_id text, observed jsonb) WHERE nodes.node_id = seen.node_id AND nodes.host_id = $2',
+      `UPDATE nodes SET observed_at_ms = $3, observed = CASE WHEN seen.observed ? 'status' THEN seen.observed
+         ELSE seen.observed || jsonb_build_object('lastStatus', COALESCE(nodes.observed->'status', nodes.observed->'lastStatus')) END
+       FROM jsonb_to_recordset($1::jsonb) AS seen(node_id text, observed jsonb) WHERE nodes.node_id = seen.node_id AND nodes.host_id = $2`,
       [values, hostId, Date.now()],
     );
   }

@@ -22,6 +22,9 @@ export class ChainRow {
   @JsonColumn({ nullable: true }) problem!: { readonly code: string; readonly detail: string } | null;
 }
 
+/** `lastStatus`: what it said of itself when it last did. */
+export type SeenNode = ObservedNode & { readonly lastStatus?: ObservedNode['status'] | null };
+
 @Entity('nodes')
 export class NodeRow {
   @PrimaryColumn('text') nodeId!: string;
@@ -38,6 +41,6 @@ export class NodeRow {
   @Column('boolean') removeVolume!: boolean;
   @Whole() generation!: number;
   // What the agent saw, and when we heard it:
-  @JsonColumn({ nullable: true }) observed!: ObservedNode | null;
+  @JsonColumn({ nullable: true }) observed!: SeenNode | null;
   @Whole({ nullable: true }) observedAtMs!: number | null;
 }

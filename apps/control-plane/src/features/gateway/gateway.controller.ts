@@ -22,7 +22,7 @@ export class GatewayController {
   @Mutation('own')
   @HttpCode(200)
   submit(@By() by: Actor, @Param('chainId') chainId: string, @Body() body: SubmitDto, @Keyed() keyed: KeyedRequest | undefined): Promise<SubmissionView> {
-    return this.submissions.submit(by.organisationId, chainId, body, keyed);
+    return this.submissions.submit({ organisationId: by.organisationId, actor: by }, chainId, body, keyed);
   }
 
   /** Signed by the caller. */
@@ -31,7 +31,7 @@ export class GatewayController {
   @Mutation('own')
   @HttpCode(200)
   submitSigned(@By() by: Actor, @Param('chainId') chainId: string, @Body() body: SignedTransactionDto, @Keyed() keyed: KeyedRequest | undefined): Promise<SubmissionView> {
-    return this.submissions.submitSigned(by.organisationId, chainId, body, keyed);
+    return this.submissions.submitSigned({ organisationId: by.organisationId, actor: by }, chainId, body, keyed);
   }
 
   /** The body is the query's arguments. */

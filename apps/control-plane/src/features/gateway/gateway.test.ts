@@ -1,4 +1,4 @@
-import type { CreatedChain, HostView, NodeView, Operation, Page, Problem, SubmissionView } from '@bystack/api';
+import type { AuditEntry, CreatedChain, HostView, NodeView, Operation, Page, Problem, SubmissionView } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { keyPairFromSeed, verify } from '@bystack/chain-core/crypto/sign';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
@@ -95,6 +95,8 @@ describe('the gateway', () => {
     answer = (_node, _path, body) => final(body);
     const again = await submit(CLAIM, 'crash');
     expect([again.status, asked.length, asked[0].body.equals(first.body)]).toEqual([200, 1, true]);
+    const { items } = (await home.call<Page<AuditEntry>>('GET', '/audit')).body;
+    expect(items.filter(({ action, details }) => action === 'record.submit' && details.txId === again.body.txId)).toMatchObject([{ actor: { name: 'tests' }, subject: { type: 'chain', id: chainId }, details: { module: 'rule-book', command: 'act' } }]);
     const third = await submit(CLAIM, 'crash');
     expect([third.body, asked.length]).toEqual([again.body, 1]);
     expect(await submit<Problem>({ ...CLAIM, payload: {} }, 'crash')).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });

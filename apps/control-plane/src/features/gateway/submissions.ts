@@ -1,28 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import type { ModuleCard, Problem, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
+import type { AuditEntry, ModuleCard, Problem, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
+import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
 import { fail, ProblemError } from '../../platform/errors';
 import { Idempotency, type KeyedRequest } from '../../platform/idempotency';
-import { Chains, ChainStore } from '../chains';
+import { Chains } from '../chains';
 import { Organisations } from '../organisations';
 import { GATEWAY_LIMITS } from './limits';
 import { NodeRelay } from './node-relay';
 import { refusalProblem } from './refusal-words';
 import { signCall } from './sign-call';
 
-interface Sending {
+/** Who records. The chain sees the key that signs; the audit trail keeps who asked. */
+export interface Submitter {
   readonly organisationId: string;
+  readonly actor: AuditEntry['actor'];
+}
+interface Sending {
+  readonly by: Submitter;
   readonly chainId: string;
   readonly wait: NonNullable<Submit['wait']>;
+  readonly cards: readonly ModuleCard[];
+  /** Signed transaction bytes, each time anew where that is possible. */
+  readonly make: () => Promise<SealedTransaction>;
 }
 
 /**
  * Records somebody wants on a chain. The effect is on the chain, not in our database, so the order is: 1. the signed bytes are kept with the
- * idempotency key, 2. they are sent (to another node when one fails: the same bytes count once), 3. the answer is kept. A repeat after a
- * crash between 1 and 3 sends the kept bytes again.
+ * idempotency key, and the audit entry with them, 2. they are sent (to another node when one fails: the same bytes count once), 3. the answer is
+ * kept. A repeat after a crash between 1 and 3 sends the kept bytes again.
  */
 @Injectable()
 export class Submissions {
@@ -31,39 +40,36 @@ export class Submissions {
   constructor(
     private readonly database: Database,
     private readonly idempotency: Idempotency,
+    private readonly audit: AuditTrail,
     private readonly organisations: Organisations,
-    private readonly store: ChainStore,
     private readonly chains: Chains,
     private readonly relay: NodeRelay,
   ) {}
 
-  async submit(organisationId: string, chainId: string, { module, command, payload, wait = 'final' }: Submit, keyed?: KeyedRequest): Promise<SubmissionView> {
-    const chain = await this.store.get(organisationId, chainId);
-    const cards = await this.chains.commands(organisationId, chainId);
+  async submit(by: Submitter, chainId: string, { module, command, payload, wait = 'final' }: Submit, keyed?: KeyedRequest): Promise<SubmissionView> {
+    const cards = await this.chains.commands(by.organisationId, chainId);
     const card = cards.find(({ name }) => name === module);
     if (!card?.commands.some(({ name }) => name === command)) fail('UNKNOWN_COMMAND', { facts: { module, command }, field: card ? '/command' : '/module' });
-    const make = async () => signCall({ chainId, module, command, payload }, await this.organisations.signingKey(organisationId), Date.now());
-    const sending = { organisationId, chainId, wait };
-    return this.#once(keyed, sending, make, (transaction) => this.#send(sending, transaction, cards, chain.signerPublicKey));
+    const make = async () => signCall({ chainId, module, command, payload }, await this.organisations.signingKey(by.organisationId), Date.now());
+    return this.#once({ by, chainId, wait, cards, make }, keyed);
   }
 
   /** Signed by the caller. */
-  async submitSigned(organisationId: string, chainId: string, { transaction: hex, wait = 'final' }: { transaction: string; wait?: Sending['wait'] }, keyed?: KeyedRequest): Promise<SubmissionView> {
-    const cards = await this.chains.commands(organisationId, chainId);
+  async submitSigned(by: Submitter, chainId: string, { transaction: hex, wait = 'final' }: { transaction: string; wait?: Sending['wait'] }, keyed?: KeyedRequest): Promise<SubmissionView> {
+    const cards = await this.chains.commands(by.organisationId, chainId);
     const given = decodeHex(hex);
-    const sending = { organisationId, chainId, wait };
-    return this.#once(keyed, sending, async () => given, (transaction) => this.#send(sending, transaction, cards, toHex(transaction.signatures[0]?.publicKey ?? new Uint8Array(0))));
+    return this.#once({ by, chainId, wait, cards, make: async () => given }, keyed);
   }
 
-  async #once(keyed: KeyedRequest | undefined, sending: Sending, make: () => Promise<SealedTransaction>, send: (transaction: SealedTransaction) => Promise<SubmissionView>): Promise<SubmissionView> {
-    if (!keyed) return send(await make());
+  async #once(sending: Sending, keyed: KeyedRequest | undefined): Promise<SubmissionView> {
+    if (!keyed) return this.#send(sending, await this.database.transaction(() => this.#prepare(sending)));
     const name = `${keyed.organisationId} ${keyed.actorId} ${keyed.key}`;
     if (this.#underWay.has(name)) fail('IN_PROGRESS');
     this.#underWay.add(name);
     try {
-      const kept = await this.database.transaction(() => this.#keep(keyed, make)); // 1
+      const kept = await this.database.transaction(() => this.#keep(sending, keyed)); // 1
       if ('answer' in kept) return kept.answer as SubmissionView;
-      const answer = await send(await this.#unlessLost(kept.transaction, sending, keyed, make)); // 2
+      const answer = await this.#send(sending, await this.#unlessLost(kept.transaction, sending, keyed)); // 2
       await this.idempotency.keepAnswer(keyed, answer); // 3
       return answer;
     } finally {
@@ -71,22 +77,27 @@ export class Submissions {
     }
   }
 
-  async #keep(keyed: KeyedRequest, make: () => Promise<SealedTransaction>): Promise<{ answer: unknown } | { transaction: SealedTransaction }> {
+  async #keep(sending: Sending, keyed: KeyedRequest): Promise<{ answer: unknown } | { transaction: SealedTransaction }> {
     const kept = await this.idempotency.claim(keyed);
     if ('answer' in kept) return { answer: kept.answer };
     if (kept.work) return { transaction: decodeTransaction(kept.work) };
+    return { transaction: await this.#prepare(sending, keyed) };
+  }
+
+  async #prepare({ by, chainId, make }: Sending, keyed?: KeyedRequest): Promise<SealedTransaction> {
     const transaction = await make();
-    await this.idempotency.keepWork(keyed, Buffer.from(transaction.bytes));
-    return { transaction };
+    if (keyed) await this.idempotency.keepWork(keyed, Buffer.from(transaction.bytes));
+    const [call] = transaction.body.calls;
+    const details = { txId: toHex(transaction.txId), ...(call ? { module: call.module, command: call.command } : {}) };
+    this.audit.note({ ...by, action: 'record.submit', subject: { type: 'chain', id: chainId }, details });
+    return transaction;
   }
 
   /** Kept bytes whose time is over and that no block holds can never count any more: only then may new ones take their place. */
-  async #unlessLost(before: SealedTransaction, { organisationId, chainId }: Sending, keyed: KeyedRequest, make: () => Promise<SealedTransaction>): Promise<SealedTransaction> {
+  async #unlessLost(before: SealedTransaction, sending: Sending, keyed: KeyedRequest): Promise<SealedTransaction> {
     if (Date.now() < before.body.validUntilMs + GATEWAY_LIMITS.windowSlackMs) return before;
-    if ((await this.#stateOf(organisationId, chainId, toHex(before.txId))) !== 'unknown') return before;
-    const transaction = await make();
-    await this.idempotency.keepWork(keyed, Buffer.from(transaction.bytes));
-    return transaction;
+    if ((await this.#stateOf(sending.by.organisationId, sending.chainId, toHex(before.txId))) !== 'unknown') return before;
+    return this.database.transaction(() => this.#prepare(sending, keyed));
   }
 
   async #stateOf(organisationId: string, chainId: string, txId: string): Promise<string> {
@@ -98,21 +109,22 @@ export class Submissions {
     }
   }
 
-  async #send({ organisationId, chainId, wait }: Sending, transaction: SealedTransaction, cards: readonly ModuleCard[], signer: string): Promise<SubmissionView> {
+  async #send(sending: Sending, transaction: SealedTransaction): Promise<SubmissionView> {
+    const { wait, cards } = sending;
     const module = transaction.body.calls[0]?.module ?? '';
-    const answer = await this.#ask(organisationId, chainId, wait, transaction, module, cards);
+    const answer = await this.#ask(sending, transaction, module);
     if (answer.outcome?.kind === 'refused') throw new ProblemError(refusalProblem(answer.outcome, module, cards, answer.txId));
     if (answer.state === 'dropped') fail('TRANSACTION_DROPPED', { facts: { txId: answer.txId } });
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
     if (!reached) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
-    return { ...answer, signer };
+    return { ...answer, signer: toHex(transaction.signatures[0]?.publicKey ?? new Uint8Array(0)) };
   }
 
-  async #ask(organisationId: string, chainId: string, wait: string, transaction: SealedTransaction, module: string, cards: readonly ModuleCard[]): Promise<SubmitAnswer> {
+  async #ask({ by, chainId, wait, cards }: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
     const path = `/transactions?wait=${wait}&timeoutMs=${GATEWAY_LIMITS.waitMs}`;
     const request = { method: 'POST', path, headers: { 'content-type': 'application/octet-stream' }, body: transaction.bytes, timeoutMs: GATEWAY_LIMITS.waitMs + GATEWAY_LIMITS.relaySlackMs } as const;
     try {
-      return await this.relay.submit(organisationId, chainId, request);
+      return await this.relay.submit(by.organisationId, chainId, request);
     } catch (error) {
       throw error instanceof ProblemError ? new ProblemError(reworded(error.problem, module, cards)) : error;
     }

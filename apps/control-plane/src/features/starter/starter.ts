@@ -103,7 +103,7 @@ export class Starter implements BeforeApplicationShutdown {
   async #record(organisationId: string, chainId: string, { samples }: Template): Promise<void> {
     for (const [index, { module, command, payload }] of samples.entries()) {
       const key = { organisationId, actorId: SYSTEM.id, key: `starter ${chainId} ${index}`, requestHash: '' };
-      await this.submissions.submit(organisationId, chainId, { module, command, payload, wait: 'final' }, key);
+      await this.submissions.submit({ organisationId, actor: SYSTEM }, chainId, { module, command, payload, wait: 'final' }, key);
     }
   }
 }

@@ -16,5 +16,7 @@ export function databaseOptions(url: string): DataSourceOptions {
     uuidExtension: 'pgcrypto',
     poolSize: 20,
     applicationName: 'bystack-control-plane',
+    // Nobody waits for ever: not for a connection, not for a lock, and not on a transaction whose owner is stuck.
+    extra: { connectionTimeoutMillis: 15_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
   };
 }
