@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './lib/bundle.mjs';
+import { ensureBuilt } from './lib/build-if-needed.mjs';
 import { chainNodeImage } from './lib/image/chain-node.mjs';
+import { agentImage, controlPlaneImage, postgresImage } from './lib/image/programs.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** What each image is made by. */
@@ -15,6 +17,12 @@ const recipes = {
     await bundle(root, 'chain-node', join(folder, 'app'));
     return chainNodeImage({ root, app: join(folder, 'app'), stage: join(folder, 'root'), repo: 'bystack/chain-node', tag: version });
   },
+  'control-plane': async (folder) => {
+    await ensureBuilt(root, console.log);
+    return controlPlaneImage({ root, stage: join(folder, 'root'), repo: 'bystack/control-plane', tag: version });
+  },
+  'node-agent': (folder) => agentImage({ root, folder, stage: join(folder, 'root'), repo: 'bystack/node-agent', tag: version }),
+  postgres: (folder) => postgresImage({ root, stage: join(folder, 'root'), repo: 'bystack/postgres', tag: version }),
 };
 
 const names = process.argv.slice(2);

@@ -19,6 +19,7 @@ engine=$!
 finish() {
   kill "$engine" 2>/dev/null || true
   wait "$engine" 2>/dev/null || true
+  umount "$folder"/run/netns/* "$folder"/data/*/*/merged 2>/dev/null || true
   rm -rf "$folder"
 }
 trap finish EXIT

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Docker from 'dockerode';
 import pino from 'pino';
 import { startAgent, type RunningAgent } from './agent';
 import { FolderInUse } from './files/lock-folder';
+import { installation } from './installation';
 import { DockerRuntime } from './runtimes/docker/docker-runtime';
 import { Instance } from './runtimes/docker/names';
 import { ProcessRuntime } from './runtimes/process/process-runtime';
@@ -11,13 +11,10 @@ import type { Runtime } from './runtimes/runtime';
 import { BadSetting, readSettings, type AgentSettings } from './settings';
 import { JoinRefused } from './sync/join-token';
 
-/** dist/apps/node-agent/src → the installation's root. */
-const ROOT = resolve(__dirname, '../../../..');
-
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   const log = pino({ level: settings.logLevel, base: { program: 'node-agent' } }, pino.destination(2));
-  const version = softwareVersion();
+  const { version } = installation();
   const agent = await startAgent(settings, { runtime: chooseRuntime(settings, version), version, log });
   closeOnSignals(agent);
   console.log(JSON.stringify({ ready: true, hostId: agent.hostId, name: settings.name, runtime: settings.runtime, pid: process.pid }));
@@ -28,12 +25,8 @@ function chooseRuntime(settings: AgentSettings, softwareVersion: string): Runtim
   if (settings.runtime === 'docker') {
     return new DockerRuntime({ instance: Instance.open(dataFolder), softwareVersion, imageRepository: 'bystack/chain-node', advertise }, new Docker());
   }
-  const program = resolve(settings.nodeProgram ?? join(ROOT, 'dist/apps/chain-node/src/main.js'));
+  const program = resolve(settings.nodeProgram ?? join(installation().folder, 'dist/apps/chain-node/src/main.js'));
   return new ProcessRuntime({ folder: join(dataFolder, 'nodes'), program, softwareVersion, advertise });
-}
-
-function softwareVersion(): string {
-  return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string }).version;
 }
 
 /** SIGTERM ends the agent and leaves nodes running; SIGINT (a person at a terminal) stops the nodes too. */
