@@ -12,7 +12,11 @@ const output = join(here, 'src/platform/http/response-schemas.generated.ts');
 const K = ts.SyntaxKind;
 
 const parse = (file) => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
-const below = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort();
+const below = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
 
 /** name → declaration of every exported type of libs/api. */
 const types = new Map();
@@ -56,26 +60,47 @@ function membersOf(members) {
 
 /** The doc comment above a declaration. */
 function describe(schema, node) {
-  const text = (node.jsDoc ?? []).map((doc) => ts.getTextOfJSDocComment(doc.comment)).filter(Boolean).join('\n');
-  return text === '' || text.includes('POST   /setup') ? schema : '$ref' in schema ? { allOf: [schema], description: text } : { ...schema, description: text };
+  const text = (node.jsDoc ?? [])
+    .map((doc) => ts.getTextOfJSDocComment(doc.comment))
+    .filter(Boolean)
+    .join('\n');
+  return text === '' || text.includes('POST   /setup')
+    ? schema
+    : '$ref' in schema
+      ? { allOf: [schema], description: text }
+      : { ...schema, description: text };
 }
 
 function schemaOf(type) {
   switch (type.kind) {
-    case K.StringKeyword: return { type: 'string' };
-    case K.NumberKeyword: return { type: 'number' };
-    case K.BooleanKeyword: return { type: 'boolean' };
-    case K.UnknownKeyword: return {};
-    case K.ParenthesizedType: return schemaOf(type.type);
-    case K.TypeOperator: return schemaOf(type.type);
-    case K.ArrayType: return { type: 'array', items: schemaOf(type.elementType) };
-    case K.TypeLiteral: return membersOf(type.members);
-    case K.IntersectionType: return { allOf: type.types.map(schemaOf) };
-    case K.UnionType: return unionOf(type.types);
-    case K.LiteralType: return type.literal.kind === K.NullKeyword ? { type: 'null' } : { const: literal(type.literal) };
-    case K.IndexedAccessType: return {};
-    case K.TypeReference: return referenceTo(type);
-    default: throw new Error(`cannot describe ${type.getText()}`);
+    case K.StringKeyword:
+      return { type: 'string' };
+    case K.NumberKeyword:
+      return { type: 'number' };
+    case K.BooleanKeyword:
+      return { type: 'boolean' };
+    case K.UnknownKeyword:
+      return {};
+    case K.ParenthesizedType:
+      return schemaOf(type.type);
+    case K.TypeOperator:
+      return schemaOf(type.type);
+    case K.ArrayType:
+      return { type: 'array', items: schemaOf(type.elementType) };
+    case K.TypeLiteral:
+      return membersOf(type.members);
+    case K.IntersectionType:
+      return { allOf: type.types.map(schemaOf) };
+    case K.UnionType:
+      return unionOf(type.types);
+    case K.LiteralType:
+      return type.literal.kind === K.NullKeyword ? { type: 'null' } : { const: literal(type.literal) };
+    case K.IndexedAccessType:
+      return {};
+    case K.TypeReference:
+      return referenceTo(type);
+    default:
+      throw new Error(`cannot describe ${type.getText()}`);
   }
 }
 
@@ -84,7 +109,9 @@ function literal(node) {
 }
 
 function unionOf(members) {
-  const constants = members.filter((member) => member.kind === K.LiteralType && member.literal.kind !== K.NullKeyword).map((member) => literal(member.literal));
+  const constants = members
+    .filter((member) => member.kind === K.LiteralType && member.literal.kind !== K.NullKeyword)
+    .map((member) => literal(member.literal));
   const others = members.filter((member) => member.kind !== K.LiteralType || member.literal.kind === K.NullKeyword).map(schemaOf);
   const all = [...(constants.length > 0 ? [{ enum: constants }] : []), ...others];
   return all.length === 1 ? all[0] : { anyOf: all };
@@ -96,7 +123,15 @@ function referenceTo(type) {
   if (name === 'Promise' || name === 'Readonly' || name === 'Partial') return schemaOf(first);
   if (name === 'ReadonlyArray' || name === 'Array') return { type: 'array', items: schemaOf(first) };
   if (name === 'Record') return { type: 'object', additionalProperties: schemaOf(second) };
-  if (name === 'Page') return { type: 'object', properties: { items: { type: 'array', items: schemaOf(first) }, next: { type: 'string', description: 'Give it as `before` to get the next page; absent at the end.' } }, required: ['items'] };
+  if (name === 'Page')
+    return {
+      type: 'object',
+      properties: {
+        items: { type: 'array', items: schemaOf(first) },
+        next: { type: 'string', description: 'Give it as `before` to get the next page; absent at the end.' },
+      },
+      required: ['items'],
+    };
   return refer(name);
 }
 
@@ -105,7 +140,9 @@ const answers = {};
 for (const file of below(join(here, 'src/features')).filter((name) => name.endsWith('.controller.ts'))) {
   parse(file).forEachChild((node) => {
     if (!ts.isClassDeclaration(node)) return;
-    for (const method of node.members.filter(ts.isMethodDeclaration).filter((member) => ts.canHaveDecorators(member) && ts.getDecorators(member)?.length)) {
+    for (const method of node.members
+      .filter(ts.isMethodDeclaration)
+      .filter((member) => ts.canHaveDecorators(member) && ts.getDecorators(member)?.length)) {
       const text = method.type?.getText() ?? 'void';
       if (/\bvoid\b|StreamableFile|<string>/.test(text)) continue;
       answers[`${node.name.text}_${method.name.getText()}`] = schemaOf(method.type);

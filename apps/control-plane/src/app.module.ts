@@ -26,7 +26,20 @@ import { QueueModule } from './platform/queue';
 import { RateGuard, ThrottleStorage, throttlerOptions } from './platform/rate';
 
 const platform = [DbModule, EventsModule, AuditTrailModule, IdempotencyModule, InstallationModule, QueueModule];
-const features = [AuditModule, AuthModule, ChainsModule, ExplorerModule, GatewayModule, HostsModule, ModulesModule, OperationsModule, OrganisationsModule, OverviewModule, StarterModule, TemplatesModule];
+const features = [
+  AuditModule,
+  AuthModule,
+  ChainsModule,
+  ExplorerModule,
+  GatewayModule,
+  HostsModule,
+  ModulesModule,
+  OperationsModule,
+  OrganisationsModule,
+  OverviewModule,
+  StarterModule,
+  TemplatesModule,
+];
 
 /** What every request passes, in this order: 1. who is it, 2. not too often, 3. from our own pages, 4. may they, 5. the transaction, 6. the input. */
 const pipeline = [
@@ -42,7 +55,10 @@ const pipeline = [
 @Module({})
 export class AppModule {
   static of(settings: Settings): DynamicModule {
-    const throttler = ThrottlerModule.forRootAsync({ inject: [SETTINGS], useFactory: (known: Settings) => throttlerOptions(known, new ThrottleStorage()) });
+    const throttler = ThrottlerModule.forRootAsync({
+      inject: [SETTINGS],
+      useFactory: (known: Settings) => throttlerOptions(known, new ThrottleStorage()),
+    });
     return { module: AppModule, imports: [ConfigModule.of(settings), throttler, ...platform, ...features], providers: pipeline };
   }
 }

@@ -19,10 +19,16 @@ const BODIES: readonly (readonly [string, string | undefined])[] = [
   ['constructor', '{"constructor":{"prototype":{"role":"owner"}},"toString":1,"hasOwnProperty":1}'],
   ['deep nesting', `{"name":${DEEP}}`],
   ['a key twice', '{"name":"a","name":"b"}'],
-  ['NUL in a text', '{"name":"a\\u0000b","template":"x\\u0000","email":"a\\u0000@b.c","confirmName":"\\u0000","module":"\\u0000","command":"\\u0000","payload":"\\u0000"}'],
+  [
+    'NUL in a text',
+    '{"name":"a\\u0000b","template":"x\\u0000","email":"a\\u0000@b.c","confirmName":"\\u0000","module":"\\u0000","command":"\\u0000","payload":"\\u0000"}',
+  ],
   ['half a surrogate', '{"name":"\\ud800"}'],
   ['a number too large', '{"validators":123456789012345678901234567890}'],
-  ['wrong types', '{"name":{},"template":[],"validators":"4","slots":7,"hostIds":{},"email":5,"password":null,"token":true,"role":"king","confirmName":0,"force":"no","module":1,"command":2,"payload":3,"transaction":4,"wait":5}'],
+  [
+    'wrong types',
+    '{"name":{},"template":[],"validators":"4","slots":7,"hostIds":{},"email":5,"password":null,"token":true,"role":"king","confirmName":0,"force":"no","module":1,"command":2,"payload":3,"transaction":4,"wait":5}',
+  ],
   ['objects for texts', '{"name":{"length":1},"template":{"toString":1},"confirmName":{"$ne":null}}'],
 ];
 
@@ -40,9 +46,19 @@ describe('bad input', () => {
     for (const { method, path } of routes.filter((route) => route.method !== 'GET' && route.path !== '/hosts/join-tokens')) {
       for (const [name, body] of BODIES) {
         const id = ids[(name.length + path.length) % ids.length];
-        const answer = await home.call(method, path.replace(/:\w+/g, id), body, { authorization: `Bearer ${home.key}`, 'content-type': 'application/json' });
+        const answer = await home.call(method, path.replace(/:\w+/g, id), body, {
+          authorization: `Bearer ${home.key}`,
+          'content-type': 'application/json',
+        });
         expect([method, path, name, answer.status < 500, answer.status]).toEqual([method, path, name, true, expect.any(Number)]);
-        if (answer.status >= 400) expect([method, path, name, answer.body.code, answer.headers.get('content-type')]).toEqual([method, path, name, expect.stringMatching(/^[A-Z][A-Z_]+$/), 'application/problem+json; charset=utf-8']);
+        if (answer.status >= 400)
+          expect([method, path, name, answer.body.code, answer.headers.get('content-type')]).toEqual([
+            method,
+            path,
+            name,
+            expect.stringMatching(/^[A-Z][A-Z_]+$/),
+            'application/problem+json; charset=utf-8',
+          ]);
       }
     }
     for (const { path } of routes.filter((route) => route.method === 'GET' && !/events$/.test(route.path))) {
@@ -72,29 +88,56 @@ describe('bad input', () => {
     if (status === 405) expect(answer.headers.get('allow')).toMatch(/GET/);
   });
 
-  it.each(['', ' ', 'a b', 'ü', 'x'.repeat(201)])('an idempotency key “%s” that is none is refused, if it can be sent at all', async (key) => {
-    const answer = await home.call('POST', '/api-keys', { name: 'k', role: 'clerk' }, { authorization: `Bearer ${home.key}`, 'idempotency-key': Buffer.from(key).toString('latin1') });
-    // An empty value is what many clients send for none; fetch sends spaces as an empty value.
-    expect(answer.body.code).toBe('IDEMPOTENCY_KEY_INVALID');
-  });
+  it.each(['', ' ', 'a b', 'ü', 'x'.repeat(201)])(
+    'an idempotency key “%s” that is none is refused, if it can be sent at all',
+    async (key) => {
+      const answer = await home.call(
+        'POST',
+        '/api-keys',
+        { name: 'k', role: 'clerk' },
+        { authorization: `Bearer ${home.key}`, 'idempotency-key': Buffer.from(key).toString('latin1') },
+      );
+      // An empty value is what many clients send for none; fetch sends spaces as an empty value.
+      expect(answer.body.code).toBe('IDEMPOTENCY_KEY_INVALID');
+    },
+  );
 
   it('names every wrong field', async () => {
     const { body } = await home.call('POST', '/chains', { name: '', template: 5, slots: { contract: { version: 'new' } }, 'a/b': 1 });
-    expect(body.errors?.map(({ field, code }) => [field, code])).toEqual(expect.arrayContaining([['/name', 'PLAIN_LINE'], ['/template', expect.any(String)], ['/slots/contract/version', 'MATCHES'], ['/a~1b', 'WHITELIST_VALIDATION']]));
+    expect(body.errors?.map(({ field, code }) => [field, code])).toEqual(
+      expect.arrayContaining([
+        ['/name', 'PLAIN_LINE'],
+        ['/template', expect.any(String)],
+        ['/slots/contract/version', 'MATCHES'],
+        ['/a~1b', 'WHITELIST_VALIDATION'],
+      ]),
+    );
   });
 
   it('that is no HTTP ends the connection, not the program', async () => {
     const { port, hostname } = new URL(home.plane.ready.url);
-    for (const bytes of ['\x16\x03\x01', 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', 'POST /api/v1/chains HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\nTransfer-Encoding: chunked\r\n\r\n', `GET /${'x'.repeat(100_000)} HTTP/1.1\r\n\r\n`]) {
-      await new Promise<void>((settle) => createConnection(Number(port), hostname, function (this: import('node:net').Socket) {
-        this.end(bytes);
-      }).on('close', () => settle()).on('error', () => undefined).resume());
+    for (const bytes of [
+      '\x16\x03\x01',
+      'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n',
+      'POST /api/v1/chains HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\nTransfer-Encoding: chunked\r\n\r\n',
+      `GET /${'x'.repeat(100_000)} HTTP/1.1\r\n\r\n`,
+    ]) {
+      await new Promise<void>((settle) =>
+        createConnection(Number(port), hostname, function (this: import('node:net').Socket) {
+          this.end(bytes);
+        })
+          .on('close', () => settle())
+          .on('error', () => undefined)
+          .resume(),
+      );
     }
     expect((await home.call<{ live: boolean }>('GET', '/health/live')).body).toEqual({ live: true });
   });
 
   it('does not crowd out others: who shows nothing but wrong keys is not listened to', async () => {
-    const codes = await Promise.all(Array.from({ length: 700 }, async () => (await home.call('GET', '/chains', undefined, { authorization: 'Bearer wrong' })).body.code));
+    const codes = await Promise.all(
+      Array.from({ length: 700 }, async () => (await home.call('GET', '/chains', undefined, { authorization: 'Bearer wrong' })).body.code),
+    );
     expect(new Set(codes)).toEqual(new Set(['NOT_SIGNED_IN', 'TOO_MANY_REQUESTS']));
   });
 });
@@ -124,7 +167,13 @@ describe('the pages', () => {
   });
 
   it('describes every route of the API, in OpenAPI 3.1', async () => {
-    const { body } = await send<{ openapi: string; paths: Record<string, Record<string, { responses: object }>> }>(home.plane.ready.url, 'GET', '/api/docs-json', undefined, {});
+    const { body } = await send<{ openapi: string; paths: Record<string, Record<string, { responses: object }>> }>(
+      home.plane.ready.url,
+      'GET',
+      '/api/docs-json',
+      undefined,
+      {},
+    );
     expect(body.openapi).toBe('3.1.0');
     for (const { method, path } of routesOf(home.plane.app)) {
       const operation = body.paths[`/api/v1${path.replace(/:(\w+)/g, '{$1}')}`]?.[method.toLowerCase()];
@@ -133,9 +182,19 @@ describe('the pages', () => {
     expect((await page('/api/docs')).status).toBe(200);
   });
 
-  it.each([['POST', '/'], ['GET', '/assets/gone.js'], ['GET', '/api/nothing'], ['GET', '/api/docs/%ZZ']])('%s %s is a problem too', async (method, path) => {
+  it.each([
+    ['POST', '/'],
+    ['GET', '/assets/gone.js'],
+    ['GET', '/api/nothing'],
+    ['GET', '/api/docs/%ZZ'],
+  ])('%s %s is a problem too', async (method, path) => {
     const { status, body, headers } = await send<Problem>(home.plane.ready.url, method, path, undefined, {});
-    expect([path, status < 500, headers.get('content-type'), body.code]).toEqual([path, true, 'application/problem+json; charset=utf-8', expect.stringMatching(/^(NOT_FOUND|INVALID_REQUEST)$/)]);
+    expect([path, status < 500, headers.get('content-type'), body.code]).toEqual([
+      path,
+      true,
+      'application/problem+json; charset=utf-8',
+      expect.stringMatching(/^(NOT_FOUND|INVALID_REQUEST)$/),
+    ]);
   });
 
   it('keeps answers of the API out of caches', async () => {

@@ -33,10 +33,18 @@ describe('a control plane killed in the middle of things', () => {
     ports = { http: await freePort(), agents: await freePort() };
     await start();
     const token = ready.setupUrl?.split('#token=')[1];
-    const setup = await send<{ organisationId: string }>(ready.url, 'POST', '/api/v1/setup', { token, email: 'a@example.org', name: 'Ann', password: 'correct horse battery' }, {});
+    const setup = await send<{ organisationId: string }>(
+      ready.url,
+      'POST',
+      '/api/v1/setup',
+      { token, email: 'a@example.org', name: 'Ann', password: 'correct horse battery' },
+      {},
+    );
     organisationId = setup.body.organisationId;
     const cookie = (setup.headers.get('set-cookie') ?? '').split(';')[0];
-    key = (await send<{ key: string }>(ready.url, 'POST', '/api/v1/api-keys', { name: 'tests', role: 'owner' }, { cookie, origin: ready.url })).body.key;
+    key = (
+      await send<{ key: string }>(ready.url, 'POST', '/api/v1/api-keys', { name: 'tests', role: 'owner' }, { cookie, origin: ready.url })
+    ).body.key;
     agent = new TestAgent(await enrol(ready.localJoinToken, { ...FACTS, nodesMax: 64 }), { nodesMax: 64 });
     await reconnect();
   }, 60_000);
@@ -48,10 +56,20 @@ describe('a control plane killed in the middle of things', () => {
   });
 
   async function start(): Promise<void> {
-    const environment = { ...process.env, DATABASE_URL: database.url, DATA_DIR: join(folder, 'data'), PORT: String(ports.http), AGENT_PORT: String(ports.agents), LOG_LEVEL: 'fatal', TZ: 'UTC' };
+    const environment = {
+      ...process.env,
+      DATABASE_URL: database.url,
+      DATA_DIR: join(folder, 'data'),
+      PORT: String(ports.http),
+      AGENT_PORT: String(ports.agents),
+      LOG_LEVEL: 'fatal',
+      TZ: 'UTC',
+    };
     child = spawn(process.execPath, [PROGRAM], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-    ready = JSON.parse(await new Promise<string>((settle, reject) => lines.once('line', settle).once('close', () => reject(new Error('it did not start'))))) as ReadyLine;
+    ready = JSON.parse(
+      await new Promise<string>((settle, reject) => lines.once('line', settle).once('close', () => reject(new Error('it did not start')))),
+    ) as ReadyLine;
     lines.on('line', () => undefined);
   }
 
@@ -62,7 +80,8 @@ describe('a control plane killed in the middle of things', () => {
 
   const headers = (more: Record<string, string> = {}) => ({ authorization: `Bearer ${key}`, ...more });
   const get = async <T>(path: string) => (await send<T>(ready.url, 'GET', `/api/v1${path}`, undefined, headers())).body;
-  const create = (name: string): Promise<Answer<CreatedChain & { code?: string }>> => send(ready.url, 'POST', '/api/v1/chains', { name, template: 'data-confirmation', validators: 1 }, headers({ 'idempotency-key': name }));
+  const create = (name: string): Promise<Answer<CreatedChain & { code?: string }>> =>
+    send(ready.url, 'POST', '/api/v1/chains', { name, template: 'data-confirmation', validators: 1 }, headers({ 'idempotency-key': name }));
 
   it('makes each chain once, however often it is killed and asked again', async () => {
     const names: string[] = [];
@@ -70,7 +89,12 @@ describe('a control plane killed in the middle of things', () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const mine = Array.from({ length: CREATES }, (_, index) => `r${round}-${index}`);
       names.push(...mine);
-      const first = mine.map((name) => create(name).then(({ status, body }) => void (status === 202 && told.set(name, body.chain.chainId)), () => undefined));
+      const first = mine.map((name) =>
+        create(name).then(
+          ({ status, body }) => void (status === 202 && told.set(name, body.chain.chainId)),
+          () => undefined,
+        ),
+      );
       await new Promise((settle) => setTimeout(settle, round * 17));
       child.kill('SIGKILL');
       await new Promise((settle) => child.once('exit', settle));
@@ -88,8 +112,13 @@ describe('a control plane killed in the middle of things', () => {
     const chains = (await get<Page<ChainView>>('/chains')).items;
     expect(chains.map(({ name }) => name).sort()).toEqual([...names].sort());
     expect(chains.map(({ chainId }) => chainId).sort()).toEqual([...told.values()].sort());
-    await eventually(async () => (await get<Page<Operation>>('/operations?limit=200')).items.every(({ state }) => state === 'succeeded'), 20_000);
-    const keys = (await Promise.all(chains.map(async ({ chainId }) => (await get<Page<NodeView>>(`/chains/${chainId}/nodes`)).items))).flat().map(({ nodeKey }) => nodeKey);
+    await eventually(
+      async () => (await get<Page<Operation>>('/operations?limit=200')).items.every(({ state }) => state === 'succeeded'),
+      20_000,
+    );
+    const keys = (await Promise.all(chains.map(async ({ chainId }) => (await get<Page<NodeView>>(`/chains/${chainId}/nodes`)).items)))
+      .flat()
+      .map(({ nodeKey }) => nodeKey);
     expect(new Set(keys).size).toBe(names.length);
     expect([...agent.nodes.values()].map(({ nodeKey }) => nodeKey).sort()).toEqual(keys.sort());
   }, 120_000);
@@ -106,7 +135,7 @@ describe('a control plane killed in the middle of things', () => {
 
   it('leaves an audit trail that holds, with one entry for each chain', async () => {
     const trail: AuditEntry[] = [];
-    for (let before = ''; ; ) {
+    for (let before = ''; ;) {
       const page: Page<AuditEntry> = await get<Page<AuditEntry>>(`/audit?limit=50${before}`);
       trail.push(...page.items);
       if (page.next === undefined) break;

@@ -21,7 +21,13 @@ interface Things {
   readonly apiKeyId: string;
 }
 type Ids = Pick<Things, 'chainId' | 'nodeId' | 'hostId' | 'operationId' | 'apiKeyId'>;
-const ABSENT: Ids = { chainId: 'f'.repeat(64), nodeId: 'ffffffffffff-1', hostId: '00000000-0000-4000-8000-000000000000', operationId: '00000000-0000-4000-8000-000000000000', apiKeyId: '00000000-0000-4000-8000-000000000000' };
+const ABSENT: Ids = {
+  chainId: 'f'.repeat(64),
+  nodeId: 'ffffffffffff-1',
+  hostId: '00000000-0000-4000-8000-000000000000',
+  operationId: '00000000-0000-4000-8000-000000000000',
+  apiKeyId: '00000000-0000-4000-8000-000000000000',
+};
 const TX = 'e'.repeat(64);
 const SUBMISSION = { module: 'rule-book', command: 'act', payload: {} };
 
@@ -55,7 +61,10 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /chains/:chainId/blueprint': { path: ({ chainId }) => `/chains/${chainId}/blueprint` },
   'GET /chains/:chainId/commands': { path: ({ chainId }) => `/chains/${chainId}/commands` },
   'GET /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes` },
-  'POST /chains/:chainId/nodes/:nodeId/stop': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/stop`, body: { force: true } },
+  'POST /chains/:chainId/nodes/:nodeId/stop': {
+    path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/stop`,
+    body: { force: true },
+  },
   'POST /chains/:chainId/nodes/:nodeId/start': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/start` },
   'GET /chains/:chainId/nodes/:nodeId/logs': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/logs?follow=1` },
   'POST /chains/:chainId/submissions': { path: ({ chainId }) => `/chains/${chainId}/submissions`, body: SUBMISSION },
@@ -102,20 +111,37 @@ describe('every route', () => {
     return (await app.get(Database).transaction(() => app.get(ApiKeys).create(actor, { name: role, role }))).key;
   }
 
-  const as = <T = { code?: string }>(key: string, method: string, path: string, body?: unknown): Promise<Answer<T>> => send(home.plane.ready.url, method, `/api/v1${path}`, body, { authorization: `Bearer ${key}` });
+  const as = <T = { code?: string }>(key: string, method: string, path: string, body?: unknown): Promise<Answer<T>> =>
+    send(home.plane.ready.url, method, `/api/v1${path}`, body, { authorization: `Bearer ${key}` });
 
   /** A host, a running chain and everything that comes with them. */
   async function furnish(key: string, organisationId: string): Promise<Things> {
     const { token } = (await as<{ token: string }>(key, 'POST', '/hosts/join-tokens')).body;
-    const agent = await new TestAgent(await enrol(token), { answer: () => ({ status: 200, body: { items: [], height: 1, answer: null } }) }).connect();
+    const agent = await new TestAgent(await enrol(token), {
+      answer: () => ({ status: 200, body: { items: [], height: 1, answer: null } }),
+    }).connect();
     agents.push(agent);
     const hosts = async () => (await as<{ items: { id: string; spareKeys: number }[] }>(key, 'GET', '/hosts')).body.items;
     await eventually(async () => (await hosts())[0]?.spareKeys > 0);
-    const { chain, operation } = (await as<{ chain: { chainId: string }; operation: { id: string } }>(key, 'POST', '/chains', { name: 'theirs', template: 'data-confirmation', validators: 1 })).body;
+    const { chain, operation } = (
+      await as<{ chain: { chainId: string }; operation: { id: string } }>(key, 'POST', '/chains', {
+        name: 'theirs',
+        template: 'data-confirmation',
+        validators: 1,
+      })
+    ).body;
     await eventually(async () => (await as<{ state: string }>(key, 'GET', `/operations/${operation.id}`)).body.state === 'succeeded');
     const [node] = (await as<{ items: { nodeId: string }[] }>(key, 'GET', `/chains/${chain.chainId}/nodes`)).body.items;
     const [apiKey] = (await as<{ items: { id: string }[] }>(key, 'GET', '/api-keys')).body.items;
-    return { key, organisationId, chainId: chain.chainId, nodeId: node.nodeId, hostId: (await hosts())[0].id, operationId: operation.id, apiKeyId: apiKey.id };
+    return {
+      key,
+      organisationId,
+      chainId: chain.chainId,
+      nodeId: node.nodeId,
+      hostId: (await hosts())[0].id,
+      operationId: operation.id,
+      apiKeyId: apiKey.id,
+    };
   }
 
   it('names a permission, or says that it needs none', () => {
@@ -130,7 +156,8 @@ describe('every route', () => {
   it('that changes something is a mutation', () => {
     const readers = ['POST /chains/:chainId/queries/:module/:query'];
     for (const { method, path, mutation } of routes.filter((route) => route.method !== 'GET')) {
-      if (!readers.includes(`${method} ${path}`)) expect([method, path, mutation]).toEqual([method, path, expect.stringMatching(/^(transaction|own)$/)]);
+      if (!readers.includes(`${method} ${path}`))
+        expect([method, path, mutation]).toEqual([method, path, expect.stringMatching(/^(transaction|own)$/)]);
     }
   });
 
@@ -140,7 +167,13 @@ describe('every route', () => {
 
   it('answers nobody without a credential', async () => {
     for (const { method, path, isPublic } of routes.filter((route) => !route.isPublic)) {
-      const { status, body } = await send<{ code: string }>(home.plane.ready.url, method, `/api/v1${path.replace(/:\w+/g, 'x')}`, method === 'GET' ? undefined : {}, {});
+      const { status, body } = await send<{ code: string }>(
+        home.plane.ready.url,
+        method,
+        `/api/v1${path.replace(/:\w+/g, 'x')}`,
+        method === 'GET' ? undefined : {},
+        {},
+      );
       expect([method, path, isPublic, status, body.code]).toEqual([method, path, false, 401, 'NOT_SIGNED_IN']);
     }
   });
@@ -150,7 +183,12 @@ describe('every route', () => {
       const key = await keyFor(home.me.organisationId, role);
       for (const { method, path, permission } of routes.filter((route) => !route.isPublic && route.permission)) {
         if (PERMISSIONS[role].includes(permission as never)) continue;
-        const { status, body } = await as<{ code: string; facts?: object }>(key, method, path.replace(/:\w+/g, 'x'), method === 'GET' ? undefined : {});
+        const { status, body } = await as<{ code: string; facts?: object }>(
+          key,
+          method,
+          path.replace(/:\w+/g, 'x'),
+          method === 'GET' ? undefined : {},
+        );
         expect([role, method, path, status, body.code, body.facts]).toEqual([role, method, path, 403, 'NOT_ALLOWED', { permission }]);
       }
     }
@@ -163,7 +201,11 @@ describe('every route', () => {
       const body = (ids: Ids) => (typeof row.body === 'function' ? (row.body as (ids: Ids) => unknown)(ids) : row.body);
       const foreign = await as<Record<string, unknown>>(mine.key, method, row.path(theirs), body(theirs));
       const absent = await as<Record<string, unknown>>(mine.key, method, row.path(ABSENT), body(ABSENT));
-      const shape = ({ status, body: answer }: Answer<Record<string, unknown>>) => ({ route, status, answer: { ...answer, requestId: '' } });
+      const shape = ({ status, body: answer }: Answer<Record<string, unknown>>) => ({
+        route,
+        status,
+        answer: { ...answer, requestId: '' },
+      });
       expect(shape(foreign)).toEqual(shape(absent));
       expect([404, 409]).toContain(foreign.status);
     }
@@ -179,21 +221,32 @@ describe('every route', () => {
   it('that lists shows nothing of others', async () => {
     for (const [route] of Object.entries(ROWS).filter(([, row]) => row === 'own')) {
       const text = JSON.stringify((await as(mine.key, 'GET', route.split(' ')[1])).body);
-      for (const id of [theirs.chainId, theirs.nodeId, theirs.hostId, theirs.operationId, theirs.apiKeyId, theirs.organisationId]) expect([route, id, text.includes(id)]).toEqual([route, id, false]);
+      for (const id of [theirs.chainId, theirs.nodeId, theirs.hostId, theirs.operationId, theirs.apiKeyId, theirs.organisationId])
+        expect([route, id, text.includes(id)]).toEqual([route, id, false]);
       expect(text.length).toBeGreaterThan(20);
     }
   });
 
   it('answers what the OpenAPI document says it answers', async () => {
-    const { body: document } = await send<{ paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>>; components: { schemas: object } }>(home.plane.ready.url, 'GET', '/api/docs-json', undefined, {});
+    const { body: document } = await send<{
+      paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>>;
+      components: { schemas: object };
+    }>(home.plane.ready.url, 'GET', '/api/docs-json', undefined, {});
     const ajv = new Ajv2020({ strict: false });
     const asked = { chainId: mine.chainId, id: '', name: 'data-confirmation' };
-    const paths = routes.filter(({ method, path }) => method === 'GET' && !/events|logs|genesis|receipts|blocks|transactions|metrics/.test(path)).map(({ path }) => path);
+    const paths = routes
+      .filter(({ method, path }) => method === 'GET' && !/events|logs|genesis|receipts|blocks|transactions|metrics/.test(path))
+      .map(({ path }) => path);
     expect(paths.length).toBeGreaterThan(15);
     for (const path of paths) {
-      const { schema } = document.paths[`/api/v1${path.replace(/:(\w+)/g, '{$1}')}`].get.responses['200'].content?.['application/json'] ?? {};
+      const { schema } =
+        document.paths[`/api/v1${path.replace(/:(\w+)/g, '{$1}')}`].get.responses['200'].content?.['application/json'] ?? {};
       const id = path.startsWith('/hosts') ? mine.hostId : mine.operationId;
-      const { status, body } = await as(mine.key, 'GET', path.replace(/:(\w+)/g, (_, name: string) => (name === 'id' ? id : asked[name as keyof typeof asked])));
+      const { status, body } = await as(
+        mine.key,
+        'GET',
+        path.replace(/:(\w+)/g, (_, name: string) => (name === 'id' ? id : asked[name as keyof typeof asked])),
+      );
       const check = ajv.compile({ ...schema, components: document.components });
       expect([path, status, schema !== undefined, check(body), check.errors]).toEqual([path, 200, true, true, null]);
     }
@@ -205,7 +258,10 @@ describe('every route', () => {
 
   it('tells a listener nothing of others', async () => {
     const abort = new AbortController();
-    const response = await fetch(`${home.plane.ready.url}/api/v1/events`, { headers: { authorization: `Bearer ${mine.key}` }, signal: abort.signal });
+    const response = await fetch(`${home.plane.ready.url}/api/v1/events`, {
+      headers: { authorization: `Bearer ${mine.key}` },
+      signal: abort.signal,
+    });
     let heard = '';
     const reading = (async () => {
       for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) heard += Buffer.from(chunk).toString('utf8');

@@ -15,7 +15,10 @@ function endOnSignal(close: () => Promise<void>): void {
     process.on(signal, () => {
       if (ending) process.exit(1);
       ending = true;
-      close().then(() => process.exit(0), () => process.exit(1));
+      close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
     });
   }
 }

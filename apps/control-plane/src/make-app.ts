@@ -14,12 +14,26 @@ import { serveConsole } from './platform/http/serve-console';
 export const API_PREFIX = 'api/v1';
 const CONTENT_SECURITY = {
   useDefaults: false,
-  directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], fontSrc: ["'self'", 'data:'], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"] },
+  directives: {
+    defaultSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    fontSrc: ["'self'", 'data:'],
+    objectSrc: ["'none'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'self'"],
+    formAction: ["'self'"],
+  },
 };
 
 /** The app with everything but its ports. */
 export async function makeApp(settings: Settings): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings), { bodyParser: false, logger: new PinoLogger(settings.logLevel), abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings), {
+    bodyParser: false,
+    logger: new PinoLogger(settings.logLevel),
+    abortOnError: false,
+  });
   app.set('query parser', 'simple');
   app.set('etag', false);
   app.disable('x-powered-by');

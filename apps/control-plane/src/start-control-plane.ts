@@ -47,8 +47,22 @@ export async function startControlPlane(settings: Settings): Promise<ControlPlan
     const setup = app.get(Setup);
     const setupUrl = (await setup.needed()) ? { setupUrl: `${url}/setup#token=${await setup.link()}` } : {};
     const starter = app.get(Starter);
-    const ready: ReadyLine = { ready: true, url, agentUrl: agents.url, agentPort: agents.port, ...setupUrl, localJoinToken: token, starterPending: await starter.pending() };
-    return { app, ready, onHost: (tell) => watchHosts(app, organisation.id, tell), runStarter: (tell) => starter.run(tell), close: () => app.close() };
+    const ready: ReadyLine = {
+      ready: true,
+      url,
+      agentUrl: agents.url,
+      agentPort: agents.port,
+      ...setupUrl,
+      localJoinToken: token,
+      starterPending: await starter.pending(),
+    };
+    return {
+      app,
+      ready,
+      onHost: (tell) => watchHosts(app, organisation.id, tell),
+      runStarter: (tell) => starter.run(tell),
+      close: () => app.close(),
+    };
   } catch (error) {
     await app.close();
     throw error;

@@ -28,12 +28,17 @@ function routesOfController(controller: new () => object): Route[] {
     const handler = name === 'constructor' ? undefined : prototype[name];
     const path = handler && (Reflect.getMetadata('path', handler) as string | undefined);
     if (!handler || path === undefined) return [];
-    return [{
-      method: RequestMethod[Reflect.getMetadata('method', handler) as number] as Route['method'],
-      path: `/${[base, path].map((part) => part.replace(/^\/|\/$/g, '')).filter(Boolean).join('/')}`,
-      permission: Reflect.getMetadata(PERMISSION, handler) as string | undefined,
-      isPublic: Reflect.getMetadata(PUBLIC, handler) === true,
-      mutation: Reflect.getMetadata(MUTATION, handler) as string | undefined,
-    }];
+    return [
+      {
+        method: RequestMethod[Reflect.getMetadata('method', handler) as number] as Route['method'],
+        path: `/${[base, path]
+          .map((part) => part.replace(/^\/|\/$/g, ''))
+          .filter(Boolean)
+          .join('/')}`,
+        permission: Reflect.getMetadata(PERMISSION, handler) as string | undefined,
+        isPublic: Reflect.getMetadata(PUBLIC, handler) === true,
+        mutation: Reflect.getMetadata(MUTATION, handler) as string | undefined,
+      },
+    ];
   });
 }

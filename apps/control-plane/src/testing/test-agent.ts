@@ -27,7 +27,17 @@ export interface TestAgentOptions {
   readonly answer?: (nodeId: string, method: string, path: string, body: Buffer) => NodeAnswer | Promise<NodeAnswer>;
 }
 
-export const FACTS: HostFacts = { name: 'test', agentVersion: '0', runtime: 'process', platform: 'linux-x64', cpus: 2, memoryBytes: 1 << 30, diskFreeBytes: 1 << 30, nodesMax: 16, softwareVersions: ['0.1.0'] };
+export const FACTS: HostFacts = {
+  name: 'test',
+  agentVersion: '0',
+  runtime: 'process',
+  platform: 'linux-x64',
+  cpus: 2,
+  memoryBytes: 1 << 30,
+  diskFreeBytes: 1 << 30,
+  nodesMax: 16,
+  softwareVersions: ['0.1.0'],
+};
 
 /** Buys a certificate with a join token, as a real agent does: the server is recognised by the fingerprint in the token alone. */
 export async function enrol(tokenText: string, facts: HostFacts = FACTS, keys?: webcrypto.CryptoKeyPair): Promise<TestIdentity> {
@@ -35,7 +45,11 @@ export async function enrol(tokenText: string, facts: HostFacts = FACTS, keys?: 
   const pair = keys ?? (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']));
   const csr = await Pkcs10CertificateRequestGenerator.create({ name: 'CN=somebody else', keys: pair, signingAlgorithm: ALGORITHM });
   const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', pair.privateKey), 'PRIVATE KEY');
-  const { status, body } = await post(`${token.url}/agent/v1/enrol`, { secret: token.secret, csrPem: csr.toString('pem'), facts }, { fingerprint: token.caFingerprint });
+  const { status, body } = await post(
+    `${token.url}/agent/v1/enrol`,
+    { secret: token.secret, csrPem: csr.toString('pem'), facts },
+    { fingerprint: token.caFingerprint },
+  );
   if (status !== 200) throw new Error(`${status} ${(body as { code: string }).code}`);
   return { ...(body as EnrolAnswer), key, token };
 }
@@ -43,18 +57,45 @@ export async function enrol(tokenText: string, facts: HostFacts = FACTS, keys?: 
 export async function renew(identity: TestIdentity): Promise<{ status: number; identity: TestIdentity }> {
   const pair = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const csr = await Pkcs10CertificateRequestGenerator.create({ name: 'CN=x', keys: pair, signingAlgorithm: ALGORITHM });
-  const { status, body } = await post(`${identity.token.url}/agent/v1/renew`, { csrPem: csr.toString('pem') }, { fingerprint: identity.token.caFingerprint, cert: identity.certificatePem, key: identity.key });
+  const { status, body } = await post(
+    `${identity.token.url}/agent/v1/renew`,
+    { csrPem: csr.toString('pem') },
+    { fingerprint: identity.token.caFingerprint, cert: identity.certificatePem, key: identity.key },
+  );
   const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', pair.privateKey), 'PRIVATE KEY');
   return { status, identity: { ...identity, ...(body as EnrolAnswer), key } };
 }
 
-export function post(url: string, json: unknown, { fingerprint, cert, key }: { fingerprint: string; cert?: string; key?: string }): Promise<{ status: number; body: unknown }> {
+export function post(
+  url: string,
+  json: unknown,
+  { fingerprint, cert, key }: { fingerprint: string; cert?: string; key?: string },
+): Promise<{ status: number; body: unknown }> {
   return new Promise((settle, reject) => {
-    const sent = request(url, { method: 'POST', rejectUnauthorized: false, minVersion: 'TLSv1.3', agent: false, cert, key, headers: { 'content-type': 'application/json' } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => settle({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) }));
-    });
-    sent.once('socket', (socket) => socket.once('secureConnect', () => !presents(socket as TLSSocket, fingerprint) && sent.destroy(new Error('not the pinned authority'))));
+    const sent = request(
+      url,
+      {
+        method: 'POST',
+        rejectUnauthorized: false,
+        minVersion: 'TLSv1.3',
+        agent: false,
+        cert,
+        key,
+        headers: { 'content-type': 'application/json' },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response
+          .on('data', (chunk: Buffer) => chunks.push(chunk))
+          .on('end', () => settle({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) }));
+      },
+    );
+    sent.once('socket', (socket) =>
+      socket.once(
+        'secureConnect',
+        () => !presents(socket as TLSSocket, fingerprint) && sent.destroy(new Error('not the pinned authority')),
+      ),
+    );
     sent.once('error', reject).end(typeof json === 'string' ? json : JSON.stringify(json));
   });
 }
@@ -70,7 +111,12 @@ function presents(socket: TLSSocket, fingerprint: string): boolean {
 
 export function makeSpare(port: number): SpareKeys {
   const [node, voting] = [0, 1].map(() => keyPairFromSeed(webcrypto.getRandomValues(new Uint8Array(32))));
-  return { nodeKey: toHex(node.publicKey), votingKey: toHex(voting.publicKey), proofOfPossession: toHex(sign(possessionSigningBytes(node.publicKey), voting)), address: `127.0.0.1:${port}` };
+  return {
+    nodeKey: toHex(node.publicKey),
+    votingKey: toHex(voting.publicKey),
+    proofOfPossession: toHex(sign(possessionSigningBytes(node.publicKey), voting)),
+    address: `127.0.0.1:${port}`,
+  };
 }
 
 /** Speaks the agent's side of the protocol over real TLS and a real WebSocket; its nodes are figures in a table. */
@@ -101,14 +147,24 @@ export class TestAgent {
     this.refusedWith = undefined;
     this.received.length = 0;
     this.#socket?.terminate();
-    const socket = new WebSocket(`${token.url.replace('https', 'wss')}/agent/v1/sync`, { cert: certificatePem, key, ca: caPem, servername: 'control-plane.bystack', minVersion: 'TLSv1.3' } as never);
+    const socket = new WebSocket(`${token.url.replace('https', 'wss')}/agent/v1/sync`, {
+      cert: certificatePem,
+      key,
+      ca: caPem,
+      servername: 'control-plane.bystack',
+      minVersion: 'TLSv1.3',
+    } as never);
     this.#socket = socket;
     socket.on('message', (data) => this.#take(JSON.parse((data as Buffer).toString('utf8')) as ControlToAgent));
     socket.on('close', (code) => socket === this.#socket && this.#note(() => (this.closeCode = code)));
     socket.on('unexpected-response', (_request, response) => this.#note(() => (this.refusedWith = response.statusCode)));
     socket.on('error', () => undefined);
-    socket.once('open', () => this.send({ kind: 'hello', protocol: 1, facts: this.facts, incarnationSeen: this.incarnation, revisionApplied: this.revision }));
-    await this.until(() => this.received.some(({ kind }) => kind === 'desired') || this.closeCode !== undefined || this.refusedWith !== undefined);
+    socket.once('open', () =>
+      this.send({ kind: 'hello', protocol: 1, facts: this.facts, incarnationSeen: this.incarnation, revisionApplied: this.revision }),
+    );
+    await this.until(
+      () => this.received.some(({ kind }) => kind === 'desired') || this.closeCode !== undefined || this.refusedWith !== undefined,
+    );
     return this;
   }
 
@@ -188,12 +244,27 @@ export class TestAgent {
     const base = { nodeId, chainId, nodeKey, generation, restarts: 0, observedAtMs: Date.now() };
     if (node.wish === 'absent') return { ...base, state: 'absent' };
     if (node.wish === 'stopped') return { ...base, state: 'stopped' };
-    const status = { headHeight: 1, finalHeight: 1, finalBlockId: '00', finalTimeMs: Date.now(), peersConnected: node.peers.length, peersKnown: node.peers.length, rssBytes: 1, syncing: false };
-    return { ...(before?.generation === generation ? before : { ...base, state: 'running' as const, status }), ...this.options.become?.(node) };
+    const status = {
+      headHeight: 1,
+      finalHeight: 1,
+      finalBlockId: '00',
+      finalTimeMs: Date.now(),
+      peersConnected: node.peers.length,
+      peersKnown: node.peers.length,
+      rssBytes: 1,
+      syncing: false,
+    };
+    return {
+      ...(before?.generation === generation ? before : { ...base, state: 'running' as const, status }),
+      ...this.options.become?.(node),
+    };
   }
 
   async #answer({ id, nodeId, method, path, bodyBase64, stream }: Extract<ControlToAgent, { kind: 'request' }>): Promise<void> {
-    const { status, body } = (await this.options.answer?.(nodeId, method, path, Buffer.from(bodyBase64, 'base64'))) ?? { status: 404, body: { code: 'NOT_FOUND', detail: 'nothing' } };
+    const { status, body } = (await this.options.answer?.(nodeId, method, path, Buffer.from(bodyBase64, 'base64'))) ?? {
+      status: 404,
+      body: { code: 'NOT_FOUND', detail: 'nothing' },
+    };
     const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)).toString('base64');
     this.send({ kind: 'response', id, status, headers: {}, bodyBase64: stream ? '' : bytes });
     if (stream) this.send({ kind: 'chunk', id, bodyBase64: bytes });

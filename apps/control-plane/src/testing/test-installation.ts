@@ -34,7 +34,16 @@ export class TestInstallation {
   }
 
   get settings(): Settings {
-    return readSettings({ DATABASE_URL: this.database.url, DATA_DIR: join(this.folder, 'data'), PORT: '0', AGENT_PORT: '0', LOG_LEVEL: 'fatal', RATE_SIGN_IN_PER_MINUTE: '100', CONSOLE_DIR: join(this.folder, 'console'), ...this.environment });
+    return readSettings({
+      DATABASE_URL: this.database.url,
+      DATA_DIR: join(this.folder, 'data'),
+      PORT: '0',
+      AGENT_PORT: '0',
+      LOG_LEVEL: 'fatal',
+      RATE_SIGN_IN_PER_MINUTE: '100',
+      CONSOLE_DIR: join(this.folder, 'console'),
+      ...this.environment,
+    });
   }
 
   get dataDir(): string {
@@ -52,7 +61,8 @@ export class TestInstallation {
   }
 
   /** As the owner's API key, unless other headers say otherwise. */
-  readonly call: Call = (method, path, body, headers = { authorization: `Bearer ${this.key}` }) => send(this.plane.ready.url, method, `/api/v1${path}`, body, headers);
+  readonly call: Call = (method, path, body, headers = { authorization: `Bearer ${this.key}` }) =>
+    send(this.plane.ready.url, method, `/api/v1${path}`, body, headers);
 
   async joinToken(): Promise<string> {
     return (await this.call<{ token: string }>('POST', '/hosts/join-tokens')).body.token;
@@ -66,18 +76,43 @@ export class TestInstallation {
 
   async #setUp(): Promise<void> {
     const token = this.plane.ready.setupUrl?.split('#token=')[1];
-    const signedIn = await this.call<Me>('POST', '/setup', { token, email: 'Ann@example.org', name: 'Ann', password: 'correct horse battery', organisation: 'Acme' }, {});
+    const signedIn = await this.call<Me>(
+      'POST',
+      '/setup',
+      { token, email: 'Ann@example.org', name: 'Ann', password: 'correct horse battery', organisation: 'Acme' },
+      {},
+    );
     this.me = signedIn.body;
     this.cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0];
-    const made = await this.call<{ key: string }>('POST', '/api-keys', { name: 'tests', role: 'owner' }, { cookie: this.cookie, origin: this.plane.ready.url });
+    const made = await this.call<{ key: string }>(
+      'POST',
+      '/api-keys',
+      { name: 'tests', role: 'owner' },
+      { cookie: this.cookie, origin: this.plane.ready.url },
+    );
     this.key = made.body.key;
   }
 }
 
 /** `body` as a string is sent as it is. */
-export async function send<T>(url: string, method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer<T>> {
+export async function send<T>(
+  url: string,
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Answer<T>> {
   const raw = typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body);
-  const response = await fetch(url + path, { method, redirect: 'manual', headers: { ...(raw === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, body: raw });
+  const response = await fetch(url + path, {
+    method,
+    redirect: 'manual',
+    headers: { ...(raw === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    body: raw,
+  });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: (/json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (/json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T,
+  };
 }

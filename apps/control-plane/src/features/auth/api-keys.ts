@@ -22,21 +22,44 @@ export class ApiKeys {
   ) {}
 
   async list(organisationId: string): Promise<ApiKeyView[]> {
-    const rows = await this.database.manager.find(ApiKeyRow, { where: { organisationId, revokedAtMs: IsNull() }, order: { createdAtMs: 'ASC' } });
+    const rows = await this.database.manager.find(ApiKeyRow, {
+      where: { organisationId, revokedAtMs: IsNull() },
+      order: { createdAtMs: 'ASC' },
+    });
     return rows.map(viewOf);
   }
 
   async create(by: Actor, { name, role }: CreateApiKey): Promise<ApiKeyCreated> {
     const secret = randomBytes(32).toString('base64url');
-    const row = { id: randomUUID(), organisationId: by.organisationId, name, role, prefix: randomBytes(6).toString('hex'), secretHash: sha256(secret).toString('hex'), createdAtMs: Date.now(), lastUsedAtMs: null, revokedAtMs: null };
+    const row = {
+      id: randomUUID(),
+      organisationId: by.organisationId,
+      name,
+      role,
+      prefix: randomBytes(6).toString('hex'),
+      secretHash: sha256(secret).toString('hex'),
+      createdAtMs: Date.now(),
+      lastUsedAtMs: null,
+      revokedAtMs: null,
+    };
     await this.database.manager.insert(ApiKeyRow, row);
-    this.audit.note({ organisationId: by.organisationId, actor: by, action: 'api-key.create', subject: { type: 'api-key', id: row.id }, details: { name, role, prefix: row.prefix } });
+    this.audit.note({
+      organisationId: by.organisationId,
+      actor: by,
+      action: 'api-key.create',
+      subject: { type: 'api-key', id: row.id },
+      details: { name, role, prefix: row.prefix },
+    });
     this.changes.afterCommit(by.organisationId, 'api-keys', row.id);
     return { ...viewOf(row), key: `bk_${row.prefix}_${secret}` };
   }
 
   async revoke(by: Actor, id: string): Promise<void> {
-    const { affected } = await this.database.manager.update(ApiKeyRow, { id, organisationId: by.organisationId, revokedAtMs: IsNull() }, { revokedAtMs: Date.now() });
+    const { affected } = await this.database.manager.update(
+      ApiKeyRow,
+      { id, organisationId: by.organisationId, revokedAtMs: IsNull() },
+      { revokedAtMs: Date.now() },
+    );
     if (!affected) fail('NOT_FOUND');
     this.audit.note({ organisationId: by.organisationId, actor: by, action: 'api-key.revoke', subject: { type: 'api-key', id } });
     this.changes.afterCommit(by.organisationId, 'api-keys', id);
@@ -49,7 +72,8 @@ export class ApiKeys {
     const row = prefix === undefined ? null : await this.database.manager.findOneBy(ApiKeyRow, { prefix, revokedAtMs: IsNull() });
     if (!row || !timingSafeEqual(sha256(secret ?? ''), Buffer.from(row.secretHash, 'hex'))) return undefined;
     const now = Date.now();
-    if (now - (row.lastUsedAtMs ?? 0) > AUTH_LIMITS.lastUsedResolutionMs) await this.database.manager.update(ApiKeyRow, { id: row.id }, { lastUsedAtMs: now });
+    if (now - (row.lastUsedAtMs ?? 0) > AUTH_LIMITS.lastUsedResolutionMs)
+      await this.database.manager.update(ApiKeyRow, { id: row.id }, { lastUsedAtMs: now });
     return { type: 'api-key', id: row.id, name: row.name, organisationId: row.organisationId, role: row.role, credentialId: row.id };
   }
 }

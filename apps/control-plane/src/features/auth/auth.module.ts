@@ -22,7 +22,10 @@ import { SignIn } from './sign-in';
     TypeOrmModule.forFeature([SessionRow, ApiKeyRow, SetupLinkRow]),
     JwtModule.registerAsync({
       inject: [SecretFiles],
-      useFactory: (files: SecretFiles) => ({ secret: files.key('session.key'), signOptions: { algorithm: SESSION_ALGORITHM, expiresIn: AUTH_LIMITS.cookieMs / 1000 } }),
+      useFactory: (files: SecretFiles) => ({
+        secret: files.key('session.key'),
+        signOptions: { algorithm: SESSION_ALGORITHM, expiresIn: AUTH_LIMITS.cookieMs / 1000 },
+      }),
     }),
   ],
   controllers: [AuthController, ApiKeysController],

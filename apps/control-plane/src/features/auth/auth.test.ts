@@ -37,7 +37,10 @@ describe('signing in', () => {
   });
 
   it('answers a wrong password and an unknown address alike', async () => {
-    for (const [email, password] of [['ann@example.org', 'wrong password'], ['nobody@example.org', PASSWORD]]) {
+    for (const [email, password] of [
+      ['ann@example.org', 'wrong password'],
+      ['nobody@example.org', PASSWORD],
+    ]) {
       const { status, body, headers } = await signIn(email, password);
       expect([status, body.code, headers.get('set-cookie')]).toEqual([401, 'SIGN_IN_FAILED', null]);
     }
@@ -59,7 +62,11 @@ describe('signing in', () => {
 
   it('is limited by account, whatever headers the caller writes', async () => {
     const codes: string[] = [];
-    for (let i = 0; i < 20; i += 1) codes.push((await home.call('POST', '/auth/sign-in', { email: 'bob@example.org', password: 'x' }, { 'x-forwarded-for': `10.0.0.${i}` })).body.code);
+    for (let i = 0; i < 20; i += 1)
+      codes.push(
+        (await home.call('POST', '/auth/sign-in', { email: 'bob@example.org', password: 'x' }, { 'x-forwarded-for': `10.0.0.${i}` })).body
+          .code,
+      );
     expect(codes.at(-1)).toBe('TOO_MANY_REQUESTS');
   });
 
@@ -78,9 +85,20 @@ describe('signing in', () => {
     const [, payload] = home.cookie.split('=')[1].split('.');
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const claims = { ...(JSON.parse(Buffer.from(payload, 'base64url').toString()) as object), exp: 9_999_999_999 };
-    const signed = (header: object, secret: string) => `${part(header)}.${part(claims)}.${createHmac('sha256', secret).update(`${part(header)}.${part(claims)}`).digest('base64url')}`;
-    const forged = [`${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`, signed({ alg: 'HS256', typ: 'JWT' }, ''), signed({ alg: 'HS256', kid: '/dev/null' }, ''), 'a.b.c', '', '%00'];
-    for (const token of forged) expect((await home.call('GET', '/auth/me', undefined, { cookie: `bystack_session=${token}` })).status).toBe(401);
+    const signed = (header: object, secret: string) =>
+      `${part(header)}.${part(claims)}.${createHmac('sha256', secret)
+        .update(`${part(header)}.${part(claims)}`)
+        .digest('base64url')}`;
+    const forged = [
+      `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`,
+      signed({ alg: 'HS256', typ: 'JWT' }, ''),
+      signed({ alg: 'HS256', kid: '/dev/null' }, ''),
+      'a.b.c',
+      '',
+      '%00',
+    ];
+    for (const token of forged)
+      expect((await home.call('GET', '/auth/me', undefined, { cookie: `bystack_session=${token}` })).status).toBe(401);
   });
 });
 
@@ -97,7 +115,10 @@ describe('API keys', () => {
     expect((await home.call<Me>('GET', '/auth/me', undefined, mine)).body).toMatchObject({ name: 'line 3', role: 'clerk' });
     const listed = (await home.call<Page<ApiKeyView>>('GET', '/api-keys')).body.items;
     expect(JSON.stringify(listed)).not.toContain(made.key);
-    expect(listed.find(({ id }) => id === made.id)).toMatchObject({ prefix: made.key.slice(0, made.prefix.length), lastUsedAtMs: expect.any(Number) as number });
+    expect(listed.find(({ id }) => id === made.id)).toMatchObject({
+      prefix: made.key.slice(0, made.prefix.length),
+      lastUsedAtMs: expect.any(Number) as number,
+    });
     const stream = await fetch(`${home.plane.ready.url}/api/v1/events`, { headers: mine });
     let ended = false;
     void (async () => {
@@ -110,12 +131,25 @@ describe('API keys', () => {
     expect((await home.call('DELETE', `/api-keys/${made.id}`)).status).toBe(404);
   });
 
-  it.each(['Bearer', 'Bearer x', 'Bearer bk_000000000000_', `Bearer bk_000000000000_${'A'.repeat(43)}`, 'Basic YTpi', `Bearer ${'x'.repeat(5000)}`])('refuses %s', async (authorization) => {
+  it.each([
+    'Bearer',
+    'Bearer x',
+    'Bearer bk_000000000000_',
+    `Bearer bk_000000000000_${'A'.repeat(43)}`,
+    'Basic YTpi',
+    `Bearer ${'x'.repeat(5000)}`,
+  ])('refuses %s', async (authorization) => {
     expect((await home.call('GET', '/auth/me', undefined, { authorization })).status).toBe(401);
   });
 
   it('differ from one another: the right prefix with a wrong secret is nobody', async () => {
-    expect((await home.call('GET', '/auth/me', undefined, { authorization: `Bearer ${home.key.slice(0, -1)}${home.key.endsWith('A') ? 'B' : 'A'}` })).status).toBe(401);
+    expect(
+      (
+        await home.call('GET', '/auth/me', undefined, {
+          authorization: `Bearer ${home.key.slice(0, -1)}${home.key.endsWith('A') ? 'B' : 'A'}`,
+        })
+      ).status,
+    ).toBe(401);
   });
 
   it('and other secrets are in no table and in no file others can read', async () => {
@@ -130,6 +164,11 @@ describe('API keys', () => {
         expect([tablename, rows.includes(secret), rows.includes(Buffer.from(secret).toString('hex'))]).toEqual([tablename, false, false]);
       }
     }
-    for (const name of readdirSync(home.dataDir)) expect([name, statSync(join(home.dataDir, name)).mode & 0o077, readFileSync(join(home.dataDir, name)).length > 0]).toEqual([name, 0, true]);
+    for (const name of readdirSync(home.dataDir))
+      expect([name, statSync(join(home.dataDir, name)).mode & 0o077, readFileSync(join(home.dataDir, name)).length > 0]).toEqual([
+        name,
+        0,
+        true,
+      ]);
   });
 });

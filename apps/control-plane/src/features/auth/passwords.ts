@@ -3,7 +3,12 @@ import sodium from 'sodium-native';
 /** argon2id, with libsodium's parameters for interactive sign-in, off the main thread. */
 export async function hashPassword(password: string): Promise<string> {
   const hash = Buffer.alloc(sodium.crypto_pwhash_STRBYTES);
-  await sodium.crypto_pwhash_str_async(hash, Buffer.from(password.normalize('NFC'), 'utf8'), sodium.crypto_pwhash_OPSLIMIT_INTERACTIVE, sodium.crypto_pwhash_MEMLIMIT_INTERACTIVE);
+  await sodium.crypto_pwhash_str_async(
+    hash,
+    Buffer.from(password.normalize('NFC'), 'utf8'),
+    sodium.crypto_pwhash_OPSLIMIT_INTERACTIVE,
+    sodium.crypto_pwhash_MEMLIMIT_INTERACTIVE,
+  );
   return hash.toString('ascii').replace(/\0+$/, '');
 }
 

@@ -16,12 +16,18 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
     files: SecretFiles,
     private readonly sessions: Sessions,
   ) {
-    super({ jwtFromRequest: (request: Request) => cookieOf(request), secretOrKey: files.key('session.key'), algorithms: [SESSION_ALGORITHM], passReqToCallback: true });
+    super({
+      jwtFromRequest: (request: Request) => cookieOf(request),
+      secretOrKey: files.key('session.key'),
+      algorithms: [SESSION_ALGORITHM],
+      passReqToCallback: true,
+    });
   }
 
   async validate(request: Request, claims: SessionClaims): Promise<Actor | false> {
     const actor = await this.sessions.actor(claims);
-    if (actor && request.res && Date.now() - claims.iat * 1000 > AUTH_LIMITS.cookieMs / 2) this.sessions.setCookie(request.res, claims.sub, claims.sid);
+    if (actor && request.res && Date.now() - claims.iat * 1000 > AUTH_LIMITS.cookieMs / 2)
+      this.sessions.setCookie(request.res, claims.sub, claims.sid);
     return actor ?? false;
   }
 }

@@ -41,18 +41,35 @@ export class Sessions implements OnModuleInit {
   async begin(userId: string, organisationId: string, response: Response): Promise<void> {
     const now = Date.now();
     const id = randomUUID();
-    await this.database.manager.insert(SessionRow, { id, organisationId, userId, createdAtMs: now, expiresAtMs: now + AUTH_LIMITS.sessionMs });
+    await this.database.manager.insert(SessionRow, {
+      id,
+      organisationId,
+      userId,
+      createdAtMs: now,
+      expiresAtMs: now + AUTH_LIMITS.sessionMs,
+    });
     this.setCookie(response, userId, id);
   }
 
   setCookie(response: Response, userId: string, sessionId: string): void {
     const token = this.jwt.sign({ sub: userId, sid: sessionId });
-    response.cookie(SESSION_COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/', secure: response.req.secure, maxAge: AUTH_LIMITS.cookieMs });
+    response.cookie(SESSION_COOKIE, token, {
+      httpOnly: true,
+      sameSite: 'strict',
+      path: '/',
+      secure: response.req.secure,
+      maxAge: AUTH_LIMITS.cookieMs,
+    });
   }
 
   /** @returns who this is, while the session counts. */
   async actor({ sub, sid }: SessionClaims): Promise<Actor | undefined> {
-    const session = await this.database.manager.findOneBy(SessionRow, { id: sid, userId: sub, revokedAtMs: IsNull(), expiresAtMs: MoreThan(Date.now()) });
+    const session = await this.database.manager.findOneBy(SessionRow, {
+      id: sid,
+      userId: sub,
+      revokedAtMs: IsNull(),
+      expiresAtMs: MoreThan(Date.now()),
+    });
     const member = session && (await this.organisations.member(sub, session.organisationId));
     if (!member) return undefined;
     return { type: 'user', id: sub, name: member.user.name, organisationId: member.organisation.id, role: member.role, credentialId: sid };

@@ -32,20 +32,38 @@ export class Setup {
     const now = Date.now();
     await this.database.transaction(async () => {
       await this.database.manager.delete(SetupLinkRow, { usedAtMs: IsNull() });
-      await this.database.manager.insert(SetupLinkRow, { tokenHash: hashOf(token), createdAtMs: now, expiresAtMs: now + AUTH_LIMITS.setupLinkMs });
+      await this.database.manager.insert(SetupLinkRow, {
+        tokenHash: hashOf(token),
+        createdAtMs: now,
+        expiresAtMs: now + AUTH_LIMITS.setupLinkMs,
+      });
     });
     return token;
   }
 
   async complete(request: SetupRequest, response: Response): Promise<SignedIn> {
-    if ([...request.password].length < AUTH_LIMITS.passwordCharactersMin) fail('PASSWORD_TOO_WEAK', { facts: { minimum: AUTH_LIMITS.passwordCharactersMin }, field: '/password' });
-    const { affected } = await this.database.manager.update(SetupLinkRow, { tokenHash: hashOf(request.token), usedAtMs: IsNull(), expiresAtMs: MoreThan(Date.now()) }, { usedAtMs: Date.now() });
+    if ([...request.password].length < AUTH_LIMITS.passwordCharactersMin)
+      fail('PASSWORD_TOO_WEAK', { facts: { minimum: AUTH_LIMITS.passwordCharactersMin }, field: '/password' });
+    const { affected } = await this.database.manager.update(
+      SetupLinkRow,
+      { tokenHash: hashOf(request.token), usedAtMs: IsNull(), expiresAtMs: MoreThan(Date.now()) },
+      { usedAtMs: Date.now() },
+    );
     if (!affected || !(await this.needed())) fail('SETUP_LINK_INVALID', { field: '/token' });
     const organisation = await this.organisations.founder();
     if (request.organisation) await this.organisations.rename(organisation.id, request.organisation);
     const passwordHash = await hashPassword(request.password);
-    const user = await this.organisations.addUser(organisation.id, 'owner', { email: request.email.toLowerCase(), name: request.name, passwordHash });
-    this.audit.note({ organisationId: organisation.id, actor: { type: 'user', id: user.id, name: user.name }, action: 'setup.complete', subject: { type: 'user', id: user.id } });
+    const user = await this.organisations.addUser(organisation.id, 'owner', {
+      email: request.email.toLowerCase(),
+      name: request.name,
+      passwordHash,
+    });
+    this.audit.note({
+      organisationId: organisation.id,
+      actor: { type: 'user', id: user.id, name: user.name },
+      action: 'setup.complete',
+      subject: { type: 'user', id: user.id },
+    });
     return this.signIn.begin(user.id, response);
   }
 }

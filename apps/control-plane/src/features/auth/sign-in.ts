@@ -33,7 +33,12 @@ export class SignIn {
   async begin(userId: string, response: Response): Promise<SignedIn> {
     const member = (await this.organisations.member(userId)) ?? fail('SIGN_IN_FAILED');
     await this.sessions.begin(userId, member.organisation.id, response);
-    this.audit.note({ organisationId: member.organisation.id, actor: { type: 'user', id: userId, name: member.user.name }, action: 'session.begin', subject: { type: 'user', id: userId } });
+    this.audit.note({
+      organisationId: member.organisation.id,
+      actor: { type: 'user', id: userId, name: member.user.name },
+      action: 'session.begin',
+      subject: { type: 'user', id: userId },
+    });
     return meOf(member);
   }
 
@@ -41,15 +46,32 @@ export class SignIn {
     const member = actor.type === 'user' ? await this.organisations.member(actor.id, actor.organisationId) : undefined;
     if (member) return meOf(member);
     const organisation = await this.organisations.byId(actor.organisationId);
-    return { userId: actor.id, email: '', name: actor.name, organisationId: organisation.id, organisationName: organisation.name, role: actor.role, permissions: PERMISSIONS[actor.role] };
+    return {
+      userId: actor.id,
+      email: '',
+      name: actor.name,
+      organisationId: organisation.id,
+      organisationName: organisation.name,
+      role: actor.role,
+      permissions: PERMISSIONS[actor.role],
+    };
   }
 
   #limit(...keys: readonly string[]): void {
     const counts = keys.map((key) => this.#tries.add(key));
-    if (Math.max(...counts) > this.settings.rateLimits.signInPerMinute) fail('TOO_MANY_REQUESTS', { facts: { retryAfterSeconds: Math.ceil(this.#tries.remainingMs / 1000) } });
+    if (Math.max(...counts) > this.settings.rateLimits.signInPerMinute)
+      fail('TOO_MANY_REQUESTS', { facts: { retryAfterSeconds: Math.ceil(this.#tries.remainingMs / 1000) } });
   }
 }
 
 function meOf({ user, organisation, role }: Member): Me {
-  return { userId: user.id, email: user.email, name: user.name, organisationId: organisation.id, organisationName: organisation.name, role, permissions: PERMISSIONS[role] };
+  return {
+    userId: user.id,
+    email: user.email,
+    name: user.name,
+    organisationId: organisation.id,
+    organisationName: organisation.name,
+    role,
+    permissions: PERMISSIONS[role],
+  };
 }

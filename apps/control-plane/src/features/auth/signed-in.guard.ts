@@ -22,7 +22,8 @@ export class SignedInGuard extends AuthGuard(['api-key', 'session']) {
     const request = context.switchToHttp().getRequest<Request>();
     if (!request.headers.authorization && !cookieOf(request)) fail('NOT_SIGNED_IN');
     const address = request.socket.remoteAddress ?? '';
-    if (this.#wrong.count(address) >= AUTH_LIMITS.wrongCredentialsPerMinute) fail('TOO_MANY_REQUESTS', { facts: { retryAfterSeconds: 60 } });
+    if (this.#wrong.count(address) >= AUTH_LIMITS.wrongCredentialsPerMinute)
+      fail('TOO_MANY_REQUESTS', { facts: { retryAfterSeconds: 60 } });
     try {
       return (await super.canActivate(context)) as boolean;
     } catch (error) {

@@ -17,17 +17,35 @@ export interface Founder {
  * request. Another module than the template's starts from that module's defaults; the same one from the template's parameters.
  */
 export function makeBlueprint(request: CreateChain, template: Template, modules: Modules, founder: Founder): Blueprint {
-  const slots = Object.fromEntries(SLOTS.map((slot) => [slot, chooseSlot(slot, template.slots[slot], request.slots?.[slot], modules, founder)])) as Record<SlotName, SlotChoice>;
-  return { format: 'bystack-blueprint/1', name: request.name, template: { name: template.name, version: template.version }, slots, validators: request.validators ?? template.validators };
+  const slots = Object.fromEntries(
+    SLOTS.map((slot) => [slot, chooseSlot(slot, template.slots[slot], request.slots?.[slot], modules, founder)]),
+  ) as Record<SlotName, SlotChoice>;
+  return {
+    format: 'bystack-blueprint/1',
+    name: request.name,
+    template: { name: template.name, version: template.version },
+    slots,
+    validators: request.validators ?? template.validators,
+  };
 }
 
-function chooseSlot(slot: SlotName, preset: SlotChoice, override: Partial<SlotChoice> | undefined, modules: Modules, founder: Founder): SlotChoice {
+function chooseSlot(
+  slot: SlotName,
+  preset: SlotChoice,
+  override: Partial<SlotChoice> | undefined,
+  modules: Modules,
+  founder: Founder,
+): SlotChoice {
   const name = override?.module ?? preset.module;
   const same = name === preset.module;
   const definition = modules.find(slot, name, override?.version ?? (same ? preset.version : undefined));
   if (!definition) fail('UNKNOWN_MODULE', { facts: { module: name }, field: `/slots/${slot}/module` });
   const given = { ...(same ? preset.params : {}), ...override?.params };
-  return { module: definition.name, version: definition.version, params: complete(definition, fillPlaceholders(given, founder) as JsonObject, `/slots/${slot}/params`) };
+  return {
+    module: definition.name,
+    version: definition.version,
+    params: complete(definition, fillPlaceholders(given, founder) as JsonObject, `/slots/${slot}/params`),
+  };
 }
 
 function complete(definition: ModuleDefinition, params: JsonObject, field: string): JsonObject {

@@ -17,20 +17,42 @@ export interface Founding {
 const RUNNING: readonly SlotName[] = ['identity', 'contract', 'privacy', 'crosschain', 'transactions'];
 
 /** The genesis document as exact bytes, with the chain's id. Refuses INVALID_PARAMETER for a set of modules that cannot run together. */
-export function buildGenesis({ blueprint, template, createdAtMs, seats }: Founding, registry: ModuleRegistry): { readonly chainId: string; readonly bytes: Buffer } {
+export function buildGenesis(
+  { blueprint, template, createdAtMs, seats }: Founding,
+  registry: ModuleRegistry,
+): { readonly chainId: string; readonly bytes: Buffer } {
   const document: GenesisDocument = {
-    format: 'bystack-genesis/1', name: blueprint.name, createdAtMs, protocolVersion: PROTOCOL_VERSION, template: blueprint.template,
-    consensus: { engine: 'bft', certificates: 'ed25519', topology: { kind: 'mesh' }, ...blueprint.slots.consensus.params } as unknown as BftParameters,
-    seats, modules: runningOrder(blueprint, registry) as GenesisDocument['modules'], assets: template.assets, limits: template.limits, governance: template.governance,
+    format: 'bystack-genesis/1',
+    name: blueprint.name,
+    createdAtMs,
+    protocolVersion: PROTOCOL_VERSION,
+    template: blueprint.template,
+    consensus: {
+      engine: 'bft',
+      certificates: 'ed25519',
+      topology: { kind: 'mesh' },
+      ...blueprint.slots.consensus.params,
+    } as unknown as BftParameters,
+    seats,
+    modules: runningOrder(blueprint, registry) as GenesisDocument['modules'],
+    assets: template.assets,
+    limits: template.limits,
+    governance: template.governance,
   };
   const bytes = Buffer.from(canonicalJson(document as never));
-  if (bytes.length > LIMITS.genesisBytesMax) fail('INVALID_PARAMETER', { facts: { reason: `the genesis document would be ${bytes.length} bytes, more than ${LIMITS.genesisBytesMax}` }, field: '/slots' });
+  if (bytes.length > LIMITS.genesisBytesMax)
+    fail('INVALID_PARAMETER', {
+      facts: { reason: `the genesis document would be ${bytes.length} bytes, more than ${LIMITS.genesisBytesMax}` },
+      field: '/slots',
+    });
   return { chainId: createHash('sha256').update(bytes).digest('hex'), bytes };
 }
 
 function runningOrder({ slots }: Blueprint, registry: ModuleRegistry): unknown {
   try {
-    return registry.check(RUNNING.map((slot) => ({ name: slots[slot].module, version: slots[slot].version, params: slots[slot].params as never }))).choices();
+    return registry
+      .check(RUNNING.map((slot) => ({ name: slots[slot].module, version: slots[slot].version, params: slots[slot].params as never })))
+      .choices();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return fail('INVALID_PARAMETER', { facts: { reason: error.code, ...error.facts }, field: '/slots' });

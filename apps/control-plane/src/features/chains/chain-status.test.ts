@@ -13,8 +13,24 @@ const letters: Record<string, Partial<NodeFacts>> = {
   A: { state: 'absent' },
   U: { state: 'unknown' },
 };
-const nodes = (text: string): NodeFacts[] => [...text].map((letter) => ({ wish: 'running', state: 'unknown', finalHeight: null, finalTimeMs: null, peersConnected: null, ...letters[letter] }));
-const facts = (text: string, more: Partial<ChainFacts> = {}): ChainFacts => ({ wish: 'running', failed: false, creating: false, nodes: nodes(text), heartbeatMs: 30_000, nowMs: NOW, ...more });
+const nodes = (text: string): NodeFacts[] =>
+  [...text].map((letter) => ({
+    wish: 'running',
+    state: 'unknown',
+    finalHeight: null,
+    finalTimeMs: null,
+    peersConnected: null,
+    ...letters[letter],
+  }));
+const facts = (text: string, more: Partial<ChainFacts> = {}): ChainFacts => ({
+  wish: 'running',
+  failed: false,
+  creating: false,
+  nodes: nodes(text),
+  heartbeatMs: 30_000,
+  nowMs: NOW,
+  ...more,
+});
 
 describe('a chain’s state', () => {
   it.each<[string, Partial<ChainFacts>, string, RegExp]>([
@@ -64,6 +80,18 @@ describe('a chain’s state', () => {
 
 it('needs more than two thirds', () => {
   const table = [1, 2, 3, 4, 5, 6, 7, 10, 13, 31, 100].map((n) => [n, faultsTolerated(n), quorumOf(n)]);
-  expect(table).toEqual([[1, 0, 1], [2, 0, 2], [3, 0, 3], [4, 1, 3], [5, 1, 4], [6, 1, 5], [7, 2, 5], [10, 3, 7], [13, 4, 9], [31, 10, 21], [100, 33, 67]]);
+  expect(table).toEqual([
+    [1, 0, 1],
+    [2, 0, 2],
+    [3, 0, 3],
+    [4, 1, 3],
+    [5, 1, 4],
+    [6, 1, 5],
+    [7, 2, 5],
+    [10, 3, 7],
+    [13, 4, 9],
+    [31, 10, 21],
+    [100, 33, 67],
+  ]);
   for (let n = 1; n <= 100; n += 1) expect(3 * quorumOf(n)).toBeGreaterThan(2 * n);
 });

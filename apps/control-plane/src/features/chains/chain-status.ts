@@ -38,7 +38,10 @@ export function faultsTolerated(validators: number): number {
 export function chainStatus(facts: ChainFacts): ChainStatus {
   const { nodes } = facts;
   const running = nodes.filter(({ state }) => state === 'running').length;
-  const newest = nodes.reduce<NodeFacts | undefined>((best, node) => ((node.finalHeight ?? -1) > (best?.finalHeight ?? -1) ? node : best), undefined);
+  const newest = nodes.reduce<NodeFacts | undefined>(
+    (best, node) => ((node.finalHeight ?? -1) > (best?.finalHeight ?? -1) ? node : best),
+    undefined,
+  );
   const [state, reason] = stateOf(facts, running, newest?.finalHeight ?? null, newest?.finalTimeMs ?? null);
   return { state, reason, nodesRunning: running, finalHeight: newest?.finalHeight ?? null, finalTimeMs: newest?.finalTimeMs ?? null };
 }
@@ -49,29 +52,81 @@ function stateOf(facts: ChainFacts, running: number, finalHeight: number | null,
   const unknown = nodes.filter(({ state }) => state === 'unknown').length;
   const left = nodes.filter(({ state }) => state !== 'absent').length;
   const quorum = quorumOf(Math.max(1, total));
-  if (facts.failed) return ['failed', words(`Creating it failed; ${left} of ${total} nodes are still to be removed.`, `创建失败；尚有 ${left}/${total} 个节点待清理。`)];
+  if (facts.failed)
+    return [
+      'failed',
+      words(`Creating it failed; ${left} of ${total} nodes are still to be removed.`, `创建失败；尚有 ${left}/${total} 个节点待清理。`),
+    ];
   if (wish === 'absent') {
-    if (unknown > 0) return ['deleting', words(`${unknown} of ${total} nodes are on hosts that are offline; they are removed when their host is back.`, `${unknown}/${total} 个节点所在主机离线，将在主机恢复后删除。`)];
+    if (unknown > 0)
+      return [
+        'deleting',
+        words(
+          `${unknown} of ${total} nodes are on hosts that are offline; they are removed when their host is back.`,
+          `${unknown}/${total} 个节点所在主机离线，将在主机恢复后删除。`,
+        ),
+      ];
     return ['deleting', words(`${left} of ${total} nodes are still to be removed.`, `尚有 ${left}/${total} 个节点待删除。`)];
   }
   if (wish === 'stopped') {
     const busy = nodes.filter(({ state }) => state === 'running' || state === 'stopping' || state === 'starting').length;
     if (busy > 0) return ['stopping', words(`${busy} of ${total} nodes are still to be stopped.`, `尚有 ${busy}/${total} 个节点待停止。`)];
-    if (unknown > 0) return ['unknown', words(`Nothing is heard of ${unknown} of ${total} nodes; their hosts are offline.`, `${unknown}/${total} 个节点失联，其主机离线。`)];
+    if (unknown > 0)
+      return [
+        'unknown',
+        words(`Nothing is heard of ${unknown} of ${total} nodes; their hosts are offline.`, `${unknown}/${total} 个节点失联，其主机离线。`),
+      ];
     return ['stopped', words(`All ${total} nodes are stopped.`, `全部 ${total} 个节点已停止。`)];
   }
   if (facts.creating) return ['creating', words(`${running} of ${total} nodes run.`, `${running}/${total} 个节点已运行。`)];
-  if (unknown === total) return ['unknown', words('Nothing is heard of its nodes; their hosts are offline. The chain may well be running.', '节点失联，其主机离线；链可能仍在运行。')];
+  if (unknown === total)
+    return [
+      'unknown',
+      words(
+        'Nothing is heard of its nodes; their hosts are offline. The chain may well be running.',
+        '节点失联，其主机离线；链可能仍在运行。',
+      ),
+    ];
   if (running < quorum) {
-    const coming = nodes.filter(({ state, wish: asked }) => asked === 'running' && (state === 'starting' || state === 'preparing' || state === 'stopped' || state === 'absent')).length;
-    if (running + coming >= quorum) return ['starting', words(`${running} of ${total} nodes run; ${quorum} are needed.`, `${running}/${total} 个节点已运行，需要 ${quorum} 个。`)];
-    return ['stalled', words(`${running} of ${total} validators run; ${quorum} are needed for new records to become final.`, `仅 ${running}/${total} 个验证者在运行，至少需要 ${quorum} 个才能最终确认。`)];
+    const coming = nodes.filter(
+      ({ state, wish: asked }) =>
+        asked === 'running' && (state === 'starting' || state === 'preparing' || state === 'stopped' || state === 'absent'),
+    ).length;
+    if (running + coming >= quorum)
+      return [
+        'starting',
+        words(`${running} of ${total} nodes run; ${quorum} are needed.`, `${running}/${total} 个节点已运行，需要 ${quorum} 个。`),
+      ];
+    return [
+      'stalled',
+      words(
+        `${running} of ${total} validators run; ${quorum} are needed for new records to become final.`,
+        `仅 ${running}/${total} 个验证者在运行，至少需要 ${quorum} 个才能最终确认。`,
+      ),
+    ];
   }
   const patienceMs = Math.max(60_000, 3 * facts.heartbeatMs);
   const ageMs = finalTimeMs === null ? 0 : nowMs - finalTimeMs;
-  if (finalHeight !== null && ageMs > patienceMs) return ['stalled', words(`${running} of ${total} validators run, but nothing became final for ${Math.round(ageMs / 1000)} s.`, `${running}/${total} 个验证者在运行，但已有 ${Math.round(ageMs / 1000)} 秒没有新的最终区块。`)];
-  if (running < total) return ['degraded', words(`${running} of ${total} validators run; ${quorum} are needed.`, `${running}/${total} 个验证者在运行，至少需要 ${quorum} 个。`)];
-  return ['running', words(`${running} of ${total} validators run; block ${finalHeight ?? 0} is final.`, `${running}/${total} 个验证者在运行；区块 ${finalHeight ?? 0} 已最终确认。`)];
+  if (finalHeight !== null && ageMs > patienceMs)
+    return [
+      'stalled',
+      words(
+        `${running} of ${total} validators run, but nothing became final for ${Math.round(ageMs / 1000)} s.`,
+        `${running}/${total} 个验证者在运行，但已有 ${Math.round(ageMs / 1000)} 秒没有新的最终区块。`,
+      ),
+    ];
+  if (running < total)
+    return [
+      'degraded',
+      words(`${running} of ${total} validators run; ${quorum} are needed.`, `${running}/${total} 个验证者在运行，至少需要 ${quorum} 个。`),
+    ];
+  return [
+    'running',
+    words(
+      `${running} of ${total} validators run; block ${finalHeight ?? 0} is final.`,
+      `${running}/${total} 个验证者在运行；区块 ${finalHeight ?? 0} 已最终确认。`,
+    ),
+  ];
 }
 
 function words(en: string, zh: string): Words {

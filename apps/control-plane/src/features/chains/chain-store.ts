@@ -14,12 +14,18 @@ export class ChainStore {
   }
 
   async genesis(organisationId: string, chainId: string): Promise<Buffer> {
-    return (await this.database.manager.findOne(ChainRow, { where: { chainId, organisationId }, select: { chainId: true, genesis: true } }))?.genesis ?? fail('NOT_FOUND');
+    return (
+      (await this.database.manager.findOne(ChainRow, { where: { chainId, organisationId }, select: { chainId: true, genesis: true } }))
+        ?.genesis ?? fail('NOT_FOUND')
+    );
   }
 
   /** Holds the chain until the end of the transaction: wishes about one chain come one after the other. */
   async lock(organisationId: string, chainId: string): Promise<ChainRow> {
-    return (await this.database.manager.findOne(ChainRow, { where: { chainId, organisationId }, lock: { mode: 'pessimistic_write' } })) ?? fail('NOT_FOUND');
+    return (
+      (await this.database.manager.findOne(ChainRow, { where: { chainId, organisationId }, lock: { mode: 'pessimistic_write' } })) ??
+      fail('NOT_FOUND')
+    );
   }
 
   list(organisationId: string): Promise<ChainRow[]> {
@@ -41,6 +47,9 @@ export class ChainStore {
   /** Asks something else of these nodes: their generations rise. */
   async wish(nodes: readonly NodeRow[], wish: NodeRow['wish'], removeVolume = false): Promise<void> {
     const nodeIds = nodes.map(({ nodeId }) => nodeId);
-    await this.database.manager.query('UPDATE nodes SET wish = $2, remove_volume = $3, generation = generation + 1 WHERE node_id = ANY($1) AND (wish <> $2 OR remove_volume <> $3)', [nodeIds, wish, removeVolume]);
+    await this.database.manager.query(
+      'UPDATE nodes SET wish = $2, remove_volume = $3, generation = generation + 1 WHERE node_id = ANY($1) AND (wish <> $2 OR remove_volume <> $3)',
+      [nodeIds, wish, removeVolume],
+    );
   }
 }

@@ -71,19 +71,37 @@ export class ChainWishes {
   /** Counts only validators that are seen to run: a hope is no vote. */
   async #expectQuorumWithout(node: NodeRow): Promise<void> {
     const all = await this.store.nodes([node.chainId]);
-    const remaining = all.filter((other) => other.nodeId !== node.nodeId && other.wish === 'running' && factsOf(other, this.chains.heard).state === 'running').length;
+    const remaining = all.filter(
+      (other) => other.nodeId !== node.nodeId && other.wish === 'running' && factsOf(other, this.chains.heard).state === 'running',
+    ).length;
     const quorum = quorumOf(all.length);
     if (remaining < quorum && node.wish === 'running') fail('WOULD_LOSE_QUORUM', { facts: { remaining, total: all.length, quorum } });
   }
 
   async #begin(by: Actor, { kind, chain, nodes, node }: Wish): Promise<Operation> {
     const { organisationId, chainId } = chain;
-    const subject: Operation['subject'] = node ? { type: 'node', id: node.nodeId, name: `${chain.name} / ${node.seat + 1}` } : { type: 'chain', id: chainId, name: chain.name };
+    const subject: Operation['subject'] = node
+      ? { type: 'node', id: node.nodeId, name: `${chain.name} / ${node.seat + 1}` }
+      : { type: 'chain', id: chainId, name: chain.name };
     for (const older of await this.operations.running(chainId)) {
-      if (subject.type === 'chain' || older.subjectId === subject.id) await this.operations.fail(older, { code: 'SUPERSEDED', detail: 'A newer request took its place.' });
+      if (subject.type === 'chain' || older.subjectId === subject.id)
+        await this.operations.fail(older, { code: 'SUPERSEDED', detail: 'A newer request took its place.' });
     }
-    const operation = await this.operations.begin({ organisationId, kind, subject, chainId }, stepFacts(kind, nodes.map((one) => factsOf(one, this.chains.heard)), nodes.length));
-    this.audit.note({ organisationId, actor: by, action: kind, subject: { type: subject.type, id: subject.id }, details: { name: subject.name } });
+    const operation = await this.operations.begin(
+      { organisationId, kind, subject, chainId },
+      stepFacts(
+        kind,
+        nodes.map((one) => factsOf(one, this.chains.heard)),
+        nodes.length,
+      ),
+    );
+    this.audit.note({
+      organisationId,
+      actor: by,
+      action: kind,
+      subject: { type: subject.type, id: subject.id },
+      details: { name: subject.name },
+    });
     this.changes.afterCommit(organisationId, 'chains', chainId);
     await this.placement.wishChanged(nodes.map(({ hostId }) => hostId));
     await this.watch.chain(chainId);

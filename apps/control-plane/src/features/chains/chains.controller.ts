@@ -64,7 +64,10 @@ export class ChainsController {
   @Get(':chainId/genesis')
   @Permission('chains:read')
   async genesis(@By() by: Actor, @Param('chainId') chainId: string): Promise<StreamableFile> {
-    return new StreamableFile(await this.chains.genesis(by.organisationId, chainId), { type: 'application/json', disposition: `attachment; filename="genesis-${/^[0-9a-f]{64}$/.test(chainId) ? chainId.slice(0, 12) : 'chain'}.json"` });
+    return new StreamableFile(await this.chains.genesis(by.organisationId, chainId), {
+      type: 'application/json',
+      disposition: `attachment; filename="genesis-${/^[0-9a-f]{64}$/.test(chainId) ? chainId.slice(0, 12) : 'chain'}.json"`,
+    });
   }
 
   @Get(':chainId/blueprint')
@@ -90,7 +93,12 @@ export class ChainsController {
   @Permission('chains:operate')
   @Mutation()
   @HttpCode(202)
-  stopNode(@By() by: Actor, @Param('chainId') chainId: string, @Param('nodeId') nodeId: string, @Body() { force }: NodeWishDto): Promise<Operation> {
+  stopNode(
+    @By() by: Actor,
+    @Param('chainId') chainId: string,
+    @Param('nodeId') nodeId: string,
+    @Body() { force }: NodeWishDto,
+  ): Promise<Operation> {
     return this.wishes.setNodeRunning(by, chainId, nodeId, false, force ?? false);
   }
 
@@ -98,7 +106,12 @@ export class ChainsController {
   @Permission('chains:operate')
   @Mutation()
   @HttpCode(202)
-  startNode(@By() by: Actor, @Param('chainId') chainId: string, @Param('nodeId') nodeId: string, @Body() { force }: NodeWishDto): Promise<Operation> {
+  startNode(
+    @By() by: Actor,
+    @Param('chainId') chainId: string,
+    @Param('nodeId') nodeId: string,
+    @Body() { force }: NodeWishDto,
+  ): Promise<Operation> {
     return this.wishes.setNodeRunning(by, chainId, nodeId, true, force ?? false);
   }
 }

@@ -16,7 +16,14 @@ import { ChainRow, NodeRow } from './rows';
 import { Watch } from './watch';
 
 @Module({
-  imports: [HostsModule, ModulesModule, OperationsModule, OrganisationsModule, TemplatesModule, TypeOrmModule.forFeature([ChainRow, NodeRow])],
+  imports: [
+    HostsModule,
+    ModulesModule,
+    OperationsModule,
+    OrganisationsModule,
+    TemplatesModule,
+    TypeOrmModule.forFeature([ChainRow, NodeRow]),
+  ],
   controllers: [ChainsController],
   providers: [Blueprints, ChainStore, ChainWishes, Chains, ChainCreation, NodeKeeping, Watch],
   exports: [ChainStore, Chains, ChainCreation],

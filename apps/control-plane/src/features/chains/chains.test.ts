@@ -21,7 +21,9 @@ describe('chains', () => {
     const agent = await new TestAgent(await enrol(await home.joinToken()), options).connect();
     agents.push(agent);
     await agent.until(() => agent.spares.length > 0 || agent.facts.nodesMax === 0);
-    await eventually(async () => (await home.call<HostView>('GET', `/hosts/${agent.identity.hostId}`)).body.spareKeys === agent.spares.length);
+    await eventually(
+      async () => (await home.call<HostView>('GET', `/hosts/${agent.identity.hostId}`)).body.spareKeys === agent.spares.length,
+    );
     return agent;
   }
   const create = (name: string, more: object = {}) => home.call<CreatedChain>('POST', '/chains', { name, template: TEMPLATE, ...more });
@@ -35,27 +37,60 @@ describe('chains', () => {
     const agent = await host();
     const { status, body } = await create('spices');
     expect(status).toBe(202);
-    expect(body.chain).toMatchObject({ name: 'spices', state: 'creating', validators: 4, faultsTolerated: 1, operationId: body.operation.id });
+    expect(body.chain).toMatchObject({
+      name: 'spices',
+      state: 'creating',
+      validators: 4,
+      faultsTolerated: 1,
+      operationId: body.operation.id,
+    });
     expect(body.warnings).toEqual([]);
     const made = await ended(body.operation.id);
     expect(made).toMatchObject({ state: 'succeeded', problem: null });
-    expect(made.steps.map(({ name, state }) => [name, state])).toEqual([['keys-taken', 'done'], ['nodes-started', 'done'], ['nodes-connected', 'done'], ['first-final', 'done']]);
+    expect(made.steps.map(({ name, state }) => [name, state])).toEqual([
+      ['keys-taken', 'done'],
+      ['nodes-started', 'done'],
+      ['nodes-connected', 'done'],
+      ['first-final', 'done'],
+    ]);
     const { chainId } = body.chain;
-    expect((await home.call<ChainView>('GET', `/chains/${chainId}`)).body).toMatchObject({ state: 'running', nodesRunning: 4, finalHeight: 1, operationId: null });
+    expect((await home.call<ChainView>('GET', `/chains/${chainId}`)).body).toMatchObject({
+      state: 'running',
+      nodesRunning: 4,
+      finalHeight: 1,
+      operationId: null,
+    });
 
-    const genesis = await fetch(`${home.plane.ready.url}/api/v1/chains/${chainId}/genesis`, { headers: { authorization: `Bearer ${home.key}` } });
-    expect(createHash('sha256').update(Buffer.from(await genesis.arrayBuffer())).digest('hex')).toBe(chainId);
+    const genesis = await fetch(`${home.plane.ready.url}/api/v1/chains/${chainId}/genesis`, {
+      headers: { authorization: `Bearer ${home.key}` },
+    });
+    expect(
+      createHash('sha256')
+        .update(Buffer.from(await genesis.arrayBuffer()))
+        .digest('hex'),
+    ).toBe(chainId);
     const wished = agent.received.flatMap((message) => (message.kind === 'desired' ? message.nodes : []));
     expect(wished.filter(({ genesis: carried }) => carried !== '')).toHaveLength(1);
 
     expect((await ended((await home.call<Operation>('POST', `/chains/${chainId}/stop`)).body.id)).state).toBe('succeeded');
-    expect((await home.call<ChainView>('GET', `/chains/${chainId}`)).body).toMatchObject({ state: 'stopped', nodesRunning: 0, finalHeight: 1 });
+    expect((await home.call<ChainView>('GET', `/chains/${chainId}`)).body).toMatchObject({
+      state: 'stopped',
+      nodesRunning: 0,
+      finalHeight: 1,
+    });
     expect((await ended((await home.call<Operation>('POST', `/chains/${chainId}/start`)).body.id)).state).toBe('succeeded');
 
-    expect(await home.call('DELETE', `/chains/${chainId}`, { confirmName: 'Spices' })).toMatchObject({ status: 422, body: { code: 'CONFIRMATION_MISMATCH', field: '/confirmName' } });
-    expect((await ended((await home.call<Operation>('DELETE', `/chains/${chainId}`, { confirmName: 'spices' })).body.id)).state).toBe('succeeded');
+    expect(await home.call('DELETE', `/chains/${chainId}`, { confirmName: 'Spices' })).toMatchObject({
+      status: 422,
+      body: { code: 'CONFIRMATION_MISMATCH', field: '/confirmName' },
+    });
+    expect((await ended((await home.call<Operation>('DELETE', `/chains/${chainId}`, { confirmName: 'spices' })).body.id)).state).toBe(
+      'succeeded',
+    );
     expect((await home.call('GET', `/chains/${chainId}`)).status).toBe(404);
-    const removal = agent.received.flatMap((message) => (message.kind === 'desired' ? message.nodes.filter(({ wish }) => wish === 'absent') : []));
+    const removal = agent.received.flatMap((message) =>
+      message.kind === 'desired' ? message.nodes.filter(({ wish }) => wish === 'absent') : [],
+    );
     expect(removal.every(({ removeVolume }) => removeVolume)).toBe(true);
     await eventually(async () => (await home.call<HostView>('GET', `/hosts/${agent.identity.hostId}`)).body.nodes === 0);
   });
@@ -66,21 +101,31 @@ describe('chains', () => {
     const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => create(`crowd-${index}`, only)));
     const made = answers.filter(({ status }) => status === 202);
     expect(made).toHaveLength(2);
-    for (const { status, body } of answers.filter((answer) => answer.status !== 202)) expect([status, (body as unknown as { code: string }).code]).toEqual([409, 'NO_HOST_WITH_ROOM']);
+    for (const { status, body } of answers.filter((answer) => answer.status !== 202))
+      expect([status, (body as unknown as { code: string }).code]).toEqual([409, 'NO_HOST_WITH_ROOM']);
     const keys = (await Promise.all(made.map(({ body }) => nodesOf(body.chain.chainId)))).flat().map(({ nodeKey }) => nodeKey);
     expect(new Set(keys).size).toBe(8);
-    for (const { body } of made) await ended((await home.call<Operation>('DELETE', `/chains/${body.chain.chainId}`, { confirmName: body.chain.name })).body.id);
+    for (const { body } of made)
+      await ended((await home.call<Operation>('DELETE', `/chains/${body.chain.chainId}`, { confirmName: body.chain.name })).body.id);
   });
 
   it('lets one of two requests with one name through', async () => {
     await host();
     const answers = await Promise.all([create('twin'), create('twin'), create('twin')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409]);
-    expect(answers.filter(({ status }) => status === 409).map(({ body }) => (body as unknown as { code: string }).code)).toEqual(['NAME_TAKEN', 'NAME_TAKEN']);
+    expect(answers.filter(({ status }) => status === 409).map(({ body }) => (body as unknown as { code: string }).code)).toEqual([
+      'NAME_TAKEN',
+      'NAME_TAKEN',
+    ]);
   });
 
   it('removes what it made when creation fails, and says why', async () => {
-    const agent = await host({ become: (node) => (node.wish === 'running' ? { state: 'failed', problem: { code: 'UNKNOWN_SOFTWARE', detail: 'This host has no such version.' }, status: undefined } : {}) });
+    const agent = await host({
+      become: (node) =>
+        node.wish === 'running'
+          ? { state: 'failed', problem: { code: 'UNKNOWN_SOFTWARE', detail: 'This host has no such version.' }, status: undefined }
+          : {},
+    });
     const { body } = await create('doomed', { hostIds: [agent.identity.hostId] });
     const operation = await ended(body.operation.id);
     expect(operation).toMatchObject({ state: 'failed', problem: { code: 'UNKNOWN_SOFTWARE' } });
@@ -91,7 +136,10 @@ describe('chains', () => {
   it('gives up a creation that makes no progress', async () => {
     const agent = await host({ become: (node) => (node.wish === 'running' ? { state: 'starting', status: undefined } : {}) });
     const { body } = await create('slow', { hostIds: [agent.identity.hostId] });
-    expect(await ended(body.operation.id)).toMatchObject({ state: 'failed', problem: { code: 'NO_PROGRESS', detail: expect.stringContaining('0 of 4') as string } });
+    expect(await ended(body.operation.id)).toMatchObject({
+      state: 'failed',
+      problem: { code: 'NO_PROGRESS', detail: expect.stringContaining('0 of 4') as string },
+    });
   });
 
   it('keeps a chain that is being removed until its offline host is back', async () => {
@@ -102,7 +150,10 @@ describe('chains', () => {
     await eventually(async () => (await home.call<HostView>('GET', `/hosts/${agent.identity.hostId}`)).body.state === 'offline');
     const removal = (await home.call<Operation>('DELETE', `/chains/${body.chain.chainId}`, { confirmName: 'patient' })).body;
     const waiting = (await home.call<ChainView>('GET', `/chains/${body.chain.chainId}`)).body;
-    expect([waiting.state, waiting.stateReason.en]).toEqual(['deleting', '4 of 4 nodes are on hosts that are offline; they are removed when their host is back.']);
+    expect([waiting.state, waiting.stateReason.en]).toEqual([
+      'deleting',
+      '4 of 4 nodes are on hosts that are offline; they are removed when their host is back.',
+    ]);
     await agent.connect();
     expect((await ended(removal.id)).state).toBe('succeeded');
   });
@@ -112,13 +163,19 @@ describe('chains', () => {
     const { body } = await create('quorum', { hostIds: [agent.identity.hostId] });
     await ended(body.operation.id);
     const [first, second] = await nodesOf(body.chain.chainId);
-    const stop = (nodeId: string, more?: object) => home.call<Operation>('POST', `/chains/${body.chain.chainId}/nodes/${nodeId}/stop`, more);
+    const stop = (nodeId: string, more?: object) =>
+      home.call<Operation>('POST', `/chains/${body.chain.chainId}/nodes/${nodeId}/stop`, more);
     expect((await ended((await stop(first.nodeId)).body.id)).state).toBe('succeeded');
     expect((await home.call<ChainView>('GET', `/chains/${body.chain.chainId}`)).body.state).toBe('degraded');
-    expect(await stop(second.nodeId)).toMatchObject({ status: 409, body: { code: 'WOULD_LOSE_QUORUM', facts: { remaining: 2, total: 4, quorum: 3 } } });
+    expect(await stop(second.nodeId)).toMatchObject({
+      status: 409,
+      body: { code: 'WOULD_LOSE_QUORUM', facts: { remaining: 2, total: 4, quorum: 3 } },
+    });
     expect((await ended((await stop(second.nodeId, { force: true })).body.id)).state).toBe('succeeded');
     expect((await home.call<ChainView>('GET', `/chains/${body.chain.chainId}`)).body.state).toBe('stalled');
-    expect((await ended((await home.call<Operation>('POST', `/chains/${body.chain.chainId}/nodes/${first.nodeId}/start`)).body.id)).state).toBe('succeeded');
+    expect(
+      (await ended((await home.call<Operation>('POST', `/chains/${body.chain.chainId}/nodes/${first.nodeId}/start`)).body.id)).state,
+    ).toBe('succeeded');
   });
 
   it.each([
@@ -147,7 +204,13 @@ describe('chains', () => {
 
   it('answers a repeated request with what became of the first, and makes one chain', async () => {
     await host();
-    const once = () => home.call<CreatedChain>('POST', '/chains', { name: 'once', template: TEMPLATE }, { authorization: `Bearer ${home.key}`, 'idempotency-key': 'once' });
+    const once = () =>
+      home.call<CreatedChain>(
+        'POST',
+        '/chains',
+        { name: 'once', template: TEMPLATE },
+        { authorization: `Bearer ${home.key}`, 'idempotency-key': 'once' },
+      );
     const answers = await Promise.all([once(), once(), once()]);
     const kinds = answers.map(({ status, body }) => (status === 202 ? 'made' : (body as unknown as { code: string }).code));
     expect(kinds.filter((kind) => kind === 'made').length).toBeGreaterThan(0);
@@ -160,14 +223,28 @@ describe('chains', () => {
 
   it('leaves an audit trail that holds', async () => {
     const items: AuditEntry[] = [];
-    for (let next: string | undefined = ''; next !== undefined; ) {
-      const page: Page<AuditEntry> = (await home.call<Page<AuditEntry>>('GET', `/audit?limit=7${next === '' ? '' : `&before=${next}`}`)).body;
+    for (let next: string | undefined = ''; next !== undefined;) {
+      const page: Page<AuditEntry> = (await home.call<Page<AuditEntry>>('GET', `/audit?limit=7${next === '' ? '' : `&before=${next}`}`))
+        .body;
       items.push(...page.items);
       next = page.next;
     }
     const trail = items.reverse();
     const actions = new Set(trail.map(({ action }) => action));
-    const expected = ['setup.complete', 'session.begin', 'api-key.create', 'host.join-token', 'host.enrol', 'chain.create', 'chain.create-failed', 'chain.stop', 'chain.start', 'chain.delete', 'node.stop', 'node.start'];
+    const expected = [
+      'setup.complete',
+      'session.begin',
+      'api-key.create',
+      'host.join-token',
+      'host.enrol',
+      'chain.create',
+      'chain.create-failed',
+      'chain.stop',
+      'chain.start',
+      'chain.delete',
+      'node.stop',
+      'node.start',
+    ];
     expect(expected.filter((action) => !actions.has(action))).toEqual([]);
     expect(verifyTrail(home.me.organisationId, trail, trail.at(-1)?.hash)).toBeUndefined();
     expect(verifyTrail(home.me.organisationId, trail.slice(0, -1), trail.at(-1)?.hash)).toEqual({ brokenAt: trail.length });

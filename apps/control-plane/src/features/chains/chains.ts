@@ -63,26 +63,55 @@ export class Chains {
     const chainIds = chains.map(({ chainId }) => chainId);
     const nodes = await this.store.nodes(chainIds);
     const running = await this.operations.runningOf(organisationId, chainIds);
-    const mine = <T extends { readonly chainId: string }>(rows: readonly T[], { chainId }: ChainRow) => rows.filter((row) => row.chainId === chainId);
-    return Promise.all(chains.map(async (chain) => this.#view(chain, await this.blueprints.of(chain.chainId), mine(nodes, chain), mine(running, chain))));
+    const mine = <T extends { readonly chainId: string }>(rows: readonly T[], { chainId }: ChainRow) =>
+      rows.filter((row) => row.chainId === chainId);
+    return Promise.all(
+      chains.map(async (chain) => this.#view(chain, await this.blueprints.of(chain.chainId), mine(nodes, chain), mine(running, chain))),
+    );
   }
 
-  #view(chain: ChainRow, blueprint: Blueprint, nodes: readonly NodeRow[], operations: readonly { readonly id: string; readonly kind: string }[]): ChainView {
+  #view(
+    chain: ChainRow,
+    blueprint: Blueprint,
+    nodes: readonly NodeRow[],
+    operations: readonly { readonly id: string; readonly kind: string }[],
+  ): ChainView {
     const status = chainStatus({
-      wish: chain.wish, failed: chain.problem !== null, creating: operations.some(({ kind }) => kind === 'chain.create'), nodes: nodes.map((node) => factsOf(node, this.heard)),
-      heartbeatMs: Number(blueprint.slots.consensus.params.heartbeatMs ?? 0), nowMs: Date.now(),
+      wish: chain.wish,
+      failed: chain.problem !== null,
+      creating: operations.some(({ kind }) => kind === 'chain.create'),
+      nodes: nodes.map((node) => factsOf(node, this.heard)),
+      heartbeatMs: Number(blueprint.slots.consensus.params.heartbeatMs ?? 0),
+      nowMs: Date.now(),
     });
     return {
-      chainId: chain.chainId, name: chain.name, template: { ...blueprint.template, title: this.templates.find(chain.templateName)?.title ?? { en: chain.templateName, zh: chain.templateName } },
-      createdAtMs: chain.createdAtMs, state: status.state, stateReason: status.reason, validators: blueprint.validators, nodesRunning: status.nodesRunning, faultsTolerated: faultsTolerated(blueprint.validators),
-      finalHeight: status.finalHeight, finalTimeMs: status.finalTimeMs, slots: this.#slots(blueprint), signerPublicKey: chain.signerPublicKey, operationId: operations.at(-1)?.id ?? null,
+      chainId: chain.chainId,
+      name: chain.name,
+      template: {
+        ...blueprint.template,
+        title: this.templates.find(chain.templateName)?.title ?? { en: chain.templateName, zh: chain.templateName },
+      },
+      createdAtMs: chain.createdAtMs,
+      state: status.state,
+      stateReason: status.reason,
+      validators: blueprint.validators,
+      nodesRunning: status.nodesRunning,
+      faultsTolerated: faultsTolerated(blueprint.validators),
+      finalHeight: status.finalHeight,
+      finalTimeMs: status.finalTimeMs,
+      slots: this.#slots(blueprint),
+      signerPublicKey: chain.signerPublicKey,
+      operationId: operations.at(-1)?.id ?? null,
     };
   }
 
   #slots({ slots }: Blueprint): ChainView['slots'] {
     return Object.fromEntries(
       (Object.keys(slots) as SlotName[]).map((slot) => {
-        const { title, summary } = this.modules.find(slot, slots[slot].module, slots[slot].version) ?? { title: { en: slots[slot].module, zh: slots[slot].module }, summary: { en: '', zh: '' } };
+        const { title, summary } = this.modules.find(slot, slots[slot].module, slots[slot].version) ?? {
+          title: { en: slots[slot].module, zh: slots[slot].module },
+          summary: { en: '', zh: '' },
+        };
         return [slot, { ...slots[slot], title, summary }];
       }),
     ) as unknown as ChainView['slots'];
@@ -90,5 +119,7 @@ export class Chains {
 }
 
 function withoutParams(slots: ChainView['slots']): ChainView['slots'] {
-  return Object.fromEntries(Object.entries(slots).map(([slot, choice]) => [slot, { ...choice, params: {} }])) as unknown as ChainView['slots'];
+  return Object.fromEntries(
+    Object.entries(slots).map(([slot, choice]) => [slot, { ...choice, params: {} }]),
+  ) as unknown as ChainView['slots'];
 }

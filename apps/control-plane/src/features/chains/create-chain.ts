@@ -47,21 +47,52 @@ export class ChainCreation {
 
   /** 1. what is asked for makes sense, 2. there is room and there are keys (locked from here on), 3. genesis, 4. rows, 5. the wish reaches the hosts after the commit. */
   async #create({ organisationId, actor }: Creator, request: CreateChain): Promise<CreatedChain> {
-    const template = this.templates.find(request.template) ?? fail('UNKNOWN_TEMPLATE', { facts: { template: request.template }, field: '/template' });
+    const template =
+      this.templates.find(request.template) ?? fail('UNKNOWN_TEMPLATE', { facts: { template: request.template }, field: '/template' });
     const organisation = await this.organisations.byId(organisationId);
     const blueprint = makeBlueprint(request, template, this.modules, { key: organisation.signingPublicKey, name: organisation.name }); // 1
     const createdAtMs = Date.now();
     await this.#expectFree(organisationId, request.name);
     const places = await this.placement.take(organisationId, blueprint.validators, request.hostIds); // 2
-    const genesis = buildGenesis({ blueprint, template, createdAtMs, seats: places.map((place, index) => seatOf(place, index, organisationId)) }, this.modules.registry); // 3
-    await this.spares.bind(places.map(({ key }) => key.nodeKey), genesis.chainId); // 4
+    const genesis = buildGenesis(
+      { blueprint, template, createdAtMs, seats: places.map((place, index) => seatOf(place, index, organisationId)) },
+      this.modules.registry,
+    ); // 3
+    await this.spares.bind(
+      places.map(({ key }) => key.nodeKey),
+      genesis.chainId,
+    ); // 4
     await this.#insert({
-      chainId: genesis.chainId, organisationId, name: request.name, templateName: template.name, templateVersion: template.version, blueprint: blueprintText(blueprint), genesis: genesis.bytes,
-      signerPublicKey: organisation.signingPublicKey, createdAtMs, wish: 'running', generation: 1, problem: null,
+      chainId: genesis.chainId,
+      organisationId,
+      name: request.name,
+      templateName: template.name,
+      templateVersion: template.version,
+      blueprint: blueprintText(blueprint),
+      genesis: genesis.bytes,
+      signerPublicKey: organisation.signingPublicKey,
+      createdAtMs,
+      wish: 'running',
+      generation: 1,
+      problem: null,
     });
     await this.database.manager.insert(NodeRow, places.map((place, seat) => nodeOf(place, seat, genesis.chainId, organisationId)) as never);
-    const operation = await this.operations.begin({ organisationId, kind: 'chain.create', subject: { type: 'chain', id: genesis.chainId, name: request.name }, chainId: genesis.chainId }, stepFacts('chain.create', [], places.length));
-    this.audit.note({ organisationId, actor, action: 'chain.create', subject: { type: 'chain', id: genesis.chainId }, details: { name: request.name, template: template.name, validators: blueprint.validators } });
+    const operation = await this.operations.begin(
+      {
+        organisationId,
+        kind: 'chain.create',
+        subject: { type: 'chain', id: genesis.chainId, name: request.name },
+        chainId: genesis.chainId,
+      },
+      stepFacts('chain.create', [], places.length),
+    );
+    this.audit.note({
+      organisationId,
+      actor,
+      action: 'chain.create',
+      subject: { type: 'chain', id: genesis.chainId },
+      details: { name: request.name, template: template.name, validators: blueprint.validators },
+    });
     this.changes.afterCommit(organisationId, 'chains', genesis.chainId);
     await this.placement.wishChanged(places.map(({ host }) => host.id)); // 5
     this.#announceTaken(places);
@@ -102,8 +133,20 @@ function seatOf({ key }: Place, index: number, organisation: string): GenesisSea
 /** The id is a safe name for folders and containers, and tells a person which chain it belongs to. */
 function nodeOf({ host, key }: Place, seat: number, chainId: string, organisationId: string): NodeRow {
   return {
-    nodeId: `${chainId.slice(0, 12)}-${seat + 1}`, organisationId, chainId, hostId: host.id, seat, nodeKey: key.nodeKey, votingKey: key.votingKey, address: key.address, softwareVersion: host.facts.softwareVersions[0] ?? '',
-    wish: 'running', removeVolume: false, generation: 1, observed: null, observedAtMs: null,
+    nodeId: `${chainId.slice(0, 12)}-${seat + 1}`,
+    organisationId,
+    chainId,
+    hostId: host.id,
+    seat,
+    nodeKey: key.nodeKey,
+    votingKey: key.votingKey,
+    address: key.address,
+    softwareVersion: host.facts.softwareVersions[0] ?? '',
+    wish: 'running',
+    removeVolume: false,
+    generation: 1,
+    observed: null,
+    observedAtMs: null,
   };
 }
 

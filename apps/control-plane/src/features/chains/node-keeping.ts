@@ -32,13 +32,31 @@ export class NodeKeeping implements NodeKeeper, OnModuleInit {
     const chainIds = [...new Set(mine.map(({ chainId }) => chainId))];
     const all = await this.store.nodes(chainIds);
     const missing = chainIds.filter((chainId) => !genesisSent.has(chainId));
-    const genesis = new Map((await this.database.manager.find(ChainRow, { where: { chainId: In(missing) }, select: { chainId: true, genesis: true } })).map((row) => [row.chainId, row.genesis.toString('base64')]));
+    const genesis = new Map(
+      (await this.database.manager.find(ChainRow, { where: { chainId: In(missing) }, select: { chainId: true, genesis: true } })).map(
+        (row) => [row.chainId, row.genesis.toString('base64')],
+      ),
+    );
     return mine.map((node) => {
-      const peers = all.filter((other) => other.chainId === node.chainId && other.nodeId !== node.nodeId).map(({ nodeKey, address }): PeerAddress => ({ nodeKey, address }));
+      const peers = all
+        .filter((other) => other.chainId === node.chainId && other.nodeId !== node.nodeId)
+        .map(({ nodeKey, address }): PeerAddress => ({ nodeKey, address }));
       const carried = genesisSent.has(node.chainId) ? '' : (genesis.get(node.chainId) ?? '');
       genesisSent.add(node.chainId);
       const { nodeId, chainId, wish, removeVolume, nodeKey, votingKey, softwareVersion, generation } = node;
-      return { nodeId, chainId, wish, removeVolume, nodeKey, votingKey, softwareVersion, genesis: carried, peers, limits: CHAIN_LIMITS.node, generation };
+      return {
+        nodeId,
+        chainId,
+        wish,
+        removeVolume,
+        nodeKey,
+        votingKey,
+        softwareVersion,
+        genesis: carried,
+        peers,
+        limits: CHAIN_LIMITS.node,
+        generation,
+      };
     });
   }
 
@@ -54,7 +72,10 @@ export class NodeKeeping implements NodeKeeper, OnModuleInit {
         return node && node.chainId === row.chainId && node.nodeKey === row.nodeKey ? [{ row, node }] : [];
       });
       await this.#adopt(heard);
-      await this.#save(hostId, heard.map(({ node }) => node));
+      await this.#save(
+        hostId,
+        heard.map(({ node }) => node),
+      );
       await this.#moveAddresses(heard);
       await this.#dropGone(heard);
       return [...new Set(heard.map(({ row }) => row.chainId))];
@@ -68,7 +89,11 @@ export class NodeKeeping implements NodeKeeper, OnModuleInit {
     for (const { row, node } of newer) {
       const wish = wishBehind(node.state);
       Object.assign(row, { wish, generation: node.generation });
-      await this.database.manager.update(NodeRow, { nodeId: row.nodeId }, { wish, generation: node.generation, removeVolume: wish === 'absent' });
+      await this.database.manager.update(
+        NodeRow,
+        { nodeId: row.nodeId },
+        { wish, generation: node.generation, removeVolume: wish === 'absent' },
+      );
     }
     for (const chainId of new Set(newer.map(({ row }) => row.chainId))) await this.#adoptChain(chainId);
   }

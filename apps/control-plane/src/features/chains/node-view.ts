@@ -8,16 +8,37 @@ export type IsHeard = (hostId: string) => boolean;
 export function factsOf(row: NodeRow, heard: IsHeard): NodeFacts {
   const state = heard(row.hostId) && row.observed ? row.observed.state : 'unknown';
   const status = row.observed?.status ?? row.observed?.lastStatus;
-  return { wish: row.wish, state, finalHeight: status?.finalHeight ?? null, finalTimeMs: status?.finalTimeMs ?? null, peersConnected: state === 'running' ? (status?.peersConnected ?? null) : null };
+  return {
+    wish: row.wish,
+    state,
+    finalHeight: status?.finalHeight ?? null,
+    finalTimeMs: status?.finalTimeMs ?? null,
+    peersConnected: state === 'running' ? (status?.peersConnected ?? null) : null,
+  };
 }
 
 export function nodeView(row: NodeRow, hostName: string, heard: IsHeard): NodeView {
   const { observed } = row;
   const { state, finalHeight, finalTimeMs, peersConnected } = factsOf(row, heard);
   return {
-    nodeId: row.nodeId, chainId: row.chainId, seat: row.seat, hostId: row.hostId, hostName, wish: row.wish, state, observedAtMs: row.observedAtMs, address: row.address,
-    headHeight: (observed?.status ?? observed?.lastStatus)?.headHeight ?? null, finalHeight, finalTimeMs, peersConnected, peersKnown: observed?.status?.peersKnown ?? null, rssBytes: observed?.status?.rssBytes ?? null,
-    restarts: observed?.restarts ?? 0, problem: problemOf(observed), nodeKey: row.nodeKey,
+    nodeId: row.nodeId,
+    chainId: row.chainId,
+    seat: row.seat,
+    hostId: row.hostId,
+    hostName,
+    wish: row.wish,
+    state,
+    observedAtMs: row.observedAtMs,
+    address: row.address,
+    headHeight: (observed?.status ?? observed?.lastStatus)?.headHeight ?? null,
+    finalHeight,
+    finalTimeMs,
+    peersConnected,
+    peersKnown: observed?.status?.peersKnown ?? null,
+    rssBytes: observed?.status?.rssBytes ?? null,
+    restarts: observed?.restarts ?? 0,
+    problem: problemOf(observed),
+    nodeKey: row.nodeKey,
   };
 }
 

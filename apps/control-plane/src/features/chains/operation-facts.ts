@@ -9,12 +9,37 @@ export function stepFacts(kind: Kind, nodes: readonly NodeFacts[], of: number): 
   const count = (holds: (node: NodeFacts) => boolean) => nodes.filter(holds).length;
   const running = count(({ state }) => state === 'running');
   const started = step('nodes-started', 'Nodes run', '节点已启动', running, of);
-  const connected = step('nodes-connected', 'Nodes are connected to each other', '节点已互联', count(({ peersConnected }) => peersConnected !== null && peersConnected >= nodes.length - 1), of);
-  const stopped = step('nodes-stopped', 'Nodes are stopped', '节点已停止', count(({ state }) => state === 'stopped' || state === 'absent'), of);
-  if (kind === 'chain.create') return [step('keys-taken', 'Keys of the validators are set', '验证者密钥已就位', 1, 1), started, connected, step('first-final', 'The first block is final', '首个区块已最终确认', nodes.some(({ finalHeight }) => (finalHeight ?? 0) >= 1) ? 1 : 0, 1)];
+  const connected = step(
+    'nodes-connected',
+    'Nodes are connected to each other',
+    '节点已互联',
+    count(({ peersConnected }) => peersConnected !== null && peersConnected >= nodes.length - 1),
+    of,
+  );
+  const stopped = step(
+    'nodes-stopped',
+    'Nodes are stopped',
+    '节点已停止',
+    count(({ state }) => state === 'stopped' || state === 'absent'),
+    of,
+  );
+  if (kind === 'chain.create')
+    return [
+      step('keys-taken', 'Keys of the validators are set', '验证者密钥已就位', 1, 1),
+      started,
+      connected,
+      step(
+        'first-final',
+        'The first block is final',
+        '首个区块已最终确认',
+        nodes.some(({ finalHeight }) => (finalHeight ?? 0) >= 1) ? 1 : 0,
+        1,
+      ),
+    ];
   if (kind === 'chain.start') return [started, connected];
   if (kind === 'node.start') return [started];
-  if (kind === 'chain.delete') return [step('nodes-removed', 'Nodes, their data and their keys are removed', '节点及其数据与密钥已删除', of - nodes.length, of)];
+  if (kind === 'chain.delete')
+    return [step('nodes-removed', 'Nodes, their data and their keys are removed', '节点及其数据与密钥已删除', of - nodes.length, of)];
   return [stopped];
 }
 

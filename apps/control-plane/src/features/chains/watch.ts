@@ -16,7 +16,15 @@ import { stepFacts } from './operation-facts';
 import { ChainRow, NodeRow } from './rows';
 
 /** What no waiting will mend. */
-const HOPELESS = new Set(['KEY_UNKNOWN', 'KEY_BOUND_ELSEWHERE', 'GENESIS_MISMATCH', 'GENESIS_WITHOUT_KEY', 'UNKNOWN_SOFTWARE', 'INVALID_WISH', 'BAD_NODE_CONFIG']);
+const HOPELESS = new Set([
+  'KEY_UNKNOWN',
+  'KEY_BOUND_ELSEWHERE',
+  'GENESIS_MISMATCH',
+  'GENESIS_WITHOUT_KEY',
+  'UNKNOWN_SOFTWARE',
+  'INVALID_WISH',
+  'BAD_NODE_CONFIG',
+]);
 
 /** Compares operations with what is observed: after every observation, and by the clock, so that nothing depends on having heard everything. */
 @Injectable()
@@ -45,19 +53,24 @@ export class Watch implements OnModuleInit {
   /** Every chain somebody waits for, and those that are only waiting to be gone. */
   async sweep(): Promise<void> {
     const leaving = await this.database.manager.find(ChainRow, { where: { wish: 'absent' }, select: { chainId: true } });
-    for (const chainId of new Set([...(await this.operations.runningChainIds()), ...leaving.map((row) => row.chainId)])) await this.chain(chainId);
+    for (const chainId of new Set([...(await this.operations.runningChainIds()), ...leaving.map((row) => row.chainId)]))
+      await this.chain(chainId);
   }
 
   /** Hosts that have not applied the newest wish hear it again. */
   async reconcile(): Promise<void> {
-    const late = await this.database.manager.createQueryBuilder(HostRow, 'host').where('host.appliedRevision < host.desiredRevision').getMany();
+    const late = await this.database.manager
+      .createQueryBuilder(HostRow, 'host')
+      .where('host.appliedRevision < host.desiredRevision')
+      .getMany();
     for (const { id } of late) await this.agents.push(id);
   }
 
   /** Something was observed of the chain. Most of the time nobody waits for it, and only the news is passed on. */
   async heard(chainId: string): Promise<void> {
     const chain = await this.database.manager.findOneBy(ChainRow, { chainId });
-    if (!chain || chain.wish === 'absent' || (await this.operations.runningOf(chain.organisationId, [chainId])).length > 0) return this.chain(chainId);
+    if (!chain || chain.wish === 'absent' || (await this.operations.runningOf(chain.organisationId, [chainId])).length > 0)
+      return this.chain(chainId);
     this.#tell(chain);
   }
 
@@ -80,7 +93,14 @@ export class Watch implements OnModuleInit {
   async #look(operation: OperationRow, chain: ChainRow | null, nodes: readonly NodeRow[]): Promise<void> {
     const mine = operation.subjectType === 'node' ? nodes.filter(({ nodeId }) => nodeId === operation.subjectId) : nodes;
     const of = operation.steps.find(({ name }) => name.startsWith('nodes-'))?.progress?.of ?? mine.length;
-    const now = await this.operations.observe(operation, stepFacts(operation.kind, mine.map((node) => factsOf(node, this.chains.heard)), of));
+    const now = await this.operations.observe(
+      operation,
+      stepFacts(
+        operation.kind,
+        mine.map((node) => factsOf(node, this.chains.heard)),
+        of,
+      ),
+    );
     if (now.state !== 'running') return;
     const problem = this.#hopeless(now, mine) ?? this.#overdue(now, mine);
     if (!problem) return;
@@ -101,7 +121,10 @@ export class Watch implements OnModuleInit {
     const silent = nodes.filter(({ hostId }) => !this.chains.heard(hostId)).length;
     const said = nodes.map(({ observed }) => observed?.problem).find((problem) => problem !== undefined);
     const reason = said ? ` The first problem reported: ${said.detail}` : silent > 0 ? ` The hosts of ${silent} nodes are offline.` : '';
-    return { code: said?.code ?? (silent > 0 ? 'HOST_OFFLINE' : 'NO_PROGRESS'), detail: `Nothing moved for ${Math.round(idleMs / 1000)} s at “${step?.words.en ?? ''}” (${step?.progress?.done ?? 0} of ${step?.progress?.of ?? 0}).${reason}` };
+    return {
+      code: said?.code ?? (silent > 0 ? 'HOST_OFFLINE' : 'NO_PROGRESS'),
+      detail: `Nothing moved for ${Math.round(idleMs / 1000)} s at “${step?.words.en ?? ''}” (${step?.progress?.done ?? 0} of ${step?.progress?.of ?? 0}).${reason}`,
+    };
   }
 
   /** A creation that failed leaves nothing behind: what it made is removed. */
@@ -111,6 +134,12 @@ export class Watch implements OnModuleInit {
     await this.database.manager.update(ChainRow, { chainId }, { wish: 'absent', problem, generation: chain.generation + 1 });
     await this.store.wish(nodes, 'absent', true);
     await this.placement.wishChanged(nodes.map(({ hostId }) => hostId));
-    this.audit.note({ organisationId, actor: SYSTEM, action: 'chain.create-failed', subject: { type: 'chain', id: chainId }, details: { name: chain.name, code: problem.code } });
+    this.audit.note({
+      organisationId,
+      actor: SYSTEM,
+      action: 'chain.create-failed',
+      subject: { type: 'chain', id: chainId },
+      details: { name: chain.name, code: problem.code },
+    });
   }
 }

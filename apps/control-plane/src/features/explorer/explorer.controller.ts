@@ -45,14 +45,27 @@ export class ExplorerController {
   /** Server-sent events of a node, passed on: `final` and `event`. */
   @Get('events')
   @Permission('records:read')
-  events(@By() by: Actor, @Param('chainId') chainId: string, @Query() { from }: FromQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
+  events(
+    @By() by: Actor,
+    @Param('chainId') chainId: string,
+    @Query() { from }: FromQuery,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     return this.live.events({ by, chainId, from }, request, response);
   }
 
   /** Plain text, or server-sent events `line` with `follow`. */
   @Get('nodes/:nodeId/logs')
   @Permission('logs:read')
-  logs(@By() by: Actor, @Param('chainId') chainId: string, @Param('nodeId') nodeId: string, @Query() { tail, follow }: LogsQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
+  logs(
+    @By() by: Actor,
+    @Param('chainId') chainId: string,
+    @Param('nodeId') nodeId: string,
+    @Query() { tail, follow }: LogsQuery,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     const wanted = { by, chainId, nodeId, tail };
     return follow === '1' || follow === 'true' ? this.live.followLogs(wanted, request, response) : this.live.logs(wanted, response);
   }

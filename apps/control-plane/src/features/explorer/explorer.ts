@@ -33,7 +33,12 @@ export class Explorer {
 
   /** The receipt file exactly as the node made it. */
   async receipt(organisationId: string, chainId: string, txId: string): Promise<Buffer> {
-    return (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/receipts/${expectId(txId)}?wait=final&timeoutMs=${RECEIPT_WAIT_MS}` })).body;
+    return (
+      await this.relay.ask(organisationId, chainId, {
+        method: 'GET',
+        path: `/receipts/${expectId(txId)}?wait=final&timeoutMs=${RECEIPT_WAIT_MS}`,
+      })
+    ).body;
   }
 }
 

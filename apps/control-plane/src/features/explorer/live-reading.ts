@@ -25,7 +25,9 @@ export class LiveReading {
     await this.relay.candidates(by.organisationId, chainId);
     const stream = this.streams.open(request, response);
     const path = `/events${from === undefined ? '' : `?from=${from}`}`;
-    await this.#follow(stream, (end) => this.relay.stream(by.organisationId, chainId, path, { head: () => undefined, chunk: (bytes) => stream.relay(bytes), end }));
+    await this.#follow(stream, (end) =>
+      this.relay.stream(by.organisationId, chainId, path, { head: () => undefined, chunk: (bytes) => stream.relay(bytes), end }),
+    );
   }
 
   /** The node is looked up before the answer begins, so that a foreign id is a plain 404. */
@@ -34,15 +36,20 @@ export class LiveReading {
     const stream = this.streams.open(request, response);
     const lines = new LineCutter();
     const chunk = (bytes: Buffer) => lines.cut(bytes).forEach((line) => stream.send('line', line));
-    await this.#follow(stream, (end) => this.relay.streamFrom(by.organisationId, chainId, nodeId, `/agent/logs?tail=${tail}&follow=1`, { head: () => undefined, chunk, end }));
+    await this.#follow(stream, (end) =>
+      this.relay.streamFrom(by.organisationId, chainId, nodeId, `/agent/logs?tail=${tail}&follow=1`, { head: () => undefined, chunk, end }),
+    );
   }
 
   async logs({ by, chainId, nodeId, tail }: Wanted, response: Response): Promise<void> {
     const path = `/agent/logs?tail=${tail}`;
     const chunks: Buffer[] = [];
     await new Promise<void>((settle, reject) => {
-      const end = (problem?: { code: string }) => (problem ? reject(problemError('NODE_UNREACHABLE', { facts: { reason: problem.code } })) : settle());
-      this.relay.streamFrom(by.organisationId, chainId, nodeId, path, { head: () => undefined, chunk: (bytes) => void chunks.push(bytes), end }).catch(reject);
+      const end = (problem?: { code: string }) =>
+        problem ? reject(problemError('NODE_UNREACHABLE', { facts: { reason: problem.code } })) : settle();
+      this.relay
+        .streamFrom(by.organisationId, chainId, nodeId, path, { head: () => undefined, chunk: (bytes) => void chunks.push(bytes), end })
+        .catch(reject);
     });
     response.type('text/plain; charset=utf-8').set('Cache-Control', 'no-store').send(Buffer.concat(chunks));
   }

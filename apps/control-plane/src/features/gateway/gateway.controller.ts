@@ -21,7 +21,12 @@ export class GatewayController {
   @Permission('records:submit')
   @Mutation('own')
   @HttpCode(200)
-  submit(@By() by: Actor, @Param('chainId') chainId: string, @Body() body: SubmitDto, @Keyed() keyed: KeyedRequest | undefined): Promise<SubmissionView> {
+  submit(
+    @By() by: Actor,
+    @Param('chainId') chainId: string,
+    @Body() body: SubmitDto,
+    @Keyed() keyed: KeyedRequest | undefined,
+  ): Promise<SubmissionView> {
     return this.submissions.submit({ organisationId: by.organisationId, actor: by }, chainId, body, keyed);
   }
 
@@ -30,7 +35,12 @@ export class GatewayController {
   @Permission('records:submit')
   @Mutation('own')
   @HttpCode(200)
-  submitSigned(@By() by: Actor, @Param('chainId') chainId: string, @Body() body: SignedTransactionDto, @Keyed() keyed: KeyedRequest | undefined): Promise<SubmissionView> {
+  submitSigned(
+    @By() by: Actor,
+    @Param('chainId') chainId: string,
+    @Body() body: SignedTransactionDto,
+    @Keyed() keyed: KeyedRequest | undefined,
+  ): Promise<SubmissionView> {
     return this.submissions.submitSigned({ organisationId: by.organisationId, actor: by }, chainId, body, keyed);
   }
 
@@ -38,7 +48,13 @@ export class GatewayController {
   @Post('queries/:module/:query')
   @Permission('records:read')
   @HttpCode(200)
-  ask(@By() by: Actor, @Param('chainId') chainId: string, @Param('module') module: string, @Param('query') query: string, @Req() request: Request): Promise<QueryAnswer> {
+  ask(
+    @By() by: Actor,
+    @Param('chainId') chainId: string,
+    @Param('module') module: string,
+    @Param('query') query: string,
+    @Req() request: Request,
+  ): Promise<QueryAnswer> {
     return this.queries.ask(by.organisationId, chainId, { module, query, args: request.body as unknown });
   }
 }

@@ -7,5 +7,10 @@ import { NodeRelay } from './node-relay';
 import { Queries } from './queries';
 import { Submissions } from './submissions';
 
-@Module({ imports: [ChainsModule, HostsModule, OrganisationsModule], controllers: [GatewayController], providers: [NodeRelay, Queries, Submissions], exports: [NodeRelay, Submissions] })
+@Module({
+  imports: [ChainsModule, HostsModule, OrganisationsModule],
+  controllers: [GatewayController],
+  providers: [NodeRelay, Queries, Submissions],
+  exports: [NodeRelay, Submissions],
+})
 export class GatewayModule {}

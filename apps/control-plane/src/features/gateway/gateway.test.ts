@@ -19,7 +19,10 @@ describe('the gateway', () => {
   let nodes: readonly NodeView[];
   const asked: { nodeId: string; method: string; path: string; body: Buffer }[] = [];
   let answer: (nodeId: string, path: string, body: Buffer) => NodeAnswer | Promise<NodeAnswer>;
-  const final = (body: Buffer): NodeAnswer => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), state: 'final', height: 7, outcome: { kind: 'accepted' } } });
+  const final = (body: Buffer): NodeAnswer => ({
+    status: 200,
+    body: { txId: toHex(decodeTransaction(body).txId), state: 'final', height: 7, outcome: { kind: 'accepted' } },
+  });
 
   beforeAll(async () => {
     home = await TestInstallation.start();
@@ -44,7 +47,11 @@ describe('the gateway', () => {
     await home.close();
   });
 
-  const submit = <T = SubmissionView>(body: unknown, key?: string) => home.call<T>('POST', `/chains/${chainId}/submissions`, body, { authorization: `Bearer ${home.key}`, ...(key ? { 'idempotency-key': key } : {}) });
+  const submit = <T = SubmissionView>(body: unknown, key?: string) =>
+    home.call<T>('POST', `/chains/${chainId}/submissions`, body, {
+      authorization: `Bearer ${home.key}`,
+      ...(key ? { 'idempotency-key': key } : {}),
+    });
 
   it('signs with the organisation’s key exactly what was sent', async () => {
     const { status, body } = await submit(CLAIM);
@@ -52,13 +59,16 @@ describe('the gateway', () => {
     const { body: signed, signatures, txId } = decodeTransaction(asked[0].body);
     expect(JSON.parse(Buffer.from(signed.calls[0].payload).toString('utf8'))).toEqual(CLAIM.payload);
     expect(toHex(signatures[0].publicKey)).toBe(body.signer);
-    expect(verify(signatures[0].signature, transactionSigningBytes(fromHex(chainId, 32) ?? new Uint8Array(), txId), signatures[0].publicKey)).toBe(true);
+    expect(
+      verify(signatures[0].signature, transactionSigningBytes(fromHex(chainId, 32) ?? new Uint8Array(), txId), signatures[0].publicKey),
+    ).toBe(true);
     expect(signed.validUntilMs - signed.validFromMs).toBe(120_000);
   });
 
   it('falls over to another node with the very same bytes', async () => {
     const dead = new Set(nodes.slice(0, 3).map(({ nodeId }) => nodeId));
-    answer = (nodeId, _path, body) => (dead.has(nodeId) ? { status: 503, body: { code: 'NODE_UNREACHABLE', detail: 'not now' } } : final(body));
+    answer = (nodeId, _path, body) =>
+      dead.has(nodeId) ? { status: 503, body: { code: 'NODE_UNREACHABLE', detail: 'not now' } } : final(body);
     for (let i = 0; i < 4; i += 1) expect((await submit(CLAIM)).status).toBe(200);
     const bytes = new Map<string, Set<string>>();
     for (const { nodeId, body } of asked) bytes.set(body.toString('hex'), (bytes.get(body.toString('hex')) ?? new Set()).add(nodeId));
@@ -72,11 +82,19 @@ describe('the gateway', () => {
   });
 
   it.each([
-    [{ kind: 'refused', code: 'DATA_INVALID', detail: '', facts: { path: '/list/0', reason: 'must be a text' } }, 422, 'DATA_INVALID', '/payload/data/list/0'],
+    [
+      { kind: 'refused', code: 'DATA_INVALID', detail: '', facts: { path: '/list/0', reason: 'must be a text' } },
+      422,
+      'DATA_INVALID',
+      '/payload/data/list/0',
+    ],
     [{ kind: 'refused', code: 'RECORD_EXISTS', detail: '', facts: { type: 'document', key: 'x' } }, 409, 'RECORD_EXISTS', undefined],
     [{ kind: 'refused', code: 'SOMETHING_NEW', detail: 'It is new.', facts: {} }, 422, 'SOMETHING_NEW', undefined],
   ])('answers a refusal of the chain’s rules in the module’s words: %j', async (outcome, status, code, field) => {
-    answer = (_node, _path, body) => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), state: 'final', height: 3, outcome } });
+    answer = (_node, _path, body) => ({
+      status: 200,
+      body: { txId: toHex(decodeTransaction(body).txId), state: 'final', height: 3, outcome },
+    });
     const refused = await submit<Problem>(CLAIM);
     expect([refused.status, refused.body.code, refused.body.field]).toEqual([status, code, field]);
     expect(refused.body.facts).toHaveProperty('txId');
@@ -84,8 +102,14 @@ describe('the gateway', () => {
   });
 
   it('answers a refusal at the node’s door the same way', async () => {
-    answer = () => ({ status: 422, body: { type: '', title: '', status: 422, code: 'DATA_INVALID', detail: 'no', facts: { path: '/hash', reason: 'must be a text' } } });
-    expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 422, body: { code: 'DATA_INVALID', field: '/payload/data/hash', detail: 'The data does not fit at /hash: it must be a text.' } });
+    answer = () => ({
+      status: 422,
+      body: { type: '', title: '', status: 422, code: 'DATA_INVALID', detail: 'no', facts: { path: '/hash', reason: 'must be a text' } },
+    });
+    expect(await submit<Problem>(CLAIM)).toMatchObject({
+      status: 422,
+      body: { code: 'DATA_INVALID', field: '/payload/data/hash', detail: 'The data does not fit at /hash: it must be a text.' },
+    });
   });
 
   it('sends the kept bytes again after a crash between sending and answering, and signs only once', async () => {
@@ -96,10 +120,15 @@ describe('the gateway', () => {
     const again = await submit(CLAIM, 'crash');
     expect([again.status, asked.length, asked[0].body.equals(first.body)]).toEqual([200, 1, true]);
     const { items } = (await home.call<Page<AuditEntry>>('GET', '/audit')).body;
-    expect(items.filter(({ action, details }) => action === 'record.submit' && details.txId === again.body.txId)).toMatchObject([{ actor: { name: 'tests' }, subject: { type: 'chain', id: chainId }, details: { module: 'rule-book', command: 'act' } }]);
+    expect(items.filter(({ action, details }) => action === 'record.submit' && details.txId === again.body.txId)).toMatchObject([
+      { actor: { name: 'tests' }, subject: { type: 'chain', id: chainId }, details: { module: 'rule-book', command: 'act' } },
+    ]);
     const third = await submit(CLAIM, 'crash');
     expect([third.body, asked.length]).toEqual([again.body, 1]);
-    expect(await submit<Problem>({ ...CLAIM, payload: {} }, 'crash')).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    expect(await submit<Problem>({ ...CLAIM, payload: {} }, 'crash')).toMatchObject({
+      status: 409,
+      body: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
   });
 
   it('signs anew only when the kept bytes can never count any more', async () => {
@@ -108,12 +137,16 @@ describe('the gateway', () => {
     const [first] = asked.splice(0);
     const old = signCall({ chainId, ...CLAIM }, keyPairFromSeed(new Uint8Array(32).fill(1)), Date.now() - 300_000);
     const { Seal } = await import('../../platform/config');
-    await home.plane.app.get(Database).manager.query(`UPDATE idempotency_keys SET work_sealed = $1 WHERE key = 'late'`, [home.plane.app.get(Seal).close(old.bytes)]);
-    answer = (_node, path, body) => (path.startsWith('/transactions/') ? { status: 200, body: { txId: toHex(old.txId), state: 'final' } } : final(body));
+    await home.plane.app
+      .get(Database)
+      .manager.query(`UPDATE idempotency_keys SET work_sealed = $1 WHERE key = 'late'`, [home.plane.app.get(Seal).close(old.bytes)]);
+    answer = (_node, path, body) =>
+      path.startsWith('/transactions/') ? { status: 200, body: { txId: toHex(old.txId), state: 'final' } } : final(body);
     await submit(CLAIM, 'late');
     expect(asked.at(-1)?.body.equals(Buffer.from(old.bytes))).toBe(true);
     await home.plane.app.get(Database).manager.query(`UPDATE idempotency_keys SET answer_sealed = NULL WHERE key = 'late'`);
-    answer = (_node, path, body) => (path.startsWith('/transactions/') ? { status: 200, body: { txId: toHex(old.txId), state: 'unknown' } } : final(body));
+    answer = (_node, path, body) =>
+      path.startsWith('/transactions/') ? { status: 200, body: { txId: toHex(old.txId), state: 'unknown' } } : final(body);
     await submit(CLAIM, 'late');
     expect(asked.at(-1)?.body.equals(Buffer.from(old.bytes))).toBe(false);
     expect(asked.at(-1)?.body.equals(first.body)).toBe(false);
@@ -151,7 +184,9 @@ describe('the gateway', () => {
 
   it('passes a transaction that the caller signed on as it is', async () => {
     const transaction = signCall({ chainId, ...CLAIM }, keyPairFromSeed(new Uint8Array(32).fill(9)), Date.now());
-    const { status, body } = await home.call<SubmissionView>('POST', `/chains/${chainId}/transactions`, { transaction: toHex(transaction.bytes) });
+    const { status, body } = await home.call<SubmissionView>('POST', `/chains/${chainId}/transactions`, {
+      transaction: toHex(transaction.bytes),
+    });
     expect([status, body.txId, asked[0].body.equals(Buffer.from(transaction.bytes))]).toEqual([200, toHex(transaction.txId), true]);
     expect(body.signer).toBe(toHex(transaction.signatures[0].publicKey));
   });
@@ -165,10 +200,16 @@ describe('the gateway', () => {
   });
 
   it('streams a node’s events and logs', async () => {
-    answer = (_node, path) => (path.startsWith('/events') ? { status: 200, body: 'event: final\ndata: {"height":1}\n\n' } : { status: 200, body: 'first line\nsecond lïne\n' });
-    const read = async (path: string) => (await fetch(`${home.plane.ready.url}/api/v1/chains/${chainId}${path}`, { headers: { authorization: `Bearer ${home.key}` } })).text();
+    answer = (_node, path) =>
+      path.startsWith('/events')
+        ? { status: 200, body: 'event: final\ndata: {"height":1}\n\n' }
+        : { status: 200, body: 'first line\nsecond lïne\n' };
+    const read = async (path: string) =>
+      (await fetch(`${home.plane.ready.url}/api/v1/chains/${chainId}${path}`, { headers: { authorization: `Bearer ${home.key}` } })).text();
     expect(await read('/events')).toBe('event: final\ndata: {"height":1}\n\n');
-    expect(await read(`/nodes/${nodes[0].nodeId}/logs?tail=2&follow=1`)).toBe('event: line\ndata: "first line"\n\nevent: line\ndata: "second lïne"\n\n');
+    expect(await read(`/nodes/${nodes[0].nodeId}/logs?tail=2&follow=1`)).toBe(
+      'event: line\ndata: "first line"\n\nevent: line\ndata: "second lïne"\n\n',
+    );
     answer = () => ({ status: 200, body: '' });
     expect(await read(`/nodes/${nodes[0].nodeId}/logs?tail=2`)).toBe('');
   });

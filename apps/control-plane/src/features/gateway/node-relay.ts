@@ -43,7 +43,11 @@ export class NodeRelay {
     return submitted;
   }
 
-  async #askOne(organisationId: string, chainId: string, request: Request): Promise<{ readonly answer: RelayAnswer; readonly nodeId: string }> {
+  async #askOne(
+    organisationId: string,
+    chainId: string,
+    request: Request,
+  ): Promise<{ readonly answer: RelayAnswer; readonly nodeId: string }> {
     let last: unknown;
     for (const { nodeId, hostId } of this.#order(chainId, request, await this.candidates(organisationId, chainId))) {
       try {
@@ -61,7 +65,9 @@ export class NodeRelay {
 
   /** Records are spread over the nodes; questions go to the one that is ahead. */
   #order(chainId: string, { path }: Request, candidates: readonly Running[]): readonly Running[] {
-    const ahead = path.startsWith('/transactions?') ? undefined : candidates.find(({ nodeId }) => nodeId === this.#ahead.get(chainId)?.nodeId);
+    const ahead = path.startsWith('/transactions?')
+      ? undefined
+      : candidates.find(({ nodeId }) => nodeId === this.#ahead.get(chainId)?.nodeId);
     return ahead ? [ahead, ...candidates.filter((candidate) => candidate !== ahead)] : candidates;
   }
 
@@ -87,7 +93,15 @@ export class NodeRelay {
     if (chain.wish !== 'running') fail(chain.wish === 'absent' ? 'CHAIN_BEING_REMOVED' : 'CHAIN_NOT_RUNNING');
     const nodes = (await this.store.nodes([chainId])).filter((node) => factsOf(node, this.chains.heard).state === 'running');
     this.#turn += 1;
-    return chooseNodes(nodes.map(({ nodeId, hostId, observed }) => ({ nodeId, hostId, finalHeight: observed?.status?.finalHeight ?? 0, syncing: observed?.status?.syncing ?? true })), this.#turn);
+    return chooseNodes(
+      nodes.map(({ nodeId, hostId, observed }) => ({
+        nodeId,
+        hostId,
+        finalHeight: observed?.status?.finalHeight ?? 0,
+        syncing: observed?.status?.syncing ?? true,
+      })),
+      this.#turn,
+    );
   }
 
   #relay(hostId: string) {
@@ -103,7 +117,8 @@ function parse<T>({ body }: RelayAnswer): T {
 function problemIn({ status, body }: RelayAnswer): Problem {
   try {
     const problem = JSON.parse(body.toString('utf8')) as Partial<Problem>;
-    if (typeof problem.code === 'string' && typeof problem.detail === 'string') return { type: '', title: problem.code, ...problem, status } as Problem;
+    if (typeof problem.code === 'string' && typeof problem.detail === 'string')
+      return { type: '', title: problem.code, ...problem, status } as Problem;
   } catch {
     // falls through: not JSON
   }

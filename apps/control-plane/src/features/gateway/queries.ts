@@ -13,12 +13,20 @@ export class Queries {
     private readonly relay: NodeRelay,
   ) {}
 
-  async ask(organisationId: string, chainId: string, { module, query, args = {} }: { module: string; query: string; args?: unknown }): Promise<QueryAnswer> {
+  async ask(
+    organisationId: string,
+    chainId: string,
+    { module, query, args = {} }: { module: string; query: string; args?: unknown },
+  ): Promise<QueryAnswer> {
     const cards = await this.chains.commands(organisationId, chainId);
-    if (!cards.some((card) => card.name === module && card.queries.some(({ name }) => name === query))) fail('UNKNOWN_QUERY', { facts: { module, query } });
+    if (!cards.some((card) => card.name === module && card.queries.some(({ name }) => name === query)))
+      fail('UNKNOWN_QUERY', { facts: { module, query } });
     return this.relay.json<QueryAnswer>(organisationId, chainId, {
-      method: 'POST', path: `/queries/${encodeURIComponent(module)}/${encodeURIComponent(query)}`, headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify(args as Json)), timeoutMs: GATEWAY_LIMITS.queryTimeoutMs,
+      method: 'POST',
+      path: `/queries/${encodeURIComponent(module)}/${encodeURIComponent(query)}`,
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify(args as Json)),
+      timeoutMs: GATEWAY_LIMITS.queryTimeoutMs,
     });
   }
 }

@@ -6,10 +6,18 @@ import { problemOf, type Facts } from '../../platform/errors';
  * A refusal by the chain's own rules, as the module that refused words it. `facts.path` points into what was sent: into the payload, or,
  * for records of a rule book (which carries them in `data`), into those.
  */
-export function refusalProblem(outcome: Extract<OutcomeView, { kind: 'refused' }>, module: string, cards: readonly ModuleCard[], txId?: string): Problem {
+export function refusalProblem(
+  outcome: Extract<OutcomeView, { kind: 'refused' }>,
+  module: string,
+  cards: readonly ModuleCard[],
+  txId?: string,
+): Problem {
   const facts = { ...plainFacts(outcome.facts), ...(txId === undefined ? {} : { txId }) };
   const path = outcome.facts.path;
-  return problemOf(outcome.code, rowOf(outcome, module, cards), { facts, ...(typeof path === 'string' ? { field: fieldOf(outcome.code, module, path) } : {}) });
+  return problemOf(outcome.code, rowOf(outcome, module, cards), {
+    facts,
+    ...(typeof path === 'string' ? { field: fieldOf(outcome.code, module, path) } : {}),
+  });
 }
 
 /** The module's own table first, then any other of the chain (a policy may refuse), then the platform's. */

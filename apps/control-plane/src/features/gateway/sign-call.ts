@@ -19,7 +19,11 @@ export interface CallToSign {
 export function signCall({ chainId, module, command, payload }: CallToSign, keys: KeyPair, nowMs: number): SealedTransaction {
   const validFromMs = nowMs - GATEWAY_LIMITS.windowPastMs;
   const body: TransactionBody = {
-    validFromMs, validUntilMs: validFromMs + GATEWAY_LIMITS.windowMs, salt: randomBytes(6).readUIntBE(0, 6), inputs: [], outputs: [],
+    validFromMs,
+    validUntilMs: validFromMs + GATEWAY_LIMITS.windowMs,
+    salt: randomBytes(6).readUIntBE(0, 6),
+    inputs: [],
+    outputs: [],
     calls: [{ module, command, actor: keys.publicKey, payload: canonicalJson(payload as never) }],
   };
   const chain = fromHex(chainId, 32);

@@ -46,16 +46,28 @@ export class Submissions {
     private readonly relay: NodeRelay,
   ) {}
 
-  async submit(by: Submitter, chainId: string, { module, command, payload, wait = 'final' }: Submit, keyed?: KeyedRequest): Promise<SubmissionView> {
+  async submit(
+    by: Submitter,
+    chainId: string,
+    { module, command, payload, wait = 'final' }: Submit,
+    keyed?: KeyedRequest,
+  ): Promise<SubmissionView> {
     const cards = await this.chains.commands(by.organisationId, chainId);
     const card = cards.find(({ name }) => name === module);
-    if (!card?.commands.some(({ name }) => name === command)) fail('UNKNOWN_COMMAND', { facts: { module, command }, field: card ? '/command' : '/module' });
-    const make = async () => signCall({ chainId, module, command, payload }, await this.organisations.signingKey(by.organisationId), Date.now());
+    if (!card?.commands.some(({ name }) => name === command))
+      fail('UNKNOWN_COMMAND', { facts: { module, command }, field: card ? '/command' : '/module' });
+    const make = async () =>
+      signCall({ chainId, module, command, payload }, await this.organisations.signingKey(by.organisationId), Date.now());
     return this.#once({ by, chainId, wait, cards, make }, keyed);
   }
 
   /** Signed by the caller. */
-  async submitSigned(by: Submitter, chainId: string, { transaction: hex, wait = 'final' }: { transaction: string; wait?: Sending['wait'] }, keyed?: KeyedRequest): Promise<SubmissionView> {
+  async submitSigned(
+    by: Submitter,
+    chainId: string,
+    { transaction: hex, wait = 'final' }: { transaction: string; wait?: Sending['wait'] },
+    keyed?: KeyedRequest,
+  ): Promise<SubmissionView> {
     const cards = await this.chains.commands(by.organisationId, chainId);
     const given = decodeHex(hex);
     return this.#once({ by, chainId, wait, cards, make: async () => given }, keyed);
@@ -122,7 +134,13 @@ export class Submissions {
 
   async #ask({ by, chainId, wait, cards }: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
     const path = `/transactions?wait=${wait}&timeoutMs=${GATEWAY_LIMITS.waitMs}`;
-    const request = { method: 'POST', path, headers: { 'content-type': 'application/octet-stream' }, body: transaction.bytes, timeoutMs: GATEWAY_LIMITS.waitMs + GATEWAY_LIMITS.relaySlackMs } as const;
+    const request = {
+      method: 'POST',
+      path,
+      headers: { 'content-type': 'application/octet-stream' },
+      body: transaction.bytes,
+      timeoutMs: GATEWAY_LIMITS.waitMs + GATEWAY_LIMITS.relaySlackMs,
+    } as const;
     try {
       return await this.relay.submit(by.organisationId, chainId, request);
     } catch (error) {

@@ -71,7 +71,8 @@ export class AgentConnection {
     this.#heardAt = performance.now();
     const message = readAgentMessage(frame);
     if (!message) return this.close(CLOSE.protocol, 'not a message of this conversation');
-    if (message.kind === 'response' || message.kind === 'chunk' || message.kind === 'end') return this.relay.accept(message satisfies Answer);
+    if (message.kind === 'response' || message.kind === 'chunk' || message.kind === 'end')
+      return this.relay.accept(message satisfies Answer);
     this.#waiting += 1;
     if (this.#waiting >= HOST_LIMITS.messagesWaitingMax) this.parts.socket.pause();
     this.#work = this.#work.then(() => this.#handle(message));

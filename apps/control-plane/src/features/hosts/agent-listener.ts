@@ -37,14 +37,24 @@ export class AgentListener implements BeforeApplicationShutdown {
   /** @returns where agents dial. */
   async listen(): Promise<{ readonly url: string; readonly port: number }> {
     const credentials = await this.authority.serverCredentials();
-    const server = createServer({ ...credentials, ca: await this.authority.pem(), requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.3', headersTimeout: 10_000, requestTimeout: 20_000 });
+    const server = createServer({
+      ...credentials,
+      ca: await this.authority.pem(),
+      requestCert: true,
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1.3',
+      headersTimeout: 10_000,
+      requestTimeout: 20_000,
+    });
     server.on('request', (request: IncomingMessage, response: ServerResponse) => void this.#answer(request, response));
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => void this.#upgrade(request, socket, head));
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
     });
-    await new Promise<void>((settle, reject) => server.once('error', reject).listen(this.settings.agentPort, this.settings.agentHost, settle));
+    await new Promise<void>((settle, reject) =>
+      server.once('error', reject).listen(this.settings.agentPort, this.settings.agentHost, settle),
+    );
     server.on('error', (error) => this.#log.error(error));
     this.#server = server;
     return { url: this.url, port: this.#port };
@@ -79,7 +89,8 @@ export class AgentListener implements BeforeApplicationShutdown {
   async #route(request: IncomingMessage): Promise<unknown> {
     const route = `${request.method} ${request.url}`;
     if (route === 'POST /agent/v1/enrol') return this.enrolment.enrol(readEnrolRequest(await readJson(this.#limited(request))));
-    if (route === 'POST /agent/v1/renew') return this.enrolment.renew((await this.#host(request)).id, readRenewRequest(await readJson(request)));
+    if (route === 'POST /agent/v1/renew')
+      return this.enrolment.renew((await this.#host(request)).id, readRenewRequest(await readJson(request)));
     return fail('NOT_FOUND');
   }
 
@@ -96,12 +107,18 @@ export class AgentListener implements BeforeApplicationShutdown {
       if (request.url !== '/agent/v1/sync') fail('NOT_FOUND');
       const host = await this.#host(request);
       this.#upgrades.handleUpgrade(request, socket, head, (line) => {
-        const parts = { socket: line, receive: this.conversation.receive.bind(this.conversation), closed: (connection: AgentConnection) => this.agents.remove(connection) };
+        const parts = {
+          socket: line,
+          receive: this.conversation.receive.bind(this.conversation),
+          closed: (connection: AgentConnection) => this.agents.remove(connection),
+        };
         this.agents.add(new AgentConnection({ hostId: host.id, organisationId: host.organisationId }, parts));
       });
     } catch (error) {
       const { problem } = toProblem(error);
-      socket.end(`HTTP/1.1 ${problem.status} Refused\r\nConnection: close\r\nContent-Type: application/problem+json\r\n\r\n${JSON.stringify(problem)}`);
+      socket.end(
+        `HTTP/1.1 ${problem.status} Refused\r\nConnection: close\r\nContent-Type: application/problem+json\r\n\r\n${JSON.stringify(problem)}`,
+      );
     }
   }
 
@@ -109,7 +126,13 @@ export class AgentListener implements BeforeApplicationShutdown {
     const socket = request.socket as TLSSocket;
     const certificate = socket.authorized ? socket.getPeerCertificate() : undefined;
     if (!certificate?.subject?.CN) return fail('NOT_SIGNED_IN');
-    return (await this.enrolment.hostOf(String(certificate.subject.CN), certificate.serialNumber.toLowerCase(), Date.parse(certificate.valid_to))) ?? fail('NOT_SIGNED_IN');
+    return (
+      (await this.enrolment.hostOf(
+        String(certificate.subject.CN),
+        certificate.serialNumber.toLowerCase(),
+        Date.parse(certificate.valid_to),
+      )) ?? fail('NOT_SIGNED_IN')
+    );
   }
 }
 

@@ -7,29 +7,66 @@ const text = (maxLength: number) => ({ type: 'string', maxLength, pattern: '^[^\
 const name = text(200);
 const hex32 = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const whole = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
-const record = (properties: Record<string, object>, optional: readonly string[] = []) => ({ type: 'object', properties, required: Object.keys(properties).filter((key) => !optional.includes(key)) });
+const record = (properties: Record<string, object>, optional: readonly string[] = []) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((key) => !optional.includes(key)),
+});
 const list = (items: object, maxItems: number) => ({ type: 'array', items, maxItems });
 
 const problem = record({ code: { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,63}$' }, detail: text(2000) });
 const facts = record(
   {
-    name, agentVersion: name, runtime: { enum: ['process', 'docker'] }, runtimeTrouble: text(2000), platform: name, cpus: whole, memoryBytes: whole, diskFreeBytes: whole,
-    nodesMax: { type: 'integer', minimum: 0, maximum: 10_000 }, softwareVersions: list(name, 100),
+    name,
+    agentVersion: name,
+    runtime: { enum: ['process', 'docker'] },
+    runtimeTrouble: text(2000),
+    platform: name,
+    cpus: whole,
+    memoryBytes: whole,
+    diskFreeBytes: whole,
+    nodesMax: { type: 'integer', minimum: 0, maximum: 10_000 },
+    softwareVersions: list(name, 100),
   },
   ['runtimeTrouble'],
 );
 const status = record(
-  { headHeight: whole, finalHeight: whole, finalBlockId: name, finalTimeMs: whole, peersConnected: whole, peersKnown: whole, rssBytes: whole, syncing: { type: 'boolean' }, trouble: text(2000) },
+  {
+    headHeight: whole,
+    finalHeight: whole,
+    finalBlockId: name,
+    finalTimeMs: whole,
+    peersConnected: whole,
+    peersKnown: whole,
+    rssBytes: whole,
+    syncing: { type: 'boolean' },
+    trouble: text(2000),
+  },
   ['trouble'],
 );
 const node = record(
   {
-    nodeId: name, chainId: name, state: { enum: ['absent', 'preparing', 'starting', 'running', 'stopping', 'stopped', 'failed', 'removing'] }, generation: whole, nodeKey: name, address: name,
-    runtimeRef: name, startedAtMs: whole, restarts: whole, status, problem, observedAtMs: whole,
+    nodeId: name,
+    chainId: name,
+    state: { enum: ['absent', 'preparing', 'starting', 'running', 'stopping', 'stopped', 'failed', 'removing'] },
+    generation: whole,
+    nodeKey: name,
+    address: name,
+    runtimeRef: name,
+    startedAtMs: whole,
+    restarts: whole,
+    status,
+    problem,
+    observedAtMs: whole,
   },
   ['address', 'runtimeRef', 'startedAtMs', 'status', 'problem'],
 );
-const spare = record({ nodeKey: hex32, votingKey: hex32, proofOfPossession: { type: 'string', pattern: '^[0-9a-f]{128}$' }, address: { ...name, pattern: '^[\\w.:\\[\\]-]{1,190}:\\d{1,5}$' } });
+const spare = record({
+  nodeKey: hex32,
+  votingKey: hex32,
+  proofOfPossession: { type: 'string', pattern: '^[0-9a-f]{128}$' },
+  address: { ...name, pattern: '^[\\w.:\\[\\]-]{1,190}:\\d{1,5}$' },
+});
 const id = text(64);
 const body = { type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$' };
 const kinds: Record<AgentToControl['kind'], object> = {
@@ -37,7 +74,12 @@ const kinds: Record<AgentToControl['kind'], object> = {
   facts: record({ facts }),
   observed: record({ complete: { type: 'boolean' }, revisionApplied: whole, nodes: list(node, 10_000) }),
   spares: record({ keys: list(spare, 1000) }),
-  response: record({ id, status: { type: 'integer', minimum: 100, maximum: 599 }, headers: { type: 'object', additionalProperties: text(8192), maxProperties: 100 }, bodyBase64: body }),
+  response: record({
+    id,
+    status: { type: 'integer', minimum: 100, maximum: 599 },
+    headers: { type: 'object', additionalProperties: text(8192), maxProperties: 100 },
+    bodyBase64: body,
+  }),
   chunk: record({ id, bodyBase64: body }),
   end: record({ id, problem }, ['problem']),
   pong: record({ nonce: whole }),

@@ -95,7 +95,8 @@ export class Agents implements BeforeApplicationShutdown, OnModuleInit {
 
   /** Pushes once the surrounding transaction is committed. A push that is lost is repeated by the reconcile job. */
   pushAfterCommit(hostIds: Iterable<string>): void {
-    for (const hostId of new Set(hostIds)) this.database.afterCommit(() => void this.push(hostId).catch(() => this.drop(hostId, CLOSE.again, 'begin again')));
+    for (const hostId of new Set(hostIds))
+      this.database.afterCommit(() => void this.push(hostId).catch(() => this.drop(hostId, CLOSE.again, 'begin again')));
   }
 
   beforeApplicationShutdown(): void {
@@ -123,7 +124,10 @@ export class Agents implements BeforeApplicationShutdown, OnModuleInit {
 
   /** Says which deposited keys are gone, and how many to keep ready. */
   announceTaken(hostId: string, nodeKeys: readonly string[]): void {
-    void this.sparesWanted(hostId).then((sparesWanted) => this.#connections.get(hostId)?.send({ kind: 'spares-taken', nodeKeys, sparesWanted }), () => undefined);
+    void this.sparesWanted(hostId).then(
+      (sparesWanted) => this.#connections.get(hostId)?.send({ kind: 'spares-taken', nodeKeys, sparesWanted }),
+      () => undefined,
+    );
   }
 
   async sparesWanted(hostId: string): Promise<number> {

@@ -1,8 +1,20 @@
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  AuthorityKeyIdentifierExtension, BasicConstraintsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension,
-  PemConverter, Pkcs10CertificateRequest, SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension, X509Certificate, X509CertificateGenerator, type JsonGeneralNames, type X509CertificateCreateParams,
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  Pkcs10CertificateRequest,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509Certificate,
+  X509CertificateGenerator,
+  type JsonGeneralNames,
+  type X509CertificateCreateParams,
 } from '@peculiar/x509';
 import { SecretFiles, SETTINGS, type Settings } from '../../platform/config';
 import { fail } from '../../platform/errors';
@@ -39,15 +51,21 @@ export class Authority {
 
   /** Lower-case hex SHA-256 of the CA certificate: what a join token pins. */
   async fingerprint(): Promise<string> {
-    return createHash('sha256').update(Buffer.from((await this.#ca()).certificate.rawData)).digest('hex');
+    return createHash('sha256')
+      .update(Buffer.from((await this.#ca()).certificate.rawData))
+      .digest('hex');
   }
 
   /** A fresh key and certificate for the agent port, followed by the CA's own, so that agents can find the pinned one. */
   async serverCredentials(): Promise<{ readonly key: string; readonly cert: string }> {
     const keys = await webcrypto.subtle.generateKey(KEY, true, ['sign', 'verify']);
     const host = this.settings.agentUrl ? new URL(this.settings.agentUrl).hostname : this.settings.agentHost;
-    const names: JsonGeneralNames = [...new Set([SERVER_NAME, 'localhost', '127.0.0.1', host])].map((value) => (isAddress(value) ? { type: 'ip', value } : { type: 'dns', value }));
-    const { pem } = await this.#issue(`CN=${SERVER_NAME}`, keys.publicKey, HOST_LIMITS.serverCertificateMs, ExtendedKeyUsage.serverAuth, [new SubjectAlternativeNameExtension(names)]);
+    const names: JsonGeneralNames = [...new Set([SERVER_NAME, 'localhost', '127.0.0.1', host])].map((value) =>
+      isAddress(value) ? { type: 'ip', value } : { type: 'dns', value },
+    );
+    const { pem } = await this.#issue(`CN=${SERVER_NAME}`, keys.publicKey, HOST_LIMITS.serverCertificateMs, ExtendedKeyUsage.serverAuth, [
+      new SubjectAlternativeNameExtension(names),
+    ]);
     const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
     return { key, cert: `${pem}\n${await this.pem()}` };
   }
@@ -67,15 +85,31 @@ export class Authority {
     return this.#issue(`CN=${hostId}`, request.publicKey, HOST_LIMITS.hostCertificateMs, ExtendedKeyUsage.clientAuth, []);
   }
 
-  async #issue(subject: string, publicKey: X509CertificateCreateParams['publicKey'], lifeMs: number, usage: ExtendedKeyUsage, more: SubjectAlternativeNameExtension[]): Promise<IssuedCertificate> {
+  async #issue(
+    subject: string,
+    publicKey: X509CertificateCreateParams['publicKey'],
+    lifeMs: number,
+    usage: ExtendedKeyUsage,
+    more: SubjectAlternativeNameExtension[],
+  ): Promise<IssuedCertificate> {
     const ca = await this.#ca();
     const serial = serialNumber();
     const expiresAtMs = Date.now() + lifeMs;
     const certificate = await X509CertificateGenerator.create({
-      serialNumber: serial, subject, issuer: ca.certificate.subject, publicKey, signingKey: ca.privateKey, signingAlgorithm: SIGNING, notBefore: new Date(Date.now() - 300_000), notAfter: new Date(expiresAtMs),
+      serialNumber: serial,
+      subject,
+      issuer: ca.certificate.subject,
+      publicKey,
+      signingKey: ca.privateKey,
+      signingAlgorithm: SIGNING,
+      notBefore: new Date(Date.now() - 300_000),
+      notAfter: new Date(expiresAtMs),
       extensions: [
-        new BasicConstraintsExtension(false, undefined, true), new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true), new ExtendedKeyUsageExtension([usage], true),
-        await AuthorityKeyIdentifierExtension.create(ca.certificate, false), ...more,
+        new BasicConstraintsExtension(false, undefined, true),
+        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+        new ExtendedKeyUsageExtension([usage], true),
+        await AuthorityKeyIdentifierExtension.create(ca.certificate, false),
+        ...more,
       ],
     });
     return { pem: certificate.toString('pem'), serial, expiresAtMs };
@@ -91,7 +125,10 @@ export class Authority {
     const text = this.files.once('ca.pem', () => Buffer.from(made)).toString('utf8');
     const [key] = PemConverter.decodeWithHeaders(text).filter(({ type }) => type === 'PRIVATE KEY');
     const [certificate] = PemConverter.decodeWithHeaders(text).filter(({ type }) => type === 'CERTIFICATE');
-    return { certificate: new X509Certificate(certificate.rawData), privateKey: await webcrypto.subtle.importKey('pkcs8', key.rawData, KEY, false, ['sign']) };
+    return {
+      certificate: new X509Certificate(certificate.rawData),
+      privateKey: await webcrypto.subtle.importKey('pkcs8', key.rawData, KEY, false, ['sign']),
+    };
   }
 }
 
@@ -100,8 +137,17 @@ async function makeAuthority(): Promise<string> {
   const notAfter = new Date();
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + HOST_LIMITS.caYears);
   const certificate = await X509CertificateGenerator.createSelfSigned({
-    serialNumber: serialNumber(), name: `CN=Bystack installation ${randomBytes(4).toString('hex')}`, keys, signingAlgorithm: SIGNING, notBefore: new Date(Date.now() - 300_000), notAfter,
-    extensions: [new BasicConstraintsExtension(true, 0, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true), await SubjectKeyIdentifierExtension.create(keys.publicKey)],
+    serialNumber: serialNumber(),
+    name: `CN=Bystack installation ${randomBytes(4).toString('hex')}`,
+    keys,
+    signingAlgorithm: SIGNING,
+    notBefore: new Date(Date.now() - 300_000),
+    notAfter,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
   });
   return `${PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')}\n${certificate.toString('pem')}\n`;
 }

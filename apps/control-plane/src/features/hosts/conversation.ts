@@ -30,11 +30,19 @@ export class Conversation {
     if (message.kind === 'observed') return this.#observe(message, connection);
   }
 
-  async #greet({ protocol, facts, incarnationSeen, revisionApplied }: Extract<AgentToControl, { kind: 'hello' }>, connection: AgentConnection): Promise<void> {
+  async #greet(
+    { protocol, facts, incarnationSeen, revisionApplied }: Extract<AgentToControl, { kind: 'hello' }>,
+    connection: AgentConnection,
+  ): Promise<void> {
     if (protocol !== AGENT_PROTOCOL) return connection.close(CLOSE.protocol, `this control plane speaks protocol ${AGENT_PROTOCOL}`);
     await this.#noticeRestore(connection, incarnationSeen, revisionApplied);
     await this.#note(connection, { facts, appliedRevision: revisionApplied });
-    connection.send({ kind: 'welcome', protocol: AGENT_PROTOCOL, incarnation: this.installation.incarnation, sparesWanted: await this.agents.sparesWanted(connection.hostId) });
+    connection.send({
+      kind: 'welcome',
+      protocol: AGENT_PROTOCOL,
+      incarnation: this.installation.incarnation,
+      sparesWanted: await this.agents.sparesWanted(connection.hostId),
+    });
     connection.greeted = true;
   }
 
@@ -46,7 +54,10 @@ export class Conversation {
     const host = await this.database.manager.findOneByOrFail(HostRow, { id: hostId });
     const sameLife = incarnationSeen === this.installation.incarnation;
     if (revisionApplied < host.desiredRevision || (sameLife && revisionApplied === host.desiredRevision)) return;
-    await this.database.manager.query('UPDATE hosts SET desired_revision = GREATEST(desired_revision, $2) WHERE id = $1', [hostId, revisionApplied + 1]);
+    await this.database.manager.query('UPDATE hosts SET desired_revision = GREATEST(desired_revision, $2) WHERE id = $1', [
+      hostId,
+      revisionApplied + 1,
+    ]);
     if (!sameLife) return;
     this.#log.warn(`host ${hostId} applied revision ${revisionApplied}, which this database does not know: it was restored from a backup`);
     await this.installation.renew();
@@ -61,7 +72,10 @@ export class Conversation {
     this.changes.afterCommit(organisationId, 'hosts', hostId);
   }
 
-  async #observe({ complete, nodes, revisionApplied }: Extract<AgentToControl, { kind: 'observed' }>, connection: AgentConnection): Promise<void> {
+  async #observe(
+    { complete, nodes, revisionApplied }: Extract<AgentToControl, { kind: 'observed' }>,
+    connection: AgentConnection,
+  ): Promise<void> {
     if (!complete && !connection.reported) return connection.close(CLOSE.protocol, 'the first observation must be complete');
     await this.database.manager.update(HostRow, { id: connection.hostId }, { appliedRevision: revisionApplied, lastSeenAtMs: Date.now() });
     await this.agents.keeper.observed(connection.hostId, nodes, complete);

@@ -32,7 +32,15 @@ export class Enrolment implements OnModuleInit {
     const secret = randomBytes(32).toString('base64url');
     const now = Date.now();
     const expiresAtMs = now + HOST_LIMITS.joinTokenMs;
-    await this.database.manager.insert(JoinTokenRow, { secretHash: sha256(secret), organisationId, createdAtMs: now, expiresAtMs, usedAtMs: null, hostId: null, publicKeyHash: null });
+    await this.database.manager.insert(JoinTokenRow, {
+      secretHash: sha256(secret),
+      organisationId,
+      createdAtMs: now,
+      expiresAtMs,
+      usedAtMs: null,
+      hostId: null,
+      publicKeyHash: null,
+    });
     const token: JoinToken = { url, caFingerprint: await this.authority.fingerprint(), secret };
     return { token: Buffer.from(JSON.stringify(token)).toString('base64url'), expiresAtMs };
   }
@@ -40,7 +48,10 @@ export class Enrolment implements OnModuleInit {
   async enrol({ secret, csrPem, facts }: EnrolRequest): Promise<EnrolAnswer> {
     const { request, publicKeyHash } = await this.authority.readRequest(csrPem);
     return this.database.transaction(async () => {
-      const token = await this.database.manager.findOne(JoinTokenRow, { where: { secretHash: sha256(secret), expiresAtMs: MoreThan(Date.now()) }, lock: { mode: 'pessimistic_write' } });
+      const token = await this.database.manager.findOne(JoinTokenRow, {
+        where: { secretHash: sha256(secret), expiresAtMs: MoreThan(Date.now()) },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (!token || (token.usedAtMs !== null && token.publicKeyHash !== publicKeyHash)) fail('JOIN_TOKEN_INVALID', { field: '/secret' });
       const hostId = token.hostId ?? randomUUID();
       const certificate = await this.authority.issueToHost(hostId, request);
@@ -63,23 +74,54 @@ export class Enrolment implements OnModuleInit {
   async hostOf(hostId: string, serial: string, expiresAtMs: number): Promise<HostRow | undefined> {
     const host = await this.database.manager.findOneBy(HostRow, { id: hostId });
     if (!host || (serial !== host.certificateSerial && serial !== host.nextCertificateSerial)) return undefined;
-    if (serial === host.nextCertificateSerial) await this.database.manager.update(HostRow, { id: hostId }, { certificateSerial: serial, nextCertificateSerial: null, certificateExpiresAtMs: expiresAtMs });
+    if (serial === host.nextCertificateSerial)
+      await this.database.manager.update(
+        HostRow,
+        { id: hostId },
+        { certificateSerial: serial, nextCertificateSerial: null, certificateExpiresAtMs: expiresAtMs },
+      );
     return host;
   }
 
-  async #addHost(token: JoinTokenRow, { hostId, publicKeyHash, facts, certificate }: { hostId: string; publicKeyHash: string; facts: EnrolRequest['facts']; certificate: IssuedCertificate }): Promise<void> {
+  async #addHost(
+    token: JoinTokenRow,
+    {
+      hostId,
+      publicKeyHash,
+      facts,
+      certificate,
+    }: { hostId: string; publicKeyHash: string; facts: EnrolRequest['facts']; certificate: IssuedCertificate },
+  ): Promise<void> {
     const { organisationId, secretHash } = token;
     await this.database.manager.insert(HostRow, {
-      id: hostId, organisationId, createdAtMs: Date.now(), facts: facts as never, certificateSerial: certificate.serial, nextCertificateSerial: null, certificateExpiresAtMs: certificate.expiresAtMs,
-      desiredRevision: 0, appliedRevision: 0, lastSeenAtMs: null,
+      id: hostId,
+      organisationId,
+      createdAtMs: Date.now(),
+      facts: facts as never,
+      certificateSerial: certificate.serial,
+      nextCertificateSerial: null,
+      certificateExpiresAtMs: certificate.expiresAtMs,
+      desiredRevision: 0,
+      appliedRevision: 0,
+      lastSeenAtMs: null,
     });
     await this.database.manager.update(JoinTokenRow, { secretHash }, { usedAtMs: Date.now(), hostId, publicKeyHash });
-    this.audit.note({ organisationId, actor: { type: 'agent', id: hostId, name: facts.name }, action: 'host.enrol', subject: { type: 'host', id: hostId }, details: { runtime: facts.runtime } });
+    this.audit.note({
+      organisationId,
+      actor: { type: 'agent', id: hostId, name: facts.name },
+      action: 'host.enrol',
+      subject: { type: 'host', id: hostId },
+      details: { runtime: facts.runtime },
+    });
     this.changes.afterCommit(organisationId, 'hosts', hostId);
   }
 
   async #replaceCertificate(hostId: string, { serial, expiresAtMs }: IssuedCertificate): Promise<void> {
-    const { affected } = await this.database.manager.update(HostRow, { id: hostId }, { certificateSerial: serial, certificateExpiresAtMs: expiresAtMs, nextCertificateSerial: null });
+    const { affected } = await this.database.manager.update(
+      HostRow,
+      { id: hostId },
+      { certificateSerial: serial, certificateExpiresAtMs: expiresAtMs, nextCertificateSerial: null },
+    );
     if (!affected) fail('JOIN_TOKEN_INVALID', { field: '/secret' });
   }
 

@@ -40,8 +40,19 @@ describe('hosts', () => {
     const token = await home.joinToken();
     await home.plane.app.get(Database).manager.query('UPDATE join_tokens SET expires_at_ms = 1');
     await expect(enrol(token)).rejects.toThrow('403 JOIN_TOKEN_INVALID');
-    const { url, caFingerprint: fingerprint } = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as { url: string; caFingerprint: string };
-    for (const body of ['', '{', 'null', '[]', '{"secret":1}', JSON.stringify({ secret: 'x', csrPem: 'x', facts: FACTS }), `{"secret":"${'x'.repeat(100_000)}"}`]) {
+    const { url, caFingerprint: fingerprint } = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as {
+      url: string;
+      caFingerprint: string;
+    };
+    for (const body of [
+      '',
+      '{',
+      'null',
+      '[]',
+      '{"secret":1}',
+      JSON.stringify({ secret: 'x', csrPem: 'x', facts: FACTS }),
+      `{"secret":"${'x'.repeat(100_000)}"}`,
+    ]) {
       const answer = await post(`${url}/agent/v1/enrol`, body, { fingerprint }).catch(() => ({ status: 413 }));
       expect([body.slice(0, 30), answer.status >= 400 && answer.status < 500]).toEqual([body.slice(0, 30), true]);
     }
@@ -51,7 +62,9 @@ describe('hosts', () => {
 
   it('speak TLS 1.3 only', async () => {
     await expect(
-      new Promise((settle, reject) => request(home.plane.ready.agentUrl, { rejectUnauthorized: false, maxVersion: 'TLSv1.2' }, settle).once('error', reject).end()),
+      new Promise((settle, reject) =>
+        request(home.plane.ready.agentUrl, { rejectUnauthorized: false, maxVersion: 'TLSv1.2' }, settle).once('error', reject).end(),
+      ),
     ).rejects.toThrow();
   });
 
@@ -114,17 +127,22 @@ describe('hosts', () => {
     const stolen = { ...makeSpare(30_001), votingKey: makeSpare(1).votingKey };
     agent.send({ kind: 'spares', keys: [good, stolen] });
     await eventually(async () => (await view(agent.identity.hostId)).spareKeys === 1);
-    const [row] = (await home.plane.app.get(Database).manager.query('SELECT node_key FROM spare_keys WHERE host_id = $1', [agent.identity.hostId])) as { node_key: string }[];
+    const [row] = (await home.plane.app
+      .get(Database)
+      .manager.query('SELECT node_key FROM spare_keys WHERE host_id = $1', [agent.identity.hostId])) as { node_key: string }[];
     expect(row.node_key).toBe(good.nodeKey);
   });
 
   it('report for their own nodes only', async () => {
     const victim = await connect(await newAgent());
     await eventually(async () => (await view(victim.identity.hostId)).spareKeys === 16);
-    const { chain, operation } = (await home.call<CreatedChain>('POST', '/chains', { name: 'mine', template: 'data-confirmation', hostIds: [victim.identity.hostId] })).body;
+    const { chain, operation } = (
+      await home.call<CreatedChain>('POST', '/chains', { name: 'mine', template: 'data-confirmation', hostIds: [victim.identity.hostId] })
+    ).body;
     await eventually(async () => (await home.call<Operation>('GET', `/operations/${operation.id}`)).body.state === 'succeeded');
     const liar = await connect(await newAgent());
-    for (const node of victim.nodes.values()) liar.nodes.set(node.nodeId, { ...node, state: 'failed', generation: 99, problem: { code: 'LIE', detail: 'a lie' } });
+    for (const node of victim.nodes.values())
+      liar.nodes.set(node.nodeId, { ...node, state: 'failed', generation: 99, problem: { code: 'LIE', detail: 'a lie' } });
     liar.report(true);
     liar.send({ kind: 'facts', facts: { ...FACTS, name: 'heard' } });
     await eventually(async () => (await view(liar.identity.hostId)).name === 'heard');
@@ -134,13 +152,18 @@ describe('hosts', () => {
 
   it('cannot be deleted while they carry nodes', async () => {
     const [busy] = (await home.call<Page<HostView>>('GET', '/hosts')).body.items.filter(({ nodes }) => nodes > 0);
-    expect(await home.call('DELETE', `/hosts/${busy.id}`)).toMatchObject({ status: 409, body: { code: 'HOST_IN_USE', facts: { nodes: 4 } } });
+    expect(await home.call('DELETE', `/hosts/${busy.id}`)).toMatchObject({
+      status: 409,
+      body: { code: 'HOST_IN_USE', facts: { nodes: 4 } },
+    });
   });
 
   it('are asked again after a restart, and told nothing new', async () => {
     const agent = await connect(await newAgent());
     await eventually(async () => (await view(agent.identity.hostId)).spareKeys === 16);
-    const { operation } = (await home.call<CreatedChain>('POST', '/chains', { name: 'lasting', template: 'data-confirmation', hostIds: [agent.identity.hostId] })).body;
+    const { operation } = (
+      await home.call<CreatedChain>('POST', '/chains', { name: 'lasting', template: 'data-confirmation', hostIds: [agent.identity.hostId] })
+    ).body;
     await eventually(async () => (await home.call<Operation>('GET', `/operations/${operation.id}`)).body.state === 'succeeded');
     const { incarnation, revision } = agent;
     // The certificate and the authority survive; ports may not, so the address is the only thing that is looked up again.
@@ -156,13 +179,20 @@ describe('hosts', () => {
   it('know better than a database that went back in time: their facts are adopted before anything is commanded', async () => {
     const agent = await connect(await newAgent());
     await eventually(async () => (await view(agent.identity.hostId)).spareKeys === 16);
-    const { chain, operation } = (await home.call<CreatedChain>('POST', '/chains', { name: 'restored', template: 'data-confirmation', hostIds: [agent.identity.hostId] })).body;
+    const { chain, operation } = (
+      await home.call<CreatedChain>('POST', '/chains', {
+        name: 'restored',
+        template: 'data-confirmation',
+        hostIds: [agent.identity.hostId],
+      })
+    ).body;
     await eventually(async () => (await home.call<Operation>('GET', `/operations/${operation.id}`)).body.state === 'succeeded');
     const before = { incarnation: agent.incarnation, revision: agent.revision };
     // Later, in the life that the backup does not hold: the chain was stopped.
     const { manager } = home.plane.app.get(Database);
     agent.close();
-    for (const [id, node] of agent.nodes) agent.nodes.set(id, { ...node, generation: node.generation + 3, state: 'stopped', status: undefined });
+    for (const [id, node] of agent.nodes)
+      agent.nodes.set(id, { ...node, generation: node.generation + 3, state: 'stopped', status: undefined });
     Object.assign(agent, { revision: before.revision + 5 });
     agent.received.length = 0;
     await agent.connect().catch(() => undefined);
@@ -171,7 +201,9 @@ describe('hosts', () => {
     const [first] = agent.received.filter((message): message is Extract<ControlToAgent, { kind: 'desired' }> => message.kind === 'desired');
     expect(first.incarnation).not.toBe(before.incarnation);
     expect(first.nodes.map(({ wish, generation }) => [wish, generation])).toEqual(Array(4).fill(['stopped', 4]));
-    expect((await manager.query('SELECT DISTINCT wish FROM nodes WHERE chain_id = $1', [chain.chainId])) as unknown[]).toEqual([{ wish: 'stopped' }]);
+    expect((await manager.query('SELECT DISTINCT wish FROM nodes WHERE chain_id = $1', [chain.chainId])) as unknown[]).toEqual([
+      { wish: 'stopped' },
+    ]);
   });
 
   it('that say hello twice, or out of order, do no harm', async () => {

@@ -41,18 +41,32 @@ export class Hosts {
 
   async joinToken(by: Actor): Promise<JoinTokenCreated> {
     const { token, expiresAtMs } = await this.enrolment.makeToken(by.organisationId, this.listener.url);
-    this.audit.note({ organisationId: by.organisationId, actor: by, action: 'host.join-token', subject: { type: 'organisation', id: by.organisationId } });
+    this.audit.note({
+      organisationId: by.organisationId,
+      actor: by,
+      action: 'host.join-token',
+      subject: { type: 'organisation', id: by.organisationId },
+    });
     return { token, expiresAtMs, command: `JOIN_TOKEN=${token} node dist/apps/node-agent/src/main.js` };
   }
 
   /** Its certificate stops counting at once. */
   async remove(by: Actor, id: string): Promise<void> {
-    const host = await this.database.manager.findOne(HostRow, { where: { id, organisationId: by.organisationId }, lock: { mode: 'pessimistic_write' } });
+    const host = await this.database.manager.findOne(HostRow, {
+      where: { id, organisationId: by.organisationId },
+      lock: { mode: 'pessimistic_write' },
+    });
     if (!host) fail('NOT_FOUND');
     const nodes = await this.agents.keeper.count(id);
     if (nodes > 0) fail('HOST_IN_USE', { facts: { nodes } });
     await this.database.manager.delete(HostRow, { id });
-    this.audit.note({ organisationId: by.organisationId, actor: by, action: 'host.delete', subject: { type: 'host', id }, details: { name: host.facts.name } });
+    this.audit.note({
+      organisationId: by.organisationId,
+      actor: by,
+      action: 'host.delete',
+      subject: { type: 'host', id },
+      details: { name: host.facts.name },
+    });
     this.changes.afterCommit(by.organisationId, 'hosts', id);
     this.database.afterCommit(() => this.agents.drop(id, CLOSE.revoked, 'the host was deleted'));
   }
@@ -60,6 +74,22 @@ export class Hosts {
   #view({ id, facts, lastSeenAtMs, certificateExpiresAtMs }: HostRow, spareKeys: number, nodes: number): HostView {
     const { name, runtime, runtimeTrouble, agentVersion, platform, cpus, memoryBytes, diskFreeBytes, nodesMax } = facts;
     const state = this.agents.connection(id)?.greeted ? 'connected' : 'offline';
-    return { id, name, runtime, state, lastSeenAtMs, agentVersion, platform, cpus, memoryBytes, diskFreeBytes, nodesMax, nodes, spareKeys, certificateExpiresAtMs, ...(runtimeTrouble ? { trouble: runtimeTrouble } : {}) };
+    return {
+      id,
+      name,
+      runtime,
+      state,
+      lastSeenAtMs,
+      agentVersion,
+      platform,
+      cpus,
+      memoryBytes,
+      diskFreeBytes,
+      nodesMax,
+      nodes,
+      spareKeys,
+      certificateExpiresAtMs,
+      ...(runtimeTrouble ? { trouble: runtimeTrouble } : {}),
+    };
   }
 }

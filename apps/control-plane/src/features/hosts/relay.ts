@@ -68,7 +68,11 @@ export class Relay {
     for (const id of [...this.#open.keys()]) this.#finish(id, { code: 'HOST_OFFLINE', detail: 'the host went away' });
   }
 
-  #begin({ nodeId, method, path, headers = {}, body }: RelayRequest, stream: boolean, reader: StreamReader): (problem?: { code: string; detail: string }) => void {
+  #begin(
+    { nodeId, method, path, headers = {}, body }: RelayRequest,
+    stream: boolean,
+    reader: StreamReader,
+  ): (problem?: { code: string; detail: string }) => void {
     const id = randomUUID();
     if (this.#open.size >= HOST_LIMITS.relaysPerHostMax) {
       queueMicrotask(() => reader.end({ code: 'HOST_BUSY', detail: 'too many requests to this host at once' }));

@@ -22,20 +22,40 @@ export class SpareKeys {
     const good = keys.slice(0, HOST_LIMITS.spareKeysKeptMax).filter(isGood);
     await this.database.transaction(async () => {
       const { manager } = this.database;
-      await manager.delete(SpareKeyRow, { hostId, chainId: IsNull(), ...(good.length > 0 ? { nodeKey: Not(In(good.map(({ nodeKey }) => nodeKey))) } : {}) });
-      const rows = good.map(({ nodeKey, votingKey, proofOfPossession, address }) => ({ nodeKey, votingKey, proofOfPossession, address, organisationId, hostId, depositedAtMs: Date.now(), chainId: null }));
+      await manager.delete(SpareKeyRow, {
+        hostId,
+        chainId: IsNull(),
+        ...(good.length > 0 ? { nodeKey: Not(In(good.map(({ nodeKey }) => nodeKey))) } : {}),
+      });
+      const rows = good.map(({ nodeKey, votingKey, proofOfPossession, address }) => ({
+        nodeKey,
+        votingKey,
+        proofOfPossession,
+        address,
+        organisationId,
+        hostId,
+        depositedAtMs: Date.now(),
+        chainId: null,
+      }));
       if (rows.length > 0) await manager.createQueryBuilder().insert().into(SpareKeyRow).values(rows).orIgnore().execute();
     });
   }
 
   async countByHost(hostIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = (await this.database.manager.query('SELECT host_id, count(*)::int AS keys FROM spare_keys WHERE chain_id IS NULL AND host_id = ANY($1) GROUP BY host_id', [hostIds])) as { host_id: string; keys: number }[];
+    const rows = (await this.database.manager.query(
+      'SELECT host_id, count(*)::int AS keys FROM spare_keys WHERE chain_id IS NULL AND host_id = ANY($1) GROUP BY host_id',
+      [hostIds],
+    )) as { host_id: string; keys: number }[];
     return new Map(rows.map(({ host_id, keys }) => [host_id, keys]));
   }
 
   /** The host's row must be locked by the caller: that is what keeps two requests from taking the same key. */
   async pick(hostId: string, count: number): Promise<SpareKeyRow[]> {
-    return this.database.manager.find(SpareKeyRow, { where: { hostId, chainId: IsNull() }, order: { depositedAtMs: 'ASC', nodeKey: 'ASC' }, take: count });
+    return this.database.manager.find(SpareKeyRow, {
+      where: { hostId, chainId: IsNull() },
+      order: { depositedAtMs: 'ASC', nodeKey: 'ASC' },
+      take: count,
+    });
   }
 
   async bind(nodeKeys: readonly string[], chainId: string): Promise<void> {

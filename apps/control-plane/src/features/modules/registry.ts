@@ -17,7 +17,9 @@ export class Modules {
   /** `version` absent: the newest. */
   find(slot: SlotName, name: string, version?: string): ModuleDefinition | undefined {
     const all = this.registry.all() as readonly ModuleDefinition[];
-    const found = all.filter((module) => module.slot === slot && module.name === name && (version === undefined || module.version === version));
+    const found = all.filter(
+      (module) => module.slot === slot && module.name === name && (version === undefined || module.version === version),
+    );
     return found.sort((a, b) => compareVersions(b.version, a.version))[0];
   }
 }

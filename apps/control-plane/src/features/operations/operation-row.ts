@@ -20,6 +20,17 @@ export class OperationRow {
   @JsonColumn({ nullable: true }) problem!: Operation['problem'];
 }
 
-export function viewOf({ id, kind, subjectType, subjectId, subjectName, state, startedAtMs, endedAtMs, steps, problem }: OperationRow): Operation {
+export function viewOf({
+  id,
+  kind,
+  subjectType,
+  subjectId,
+  subjectName,
+  state,
+  startedAtMs,
+  endedAtMs,
+  steps,
+  problem,
+}: OperationRow): Operation {
   return { id, kind, subject: { type: subjectType, id: subjectId, name: subjectName }, state, startedAtMs, endedAtMs, steps, problem };
 }

@@ -40,7 +40,11 @@ export class OperationsController {
       if (operation.state !== 'running') stream.close();
     };
     const stop = this.changes.listen(by.organisationId, (change) => {
-      if (change.topic === 'operations' && change.id === id) this.operations.get(by.organisationId, id).then(show).catch(() => stream.close());
+      if (change.topic === 'operations' && change.id === id)
+        this.operations
+          .get(by.organisationId, id)
+          .then(show)
+          .catch(() => stream.close());
     });
     stream.onClose(stop);
     show(first);

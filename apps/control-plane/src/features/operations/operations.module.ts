@@ -4,5 +4,10 @@ import { OperationRow } from './operation-row';
 import { Operations } from './operations';
 import { OperationsController } from './operations.controller';
 
-@Module({ imports: [TypeOrmModule.forFeature([OperationRow])], controllers: [OperationsController], providers: [Operations], exports: [Operations] })
+@Module({
+  imports: [TypeOrmModule.forFeature([OperationRow])],
+  controllers: [OperationsController],
+  providers: [Operations],
+  exports: [Operations],
+})
 export class OperationsModule {}

@@ -26,8 +26,19 @@ export class Operations {
   async begin({ organisationId, kind, subject, chainId }: NewOperation, facts: readonly StepFact[]): Promise<Operation> {
     const nowMs = Date.now();
     const row: OperationRow = {
-      id: randomUUID(), organisationId, kind, subjectType: subject.type, subjectId: subject.id, subjectName: subject.name, chainId,
-      state: 'running', startedAtMs: nowMs, endedAtMs: null, progressAtMs: nowMs, steps: advance([], facts, nowMs), problem: null,
+      id: randomUUID(),
+      organisationId,
+      kind,
+      subjectType: subject.type,
+      subjectId: subject.id,
+      subjectName: subject.name,
+      chainId,
+      state: 'running',
+      startedAtMs: nowMs,
+      endedAtMs: null,
+      progressAtMs: nowMs,
+      steps: advance([], facts, nowMs),
+      problem: null,
     };
     await this.database.manager.insert(OperationRow, row as never);
     this.changes.afterCommit(organisationId, 'operations', row.id);
@@ -36,7 +47,13 @@ export class Operations {
 
   /** Newest first. */
   async list(organisationId: string, limit: number, beforeMs = Number.MAX_SAFE_INTEGER): Promise<Operation[]> {
-    return (await this.database.manager.find(OperationRow, { where: { organisationId, startedAtMs: LessThan(beforeMs) }, order: { startedAtMs: 'DESC', id: 'ASC' }, take: limit })).map(viewOf);
+    return (
+      await this.database.manager.find(OperationRow, {
+        where: { organisationId, startedAtMs: LessThan(beforeMs) },
+        order: { startedAtMs: 'DESC', id: 'ASC' },
+        take: limit,
+      })
+    ).map(viewOf);
   }
 
   async get(organisationId: string, id: string): Promise<Operation> {
@@ -46,15 +63,24 @@ export class Operations {
 
   /** Locks them, so that two observations do not overwrite each other. */
   running(chainId: string): Promise<OperationRow[]> {
-    return this.database.manager.find(OperationRow, { where: { chainId, state: 'running' }, order: { startedAtMs: 'ASC', id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+    return this.database.manager.find(OperationRow, {
+      where: { chainId, state: 'running' },
+      order: { startedAtMs: 'ASC', id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
   }
 
   runningOf(organisationId: string, chainIds: readonly string[]): Promise<OperationRow[]> {
-    return this.database.manager.find(OperationRow, { where: { organisationId, chainId: In([...chainIds]), state: 'running' }, order: { startedAtMs: 'ASC' } });
+    return this.database.manager.find(OperationRow, {
+      where: { organisationId, chainId: In([...chainIds]), state: 'running' },
+      order: { startedAtMs: 'ASC' },
+    });
   }
 
   runningChainIds(): Promise<string[]> {
-    return this.database.manager.find(OperationRow, { where: { state: 'running' } }).then((rows) => [...new Set(rows.map(({ chainId }) => chainId))]);
+    return this.database.manager
+      .find(OperationRow, { where: { state: 'running' } })
+      .then((rows) => [...new Set(rows.map(({ chainId }) => chainId))]);
   }
 
   /** @returns the row as it is now. */

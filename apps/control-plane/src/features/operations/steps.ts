@@ -19,7 +19,14 @@ export function advance(before: readonly OperationStep[], facts: readonly StepFa
     const finished = old?.state === 'done' || (open && done >= of);
     const state = finished ? 'done' : open ? 'running' : 'waiting';
     const startedAtMs = old?.startedAtMs ?? (open ? nowMs : null);
-    const step = { name, words, state, startedAtMs, endedAtMs: finished ? (old?.endedAtMs ?? nowMs) : null, progress: { done: finished ? of : done, of } } as const;
+    const step = {
+      name,
+      words,
+      state,
+      startedAtMs,
+      endedAtMs: finished ? (old?.endedAtMs ?? nowMs) : null,
+      progress: { done: finished ? of : done, of },
+    } as const;
     open &&= finished;
     return step;
   });
@@ -36,6 +43,7 @@ export function allDone(steps: readonly OperationStep[]): boolean {
 
 /** Whether anything moved: then the operation is alive. */
 export function moved(before: readonly OperationStep[], after: readonly OperationStep[]): boolean {
-  const shape = (steps: readonly OperationStep[]) => JSON.stringify(steps.map(({ name, state, progress }) => [name, state, progress?.done, progress?.of]));
+  const shape = (steps: readonly OperationStep[]) =>
+    JSON.stringify(steps.map(({ name, state, progress }) => [name, state, progress?.done, progress?.of]));
   return shape(before) !== shape(after);
 }

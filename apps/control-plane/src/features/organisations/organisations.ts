@@ -31,7 +31,13 @@ export class Organisations {
 
   async create(name: string): Promise<OrganisationRow> {
     const seed = randomBytes(32);
-    const row = { id: randomUUID(), name, createdAtMs: Date.now(), signingPublicKey: toHex(keyPairFromSeed(seed).publicKey), signingKeySealed: this.seal.close(seed) };
+    const row = {
+      id: randomUUID(),
+      name,
+      createdAtMs: Date.now(),
+      signingPublicKey: toHex(keyPairFromSeed(seed).publicKey),
+      signingKeySealed: this.seal.close(seed),
+    };
     await this.database.manager.insert(OrganisationRow, row);
     return row;
   }

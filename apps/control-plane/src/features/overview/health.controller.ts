@@ -18,8 +18,23 @@ export class HealthController {
     jobs: Jobs,
   ) {
     collectDefaultMetrics({ register: this.#metrics });
-    new Gauge({ name: 'bystack_job_runs', help: 'Runs of each job that ended well', labelNames: ['job'], registers: [this.#metrics], collect() { jobs.runs.forEach((count, job) => this.set({ job }, count)); } });
-    new Gauge({ name: 'bystack_hosts_connected', help: 'Agents connected now', registers: [this.#metrics], collect() { this.set(agents.connectedHostIds().length); } });
+    new Gauge({
+      name: 'bystack_job_runs',
+      help: 'Runs of each job that ended well',
+      labelNames: ['job'],
+      registers: [this.#metrics],
+      collect() {
+        jobs.runs.forEach((count, job) => this.set({ job }, count));
+      },
+    });
+    new Gauge({
+      name: 'bystack_hosts_connected',
+      help: 'Agents connected now',
+      registers: [this.#metrics],
+      collect() {
+        this.set(agents.connectedHostIds().length);
+      },
+    });
   }
 
   /** The process runs. */

@@ -6,5 +6,9 @@ import { OrganisationsModule } from '../organisations';
 import { TemplatesModule } from '../templates';
 import { Starter } from './starter';
 
-@Module({ imports: [ChainsModule, GatewayModule, OperationsModule, OrganisationsModule, TemplatesModule], providers: [Starter], exports: [Starter] })
+@Module({
+  imports: [ChainsModule, GatewayModule, OperationsModule, OrganisationsModule, TemplatesModule],
+  providers: [Starter],
+  exports: [Starter],
+})
 export class StarterModule {}

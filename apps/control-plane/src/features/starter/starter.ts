@@ -80,20 +80,29 @@ export class Starter implements BeforeApplicationShutdown {
     return this.database
       .transaction(async () => {
         const { chainId } = await this.installation.starter();
-        if (chainId && (await this.operations.list(organisationId, 200)).some(({ kind, subject, state }) => kind === 'chain.create' && subject.id === chainId && state !== 'failed')) return chainId;
+        if (
+          chainId &&
+          (await this.operations.list(organisationId, 200)).some(
+            ({ kind, subject, state }) => kind === 'chain.create' && subject.id === chainId && state !== 'failed',
+          )
+        )
+          return chainId;
         const { chain } = await this.creation.create({ organisationId, actor: SYSTEM }, { name: 'starter', template: template.name });
         await this.installation.starterMade(chain.chainId);
         return chain.chainId;
       })
       .catch((error: unknown) => {
-        if (!last && error instanceof ProblemError && (error.problem.code === 'NO_HOST_WITH_ROOM' || error.problem.code === 'NAME_TAKEN')) return undefined;
+        if (!last && error instanceof ProblemError && (error.problem.code === 'NO_HOST_WITH_ROOM' || error.problem.code === 'NAME_TAKEN'))
+          return undefined;
         throw error;
       });
   }
 
   async #expectRunning(organisationId: string, chainId: string): Promise<void> {
     for (;;) {
-      const operation = (await this.operations.list(organisationId, 200)).find(({ kind, subject }) => kind === 'chain.create' && subject.id === chainId);
+      const operation = (await this.operations.list(organisationId, 200)).find(
+        ({ kind, subject }) => kind === 'chain.create' && subject.id === chainId,
+      );
       if (operation?.state === 'succeeded') return;
       if (operation?.state === 'failed') throw new Error(operation.problem?.detail ?? 'creating it failed');
       await sleep(LOOK_MS, undefined, { signal: this.#stopped.signal });

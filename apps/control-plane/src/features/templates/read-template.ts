@@ -24,7 +24,8 @@ function readResolved(folder: string, file: string, path: readonly string[]): Js
     if (Array.isArray(value)) return value.map(within);
     if (typeof value !== 'object' || value === null) return value;
     const { $file: reference } = value as JsonObject;
-    if (typeof reference === 'string' && Object.keys(value).length === 1) return readResolved(folder, inside(folder, dirname(file), reference), [...path, file]);
+    if (typeof reference === 'string' && Object.keys(value).length === 1)
+      return readResolved(folder, inside(folder, dirname(file), reference), [...path, file]);
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, within(inner)]));
   };
   return within(parse(folder, file));
@@ -40,6 +41,9 @@ function parse(folder: string, file: string): Json {
   try {
     return parseStrictJson(readFileSync(file, 'utf8'), { depthMax: 64, bytesMax: FILE_BYTES_MAX });
   } catch (error) {
-    throw new TemplateError(folder, `${relative(folder, file)} cannot be read: ${(error as Error).message} ${JSON.stringify((error as { facts?: unknown }).facts ?? '')}`);
+    throw new TemplateError(
+      folder,
+      `${relative(folder, file)} cannot be read: ${(error as Error).message} ${JSON.stringify((error as { facts?: unknown }).facts ?? '')}`,
+    );
   }
 }

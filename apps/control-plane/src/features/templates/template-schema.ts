@@ -10,7 +10,18 @@ const anyObject = { type: 'object' };
 const list = (items: object) => ({ type: 'array', items });
 const choice = record({ module: text, version: text, params: anyObject });
 const form = record({ name: text, title: words, help: words, module: text, command: text, schema: anyObject, payload: anyObject });
-const lookup = record({ name: text, title: words, module: text, query: text, schema: anyObject, args: anyObject, columns: list(record({ path: text, title: words })) }, ['columns']);
+const lookup = record(
+  {
+    name: text,
+    title: words,
+    module: text,
+    query: text,
+    schema: anyObject,
+    args: anyObject,
+    columns: list(record({ path: text, title: words })),
+  },
+  ['columns'],
+);
 const whole = (minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum });
 
 /** The shape of libs/api's Template; nothing else may be in a template. */
@@ -41,5 +52,10 @@ export function asTemplate(folder: string, value: JsonObject): Template {
 }
 
 function record(properties: Readonly<Record<string, object>>, optional: readonly string[] = []): object {
-  return { type: 'object', properties, required: Object.keys(properties).filter((name) => !optional.includes(name)), additionalProperties: false };
+  return {
+    type: 'object',
+    properties,
+    required: Object.keys(properties).filter((name) => !optional.includes(name)),
+    additionalProperties: false,
+  };
 }

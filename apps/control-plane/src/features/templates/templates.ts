@@ -23,7 +23,9 @@ export class Templates implements OnModuleInit {
 
   onModuleInit(): void {
     const folders = existsSync(this.settings.templatesDir) ? readdirSync(this.settings.templatesDir, { withFileTypes: true }) : [];
-    const names = folders.filter((entry) => entry.isDirectory() && existsSync(join(this.settings.templatesDir, entry.name, 'template.json'))).map(({ name }) => name);
+    const names = folders
+      .filter((entry) => entry.isDirectory() && existsSync(join(this.settings.templatesDir, entry.name, 'template.json')))
+      .map(({ name }) => name);
     this.#all = names.sort().map((name) => this.#load(name));
   }
 
@@ -44,17 +46,20 @@ export class Templates implements OnModuleInit {
     if (template.name !== name) throw new TemplateError(name, `its name says ${template.name}`);
     const cards = SLOTS.map((slot) => this.#checkSlot(template, slot));
     for (const { module, command } of [...template.forms, ...template.samples]) {
-      if (!cards.some((card) => card.name === module && card.commands.some((known) => known.name === command))) throw new TemplateError(name, `there is no command ${command} in ${module}`);
+      if (!cards.some((card) => card.name === module && card.commands.some((known) => known.name === command)))
+        throw new TemplateError(name, `there is no command ${command} in ${module}`);
     }
     for (const { module, query } of template.lookups) {
-      if (!cards.some((card) => card.name === module && card.queries.some((known) => known.name === query))) throw new TemplateError(name, `there is no query ${query} in ${module}`);
+      if (!cards.some((card) => card.name === module && card.queries.some((known) => known.name === query)))
+        throw new TemplateError(name, `there is no query ${query} in ${module}`);
     }
     return template;
   }
 
   #checkSlot(template: Template, slot: (typeof SLOTS)[number]): ReturnType<typeof cardOf> {
     const { module, version, params } = template.slots[slot];
-    const definition: ModuleDefinition = this.modules.find(slot, module, version) ?? wrong(template.name, `there is no module ${module}@${version} for the slot ${slot}`);
+    const definition: ModuleDefinition =
+      this.modules.find(slot, module, version) ?? wrong(template.name, `there is no module ${module}@${version} for the slot ${slot}`);
     try {
       const filled = fillPlaceholders(params, { key: '0'.repeat(63) + '1', name: 'Somebody' }) as JsonObject;
       return cardOf(definition, completeParams(definition as never, filled));

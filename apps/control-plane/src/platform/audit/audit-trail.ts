@@ -47,8 +47,23 @@ export class AuditTrail {
     await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`audit:${organisationId}`]);
     const last = await this.#last(organisationId);
     const who = { type: actor.type, id: actor.id, name: actor.name };
-    const body: AuditBody = { sequence: (last?.sequence ?? 0) + 1, atMs: Date.now(), actor: who, action, subject, details, previousHash: last?.hash ?? AUDIT_START };
-    await manager.insert(AuditRow, { organisationId, sequence: body.sequence, atMs: body.atMs, body: JSON.stringify(body), previousHash: body.previousHash, hash: auditHash(organisationId, body) });
+    const body: AuditBody = {
+      sequence: (last?.sequence ?? 0) + 1,
+      atMs: Date.now(),
+      actor: who,
+      action,
+      subject,
+      details,
+      previousHash: last?.hash ?? AUDIT_START,
+    };
+    await manager.insert(AuditRow, {
+      organisationId,
+      sequence: body.sequence,
+      atMs: body.atMs,
+      body: JSON.stringify(body),
+      previousHash: body.previousHash,
+      hash: auditHash(organisationId, body),
+    });
     this.changes.afterCommit(organisationId, 'audit', String(body.sequence));
   }
 

@@ -5,12 +5,21 @@ const ORGANISATION = 'o';
 function trail(length: number): AuditEntry[] {
   const entries: AuditEntry[] = [];
   for (let sequence = 1; sequence <= length; sequence += 1) {
-    const body = { sequence, atMs: sequence * 10, actor: { type: 'user', id: 'u', name: 'Ann' }, action: 'chain.create', subject: { type: 'chain', id: String(sequence) }, details: { note: `№ ${sequence}` }, previousHash: entries.at(-1)?.hash ?? AUDIT_START } as const;
+    const body = {
+      sequence,
+      atMs: sequence * 10,
+      actor: { type: 'user', id: 'u', name: 'Ann' },
+      action: 'chain.create',
+      subject: { type: 'chain', id: String(sequence) },
+      details: { note: `№ ${sequence}` },
+      previousHash: entries.at(-1)?.hash ?? AUDIT_START,
+    } as const;
     entries.push({ ...body, hash: auditHash(ORGANISATION, body) });
   }
   return entries;
 }
-const changed = (at: number, change: Partial<AuditEntry>) => trail(5).map((entry, index) => (index === at ? { ...entry, ...change } : entry));
+const changed = (at: number, change: Partial<AuditEntry>) =>
+  trail(5).map((entry, index) => (index === at ? { ...entry, ...change } : entry));
 
 describe('an audit trail', () => {
   it('holds as it was written', () => {

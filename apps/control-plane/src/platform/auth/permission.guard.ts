@@ -16,7 +16,8 @@ export class PermissionGuard implements CanActivate {
     const permission = this.reflector.get<PermissionName | '' | undefined>(PERMISSION, context.getHandler());
     const actor = actorOf(context.switchToHttp().getRequest<Request>());
     if (!actor) fail('NOT_SIGNED_IN');
-    if (permission === undefined || (permission !== '' && !allows(actor.role, permission))) fail('NOT_ALLOWED', { facts: { permission: permission ?? 'none' } });
+    if (permission === undefined || (permission !== '' && !allows(actor.role, permission)))
+      fail('NOT_ALLOWED', { facts: { permission: permission ?? 'none' } });
     return true;
   }
 }

@@ -1,7 +1,16 @@
 import type { Role } from '@bystack/api';
 
 /** Who may do what. A permission reads `things:verb`; every route names exactly one. */
-const READ = ['overview:read', 'chains:read', 'hosts:read', 'modules:read', 'templates:read', 'operations:read', 'audit:read', 'metrics:read'] as const;
+const READ = [
+  'overview:read',
+  'chains:read',
+  'hosts:read',
+  'modules:read',
+  'templates:read',
+  'operations:read',
+  'audit:read',
+  'metrics:read',
+] as const;
 const RECORD = ['records:submit', 'records:read'] as const;
 const OPERATE = ['chains:create', 'chains:operate', 'chains:delete', 'hosts:enrol', 'hosts:delete', 'logs:read'] as const;
 const OWN = ['api-keys:manage'] as const;

@@ -9,7 +9,11 @@ export class ConfigModule {
   static of(settings: Settings): DynamicModule {
     return {
       module: ConfigModule,
-      providers: [{ provide: SETTINGS, useValue: settings }, { provide: SecretFiles, useFactory: () => new SecretFiles(settings.dataDir) }, Seal],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: SecretFiles, useFactory: () => new SecretFiles(settings.dataDir) },
+        Seal,
+      ],
       exports: [SETTINGS, SecretFiles, Seal],
     };
   }

@@ -21,7 +21,12 @@ export class SecretFiles {
 
   /** 32 random bytes, kept as hex. */
   key(name: string): Buffer {
-    return Buffer.from(this.once(name, () => Buffer.from(randomBytes(32).toString('hex'))).toString('utf8').trim(), 'hex');
+    return Buffer.from(
+      this.once(name, () => Buffer.from(randomBytes(32).toString('hex')))
+        .toString('utf8')
+        .trim(),
+      'hex',
+    );
   }
 }
 

@@ -29,7 +29,10 @@ export const SETTINGS = Symbol('settings');
 
 /** A setting is missing or impossible; `name` is the environment variable. */
 export class SettingError extends Error {
-  constructor(readonly variable: string, reason: string) {
+  constructor(
+    readonly variable: string,
+    reason: string,
+  ) {
     super(`${variable} ${reason}`);
     this.name = 'SettingError';
   }
@@ -67,7 +70,9 @@ export function readSettings(environment: Source): Settings {
 function configFile(path: string | undefined): Source {
   if (!path) return {};
   try {
-    return Object.fromEntries(Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>).map(([name, value]) => [name, String(value)]));
+    return Object.fromEntries(
+      Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>).map(([name, value]) => [name, String(value)]),
+    );
   } catch (error) {
     throw new SettingError('CONFIG_FILE', `cannot be read as a JSON object: ${(error as Error).message}`);
   }

@@ -6,7 +6,17 @@ import { databaseOptions } from './options';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forRootAsync({ inject: [SETTINGS], useFactory: (settings: Settings) => ({ ...databaseOptions(settings.databaseUrl), autoLoadEntities: true, retryAttempts: 20, retryDelay: 500 }) })],
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [SETTINGS],
+      useFactory: (settings: Settings) => ({
+        ...databaseOptions(settings.databaseUrl),
+        autoLoadEntities: true,
+        retryAttempts: 20,
+        retryDelay: 500,
+      }),
+    }),
+  ],
   providers: [Database],
   exports: [Database],
 })

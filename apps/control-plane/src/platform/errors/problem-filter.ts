@@ -25,7 +25,10 @@ export function sendProblem(response: Response, problem: ReturnType<typeof toPro
     return;
   }
   if (problem.facts?.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(problem.facts.retryAfterSeconds));
-  response.status(problem.status).type('application/problem+json').send(JSON.stringify({ ...problem, requestId: requestIdOf(response) }));
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ ...problem, requestId: requestIdOf(response) }));
 }
 
 interface Layer {

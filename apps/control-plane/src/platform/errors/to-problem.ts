@@ -3,18 +3,41 @@ import { PROBLEMS, type Problem, type ProblemCode } from '@bystack/api';
 import { ProblemError, problemOf } from './problem-error';
 
 /** Statuses of exceptions that are not ours (Nest, Express) and still say what the caller did wrong. */
-const CODES: Readonly<Record<number, ProblemCode>> = { 400: 'INVALID_REQUEST', 401: 'NOT_SIGNED_IN', 403: 'NOT_ALLOWED', 404: 'NOT_FOUND', 405: 'METHOD_NOT_ALLOWED', 413: 'BODY_TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE', 429: 'TOO_MANY_REQUESTS' };
+const CODES: Readonly<Record<number, ProblemCode>> = {
+  400: 'INVALID_REQUEST',
+  401: 'NOT_SIGNED_IN',
+  403: 'NOT_ALLOWED',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'BODY_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'TOO_MANY_REQUESTS',
+};
 /** PostgreSQL says: no space left on the disk. */
 const PG_DISK_FULL = '53100';
 /** The database is not there, is going away, or is coming back. */
-const NO_DATABASE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300']);
-const NO_DATABASE_WORDS = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after)/;
+const NO_DATABASE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '53300',
+]);
+const NO_DATABASE_WORDS =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after)/;
 
 /** @returns the answer, and whether it is our fault (then the error is logged). */
 export function toProblem(error: unknown): { readonly problem: Problem; readonly ours: boolean } {
   if (error instanceof ProblemError) return { problem: error.problem, ours: false };
   if (codeOf(error) === PG_DISK_FULL || codeOf(error) === 'ENOSPC') return { problem: plain('DISK_FULL'), ours: true };
-  if (NO_DATABASE.has(String(codeOf(error))) || NO_DATABASE_WORDS.test((error as Error | null)?.message ?? '')) return { problem: plain('NOT_READY'), ours: true };
+  if (NO_DATABASE.has(String(codeOf(error))) || NO_DATABASE_WORDS.test((error as Error | null)?.message ?? ''))
+    return { problem: plain('NOT_READY'), ours: true };
   const code = CODES[statusOf(error) ?? 500];
   return code ? { problem: plain(code), ours: false } : { problem: plain('INTERNAL'), ours: true };
 }

@@ -11,9 +11,15 @@ export class EventStream {
   readonly #closed: Promise<void>;
 
   constructor(private readonly response: Response) {
-    response.status(200).set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }).flushHeaders();
+    response
+      .status(200)
+      .set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+      .flushHeaders();
     this.#closed = new Promise((settle) => response.once('close', settle));
-    this.#timers = [setInterval(() => this.#write(': still here\n\n'), HEARTBEAT_MS).unref(), setTimeout(() => this.close(), LIFE_MS).unref()];
+    this.#timers = [
+      setInterval(() => this.#write(': still here\n\n'), HEARTBEAT_MS).unref(),
+      setTimeout(() => this.close(), LIFE_MS).unref(),
+    ];
     this.onClose(() => this.#timers.forEach((timer) => clearTimeout(timer)));
   }
 

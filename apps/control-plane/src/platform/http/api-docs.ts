@@ -7,8 +7,18 @@ const PROBLEM = {
   description: 'RFC 9457. `code` is stable; `detail` is for people; `field` points at what is wrong in the request.',
   required: ['type', 'title', 'status', 'detail', 'code'],
   properties: {
-    type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' }, code: { type: 'string' }, field: { type: 'string' }, facts: { type: 'object' }, requestId: { type: 'string' },
-    errors: { type: 'array', items: { type: 'object', properties: { field: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } } } },
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    field: { type: 'string' },
+    facts: { type: 'object' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { field: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } } },
+    },
   },
 };
 const METHODS = ['get', 'post', 'delete', 'put', 'patch'] as const;
@@ -34,8 +44,17 @@ export function describeApi(app: NestExpressApplication): OpenAPIObject {
 function withCommonParts(document: OpenAPIObject): OpenAPIObject {
   const schemas = { ...document.components?.schemas, ...SCHEMAS, Problem: PROBLEM };
   document.components = { ...document.components, schemas: schemas as NonNullable<OpenAPIObject['components']>['schemas'] };
-  const problem = { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
-  const key = { name: 'Idempotency-Key', in: 'header', required: false, description: 'A repeat with the same key and body gets the first answer.', schema: { type: 'string', minLength: 1, maxLength: 200 } } as const;
+  const problem = {
+    description: 'A problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  const key = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description: 'A repeat with the same key and body gets the first answer.',
+    schema: { type: 'string', minLength: 1, maxLength: 200 },
+  } as const;
   for (const item of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = item[method];
@@ -49,6 +68,9 @@ function withCommonParts(document: OpenAPIObject): OpenAPIObject {
 
 /** The schema of what is answered, where Nest only knows that something is. */
 function withAnswer(responses: object | undefined, schema: object | undefined): Record<string, never> {
-  const entries = Object.entries(responses ?? {}).map(([status, response]: [string, object]) => [status, schema && status.startsWith('2') ? { ...response, content: { 'application/json': { schema } } } : response]);
+  const entries = Object.entries(responses ?? {}).map(([status, response]: [string, object]) => [
+    status,
+    schema && status.startsWith('2') ? { ...response, content: { 'application/json': { schema } } } : response,
+  ]);
   return Object.fromEntries(entries) as Record<string, never>;
 }

@@ -30,7 +30,10 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
       request.off('data', take);
       reject(refuseRest(request));
     };
-    request.on('data', take).once('end', () => settle(Buffer.concat(chunks))).once('error', reject);
+    request
+      .on('data', take)
+      .once('end', () => settle(Buffer.concat(chunks)))
+      .once('error', reject);
   });
 }
 
@@ -42,7 +45,8 @@ function refuseRest(request: IncomingMessage): Error {
 }
 
 function parse(request: Request, bytes: Buffer): unknown {
-  if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(request.headers['content-type'] ?? '') || request.headers['content-encoding']) fail('UNSUPPORTED_MEDIA_TYPE');
+  if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(request.headers['content-type'] ?? '') || request.headers['content-encoding'])
+    fail('UNSUPPORTED_MEDIA_TYPE');
   const text = decode(bytes);
   try {
     return parseStrictJson(text, { depthMax: HTTP_LIMITS.jsonDepthMax, bytesMax: HTTP_LIMITS.bodyBytesMax });

@@ -10,7 +10,11 @@ export function PlainLine(minimum: number, maximum: number): PropertyDecorator {
       target: target.constructor,
       propertyName: String(property),
       validator: {
-        validate: (value: unknown) => typeof value === 'string' && [...value].length <= maximum && value.trim().length >= minimum && !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(value),
+        validate: (value: unknown) =>
+          typeof value === 'string' &&
+          [...value].length <= maximum &&
+          value.trim().length >= minimum &&
+          !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(value),
         defaultMessage: () => `${String(property)} must be one line of ${minimum} to ${maximum} visible characters`,
       },
     });
@@ -37,7 +41,10 @@ export function Nested(type: () => new () => object): PropertyDecorator {
 function opaqueDecorator(name: string, holds: (standIn: StandIn | undefined) => boolean, words: string): PropertyDecorator {
   return (target, property) => {
     noteOpaque(target, String(property));
-    const validator = { validate: (value: unknown) => holds(value as StandIn | undefined), defaultMessage: () => `${String(property)} ${words}` };
+    const validator = {
+      validate: (value: unknown) => holds(value as StandIn | undefined),
+      defaultMessage: () => `${String(property)} ${words}`,
+    };
     registerDecorator({ name, target: target.constructor, propertyName: String(property), validator });
   };
 }

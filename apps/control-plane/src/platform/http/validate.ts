@@ -17,7 +17,8 @@ export class ValidateInput implements PipeTransform {
   async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
     if (type === 'param') return plainText(value);
     if (!isDto(metatype)) return value;
-    if (type === 'body' && value !== undefined && !isPlainObject(value)) fail('INVALID_REQUEST', { field: '', errors: [{ field: '', code: 'OBJECT_EXPECTED', detail: 'The body must be a JSON object.' }] });
+    if (type === 'body' && value !== undefined && !isPlainObject(value))
+      fail('INVALID_REQUEST', { field: '', errors: [{ field: '', code: 'OBJECT_EXPECTED', detail: 'The body must be a JSON object.' }] });
     const instance = plainToInstance(metatype, withStandIns(metatype, value ?? {}), { exposeDefaultValues: true });
     const errors = (await validate(instance, options)).flatMap((error) => describe(error, ''));
     if (errors.length > 0) fail('INVALID_REQUEST', { field: errors[0].field, errors });
@@ -40,6 +41,10 @@ function plainText(value: unknown): unknown {
 
 function describe(error: ValidationError, parent: string): NonNullable<Problem['errors']>[number][] {
   const field = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({ field, code: name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), detail }));
+  const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({
+    field,
+    code: name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(),
+    detail,
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => describe(child, field))];
 }

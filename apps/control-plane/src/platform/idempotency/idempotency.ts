@@ -35,7 +35,9 @@ export class Idempotency implements OnModuleInit {
   /** Inside a transaction: holds the key until its end. Refuses IN_PROGRESS when another request holds it, IDEMPOTENCY_KEY_REUSED for another body. */
   async claim(request: KeyedRequest): Promise<Kept> {
     const { organisationId, actorId, key, requestHash } = request;
-    const [{ got }] = (await this.database.manager.query('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS got', [`${organisationId} ${actorId} ${key}`])) as [{ got: boolean }];
+    const [{ got }] = (await this.database.manager.query('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS got', [
+      `${organisationId} ${actorId} ${key}`,
+    ])) as [{ got: boolean }];
     if (!got) fail('IN_PROGRESS');
     const row = await this.database.manager.findOneBy(IdempotencyRow, { organisationId, actorId, key });
     if (!row) return {};
@@ -59,6 +61,10 @@ export class Idempotency implements OnModuleInit {
   }
 
   async #keep(request: KeyedRequest, what: Partial<IdempotencyRow>): Promise<void> {
-    await this.database.manager.upsert(IdempotencyRow, { ...request, createdAtMs: Date.now(), ...what }, ['organisationId', 'actorId', 'key']);
+    await this.database.manager.upsert(IdempotencyRow, { ...request, createdAtMs: Date.now(), ...what }, [
+      'organisationId',
+      'actorId',
+      'key',
+    ]);
   }
 }

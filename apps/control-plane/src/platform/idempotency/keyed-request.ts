@@ -26,4 +26,6 @@ export function keyedRequest(request: Request): KeyedRequest | undefined {
 }
 
 /** Injects the key of a mutation that keeps it itself. */
-export const Keyed = createParamDecorator((_: unknown, context: ExecutionContext) => keyedRequest(context.switchToHttp().getRequest<Request>()));
+export const Keyed = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  keyedRequest(context.switchToHttp().getRequest<Request>()),
+);

@@ -20,7 +20,9 @@ export class MutationInterceptor implements NestInterceptor {
     const kind = this.reflector.get<'transaction' | 'own' | undefined>(MUTATION, context.getHandler());
     if (kind !== 'transaction') return next.handle();
     const http = context.switchToHttp();
-    return from(this.#once(http.getRequest<Request>(), http.getResponse<Response>(), () => lastValueFrom(next.handle(), { defaultValue: undefined })));
+    return from(
+      this.#once(http.getRequest<Request>(), http.getResponse<Response>(), () => lastValueFrom(next.handle(), { defaultValue: undefined })),
+    );
   }
 
   async #once(request: Request, response: Response, effect: () => Promise<unknown>): Promise<unknown> {

@@ -38,7 +38,10 @@ export class Installation {
 
   async start(): Promise<void> {
     const { manager } = this.database;
-    await manager.query('INSERT INTO installation (id, incarnation, starts, created_at_ms) VALUES (1, $1, 0, $2) ON CONFLICT DO NOTHING', [randomUUID(), Date.now()]);
+    await manager.query('INSERT INTO installation (id, incarnation, starts, created_at_ms) VALUES (1, $1, 0, $2) ON CONFLICT DO NOTHING', [
+      randomUUID(),
+      Date.now(),
+    ]);
     await manager.increment(InstallationRow, { id: 1 }, 'starts', 1);
     const row = await manager.findOneByOrFail(InstallationRow, { id: 1 });
     const file = join(this.settings.dataDir, 'starts');

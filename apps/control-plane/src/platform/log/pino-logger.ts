@@ -9,7 +9,19 @@ export class PinoLogger implements LoggerService {
   readonly #pino;
 
   constructor(level: string) {
-    const redact = ['password', 'token', 'secret', 'key', '*.password', '*.token', '*.secret', '*.key', 'error.query', 'error.parameters', 'error.driverError'];
+    const redact = [
+      'password',
+      'token',
+      'secret',
+      'key',
+      '*.password',
+      '*.token',
+      '*.secret',
+      '*.key',
+      'error.query',
+      'error.parameters',
+      'error.driverError',
+    ];
     this.#pino = pino({ level, redact, serializers: { error: pino.stdSerializers.err } }, pino.destination({ fd: 2, sync: true }));
   }
 

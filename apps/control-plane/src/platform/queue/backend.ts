@@ -25,7 +25,13 @@ function onRedis(url: string): QueueBackend {
 async function onPostgres(url: string): Promise<QueueBackend> {
   setDefaultBackendFactory(createPostgresBackend as never);
   await migrate(url);
-  const pool = new pg.Pool({ connectionString: url, max: 6, options: `-c search_path=${SCHEMA},public`, application_name: 'bystack-queue', keepAlive: true });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 6,
+    options: `-c search_path=${SCHEMA},public`,
+    application_name: 'bystack-queue',
+    keepAlive: true,
+  });
   pool.on('error', () => undefined);
   return { connection: pool as unknown as ConnectionOptions, close: () => pool.end() };
 }

@@ -29,7 +29,11 @@ describe('jobs on PostgreSQL', () => {
   });
 
   it('go on after their connections were cut', async () => {
-    const cut = (await home.plane.app.get(Database).manager.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bystack-queue' AND datname = current_database()`)) as unknown[];
+    const cut = (await home.plane.app
+      .get(Database)
+      .manager.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bystack-queue' AND datname = current_database()`,
+      )) as unknown[];
     expect(cut.length).toBeGreaterThan(0);
     await goOn();
   });
@@ -54,7 +58,9 @@ const redisServer = spawnSync('redis-server', ['--version']).status === 0;
   const folder = mkdtempSync(join(tmpdir(), 'bystack-redis-'));
   beforeAll(async () => {
     const port = await freePort();
-    redis = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    redis = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let said = '';
     redis.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     await eventually(() => said.includes('Ready to accept connections'));
@@ -68,7 +74,9 @@ const redisServer = spawnSync('redis-server', ['--version']).status === 0;
 
   it('run by the clock, and leave PostgreSQL alone', async () => {
     await eventually(() => (home.plane.app.get(Jobs).runs.get(WATCH) ?? 0) > 1, 30_000);
-    expect(await home.plane.app.get(Database).manager.query(`SELECT 1 FROM information_schema.schemata WHERE schema_name = 'bullmq'`)).toEqual([]);
+    expect(
+      await home.plane.app.get(Database).manager.query(`SELECT 1 FROM information_schema.schemata WHERE schema_name = 'bullmq'`),
+    ).toEqual([]);
   });
 });
 

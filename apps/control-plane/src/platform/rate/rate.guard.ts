@@ -23,7 +23,16 @@ export class RateGuard extends ThrottlerGuard {
   }
 }
 
-export function throttlerOptions({ rateLimits }: Settings, storage: ThrottlerModuleOptions extends infer O ? (O extends { storage?: infer S } ? S : never) : never): ThrottlerModuleOptions {
+export function throttlerOptions(
+  { rateLimits }: Settings,
+  storage: ThrottlerModuleOptions extends infer O ? (O extends { storage?: infer S } ? S : never) : never,
+): ThrottlerModuleOptions {
   const actor = (context: ExecutionContext) => actorOf(context.switchToHttp().getRequest<Request>());
-  return { storage, setHeaders: false, throttlers: [{ name: 'all', ttl: 60_000, limit: (context) => (actor(context) ? rateLimits.credentialPerMinute : rateLimits.anonymousPerMinute) }] };
+  return {
+    storage,
+    setHeaders: false,
+    throttlers: [
+      { name: 'all', ttl: 60_000, limit: (context) => (actor(context) ? rateLimits.credentialPerMinute : rateLimits.anonymousPerMinute) },
+    ],
+  };
 }

@@ -38,7 +38,23 @@ const up = [
      work_sealed bytea, answer_sealed bytea, created_at_ms bigint NOT NULL, PRIMARY KEY (organisation_id, actor_id, key))`,
   `CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at_ms)`,
 ];
-const tables = ['idempotency_keys', 'audit_entries', 'operations', 'nodes', 'spare_keys', 'chains', 'join_tokens', 'hosts', 'api_keys', 'sessions', 'setup_links', 'memberships', 'users', 'organisations', 'installation'];
+const tables = [
+  'idempotency_keys',
+  'audit_entries',
+  'operations',
+  'nodes',
+  'spare_keys',
+  'chains',
+  'join_tokens',
+  'hosts',
+  'api_keys',
+  'sessions',
+  'setup_links',
+  'memberships',
+  'users',
+  'organisations',
+  'installation',
+];
 
 export class First1700000000000 implements MigrationInterface {
   readonly name = 'First1700000000000';
