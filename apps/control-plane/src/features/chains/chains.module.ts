@@ -12,6 +12,7 @@ import { Chains } from './chains';
 import { ChainsController } from './chains.controller';
 import { ChainCreation } from './create-chain';
 import { NodeKeeping } from './node-keeping';
+import { Observations } from './observations';
 import { ChainRow, NodeRow } from './rows';
 import { Watch } from './watch';
 
@@ -25,7 +26,7 @@ import { Watch } from './watch';
     TypeOrmModule.forFeature([ChainRow, NodeRow]),
   ],
   controllers: [ChainsController],
-  providers: [Blueprints, ChainStore, ChainWishes, Chains, ChainCreation, NodeKeeping, Watch],
+  providers: [Blueprints, ChainStore, ChainWishes, Chains, ChainCreation, NodeKeeping, Observations, Watch],
   exports: [ChainStore, Chains, ChainCreation],
 })
 export class ChainsModule {}

@@ -14,17 +14,7 @@ import { CHAIN_LIMITS } from './limits';
 import { factsOf } from './node-view';
 import { stepFacts } from './operation-facts';
 import { ChainRow, NodeRow } from './rows';
-
-/** What no waiting will mend. */
-const HOPELESS = new Set([
-  'KEY_UNKNOWN',
-  'KEY_BOUND_ELSEWHERE',
-  'GENESIS_MISMATCH',
-  'GENESIS_WITHOUT_KEY',
-  'UNKNOWN_SOFTWARE',
-  'INVALID_WISH',
-  'BAD_NODE_CONFIG',
-]);
+import { whyFailed } from './stand-still';
 
 /** Compares operations with what is observed: after every observation, and by the clock, so that nothing depends on having heard everything. */
 @Injectable()
@@ -93,38 +83,23 @@ export class Watch implements OnModuleInit {
   async #look(operation: OperationRow, chain: ChainRow | null, nodes: readonly NodeRow[]): Promise<void> {
     const mine = operation.subjectType === 'node' ? nodes.filter(({ nodeId }) => nodeId === operation.subjectId) : nodes;
     const of = operation.steps.find(({ name }) => name.startsWith('nodes-'))?.progress?.of ?? mine.length;
-    const now = await this.operations.observe(
-      operation,
-      stepFacts(
-        operation.kind,
-        mine.map((node) => factsOf(node, this.chains.heard)),
-        of,
-      ),
-    );
-    if (now.state !== 'running') return;
-    const problem = this.#hopeless(now, mine) ?? this.#overdue(now, mine);
+    const facts = mine.map((node) => factsOf(node, this.chains.heard));
+    const now = await this.operations.observe(operation, stepFacts(operation.kind, facts, of));
+    const problem = now.state === 'running' ? this.#whyFailed(now, mine) : null;
     if (!problem) return;
     await this.operations.fail(now, problem);
     if (now.kind === 'chain.create' && chain) await this.#undo(chain, nodes, problem);
   }
 
-  #hopeless({ kind }: OperationRow, nodes: readonly NodeRow[]): Operation['problem'] {
-    if (kind !== 'chain.create' && kind !== 'node.start' && kind !== 'chain.start') return null;
-    return nodes.map(({ observed }) => observed?.problem).find((problem) => problem !== undefined && HOPELESS.has(problem.code)) ?? null;
-  }
-
-  /** Removal waits for as long as it takes: an offline host still has to let go of what it carries. */
-  #overdue({ kind, progressAtMs, steps }: OperationRow, nodes: readonly NodeRow[]): Operation['problem'] {
-    const idleMs = Date.now() - Math.max(progressAtMs, this.#startedAtMs);
-    if (kind === 'chain.delete' || idleMs < this.settings.operationIdleMs) return null;
-    const step = steps.find(({ state }) => state === 'running');
-    const silent = nodes.filter(({ hostId }) => !this.chains.heard(hostId)).length;
-    const said = nodes.map(({ observed }) => observed?.problem).find((problem) => problem !== undefined);
-    const reason = said ? ` The first problem reported: ${said.detail}` : silent > 0 ? ` The hosts of ${silent} nodes are offline.` : '';
-    return {
-      code: said?.code ?? (silent > 0 ? 'HOST_OFFLINE' : 'NO_PROGRESS'),
-      detail: `Nothing moved for ${Math.round(idleMs / 1000)} s at “${step?.words.en ?? ''}” (${step?.progress?.done ?? 0} of ${step?.progress?.of ?? 0}).${reason}`,
-    };
+  #whyFailed({ kind, steps, progressAtMs }: OperationRow, nodes: readonly NodeRow[]): Operation['problem'] {
+    return whyFailed({
+      kind,
+      steps,
+      idleMs: Date.now() - Math.max(progressAtMs, this.#startedAtMs),
+      idleMsMax: this.settings.operationIdleMs,
+      problems: nodes.flatMap(({ observed }) => observed?.problem ?? []),
+      silent: nodes.filter(({ hostId }) => !this.chains.heard(hostId)).length,
+    });
   }
 
   /** A creation that failed leaves nothing behind: what it made is removed. */

@@ -5,12 +5,13 @@ import { OrganisationsModule } from '../organisations';
 import { GatewayController } from './gateway.controller';
 import { NodeRelay } from './node-relay';
 import { Queries } from './queries';
+import { Sender } from './sender';
 import { Submissions } from './submissions';
 
 @Module({
   imports: [ChainsModule, HostsModule, OrganisationsModule],
   controllers: [GatewayController],
-  providers: [NodeRelay, Queries, Submissions],
+  providers: [NodeRelay, Queries, Sender, Submissions],
   exports: [NodeRelay, Submissions],
 })
 export class GatewayModule {}

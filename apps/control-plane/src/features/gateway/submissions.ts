@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditEntry, ModuleCard, Problem, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
+import type { AuditEntry, SubmissionView, Submit } from '@bystack/api';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
-import { fail, ProblemError } from '../../platform/errors';
+import { fail } from '../../platform/errors';
 import { Idempotency, type KeyedRequest } from '../../platform/idempotency';
 import { Chains } from '../chains';
 import { Organisations } from '../organisations';
 import { GATEWAY_LIMITS } from './limits';
-import { NodeRelay } from './node-relay';
-import { refusalProblem } from './refusal-words';
+import { Sender, type Sending } from './sender';
 import { signCall } from './sign-call';
 
 /** Who records. The chain sees the key that signs; the audit trail keeps who asked. */
@@ -19,11 +18,8 @@ export interface Submitter {
   readonly organisationId: string;
   readonly actor: AuditEntry['actor'];
 }
-interface Sending {
+interface Wanted extends Sending {
   readonly by: Submitter;
-  readonly chainId: string;
-  readonly wait: NonNullable<Submit['wait']>;
-  readonly cards: readonly ModuleCard[];
   /** Signed transaction bytes, each time anew where that is possible. */
   readonly make: () => Promise<SealedTransaction>;
 }
@@ -43,7 +39,7 @@ export class Submissions {
     private readonly audit: AuditTrail,
     private readonly organisations: Organisations,
     private readonly chains: Chains,
-    private readonly relay: NodeRelay,
+    private readonly sender: Sender,
   ) {}
 
   async submit(
@@ -58,7 +54,7 @@ export class Submissions {
       fail('UNKNOWN_COMMAND', { facts: { module, command }, field: card ? '/command' : '/module' });
     const make = async () =>
       signCall({ chainId, module, command, payload }, await this.organisations.signingKey(by.organisationId), Date.now());
-    return this.#once({ by, chainId, wait, cards, make }, keyed);
+    return this.#once({ by, organisationId: by.organisationId, chainId, wait, cards, make }, keyed);
   }
 
   /** Signed by the caller. */
@@ -70,18 +66,18 @@ export class Submissions {
   ): Promise<SubmissionView> {
     const cards = await this.chains.commands(by.organisationId, chainId);
     const given = decodeHex(hex);
-    return this.#once({ by, chainId, wait, cards, make: async () => given }, keyed);
+    return this.#once({ by, organisationId: by.organisationId, chainId, wait, cards, make: async () => given }, keyed);
   }
 
-  async #once(sending: Sending, keyed: KeyedRequest | undefined): Promise<SubmissionView> {
-    if (!keyed) return this.#send(sending, await this.database.transaction(() => this.#prepare(sending)));
+  async #once(sending: Wanted, keyed: KeyedRequest | undefined): Promise<SubmissionView> {
+    if (!keyed) return this.sender.send(sending, await this.database.transaction(() => this.#prepare(sending)));
     const name = `${keyed.organisationId} ${keyed.actorId} ${keyed.key}`;
     if (this.#underWay.has(name)) fail('IN_PROGRESS');
     this.#underWay.add(name);
     try {
       const kept = await this.database.transaction(() => this.#keep(sending, keyed)); // 1
       if ('answer' in kept) return kept.answer as SubmissionView;
-      const answer = await this.#send(sending, await this.#unlessLost(kept.transaction, sending, keyed)); // 2
+      const answer = await this.sender.send(sending, await this.#unlessLost(kept.transaction, sending, keyed)); // 2
       await this.idempotency.keepAnswer(keyed, answer); // 3
       return answer;
     } finally {
@@ -89,14 +85,14 @@ export class Submissions {
     }
   }
 
-  async #keep(sending: Sending, keyed: KeyedRequest): Promise<{ answer: unknown } | { transaction: SealedTransaction }> {
+  async #keep(sending: Wanted, keyed: KeyedRequest): Promise<{ answer: unknown } | { transaction: SealedTransaction }> {
     const kept = await this.idempotency.claim(keyed);
     if ('answer' in kept) return { answer: kept.answer };
     if (kept.work) return { transaction: decodeTransaction(kept.work) };
     return { transaction: await this.#prepare(sending, keyed) };
   }
 
-  async #prepare({ by, chainId, make }: Sending, keyed?: KeyedRequest): Promise<SealedTransaction> {
+  async #prepare({ by, chainId, make }: Wanted, keyed?: KeyedRequest): Promise<SealedTransaction> {
     const transaction = await make();
     if (keyed) await this.idempotency.keepWork(keyed, Buffer.from(transaction.bytes));
     const [call] = transaction.body.calls;
@@ -106,55 +102,11 @@ export class Submissions {
   }
 
   /** Kept bytes whose time is over and that no block holds can never count any more: only then may new ones take their place. */
-  async #unlessLost(before: SealedTransaction, sending: Sending, keyed: KeyedRequest): Promise<SealedTransaction> {
+  async #unlessLost(before: SealedTransaction, sending: Wanted, keyed: KeyedRequest): Promise<SealedTransaction> {
     if (Date.now() < before.body.validUntilMs + GATEWAY_LIMITS.windowSlackMs) return before;
-    if ((await this.#stateOf(sending.by.organisationId, sending.chainId, toHex(before.txId))) !== 'unknown') return before;
+    if (await this.sender.isKnown(sending.organisationId, sending.chainId, toHex(before.txId))) return before;
     return this.database.transaction(() => this.#prepare(sending, keyed));
   }
-
-  async #stateOf(organisationId: string, chainId: string, txId: string): Promise<string> {
-    try {
-      return (await this.relay.json<{ state: string }>(organisationId, chainId, { method: 'GET', path: `/transactions/${txId}` })).state;
-    } catch (error) {
-      if (error instanceof ProblemError && error.problem.status === 404) return 'unknown';
-      throw error;
-    }
-  }
-
-  async #send(sending: Sending, transaction: SealedTransaction): Promise<SubmissionView> {
-    const { wait, cards } = sending;
-    const module = transaction.body.calls[0]?.module ?? '';
-    const answer = await this.#ask(sending, transaction, module);
-    if (answer.outcome?.kind === 'refused') throw new ProblemError(refusalProblem(answer.outcome, module, cards, answer.txId));
-    if (answer.state === 'dropped') fail('TRANSACTION_DROPPED', { facts: { txId: answer.txId } });
-    const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
-    if (!reached) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
-    return { ...answer, signer: toHex(transaction.signatures[0]?.publicKey ?? new Uint8Array(0)) };
-  }
-
-  async #ask({ by, chainId, wait, cards }: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
-    const path = `/transactions?wait=${wait}&timeoutMs=${GATEWAY_LIMITS.waitMs}`;
-    const request = {
-      method: 'POST',
-      path,
-      headers: { 'content-type': 'application/octet-stream' },
-      body: transaction.bytes,
-      timeoutMs: GATEWAY_LIMITS.waitMs + GATEWAY_LIMITS.relaySlackMs,
-    } as const;
-    try {
-      return await this.relay.submit(by.organisationId, chainId, request);
-    } catch (error) {
-      throw error instanceof ProblemError ? new ProblemError(reworded(error.problem, module, cards)) : error;
-    }
-  }
-}
-
-/** A refusal at the door of the node comes as a problem; it gets the module's words and the field, like one from a block. */
-function reworded(problem: Problem, module: string, cards: readonly ModuleCard[]): Problem {
-  const known = cards.some(({ errors }) => errors.some(({ code }) => code === problem.code));
-  const path = problem.facts?.path;
-  if (!known && typeof path !== 'string') return problem;
-  return refusalProblem({ kind: 'refused', code: problem.code, detail: problem.detail, facts: { ...problem.facts } }, module, cards);
 }
 
 function decodeHex(hex: string): SealedTransaction {

@@ -9,6 +9,7 @@ import { SETTINGS, type Settings } from '../../platform/config';
 import { fail, toProblem } from '../../platform/errors';
 import { WindowCounter } from '../../platform/rate';
 import { AgentConnection } from './agent-connection';
+import { readJson, sendJson } from './agent-http';
 import { readEnrolRequest, readRenewRequest } from './agent-messages';
 import { Agents } from './agents';
 import { Authority } from './authority';
@@ -78,11 +79,11 @@ export class AgentListener implements BeforeApplicationShutdown {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      send(response, 200, await this.#route(request), 'application/json');
+      sendJson(response, 200, await this.#route(request), 'application/json');
     } catch (error) {
       const { problem, ours } = toProblem(error);
       if (ours) this.#log.error(error);
-      send(response, problem.status, problem, 'application/problem+json');
+      sendJson(response, problem.status, problem, 'application/problem+json');
     }
   }
 
@@ -133,24 +134,5 @@ export class AgentListener implements BeforeApplicationShutdown {
         Date.parse(certificate.valid_to),
       )) ?? fail('NOT_SIGNED_IN')
     );
-  }
-}
-
-function send(response: ServerResponse, status: number, body: unknown, type: string): void {
-  response.writeHead(status, { 'Content-Type': type }).end(JSON.stringify(body));
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > HOST_LIMITS.enrolBodyBytesMax) fail('BODY_TOO_LARGE', { facts: { limitBytes: HOST_LIMITS.enrolBodyBytesMax } });
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
-  } catch {
-    return fail('MALFORMED_JSON');
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { DesiredNode, ObservedNode } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
@@ -22,6 +22,7 @@ export interface NodeKeeper {
 /** The agents that are connected now. */
 @Injectable()
 export class Agents implements BeforeApplicationShutdown, OnModuleInit {
+  readonly #log = new Logger('agents');
   readonly #connections = new Map<string, AgentConnection>();
   readonly #pushing = new Map<string, Promise<void>>();
   readonly #roomListeners: ((hostId: string) => void)[] = [];
@@ -88,19 +89,28 @@ export class Agents implements BeforeApplicationShutdown, OnModuleInit {
 
   /** Sends the newest wish, one push of a host at a time. Harmless to repeat. */
   push(hostId: string): Promise<void> {
-    const next = (this.#pushing.get(hostId) ?? Promise.resolve()).catch(() => undefined).then(() => this.#push(hostId));
+    const next = (this.#pushing.get(hostId) ?? Promise.resolve()).then(() => this.#tryPush(hostId));
     this.#pushing.set(hostId, next);
     return next;
   }
 
   /** Pushes once the surrounding transaction is committed. A push that is lost is repeated by the reconcile job. */
   pushAfterCommit(hostIds: Iterable<string>): void {
-    for (const hostId of new Set(hostIds))
-      this.database.afterCommit(() => void this.push(hostId).catch(() => this.drop(hostId, CLOSE.again, 'begin again')));
+    for (const hostId of new Set(hostIds)) this.database.afterCommit(() => void this.push(hostId));
   }
 
   beforeApplicationShutdown(): void {
     for (const connection of this.#connections.values()) connection.close(1001, 'the control plane is stopping');
+  }
+
+  /** After a failure nobody knows what the line has carried: a new one begins from nothing. */
+  async #tryPush(hostId: string): Promise<void> {
+    try {
+      await this.#push(hostId);
+    } catch (error) {
+      this.#log.warn(error);
+      this.drop(hostId, CLOSE.again, 'begin again');
+    }
   }
 
   async #push(hostId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, webcrypto } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   AuthorityKeyIdentifierExtension,
@@ -10,7 +10,6 @@ import {
   PemConverter,
   Pkcs10CertificateRequest,
   SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
   type JsonGeneralNames,
@@ -19,9 +18,8 @@ import {
 import { SecretFiles, SETTINGS, type Settings } from '../../platform/config';
 import { fail } from '../../platform/errors';
 import { HOST_LIMITS } from './limits';
+import { BACKDATED_MS, KEY, makeAuthority, serialNumber, SIGNING } from './make-authority';
 
-const KEY = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-const SIGNING = { ...KEY, hash: 'SHA-256' } as const;
 /** The name agents expect, whatever address they dial. */
 export const SERVER_NAME = 'control-plane.bystack';
 
@@ -102,7 +100,7 @@ export class Authority {
       publicKey,
       signingKey: ca.privateKey,
       signingAlgorithm: SIGNING,
-      notBefore: new Date(Date.now() - 300_000),
+      notBefore: new Date(Date.now() - BACKDATED_MS),
       notAfter: new Date(expiresAtMs),
       extensions: [
         new BasicConstraintsExtension(false, undefined, true),
@@ -130,33 +128,6 @@ export class Authority {
       privateKey: await webcrypto.subtle.importKey('pkcs8', key.rawData, KEY, false, ['sign']),
     };
   }
-}
-
-async function makeAuthority(): Promise<string> {
-  const keys = await webcrypto.subtle.generateKey(KEY, true, ['sign', 'verify']);
-  const notAfter = new Date();
-  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + HOST_LIMITS.caYears);
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    serialNumber: serialNumber(),
-    name: `CN=Bystack installation ${randomBytes(4).toString('hex')}`,
-    keys,
-    signingAlgorithm: SIGNING,
-    notBefore: new Date(Date.now() - 300_000),
-    notAfter,
-    extensions: [
-      new BasicConstraintsExtension(true, 0, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey),
-    ],
-  });
-  return `${PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')}\n${certificate.toString('pem')}\n`;
-}
-
-/** 16 random bytes, positive and without leading zeros, so that it reads the same everywhere. */
-function serialNumber(): string {
-  const bytes = randomBytes(16);
-  bytes[0] = (bytes[0] & 0x3f) | 0x40;
-  return bytes.toString('hex');
 }
 
 function isAddress(name: string): boolean {

@@ -1,0 +1,43 @@
+import type { Blueprint, CreatedChain, Words } from '@bystack/api';
+import type { GenesisSeat } from '@bystack/chain-core/protocol/genesis';
+import type { Place } from '../hosts';
+import { faultsTolerated } from './chain-status';
+import type { NodeRow } from './rows';
+
+/** The seat of a place in the genesis document. */
+export function seatOf({ key }: Place, index: number, organisation: string): GenesisSeat {
+  const { nodeKey, votingKey, proofOfPossession } = key;
+  return { organisation, label: `validator ${index + 1}`, role: 'validator', nodeKey, votingKey, proofOfPossession };
+}
+
+/** The id is a safe name for folders and containers, and tells a person which chain it belongs to. */
+export function nodeOf({ host, key }: Place, seat: number, chainId: string, organisationId: string): NodeRow {
+  return {
+    nodeId: `${chainId.slice(0, 12)}-${seat + 1}`,
+    organisationId,
+    chainId,
+    hostId: host.id,
+    seat,
+    nodeKey: key.nodeKey,
+    votingKey: key.votingKey,
+    address: key.address,
+    softwareVersion: host.facts.softwareVersions[0] ?? '',
+    wish: 'running',
+    removeVolume: false,
+    generation: 1,
+    observed: null,
+    observedAtMs: null,
+  };
+}
+
+/** Said, not enforced. */
+export function warningsOf({ validators }: Blueprint): CreatedChain['warnings'] {
+  const tolerated = faultsTolerated(validators);
+  if (validators === 3 * tolerated + 1 && tolerated > 0) return [];
+  const better = tolerated === 0 ? 4 : 3 * tolerated + 1;
+  const words: Words = {
+    en: `${validators} validators survive the failure of ${tolerated}; ${better} would survive ${Math.max(1, tolerated)}. Numbers like 4, 7, 10 use every validator.`,
+    zh: `${validators} 个验证者可容忍 ${tolerated} 个失效；${better} 个可容忍 ${Math.max(1, tolerated)} 个。4、7、10 等数量最为合理。`,
+  };
+  return [{ code: 'NOT_3F_PLUS_1', words }];
+}

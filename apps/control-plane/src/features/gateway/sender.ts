@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { ModuleCard, Problem, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
+import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
+import { fail, ProblemError } from '../../platform/errors';
+import { GATEWAY_LIMITS } from './limits';
+import { NodeRelay } from './node-relay';
+import { refusalProblem } from './refusal-words';
+
+export interface Sending {
+  readonly organisationId: string;
+  readonly chainId: string;
+  readonly wait: NonNullable<Submit['wait']>;
+  readonly cards: readonly ModuleCard[];
+}
+
+/** Hands signed transactions to a chain and puts what became of them into words. Sending the same one twice does no harm. */
+@Injectable()
+export class Sender {
+  constructor(private readonly relay: NodeRelay) {}
+
+  /** @returns what was waited for; throws the refusal, in the words of the module that refused. */
+  async send(sending: Sending, transaction: SealedTransaction): Promise<SubmissionView> {
+    const { wait, cards } = sending;
+    const module = transaction.body.calls[0]?.module ?? '';
+    const answer = await this.#ask(sending, transaction, module);
+    if (answer.outcome?.kind === 'refused') throw new ProblemError(refusalProblem(answer.outcome, module, cards, answer.txId));
+    if (answer.state === 'dropped') fail('TRANSACTION_DROPPED', { facts: { txId: answer.txId } });
+    const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
+    if (!reached) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
+    return { ...answer, signer: toHex(transaction.signatures[0]?.publicKey ?? new Uint8Array(0)) };
+  }
+
+  async #ask({ organisationId, chainId, wait, cards }: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
+    const path = `/transactions?wait=${wait}&timeoutMs=${GATEWAY_LIMITS.waitMs}`;
+    const request = {
+      method: 'POST',
+      path,
+      headers: { 'content-type': 'application/octet-stream' },
+      body: transaction.bytes,
+      timeoutMs: GATEWAY_LIMITS.waitMs + GATEWAY_LIMITS.relaySlackMs,
+    } as const;
+    try {
+      return await this.relay.submit(organisationId, chainId, request);
+    } catch (error) {
+      throw error instanceof ProblemError ? new ProblemError(reworded(error.problem, module, cards)) : error;
+    }
+  }
+
+  /** Whether any node that answers has heard of it. */
+  async isKnown(organisationId: string, chainId: string, txId: string): Promise<boolean> {
+    try {
+      const { state } = await this.relay.json<{ state: string }>(organisationId, chainId, { method: 'GET', path: `/transactions/${txId}` });
+      return state !== 'unknown';
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.status === 404) return false;
+      throw error;
+    }
+  }
+}
+
+/** A refusal at the door of the node comes as a problem; it gets the module's words and the field, like one from a block. */
+function reworded(problem: Problem, module: string, cards: readonly ModuleCard[]): Problem {
+  const known = cards.some(({ errors }) => errors.some(({ code }) => code === problem.code));
+  const path = problem.facts?.path;
+  if (!known && typeof path !== 'string') return problem;
+  return refusalProblem({ kind: 'refused', code: problem.code, detail: problem.detail, facts: { ...problem.facts } }, module, cards);
+}
