@@ -76,4 +76,11 @@ export interface Engine {
   step(event: EngineEvent): readonly EngineEffect[];
   /** What an operator sees: small, JSON-safe. */
   status(): { readonly view: number; readonly leader: number; readonly finalHeight: number; readonly headHeight: number };
+  /** What this engine has seen of a seat's votes, for that seat's `heed`; opaque. */
+  recall(seat: number): Bytes;
+  /**
+   * Before `started`: takes what another seat recalls of this seat's votes, so that none is contradicted although the log may be an old copy.
+   * @returns the view up to which this seat therefore casts no vote (0: nothing new); undefined: no honest seat says this.
+   */
+  heed(recalled: Bytes): number | undefined;
 }

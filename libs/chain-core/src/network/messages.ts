@@ -22,6 +22,10 @@ export const MESSAGES = {
   pong: { number: 3, rank: 0, whenFull: 'drop', bytesMax: () => 8 },
   /** A message of the consensus engine; opaque here. */
   consensus: { number: 10, rank: 0, whenFull: 'drop', bytesMax: (limits) => 2 * limits.blockBytesMax + 256 * KIB },
+  /** Asked at start by a validator: "which of my votes have you seen?" Empty. */
+  askVotes: { number: 11, rank: 0, whenFull: 'drop', bytesMax: () => 0 },
+  /** The answer; opaque, the engine's. */
+  seenVotes: { number: 12, rank: 0, whenFull: 'close', bytesMax: () => 256 * KIB },
   /** (length u32, transaction)* */
   transactions: { number: 20, rank: 2, whenFull: 'drop', bytesMax: (limits) => limits.transactionBytesMax + 1024 * KIB },
   /** "I have final blocks up to this height": u64. A hint for whom to ask, never believed. */

@@ -1,4 +1,5 @@
 import { parseGenesis } from '../protocol/check-genesis';
+import { quorumOf } from '../protocol/committee';
 import type { Engine } from '../consensus/engine';
 import { BftEngine } from '../consensus/bft/bft-engine';
 import { sign, verify } from '../crypto/sign';
@@ -8,7 +9,7 @@ import type { ModuleRegistry } from '../module/registry';
 import { Network, tlsIdentity } from '../network';
 import type { PeerAddress } from '../network';
 import type { Bytes, Hash } from '../primitives/bytes';
-import { toHex } from '../primitives/bytes';
+import { EMPTY, toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
@@ -27,6 +28,7 @@ import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
 import { PeerTalk, encodeGetBlocks } from './peer-talk';
 import { Seats } from './seats';
+import { StartGate } from './start-gate';
 import type { WaitFor } from './waiters';
 import { WorkSlices } from './work-slices';
 
@@ -74,7 +76,10 @@ export class ChainNode {
   readonly #network: Network;
   readonly #talk: PeerTalk;
   readonly #catchUp: CatchUp;
+  /** Validators only, these three. */
+  readonly #engine: Engine | undefined;
   readonly #driver: ConsensusDriver | undefined;
+  readonly #gate: StartGate | undefined;
   readonly #slices: WorkSlices;
   readonly #listeners = new Set<(blocks: readonly ExecutedBlock[]) => void>();
   #trouble: string | undefined;
@@ -138,12 +143,17 @@ export class ChainNode {
       send: (peer, kind, payload) => this.#network.send(peer, kind, payload),
       drop: (peer, reason) => this.#network.drop(peer, reason),
       onConsensus: (seat, bytes) => this.#driver?.push({ kind: 'message', from: seat, bytes }),
-      onSeatConnected: (seat) => this.#driver?.push({ kind: 'connected', seat }),
+      onSeatConnected: (seat) => this.#seatConnected(seat),
+      recall: (seat) => this.#engine?.recall(seat),
+      onSeenVotes: (seat, recalled) => this.#gate?.onAnswer(seat, recalled) ?? true,
       slices: this.#slices,
       onTransaction: (bytes) => this.#core.admission.gossiped(bytes),
       waiting: () => this.#core.admission.mempool.candidates(),
     });
-    this.#driver = this.seats.own === undefined ? undefined : this.#makeDriver(this.#makeEngine(executor));
+    if (this.seats.own === undefined) return;
+    this.#engine = this.#makeEngine(executor);
+    this.#driver = this.#makeDriver(this.#engine);
+    this.#gate = this.#makeGate(this.#engine, this.#driver);
   }
 
   get reader(): ChainReader {
@@ -244,7 +254,7 @@ export class ChainNode {
   async #start(): Promise<void> {
     if (this.#chain.votes.repairedBytes > 0) this.#parts.log('warn', 'the end of the vote log was torn and has been cut off', { bytes: this.#chain.votes.repairedBytes });
     this.listenPort = await this.#network.listen();
-    this.#driver?.push({ kind: 'started' });
+    this.#gate?.begin();
   }
 
   #submitOne(bytes: Bytes): Hash | Refusal {
@@ -283,6 +293,22 @@ export class ChainNode {
       isHeldBack: () => core.commits.isFull,
       onFatal: (error) => this.#fatal(error),
     });
+  }
+
+  #makeGate(engine: Engine, driver: ConsensusDriver): StartGate {
+    return new StartGate({ answersNeeded: quorumOf(this.seats.committee.seats.length) - 1 }, {
+      ask: (seat) => this.#network.send(this.seats.nodeOf(seat)!, 'askVotes', EMPTY),
+      heed: (recalled) => engine.heed(recalled),
+      onOpen: (abstainsUpTo) => {
+        if (abstainsUpTo > 0) this.#parts.log('info', 'others are ahead of the vote log of this node: it casts no vote up to this view', { view: abstainsUpTo });
+        driver.start();
+      },
+    });
+  }
+
+  #seatConnected(seat: number): void {
+    this.#gate?.onSeatConnected(seat);
+    this.#driver?.push({ kind: 'connected', seat });
   }
 
   #sendVotes(to: number | 'all', bytes: Bytes): void {

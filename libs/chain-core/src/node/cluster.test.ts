@@ -1,3 +1,4 @@
+import { cpSync, rmSync } from 'node:fs';
 import { keyPairFromSeed } from '../crypto/sign';
 import { equalBytes, utf8 } from '../primitives/bytes';
 import { parseGenesis } from '../protocol/check-genesis';
@@ -82,6 +83,30 @@ test('all stop and all return: everything is as it was, and goes on', async () =
   expect(cluster.node(1).status().finalHeight).toBeGreaterThanOrEqual(height);
   expect(cluster.node(1).standing(transfer.txId).state).toBe('final');
   await cluster.expectFinal(coins.transfer(issue.txId, 1, Date.now()), 2, 3);
+  cluster.expectAgreement();
+});
+
+test('a validator whose volume was rolled back contradicts none of its votes, catches up and votes again', async () => {
+  const words: string[] = [];
+  cluster = new Cluster({ validators: 4, log: () => (_level, what) => void words.push(what) });
+  await cluster.startAll();
+  const coins = coinsOf(cluster);
+  const issue = coins.issue(40, Date.now());
+  await cluster.expectFinal(issue, 0, 2);
+  await cluster.stop(2);
+  const copy = `${cluster.dataDir(2)}-copy`;
+  cpSync(cluster.dataDir(2), copy, { recursive: true });
+  await cluster.start(2);
+  for (let i = 0; i < 10; i += 1) await cluster.expectFinal(coins.transfer(issue.txId, i, Date.now()), i % 4, 2);
+  await cluster.stop(2);
+  rmSync(cluster.dataDir(2), { recursive: true });
+  cpSync(copy, cluster.dataDir(2), { recursive: true });
+  await cluster.start(2);
+  await cluster.expectHeight(2, cluster.node(0).status().finalHeight);
+  expect(words).toContain('others are ahead of the vote log of this node: it casts no vote up to this view');
+  await cluster.stop(3);
+  await cluster.expectFinal(coins.transfer(issue.txId, 30, Date.now()), 2, 0);
+  expect(words.filter((what) => what.includes('ALARM'))).toEqual([]);
   cluster.expectAgreement();
 });
 

@@ -40,15 +40,25 @@ export class ConsensusDriver {
   #inputs: EngineInput[] = [];
   readonly #timers = new Map<string, () => void>();
   #scheduled = false;
+  #started = false;
   #stopped = false;
 
   constructor(parts: ConsensusParts) {
     this.#parts = parts;
   }
 
+  /** Before `start` inputs wait; what is too much is dropped, as a message may always be. */
   push(input: EngineInput): void {
-    if (this.#stopped) return;
+    if (this.#stopped || (!this.#started && this.#inputs.length >= NODE.inputsBeforeStartMax)) return;
     this.#inputs.push(input);
+    if (this.#started) this.#schedule();
+  }
+
+  /** The engine may take part from now on. */
+  start(): void {
+    if (this.#stopped || this.#started) return;
+    this.#started = true;
+    this.#inputs.unshift({ kind: 'started' });
     this.#schedule();
   }
 

@@ -28,6 +28,8 @@ export const NODE = {
   intakeMax: 20_000,
   /** Fewer are always tried. */
   blockTransactionsMin: 20,
+  /** Messages that wait while a validator asks which of its votes others have seen. */
+  inputsBeforeStartMax: 4_096,
   /** Engine steps done in one turn of the event loop. */
   stepsPerTurn: 64,
   /** The mempool is searched for expired transactions at most this often. */

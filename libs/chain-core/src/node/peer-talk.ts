@@ -23,6 +23,10 @@ export interface PeerTalkParts {
   /** A message of the engine's. */
   onConsensus(seat: number, bytes: Bytes): void;
   onSeatConnected(seat: number): void;
+  /** What this node has seen of a seat's votes; undefined: it does not know about votes. */
+  recall(seat: number): Bytes | undefined;
+  /** @returns false when no honest seat says this. */
+  onSeenVotes(seat: number, recalled: Bytes): boolean;
   /** @returns false when the bytes are no transaction. */
   onTransaction(bytes: Bytes): boolean;
   /** Transactions that wait here. */
@@ -66,6 +70,9 @@ export class PeerTalk {
         const seat = seats.seatOf(peer);
         return seat === undefined ? drop(peer, 'it has no seat, but speaks of votes') : this.#parts.onConsensus(seat, payload);
       }
+      case 'askVotes':
+      case 'seenVotes':
+        return this.#talkOfVotes(peer, kind, payload);
       case 'transactions':
         return this.#hear(peer, payload);
       case 'finalHeight':
@@ -109,6 +116,15 @@ export class PeerTalk {
   #toSeats(kind: MessageKind, payload: Bytes): void {
     const { connected, seats, send } = this.#parts;
     for (const peer of connected()) if (seats.seatOf(peer) !== undefined) send(peer, kind, payload);
+  }
+
+  #talkOfVotes(peer: string, kind: 'askVotes' | 'seenVotes', payload: Bytes): void {
+    const { seats, recall, onSeenVotes, send, drop } = this.#parts;
+    const seat = seats.seatOf(peer);
+    if (seat === undefined) return drop(peer, 'it has no seat, but speaks of votes');
+    if (kind === 'seenVotes') return onSeenVotes(seat, payload) ? undefined : drop(peer, 'it recalls votes that do not hold');
+    const recalled = recall(seat);
+    if (recalled !== undefined) send(peer, 'seenVotes', recalled);
   }
 
   #hear(peer: string, frame: Bytes): void {

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../primitives/bytes';
 import type { Engine, EngineEffect, EngineEvent } from '../engine';
 import { castFinalise, castNotarise, castNullify } from './cast-vote';
 import { askAgain, askConnected, sendStand } from './catch-up';
@@ -6,6 +7,7 @@ import { findHead } from './head';
 import { Inbox } from './inbox';
 import type { BftOptions, BftParts, BftRestored } from './options';
 import { Proposer } from './propose';
+import { heed, recall } from './recall';
 import { restore } from './restore';
 import { BftState } from './state';
 import { blockChecked, checkBlocks, markCertified, wantBlock } from './take-block';
@@ -37,6 +39,14 @@ export class BftEngine implements Engine {
   status(): { view: number; leader: number; finalHeight: number; headHeight: number } {
     const { view, leaders, final, head } = this.state;
     return { view, leader: leaders.of(view), finalHeight: final.height, headHeight: Math.max(head.ref.height, final.height) };
+  }
+
+  recall(seat: number): Bytes {
+    return recall(this.state, seat);
+  }
+
+  heed(recalled: Bytes): number | undefined {
+    return heed(this.state, recalled);
   }
 
   private takeFact(event: EngineEvent): void {
