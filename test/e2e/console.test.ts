@@ -44,6 +44,7 @@ withBrowser('the console, driven as a person would', () => {
   test('the one-time link sets up the first administrator; a weak password is refused at its field', async () => {
     await page.goto(stack.setupUrl!);
     await page.getByLabel('Your name').fill('Mei Lindqvist');
+    expect(await barriers(page)).toEqual([]);
     await page.getByLabel('E-mail address').fill(EMAIL);
     await page.getByLabel('Organisation').fill('Orchard Cooperative');
     await page.getByLabel('Password', { exact: true }).fill('short');
@@ -58,6 +59,7 @@ withBrowser('the console, driven as a person would', () => {
   test('signing out locks the console; a wrong password says so, the right one leads back to the page asked for', async () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
     await page.goto('/hosts');
     await page.getByLabel('E-mail address').fill(EMAIL);
     await page.getByLabel('Password', { exact: true }).fill('a sentence of other words');

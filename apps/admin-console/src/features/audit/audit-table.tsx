@@ -1,11 +1,13 @@
 import type { AuditEntry } from '@bystack/api';
-import { useTranslation } from 'react-i18next';
+import { useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../parts/data-table';
 import { JsonView } from '../../parts/json-view';
 import { ShortId } from '../../parts/short-id';
 import { Age, Time } from '../../parts/time';
 import { useFormat } from '../../platform/format';
+import { queries } from '../../platform/queries';
 
 /** What was done, in words where we have them, else the action's own name. */
 export function useActionWords(): (entry: AuditEntry) => string {
@@ -16,10 +18,17 @@ export function useActionWords(): (entry: AuditEntry) => string {
   };
 }
 
+/** What an entry is about, by name where one is known. */
+function useSubjectName(): (entry: AuditEntry) => string | undefined {
+  const chains = useQuery({ ...queries.chains(), refetchInterval: false }).data ?? [];
+  return ({ subject, details }) => (typeof details.name === 'string' && details.name !== '' ? details.name : chains.find((chain) => chain.chainId === subject.id)?.name);
+}
+
 function useColumns(brief: boolean): readonly Column<AuditEntry>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useActionWords();
+  const nameOf = useSubjectName();
   const columns: readonly Column<AuditEntry>[] = [
     { key: 'sequence', title: t('audit.sequence'), render: (entry) => <span className="figure">{format.number(entry.sequence)}</span>, sort: (entry) => entry.sequence },
     { key: 'time', title: t('audit.time'), render: (entry) => (brief ? <Age ms={entry.atMs} /> : <span className="nowrap"><Time ms={entry.atMs} /></span>), sort: (entry) => entry.atMs },
@@ -51,10 +60,10 @@ function useColumns(brief: boolean): readonly Column<AuditEntry>[] {
       key: 'subject',
       title: t('audit.subject'),
       render: (entry) => {
-        const name = entry.details.name;
+        const name = nameOf(entry);
         return (
           <div>
-            {typeof name === 'string' && name !== '' ? name : <ShortId id={entry.subject.id} />}
+            {name ?? <ShortId id={entry.subject.id} />}
             <span className="sub">{i18next.exists(`subject.${entry.subject.type}`) ? t(`subject.${entry.subject.type}` as 'subject.chain') : entry.subject.type}</span>
             {!brief && Object.keys(entry.details).length > 0 && (
               <details>
@@ -65,7 +74,7 @@ function useColumns(brief: boolean): readonly Column<AuditEntry>[] {
           </div>
         );
       },
-      text: (entry) => `${entry.subject.id} ${JSON.stringify(entry.details)}`,
+      text: (entry) => `${nameOf(entry) ?? ''} ${entry.subject.id} ${JSON.stringify(entry.details)}`,
     },
     { key: 'hash', title: t('audit.hash'), render: (entry) => <ShortId id={entry.hash} /> },
   ];

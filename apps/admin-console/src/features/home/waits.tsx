@@ -30,7 +30,7 @@ function useChainWaits(overview: Overview): readonly Wait[] {
     kind: chain.state === 'degraded' ? 'warn' : 'bad',
     word: t(`chainState.${chain.state}`),
     what: t('waits.chain', { name: chain.name, reason: words(chain.stateReason) }),
-    sinceMs: chain.finalTimeMs,
+    sinceMs: chain.state === 'degraded' ? null : chain.finalTimeMs,
     link: (
       <TextLink to="/chains/$chainId/nodes" params={{ chainId: chain.chainId }}>
         {t('waits.toNodes')}
