@@ -46,6 +46,7 @@ export const PROBLEMS = {
   UNKNOWN_MODULE: { status: 422, en: 'There is no module “{module}” for this slot.', zh: '此槽位没有模块“{module}”。' },
   INVALID_PARAMETER: { status: 422, en: 'A parameter of a module is not possible: {reason}.', zh: '模块参数无效：{reason}。' },
   NO_HOST_WITH_ROOM: { status: 409, en: 'No enrolled, connected host has room for {needed} more nodes ({free} free).', zh: '没有在线主机可再容纳 {needed} 个节点（剩余 {free}）。' },
+  RUNTIME_UNAVAILABLE: { status: 409, en: 'The host “{host}” cannot start nodes now: {trouble}', zh: '主机“{host}”当前无法启动节点：{trouble}' },
   CONFIRMATION_MISMATCH: { status: 422, en: 'Type the exact name of the chain to confirm.', zh: '请准确输入链的名称以确认。' },
   CHAIN_NOT_RUNNING: { status: 409, en: 'The chain is stopped; start it first.', zh: '该链已停止，请先启动。' },
   CHAIN_BEING_REMOVED: { status: 409, en: 'The chain is being removed.', zh: '该链正在删除中。' },

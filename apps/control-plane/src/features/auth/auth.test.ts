@@ -152,6 +152,17 @@ describe('API keys', () => {
     ).toBe(401);
   });
 
+  it('cannot be served without the key file that belongs to the database', async () => {
+    const { writeFileSync } = await import('node:fs');
+    const file = join(home.dataDir, 'seal.key');
+    const right = readFileSync(file);
+    await home.plane.close();
+    writeFileSync(file, 'ab'.repeat(32));
+    await expect(home.start()).rejects.toThrow('seal.key does not open what is in the database');
+    writeFileSync(file, right);
+    await home.start();
+  }, 60_000);
+
   it('and other secrets are in no table and in no file others can read', async () => {
     const headers = { authorization: `Bearer ${home.key}`, 'idempotency-key': 'secret' };
     const { body: made } = await home.call<ApiKeyCreated>('POST', '/api-keys', { name: 'kept', role: 'clerk' }, headers);

@@ -41,7 +41,15 @@ export class NodeKeeping implements NodeKeeper, OnModuleInit {
   }
 
   async observed(hostId: string, nodes: readonly ObservedNode[], complete: boolean): Promise<void> {
+    if (complete) await this.#countUnlisted(hostId, nodes);
     for (const chainId of await this.observations.record(hostId, nodes, complete)) await this.watch.heard(chainId);
+  }
+
+  /** Left over from a life of the database that was lost: shown with the host, never touched. */
+  async #countUnlisted(hostId: string, nodes: readonly ObservedNode[]): Promise<void> {
+    const known = new Set((await this.store.onHost(hostId)).map(({ nodeId }) => nodeId));
+    const connection = this.agents.connection(hostId);
+    if (connection) connection.unlisted = nodes.filter(({ nodeId, state }) => state !== 'absent' && !known.has(nodeId)).length;
   }
 
   async #genesisOf(chainIds: readonly string[]): Promise<Map<string, string>> {

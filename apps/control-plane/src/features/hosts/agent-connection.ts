@@ -29,6 +29,8 @@ export class AgentConnection {
   greeted = false;
   /** Set by the first complete `observed`; before that nothing is commanded. */
   reported = false;
+  /** Nodes it carries that this control plane knows nothing of. They are left alone. */
+  unlisted = 0;
   /** Set by the first `spares`. */
   stocked = false;
   /** The audit hash it was last told. */

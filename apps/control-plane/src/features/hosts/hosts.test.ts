@@ -133,6 +133,35 @@ describe('hosts', () => {
     expect(row.node_key).toBe(good.nodeKey);
   });
 
+  it('that cannot start anything are named as the reason, not called full', async () => {
+    const agent = await connect(await newAgent());
+    agent.send({ kind: 'facts', facts: { ...FACTS, runtimeTrouble: 'Docker does not answer.' } });
+    await eventually(async () => (await view(agent.identity.hostId)).trouble === 'Docker does not answer.');
+    const answer = await home.call('POST', '/chains', { name: 'nowhere', template: 'data-confirmation', hostIds: [agent.identity.hostId] });
+    expect([answer.status, answer.body.code, answer.body.detail]).toEqual([
+      409,
+      'RUNTIME_UNAVAILABLE',
+      'The host “test” cannot start nodes now: Docker does not answer.',
+    ]);
+  });
+
+  it('may carry nodes we know nothing of: they are shown and left alone', async () => {
+    const agent = new TestAgent(await enrol(await home.joinToken()));
+    agent.nodes.set('old-1', {
+      nodeId: 'old-1',
+      chainId: 'f'.repeat(64),
+      state: 'running',
+      generation: 7,
+      nodeKey: 'e'.repeat(64),
+      restarts: 0,
+      observedAtMs: 1,
+    });
+    await connect(agent);
+    await eventually(async () => /carries 1 nodes/.test((await view(agent.identity.hostId)).trouble ?? ''));
+    expect(agent.nodes.get('old-1')?.state).toBe('running');
+    expect(agent.received.flatMap((message) => (message.kind === 'desired' ? message.nodes : []))).toEqual([]);
+  });
+
   it('report for their own nodes only', async () => {
     const victim = await connect(await newAgent());
     await eventually(async () => (await view(victim.identity.hostId)).spareKeys === 16);

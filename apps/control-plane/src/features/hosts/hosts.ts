@@ -89,7 +89,13 @@ export class Hosts {
       nodes,
       spareKeys,
       certificateExpiresAtMs,
-      ...(runtimeTrouble ? { trouble: runtimeTrouble } : {}),
+      ...this.#trouble(id, runtimeTrouble),
     };
+  }
+
+  #trouble(id: string, runtimeTrouble: string | undefined): { readonly trouble?: string } {
+    const unlisted = this.agents.connection(id)?.unlisted ?? 0;
+    if (runtimeTrouble) return { trouble: runtimeTrouble };
+    return unlisted === 0 ? {} : { trouble: `It carries ${unlisted} nodes that this control plane does not know; they are left alone.` };
   }
 }

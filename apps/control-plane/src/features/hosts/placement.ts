@@ -26,30 +26,26 @@ export class Placement {
    * places on them. Refuses NO_HOST_WITH_ROOM; nothing is promised twice because the locks last until the caller's commit.
    */
   async take(organisationId: string, count: number, hostIds?: readonly string[]): Promise<Place[]> {
-    const candidates = this.agents.connectedHostIds().filter((id) => !hostIds || hostIds.includes(id));
-    const hosts = (
-      await this.database.manager.find(HostRow, {
-        where: { id: In(candidates), organisationId },
-        order: { id: 'ASC' },
-        lock: { mode: 'pessimistic_write' },
-      })
-    ).filter(({ facts }) => !facts.runtimeTrouble);
-    const keys = await this.spares.countByHost(hosts.map(({ id }) => id));
-    const rooms = await Promise.all(
-      hosts.map(async (host) => ({
-        host,
-        room: Math.min(keys.get(host.id) ?? 0, host.facts.nodesMax - (await this.agents.keeper.count(host.id))),
-      })),
-    );
-    const shares = spread(
-      rooms.map(({ room }) => room),
-      count,
-    );
-    if (!shares) fail('NO_HOST_WITH_ROOM', { facts: { needed: count, free: rooms.reduce((sum, { room }) => sum + Math.max(0, room), 0) } });
-    const places = await Promise.all(
-      rooms.map(async ({ host }, index) => (await this.spares.pick(host.id, shares[index])).map((key) => ({ host, key }))),
-    );
-    return places.flat();
+    const hosts = await this.#lock(organisationId, hostIds);
+    const able = hosts.filter(({ facts }) => !facts.runtimeTrouble);
+    const keys = await this.spares.countByHost(able.map(({ id }) => id));
+    const rooms = await Promise.all(able.map((host) => this.#room(host, keys.get(host.id) ?? 0)));
+    const shares = spread(rooms, count) ?? refuse(count, rooms, hosts);
+    const places = able.map(async (host, index) => (await this.spares.pick(host.id, shares[index])).map((key) => ({ host, key })));
+    return (await Promise.all(places)).flat();
+  }
+
+  #lock(organisationId: string, hostIds?: readonly string[]): Promise<HostRow[]> {
+    const id = In(this.agents.connectedHostIds().filter((one) => !hostIds || hostIds.includes(one)));
+    return this.database.manager.find(HostRow, {
+      where: { id, organisationId },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  async #room({ id, facts }: HostRow, keys: number): Promise<number> {
+    return Math.max(0, Math.min(keys, facts.nodesMax - (await this.agents.keeper.count(id))));
   }
 
   /** The wish for these hosts changed: raises their revisions in the caller's transaction and pushes after its commit. */
@@ -61,4 +57,11 @@ export class Placement {
     );
     this.agents.pushAfterCommit(ids);
   }
+}
+
+/** A host that would have room but cannot start anything is worth naming: the person can mend that. */
+function refuse(needed: number, rooms: readonly number[], hosts: readonly HostRow[]): never {
+  const broken = hosts.find(({ facts }) => facts.runtimeTrouble);
+  if (broken) fail('RUNTIME_UNAVAILABLE', { facts: { host: broken.facts.name, trouble: broken.facts.runtimeTrouble ?? '' } });
+  return fail('NO_HOST_WITH_ROOM', { facts: { needed, free: rooms.reduce((sum, room) => sum + room, 0) } });
 }

@@ -25,6 +25,8 @@ export class Organisations {
     return this.database.transaction(async () => {
       await this.database.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['organisations:founder']);
       const [first] = await this.database.manager.find(OrganisationRow, { order: { createdAtMs: 'ASC' }, take: 1 });
+      // A key file that does not belong to this database is found now, not when somebody records something.
+      if (first) this.seal.open(first.signingKeySealed);
       return first ?? this.create('My organisation');
     });
   }
