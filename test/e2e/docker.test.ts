@@ -23,6 +23,12 @@ suite('a chain whose validators are containers (skipped unless DOCKER_HOST names
   afterAll(() => stack?.stop(), SLOW);
 
   const ours = async () => (await docker.listContainers({ all: true })).filter((container) => container.Labels['bystack.chain'] === chainId);
+  const ofChain = () => ({ label: [`bystack.chain=${chainId}`] });
+  async function expectNoTrace(): Promise<void> {
+    expect(await ours()).toEqual([]);
+    expect((await docker.listVolumes({ filters: ofChain() })).Volumes ?? []).toEqual([]);
+    await eventually('the network to go', async () => ((await docker.listNetworks({ filters: ofChain() })).length === 0 ? true : undefined));
+  }
   const chain = () => client.chains.show(chainId);
   async function record(): Promise<number> {
     const { samples } = await client.catalogue.template('data-confirmation');
@@ -56,15 +62,14 @@ suite('a chain whose validators are containers (skipped unless DOCKER_HOST names
   it('lives through kill -9 of the agent: no container restarts, and a new agent finds them', async () => {
     const before = (await ours()).map((container) => [container.Id, container.Created]).sort();
     process.kill(stack.pids().agent, 'SIGKILL');
-    await eventually('the agent to be back', async () => ((await client.hosts.list()).items.some((host) => host.state === 'connected') ? true : undefined));
-    await record();
+    expect(await eventually('a record that becomes final', record)).toBeGreaterThan(0);
     expect((await ours()).map((container) => [container.Id, container.Created]).sort()).toEqual(before);
   }, SLOW);
 
   it('shows a node’s live output', async () => {
     const [node] = (await client.chains.nodes(chainId)).items;
     expect(await client.chains.logs(chainId, node!.nodeId, 50)).toContain('"ready":true');
-  });
+  }, SLOW);
 
   it('stops, starts, and is deleted without a trace', async () => {
     await client.operations.wait((await client.chains.stop(chainId)).id, { timeoutMs: 60_000 });
@@ -72,10 +77,28 @@ suite('a chain whose validators are containers (skipped unless DOCKER_HOST names
     await client.operations.wait((await client.chains.start(chainId)).id, { timeoutMs: 60_000 });
     await record();
     await client.operations.wait((await client.chains.delete(chainId, 'in containers')).id, { timeoutMs: 60_000 });
-    expect(await ours()).toEqual([]);
-    const filters = { label: [`bystack.chain=${chainId}`] };
-    const { Volumes } = await docker.listVolumes({ filters });
-    expect(Volumes ?? []).toEqual([]);
-    await eventually('the network to go', async () => ((await docker.listNetworks({ filters })).length === 0 ? true : undefined));
+    await expectNoTrace();
   }, SLOW);
+
+  describe.each<[string, () => Promise<boolean>]>([
+    ['its network was made', async () => (await docker.listNetworks({ filters: ofChain() })).length > 0],
+    ['a container was being made', async () => (await ours()).some((container) => container.Names.some((name) => name.endsWith('-making')))],
+    ['a container was made', async () => (await ours()).some((container) => container.Names.some((name) => !name.endsWith('-making')))],
+    ['a container ran', async () => (await ours()).some((container) => container.State === 'running')],
+  ])('with the agent killed when %s', (when, instant) => {
+    it('comes to run with four containers, and goes away whole although the agent is killed again', async () => {
+      const name = `killed when ${when}`.slice(0, 40);
+      chainId = (await client.chains.create({ name, template: 'data-confirmation', validators: 4 })).chain.chainId;
+      await eventually(when, async () => ((await instant()) ? true : undefined));
+      process.kill(stack.pids().agent, 'SIGKILL');
+      await eventually('the chain to run', async () => ((await chain()).state === 'running' && (await chain()).nodesRunning === 4 ? true : undefined), 90_000);
+      await eventually('a record that becomes final', record);
+      expect((await ours()).map((container) => container.Labels['bystack.node']).sort()).toEqual((await client.chains.nodes(chainId)).items.map((node) => node.nodeId).sort());
+      const deleting = await client.chains.delete(chainId, name);
+      await eventually('the first container to end', async () => ((await ours()).filter((container) => container.State === 'running').length < 4 ? true : undefined));
+      process.kill(stack.pids().agent, 'SIGKILL');
+      await client.operations.wait(deleting.id, { timeoutMs: 90_000 });
+      await expectNoTrace();
+    }, SLOW);
+  });
 });

@@ -123,6 +123,12 @@ describe('the conversation', () => {
     expect(renewAtMs((JSON.parse(readFileSync(join(folder, 'identity/identity.json'), 'utf8')) as Identity).certificatePem)).toBeGreaterThan(Date.now() + 60_000);
   });
 
+  it('answers requests that come before the welcome', async () => {
+    control.requestAtOnce = { kind: 'request', id: 'early', nodeId: 'none', method: 'GET', path: '/status', headers: {}, bodyBase64: '', stream: false };
+    await enrolled();
+    expect(control.received).toContainEqual(expect.objectContaining({ kind: 'response', id: 'early', status: 503 }));
+  });
+
   it('answers pings, and survives messages that make no sense', async () => {
     await enrolled();
     for (const message of [{ kind: 'nonsense' }, { kind: 'desired' }, { kind: 'desired', incarnation: 'first', revision: 9, nodes: 'all' }, { kind: 'cancel', id: 'none' }]) control.send(message);

@@ -78,6 +78,8 @@ export class Conversation implements Outlet {
   }
 
   private open(): void {
+    // Requests may arrive as soon as the line is open, before the welcome.
+    this.relay = new Relay(this.parts.runtime, this);
     this.connection = new Connection(this.identity, {
       opened: () => void this.sayHello(),
       received: (message) => this.receive(message),
@@ -125,7 +127,6 @@ export class Conversation implements Outlet {
     this.parts.log.info({ incarnation, url: this.identity.url }, 'connected to the control plane');
     this.tries = 0;
     this.incarnation = incarnation;
-    this.relay = new Relay(this.parts.runtime, this);
     this.sendObserved();
     await this.restock([], sparesWanted);
   }

@@ -16,6 +16,7 @@ export class TestControlPlane {
   incarnation = 'first';
   sparesWanted = 4;
   certificateLivesMs = 3_600_000;
+  requestAtOnce: ControlToAgent | undefined;
   renewals = 0;
   connections = 0;
   private revision = 0;
@@ -79,6 +80,7 @@ export class TestControlPlane {
   private talk(line: WebSocket): void {
     this.socket = line;
     this.connections += 1;
+    if (this.requestAtOnce) this.send(this.requestAtOnce);
     line.on('message', (data: Buffer) => this.hear(JSON.parse(data.toString()) as AgentToControl));
   }
 
