@@ -48,7 +48,7 @@ export class BlockMaker {
   build(view: number, parentId: Hash, heartbeat: boolean): BlockRef | undefined {
     const { tree, executor, clock } = this.#parts;
     const parent = tree.get(parentId);
-    if (parent === undefined || tree.isFull) return undefined;
+    if (parent === undefined) return undefined;
     const startMs = clock.nowMs();
     const built = executor.build(parent.asParent, {
       timeMs: Math.max(startMs, parent.block.header.timeMs + 1),
@@ -78,9 +78,10 @@ export class BlockMaker {
       log('warn', 'a block is too far from the clock of this node', { height: ref.height, aheadMs });
       return false;
     }
+    if (!certified && tree.isFull) return NODE.fullTreePauseMs;
     const parent = tree.get(ref.parentId);
     const block = this.#decoded.get(ref) ?? this.#decode(ref.bytes);
-    if (parent === undefined || block === undefined || tree.isFull) return false;
+    if (parent === undefined || block === undefined) return false;
     return this.#executes(parent, block);
   }
 

@@ -10,8 +10,9 @@ export const NODE = {
   gossipBytesMax: 512 * 1024,
   /** What a newly connected peer is told of the transactions waiting here. */
   gossipOnConnectBytesMax: 512 * 1024,
-  /** Unfinal blocks kept above the newest final one. */
+  /** With so many unfinal blocks above the newest final one, blocks that no quorum has called valid yet must wait. */
   unfinalBlocksMax: 256,
+  fullTreePauseMs: 500,
   waitersMax: 20_000,
   /** Final blocks that may wait for the disk before consensus is held back. */
   commitBacklogMax: 64,
