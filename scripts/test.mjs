@@ -46,7 +46,8 @@ async function everything() {
   const ignored = without ? NEVER : [...NEVER, ...DOCKER_SUITES];
   const runs = [await jest(['--testPathIgnorePatterns', ...ignored])];
   if (without) console.error(`The tests that need a Docker engine were skipped: ${without}.`);
-  else runs.push(await jest(DOCKER_SUITES, ['test/support/dockerd.sh'], { BYSTACK_REQUIRE_DOCKER: '1' }));
+  // One after the other: they share the engine and count what is on it.
+  else runs.push(await jest(['--runInBand', ...DOCKER_SUITES], ['test/support/dockerd.sh'], { BYSTACK_REQUIRE_DOCKER: '1' }));
   return runs;
 }
 
