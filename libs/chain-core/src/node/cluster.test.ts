@@ -69,6 +69,24 @@ test('with one of four stopped the chain goes on; when it returns it catches up 
   cluster.expectAgreement();
 });
 
+test('without a quorum nothing is final; when it is back, what waited becomes final within seconds', async () => {
+  cluster = new Cluster({ validators: 4, consensus: { viewTimerMs: 100, viewTimerMsMax: 400 } });
+  await cluster.startAll();
+  const coins = coinsOf(cluster);
+  const issue = coins.issue(4, Date.now());
+  await cluster.expectFinal(issue, 0);
+  await Promise.all([cluster.stop(2), cluster.stop(3)]);
+  const waiting = coins.transfer(issue.txId, 0, Date.now());
+  cluster.node(0).submit(waiting.bytes);
+  await cluster.node(0).wait(waiting.txId, 'final', 2_000);
+  expect(cluster.node(0).standing(waiting.txId).state).not.toBe('final');
+  await cluster.start(2);
+  await cluster.expectFinal(waiting, 0, 2);
+  await cluster.start(3);
+  await cluster.expectFinal(coins.transfer(issue.txId, 1, Date.now()), 3, 1);
+  cluster.expectAgreement();
+});
+
 test('all stop and all return: everything is as it was, and goes on', async () => {
   cluster = new Cluster({ validators: 4 });
   await cluster.startAll();
