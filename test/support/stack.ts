@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -66,6 +65,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
 }
 
+/** Apart from the stacks of other workers, and below the ports that systems give out for any use. */
+function portBase(): number {
+  return 10_000 + 100 * (process.pid % 200);
+}
+
 interface Told {
   readonly url: string;
   readonly setupUrl: string | null;
@@ -75,7 +79,7 @@ function launch(options: StackOptions, dataDir: string) {
   const flags = ['--data', dataDir, '--port', String(options.port ?? 0), '--runtime', options.runtime ?? 'process', ...(options.starter ? [] : ['--no-starter'])];
   const [program, ...before] = [...(options.wrapper ?? []), process.execPath];
   const root = options.root ?? ROOT;
-  const env = { ...process.env, DATABASE_URL: '', PORT_BASE: String(20_000 + 50 * randomInt(200)), ...options.environment };
+  const env = { ...process.env, DATABASE_URL: '', PORT_BASE: String(portBase()), ...options.environment };
   const child = spawn(program, [...before, join(root, 'scripts/start.mjs'), ...flags], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output: string[] = [];
   const ready = new Promise<Told>((settle, fail) => {
