@@ -20,8 +20,6 @@ export const LIMITS = {
   /** From SIGTERM to SIGKILL. */
   stopWithinMs: 10_000,
   portTriesMax: 20,
-  /** How often what runs is compared with what is wanted even though nothing was heard. */
-  reconcileEveryMs: 1_000,
   statusEveryMs: 2_000,
   /** While a node is young, people watch. */
   statusEveryMsYoung: 250,

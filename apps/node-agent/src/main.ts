@@ -1,11 +1,8 @@
 import { join, resolve } from 'node:path';
-import Docker from 'dockerode';
 import pino from 'pino';
 import { startAgent, type RunningAgent } from './agent';
 import { FolderInUse } from './files/lock-folder';
 import { installation } from './installation';
-import { DockerRuntime } from './runtimes/docker/docker-runtime';
-import { Instance } from './runtimes/docker/names';
 import { ProcessRuntime } from './runtimes/process/process-runtime';
 import type { Runtime } from './runtimes/runtime';
 import { BadSetting, readSettings, type AgentSettings } from './settings';
@@ -15,14 +12,16 @@ async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   const log = pino({ level: settings.logLevel, base: { program: 'node-agent' } }, pino.destination(2));
   const { version } = installation();
-  const agent = await startAgent(settings, { runtime: chooseRuntime(settings, version), version, log });
+  const agent = await startAgent(settings, { runtime: await chooseRuntime(settings, version), version, log });
   closeOnSignals(agent);
   console.log(JSON.stringify({ ready: true, hostId: agent.hostId, name: settings.name, runtime: settings.runtime, pid: process.pid }));
 }
 
-function chooseRuntime(settings: AgentSettings, softwareVersion: string): Runtime {
+/** Docker's client is large and loaded only by agents that use it. */
+async function chooseRuntime(settings: AgentSettings, softwareVersion: string): Promise<Runtime> {
   const { advertise, dataFolder } = settings;
   if (settings.runtime === 'docker') {
+    const { DockerRuntime, Instance, Docker } = await import('./runtimes/docker');
     return new DockerRuntime({ instance: Instance.open(dataFolder), softwareVersion, imageRepository: 'bystack/chain-node', advertise }, new Docker());
   }
   const program = resolve(settings.nodeProgram ?? join(installation().folder, 'dist/apps/chain-node/src/main.js'));

@@ -45,7 +45,7 @@ export class Reconciler {
     /** Called after anything that can be seen from outside may have changed. */
     private readonly changed: () => void,
   ) {
-    this.timer = setInterval(() => this.kick(), LIMITS.reconcileEveryMs);
+    this.timer = setInterval(() => this.kick(), parts.runtime.lookEveryMs);
     this.unwatch = parts.runtime.watch(() => this.kick());
   }
 
@@ -158,5 +158,6 @@ export class Reconciler {
 
   private set(nodeId: string, change: Partial<Work>): void {
     this.work.set(nodeId, { ...this.workOf(nodeId), ...change });
+    if (change.retryAtMs) setTimeout(() => this.kick(), change.retryAtMs - Date.now() + 1).unref();
   }
 }

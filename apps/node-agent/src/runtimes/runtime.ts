@@ -4,6 +4,8 @@ import type { NodeFiles, NodeSpec } from '../wish/node-spec';
 /** How a host runs chain nodes. Every method may be repeated without harm, and after a crash in the middle of itself. */
 export interface Runtime {
   readonly kind: RuntimeKind;
+  /** How often to compare although nothing was heard; seldom when `watch` hears everything. */
+  readonly lookEveryMs: number;
 
   /** Why nothing can be started now, or nothing; and the software versions that can. */
   describe(): Promise<RuntimeFacts>;

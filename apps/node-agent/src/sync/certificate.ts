@@ -3,7 +3,6 @@ import type { EnrolAnswer, HostFacts, JoinToken, Problem } from '@bystack/api';
 import type { Identity, IdentityStore } from './identity';
 import { JoinRefused } from './join-token';
 import { CONTROL_PLANE_NAME, fetchPinnedAuthority } from './pinned';
-import { certificateRequest, newPrivateKey } from './request-certificate';
 
 const TIMEOUT_MS = 20_000;
 const ANSWER_BYTES_MAX = 1 << 20;
@@ -14,7 +13,8 @@ const ANSWER_BYTES_MAX = 1 << 20;
  * @throws JoinRefused when the token is not good (any more).
  */
 export async function enrol(store: IdentityStore, token: JoinToken, facts: HostFacts): Promise<Identity> {
-  const keyPem = store.readNextKey() ?? keepNewKey(store); // 1
+  const { certificateRequest, newPrivateKey } = await import('./request-certificate');
+  const keyPem = store.readNextKey() ?? keepKey(store, newPrivateKey()); // 1
   const caPem = await fetchPinnedAuthority(token.url, token.caFingerprint);
   const csrPem = await certificateRequest(keyPem);
   const answer = await post(`${token.url}/agent/v1/enrol`, { secret: token.secret, csrPem, facts }, { ca: caPem }); // 2
@@ -23,14 +23,14 @@ export async function enrol(store: IdentityStore, token: JoinToken, facts: HostF
 
 /** Swaps the certificate for a younger one, with a new key. */
 export async function renew(store: IdentityStore, identity: Identity): Promise<Identity> {
-  const keyPem = store.readNextKey() ?? keepNewKey(store);
+  const { certificateRequest, newPrivateKey } = await import('./request-certificate');
+  const keyPem = store.readNextKey() ?? keepKey(store, newPrivateKey());
   const csrPem = await certificateRequest(keyPem);
   const answer = await post(`${identity.url}/agent/v1/renew`, { csrPem }, { ca: identity.caPem, cert: identity.certificatePem, key: identity.keyPem });
   return keep(store, { ...identity, keyPem, certificatePem: answer.certificatePem });
 }
 
-function keepNewKey(store: IdentityStore): string {
-  const pem = newPrivateKey();
+function keepKey(store: IdentityStore, pem: string): string {
   store.writeNextKey(pem);
   return pem;
 }

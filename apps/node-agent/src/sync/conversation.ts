@@ -31,6 +31,7 @@ export class Conversation implements Outlet {
   private reported: readonly ObservedNode[] | undefined;
   private incarnation: string | undefined;
   private tries = 0;
+  private welcomedAtMs = 0;
   private closed = false;
   private reconnect: NodeJS.Timeout | undefined;
   private report: NodeJS.Timeout | undefined;
@@ -88,13 +89,16 @@ export class Conversation implements Outlet {
   }
 
   private lost(why: string): void {
+    const wasConnected = this.connected;
     this.relay?.close();
     this.relay = undefined;
     this.connection = undefined;
     this.incarnation = undefined;
     this.reported = undefined;
     if (this.closed) return;
-    this.tries += 1;
+    // A line that breaks soon after each welcome (a full disk, a quarrel) is opened ever more slowly.
+    const steady = wasConnected && Date.now() - this.welcomedAtMs > LIMITS.steadyAfterMs;
+    this.tries = steady ? 1 : this.tries + 1;
     const inMs = Math.round(backoffMs(this.tries, LIMITS.reconnectMs));
     this.parts.log.warn({ why, inMs, tries: this.tries }, 'no line to the control plane; nodes go on');
     this.reconnect = setTimeout(() => this.open(), inMs);
@@ -125,7 +129,7 @@ export class Conversation implements Outlet {
 
   private async welcomed(incarnation: string, sparesWanted: number): Promise<void> {
     this.parts.log.info({ incarnation, url: this.identity.url }, 'connected to the control plane');
-    this.tries = 0;
+    this.welcomedAtMs = Date.now();
     this.incarnation = incarnation;
     this.sendObserved();
     await this.restock([], sparesWanted);

@@ -32,6 +32,7 @@ const KNOCK_TIMEOUT_MS = 500;
 /** Chain nodes as containers. What is there is read from the engine, by labels, never from memory. */
 export class DockerRuntime implements Runtime {
   readonly kind = 'docker';
+  readonly lookEveryMs = 5_000;
   private readonly networks: Networks;
   private readonly inventory: Inventory;
   private readonly events: EngineEvents;

@@ -23,7 +23,7 @@ export interface Found {
 }
 
 /** How old an inspection of a container may be when no event told that it changed. */
-const TRUST_MS = 5_000;
+const TRUST_MS = 15_000;
 
 interface Inspected {
   readonly info: ContainerInspectInfo;

@@ -28,6 +28,7 @@ const READY = '{"ready":true';
 /** Chain nodes as plain processes that outlive the agent. */
 export class ProcessRuntime implements Runtime {
   readonly kind = 'process';
+  readonly lookEveryMs = 1_000;
   private readonly folders = new Map<string, NodeFolder>();
   private readonly children = new Map<string, Spawned>();
   private readonly watchers = new Set<() => void>();
