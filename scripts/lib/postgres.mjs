@@ -25,7 +25,7 @@ const PORT_TRIES = 5;
  * @property {string} host @property {number} port @property {number} pid
  * @property {boolean} adopted whether it was running already
  * @property {boolean} created whether this start made the cluster
- * @property {Promise<void>} gone settles when the server is no longer there, for whatever reason
+ * @property {Promise<void>} gone settles when the server is no longer there, for whatever reason; does not keep this process alive
  * @property {() => Promise<void>} stop ends connections, writes everything down, stops; safe to call twice
  */
 
