@@ -173,6 +173,8 @@ test('peers.json is read again when it is replaced', async () => {
   for (const path of peers) writeFileSync(path, '[]');
   await Promise.all(nodes.map((node) => node.start()));
   expect((await status(0)).peers).toEqual([]);
+  expect((await status(0)).trouble).toBe('Only 1 of 2 validators are connected here; 2 are needed to go on.');
+  expect((await nodes[0]!.call('GET', '/health')).status).toBe(200);
   for (const path of peers) {
     writeFileSync(`${path}.new`, whole);
     rmSync(path);
@@ -181,4 +183,5 @@ test('peers.json is read again when it is replaced', async () => {
   await until(async () => (await status(0)).peers.some(({ connected }: { connected: boolean }) => connected), 'connected');
   expect((await submitFinal(coins.issue(1, Date.now()), 1)).state).toBe('final');
   expect(fromHex((await status(0)).finalBlockId, 32)).toBeDefined();
+  expect((await status(0)).trouble).toBeUndefined();
 });

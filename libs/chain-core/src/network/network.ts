@@ -137,7 +137,7 @@ export class Network {
     if (key === undefined || colon < 1) return this.#parts.log('warn', 'an entry of the address list cannot be used', { nodeKey: peer, address });
     const dialsFirst = compareBytes(this.publicKey, key) < 0;
     const dialler = new Dialler(
-      { host: address.slice(0, colon), port: Number(address.slice(colon + 1)), alpn: this.#alpn, secureContext: this.#secureContext, graceMs: dialsFirst ? 0 : NETWORK.dialGraceMs },
+      { host: address.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(address.slice(colon + 1)), alpn: this.#alpn, secureContext: this.#secureContext, graceMs: dialsFirst ? 0 : NETWORK.dialGraceMs },
       { onSocket: (socket) => this.#meet(socket, true, peer) },
     );
     this.#wanted.set(peer, { address, dialler });

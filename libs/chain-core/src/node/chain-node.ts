@@ -226,8 +226,13 @@ export class ChainNode {
       peers: this.#network.addresses().map(({ nodeKey, address }) => ({
         nodeKey, address, seat: this.seats.seatOf(nodeKey) ?? null, connected: this.#network.isConnected(nodeKey), finalHeight: this.#catchUp.claimed(nodeKey) ?? null,
       })),
-      trouble: this.#trouble,
+      trouble: this.#trouble ?? this.#loneliness(),
     };
+  }
+
+  /** False once the node must not go on. */
+  get isWell(): boolean {
+    return this.#trouble === undefined;
   }
 
   /** Hears of blocks once they are final and on disk, in order. @returns how to stop. */
@@ -255,6 +260,15 @@ export class ChainNode {
     if (this.#chain.votes.repairedBytes > 0) this.#parts.log('warn', 'the end of the vote log was torn and has been cut off', { bytes: this.#chain.votes.repairedBytes });
     this.listenPort = await this.#network.listen();
     this.#gate?.begin();
+  }
+
+  /** In words, when too few validators are in reach for anything to become final. */
+  #loneliness(): string | undefined {
+    const total = this.seats.committee.seats.length;
+    const others = this.#network.connected().filter((peer) => this.seats.seatOf(peer) !== undefined).length;
+    const reached = others + (this.seats.own === undefined ? 0 : 1);
+    const needed = this.seats.own === undefined ? 1 : quorumOf(total);
+    return reached >= needed ? undefined : `Only ${reached} of ${total} validators are connected here; ${needed} are needed to go on.`;
   }
 
   #submitOne(bytes: Bytes): Hash | Refusal {
