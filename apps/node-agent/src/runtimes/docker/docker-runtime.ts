@@ -25,6 +25,8 @@ export interface DockerRuntimeOptions {
   readonly advertise?: string;
 }
 
+/** Four nodes of a chain are prepared at once and all ask. */
+const DESCRIBED_FOR_MS = 3_000;
 const LOOK_EVERY_MS = 25;
 const KNOCKS = 8;
 const KNOCK_TIMEOUT_MS = 500;
@@ -38,6 +40,7 @@ export class DockerRuntime implements Runtime {
   private readonly events: EngineEvents;
   /** Containers (by id and start) that were seen serving. */
   private readonly serving = new Set<string>();
+  private described: { readonly facts: RuntimeFacts; readonly atMs: number } | undefined;
 
   constructor(
     private readonly options: DockerRuntimeOptions,
@@ -49,6 +52,13 @@ export class DockerRuntime implements Runtime {
   }
 
   async describe(): Promise<RuntimeFacts> {
+    if (this.described && Date.now() - this.described.atMs < DESCRIBED_FOR_MS) return this.described.facts;
+    const facts = await this.ask();
+    this.described = facts.trouble === undefined ? { facts, atMs: Date.now() } : undefined;
+    return facts;
+  }
+
+  private async ask(): Promise<RuntimeFacts> {
     try {
       await this.docker.ping();
     } catch (error) {
@@ -91,7 +101,7 @@ export class DockerRuntime implements Runtime {
     const found = await this.inventory.one(nodeId);
     if (!found?.alive && !found?.restarting) {
       // While it is not known to work the engine shall not try it over and over: one failure is one exit code.
-      await tolerate(container.update({ RestartPolicy: { Name: 'no' } }));
+      if (found?.revived) await tolerate(container.update({ RestartPolicy: { Name: 'no' } }));
       await tolerate(container.start(), 304);
     }
     try {
@@ -100,7 +110,7 @@ export class DockerRuntime implements Runtime {
       await tolerate(container.stop({ t: 1 }), 304, 404);
       throw error;
     }
-    await tolerate(container.update({ RestartPolicy: { Name: 'unless-stopped' } }));
+    if (!found?.revived || !found.alive) await tolerate(container.update({ RestartPolicy: { Name: 'unless-stopped' } }));
   }
 
   async stop(nodeId: string): Promise<void> {
@@ -141,8 +151,8 @@ export class DockerRuntime implements Runtime {
   }
 
   watch(changed: () => void): () => void {
-    return this.events.watch(() => {
-      this.inventory.forget();
+    return this.events.watch((containerIds) => {
+      this.inventory.forget(containerIds);
       changed();
     });
   }
@@ -156,7 +166,7 @@ export class DockerRuntime implements Runtime {
     return `${this.options.imageRepository}:${this.options.softwareVersion}`;
   }
 
-  private toLocal({ lifeId, alive, address: _address, exitCode: _exitCode, restarting: _restarting, ...node }: Found): LocalNode {
+  private toLocal({ lifeId, alive, address: _address, exitCode: _exitCode, restarting: _restarting, revived: _revived, ...node }: Found): LocalNode {
     return { ...node, life: !alive ? 'none' : this.serving.has(lifeId) ? 'running' : 'starting' };
   }
 
@@ -215,7 +225,6 @@ export class DockerRuntime implements Runtime {
 
   private async removeContainers(nodeId: string): Promise<void> {
     for (const suffix of ['', MAKING]) await tolerate(this.container(nodeId, suffix).remove({ force: true }), 404, 409);
-    this.inventory.forget();
   }
 
   private container(nodeId: string, suffix = ''): Docker.Container {

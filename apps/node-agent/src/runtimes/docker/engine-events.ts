@@ -5,7 +5,7 @@ const AGAIN_AFTER_MS = 1_000;
 
 /** Listens to what happens to this agent's containers, for as long as somebody watches; listens again when the engine was away. */
 export class EngineEvents {
-  private readonly watchers = new Set<() => void>();
+  private readonly watchers = new Set<(containerIds: readonly string[]) => void>();
   private stream: (NodeJS.ReadableStream & { destroy(): void }) | undefined;
   private again: NodeJS.Timeout | undefined;
   private closed = false;
@@ -15,7 +15,8 @@ export class EngineEvents {
     private readonly instance: Instance,
   ) {}
 
-  watch(changed: () => void): () => void {
+  /** @param changed gets the ids of the containers it is about. */
+  watch(changed: (containerIds: readonly string[]) => void): () => void {
     this.watchers.add(changed);
     if (!this.stream && !this.again) void this.listen();
     return () => this.watchers.delete(changed);
@@ -34,7 +35,7 @@ export class EngineEvents {
       const stream = (await this.docker.getEvents({ filters })) as NodeJS.ReadableStream & { destroy(): void };
       if (this.closed) return stream.destroy();
       this.stream = stream;
-      stream.on('data', () => this.watchers.forEach((changed) => changed()));
+      stream.on('data', (lines: Buffer) => this.tell(idsIn(lines.toString('utf8'))));
       stream.on('error', () => undefined);
       stream.on('close', () => this.later());
     } catch {
@@ -42,8 +43,17 @@ export class EngineEvents {
     }
   }
 
+  private tell(containerIds: readonly string[]): void {
+    for (const changed of this.watchers) changed(containerIds);
+  }
+
   private later(): void {
     this.stream = undefined;
     if (!this.closed) this.again = setTimeout(() => void this.listen(), AGAIN_AFTER_MS);
   }
+}
+
+/** A line of JSON each; a piece may hold several, or the half of one, which still names its container. */
+function idsIn(lines: string): string[] {
+  return [...lines.matchAll(/"id":"([0-9a-f]{64})"/g)].map(([, id]) => id ?? '');
 }

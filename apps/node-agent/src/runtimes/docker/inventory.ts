@@ -18,6 +18,8 @@ export interface Found {
   readonly startedAtMs?: number;
   readonly restarts: number;
   readonly exitCode?: number;
+  /** Whether the engine brings it back by itself. */
+  readonly revived: boolean;
   /** Where it is reached from this host. */
   readonly address?: string;
 }
@@ -41,9 +43,9 @@ export class Inventory {
     private readonly instance: Instance,
   ) {}
 
-  /** Something changed: look at every container again next time. */
-  forget(): void {
-    this.inspected.clear();
+  /** Something happened to these containers: look at them again next time. */
+  forget(containerIds: readonly string[]): void {
+    for (const id of containerIds) this.inspected.delete(id);
   }
 
   /** Where the node's container is reached from this host, as the last look found it. */
@@ -56,7 +58,7 @@ export class Inventory {
     const [containers, { Volumes: volumes }] = await Promise.all([tolerate(this.docker.listContainers({ all: true, filters })), this.docker.listVolumes({ filters })]);
     const withVolume = new Set((volumes ?? []).map((volume) => volume.Labels?.[LABELS.node]));
     const found = new Map<string, Found>();
-    for (const nodeId of withVolume) if (nodeId !== undefined) found.set(nodeId, { nodeId, volume: true, alive: false, restarting: false, lifeId: '', restarts: 0 });
+    for (const nodeId of withVolume) if (nodeId !== undefined) found.set(nodeId, { nodeId, volume: true, alive: false, restarting: false, revived: false, lifeId: '', restarts: 0 });
     const whole = (containers ?? []).filter((container) => !container.Names.some((name) => name.endsWith(MAKING)));
     const seen = await Promise.all(whole.map((container) => this.inspect(container)));
     for (const info of seen) if (info) found.set(info.Config.Labels[LABELS.node] ?? '', describe(info, withVolume.has(info.Config.Labels[LABELS.node])));
@@ -92,7 +94,7 @@ function describe(info: ContainerInspectInfo, volume: boolean): Found {
   const spec = JSON.parse(info.Config.Labels[LABELS.spec] ?? 'null') as NodeSpec | null;
   const address = Object.values(info.NetworkSettings.Networks)[0]?.IPAddress;
   return {
-    ...{ nodeId, alive, restarting: Restarting, volume, lifeId: `${info.Id} ${StartedAt}`, restarts: info.RestartCount },
+    ...{ nodeId, alive, restarting: Restarting, volume, lifeId: `${info.Id} ${StartedAt}`, restarts: info.RestartCount, revived: info.HostConfig.RestartPolicy?.Name === 'unless-stopped' },
     ...(spec && { spec }),
     ...(alive ? { ref: info.Id.slice(0, 12), startedAtMs: Date.parse(StartedAt), ...(address && { address }) } : { exitCode: ExitCode }),
   };
