@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import { fromHex } from '@bystack/chain-core/primitives/bytes';
 import { Coins } from '@bystack/chain-core/testing/coins';
 import type { LocalFolder } from '@bystack/chain-core/testing/local-chain';
@@ -159,8 +160,7 @@ class Load {
   /** @returns how many were not taken; they are tried again later. */
   async #batch(node: NodeProcess, count: number): Promise<number> {
     const taken = Array.from({ length: count }, () => this.#take());
-    const parts = taken.flatMap((at) => [lengthOf(this.#signed[at]!), this.#signed[at]!]);
-    const answer = await node.call('POST', '/transactions/batch', { body: Buffer.concat(parts), agent: this.#agent });
+    const answer = await node.call('POST', '/transactions/batch', { body: joinPrefixed(taken.map((at) => this.#signed[at]!)), agent: this.#agent });
     const { results } = answer.json() as { results: { problem?: { code: string } }[] };
     const refused = taken.filter((_, i) => results[i]!.problem !== undefined);
     const strange = results.find(({ problem }) => problem !== undefined && !COMES_BACK.includes(problem.code));
@@ -176,12 +176,6 @@ class Load {
     this.#next += 1;
     return this.#next - 1;
   }
-}
-
-function lengthOf(bytes: Uint8Array): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return length;
 }
 
 async function obey(load: Load, order: LoadOrder): Promise<LoadAnswer> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { ChainNode, systemClock } from '@bystack/chain-core/node';
+import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { toHex, utf8 } from '@bystack/chain-core/primitives/bytes';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
@@ -83,12 +84,8 @@ test('a batch is answered one by one, and what cannot be admitted says why', asy
   await post('/transactions?wait=final', issue.bytes);
   const good = [coins.transfer(issue.txId, 0, Date.now()), coins.transfer(issue.txId, 1, Date.now())];
   const bad = coins.transfer(issue.txId, 7, Date.now());
-  const parts = [good[0]!.bytes, bad.bytes, utf8('rubbish'), good[1]!.bytes].flatMap((bytes) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    return [length, bytes];
-  });
-  const { results } = (await post('/transactions/batch', Buffer.concat(parts))).json();
+  const parts = [good[0]!.bytes, bad.bytes, utf8('rubbish'), good[1]!.bytes];
+  const { results } = (await post('/transactions/batch', joinPrefixed(parts))).json();
   expect(results.map((result: { state?: string; problem?: { code: string } }) => result.state ?? result.problem!.code)).toEqual(['pending', 'INPUT_MISSING', 'MALFORMED', 'pending']);
   await node.wait(good[1]!.txId, 'final', 10_000);
   const spent = await post('/transactions?wait=final', coins.transfer(issue.txId, 0, Date.now()).bytes);
@@ -157,7 +154,7 @@ test('bad input is a problem with a code, and nothing else happens', async () =>
   expectProblem(await asJson(`{"transaction":"${'00'.repeat(100)}"}`), 400, 'MALFORMED');
   expectProblem(await post('/transactions', Buffer.alloc(CHAIN_NODE.bodyBytesMax + 1)), 413, 'BODY_TOO_LARGE');
   expectProblem(await post('/transactions/batch', '[]', 'application/json'), 415, 'UNSUPPORTED_MEDIA_TYPE');
-  expectProblem(await post('/transactions/batch', Uint8Array.of(0, 0, 0, 9, 1)), 400, 'MALFORMED', '/0');
+  expectProblem(await post('/transactions/batch', Uint8Array.of(0, 0, 0, 9, 1)), 400, 'MALFORMED');
   expectProblem(await post('/queries/counter/nothing', '{}'), 404, 'UNKNOWN_QUERY');
   expectProblem(await post('/queries/__proto__/total', '{}'), 422, 'UNKNOWN_MODULE');
   expectProblem(await post('/queries/counter/total', '{"a":1}'), 400, 'ARGS_INVALID', '/a');

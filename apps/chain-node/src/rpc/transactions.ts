@@ -1,4 +1,5 @@
 import type { BatchAnswer, SubmitAnswer } from '@bystack/api';
+import { splitPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import type { ChainNode } from '@bystack/chain-core/node';
 import type { Bytes, Hash } from '@bystack/chain-core/primitives/bytes';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
@@ -28,7 +29,8 @@ export async function postTransaction({ node, request, query }: RouteContext): P
 /** Submits many: each gets its own answer, in their order. Under overload the later ones are told to come back. */
 export async function postBatch({ node, request }: RouteContext): Promise<Answer> {
   if (mediaType(request) !== 'application/octet-stream') fail('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send the batch as application/octet-stream.' });
-  const transactions = splitBatch(await readBody(request, CHAIN_NODE.batchBytesMax));
+  const body = await readBody(request, CHAIN_NODE.batchBytesMax);
+  const transactions = splitPrefixed(body, CHAIN_NODE.batchTransactionsMax) ?? fail('MALFORMED', { facts: { field: 'batch', reason: `lengths must add up, and ${CHAIN_NODE.batchTransactionsMax} transactions are the most` } });
   const answers = await node.submitBatch(transactions);
   const results = answers.map((answer): BatchAnswer['results'][number] => {
     return answer instanceof Refusal ? { problem: refusalProblem(answer, node.modules) } : { txId: toHex(answer), state: 'pending' };
@@ -71,16 +73,4 @@ function bytesInJson(body: Buffer): Bytes {
   const { transaction } = value as { transaction?: unknown };
   const bytes = typeof transaction === 'string' ? fromHex(transaction) : undefined;
   return bytes ?? invalid('/transaction', 'transaction must be the encoded transaction in lower-case hexadecimal');
-}
-
-function splitBatch(body: Buffer): Bytes[] {
-  const transactions: Bytes[] = [];
-  for (let at = 0; at < body.length; ) {
-    const end = at + 4 <= body.length ? at + 4 + body.readUInt32BE(at) : Infinity;
-    if (end > body.length) fail('MALFORMED', { facts: { field: 'batch' }, field: `/${transactions.length}` });
-    transactions.push(body.subarray(at + 4, end));
-    if (transactions.length > CHAIN_NODE.batchTransactionsMax) fail('BODY_TOO_LARGE', { detail: `A batch holds at most ${CHAIN_NODE.batchTransactionsMax} transactions.` });
-    at = end;
-  }
-  return transactions;
 }

@@ -1,3 +1,4 @@
+import { joinPrefixed } from '../codec/prefixed-list';
 import type { Bytes } from '../primitives/bytes';
 import { NODE } from './limits';
 
@@ -35,37 +36,13 @@ export function framesOf(transactions: Iterable<Bytes>, bytesMax: number): Bytes
   let bytes = 0;
   for (const transaction of transactions) {
     if (parts.length > 0 && bytes + transaction.length > bytesMax) {
-      frames.push(join(parts));
+      frames.push(joinPrefixed(parts));
       parts = [];
       bytes = 0;
     }
     parts.push(transaction);
     bytes += 4 + transaction.length;
   }
-  if (parts.length > 0) frames.push(join(parts));
+  if (parts.length > 0) frames.push(joinPrefixed(parts));
   return frames;
-}
-
-function join(parts: readonly Bytes[]): Bytes {
-  const out = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + 4 + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.writeUInt32BE(part.length, at);
-    out.set(part, at + 4);
-    at += 4 + part.length;
-  }
-  return out;
-}
-
-/** @returns the transactions of a frame, or undefined when its lengths do not add up. */
-export function splitFrame(frame: Bytes): Bytes[] | undefined {
-  const buffer = Buffer.from(frame.buffer, frame.byteOffset, frame.length);
-  const parts: Bytes[] = [];
-  for (let at = 0; at < buffer.length; ) {
-    const end = at + 4 <= buffer.length ? at + 4 + buffer.readUInt32BE(at) : Infinity;
-    if (end > buffer.length) return undefined;
-    parts.push(frame.subarray(at + 4, end));
-    at = end;
-  }
-  return parts;
 }

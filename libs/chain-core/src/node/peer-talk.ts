@@ -1,3 +1,4 @@
+import { splitPrefixed } from '../codec/prefixed-list';
 import type { Bytes } from '../primitives/bytes';
 import { EMPTY } from '../primitives/bytes';
 import type { SealedTransaction } from '../protocol/transaction';
@@ -5,7 +6,7 @@ import type { Message, MessageKind } from '../network';
 import { collectBatch, encodeBatch } from '../sync';
 import type { BatchSource, CatchUp } from '../sync';
 import type { Clock } from './clock';
-import { Gossip, framesOf, splitFrame } from './gossip';
+import { Gossip, framesOf } from './gossip';
 import { NODE } from './limits';
 import type { Seats } from './seats';
 import type { WorkSlices } from './work-slices';
@@ -129,7 +130,7 @@ export class PeerTalk {
 
   #hear(peer: string, frame: Bytes): void {
     const { slices, seats, onTransaction, drop, onFatal } = this.#parts;
-    const transactions = splitFrame(frame);
+    const transactions = splitPrefixed(frame, NODE.intakeMax);
     if (transactions === undefined) return drop(peer, 'it spreads what is no list of transactions');
     if (slices.pieces > NODE.intakeMax) return; // Overload: it is not lost, whoever admitted it has it.
     const isSeat = seats.seatOf(peer) !== undefined;

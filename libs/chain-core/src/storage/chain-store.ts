@@ -1,4 +1,5 @@
 import { ClassicLevel } from 'classic-level';
+import { joinPrefixed, splitPrefixed } from '../codec/prefixed-list';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { toBinary } from '../crypto/hash';
 import { equalBytes, toHex } from '../primitives/bytes';
@@ -7,7 +8,7 @@ import { checkedValue, withCheck } from './checked-value';
 import { META_FINAL, META_FORMAT, STATE_RANGE, blockKey, certificateKey, heightOfBlockKey, placeOfTransactionKey, resultsKey, stateKey } from './keys';
 import { STORAGE } from './limits';
 import { corrupt, storageFailure } from './storage-failed';
-import { decodeList, decodeNumbers, encodeList, encodeNumbers } from './stored-values';
+import { decodeNumbers, encodeNumbers } from './stored-values';
 
 /** A final block with everything that goes to disk because of it. */
 export interface FinalRecord {
@@ -83,7 +84,7 @@ export class ChainStore {
   /** Encoded results of a block, in the order of its transactions. */
   results(height: number): readonly Bytes[] | undefined {
     const stored = this.#read(resultsKey(height), `results of block ${height}`);
-    return stored && (decodeList(stored, RESULTS_MAX) ?? corrupt(`results of block ${height} cannot be read`));
+    return stored && (splitPrefixed(stored, RESULTS_MAX) ?? corrupt(`results of block ${height} cannot be read`));
   }
 
   certificate(height: number): Bytes | undefined {
@@ -153,7 +154,7 @@ export class ChainStore {
 
 function addRecord(record: FinalRecord, batch: WriteBatch): void {
   put(batch, blockKey(record.height), record.block);
-  put(batch, resultsKey(record.height), encodeList(record.results));
+  put(batch, resultsKey(record.height), joinPrefixed(record.results));
   put(batch, heightOfBlockKey(record.blockId), encodeNumbers(record.height));
   if (record.certificate !== undefined) put(batch, certificateKey(record.height), record.certificate);
   record.txIds.forEach((txId, index) => put(batch, placeOfTransactionKey(txId), encodeNumbers(record.height, index)));

@@ -1,3 +1,4 @@
+import { joinPrefixed, splitPrefixed } from '../codec/prefixed-list';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
@@ -64,28 +65,13 @@ export function openBatch(batch: Batch, expected: BatchExpectation): readonly Se
 }
 
 export function encodeBatch(batch: Batch | undefined): Bytes {
-  const parts = batch === undefined ? [] : [batch.certificate, ...batch.blocks];
-  const out = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + 4 + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.writeUInt32BE(part.length, at);
-    out.set(part, at + 4);
-    at += 4 + part.length;
-  }
-  return out;
+  return joinPrefixed(batch === undefined ? [] : [batch.certificate, ...batch.blocks]);
 }
 
 /** @returns 'nothing' for an honest "I do not have these", undefined for what is no batch. */
 export function decodeBatch(bytes: Bytes): Batch | 'nothing' | undefined {
-  if (bytes.length === 0) return 'nothing';
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const parts: Bytes[] = [];
-  for (let at = 0; at < buffer.length; ) {
-    const end = at + 4 <= buffer.length ? at + 4 + buffer.readUInt32BE(at) : Infinity;
-    if (end > buffer.length) return undefined;
-    parts.push(bytes.subarray(at + 4, end));
-    at = end;
-  }
+  const parts = splitPrefixed(bytes, Infinity);
+  if (parts === undefined) return undefined;
   const [certificate, ...blocks] = parts;
-  return { certificate: certificate!, blocks };
+  return certificate === undefined ? 'nothing' : { certificate, blocks };
 }
