@@ -24,7 +24,11 @@ export function problemOf(error: unknown): Problem {
 const learned = new Map<string, Words>();
 
 export function learnWords(cards: readonly ModuleCard[]): readonly ModuleCard[] {
-  for (const card of cards) for (const error of card.errors) learned.set(error.code, error.words);
+  for (const card of cards) {
+    for (const error of card.errors) learned.set(error.code, error.words);
+    // Codes of a package inside a module come with the chain's parameters.
+    for (const [code, error] of Object.entries((card.surface?.errors ?? {}) as Record<string, { words?: Words }>)) if (error.words) learned.set(code, error.words);
+  }
   return cards;
 }
 

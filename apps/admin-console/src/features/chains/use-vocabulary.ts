@@ -1,13 +1,21 @@
-import type { Json } from '@bystack/api';
+import type { Json, ModuleCard, Words } from '@bystack/api';
 import { useQuery } from '@tanstack/react-query';
+import { objectOf } from '../../parts/schema-form/schema';
 import { queries } from '../../platform/queries';
 import { useWords } from '../../platform/texts';
 
 interface Vocabulary {
-  /** What a call asks for, e.g. `Rule book: capture` or `Register my name`. */
+  /** What a call asks for, e.g. `Record events` or `Register my name`. */
   command(module: string, command: string, payload: Json): string;
   /** What an event says, e.g. `A record was made`. */
   event(module: string, name: string): string;
+}
+
+/** A title under `surface`: the words of a package inside a module. */
+function inside(card: ModuleCard | undefined, kind: 'acts' | 'announcements', name: Json | undefined): Words | undefined {
+  if (typeof name !== 'string') return undefined;
+  const title = objectOf(objectOf(objectOf(card?.surface?.[kind])[name]).title);
+  return typeof title.en === 'string' && typeof title.zh === 'string' ? { en: title.en, zh: title.zh } : undefined;
 }
 
 /** The chain's own words for its commands and events, from the cards of its modules. */
@@ -18,11 +26,12 @@ export function useVocabulary(chainId: string): Vocabulary {
   return {
     command(module, command, payload) {
       const card = cardOf(module);
-      // A module that carries commands of its own inside one command names them in the payload.
-      const inner = typeof payload === 'object' && payload !== null && 'command' in payload ? payload.command : undefined;
-      if (typeof inner === 'string') return `${words(card?.title, module)}: ${inner}`;
-      return words(card?.commands.find((each) => each.name === command)?.title, `${module} · ${command}`);
+      const own = inside(card, 'acts', objectOf(payload).command);
+      return words(own ?? card?.commands.find((each) => each.name === command)?.title, `${module} · ${command}`);
     },
-    event: (module, name) => words(cardOf(module)?.events.find((each) => each.name === name)?.title, `${module} · ${name}`),
+    event(module, name) {
+      const card = cardOf(module);
+      return words(inside(card, 'announcements', name) ?? card?.events.find((each) => each.name === name)?.title, `${module} · ${name}`);
+    },
   };
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useWords } from '../../platform/texts';
 import { GroupField, ListField, RawField, RowsField } from './compound-fields';
 import { type SchemaFieldProps, useFieldWords } from './field-props';
+import { FingerprintField } from './fingerprint-field';
 import { choiceWords, kindOf } from './schema';
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
@@ -72,6 +73,8 @@ export function SchemaField(props: SchemaFieldProps) {
       return null;
     case 'choice':
       return <Choice {...props} />;
+    case 'fingerprint':
+      return <FingerprintField {...props} />;
     case 'text':
     case 'paragraph':
       return <Text {...props} />;

@@ -9,6 +9,7 @@ test.each<[JsonObject, string]>([
   [{ type: 'string', maxLength: 500 }, 'paragraph'],
   [{ type: 'string', format: 'date-time' }, 'moment'],
   [{ type: 'string', format: 'date' }, 'day'],
+  [{ type: 'string', pattern: '^[0-9a-f]{64}$', maxLength: 64 }, 'fingerprint'],
   [{ enum: ['a', 'b'] }, 'choice'],
   [{ const: 'a' }, 'fixed'],
   [{ type: 'integer' }, 'whole'],

@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Words } from '@bystack/api';
 
 /** How a value of a schema is filled in. `raw` is what we cannot draw: it is edited as JSON. */
-export type FieldKind = 'choice' | 'text' | 'paragraph' | 'whole' | 'number' | 'switch' | 'moment' | 'day' | 'list' | 'rows' | 'group' | 'fixed' | 'raw';
+export type FieldKind = 'choice' | 'fingerprint' | 'text' | 'paragraph' | 'whole' | 'number' | 'switch' | 'moment' | 'day' | 'list' | 'rows' | 'group' | 'fixed' | 'raw';
 
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 export const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
@@ -10,10 +10,13 @@ export const requiredIn = (schema: JsonObject, name: string): boolean => Array.i
 export const itemsIn = (schema: JsonObject): JsonObject => objectOf(schema.items);
 /** Longer free text gets a box of several lines. */
 const PARAGRAPH_FROM = 200;
+/** A SHA-256 in hexadecimal. */
+const FINGERPRINT = '^[0-9a-f]{64}$';
 
 function textKind(schema: JsonObject): FieldKind {
   if (schema.format === 'date-time') return 'moment';
   if (schema.format === 'date') return 'day';
+  if (schema.pattern === FINGERPRINT) return 'fingerprint';
   return typeof schema.maxLength === 'number' && schema.maxLength > PARAGRAPH_FROM && schema.pattern === undefined && schema.format === undefined ? 'paragraph' : 'text';
 }
 

@@ -2,9 +2,19 @@ import type { JsonObject, ModuleCard, Template, TemplateForm, TemplateLookup } f
 
 const everyField = (schema: JsonObject): JsonObject => Object.fromEntries(Object.keys((schema.properties ?? {}) as JsonObject).map((name) => [name, `{{${name}}}`]));
 
-/** Forms to fill in: the template's; on a chain whose template brings none, one for each command of its modules. */
+/** What the chain's own parameters offer: its rule book's forms, as they were when the chain was made (a chain keeps no order of fields). */
+function offered<T>(cards: readonly ModuleCard[], what: 'forms' | 'lookups'): readonly T[] {
+  return cards.flatMap((card) => (Array.isArray(card.surface?.[what]) ? (card.surface[what] as unknown as readonly T[]) : []));
+}
+
+/**
+ * Forms to fill in: those of the template the chain was made from, else the chain's own, else one for each command of its modules.
+ * @param template of the chain's very version; undefined when there is only another
+ */
 export function formsOf(template: Template | undefined, cards: readonly ModuleCard[]): readonly TemplateForm[] {
   if (template !== undefined && template.forms.length > 0) return template.forms;
+  const own = offered<TemplateForm>(cards, 'forms');
+  if (own.length > 0) return own;
   return cards.flatMap((card) =>
     card.commands.map((command) => ({
       name: `${card.name}.${command.name}`,
@@ -18,9 +28,11 @@ export function formsOf(template: Template | undefined, cards: readonly ModuleCa
   );
 }
 
-/** Questions to ask, in the same way. */
+/** Questions to ask, in the same order. */
 export function lookupsOf(template: Template | undefined, cards: readonly ModuleCard[]): readonly TemplateLookup[] {
   if (template !== undefined && template.lookups.length > 0) return template.lookups;
+  const own = offered<TemplateLookup>(cards, 'lookups');
+  if (own.length > 0) return own;
   return cards.flatMap((card) =>
     card.queries.map((query) => ({ name: `${card.name}.${query.name}`, title: query.title, module: card.name, query: query.name, schema: query.args, args: everyField(query.args) })),
   );

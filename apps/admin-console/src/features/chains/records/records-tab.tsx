@@ -30,8 +30,9 @@ export function RecordsTab() {
   const [refused, setRefused] = useState<ByPointer>({});
   const outcome = useRef<HTMLDivElement>(null);
   if (template.isPending || commands.isPending) return <Waiting lines={6} />;
-  const forms = formsOf(template.data, commands.data ?? []);
-  const lookups = lookupsOf(template.data, commands.data ?? []);
+  const same = template.data?.version === chain.template.version ? template.data : undefined;
+  const forms = formsOf(same, commands.data ?? []);
+  const lookups = lookupsOf(same, commands.data ?? []);
   const form = forms.find((each) => each.name === search.form) ?? forms[0];
   const lookup = lookups.find((each) => each.name === search.lookup) ?? lookups[0];
   const submit = (module: string, command: string, payload: JsonObject) => {
@@ -47,7 +48,7 @@ export function RecordsTab() {
         {form !== undefined && <RecordForm key={form.name} chain={chain} form={form} refused={submitted?.command === form.command ? refused : {}} onSubmit={submit} />}
         <div ref={outcome}>{submitted !== null && <Submission key={submitted.number} chain={chain} submitted={submitted} onRefused={setRefused} />}</div>
       </Section>
-      {template.data !== undefined && template.data.samples.length > 0 && <Samples samples={template.data.samples} onSubmit={submit} />}
+      {same !== undefined && same.samples.length > 0 && <Samples samples={same.samples} onSubmit={submit} />}
       {lookup !== undefined && (
         <Section title={t('records.lookUp')} note={t('records.lookUpNote')}>
           <Picker label={t('records.whichQuestion')} of={lookups} chosen={lookup.name} onChoose={(name) => void navigate({ search: { ...search, lookup: name }, resetScroll: false })} />
