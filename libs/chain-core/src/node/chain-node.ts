@@ -1,15 +1,12 @@
 import { parseGenesis } from '../protocol/check-genesis';
 import { quorumOf } from '../protocol/committee';
-import type { Engine } from '../consensus/engine';
-import { BftEngine } from '../consensus/bft/bft-engine';
-import { sign, verify } from '../crypto/sign';
 import { Executor, queryModule } from '../execution';
 import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
 import { Network, tlsIdentity } from '../network';
 import type { PeerAddress } from '../network';
 import type { Bytes, Hash } from '../primitives/bytes';
-import { EMPTY, toHex } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
@@ -17,10 +14,8 @@ import type { Receipt } from '../protocol/receipt';
 import { CatchUp } from '../sync';
 import { encodeStateProof } from '../state/proof';
 import { fullKey } from '../state/store-key';
-import { refOf } from './block-maker';
 import type { ChainReader, RecordedPlace } from './chain-reader';
 import type { Clock } from './clock';
-import { ConsensusDriver } from './consensus-driver';
 import type { ExecutedBlock } from './executed-block';
 import { NodeCore } from './node-core';
 import type { NodeLog } from './node-log';
@@ -28,7 +23,7 @@ import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
 import { PeerTalk, encodeGetBlocks } from './peer-talk';
 import { Seats } from './seats';
-import { StartGate } from './start-gate';
+import { Voting } from './voting';
 import type { WaitFor } from './waiters';
 import { WorkSlices } from './work-slices';
 
@@ -76,10 +71,8 @@ export class ChainNode {
   readonly #network: Network;
   readonly #talk: PeerTalk;
   readonly #catchUp: CatchUp;
-  /** Validators only, these three. */
-  readonly #engine: Engine | undefined;
-  readonly #driver: ConsensusDriver | undefined;
-  readonly #gate: StartGate | undefined;
+  /** Validators only. */
+  readonly #voting: Voting | undefined;
   readonly #slices: WorkSlices;
   readonly #listeners = new Set<(blocks: readonly ExecutedBlock[]) => void>();
   #trouble: string | undefined;
@@ -122,10 +115,10 @@ export class ChainNode {
     });
     this.#core = new NodeCore({ seat: this.seats.own, viewTimerMs: genesis.consensus.viewTimerMs, blockTransactionsMax: genesis.limits.blockTransactionsMax }, {
       chain, executor, clock, log, onFatal,
-      tellEngine: (input) => this.#driver?.push(input),
+      tellEngine: (input) => this.#voting?.push(input),
       onAdmitted: (transaction) => this.#talk.spread(transaction),
       onDurable: (blocks) => this.#durable(blocks),
-      onDiskIdle: () => this.#driver?.resume(),
+      onDiskIdle: () => this.#voting?.resume(),
     });
     this.#catchUp = new CatchUp({ votes: this.seats.own !== undefined }, {
       expected: () => ({ chainId: this.chainId, committee: this.seats.committee, parent: { height: this.#core.tree.final.height, id: this.#core.tree.final.block.id } }),
@@ -142,18 +135,18 @@ export class ChainNode {
       connected: () => this.#network.connected(),
       send: (peer, kind, payload) => this.#network.send(peer, kind, payload),
       drop: (peer, reason) => this.#network.drop(peer, reason),
-      onConsensus: (seat, bytes) => this.#driver?.push({ kind: 'message', from: seat, bytes }),
-      onSeatConnected: (seat) => this.#seatConnected(seat),
-      recall: (seat) => this.#engine?.recall(seat),
-      onSeenVotes: (seat, recalled) => this.#gate?.onAnswer(seat, recalled) ?? true,
+      onConsensus: (seat, bytes) => this.#voting?.push({ kind: 'message', from: seat, bytes }),
+      onSeatConnected: (seat) => this.#voting?.onSeatConnected(seat),
+      recall: (seat) => this.#voting?.recall(seat),
+      onSeenVotes: (seat, recalled) => this.#voting?.onSeenVotes(seat, recalled) ?? true,
       slices: this.#slices,
       onTransaction: (bytes) => this.#core.admission.gossiped(bytes),
       waiting: () => this.#core.admission.mempool.candidates(),
     });
-    if (this.seats.own === undefined) return;
-    this.#engine = this.#makeEngine(executor);
-    this.#driver = this.#makeDriver(this.#engine);
-    this.#gate = this.#makeGate(this.#engine, this.#driver);
+    const { own, votingKeys } = this.seats;
+    if (own === undefined || votingKeys === undefined) return;
+    const onBehind = () => this.#catchUp.onBehind();
+    this.#voting = new Voting({ genesis, seat: own, keys: votingKeys }, { chain, clock, log, onFatal, onBehind, core: this.#core, network: this.#network, seats: this.seats });
   }
 
   get reader(): ChainReader {
@@ -213,7 +206,7 @@ export class ChainNode {
 
   status() {
     const { tree, admission, reader } = this.#core;
-    const engine = this.#driver?.status();
+    const engine = this.#voting?.status();
     return {
       headHeight: tree.head.height,
       finalHeight: reader.finalHeight,
@@ -247,7 +240,7 @@ export class ChainNode {
 
   /** Stops taking part, then lets what is final reach the disk. */
   async close(): Promise<void> {
-    this.#driver?.stop();
+    this.#voting?.stop();
     this.#catchUp.close();
     this.#talk.close();
     await this.#network.close();
@@ -259,7 +252,7 @@ export class ChainNode {
   async #start(): Promise<void> {
     if (this.#chain.votes.repairedBytes > 0) this.#parts.log('warn', 'the end of the vote log was torn and has been cut off', { bytes: this.#chain.votes.repairedBytes });
     this.listenPort = await this.#network.listen();
-    this.#gate?.begin();
+    this.#voting?.begin();
   }
 
   /** In words, when too few validators are in reach for anything to become final. */
@@ -280,58 +273,6 @@ export class ChainNode {
     }
   }
 
-  #makeEngine(executor: Executor): Engine {
-    const { genesis, seats } = this;
-    const { final, certificate, votes } = this.#chain;
-    return new BftEngine(
-      { chainId: executor.chainId, committee: seats.committee, seat: seats.own, parameters: genesis.consensus, blockBytesMax: genesis.limits.blockBytesMax },
-      { sign: (message) => sign(message, seats.votingKeys!), verify, readBlock: (bytes) => this.#core.maker.read(bytes) },
-      { log: votes.records.map(({ bytes }) => bytes), final: refOf(final.block), certificate: certificate.length === 0 ? undefined : certificate },
-    );
-  }
-
-  #makeDriver(engine: Engine): ConsensusDriver {
-    const core = this.#core;
-    return new ConsensusDriver({
-      engine,
-      votes: this.#chain.votes,
-      clock: this.#parts.clock,
-      send: (to, bytes) => this.#sendVotes(to, bytes),
-      build: (view, parentId, heartbeat) => core.maker.build(view, parentId, heartbeat),
-      check: (block, certified) => core.maker.check(block, certified),
-      onHead: (id) => core.headIs(id),
-      onFinal: (id, certificate) => core.finalIs(id, certificate),
-      onBehind: () => this.#catchUp.onBehind(),
-      onBlame: (seat, evidence) => this.#parts.log('error', 'ALARM: a validator signed contradicting votes', { seat, evidence: toHex(evidence) }),
-      afterCommit: (call) => core.commits.afterAll(call),
-      isHeldBack: () => core.commits.isFull,
-      onFatal: (error) => this.#fatal(error),
-    });
-  }
-
-  #makeGate(engine: Engine, driver: ConsensusDriver): StartGate {
-    return new StartGate({ answersNeeded: quorumOf(this.seats.committee.seats.length) - 1 }, {
-      ask: (seat) => this.#network.send(this.seats.nodeOf(seat)!, 'askVotes', EMPTY),
-      heed: (recalled) => engine.heed(recalled),
-      onOpen: (abstainsUpTo) => {
-        if (abstainsUpTo > 0) this.#parts.log('info', 'others are ahead of the vote log of this node: it casts no vote up to this view', { view: abstainsUpTo });
-        driver.start();
-      },
-    });
-  }
-
-  #seatConnected(seat: number): void {
-    this.#gate?.onSeatConnected(seat);
-    this.#driver?.push({ kind: 'connected', seat });
-  }
-
-  #sendVotes(to: number | 'all', bytes: Bytes): void {
-    for (const peer of this.#network.connected()) {
-      const seat = this.seats.seatOf(peer);
-      if (seat !== undefined && (to === 'all' || seat === to)) this.#network.send(peer, 'consensus', bytes);
-    }
-  }
-
   #durable(blocks: readonly ExecutedBlock[]): void {
     this.#talk.announce();
     this.#catchUp.consider();
@@ -349,7 +290,7 @@ export class ChainNode {
   #fatal(error: unknown): void {
     if (this.#trouble !== undefined) return;
     this.#trouble = error instanceof Error ? error.message : String(error);
-    this.#driver?.stop();
+    this.#voting?.stop();
     this.#parts.onFatal(error);
   }
 }

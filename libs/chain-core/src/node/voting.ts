@@ -1,0 +1,132 @@
+import { BftEngine } from '../consensus/bft/bft-engine';
+import type { Engine } from '../consensus/engine';
+import { sign, verify } from '../crypto/sign';
+import type { KeyPair } from '../crypto/sign';
+import type { Network } from '../network';
+import type { Bytes } from '../primitives/bytes';
+import { EMPTY, toHex } from '../primitives/bytes';
+import { quorumOf } from '../protocol/committee';
+import type { GenesisDocument } from '../protocol/genesis';
+import { chainIdOf } from '../protocol/ids';
+import { refOf } from './block-maker';
+import type { Clock } from './clock';
+import { ConsensusDriver } from './consensus-driver';
+import type { EngineInput } from './consensus-driver';
+import type { NodeCore } from './node-core';
+import type { NodeLog } from './node-log';
+import type { OpenChain } from './open-chain';
+import type { Seats } from './seats';
+import { StartGate } from './start-gate';
+
+export interface VotingOptions {
+  readonly genesis: GenesisDocument;
+  readonly seat: number;
+  readonly keys: KeyPair;
+}
+
+export interface VotingParts {
+  readonly chain: OpenChain;
+  readonly core: NodeCore;
+  readonly network: Network;
+  readonly seats: Seats;
+  readonly clock: Clock;
+  readonly log: NodeLog;
+  /** Consensus has proof of a final block that is not here. */
+  onBehind(): void;
+  onFatal(error: unknown): void;
+}
+
+/** A validator's part in consensus: the engine, what drives it, and the question it asks before it votes. Observers have none. */
+export class Voting {
+  readonly #parts: VotingParts;
+  readonly #engine: Engine;
+  readonly #driver: ConsensusDriver;
+  readonly #gate: StartGate;
+
+  constructor(options: VotingOptions, parts: VotingParts) {
+    this.#parts = parts;
+    this.#engine = makeEngine(options, parts);
+    this.#driver = this.#makeDriver();
+    this.#gate = new StartGate({ answersNeeded: quorumOf(parts.seats.committee.seats.length) - 1 }, {
+      ask: (seat) => parts.network.send(parts.seats.nodeOf(seat)!, 'askVotes', EMPTY),
+      heed: (recalled) => this.#engine.heed(recalled),
+      onOpen: (abstainsUpTo) => this.#open(abstainsUpTo),
+    });
+  }
+
+  begin(): void {
+    this.#gate.begin();
+  }
+
+  push(input: EngineInput): void {
+    this.#driver.push(input);
+  }
+
+  onSeatConnected(seat: number): void {
+    this.#gate.onSeatConnected(seat);
+    this.#driver.push({ kind: 'connected', seat });
+  }
+
+  recall(seat: number): Bytes {
+    return this.#engine.recall(seat);
+  }
+
+  /** @returns false when no honest seat says this. */
+  onSeenVotes(seat: number, recalled: Bytes): boolean {
+    return this.#gate.onAnswer(seat, recalled);
+  }
+
+  /** The disk has caught up. */
+  resume(): void {
+    this.#driver.resume();
+  }
+
+  status(): ReturnType<Engine['status']> {
+    return this.#driver.status();
+  }
+
+  stop(): void {
+    this.#driver.stop();
+  }
+
+  #open(abstainsUpTo: number): void {
+    if (abstainsUpTo > 0) this.#parts.log('info', 'others are ahead of the vote log of this node: it casts no vote up to this view', { view: abstainsUpTo });
+    this.#driver.start();
+  }
+
+  #makeDriver(): ConsensusDriver {
+    const { core, chain, clock, log, onBehind, onFatal } = this.#parts;
+    return new ConsensusDriver({
+      engine: this.#engine,
+      votes: chain.votes,
+      clock,
+      onFatal,
+      onBehind,
+      send: (to, bytes) => this.#send(to, bytes),
+      build: (view, parentId, heartbeat) => core.maker.build(view, parentId, heartbeat),
+      check: (block, certified) => core.maker.check(block, certified),
+      onHead: (id) => core.headIs(id),
+      onFinal: (id, certificate) => core.finalIs(id, certificate),
+      onBlame: (seat, evidence) => log('error', 'ALARM: a validator signed contradicting votes', { seat, evidence: toHex(evidence) }),
+      afterCommit: (call) => core.commits.afterAll(call),
+      isHeldBack: () => core.commits.isFull,
+    });
+  }
+
+  #send(to: number | 'all', bytes: Bytes): void {
+    const { network, seats } = this.#parts;
+    for (const peer of network.connected()) {
+      const seat = seats.seatOf(peer);
+      if (seat !== undefined && (to === 'all' || seat === to)) network.send(peer, 'consensus', bytes);
+    }
+  }
+}
+
+function makeEngine({ genesis, seat, keys }: VotingOptions, { chain, core, seats }: VotingParts): Engine {
+  const { final, certificate, votes } = chain;
+  return new BftEngine(
+    { chainId: chainIdOf(genesis), committee: seats.committee, seat, parameters: genesis.consensus, blockBytesMax: genesis.limits.blockBytesMax },
+    { sign: (message) => sign(message, keys), verify, readBlock: (bytes) => core.maker.read(bytes) },
+    { log: votes.records.map(({ bytes }) => bytes), final: refOf(final.block), certificate: certificate.length === 0 ? undefined : certificate },
+  );
+}
