@@ -165,6 +165,8 @@ export function runtimeContract(harness: () => ContractHarness): void {
         if (seen.includes('"closing"')) stop.abort();
       }
     })();
+    const rpc = (await runtime.rpc(nodeId))!;
+    await until(async () => (await askNode(rpc, { method: 'GET', path: '/say', timeoutMs: 2000 })) && seen.includes('"said"'), () => 'the follower to hear');
     await runtime.stop(nodeId);
     await following;
     expect(seen).toContain('"closing"');

@@ -5,10 +5,10 @@ import { LIMITS } from '../limits';
 import { Relay, type Outlet } from '../relay/relay';
 import type { Runtime } from '../runtimes/runtime';
 import { MalformedDesired, readDesired, type Desired } from '../wish/read-desired';
-import { renew } from './certificate';
 import { Connection } from './connection';
-import { renewAtMs, type Identity, type IdentityStore } from './identity';
-import { changesBetween } from './observed-changes';
+import type { Identity, IdentityStore } from './identity';
+import { Renewal } from './renewal';
+import { Reporter } from './reporter';
 
 export interface ConversationParts {
   readonly log: Logger;
@@ -28,14 +28,14 @@ export interface ConversationParts {
 export class Conversation implements Outlet {
   private connection: Connection | undefined;
   private relay: Relay | undefined;
-  private reported: readonly ObservedNode[] | undefined;
+  /** From the welcome until the line breaks. */
+  private reporter: Reporter | undefined;
   private incarnation: string | undefined;
   private tries = 0;
   private welcomedAtMs = 0;
   private closed = false;
   private reconnect: NodeJS.Timeout | undefined;
-  private report: NodeJS.Timeout | undefined;
-  private renewal: NodeJS.Timeout;
+  private readonly renewal: Renewal;
   private readonly factsTimer: NodeJS.Timeout;
 
   constructor(
@@ -43,7 +43,10 @@ export class Conversation implements Outlet {
     private readonly parts: ConversationParts,
   ) {
     this.factsTimer = setInterval(() => void this.sendFacts(), LIMITS.factsEveryMs);
-    this.renewal = this.planRenewal();
+    this.renewal = new Renewal(identity, parts, (younger) => {
+      this.identity = younger;
+      this.connection?.close();
+    });
     this.open();
   }
 
@@ -51,13 +54,9 @@ export class Conversation implements Outlet {
     return this.incarnation !== undefined;
   }
 
-  /** Something visible changed: it is reported soon, together with whatever else changes meanwhile. */
+  /** Something visible changed: it is reported soon. */
   changed(): void {
-    if (!this.connected || this.report) return;
-    this.report = setTimeout(() => {
-      this.report = undefined;
-      this.sendObserved();
-    }, LIMITS.reportAfterMs);
+    this.reporter?.soon();
   }
 
   send(message: AgentToControl): void {
@@ -71,9 +70,9 @@ export class Conversation implements Outlet {
   close(): void {
     this.closed = true;
     clearInterval(this.factsTimer);
-    clearTimeout(this.renewal);
+    this.renewal.close();
     clearTimeout(this.reconnect);
-    clearTimeout(this.report);
+    this.reporter?.close();
     this.relay?.close();
     this.connection?.close();
   }
@@ -94,7 +93,8 @@ export class Conversation implements Outlet {
     this.relay = undefined;
     this.connection = undefined;
     this.incarnation = undefined;
-    this.reported = undefined;
+    this.reporter?.close();
+    this.reporter = undefined;
     if (this.closed) return;
     // A line that breaks soon after each welcome (a full disk, a quarrel) is opened ever more slowly.
     const steady = wasConnected && Date.now() - this.welcomedAtMs > LIMITS.steadyAfterMs;
@@ -131,7 +131,8 @@ export class Conversation implements Outlet {
     this.parts.log.info({ incarnation, url: this.identity.url }, 'connected to the control plane');
     this.welcomedAtMs = Date.now();
     this.incarnation = incarnation;
-    this.sendObserved();
+    this.reporter = new Reporter(this.parts, this);
+    this.reporter.now();
     await this.restock([], sparesWanted);
   }
 
@@ -140,7 +141,7 @@ export class Conversation implements Outlet {
       const desired = readDesired(message);
       if (desired.incarnation !== this.incarnation) throw new MalformedDesired('it is of another incarnation than the welcome');
       if (this.parts.desired.accept(desired)) this.parts.wished();
-      else this.sendObserved();
+      else this.reporter?.now();
     } catch (error) {
       if (!(error instanceof MalformedDesired)) throw error;
       this.parts.log.error({ why: error.message }, 'a wish could not be used and changes nothing');
@@ -156,36 +157,7 @@ export class Conversation implements Outlet {
     this.send({ kind: 'spares', keys: this.parts.spares() });
   }
 
-  private sendObserved(): void {
-    if (!this.connected) return;
-    const nodes = this.parts.observed();
-    const complete = this.reported === undefined;
-    const changes = complete ? nodes : changesBetween(this.reported ?? [], nodes);
-    const revisionApplied = this.parts.desired.current?.revision ?? 0;
-    this.reported = nodes;
-    if (complete || changes.length > 0) this.send({ kind: 'observed', complete, revisionApplied, nodes: changes });
-  }
-
   private async sendFacts(): Promise<void> {
     if (this.connected) this.send({ kind: 'facts', facts: await this.parts.facts() });
-  }
-
-  private planRenewal(): NodeJS.Timeout {
-    const dueInMs = renewAtMs(this.identity.certificatePem) - Date.now();
-    return setTimeout(() => void this.renew(), Math.min(LIMITS.renewLookMs.most, Math.max(LIMITS.renewLookMs.least, dueInMs)));
-  }
-
-  /** The old certificate stays good until the new one was used, so a crash anywhere leaves one that works. */
-  private async renew(): Promise<void> {
-    try {
-      if (Date.now() >= renewAtMs(this.identity.certificatePem)) {
-        this.identity = await renew(this.parts.identities, this.identity);
-        this.parts.log.info('the certificate was renewed');
-        this.connection?.close();
-      }
-    } catch (error) {
-      this.parts.log.warn({ why: (error as Error).message }, 'the certificate could not be renewed yet');
-    }
-    if (!this.closed) this.renewal = this.planRenewal();
   }
 }

@@ -25,6 +25,10 @@ const status = () => ({
 const rpc = createServer((request, response) => {
   if (request.headers.authorization !== `Bearer ${read('rpc.token')}`) return response.writeHead(401).end();
   if (request.url === '/status') return response.end(JSON.stringify(status()));
+  if (request.url === '/say') {
+    console.log('{"level":30,"msg":"said"}');
+    return response.end();
+  }
   if (request.url === '/health') return response.end('ok');
   if (request.url === '/hang') return undefined;
   if (request.url === '/big') return response.end(Buffer.alloc(64 << 20));
