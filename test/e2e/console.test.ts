@@ -166,6 +166,7 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByRole('textbox', { name: 'Item', exact: true }).fill(ITEM);
     await page.getByRole('button', { name: 'Look up' }).click();
     await page.getByRole('table', { name: 'Trace an item' }).getByRole('row').nth(1).waitFor();
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
   }, SLOW);
 
   test('a document is fingerprinted in the browser with a salt that is kept, claimed, and found again', async () => {
@@ -249,6 +250,18 @@ withBrowser('the console, driven as a person would', () => {
     [{ language: 'en', scheme: 'dark', width: 390 }, { language: 'zh', scheme: 'light', width: 1280 }],
   ])('no page keeps anyone out, in both languages and themes, wide and narrow: %j, %j', async (...looks) => {
     expect((await Promise.all(looks.map(faultsSeen))).flat()).toEqual([]);
+  }, SLOW);
+
+  test('a session that ended leads to signing in, and back', async () => {
+    await page.goto('/hosts');
+    await page.getByRole('heading', { name: 'Hosts' }).waitFor();
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: 'Audit' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByLabel('E-mail address').fill(EMAIL);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Audit' }).waitFor();
   }, SLOW);
 
   test('the language is changed on the spot and remembered', async () => {

@@ -28,6 +28,7 @@ export function useFormat(): Format {
   const locale = LOCALE[useLanguage()];
   const number = (value: number, digits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
   const duration = (ms: number): string => {
+    if (ms < 1) return t('unit.atOnce');
     if (ms < 1_000) return t('unit.ms', { n: number(ms) });
     if (ms < 10_000) return t('unit.s', { n: number(ms / 1_000, 1) });
     const seconds = Math.round(ms / 1_000);

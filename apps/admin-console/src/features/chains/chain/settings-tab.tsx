@@ -1,6 +1,6 @@
 import type { ChainView, Operation } from '@bystack/api';
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +20,11 @@ type Verb = 'stop' | 'start' | 'delete';
 function Act({ chain, verb, onClose }: { readonly chain: ChainView; readonly verb: Verb; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const change = useChange<Operation>(['chains', 'nodes', 'hosts'], (operation) => void navigate({ to: '/operations/$operationId', params: { operationId: operation.id } }));
+  const client = useQueryClient();
+  const change = useChange<Operation>(['chains', 'nodes', 'hosts'], (operation) => {
+    client.setQueryData(queries.operation(operation.id).queryKey, operation);
+    void navigate({ to: '/operations/$operationId', params: { operationId: operation.id } });
+  });
   const path = verb === 'delete' ? `/chains/${chain.chainId}` : `/chains/${chain.chainId}/${verb}`;
   const method = verb === 'delete' ? 'DELETE' : 'POST';
   const body = verb === 'delete' ? { confirmName: chain.name } : {};

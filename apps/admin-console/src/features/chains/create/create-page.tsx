@@ -1,7 +1,7 @@
 import type { CreatedChain } from '@bystack/api';
 import { Button, Group, Stepper } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PageHead } from '../../../parts/page-head';
@@ -29,8 +29,10 @@ function useCreate(onDone: () => void) {
   const { t } = useTranslation();
   const words = useWords();
   const navigate = useNavigate();
+  const client = useQueryClient();
   return useChange<CreatedChain>(['chains', 'hosts'], ({ operation, warnings }) => {
     onDone();
+    client.setQueryData(queries.operation(operation.id).queryKey, operation);
     for (const warning of warnings) notifications.show({ title: t('create.warning'), message: words(warning.words), color: 'yellow', closeButtonProps: { 'aria-label': t('close') } });
     void navigate({ to: '/operations/$operationId', params: { operationId: operation.id } });
   });

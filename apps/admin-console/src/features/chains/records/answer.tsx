@@ -15,6 +15,9 @@ type Row = { readonly value: Json; readonly index: number };
 const HEX = /^[0-9a-f]{40,}$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 const MS_RECENT = 1e12;
+/** One long word, such as a URN or a hash with its scheme. */
+const LONG_WORD = /^\S{41,}$/;
+const HEAD = 22;
 
 function Cell({ chain, path, value }: { readonly chain: ChainView; readonly path: string; readonly value: Json | undefined }) {
   const format = useFormat();
@@ -27,9 +30,9 @@ function Cell({ chain, path, value }: { readonly chain: ChainView; readonly path
     );
   }
   if (typeof value === 'string' && HEX.test(value)) return <ShortId id={value} />;
-  if (typeof value === 'string' && MOMENT.test(value)) return <Time ms={Date.parse(value)} />;
-  if (typeof value === 'number') return /(Ms|timeMs)$/.test(path) && value > MS_RECENT ? <Time ms={value} /> : <span className="figure">{format.number(value, 6)}</span>;
-  if (typeof value === 'string') return <>{value}</>;
+  if (typeof value === 'string' && MOMENT.test(value)) return <span className="nowrap"><Time ms={Date.parse(value)} /></span>;
+  if (typeof value === 'number') return /(Ms|timeMs)$/.test(path) && value > MS_RECENT ? <span className="nowrap"><Time ms={value} /></span> : <span className="figure">{format.number(value, 6)}</span>;
+  if (typeof value === 'string') return LONG_WORD.test(value) ? <ShortId id={value} head={HEAD} /> : <>{value}</>;
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return <>{value.join(', ')}</>;
   return <code>{JSON.stringify(value)}</code>;
 }

@@ -12,7 +12,7 @@ interface PickerProps {
 
 const SIDE_BY_SIDE_MAX = 4;
 /** What fits beside each other in a line, in characters as wide as a Latin letter. */
-const LINE_WIDTH = 90;
+const LINE_WIDTH = 70;
 const widthOf = (text: string): number => [...text].reduce((sum, letter) => sum + (/\p{Script=Han}/u.test(letter) ? 2 : 1), 0);
 
 /** One of a few things: side by side when they are few, as a list when they are many. */
