@@ -14,11 +14,12 @@ import { wishFor } from './testing/wishes';
 const suite = process.getuid?.() === 0 ? describe : describe.skip;
 
 suite('a disk that is full (skipped unless root: a small file system is mounted)', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bystack-full-'));
+  let folder: string;
   let control: TestControlPlane;
   let agent: RunningAgent;
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'bystack-full-'));
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', folder]);
     control = await TestControlPlane.start();
     const runtime = new ProcessRuntime({ folder: join(folder, 'nodes'), program: resolve(__dirname, 'testing/stand-in-node.mjs'), softwareVersion: '0.1.0' });

@@ -11,8 +11,8 @@ import { Instance, LABELS, NODE_FOLDER, NODE_OWNER } from './names';
 import { tar } from './tar';
 
 const docker = new Docker();
-const folder = mkdtempSync(join(tmpdir(), 'bystack-docker-'));
-const instance = Instance.open(folder);
+let folder: string;
+let instance: Instance;
 const REPOSITORY = 'bystack/stand-in';
 const open = (change: object = {}) => new DockerRuntime({ instance, softwareVersion: 'test', imageRepository: REPOSITORY, ...change }, docker);
 const container = (nodeId: string) => docker.getContainer(instance.nodeName(nodeId));
@@ -21,7 +21,11 @@ const container = (nodeId: string) => docker.getContainer(instance.nodeName(node
 const suite = process.env.DOCKER_HOST !== undefined || process.env.BYSTACK_REQUIRE_DOCKER === '1' ? describe : describe.skip;
 
 suite('the docker runtime (skipped unless DOCKER_HOST names an engine: run it with test/support/dockerd.sh)', () => {
-  beforeAll(() => execFileSync(process.execPath, [resolve(__dirname, '../../testing/stand-in-image.mjs'), REPOSITORY, 'test'], { stdio: 'inherit' }), 120_000);
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bystack-docker-'));
+    instance = Instance.open(folder);
+    execFileSync(process.execPath, [resolve(__dirname, '../../testing/stand-in-image.mjs'), REPOSITORY, 'test'], { stdio: 'inherit' });
+  }, 120_000);
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
     await docker.getImage(`${REPOSITORY}:test`).remove({ force: true });
