@@ -23,7 +23,7 @@ export const ruleBook = defineModule<Params>({
     en: 'Record types, states, forms and rules are written as data in your trade’s words; the chain holds everybody to them.',
     zh: '用行业语言以数据形式编写记录类型、状态、表单和规则；链上所有人都受其约束。',
   },
-  params: args({ package: { type: 'object' } }, ['package']),
+  params: args({ package: { type: 'object', 'x-title': { en: 'Rules (record types, states, commands)', zh: '规则（记录类型、状态、命令）' } } }, ['package']),
   checkParams: (params) => checkPackage(params.package, '/package'),
   needs: ['slot:identity'],
   stores: STORES,

@@ -24,8 +24,8 @@ export const openRegistration = defineModule<Params>({
   params: {
     type: 'object',
     properties: {
-      admins: { type: 'array', items: key, maxItems: LIMITS.adminsMax, uniqueItems: true, default: [] },
-      members: { type: 'array', items: member, maxItems: LIMITS.foundingMembersMax, default: [] },
+      admins: { type: 'array', items: key, maxItems: LIMITS.adminsMax, uniqueItems: true, default: [], 'x-title': { en: 'Keys of the administrators (they grant roles)', zh: '管理员密钥（可授予角色）' } },
+      members: { type: 'array', items: member, maxItems: LIMITS.foundingMembersMax, default: [], 'x-title': { en: 'Members from the start', zh: '创始成员' } },
     },
     additionalProperties: false,
   },
