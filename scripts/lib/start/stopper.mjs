@@ -2,6 +2,8 @@
 import { say } from './console-lines.mjs';
 
 const PARENT_LOOK_MS = 250;
+/** A terminal's one Ctrl-C comes twice: from the terminal, and passed on by npm. */
+const SAME_PRESS_MS = 500;
 /** npm when it started us: it does not pass its own end on. */
 const npm = process.env.npm_lifecycle_event ? process.ppid : undefined;
 
@@ -12,6 +14,7 @@ export function isOrphan() {
 
 export class Stopper {
   stopping = false;
+  #askedAtMs = 0;
   #installation;
   #cleanUp;
 
@@ -35,11 +38,14 @@ export class Stopper {
   }
 
   #asked() {
+    const nowMs = performance.now();
+    if (this.stopping && nowMs - this.#askedAtMs < SAME_PRESS_MS) return;
     if (this.stopping) {
       this.#installation.kill();
       console.error('Stopped at once; the next start cleans up.');
       process.exit(130);
     }
+    this.#askedAtMs = nowMs;
     say('stopping: nodes, agent, control plane, PostgreSQL (Ctrl-C again: at once)');
     void this.#stop(0);
   }
