@@ -73,6 +73,7 @@ describe('chains', () => {
     expect(wished.filter(({ genesis: carried }) => carried !== '')).toHaveLength(1);
 
     expect((await ended((await home.call<Operation>('POST', `/chains/${chainId}/stop`)).body.id)).state).toBe('succeeded');
+    expect((await ended((await home.call<Operation>('POST', `/chains/${chainId}/stop`)).body.id)).state).toBe('succeeded'); // already stopped
     expect((await home.call<ChainView>('GET', `/chains/${chainId}`)).body).toMatchObject({
       state: 'stopped',
       nodesRunning: 0,

@@ -87,7 +87,7 @@ export class Operations {
   async observe(row: OperationRow, facts: readonly StepFact[]): Promise<OperationRow> {
     const nowMs = Date.now();
     const steps = advance(row.steps, facts, nowMs);
-    if (!moved(row.steps, steps)) return row;
+    if (!moved(row.steps, steps) && !allDone(steps)) return row; // all may be done from the beginning: stopping what is stopped
     return this.#save(row, { steps, progressAtMs: nowMs, ...(allDone(steps) ? { state: 'succeeded', endedAtMs: nowMs } : {}) });
   }
 
