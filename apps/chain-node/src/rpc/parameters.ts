@@ -9,7 +9,7 @@ import { fail } from './answer';
 export function integerParameter(query: URLSearchParams, name: string, range: { min: number; max: number; otherwise: number }): number {
   const text = query.get(name);
   if (text === null) return range.otherwise;
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
   if (!(value >= range.min && value <= range.max)) invalid(`/${name}`, `${name} must be a whole number from ${range.min} to ${range.max}`);
   return value;
 }

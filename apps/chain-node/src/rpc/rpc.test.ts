@@ -143,6 +143,8 @@ test('bad input is a problem with a code, and nothing else happens', async () =>
   expectProblem(await get(`/blocks/${id}`), 404, 'NOT_FOUND');
   expectProblem(await get('/blocks/999999999'), 404, 'NOT_FOUND');
   expectProblem(await get('/blocks?limit=0'), 400, 'INVALID_REQUEST', '/limit');
+  expect((await get(`/blocks?before=${Number.MAX_SAFE_INTEGER}`)).status).toBe(200);
+  expectProblem(await get(`/blocks?before=${Number.MAX_SAFE_INTEGER + 1}`), 400, 'INVALID_REQUEST', '/before');
   expectProblem(await get('/blocks?before=-1'), 400, 'INVALID_REQUEST', '/before');
   expectProblem(await get('/events?from=x'), 400, 'INVALID_REQUEST', '/from');
   expectProblem(await post('/transactions?wait=soon', call('add', '{"by":1}').bytes), 400, 'INVALID_REQUEST', '/wait');

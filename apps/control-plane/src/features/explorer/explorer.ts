@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { BlockSummary, BlockView, Page, TransactionView } from '@bystack/api';
-import { fail } from '../../platform/errors';
+import { fail, ProblemError } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
 
 const ID = /^[0-9a-f]{64}$/;
 /** A record that is on its way is worth a moment's wait. */
 const RECEIPT_WAIT_MS = 2_000;
+/** What a node shows at once. */
+const BLOCKS_AT_ONCE_MAX = 100;
 const HEIGHT = /^\d{1,15}$/;
 
 /** What is on a chain, read from a node. */
@@ -15,11 +17,12 @@ export class Explorer {
 
   /** Newest first. */
   async blocks(organisationId: string, chainId: string, limit: number, before?: number): Promise<Page<BlockSummary>> {
-    const path = `/blocks?limit=${limit}${before === undefined ? '' : `&before=${before}`}`;
+    const shown = Math.min(limit, BLOCKS_AT_ONCE_MAX);
+    const path = `/blocks?limit=${shown}${before === undefined ? '' : `&before=${before}`}`;
     const answer = await this.relay.json<BlockSummary[] | Page<BlockSummary>>(organisationId, chainId, { method: 'GET', path });
     const items = 'items' in answer ? answer.items : answer;
     const last = items.at(-1);
-    return { items, ...(last && last.height > 0 && items.length === limit ? { next: String(last.height) } : {}) };
+    return { items, ...(last && last.height > 0 && items.length === shown ? { next: String(last.height) } : {}) };
   }
 
   block(organisationId: string, chainId: string, heightOrId: string): Promise<BlockView> {
@@ -31,14 +34,16 @@ export class Explorer {
     return this.relay.json(organisationId, chainId, { method: 'GET', path: `/transactions/${expectId(txId)}` });
   }
 
-  /** The receipt file exactly as the node made it. */
+  /** The receipt file exactly as the node made it. Waits only for what a node has heard of: every node would have to wait for what is nowhere. */
   async receipt(organisationId: string, chainId: string, txId: string): Promise<Buffer> {
-    return (
-      await this.relay.ask(organisationId, chainId, {
-        method: 'GET',
-        path: `/receipts/${expectId(txId)}?wait=final&timeoutMs=${RECEIPT_WAIT_MS}`,
-      })
-    ).body;
+    const ask = async (how: string) =>
+      (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/receipts/${expectId(txId)}${how}` })).body;
+    try {
+      return await ask('');
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'NOT_FINAL_IN_TIME') throw error;
+      return ask(`?wait=final&timeoutMs=${RECEIPT_WAIT_MS}`);
+    }
   }
 }
 

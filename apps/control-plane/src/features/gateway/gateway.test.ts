@@ -12,6 +12,9 @@ import { signCall } from './sign-call';
 
 const CLAIM = { module: 'rule-book', command: 'act', payload: { command: 'claim', data: { constructor: 1, list: [1, { deep: null }] } } };
 
+const nested = (levels: number): object => (levels === 0 ? {} : { a: nested(levels - 1) });
+const blocksBelow = (before: number, count: number) => Array.from({ length: count }, (_, index) => ({ height: before - 1 - index }));
+
 describe('the gateway', () => {
   let home: TestInstallation;
   let agent: TestAgent;
@@ -168,11 +171,13 @@ describe('the gateway', () => {
     ['POST', 'submissions', { ...CLAIM, command: 'nothing' }, 422, 'UNKNOWN_COMMAND', '/command'],
     ['POST', 'submissions', { module: 'rule-book', command: 'act' }, 400, 'INVALID_REQUEST', '/payload'],
     ['POST', 'submissions', { ...CLAIM, wait: 'forever' }, 400, 'INVALID_REQUEST', '/wait'],
+    ['POST', 'submissions', { ...CLAIM, payload: nested(40) }, 400, 'MALFORMED_JSON', `/payload${'/a'.repeat(32)}`],
     ['POST', 'queries/rule-book/nothing', {}, 404, 'UNKNOWN_QUERY', undefined],
     ['POST', 'transactions', { transaction: 'zz' }, 400, 'INVALID_REQUEST', '/transaction'],
     ['POST', 'transactions', { transaction: '00' }, 400, 'MALFORMED', '/transaction'],
     ['GET', 'blocks/zero', undefined, 404, 'NOT_FOUND', undefined],
     ['GET', 'blocks?limit=0', undefined, 400, 'INVALID_REQUEST', '/limit'],
+    ['GET', 'events?from=1e20', undefined, 400, 'INVALID_REQUEST', '/from'],
     ['GET', 'transactions/..%2f..%2fstatus', undefined, 404, 'NOT_FOUND', undefined],
     ['GET', 'receipts/abc', undefined, 404, 'NOT_FOUND', undefined],
     ['GET', 'nodes/nobody/logs', undefined, 404, 'NOT_FOUND', undefined],
@@ -197,6 +202,36 @@ describe('the gateway', () => {
     expect((await submit({ ...CLAIM, wait: 'none' })).body.state).toBe('pending');
     answer = (_node, _path, body) => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), state: 'dropped' } });
     expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 409, body: { code: 'TRANSACTION_DROPPED' } });
+  });
+
+  it('takes an answer that is none for no answer', async () => {
+    for (const nonsense of [
+      { status: 200, body: 'not JSON' },
+      { status: 200, body: 'null' },
+      { status: 500, body: 'at Object.<anonymous> (main.js:1)' },
+    ]) {
+      answer = () => nonsense;
+      expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
+    }
+  });
+
+  it('shows as many blocks as a node does at once, and where they go on', async () => {
+    answer = (_node, path) => {
+      const limit = Number(/limit=(\d+)/.exec(path)?.[1]);
+      return limit > 100 ? { status: 400, body: { code: 'INVALID_REQUEST', detail: '' } } : { status: 200, body: blocksBelow(500, limit) };
+    };
+    const { status, body } = await home.call<Page<{ height: number }>>('GET', `/chains/${chainId}/blocks?limit=200`);
+    expect([status, body.items.length, body.next]).toEqual([200, 100, '400']);
+  });
+
+  it('waits for a receipt that is on its way, not for one that is nowhere', async () => {
+    const path = `/chains/${chainId}/receipts/${'a'.repeat(64)}`;
+    answer = () => ({ status: 404, body: { code: 'NOT_FOUND', detail: '' } });
+    expect(await home.call('GET', path)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    expect(asked.filter(({ path: sent }) => sent.includes('wait'))).toEqual([]);
+    answer = (_node, sent) =>
+      sent.includes('wait=final') ? { status: 200, body: { made: true } } : { status: 504, body: { code: 'NOT_FINAL_IN_TIME', detail: '' } };
+    expect(await home.call('GET', path)).toMatchObject({ status: 200, body: { made: true } });
   });
 
   it('streams a node’s events and logs', async () => {

@@ -8,7 +8,7 @@ import { chooseNodes, type Candidate as Running } from './choose-nodes';
 type Request = Omit<RelayRequest, 'nodeId'>;
 
 /** Codes that one node may give for a thing that another, a moment ahead, has. */
-const BEHIND = new Set(['NOT_FOUND', 'RECEIPT_NOT_FINAL']);
+const BEHIND = new Set(['NOT_FOUND']);
 
 /**
  * Asks a node of a chain, through the agent's connection; another one when the first does not answer. Everything asked here may be asked twice.
@@ -109,8 +109,15 @@ export class NodeRelay {
   }
 }
 
+/** An answer that is none (a host that was taken over may say anything) is worth no more than no answer. */
 function parse<T>({ body }: RelayAnswer): T {
-  return JSON.parse(body.toString('utf8')) as T;
+  try {
+    const value = JSON.parse(body.toString('utf8')) as T | null;
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // falls through: not JSON
+  }
+  return fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
 }
 
 /** Nodes answer with problems of their own; what is none is ours to explain. */
@@ -122,5 +129,5 @@ function problemIn({ status, body }: RelayAnswer): Problem {
   } catch {
     // falls through: not JSON
   }
-  throw new Error(`a node answered ${status} without saying why`);
+  return fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
 }
