@@ -113,7 +113,8 @@ describe('the life of a chain', () => {
 
   test('one node of four stops and starts; a second one is refused', async () => {
     const [first, second] = await json('nodes', 'list', 'Mill');
-    expect((await bystack(['nodes', 'stop', 'Mill', first.nodeId])).exit).toBe(0);
+    expect((await bystack(['nodes', 'logs', 'Mill', '1'])).exit).toBe(0);
+    expect(await bystack(['nodes', 'stop', 'Mill', '1'])).toMatchObject({ exit: 0, out: expect.stringContaining('Node 1 is stopped.') });
     expect(await bystack(['nodes', 'stop', 'Mill', second.nodeId])).toMatchObject({ exit: 1, err: expect.stringContaining('WOULD_LOSE_QUORUM') });
     expect(await json('submit', 'Mill', 'rule-book', 'act', '--payload', JSON.stringify({ command: 'capture', data: observation(10) }))).toMatchObject({ state: 'final' });
     expect((await bystack(['nodes', 'start', 'Mill', first.nodeId])).exit).toBe(0);

@@ -1,8 +1,20 @@
+import type { NodeView } from '@bystack/api';
+import type { BystackClient } from '../../client/client';
 import { text, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { table, when } from '../table';
+
+/** Seats count from 1 for people: in the console, in receipts and here. */
+const seatOf = ({ seat }: NodeView): string => String(seat + 1);
+
+async function findNode(client: BystackClient, chainId: string, wanted: string): Promise<NodeView> {
+  const { items } = await client.chains.nodes(chainId);
+  const node = items.find((one) => one.nodeId === wanted || seatOf(one) === wanted);
+  if (!node) throw new LocalError('NOT_FOUND', `There is no node “${wanted}”: see \`bystack nodes list\`.`);
+  return node;
+}
 
 const list: Command = {
   name: 'nodes list',
@@ -12,7 +24,7 @@ const list: Command = {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const page = await call.client().chains.nodes(chainId);
     const rows = page.items.map((node) => [
-      String(node.seat), node.state, String(node.finalHeight ?? '-'), `${node.peersConnected ?? '-'}/${node.peersKnown ?? '-'}`,
+      seatOf(node), node.state, String(node.finalHeight ?? '-'), `${node.peersConnected ?? '-'}/${node.peersKnown ?? '-'}`,
       node.rssBytes === null ? '-' : `${Math.round(node.rssBytes / 2 ** 20)} MiB`, String(node.restarts), node.hostName, when(node.observedAtMs), node.nodeId,
     ]);
     return { json: page.items, text: table(['SEAT', 'STATE', 'HEIGHT', 'PEERS', 'MEMORY', 'RESTARTS', 'HOST', 'SEEN', 'ID'], rows) };
@@ -28,12 +40,10 @@ function turn(verb: 'stop' | 'start', done: string): Command {
     async run(call) {
       const client = call.client();
       const { chainId } = await findChain(client, call.arguments.CHAIN);
-      const { items } = await client.chains.nodes(chainId);
-      const node = items.find(({ nodeId, seat }) => nodeId === call.arguments.NODE || String(seat) === call.arguments.NODE);
-      if (!node) throw new LocalError('NOT_FOUND', `There is no node “${call.arguments.NODE}”: see \`bystack nodes list\`.`);
+      const node = await findNode(client, chainId, call.arguments.NODE);
       const operation = verb === 'stop' ? await client.chains.stopNode(chainId, node.nodeId, call.values.force === true) : await client.chains.startNode(chainId, node.nodeId);
       const ended = await followOperation(call, operation);
-      return { json: ended, text: `Node ${node.seat} ${call.values['no-wait'] ? `is asked to ${verb}` : done}.` };
+      return { json: ended, text: `Node ${seatOf(node)} ${call.values['no-wait'] ? `is asked to ${verb}` : done}.` };
     },
   };
 }
@@ -42,12 +52,14 @@ const logs: Command = {
   name: 'nodes logs',
   arguments: ['CHAIN', 'NODE'],
   options: { tail: { type: 'string', value: 'LINES', help: 'how many of the newest lines (default 100)' } },
-  summary: "show a node's newest log lines (NODE by id)",
+  summary: "show a node's newest log lines (NODE by id or seat)",
   async run(call) {
     const tail = Number(text(call.values, 'tail') ?? '100');
     if (!Number.isInteger(tail) || tail < 1) throw new UsageError('--tail takes a number of lines.');
-    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-    const lines = await call.client().chains.logs(chainId, call.arguments.NODE, tail);
+    const client = call.client();
+    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const { nodeId } = await findNode(client, chainId, call.arguments.NODE);
+    const lines = await client.chains.logs(chainId, nodeId, tail);
     return { json: lines.trimEnd().split('\n'), text: lines.trimEnd() };
   },
 };
