@@ -12,6 +12,7 @@ import { SpareKeys } from './spare-keys';
 @Injectable()
 export class Conversation {
   readonly #log = new Logger('agents');
+  #restored = false;
 
   constructor(
     private readonly database: Database,
@@ -48,7 +49,8 @@ export class Conversation {
 
   /**
    * The agent applied a wish we do not remember, in the same life: our database went back in time, and a new life begins. Whatever the life, our
-   * numbers go on above the agent's, so that a revision it has applied is never mistaken for one we are yet to make.
+   * numbers go on above the agent's, so that a revision it has applied is never mistaken for one we are yet to make. A new life drops everybody's
+   * line, so one host's word brings it about once while we run: a host taken over must not keep the others from being served.
    */
   async #noticeRestore({ hostId }: AgentConnection, incarnationSeen: string | null, revisionApplied: number): Promise<void> {
     const host = await this.database.manager.findOneByOrFail(HostRow, { id: hostId });
@@ -58,7 +60,8 @@ export class Conversation {
       hostId,
       revisionApplied + 1,
     ]);
-    if (!sameLife) return;
+    if (!sameLife || this.#restored) return;
+    this.#restored = true;
     this.#log.warn(`host ${hostId} applied revision ${revisionApplied}, which this database does not know: it was restored from a backup`);
     await this.installation.renew();
     this.agents.dropAll();

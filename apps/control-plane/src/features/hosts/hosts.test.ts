@@ -235,6 +235,22 @@ describe('hosts', () => {
     ]);
   });
 
+  it('cannot drop the lines of others again and again with revisions nobody made', async () => {
+    const liar = await connect(await newAgent());
+    const lie = async () => {
+      liar.close();
+      Object.assign(liar, { revision: liar.revision + 1000 });
+      await liar.connect().catch(() => undefined);
+      if (liar.closeCode !== undefined) await liar.connect();
+    };
+    await lie();
+    const other = await connect(await newAgent());
+    const { incarnation } = other;
+    await lie();
+    await lie();
+    expect([liar.incarnation, other.closeCode]).toEqual([incarnation, undefined]);
+  });
+
   it('that say hello twice, or out of order, do no harm', async () => {
     const agent = await connect(await newAgent());
     const hello: AgentToControl = { kind: 'hello', protocol: 1, facts: FACTS, incarnationSeen: null, revisionApplied: 0 };
