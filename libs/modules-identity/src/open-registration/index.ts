@@ -24,7 +24,7 @@ export const openRegistration = defineModule<Params>({
   params: {
     type: 'object',
     properties: {
-      admins: { type: 'array', items: key, maxItems: LIMITS.adminsMax, uniqueItems: true, default: [], 'x-title': { en: 'Keys of the administrators (they grant roles)', zh: '管理员密钥（可授予角色）' } },
+      admins: { type: 'array', items: key, maxItems: LIMITS.adminsMax, uniqueItems: true, default: [], 'x-title': { en: 'Administrators’ keys', zh: '管理员密钥' }, 'x-description': { en: 'They grant and take roles.', zh: '可授予和撤销角色。' } },
       members: { type: 'array', items: member, maxItems: LIMITS.foundingMembersMax, default: [], 'x-title': { en: 'Members from the start', zh: '创始成员' } },
     },
     additionalProperties: false,

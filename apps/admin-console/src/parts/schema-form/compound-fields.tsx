@@ -63,7 +63,7 @@ export function ListField(props: SchemaFieldProps) {
             )}
           </Group>
         ))}
-        <Button variant="subtle" size="xs" w="fit-content" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => change([...shown, ''])}>
+        <Button className="add-entry" variant="subtle" size="xs" w="fit-content" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => change([...shown, ''])}>
           {t('form.add', { name: label })}
         </Button>
       </Stack>
@@ -91,7 +91,7 @@ export function RowsField(props: SchemaFieldProps) {
             </Button>
           </Fieldset>
         ))}
-        <Button variant="subtle" size="xs" w="fit-content" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => change([...rows, {}])}>
+        <Button className="add-entry" variant="subtle" size="xs" w="fit-content" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => change([...rows, {}])}>
           {t('form.add', { name: label })}
         </Button>
       </Stack>

@@ -66,12 +66,13 @@ function readRecalled(bytes: Bytes): { finalisation: Bytes; votes: readonly Vote
   return { finalisation, votes };
 }
 
+/** Judged by where this life began: catching up may be quicker than the answers, and must not hide that the log was behind. */
 function finalViews(state: BftState, finalisation: Bytes): readonly number[] {
   if (finalisation.length === 0) return [];
   const { committee, chainId } = state.options;
   const certificate = decodeCertificate(finalisation);
   if (certificate.kind !== 'finalise' || certificateFault(certificate, committee, chainId) !== undefined) malformed('recalled.finalisation', 'does not hold');
-  return certificate.view > state.final.view ? [certificate.view] : [];
+  return certificate.view > state.finalViewAtStart ? [certificate.view] : [];
 }
 
 /** Refuses a vote that this seat never signed. */

@@ -40,6 +40,8 @@ export class BftState {
   readonly leaders: Leaders;
   readonly seats: number;
 
+  /** The final view this life began with: whoever was ahead of it then may have seen votes that are not in the log. */
+  readonly finalViewAtStart: number;
   view = 1;
   final: BlockRef;
   finalKey: string;
@@ -82,6 +84,7 @@ export class BftState {
     this.seats = options.committee.seats.length;
     this.leaders = new Leaders(options.chainId, options.committee.epoch, this.seats);
     this.final = restored.final;
+    this.finalViewAtStart = restored.final.view;
     this.finalKey = toHex(restored.final.id);
     this.head = { key: this.finalKey, ref: restored.final };
     this.view = restored.final.view + 1;
