@@ -76,7 +76,7 @@ function makeAjv({ fillDefaults, passOver }: SchemaOptions): Ajv2020 {
 }
 
 /** Keywords by which our schemas talk to forms; they say nothing about validity. */
-const FORM_WORDS = ['x-title', 'x-help', 'x-widget', 'x-order', 'x-unit', 'x-enum-titles', 'x-placeholder'];
+const FORM_WORDS = ['x-title', 'x-description', 'x-help', 'x-widget', 'x-order', 'x-unit', 'x-enum-titles', 'x-placeholder'];
 
 function toFault(error: ErrorObject): SchemaFault {
   const params = error.params as Record<string, unknown>;
