@@ -11,7 +11,8 @@ import { cpuMs, rssMb, startNodes } from './chain-nodes';
 import type { ChainNodes } from './chain-nodes';
 
 /** More than any chain here takes in a second. */
-const SIGNED_PER_SECOND = 5_000;
+const SIGNED_PER_SECOND = 7_000;
+const HALF_SECONDS_MAX = 10;
 const SINGLE_SECONDS = 10;
 const IDLE_SECONDS = 3;
 const WARM_UP_SECONDS = 2;
@@ -21,11 +22,12 @@ const IN_FLIGHT = 1_500;
 export const bench: Bench = async ({ validators, seconds, log }) => {
   const chain = await startNodes(validators);
   const load = await startLoad(chain);
+  const halfSeconds = Math.min(HALF_SECONDS_MAX, seconds);
   try {
     await sleep(IDLE_SECONDS * 1000);
     const rssMbIdle = rssMb(chain.nodes);
     log('signing transfers');
-    await order(load, { phase: 'prepare', seconds: 0, transfers: SIGNED_PER_SECOND * (seconds + WARM_UP_SECONDS) });
+    await order(load, { phase: 'prepare', seconds: 0, transfers: SIGNED_PER_SECOND * (seconds + WARM_UP_SECONDS + halfSeconds / 2) });
 
     log(`10 transfers a second for ${SINGLE_SECONDS} s`);
     await order(load, { phase: 'single', seconds: 1, perSecond: 10 });
@@ -39,8 +41,7 @@ export const bench: Bench = async ({ validators, seconds, log }) => {
     const txPerSecond = full.final / full.seconds;
 
     log(`half of that (${Math.round(txPerSecond / 2)} a second)`);
-    await order(load, { phase: 'prepare', seconds: 0 });
-    const half = await order(load, { phase: 'steady', seconds: Math.min(10, seconds), perSecond: txPerSecond / 2 });
+    const half = await order(load, { phase: 'steady', seconds: halfSeconds, perSecond: txPerSecond / 2 });
     return figures({ txPerSecond, cpuMsPerTx, rssMbIdle, rssMbHalf: rssMb(chain.nodes), single, half });
   } finally {
     load.disconnect();
