@@ -4,6 +4,8 @@ const NOW = 1_000_000_000;
 const letters: Record<string, Partial<NodeFacts>> = {
   R: { state: 'running', finalHeight: 9, finalTimeMs: NOW - 1000, peersConnected: 3 }, // runs
   L: { state: 'running', finalHeight: 9, finalTimeMs: NOW - 600_000, peersConnected: 3 }, // runs, but its last block is old
+  B: { state: 'running', finalHeight: 9, finalTimeMs: NOW - 600_000, peersConnected: 3, startedAtMs: NOW - 80_000 }, // begun again lately
+  b: { state: 'running', finalHeight: 9, finalTimeMs: NOW - 600_000, peersConnected: 3, startedAtMs: NOW - 100_000 }, // a while ago
   N: { state: 'running' }, // runs, no block yet
   S: { state: 'stopped', wish: 'stopped' },
   s: { state: 'stopped' }, // stopped, but wished to run
@@ -20,6 +22,7 @@ const nodes = (text: string): NodeFacts[] =>
     finalHeight: null,
     finalTimeMs: null,
     peersConnected: null,
+    startedAtMs: null,
     ...letters[letter],
   }));
 const facts = (text: string, more: Partial<ChainFacts> = {}): ChainFacts => ({
@@ -46,6 +49,10 @@ describe('a chain’s state', () => {
     ['UUUU', {}, 'unknown', /may well be running/],
     ['UUUF', {}, 'stalled', /^0 of 4/],
     ['LLLL', {}, 'stalled', /nothing became final for 600 s/],
+    ['BBBB', {}, 'running', /^4 of 4/],
+    ['LLBB', {}, 'running', /^4 of 4/], // enough run only since then
+    ['bbbb', {}, 'stalled', /nothing became final for 100 s/],
+    ['LLLB', {}, 'stalled', /nothing became final for 600 s/], // three were enough all along
     ['RLLL', {}, 'running', /./],
     ['LLLL', { heartbeatMs: 600_000 }, 'running', /./],
     ['NNNN', {}, 'running', /block 0 is final/],

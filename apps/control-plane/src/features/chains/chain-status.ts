@@ -8,6 +8,8 @@ export interface NodeFacts {
   readonly finalHeight: number | null;
   readonly finalTimeMs: number | null;
   readonly peersConnected: number | null;
+  /** When its program began to run, by its host's clock; null when it does not run or nobody said. */
+  readonly startedAtMs: number | null;
 }
 export interface ChainFacts {
   readonly wish: NodeWish;
@@ -106,7 +108,7 @@ function stateOf(facts: ChainFacts, running: number, finalHeight: number | null,
     ];
   }
   const patienceMs = Math.max(60_000, 3 * facts.heartbeatMs);
-  const ageMs = finalTimeMs === null ? 0 : nowMs - finalTimeMs;
+  const ageMs = finalTimeMs === null ? 0 : nowMs - Math.max(finalTimeMs, enoughSinceMs(nodes, quorum));
   if (finalHeight !== null && ageMs > patienceMs)
     return [
       'stalled',
@@ -127,6 +129,12 @@ function stateOf(facts: ChainFacts, running: number, finalHeight: number | null,
       `${running}/${total} 个验证者在运行；区块 ${finalHeight ?? 0} 已最终确认。`,
     ),
   ];
+}
+
+/** Since when enough run, so that a chain just started again is given its time; one that keeps falling over does not put that off. */
+function enoughSinceMs(nodes: readonly NodeFacts[], quorum: number): number {
+  const starts = nodes.filter(({ state }) => state === 'running').map(({ startedAtMs }) => startedAtMs ?? 0);
+  return starts.sort((a, b) => a - b)[quorum - 1] ?? 0;
 }
 
 function words(en: string, zh: string): Words {

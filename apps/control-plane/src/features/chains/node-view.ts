@@ -14,6 +14,7 @@ export function factsOf(row: NodeRow, heard: IsHeard): NodeFacts {
     finalHeight: status?.finalHeight ?? null,
     finalTimeMs: status?.finalTimeMs ?? null,
     peersConnected: state === 'running' ? (status?.peersConnected ?? null) : null,
+    startedAtMs: state === 'running' ? (row.observed?.startedAtMs ?? null) : null,
   };
 }
 
