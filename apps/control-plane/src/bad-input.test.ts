@@ -114,6 +114,14 @@ describe('bad input', () => {
     );
   });
 
+  it('says of what is missing that it is required, and nothing else', async () => {
+    const { body } = await home.call('POST', '/chains', { slots: { contract: {} } });
+    expect(body.errors).toEqual([
+      { field: '/name', code: 'REQUIRED', detail: 'name is required' },
+      { field: '/template', code: 'REQUIRED', detail: 'template is required' },
+    ]);
+  });
+
   it('that is no HTTP ends the connection, not the program', async () => {
     const { port, hostname } = new URL(home.plane.ready.url);
     for (const bytes of [
@@ -167,7 +175,12 @@ describe('the pages', () => {
   });
 
   it('describes every route of the API, in OpenAPI 3.1', async () => {
-    const { body } = await send<{ openapi: string; paths: Record<string, Record<string, { responses: object }>> }>(
+    const { body } = await send<{
+      openapi: string;
+      info: { description: string };
+      components: { securitySchemes: object };
+      paths: Record<string, Record<string, { responses: object }>>;
+    }>(
       home.plane.ready.url,
       'GET',
       '/api/docs-json',
@@ -175,6 +188,9 @@ describe('the pages', () => {
       {},
     );
     expect(body.openapi).toBe('3.1.0');
+    expect(body.info.description).toMatch(/`Origin`[^]*`CSRF_REFUSED`[^]*`seat` counts from 0/);
+    expect(body.components.securitySchemes).toMatchObject({ 'api-key': { type: 'http', scheme: 'bearer', description: 'An API key: bk_…' } });
+    expect(body.components.securitySchemes).not.toHaveProperty('api-key.bearerFormat');
     for (const { method, path } of routesOf(home.plane.app)) {
       const operation = body.paths[`/api/v1${path.replace(/:(\w+)/g, '{$1}')}`]?.[method.toLowerCase()];
       expect([path, operation?.responses]).toEqual([path, expect.objectContaining({ default: expect.anything() as object })]);

@@ -157,6 +157,7 @@ export interface Blueprint {
 export interface NodeView {
   readonly nodeId: string;
   readonly chainId: string;
+  /** Counts from 0. */
   readonly seat: number;
   readonly hostId: string;
   readonly hostName: string;

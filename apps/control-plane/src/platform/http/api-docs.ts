@@ -21,6 +21,11 @@ const PROBLEM = {
     },
   },
 };
+const ABOUT = [
+  'Provision and use sidechains. Every mutation takes an `Idempotency-Key`; errors are `application/problem+json`.',
+  'A mutation with the session cookie needs an `Origin` header of this very address, else it is refused (`CSRF_REFUSED`); one with an API key does not.',
+  '`seat` counts from 0 here; the console, receipts in words and the command line count from 1.',
+].join('\n\n');
 const METHODS = ['get', 'post', 'delete', 'put', 'patch'] as const;
 
 /** OpenAPI 3.1, at /api/docs for people and /api/docs-json for programs. */
@@ -32,10 +37,10 @@ export function describeApi(app: NestExpressApplication): OpenAPIObject {
   const options = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Bystack')
-    .setDescription('Provision and use sidechains. Every mutation takes an `Idempotency-Key`; errors are `application/problem+json`.')
+    .setDescription(ABOUT)
     .setVersion('1')
     .addCookieAuth('bystack_session', { type: 'apiKey', in: 'cookie' }, 'session')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: bk_…' }, 'api-key')
+    .addSecurity('api-key', { type: 'http', scheme: 'bearer', description: 'An API key: bk_…' })
     .build();
   return withCommonParts(SwaggerModule.createDocument(app, options));
 }

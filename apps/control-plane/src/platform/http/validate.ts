@@ -39,8 +39,14 @@ function plainText(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? fail('NOT_FOUND') : value;
 }
 
+/** Of what is not there, length and pattern say nothing. A field that nobody knows is there. */
+function isMissing({ value, constraints = {}, children = [] }: ValidationError): boolean {
+  return value === undefined && children.length === 0 && Object.keys(constraints).length > 0 && !('whitelistValidation' in constraints);
+}
+
 function describe(error: ValidationError, parent: string): NonNullable<Problem['errors']>[number][] {
   const field = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  if (isMissing(error)) return [{ field, code: 'REQUIRED', detail: `${error.property} is required` }];
   const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({
     field,
     code: name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(),
