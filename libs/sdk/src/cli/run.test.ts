@@ -87,6 +87,7 @@ describe('usage', () => {
     ['a word too many', ['whoami', 'really'], /“really” is one word too many/],
     ['a word too few', ['submit', 'chain'], /MODULE is missing/],
     ['an impossible number', ['chains', 'create', 'x', '--template', 't', '--validators', '-'], /--validators/],
+    ['what is no transaction id', ['receipt', 'chain', 'zz'], /“zz” is not a transaction id: those are 64/],
     ['a deletion without its confirmation', ['keys', 'new'], /--out is missing/],
   ];
   test.each(wrong)('%s exits with 2 and says so', async (_name, words, message) => {
@@ -125,6 +126,29 @@ describe('what it works with', () => {
     const before = readFileSync(path, 'utf8');
     expect(await bystack('keys', 'new', '-o', path)).toMatchObject({ exit: 1, err: expect.stringContaining('never overwritten') });
     expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  test.each([
+    [4, 4, 1, '4 of 4 run, needed: 3; 1 more may fail'],
+    [3, 4, 1, '3 of 4 run, needed: 3; none more may fail'],
+    [2, 4, 1, '2 of 4 run, needed: 3; the chain stands still until more run'],
+    [1, 1, 0, '1 of 1 run, needed: 1; none more may fail'],
+  ])('of a chain of which %i of %i run it says how many more may fail', async (nodesRunning, validators, faultsTolerated, words) => {
+    const title = { en: 'T', zh: 'T' };
+    const chain = { chainId: 'f'.repeat(64), name: 'Mill', template: { name: 't', version: '1.0.0', title }, state: 'running', stateReason: title, validators, nodesRunning, faultsTolerated, finalHeight: null, slots: {}, signerPublicKey: 'ab' };
+    const server = createServer((request, response) => {
+      const list = /\/chains(\?.*)?$/.test(request.url ?? '');
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(list ? { items: [chain] } : chain)); // logging in only wants an answer
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      await bystack('login', '--url', url, '--key', 'bk_secret');
+      const { out } = await bystack('chains', 'show', 'Mill');
+      expect(out).toContain(`${words}\n`);
+    } finally {
+      server.close();
+    }
   });
 
   test('a login is tried, kept for its owner only, sent only to its address, and forgotten', async () => {

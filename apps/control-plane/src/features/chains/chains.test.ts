@@ -170,7 +170,11 @@ describe('chains', () => {
     expect((await home.call<ChainView>('GET', `/chains/${body.chain.chainId}`)).body.state).toBe('degraded');
     expect(await stop(second.nodeId)).toMatchObject({
       status: 409,
-      body: { code: 'WOULD_LOSE_QUORUM', facts: { remaining: 2, total: 4, quorum: 3 } },
+      body: {
+        code: 'WOULD_LOSE_QUORUM',
+        detail: 'Validators that would still run: 2 of 4; needed to go on: 3.',
+        facts: { remaining: 2, total: 4, quorum: 3 },
+      },
     });
     expect((await ended((await stop(second.nodeId, { force: true })).body.id)).state).toBe('succeeded');
     expect((await home.call<ChainView>('GET', `/chains/${body.chain.chainId}`)).body.state).toBe('stalled');

@@ -34,10 +34,19 @@ export function nodeOf({ host, key }: Place, seat: number, chainId: string, orga
 export function warningsOf({ validators }: Blueprint): CreatedChain['warnings'] {
   const tolerated = faultsTolerated(validators);
   if (validators === 3 * tolerated + 1 && tolerated > 0) return [];
-  const better = tolerated === 0 ? 4 : 3 * tolerated + 1;
+  if (tolerated === 0) return [{ code: 'NOT_3F_PLUS_1', words: noneMayFail(validators) }];
+  const better = 3 * tolerated + 1;
   const words: Words = {
-    en: `${validators} validators survive the failure of ${tolerated}; ${better} would survive ${Math.max(1, tolerated)}. Numbers like 4, 7, 10 use every validator.`,
-    zh: `${validators} 个验证者可容忍 ${tolerated} 个失效；${better} 个可容忍 ${Math.max(1, tolerated)} 个。4、7、10 等数量最为合理。`,
+    en: `${validators} validators survive the failure of ${tolerated}; ${better} would survive as many. Numbers like 4, 7, 10 use every validator.`,
+    zh: `${validators} 个验证者可容忍 ${tolerated} 个失效；${better} 个同样可容忍 ${tolerated} 个。4、7、10 等数量最为合理。`,
   };
   return [{ code: 'NOT_3F_PLUS_1', words }];
+}
+
+function noneMayFail(validators: number): Words {
+  const en = validators === 1 ? 'The only validator may not fail' : `None of the ${validators} validators may fail`;
+  return {
+    en: `${en}: the chain stands still until it is back. 4 validators would survive the failure of 1.`,
+    zh: `${validators} 个验证者时不容许任何一个失效，否则链将停顿至其恢复；4 个可容忍 1 个。`,
+  };
 }

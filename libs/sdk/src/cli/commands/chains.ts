@@ -68,7 +68,7 @@ function describe(chain: ChainView): string {
     ['id', chain.chainId],
     ['state', `${chain.state}: ${chain.stateReason.en}`],
     ['template', `${chain.template.title.en} (${chain.template.name} ${chain.template.version})`],
-    ['nodes', `${chain.nodesRunning} of ${chain.validators} run; works on with ${chain.faultsTolerated} of them down`],
+    ['nodes', strength(chain)],
     ['final', chain.finalHeight === null ? 'nothing yet' : `height ${chain.finalHeight}, ${when(chain.finalTimeMs)}`],
     ['signer', chain.signerPublicKey],
     ['made of', ''],
@@ -76,6 +76,13 @@ function describe(chain: ChainView): string {
   ];
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`.trimEnd()).join('\n');
+}
+
+function strength({ nodesRunning, validators, faultsTolerated }: ChainView): string {
+  const needed = validators - faultsTolerated;
+  const spare = nodesRunning - needed;
+  const more = spare < 0 ? 'the chain stands still until more run' : `${spare === 0 ? 'none' : spare} more may fail`;
+  return `${nodesRunning} of ${validators} run, needed: ${needed}; ${more}`;
 }
 
 const remove: Command = {

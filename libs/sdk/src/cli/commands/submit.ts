@@ -69,8 +69,10 @@ const receipt: Command = {
   summary: 'fetch the evidence of what became of a transaction',
   details: 'Anybody can check the file offline: bystack verify FILE --trust genesis.json (genesis: `bystack chains genesis CHAIN -o genesis.json`).',
   async run(call) {
-    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-    const found = await call.client().chains.receipt(chainId, call.arguments.TXID);
+    const { CHAIN, TXID } = call.arguments;
+    if (!fromHex(TXID, 32)) throw new UsageError(`“${TXID}” is not a transaction id: those are 64 of the characters 0-9 and a-f.`);
+    const { chainId } = await findChain(call.client(), CHAIN);
+    const found = await call.client().chains.receipt(chainId, TXID);
     const out = text(call.values, 'out');
     if (!out) return { json: found, text: JSON.stringify(found, null, 2) };
     writeFileSync(out, `${JSON.stringify(found, null, 2)}\n`);

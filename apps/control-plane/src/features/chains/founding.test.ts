@@ -1,0 +1,16 @@
+import type { Blueprint } from '@bystack/api';
+import { warningsOf } from './founding';
+
+const said = (validators: number) => warningsOf({ validators } as Blueprint).map(({ words }) => words.en);
+
+it.each([
+  [1, /^The only validator may not fail: /],
+  [2, /^None of the 2 validators may fail: .*4 validators would survive the failure of 1\.$/],
+  [3, /^None of the 3 validators may fail: /],
+  [5, /^5 validators survive the failure of 1; 4 would survive as many\./],
+  [9, /^9 validators survive the failure of 2; 7 would survive as many\./],
+])('says of %i validators what they are worth', (validators, words) => {
+  expect(said(validators)).toEqual([expect.stringMatching(words)]);
+});
+
+it('has nothing to say of 4, 7 and 10', () => expect([4, 7, 10].flatMap(said)).toEqual([]));
