@@ -7,6 +7,7 @@ import { Age } from '../../parts/time';
 import { useNow } from '../../platform/now';
 import { useWords } from '../../platform/texts';
 import { useOperationTitle } from '../operations/operation-sign';
+import { openOperations } from './open-operations';
 
 const DAY_MS = 86_400_000;
 const CERTIFICATE_SOON_MS = 14 * DAY_MS;
@@ -59,8 +60,7 @@ function useOperationWaits(overview: Overview): readonly Wait[] {
   const { t } = useTranslation();
   const title = useOperationTitle();
   const now = useNow();
-  const open = overview.operations.filter((operation) => operation.state === 'running' || (operation.state === 'failed' && now - (operation.endedAtMs ?? now) < DAY_MS));
-  return open.map((operation) => ({
+  return openOperations(overview.operations, now).map((operation) => ({
     key: operation.id,
     kind: operation.state === 'running' ? 'busy' : 'bad',
     word: t(`operationState.${operation.state}`),
