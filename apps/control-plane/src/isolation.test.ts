@@ -79,6 +79,7 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /operations/:id': { path: ({ operationId }) => `/operations/${operationId}` },
   'GET /operations/:id/events': { path: ({ operationId }) => `/operations/${operationId}/events` },
   'GET /audit': 'own',
+  'GET /audit/verification': 'own',
   'GET /overview': 'own',
   'GET /events': 'shared',
   'GET /health/live': 'shared',

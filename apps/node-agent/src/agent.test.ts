@@ -263,8 +263,8 @@ describe('what is refused', () => {
     await until(() => control.received.filter((message) => message.kind === 'hello').length === 2, () => 'a second hello');
     control.wish([{ ...one!, generation: 2 }]);
     await until(() => control.observed.get('n0')?.generation === 2, () => 'the new incarnation to be followed');
-    control.send({ kind: 'desired', incarnation: 'first', revision: 99, auditHead: '', nodes: [{ ...one!, wish: 'absent', removeVolume: true, generation: 3 }] });
-    control.send({ kind: 'desired', incarnation: 'second', revision: 1, auditHead: '', nodes: [{ ...one!, wish: 'absent', removeVolume: true, generation: 3 }] });
+    control.send({ kind: 'desired', incarnation: 'first', revision: 99, auditHead: { sequence: 0, hash: '0'.repeat(64) }, nodes: [{ ...one!, wish: 'absent', removeVolume: true, generation: 3 }] });
+    control.send({ kind: 'desired', incarnation: 'second', revision: 1, auditHead: { sequence: 0, hash: '0'.repeat(64) }, nodes: [{ ...one!, wish: 'absent', removeVolume: true, generation: 3 }] });
     control.send({ kind: 'ping', nonce: 1 });
     await until(() => control.received.some((message) => message.kind === 'pong'), () => 'a pong');
     expect(JSON.parse(readFileSync(join(folder, 'desired.json'), 'utf8'))).toMatchObject({ incarnation: 'second', nodes: [{ wish: 'running' }] });

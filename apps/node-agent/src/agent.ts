@@ -43,7 +43,7 @@ export async function startAgent(settings: AgentSettings, { runtime, version, lo
     const host = settings.advertise === undefined ? '127.0.0.1' : '0.0.0.0';
     const keys = new KeyPool({ portBase: settings.portBase }, { files: new KeyFiles(join(dataFolder, 'keys')), portFree: (port) => portFree(host, port) });
     const desired = new DesiredStore(dataFolder);
-    const facts = () => hostFacts({ name, version, nodesMax, folder: dataFolder }, runtime);
+    const facts = () => hostFacts({ name, version, nodesMax, folder: dataFolder, auditTrouble: desired.auditTrouble }, runtime);
 
     const line: { conversation?: Conversation } = {};
     const reconciler = closing.add(new Reconciler({ runtime, keys, desired, nodesMax, log }, () => line.conversation?.changed()));

@@ -4,7 +4,7 @@ import type { HostFacts } from '@bystack/api';
 import type { Runtime } from './runtimes/runtime';
 
 /** What this host is and can carry, as it is now. */
-export async function hostFacts(options: { readonly name: string; readonly version: string; readonly nodesMax: number; readonly folder: string }, runtime: Runtime): Promise<HostFacts> {
+export async function hostFacts(options: { readonly name: string; readonly version: string; readonly nodesMax: number; readonly folder: string; readonly auditTrouble?: string }, runtime: Runtime): Promise<HostFacts> {
   const { trouble, softwareVersions } = await runtime.describe();
   const disk = await statfs(options.folder);
   return {
@@ -12,6 +12,7 @@ export async function hostFacts(options: { readonly name: string; readonly versi
     agentVersion: options.version,
     runtime: runtime.kind,
     ...(trouble !== undefined && { runtimeTrouble: trouble }),
+    ...(options.auditTrouble !== undefined && { auditTrouble: options.auditTrouble }),
     platform: `${platform()}-${arch()}`,
     cpus: availableParallelism(),
     memoryBytes: totalmem(),

@@ -37,6 +37,8 @@ export interface HostFacts {
   readonly runtime: RuntimeKind;
   /** Why the runtime cannot start nodes now (e.g. Docker does not answer); absent when it can. */
   readonly runtimeTrouble?: string;
+  /** The audit trail's head went back: the agent kept its newer one. Absent when all is well. */
+  readonly auditTrouble?: string;
   readonly platform: string;
   readonly cpus: number;
   readonly memoryBytes: number;
@@ -108,8 +110,18 @@ export interface ObservedNode {
   readonly observedAtMs: number;
 }
 
+/** Where an organisation's audit trail ends: its newest entry. An empty trail has sequence 0 and a hash of zeros. */
+export interface AuditHead {
+  readonly sequence: number;
+  readonly hash: string;
+}
+/** The newest head an agent keeps as a witness, and the life of the control plane it was told in. Within one life it never goes back. */
+export interface AuditHeadKept extends AuditHead {
+  readonly incarnation: string;
+}
+
 export type AgentToControl =
-  | { readonly kind: 'hello'; readonly protocol: number; readonly facts: HostFacts; readonly incarnationSeen: string | null; readonly revisionApplied: number }
+  | { readonly kind: 'hello'; readonly protocol: number; readonly facts: HostFacts; readonly incarnationSeen: string | null; readonly revisionApplied: number; readonly auditHeadKept?: AuditHeadKept | null }
   | { readonly kind: 'facts'; readonly facts: HostFacts }
   /** `complete`: the list is every node of this host; otherwise only what changed. */
   | { readonly kind: 'observed'; readonly complete: boolean; readonly revisionApplied: number; readonly nodes: readonly ObservedNode[] }
@@ -123,7 +135,7 @@ export type AgentToControl =
 export type ControlToAgent =
   | { readonly kind: 'welcome'; readonly protocol: number; readonly incarnation: string; readonly sparesWanted: number }
   /** The whole wish for this host at `revision`. Older revisions of the same incarnation are ignored. */
-  | { readonly kind: 'desired'; readonly incarnation: string; readonly revision: number; readonly nodes: readonly DesiredNode[]; readonly auditHead: string }
+  | { readonly kind: 'desired'; readonly incarnation: string; readonly revision: number; readonly nodes: readonly DesiredNode[]; readonly auditHead: AuditHead }
   /** The control plane took these deposited keys (they are in a genesis document). */
   | { readonly kind: 'spares-taken'; readonly nodeKeys: readonly string[]; readonly sparesWanted: number }
   /** Relay to a node: `path` begins with `/` and goes to its RPC, or is `/agent/logs?tail=N&follow=1`, answered by the agent as text lines. */

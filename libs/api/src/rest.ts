@@ -1,4 +1,4 @@
-import type { RuntimeKind, NodeState } from './agent';
+import type { AuditHead, RuntimeKind, NodeState } from './agent';
 import type { Json, JsonObject, Page, Words } from './json';
 import type { OutcomeView, TransactionState } from './node-rpc';
 import type { SlotChoice, SlotName } from './templates';
@@ -33,6 +33,7 @@ import type { SlotChoice, SlotName } from './templates';
  *   GET    /chains/:chainId/events                   server-sent events relayed from a node
  *   GET    /operations  GET /operations/:id          → Operation    GET /operations/:id/events (server-sent events `operation`)
  *   GET    /audit?before=&limit=                     → Page<AuditEntry>
+ *   GET    /audit/verification                       → AuditVerification (reads the whole trail and holds it against what hosts keep of it)
  *   GET    /events                                   server-sent events `changed` {topic, id}: what the console should fetch again
  *   GET    /overview                                 → Overview (home page)
  *   GET    /health/live  /health/ready  /metrics
@@ -221,6 +222,20 @@ export interface AuditEntry {
   readonly details: JsonObject;
   readonly previousHash: string;
   readonly hash: string;
+}
+
+/** `missing`: an entry is gone; `changed`: not as it was written; `cut-short`: a host keeps an entry past the end; `differs-from-witness`: a host keeps another hash. */
+export interface AuditFault {
+  readonly sequence: number;
+  readonly reason: 'missing' | 'changed' | 'cut-short' | 'differs-from-witness';
+}
+export interface AuditVerification {
+  readonly holds: boolean;
+  readonly entries: number;
+  readonly head: AuditHead;
+  readonly firstFault?: AuditFault;
+  /** How many connected hosts keep a head of this trail. Without any, a trail that was cut short cannot be told from a whole one. */
+  readonly witnesses: number;
 }
 
 export interface Overview {

@@ -4,7 +4,7 @@ import { request } from 'node:https';
 import type { TLSSocket, DetailedPeerCertificate } from 'node:tls';
 import { Pkcs10CertificateRequestGenerator, PemConverter } from '@peculiar/x509';
 import { WebSocket } from 'ws';
-import type { AgentToControl, ControlToAgent, DesiredNode, EnrolAnswer, HostFacts, JoinToken, ObservedNode, SpareKeys } from '@bystack/api';
+import type { AgentToControl, AuditHeadKept, ControlToAgent, DesiredNode, EnrolAnswer, HostFacts, JoinToken, ObservedNode, SpareKeys } from '@bystack/api';
 import { keyPairFromSeed, sign } from '@bystack/chain-core/crypto/sign';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { possessionSigningBytes } from '@bystack/chain-core/protocol/ids';
@@ -126,6 +126,7 @@ export class TestAgent {
   readonly spares: SpareKeys[] = [];
   incarnation: string | null = null;
   revision = 0;
+  auditHeadKept: AuditHeadKept | null = null;
   closeCode: number | undefined;
   refusedWith: number | undefined;
   #socket: WebSocket | undefined;
@@ -160,7 +161,10 @@ export class TestAgent {
     socket.on('unexpected-response', (_request, response) => this.#note(() => (this.refusedWith = response.statusCode)));
     socket.on('error', () => undefined);
     socket.once('open', () =>
-      this.send({ kind: 'hello', protocol: 1, facts: this.facts, incarnationSeen: this.incarnation, revisionApplied: this.revision }),
+      this.send({
+        ...{ kind: 'hello', protocol: 1, facts: this.facts, incarnationSeen: this.incarnation, revisionApplied: this.revision },
+        auditHeadKept: this.auditHeadKept,
+      }),
     );
     await this.until(
       () => this.received.some(({ kind }) => kind === 'desired') || this.closeCode !== undefined || this.refusedWith !== undefined,
@@ -230,8 +234,9 @@ export class TestAgent {
     this.send({ kind: 'spares', keys: this.spares });
   }
 
-  #apply({ nodes, revision }: Extract<ControlToAgent, { kind: 'desired' }>): void {
+  #apply({ nodes, revision, incarnation, auditHead }: Extract<ControlToAgent, { kind: 'desired' }>): void {
     this.revision = revision;
+    this.auditHeadKept = { incarnation, ...auditHead };
     for (const node of nodes) this.nodes.set(node.nodeId, this.#become(node));
     const listed = new Set(nodes.map(({ nodeId }) => nodeId));
     for (const { nodeId, state } of this.nodes.values()) if (state === 'absent' && !listed.has(nodeId)) this.nodes.delete(nodeId);

@@ -30,7 +30,7 @@ describe('the state of a node', () => {
 
 describe('what is reported', () => {
   const sight = (change: Partial<Sight> = {}): Sight => ({
-    desired: { incarnation: 'i', revision: 1, auditHead: '', nodes: [wish], refused: [] },
+    desired: { incarnation: 'i', revision: 1, nodes: [wish], refused: [] },
     locals: new Map([['n1', local({ life: 'running', ref: '77', startedAtMs: 5 })]]),
     workOf: () => ({ tries: 0, retryAtMs: 0, generation: 4 }),
     statusOf: () => undefined,
@@ -44,7 +44,7 @@ describe('what is reported', () => {
 
   it('holds nodes nobody wishes for, and wishes that were refused', () => {
     const refused = [{ nodeId: 'bad', chainId: '', generation: 2, detail: 'wish is unknown' }];
-    const seen = observe(sight({ desired: { incarnation: 'i', revision: 1, auditHead: '', nodes: [], refused } }));
+    const seen = observe(sight({ desired: { incarnation: 'i', revision: 1, nodes: [], refused } }));
     expect(seen).toEqual([
       expect.objectContaining({ nodeId: 'bad', state: 'failed', problem: { code: 'INVALID_WISH', detail: 'The wish cannot be used: wish is unknown.' } }),
       expect.objectContaining({ nodeId: 'n1', state: 'running', generation: 0, chainId: wish.chainId }),

@@ -2,12 +2,12 @@ import type { DesiredNode, NodeState, ObservedNode } from '@bystack/api';
 import { Failure } from '../failure';
 import type { StepKind } from '../plan/plan';
 import type { LocalNode } from '../runtimes/runtime';
-import type { Desired } from '../wish/read-desired';
+import type { HostWish } from '../wish/read-desired';
 import type { Work } from './reconciler';
 import type { SeenStatus } from './status-poller';
 
 export interface Sight {
-  readonly desired: Desired | undefined;
+  readonly desired: HostWish | undefined;
   readonly locals: ReadonlyMap<string, LocalNode>;
   readonly workOf: (nodeId: string) => Work;
   readonly statusOf: (nodeId: string) => SeenStatus | undefined;

@@ -1,10 +1,10 @@
-import { AGENT_PROTOCOL, type AgentToControl, type ControlToAgent, type HostFacts, type ObservedNode, type SpareKeys } from '@bystack/api';
+import { AGENT_PROTOCOL, type AgentToControl, type AuditHeadKept, type ControlToAgent, type HostFacts, type ObservedNode, type SpareKeys } from '@bystack/api';
 import type { Logger } from 'pino';
 import { backoffMs } from '../backoff';
 import { LIMITS } from '../limits';
 import { Relay, type Outlet } from '../relay/relay';
 import type { Runtime } from '../runtimes/runtime';
-import { MalformedDesired, readDesired, type Desired } from '../wish/read-desired';
+import { MalformedDesired, readDesired, type Desired, type HostWish } from '../wish/read-desired';
 import { Connection } from './connection';
 import type { Identity, IdentityStore } from './identity';
 import { Renewal } from './renewal';
@@ -17,7 +17,12 @@ export interface ConversationParts {
   readonly facts: () => Promise<HostFacts>;
   readonly observed: () => readonly ObservedNode[];
   readonly spares: () => readonly SpareKeys[];
-  readonly desired: { readonly current: Desired | undefined; accept(desired: Desired): boolean };
+  readonly desired: {
+    readonly current: HostWish | undefined;
+    readonly auditHeadKept: AuditHeadKept | undefined;
+    readonly auditTrouble: string | undefined;
+    accept(desired: Desired): boolean;
+  };
   /** The control plane took keys, or says how many should lie ready. Resolves when they do. */
   readonly restock: (taken: readonly string[], sparesWanted: number) => Promise<void>;
   /** A newer wish was kept. */
@@ -33,6 +38,7 @@ export class Conversation implements Outlet {
   private incarnation: string | undefined;
   private tries = 0;
   private welcomedAtMs = 0;
+  private auditTroubleTold: string | undefined;
   private closed = false;
   private reconnect: NodeJS.Timeout | undefined;
   private readonly renewal: Renewal;
@@ -105,9 +111,9 @@ export class Conversation implements Outlet {
   }
 
   private async sayHello(): Promise<void> {
-    const current = this.parts.desired.current;
+    const { current, auditHeadKept = null } = this.parts.desired;
     const facts = await this.parts.facts();
-    this.send({ kind: 'hello', protocol: AGENT_PROTOCOL, facts, incarnationSeen: current?.incarnation ?? null, revisionApplied: current?.revision ?? 0 });
+    this.send({ kind: 'hello', protocol: AGENT_PROTOCOL, facts, incarnationSeen: current?.incarnation ?? null, revisionApplied: current?.revision ?? 0, auditHeadKept });
   }
 
   private receive(message: ControlToAgent): void {
@@ -142,10 +148,20 @@ export class Conversation implements Outlet {
       if (desired.incarnation !== this.incarnation) throw new MalformedDesired('it is of another incarnation than the welcome');
       if (this.parts.desired.accept(desired)) this.parts.wished();
       else this.reporter?.now();
+      this.tellAuditTrouble();
     } catch (error) {
       if (!(error instanceof MalformedDesired)) throw error;
       this.parts.log.error({ why: error.message }, 'a wish could not be used and changes nothing');
     }
+  }
+
+  /** Once for each trouble: it is told again with every later word about this host. */
+  private tellAuditTrouble(): void {
+    const { auditTrouble } = this.parts.desired;
+    if (auditTrouble === this.auditTroubleTold) return;
+    this.auditTroubleTold = auditTrouble;
+    if (auditTrouble !== undefined) this.parts.log.error({ why: auditTrouble }, 'the audit trail is not what it was');
+    void this.sendFacts();
   }
 
   private async restock(taken: readonly string[], sparesWanted: number): Promise<void> {

@@ -74,7 +74,7 @@ export class TestControlPlane {
   }
 
   private sendDesired(): void {
-    this.send({ kind: 'desired', incarnation: this.incarnation, revision: this.revision, nodes: this.nodes, auditHead: '' });
+    this.send({ kind: 'desired', incarnation: this.incarnation, revision: this.revision, nodes: this.nodes, auditHead: { sequence: 0, hash: '0'.repeat(64) } });
   }
 
   private talk(line: WebSocket): void {

@@ -6,7 +6,8 @@ import { DesiredStore } from './desired-store';
 import type { Desired } from './read-desired';
 
 const wish = wishFor({ nodeKey: 'a'.repeat(64), votingKey: 'b'.repeat(64) }, { nodeId: 'n1' });
-const desired = (revision: number, change: Partial<Desired> = {}): Desired => ({ incarnation: 'one', revision, auditHead: `head-${revision}`, nodes: [wish], refused: [], ...change });
+const desired = (revision: number, change: Partial<Desired> = {}): Desired => ({ incarnation: 'one', revision, auditHead: head(revision), nodes: [wish], refused: [], ...change });
+const head = (sequence: number, fill = 'c') => ({ sequence, hash: fill.repeat(64) });
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bystack-desired-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -15,7 +16,8 @@ describe('the kept wish', () => {
   it('survives a restart with revision, audit head and genesis', () => {
     new DesiredStore(folder).accept(desired(5));
     const again = new DesiredStore(folder);
-    expect(again.current).toMatchObject({ revision: 5, auditHead: 'head-5', nodes: [{ nodeId: 'n1' }] });
+    expect(again.current).toMatchObject({ revision: 5, nodes: [{ nodeId: 'n1' }] });
+    expect(again.auditHeadKept).toEqual({ incarnation: 'one', ...head(5) });
     expect(Buffer.from(again.genesisOf(wish.chainId)!).toString('base64')).toBe(wish.genesis);
   });
 
@@ -30,9 +32,33 @@ describe('the kept wish', () => {
   it('keeps the newest audit head even when nothing else is new, but not that of an older revision', () => {
     const store = new DesiredStore(folder);
     store.accept(desired(5));
-    store.accept(desired(5, { auditHead: 'later', nodes: [] }));
-    store.accept(desired(4, { auditHead: 'old' }));
-    expect(new DesiredStore(folder).current).toMatchObject({ auditHead: 'later', nodes: [{ nodeId: 'n1' }] });
+    store.accept(desired(5, { auditHead: head(8), nodes: [] }));
+    store.accept(desired(4, { auditHead: head(9) }));
+    const again = new DesiredStore(folder);
+    expect([again.auditHeadKept, again.current?.nodes.length]).toEqual([{ incarnation: 'one', ...head(8) }, 1]);
+  });
+
+  it.each([
+    ['a lower entry', head(4), /went back from entry 5 to 4/],
+    ['another hash of the same entry', head(5, 'd'), /Entry 5 .* another hash/],
+  ])('does not go back to %s of the audit trail, with an equal or a newer wish', (_name, auditHead, words) => {
+    const store = new DesiredStore(folder);
+    store.accept(desired(5));
+    for (const revision of [5, 6]) {
+      store.accept(desired(revision, { auditHead }));
+      expect(store.auditTrouble).toMatch(words);
+      expect(new DesiredStore(folder).auditHeadKept).toEqual({ incarnation: 'one', ...head(5) });
+    }
+    expect(store.current?.revision).toBe(6);
+    store.accept(desired(6, { auditHead: head(7) }));
+    expect([store.auditTrouble, store.auditHeadKept?.sequence]).toEqual([undefined, 7]);
+  });
+
+  it('follows the audit trail of a new life from where that begins', () => {
+    const store = new DesiredStore(folder);
+    store.accept(desired(5));
+    store.accept(desired(1, { incarnation: 'two', auditHead: head(2) }));
+    expect([store.auditHeadKept, store.auditTrouble]).toEqual([{ incarnation: 'two', ...head(2) }, undefined]);
   });
 
   it('follows a new incarnation from its first revision and never goes back', () => {

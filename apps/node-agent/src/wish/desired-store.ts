@@ -1,12 +1,15 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DesiredNode } from '@bystack/api';
+import type { AuditHeadKept, DesiredNode } from '@bystack/api';
 import { chainIdOfBytes } from './check-genesis';
 import { makeFolder, readJsonIfAny, writeFileAtomic, writeJsonAtomic } from '../files/atomic';
 import { LIMITS } from '../limits';
-import type { Desired } from './read-desired';
+import { nextAuditHead } from './audit-head';
+import type { Desired, HostWish } from './read-desired';
 
-interface Kept extends Desired {
+interface Kept extends HostWish {
+  /** Absent until a head came, and in files of agents that kept only a hash. */
+  readonly auditHeadKept?: AuditHeadKept;
   /** Incarnations of the control plane this host has left for a newer one. */
   readonly left: readonly string[];
 }
@@ -17,6 +20,7 @@ interface Kept extends Desired {
  */
 export class DesiredStore {
   private kept: Kept | undefined;
+  private trouble: string | undefined;
   private readonly file: string;
   private readonly genesisFolder: string;
 
@@ -27,8 +31,17 @@ export class DesiredStore {
     this.kept = readJsonIfAny<Kept>(this.file);
   }
 
-  get current(): Desired | undefined {
+  get current(): HostWish | undefined {
     return this.kept;
+  }
+
+  get auditHeadKept(): AuditHeadKept | undefined {
+    return this.kept?.auditHeadKept;
+  }
+
+  /** Why the last head of the audit trail was not taken, in words; undefined when it was. */
+  get auditTrouble(): string | undefined {
+    return this.trouble;
   }
 
   /** @returns whether the wish was newer and is now kept; an older revision, or one of an incarnation left behind, is ignored. */
@@ -38,7 +51,9 @@ export class DesiredStore {
     for (const node of desired.nodes) this.keepGenesis(node);
     if (kept?.incarnation === desired.incarnation && desired.revision <= kept.revision) return this.keepAuditHead(kept, desired);
     const left = kept && kept.incarnation !== desired.incarnation ? [...kept.left, kept.incarnation].slice(-LIMITS.incarnationsRemembered) : (kept?.left ?? []);
-    const next: Kept = { ...desired, nodes: desired.nodes.map((node) => ({ ...node, genesis: '' })), left };
+    const { incarnation, revision, refused } = desired;
+    const nodes = desired.nodes.map((node) => ({ ...node, genesis: '' }));
+    const next: Kept = { incarnation, revision, nodes, refused, auditHeadKept: this.followAudit(desired), left };
     writeJsonAtomic(this.file, next);
     this.kept = next;
     this.forgetGenesis();
@@ -52,11 +67,20 @@ export class DesiredStore {
   }
 
   /** The head of the audit trail moves on without a new wish; a copy here shows if the trail is ever cut short. */
-  private keepAuditHead(kept: Kept, { revision, auditHead }: Desired): false {
-    if (revision !== kept.revision || auditHead === kept.auditHead) return false;
-    this.kept = { ...kept, auditHead };
-    writeJsonAtomic(this.file, this.kept);
+  private keepAuditHead(kept: Kept, desired: Desired): false {
+    if (desired.revision !== kept.revision) return false;
+    const auditHeadKept = this.followAudit(desired);
+    if (auditHeadKept === kept.auditHeadKept) return false;
+    const next = { ...kept, auditHeadKept };
+    writeJsonAtomic(this.file, next);
+    this.kept = next;
     return false;
+  }
+
+  private followAudit({ auditHead, incarnation }: Desired): AuditHeadKept | undefined {
+    const { kept, trouble } = nextAuditHead(this.kept?.auditHeadKept, auditHead, incarnation);
+    this.trouble = trouble;
+    return kept;
   }
 
   private keepGenesis(node: DesiredNode): void {

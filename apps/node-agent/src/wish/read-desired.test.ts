@@ -3,11 +3,11 @@ import { wishFor } from '../testing/wishes';
 import { MalformedDesired, readDesired } from './read-desired';
 
 const good = wishFor({ nodeKey: 'a'.repeat(64), votingKey: 'b'.repeat(64) }, { nodeId: 'n1' });
-const message = (nodes: readonly unknown[], change: object = {}) => ({ kind: 'desired', incarnation: 'i', revision: 1, auditHead: 'h', nodes, ...change });
+const message = (nodes: readonly unknown[], change: object = {}) => ({ kind: 'desired', incarnation: 'i', revision: 1, auditHead: { sequence: 3, hash: 'c'.repeat(64) }, nodes, ...change });
 
 describe('a desired state from outside', () => {
   it('is taken as it is when it is in order', () => {
-    expect(readDesired(message([good]))).toEqual({ incarnation: 'i', revision: 1, auditHead: 'h', nodes: [good], refused: [] });
+    expect(readDesired(message([good]))).toEqual({ incarnation: 'i', revision: 1, auditHead: { sequence: 3, hash: 'c'.repeat(64) }, nodes: [good], refused: [] });
   });
 
   it.each([null, undefined, 7, 'x', [], {}, message([], { revision: -1 }), message([], { revision: 1.5 }), message([], { incarnation: '' }), message([], { nodes: null }), message([], { nodes: {} })])(

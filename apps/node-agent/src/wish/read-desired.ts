@@ -1,14 +1,18 @@
-import type { DesiredNode, PeerAddress } from '@bystack/api';
+import type { AuditHead, DesiredNode, PeerAddress } from '@bystack/api';
 import { LIMITS } from '../limits';
 
 /** The wish for this host as it was understood: known fields only, every one of the right form and inside its limits. */
-export interface Desired {
+export interface HostWish {
   readonly incarnation: string;
   readonly revision: number;
-  readonly auditHead: string;
   readonly nodes: readonly DesiredNode[];
   /** Wishes that could not be understood, but say for which node they were. They are reported as failed and change nothing. */
   readonly refused: readonly RefusedWish[];
+}
+/** What came: the wish, and where the audit trail ends. */
+export interface Desired extends HostWish {
+  /** Undefined when it was not of the right form. */
+  readonly auditHead: AuditHead | undefined;
 }
 export interface RefusedWish {
   readonly nodeId: string;
@@ -40,7 +44,7 @@ export function readDesired(message: unknown): Desired {
     else if (isNodeId(loose.nodeId) && !seen.has(loose.nodeId)) refused.push({ nodeId: loose.nodeId, chainId: isHex32(loose.chainId) ? loose.chainId : '', generation: count(loose.generation) ? loose.generation : 0, detail });
     if (isNodeId(loose.nodeId)) seen.add(loose.nodeId);
   }
-  return { incarnation, revision, auditHead: text(auditHead, 0, 200) ? auditHead : '', nodes: good, refused };
+  return { incarnation, revision, auditHead: copyHead(auditHead), nodes: good, refused };
 }
 
 /** The first thing wrong with one wish, or undefined. */
@@ -71,6 +75,11 @@ function copyNode(node: DesiredNode): DesiredNode {
       pids: Math.floor(within(node.limits.pids, LIMITS.nodePids)),
     },
   };
+}
+
+function copyHead(value: unknown): AuditHead | undefined {
+  const { sequence, hash } = (value ?? {}) as Loose;
+  return count(sequence) && isHex32(hash) ? { sequence, hash } : undefined;
 }
 
 /** A name that is also a safe folder and container name: no dots, no slashes. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { HostsModule } from '../hosts';
 import { AuditController } from './audit.controller';
 
-@Module({ controllers: [AuditController] })
+@Module({ imports: [HostsModule], controllers: [AuditController] })
 export class AuditModule {}

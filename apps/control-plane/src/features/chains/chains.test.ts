@@ -251,7 +251,7 @@ describe('chains', () => {
       'node.start',
     ];
     expect(expected.filter((action) => !actions.has(action))).toEqual([]);
-    expect(verifyTrail(home.me.organisationId, trail, trail.at(-1)?.hash)).toBeUndefined();
-    expect(verifyTrail(home.me.organisationId, trail.slice(0, -1), trail.at(-1)?.hash)).toEqual({ brokenAt: trail.length });
+    expect(verifyTrail(home.me.organisationId, trail, trail.at(-1))).toBeUndefined();
+    expect(verifyTrail(home.me.organisationId, trail.slice(0, -1), trail.at(-1))).toEqual({ brokenAt: trail.length });
   });
 });

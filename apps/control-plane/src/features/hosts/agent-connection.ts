@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { WebSocket } from 'ws';
-import type { AgentToControl, ControlToAgent } from '@bystack/api';
+import type { AgentToControl, AuditHead, AuditHeadKept, ControlToAgent } from '@bystack/api';
 import { readAgentMessage } from './agent-messages';
 import { HOST_LIMITS } from './limits';
 import { Relay } from './relay';
@@ -33,8 +33,10 @@ export class AgentConnection {
   unlisted = 0;
   /** Set by the first `spares`. */
   stocked = false;
-  /** The audit hash it was last told. */
-  auditHead = '';
+  /** The head of the audit trail it keeps: as it said, or as it was told since. */
+  auditHeadKept: AuditHeadKept | null = null;
+  /** A head it kept that our trail does not contain. Stays for as long as the line does. */
+  auditHeadMissing: AuditHead | undefined;
   readonly hostId: string;
   readonly organisationId: string;
   readonly #log = new Logger('agents');

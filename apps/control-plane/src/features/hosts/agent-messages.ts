@@ -21,6 +21,7 @@ const facts = record(
     agentVersion: name,
     runtime: { enum: ['process', 'docker'] },
     runtimeTrouble: text(2000),
+    auditTrouble: text(2000),
     platform: name,
     cpus: whole,
     memoryBytes: whole,
@@ -28,7 +29,7 @@ const facts = record(
     nodesMax: { type: 'integer', minimum: 0, maximum: 10_000 },
     softwareVersions: list(name, 100),
   },
-  ['runtimeTrouble'],
+  ['runtimeTrouble', 'auditTrouble'],
 );
 const status = record(
   {
@@ -69,8 +70,12 @@ const spare = record({
 });
 const id = text(64);
 const body = { type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$' };
+const auditHeadKept = { anyOf: [record({ incarnation: name, sequence: whole, hash: hex32 }), { type: 'null' }] };
 const kinds: Record<AgentToControl['kind'], object> = {
-  hello: record({ protocol: whole, facts, incarnationSeen: { anyOf: [name, { type: 'null' }] }, revisionApplied: whole }),
+  hello: record(
+    { protocol: whole, facts, incarnationSeen: { anyOf: [name, { type: 'null' }] }, revisionApplied: whole, auditHeadKept },
+    ['auditHeadKept'],
+  ),
   facts: record({ facts }),
   observed: record({ complete: { type: 'boolean' }, revisionApplied: whole, nodes: list(node, 10_000) }),
   spares: record({ keys: list(spare, 1000) }),

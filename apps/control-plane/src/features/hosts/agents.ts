@@ -1,11 +1,12 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { DesiredNode, ObservedNode } from '@bystack/api';
+import type { AuditHead, DesiredNode, ObservedNode } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
 import { Changes } from '../../platform/events';
 import { Installation } from '../../platform/installation';
 import { Jobs } from '../../platform/queue';
 import { CLOSE, type AgentConnection } from './agent-connection';
+import { AuditWitness } from './audit-witness';
 import { HOST_LIMITS } from './limits';
 import { HostRow } from './rows';
 import { SpareKeys } from './spare-keys';
@@ -35,6 +36,7 @@ export class Agents implements BeforeApplicationShutdown, OnModuleInit {
     private readonly changes: Changes,
     private readonly spares: SpareKeys,
     private readonly jobs: Jobs,
+    private readonly witness: AuditWitness,
   ) {}
 
   onModuleInit(): void {
@@ -120,16 +122,21 @@ export class Agents implements BeforeApplicationShutdown, OnModuleInit {
     const host = await this.database.manager.findOneBy(HostRow, { id: hostId });
     if (!host) return;
     const nodes = await this.keeper.desired(hostId, connection.genesisSent);
-    const auditHead = await this.audit.head(host.organisationId);
+    const auditHead = await this.witness.next(connection);
     connection.send({ kind: 'desired', incarnation: this.installation.incarnation, revision: host.desiredRevision, nodes, auditHead });
-    connection.auditHead = auditHead;
   }
 
   /** Every agent keeps a copy of its organisation's newest audit hash: whoever cuts the trail here has to cut it there as well. */
   async #spreadAuditHeads(): Promise<void> {
-    for (const { hostId, organisationId, auditHead } of [...this.#connections.values()]) {
-      if ((await this.audit.head(organisationId)) !== auditHead) await this.push(hostId);
+    for (const { hostId, organisationId, auditHeadKept } of [...this.#connections.values()]) {
+      if ((await this.audit.head(organisationId)).hash !== auditHeadKept?.hash) await this.push(hostId);
     }
+  }
+
+  /** What the connected hosts of an organisation keep of its audit trail; of a host that saw it go back, the head that is missing. */
+  auditHeads(organisationId: string): AuditHead[] {
+    const own = [...this.#connections.values()].filter((connection) => connection.organisationId === organisationId);
+    return own.flatMap(({ auditHeadMissing, auditHeadKept }) => auditHeadMissing ?? auditHeadKept ?? []);
   }
 
   /** Says which deposited keys are gone, and how many to keep ready. */

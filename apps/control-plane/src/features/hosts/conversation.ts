@@ -5,6 +5,7 @@ import { Changes } from '../../platform/events';
 import { Installation } from '../../platform/installation';
 import { CLOSE, type AgentConnection } from './agent-connection';
 import { Agents } from './agents';
+import { AuditWitness } from './audit-witness';
 import { HostRow } from './rows';
 import { SpareKeys } from './spare-keys';
 
@@ -20,6 +21,7 @@ export class Conversation {
     private readonly agents: Agents,
     private readonly spares: SpareKeys,
     private readonly changes: Changes,
+    private readonly witness: AuditWitness,
   ) {}
 
   async receive(message: AgentToControl, connection: AgentConnection): Promise<void> {
@@ -32,12 +34,14 @@ export class Conversation {
   }
 
   async #greet(
-    { protocol, facts, incarnationSeen, revisionApplied }: Extract<AgentToControl, { kind: 'hello' }>,
+    { protocol, facts, incarnationSeen, revisionApplied, auditHeadKept = null }: Extract<AgentToControl, { kind: 'hello' }>,
     connection: AgentConnection,
   ): Promise<void> {
     if (protocol !== AGENT_PROTOCOL) return connection.close(CLOSE.protocol, `this control plane speaks protocol ${AGENT_PROTOCOL}`);
     await this.#noticeRestore(connection, incarnationSeen, revisionApplied);
     await this.#note(connection, { facts, appliedRevision: revisionApplied });
+    connection.auditHeadKept = auditHeadKept;
+    await this.witness.check(connection);
     connection.send({
       kind: 'welcome',
       protocol: AGENT_PROTOCOL,

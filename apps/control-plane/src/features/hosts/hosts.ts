@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { HostView, JoinTokenCreated } from '@bystack/api';
+import type { HostFacts, HostView, JoinTokenCreated } from '@bystack/api';
 import type { Actor } from '../../platform/auth';
 import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
@@ -8,6 +8,7 @@ import { Changes } from '../../platform/events';
 import { CLOSE } from './agent-connection';
 import { AgentListener } from './agent-listener';
 import { Agents } from './agents';
+import { auditTroubleWords } from './audit-witness';
 import { Enrolment } from './enrolment';
 import { HostRow } from './rows';
 import { SpareKeys } from './spare-keys';
@@ -72,7 +73,7 @@ export class Hosts {
   }
 
   #view({ id, facts, lastSeenAtMs, certificateExpiresAtMs }: HostRow, spareKeys: number, nodes: number): HostView {
-    const { name, runtime, runtimeTrouble, agentVersion, platform, cpus, memoryBytes, diskFreeBytes, nodesMax } = facts;
+    const { name, runtime, agentVersion, platform, cpus, memoryBytes, diskFreeBytes, nodesMax } = facts;
     const state = this.agents.connection(id)?.greeted ? 'connected' : 'offline';
     return {
       id,
@@ -89,13 +90,17 @@ export class Hosts {
       nodes,
       spareKeys,
       certificateExpiresAtMs,
-      ...this.#trouble(id, runtimeTrouble),
+      ...this.#trouble(id, facts),
     };
   }
 
-  #trouble(id: string, runtimeTrouble: string | undefined): { readonly trouble?: string } {
-    const unlisted = this.agents.connection(id)?.unlisted ?? 0;
-    if (runtimeTrouble) return { trouble: runtimeTrouble };
-    return unlisted === 0 ? {} : { trouble: `It carries ${unlisted} nodes that this control plane does not know; they are left alone.` };
+  #trouble(id: string, { runtimeTrouble, auditTrouble }: HostFacts): { readonly trouble?: string } {
+    const { unlisted = 0, auditHeadMissing } = this.agents.connection(id) ?? {};
+    const all = [
+      runtimeTrouble,
+      unlisted > 0 && `It carries ${unlisted} nodes that this control plane does not know; they are left alone.`,
+      auditHeadMissing ? auditTroubleWords(auditHeadMissing) : auditTrouble,
+    ].filter(Boolean);
+    return all.length === 0 ? {} : { trouble: all.join(' ') };
   }
 }

@@ -2,3 +2,4 @@ export * from './audit-row';
 export * from './audit-trail';
 export * from './audit.module';
 export * from './entry';
+export * from './trail-check';
