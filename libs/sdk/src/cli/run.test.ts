@@ -172,3 +172,29 @@ describe('what it works with', () => {
     }
   });
 });
+
+describe('audit verify', () => {
+  const head = { sequence: 4, hash: 'ab'.repeat(32) };
+  const holds = { holds: true, entries: 4, head, witnesses: 2 };
+  test.each([
+    [holds, 0, /trail holds: 4 entries.*\n.*2 connected hosts/],
+    [{ ...holds, witnesses: 0 }, 0, /a cut end could not show/],
+    [{ ...holds, holds: false, firstFault: { sequence: 5, reason: 'cut-short' } }, 1, /does not hold: from entry 5 on/],
+    [{ ...holds, holds: false, firstFault: { sequence: 2, reason: 'missing' } }, 1, /does not hold: entry 2 is missing/],
+  ])('says %j', async (answer, exit, words) => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      await bystack('login', '--url', url, '--key', 'bk_secret');
+      expect(await bystack('audit', 'verify')).toMatchObject({ exit, out: expect.stringMatching(words) });
+      expect(asked.at(-1)).toBe('/api/v1/audit/verification');
+    } finally {
+      server.close();
+    }
+  });
+});

@@ -1,4 +1,4 @@
-import type { ApiKeyCreated, ApiKeyView, AuditEntry, CreateApiKey, Me, Overview, Page, SetupRequest, SetupState, SignedIn, SignInRequest } from '@bystack/api';
+import type { ApiKeyCreated, ApiKeyView, AuditEntry, AuditVerification, CreateApiKey, Me, Overview, Page, SetupRequest, SetupState, SignedIn, SignInRequest } from '@bystack/api';
 import type { CallOptions, Http } from './http';
 import { path, query } from './path';
 
@@ -34,6 +34,10 @@ export class AccountClient {
   }
   audit(page: { before?: number; limit?: number } = {}): Promise<Page<AuditEntry>> {
     return this.http.json('GET', `/audit${query(page)}`);
+  }
+  /** The whole trail, checked by the control plane against its own hashes and against the heads that hosts keep. */
+  auditVerification(): Promise<AuditVerification> {
+    return this.http.json('GET', '/audit/verification');
   }
   overview(): Promise<Overview> {
     return this.http.json('GET', '/overview');

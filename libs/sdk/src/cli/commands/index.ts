@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import { auditCommands } from './audit';
 import { catalogueCommands } from './catalogue';
 import { chainCommands } from './chains';
 import { keyCommands } from './keys';
@@ -8,4 +9,4 @@ import { submitCommands } from './submit';
 import { verifyCommands } from './verify';
 
 /** Every command, in the order of `bystack --help`. */
-export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...keyCommands];
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...keyCommands, ...auditCommands];
