@@ -13,6 +13,7 @@ import { get } from '../../platform/api';
 import type { Page } from '@bystack/api';
 import { AuditTable } from './audit-table';
 import { brokenLink } from './chain-of-hashes';
+import { Verified } from './verified';
 
 const PAGE = 50;
 
@@ -46,6 +47,7 @@ export function AuditPage() {
               <p>
                 <Linked entries={entries} />
               </p>
+              <Verified />
               <AuditTable entries={entries} />
               {pages.hasNextPage && (
                 <Button mt="sm" size="xs" variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
