@@ -1,89 +1,102 @@
-// Runs the simulator: npm run sim -- --engine bft --seeds 1000 [--first 1] [--nodes n] [--jobs n] [--mutants] [--json]
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { createRequire } from 'node:module';
+// Runs the simulator of an engine (libs/chain-core/src/testing/sim/engines.ts): many seeds, a whole space of cases, or planted bugs.
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { ensureBuilt } from './lib/build-if-needed.mjs';
+import { ensureInstalled } from './lib/install.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const built = `${root}dist/libs/chain-core/src/testing/sim/run-seed.js`;
-const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N] [--jobs 1] [--json] [--build]
-  --seeds   how many seeds to run     --first  the first of them
-  --nodes   committee size (otherwise the seed chooses)
-  --jobs    threads                   --json   end with one line of JSON
-  --mutants show instead that each planted bug is caught, within --seeds seeds
-  --build   build first (done anyway when there is no build)`;
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+const sim = `${root}/dist/libs/chain-core/src/testing/sim`;
+const load = (name) => createRequire(import.meta.url)(`${sim}/${name}.js`);
+const SHOWN_MAX = 20;
+const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N] [--jobs 1] [--twins] [--mutants] [--json]
 
-/** Runs every `step`-th seed from `first` on. */
-function runSeeds({ first, count, step, nodes }) {
-  const { runSeed } = createRequire(import.meta.url)(built);
-  for (let i = 0; i < count; i += step) {
-    const result = runSeed({ seed: first + i, ...(nodes === undefined ? {} : { nodes }) });
-    parentPort.postMessage({ ...result, index: i });
-  }
+  --engine   what to simulate
+  --seeds    how many seeds to run            --first  the first of them
+  --nodes    how many nodes (otherwise the seed chooses)
+  --jobs     threads                          --json   end with one line of JSON
+  --twins    run the complete space of cases of one doubled node instead; with --seeds: so many of them, evenly spread
+  --mutants  show instead that each planted bug is caught, within --seeds seeds`;
+
+if (isMainThread) await main();
+else runShare(workerData);
+
+/** One thread's share: every `step`-th place from `first` on. A place is a seed, a case or a mutant. */
+function runShare({ engine: name, mode, first, count, step, options }) {
+  const engine = load('engines').SIM_ENGINES[name];
+  for (let place = first; place < count; place += step) parentPort.postMessage({ place, result: runPlace(engine, mode, place, options) });
 }
 
-if (!isMainThread) {
-  runSeeds(workerData);
-} else {
-  await main();
+function runPlace(engine, mode, place, { first, nodes, stride, seedsMax }) {
+  if (mode === 'twins') return engine.twins.run(Math.floor(place * stride));
+  if (mode === 'seeds') return engine.runSeed({ seed: first + place, ...(nodes && { nodes }) });
+  return { name: engine.mutants[place].name, ...load('catch-mutant').catchMutant(engine.mutants[place], seedsMax) };
 }
 
 async function main() {
-  const { values } = parseArgs({
-    options: {
-      engine: { type: 'string', default: 'bft' }, seeds: { type: 'string', default: '100' }, first: { type: 'string', default: '1' },
-      nodes: { type: 'string' }, jobs: { type: 'string', default: '1' }, json: { type: 'boolean' }, mutants: { type: 'boolean' }, build: { type: 'boolean' }, help: { type: 'boolean' },
-    },
-  });
-  if (values.help || values.engine !== 'bft') {
-    console.log(HELP);
-    process.exit(values.help ? 0 : 2);
-  }
-  if (values.build || !existsSync(built)) spawnSync(process.execPath, [`${root}scripts/build.mjs`, '--no-console'], { stdio: ['ignore', process.stderr, 'inherit'] });
+  const strings = Object.fromEntries(['seeds', 'first', 'nodes', 'jobs'].map((name) => [name, { type: 'string' }]));
+  const flags = Object.fromEntries(['json', 'mutants', 'twins', 'help'].map((name) => [name, { type: 'boolean' }]));
+  const { values } = parseArgs({ options: { engine: { type: 'string', default: 'bft' }, ...strings, ...flags } });
+  if (values.help) return console.log(HELP);
+  const log = (line) => process.stderr.write(`${line}\n`);
+  await ensureInstalled(root, log);
+  await ensureBuilt(root, log, { console: false });
+  const engine = load('engines').SIM_ENGINES[values.engine];
+  if (engine === undefined) throw new Error(`--engine is one of: ${Object.keys(load('engines').SIM_ENGINES).join(', ')}.`);
+  const whole = (name, fallback) => wholeNumber(name, values[name] ?? fallback);
+  const jobs = whole('jobs', 1);
+  if (values.mutants) return showMutants(values, engine.mutants.length, jobs, whole('seeds', 400));
+  if (values.twins && engine.twins === undefined) throw new Error(`${values.engine} has no twins.`);
+  const seeds = values.twins ? Math.min(whole('seeds', engine.twins.size), engine.twins.size) : whole('seeds', 100);
+  const options = { first: whole('first', 1), nodes: values.nodes && whole('nodes'), stride: (engine.twins?.size ?? 0) / seeds };
+  await showSeeds(values, { mode: values.twins ? 'twins' : 'seeds', count: seeds, jobs, options });
+}
 
-  if (values.mutants) return runMutants(Number(values.seeds), values.json);
-
-  const [seeds, first, jobs] = [Number(values.seeds), Number(values.first), Number(values.jobs)];
-  const nodes = values.nodes === undefined ? undefined : Number(values.nodes);
+async function showSeeds(values, { mode, count, jobs, options }) {
   const started = process.hrtime.bigint();
-  const results = [];
-  await Promise.all(Array.from({ length: jobs }, (_, job) => runJob(results, { first: first + job, count: seeds - job, step: jobs, nodes }, job)));
+  const results = await runAll({ engine: values.engine, mode, count, jobs, options });
   const seconds = Number((process.hrtime.bigint() - started) / 1_000_000n) / 1000;
-
   const hash = createHash('sha256');
   for (const result of results) hash.update(result.traceHash);
-  const violations = results.filter((result) => result.violations.length > 0);
-  for (const { seed, violations: found } of violations.slice(0, 20)) console.log(`seed ${seed}: ${found[0].invariant}: ${found[0].what}`);
-  const unfinished = results.filter((result) => !result.isFinished && result.violations.length === 0).length;
-  const summary = { seeds: results.length, violations: violations.length, unfinished, seconds, traceHash: hash.digest('hex').slice(0, 32) };
-  console.log(values.json ? JSON.stringify(summary) : `${seeds} seeds in ${seconds} s: ${summary.violations} violations, ${unfinished} unfinished; trace ${summary.traceHash}`);
-  process.exit(summary.violations + unfinished > 0 ? 1 : 0);
+  const bad = results.filter((result) => result.violations.length > 0);
+  const unfinished = results.filter((result) => !result.isFinished && result.violations.length === 0);
+  for (const { seed, violations } of bad.slice(0, SHOWN_MAX)) console.log(`${mode === 'twins' ? 'case' : 'seed'} ${seed}: ${violations[0].invariant}: ${violations[0].what}`);
+  for (const { seed } of unfinished.slice(0, SHOWN_MAX)) console.log(`seed ${seed} did not finish`);
+  const summary = { seeds: results.length, violations: bad.length, unfinished: unfinished.length, seconds, traceHash: hash.digest('hex').slice(0, 32) };
+  console.log(values.json ? JSON.stringify(summary) : `${summary.seeds} ${mode === 'twins' ? 'cases' : 'seeds'} in ${seconds} s: ${summary.violations} violations, ${summary.unfinished} unfinished; trace ${summary.traceHash}`);
+  process.exitCode = summary.violations + summary.unfinished > 0 ? 1 : 0;
 }
 
 /** Says for each planted bug which invariant noticed it, and at which seed. */
-function runMutants(seedsMax, json) {
-  const load = createRequire(import.meta.url);
-  const { PLANTED_BUGS } = load(built.replace('run-seed', 'planted-bugs'));
-  const { runPlantedBug } = load(built.replace('run-seed', 'run-planted-bug'));
-  const missed = [];
-  for (const bug of PLANTED_BUGS) {
-    const { seed, violation } = runPlantedBug(bug, seedsMax);
-    if (seed === undefined) missed.push(bug.name);
-    console.log(seed === undefined ? `MISSED in ${seedsMax} seeds: ${bug.name}` : `seed ${seed}, ${violation.invariant}: ${bug.name}`);
-  }
-  const summary = { mutants: PLANTED_BUGS.length, caught: PLANTED_BUGS.length - missed.length, missed };
-  console.log(json ? JSON.stringify(summary) : `${summary.caught} of ${summary.mutants} planted bugs caught`);
-  process.exit(missed.length > 0 ? 1 : 0);
+async function showMutants(values, count, jobs, seedsMax) {
+  const caught = await runAll({ engine: values.engine, mode: 'mutants', count, jobs, options: { seedsMax } });
+  for (const { name, seed, violation } of caught) console.log(seed === undefined ? `MISSED in ${seedsMax} seeds: ${name}` : `seed ${seed}, ${violation.invariant}: ${name}`);
+  const missed = caught.filter(({ seed }) => seed === undefined).map(({ name }) => name);
+  const summary = { mutants: count, caught: count - missed.length, missed };
+  console.log(values.json ? JSON.stringify(summary) : `${summary.caught} of ${count} planted bugs caught`);
+  process.exitCode = missed.length > 0 ? 1 : 0;
 }
 
-function runJob(results, options, job) {
+/** @returns the results in the order of their places, however many threads there were */
+async function runAll({ jobs, ...work }) {
+  const results = [];
+  await Promise.all(Array.from({ length: jobs }, (_, first) => runThread({ ...work, first, step: jobs }, ({ place, result }) => (results[place] = result))));
+  return results;
+}
+
+function runThread(share, onResult) {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: options });
-    worker.on('message', (result) => (results[result.index + job] = result));
+    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: share });
+    worker.on('message', onResult);
     worker.on('error', reject);
     worker.on('exit', resolve);
   });
+}
+
+function wholeNumber(name, text) {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} is a whole number from 1 on.`);
+  return value;
 }

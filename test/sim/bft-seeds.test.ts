@@ -1,5 +1,5 @@
-import { PLANTED_BUGS } from '../../libs/chain-core/src/testing/sim/planted-bugs';
-import { runPlantedBug } from '../../libs/chain-core/src/testing/sim/run-planted-bug';
+import { BFT_SIM } from '../../libs/chain-core/src/testing/sim/bft-sim';
+import { catchMutant } from '../../libs/chain-core/src/testing/sim/catch-mutant';
 import { runSeed } from '../../libs/chain-core/src/testing/sim/run-seed';
 
 describe('bft in virtual time', () => {
@@ -18,8 +18,7 @@ describe('bft in virtual time', () => {
 });
 
 describe('a planted bug is caught', () => {
-  it.each(PLANTED_BUGS.map((bug) => [bug.name, bug] as const))('%s', (_, bug) => {
-    const caught = runPlantedBug(bug, 500);
-    expect(caught.seed).toBeDefined();
+  it.each(BFT_SIM.mutants.map((mutant) => [mutant.name, mutant] as const))('%s', (_, mutant) => {
+    expect(catchMutant(mutant, 500)).toBeDefined();
   }, 60_000);
 });

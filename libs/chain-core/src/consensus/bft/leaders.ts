@@ -5,12 +5,13 @@ import { taggedHash } from '../../crypto/hash';
 export class Leaders {
   private readonly order: readonly number[];
 
-  constructor(chainId: Hash, epoch: number, seats: number) {
+  /** @param first leaders of views 1, 2, …, in place of the shuffle's; only tests that run through all leaders give any */
+  constructor(chainId: Hash, epoch: number, seats: number, private readonly first: readonly number[] = []) {
     this.order = shuffled(chainId, epoch, seats);
   }
 
   of(view: number): number {
-    return this.order[view % this.order.length]!;
+    return this.first[view - 1] ?? this.order[view % this.order.length]!;
   }
 }
 

@@ -28,6 +28,8 @@ export interface BftParts {
   readBlock(bytes: Bytes): BlockRef | undefined;
   /** Tests replace single rules to show that the checkers notice. */
   readonly rules?: BftRules;
+  /** Tests choose the leaders of the first views. */
+  readonly firstLeaders?: readonly number[];
 }
 
 /** What survived the last stop. */

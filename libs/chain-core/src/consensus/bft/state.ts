@@ -82,7 +82,7 @@ export class BftState {
   ) {
     this.rules = parts.rules ?? RULES;
     this.seats = options.committee.seats.length;
-    this.leaders = new Leaders(options.chainId, options.committee.epoch, this.seats);
+    this.leaders = new Leaders(options.chainId, options.committee.epoch, this.seats, parts.firstLeaders);
     this.final = restored.final;
     this.finalViewAtStart = restored.final.view;
     this.finalKey = toHex(restored.final.id);

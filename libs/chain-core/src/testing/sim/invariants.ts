@@ -8,12 +8,11 @@ import { readSigners } from '../../protocol/verify-certificate';
 import type { Committee, Vote } from '../../protocol/vote';
 import { SIM_BLOCK_BYTES_MAX, SIM_GENESIS, readSimBlock, type SimBlock } from './sim-block';
 import { toyVerify } from './toy-keys';
+import type { Violation } from './sim-engine';
 import type { Witness } from './sim-node-options';
 
-export interface Violation {
-  readonly invariant: 'agreement' | 'validity' | 'certificate' | 'double signature' | 'false blame' | 'final block refused' | 'liveness' | 'crash';
-  readonly what: string;
-}
+/** The first seeds of planted bugs are stored under these names. */
+export type BftInvariant = 'agreement' | 'validity' | 'certificate' | 'double signature' | 'false blame' | 'final block refused' | 'liveness' | 'crash';
 
 /** Watches everything honest nodes do and say. Written without the engine's own checks, so that both cannot be wrong in the same way. */
 export class Invariants implements Witness {
@@ -65,7 +64,7 @@ export class Invariants implements Witness {
     if (this.isHonest(seat)) this.violate('final block refused', `seat ${seat} cannot follow the final block ${toHex(blockId).slice(0, 8)}`);
   }
 
-  violate(invariant: Violation['invariant'], what: string): void {
+  violate(invariant: BftInvariant, what: string): void {
     this.violations.push({ invariant, what });
   }
 

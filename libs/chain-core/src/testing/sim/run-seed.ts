@@ -2,24 +2,17 @@ import type { BftRules } from '../../consensus/bft/rules';
 import { BYZANTINE, type ByzantineFactory } from './byzantine';
 import { makeBftEngine } from './bft-cluster';
 import { SimCluster } from './cluster';
-import type { Violation } from './invariants';
 import { Random } from './random';
+import type { SeedOptions, SeedResult } from './sim-engine';
 import type { Habits } from './sim-node-options';
 
-export interface SeedOptions {
-  readonly seed: number;
-  /** Committee size; undefined: chosen by the seed. */
-  readonly nodes?: number;
+export interface BftSeedOptions extends SeedOptions {
+  /** Only for planted bugs. */
   readonly rules?: BftRules;
   readonly habits?: Habits;
 }
 
-export interface SeedResult {
-  readonly seed: number;
-  readonly violations: readonly Violation[];
-  /** The seed ran to its end: the attack was over and the chain went on. */
-  readonly isFinished: boolean;
-  readonly traceHash: string;
+export interface BftSeedResult extends SeedResult {
   readonly finalHeight: number;
   readonly nodes: number;
   readonly byzantine: readonly string[];
@@ -33,7 +26,7 @@ const FINAL_WITHIN_MS = 10_000;
 const BLOCKS_AFTER = 10;
 
 /** One simulated life: an attack drawn from the seed, then healing, then the chain must go on. Byzantine seats misbehave to the end. */
-export function runSeed(options: SeedOptions): SeedResult {
+export function runSeed(options: BftSeedOptions): BftSeedResult {
   const plan = new Random(options.seed, 1);
   const nodes = options.nodes ?? plan.pick([4, 4, 4, 5, 7]);
   const byzantine = chooseByzantine(plan, nodes);
