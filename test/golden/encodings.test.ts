@@ -13,7 +13,7 @@ import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { encodeGenesis } from '@bystack/chain-core/protocol/check-genesis';
 import { testChain } from '@bystack/chain-core/testing';
 import { expectGolden } from './golden';
-import { body, chainId, committee, definition, effect, event, filled, header, refusal, subject, transaction } from './values';
+import { body, chainId, committee, definition, effect, event, filled, header, refusal, seal, subject, transaction } from './values';
 
 describe('golden bytes', () => {
   it('of everything on wire and disk', () => {
@@ -22,6 +22,7 @@ describe('golden bytes', () => {
       transaction: transaction.bytes,
       output: codec.encodeOutput(body.outputs[0]!),
       header: codec.encodeHeader(header),
+      workHeader: codec.encodeHeader({ ...header, work: seal }),
       block: codec.sealBlock(header, [transaction]).bytes,
       accepted: codec.encodeResult({ txId: filled(1), outcome: { kind: 'accepted' }, events: [event], effects: [effect] }),
       refused: codec.encodeResult({ txId: filled(1), outcome: refusal, events: [], effects: [] }),
@@ -38,6 +39,8 @@ describe('golden bytes', () => {
       transactionId: transaction.txId,
       blockId: ids.blockId(codec.encodeHeader(header)),
       assetId: ids.assetId(definition),
+      nativeAssetId: ids.nativeAssetId(chainId),
+      coinbaseId: ids.coinbaseId(chainId, 7, filled(10)),
       committeeHash: committeeHash(committee),
       transactionSigningBytes: ids.transactionSigningBytes(chainId, transaction.txId),
       notariseSigningBytes: ids.voteSigningBytes(chainId, { ...subject, kind: 'notarise' }),

@@ -1,6 +1,6 @@
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
-import type { BlockHeader } from '@bystack/chain-core/protocol/block';
+import type { BlockHeader, WorkSeal } from '@bystack/chain-core/protocol/block';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import type { Lock, TransactionBody } from '@bystack/chain-core/protocol/transaction';
 import type { VoteSubject } from '@bystack/chain-core/protocol/vote';
@@ -57,6 +57,7 @@ export const header: BlockHeader = {
   committeeHash: filled(14),
   nextCommitteeHash: filled(15),
 };
+export const seal: WorkSeal = { minerKey: filled(16), bits: 0x1d00ffff, nonce: 9_007_199_254_740_991 };
 export const event = { module: 'rule-book', name: 'recorded', data: canonicalJson({ id: 1 }) };
 export const effect = { module: 'pool', spent: [{ txId: filled(4), index: 1 }], created: [body.outputs[0]!] };
 export const subject: VoteSubject = { kind: 'finalise', epoch: 3, view: 77, blockId: filled(16) };

@@ -16,6 +16,7 @@ export function checkHeader({ header, bytes }: SealedBlock, parent: ParentBlock,
     throw new BlockInvalid(code, facts);
   };
   if (header.protocolVersion !== genesis.protocolVersion) wrong('WRONG_PROTOCOL_VERSION', { protocolVersion: header.protocolVersion });
+  if ((header.work !== undefined) !== (genesis.consensus.engine === 'pow')) wrong('WRONG_ENGINE');
   if (!equalBytes(header.chainId, parent.header.chainId)) wrong('WRONG_CHAIN');
   if (header.height !== parent.header.height + 1) wrong('WRONG_HEIGHT', { height: header.height, parentHeight: parent.header.height });
   if (!equalBytes(header.parentId, parent.id)) wrong('WRONG_PARENT');

@@ -81,6 +81,7 @@ export class ChainNode {
   /** Opens the folder, listens and starts to take part. Rejects with StorageFailed, a Refusal (the genesis) or the system's error (the port). */
   static async start(options: ChainNodeOptions, parts: ChainNodeParts): Promise<ChainNode> {
     const genesis = parseGenesis(options.genesisBytes);
+    if (genesis.consensus.engine !== 'bft') refuse('ENGINE_UNKNOWN', { engine: genesis.consensus.engine });
     const modules = parts.registry.resolve(genesis.modules);
     const chain = await openChain({ dir: options.dataDir, genesis, modules });
     try {
@@ -113,7 +114,7 @@ export class ChainNode {
       onMessage: (peer, message) => this.#guarded(() => this.#talk.onMessage(peer, message)),
       log,
     });
-    this.#core = new NodeCore({ seat: this.seats.own, viewTimerMs: genesis.consensus.viewTimerMs, blockTransactionsMax: genesis.limits.blockTransactionsMax }, {
+    this.#core = new NodeCore({ seat: this.seats.own, viewTimerMs: paceMs(genesis), blockTransactionsMax: genesis.limits.blockTransactionsMax }, {
       chain, executor, clock, log, onFatal,
       tellEngine: (input) => this.#voting?.push(input),
       onAdmitted: (transaction) => this.#talk.spread(transaction),
@@ -144,9 +145,9 @@ export class ChainNode {
       waiting: () => this.#core.admission.mempool.candidates(),
     });
     const { own, votingKeys } = this.seats;
-    if (own === undefined || votingKeys === undefined) return;
+    if (own === undefined || votingKeys === undefined || genesis.consensus.engine !== 'bft') return;
     const onBehind = () => this.#catchUp.onBehind();
-    this.#voting = new Voting({ genesis, seat: own, keys: votingKeys }, { chain, clock, log, onFatal, onBehind, core: this.#core, network: this.#network, seats: this.seats });
+    this.#voting = new Voting({ genesis, parameters: genesis.consensus, seat: own, keys: votingKeys }, { chain, clock, log, onFatal, onBehind, core: this.#core, network: this.#network, seats: this.seats });
   }
 
   get reader(): ChainReader {
@@ -293,4 +294,9 @@ export class ChainNode {
     this.#voting?.stop();
     this.#parts.onFatal(error);
   }
+}
+
+/** How long the making of a block may keep others waiting, at most a quarter of it. */
+function paceMs({ consensus }: GenesisDocument): number {
+  return consensus.engine === 'bft' ? consensus.viewTimerMs : Math.min(consensus.targetSpacingMs, 1_000);
 }

@@ -1,6 +1,6 @@
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
-import { decodeBlock, decodeHeader, HEADER_BYTES } from '../protocol/codec';
+import { decodeBlock, decodeHeader, headerLength } from '../protocol/codec';
 import type { BlockHeader, SealedBlock } from '../protocol/block';
 import { LIMITS } from '../protocol/limits';
 import { makeReceipt } from '../protocol/make-receipt';
@@ -52,7 +52,7 @@ export class ChainReader {
   header(height: number): { readonly header: BlockHeader; readonly bytes: Bytes; readonly blockBytes: number } | undefined {
     const block = this.#parts.store.block(height);
     if (block === undefined) return undefined;
-    const bytes = block.subarray(0, HEADER_BYTES);
+    const bytes = block.subarray(0, headerLength(block));
     return { header: decodeHeader(bytes), bytes, blockBytes: block.length };
   }
 

@@ -6,7 +6,7 @@ import type { Network } from '../network';
 import type { Bytes } from '../primitives/bytes';
 import { EMPTY, toHex } from '../primitives/bytes';
 import { quorumOf } from '../protocol/committee';
-import type { GenesisDocument } from '../protocol/genesis';
+import type { BftParameters, GenesisDocument } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
 import { refOf } from './block-maker';
 import type { Clock } from './clock';
@@ -20,6 +20,7 @@ import { StartGate } from './start-gate';
 
 export interface VotingOptions {
   readonly genesis: GenesisDocument;
+  readonly parameters: BftParameters;
   readonly seat: number;
   readonly keys: KeyPair;
 }
@@ -122,10 +123,10 @@ export class Voting {
   }
 }
 
-function makeEngine({ genesis, seat, keys }: VotingOptions, { chain, core, seats }: VotingParts): Engine {
+function makeEngine({ genesis, parameters, seat, keys }: VotingOptions, { chain, core, seats }: VotingParts): Engine {
   const { final, certificate, votes } = chain;
   return new BftEngine(
-    { chainId: chainIdOf(genesis), committee: seats.committee, seat, parameters: genesis.consensus, blockBytesMax: genesis.limits.blockBytesMax },
+    { chainId: chainIdOf(genesis), committee: seats.committee, seat, parameters, blockBytesMax: genesis.limits.blockBytesMax },
     { sign: (message) => sign(message, keys), verify, readBlock: (bytes) => core.maker.read(bytes) },
     { log: votes.records.map(({ bytes }) => bytes), final: refOf(final.block), certificate: certificate.length === 0 ? undefined : certificate },
   );

@@ -1,4 +1,4 @@
-import type { Bytes, Hash } from '../primitives/bytes';
+import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import type { SealedTransaction } from './transaction';
 
 /** Everything a certificate vouches for. A block's id is the hash of its encoded header. */
@@ -25,6 +25,18 @@ export interface BlockHeader {
   readonly committeeHash: Hash;
   /** Hash of the committee that certifies the next block: differs only in the last block of an epoch. */
   readonly nextCommitteeHash: Hash;
+  /** On chains of proof of work. */
+  readonly work?: WorkSeal;
+}
+
+/** What a miner adds to a header. The nonce is sought last; the hash that must be below the target covers all the rest. */
+export interface WorkSeal {
+  /** Who gets the reward; zero in the genesis block. */
+  readonly minerKey: PublicKey;
+  /** The target, in compact form (protocol/work/target.ts). */
+  readonly bits: number;
+  /** 0 to 2^53-1. */
+  readonly nonce: number;
 }
 
 export interface Block {

@@ -20,7 +20,21 @@ function refusalOf(document: unknown): string | undefined {
   }
 }
 
+const pow = {
+  engine: 'pow', workFunction: 'sha256d', targetSpacingMs: 1_000, initialWork: 1_000, leastWork: 100, retargetBlocks: 20, futureMsMax: 5_000, finalDepth: 6,
+  coinbase: { reward: '50', halvingBlocks: 0, maturityBlocks: 3, allocations: [{ publicKey: 'ab'.repeat(32), amount: '7' }] },
+} as const;
+const mined = { ...genesis, seats: [], consensus: pow };
+const minedWith = (fields: object) => ({ ...mined, consensus: { ...pow, ...fields } });
+const coinbaseWith = (fields: object) => minedWith({ coinbase: { ...pow.coinbase, ...fields } });
+
 describe('a genesis document', () => {
+  it('may found a chain of proof of work, with seats that do not vote or with none', () => {
+    expect(refusalOf(mined)).toBeUndefined();
+    expect(refusalOf({ ...mined, seats: [{ organisation: 'o', label: 'O', role: 'member', nodeKey: 'ab'.repeat(32) }] })).toBeUndefined();
+    expect(refusalOf({ ...coinbaseWith({ reward: '0', allocations: [] }), assets: 'disabled' })).toBeUndefined();
+  });
+
   it('has the plain hash of its canonical bytes as chain id', () => {
     const bytes = encodeGenesis(genesis);
     expect(parseGenesis(bytes)).toEqual(genesis);
@@ -61,6 +75,20 @@ describe('a genesis document', () => {
     'a voting key bound to another node': [{ ...genesis, seats: [{ ...first, nodeKey: second!.nodeKey }] }, 'seats[0].proofOfPossession'],
     'a stolen voting key': [{ ...genesis, seats: [{ ...first, votingKey: second!.votingKey }] }, 'seats[0].proofOfPossession'],
   };
+  Object.assign(cases, {
+    'votes beside work': [{ ...mined, seats: genesis.seats }, 'seats'],
+    'a work function that is none': [minedWith({ workFunction: 'scrypt' }), 'consensus.workFunction'],
+    'less work than the least': [minedWith({ initialWork: 99 }), 'consensus.initialWork'],
+    'a time so far ahead that it moves the work': [minedWith({ futureMsMax: 10_001 }), 'consensus.futureMsMax'],
+    'more unfinal blocks than fit': [minedWith({ finalDepth: 13 }), 'consensus.finalDepth'],
+    'no depth': [minedWith({ finalDepth: 0 }), 'consensus.finalDepth'],
+    'a reward that is a number': [coinbaseWith({ reward: 50 }), 'consensus.coinbase.reward'],
+    'a reward beyond amounts': [coinbaseWith({ reward: String(2n ** 63n) }), 'consensus.coinbase.reward'],
+    'a reward ready at once': [coinbaseWith({ maturityBlocks: 0 }), 'consensus.coinbase.maturityBlocks'],
+    'an allocation of nothing': [coinbaseWith({ allocations: [{ publicKey: 'ab'.repeat(32), amount: '0' }] }), 'consensus.coinbase.allocations[0].amount'],
+    'allocations beyond amounts': [coinbaseWith({ allocations: [1, 2].map(() => ({ publicKey: 'ab'.repeat(32), amount: String(2n ** 62n) })) }), 'consensus.coinbase.allocations'],
+    'a reward where there are no assets': [{ ...mined, assets: 'disabled' }, 'consensus.coinbase'],
+  });
   it.each(Object.entries(cases))('is refused with %s', (__, [document, field]) =>
     expect(refusalOf(document)).toBe(`GENESIS_INVALID ${field}`),
   );

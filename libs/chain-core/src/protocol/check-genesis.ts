@@ -1,10 +1,10 @@
 import { canonicalJson, parseCanonicalJson } from '../codec/json';
 import { verify } from '../crypto/sign';
 import type { Bytes } from '../primitives/bytes';
-import { fromHex } from '../primitives/bytes';
-import type { Json, JsonObject } from '../primitives/json';
-import { refuse } from '../primitives/refusal';
+import type { Json } from '../primitives/json';
+import { checkConsensus } from './check-consensus';
 import type { GenesisDocument, GenesisSeat } from './genesis';
+import { fields, hex, integer, invalid, list, object, oneOf, text } from './genesis-fields';
 import { possessionSigningBytes } from './ids';
 import { LIMITS, PROTOCOL_VERSION } from './limits';
 
@@ -45,23 +45,13 @@ export function checkGenesis(document: Json): void {
   const template = fields(genesis.template, 'template', ['name', 'version']);
   text(template.name, 'template.name');
   text(template.version, 'template.version');
-  checkConsensus(genesis.consensus);
   checkModules(genesis.modules);
   oneOf(genesis.assets, ['enabled', 'disabled'], 'assets');
   checkLimits(genesis.limits);
+  checkConsensus(genesis);
   const governance = fields(genesis.governance, 'governance', ['approvalPercent']);
   integer(governance.approvalPercent, 'governance.approvalPercent', 1, 100);
-  checkSeats(genesis.seats);
-}
-
-function checkConsensus(value: Json | undefined): void {
-  const bft = fields(value, 'consensus', ['engine', 'certificates', 'topology', 'viewTimerMs', 'viewTimerMsMax', 'heartbeatMs']);
-  oneOf(bft.engine, ['bft'], 'consensus.engine');
-  oneOf(bft.certificates, ['ed25519'], 'consensus.certificates');
-  oneOf(fields(bft.topology, 'consensus.topology', ['kind']).kind, ['mesh'], 'consensus.topology.kind');
-  const viewTimerMs = integer(bft.viewTimerMs, 'consensus.viewTimerMs', 10, 60_000);
-  integer(bft.viewTimerMsMax, 'consensus.viewTimerMsMax', viewTimerMs, 600_000);
-  integer(bft.heartbeatMs, 'consensus.heartbeatMs', viewTimerMs, 24 * 60 * 60 * 1000);
+  checkSeats(genesis.seats, object(genesis.consensus, 'consensus').engine === 'bft');
 }
 
 function checkModules(value: Json | undefined): void {
@@ -81,7 +71,8 @@ function checkLimits(value: Json | undefined): void {
   integer(limits.blockTransactionsMax, 'limits.blockTransactionsMax', 1, LIMITS.blockTransactionsMax);
 }
 
-function checkSeats(value: Json | undefined): void {
+/** @param votes whether blocks are certified by votes: then somebody must have one; else nobody may. */
+function checkSeats(value: Json | undefined, votes: boolean): void {
   const seats = list(value, 'seats');
   if (seats.length > LIMITS.committeeSeatsMax) invalid('seats', `at most ${LIMITS.committeeSeatsMax}`);
   const keys = new Set<string>();
@@ -91,7 +82,9 @@ function checkSeats(value: Json | undefined): void {
       keys.add(key);
     }
   });
-  if (!seats.some((seat) => (seat as unknown as GenesisSeat).role === 'validator')) invalid('seats', 'at least one validator');
+  const validators = seats.some((seat) => (seat as unknown as GenesisSeat).role === 'validator');
+  if (votes && !validators) invalid('seats', 'at least one validator');
+  if (!votes && validators) invalid('seats', 'nobody votes on a chain of proof of work: no validators');
 }
 
 /** @returns the seat's keys. */
@@ -109,44 +102,4 @@ function checkSeat(value: Json, path: string): readonly string[] {
   if (!verify(proof, possessionSigningBytes(nodeKey), votingKey))
     invalid(`${path}.proofOfPossession`, 'the voting key did not sign the node key');
   return [seat.nodeKey as string, seat.votingKey as string];
-}
-
-/** An object with exactly these fields. */
-function fields(value: Json | undefined, path: string, names: readonly string[]): JsonObject {
-  const given = object(value, path);
-  const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
-  for (const name of names) if (!Object.hasOwn(given, name)) invalid(at(name), 'is missing');
-  for (const name of Object.keys(given)) if (!names.includes(name)) invalid(at(name), 'is not a field');
-  return given;
-}
-
-function object(value: Json | undefined, path: string): JsonObject {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return invalid(path, 'must be an object');
-  return value as JsonObject;
-}
-
-function list(value: Json | undefined, path: string): readonly Json[] {
-  return Array.isArray(value) ? value : invalid(path, 'must be a list');
-}
-
-function text(value: Json | undefined, path: string): void {
-  if (typeof value !== 'string' || value.length === 0 || value.length > 256) invalid(path, 'must be text of 1 to 256 characters');
-}
-
-function integer(value: Json | undefined, path: string, min: number, max: number): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max)
-    return invalid(path, `must be an integer from ${min} to ${max}`);
-  return value;
-}
-
-function oneOf(value: Json | undefined, allowed: readonly string[], path: string): void {
-  if (typeof value !== 'string' || !allowed.includes(value)) invalid(path, `must be one of: ${allowed.join(', ')}`);
-}
-
-function hex(value: Json | undefined, length: number, path: string): Bytes {
-  return (typeof value === 'string' ? fromHex(value, length) : undefined) ?? invalid(path, `must be ${length} bytes in lower-case hex`);
-}
-
-function invalid(field: string, reason: string): never {
-  return refuse('GENESIS_INVALID', { field, reason });
 }

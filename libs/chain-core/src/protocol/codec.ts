@@ -1,4 +1,4 @@
-export { decodeBlock, decodeHeader, encodeHeader, HEADER_BYTES, sealBlock, type KnownTransaction } from './encode-block';
+export { decodeBlock, decodeHeader, encodeHeader, HEADER_BYTES, headerLength, sealBlock, WORK_SEAL_BYTES, type KnownTransaction } from './encode-block';
 export { decodeOutput, encodeOutput } from './encode-output';
 export { decodeBlockResult, decodeResult, encodeBlockResult, encodeResult } from './encode-result';
 export { decodeTransaction, encodeBody, sealTransaction } from './encode-transaction';

@@ -4,19 +4,32 @@ import { Writer } from '../codec/writer';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
-import type { BlockHeader, SealedBlock } from './block';
+import type { BlockHeader, SealedBlock, WorkSeal } from './block';
 import { decodeOwnTransaction } from './encode-transaction';
 import { blockId } from './ids';
 import { LIMITS } from './limits';
 import type { SealedTransaction } from './transaction';
 
+/** A header without a work seal; with one it is `WORK_SEAL_BYTES` longer. */
 export const HEADER_BYTES = 2 + 32 + 8 + 4 + 8 + 32 + 8 + 2 + 4 + 5 * 32;
+export const WORK_SEAL_BYTES = 32 + 4 + 8;
+/** In the first two bytes, beside the protocol version: a work seal ends the header. */
+const HAS_WORK_SEAL = 0x8000;
+
+/** Length of the header that these bytes (at least two) begin with. */
+export function headerLength(bytes: Bytes): number {
+  return HEADER_BYTES + ((bytes[0] ?? 0) >= HAS_WORK_SEAL >> 8 ? WORK_SEAL_BYTES : 0);
+}
 
 export function encodeHeader(header: BlockHeader): Bytes {
-  const writer = new Writer(HEADER_BYTES).u16(header.protocolVersion).fixed(header.chainId, 32).u53(header.height).u32(header.epoch);
+  const { work } = header;
+  invariant(header.protocolVersion < HAS_WORK_SEAL, 'a protocol version has fifteen bits');
+  const writer = new Writer(HEADER_BYTES + WORK_SEAL_BYTES).u16(header.protocolVersion + (work === undefined ? 0 : HAS_WORK_SEAL)).fixed(header.chainId, 32).u53(header.height).u32(header.epoch);
   writer.u53(header.view).fixed(header.parentId, 32).u53(header.timeMs).u16(header.proposer).u32(header.transactionCount);
   writer.fixed(header.transactionsRoot, 32).fixed(header.resultsRoot, 32).fixed(header.stateRoot, 32);
-  return writer.fixed(header.committeeHash, 32).fixed(header.nextCommitteeHash, 32).finish();
+  writer.fixed(header.committeeHash, 32).fixed(header.nextCommitteeHash, 32);
+  if (work !== undefined) writer.fixed(work.minerKey, 32).u32(work.bits).u53(work.nonce);
+  return writer.finish();
 }
 
 export function decodeHeader(bytes: Bytes): BlockHeader {
@@ -27,8 +40,9 @@ export function decodeHeader(bytes: Bytes): BlockHeader {
 }
 
 function readHeader(reader: Reader): BlockHeader {
-  return {
-    protocolVersion: reader.u16('header.protocolVersion'),
+  const version = reader.u16('header.protocolVersion');
+  const header = {
+    protocolVersion: version % HAS_WORK_SEAL,
     chainId: reader.fixed(32, 'header.chainId'),
     height: reader.u53('header.height'),
     epoch: reader.u32('header.epoch'),
@@ -43,6 +57,11 @@ function readHeader(reader: Reader): BlockHeader {
     committeeHash: reader.fixed(32, 'header.committeeHash'),
     nextCommitteeHash: reader.fixed(32, 'header.nextCommitteeHash'),
   };
+  return version < HAS_WORK_SEAL ? header : { ...header, work: readWork(reader) };
+}
+
+function readWork(reader: Reader): WorkSeal {
+  return { minerKey: reader.fixed(32, 'header.minerKey'), bits: reader.u32('header.bits'), nonce: reader.u53('header.nonce') };
 }
 
 /** Encodes a block and derives its id. `header.transactionCount` must be right. */
@@ -50,7 +69,7 @@ export function sealBlock(header: BlockHeader, transactions: readonly SealedTran
   invariant(header.transactionCount === transactions.length, 'a header counts its transactions');
   const headerBytes = encodeHeader(header);
   const size = transactions.reduce((sum, transaction) => sum + 4 + transaction.bytes.length, headerBytes.length);
-  const writer = new Writer(size).fixed(headerBytes, HEADER_BYTES);
+  const writer = new Writer(size).fixed(headerBytes, headerBytes.length);
   for (const transaction of transactions) writer.bytes32(transaction.bytes);
   return { header, transactions, id: blockId(headerBytes), headerBytes, bytes: writer.finish() };
 }

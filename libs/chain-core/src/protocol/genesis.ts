@@ -22,7 +22,7 @@ export interface GenesisDocument {
   readonly governance: GovernancePolicy;
 }
 
-export type ConsensusParameters = BftParameters;
+export type ConsensusParameters = BftParameters | PowParameters;
 
 export interface BftParameters {
   readonly engine: 'bft';
@@ -31,6 +31,38 @@ export interface BftParameters {
   readonly viewTimerMs: number;
   readonly viewTimerMsMax: number;
   readonly heartbeatMs: number;
+}
+
+/** Proof of work: see consensus/pow/protocol.md. Work is counted in hashes that a block takes on average. */
+export interface PowParameters {
+  readonly engine: 'pow';
+  /** `test` costs nothing: for simulations only. */
+  readonly workFunction: 'sha256d' | 'test';
+  /** How long a block should take. */
+  readonly targetSpacingMs: number;
+  /** Work of the first two blocks; from then on it follows the pace. */
+  readonly initialWork: number;
+  /** No block takes less. */
+  readonly leastWork: number;
+  /** How slowly work follows the pace: after so many blocks about two thirds of a change are made up for. */
+  readonly retargetBlocks: number;
+  /** A block from further ahead of a node's own clock waits. */
+  readonly futureMsMax: number;
+  /** A block is final when so many stand on it. */
+  readonly finalDepth: number;
+  readonly coinbase: CoinbaseParameters;
+}
+
+/** The chain's own asset. Amounts are whole numbers in decimal, as text. */
+export interface CoinbaseParameters {
+  /** What the miner of block 1 gets; "0": a chain without issuance. */
+  readonly reward: string;
+  /** The reward halves after so many blocks; 0: never. */
+  readonly halvingBlocks: number;
+  /** A reward may be spent by the block that many above it. */
+  readonly maturityBlocks: number;
+  /** What exists from the beginning, and whose it is (Ed25519 keys in hex). */
+  readonly allocations: readonly { readonly publicKey: string; readonly amount: string }[];
 }
 
 export interface GenesisSeat {

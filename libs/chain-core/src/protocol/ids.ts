@@ -38,6 +38,16 @@ export function assetId(definition: AssetDefinition): Hash {
   return taggedHash('bystack/asset/1', writer.finish(), definition.document);
 }
 
+/** The asset that a chain of proof of work gives its miners. No transaction can issue it: other ids are hashes under another tag. */
+export function nativeAssetId(chainId: Hash): Hash {
+  return taggedHash('bystack/native-asset/1', chainId);
+}
+
+/** Stands for a transaction where an output was made by a block itself: its reward, or in genesis its allocations. */
+export function coinbaseId(chainId: Hash, height: number, parentId: Hash): Hash {
+  return taggedHash('bystack/coinbase/1', new Writer(72).fixed(chainId, 32).u53(height).fixed(parentId, 32).finish());
+}
+
 /** What a transaction's signers sign: the chain and, through its id, the whole body. */
 export function transactionSigningBytes(chainId: Hash, txId: Hash): Bytes {
   return concatBytes(TRANSACTION_SIGNATURE, chainId, txId);

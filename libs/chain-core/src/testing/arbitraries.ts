@@ -58,8 +58,8 @@ export const anyTransaction: fc.Arbitrary<Transaction> = fc.record({
 });
 export const anySealed = anyTransaction.map(sealTransaction);
 
-export const anyHeader: fc.Arbitrary<BlockHeader> = fc.record({
-  protocolVersion: u16,
+const header = fc.record({
+  protocolVersion: fc.nat(0x7fff),
   chainId: hash,
   height: u53,
   epoch: u32,
@@ -74,6 +74,8 @@ export const anyHeader: fc.Arbitrary<BlockHeader> = fc.record({
   committeeHash: hash,
   nextCommitteeHash: hash,
 });
+const work = fc.record({ minerKey: hash, bits: u32, nonce: u53 });
+export const anyHeader: fc.Arbitrary<BlockHeader> = fc.oneof(header, fc.tuple(header, work).map(([fields, seal]) => ({ ...fields, work: seal })));
 
 const data = fc.dictionary(name, fc.oneof(fc.integer(), fc.string({ unit: 'grapheme', maxLength: 8 }), fc.boolean()), {
   maxKeys: 4,

@@ -1,6 +1,6 @@
 import { sign, type KeyPair } from '../crypto/sign';
 import { toHex } from '../primitives/bytes';
-import type { GenesisDocument, GenesisSeat, ModuleChoice } from '../protocol/genesis';
+import type { BftParameters, GenesisDocument, GenesisSeat, ModuleChoice } from '../protocol/genesis';
 import { possessionSigningBytes } from '../protocol/ids';
 import { keyOf } from './keys';
 
@@ -15,7 +15,7 @@ export interface TestChainOptions {
   readonly modules?: readonly ModuleChoice[];
   readonly assets?: GenesisDocument['assets'];
   readonly limits?: Partial<GenesisDocument['limits']>;
-  readonly consensus?: Partial<GenesisDocument['consensus']>;
+  readonly consensus?: Partial<BftParameters>;
   readonly name?: string;
 }
 
