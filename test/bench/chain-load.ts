@@ -1,59 +1,54 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
-import { fromHex } from '@bystack/chain-core/primitives/bytes';
+import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { Coins } from '@bystack/chain-core/testing/coins';
-import type { LocalFolder } from '@bystack/chain-core/testing/local-chain';
 import { NodeProcess } from '@bystack/chain-core/testing/node-process';
-
-/**
- * The client of the chain bench, a process of its own so that its work is not counted as the nodes'. It holds coins, hands each on again
- * and again (signed ahead), submits to all nodes but the last and watches the last one for what becomes final.
- * Orders come as messages: {phase, seconds, perSecond?, inFlight?}; the answer is {final, seconds, latenciesMs}.
- */
-export interface LoadOrder {
-  readonly phase: 'prepare' | 'single' | 'saturate' | 'steady';
-  readonly seconds: number;
-  /** single, steady: transactions a second. */
-  readonly perSecond?: number;
-  /** saturate: submitted and not yet final. */
-  readonly inFlight?: number;
-  /** prepare: what is going to be needed. */
-  readonly transfers?: number;
-}
-export interface LoadAnswer {
-  readonly final: number;
-  readonly seconds: number;
-  readonly latenciesMs: readonly number[];
-}
+import { signCall } from './call-package';
+import type { LoadAnswer, LoadOrder, LoadTold } from './load-orders';
+import { SignedQueue } from './signed-queue';
+import type { Signed } from './signed-queue';
 
 const COINS_PER_ISSUE = 256;
+const COINS = 8_192;
+const COIN_AMOUNT = 1_000_000n;
 const BATCH = 100;
 const SAMPLES_PER_SECOND = 25;
-/** Overload, and a node that has not yet heard of the transfer before this one. */
+/** Overload, and a node that has not yet heard of the payment before this one. */
 const COMES_BACK = ['MEMPOOL_FULL', 'INPUT_MISSING'];
+/** A flooding client has so many batches on their way at most; a node that answers slower is offered less, and the answer says so. */
+const FLOOD_BATCHES_MAX = 200;
 
 interface Coin {
-  readonly issue: Uint8Array;
+  readonly txId: Uint8Array;
   readonly index: number;
+  readonly amount: bigint;
 }
 
-class Load {
+/**
+ * The client of the load benchmarks (see load-orders.ts): submits to all nodes but the last and watches the last one for what becomes
+ * final. Payments hand each of many coins on again and again, 1 input and 2 outputs each, in an order in which no two of one coin are near each other.
+ */
+class LoadProcess {
+  readonly #kind: LoadTold['kind'];
+  readonly #chainId: Uint8Array;
   readonly #coins: Coins;
   readonly #nodes: readonly NodeProcess[];
   readonly #watched: NodeProcess;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  readonly #lanes: Coin[] = [];
-  /** Signed transfers in an order in which no two of one coin are near each other. */
-  #signed: Uint8Array[] = [];
-  #signedIds: Uint8Array[] = [];
-  #next = 0;
-  /** Were refused for now. */
-  readonly #again: number[] = [];
+  readonly #queue = new SignedQueue();
+  #tips: Coin[] = [];
+  #calls = 0;
+  #lastFinalAt = performance.now();
   final = 0;
+  gapMsMax = 0;
+  offered = 0;
+  refused = 0;
 
-  constructor(chainId: Uint8Array, folders: readonly LocalFolder[]) {
-    this.#coins = new Coins({ chainId, seed: new Uint8Array(32).fill(7) });
+  constructor({ kind, chainId, folders }: LoadTold) {
+    this.#kind = kind;
+    this.#chainId = fromHex(chainId)!;
+    this.#coins = new Coins({ chainId: this.#chainId, seed: new Uint8Array(32).fill(7) });
     const all = folders.map((folder) => new NodeProcess({ folder, program: '' }));
     this.#watched = all.at(-1)!;
     this.#nodes = all.length > 1 ? all.slice(0, -1) : all;
@@ -79,25 +74,47 @@ class Load {
   #count(message: string): void {
     if (!message.startsWith('event: final')) return;
     this.final += (JSON.parse(message.slice(message.indexOf('data: ') + 6)) as { transactionCount: number }).transactionCount;
+    this.noteGap();
+    this.#lastFinalAt = performance.now();
   }
 
-  async prepare(coins: number, transfers: number): Promise<void> {
-    while (this.#lanes.length < coins) {
-      const issue = this.#coins.issue(COINS_PER_ISSUE, Date.now());
+  startGaps(): void {
+    this.#lastFinalAt = performance.now();
+    this.gapMsMax = 0;
+  }
+
+  noteGap(): void {
+    this.gapMsMax = Math.max(this.gapMsMax, performance.now() - this.#lastFinalAt);
+  }
+
+  async prepare(transactions: number): Promise<void> {
+    if (this.#kind === 'payments' && this.#tips.length === 0) await this.#issueCoins();
+    while (this.#queue.left < transactions) {
+      this.#queue.add(this.#kind === 'payments' ? this.#signPayments() : this.#signCalls());
+      await sleep(0); // The event stream is read meanwhile.
+    }
+  }
+
+  async #issueCoins(): Promise<void> {
+    while (this.#tips.length < COINS) {
+      const issue = this.#coins.issue(COINS_PER_ISSUE, Date.now(), COIN_AMOUNT);
       const answer = await this.#nodes[0]!.call('POST', '/transactions?wait=final', { body: issue.bytes, agent: this.#agent });
       if (answer.json().outcome?.kind !== 'accepted') throw new Error(`the issue was not accepted: ${answer.body.toString()}`);
-      for (let index = 0; index < COINS_PER_ISSUE; index += 1) this.#lanes.push({ issue: issue.txId, index });
+      for (let index = 0; index < COINS_PER_ISSUE; index += 1) this.#tips.push({ txId: issue.txId, index, amount: COIN_AMOUNT });
     }
-    let tips = this.#lanes.map(({ issue, index }) => ({ txId: issue, index }));
-    while (this.#signed.length < transfers) {
-      const nowMs = Date.now();
-      const round = tips.map(({ txId, index }) => this.#coins.transfer(txId, index, nowMs));
-      for (const { bytes, txId } of round) {
-        this.#signed.push(bytes);
-        this.#signedIds.push(txId);
-      }
-      tips = round.map(({ txId }) => ({ txId, index: 0 }));
-    }
+  }
+
+  /** One payment out of each coin. */
+  #signPayments(): Signed[] {
+    const nowMs = Date.now();
+    const made = this.#tips.map(({ txId, index, amount }) => this.#coins.pay(txId, index, amount, nowMs));
+    this.#tips = made.map(({ txId }, i) => ({ txId, index: 0, amount: this.#tips[i]!.amount - 1n }));
+    return made;
+  }
+
+  #signCalls(): Signed[] {
+    const nowMs = Date.now();
+    return Array.from({ length: 1_000 }, () => signCall(this.#chainId, (this.#calls += 1), nowMs));
   }
 
   /** One at a time to one node, each watched on another until it is final there. */
@@ -106,20 +123,24 @@ class Load {
     const began = performance.now();
     for (let i = 0; i < seconds * perSecond; i += 1) {
       await sleep(Math.max(0, began + (i * 1000) / perSecond - performance.now()));
-      waiting.push(this.#sample(i));
+      waiting.push(this.#sample(this.#nodes[i % this.#nodes.length]!));
     }
     return Promise.all(waiting);
   }
 
-  async #sample(i: number): Promise<number> {
-    const at = this.#take();
+  async #sample(node: NodeProcess): Promise<number> {
+    const { bytes, txId } = this.#queue.take();
     const began = performance.now();
-    const watching = this.#watched.call('GET', `/receipts/${Buffer.from(this.#signedIds[at]!).toString('hex')}?wait=final&timeoutMs=20000`, { agent: this.#agent });
-    const answer = await this.#nodes[i % this.#nodes.length]!.call('POST', '/transactions', { body: this.#signed[at]!, agent: this.#agent });
-    if (answer.status !== 202) throw new Error(`a transfer was refused: ${answer.body.toString()}`);
-    const receipt = await watching;
-    if (receipt.status !== 200) throw new Error(`a transfer did not become final: ${receipt.body.toString()}`);
+    const watching = this.#untilFinal(txId);
+    const answer = await node.call('POST', '/transactions', { body: bytes, agent: this.#agent });
+    if (answer.status !== 202) throw new Error(`a transaction was refused: ${answer.body.toString()}`);
+    await watching;
     return performance.now() - began;
+  }
+
+  async #untilFinal(txId: Uint8Array): Promise<void> {
+    const receipt = await this.#watched.call('GET', `/receipts/${toHex(txId)}?wait=final&timeoutMs=60000`, { agent: this.#agent });
+    if (receipt.status !== 200) throw new Error(`a transaction did not become final: ${receipt.body.toString()}`);
   }
 
   /** As many as the chain takes, with a bounded number on their way. */
@@ -143,55 +164,90 @@ class Load {
 
   /** At a fixed pace, whatever the chain does; a few of them are watched until they are final. */
   async steady(seconds: number, perSecond: number): Promise<number[]> {
-    const samples = this.single(seconds, SAMPLES_PER_SECOND);
-    const began = performance.now();
-    let submitted = 0;
+    const samples = this.single(seconds, Math.min(SAMPLES_PER_SECOND, perSecond));
     const sending: Promise<unknown>[] = [];
-    for (let turn = 0; performance.now() < began + seconds * 1000; turn += 1) {
-      const due = Math.floor(((performance.now() - began) / 1000) * (perSecond - SAMPLES_PER_SECOND)) - submitted;
-      if (due > 0) sending.push(this.#batch(this.#nodes[turn % this.#nodes.length]!, due));
-      submitted += Math.max(0, due);
-      await sleep(10);
-    }
+    await this.#pace(seconds, Math.max(0, perSecond - SAMPLES_PER_SECOND), (node, due) => void sending.push(this.#batch(node, due)));
     await Promise.all(sending);
     return samples;
   }
 
-  /** @returns how many were not taken; they are tried again later. */
-  async #batch(node: NodeProcess, count: number): Promise<number> {
-    const taken = Array.from({ length: count }, () => this.#take());
-    const answer = await node.call('POST', '/transactions/batch', { body: joinPrefixed(taken.map((at) => this.#signed[at]!)), agent: this.#agent });
-    const { results } = answer.json() as { results: { problem?: { code: string } }[] };
-    const refused = taken.filter((_, i) => results[i]!.problem !== undefined);
-    const strange = results.find(({ problem }) => problem !== undefined && !COMES_BACK.includes(problem.code));
-    if (strange !== undefined) throw new Error(`a transfer was refused: ${JSON.stringify(strange)}`);
-    this.#again.push(...refused);
-    return refused.length;
+  /** Offers more than the chain takes; those of the watched few that are accepted are watched until they are final. */
+  async flood(seconds: number, perSecond: number): Promise<number[]> {
+    const latenciesMs: number[] = [];
+    const sampling = this.#pace(seconds, SAMPLES_PER_SECOND, (node) => void watching.push(this.#trySample(node, latenciesMs)));
+    const watching: Promise<void>[] = [];
+    const sending: Promise<unknown>[] = [];
+    let underWay = 0;
+    await this.#pace(seconds, perSecond - SAMPLES_PER_SECOND, (node, due) => {
+      if (underWay >= FLOOD_BATCHES_MAX) return;
+      underWay += 1;
+      sending.push(this.#batch(node, due).finally(() => (underWay -= 1)));
+    });
+    await Promise.all([sampling, ...sending]);
+    await Promise.all(watching);
+    return latenciesMs;
   }
 
-  #take(): number {
-    const again = this.#again.shift();
-    if (again !== undefined) return again;
-    if (this.#next >= this.#signed.length) throw new Error('no signed transfers are left: prepare more');
-    this.#next += 1;
-    return this.#next - 1;
+  async #trySample(node: NodeProcess, latenciesMs: number[]): Promise<void> {
+    const signed = this.#queue.take();
+    const began = performance.now();
+    const answer = await node.call('POST', '/transactions', { body: signed.bytes, agent: this.#agent });
+    this.offered += 1;
+    if (answer.status === 202) {
+      await this.#untilFinal(signed.txId);
+      latenciesMs.push(performance.now() - began);
+      return;
+    }
+    if (!COMES_BACK.includes(answer.json().code)) throw new Error(`a transaction was refused: ${answer.body.toString()}`);
+    this.refused += 1;
+    this.#queue.takeBack([signed]);
+  }
+
+  /** Calls `send` some hundred times a second with what is due by then, for one node after the other. */
+  async #pace(seconds: number, perSecond: number, send: (node: NodeProcess, due: number) => void): Promise<void> {
+    const began = performance.now();
+    let sent = 0;
+    for (let turn = 0; performance.now() < began + seconds * 1000; turn += 1) {
+      const due = Math.floor(((performance.now() - began) / 1000) * perSecond) - sent;
+      if (due > 0) send(this.#nodes[turn % this.#nodes.length]!, due);
+      sent += Math.max(0, due);
+      await sleep(10);
+    }
+  }
+
+  /** @returns how many were not taken; they are tried again later. */
+  async #batch(node: NodeProcess, count: number): Promise<number> {
+    const taken = Array.from({ length: count }, () => this.#queue.take());
+    const answer = await node.call('POST', '/transactions/batch', { body: joinPrefixed(taken.map(({ bytes }) => bytes)), agent: this.#agent });
+    const { results, code } = answer.json() as { results?: { problem?: { code: string } }[]; code?: string };
+    const codes = results?.map(({ problem }) => problem?.code) ?? taken.map(() => code);
+    const strange = codes.find((each) => each !== undefined && !COMES_BACK.includes(each));
+    if (strange !== undefined) throw new Error(`a transaction was refused: ${strange}`);
+    const refused = taken.filter((_, i) => codes[i] !== undefined);
+    this.#queue.takeBack(refused);
+    this.offered += count;
+    this.refused += refused.length;
+    return refused.length;
   }
 }
 
-async function obey(load: Load, order: LoadOrder): Promise<LoadAnswer> {
-  const before = load.final;
+async function obey(load: LoadProcess, order: LoadOrder): Promise<LoadAnswer> {
+  const { final, offered, refused } = load;
   const began = performance.now();
+  load.startGaps();
   let latenciesMs: readonly number[] = [];
-  if (order.phase === 'prepare') await load.prepare(order.inFlight ?? 8192, order.transfers ?? 0);
+  if (order.phase === 'prepare') await load.prepare(order.transactions!);
   else if (order.phase === 'single') latenciesMs = await load.single(order.seconds, order.perSecond!);
   else if (order.phase === 'saturate') await load.saturate(order.seconds, order.inFlight!);
-  else latenciesMs = await load.steady(order.seconds, order.perSecond!);
-  return { final: load.final - before, seconds: (performance.now() - began) / 1000, latenciesMs };
+  else if (order.phase === 'steady') latenciesMs = await load.steady(order.seconds, order.perSecond!);
+  else latenciesMs = await load.flood(order.seconds, order.perSecond!);
+  load.noteGap();
+  const seconds = (performance.now() - began) / 1000;
+  return { final: load.final - final, seconds, latenciesMs, gapMsMax: load.gapMsMax, offered: load.offered - offered, refused: load.refused - refused };
 }
 
 async function main(): Promise<void> {
-  const { chainId, folders } = JSON.parse(process.env['BENCH_LOAD']!) as { chainId: string; folders: LocalFolder[] };
-  const load = new Load(fromHex(chainId)!, folders);
+  const load = new LoadProcess(JSON.parse(process.env['BENCH_LOAD']!) as LoadTold);
   await load.watch();
   process.on('message', (order: LoadOrder) => {
     obey(load, order).then(

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeLocalChain, writeLocalFolders } from '@bystack/chain-core/testing/local-chain';
-import type { LocalChain } from '@bystack/chain-core/testing/local-chain';
+import type { LocalChain, LocalChainOptions } from '@bystack/chain-core/testing/local-chain';
 import { NodeProcess } from '@bystack/chain-core/testing/node-process';
 
 /** Ticks of /proc/PID/stat a second; Linux fixes it for user space. */
@@ -16,9 +16,9 @@ export interface ChainNodes {
   stop(): Promise<void>;
 }
 
-export async function startNodes(validators: number): Promise<ChainNodes> {
+export async function startNodes(options: LocalChainOptions): Promise<ChainNodes> {
   const dir = mkdtempSync(join(tmpdir(), 'bench-chain-'));
-  const chain = makeLocalChain({ validators });
+  const chain = makeLocalChain(options);
   const folders = await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn');
   const program = join(__dirname, '../../apps/chain-node/src/main.js');
   const nodeArguments = process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [];

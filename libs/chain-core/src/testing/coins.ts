@@ -10,7 +10,7 @@ const WINDOW_MS = 60_000;
 /** A transfer spends an output, so it may be signed long ahead. */
 const TRANSFER_WINDOW_MS = 12 * 3_600_000;
 
-/** Makes transactions of one key on one chain: an issue of many coins, and transfers of each. For tests and benches. */
+/** Makes transactions of one key on one chain: an issue of many coins, and transfers of or payments from each. For tests and benches. */
 export class Coins {
   readonly #chainId: Hash;
   readonly #keys: KeyPair;
@@ -26,18 +26,23 @@ export class Coins {
   }
 
   /** One output for each coin. */
-  issue(coins: number, nowMs: number): SealedTransaction {
-    const outputs = Array.from({ length: coins }, () => this.#output());
-    return this.#sign({ inputs: [{ kind: 'issue', definition: this.#definition, amount: BigInt(coins) }], outputs }, nowMs, WINDOW_MS);
+  issue(coins: number, nowMs: number, amountEach = 1n): SealedTransaction {
+    const outputs = Array.from({ length: coins }, () => this.#output(amountEach));
+    return this.#sign({ inputs: [{ kind: 'issue', definition: this.#definition, amount: BigInt(coins) * amountEach }], outputs }, nowMs, WINDOW_MS);
   }
 
   /** Hands the coin made by output `index` of a transaction on (to the same key, as output 0 of the new one). */
   transfer(txId: Hash, index: number, nowMs: number): SealedTransaction {
-    return this.#sign({ inputs: [{ kind: 'spend', outPoint: { txId, index } }], outputs: [this.#output()] }, nowMs, TRANSFER_WINDOW_MS);
+    return this.#sign({ inputs: [{ kind: 'spend', outPoint: { txId, index } }], outputs: [this.#output(1n)] }, nowMs, TRANSFER_WINDOW_MS);
   }
 
-  #output(): Output {
-    return { assetId: this.#assetId, value: { kind: 'amount', amount: 1n }, lock: this.#definition.issuer };
+  /** Pays one unit (output 1) out of a coin of `amount` and keeps the rest (output 0). */
+  pay(txId: Hash, index: number, amount: bigint, nowMs: number): SealedTransaction {
+    return this.#sign({ inputs: [{ kind: 'spend', outPoint: { txId, index } }], outputs: [this.#output(amount - 1n), this.#output(1n)] }, nowMs, TRANSFER_WINDOW_MS);
+  }
+
+  #output(amount: bigint): Output {
+    return { assetId: this.#assetId, value: { kind: 'amount', amount }, lock: this.#definition.issuer };
   }
 
   #sign(parts: Pick<SealedTransaction['body'], 'inputs' | 'outputs'>, nowMs: number, windowMs: number): SealedTransaction {
