@@ -29,8 +29,11 @@ describe('golden bytes', () => {
       blockResult: codec.encodeBlockResult({ events: [event], effects: [] }),
       vote: codec.encodeVote({ ...subject, seat: 258, signature: filled(21, 64) }),
       nullify: codec.encodeVote({ ...subject, kind: 'nullify', blockId: ids.ZERO_HASH, seat: 0, signature: filled(21, 64) }),
-      certificate: codec.encodeCertificate({ ...subject, signers: Uint8Array.of(3), signatures: [filled(22, 64), filled(23, 64)] }),
+      certificate: codec.encodeCertificate({ ...subject, scheme: 'ed25519', signers: Uint8Array.of(3), proof: concatBytes(filled(22, 64), filled(23, 64)) }),
       committee: codec.encodeCommittee(committee),
+      blsVote: codec.encodeVote({ ...subject, seat: 258, signature: filled(21, 96) }),
+      blsCertificate: codec.encodeCertificate({ ...subject, scheme: 'bls', signers: Uint8Array.of(3), proof: filled(22, 96) }),
+      blsCommittee: codec.encodeCommittee({ ...committee, scheme: 'bls', seats: [{ votingKey: filled(17, 48), nodeKey: filled(18) }] }),
     });
   });
 

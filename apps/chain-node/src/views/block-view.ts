@@ -5,7 +5,7 @@ import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { BlockHeader, SealedBlock } from '@bystack/chain-core/protocol/block';
 import { decodeCertificate } from '@bystack/chain-core/protocol/codec';
 import { blockId } from '@bystack/chain-core/protocol/ids';
-import { readSigners } from '@bystack/chain-core/protocol/verify-certificate';
+import { readSigners } from '@bystack/chain-core/protocol/signers';
 import { transactionView } from './transaction-view';
 
 export function blockSummary(header: BlockHeader, id: Uint8Array, sizeBytes: number): BlockSummary {

@@ -1,18 +1,17 @@
-import { keyPairFromSeed } from '../crypto/sign';
-import type { KeyPair } from '../crypto/sign';
 import type { Bytes } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import { genesisCommittee } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { Committee } from '../protocol/vote';
+import { votingKeyPair, type VotingKeyPair } from '../protocol/voting-keys';
 
 /** Who is who on this chain, and who this node is. Nodes are named by the hex of their node key. */
 export class Seats {
   readonly committee: Committee;
   /** Index of this node's seat in the committee; undefined: it follows without voting. */
   readonly own: number | undefined;
-  readonly votingKeys: KeyPair | undefined;
+  readonly votingKeys: VotingKeyPair | undefined;
   readonly #seatOfNode: ReadonlyMap<string, number>;
   readonly #known: ReadonlySet<string>;
 
@@ -23,7 +22,7 @@ export class Seats {
     this.#known = new Set(options.genesis.seats.map((seat) => seat.nodeKey));
     const seat = this.#seatOfNode.get(options.nodeKey);
     if (seat === undefined || options.votingSeed === undefined) return;
-    const keys = keyPairFromSeed(options.votingSeed);
+    const keys = votingKeyPair(this.committee.scheme, options.votingSeed);
     if (toHex(keys.publicKey) !== toHex(this.committee.seats[seat]!.votingKey)) refuse('WRONG_KEY', { field: 'keys/voting.key' });
     this.own = seat;
     this.votingKeys = keys;

@@ -1,13 +1,13 @@
 import { BftEngine } from '../consensus/bft/bft-engine';
 import type { Engine } from '../consensus/engine';
-import { sign, verify } from '../crypto/sign';
-import type { KeyPair } from '../crypto/sign';
 import type { Network } from '../network';
 import type { Bytes } from '../primitives/bytes';
 import { EMPTY, toHex } from '../primitives/bytes';
 import { quorumOf } from '../protocol/committee';
 import type { BftParameters, GenesisDocument } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
+import { schemeOf } from '../protocol/verify-certificate';
+import type { VotingKeyPair } from '../protocol/voting-keys';
 import { refOf } from './block-maker';
 import type { Clock } from './clock';
 import { ConsensusDriver } from './consensus-driver';
@@ -22,7 +22,7 @@ export interface VotingOptions {
   readonly genesis: GenesisDocument;
   readonly parameters: BftParameters;
   readonly seat: number;
-  readonly keys: KeyPair;
+  readonly keys: VotingKeyPair;
 }
 
 export interface VotingParts {
@@ -127,7 +127,7 @@ function makeEngine({ genesis, parameters, seat, keys }: VotingOptions, { chain,
   const { final, certificate, votes } = chain;
   return new BftEngine(
     { chainId: chainIdOf(genesis), committee: seats.committee, seat, parameters, blockBytesMax: genesis.limits.blockBytesMax },
-    { sign: (message) => sign(message, keys), verify, readBlock: (bytes) => core.maker.read(bytes) },
+    { sign: (message) => keys.sign(message), scheme: schemeOf(seats.committee), readBlock: (bytes) => core.maker.read(bytes) },
     { log: votes.records.map(({ bytes }) => bytes), final: refOf(final.block), certificate: certificate.length === 0 ? undefined : certificate },
   );
 }

@@ -1,8 +1,10 @@
 import { sign } from '../crypto/sign';
+import { concatBytes } from '../primitives/bytes';
 import { testChain } from '../testing/test-genesis';
 import { committeeHash, genesisCommittee, quorumOf } from './committee';
 import { chainIdOf, voteSigningBytes, ZERO_HASH } from './ids';
-import { certificateFault, readSigners, verifyCertificate, verifyVote, writeSigners } from './verify-certificate';
+import { readSigners, writeSigners } from './signers';
+import { certificateFault, verifyCertificate, verifyVote } from './verify-certificate';
 import type { Certificate, VoteSubject } from './vote';
 
 const { genesis, votingKeys } = testChain({ validators: 9 });
@@ -12,7 +14,7 @@ const subject: VoteSubject = { kind: 'finalise', epoch: 0, view: 12, blockId: ne
 const signature = (seat: number, about = subject, chain = chainId) => sign(voteSigningBytes(chain, about), votingKeys[seat]!);
 
 function certificate(seats: readonly number[], about = subject): Certificate {
-  return { ...about, signers: writeSigners(seats, 9), signatures: seats.map((seat) => signature(seat, about)) };
+  return { ...about, scheme: 'ed25519', signers: writeSigners(seats, 9), proof: concatBytes(...seats.map((seat) => signature(seat, about))) };
 }
 const seven = [0, 1, 2, 3, 4, 5, 8];
 
@@ -50,19 +52,20 @@ describe('a certificate', () => {
 
   const good = certificate(seven);
   const without = (certificateFrom: Certificate, changes: Partial<Certificate>): Certificate => ({ ...certificateFrom, ...changes });
-  const [a, b, ...rest] = good.signatures;
+  const [a, b, ...rest] = seven.map((seat) => signature(seat));
   const cases: Record<string, [Certificate, string]> = {
     'one signer too few': [certificate(seven.slice(1)), 'NO_QUORUM'],
     'another view': [without(good, { view: 13 }), 'BAD_SIGNATURE'],
     'another kind': [without(good, { kind: 'notarise' }), 'BAD_SIGNATURE'],
     'another block': [without(good, { blockId: ZERO_HASH }), 'BAD_SIGNATURE'],
+    'another scheme': [without(good, { scheme: 'bls' }), 'WRONG_SCHEME'],
     'another epoch': [without(good, { epoch: 1 }), 'WRONG_EPOCH'],
-    'signatures in another order': [without(good, { signatures: [b!, a!, ...rest] }), 'BAD_SIGNATURE'],
-    'one signature twice for two seats': [without(good, { signatures: [a!, a!, ...rest] }), 'BAD_SIGNATURE'],
-    'a signature too few': [without(good, { signatures: [b!, ...rest] }), 'SIGNATURE_COUNT'],
-    'a signature too many': [without(good, { signatures: [a!, ...good.signatures] }), 'SIGNATURE_COUNT'],
+    'signatures in another order': [without(good, { proof: concatBytes(b!, a!, ...rest) }), 'BAD_SIGNATURE'],
+    'one signature twice for two seats': [without(good, { proof: concatBytes(a!, a!, ...rest) }), 'BAD_SIGNATURE'],
+    'a signature too few': [without(good, { proof: concatBytes(b!, ...rest) }), 'SIGNATURE_COUNT'],
+    'a signature too many': [without(good, { proof: concatBytes(a!, good.proof) }), 'SIGNATURE_COUNT'],
     'a bad signature beyond the quorum': [
-      without(certificate([...seven, 6].sort()), { signatures: [...good.signatures, new Uint8Array(64)] }),
+      without(certificate([...seven, 6].sort()), { proof: concatBytes(good.proof, new Uint8Array(64)) }),
       'BAD_SIGNATURE',
     ],
     'a bitmap too short': [without(good, { signers: good.signers.slice(0, 1) }), 'BAD_SIGNER_BITMAP'],
@@ -71,7 +74,7 @@ describe('a certificate', () => {
       without(good, { signers: Uint8Array.from([good.signers[0]!, good.signers[1]! | 2]) }),
       'BAD_SIGNER_BITMAP',
     ],
-    'no signer at all': [without(good, { signers: new Uint8Array(2), signatures: [] }), 'NO_QUORUM'],
+    'no signer at all': [without(good, { signers: new Uint8Array(2), proof: new Uint8Array(0) }), 'NO_QUORUM'],
   };
   it.each(Object.entries(cases))('is worth nothing with %s', (_, [bad, fault]) =>
     expect(certificateFault(bad, committee, chainId)).toBe(fault),

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../primitives/json';
+import type { CertificateSchemeName } from './certificate-scheme';
 
 export type { Json, JsonObject } from '../primitives/json';
 
@@ -26,7 +27,7 @@ export type ConsensusParameters = BftParameters | PowParameters;
 
 export interface BftParameters {
   readonly engine: 'bft';
-  readonly certificates: 'ed25519';
+  readonly certificates: CertificateSchemeName;
   readonly topology: { readonly kind: 'mesh' };
   readonly viewTimerMs: number;
   readonly viewTimerMsMax: number;

@@ -9,7 +9,8 @@ import type { GenesisDocument } from './genesis';
 import { transactionSigningBytes } from './ids';
 import { PROTOCOL_VERSION } from './limits';
 import { readReceipt, receiptInvalid, type ReadHeader, type ReadReceipt } from './read-receipt';
-import { certificateFault, readSigners, type CertificateFault } from './verify-certificate';
+import { readSigners } from './signers';
+import { certificateFault, type CertificateFault } from './verify-certificate';
 import type { Certificate, Committee } from './vote';
 
 /** What a receipt proved. Every part was derived from checked bytes. */
@@ -95,6 +96,7 @@ function followHandOvers({ handOvers, certificate, chainId }: ReadReceipt, first
 
 const FAULTS: Readonly<Record<CertificateFault, string>> = {
   WRONG_EPOCH: 'it is of another epoch than the committee',
+  WRONG_SCHEME: 'it is not signed in the way that the committee signs',
   BAD_SIGNER_BITMAP: 'it names seats that the committee does not have',
   SIGNATURE_COUNT: 'it does not hold one signature for each seat it names',
   NO_QUORUM: 'too few seats signed',

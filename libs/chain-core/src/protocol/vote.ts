@@ -1,4 +1,5 @@
-import type { Bytes, Hash, PublicKey, Signature } from '../primitives/bytes';
+import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
+import type { Aggregate, CertificateSchemeName } from './certificate-scheme';
 
 export type VoteKind = 'notarise' | 'nullify' | 'finalise';
 
@@ -13,24 +14,22 @@ export interface VoteSubject {
 export interface Vote extends VoteSubject {
   /** Index into the epoch's committee. */
   readonly seat: number;
-  readonly signature: Signature;
+  /** As long as the committee's scheme says. */
+  readonly signature: Bytes;
 }
 
-/** A quorum's signatures over one subject. `signers` is a bitmap, lowest seat first, no trailing bits set. */
-export interface Certificate extends VoteSubject {
-  readonly signers: Bytes;
-  /** ed25519 scheme: one signature per set bit, in seat order. */
-  readonly signatures: readonly Signature[];
-}
+/** A quorum's signatures over one subject; short of a quorum, what a gateway passes on. */
+export interface Certificate extends VoteSubject, Aggregate {}
 
 export interface CommitteeSeat {
-  readonly votingKey: PublicKey;
+  /** Of the committee's scheme. */
+  readonly votingKey: Bytes;
   readonly nodeKey: PublicKey;
 }
 
 /** The seats that vote in one epoch, in the order of genesis or of the hand-over. */
 export interface Committee {
   readonly epoch: number;
-  readonly scheme: 'ed25519';
+  readonly scheme: CertificateSchemeName;
   readonly seats: readonly CommitteeSeat[];
 }

@@ -1,11 +1,11 @@
 import { keyPairFromSeed, sign } from '../crypto/sign';
 import { merkleRoot } from '../crypto/merkle';
-import type { Bytes } from '../primitives/bytes';
+import { concatBytes, type Bytes } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
 import { encodeCertificate, sealBlock } from '../protocol/codec';
 import { committeeHash } from '../protocol/committee';
 import { ZERO_HASH, voteSigningBytes } from '../protocol/ids';
-import { writeSigners } from '../protocol/verify-certificate';
+import { writeSigners } from '../protocol/signers';
 import type { Committee } from '../protocol/vote';
 import { collectBatch, encodeBatch } from './batch';
 import { CatchUp } from './catch-up';
@@ -28,7 +28,7 @@ function blockOn(parent: SealedBlock | undefined, salt = 0): SealedBlock {
 function certify(block: SealedBlock, seats: readonly number[] = [0, 1, 2], kind: 'finalise' | 'notarise' = 'finalise'): Bytes {
   const subject = { kind, epoch: 0, view: block.header.view, blockId: block.id };
   const signatures = seats.map((seat) => sign(voteSigningBytes(chainId, subject), keys[seat]!));
-  return encodeCertificate({ ...subject, signers: writeSigners(seats, 4), signatures });
+  return encodeCertificate({ ...subject, scheme: 'ed25519', signers: writeSigners(seats, 4), proof: concatBytes(...signatures) });
 }
 
 /** A chain of which only some heights have a certificate of their own. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { canonicalJson } from '../codec/json';
 import { AMOUNT_MAX } from '../codec/writer';
-import { compareBytes } from '../primitives/bytes';
+import { compareBytes, concatBytes } from '../primitives/bytes';
 import type { BlockHeader } from '../protocol/block';
+import { SCHEME_FORMS, type CertificateSchemeName } from '../protocol/certificate-scheme';
 import { sealTransaction } from '../protocol/codec';
 import { ZERO_HASH } from '../protocol/ids';
 import type { BlockResult, TransactionResult } from '../protocol/result';
@@ -103,13 +104,13 @@ const subject: fc.Arbitrary<VoteSubject> = fc
   .record({ kind: fc.constantFrom('notarise' as const, 'nullify' as const, 'finalise' as const), epoch: u32, view: u53, blockId: hash })
   .map((vote) => (vote.kind === 'nullify' ? { ...vote, blockId: ZERO_HASH } : vote));
 export const anyVote: fc.Arbitrary<Vote> = fc
-  .tuple(subject, u16, bytes(64))
+  .tuple(subject, u16, fc.oneof(bytes(64), bytes(96)))
   .map(([vote, seat, signature]) => ({ ...vote, seat, signature }));
+const signatureList = fc.array(bytes(64), { maxLength: 4 }).map((signatures) => ({ scheme: 'ed25519' as const, proof: concatBytes(...signatures) }));
 export const anyCertificate: fc.Arbitrary<Certificate> = fc
-  .tuple(subject, upTo(8), fc.array(bytes(64), { maxLength: 4 }))
-  .map(([about, signers, signatures]) => ({ ...about, signers, signatures }));
-export const anyCommittee: fc.Arbitrary<Committee> = fc.record({
-  epoch: u32,
-  scheme: fc.constant('ed25519' as const),
-  seats: fc.array(fc.record({ votingKey: hash, nodeKey: hash }), { minLength: 1, maxLength: 5 }),
+  .tuple(subject, upTo(8), fc.oneof(signatureList, fc.record({ scheme: fc.constant('bls' as const), proof: bytes(96) })))
+  .map(([about, signers, proof]) => ({ ...about, signers, ...proof }));
+export const anyCommittee: fc.Arbitrary<Committee> = fc.constantFrom<CertificateSchemeName>('ed25519', 'bls').chain((scheme) => {
+  const votingKey = bytes(SCHEME_FORMS[scheme].votingKeyBytes);
+  return fc.record({ epoch: u32, scheme: fc.constant(scheme), seats: fc.array(fc.record({ votingKey, nodeKey: hash }), { minLength: 1, maxLength: 5 }) });
 });

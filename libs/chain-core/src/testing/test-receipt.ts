@@ -2,7 +2,7 @@ import { canonicalJson } from '../codec/json';
 import { merkleRoot } from '../crypto/merkle';
 import { sign, type KeyPair } from '../crypto/sign';
 import type { Bytes, Hash } from '../primitives/bytes';
-import { toHex } from '../primitives/bytes';
+import { concatBytes, toHex } from '../primitives/bytes';
 import type { BlockHeader, SealedBlock } from '../protocol/block';
 import { encodeBlockResult, encodeCertificate, encodeCommittee, encodeResult, sealBlock } from '../protocol/codec';
 import { committeeHash, genesisCommittee } from '../protocol/committee';
@@ -12,7 +12,7 @@ import { makeReceipt } from '../protocol/make-receipt';
 import type { HandOver, Receipt } from '../protocol/receipt';
 import { signTransaction } from '../protocol/sign-transaction';
 import type { SealedTransaction } from '../protocol/transaction';
-import { writeSigners } from '../protocol/verify-certificate';
+import { writeSigners } from '../protocol/signers';
 import type { Certificate, Committee } from '../protocol/vote';
 import { hash } from '../crypto/hash';
 import { keyOf } from './keys';
@@ -55,7 +55,7 @@ export function testReceipt(options: TestReceiptOptions = {}): { receipt: Receip
 export function certify(chainId: Hash, header: BlockHeader, id: Hash, { committee, keys }: Voters, signers: readonly number[], kind: Certificate['kind'] = 'finalise'): Bytes {
   const subject = { kind, epoch: header.epoch, view: header.view, blockId: id };
   const message = voteSigningBytes(chainId, subject);
-  return encodeCertificate({ ...subject, signers: writeSigners(signers, committee.seats.length), signatures: signers.map((seat) => sign(message, keys[seat]!)) });
+  return encodeCertificate({ ...subject, scheme: 'ed25519', signers: writeSigners(signers, committee.seats.length), proof: concatBytes(...signers.map((seat) => sign(message, keys[seat]!))) });
 }
 
 function makeBlock(chainId: Hash, committee: Committee, count: number, refused: boolean): { block: SealedBlock; resultLeaves: Bytes[] } {

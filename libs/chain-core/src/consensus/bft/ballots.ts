@@ -1,7 +1,8 @@
-import type { Bytes, Signature } from '../../primitives/bytes';
+import type { Bytes } from '../../primitives/bytes';
 import { equalBytes } from '../../primitives/bytes';
+import type { CertificateScheme } from '../../protocol/certificate-scheme';
 import type { Certificate, Vote, VoteKind, VoteSubject } from '../../protocol/vote';
-import { writeSigners } from '../../protocol/verify-certificate';
+import { writeSigners } from '../../protocol/signers';
 
 /** One seat's vote of one kind in one view. `key` is the block id in hex. */
 export interface Ballot {
@@ -49,7 +50,7 @@ export class Ballots {
     return this.signed.message;
   }
 
-  hasVerified(seat: number, key: string, signature: Signature): boolean {
+  hasVerified(seat: number, key: string, signature: Bytes): boolean {
     const ballot = this.bySeat[seat];
     return ballot !== undefined && ballot.verified && ballot.key === key && equalBytes(ballot.vote.signature, signature);
   }
@@ -60,10 +61,9 @@ export class Ballots {
   }
 
   /** The verified votes for `key` as a certificate. */
-  certify(key: string, subject: VoteSubject, seats: number): Certificate {
+  certify(key: string, subject: VoteSubject, seats: number, scheme: CertificateScheme): Certificate {
     const votes = this.bySeat.filter((ballot) => ballot !== undefined && ballot.verified && ballot.key === key).map((ballot) => ballot!.vote);
-    const signers = writeSigners(votes.map((vote) => vote.seat), seats);
-    const signatures = votes.map((vote) => vote.signature);
-    return { kind: subject.kind, epoch: subject.epoch, view: subject.view, blockId: subject.blockId, signers, signatures };
+    const parts = votes.map(({ seat, signature }) => ({ scheme: scheme.name, signers: writeSigners([seat], seats), proof: signature }));
+    return { kind: subject.kind, epoch: subject.epoch, view: subject.view, blockId: subject.blockId, ...scheme.combine(parts, seats) };
   }
 }

@@ -1,11 +1,11 @@
-import { keyPairFromSeed, sign, verify } from '../../crypto/sign';
+import { keyPairFromSeed, sign } from '../../crypto/sign';
 import { hash } from '../../crypto/hash';
 import { Reader } from '../../codec/reader';
 import { Writer } from '../../codec/writer';
 import type { Bytes } from '../../primitives/bytes';
 import { toHex } from '../../primitives/bytes';
 import { decodeCertificate } from '../../protocol/encode-vote';
-import { verifyCertificate } from '../../protocol/verify-certificate';
+import { schemeOf, verifyCertificate } from '../../protocol/verify-certificate';
 import { voteSigningBytes } from '../../protocol/ids';
 import type { Committee, Vote } from '../../protocol/vote';
 import type { BlockRef, EngineEffect, EngineEvent } from '../engine';
@@ -48,7 +48,7 @@ class Committed {
   engine(seat: number | undefined, log: readonly Bytes[] = []): BftEngine {
     const parameters = { viewTimerMs: 400, viewTimerMsMax: 3000, heartbeatMs: 5000 };
     const options: BftOptions = { chainId, committee: this.committee, seat, parameters, blockBytesMax: 1000 };
-    const parts = { sign: (message: Bytes) => sign(message, this.keys[seat!]!), verify, readBlock };
+    const parts = { sign: (message: Bytes) => sign(message, this.keys[seat!]!), scheme: schemeOf(this.committee), readBlock };
     return new BftEngine(options, parts, { log, final: genesis, certificate: undefined });
   }
 

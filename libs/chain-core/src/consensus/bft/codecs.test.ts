@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Bytes } from '../../primitives/bytes';
+import { concatBytes, type Bytes } from '../../primitives/bytes';
 import { Refusal } from '../../primitives/refusal';
 import { encodeCertificate } from '../../protocol/encode-vote';
 import { ZERO_HASH } from '../../protocol/ids';
@@ -13,17 +13,17 @@ const views = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const subjects = fc
   .record({ kind: fc.constantFrom<VoteKind>('notarise', 'nullify', 'finalise'), epoch: fc.nat(), view: views, blockId: bytes(32) })
   .map((subject) => (subject.kind === 'nullify' ? { ...subject, blockId: ZERO_HASH } : subject));
-const votes: fc.Arbitrary<Vote> = fc.record({ subject: subjects, seat: fc.nat({ max: 65_535 }), signature: bytes(64) }).map(({ subject, ...rest }) => ({ ...subject, ...rest }));
+const votes: fc.Arbitrary<Vote> = fc.record({ subject: subjects, seat: fc.nat({ max: 65_535 }), signature: fc.oneof(bytes(64), bytes(96)) }).map(({ subject, ...rest }) => ({ ...subject, ...rest }));
 const certificates: fc.Arbitrary<Certificate> = fc
   .record({ subject: subjects, signers: fc.uint8Array({ maxLength: 8 }), signatures: fc.array(bytes(64), { maxLength: 5 }) })
-  .map(({ subject, ...rest }) => ({ ...subject, ...rest }));
+  .map(({ subject, signers, signatures }) => ({ ...subject, scheme: 'ed25519', signers, proof: concatBytes(...signatures) }));
 const blocks = fc.uint8Array({ maxLength: BLOCK_BYTES_MAX });
 /** Typed arrays of any kind compare by content. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (_, it) => (it instanceof Uint8Array ? Array.from(it) : it)));
 
 describe('messages', () => {
   const cases: [string, fc.Arbitrary<{ encoded: Bytes; expected: unknown }>][] = [
-    ['proposal', fc.tuple(fc.array(certificates, { maxLength: 4 }), bytes(64), blocks).map(([held, leaderSignature, block]) => ({ encoded: encodeProposal(held.map(encodeCertificate), leaderSignature, block), expected: { kind: 'proposal', certificates: held, leaderSignature, block } }))],
+    ['proposal', fc.tuple(fc.array(certificates, { maxLength: 4 }), fc.oneof(bytes(64), bytes(96)), blocks).map(([held, leaderSignature, block]) => ({ encoded: encodeProposal(held.map(encodeCertificate), leaderSignature, block), expected: { kind: 'proposal', certificates: held, leaderSignature, block } }))],
     ['vote', votes.map((vote) => ({ encoded: encodeVoteMessage(vote), expected: { kind: 'vote', vote } }))],
     ['stand', fc.tuple(fc.boolean(), views, views, fc.array(certificates, { maxLength: 4 }), fc.array(votes, { maxLength: 4 })).map(([isAnswer, view, finalView, held, cast]) => ({ encoded: encodeStand({ isAnswer, view, finalView, certificates: held.map(encodeCertificate), votes: cast }), expected: { kind: 'stand', isAnswer, view, finalView, certificates: held, votes: cast } }))],
     ['want-block', bytes(32).map((blockId) => ({ encoded: encodeWantBlock(blockId), expected: { kind: 'want-block', blockId } }))],
@@ -41,7 +41,7 @@ describe('messages', () => {
   });
 
   it('refuses whatever else it is given, and throws nothing but refusals', () => {
-    const noise = fc.tuple(fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 255), fc.uint8Array({ maxLength: 400 })).map(([tag, rest]) => Uint8Array.of(tag, ...rest));
+    const noise = fc.tuple(fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 7, 255), fc.uint8Array({ maxLength: 400 })).map(([tag, rest]) => Uint8Array.of(tag, ...rest));
     fc.assert(
       fc.property(noise, (message) => {
         try {
@@ -62,7 +62,8 @@ describe('messages', () => {
 describe('log records', () => {
   it('come back as they were', () => {
     fc.assert(
-      fc.property(votes, certificates, bytes(64), blocks, (vote, certificate, leaderSignature, block) => {
+      fc.property(votes, certificates, bytes(96), blocks, (vote, certificate, bytesOfLeader, block) => {
+        const leaderSignature = bytesOfLeader.slice(0, vote.signature.length);
         expect(plain(decodeRecord(encodeVoteRecord(vote)))).toEqual(plain({ kind: 'vote', vote }));
         expect(plain(decodeRecord(encodeCertificateRecord(encodeCertificate(certificate))))).toEqual(plain({ kind: 'certificate', certificate }));
         expect(plain(decodeRecord(encodeBlockRecord(vote, leaderSignature, block)))).toEqual(plain({ kind: 'block', vote, leaderSignature, block }));

@@ -1,4 +1,4 @@
-import type { Bytes, Signature } from '../../primitives/bytes';
+import type { Bytes } from '../../primitives/bytes';
 import { concatBytes } from '../../primitives/bytes';
 import { Reader } from '../../codec/reader';
 import { Writer } from '../../codec/writer';
@@ -13,8 +13,8 @@ const NO_LIMIT = 2 ** 32 - 1;
 export type LogRecord =
   | { readonly kind: 'vote'; readonly vote: Vote }
   | { readonly kind: 'certificate'; readonly certificate: Certificate }
-  /** A notarise vote, with the block it is for and the signature of the leader's own vote. */
-  | { readonly kind: 'block'; readonly vote: Vote; readonly leaderSignature: Signature; readonly block: Bytes };
+  /** A notarise vote, with the block it is for and the signature of the leader's own vote: both of one scheme. */
+  | { readonly kind: 'block'; readonly vote: Vote; readonly leaderSignature: Bytes; readonly block: Bytes };
 
 export function encodeVoteRecord(vote: Vote): Bytes {
   return new Writer(160).u8(TAGS.vote).bytes8(encodeVote(vote)).finish();
@@ -24,8 +24,8 @@ export function encodeCertificateRecord(encoded: Bytes): Bytes {
   return new Writer(encoded.length + 8).u8(TAGS.certificate).bytes16(encoded).finish();
 }
 
-export function encodeBlockRecord(vote: Vote, leaderSignature: Signature, block: Bytes): Bytes {
-  const head = new Writer(256).u8(TAGS.block).bytes8(encodeVote(vote)).fixed(leaderSignature, 64).u32(block.length).finish();
+export function encodeBlockRecord(vote: Vote, leaderSignature: Bytes, block: Bytes): Bytes {
+  const head = new Writer(256).u8(TAGS.block).bytes8(encodeVote(vote)).fixed(leaderSignature, vote.signature.length).u32(block.length).finish();
   return concatBytes(head, block);
 }
 
@@ -45,8 +45,14 @@ function readRecord(reader: Reader): LogRecord {
     case TAGS.certificate:
       return { kind: 'certificate', certificate: decodeCertificate(reader.bytes16(65_535, 'certificate')) };
     case TAGS.block:
-      return { kind: 'block', vote: decodeVote(reader.bytes8(255, 'vote')), leaderSignature: reader.fixed(64, 'leaderSignature'), block: reader.bytes32(NO_LIMIT, 'block') };
+      return readBlockRecord(reader);
     default:
       return malformed('tag', 'no such record');
   }
+}
+
+function readBlockRecord(reader: Reader): LogRecord {
+  const vote = decodeVote(reader.bytes8(255, 'vote'));
+  const leaderSignature = reader.fixed(vote.signature.length, 'leaderSignature');
+  return { kind: 'block', vote, leaderSignature, block: reader.bytes32(NO_LIMIT, 'block') };
 }

@@ -1,14 +1,17 @@
-import type { Bytes, Hash, Signature } from '../../primitives/bytes';
+import type { Bytes, Hash } from '../../primitives/bytes';
 import { concatBytes } from '../../primitives/bytes';
 import { Reader } from '../../codec/reader';
 import { Writer } from '../../codec/writer';
 import { malformed } from '../../codec/malformed';
+import { SCHEME_FORMS } from '../../protocol/certificate-scheme';
 import { decodeCertificate, decodeVote, encodeVote } from '../../protocol/encode-vote';
 import type { Certificate, Vote } from '../../protocol/vote';
 import { BFT_LIMITS } from './limits';
 
 /** Messages between engines; see "Messages" in protocol.md. Numbers are on the wire and are never reused. */
-const TAGS = { proposal: 1, vote: 2, stand: 3, 'want-block': 4, 'want-certificates': 5 } as const;
+const TAGS = { proposal: 1, vote: 2, stand: 3, 'want-block': 4, 'want-certificates': 5, 'bls-proposal': 6 } as const;
+/** By the tag of a proposal. */
+const SIGNATURE_BYTES = { [TAGS.proposal]: SCHEME_FORMS.ed25519.signatureBytes, [TAGS['bls-proposal']]: SCHEME_FORMS.bls.signatureBytes };
 const CERTIFICATE_BYTES_MAX = 65_535;
 const VOTE_BYTES_MAX = 255;
 
@@ -16,7 +19,7 @@ export interface Proposal {
   readonly kind: 'proposal';
   readonly certificates: readonly Certificate[];
   /** The leader's notarise vote for the block. */
-  readonly leaderSignature: Signature;
+  readonly leaderSignature: Bytes;
   readonly block: Bytes;
 }
 export interface Stand {
@@ -36,10 +39,11 @@ export type Message =
   | { readonly kind: 'want-certificates'; readonly firstView: number; readonly lastView: number };
 
 /** Certificates go in encoded, because they were encoded once when they were first held. */
-export function encodeProposal(certificates: readonly Bytes[], leaderSignature: Signature, block: Bytes): Bytes {
-  const head = new Writer(128 + certificates.length * 512).u8(TAGS.proposal);
+export function encodeProposal(certificates: readonly Bytes[], leaderSignature: Bytes, block: Bytes): Bytes {
+  const tag = leaderSignature.length === SCHEME_FORMS.bls.signatureBytes ? TAGS['bls-proposal'] : TAGS.proposal;
+  const head = new Writer(160 + certificates.length * 512).u8(tag);
   writeCertificates(head, certificates);
-  return concatBytes(head.fixed(leaderSignature, 64).u32(block.length).finish(), block);
+  return concatBytes(head.fixed(leaderSignature, SIGNATURE_BYTES[tag]).u32(block.length).finish(), block);
 }
 
 export function encodeVoteMessage(vote: Vote): Bytes {
@@ -74,7 +78,8 @@ function readMessage(reader: Reader, blockBytesMax: number): Message {
   const tag = reader.u8('tag');
   switch (tag) {
     case TAGS.proposal:
-      return { kind: 'proposal', certificates: readCertificates(reader), leaderSignature: reader.fixed(64, 'leaderSignature'), block: reader.bytes32(blockBytesMax, 'block') };
+    case TAGS['bls-proposal']:
+      return { kind: 'proposal', certificates: readCertificates(reader), leaderSignature: reader.fixed(SIGNATURE_BYTES[tag], 'leaderSignature'), block: reader.bytes32(blockBytesMax, 'block') };
     case TAGS.vote:
       return { kind: 'vote', vote: decodeVote(reader.bytes8(VOTE_BYTES_MAX, 'vote')) };
     case TAGS.stand:

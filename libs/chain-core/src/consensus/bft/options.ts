@@ -1,4 +1,5 @@
-import type { Bytes, Hash, PublicKey, Signature } from '../../primitives/bytes';
+import type { Bytes, Hash } from '../../primitives/bytes';
+import type { CertificateScheme } from '../../protocol/certificate-scheme';
 import type { BftParameters } from '../../protocol/genesis';
 import type { Committee } from '../../protocol/vote';
 import type { BlockRef } from '../engine';
@@ -18,9 +19,9 @@ export interface BftOptions {
 /** What the engine asks of its surroundings while it computes. All of it is pure. */
 export interface BftParts {
   /** Signs with the seat's voting key. Never called for an observer. */
-  sign(message: Bytes): Signature;
-  /** As crypto/sign.ts verifies; the simulator passes a fast toy scheme. */
-  verify(signature: Signature, message: Bytes, publicKey: PublicKey): boolean;
+  sign(message: Bytes): Bytes;
+  /** The committee's; the simulator passes a fast toy scheme. */
+  readonly scheme: CertificateScheme;
   /**
    * Reads an encoded block. Undefined unless the bytes are a well-formed block whose body matches its header, so that one id stands for
    * one byte string; whether the block is *valid* is asked later with `check`.

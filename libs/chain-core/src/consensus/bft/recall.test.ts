@@ -1,8 +1,10 @@
 import { hash } from '../../crypto/hash';
-import { keyPairFromSeed, sign, verify } from '../../crypto/sign';
+import { concatBytes } from '../../primitives/bytes';
+import { keyPairFromSeed, sign } from '../../crypto/sign';
 import { encodeCertificate } from '../../protocol/codec';
 import { voteSigningBytes } from '../../protocol/ids';
-import { writeSigners } from '../../protocol/verify-certificate';
+import { writeSigners } from '../../protocol/signers';
+import { schemeOf } from '../../protocol/verify-certificate';
 import type { Committee, Vote, VoteKind } from '../../protocol/vote';
 import type { BlockRef } from '../engine';
 import { castFinalise, castNullify } from './cast-vote';
@@ -17,7 +19,7 @@ const genesis: BlockRef = { id: block(0), parentId: new Uint8Array(32), height: 
 
 function stateOf(seat: number): BftState {
   const parameters = { viewTimerMs: 400, viewTimerMsMax: 3000, heartbeatMs: 5000 };
-  const parts = { sign: (message: Uint8Array) => sign(message, keys[seat]!), verify, readBlock: () => undefined };
+  const parts = { sign: (message: Uint8Array) => sign(message, keys[seat]!), scheme: schemeOf(committee), readBlock: () => undefined };
   return new BftState({ chainId, committee, seat, parameters, blockBytesMax: 1000 }, parts, { final: genesis, certificate: undefined });
 }
 function voteOf(seat: number, kind: VoteKind, view: number): Vote {
@@ -29,7 +31,7 @@ function saw(state: BftState, vote: Vote): void {
 }
 function certificateOf(kind: VoteKind, view: number, seats: readonly number[]) {
   const votes = seats.map((seat) => voteOf(seat, kind, view));
-  const certificate = { ...votes[0]!, signers: writeSigners(seats, 4), signatures: votes.map(({ signature }) => signature) };
+  const certificate = { ...votes[0]!, scheme: committee.scheme, signers: writeSigners(seats, 4), proof: concatBytes(...votes.map(({ signature }) => signature)) };
   return { certificate, key: Buffer.from(certificate.blockId).toString('hex'), encoded: encodeCertificate(certificate) };
 }
 const votesCast = (state: BftState) => state.out.take().filter(({ kind }) => kind === 'persist').length;

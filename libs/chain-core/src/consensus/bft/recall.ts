@@ -6,7 +6,8 @@ import { toHex } from '../../primitives/bytes';
 import { Refusal } from '../../primitives/refusal';
 import { voteSigningBytes } from '../../protocol/ids';
 import { decodeCertificate, decodeVote, encodeVote } from '../../protocol/codec';
-import { certificateFault, readSigners } from '../../protocol/verify-certificate';
+import { readSigners } from '../../protocol/signers';
+import { certificateFault } from '../../protocol/verify-certificate';
 import type { Vote } from '../../protocol/vote';
 import type { Ballots } from './ballots';
 import { BFT_LIMITS } from './limits';
@@ -36,8 +37,9 @@ function voteOf(state: BftState, ballots: Ballots, seat: number): Vote | undefin
   const { certificate } = ballots.held;
   const place = readSigners(certificate.signers, state.seats)?.indexOf(seat) ?? -1;
   if (place < 0) return undefined;
+  const signature = state.parts.scheme.signatureAt(certificate.proof, place);
   const { kind, epoch, view, blockId } = certificate;
-  return { kind, epoch, view, blockId, seat, signature: certificate.signatures[place]! };
+  return signature && { kind, epoch, view, blockId, seat, signature };
 }
 
 /**
@@ -71,7 +73,7 @@ function finalViews(state: BftState, finalisation: Bytes): readonly number[] {
   if (finalisation.length === 0) return [];
   const { committee, chainId } = state.options;
   const certificate = decodeCertificate(finalisation);
-  if (certificate.kind !== 'finalise' || certificateFault(certificate, committee, chainId) !== undefined) malformed('recalled.finalisation', 'does not hold');
+  if (certificate.kind !== 'finalise' || certificateFault(certificate, committee, chainId, { scheme: state.parts.scheme }) !== undefined) malformed('recalled.finalisation', 'does not hold');
   return certificate.view > state.finalViewAtStart ? [certificate.view] : [];
 }
 
@@ -79,7 +81,7 @@ function finalViews(state: BftState, finalisation: Bytes): readonly number[] {
 function isUnknown(state: BftState, vote: Vote): boolean {
   const { committee, chainId } = state.options;
   const isOwn = vote.seat === state.seat && vote.epoch === committee.epoch;
-  if (!isOwn || !state.parts.verify(vote.signature, voteSigningBytes(chainId, vote), committee.seats[vote.seat]!.votingKey)) malformed('recalled.vote', 'not a vote of this seat');
+  if (!isOwn || !state.parts.scheme.verify(vote.signature, voteSigningBytes(chainId, vote), committee.seats[vote.seat]!.votingKey)) malformed('recalled.vote', 'not a vote of this seat');
   if (vote.view <= state.final.view) return false;
   const own = state.peek(vote.view)?.own;
   if (own === undefined) return true;

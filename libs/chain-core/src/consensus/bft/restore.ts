@@ -1,6 +1,6 @@
 import { invariant, Refusal } from '../../primitives/refusal';
 import { toHex } from '../../primitives/bytes';
-import type { Bytes, Signature } from '../../primitives/bytes';
+import type { Bytes } from '../../primitives/bytes';
 import type { Vote } from '../../protocol/vote';
 import { decodeRecord, type LogRecord } from './log-codec';
 import type { BftState } from './state';
@@ -45,7 +45,7 @@ function restoreVote(state: BftState, vote: Vote): void {
   state.enterView(vote.view);
 }
 
-function restoreBlock(state: BftState, bytes: Bytes, leaderSignature: Signature): void {
+function restoreBlock(state: BftState, bytes: Bytes, leaderSignature: Bytes): void {
   const ref = state.parts.readBlock(bytes);
   invariant(ref !== undefined, 'the consensus log holds a block that cannot be read: the disk is damaged');
   const key = toHex(ref.id);

@@ -1,4 +1,4 @@
-import type { Signature } from '../../primitives/bytes';
+import type { Bytes } from '../../primitives/bytes';
 import { toHex } from '../../primitives/bytes';
 import { decodeCertificate } from '../../protocol/encode-vote';
 import type { BlockRef } from '../engine';
@@ -15,7 +15,7 @@ export interface HeldBlock {
   readonly ref: BlockRef;
   readonly key: string;
   readonly parentKey: string;
-  readonly leaderSignature: Signature;
+  readonly leaderSignature: Bytes;
   /** `unknown` until the parent is with the driver, then `checking` until the driver has answered. */
   validity: 'unknown' | 'checking' | 'valid' | 'invalid';
   /** It or a descendant is notarised, or this node has voted for it in an earlier life: it was timely then. */

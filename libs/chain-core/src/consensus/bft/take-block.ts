@@ -1,4 +1,4 @@
-import type { Bytes, Hash, Signature } from '../../primitives/bytes';
+import type { Bytes, Hash } from '../../primitives/bytes';
 import { toHex } from '../../primitives/bytes';
 import type { Vote } from '../../protocol/vote';
 import type { BlockRef } from '../engine';
@@ -8,7 +8,7 @@ import type { BftState, HeldBlock } from './state';
 import { countVote, isSigned, isWithinReach, takeVote } from './take-vote';
 
 /** Takes a block from a message: the proposal of its view, or one that was asked for. Either is signed by the view's leader. */
-export function takeBlock(state: BftState, from: number, bytes: Bytes, leaderSignature: Signature): void {
+export function takeBlock(state: BftState, from: number, bytes: Bytes, leaderSignature: Bytes): void {
   const ref = state.parts.readBlock(bytes);
   if (ref === undefined || !isWithinReach(state, ref.view) || ref.proposer !== state.leaders.of(ref.view)) return;
   const key = toHex(ref.id);
@@ -19,7 +19,7 @@ export function takeBlock(state: BftState, from: number, bytes: Bytes, leaderSig
 }
 
 /** Keeps a block whose leader's signature is good. */
-export function keepBlock(state: BftState, ref: BlockRef, key: string, leaderSignature: Signature): HeldBlock {
+export function keepBlock(state: BftState, ref: BlockRef, key: string, leaderSignature: Bytes): HeldBlock {
   const parentKey = toHex(ref.parentId);
   const block: HeldBlock = { ref, key, parentKey, leaderSignature, validity: 'unknown', isCertified: false, wasCheckedAsCertified: false };
   state.blocks.set(key, block);
@@ -52,7 +52,7 @@ function reconsider(state: BftState): void {
 }
 
 /** The leader's signature is its notarise vote: it is counted too, and an equivocating leader is blamed. */
-function isSignedByLeader(state: BftState, ref: BlockRef, key: string, signature: Signature): boolean {
+function isSignedByLeader(state: BftState, ref: BlockRef, key: string, signature: Bytes): boolean {
   const ballots = state.round(ref.view).notarise;
   if (ballots.hasVerified(ref.proposer, key, signature)) return true;
   const vote: Vote = { kind: 'notarise', epoch: state.options.committee.epoch, view: ref.view, blockId: ref.id, seat: ref.proposer, signature };

@@ -1,7 +1,8 @@
+import type { Bytes } from '../../primitives/bytes';
 import { toHex } from '../../primitives/bytes';
 import { encodeCertificate } from '../../protocol/encode-vote';
-import { voteSigningBytes } from '../../protocol/ids';
-import { readSigners } from '../../protocol/verify-certificate';
+import { readSigners } from '../../protocol/signers';
+import { certificateFault } from '../../protocol/verify-certificate';
 import type { Certificate } from '../../protocol/vote';
 import type { Ballots } from './ballots';
 import { encodeCertificateRecord } from './log-codec';
@@ -32,13 +33,9 @@ export function holdCertificate(state: BftState, certificate: Certificate): void
 /** Signatures that were verified as votes are not verified again. */
 function isCertified(state: BftState, certificate: Certificate, ballots: Ballots | undefined): boolean {
   const seats = readSigners(certificate.signers, state.seats);
-  if (seats === undefined || seats.length !== certificate.signatures.length) return false;
-  if (!state.rules.enoughSigners(seats.length, state.seats)) return false;
+  if (seats === undefined || !state.rules.enoughSigners(seats.length, state.seats)) return false;
+  const { chainId, committee } = state.options;
   const key = toHex(certificate.blockId);
-  const message = voteSigningBytes(state.options.chainId, certificate);
-  return seats.every((seat, i) => {
-    const signature = certificate.signatures[i]!;
-    if (ballots?.hasVerified(seat, key, signature)) return true;
-    return state.parts.verify(signature, message, state.options.committee.seats[seat]!.votingKey);
-  });
+  const isKnown = (seat: number, signature: Bytes): boolean => ballots?.hasVerified(seat, key, signature) ?? false;
+  return certificateFault(certificate, committee, chainId, { scheme: state.parts.scheme, signersMin: seats.length, isKnown }) === undefined;
 }

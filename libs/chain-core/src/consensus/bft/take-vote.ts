@@ -37,12 +37,12 @@ export function countVote(state: BftState, ballots: Ballots, ballot: Ballot): vo
   ballots.put(ballot);
   const count = ballots.count(ballot.key);
   if (ballots.held !== undefined || count < state.rules.quorum(state.seats)) return;
-  holdCertificate(state, ballots.certify(ballot.key, ballot.vote, state.seats));
+  holdCertificate(state, ballots.certify(ballot.key, ballot.vote, state.seats, state.parts.scheme));
 }
 
 export function isSigned(state: BftState, ballots: Ballots, vote: Vote, key: string): boolean {
   const message = ballots.signedBytes(key, () => voteSigningBytes(state.options.chainId, vote));
-  return state.parts.verify(vote.signature, message, state.options.committee.seats[vote.seat]!.votingKey);
+  return state.parts.scheme.verify(vote.signature, message, state.options.committee.seats[vote.seat]!.votingKey);
 }
 
 /** Nullify and finalise exclude each other in one view. */
@@ -55,7 +55,7 @@ function oppositeOf(round: Round, vote: Vote): Ballot | undefined {
 function contradict(state: BftState, round: Round, earlier: Ballot, vote: Vote): void {
   if (round.blamed.has(vote.seat)) return;
   const isReal = (it: Vote): boolean =>
-    state.parts.verify(it.signature, voteSigningBytes(state.options.chainId, it), state.options.committee.seats[it.seat]!.votingKey);
+    state.parts.scheme.verify(it.signature, voteSigningBytes(state.options.chainId, it), state.options.committee.seats[it.seat]!.votingKey);
   if (!(earlier.verified || isReal(earlier.vote)) || !isReal(vote)) return;
   round.blamed.add(vote.seat);
   state.out.add({ kind: 'blame', seat: vote.seat, evidence: concatBytes(encodeVote(earlier.vote), encodeVote(vote)) });

@@ -2,7 +2,7 @@ import { BftEngine } from '../../consensus/bft/bft-engine';
 import type { BftRules } from '../../consensus/bft/rules';
 import type { MakeEngine } from './cluster';
 import { SIM_BLOCK_BYTES_MAX } from './sim-block';
-import { toySign, toyVerify } from './toy-keys';
+import { TOY_SCHEME, toySign } from './toy-keys';
 
 export const SIM_PARAMETERS = { viewTimerMs: 400, viewTimerMsMax: 3_000, heartbeatMs: 0 };
 
@@ -11,7 +11,7 @@ export function makeBftEngine(rules?: BftRules, parameters: Partial<typeof SIM_P
   return ({ chainId, committee, seat, restored, readBlock }) =>
     new BftEngine(
       { chainId, committee, seat, parameters: { ...SIM_PARAMETERS, ...parameters }, blockBytesMax: SIM_BLOCK_BYTES_MAX },
-      { sign: (message) => toySign(seat, message), verify: toyVerify, readBlock, ...(rules === undefined ? {} : { rules }) },
+      { sign: (message) => toySign(seat, message), scheme: TOY_SCHEME, readBlock, ...(rules === undefined ? {} : { rules }) },
       restored,
     );
 }

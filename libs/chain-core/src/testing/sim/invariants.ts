@@ -4,7 +4,7 @@ import type { BlockRef } from '../../consensus/engine';
 import { decodeMessage } from '../../consensus/bft/message-codec';
 import { decodeCertificate, decodeVote } from '../../protocol/encode-vote';
 import { voteSigningBytes } from '../../protocol/ids';
-import { readSigners } from '../../protocol/verify-certificate';
+import { readSigners } from '../../protocol/signers';
 import type { Committee, Vote } from '../../protocol/vote';
 import { SIM_BLOCK_BYTES_MAX, SIM_GENESIS, readSimBlock, type SimBlock } from './sim-block';
 import { toyVerify } from './toy-keys';
@@ -74,9 +74,9 @@ export class Invariants implements Witness {
     const n = this.committee.seats.length;
     const signers = readSigners(certificate.signers, n) ?? [];
     if (certificate.kind !== 'finalise' || certificate.view !== block.view || toHex(certificate.blockId) !== toHex(block.id)) return false;
-    if (signers.length !== certificate.signatures.length || 3 * signers.length <= 2 * n) return false;
+    if (certificate.proof.length !== signers.length * 64 || 3 * signers.length <= 2 * n) return false;
     const message = voteSigningBytes(this.chainId, certificate);
-    return signers.every((seat, i) => toyVerify(certificate.signatures[i]!, message, this.committee.seats[seat]!.votingKey));
+    return signers.every((seat, i) => toyVerify(certificate.proof.subarray(64 * i, 64 * i + 64), message, this.committee.seats[seat]!.votingKey));
   }
 
   /** The new final block and its ancestors must run into the chain that is final already, and end above or within it. */

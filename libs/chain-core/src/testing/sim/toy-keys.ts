@@ -1,4 +1,5 @@
 import type { Bytes, PublicKey, Signature } from '../../primitives/bytes';
+import { signatureListScheme } from '../../protocol/signature-list';
 
 /**
  * A signature scheme for simulations: fast, and sound as long as nobody computes another seat's signatures on purpose. What is simulated is
@@ -19,6 +20,9 @@ export function toyVerify(signature: Signature, message: Bytes, publicKey: Publi
   const wanted = mix(key, message);
   return signature.length === 64 && Buffer.compare(signature, wanted) === 0;
 }
+
+/** In the form of `ed25519`. */
+export const TOY_SCHEME = signatureListScheme({ name: 'ed25519', isVotingKey: (bytes) => bytes.length === 32, verify: toyVerify });
 
 function mix(key: number, message: Bytes): Signature {
   let a = Math.imul(key, 0x9e3779b1) ^ message.length;

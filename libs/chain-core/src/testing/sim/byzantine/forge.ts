@@ -1,5 +1,6 @@
 import { encodeVoteMessage } from '../../../consensus/bft/message-codec';
 import type { Bytes } from '../../../primitives/bytes';
+import { concatBytes } from '../../../primitives/bytes';
 import { ZERO_HASH, voteSigningBytes } from '../../../protocol/ids';
 import type { Certificate, Vote, VoteKind } from '../../../protocol/vote';
 import { toySign } from '../toy-keys';
@@ -18,7 +19,8 @@ export class Forge {
   /** A certificate that claims these signers but holds only this seat's signature, as often as wanted. */
   certificate(kind: VoteKind, view: number, blockId: Uint8Array, signers: Bytes, signatures: number): Certificate {
     const vote = this.vote(kind, view, blockId);
-    return { kind, epoch: vote.epoch, view, blockId: vote.blockId, signers, signatures: new Array<Bytes>(signatures).fill(vote.signature) };
+    const { committee } = this.parts;
+    return { kind, epoch: vote.epoch, view, blockId: vote.blockId, scheme: committee.scheme, signers, proof: concatBytes(...new Array<Bytes>(signatures).fill(vote.signature)) };
   }
 
   send(to: number, bytes: Bytes): void {

@@ -1,0 +1,13 @@
+import { verify } from '../crypto/sign';
+import type { CertificateScheme, CertificateSchemeName } from './certificate-scheme';
+import { SCHEME_FORMS } from './certificate-scheme';
+import { signatureListScheme } from './signature-list';
+import { BLS_SCHEME } from './signature-sum';
+
+const ed25519 = signatureListScheme({
+  name: 'ed25519',
+  isVotingKey: (bytes) => bytes.length === SCHEME_FORMS.ed25519.votingKeyBytes,
+  verify,
+});
+
+export const CERTIFICATE_SCHEMES: Readonly<Record<CertificateSchemeName, CertificateScheme>> = { ed25519, bls: BLS_SCHEME };
