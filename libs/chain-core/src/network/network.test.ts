@@ -1,5 +1,6 @@
-import { connect } from 'node:tls';
-import type { TLSSocket } from 'node:tls';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:tls';
+import type { Server, TLSSocket } from 'node:tls';
 import { toHex, utf8 } from '../primitives/bytes';
 import { tlsIdentity } from './certificate';
 import { Network } from './network';
@@ -13,6 +14,8 @@ const keyOf = (n: number) => toHex(tlsIdentity(seed(n)).publicKey);
 class TestNode {
   readonly messages: string[] = [];
   readonly reasons: string[] = [];
+  /** Sessions as those above hear of them. */
+  readonly heard: string[] = [];
   port = 0;
   readonly network: Network;
   readonly key: string;
@@ -21,8 +24,8 @@ class TestNode {
     this.key = keyOf(n);
     this.network = new Network({ chainId: chain, nodeSeed: seed(n), listen: { host: '127.0.0.1', port: 0 }, limits }, {
       allows: (key) => allowedKeys.has(key),
-      onConnected: () => undefined,
-      onDisconnected: () => undefined,
+      onConnected: () => void this.heard.push('connected'),
+      onDisconnected: () => void this.heard.push('disconnected'),
       onMessage: (peer, { kind, payload }) => this.messages.push(`${peer.slice(0, 4)} ${kind} ${payload.length < 100 ? Buffer.from(payload).toString() : payload.length}`),
       log: (_level, _words, facts) => this.reasons.push(String(facts['reason'] ?? '')),
     });
@@ -35,8 +38,10 @@ class TestNode {
 
 const open: TestNode[] = [];
 const sockets: TLSSocket[] = [];
+const servers: Server[] = [];
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
+  for (const server of servers.splice(0)) server.close();
   for (const node of open.splice(0)) await node.network.close();
 });
 
@@ -62,6 +67,7 @@ function stranger(to: TestNode, n: number, alpn = toHex(chainId)): TLSSocket {
   sockets.push(socket);
   return socket;
 }
+const HELLO = Buffer.from('000000050100010001', 'hex');
 const ended = (socket: TLSSocket) => new Promise((resolve) => socket.once('close', resolve));
 
 test('nodes that dial each other end with one session and exchange messages of any size', async () => {
@@ -109,10 +115,30 @@ test('a second session of one key is refused while the first one lives', async (
   first.network.setPeers([{ nodeKey: a.key, address: `127.0.0.1:${a.port}` }]);
   await until(() => a.network.isConnected(first.key), 'first connected');
   const twin = stranger(a, 2);
-  twin.once('secureConnect', () => twin.write(Buffer.from('0000000501' + '00010001', 'hex')));
+  twin.once('secureConnect', () => twin.write(HELLO));
   await ended(twin);
   expect(a.reasons).toContain('there is a session with this key already');
   expect(a.network.isConnected(first.key)).toBe(true);
+});
+
+test('a session that replaces one the other side opened is a new one to those above: what was under way on the first is lost', async () => {
+  const [low, high] = [1, 2].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) as [number, number];
+  const { key, certificate } = tlsIdentity(seed(low));
+  const server = createServer({ key, cert: certificate, requestCert: true, rejectUnauthorized: false, ALPNProtocols: [toHex(chainId)] }, (socket) => {
+    sockets.push(socket.on('error', () => undefined));
+    socket.write(HELLO);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const a = node(high, [low]);
+  await a.start();
+  a.network.setPeers([{ nodeKey: keyOf(low), address: `127.0.0.1:${(server.address() as AddressInfo).port}` }]);
+  await until(() => a.network.isConnected(keyOf(low)), 'dialled');
+  const second = stranger(a, low);
+  second.once('secureConnect', () => second.write(Buffer.concat([HELLO, Buffer.from('000000030a6869', 'hex')])));
+  await until(() => a.messages.length > 0, 'heard on the second session');
+  expect(a.heard).toEqual(['connected', 'disconnected', 'connected']);
+  expect(a.reasons).toContain('the same connection was made from the other side');
 });
 
 test.each([

@@ -30,6 +30,7 @@ export interface PeerAddress {
 export interface NetworkParts {
   /** Whether a peer with this key may speak to us besides those of the address list. */
   allows(nodeKey: string): boolean;
+  /** Messages arrive from now on, until `onDisconnected`. A session that takes another's place is told as the end of one and the start of the other. */
   onConnected(peer: string): void;
   onDisconnected(peer: string): void;
   onMessage(peer: string, message: Message): void;
@@ -158,7 +159,7 @@ export class Network {
       this.#parts.log('warn', 'a connection was refused', { reason: reason ?? '', nodeKey: key ? toHex(key) : '', from: socket.remoteAddress ?? '' });
       socket.on('error', () => undefined);
       socket.destroy();
-      if (expected !== undefined) this.#wanted.get(expected)?.dialler.restart(NETWORK.banMs, false);
+      if (expected !== undefined) this.#wanted.get(expected)?.dialler.restart(NETWORK.dialPauseMsMax, false);
       return;
     }
     socket.removeAllListeners('close');
@@ -170,7 +171,8 @@ export class Network {
       onClosed: (closed, why, atFault) => this.#closed(closed, why, atFault),
     });
     this.#strangers.add(session);
-    setTimeout(() => this.#strangers.has(session) && session.close('it did not say hello in time', true), NETWORK.handshakeMsMax).unref();
+    // Slowness is no fault: a machine that was overloaded is wanted back as soon as it can answer.
+    setTimeout(() => this.#strangers.has(session) && session.close('it did not say hello in time'), NETWORK.handshakeMsMax).unref();
   }
 
   #refuses(socket: TLSSocket, key: PublicKey | undefined, expected: string | undefined): string | undefined {
@@ -192,9 +194,10 @@ export class Network {
       other.proveAlive();
       return session.close('there is a session with this key already');
     }
+    // What was still under way on the other session is lost: to those above it ends here, and they say again what they say to whoever connects.
+    other?.close('the same connection was made from the other side');
     this.#sessions.set(session.peer, session);
     this.#wanted.get(session.peer)?.dialler.pause();
-    if (other !== undefined) return other.close('the same connection was made from the other side');
     this.#parts.log('info', 'peer connected', { nodeKey: session.peer });
     this.#parts.onConnected(session.peer);
   }

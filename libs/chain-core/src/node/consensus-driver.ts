@@ -2,6 +2,7 @@ import type { BlockRef, Engine, EngineEffect, EngineEvent } from '../consensus/e
 import type { Bytes, Hash } from '../primitives/bytes';
 import type { VoteLog, VoteRecord } from '../storage';
 import type { Clock } from './clock';
+import { EarlyInputs } from './early-inputs';
 import { NODE } from './limits';
 
 type WithoutTime<E> = E extends unknown ? Omit<E, 'nowMs'> : never;
@@ -38,6 +39,7 @@ export interface ConsensusParts {
 export class ConsensusDriver {
   readonly #parts: ConsensusParts;
   #inputs: EngineInput[] = [];
+  readonly #early = new EarlyInputs();
   readonly #timers = new Map<string, () => void>();
   #scheduled = false;
   #started = false;
@@ -47,18 +49,18 @@ export class ConsensusDriver {
     this.#parts = parts;
   }
 
-  /** Before `start` inputs wait; what is too much is dropped, as a message may always be. */
   push(input: EngineInput): void {
-    if (this.#stopped || (!this.#started && this.#inputs.length >= NODE.inputsBeforeStartMax)) return;
+    if (this.#stopped) return;
+    if (!this.#started) return this.#early.push(input);
     this.#inputs.push(input);
-    if (this.#started) this.#schedule();
+    this.#schedule();
   }
 
   /** The engine may take part from now on. */
   start(): void {
     if (this.#stopped || this.#started) return;
     this.#started = true;
-    this.#inputs.unshift({ kind: 'started' });
+    this.#inputs = [{ kind: 'started' }, ...this.#early.take()];
     this.#schedule();
   }
 

@@ -31,6 +31,8 @@ export const NODE = {
   blockTransactionsMin: 20,
   /** Messages that wait while a validator asks which of its votes others have seen. */
   inputsBeforeStartMax: 4_096,
+  /** A seat that is connected and has not said which votes it has seen is asked again after this long. */
+  askVotesAgainMs: 500,
   /** Engine steps done in one turn of the event loop. */
   stepsPerTurn: 64,
   /** The mempool is searched for expired transactions at most this often. */

@@ -50,6 +50,8 @@ export class Voting {
     this.#driver = this.#makeDriver();
     this.#gate = new StartGate({ answersNeeded: quorumOf(parts.seats.committee.seats.length) - 1 }, {
       ask: (seat) => parts.network.send(parts.seats.nodeOf(seat)!, 'askVotes', EMPTY),
+      connected: () => parts.network.connected().flatMap((peer) => parts.seats.seatOf(peer) ?? []),
+      later: (pauseMs, call) => parts.clock.later(pauseMs, call),
       heed: (recalled) => this.#engine.heed(recalled),
       onOpen: (abstainsUpTo) => this.#open(abstainsUpTo),
     });
@@ -87,6 +89,7 @@ export class Voting {
   }
 
   stop(): void {
+    this.#gate.close();
     this.#driver.stop();
   }
 

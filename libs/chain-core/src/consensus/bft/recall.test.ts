@@ -70,6 +70,20 @@ test('a witness that restarted remembers by the certificates it holds, and by th
   expect(heed(stateOf(2), recall(ahead, 2))).toBe(8);
 });
 
+test('a seat that was down for millions of views takes no more memory for it, and abstains in all of them', () => {
+  const ahead = stateOf(1);
+  ahead.finalisation = certificateOf('finalise', 50_000_000, [0, 1, 3]);
+  const restored = stateOf(2);
+  expect(heed(restored, recall(ahead, 2))).toBe(50_000_000);
+  expect(restored.rounds.size).toBe(0);
+  restored.enterView(49_999_999);
+  castNullify(restored);
+  expect(votesCast(restored)).toBe(0);
+  restored.enterView(50_000_001);
+  castNullify(restored);
+  expect(votesCast(restored)).toBe(1);
+});
+
 test('nobody can make a seat abstain by lying', () => {
   const forged = stateOf(0);
   saw(forged, { ...voteOf(1, 'nullify', 900), seat: 2 });

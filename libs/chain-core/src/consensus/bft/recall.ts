@@ -88,13 +88,8 @@ function isUnknown(state: BftState, vote: Vote): boolean {
   return vote.kind === 'nullify' ? !own.nullify : own[vote.kind] !== toHex(vote.blockId);
 }
 
-/** As if everything that could be voted in these views had been: no rule allows another vote. */
+/** The gap may be millions of views long (a seat that was down for months), so rounds that do not exist yet are only marked when they come to be. */
 function abstain(state: BftState, upToView: number): void {
-  for (let view = state.final.view + 1; view <= upToView; view += 1) {
-    const { own } = state.round(view);
-    own.notarise ??= ABSTAINED;
-    own.finalise ??= ABSTAINED;
-    own.nullify = true;
-  }
+  state.abstainsUpToView = Math.max(state.abstainsUpToView, upToView);
+  for (const round of state.rounds.values()) if (round.view <= upToView) round.abstain();
 }
-const ABSTAINED = 'abstained';

@@ -2,6 +2,8 @@ import type { VoteKind } from '../../protocol/vote';
 import { Ballots } from './ballots';
 import type { OwnVotes } from './rules';
 
+const ABSTAINED = 'abstained';
+
 /** Everything known about one view above the final one. */
 export class Round {
   readonly own: OwnVotes = { notarise: undefined, nullify: false, finalise: undefined };
@@ -12,6 +14,13 @@ export class Round {
   readonly blamed = new Set<number>();
 
   constructor(readonly view: number) {}
+
+  /** As if everything that could be voted had been: no rule allows another vote. */
+  abstain(): void {
+    this.own.notarise ??= ABSTAINED;
+    this.own.finalise ??= ABSTAINED;
+    this.own.nullify = true;
+  }
 
   ballots(kind: VoteKind): Ballots {
     return this[kind];

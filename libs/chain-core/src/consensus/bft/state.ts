@@ -42,6 +42,8 @@ export class BftState {
 
   /** The final view this life began with: whoever was ahead of it then may have seen votes that are not in the log. */
   readonly finalViewAtStart: number;
+  /** Up to this view the seat casts no vote: others know more of its votes than its log does. */
+  abstainsUpToView = 0;
   view = 1;
   final: BlockRef;
   finalKey: string;
@@ -119,6 +121,7 @@ export class BftState {
     let round = this.rounds.get(view);
     if (round === undefined) {
       round = new Round(view);
+      if (view <= this.abstainsUpToView) round.abstain();
       this.rounds.set(view, round);
     }
     return round;
