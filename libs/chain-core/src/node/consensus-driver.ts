@@ -3,11 +3,8 @@ import type { Bytes, Hash } from '../primitives/bytes';
 import type { VoteLog, VoteRecord } from '../storage';
 import type { Clock } from './clock';
 import { EarlyInputs } from './early-inputs';
+import type { EngineInput } from './engine-input';
 import { NODE } from './limits';
-
-type WithoutTime<E> = E extends unknown ? Omit<E, 'nowMs'> : never;
-/** An event before the driver says what time it is. */
-export type EngineInput = WithoutTime<EngineEvent>;
 
 export interface ConsensusParts {
   readonly engine: Engine;

@@ -1,4 +1,4 @@
-import type { EngineInput } from './consensus-driver';
+import type { EngineInput } from './engine-input';
 import { NODE } from './limits';
 
 /**

@@ -10,7 +10,7 @@ import { ChainReader } from './chain-reader';
 import type { Clock } from './clock';
 import { CommitQueue } from './commit-queue';
 import type { FinalPath } from './commit-queue';
-import type { EngineInput } from './consensus-driver';
+import type { EngineInput } from './engine-input';
 import type { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
 import type { NodeLog } from './node-log';

@@ -11,7 +11,7 @@ import type { VotingKeyPair } from '../protocol/voting-keys';
 import { refOf } from './block-maker';
 import type { Clock } from './clock';
 import { ConsensusDriver } from './consensus-driver';
-import type { EngineInput } from './consensus-driver';
+import type { EngineInput } from './engine-input';
 import type { NodeCore } from './node-core';
 import type { NodeLog } from './node-log';
 import type { OpenChain } from './open-chain';
