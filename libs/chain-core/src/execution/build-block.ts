@@ -2,7 +2,9 @@ import type { Hash } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
 import { HEADER_BYTES, sealBlock } from '../protocol/codec';
+import { epochAfter } from '../protocol/epoch';
 import type { GenesisDocument } from '../protocol/genesis';
+import { ZERO_HASH } from '../protocol/ids';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { ParentBlock } from './check-header';
 import { ExecutionFault } from './errors';
@@ -14,6 +16,8 @@ export interface BuildOptions {
   readonly view: number;
   /** The proposer's seat. */
   readonly proposer: number;
+  /** The proposer's epoch; if it ends with the parent, a closing block is built. Default: whichever follows the parent. */
+  readonly epoch?: number;
   /** In the order they should be tried. */
   readonly candidates: Iterable<SealedTransaction>;
   /** Asked before each candidate; false ends the block here. For a driver that watches its clock. */
@@ -37,11 +41,12 @@ export interface BuiltBlock {
 export function assembleBlock(run: BlockRun, parent: ParentBlock, options: BuildOptions, genesis: GenesisDocument): BuiltBlock {
   const { included, leftOut } = fill(run, options, genesis);
   const execution = run.end();
+  const committeeHash = parent.header.nextCommitteeHash;
   const header = {
     protocolVersion: genesis.protocolVersion,
     chainId: parent.header.chainId,
     height: parent.header.height + 1,
-    epoch: parent.header.epoch,
+    epoch: epochAfter(parent.header),
     view: options.view,
     parentId: parent.id,
     timeMs: options.timeMs,
@@ -50,10 +55,16 @@ export function assembleBlock(run: BlockRun, parent: ParentBlock, options: Build
     transactionsRoot: execution.transactionsRoot,
     resultsRoot: execution.resultsRoot,
     stateRoot: execution.stateRoot,
-    committeeHash: parent.header.nextCommitteeHash,
-    nextCommitteeHash: parent.header.nextCommitteeHash,
+    committeeHash,
+    nextCommitteeHash: execution.nextCommitteeHash ?? committeeHash,
   };
   return { block: sealBlock(header, included), execution, leftOut };
+}
+
+/** What the old committee makes final in place of the last block of its epoch, when that one's view was given up: it changes nothing. */
+export function assembleClosing({ id, header }: ParentBlock, { timeMs, view, proposer }: BuildOptions): SealedBlock {
+  const nothing = { transactionCount: 0, transactionsRoot: ZERO_HASH, resultsRoot: ZERO_HASH };
+  return sealBlock({ ...header, ...nothing, height: header.height + 1, parentId: id, timeMs, view, proposer }, []);
 }
 
 function fill(run: BlockRun, { candidates, goOn }: BuildOptions, { limits }: GenesisDocument) {

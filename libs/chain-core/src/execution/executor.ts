@@ -1,3 +1,4 @@
+import { kernelModule } from '../kernel';
 import { SignatureVerifier } from '../ledger/signature-verifier';
 import type { ActiveModules } from '../module/active-modules';
 import type { BlockScope } from '../module/contexts';
@@ -8,7 +9,9 @@ import type { GenesisDocument } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { StateVersion } from '../state/state-version';
-import { assembleBlock, type BuildOptions, type BuiltBlock } from './build-block';
+import { endsEpoch, epochAfter, isClosing } from '../protocol/epoch';
+import { assembleBlock, assembleClosing, type BuildOptions, type BuiltBlock } from './build-block';
+import { closingExecution } from './closing-execution';
 import { checkHeader, type ParentBlock } from './check-header';
 import { BlockInvalid } from './errors';
 import { checkTransaction, type TransactionRules } from './execute-transaction';
@@ -26,10 +29,15 @@ export class Executor {
   readonly verifier: SignatureVerifier;
   private readonly rules: TransactionRules;
 
+  /** The chain's modules, and its own commands. */
+  readonly modules: ActiveModules;
+
   constructor(
     private readonly genesis: GenesisDocument,
-    private readonly modules: ActiveModules,
+    modules: ActiveModules,
   ) {
+    // Nobody votes on a chain of proof of work.
+    this.modules = genesis.consensus.engine === 'bft' ? modules.withKernel(kernelModule(genesis)) : modules;
     this.chainId = chainIdOf(genesis);
     this.verifier = new SignatureVerifier(this.chainId);
     this.rules = { ledger: genesis, verifier: this.verifier, payloads: new PayloadCache() };
@@ -47,6 +55,7 @@ export class Executor {
 
   /** For proposers: a valid block of as many candidates as fit, and what was left out and why. */
   build(parent: ExecutedParent, options: BuildOptions): BuiltBlock {
+    if (options.epoch === parent.header.epoch && endsEpoch(parent.header)) return this.close(parent, options);
     const run = this.begin(parent, options.timeMs);
     return assembleBlock(run, parent, options, this.genesis);
   }
@@ -57,6 +66,7 @@ export class Executor {
    */
   execute(parent: ExecutedParent, block: SealedBlock): Execution {
     checkHeader(block, parent, this.genesis);
+    if (isClosing(block.header)) return closingExecution(parent);
     const run = this.begin(parent, block.header.timeMs);
     block.transactions.forEach((transaction, index) => addOrInvalid(run, transaction, index));
     const execution = run.end();
@@ -64,8 +74,12 @@ export class Executor {
     return execution;
   }
 
+  private close(parent: ExecutedParent, options: BuildOptions): BuiltBlock {
+    return { block: assembleClosing(parent, options), execution: closingExecution(parent), leftOut: [] };
+  }
+
   private begin(parent: ExecutedParent, timeMs: number): BlockRun {
-    return new BlockRun(this.scope(parent.header.height + 1, timeMs), this.rules, parent.state);
+    return new BlockRun(this.scope(parent.header.height + 1, timeMs), this.rules, parent.state, epochAfter(parent.header));
   }
 
   private scope(height: number, timeMs: number): BlockScope {
@@ -86,4 +100,5 @@ function checkRoots({ header }: SealedBlock, execution: Execution): void {
   for (const root of ['transactionsRoot', 'resultsRoot', 'stateRoot'] as const) {
     if (!equalBytes(header[root], execution[root])) throw new BlockInvalid('WRONG_ROOT', { root });
   }
+  if (!equalBytes(header.nextCommitteeHash, execution.nextCommitteeHash ?? header.committeeHash)) throw new BlockInvalid('WRONG_NEXT_COMMITTEE');
 }

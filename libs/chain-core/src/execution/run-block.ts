@@ -1,4 +1,5 @@
 import { merkleRoot } from '../crypto/merkle';
+import { ChainSeats } from '../kernel';
 import { forgetExpired } from '../ledger/remember';
 import { EventQueue } from '../module/event-queue';
 import { writeContext, type BlockScope } from '../module/contexts';
@@ -6,6 +7,7 @@ import type { Bytes, Hash } from '../primitives/bytes';
 import type { JsonObject } from '../primitives/json';
 import { Refusal } from '../primitives/refusal';
 import { encodeBlockResult, encodeResult } from '../protocol/codec';
+import { committeeHash } from '../protocol/committee';
 import type { BlockResult, TransactionResult } from '../protocol/result';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { Overlay } from '../state/overlay';
@@ -24,6 +26,8 @@ export interface Execution {
   readonly transactionsRoot: Hash;
   readonly resultsRoot: Hash;
   readonly stateRoot: Hash;
+  /** Of the committee that the state after the block names; undefined: the one that certifies the block. */
+  readonly nextCommitteeHash: Hash | undefined;
 }
 
 /** A block in the making: transactions are added one by one, then it is ended. */
@@ -36,6 +40,7 @@ export class BlockRun {
     private readonly scope: BlockScope,
     private readonly rules: TransactionRules,
     private readonly parent: StateVersion,
+    private readonly epoch: number,
   ) {
     this.overlay = parent.begin();
     forgetExpired(this.overlay, parent, scope.timeMs);
@@ -65,12 +70,21 @@ export class BlockRun {
       transactionsRoot: merkleRoot(this.transactions.map(({ bytes }) => bytes)),
       resultsRoot: merkleRoot([...resultBytes, blockResultBytes]),
       stateRoot: state.root,
+      nextCommitteeHash: this.nextCommitteeHash(state),
     };
+  }
+
+  private nextCommitteeHash(state: StateVersion): Hash | undefined {
+    const { kernel } = this.scope.modules;
+    if (kernel === undefined) return undefined;
+    const next = new ChainSeats(kernel, state);
+    const { epoch } = next.epoch();
+    return epoch === this.epoch ? undefined : committeeHash(next.committee(epoch));
   }
 
   private runHooks(): BlockResult {
     const queue = new EventQueue();
-    for (const module of this.scope.modules.inOrder) {
+    for (const module of this.scope.modules.all) {
       const hook = module.definition.hooks?.endBlock;
       if (hook === undefined) continue;
       const context = writeContext(this.scope, module, this.overlay);

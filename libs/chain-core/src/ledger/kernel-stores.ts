@@ -15,6 +15,9 @@ export const MODULES = storePrefix(KERNEL, 4);
 /** Seats as in genesis, by place: canonical JSON each. */
 export const SEATS = storePrefix(KERNEL, 5);
 
+/** Numbers of the stores that belong to the kernel's own commands (kernel/kernel-module.ts); `seats` is SEATS above. */
+export const KERNEL_STORE_NUMBERS = { seats: 5, committees: 6, epoch: 7, changes: 8, keys: 9, evidence: 10, usage: 11, rosters: 12 } as const;
+
 export function outputKey({ txId, index }: OutPoint): StateKey {
   return OUTPUTS + toBinary(txId) + u32Text(index);
 }

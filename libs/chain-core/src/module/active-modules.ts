@@ -9,8 +9,11 @@ export class ActiveModules {
   readonly policy: ActiveModule | undefined;
   private readonly byName: ReadonlyMap<string, ActiveModule>;
 
-  /** @throws Refusal MODULE_TWICE, MODULE_NEED_MISSING, MODULE_NEED_AMBIGUOUS, MODULE_CIRCLE, POLICY_TWICE. */
-  constructor(modules: readonly ActiveModule[]) {
+  /**
+   * @param kernel the chain's own commands, if it has any; not chosen, hence not among `inOrder` and `choices`
+   * @throws Refusal MODULE_TWICE, MODULE_NEED_MISSING, MODULE_NEED_AMBIGUOUS, MODULE_CIRCLE, POLICY_TWICE.
+   */
+  constructor(modules: readonly ActiveModule[], readonly kernel?: ActiveModule) {
     this.byName = new Map(modules.map((module) => [module.name, module]));
     if (this.byName.size !== modules.length) refuse('MODULE_TWICE', { module: repeated(modules) });
     this.inOrder = sortByNeeds(modules);
@@ -20,7 +23,16 @@ export class ActiveModules {
   }
 
   find(name: string): ActiveModule | undefined {
-    return this.byName.get(name);
+    return this.kernel?.name === name ? this.kernel : this.byName.get(name);
+  }
+
+  /** All that can run, the kernel last. */
+  get all(): readonly ActiveModule[] {
+    return this.kernel === undefined ? this.inOrder : [...this.inOrder, this.kernel];
+  }
+
+  withKernel(kernel: ActiveModule): ActiveModules {
+    return new ActiveModules(this.inOrder, kernel);
   }
 
   /** The module behind an entry of `needs`: a module's name, or `slot:NAME` for the module that fills that slot. */

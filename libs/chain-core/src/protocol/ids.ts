@@ -13,6 +13,7 @@ import type { VoteKind, VoteSubject } from './vote';
 const TRANSACTION_SIGNATURE = utf8('bystack/sign-transaction/1');
 const VOTE_SIGNATURE = utf8('bystack/sign-vote/1');
 const POSSESSION_SIGNATURE = utf8('bystack/sign-possession/1');
+const KEY_CHANGE_SIGNATURE = utf8('bystack/sign-key-change/1');
 
 /** 32 zero bytes: the parent of genesis, and what a `nullify` vote names. */
 export const ZERO_HASH: Hash = new Uint8Array(32);
@@ -65,4 +66,10 @@ export function voteSigningBytes(chainId: Hash, subject: VoteSubject): Bytes {
 /** What a voting key signs to show that its holder also holds the node key. It names no chain: the key is made before the chain is. */
 export function possessionSigningBytes(nodeKey: Bytes): Bytes {
   return concatBytes(POSSESSION_SIGNATURE, nodeKey);
+}
+
+/** What the voting key of a seat signs to name another one, of whatever scheme, in its place: bound to the chain and the epoch it is said in. */
+export function keyChangeSigningBytes(chainId: Hash, epoch: number, nodeKey: Bytes, nextVotingKey: Bytes): Bytes {
+  const writer = new Writer(192).fixed(KEY_CHANGE_SIGNATURE, KEY_CHANGE_SIGNATURE.length).fixed(chainId, 32).u32(epoch);
+  return writer.fixed(nodeKey, 32).bytes8(nextVotingKey).finish();
 }

@@ -45,6 +45,7 @@ export class OrderedKeys {
 
   /** The same keys, descending. */
   *descending(from: StateKey, to: StateKey | undefined): Generator<StateKey> {
+    if (this.chunks.length === 0) return;
     for (let c = to === undefined ? this.chunks.length - 1 : this.chunkOf(to); c >= 0; c -= 1) {
       const chunk = this.chunks[c]!;
       const end = to === undefined ? chunk.length : lowerBound(chunk, to);

@@ -5,6 +5,7 @@ import { Refusal } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
 import { decodeBlock } from '../protocol/codec';
 import type { KnownTransaction } from '../protocol/encode-block';
+import { isClosing } from '../protocol/epoch';
 
 /**
  * Reads an encoded block from outside. Undefined unless it is well-formed and its body is the one its header commits to, so that one id
@@ -18,6 +19,7 @@ export function readBlock(bytes: Bytes, known?: KnownTransaction): SealedBlock |
     if (error instanceof Refusal) return undefined;
     throw error;
   }
+  if (isClosing(block.header)) return block.transactions.length === 0 ? block : undefined;
   const root = merkleRoot(block.transactions.map((transaction) => transaction.bytes));
   return equalBytes(root, block.header.transactionsRoot) ? block : undefined;
 }

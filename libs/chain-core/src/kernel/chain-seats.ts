@@ -1,0 +1,52 @@
+import type { ActiveModule } from '../module/active-module';
+import type { ReadView } from '../module/define-module';
+import { StoreReadView } from '../module/store-view';
+import { invariant } from '../primitives/refusal';
+import type { GenesisDocument } from '../protocol/genesis';
+import type { Committee } from '../protocol/vote';
+import type { KeyValueSource } from '../state/key-value-source';
+import { toHex } from '../primitives/bytes';
+import type { Proposal } from './change';
+import { committeeOf } from './committees';
+import { newcomersOf, readProposals } from './proposals';
+import { readEvidence } from './report-equivocation';
+import { readEpoch, readSeats, type EpochRecord } from './stores';
+
+/** What a node reads of the kernel in one state. */
+export class ChainSeats {
+  readonly #state: ReadView;
+  readonly #genesis: GenesisDocument;
+
+  constructor(kernel: ActiveModule, source: KeyValueSource) {
+    this.#state = new StoreReadView(kernel, source);
+    this.#genesis = kernel.params as unknown as GenesisDocument;
+  }
+
+  epoch(): EpochRecord {
+    return readEpoch(this.#state, this.#genesis);
+  }
+
+  /** The committee that certifies the blocks after this state, or that of an earlier epoch. */
+  committee(epoch = this.epoch().epoch): Committee {
+    const committee = committeeOf(this.#state, epoch, this.#genesis);
+    invariant(committee !== undefined, `the committee of epoch ${epoch} is known`);
+    return committee;
+  }
+
+  /** Node keys that may connect: of seats, of those a proposal would make validators, and of the committee before, which must be able to finish and follow. */
+  nodeKeys(): ReadonlySet<string> {
+    const { epoch } = this.epoch();
+    const before = epoch === 0 ? [] : this.committee(epoch - 1).seats.map(({ nodeKey }) => toHex(nodeKey));
+    const newcomers = readProposals(this.#state).flatMap((proposal) => newcomersOf(this.#state, proposal));
+    return new Set([...readSeats(this.#state).map(({ seat }) => seat.nodeKey), ...newcomers, ...before]);
+  }
+
+  /** Proposals that would make this node a validator and that it has not confirmed yet. */
+  unconfirmed(nodeKey: string): readonly Proposal[] {
+    return readProposals(this.#state).filter((proposal) => newcomersOf(this.#state, proposal).includes(nodeKey) && !proposal.confirmed.includes(nodeKey));
+  }
+
+  isBlamed(epoch: number, place: number): boolean {
+    return readEvidence(this.#state, epoch, place) !== undefined;
+  }
+}

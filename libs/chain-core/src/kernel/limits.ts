@@ -1,0 +1,17 @@
+/** Bounds of what seats may ask of the kernel. */
+export const KERNEL_LIMITS = {
+  /** Single changes in one proposal. */
+  changesMax: 32,
+  /** Proposals that wait, on the chain and from one seat. */
+  openMax: 64,
+  openPerSeatMax: 8,
+  /** A proposal nobody decided on is forgotten after so long. */
+  openMsMax: 14 * 24 * 60 * 60 * 1000,
+  /** Commands one node key may give in a minute; they cost nothing else. */
+  callsPerMinute: 30,
+  /** A seat may change its voting key by itself once in this time: each change is one more hand-over in every later receipt. */
+  keyChangeMsMin: 24 * 60 * 60 * 1000,
+  /** How far ahead the height may be at which a change takes effect. */
+  heightAheadMax: 100_000_000,
+  evidencePageMax: 100,
+} as const;

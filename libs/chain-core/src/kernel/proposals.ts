@@ -1,0 +1,85 @@
+import { parseCanonicalJson } from '../codec/json';
+import type { ModuleContext, ReadView } from '../module/define-module';
+import { toHex, type PublicKey } from '../primitives/bytes';
+import { refuse } from '../primitives/refusal';
+import type { GenesisDocument } from '../protocol/genesis';
+import type { Change, Proposal } from './change';
+import { committeeOf } from './committees';
+import { KERNEL_LIMITS } from './limits';
+import { nextCommittee, type NextCommittee, type Presence } from './next-committee';
+import { withChange, type Plan, type Surroundings } from './plan';
+import { getJson, readEpoch, readSeats, u32Bytes, type Seated } from './stores';
+import { keysOf, readRegistered } from './voting-keys';
+
+type Context = ModuleContext<GenesisDocument>;
+
+/** All proposals that wait or are approved, oldest first. */
+export function readProposals(state: ReadView): readonly Proposal[] {
+  return state.range('changes', { limit: KERNEL_LIMITS.openMax * 2 }).map(({ value }) => parseCanonicalJson(value) as unknown as Proposal);
+}
+
+export function readProposal(state: ReadView, id: number): Proposal {
+  return getJson<Proposal>(state, 'changes', u32Bytes(id)) ?? refuse('NO_SUCH_CHANGE', { change: id });
+}
+
+/** The seat whose node speaks. */
+export function seatOfActor({ state }: Context, actor: PublicKey): Seated | undefined {
+  const nodeKey = toHex(actor);
+  return readSeats(state).find(({ seat }) => seat.nodeKey === nodeKey);
+}
+
+export function validatorOfActor(context: Context, actor: PublicKey): Seated {
+  const seated = seatOfActor(context, actor);
+  return seated?.seat.role === 'validator' ? seated : refuse('NOT_A_VALIDATOR', seated === undefined ? { key: toHex(actor) } : { seat: seated.number });
+}
+
+export function surroundings({ state, params }: Context): Surroundings {
+  return { genesis: params, registered: (seat, scheme) => readRegistered(state, seat, scheme) };
+}
+
+/** The seats as they are, with the voting keys that seats have registered in place of their present ones. */
+export function planNow(context: Context): Plan {
+  const { consensus, nextSeat } = readEpoch(context.state, context.params);
+  const seats = readSeats(context.state).map(({ number, seat }) => {
+    const keys = seat.role === 'validator' ? readRegistered(context.state, number, consensus.certificates) : undefined;
+    return { number, seat: keys === undefined ? seat : { ...seat, ...keysOf(keys) } };
+  });
+  return { seats, consensus, nextSeat };
+}
+
+/** Whoever registered a key has spoken on the chain too. */
+export function presenceIn({ state, params }: Context, proposals: readonly Proposal[]): Presence {
+  const { epoch, consensus } = readEpoch(state, params);
+  const speaking = readSeats(state).filter(({ number }) => readRegistered(state, number, consensus.certificates) !== undefined);
+  const confirmed = [...proposals.flatMap((proposal) => proposal.confirmed), ...speaking.map(({ seat }) => seat.nodeKey)];
+  return { present: new Set(committeeOf(state, epoch, params)!.seats.map(({ nodeKey }) => toHex(nodeKey))), confirmed: new Set(confirmed) };
+}
+
+/** The plan after all that is approved, and then `last`. @throws Refusal of `withChange`. */
+export function planWith(context: Context, proposals: readonly Proposal[], last: readonly Change[]): Plan {
+  const approved = proposals.filter(({ lastHeight }) => lastHeight > 0).flatMap(({ changes }) => changes);
+  return [...approved, ...last].reduce((plan, change) => withChange(plan, change, surroundings(context)), planNow(context));
+}
+
+/** What the proposal would lead to. @throws Refusal of `withChange` and `nextCommittee`. */
+export function committeeAfter(context: Context, proposal: Proposal): NextCommittee {
+  const proposals = readProposals(context.state);
+  return nextCommittee(planWith(context, proposals, proposal.changes), presenceIn(context, [...proposals, proposal]));
+}
+
+/** Approvals that a change needs: a share of the validators, at least one of them. */
+export function approvalsNeeded({ state, params }: Context): { readonly validators: number; readonly needed: number } {
+  const validators = readSeats(state).filter(({ seat }) => seat.role === 'validator').length;
+  return { validators, needed: Math.max(1, Math.ceil((validators * params.governance.approvalPercent) / 100)) };
+}
+
+/** Node keys that a proposal would make validators of: these may confirm, and may connect before they are seats. */
+export function newcomersOf(state: ReadView, { changes }: Proposal): readonly string[] {
+  return changes.flatMap((change) => {
+    if (change.kind === 'add-seat') return [change.seat.nodeKey];
+    if (change.kind === 'replace-keys') return change.nodeKey === undefined ? [] : [change.nodeKey];
+    if (change.kind !== 'set-role' || change.role !== 'validator') return [];
+    return readSeats(state).filter(({ number }) => number === change.seat).map(({ seat }) => seat.nodeKey);
+  });
+}
+

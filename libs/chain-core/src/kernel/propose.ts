@@ -1,0 +1,114 @@
+import type { ApplyContext, CheckContext } from '../module/define-module';
+import { Refusal, refuse } from '../primitives/refusal';
+import type { GenesisDocument } from '../protocol/genesis';
+import type { Change, Proposal } from './change';
+import { KERNEL_LIMITS } from './limits';
+import { approvalsNeeded, committeeAfter, planWith, readProposal, readProposals, validatorOfActor } from './proposals';
+import { putJson, readEpoch, readSeats, u32Bytes, writeEpoch } from './stores';
+
+type Check = CheckContext<GenesisDocument>;
+type Apply = ApplyContext<GenesisDocument>;
+export interface ProposePayload {
+  readonly changes: readonly Change[];
+  readonly note?: string;
+  readonly atHeight?: number;
+}
+export interface ChangePayload {
+  readonly change: number;
+}
+
+/** In this order: NOT_A_VALIDATOR, TOO_MANY_OPEN, HEIGHT_TOO_FAR, and what the changes themselves are refused for. */
+export function checkPropose(context: Check, { changes, atHeight = 0 }: ProposePayload): void {
+  const { number } = validatorOfActor(context, context.actor);
+  const open = readProposals(context.state).filter((proposal) => !isOver(proposal, context.timeMs));
+  if (open.length >= KERNEL_LIMITS.openMax || open.filter(({ proposedBy }) => proposedBy === number).length >= KERNEL_LIMITS.openPerSeatMax)
+    refuse('TOO_MANY_OPEN', { open: open.length, openMax: KERNEL_LIMITS.openMax, openPerSeatMax: KERNEL_LIMITS.openPerSeatMax });
+  if (atHeight > context.height + KERNEL_LIMITS.heightAheadMax) refuse('HEIGHT_TOO_FAR', { atHeight, heightMax: context.height + KERNEL_LIMITS.heightAheadMax });
+  planWith(context, open, changes);
+}
+
+export function applyPropose(context: Apply, { changes, note = '', atHeight = 0 }: ProposePayload): void {
+  const { state, params, timeMs } = context;
+  for (const old of readProposals(state)) if (isOver(old, timeMs)) state.delete('changes', u32Bytes(old.id));
+  const record = readEpoch(state, params);
+  const { number } = validatorOfActor(context, context.actor);
+  const proposal: Proposal = { id: record.nextChange, changes, note, atHeight, proposedBy: number, proposedAtMs: timeMs, approvals: [number], confirmed: [], lastHeight: 0 };
+  writeEpoch(state, { ...record, nextChange: record.nextChange + 1 });
+  putJson(state, 'changes', u32Bytes(proposal.id), proposal);
+  context.emit('change-proposed', { change: proposal.id, seat: number, ...approvalsNeeded(context) });
+  // A validator that is alone, or a policy that asks for few, decides by proposing; where newcomers must confirm first an approval follows later.
+  if (approvalsNeeded(context).needed === 1 && isPossible(() => committeeAfter(context, proposal))) approved(context, proposal);
+}
+
+/** In this order: NOT_A_VALIDATOR, NO_SUCH_CHANGE, CHANGE_EXPIRED, ALREADY_APPROVED, and when this approval decides, what `committeeAfter` refuses. */
+export function checkApprove(context: Check, { change }: ChangePayload): void {
+  const { number } = validatorOfActor(context, context.actor);
+  const proposal = openProposal(context, change);
+  const decides = countOf(context, [...proposal.approvals, number]) >= approvalsNeeded(context).needed;
+  if (proposal.approvals.includes(number) && !decides) refuse('ALREADY_APPROVED', { change, seat: number });
+  if (decides) committeeAfter(context, proposal);
+}
+
+export function applyApprove(context: Apply, { change }: ChangePayload): void {
+  const { number } = validatorOfActor(context, context.actor);
+  const before = openProposal(context, change);
+  const proposal = { ...before, approvals: [...new Set([...before.approvals, number])] };
+  putJson(context.state, 'changes', u32Bytes(change), proposal);
+  context.emit('change-supported', { change, seat: number, approvals: countOf(context, proposal.approvals), ...approvalsNeeded(context) });
+  if (countOf(context, proposal.approvals) >= approvalsNeeded(context).needed) approved(context, proposal);
+}
+
+/** In this order: NOT_A_VALIDATOR, NO_SUCH_CHANGE, CHANGE_EXPIRED, NOT_THE_PROPOSER. */
+export function checkWithdraw(context: Check, { change }: ChangePayload): void {
+  const { number } = validatorOfActor(context, context.actor);
+  const proposal = openProposal(context, change);
+  if (proposal.proposedBy !== number) refuse('NOT_THE_PROPOSER', { change, seat: proposal.proposedBy });
+}
+
+export function applyWithdraw(context: Apply, { change }: ChangePayload): void {
+  context.state.delete('changes', u32Bytes(change));
+  context.emit('change-withdrawn', { change });
+}
+
+/** The epoch ends with the block after this one, or at the height that was asked for. */
+function approved(context: Apply, proposal: Proposal): void {
+  const { state, params, height } = context;
+  const { quorum, mayFail, seats } = committeeAfter(context, proposal);
+  const lastHeight = Math.max(proposal.atHeight, height + 1);
+  putJson(state, 'changes', u32Bytes(proposal.id), { ...proposal, lastHeight });
+  endEpochAt(context, lastHeight);
+  context.emit('change-approved', { change: proposal.id, lastHeight, epoch: readEpoch(state, params).epoch, validators: seats.length, quorum, mayFail });
+}
+
+/** Says at which height this epoch ends, unless it ends earlier anyway. */
+export function endEpochAt({ state, params }: Apply, lastHeight: number): void {
+  const record = readEpoch(state, params);
+  const earliest = record.lastHeight === 0 ? lastHeight : Math.min(record.lastHeight, lastHeight);
+  writeEpoch(state, { ...record, lastHeight: earliest });
+}
+
+function openProposal({ state, timeMs }: Check, id: number): Proposal {
+  const proposal = readProposal(state, id);
+  if (proposal.lastHeight > 0) refuse('ALREADY_DECIDED', { change: id, lastHeight: proposal.lastHeight });
+  return isOver(proposal, timeMs) ? refuse('CHANGE_EXPIRED', { change: id }) : proposal;
+}
+
+function isOver({ proposedAtMs, lastHeight }: Proposal, timeMs: number): boolean {
+  return lastHeight === 0 && timeMs > proposedAtMs + KERNEL_LIMITS.openMsMax;
+}
+
+/** Approvals of seats that still are validators. */
+function countOf({ state }: Check, approvals: readonly number[]): number {
+  const validators = new Set(readSeats(state).filter(({ seat }) => seat.role === 'validator').map(({ number }) => number));
+  return new Set(approvals.filter((number) => validators.has(number))).size;
+}
+
+function isPossible(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}

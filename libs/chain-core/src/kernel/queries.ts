@@ -1,0 +1,50 @@
+import { parseCanonicalJson } from '../codec/json';
+import type { ModuleContext } from '../module/define-module';
+import { toHex } from '../primitives/bytes';
+import type { Json } from '../primitives/json';
+import { refuse } from '../primitives/refusal';
+import { quorumOf } from '../protocol/committee';
+import type { GenesisDocument } from '../protocol/genesis';
+import { committeeOf, rosterOf } from './committees';
+import { KERNEL_LIMITS } from './limits';
+import { approvalsNeeded, newcomersOf, readProposals } from './proposals';
+import { readEpoch, readSeats } from './stores';
+import { SCHEME_NAMES, readRegistered } from './voting-keys';
+
+type Context = ModuleContext<GenesisDocument>;
+
+/** The committee of an epoch, by place; the present one if none is named. Refuses NO_SUCH_EPOCH. */
+export function committee({ state, params }: Context, { epoch: asked }: { epoch?: number }): Json {
+  const record = readEpoch(state, params);
+  const epoch = asked ?? record.epoch;
+  const found = committeeOf(state, epoch, params) ?? refuse('NO_SUCH_EPOCH', { epoch, newest: record.epoch });
+  const quorum = quorumOf(found.seats.length);
+  const seats = rosterOf(state, epoch, params).map((row, place) => ({
+    ...row, place, nodeKey: toHex(found.seats[place]!.nodeKey), votingKey: toHex(found.seats[place]!.votingKey),
+  }));
+  return { epoch, scheme: found.scheme, quorum, mayFail: found.seats.length - quorum, seats };
+}
+
+/** Where the chain stands between its committees: the epoch, when it ends if that is decided, and the parameters of consensus. */
+export function epoch({ state, params }: Context): Json {
+  const { epoch: number, firstHeight, lastHeight, consensus } = readEpoch(state, params);
+  return { epoch: number, firstHeight, lastHeight, consensus } as unknown as Json;
+}
+
+/** All seats, validators or not, with the schemes they have registered keys for. */
+export function seats({ state }: Context): Json {
+  return readSeats(state).map(({ number, seat }) => ({
+    seat: number, ...seat, registered: SCHEME_NAMES.filter((scheme) => readRegistered(state, number, scheme) !== undefined),
+  })) as unknown as Json;
+}
+
+/** Proposals that wait or are approved, oldest first. */
+export function changes(context: Context): Json {
+  const { needed, validators } = approvalsNeeded(context);
+  return readProposals(context.state).map((proposal) => ({ ...proposal, needed, validators, newcomers: newcomersOf(context.state, proposal) })) as unknown as Json;
+}
+
+/** Contradicting votes that were recorded, by epoch and place. */
+export function evidence({ state }: Context): Json {
+  return state.range('evidence', { limit: KERNEL_LIMITS.evidencePageMax, reverse: true }).map(({ value }) => parseCanonicalJson(value));
+}

@@ -1,0 +1,49 @@
+import type { JsonSchema } from '../module/define-module';
+import { KERNEL_LIMITS } from './limits';
+
+const object = (properties: JsonSchema, required = Object.keys(properties)): JsonSchema => ({ type: 'object', properties, required, additionalProperties: false });
+const text: JsonSchema = { type: 'string', minLength: 1, maxLength: 256 };
+const nodeKey: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+const hex: JsonSchema = { type: 'string', pattern: '^[0-9a-f]+$', maxLength: 512 };
+const integer: JsonSchema = { type: 'integer', minimum: 0 };
+const role: JsonSchema = { enum: ['validator', 'member', 'observer', 'regulator'] };
+const scheme: JsonSchema = { type: 'string', maxLength: 32 };
+const keys = { votingKey: hex, proofOfPossession: hex };
+const kind = (name: string): JsonSchema => ({ const: name });
+
+const seat = object({ organisation: text, label: text, role, nodeKey, ...keys }, ['organisation', 'label', 'role', 'nodeKey']);
+const change: JsonSchema = {
+  type: 'object',
+  oneOf: [
+    object({ kind: kind('add-seat'), seat }),
+    object({ kind: kind('remove-seat'), seat: integer }),
+    object({ kind: kind('set-role'), seat: integer, role, ...keys }, ['kind', 'seat', 'role']),
+    object({ kind: kind('replace-keys'), seat: integer, nodeKey, ...keys }, ['kind', 'seat', 'votingKey', 'proofOfPossession']),
+    object({ kind: kind('set-consensus'), parameters: { type: 'object' } }),
+  ],
+};
+
+export const PAYLOADS = {
+  propose: object({ changes: { type: 'array', items: change, minItems: 1, maxItems: KERNEL_LIMITS.changesMax }, note: { type: 'string', maxLength: 1000 }, atHeight: integer }, ['changes']),
+  change: object({ change: integer }),
+  registerKeys: object({ scheme: { enum: ['ed25519', 'bls'] }, ...keys, authorisation: hex }, ['scheme', 'votingKey', 'proofOfPossession']),
+  report: object({ first: hex, second: hex }),
+} as const;
+
+export const ARGS = { none: object({}), epoch: object({ epoch: integer }, []) } as const;
+
+const counted = { validators: integer, quorum: integer, mayFail: integer };
+const named = { epoch: integer, place: integer, seat: integer, organisation: text, label: text };
+
+export const EVENTS = {
+  'change-proposed': object({ change: integer, seat: integer, validators: integer, needed: integer }),
+  'change-supported': object({ change: integer, seat: integer, approvals: integer, validators: integer, needed: integer }),
+  'change-approved': object({ change: integer, lastHeight: integer, epoch: integer, ...counted }),
+  'change-withdrawn': object({ change: integer }),
+  'change-took-effect': object({ change: integer, epoch: integer, firstHeight: integer }),
+  'change-failed': object({ change: integer, code: text, facts: { type: 'object' } }),
+  'seat-confirmed': object({ change: integer, nodeKey, confirmed: integer }),
+  'keys-registered': object({ seat: integer, scheme, votingKey: hex, lastHeight: integer }),
+  'epoch-ended': object({ epoch: integer, lastHeight: integer, scheme, ...counted }),
+  'equivocation-recorded': object({ ...named, view: integer, kinds: text }),
+} as const;
