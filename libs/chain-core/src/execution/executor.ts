@@ -1,4 +1,4 @@
-import { kernelModule } from '../kernel';
+import { ChainSeats, kernelModule } from '../kernel';
 import { SignatureVerifier } from '../ledger/signature-verifier';
 import type { ActiveModules } from '../module/active-modules';
 import type { BlockScope } from '../module/contexts';
@@ -17,6 +17,8 @@ import { BlockInvalid } from './errors';
 import { checkTransaction, type TransactionRules } from './execute-transaction';
 import { PayloadCache } from './payload-cache';
 import { BlockRun, guarded, type Execution } from './run-block';
+
+const END_NEAR_BLOCKS = 8;
 
 /** A block and the state after it: what the next block stands on. */
 export interface ExecutedParent extends ParentBlock {
@@ -72,6 +74,18 @@ export class Executor {
     const execution = run.end();
     checkRoots(block, execution);
     return execution;
+  }
+
+  /** The chain as the kernel sees it after a block; undefined where nobody votes. */
+  seatsAfter({ state }: ExecutedParent): ChainSeats | undefined {
+    const { kernel } = this.modules;
+    return kernel && new ChainSeats(kernel, state);
+  }
+
+  /** Whether the epoch ends within a few blocks, so that an idle chain makes them rather than wait for its heartbeats. */
+  isEndNear(parent: ExecutedParent): boolean {
+    const lastHeight = this.seatsAfter(parent)?.epoch().lastHeight ?? 0;
+    return lastHeight > parent.header.height && lastHeight - parent.header.height <= END_NEAR_BLOCKS;
   }
 
   private close(parent: ExecutedParent, options: BuildOptions): BuiltBlock {

@@ -1,7 +1,7 @@
 export const NETWORK = {
   /** Versions of the wire protocol this software speaks. */
-  wireVersionMin: 1,
-  wireVersionMax: 1,
+  wireVersionMin: 2,
+  wireVersionMax: 2,
   /** TLS handshake and hello must be through by then. */
   handshakeMsMax: 5_000,
   /** Connections that have not yet shown who they are. */

@@ -20,12 +20,13 @@ export const MESSAGES = {
   hello: { number: 1, rank: 0, whenFull: 'close', bytesMax: () => 64 },
   ping: { number: 2, rank: 0, whenFull: 'drop', bytesMax: () => 8 },
   pong: { number: 3, rank: 0, whenFull: 'drop', bytesMax: () => 8 },
-  /** A message of the consensus engine; opaque here. */
-  consensus: { number: 10, rank: 0, whenFull: 'drop', bytesMax: (limits) => 2 * limits.blockBytesMax + 256 * KIB },
-  /** Asked at start by a validator: "which of my votes have you seen?" Empty. */
-  askVotes: { number: 11, rank: 0, whenFull: 'drop', bytesMax: () => 0 },
-  /** The answer; opaque, the engine's. */
-  seenVotes: { number: 12, rank: 0, whenFull: 'close', bytesMax: () => 256 * KIB },
+  // 10, 11 and 12 were the next three without an epoch (wire version 1).
+  /** epoch u32, then a message of the consensus engine; opaque here. */
+  consensus: { number: 13, rank: 0, whenFull: 'drop', bytesMax: (limits) => 2 * limits.blockBytesMax + 256 * KIB },
+  /** Asked by a validator that begins to vote in an epoch: "which of my votes in it have you seen?" epoch u32. */
+  askVotes: { number: 14, rank: 0, whenFull: 'drop', bytesMax: () => 4 },
+  /** The answer: epoch u32, then what is opaque here, the engine's. */
+  seenVotes: { number: 15, rank: 0, whenFull: 'close', bytesMax: () => 256 * KIB },
   /** (length u32, transaction)* */
   transactions: { number: 20, rank: 2, whenFull: 'drop', bytesMax: (limits) => limits.transactionBytesMax + 1024 * KIB },
   /** "I have final blocks up to this height": u64. A hint for whom to ask, never believed. */

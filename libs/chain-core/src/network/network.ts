@@ -106,6 +106,11 @@ export class Network {
     for (const session of this.#sessions.values()) session.send(kind, payload);
   }
 
+  /** Whether a peer is in the address list. */
+  isWanted(peer: string): boolean {
+    return this.#wanted.has(peer);
+  }
+
   isConnected(peer: string): boolean {
     return this.#sessions.has(peer);
   }

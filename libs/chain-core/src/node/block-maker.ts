@@ -15,9 +15,16 @@ import { NODE } from './limits';
 import type { NodeLog } from './node-log';
 
 export interface BlockMakerOptions {
+  readonly blockTransactionsMax: number;
+  readonly turn: Turn;
+}
+
+/** For whom blocks are made and judged: changes with the epoch. */
+export interface Turn {
+  readonly epoch: number;
+  /** This node's seat in the epoch's committee. */
   readonly proposer: number;
   readonly viewTimerMs: number;
-  readonly blockTransactionsMax: number;
 }
 
 export interface BlockMakerParts {
@@ -34,14 +41,21 @@ export interface BlockMakerParts {
 export class BlockMaker {
   readonly #options: BlockMakerOptions;
   readonly #parts: BlockMakerParts;
+  #turn: Turn;
   /** A block is decoded once: the engine holds the reference and gives it back to be checked. */
   readonly #decoded = new WeakMap<BlockRef, SealedBlock>();
-  readonly #size: BlockSize;
+  #size: BlockSize;
 
   constructor(options: BlockMakerOptions, parts: BlockMakerParts) {
     this.#options = options;
     this.#parts = parts;
-    this.#size = new BlockSize({ executeMs: options.viewTimerMs / 6, transactionsMax: options.blockTransactionsMax });
+    this.#turn = options.turn;
+    this.#size = this.#newSize();
+  }
+
+  enter(turn: Turn): void {
+    if (turn.viewTimerMs !== this.#turn.viewTimerMs) this.#size = this.#newSize(turn);
+    this.#turn = turn;
   }
 
   /** @returns undefined when there is nothing to put into a block and an empty one is not wanted, or when the parent is not here. */
@@ -53,14 +67,15 @@ export class BlockMaker {
     const built = executor.build(parent.asParent, {
       timeMs: Math.max(startMs, parent.block.header.timeMs + 1),
       view,
-      proposer: this.#options.proposer,
+      proposer: this.#turn.proposer,
+      epoch: this.#turn.epoch,
       candidates: this.#candidatesAbove(parent, this.#size.transactions),
       // Whatever was expected: voters must be done well before the view timer.
-      goOn: everyFew(() => clock.nowMs() - startMs < this.#options.viewTimerMs / 4),
+      goOn: everyFew(() => clock.nowMs() - startMs < this.#turn.viewTimerMs / 4),
     });
     this.#size.executed(built.block.transactions.length, clock.nowMs() - startMs);
     if (built.leftOut.length > 0) this.#parts.onLeftOut(built.leftOut);
-    if (built.block.transactions.length === 0 && !heartbeat) return undefined;
+    if (built.block.transactions.length === 0 && !heartbeat && !executor.isEndNear(parent.asParent)) return undefined;
     tree.add(ExecutedBlock.of(built.block, built.execution));
     return refOf(built.block);
   }
@@ -81,7 +96,7 @@ export class BlockMaker {
     if (!certified && tree.isFull) return NODE.fullTreePauseMs;
     const parent = tree.get(ref.parentId);
     const block = this.#decoded.get(ref) ?? this.#decode(ref.bytes);
-    if (parent === undefined || block === undefined) return false;
+    if (parent === undefined || block === undefined || block.header.epoch !== this.#turn.epoch) return false;
     return this.#executes(parent, block);
   }
 
@@ -104,6 +119,10 @@ export class BlockMaker {
     const ref = refOf(block);
     this.#decoded.set(ref, block);
     return ref;
+  }
+
+  #newSize({ viewTimerMs } = this.#turn): BlockSize {
+    return new BlockSize({ executeMs: viewTimerMs / 6, transactionsMax: this.#options.blockTransactionsMax });
   }
 
   #decode(bytes: Bytes): SealedBlock | undefined {

@@ -1,6 +1,7 @@
 import type { Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
+import { endsEpoch, isClosing } from '../protocol/epoch';
 import type { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
 
@@ -46,16 +47,22 @@ export class BlockTree {
     for (let at = this.#unfinal.get(toHex(id)); at !== undefined; at = this.#unfinal.get(toHex(at.block.header.parentId))) yield at;
   }
 
-  /** Makes `id` final. @returns the blocks that became final with it, oldest first; branches beside them are forgotten. */
-  finalise(id: Hash): readonly ExecutedBlock[] {
+  /**
+   * Makes `id` final. Beyond the last block of an epoch nothing is: what stands on it there only closed it.
+   * @returns the blocks that became final with it, oldest first, and those that closed the last one's epoch; branches beside them are forgotten.
+   */
+  finalise(id: Hash): { readonly blocks: readonly ExecutedBlock[]; readonly closing: readonly ExecutedBlock[] } {
     const path = [...this.branch(id)].reverse();
-    const last = path.at(-1);
-    if (last === undefined) return [];
+    const closes = path.findIndex(({ block }) => isClosing(block.header));
+    const blocks = closes < 0 ? path : path.slice(0, closes);
+    const last = blocks.at(-1);
+    if (last === undefined) return { blocks: [], closing: [] };
     invariant(equalBytes(path[0]!.block.header.parentId, this.#final.block.id), 'final blocks continue the final chain');
     this.#final = last;
-    this.#forgetDead();
+    if (endsEpoch(last.block.header)) this.#unfinal.clear();
+    else this.#forgetDead();
     if (this.get(this.#head.block.id) === undefined) this.#head = last;
-    return path;
+    return { blocks, closing: closes < 0 ? [] : path.slice(closes) };
   }
 
   /** Keeps descendants of the final block only. */

@@ -1,5 +1,6 @@
 import { parseGenesis } from '../protocol/check-genesis';
 import { quorumOf } from '../protocol/committee';
+import { keyPairFromSeed } from '../crypto/sign';
 import { Executor, queryModule } from '../execution';
 import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
@@ -10,20 +11,23 @@ import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
-import type { Receipt } from '../protocol/receipt';
+import { epochAfter } from '../protocol/epoch';
+import type { HandOver, Receipt } from '../protocol/receipt';
 import { CatchUp } from '../sync';
 import { encodeStateProof } from '../state/proof';
 import { fullKey } from '../state/store-key';
 import type { ChainReader, RecordedPlace } from './chain-reader';
 import type { Clock } from './clock';
 import type { ExecutedBlock } from './executed-block';
+import { Epochs } from './epochs';
 import { NodeCore } from './node-core';
+import { NODE } from './limits';
 import type { NodeLog } from './node-log';
 import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
 import { PeerTalk, encodeGetBlocks } from './peer-talk';
-import { Seats } from './seats';
-import { Voting } from './voting';
+import { SeatDuties } from './seat-duties';
+import type { Seats } from './seats';
 import type { WaitFor } from './waiters';
 import { WorkSlices } from './work-slices';
 
@@ -35,6 +39,8 @@ export interface ChainNodeOptions {
   /** Ed25519 seeds. Without a voting seed the node follows without voting. */
   readonly nodeSeed: Bytes;
   readonly votingSeed: Bytes | undefined;
+  /** Seeds of voting keys that the seat has registered, or is about to, in place of that one. */
+  readonly nextVotingSeeds?: readonly Bytes[];
   readonly listen: { readonly host: string; readonly port: number };
 }
 
@@ -63,7 +69,6 @@ export class ChainNode {
   readonly genesis: GenesisDocument;
   readonly chainId: Hash;
   readonly nodeKey: string;
-  readonly seats: Seats;
   readonly modules: ActiveModules;
   readonly #parts: ChainNodeParts;
   readonly #chain: OpenChain;
@@ -71,8 +76,8 @@ export class ChainNode {
   readonly #network: Network;
   readonly #talk: PeerTalk;
   readonly #catchUp: CatchUp;
-  /** Validators only. */
-  readonly #voting: Voting | undefined;
+  readonly #epochs: Epochs;
+  readonly #duties: SeatDuties;
   readonly #slices: WorkSlices;
   readonly #listeners = new Set<(blocks: readonly ExecutedBlock[]) => void>();
   #trouble: string | undefined;
@@ -102,27 +107,37 @@ export class ChainNode {
     this.#parts = parts;
     this.#chain = chain;
     this.genesis = genesis;
-    this.modules = modules;
+    this.modules = executor.modules;
     this.chainId = executor.chainId;
     this.nodeKey = toHex(tlsIdentity(options.nodeSeed).publicKey);
-    this.seats = new Seats({ genesis, nodeKey: this.nodeKey, votingSeed: options.votingSeed });
     const onFatal = (error: unknown) => this.#fatal(error);
+    const votingSeeds = [...(options.votingSeed === undefined ? [] : [options.votingSeed]), ...(options.nextVotingSeeds ?? [])];
+    this.#epochs = new Epochs({ genesis, nodeKey: this.nodeKey, votingSeeds }, {
+      chain, executor, clock, log, onFatal,
+      core: () => this.#core,
+      network: () => this.#network,
+      onEntered: () => this.#talk.enteredEpoch(),
+      onBehind: () => this.#catchUp.onBehind(),
+      onBlame: (epoch, seat, evidence) => this.#duties.onBlame(epoch, seat, evidence),
+    });
+    const epochs = this.#epochs;
     this.#network = new Network({ chainId: this.chainId, nodeSeed: options.nodeSeed, listen: options.listen, limits: genesis.limits }, {
-      allows: (nodeKey) => this.seats.isKnown(nodeKey),
+      allows: (nodeKey) => epochs.isKnown(nodeKey),
       onConnected: (peer) => this.#talk.onConnected(peer),
       onDisconnected: (peer) => this.#talk.onDisconnected(peer),
       onMessage: (peer, message) => this.#guarded(() => this.#talk.onMessage(peer, message)),
       log,
     });
-    this.#core = new NodeCore({ seat: this.seats.own, viewTimerMs: paceMs(genesis), blockTransactionsMax: genesis.limits.blockTransactionsMax }, {
+    this.#core = new NodeCore({ turn: epochs.turn, blockTransactionsMax: genesis.limits.blockTransactionsMax }, {
       chain, executor, clock, log, onFatal,
-      tellEngine: (input) => this.#voting?.push(input),
+      tellEngine: (input) => epochs.voting?.push(input),
+      onEpochOver: () => epochs.over(),
       onAdmitted: (transaction) => this.#talk.spread(transaction),
       onDurable: (blocks) => this.#durable(blocks),
-      onDiskIdle: () => this.#voting?.resume(),
+      onDiskIdle: () => epochs.voting?.resume(),
     });
-    this.#catchUp = new CatchUp({ votes: this.seats.own !== undefined }, {
-      expected: () => ({ chainId: this.chainId, committee: this.seats.committee, parent: { height: this.#core.tree.final.height, id: this.#core.tree.final.block.id } }),
+    this.#catchUp = new CatchUp({ get votes() { return epochs.seats.own !== undefined; } }, {
+      expected: () => ({ chainId: this.chainId, committee: epochs.committee(), parent: { height: this.#core.tree.final.height, id: this.#core.tree.final.block.id } }),
       ask: (peer, request, fromHeight) => this.#network.send(peer, 'getBlocks', encodeGetBlocks(request, fromHeight)),
       apply: (blocks, certificate) => this.#core.follow(blocks, certificate),
       drop: (peer, reason) => this.#network.drop(peer, reason),
@@ -130,24 +145,33 @@ export class ChainNode {
       later: (pauseMs, call) => clock.later(pauseMs, call),
     });
     this.#talk = new PeerTalk({
-      seats: this.seats, clock, catchUp: this.#catchUp, onFatal,
+      seats: epochs.seats, clock, catchUp: this.#catchUp, onFatal,
+      epoch: () => epochs.epoch,
       source: chain.store,
       finalHeight: () => this.#core.reader.finalHeight,
       connected: () => this.#network.connected(),
       send: (peer, kind, payload) => this.#network.send(peer, kind, payload),
       drop: (peer, reason) => this.#network.drop(peer, reason),
-      onConsensus: (seat, bytes) => this.#voting?.push({ kind: 'message', from: seat, bytes }),
-      onSeatConnected: (seat) => this.#voting?.onSeatConnected(seat),
-      recall: (seat) => this.#voting?.recall(seat),
-      onSeenVotes: (seat, recalled) => this.#voting?.onSeenVotes(seat, recalled) ?? true,
+      onConsensus: (seat, bytes) => epochs.voting?.push({ kind: 'message', from: seat, bytes }),
+      onSeatConnected: (seat) => epochs.voting?.onSeatConnected(seat),
+      recall: (seat) => epochs.voting?.recall(seat),
+      onSeenVotes: (seat, recalled) => epochs.voting?.onSeenVotes(seat, recalled) ?? true,
       slices: this.#slices,
       onTransaction: (bytes) => this.#core.admission.gossiped(bytes),
       waiting: () => this.#core.admission.mempool.candidates(),
     });
-    const { own, votingKeys } = this.seats;
-    if (own === undefined || votingKeys === undefined || genesis.consensus.engine !== 'bft') return;
-    const onBehind = () => this.#catchUp.onBehind();
-    this.#voting = new Voting({ genesis, parameters: genesis.consensus, seat: own, keys: votingKeys }, { chain, clock, log, onFatal, onBehind, core: this.#core, network: this.#network, seats: this.seats });
+    this.#duties = new SeatDuties({ chainId: this.chainId, keys: keyPairFromSeed(options.nodeSeed) }, {
+      executor, clock, log,
+      seats: epochs.seats,
+      final: () => this.#core.tree.final,
+      isBehind: () => this.#network.connected().some((peer) => (this.#catchUp.claimed(peer) ?? 0) > this.#core.reader.finalHeight),
+      submit: (bytes) => this.submit(bytes),
+    });
+  }
+
+  /** The committee of the present epoch, and this node's place in it. */
+  get seats(): Seats {
+    return this.#epochs.seats;
   }
 
   get reader(): ChainReader {
@@ -194,6 +218,18 @@ export class ChainNode {
     return { height, answer: queryModule({ modules: this.modules, chainId: this.chainId, height, timeMs }, state, { module, query, args }) };
   }
 
+  /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal when it cannot be admitted. */
+  give(command: string, payload: Json): { readonly txId: Hash } {
+    return this.#duties.give(command, payload);
+  }
+
+  /** Certified changes of the committee from an epoch on, as many as fit into one answer: with genesis they prove who decides now. */
+  handOvers(fromEpoch: number): readonly HandOver[] {
+    const { reader } = this.#core;
+    const present = epochAfter(reader.header(reader.finalHeight)!.header);
+    return reader.handOvers(fromEpoch, Math.min(present, fromEpoch + NODE.handOversMax));
+  }
+
   /** What lies, or does not lie, at a key of a module's store, with proof. @throws Refusal UNKNOWN_MODULE, UNKNOWN_STORE. */
   stateAt(module: string, store: string, key: Bytes): StateAnswer {
     const stores = (this.modules.find(module) ?? refuse('UNKNOWN_MODULE', { module })).definition.stores ?? {};
@@ -207,11 +243,12 @@ export class ChainNode {
 
   status() {
     const { tree, admission, reader } = this.#core;
-    const engine = this.#voting?.status();
+    const engine = this.#epochs.voting?.status();
     return {
       headHeight: tree.head.height,
       finalHeight: reader.finalHeight,
       final: tree.final.block,
+      epoch: this.#epochs.epoch,
       view: engine?.view ?? tree.final.block.header.view,
       leader: engine?.leader ?? 0,
       mempool: { transactions: admission.mempool.size, bytes: admission.mempool.bytes },
@@ -220,7 +257,7 @@ export class ChainNode {
       peers: this.#network.addresses().map(({ nodeKey, address }) => ({
         nodeKey, address, seat: this.seats.seatOf(nodeKey) ?? null, connected: this.#network.isConnected(nodeKey), finalHeight: this.#catchUp.claimed(nodeKey) ?? null,
       })),
-      trouble: this.#trouble ?? this.#loneliness(),
+      trouble: this.#trouble ?? this.#keylessness() ?? this.#loneliness(),
     };
   }
 
@@ -241,7 +278,7 @@ export class ChainNode {
 
   /** Stops taking part, then lets what is final reach the disk. */
   async close(): Promise<void> {
-    this.#voting?.stop();
+    this.#epochs.close();
     this.#catchUp.close();
     this.#talk.close();
     await this.#network.close();
@@ -253,7 +290,7 @@ export class ChainNode {
   async #start(): Promise<void> {
     if (this.#chain.votes.repairedBytes > 0) this.#parts.log('warn', 'the end of the vote log was torn and has been cut off', { bytes: this.#chain.votes.repairedBytes });
     this.listenPort = await this.#network.listen();
-    this.#voting?.begin();
+    this.#epochs.begin();
   }
 
   /** In words, when too few validators are in reach for anything to become final. */
@@ -263,6 +300,11 @@ export class ChainNode {
     const reached = others + (this.seats.own === undefined ? 0 : 1);
     const needed = this.seats.own === undefined ? 1 : quorumOf(total);
     return reached >= needed ? undefined : `Only ${reached} of ${total} validators are connected here; ${needed} are needed to go on.`;
+  }
+
+  /** In words, when the seat votes with a key that is not here. */
+  #keylessness(): string | undefined {
+    return this.seats.lacksKey ? `The voting key of this seat in epoch ${this.#epochs.epoch} is not on this machine: the node follows without voting.` : undefined;
   }
 
   #submitOne(bytes: Bytes): Hash | Refusal {
@@ -277,6 +319,7 @@ export class ChainNode {
   #durable(blocks: readonly ExecutedBlock[]): void {
     this.#talk.announce();
     this.#catchUp.consider();
+    this.#duties.onFinal();
     for (const listener of [...this.#listeners]) listener(blocks);
   }
 
@@ -291,12 +334,7 @@ export class ChainNode {
   #fatal(error: unknown): void {
     if (this.#trouble !== undefined) return;
     this.#trouble = error instanceof Error ? error.message : String(error);
-    this.#voting?.stop();
+    this.#epochs.close();
     this.#parts.onFatal(error);
   }
-}
-
-/** How long the making of a block may keep others waiting, at most a quarter of it. */
-function paceMs({ consensus }: GenesisDocument): number {
-  return consensus.engine === 'bft' ? consensus.viewTimerMs : Math.min(consensus.targetSpacingMs, 1_000);
 }

@@ -1,10 +1,12 @@
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
-import { decodeBlock, decodeHeader, headerLength } from '../protocol/codec';
+import { decodeBlock, decodeHeader, encodeCommittee, headerLength } from '../protocol/codec';
 import type { BlockHeader, SealedBlock } from '../protocol/block';
 import { LIMITS } from '../protocol/limits';
 import { makeReceipt } from '../protocol/make-receipt';
-import type { Receipt } from '../protocol/receipt';
+import { endsEpoch } from '../protocol/epoch';
+import type { HandOver, Receipt } from '../protocol/receipt';
+import type { Committee } from '../protocol/vote';
 import { StorageFailed } from '../storage';
 import type { ChainStore } from '../storage';
 import type { BlockTree } from './block-tree';
@@ -24,6 +26,8 @@ export interface ReaderParts {
   readonly tree: BlockTree;
   /** Final blocks that are not on disk yet. */
   undurable(): Iterable<ExecutedBlock>;
+  /** The committee of an epoch that the newest final block knows of. */
+  committeeOf(epoch: number): Committee;
 }
 
 /** Reads what is recorded. Everything read from disk is verified first: StorageFailed('corrupt') is thrown instead of a wrong answer. */
@@ -88,7 +92,29 @@ export class ChainReader {
     for (let at = height + 1; at <= certified.height && laterHeaders.length < LIMITS.receiptHeadersMax; at += 1) {
       laterHeaders.push(this.header(at)?.bytes ?? missing(`block ${at}`));
     }
-    return makeReceipt({ ...place, laterHeaders, certificate: certified.certificate, handOvers: [] });
+    laterHeaders.push(...this.closingHeaders(certified.height));
+    const handOvers = this.handOvers(0, this.header(certified.height)!.header.epoch);
+    return makeReceipt({ ...place, laterHeaders, certificate: certified.certificate, handOvers });
+  }
+
+  /** Encoded headers that lead from the last block of an epoch to the one its certificate is of; none for any other block. */
+  closingHeaders(height: number): readonly Bytes[] {
+    const { header } = this.header(height) ?? missing(`block ${height}`);
+    if (!endsEpoch(header)) return [];
+    const { closing } = this.#parts.store.handOver(header.epoch) ?? missing(`the end of epoch ${header.epoch}`);
+    return closing.map((block) => block.subarray(0, headerLength(block)));
+  }
+
+  /** How the committees of these epochs handed over, one after the other; `untilEpoch` is not among those that did. */
+  handOvers(fromEpoch: number, untilEpoch: number): readonly HandOver[] {
+    const handOvers: HandOver[] = [];
+    for (let epoch = fromEpoch; epoch < untilEpoch; epoch += 1) {
+      const { height } = this.#parts.store.handOver(epoch) ?? missing(`the end of epoch ${epoch}`);
+      const header = this.closingHeaders(height).at(-1) ?? this.header(height)!.bytes;
+      const certificate = this.#parts.store.certificate(height) ?? missing(`the certificate of block ${height}`);
+      handOvers.push({ header: toHex(header), certificate: toHex(certificate), committee: toHex(encodeCommittee(this.#parts.committeeOf(epoch + 1))) });
+    }
+    return handOvers;
   }
 
   #unfinal(txId: Hash): RecordedPlace | undefined {

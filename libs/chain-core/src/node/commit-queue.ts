@@ -1,12 +1,15 @@
 import type { Bytes } from '../primitives/bytes';
+import { endsEpoch } from '../protocol/epoch';
 import type { MemoryKeyValueSource } from '../state/key-value-source';
 import type { ChainStore, FinalRecord } from '../storage';
 import type { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
 
-/** Blocks that became final together, oldest first; the certificate is the last one's. */
+/** Blocks that became final together, oldest first. */
 export interface FinalPath {
   readonly blocks: readonly ExecutedBlock[];
+  /** Blocks that closed the epoch of the last one; then the certificate is the last of these. */
+  readonly closing: readonly ExecutedBlock[];
   readonly certificate: Bytes;
 }
 
@@ -84,7 +87,7 @@ export class CommitQueue {
   }
 }
 
-function recordsOf({ blocks, certificate }: FinalPath): FinalRecord[] {
+function recordsOf({ blocks, closing, certificate }: FinalPath): FinalRecord[] {
   return blocks.map(({ block, state, resultLeaves }, i) => ({
     height: block.header.height,
     blockId: block.id,
@@ -92,6 +95,7 @@ function recordsOf({ blocks, certificate }: FinalPath): FinalRecord[] {
     txIds: block.transactions.map((transaction) => transaction.txId),
     results: resultLeaves,
     certificate: i === blocks.length - 1 && certificate.length > 0 ? certificate : undefined,
+    ...(endsEpoch(block.header) ? { handOver: { epoch: block.header.epoch, closing: closing.map((each) => each.block.bytes) } } : {}),
     stateWrites: state.changes(),
   }));
 }

@@ -94,7 +94,8 @@ export class ConsensusDriver {
     const records: VoteRecord[] = [];
     for (const effect of effects) if (effect.kind === 'persist') records.push({ view: effect.view, bytes: effect.record });
     if (records.length > 0) this.#parts.votes.append(records); // 1
-    for (const effect of effects) this.#perform(effect); // 2, 3
+    // A block that ends the epoch stops this engine: nothing of what it still wants may happen.
+    for (const effect of effects) if (!this.#stopped) this.#perform(effect); // 2, 3
     if (this.#inputs.length > 0) this.#schedule();
   }
 

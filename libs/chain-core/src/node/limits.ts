@@ -33,6 +33,18 @@ export const NODE = {
   inputsBeforeStartMax: 4_096,
   /** A seat that is connected and has not said which votes it has seen is asked again after this long. */
   askVotesAgainMs: 500,
+  /** A command that a node gives for its seat is valid for so long, from a little before now; what it said and did not see recorded it says again. */
+  commandMsMax: 30_000,
+  commandSkewMs: 5_000,
+  /** Seats that saw the same misbehaviour report it one after the other. */
+  reportStaggerMs: 500,
+  /** Hand-overs in one answer. */
+  handOversMax: 256,
+  /** Messages of the next epoch that are kept for a node that is about to enter it, from one peer. */
+  nextEpochMessagesMax: 64,
+  nextEpochBytesMax: 8 * 1024 * 1024,
+  /** A peer that is in another epoch is told, or taken as a reason to catch up, at most this often. */
+  otherEpochPauseMs: 200,
   /** Engine steps done in one turn of the event loop. */
   stepsPerTurn: 64,
   /** The mempool is searched for expired transactions at most this often. */

@@ -2,9 +2,10 @@ import type { Executor } from '../execution';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
+import { endsEpoch } from '../protocol/epoch';
 import type { SealedTransaction } from '../protocol/transaction';
 import { Admission } from './admission';
-import { BlockMaker, refOf } from './block-maker';
+import { BlockMaker, refOf, type Turn } from './block-maker';
 import { BlockTree } from './block-tree';
 import { ChainReader } from './chain-reader';
 import type { Clock } from './clock';
@@ -18,9 +19,7 @@ import type { OpenChain } from './open-chain';
 import { Waiters } from './waiters';
 
 export interface CoreOptions {
-  /** This node's seat; undefined: it does not vote. */
-  readonly seat: number | undefined;
-  readonly viewTimerMs: number;
+  readonly turn: Turn;
   readonly blockTransactionsMax: number;
 }
 
@@ -33,6 +32,8 @@ export interface CoreParts {
   tellEngine(input: EngineInput): void;
   /** A client's transaction was admitted: validators should hear of it. `fromSeat`: they did already. */
   onAdmitted(transaction: SealedTransaction): void;
+  /** The newest final block is the last of its epoch: the engine must not go on, and nothing of the next epoch may begin before that block is on disk. */
+  onEpochOver(): void;
   /** Final and on disk. */
   onDurable(blocks: readonly ExecutedBlock[]): void;
   /** The disk has caught up with consensus. */
@@ -64,14 +65,14 @@ export class NodeCore {
     this.#finalCertificate = chain.certificate;
     this.tree = new BlockTree(chain.final);
     this.waiters = new Waiters({ clock });
-    this.reader = new ChainReader({ store: chain.store, tree: this.tree, undurable: () => this.#undurable });
+    this.reader = new ChainReader({ store: chain.store, tree: this.tree, undurable: () => this.#undurable, committeeOf: (epoch) => executor.seatsAfter(this.tree.final.asParent)!.committee(epoch) });
     this.admission = new Admission({
       executor, clock, log, tree: this.tree,
       isRecorded: (txId) => this.reader.isRecorded(txId),
       onAdmitted: (transaction) => this.#admitted(transaction),
       onDropped: (txId) => this.waiters.wake(txId, 'final'),
     });
-    this.maker = new BlockMaker({ ...options, proposer: options.seat ?? 0 }, {
+    this.maker = new BlockMaker(options, {
       executor, clock, log, tree: this.tree, mempool: this.admission.mempool,
       onLeftOut: (leftOut) => this.admission.leftOut(leftOut),
     });
@@ -100,7 +101,7 @@ export class NodeCore {
 
   /** This block can never be undone, and with it its ancestors. What follows is the disk's (see CommitQueue). */
   finalIs(id: Hash, certificate: Bytes): void {
-    const blocks = this.tree.finalise(id);
+    const { blocks, closing } = this.tree.finalise(id);
     if (blocks.length === 0) {
       if (!equalBytes(id, this.tree.final.block.id)) this.#mustBeOld(id);
       return;
@@ -108,8 +109,9 @@ export class NodeCore {
     this.#finalCertificate = certificate;
     this.#undurable.push(...blocks);
     this.#forgetFinal(blocks);
-    this.commits.push({ blocks, certificate });
+    this.commits.push({ blocks, closing, certificate });
     this.#tellWork();
+    if (endsEpoch(this.tree.final.block.header)) this.#parts.onEpochOver();
   }
 
   /** Sync brought verified final blocks, oldest first. Resolves when they are on disk. */
@@ -121,7 +123,7 @@ export class NodeCore {
     const last = blocks.at(-1);
     if (last === undefined || last.header.height <= this.tree.final.height) return;
     this.finalIs(last.id, certificate);
-    this.#parts.tellEngine({ kind: 'advanced', block: refOf(last), certificate });
+    if (!endsEpoch(last.header)) this.#parts.tellEngine({ kind: 'advanced', block: refOf(last), certificate });
     await this.commits.idle();
   }
 
@@ -136,8 +138,14 @@ export class NodeCore {
     });
   }
 
+  /** Another engine takes over: it knows nothing yet. */
+  tellAfresh(): void {
+    this.#toldWork = false;
+    this.#tellWork();
+  }
+
   #tellWork(): void {
-    const waiting = this.admission.mempool.size > 0;
+    const waiting = this.admission.mempool.size > 0 || this.#parts.executor.isEndNear(this.tree.final.asParent);
     if (waiting === this.#toldWork) return;
     this.#toldWork = waiting;
     this.#parts.tellEngine({ kind: 'work', waiting });

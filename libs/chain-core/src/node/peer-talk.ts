@@ -1,6 +1,7 @@
 import { splitPrefixed } from '../codec/prefixed-list';
 import type { Bytes } from '../primitives/bytes';
 import { EMPTY } from '../primitives/bytes';
+import { recallNothing } from '../consensus/bft/recall';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { Message, MessageKind } from '../network';
 import { collectBatch, encodeBatch } from '../sync';
@@ -21,10 +22,12 @@ export interface PeerTalkParts {
   connected(): readonly string[];
   send(peer: string, kind: MessageKind, payload: Bytes): void;
   drop(peer: string, reason: string): void;
+  /** The epoch this node takes part in. */
+  epoch(): number;
   /** A message of the engine's. */
   onConsensus(seat: number, bytes: Bytes): void;
   onSeatConnected(seat: number): void;
-  /** What this node has seen of a seat's votes; undefined: it does not know about votes. */
+  /** What this node has seen of a seat's votes in its epoch; undefined: it does not know about votes. */
   recall(seat: number): Bytes | undefined;
   /** @returns false when no honest seat says this. */
   onSeenVotes(seat: number, recalled: Bytes): boolean;
@@ -43,6 +46,10 @@ export class PeerTalk {
   #hearsSeat = false;
   #announcedAtMs = 0;
   #announceLater: (() => void) | undefined;
+  #soughtAtMs = 0;
+  /** Messages of the next epoch, by peer. */
+  readonly #early = new Map<string, readonly Bytes[]>();
+  readonly #toldAtMs = new Map<string, number>();
 
   constructor(parts: PeerTalkParts) {
     this.#parts = parts;
@@ -61,19 +68,18 @@ export class PeerTalk {
   }
 
   onDisconnected(peer: string): void {
+    this.#toldAtMs.delete(peer);
+    this.#early.delete(peer);
     this.#parts.catchUp.onDisconnected(peer);
   }
 
   onMessage(peer: string, { kind, payload }: Message): void {
-    const { seats, catchUp, drop } = this.#parts;
+    const { catchUp, drop } = this.#parts;
     switch (kind) {
-      case 'consensus': {
-        const seat = seats.seatOf(peer);
-        return seat === undefined ? drop(peer, 'it has no seat, but speaks of votes') : this.#parts.onConsensus(seat, payload);
-      }
+      case 'consensus':
       case 'askVotes':
       case 'seenVotes':
-        return this.#talkOfVotes(peer, kind, payload);
+        return payload.length < 4 ? drop(peer, 'it speaks of votes without an epoch') : this.#talkOfVotes(peer, kind, view(payload).getUint32(0), payload.subarray(4));
       case 'transactions':
         return this.#hear(peer, payload);
       case 'finalHeight':
@@ -110,6 +116,16 @@ export class PeerTalk {
     });
   }
 
+  /** Another committee decides: what its seats said too early is heard now. */
+  enteredEpoch(): void {
+    const early = [...this.#early];
+    this.#early.clear();
+    for (const [peer, messages] of early) {
+      const seat = this.#parts.seats.seatOf(peer);
+      if (seat !== undefined) for (const message of messages) this.#parts.onConsensus(seat, message);
+    }
+  }
+
   close(): void {
     this.#announceLater?.();
   }
@@ -119,13 +135,38 @@ export class PeerTalk {
     for (const peer of connected()) if (seats.seatOf(peer) !== undefined) send(peer, kind, payload);
   }
 
-  #talkOfVotes(peer: string, kind: 'askVotes' | 'seenVotes', payload: Bytes): void {
-    const { seats, recall, onSeenVotes, send, drop } = this.#parts;
+  #talkOfVotes(peer: string, kind: 'consensus' | 'askVotes' | 'seenVotes', epoch: number, bytes: Bytes): void {
+    const { seats, recall, onConsensus, onSeenVotes, send, drop } = this.#parts;
+    if (epoch !== this.#parts.epoch()) return this.#meetEpoch(peer, kind, epoch, bytes);
     const seat = seats.seatOf(peer);
     if (seat === undefined) return drop(peer, 'it has no seat, but speaks of votes');
-    if (kind === 'seenVotes') return onSeenVotes(seat, payload) ? undefined : drop(peer, 'it recalls votes that do not hold');
+    if (kind === 'consensus') return onConsensus(seat, bytes);
+    if (kind === 'seenVotes') return onSeenVotes(seat, bytes) ? undefined : drop(peer, 'it recalls votes that do not hold');
     const recalled = recall(seat);
-    if (recalled !== undefined) send(peer, 'seenVotes', recalled);
+    if (recalled !== undefined) send(peer, 'seenVotes', withEpoch(epoch, recalled));
+  }
+
+  #keepEarly(peer: string, message: Bytes): void {
+    const messages = this.#early.get(peer) ?? [];
+    const bytes = messages.reduce((sum, { length }) => sum + length, message.length);
+    if (messages.length < NODE.nextEpochMessagesMax && bytes <= NODE.nextEpochBytesMax) this.#early.set(peer, [...messages, message]);
+  }
+
+  /** A peer that is in an earlier epoch hears how far the chain is, so that it fetches what ended it; one that is ahead shows that this node must. */
+  #meetEpoch(peer: string, kind: 'consensus' | 'askVotes' | 'seenVotes', epoch: number, bytes: Bytes): void {
+    const { catchUp, clock, send, finalHeight } = this.#parts;
+    if (epoch < this.#parts.epoch()) {
+      if (clock.nowMs() - (this.#toldAtMs.get(peer) ?? 0) < NODE.otherEpochPauseMs) return;
+      this.#toldAtMs.set(peer, clock.nowMs());
+      return send(peer, 'finalHeight', encodeHeight(finalHeight()));
+    }
+    // It entered the next epoch a moment before this node does.
+    if (kind === 'consensus' && epoch === this.#parts.epoch() + 1) this.#keepEarly(peer, bytes);
+    // Who has not come to an epoch has seen no vote of it.
+    if (kind === 'askVotes') send(peer, 'seenVotes', withEpoch(epoch, recallNothing()));
+    if (clock.nowMs() - this.#soughtAtMs < NODE.otherEpochPauseMs) return;
+    this.#soughtAtMs = clock.nowMs();
+    catchUp.onBehind();
   }
 
   #hear(peer: string, frame: Bytes): void {
@@ -147,6 +188,14 @@ export class PeerTalk {
     const batch = collectBatch(this.#parts.source, Number(view(payload).getBigUint64(4)));
     this.#parts.send(peer, 'blocks', Buffer.concat([payload.subarray(0, 4), batch === undefined ? EMPTY : encodeBatch(batch)]));
   }
+}
+
+/** epoch u32, then what only the engines of that epoch can read. */
+export function withEpoch(epoch: number, bytes: Bytes): Bytes {
+  const out = Buffer.allocUnsafe(4 + bytes.length);
+  out.writeUInt32BE(epoch, 0);
+  out.set(bytes, 4);
+  return out;
 }
 
 /** request u32, from height u64. */

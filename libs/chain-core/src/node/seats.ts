@@ -1,31 +1,60 @@
 import type { Bytes } from '../primitives/bytes';
-import { toHex } from '../primitives/bytes';
-import { refuse } from '../primitives/refusal';
-import { genesisCommittee } from '../protocol/committee';
-import type { GenesisDocument } from '../protocol/genesis';
+import { equalBytes, toHex } from '../primitives/bytes';
 import type { Committee } from '../protocol/vote';
 import { votingKeyPair, type VotingKeyPair } from '../protocol/voting-keys';
 
-/** Who is who on this chain, and who this node is. Nodes are named by the hex of their node key. */
-export class Seats {
+export interface SeatsOptions {
+  /** Hex. */
+  readonly nodeKey: string;
+  /** Seeds of voting keys on this machine: the seat's present one, and the next one while it is being changed. */
+  readonly votingSeeds: readonly Bytes[];
   readonly committee: Committee;
-  /** Index of this node's seat in the committee; undefined: it follows without voting. */
-  readonly own: number | undefined;
-  readonly votingKeys: VotingKeyPair | undefined;
-  readonly #seatOfNode: ReadonlyMap<string, number>;
-  readonly #known: ReadonlySet<string>;
+}
 
-  /** @throws Refusal WRONG_KEY {field}: the voting key on this machine is not the one of its seat. */
-  constructor(options: { readonly genesis: GenesisDocument; readonly nodeKey: string; readonly votingSeed: Bytes | undefined }) {
-    this.committee = genesisCommittee(options.genesis);
-    this.#seatOfNode = new Map(this.committee.seats.map((seat, i) => [toHex(seat.nodeKey), i]));
-    this.#known = new Set(options.genesis.seats.map((seat) => seat.nodeKey));
-    const seat = this.#seatOfNode.get(options.nodeKey);
-    if (seat === undefined || options.votingSeed === undefined) return;
-    const keys = votingKeyPair(this.committee.scheme, options.votingSeed);
-    if (toHex(keys.publicKey) !== toHex(this.committee.seats[seat]!.votingKey)) refuse('WRONG_KEY', { field: 'keys/voting.key' });
-    this.own = seat;
-    this.votingKeys = keys;
+/** Who is who in the committee of the present epoch, and who this node is. Nodes are named by the hex of their node key. */
+export class Seats {
+  readonly #options: SeatsOptions;
+  #committee!: Committee;
+  #seatOfNode!: ReadonlyMap<string, number>;
+  #own: number | undefined;
+  #votingKeys: VotingKeyPair | undefined;
+
+  constructor(options: SeatsOptions) {
+    this.#options = options;
+    this.enter(options.committee);
+  }
+
+  get committee(): Committee {
+    return this.#committee;
+  }
+
+  /** Index of this node's seat in the committee, if it can vote there; undefined: it follows without voting. */
+  get own(): number | undefined {
+    return this.#own;
+  }
+
+  get votingKeys(): VotingKeyPair | undefined {
+    return this.#votingKeys;
+  }
+
+  /** Whether this node has a seat, and voting keys, but not the seat's. */
+  get lacksKey(): boolean {
+    return this.#seatOfNode.has(this.#options.nodeKey) && this.#own === undefined && this.#options.votingSeeds.length > 0;
+  }
+
+  /** Another committee decides from now on. */
+  enter(committee: Committee): void {
+    this.#committee = committee;
+    this.#seatOfNode = new Map(committee.seats.map((seat, i) => [toHex(seat.nodeKey), i]));
+    const seat = this.#seatOfNode.get(this.#options.nodeKey);
+    const votingKey = seat === undefined ? undefined : committee.seats[seat]!.votingKey;
+    this.#votingKeys = votingKey && this.#options.votingSeeds.map((seed) => votingKeyPair(committee.scheme, seed)).find(({ publicKey }) => equalBytes(publicKey, votingKey));
+    this.#own = this.#votingKeys === undefined ? undefined : seat;
+  }
+
+  /** Whether this machine holds a voting key (hex) of a scheme. */
+  holds(scheme: Committee['scheme'], votingKey: string): boolean {
+    return this.#options.votingSeeds.some((seed) => toHex(votingKeyPair(scheme, seed).publicKey) === votingKey);
   }
 
   seatOf(node: string): number | undefined {
@@ -33,12 +62,7 @@ export class Seats {
   }
 
   nodeOf(seat: number): string | undefined {
-    const found = this.committee.seats[seat];
+    const found = this.#committee.seats[seat];
     return found && toHex(found.nodeKey);
-  }
-
-  /** Whether a node key is in genesis, in whatever role. */
-  isKnown(node: string): boolean {
-    return this.#known.has(node);
   }
 }

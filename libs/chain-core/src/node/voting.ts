@@ -2,27 +2,34 @@ import { BftEngine } from '../consensus/bft/bft-engine';
 import type { Engine } from '../consensus/engine';
 import type { Network } from '../network';
 import type { Bytes } from '../primitives/bytes';
-import { EMPTY, toHex } from '../primitives/bytes';
+import { EMPTY } from '../primitives/bytes';
 import { quorumOf } from '../protocol/committee';
 import type { BftParameters, GenesisDocument } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
+import { endsEpoch } from '../protocol/epoch';
 import { schemeOf } from '../protocol/verify-certificate';
+import type { Committee } from '../protocol/vote';
 import type { VotingKeyPair } from '../protocol/voting-keys';
 import { refOf } from './block-maker';
 import type { Clock } from './clock';
 import { ConsensusDriver } from './consensus-driver';
 import type { EngineInput } from './engine-input';
+import type { ExecutedBlock } from './executed-block';
 import type { NodeCore } from './node-core';
 import type { NodeLog } from './node-log';
 import type { OpenChain } from './open-chain';
+import { withEpoch } from './peer-talk';
 import type { Seats } from './seats';
 import { StartGate } from './start-gate';
 
 export interface VotingOptions {
   readonly genesis: GenesisDocument;
   readonly parameters: BftParameters;
+  readonly committee: Committee;
   readonly seat: number;
   readonly keys: VotingKeyPair;
+  /** What the engine begins with: it and all before it is on disk. */
+  readonly final: ExecutedBlock;
 }
 
 export interface VotingParts {
@@ -34,22 +41,26 @@ export interface VotingParts {
   readonly log: NodeLog;
   /** Consensus has proof of a final block that is not here. */
   onBehind(): void;
+  /** A seat signed two votes that contradict each other. */
+  onBlame(seat: number, evidence: Bytes): void;
   onFatal(error: unknown): void;
 }
 
-/** A validator's part in consensus: the engine, what drives it, and the question it asks before it votes. Observers have none. */
+/** A validator's part in the consensus of one epoch: the engine, what drives it, and the question it asks before it votes. Observers have none. */
 export class Voting {
   readonly #parts: VotingParts;
+  readonly #epoch: number;
   readonly #engine: Engine;
   readonly #driver: ConsensusDriver;
   readonly #gate: StartGate;
 
   constructor(options: VotingOptions, parts: VotingParts) {
     this.#parts = parts;
+    this.#epoch = options.committee.epoch;
     this.#engine = makeEngine(options, parts);
     this.#driver = this.#makeDriver();
-    this.#gate = new StartGate({ answersNeeded: quorumOf(parts.seats.committee.seats.length) - 1 }, {
-      ask: (seat) => parts.network.send(parts.seats.nodeOf(seat)!, 'askVotes', EMPTY),
+    this.#gate = new StartGate({ answersNeeded: quorumOf(options.committee.seats.length) - 1 }, {
+      ask: (seat) => parts.network.send(parts.seats.nodeOf(seat)!, 'askVotes', withEpoch(this.#epoch, EMPTY)),
       connected: () => parts.network.connected().flatMap((peer) => parts.seats.seatOf(peer) ?? []),
       later: (pauseMs, call) => parts.clock.later(pauseMs, call),
       heed: (recalled) => this.#engine.heed(recalled),
@@ -99,7 +110,7 @@ export class Voting {
   }
 
   #makeDriver(): ConsensusDriver {
-    const { core, chain, clock, log, onBehind, onFatal } = this.#parts;
+    const { core, chain, clock, onBehind, onBlame, onFatal } = this.#parts;
     return new ConsensusDriver({
       engine: this.#engine,
       votes: chain.votes,
@@ -111,7 +122,7 @@ export class Voting {
       check: (block, certified) => core.maker.check(block, certified),
       onHead: (id) => core.headIs(id),
       onFinal: (id, certificate) => core.finalIs(id, certificate),
-      onBlame: (seat, evidence) => log('error', 'ALARM: a validator signed contradicting votes', { seat, evidence: toHex(evidence) }),
+      onBlame,
       afterCommit: (call) => core.commits.afterAll(call),
       isHeldBack: () => core.commits.isFull,
     });
@@ -119,18 +130,20 @@ export class Voting {
 
   #send(to: number | 'all', bytes: Bytes): void {
     const { network, seats } = this.#parts;
+    const message = withEpoch(this.#epoch, bytes);
     for (const peer of network.connected()) {
       const seat = seats.seatOf(peer);
-      if (seat !== undefined && (to === 'all' || seat === to)) network.send(peer, 'consensus', bytes);
+      if (seat !== undefined && (to === 'all' || seat === to)) network.send(peer, 'consensus', message);
     }
   }
 }
 
-function makeEngine({ genesis, parameters, seat, keys }: VotingOptions, { chain, core, seats }: VotingParts): Engine {
-  const { final, certificate, votes } = chain;
+function makeEngine({ genesis, parameters, committee, seat, keys, final }: VotingOptions, { chain, core }: VotingParts): Engine {
+  // A certificate of the epoch before says nothing to this one.
+  const certificate = endsEpoch(final.block.header) || core.finalCertificate.length === 0 ? undefined : core.finalCertificate;
   return new BftEngine(
-    { chainId: chainIdOf(genesis), committee: seats.committee, seat, parameters, blockBytesMax: genesis.limits.blockBytesMax },
-    { sign: (message) => keys.sign(message), scheme: schemeOf(seats.committee), readBlock: (bytes) => core.maker.read(bytes) },
-    { log: votes.records.map(({ bytes }) => bytes), final: refOf(final.block), certificate: certificate.length === 0 ? undefined : certificate },
+    { chainId: chainIdOf(genesis), committee, seat, parameters, blockBytesMax: genesis.limits.blockBytesMax },
+    { sign: (message) => keys.sign(message), scheme: schemeOf(committee), readBlock: (bytes) => core.maker.read(bytes) },
+    { log: chain.votes.records.map(({ bytes }) => bytes), final: refOf(final.block), certificate },
   );
 }

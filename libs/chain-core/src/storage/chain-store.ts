@@ -5,7 +5,7 @@ import { toBinary } from '../crypto/hash';
 import { equalBytes, toHex } from '../primitives/bytes';
 import type { Change, Entry } from '../state/key-value-source';
 import { checkedValue, withCheck } from './checked-value';
-import { META_FINAL, META_FORMAT, STATE_RANGE, blockKey, certificateKey, heightOfBlockKey, placeOfTransactionKey, resultsKey, stateKey } from './keys';
+import { META_FINAL, META_FORMAT, STATE_RANGE, blockKey, certificateKey, handOverKey, heightOfBlockKey, placeOfTransactionKey, resultsKey, stateKey } from './keys';
 import { STORAGE } from './limits';
 import { corrupt, storageFailure } from './storage-failed';
 import { decodeNumbers, encodeNumbers } from './stored-values';
@@ -19,10 +19,20 @@ export interface FinalRecord {
   readonly txIds: readonly Hash[];
   /** Encoded results in the order of the transactions. */
   readonly results: readonly Bytes[];
-  /** The block's own finality certificate, if it has one (ancestors of a certified block need none). */
+  /** The block's own finality certificate, or that of the last block that closes its epoch; ancestors of a certified block need none. */
   readonly certificate: Bytes | undefined;
+  /** If the block is the last of its epoch. */
+  readonly handOver?: { readonly epoch: number; readonly closing: readonly Bytes[] };
   /** What the block changed in the state; undefined: the entry is gone. */
   readonly stateWrites: Iterable<Change>;
+}
+
+/** How an epoch ended. */
+export interface StoredHandOver {
+  /** Of its last block. */
+  readonly height: number;
+  /** Encoded closing blocks that lead from it to the block its certificate is of; usually none: then it is its own. */
+  readonly closing: readonly Bytes[];
 }
 
 export interface TransactionPlace {
@@ -32,6 +42,7 @@ export interface TransactionPlace {
 
 type WriteBatch = ReturnType<ClassicLevel<Bytes, Bytes>['batch']>;
 const RESULTS_MAX = 1_000_000;
+const CLOSING_MAX = 100_000;
 
 /** Everything final, in one database. What cannot be verified on reading is never returned: StorageFailed('corrupt') is thrown instead. */
 export class ChainStore {
@@ -100,6 +111,14 @@ export class ChainStore {
     return undefined;
   }
 
+  /** How an epoch ended; undefined: it has not. */
+  handOver(epoch: number): StoredHandOver | undefined {
+    const stored = this.#read(handOverKey(epoch), `the end of epoch ${epoch}`);
+    if (stored === undefined) return undefined;
+    const [height] = decodeNumbers(stored.subarray(0, 8), 1, `the end of epoch ${epoch}`) as [number];
+    return { height, closing: splitPrefixed(stored.subarray(8), CLOSING_MAX) ?? corrupt(`the end of epoch ${epoch} cannot be read`) };
+  }
+
   heightOf(blockId: Hash): number | undefined {
     const stored = this.#read(heightOfBlockKey(blockId), `height of block ${toHex(blockId)}`);
     return stored && decodeNumbers(stored, 1, 'the height of a block')[0];
@@ -157,6 +176,8 @@ function addRecord(record: FinalRecord, batch: WriteBatch): void {
   put(batch, resultsKey(record.height), joinPrefixed(record.results));
   put(batch, heightOfBlockKey(record.blockId), encodeNumbers(record.height));
   if (record.certificate !== undefined) put(batch, certificateKey(record.height), record.certificate);
+  const { handOver } = record;
+  if (handOver !== undefined) put(batch, handOverKey(handOver.epoch), Buffer.concat([encodeNumbers(record.height), joinPrefixed(handOver.closing)]));
   record.txIds.forEach((txId, index) => put(batch, placeOfTransactionKey(txId), encodeNumbers(record.height, index)));
   for (const [key, value] of record.stateWrites) {
     if (value === undefined) batch.del(stateKey(key));

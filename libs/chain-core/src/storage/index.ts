@@ -1,5 +1,5 @@
 export { ChainStore } from './chain-store';
-export type { FinalRecord, TransactionPlace } from './chain-store';
+export type { FinalRecord, StoredHandOver, TransactionPlace } from './chain-store';
 export { StorageFailed } from './storage-failed';
 export type { VoteRecord } from './vote-frame';
 export { VoteLog } from './vote-log';

@@ -3,7 +3,7 @@ import { concatBytes } from '../primitives/bytes';
 import type { StateKey } from '../state/store-key';
 
 /** First byte of every key of the database: which table it is of. On disk; never reused. */
-const TABLES = { meta: 0, block: 1, results: 2, certificate: 3, heightOfBlock: 4, placeOfTransaction: 5, state: 16 } as const;
+const TABLES = { meta: 0, block: 1, results: 2, certificate: 3, heightOfBlock: 4, placeOfTransaction: 5, handOver: 6, state: 16 } as const;
 
 export const META_FORMAT = metaKey('format');
 export const META_FINAL = metaKey('final');
@@ -15,6 +15,8 @@ function metaKey(name: string): Bytes {
 export const blockKey = (height: number): Bytes => heightKey(TABLES.block, height);
 export const resultsKey = (height: number): Bytes => heightKey(TABLES.results, height);
 export const certificateKey = (height: number): Bytes => heightKey(TABLES.certificate, height);
+/** By the epoch that ends. */
+export const handOverKey = (epoch: number): Bytes => heightKey(TABLES.handOver, epoch);
 export const heightOfBlockKey = (id: Hash): Bytes => prefixed(TABLES.heightOfBlock, id);
 export const placeOfTransactionKey = (txId: Hash): Bytes => prefixed(TABLES.placeOfTransaction, txId);
 /** @param key one character for each byte */
@@ -27,7 +29,7 @@ export function stateKey(key: StateKey): Bytes {
 /** Bounds of all state entries. */
 export const STATE_RANGE = { gte: Uint8Array.of(TABLES.state), lt: Uint8Array.of(TABLES.state + 1) } as const;
 
-/** Heights in big-endian, so that the order of keys is the order of blocks. */
+/** Heights (and epochs) in big-endian, so that the order of keys is the order of blocks. */
 function heightKey(table: number, height: number): Bytes {
   const key = Buffer.allocUnsafe(9);
   key.writeUInt8(table, 0);

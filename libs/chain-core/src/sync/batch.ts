@@ -2,6 +2,8 @@ import { joinPrefixed, splitPrefixed } from '../codec/prefixed-list';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
+import { decodeHeader, headerLength } from '../protocol/codec';
+import { endsEpoch, isClosing } from '../protocol/epoch';
 import type { Committee } from '../protocol/vote';
 import { SYNC } from './limits';
 import { readBlock } from './read-block';
@@ -17,9 +19,13 @@ export interface Batch {
 export interface BatchSource {
   block(height: number): Bytes | undefined;
   certificate(height: number): Bytes | undefined;
+  handOver(epoch: number): { readonly closing: readonly Bytes[] } | undefined;
 }
 
-/** Collects a batch from `fromHeight` on, ending with a block that has a certificate of its own; undefined if there is none. */
+/**
+ * Collects a batch from `fromHeight` on, ending with a block that has a certificate of its own; undefined if there is none. It ends with the last block of an
+ * epoch at the latest, and what closed that epoch: one committee vouches for a batch.
+ */
 export function collectBatch(source: BatchSource, fromHeight: number): Batch | undefined {
   const blocks: Bytes[] = [];
   let bytes = 0;
@@ -31,7 +37,10 @@ export function collectBatch(source: BatchSource, fromHeight: number): Batch | u
     blocks.push(block);
     bytes += block.length;
     const certificate = source.certificate(height);
+    const header = decodeHeader(block.subarray(0, headerLength(block)));
+    if (endsEpoch(header)) blocks.push(...(source.handOver(header.epoch)?.closing ?? []));
     if (certificate !== undefined) certified = { blocks: blocks.length, certificate };
+    if (endsEpoch(header)) break;
   }
   return certified && { blocks: blocks.slice(0, certified.blocks), certificate: certified.certificate };
 }
@@ -53,7 +62,9 @@ export function openBatch(batch: Batch, expected: BatchExpectation): readonly Se
   for (const bytes of batch.blocks) {
     const block = readBlock(bytes);
     if (block === undefined) return 'a block cannot be read or has another body than its header says';
-    if (block.header.height <= expected.parent.height) continue;
+    const { height, epoch } = block.header;
+    if (height <= expected.parent.height || (isClosing(block.header) && epoch < expected.committee.epoch)) continue;
+    if (epoch !== expected.committee.epoch) return 'a block is of another epoch';
     if (block.header.height !== parent.height + 1 || !equalBytes(block.header.parentId, parent.id)) return 'a block does not continue the chain';
     blocks.push(block);
     parent = { height: block.header.height, id: block.id };

@@ -39,6 +39,7 @@ class Chain {
   }
   readonly source = {
     block: (height: number) => this.blocks[height]?.bytes,
+    handOver: () => undefined,
     certificate: (height: number) => (this.blocks[height] && height > 0 && this.certified(height) ? certify(this.blocks[height]) : undefined),
   };
 }

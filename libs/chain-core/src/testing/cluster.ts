@@ -5,6 +5,9 @@ import { ModuleRegistry } from '../module/registry';
 import type { AnyModule } from '../module/active-module';
 import { ChainNode, systemClock } from '../node';
 import type { NodeLog } from '../node';
+import type { Bytes } from '../primitives/bytes';
+import type { Json } from '../primitives/json';
+import { decodeResult } from '../protocol/codec';
 import type { SealedTransaction } from '../protocol/transaction';
 import { makeLocalChain } from './local-chain';
 import type { LocalChain, LocalChainOptions } from './local-chain';
@@ -19,6 +22,8 @@ export class Cluster {
   readonly chain: LocalChain;
   readonly nodes: (ChainNode | undefined)[];
   readonly fatal: unknown[] = [];
+  /** By node: seeds of voting keys that take the place of its first one, from the next start on. */
+  readonly nextVotingSeeds: Bytes[][] = [];
   readonly #options: ClusterOptions;
   readonly #dir: string;
   readonly #addresses: string[] = [];
@@ -38,7 +43,7 @@ export class Cluster {
     const { nodeSeed, votingSeed } = this.chain.nodes[i]!;
     const port = Number(this.#addresses[i]?.split(':')[1] ?? 0);
     const node = await ChainNode.start(
-      { dataDir: this.dataDir(i), genesisBytes: this.chain.genesisBytes, nodeSeed, votingSeed, listen: { host: '127.0.0.1', port } },
+      { dataDir: this.dataDir(i), genesisBytes: this.chain.genesisBytes, nodeSeed, votingSeed, nextVotingSeeds: this.nextVotingSeeds[i] ?? [], listen: { host: '127.0.0.1', port } },
       { registry: new ModuleRegistry(this.#options.definitions ?? []), clock: systemClock, log: this.#options.log?.(i) ?? (() => undefined), onFatal: (error) => this.fatal.push(error) },
     );
     this.nodes[i] = node;
@@ -66,11 +71,20 @@ export class Cluster {
   /** Submits to node `at` and resolves when node `seenAt` has it final; throws if that takes longer than `withinMs`. */
   async expectFinal(transaction: SealedTransaction, at: number, seenAt = at, withinMs = 10_000): Promise<void> {
     this.node(at).submit(transaction.bytes);
-    await this.#until(() => this.node(seenAt).standing(transaction.txId).state === 'final', withinMs, `transaction final on node ${seenAt}`);
+    await this.until(() => this.node(seenAt).standing(transaction.txId).state === 'final', withinMs, `transaction final on node ${seenAt}`);
+  }
+
+  /** Gives a command as the seat of node `i`, and resolves when node `seenAt` has it final. @returns the word for its outcome. */
+  async give(i: number, command: string, payload: Json, seenAt = i, withinMs = 10_000): Promise<string> {
+    const { txId } = this.node(i).give(command, payload);
+    await this.until(() => this.node(seenAt).standing(txId).state === 'final', withinMs, `${command} final on node ${seenAt}`);
+    const place = this.node(seenAt).reader.find(txId)!;
+    const { outcome } = decodeResult(place.resultLeaves[place.index]!);
+    return outcome.kind === 'accepted' ? 'accepted' : outcome.code;
   }
 
   async expectHeight(i: number, height: number, withinMs = 10_000): Promise<void> {
-    await this.#until(() => this.node(i).status().finalHeight >= height, withinMs, `height ${height} on node ${i}`);
+    await this.until(() => this.node(i).status().finalHeight >= height, withinMs, `height ${height} on node ${i}`);
   }
 
   /** All running nodes hold the same blocks, up to the lowest of their heights. @returns that height. */
@@ -90,7 +104,7 @@ export class Cluster {
     if (this.fatal.length > 0) throw this.fatal[0];
   }
 
-  async #until(holds: () => boolean, withinMs: number, what: string): Promise<void> {
+  async until(holds: () => boolean, withinMs: number, what: string): Promise<void> {
     for (let waited = 0; !holds(); waited += 2) {
       if (waited > withinMs) throw new Error(`not within ${withinMs} ms: ${what}${this.fatal.length > 0 ? `; ${String(this.fatal[0])}` : ''}`);
       await new Promise((resolve) => setTimeout(resolve, 2));

@@ -17,6 +17,8 @@ export interface LocalChainOptions {
   readonly validators: number;
   /** Seats that follow without voting. */
   readonly observers?: number;
+  /** Nodes with keys of validators that have no seat yet. */
+  readonly newcomers?: number;
   readonly modules?: readonly ModuleChoice[];
   readonly assets?: GenesisDocument['assets'];
   readonly consensus?: Partial<BftParameters>;
@@ -36,7 +38,7 @@ export interface LocalChain {
   /** The exact bytes of genesis.json. */
   readonly genesisBytes: Bytes;
   readonly chainId: Hash;
-  /** Validators first. */
+  /** Validators first, then observers, then newcomers, which genesis does not know. */
   readonly nodes: readonly LocalNode[];
 }
 
@@ -46,6 +48,7 @@ export function makeLocalChain(options: LocalChainOptions): LocalChain {
     ...Array.from({ length: options.validators }, (_, i) => makeNode(`validator ${i + 1}`, 'validator')),
     ...Array.from({ length: options.observers ?? 0 }, (_, i) => makeNode(`observer ${i + 1}`, 'observer')),
   ];
+  const newcomers = Array.from({ length: options.newcomers ?? 0 }, (_, i) => makeNode(`newcomer ${i + 1}`, 'validator'));
   const genesis: GenesisDocument = {
     format: 'bystack-genesis/1',
     name: options.name ?? 'local',
@@ -60,7 +63,7 @@ export function makeLocalChain(options: LocalChainOptions): LocalChain {
     governance: { approvalPercent: 67 },
   };
   const genesisBytes = canonicalJson(genesis as unknown as Json);
-  return { genesis, genesisBytes, chainId: hash(genesisBytes), nodes };
+  return { genesis, genesisBytes, chainId: hash(genesisBytes), nodes: [...nodes, ...newcomers] };
 }
 
 function makeNode(label: string, role: 'validator' | 'observer'): LocalNode {

@@ -30,6 +30,11 @@ export function recall(state: BftState, seat: number): Bytes {
   return writer.finish();
 }
 
+/** What somebody answers who has not come to the epoch that is asked about. */
+export function recallNothing(): Bytes {
+  return new Writer(8).bytes16(new Uint8Array(0)).u16(0).finish();
+}
+
 /** A seat that restarted remembers others' votes only through the certificates they went into. */
 function voteOf(state: BftState, ballots: Ballots, seat: number): Vote | undefined {
   const direct = ballots.of(seat)?.vote;

@@ -1,0 +1,125 @@
+import { keyPairFromSeed, sign } from '../crypto/sign';
+import { toHex } from '../primitives/bytes';
+import type { Json } from '../primitives/json';
+import { encodeVote } from '../protocol/codec';
+import { keyChangeSigningBytes, possessionSigningBytes, voteSigningBytes } from '../protocol/ids';
+import { verifyReceipt } from '../protocol/verify-receipt';
+import { Cluster, type ClusterOptions } from '../testing/cluster';
+import { Coins } from '../testing/coins';
+
+jest.setTimeout(60_000);
+
+let cluster: Cluster;
+afterEach(() => cluster.close());
+
+const begin = async (options: Omit<ClusterOptions, 'consensus'>): Promise<Coins> => {
+  // No heartbeats: whatever an idle chain must do to hand over it does by itself.
+  cluster = new Cluster({ ...options, consensus: { heartbeatMs: 3_600_000 } });
+  await Promise.all(Array.from({ length: options.validators + (options.observers ?? 0) }, (_, i) => cluster.start(i)));
+  return new Coins({ chainId: cluster.chain.chainId, seed: new Uint8Array(32).fill(5) });
+};
+const addSeat = (i: number): Json => ({ kind: 'add-seat', seat: cluster.chain.nodes[i]!.seat as unknown as Json });
+const removeSeat = (seat: number): Json => ({ kind: 'remove-seat', seat });
+const status = (i: number) => cluster.node(i).status();
+const expectEpoch = (epoch: number, nodes: readonly number[], withinMs = 15_000) =>
+  cluster.until(() => nodes.every((i) => status(i).epoch === epoch), withinMs, `epoch ${epoch} on nodes ${nodes.join(', ')}; they are in ${nodes.map((i) => status(i).epoch).join(', ')}`);
+const changes = () => cluster.node(0).query('kernel', 'changes', {}).answer as unknown as readonly { confirmed: string[] }[];
+
+/** Proposed by seat 0, approved by as many as the policy asks for. */
+async function decide(change: number, list: readonly Json[], approving: readonly number[], newcomers = 0): Promise<void> {
+  expect(await cluster.give(0, 'propose-change', { changes: list })).toBe('accepted');
+  await cluster.until(() => (changes()[0]?.confirmed.length ?? 0) >= newcomers, 15_000, `${newcomers} newcomers confirmed`);
+  for (const i of approving) expect(await cluster.give(i, 'approve-change', { change }, 0)).toBe('accepted');
+}
+
+test('a committee of four becomes seven and then five while transactions go on; whoever left follows, and receipts carry the hand-overs', async () => {
+  const coins = await begin({ validators: 4, newcomers: 3 });
+  const issue = coins.issue(40, Date.now());
+  await cluster.expectFinal(issue, 0);
+  await Promise.all([4, 5, 6].map((i) => cluster.start(i)));
+  await decide(1, [4, 5, 6].map(addSeat), [1, 2], 3);
+  await expectEpoch(1, [0, 1, 2, 3, 4, 5, 6]);
+  for (let i = 0; i < 7; i += 1) await cluster.expectFinal(coins.transfer(issue.txId, i, Date.now()), i, (i + 3) % 7);
+  // The old ones alone are no quorum any more: newcomers really vote.
+  await Promise.all([0, 1].map((i) => cluster.stop(i)));
+  await cluster.expectFinal(coins.transfer(issue.txId, 10, Date.now()), 5, 6);
+  await Promise.all([0, 1].map((i) => cluster.start(i)));
+  await cluster.expectHeight(0, status(5).finalHeight);
+  await decide(2, [removeSeat(2), removeSeat(3)], [1, 4, 5, 6]);
+  await expectEpoch(2, [0, 1, 2, 3, 4, 5, 6]);
+  const last = coins.transfer(issue.txId, 20, Date.now());
+  await cluster.expectFinal(last, 0, 3);
+  expect(cluster.node(3).seats.own).toBeUndefined();
+  expect(cluster.node(4).seats.own).toBe(2);
+  for (const i of [0, 3, 6]) {
+    const receipt = (await cluster.node(i).receipt(last.txId))!;
+    expect(receipt.handOvers).toHaveLength(2);
+    expect(verifyReceipt(receipt, cluster.chain.genesis).committee).toMatchObject({ epoch: 2 });
+    expect(cluster.node(i).handOvers(0)).toEqual(receipt.handOvers);
+    expect(verifyReceipt((await cluster.node(i).receipt(issue.txId))!, cluster.chain.genesis).committee.epoch).toBe(0);
+  }
+  cluster.expectAgreement();
+});
+
+test('a validator that was down for two changes of the committee comes back, follows them and votes again', async () => {
+  const coins = await begin({ validators: 4, newcomers: 1 });
+  await cluster.expectFinal(coins.issue(10, Date.now()), 0);
+  await cluster.stop(3);
+  await cluster.start(4);
+  await decide(1, [addSeat(4)], [1, 2], 1);
+  await expectEpoch(1, [0, 1, 2, 4]);
+  await decide(2, [{ kind: 'set-consensus', parameters: { viewTimerMs: 300 } }], [1, 2, 4]);
+  await expectEpoch(2, [0, 1, 2, 4]);
+  await cluster.start(3);
+  await expectEpoch(2, [3]);
+  await cluster.stop(4);
+  await cluster.stop(0);
+  const coin = coins.issue(1, Date.now());
+  cluster.node(1).submit(coin.bytes);
+  await cluster.start(4); // Four of five, one of them the one that was away.
+  await cluster.until(() => cluster.node(3).standing(coin.txId).state === 'final', 15_000, 'final with the vote of the one that came back');
+  await cluster.start(0);
+  await cluster.expectHeight(0, status(3).finalHeight);
+  cluster.expectAgreement();
+});
+
+test('a seat changes its voting key: the new one votes from the next epoch on, and a machine without it follows and says why', async () => {
+  const coins = await begin({ validators: 4 });
+  await cluster.expectFinal(coins.issue(10, Date.now()), 0);
+  const register = async (i: number, keep: boolean): Promise<void> => {
+    const next = new Uint8Array(32).fill(40 + i);
+    const [voting, fresh] = [keyPairFromSeed(cluster.chain.nodes[i]!.votingSeed!), keyPairFromSeed(next)];
+    const node = keyPairFromSeed(cluster.chain.nodes[i]!.nodeSeed).publicKey;
+    if (keep) {
+      cluster.nextVotingSeeds[i] = [next];
+      await cluster.stop(i);
+      await cluster.start(i);
+    }
+    const message = keyChangeSigningBytes(cluster.chain.chainId, status(i).epoch, node, fresh.publicKey);
+    const payload = { scheme: 'ed25519', votingKey: toHex(fresh.publicKey), proofOfPossession: toHex(sign(possessionSigningBytes(node), fresh)), authorisation: toHex(sign(message, voting)) };
+    expect(await cluster.give(i, 'register-keys', payload)).toBe('accepted');
+  };
+  await register(1, true);
+  await expectEpoch(1, [0, 1, 2, 3]);
+  expect(cluster.node(1).seats.own).toBe(1);
+  await register(2, false);
+  await expectEpoch(2, [0, 1, 2, 3]);
+  expect(cluster.node(2).seats.own).toBeUndefined();
+  expect(status(2).trouble).toMatch(/voting key/);
+  await cluster.expectFinal(coins.issue(5, Date.now()), 2, 1);
+  // Three of four vote; the one that changed its key is needed.
+  cluster.expectAgreement();
+  await cluster.stop(2);
+  await expect(cluster.start(2)).rejects.toMatchObject({ code: 'WRONG_KEY' });
+});
+
+test('contradicting votes are recorded with the seat they are of', async () => {
+  await begin({ validators: 4 });
+  const votes = [1, 2].map((n) => {
+    const subject = { kind: 'notarise' as const, epoch: 0, view: 3, blockId: new Uint8Array(32).fill(n) };
+    const signature = sign(voteSigningBytes(cluster.chain.chainId, subject), keyPairFromSeed(cluster.chain.nodes[2]!.votingSeed!));
+    return toHex(encodeVote({ ...subject, seat: 2, signature }));
+  });
+  expect(await cluster.give(0, 'report-equivocation', { first: votes[0]!, second: votes[1]! })).toBe('accepted');
+  expect(cluster.node(0).query('kernel', 'evidence', {}).answer).toMatchObject([{ seat: 2, label: 'validator 3', view: 3 }]);
+});

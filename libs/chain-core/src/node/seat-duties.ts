@@ -1,0 +1,96 @@
+import { canonicalJson } from '../codec/json';
+import type { KeyPair } from '../crypto/sign';
+import type { Executor } from '../execution';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
+import type { Json } from '../primitives/json';
+import { Refusal } from '../primitives/refusal';
+import { signTransaction } from '../protocol/sign-transaction';
+import type { Clock } from './clock';
+import type { ExecutedBlock } from './executed-block';
+import { NODE } from './limits';
+import type { NodeLog } from './node-log';
+import type { Seats } from './seats';
+
+export interface SeatDutiesOptions {
+  readonly chainId: Hash;
+  /** The node key: what a seat signs its commands with. */
+  readonly keys: KeyPair;
+}
+
+export interface SeatDutiesParts {
+  readonly executor: Executor;
+  readonly seats: Seats;
+  readonly clock: Clock;
+  readonly log: NodeLog;
+  final(): ExecutedBlock;
+  /** Whether some peer claims to be ahead. */
+  isBehind(): boolean;
+  /** @throws Refusal when the transaction cannot be admitted. */
+  submit(transaction: Bytes): { readonly txId: Hash };
+}
+
+/** What a node says on the chain for its seat: commands it is told to give, that it is there when it is to become a validator, and what proves that another seat misbehaved. */
+export class SeatDuties {
+  readonly #options: SeatDutiesOptions;
+  readonly #parts: SeatDutiesParts;
+  /** By what was said: when it may be said again. */
+  readonly #againAtMs = new Map<string, number>();
+  #given = 0;
+
+  constructor(options: SeatDutiesOptions, parts: SeatDutiesParts) {
+    this.#options = options;
+    this.#parts = parts;
+  }
+
+  /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal. */
+  give(command: string, payload: Json): { readonly txId: Hash } {
+    const { chainId, keys } = this.#options;
+    const nowMs = this.#parts.clock.nowMs();
+    this.#given += 1;
+    const call = { module: 'kernel', command, actor: keys.publicKey, payload: canonicalJson(payload) };
+    // Two equal commands of one moment are two transactions.
+    const body = { validFromMs: nowMs - NODE.commandSkewMs, validUntilMs: nowMs + NODE.commandMsMax, salt: nowMs * 16 + (this.#given % 16), inputs: [], outputs: [], calls: [call] };
+    return this.#parts.submit(signTransaction(chainId, body, [keys]).bytes);
+  }
+
+  /** There are new final blocks. A node that a proposal names shows that it is there, once it has caught up. */
+  onFinal(): void {
+    const { executor, seats, isBehind, final, log } = this.#parts;
+    const nodeKey = toHex(this.#options.keys.publicKey);
+    if (seats.own !== undefined || isBehind()) return;
+    for (const { id, changes } of executor.seatsAfter(final().asParent)?.unconfirmed(nodeKey) ?? []) {
+      const named = changes.map((change) => (change.kind === 'add-seat' ? change.seat : change)).find((it) => 'votingKey' in it && it.votingKey !== undefined && seats.holds(seats.committee.scheme, it.votingKey));
+      if (named !== undefined) this.#say(`seat ${id}`, 'confirm-seat', { change: id });
+      else if (this.#isTime(`key ${id}`)) log('warn', 'a proposal names this node as a validator with a voting key that is not on this machine', { change: id });
+    }
+  }
+
+  /** Consensus holds two contradicting votes of a seat: they belong on the chain, once. */
+  onBlame(epoch: number, place: number, evidence: Bytes): void {
+    const { executor, seats, final, clock, log } = this.#parts;
+    log('error', 'ALARM: a validator signed contradicting votes', { epoch, seat: place, evidence: toHex(evidence) });
+    const isKnown = () => executor.seatsAfter(final().asParent)?.isBlamed(epoch, place) ?? true;
+    const half = evidence.length / 2;
+    const report = { first: toHex(evidence.subarray(0, half)), second: toHex(evidence.subarray(half)) };
+    // Everybody saw it; one report is enough.
+    clock.later((seats.own ?? 0) * NODE.reportStaggerMs, () => isKnown() || this.#say(`blame ${epoch} ${place}`, 'report-equivocation', report));
+  }
+
+  #say(what: string, command: string, payload: Json): void {
+    if (!this.#isTime(what)) return;
+    try {
+      this.give(command, payload);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#parts.log('debug', 'the chain does not take what this seat says', { command, code: error.code });
+    }
+  }
+
+  #isTime(what: string): boolean {
+    const nowMs = this.#parts.clock.nowMs();
+    if (nowMs < (this.#againAtMs.get(what) ?? 0)) return false;
+    this.#againAtMs.set(what, nowMs + NODE.commandMsMax);
+    return true;
+  }
+}
