@@ -67,7 +67,7 @@ function stranger(to: TestNode, n: number, alpn = toHex(chainId)): TLSSocket {
   sockets.push(socket);
   return socket;
 }
-const HELLO = Buffer.from('000000050100010001', 'hex');
+const HELLO = Buffer.from('000000050100020002', 'hex');
 const ended = (socket: TLSSocket) => new Promise((resolve) => socket.once('close', resolve));
 
 test('nodes that dial each other end with one session and exchange messages of any size', async () => {
@@ -144,9 +144,9 @@ test('a session that replaces one the other side opened is a new one to those ab
 test.each([
   ['rubbish before the hello', 'ff'.repeat(64)],
   ['a message before the hello', '000000020a00'],
-  ['an unknown kind', '0000000501000100010000000263aa'],
-  ['an announced size out of bounds', '00000005010001000140000000' + '0a'],
-  ['an empty frame', '00000005010001000100000000' + '0a'],
+  ['an unknown kind', '0000000501000200020000000263aa'],
+  ['an announced size out of bounds', '00000005010002000240000000' + '0a'],
+  ['an empty frame', '00000005010002000200000000' + '0a'],
   ['a wire version nobody knows', '00000005010bb80bb9'],
 ])('a peer that sends %s is dropped and left alone for a while', async (_what, hex) => {
   const a = node(1, [2]);

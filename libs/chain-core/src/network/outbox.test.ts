@@ -1,4 +1,5 @@
 import { NETWORK } from './limits';
+import { MESSAGES } from './messages';
 import { Outbox } from './outbox';
 
 /** A socket of a peer that does not read. */
@@ -28,7 +29,7 @@ test('what a slow peer is owed stays bounded, and gossip goes first', () => {
     sink.writableLength = 0;
     outbox.flush();
   }
-  expect(sink.kinds.slice(0, 10)).toEqual(new Array(10).fill(10));
+  expect(sink.kinds.slice(0, 10)).toEqual(new Array(10).fill(MESSAGES.consensus.number));
   expect(new Set(sink.kinds.slice(10))).toEqual(new Set([20]));
 });
 

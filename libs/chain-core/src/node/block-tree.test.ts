@@ -35,21 +35,21 @@ function branches() {
 test('a final block makes its ancestors final, keeps its descendants, and ends every other branch', () => {
   const { tree, a, b, c, d, e } = branches();
   tree.setHead(e.block.id);
-  expect(tree.finalise(b.block.id)).toEqual([a, b]);
+  expect(tree.finalise(b.block.id).blocks).toEqual([a, b]);
   expect(tree.final).toBe(b);
   expect([tree.get(c.block.id), tree.get(d.block.id), tree.get(e.block.id)]).toEqual([c, undefined, undefined]);
   expect(tree.head).toBe(b);
   tree.setHead(c.block.id);
   expect([...tree.branch(tree.head.block.id)]).toEqual([c]);
-  expect(tree.finalise(c.block.id)).toEqual([c]);
+  expect(tree.finalise(c.block.id).blocks).toEqual([c]);
 });
 
 test('what is final already, or was never here, makes nothing final', () => {
   const { tree, a, b, d } = branches();
   tree.finalise(b.block.id);
-  expect(tree.finalise(b.block.id)).toEqual([]);
-  expect(tree.finalise(a.block.id)).toEqual([]);
-  expect(tree.finalise(d.block.id)).toEqual([]);
+  expect(tree.finalise(b.block.id).blocks).toEqual([]);
+  expect(tree.finalise(a.block.id).blocks).toEqual([]);
+  expect(tree.finalise(d.block.id).blocks).toEqual([]);
   expect(tree.final).toBe(b);
 });
 
