@@ -135,7 +135,7 @@ test('a session that replaces one the other side opened is a new one to those ab
   a.network.setPeers([{ nodeKey: keyOf(low), address: `127.0.0.1:${(server.address() as AddressInfo).port}` }]);
   await until(() => a.network.isConnected(keyOf(low)), 'dialled');
   const second = stranger(a, low);
-  second.once('secureConnect', () => second.write(Buffer.concat([HELLO, Buffer.from('000000030a6869', 'hex')])));
+  second.once('secureConnect', () => second.write(Buffer.concat([HELLO, Buffer.from('000000030d6869', 'hex')])));
   await until(() => a.messages.length > 0, 'heard on the second session');
   expect(a.heard).toEqual(['connected', 'disconnected', 'connected']);
   expect(a.reasons).toContain('the same connection was made from the other side');
