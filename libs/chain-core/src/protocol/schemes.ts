@@ -1,8 +1,9 @@
+import { addBls, isBlsKey, negateBls, verifyBls } from '../crypto/bls';
 import { verify } from '../crypto/sign';
 import type { CertificateScheme, CertificateSchemeName } from './certificate-scheme';
 import { SCHEME_FORMS } from './certificate-scheme';
 import { signatureListScheme } from './signature-list';
-import { BLS_SCHEME } from './signature-sum';
+import { signatureSumScheme } from './signature-sum';
 
 const ed25519 = signatureListScheme({
   name: 'ed25519',
@@ -10,4 +11,6 @@ const ed25519 = signatureListScheme({
   verify,
 });
 
-export const CERTIFICATE_SCHEMES: Readonly<Record<CertificateSchemeName, CertificateScheme>> = { ed25519, bls: BLS_SCHEME };
+const bls = signatureSumScheme({ isVotingKey: isBlsKey, verify: verifyBls, add: addBls, negate: negateBls });
+
+export const CERTIFICATE_SCHEMES: Readonly<Record<CertificateSchemeName, CertificateScheme>> = { ed25519, bls };

@@ -8,7 +8,10 @@ import { writeSigners } from '../../protocol/signers';
 export interface Ballot {
   readonly vote: Vote;
   readonly key: string;
-  /** Votes that come when the certificate is already there are kept unverified: they only matter when they contradict another. */
+  /**
+   * Not verified are votes that wait to be checked together with others, and those that come when the certificate is already there: they only matter
+   * when they contradict another.
+   */
   readonly verified: boolean;
 }
 
@@ -19,7 +22,7 @@ export interface HeldCertificate {
   readonly encoded: Bytes;
 }
 
-/** The votes of one kind in one view: one per seat, the first that verifies. */
+/** The votes of one kind in one view: one per seat, the first that is not found bad. */
 export class Ballots {
   /** The certificate of this kind and view, made of these votes or received. */
   held: HeldCertificate | undefined;
@@ -37,11 +40,22 @@ export class Ballots {
     this.bySeat[ballot.vote.seat] = ballot;
   }
 
-  /** Counts one more verified vote. @returns the new count. */
+  /** Counts one more vote. @returns the new count. */
   count(key: string): number {
     const count = (this.counts.get(key) ?? 0) + 1;
     this.counts.set(key, count);
     return count;
+  }
+
+  /** Votes for `key` that nobody has verified yet. */
+  waiting(key: string): Ballot[] {
+    return this.bySeat.filter((ballot) => ballot !== undefined && !ballot.verified && ballot.key === key) as Ballot[];
+  }
+
+  /** Takes back a vote that was counted and found bad. */
+  drop({ vote, key }: Ballot): void {
+    this.bySeat[vote.seat] = undefined;
+    this.counts.set(key, this.counts.get(key)! - 1);
   }
 
   /** The bytes that are signed, made by `make`; kept for the votes that follow, which are nearly always for the same block. */
@@ -55,9 +69,9 @@ export class Ballots {
     return ballot !== undefined && ballot.verified && ballot.key === key && equalBytes(ballot.vote.signature, signature);
   }
 
-  /** Whether another seat than `own` has a verified vote here. */
+  /** Whether another seat than `own` has voted here. Unverified it is as good as what that seat could sign anyway. */
   hasOther(own: number | undefined): boolean {
-    return this.bySeat.some((ballot, seat) => ballot !== undefined && ballot.verified && seat !== own);
+    return this.bySeat.some((ballot, seat) => ballot !== undefined && seat !== own);
   }
 
   /** The verified votes for `key` as a certificate. */

@@ -1,5 +1,6 @@
 import type { Bytes } from '../../primitives/bytes';
 import { Refusal } from '../../primitives/refusal';
+import { Allowance } from './allowance';
 import { answerWantBlock, answerWantCertificates, sendStand } from './catch-up';
 import { BFT_LIMITS } from './limits';
 import { decodeMessage, type Message, type Stand } from './message-codec';
@@ -10,10 +11,11 @@ import { takeVote } from './take-vote';
 
 /** Reads what other seats send, and answers those that lack something, within limits. */
 export class Inbox {
-  /** Answers given to each seat in the running window. */
-  private readonly answers = new Map<number, { sinceMs: number; count: number }>();
+  private readonly answers: Allowance;
 
-  constructor(private readonly state: BftState) {}
+  constructor(private readonly state: BftState) {
+    this.answers = new Allowance(BFT_LIMITS.answersMax, state.options.parameters.viewTimerMs);
+  }
 
   /** @param from seat the connection was authenticated as, or -1. */
   take(from: number, bytes: Bytes): void {
@@ -23,7 +25,7 @@ export class Inbox {
     state.heardFrom(from);
     switch (message.kind) {
       case 'proposal':
-        for (const certificate of message.certificates) takeCertificate(state, certificate);
+        for (const certificate of message.certificates) takeCertificate(state, from, certificate);
         return takeBlock(state, from, message.block, message.leaderSignature);
       case 'vote':
         return message.vote.seat === from ? takeVote(state, message.vote) : undefined;
@@ -38,7 +40,7 @@ export class Inbox {
 
   private takeStand(from: number, stand: Stand): void {
     const { state } = this;
-    for (const certificate of stand.certificates) takeCertificate(state, certificate);
+    for (const certificate of stand.certificates) takeCertificate(state, from, certificate);
     for (const vote of stand.votes) if (vote.seat === from) takeVote(state, vote);
     this.wantVotedBlock(from, stand);
     const lacksSomething = stand.finalView < state.final.view || stand.view < state.view;
@@ -49,7 +51,7 @@ export class Inbox {
   private wantVotedBlock(from: number, stand: Stand): void {
     const { state } = this;
     const ballot = state.peek(state.view)?.notarise.of(from);
-    if (ballot?.verified && stand.votes.some((vote) => vote.kind === 'notarise')) wantBlock(state, from, ballot.vote.blockId, state.view);
+    if (ballot !== undefined && stand.votes.some((vote) => vote.kind === 'notarise')) wantBlock(state, from, ballot.vote.blockId, state.view);
   }
 
   /** Malformed bytes are dropped, never thrown out of `step`. */
@@ -64,13 +66,6 @@ export class Inbox {
 
   private mayAnswer(seat: number): boolean {
     const { state } = this;
-    if (state.seat === undefined || seat < 0 || seat >= state.seats) return false;
-    const window = this.answers.get(seat);
-    if (window === undefined || Math.abs(state.nowMs - window.sinceMs) >= state.options.parameters.viewTimerMs) {
-      this.answers.set(seat, { sinceMs: state.nowMs, count: 1 });
-      return true;
-    }
-    window.count += 1;
-    return window.count <= BFT_LIMITS.answersMax;
+    return state.seat !== undefined && seat >= 0 && seat < state.seats && this.answers.spend(seat, state.nowMs);
   }
 }

@@ -12,6 +12,8 @@ export const BFT_LIMITS = {
   wantedBlocksMax: 64,
   /** Answers to one seat within one `viewTimerMs`; what is above is not answered. */
   answersMax: 32,
+  /** Checks of signatures from one seat that may fail within one `viewTimerMs`; what comes after is not looked at. */
+  failedChecksMax: 8,
   /** A leader that was not heard from for so many views is not waited for: its view's timer is this much shorter. */
   silentViews: 4,
   silentTimerDivisor: 8,

@@ -6,6 +6,7 @@ import type { HeldCertificate } from './ballots';
 import { Leaders } from './leaders';
 import { BFT_LIMITS } from './limits';
 import type { BftOptions, BftParts } from './options';
+import { Checks } from './checks';
 import { Outbox } from './outbox';
 import { Round } from './round';
 import { RULES, type BftRules } from './rules';
@@ -39,6 +40,7 @@ export class BftState {
   readonly rules: BftRules;
   readonly leaders: Leaders;
   readonly seats: number;
+  readonly checks: Checks;
 
   /** The final view this life began with: whoever was ahead of it then may have seen votes that are not in the log. */
   readonly finalViewAtStart: number;
@@ -85,6 +87,7 @@ export class BftState {
     this.rules = parts.rules ?? RULES;
     this.seats = options.committee.seats.length;
     this.leaders = new Leaders(options.chainId, options.committee.epoch, this.seats, parts.firstLeaders);
+    this.checks = new Checks(options.parameters.viewTimerMs);
     this.final = restored.final;
     this.finalViewAtStart = restored.final.view;
     this.finalKey = toHex(restored.final.id);
@@ -149,6 +152,11 @@ export class BftState {
   isLeaderSilent(): boolean {
     const leader = this.leaders.of(this.view);
     return leader !== this.seat && this.view - (this.heardInView[leader] ?? this.firstView) >= BFT_LIMITS.silentViews;
+  }
+
+  /** Whether something that `from` sent holds; false, without looking, when too much from there did not. */
+  holds(from: number, check: () => boolean): boolean {
+    return this.checks.run(from, this.nowMs, check);
   }
 
   enterView(view: number): void {

@@ -12,7 +12,7 @@ export function takeBlock(state: BftState, from: number, bytes: Bytes, leaderSig
   const ref = state.parts.readBlock(bytes);
   if (ref === undefined || !isWithinReach(state, ref.view) || ref.proposer !== state.leaders.of(ref.view)) return;
   const key = toHex(ref.id);
-  if (state.blocks.has(key) || !isSignedByLeader(state, ref, key, leaderSignature)) return;
+  if (state.blocks.has(key) || !isSignedByLeader(state, from, ref, key, leaderSignature)) return;
   if (state.round(ref.view).notarise.of(ref.proposer)?.key !== key && !state.wantedBlocks.has(key)) return;
   const block = keepBlock(state, ref, key, leaderSignature);
   if (block.parentKey !== state.finalKey && !state.blocks.has(block.parentKey)) wantBlock(state, from, ref.parentId, ref.view);
@@ -52,11 +52,11 @@ function reconsider(state: BftState): void {
 }
 
 /** The leader's signature is its notarise vote: it is counted too, and an equivocating leader is blamed. */
-function isSignedByLeader(state: BftState, ref: BlockRef, key: string, signature: Bytes): boolean {
+function isSignedByLeader(state: BftState, from: number, ref: BlockRef, key: string, signature: Bytes): boolean {
   const ballots = state.round(ref.view).notarise;
   if (ballots.hasVerified(ref.proposer, key, signature)) return true;
   const vote: Vote = { kind: 'notarise', epoch: state.options.committee.epoch, view: ref.view, blockId: ref.id, seat: ref.proposer, signature };
-  if (!isSigned(state, ballots, vote, key)) return false;
+  if (!isSigned(state, from, ballots, vote, key)) return false;
   if (ballots.of(ref.proposer) === undefined && ballots.held === undefined) countVote(state, ballots, { vote, key, verified: true });
   else takeVote(state, vote);
   return true;

@@ -8,11 +8,11 @@ import type { Ballots } from './ballots';
 import { encodeCertificateRecord } from './log-codec';
 import type { BftState } from './state';
 
-/** Takes a certificate from a message, unless it is old, already held, or not what it says. */
-export function takeCertificate(state: BftState, certificate: Certificate): void {
+/** Takes a certificate from a message of seat `from`, unless it is old, already held, or not what it says. */
+export function takeCertificate(state: BftState, from: number, certificate: Certificate): void {
   if (certificate.view <= state.final.view || certificate.epoch !== state.options.committee.epoch) return;
   const ballots = state.peek(certificate.view)?.ballots(certificate.kind);
-  if (ballots?.held !== undefined || !isCertified(state, certificate, ballots)) return;
+  if (ballots?.held !== undefined || !state.holds(from, () => isCertified(state, certificate, ballots))) return;
   holdCertificate(state, certificate);
 }
 

@@ -1,6 +1,7 @@
 import { concatBytes, toHex } from '../../primitives/bytes';
 import { encodeVote } from '../../protocol/encode-vote';
 import { voteSigningBytes } from '../../protocol/ids';
+import { verifyVote } from '../../protocol/verify-certificate';
 import type { Vote } from '../../protocol/vote';
 import type { Ballot, Ballots } from './ballots';
 import { BFT_LIMITS } from './limits';
@@ -22,27 +23,46 @@ export function takeVote(state: BftState, vote: Vote): void {
   const earlier = ballots.of(vote.seat);
   if (earlier !== undefined && earlier.key !== key) return contradict(state, round, earlier, vote);
   if (earlier !== undefined && !state.rules.countsAgain()) return;
-  if (ballots.held === undefined) {
-    if (!isSigned(state, ballots, vote, key)) return;
-    countVote(state, ballots, { vote, key, verified: true });
-  } else {
+  if (ballots.held !== undefined) {
     ballots.put({ vote, key, verified: false });
+  } else if (state.parts.scheme.checksTogether && state.checks.isTrusted(vote.seat)) {
+    countVote(state, ballots, { vote, key, verified: false });
+  } else {
+    if (!isSigned(state, vote.seat, ballots, vote, key)) return;
+    countVote(state, ballots, { vote, key, verified: true });
   }
   const opposite = oppositeOf(round, vote);
   if (opposite !== undefined) contradict(state, round, opposite, vote);
 }
 
-/** Counts a vote known to be signed: one's own, or a leader's that was verified with its block. */
+/** Counts a vote: one known to be signed, or one that waits to be checked together with others when all of them could make the quorum. */
 export function countVote(state: BftState, ballots: Ballots, ballot: Ballot): void {
   ballots.put(ballot);
   const count = ballots.count(ballot.key);
   if (ballots.held !== undefined || count < state.rules.quorum(state.seats)) return;
+  if (!checkWaiting(state, ballots, ballot)) return;
   holdCertificate(state, ballots.certify(ballot.key, ballot.vote, state.seats, state.parts.scheme));
 }
 
-export function isSigned(state: BftState, ballots: Ballots, vote: Vote, key: string): boolean {
+/** Checks the votes for this key that wait. Those that are bad are thrown out, and their seats not trusted again. @returns whether none was. */
+function checkWaiting(state: BftState, ballots: Ballots, { vote, key }: Ballot): boolean {
+  const waiting = ballots.waiting(key);
+  if (waiting.length === 0) return true;
+  const { seats } = state.options.committee;
   const message = ballots.signedBytes(key, () => voteSigningBytes(state.options.chainId, vote));
-  return state.parts.scheme.verify(vote.signature, message, state.options.committee.seats[vote.seat]!.votingKey);
+  const votes = waiting.map(({ vote: { seat, signature } }) => ({ signature, votingKey: seats[seat]!.votingKey }));
+  const bad = new Set(state.parts.scheme.findBad(message, votes));
+  waiting.forEach((ballot, place) => {
+    if (!bad.has(place)) return ballots.put({ ...ballot, verified: true });
+    ballots.drop(ballot);
+    state.checks.blame(ballot.vote.seat, state.nowMs);
+  });
+  return bad.size === 0;
+}
+
+export function isSigned(state: BftState, from: number, ballots: Ballots, vote: Vote, key: string): boolean {
+  const message = ballots.signedBytes(key, () => voteSigningBytes(state.options.chainId, vote));
+  return state.holds(from, () => state.parts.scheme.verify(vote.signature, message, state.options.committee.seats[vote.seat]!.votingKey));
 }
 
 /** Nullify and finalise exclude each other in one view. */
@@ -54,9 +74,12 @@ function oppositeOf(round: Round, vote: Vote): Ballot | undefined {
 /** Two votes that one honest seat cannot both have cast: if both are really signed, the seat is blamed, once in a view. */
 function contradict(state: BftState, round: Round, earlier: Ballot, vote: Vote): void {
   if (round.blamed.has(vote.seat)) return;
-  const isReal = (it: Vote): boolean =>
-    state.parts.scheme.verify(it.signature, voteSigningBytes(state.options.chainId, it), state.options.committee.seats[it.seat]!.votingKey);
-  if (!(earlier.verified || isReal(earlier.vote)) || !isReal(vote)) return;
+  const { committee, chainId } = state.options;
+  const { scheme } = state.parts;
+  const isReal = (it: Vote): boolean => state.holds(vote.seat, () => verifyVote(it, committee, chainId, scheme));
+  // What was checked together with others need not hold alone.
+  const isProved = earlier.verified && !scheme.checksTogether;
+  if (!(isProved || isReal(earlier.vote)) || !isReal(vote)) return;
   round.blamed.add(vote.seat);
   state.out.add({ kind: 'blame', seat: vote.seat, evidence: concatBytes(encodeVote(earlier.vote), encodeVote(vote)) });
 }

@@ -5,8 +5,8 @@ import type { SimEngine } from './sim-engine';
 /** The `bft` engine in virtual time. */
 export const BFT_SIM: SimEngine = {
   runSeed,
-  mutants: PLANTED_BUGS.map(({ name, rules, habits }) => ({
+  mutants: PLANTED_BUGS.map(({ name, rules, habits, keys }) => ({
     name,
-    run: (seed) => runSeed({ seed, ...(rules && { rules }), ...(habits && { habits }) }).violations,
+    run: (seed) => runSeed({ seed, ...(rules && { rules }), ...(habits && { habits }), ...(keys && { keys }) }).violations,
   })),
 };

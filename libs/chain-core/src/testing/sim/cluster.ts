@@ -12,7 +12,7 @@ import { readSimBlock } from './sim-block';
 import type { Violation } from './sim-engine';
 import { SimNode } from './sim-node';
 import type { Habits } from './sim-node-options';
-import { toyPublicKey } from './toy-keys';
+import { TOY_LISTS, type SimKeys } from './sim-keys';
 import { Trace } from './trace';
 import type { EngineFactory, Envelope, Restored, World } from './world';
 
@@ -21,6 +21,7 @@ export type MakeEngine = (setup: EngineSetup) => Engine;
 export interface EngineSetup {
   readonly chainId: Uint8Array;
   readonly committee: Committee;
+  readonly keys: SimKeys;
   readonly seat: number;
   readonly restored: Restored;
   readonly readBlock: (bytes: Bytes) => BlockRef | undefined;
@@ -33,6 +34,8 @@ export interface SimClusterOptions {
   /** Which seats misbehave, and how. */
   readonly byzantine?: ReadonlyMap<number, ByzantineFactory>;
   readonly habits?: Habits;
+  /** How seats sign; default: toy keys and certificates that list signatures. */
+  readonly keys?: SimKeys;
   /** Clocks differ by up to this much, and timers run up to 5 % fast or slow. */
   readonly clockSkewMs?: number;
 }
@@ -45,6 +48,7 @@ export class SimCluster implements World {
   readonly links: Links;
   readonly invariants: Invariants;
   readonly committee: Committee;
+  readonly keys: SimKeys;
   /** By seat; undefined where a Byzantine double sits. */
   readonly nodes: readonly (SimNode | undefined)[];
   messages = 0;
@@ -57,11 +61,12 @@ export class SimCluster implements World {
 
   constructor(private readonly options: SimClusterOptions) {
     this.random = new Random(options.seed);
+    this.keys = options.keys ?? TOY_LISTS;
     this.links = new Links(this.schedule, this.random);
     this.chainId = taggedHash('simulated chain', utf8(String(options.seed)));
-    const seats = Array.from({ length: options.nodes }, (_, seat) => ({ votingKey: toyPublicKey(seat), nodeKey: toyPublicKey(seat) }));
-    this.committee = { epoch: 0, scheme: 'ed25519', seats };
-    this.invariants = new Invariants(this.chainId, this.committee, (seat) => !options.byzantine?.has(seat));
+    const seats = Array.from({ length: options.nodes }, (_, seat) => ({ votingKey: this.keys.publicKey(seat), nodeKey: TOY_LISTS.publicKey(seat) }));
+    this.committee = { epoch: 0, scheme: this.keys.scheme.name, seats };
+    this.invariants = new Invariants(this.chainId, this.committee, this.keys, (seat) => !options.byzantine?.has(seat));
     this.nodes = seats.map((_, seat) => (options.byzantine?.has(seat) ? undefined : this.makeNode(seat)));
     for (const [seat, make] of options.byzantine ?? []) this.doubles.set(seat, make({ world: this, seat, chainId: this.chainId, committee: this.committee, makeNode: (salt, reaches, habits) => this.makeNode(seat, salt, reaches, habits ?? {}) }));
   }
@@ -181,7 +186,7 @@ export class SimCluster implements World {
 
   private makeNode(seat: number, salt = 0, reaches: (seat: number) => boolean = () => true, habits = this.options.habits ?? {}): SimNode {
     const factory: EngineFactory = (_, restored) =>
-      this.options.makeEngine({ chainId: this.chainId, committee: this.committee, seat, restored, readBlock: (bytes) => this.readBlock(bytes) });
+      this.options.makeEngine({ chainId: this.chainId, committee: this.committee, keys: this.keys, seat, restored, readBlock: (bytes) => this.readBlock(bytes) });
     const skew = this.options.clockSkewMs ?? 0;
     const clockAheadMs = skew === 0 ? 0 : this.random.below(skew * 2 + 1);
     const timerPermille = skew === 0 ? 1000 : this.random.between(950, 1050);

@@ -7,7 +7,7 @@ import { voteSigningBytes } from '../../protocol/ids';
 import { readSigners } from '../../protocol/signers';
 import type { Committee, Vote } from '../../protocol/vote';
 import { SIM_BLOCK_BYTES_MAX, SIM_GENESIS, readSimBlock, type SimBlock } from './sim-block';
-import { toyVerify } from './toy-keys';
+import type { SimKeys } from './sim-keys';
 import type { Violation } from './sim-engine';
 import type { Witness } from './sim-node-options';
 
@@ -27,6 +27,7 @@ export class Invariants implements Witness {
   constructor(
     private readonly chainId: Uint8Array,
     private readonly committee: Committee,
+    private readonly keys: SimKeys,
     private readonly isHonest: (seat: number) => boolean,
   ) {}
 
@@ -74,9 +75,8 @@ export class Invariants implements Witness {
     const n = this.committee.seats.length;
     const signers = readSigners(certificate.signers, n) ?? [];
     if (certificate.kind !== 'finalise' || certificate.view !== block.view || toHex(certificate.blockId) !== toHex(block.id)) return false;
-    if (certificate.proof.length !== signers.length * 64 || 3 * signers.length <= 2 * n) return false;
-    const message = voteSigningBytes(this.chainId, certificate);
-    return signers.every((seat, i) => toyVerify(certificate.proof.subarray(64 * i, 64 * i + 64), message, this.committee.seats[seat]!.votingKey));
+    if (3 * signers.length <= 2 * n) return false;
+    return this.keys.areSigned(certificate.proof, voteSigningBytes(this.chainId, certificate), signers);
   }
 
   /** The new final block and its ancestors must run into the chain that is final already, and end above or within it. */
@@ -118,7 +118,7 @@ export class Invariants implements Witness {
     const half = evidence.length / 2;
     const [one, other] = [decodeVote(evidence.subarray(0, half)), decodeVote(evidence.subarray(half))];
     const areSigned = [one, other].every(
-      (vote) => vote.seat === seat && toyVerify(vote.signature, voteSigningBytes(this.chainId, vote), this.committee.seats[seat]!.votingKey),
+      (vote) => vote.seat === seat && this.keys.areSigned(vote.signature, voteSigningBytes(this.chainId, vote), [seat]),
     );
     if (!areSigned || one.view !== other.view) return false;
     if (one.kind === other.kind) return one.kind !== 'nullify' && toHex(one.blockId) !== toHex(other.blockId);

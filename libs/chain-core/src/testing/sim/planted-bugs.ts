@@ -2,6 +2,8 @@ import { decodeMessage, type Message } from '../../consensus/bft/message-codec';
 import { RULES, type BftRules } from '../../consensus/bft/rules';
 import type { Bytes } from '../../primitives/bytes';
 import { SIM_BLOCK_BYTES_MAX } from './sim-block';
+import type { CertificateScheme } from '../../protocol/certificate-scheme';
+import { TOY_SUMS, type SimKeys } from './sim-keys';
 import type { Habits } from './sim-node-options';
 
 /** A bug put in on purpose, to show that the invariants would notice it. Only tests and `npm run sim -- --mutants` use these. */
@@ -9,6 +11,7 @@ export interface PlantedBug {
   readonly name: string;
   readonly rules?: BftRules;
   readonly habits?: Habits;
+  readonly keys?: SimKeys;
 }
 
 export const PLANTED_BUGS: readonly PlantedBug[] = [
@@ -25,6 +28,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   habit('invalid blocks are voted for', { checksNothing: true }),
   habit('nullify votes are ignored', { ignores: holds((message) => votesOf(message).some((vote) => vote.kind === 'nullify')) }),
   habit('finalise votes are ignored', { ignores: holds((message) => votesOf(message).some((vote) => vote.kind === 'finalise')) }),
+  scheme('votes that wait are never checked', { findBad: () => [] }),
+  scheme('only the first of the votes that wait is checked', { findBad: (message, votes) => TOY_SUMS.scheme.findBad(message, votes.slice(0, 1)) }),
+  scheme('sums are not checked', { proofFault: () => undefined }),
   habit('nothing that is sent again is read', { ignores: holds((message) => message.kind === 'stand') }),
 ];
 
@@ -34,6 +40,11 @@ function rule(name: string, changed: Partial<BftRules>): PlantedBug {
 
 function habit(name: string, habits: Habits): PlantedBug {
   return { name, habits };
+}
+
+/** In committees whose certificates are sums. */
+function scheme(name: string, changed: Partial<CertificateScheme>): PlantedBug {
+  return { name, keys: { ...TOY_SUMS, scheme: { ...TOY_SUMS.scheme, ...changed } } };
 }
 
 function twoF(n: number): number {

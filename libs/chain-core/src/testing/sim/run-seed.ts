@@ -3,6 +3,7 @@ import { BYZANTINE, type ByzantineFactory } from './byzantine';
 import { makeBftEngine } from './bft-cluster';
 import { SimCluster } from './cluster';
 import { Random } from './random';
+import { TOY_LISTS, TOY_SUMS, type SimKeys } from './sim-keys';
 import type { SeedOptions, SeedResult } from './sim-engine';
 import type { Habits } from './sim-node-options';
 
@@ -10,6 +11,8 @@ export interface BftSeedOptions extends SeedOptions {
   /** Only for planted bugs. */
   readonly rules?: BftRules;
   readonly habits?: Habits;
+  /** Default: toy keys, whose certificates are sums in every fourth seed. */
+  readonly keys?: SimKeys;
 }
 
 export interface BftSeedResult extends SeedResult {
@@ -36,6 +39,7 @@ export function runSeed(options: BftSeedOptions): BftSeedResult {
     makeEngine: makeBftEngine(options.rules),
     byzantine: new Map([...byzantine].map(([seat, name]) => [seat, BYZANTINE[name] as ByzantineFactory])),
     habits: options.habits ?? {},
+    keys: options.keys ?? (options.seed % 4 === 3 ? TOY_SUMS : TOY_LISTS),
     clockSkewMs: plan.pick([0, 0, 200]),
   });
   cluster.start();

@@ -2,6 +2,7 @@ import type { Bytes } from '../../primitives/bytes';
 import type { BlockRef, Engine } from '../../consensus/engine';
 import type { Random } from './random';
 import type { Schedule } from './schedule';
+import type { SimKeys } from './sim-keys';
 
 /** What travels between seats of a simulated chain. */
 export type Envelope =
@@ -31,6 +32,7 @@ export interface World {
   readonly seats: number;
   readonly schedule: Schedule;
   readonly random: Random;
+  readonly keys: SimKeys;
   send(from: number, to: number, envelope: Envelope): void;
   /** A node is about to sync its disk. @returns true when it lost power just now. */
   losesPower(seat: number): boolean;

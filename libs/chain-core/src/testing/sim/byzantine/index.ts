@@ -1,6 +1,7 @@
 export type { Byzantine, ByzantineFactory, ByzantineParts } from './byzantine';
 import type { ByzantineFactory } from './byzantine';
 import { badBuilder } from './bad-builder';
+import { badSigner } from './bad-signer';
 import { conflicter } from './conflicter';
 import { doubleVoter } from './double-voter';
 import { equivocator } from './equivocator';
@@ -13,6 +14,7 @@ export const BYZANTINE: Readonly<Record<string, ByzantineFactory>> = {
   equivocator,
   'double-voter': doubleVoter,
   'bad-builder': badBuilder,
+  'bad-signer': badSigner,
   conflicter,
   withholder,
   replayer,

@@ -2,6 +2,7 @@ import { encodeProposal, encodeStand, encodeVoteMessage, encodeWantBlock, encode
 import { Leaders } from '../../../consensus/bft/leaders';
 import type { Bytes } from '../../../primitives/bytes';
 import { encodeCertificate } from '../../../protocol/encode-vote';
+import { writeSigners } from '../../../protocol/signers';
 import type { VoteKind } from '../../../protocol/vote';
 import { makeSimBlock, SIM_GENESIS, type SimBlock } from '../sim-block';
 import type { ByzantineFactory, ByzantineParts } from './byzantine';
@@ -63,7 +64,8 @@ function badProposal({ world, seat, chainId, committee }: Pick<ByzantineParts, '
 
 function falseCertificate(seats: number, way: number, forge: Forge, view: number, blockId: Uint8Array): Bytes {
   const kind: VoteKind = (['notarise', 'nullify', 'finalise'] as const)[view % 3]!;
-  const bitmap = new Uint8Array((seats + 7) >> 3).fill(way === 0 ? 1 : 255);
+  // Of one seat, of all, or of more than there are.
+  const bitmap = way === 1 ? writeSigners([...new Array(seats).keys()], seats) : new Uint8Array((seats + 7) >> 3).fill(way === 0 ? 1 : 255);
   const signatures = way === 0 ? 1 : way === 1 ? seats : 300;
   return encodeCertificate(forge.certificate(kind, view, blockId, bitmap, signatures));
 }
