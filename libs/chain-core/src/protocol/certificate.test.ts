@@ -1,4 +1,3 @@
-import { sign } from '../crypto/sign';
 import { concatBytes } from '../primitives/bytes';
 import { testChain } from '../testing/test-genesis';
 import { committeeHash, genesisCommittee, quorumOf } from './committee';
@@ -11,7 +10,7 @@ const { genesis, votingKeys } = testChain({ validators: 9 });
 const chainId = chainIdOf(genesis);
 const committee = genesisCommittee(genesis);
 const subject: VoteSubject = { kind: 'finalise', epoch: 0, view: 12, blockId: new Uint8Array(32).fill(5) };
-const signature = (seat: number, about = subject, chain = chainId) => sign(voteSigningBytes(chain, about), votingKeys[seat]!);
+const signature = (seat: number, about = subject, chain = chainId) => votingKeys[seat]!.sign(voteSigningBytes(chain, about));
 
 function certificate(seats: readonly number[], about = subject): Certificate {
   return { ...about, scheme: 'ed25519', signers: writeSigners(seats, 9), proof: concatBytes(...seats.map((seat) => signature(seat, about))) };

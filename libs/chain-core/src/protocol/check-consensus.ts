@@ -1,5 +1,6 @@
 import { AMOUNT_MAX } from '../codec/writer';
 import type { Json, JsonObject } from '../primitives/json';
+import { SCHEME_FORMS } from './certificate-scheme';
 import { fields, hex, integer, invalid, list, object, oneOf } from './genesis-fields';
 import { LIMITS } from './limits';
 
@@ -13,7 +14,7 @@ export function checkConsensus(genesis: JsonObject): void {
 
 function checkBft(consensus: Json | undefined): void {
   const bft = fields(consensus, 'consensus', ['engine', 'certificates', 'topology', 'viewTimerMs', 'viewTimerMsMax', 'heartbeatMs']);
-  oneOf(bft.certificates, ['ed25519'], 'consensus.certificates');
+  oneOf(bft.certificates, Object.keys(SCHEME_FORMS), 'consensus.certificates');
   oneOf(fields(bft.topology, 'consensus.topology', ['kind']).kind, ['mesh'], 'consensus.topology.kind');
   const viewTimerMs = integer(bft.viewTimerMs, 'consensus.viewTimerMs', 10, 60_000);
   integer(bft.viewTimerMsMax, 'consensus.viewTimerMsMax', viewTimerMs, 600_000);

@@ -1,12 +1,13 @@
 import { canonicalJson, parseCanonicalJson } from '../codec/json';
-import { verify } from '../crypto/sign';
 import type { Bytes } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { checkConsensus } from './check-consensus';
-import type { GenesisDocument, GenesisSeat } from './genesis';
+import { SCHEME_FORMS, type CertificateSchemeName } from './certificate-scheme';
+import type { ConsensusParameters, GenesisDocument, GenesisSeat } from './genesis';
 import { fields, hex, integer, invalid, list, object, oneOf, text } from './genesis-fields';
-import { possessionSigningBytes } from './ids';
 import { LIMITS, PROTOCOL_VERSION } from './limits';
+import { provesPossession } from './possession';
+import { CERTIFICATE_SCHEMES } from './schemes';
 
 /** The genesis document as bytes: its canonical JSON, whose plain SHA-256 is the chain id. */
 export function encodeGenesis(genesis: GenesisDocument): Bytes {
@@ -51,7 +52,8 @@ export function checkGenesis(document: Json): void {
   checkConsensus(genesis);
   const governance = fields(genesis.governance, 'governance', ['approvalPercent']);
   integer(governance.approvalPercent, 'governance.approvalPercent', 1, 100);
-  checkSeats(genesis.seats, object(genesis.consensus, 'consensus').engine === 'bft');
+  const consensus = genesis.consensus as unknown as ConsensusParameters;
+  checkSeats(genesis.seats, consensus.engine === 'bft' ? consensus.certificates : undefined);
 }
 
 function checkModules(value: Json | undefined): void {
@@ -71,24 +73,24 @@ function checkLimits(value: Json | undefined): void {
   integer(limits.blockTransactionsMax, 'limits.blockTransactionsMax', 1, LIMITS.blockTransactionsMax);
 }
 
-/** @param votes whether blocks are certified by votes: then somebody must have one; else nobody may. */
-function checkSeats(value: Json | undefined, votes: boolean): void {
+/** @param scheme how votes are signed: then somebody must have one; undefined: nobody may. */
+function checkSeats(value: Json | undefined, scheme: CertificateSchemeName | undefined): void {
   const seats = list(value, 'seats');
   if (seats.length > LIMITS.committeeSeatsMax) invalid('seats', `at most ${LIMITS.committeeSeatsMax}`);
   const keys = new Set<string>();
   seats.forEach((item, i) => {
-    for (const key of checkSeat(item, `seats[${i}]`)) {
+    for (const key of checkSeat(item, `seats[${i}]`, scheme ?? 'ed25519')) {
       if (keys.has(key)) invalid(`seats[${i}]`, 'each key may be used once');
       keys.add(key);
     }
   });
   const validators = seats.some((seat) => (seat as unknown as GenesisSeat).role === 'validator');
-  if (votes && !validators) invalid('seats', 'at least one validator');
-  if (!votes && validators) invalid('seats', 'nobody votes on a chain of proof of work: no validators');
+  if (scheme !== undefined && !validators) invalid('seats', 'at least one validator');
+  if (scheme === undefined && validators) invalid('seats', 'nobody votes on a chain of proof of work: no validators');
 }
 
 /** @returns the seat's keys. */
-function checkSeat(value: Json, path: string): readonly string[] {
+function checkSeat(value: Json, path: string, scheme: CertificateSchemeName): readonly string[] {
   const { role } = object(value, path);
   oneOf(role, ['validator', 'member', 'observer', 'regulator'], `${path}.role`);
   const validator = role === 'validator';
@@ -97,9 +99,11 @@ function checkSeat(value: Json, path: string): readonly string[] {
   text(seat.label, `${path}.label`);
   const nodeKey = hex(seat.nodeKey, 32, `${path}.nodeKey`);
   if (!validator) return [seat.nodeKey as string];
-  const votingKey = hex(seat.votingKey, 32, `${path}.votingKey`);
-  const proof = hex(seat.proofOfPossession, 64, `${path}.proofOfPossession`);
-  if (!verify(proof, possessionSigningBytes(nodeKey), votingKey))
+  const { votingKeyBytes, signatureBytes } = SCHEME_FORMS[scheme];
+  const votingKey = hex(seat.votingKey, votingKeyBytes, `${path}.votingKey`);
+  const proof = hex(seat.proofOfPossession, signatureBytes, `${path}.proofOfPossession`);
+  if (!CERTIFICATE_SCHEMES[scheme].isVotingKey(votingKey)) invalid(`${path}.votingKey`, 'these bytes are no voting key');
+  if (!provesPossession(scheme, proof, nodeKey, votingKey))
     invalid(`${path}.proofOfPossession`, 'the voting key did not sign the node key');
   return [seat.nodeKey as string, seat.votingKey as string];
 }

@@ -27,6 +27,7 @@ export type ConsensusParameters = BftParameters | PowParameters;
 
 export interface BftParameters {
   readonly engine: 'bft';
+  /** How votes are signed and certificates made: ADR 7 says which when. */
   readonly certificates: CertificateSchemeName;
   readonly topology: { readonly kind: 'mesh' };
   readonly viewTimerMs: number;
@@ -73,9 +74,9 @@ export interface GenesisSeat {
   readonly role: 'validator' | 'member' | 'observer' | 'regulator';
   /** TLS identity of the seat's node. */
   readonly nodeKey: string;
-  /** Ed25519 voting key; validators only. */
+  /** Voting key of the scheme in `consensus.certificates`; validators only. */
   readonly votingKey?: string;
-  /** Signature by the voting key over (tag, node key): binds the two. Validators only. */
+  /** Signature by the voting key over (tag, node key; `bls`: voting key): binds the two. Validators only. */
   readonly proofOfPossession?: string;
 }
 

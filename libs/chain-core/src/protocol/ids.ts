@@ -2,7 +2,7 @@ import { hash, taggedHash } from '../crypto/hash';
 import { Writer } from '../codec/writer';
 import { canonicalJson } from '../codec/json';
 import type { Bytes, Hash } from '../primitives/bytes';
-import { concatBytes, utf8 } from '../primitives/bytes';
+import { concatBytes, EMPTY, utf8 } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { writeKeysLock } from './encode-lock';
 import type { GenesisDocument } from './genesis';
@@ -64,8 +64,8 @@ export function voteSigningBytes(chainId: Hash, subject: VoteSubject): Bytes {
 }
 
 /** What a voting key signs to show that its holder also holds the node key. It names no chain: the key is made before the chain is. */
-export function possessionSigningBytes(nodeKey: Bytes): Bytes {
-  return concatBytes(POSSESSION_SIGNATURE, nodeKey);
+export function possessionSigningBytes(nodeKey: Bytes, votingKey: Bytes = EMPTY): Bytes {
+  return concatBytes(POSSESSION_SIGNATURE, nodeKey, votingKey);
 }
 
 /** What the voting key of a seat signs to name another one, of whatever scheme, in its place: bound to the chain and the epoch it is said in. */

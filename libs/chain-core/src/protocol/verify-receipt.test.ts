@@ -2,7 +2,7 @@ import { toHex, fromHex } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
 import { testChain } from '../testing/test-genesis';
 import { certify, testReceipt, type TestReceiptOptions } from '../testing/test-receipt';
-import { decodeHeader } from './codec';
+import { decodeCertificate, decodeHeader, encodeCertificate } from './codec';
 import { genesisCommittee } from './committee';
 import { blockId } from './ids';
 import type { Receipt } from './receipt';
@@ -77,6 +77,21 @@ describe('one flipped bit', () => {
       }
     }
     expect(survivors).toEqual([]);
+  });
+});
+
+describe('a receipt of a chain with bls certificates', () => {
+  const bls = testReceipt({ chain: testChain({ name: 'bls', consensus: { certificates: 'bls' } }), handOvers: 1, laterBlocks: 1 });
+
+  it('holds, with every committee on the way, and names the signers', () => {
+    const { committee, signers } = verifyReceipt(bls.receipt, bls.chain.genesis);
+    expect([committee.scheme, committee.epoch, signers]).toEqual(['bls', 1, [0, 1, 2]]);
+  });
+
+  it('is refused with a certificate in the form of the other scheme', () => {
+    const listed = decodeCertificate(fromHex(testReceipt().receipt.certificate)!);
+    const forged = encodeCertificate({ ...decodeCertificate(fromHex(bls.receipt.certificate)!), scheme: 'ed25519', proof: listed.proof });
+    expect(faultOf({ ...bls.receipt, certificate: toHex(forged) }, bls.chain.genesis)).toBe('certificate: it is not signed in the way that the committee signs');
   });
 });
 

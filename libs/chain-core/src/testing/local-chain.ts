@@ -5,12 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { canonicalJson } from '../codec/json';
 import { hash } from '../crypto/hash';
-import { keyPairFromSeed, sign } from '../crypto/sign';
+import { keyPairFromSeed } from '../crypto/sign';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
+import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import type { BftParameters, GenesisDocument, GenesisSeat, ModuleChoice } from '../protocol/genesis';
-import { possessionSigningBytes } from '../protocol/ids';
+import { provePossession } from '../protocol/possession';
+import { votingKeyPair } from '../protocol/voting-keys';
 
 export interface LocalChainOptions {
   readonly name?: string;
@@ -44,9 +46,10 @@ export interface LocalChain {
 
 /** A genesis with keys for every seat, for tests and benches; nothing is written. */
 export function makeLocalChain(options: LocalChainOptions): LocalChain {
+  const scheme = options.consensus?.certificates ?? 'ed25519';
   const nodes = [
-    ...Array.from({ length: options.validators }, (_, i) => makeNode(`validator ${i + 1}`, 'validator')),
-    ...Array.from({ length: options.observers ?? 0 }, (_, i) => makeNode(`observer ${i + 1}`, 'observer')),
+    ...Array.from({ length: options.validators }, (_, i) => makeNode(`validator ${i + 1}`, 'validator', scheme)),
+    ...Array.from({ length: options.observers ?? 0 }, (_, i) => makeNode(`observer ${i + 1}`, 'observer', scheme)),
   ];
   const newcomers = Array.from({ length: options.newcomers ?? 0 }, (_, i) => makeNode(`newcomer ${i + 1}`, 'validator'));
   const genesis: GenesisDocument = {
@@ -66,14 +69,14 @@ export function makeLocalChain(options: LocalChainOptions): LocalChain {
   return { genesis, genesisBytes, chainId: hash(genesisBytes), nodes: [...nodes, ...newcomers] };
 }
 
-function makeNode(label: string, role: 'validator' | 'observer'): LocalNode {
+function makeNode(label: string, role: 'validator' | 'observer', scheme: CertificateSchemeName): LocalNode {
   const nodeSeed = new Uint8Array(randomBytes(32));
   const nodeKey = keyPairFromSeed(nodeSeed).publicKey;
   const seat = { organisation: 'local', label, role, nodeKey: toHex(nodeKey) };
   if (role === 'observer') return { seat, nodeSeed, votingSeed: undefined };
   const votingSeed = new Uint8Array(randomBytes(32));
-  const voting = keyPairFromSeed(votingSeed);
-  const proofOfPossession = toHex(sign(possessionSigningBytes(nodeKey), voting));
+  const voting = votingKeyPair(scheme, votingSeed);
+  const proofOfPossession = toHex(provePossession(scheme, voting, nodeKey));
   return { seat: { ...seat, votingKey: toHex(voting.publicKey), proofOfPossession }, nodeSeed, votingSeed };
 }
 

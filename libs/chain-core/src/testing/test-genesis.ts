@@ -1,13 +1,15 @@
-import { sign, type KeyPair } from '../crypto/sign';
+import type { KeyPair } from '../crypto/sign';
 import { toHex } from '../primitives/bytes';
+import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import type { BftParameters, GenesisDocument, GenesisSeat, ModuleChoice } from '../protocol/genesis';
-import { possessionSigningBytes } from '../protocol/ids';
-import { keyOf } from './keys';
+import { provePossession } from '../protocol/possession';
+import type { VotingKeyPair } from '../protocol/voting-keys';
+import { keyOf, votingKeyOf } from './keys';
 
 export interface TestChain {
   readonly genesis: GenesisDocument;
   /** Of the validators, in the order of seats. */
-  readonly votingKeys: readonly KeyPair[];
+  readonly votingKeys: readonly VotingKeyPair[];
   readonly nodeKeys: readonly KeyPair[];
 }
 export interface TestChainOptions {
@@ -31,7 +33,8 @@ export function testChain({
   consensus,
   name = 'test',
 }: TestChainOptions = {}): TestChain {
-  const votingKeys = Array.from({ length: validators }, (_, i) => keyOf(`${name} voting ${i}`));
+  const scheme = consensus?.certificates ?? 'ed25519';
+  const votingKeys = Array.from({ length: validators }, (_, i) => votingKeyOf(`${name} voting ${i}`, scheme));
   const nodeKeys = Array.from({ length: validators }, (_, i) => keyOf(`${name} node ${i}`));
   const genesis: GenesisDocument = {
     format: 'bystack-genesis/1',
@@ -48,7 +51,7 @@ export function testChain({
       heartbeatMs: 5000,
       ...consensus,
     },
-    seats: votingKeys.map((votingKey, i) => testSeat(votingKey, nodeKeys[i]!, i)),
+    seats: votingKeys.map((votingKey, i) => testSeat(scheme, votingKey, nodeKeys[i]!, i)),
     modules,
     assets,
     limits: { blockBytesMax: 4 * 1024 * 1024, blockTransactionsMax: 5000, transactionBytesMax: 512 * 1024, ...limits },
@@ -57,13 +60,13 @@ export function testChain({
   return { genesis, votingKeys, nodeKeys };
 }
 
-function testSeat(votingKey: KeyPair, nodeKey: KeyPair, index: number): GenesisSeat {
+function testSeat(scheme: CertificateSchemeName, votingKey: VotingKeyPair, nodeKey: KeyPair, index: number): GenesisSeat {
   return {
     organisation: `organisation-${index}`,
     label: `Organisation ${index}`,
     role: 'validator',
     nodeKey: toHex(nodeKey.publicKey),
     votingKey: toHex(votingKey.publicKey),
-    proofOfPossession: toHex(sign(possessionSigningBytes(nodeKey.publicKey), votingKey)),
+    proofOfPossession: toHex(provePossession(scheme, votingKey, nodeKey.publicKey)),
   };
 }

@@ -1,9 +1,9 @@
 import { canonicalJson } from '../codec/json';
 import { merkleRoot } from '../crypto/merkle';
-import { sign, type KeyPair } from '../crypto/sign';
 import type { Bytes, Hash } from '../primitives/bytes';
-import { concatBytes, toHex } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
 import type { BlockHeader, SealedBlock } from '../protocol/block';
+import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import { encodeBlockResult, encodeCertificate, encodeCommittee, encodeResult, sealBlock } from '../protocol/codec';
 import { committeeHash, genesisCommittee } from '../protocol/committee';
 import { encodeGenesis } from '../protocol/check-genesis';
@@ -13,9 +13,11 @@ import type { HandOver, Receipt } from '../protocol/receipt';
 import { signTransaction } from '../protocol/sign-transaction';
 import type { SealedTransaction } from '../protocol/transaction';
 import { writeSigners } from '../protocol/signers';
+import { schemeOf } from '../protocol/verify-certificate';
+import type { VotingKeyPair } from '../protocol/voting-keys';
 import type { Certificate, Committee } from '../protocol/vote';
 import { hash } from '../crypto/hash';
-import { keyOf } from './keys';
+import { keyOf, votingKeyOf } from './keys';
 import { testChain, TEST_TIME_MS, type TestChain } from './test-genesis';
 
 export interface TestReceiptOptions {
@@ -33,7 +35,7 @@ export interface TestReceiptOptions {
 
 interface Voters {
   readonly committee: Committee;
-  readonly keys: readonly KeyPair[];
+  readonly keys: readonly VotingKeyPair[];
 }
 
 /** A receipt made by hand from real signatures and trees, with no node running. */
@@ -55,7 +57,9 @@ export function testReceipt(options: TestReceiptOptions = {}): { receipt: Receip
 export function certify(chainId: Hash, header: BlockHeader, id: Hash, { committee, keys }: Voters, signers: readonly number[], kind: Certificate['kind'] = 'finalise'): Bytes {
   const subject = { kind, epoch: header.epoch, view: header.view, blockId: id };
   const message = voteSigningBytes(chainId, subject);
-  return encodeCertificate({ ...subject, scheme: 'ed25519', signers: writeSigners(signers, committee.seats.length), proof: concatBytes(...signers.map((seat) => sign(message, keys[seat]!))) });
+  const seats = committee.seats.length;
+  const parts = signers.map((seat) => ({ scheme: committee.scheme, signers: writeSigners([seat], seats), proof: keys[seat]!.sign(message) }));
+  return encodeCertificate({ ...subject, ...schemeOf(committee).combine(parts, seats) });
 }
 
 function makeBlock(chainId: Hash, committee: Committee, count: number, refused: boolean): { block: SealedBlock; resultLeaves: Bytes[] } {
@@ -100,7 +104,7 @@ function changeCommittees(chainId: Hash, first: Voters, count: number): { voters
   const made: HandOver[] = [];
   let voters = first;
   for (let epoch = 1; epoch <= count; epoch += 1) {
-    const next = newVoters(epoch);
+    const next = newVoters(epoch, first.committee.scheme);
     const last = { ...header(chainId, voters.committee), nextCommitteeHash: committeeHash(next.committee) };
     const sealed = sealBlock(last, []);
     const certificate = certify(chainId, last, blockId(sealed.headerBytes), voters, [0, 1, 2]);
@@ -110,8 +114,8 @@ function changeCommittees(chainId: Hash, first: Voters, count: number): { voters
   return { voters, made };
 }
 
-function newVoters(epoch: number): Voters {
-  const keys = Array.from({ length: 4 }, (_, seat) => keyOf(`voting of epoch ${epoch}, seat ${seat}`));
+function newVoters(epoch: number, scheme: CertificateSchemeName): Voters {
+  const keys = Array.from({ length: 4 }, (_, seat) => votingKeyOf(`voting of epoch ${epoch}, seat ${seat}`, scheme));
   const seats = keys.map(({ publicKey }, seat) => ({ votingKey: publicKey, nodeKey: keyOf(`node of epoch ${epoch}, seat ${seat}`).publicKey }));
-  return { committee: { epoch, scheme: 'ed25519', seats }, keys };
+  return { committee: { epoch, scheme, seats }, keys };
 }
