@@ -4,7 +4,7 @@ import { EMPTY, concatBytes, fromHex, utf8 } from '../primitives/bytes';
 import type { Bytes } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import { SCHEME_FORMS, type CertificateSchemeName } from '../protocol/certificate-scheme';
-import { possessionSigningBytes } from '../protocol/ids';
+import { provesPossession } from '../protocol/possession';
 import { CERTIFICATE_SCHEMES } from '../protocol/schemes';
 import { getJson, u32Bytes } from './stores';
 
@@ -36,10 +36,9 @@ export function allRegistered(state: ReadView): ReadonlySet<string> {
 
 /** Refuses a voting key that its holder did not show to hold, together with the node key. */
 export function checkPossession(scheme: CertificateSchemeName, nodeKey: string, { votingKey, proofOfPossession }: VotingKeys): void {
-  const rules = CERTIFICATE_SCHEMES[scheme];
   const key = fromHex(votingKey);
-  if (key === undefined || !rules.isVotingKey(key)) return refuse('KEY_INVALID', { scheme, reason: 'this is no voting key of the scheme' });
-  if (!rules.verify(fromHex(proofOfPossession) ?? EMPTY, possessionSigningBytes(fromHex(nodeKey, 32)!), key)) refuse('KEY_INVALID', { scheme, reason: 'the voting key did not sign the node key' });
+  if (key === undefined || !CERTIFICATE_SCHEMES[scheme].isVotingKey(key)) return refuse('KEY_INVALID', { scheme, reason: 'this is no voting key of the scheme' });
+  if (!provesPossession(scheme, fromHex(proofOfPossession) ?? EMPTY, fromHex(nodeKey, 32)!, key)) refuse('KEY_INVALID', { scheme, reason: 'the voting key did not sign the node key' });
 }
 
 /** Whether the holder of a voting key signed the message. */

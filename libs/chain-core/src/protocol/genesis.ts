@@ -27,7 +27,7 @@ export type ConsensusParameters = BftParameters | PowParameters;
 
 export interface BftParameters {
   readonly engine: 'bft';
-  /** How votes are signed and certificates made: ADR 7 says which when. */
+  /** How votes are signed and certificates made; docs/adr/0007 says which when. */
   readonly certificates: CertificateSchemeName;
   readonly topology: { readonly kind: 'mesh' };
   readonly viewTimerMs: number;

@@ -51,7 +51,7 @@ export function makeLocalChain(options: LocalChainOptions): LocalChain {
     ...Array.from({ length: options.validators }, (_, i) => makeNode(`validator ${i + 1}`, 'validator', scheme)),
     ...Array.from({ length: options.observers ?? 0 }, (_, i) => makeNode(`observer ${i + 1}`, 'observer', scheme)),
   ];
-  const newcomers = Array.from({ length: options.newcomers ?? 0 }, (_, i) => makeNode(`newcomer ${i + 1}`, 'validator'));
+  const newcomers = Array.from({ length: options.newcomers ?? 0 }, (_, i) => makeNode(`newcomer ${i + 1}`, 'validator', scheme));
   const genesis: GenesisDocument = {
     format: 'bystack-genesis/1',
     name: options.name ?? 'local',
