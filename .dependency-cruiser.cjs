@@ -7,6 +7,7 @@ const layers = {
   crypto: ['codec', 'primitives'],
   protocol: ['crypto', 'codec', 'primitives'],
   state: ['protocol', 'crypto', 'codec', 'primitives'],
+  light: ['state', 'protocol', 'crypto', 'codec', 'primitives'],
   module: ['state', 'protocol', 'crypto', 'codec', 'primitives'],
   ledger: ['module', 'state', 'protocol', 'crypto', 'codec', 'primitives'],
   kernel: ['ledger', 'module', 'state', 'protocol', 'crypto', 'codec', 'primitives'],

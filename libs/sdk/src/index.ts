@@ -9,4 +9,5 @@ export { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 export * from './verify/describe';
 export * from './verify/describe-failure';
 export * from './verify/read-trust';
+export * from '@bystack/chain-core/light';
 export * from './verify/verify-offline';

@@ -124,7 +124,7 @@ describe('what somebody might try', () => {
     ['a hand-over left out', { ...handedOver, handOvers: [] }, 'handOvers: there must be one for each of the 1'],
     ['a hand-over too many', { ...receipt, handOvers: handedOver.handOvers }, 'handOvers: there must be one for each of the 0'],
     ['a committee of the attacker', { ...handedOver, handOvers: [{ ...handedOver.handOvers[0]!, committee: handedOver.handOvers[0]!.committee.replace(/.{64}$/, '00'.repeat(32)) }] }, 'handOvers/0/committee'],
-    ['an unknown field', { ...receipt, note: 'trust me' }, 'note: is not a field'],
+    ['an unknown field', { ...receipt, note: 'trust me' }, 'note: is not a field here'],
     ['a missing field', { ...receipt, result: undefined, ...{} }, 'result: must be bytes'],
     ['upper-case hex', { ...receipt, chainId: receipt.chainId.toUpperCase() }, 'chainId: must be 32 bytes in lower-case hex'],
     ['null', null, ': must be an object'],

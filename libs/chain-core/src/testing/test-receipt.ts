@@ -31,9 +31,11 @@ export interface TestReceiptOptions {
   /** Seats that sign (default: a quorum of the first ones). */
   readonly signers?: readonly number[];
   readonly refused?: boolean;
+  /** Who certifies, instead of the committee of genesis. */
+  readonly voters?: Voters;
 }
 
-interface Voters {
+export interface Voters {
   readonly committee: Committee;
   readonly keys: readonly VotingKeyPair[];
 }
@@ -43,7 +45,7 @@ export function testReceipt(options: TestReceiptOptions = {}): { receipt: Receip
   const { chain = testChain(), transactions = 5, index = 2, laterBlocks = 0, handOvers = 0, refused = false } = options;
   const genesisBytes = encodeGenesis(chain.genesis);
   const chainId = hash(genesisBytes);
-  const { voters, made } = changeCommittees(chainId, { committee: genesisCommittee(chain.genesis), keys: chain.votingKeys }, handOvers);
+  const { voters, made } = changeCommittees(chainId, options.voters ?? { committee: genesisCommittee(chain.genesis), keys: chain.votingKeys }, handOvers);
   const signers = options.signers ?? voters.keys.map((_, seat) => seat).slice(0, Math.ceil((voters.keys.length * 2 + 1) / 3));
   const { block, resultLeaves } = makeBlock(chainId, voters.committee, transactions, refused);
   const later = laterHeaders(block, laterBlocks);

@@ -1,0 +1,4 @@
+export * from './checkpoint';
+export * from './final-headers';
+export * from './light-client';
+export * from './state-evidence';
