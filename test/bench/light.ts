@@ -1,9 +1,7 @@
-import { blsKeyPairFromSeed } from '@bystack/chain-core/crypto/bls';
-import { hash } from '@bystack/chain-core/crypto/hash';
 import { genesisCheckpoint, LightClient, type Checkpoint } from '@bystack/chain-core/light';
-import { utf8 } from '@bystack/chain-core/primitives/bytes';
 import { genesisCommittee } from '@bystack/chain-core/protocol/committee';
 import type { Committee } from '@bystack/chain-core/protocol/vote';
+import { keyOf, votingKeyOf } from '@bystack/chain-core/testing/keys';
 import { TEST_TIME_MS, testChain } from '@bystack/chain-core/testing/test-genesis';
 import { testReceipt, type Voters } from '@bystack/chain-core/testing/test-receipt';
 import { percentile } from '../support/bench';
@@ -28,8 +26,8 @@ export const bench: Bench = async ({ log }) => {
 };
 
 function largeCommittee(first: Committee): Voters {
-  const keys = Array.from({ length: 100 }, (_, seat) => blsKeyPairFromSeed(hash(utf8(`bench seat ${seat}`))));
-  const seats = keys.map(({ publicKey }, seat) => ({ votingKey: publicKey, nodeKey: hash(utf8(`bench node ${seat}`)) }));
+  const keys = Array.from({ length: 100 }, (_, seat) => votingKeyOf(`bench seat ${seat}`, 'bls'));
+  const seats = keys.map(({ publicKey }, seat) => ({ votingKey: publicKey, nodeKey: keyOf(`bench node ${seat}`).publicKey }));
   return { committee: { epoch: first.epoch, scheme: 'bls', seats }, keys };
 }
 

@@ -1,5 +1,6 @@
 import { equalBytes, toHex } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
+import { isClosing } from '../protocol/epoch';
 import type { ReadCertified, ReadHandOver } from '../protocol/read-evidence';
 import type { CommitteeTrust } from '../protocol/verify-certified';
 import { verifyReceiptBy, type VerifiedReceipt } from '../protocol/verify-receipt';
@@ -85,7 +86,9 @@ export class LightClient {
     this.#newest = { epoch: Math.max(this.#newest.epoch, last.epoch), timeMs: Math.max(this.#newest.timeMs, last.timeMs) };
   }
 
+  /** What closed an epoch is no block of the chain: it may stand beside the first block of the next epoch. */
   #remember(header: FinalHeader): void {
+    if (isClosing(header.header)) return;
     this.#conflict ??= this.#headers.add(header);
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Refusal } from '../primitives/refusal';
+import { ZERO_HASH } from '../protocol/ids';
 import { trustInGenesis } from '../protocol/verify-certified';
 import { testChain } from '../testing/test-genesis';
 import { testStateEvidence } from '../testing/test-state-evidence';
@@ -59,6 +60,7 @@ test.each<[string, unknown, string]>([
   ['a module that cannot be', { ...good, module: 'a b' }, 'module: must be the name'],
   ['a key that is too long', { ...good, key: '00'.repeat(200) }, 'key: must be at most 128 bytes'],
   ['another chain', testStateEvidence({ chain: testChain({ name: 'other' }) }), 'chainId: the proof is from another chain'],
+  ['what closed an epoch', testStateEvidence({ header: { transactionsRoot: ZERO_HASH, resultsRoot: ZERO_HASH } }), 'headers/0: it is no block'],
   ['no headers', { ...good, headers: [] }, 'headers: the header of the block is missing'],
   ['a receipt', { format: 'bystack-receipt/1' }, 'module: is missing'],
   ['null', null, ': must be an object'],

@@ -3,6 +3,7 @@ import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { HandOver } from '../protocol/receipt';
+import { isClosing } from '../protocol/epoch';
 import { LIMITS } from '../protocol/limits';
 import { bytes, CERTIFIED_FIELDS, decoded, exactFields, readCertified, receiptInvalid, type ReadCertified } from '../protocol/read-evidence';
 import { checkCertifiedHeaders, type CertifiedBy, type CommitteeTrust } from '../protocol/verify-certified';
@@ -79,10 +80,11 @@ export function verifyStateEvidence(value: unknown, trust: CommitteeTrust): Veri
   try {
     const { proof, question, ...read } = readStateEvidence(value);
     if (!equalBytes(read.chainId, trust.chainId)) receiptInvalid('chainId', 'the proof is from another chain than the genesis document');
-    const root = (read.headers[0] ?? receiptInvalid('headers', 'the header of the block is missing')).header.stateRoot;
+    const { header } = read.headers[0] ?? receiptInvalid('headers', 'the header of the block is missing');
+    if (isClosing(header)) receiptInvalid('headers/0', 'it is no block, but what closed an epoch');
     const key = fullKeyBytes(read.module, read.store, read.key);
     if (!equalBytes(question, questionHash(read.chainId, key))) receiptInvalid('question', 'it is not the hash of the module, store and key');
-    if (!verifyStateProof(root, key, read.value, proof)) receiptInvalid('proof', "it does not lead from the key and its value to the block's state root");
+    if (!verifyStateProof(header.stateRoot, key, read.value, proof)) receiptInvalid('proof', "it does not lead from the key and its value to the block's state root");
     return { ...read, ...checkCertifiedHeaders(read, trust) };
   } catch (error) {
     if (error instanceof Refusal && error.code === 'RECEIPT_INVALID') refuse('STATE_PROOF_INVALID', error.facts);
