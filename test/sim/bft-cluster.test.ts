@@ -1,3 +1,4 @@
+import { LEADER_VIEWS_MAX } from '../../libs/chain-core/src/consensus/bft/leader-record';
 import { makeBftEngine, SIM_PARAMETERS } from '../../libs/chain-core/src/testing/sim/bft-cluster';
 import { BYZANTINE } from '../../libs/chain-core/src/testing/sim/byzantine';
 import { SimCluster } from '../../libs/chain-core/src/testing/sim/cluster';
@@ -66,7 +67,7 @@ describe('a committee', () => {
     expect(cluster.violations).toEqual([]);
   });
 
-  it('soon stops waiting for a dead leader, and waits for it again when it is back', () => {
+  it('passes over a dead leader, and lets it lead again when it is back', () => {
     const cluster = clusterOf(4);
     const runFor = (count: number, from: number): number => {
       const startMs = cluster.nowMs;
@@ -78,17 +79,16 @@ describe('a committee', () => {
     };
     cluster.stop(3);
     runFor(20, 1);
-    // Three in four views are led by live seats; each fourth costs an eighth of 400 ms.
-    expect(runFor(100, 100)).toBeLessThan(100 * 40 + 34 * 80);
+    expect(runFor(100, 100)).toBeLessThan(100 * 40);
     cluster.restart(3);
-    runFor(8, 1000);
+    runFor(LEADER_VIEWS_MAX, 1000);
     const { finalHeight } = cluster.invariants;
     runFor(40, 2000);
     const led = cluster.nodes[0]!.disk.chain.slice(finalHeight).filter((block) => block.proposer === 3);
-    expect(led.length).toBeGreaterThan(5);
+    expect(led.length).toBe(10);
   });
 
-  it.each([5, 60, 24 * 60])('is back within 10 s after %i minutes without a quorum', (minutes) => {
+  it.each([5, 24 * 60, 30 * 24 * 60])('is back within 10 s after %i minutes without a quorum', (minutes) => {
     const cluster = clusterOf(4);
     cluster.submit(1);
     cluster.run(3);
@@ -105,7 +105,7 @@ describe('a committee', () => {
     cluster.restart(1);
     expect(cluster.expectFinal(3, 10_000)).toBe(true);
     expect(cluster.violations).toEqual([]);
-  });
+  }, 120_000);
 
   it('finds what may be final in its logs after everybody lost power at once, at any instant', () => {
     for (let seed = 1; seed <= 60; seed += 1) {

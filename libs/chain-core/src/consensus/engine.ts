@@ -24,17 +24,21 @@ export type EngineEvent =
   | { readonly kind: 'work'; readonly waiting: boolean; readonly nowMs: number }
   /**
    * Sync brought a final block, already applied by the driver. `certificate` is the block's own finalise certificate or that of a descendant,
-   * checked by the driver against the committee. One event for the last block of a batch is enough.
+   * checked by the driver against the committee. One event for the last block of a batch is enough; `blocks` are all of the batch, oldest first.
    */
-  | { readonly kind: 'advanced'; readonly block: BlockRef; readonly certificate: Bytes; readonly nowMs: number };
+  | { readonly kind: 'advanced'; readonly block: BlockRef; readonly blocks: readonly BlockPlace[]; readonly certificate: Bytes; readonly nowMs: number };
 
-export interface BlockRef {
-  readonly id: Hash;
-  readonly parentId: Hash;
+/** Where a block stands, and whose it is. */
+export interface BlockPlace {
   readonly height: number;
   readonly view: number;
   /** Seat that proposed it. */
   readonly proposer: number;
+}
+
+export interface BlockRef extends BlockPlace {
+  readonly id: Hash;
+  readonly parentId: Hash;
   readonly timeMs: number;
   /** Encoded block; travels in proposals. */
   readonly bytes: Bytes;

@@ -123,7 +123,7 @@ export class NodeCore {
     const last = blocks.at(-1);
     if (last === undefined || last.header.height <= this.tree.final.height) return;
     this.finalIs(last.id, certificate);
-    if (!endsEpoch(last.header)) this.#parts.tellEngine({ kind: 'advanced', block: refOf(last), certificate });
+    if (!endsEpoch(last.header)) this.#parts.tellEngine({ kind: 'advanced', block: refOf(last), blocks: blocks.map(({ header }) => header), certificate });
     await this.commits.idle();
   }
 

@@ -12,6 +12,7 @@ import type { Committee } from '../protocol/vote';
 import type { VotingKeyPair } from '../protocol/voting-keys';
 import { refOf } from './block-maker';
 import type { Clock } from './clock';
+import { readEpochPast } from './epoch-past';
 import { ConsensusDriver } from './consensus-driver';
 import type { EngineInput } from './engine-input';
 import type { ExecutedBlock } from './executed-block';
@@ -144,6 +145,6 @@ function makeEngine({ genesis, parameters, committee, seat, keys, final }: Votin
   return new BftEngine(
     { chainId: chainIdOf(genesis), committee, seat, parameters, blockBytesMax: genesis.limits.blockBytesMax },
     { sign: (message) => keys.sign(message), scheme: schemeOf(committee), readBlock: (bytes) => core.maker.read(bytes) },
-    { log: chain.votes.records.map(({ bytes }) => bytes), final: refOf(final.block), certificate },
+    { log: chain.votes.records.map(({ bytes }) => bytes), final: refOf(final.block), certificate, past: readEpochPast(final.block.header, committee.epoch, chain.store) },
   );
 }

@@ -37,8 +37,8 @@ export class BftEngine implements Engine {
   }
 
   status(): { view: number; leader: number; finalHeight: number; headHeight: number } {
-    const { view, leaders, final, head } = this.state;
-    return { view, leader: leaders.of(view), finalHeight: final.height, headHeight: Math.max(head.ref.height, final.height) };
+    const { view, leader, final, head } = this.state;
+    return { view, leader, finalHeight: final.height, headHeight: Math.max(head.ref.height, final.height) };
   }
 
   recall(seat: number): Bytes {
@@ -68,7 +68,7 @@ export class BftEngine implements Engine {
         state.workWaiting = event.waiting;
         return event.waiting ? this.proposer.workCame() : undefined;
       case 'advanced':
-        return advanced(state, event.block, event.certificate);
+        return advanced(state, event.block, event.blocks, event.certificate);
     }
   }
 

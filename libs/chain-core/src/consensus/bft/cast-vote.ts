@@ -3,6 +3,7 @@ import { ZERO_HASH, voteSigningBytes } from '../../protocol/ids';
 import type { Vote, VoteKind } from '../../protocol/vote';
 import type { BlockRef } from '../engine';
 import type { HeldCertificate } from './ballots';
+import { isEntitled } from './entitled';
 import { wantCertificates } from './catch-up';
 import { encodeBlockRecord, encodeVoteRecord } from './log-codec';
 import { encodeVoteMessage } from './message-codec';
@@ -11,11 +12,11 @@ import type { BftState, HeldBlock } from './state';
 import { keepBlock } from './take-block';
 import { countVote } from './take-vote';
 
-/** Votes for the proposal of the current view, once it is known to be valid and justified. */
+/** Votes for the proposal of the current view, once it is known to be its leader's, valid and justified. */
 export function castNotarise(state: BftState): void {
-  const block = state.proposal(state.view);
-  if (state.seat === undefined || block === undefined || block.validity !== 'valid') return;
-  if (!state.rules.mayNotarise(state.round(state.view).own) || !isJustified(state, block)) return;
+  if (state.seat === undefined || !state.rules.mayNotarise(state.round(state.view).own)) return;
+  const block = state.blocksOf(state.view).find((it) => isJustified(state, it) && it.validity === 'valid' && isEntitled(state, it) === true);
+  if (block === undefined) return;
   const vote = signVote(state, 'notarise', block.ref.view, block.ref.id);
   logNotarise(state, block, vote);
   state.out.send('all', encodeVoteMessage(vote));

@@ -1,5 +1,6 @@
 import { toHex } from '../../primitives/bytes';
-import type { BlockRef } from '../engine';
+import type { BlockPlace, BlockRef } from '../engine';
+import type { LeaderRecord } from './leader-record';
 import type { HeldBlock } from './state';
 import { type BftState, heldFrom } from './state';
 
@@ -16,24 +17,34 @@ export function reachFinal(state: BftState): void {
   }
   // A block the driver found invalid is announced too: the driver must stop rather than follow another chain than its committee.
   state.out.add({ kind: 'final', blockId: pending.certificate.blockId, certificate: pending.encoded });
-  setFinal(state, path[0]!.ref);
+  setFinal(state, path[0]!.ref, state.recordOf(pending.key)!);
 }
 
-/** Sync brought a final block. */
-export function advanced(state: BftState, block: BlockRef, certificate: Uint8Array): void {
+/** Sync brought final blocks. */
+export function advanced(state: BftState, block: BlockRef, blocks: readonly BlockPlace[], certificate: Uint8Array): void {
   if (block.view <= state.final.view) return;
   const held = heldFrom(certificate);
   if (held.certificate.view > (state.finalisation?.certificate.view ?? 0)) state.finalisation = held;
-  setFinal(state, block);
+  setFinal(state, block, recordAfter(state, block, blocks));
 }
 
-function setFinal(state: BftState, block: BlockRef): void {
+/** Goes on from the final block when the batch does; otherwise what was before is unknown. */
+function recordAfter(state: BftState, block: BlockRef, blocks: readonly BlockPlace[]): LeaderRecord {
+  const next = blocks.filter((place) => place.height > state.final.height);
+  const follows = next.length > 0 && next.every((place, i) => place.height === state.final.height + 1 + i) && next.at(-1)!.height === block.height;
+  if (follows) return next.reduce((record, place) => record.then(place), state.finalRecord);
+  return state.recordOf(toHex(block.id)) ?? state.leaders.beginWithin(block);
+}
+
+function setFinal(state: BftState, block: BlockRef, record: LeaderRecord): void {
   state.final = block;
+  state.finalRecord = record;
   state.finalKey = toHex(block.id);
   if (state.finalisation !== undefined) state.setFinalisation(state.finalisation);
   state.lastFinalMs = state.nowMs;
   state.heartbeatDue = false;
   state.nullifiedSinceFinal = 0;
+  state.slowSinceFinal = 0;
   state.enterView(block.view + 1);
   prune(state);
 }

@@ -1,17 +1,32 @@
 import type { Hash } from '../../primitives/bytes';
 import { taggedHash } from '../../crypto/hash';
+import type { BlockPlace } from '../engine';
+import { LeaderRecord } from './leader-record';
 
-/** The order in which seats lead: one shuffle of all seats for each epoch, in rotation over the views. */
+/** The order in which seats lead: one shuffle of all seats for each epoch. Who leads a view depends on what went before: leader-record.ts. */
 export class Leaders {
-  private readonly order: readonly number[];
+  readonly order: readonly number[];
+  private readonly places: readonly number[];
 
-  /** @param first leaders of views 1, 2, …, in place of the shuffle's; only tests that run through all leaders give any */
-  constructor(chainId: Hash, epoch: number, seats: number, private readonly first: readonly number[] = []) {
+  /** @param first leaders of views 1, 2, …, whatever went before; only tests that run through all leaders give any */
+  constructor(chainId: Hash, epoch: number, seats: number, readonly first: readonly number[] = []) {
     this.order = shuffled(chainId, epoch, seats);
+    this.places = this.order.reduce((places: number[], seat, place) => ((places[seat] = place), places), []);
   }
 
-  of(view: number): number {
-    return this.first[view - 1] ?? this.order[view % this.order.length]!;
+  /** Index of the seat in the order. */
+  placeOf(seat: number): number {
+    return this.places[seat % this.order.length]!;
+  }
+
+  /** What is known when an epoch begins: nothing against anybody. `view` is that of the block it begins on. */
+  begin(view: number): LeaderRecord {
+    return new LeaderRecord(this, { view, place: view % this.order.length, failures: [], knownFrom: 0 });
+  }
+
+  /** What a block shows of which nothing older is known. */
+  beginWithin({ view, proposer }: BlockPlace): LeaderRecord {
+    return new LeaderRecord(this, { view, place: this.placeOf(proposer), failures: [], knownFrom: view });
   }
 }
 

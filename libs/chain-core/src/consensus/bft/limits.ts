@@ -14,6 +14,11 @@ export const BFT_LIMITS = {
   answersMax: 32,
   /** Checks of signatures from one seat that may fail within one `viewTimerMs`; what comes after is not looked at. */
   failedChecksMax: 8,
+  /** Proposals of one view that are kept although nobody can say yet whether their proposers were entitled. */
+  doubtfulBlocksMax: 4,
+  /** From so many nullified views in a row on, in none of which anything was proposed, timers are this much shorter. */
+  quietViews: 2,
+  quietTimerDivisor: 3,
   /** A leader that was not heard from for so many views is not waited for: its view's timer is this much shorter. */
   silentViews: 4,
   silentTimerDivisor: 8,

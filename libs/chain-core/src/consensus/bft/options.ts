@@ -2,7 +2,7 @@ import type { Bytes, Hash } from '../../primitives/bytes';
 import type { CertificateScheme } from '../../protocol/certificate-scheme';
 import type { BftParameters } from '../../protocol/genesis';
 import type { Committee } from '../../protocol/vote';
-import type { BlockRef } from '../engine';
+import type { BlockPlace, BlockRef } from '../engine';
 import type { BftRules } from './rules';
 
 /** What an engine is for; the same for its whole life. */
@@ -41,4 +41,14 @@ export interface BftRestored {
   readonly final: BlockRef;
   /** Encoded finalise certificate of `final` or of a descendant; undefined for the genesis block. */
   readonly certificate: Bytes | undefined;
+  /** What decides who leads; undefined: nothing is known but `final`. */
+  readonly past?: EpochPast;
+}
+
+/** The newest final blocks of the epoch. Those of the last `LEADER_VIEWS_MAX` views are enough. */
+export interface EpochPast {
+  /** View of the block that the epoch began on (0: genesis); undefined: `blocks` do not reach back to the epoch's first. */
+  readonly epochView: number | undefined;
+  /** Oldest first, without gaps, up to the newest final block; empty when that is the one the epoch began on. */
+  readonly blocks: readonly BlockPlace[];
 }

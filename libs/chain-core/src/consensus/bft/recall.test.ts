@@ -20,7 +20,7 @@ const genesis: BlockRef = { id: block(0), parentId: new Uint8Array(32), height: 
 function stateOf(seat: number): BftState {
   const parameters = { viewTimerMs: 400, viewTimerMsMax: 3000, heartbeatMs: 5000 };
   const parts = { sign: (message: Uint8Array) => sign(message, keys[seat]!), scheme: schemeOf(committee), readBlock: () => undefined };
-  return new BftState({ chainId, committee, seat, parameters, blockBytesMax: 1000 }, parts, { final: genesis, certificate: undefined });
+  return new BftState({ chainId, committee, seat, parameters, blockBytesMax: 1000 }, parts, { log: [], final: genesis, certificate: undefined });
 }
 function voteOf(seat: number, kind: VoteKind, view: number): Vote {
   const subject = { kind, epoch: 0, view, blockId: kind === 'nullify' ? new Uint8Array(32) : block(view) };

@@ -10,6 +10,10 @@ export class Round {
   readonly notarise = new Ballots('notarise');
   readonly nullify = new Ballots('nullify');
   readonly finalise = new Ballots('finalise');
+  /** Keys of its blocks, in the order they came. Some may be gone again. */
+  readonly blocks: string[] = [];
+  /** Nullified although its leader proposed; counted once. */
+  wasSlow = false;
   /** Seats already blamed in this view. */
   readonly blamed = new Set<number>();
 

@@ -4,8 +4,9 @@ import { decodeCertificate } from '../../protocol/encode-vote';
 import type { BlockRef } from '../engine';
 import type { HeldCertificate } from './ballots';
 import { Leaders } from './leaders';
+import type { LeaderRecord } from './leader-record';
 import { BFT_LIMITS } from './limits';
-import type { BftOptions, BftParts } from './options';
+import type { BftOptions, BftParts, BftRestored } from './options';
 import { Checks } from './checks';
 import { Outbox } from './outbox';
 import { Round } from './round';
@@ -23,6 +24,8 @@ export interface HeldBlock {
   isCertified: boolean;
   /** Whether the last check was made as of a certified block, so without the rules about the voter's clock. */
   wasCheckedAsCertified: boolean;
+  /** Who leads on top of it; made when first asked for. */
+  record: LeaderRecord | undefined;
 }
 
 export interface WantedBlock {
@@ -49,6 +52,8 @@ export class BftState {
   view = 1;
   final: BlockRef;
   finalKey: string;
+  /** Who leads on top of the final block. */
+  finalRecord: LeaderRecord;
   /** The newest finalisation, of `final` or of a block above it that is not here yet (then it is `pendingFinal` too). */
   finalisation: HeldCertificate | undefined;
   pendingFinal: HeldCertificate | undefined;
@@ -78,11 +83,13 @@ export class BftState {
   /** Finalised block that was last reported missing. */
   saidBehind: string | undefined;
   nullifiedSinceFinal = 0;
+  /** Those of them whose leader did propose: messages take long, or it proposed badly. */
+  slowSinceFinal = 0;
 
   constructor(
     readonly options: BftOptions,
     readonly parts: BftParts,
-    restored: { readonly final: BlockRef; readonly certificate: Uint8Array | undefined },
+    restored: BftRestored,
   ) {
     this.rules = parts.rules ?? RULES;
     this.seats = options.committee.seats.length;
@@ -91,6 +98,7 @@ export class BftState {
     this.final = restored.final;
     this.finalViewAtStart = restored.final.view;
     this.finalKey = toHex(restored.final.id);
+    this.finalRecord = recordOfPast(this.leaders, restored);
     this.head = { key: this.finalKey, ref: restored.final };
     this.view = restored.final.view + 1;
     if (restored.certificate !== undefined) this.setFinalisation(heldFrom(restored.certificate));
@@ -113,7 +121,21 @@ export class BftState {
   }
 
   get isLeader(): boolean {
-    return this.seat !== undefined && this.leaders.of(this.view) === this.seat;
+    return this.seat !== undefined && this.leader === this.seat;
+  }
+
+  /** Who leads the current view on top of this node's head; a seat with another head may expect another leader. */
+  get leader(): number {
+    const record = this.head.ref.view > this.final.view ? this.recordOf(this.head.key) : undefined;
+    return (record ?? this.finalRecord).leaderOf(this.view);
+  }
+
+  /** Who leads on top of this block; undefined when it, or an ancestor, is not here. */
+  recordOf(key: string): LeaderRecord | undefined {
+    if (key === this.finalKey) return this.finalRecord;
+    const block = this.blocks.get(key);
+    if (block !== undefined) block.record ??= this.recordOf(block.parentKey)?.then(block.ref);
+    return block?.record;
   }
 
   peek(view: number): Round | undefined {
@@ -138,10 +160,10 @@ export class BftState {
     return this.rounds.get(block.ref.view)?.notarise.held?.key === block.key;
   }
 
-  /** The leader's proposal in `view`: the block of its first notarise vote, if that block is here. */
-  proposal(view: number): HeldBlock | undefined {
-    const ballot = this.rounds.get(view)?.notarise.of(this.leaders.of(view));
-    return ballot && this.blocks.get(ballot.key);
+  /** The blocks of `view` that are here: usually one. */
+  blocksOf(view: number): readonly HeldBlock[] {
+    const keys = this.rounds.get(view)?.blocks ?? [];
+    return keys.map((key) => this.blocks.get(key)).filter((block) => block !== undefined);
   }
 
   heardFrom(seat: number): void {
@@ -150,7 +172,7 @@ export class BftState {
 
   /** Whether the leader of the current view has been silent for some views: it is down, or out of reach. */
   isLeaderSilent(): boolean {
-    const leader = this.leaders.of(this.view);
+    const { leader } = this;
     return leader !== this.seat && this.view - (this.heardInView[leader] ?? this.firstView) >= BFT_LIMITS.silentViews;
   }
 
@@ -167,4 +189,11 @@ export class BftState {
 export function heldFrom(encoded: Uint8Array): HeldCertificate {
   const certificate = decodeCertificate(encoded);
   return { certificate, key: toHex(certificate.blockId), encoded };
+}
+
+function recordOfPast(leaders: Leaders, { final, past }: Pick<BftRestored, 'final' | 'past'>): LeaderRecord {
+  const { epochView, blocks } = past ?? { epochView: final.height === 0 ? final.view : undefined, blocks: [] };
+  const [first, ...others] = blocks;
+  if (epochView !== undefined) return blocks.reduce((record, block) => record.then(block), leaders.begin(epochView));
+  return others.reduce((record, block) => record.then(block), leaders.beginWithin(first ?? final));
 }

@@ -2,27 +2,42 @@ import type { Bytes, Hash } from '../../primitives/bytes';
 import { toHex } from '../../primitives/bytes';
 import type { Vote } from '../../protocol/vote';
 import type { BlockRef } from '../engine';
+import { isEntitled, noteSlow } from './entitled';
 import { BFT_LIMITS } from './limits';
 import { encodeWantBlock } from './message-codec';
 import type { BftState, HeldBlock } from './state';
 import { countVote, isSigned, isWithinReach, takeVote } from './take-vote';
 
-/** Takes a block from a message: the proposal of its view, or one that was asked for. Either is signed by the view's leader. */
+/** Takes a block from a message: a proposal, or one that was asked for. Either is signed by its proposer. */
 export function takeBlock(state: BftState, from: number, bytes: Bytes, leaderSignature: Bytes): void {
   const ref = state.parts.readBlock(bytes);
-  if (ref === undefined || !isWithinReach(state, ref.view) || ref.proposer !== state.leaders.of(ref.view)) return;
+  if (ref === undefined || !isWithinReach(state, ref.view) || ref.proposer >= state.seats) return;
   const key = toHex(ref.id);
-  if (state.blocks.has(key) || !isSignedByLeader(state, from, ref, key, leaderSignature)) return;
-  if (state.round(ref.view).notarise.of(ref.proposer)?.key !== key && !state.wantedBlocks.has(key)) return;
+  const isWanted = state.wantedBlocks.has(key);
+  if (state.blocks.has(key) || (!isWanted && !mayBeProposal(state, ref))) return;
+  if (!isSignedByLeader(state, from, ref, key, leaderSignature)) return;
+  if (state.round(ref.view).notarise.of(ref.proposer)?.key !== key && !isWanted) return;
   const block = keepBlock(state, ref, key, leaderSignature);
+  noteSlow(state, ref.view);
   if (block.parentKey !== state.finalKey && !state.blocks.has(block.parentKey)) wantBlock(state, from, ref.parentId, ref.view);
+}
+
+/**
+ * The certificates that justify a proposal came with it, so its view has begun. While nobody can say whether its proposer was entitled, it is
+ * kept if there are few of that kind; whoever drops it fetches it when others vote for it.
+ */
+function mayBeProposal(state: BftState, ref: BlockRef): boolean {
+  if (ref.view > state.view) return false;
+  const entitled = isEntitled(state, { ref, parentKey: toHex(ref.parentId) });
+  return entitled ?? state.blocksOf(ref.view).filter((block) => isEntitled(state, block) === undefined).length < BFT_LIMITS.doubtfulBlocksMax;
 }
 
 /** Keeps a block whose leader's signature is good. */
 export function keepBlock(state: BftState, ref: BlockRef, key: string, leaderSignature: Bytes): HeldBlock {
   const parentKey = toHex(ref.parentId);
-  const block: HeldBlock = { ref, key, parentKey, leaderSignature, validity: 'unknown', isCertified: false, wasCheckedAsCertified: false };
+  const block: HeldBlock = { ref, key, parentKey, leaderSignature, validity: 'unknown', isCertified: false, wasCheckedAsCertified: false, record: undefined };
   state.blocks.set(key, block);
+  state.round(ref.view).blocks.push(key);
   state.wantedBlocks.delete(key);
   state.unchecked.add(key);
   if (state.isNotarised(block) || state.pendingFinal?.key === key || hasCertifiedChild(state, key)) markCertified(state, key);
@@ -85,15 +100,23 @@ export function isCertain(state: BftState, key: string): boolean {
   return false;
 }
 
-/** Gives blocks to the driver to check, parents first; a child of an invalid block is invalid. */
+/**
+ * Gives blocks to the driver to check, parents first; a child of an invalid block is invalid. What turns out to be a proposal out of turn is dropped,
+ * unless a quorum did not think so.
+ */
 export function checkBlocks(state: BftState): void {
   for (let found = true; found; ) {
     found = false;
     for (const key of state.unchecked) {
       const block = state.blocks.get(key)!;
       const parent = block.parentKey === state.finalKey ? 'valid' : (state.blocks.get(block.parentKey)?.validity ?? 'unknown');
-      if (parent === 'unknown') continue;
+      const entitled = block.isCertified || isEntitled(state, block);
+      if (parent === 'unknown' || entitled === undefined) continue;
       state.unchecked.delete(key);
+      if (!entitled) {
+        state.blocks.delete(key);
+        continue;
+      }
       if (parent === 'invalid') block.validity = 'invalid';
       else askToCheck(state, block);
       found = true;

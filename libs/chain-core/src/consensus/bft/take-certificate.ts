@@ -5,6 +5,7 @@ import { readSigners } from '../../protocol/signers';
 import { certificateFault } from '../../protocol/verify-certificate';
 import type { Certificate } from '../../protocol/vote';
 import type { Ballots } from './ballots';
+import { noteSlow } from './entitled';
 import { encodeCertificateRecord } from './log-codec';
 import type { BftState } from './state';
 
@@ -25,7 +26,10 @@ export function holdCertificate(state: BftState, certificate: Certificate): void
   if (state.seat !== undefined && certificate.kind !== 'finalise') state.out.persist(certificate.view, encodeCertificateRecord(encoded));
   state.fresh.push(held);
   if (certificate.kind === 'notarise') state.highestNotarisedView = Math.max(state.highestNotarisedView, certificate.view);
-  if (certificate.kind === 'nullify') state.nullifiedSinceFinal += 1;
+  if (certificate.kind === 'nullify') {
+    state.nullifiedSinceFinal += 1;
+    noteSlow(state, certificate.view);
+  }
   if (certificate.kind === 'finalise' && certificate.view > state.finalisedView) state.setFinalisation(held);
   state.enterView(certificate.view + 1);
 }

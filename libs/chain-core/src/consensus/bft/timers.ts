@@ -1,3 +1,4 @@
+import { hasProposal } from './entitled';
 import { BFT_LIMITS } from './limits';
 import type { BftState } from './state';
 
@@ -96,7 +97,7 @@ export class Timers {
   private hasReason(): boolean {
     const { state } = this;
     if (state.workWaiting || state.heartbeatDue || state.highestNotarisedView > state.finalisedView) return true;
-    return state.proposal(state.view) !== undefined || (state.peek(state.view)?.nullify.hasOther(state.seat) ?? false);
+    return hasProposal(state, state.view) || (state.peek(state.view)?.nullify.hasOther(state.seat) ?? false);
   }
 
   private viewTimerMs(): number {
@@ -106,7 +107,8 @@ export class Timers {
     if (state.final.height === 0 && state.view === 1 && !state.workWaiting) return viewTimerMsMax;
     const timesRunOut = this.countedView === state.view ? this.timesRunOut : 0;
     if (timesRunOut === 0 && state.isLeaderSilent()) return Math.ceil(viewTimerMs / BFT_LIMITS.silentTimerDivisor);
-    const inRow = state.nullifiedSinceFinal + timesRunOut;
+    const inRow = state.slowSinceFinal + timesRunOut;
+    if (inRow === 0 && state.nullifiedSinceFinal >= BFT_LIMITS.quietViews) return Math.ceil(viewTimerMs / BFT_LIMITS.quietTimerDivisor);
     return Math.min(viewTimerMsMax, viewTimerMs * Math.max(1, inRow - 1));
   }
 }

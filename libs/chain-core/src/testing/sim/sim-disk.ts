@@ -1,7 +1,7 @@
 import type { Bytes } from '../../primitives/bytes';
-import type { BlockRef } from '../../consensus/engine';
 import type { Random } from './random';
 import { SIM_GENESIS, type SimBlock } from './sim-block';
+import type { Restored } from './world';
 
 interface Kept {
   readonly view: number;
@@ -44,7 +44,8 @@ export class SimDisk {
     this.unsynced = [];
   }
 
-  restored(): { log: Bytes[]; final: BlockRef; certificate: Bytes | undefined } {
-    return { log: this.log.map((kept) => kept.record), final: this.final, certificate: this.certificates.get(this.final.height) };
+  restored(): Restored {
+    const past = { epochView: SIM_GENESIS.view, blocks: this.chain.slice(1) };
+    return { log: this.log.map((kept) => kept.record), final: this.final, certificate: this.certificates.get(this.final.height), past };
   }
 }

@@ -26,7 +26,7 @@ export class SimExecutor {
   /** @returns undefined when the parent is not here, or there is nothing to put into a block. */
   build(wanted: Extract<EngineEffect, { kind: 'build' }>, pool: ReadonlySet<number>): SimBlock | undefined {
     const parent = this.blocks.get(wanted.parentId);
-    if (parent === undefined) return undefined;
+    if (parent === undefined || this.options.habits.neverProposes?.(this.options.seat)) return undefined;
     const taken = this.blocks.transactionsAbove(parent);
     const transactions = [...pool].filter((it) => !taken.has(it)).slice(0, SIM_BLOCK_TRANSACTIONS_MAX);
     if (!wanted.heartbeat && transactions.length === 0) return undefined;

@@ -10,6 +10,8 @@ export interface Habits {
   /** Says of every block that it is valid. */
   readonly checksNothing?: boolean;
   readonly buildsBadBlocks?: boolean;
+  /** Seats that vote, but make no block when they lead. */
+  readonly neverProposes?: (seat: number) => boolean;
   /** Messages that never reach the engine. */
   readonly ignores?: (bytes: Bytes) => boolean;
 }

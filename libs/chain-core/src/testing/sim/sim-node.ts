@@ -186,7 +186,7 @@ export class SimNode implements Participant {
         this.blocks.commit(block);
         this.executor.parentCame(block);
       },
-      advanced: (block, certificate) => this.advanced(block, certificate),
+      advanced: (blocks, certificate) => this.advanced(blocks, certificate),
     });
   }
 
@@ -199,9 +199,10 @@ export class SimNode implements Participant {
     });
   }
 
-  private advanced(block: SimBlock, certificate: Bytes): void {
+  private advanced(blocks: readonly SimBlock[], certificate: Bytes): void {
+    const block = blocks.at(-1)!;
     this.witness.final(this.seat, block, certificate);
-    this.give({ kind: 'advanced', block, certificate, nowMs: this.nowMs() });
+    this.give({ kind: 'advanced', block, blocks, certificate, nowMs: this.nowMs() });
     this.clearPool();
   }
 

@@ -8,8 +8,8 @@ export interface SimSyncParts {
   sendTo(seat: number, envelope: Envelope): void;
   later(delayUs: number, action: () => void): void;
   commit(block: SimBlock): void;
-  /** The last block of a batch, after all were committed. */
-  advanced(block: SimBlock, certificate: Bytes): void;
+  /** A batch, after it was committed. */
+  advanced(blocks: readonly SimBlock[], certificate: Bytes): void;
 }
 
 const AGAIN_US = 300_000;
@@ -51,7 +51,7 @@ export class SimSync {
       this.parts.commit(block);
     }
     this.disk.certificates.set(last.height, certificate);
-    this.parts.advanced(last, certificate);
+    this.parts.advanced(blocks.slice(first), certificate);
     this.ask();
   }
 

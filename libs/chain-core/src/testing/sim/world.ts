@@ -1,5 +1,5 @@
 import type { Bytes } from '../../primitives/bytes';
-import type { BlockRef, Engine } from '../../consensus/engine';
+import type { BlockPlace, BlockRef, Engine } from '../../consensus/engine';
 import type { Random } from './random';
 import type { Schedule } from './schedule';
 import type { SimKeys } from './sim-keys';
@@ -22,6 +22,8 @@ export interface Restored {
   readonly log: readonly Bytes[];
   readonly final: BlockRef;
   readonly certificate: Bytes | undefined;
+  /** The chain above the block the epoch began on. */
+  readonly past: { readonly epochView: number | undefined; readonly blocks: readonly BlockPlace[] };
 }
 
 /** Makes the engine of a seat from what its disk kept. */

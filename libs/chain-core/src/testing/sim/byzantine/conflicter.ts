@@ -1,9 +1,9 @@
 import { encodeProposal } from '../../../consensus/bft/message-codec';
-import { Leaders } from '../../../consensus/bft/leaders';
 import { makeSimBlock, SIM_GENESIS, type SimBlock } from '../sim-block';
 import type { ByzantineFactory } from './byzantine';
 import { Forge } from './forge';
 import { overhear } from './overhear';
+import { Turns } from './turns';
 
 const KEPT_BLOCKS = 8;
 
@@ -14,15 +14,16 @@ const KEPT_BLOCKS = 8;
 export const conflicter: ByzantineFactory = (parts) => {
   const { world, seat } = parts;
   const forge = new Forge(parts);
-  const leaders = new Leaders(parts.chainId, parts.committee.epoch, world.seats);
+  const turns = new Turns(parts);
   const blocks: SimBlock[] = [SIM_GENESIS];
   let spokenFor = 0;
 
   function speak(view: number): void {
     if (view <= spokenFor) return;
     spokenFor = view;
-    if (leaders.of(view) !== seat) return forge.voteToAll('nullify', view, SIM_GENESIS.id);
-    const parent = world.random.pick(blocks.filter((block) => block.view < view));
+    const parents = blocks.filter((block) => turns.leaderOf(view, block) === seat);
+    if (parents.length === 0) return forge.voteToAll('nullify', view, SIM_GENESIS.id);
+    const parent = world.random.pick(parents);
     const block = makeSimBlock({ parent, view, proposer: seat, timeMs: parent.timeMs + 1, salt: 9, transactions: [] });
     forge.sendAll(encodeProposal([], forge.vote('notarise', view, block.id).signature, block.bytes));
     forge.voteToAll('finalise', view, block.id);
@@ -33,7 +34,10 @@ export const conflicter: ByzantineFactory = (parts) => {
     start: () => speak(1),
     receive: (_, envelope) => {
       for (const { view, blockId, block } of overhear(envelope)) {
-        if (block !== undefined) blocks.push(block);
+        if (block !== undefined) {
+          turns.heard(block);
+          blocks.push(block);
+        }
         if (blocks.length > KEPT_BLOCKS) blocks.shift();
         if (world.random.chance(500)) forge.voteToAll('notarise', view, blockId);
         speak(view);

@@ -5,6 +5,7 @@ import { badSigner } from './bad-signer';
 import { conflicter } from './conflicter';
 import { doubleVoter } from './double-voter';
 import { equivocator } from './equivocator';
+import { idleLeader } from './idle-leader';
 import { liar } from './liar';
 import { replayer } from './replayer';
 import { withholder } from './withholder';
@@ -16,6 +17,7 @@ export const BYZANTINE: Readonly<Record<string, ByzantineFactory>> = {
   'bad-builder': badBuilder,
   'bad-signer': badSigner,
   conflicter,
+  'idle-leader': idleLeader,
   withholder,
   replayer,
   liar,

@@ -1,5 +1,4 @@
 import { encodeProposal, encodeStand, encodeVoteMessage, encodeWantBlock, encodeWantCertificates } from '../../../consensus/bft/message-codec';
-import { Leaders } from '../../../consensus/bft/leaders';
 import type { Bytes } from '../../../primitives/bytes';
 import { encodeCertificate } from '../../../protocol/encode-vote';
 import { writeSigners } from '../../../protocol/signers';
@@ -8,6 +7,7 @@ import { makeSimBlock, SIM_GENESIS, type SimBlock } from '../sim-block';
 import type { ByzantineFactory, ByzantineParts } from './byzantine';
 import { Forge } from './forge';
 import { overhear, type Overheard } from './overhear';
+import { Turns } from './turns';
 
 /**
  * Beside an honest node it tells lies: heights nobody reached, certificates without the signatures they claim, votes in others' names, blocks
@@ -16,22 +16,24 @@ import { overhear, type Overheard } from './overhear';
 export const liar: ByzantineFactory = (parts) => {
   const { world, seat } = parts;
   const node = parts.makeNode(0, () => true);
+  const turns = new Turns(parts);
   return {
     seat,
     start: () => node.start(),
     receive: (from, envelope) => {
       node.receive(from, envelope);
+      for (const { block } of overhear(envelope)) if (block !== undefined) turns.heard(block);
       if (envelope.kind !== 'engine' || !world.random.chance(250)) return;
       const forge = new Forge(parts);
       const to = (seat + world.random.between(1, world.seats - 1)) % world.seats;
-      forge.send(to, lie(parts, forge, envelope.bytes, overhear(envelope)[0]));
+      forge.send(to, lie(parts, turns, forge, envelope.bytes, overhear(envelope)[0]));
     },
   };
 };
 
 const VIEW_MAX = 1_000_000_000;
 
-function lie({ world, seat, chainId, committee }: ByzantineParts, forge: Forge, bytes: Bytes, heard: Overheard | undefined): Bytes {
+function lie({ world, seat }: ByzantineParts, turns: Turns, forge: Forge, bytes: Bytes, heard: Overheard | undefined): Bytes {
   const { random } = world;
   // Other liars claim views beyond all bounds.
   const view = Math.min(heard?.view ?? random.below(50), VIEW_MAX) + random.below(4);
@@ -48,15 +50,14 @@ function lie({ world, seat, chainId, committee }: ByzantineParts, forge: Forge, 
     case 4:
       return random.chance(500) ? encodeWantBlock(blockId) : encodeWantCertificates(0, view * 1000);
     default:
-      return badProposal({ world, seat, chainId, committee }, forge, heard?.block ?? SIM_GENESIS);
+      return badProposal({ world, seat }, turns, forge, heard?.block ?? SIM_GENESIS);
   }
 }
 
 /** For the next view it leads, on a block that may well be the right parent. */
-function badProposal({ world, seat, chainId, committee }: Pick<ByzantineParts, 'world' | 'seat' | 'chainId' | 'committee'>, forge: Forge, parent: SimBlock): Bytes {
-  const leaders = new Leaders(chainId, committee.epoch, world.seats);
+function badProposal({ world, seat }: Pick<ByzantineParts, 'world' | 'seat'>, turns: Turns, forge: Forge, parent: SimBlock): Bytes {
   let view = parent.view + 1;
-  while (leaders.of(view) !== seat) view += 1;
+  while ((turns.leaderOf(view, parent) ?? seat) !== seat && view < parent.view + 2 * world.seats) view += 1;
   const timeMs = Math.floor(world.schedule.nowUs / 1000);
   const block = makeSimBlock({ parent, view, proposer: seat, timeMs, salt: 3, transactions: [], isBad: true });
   return encodeProposal([], forge.vote('notarise', view, block.id).signature, block.bytes);
