@@ -88,7 +88,7 @@ describe('a committee', () => {
     expect(led.length).toBe(10);
   });
 
-  it.each([5, 24 * 60, 30 * 24 * 60])('is back within 10 s after %i minutes without a quorum', (minutes) => {
+  it.each([5, 24 * 60])('is back within 10 s after %i minutes without a quorum', (minutes) => {
     const cluster = clusterOf(4);
     cluster.submit(1);
     cluster.run(3);
@@ -106,6 +106,23 @@ describe('a committee', () => {
     expect(cluster.expectFinal(3, 10_000)).toBe(true);
     expect(cluster.violations).toEqual([]);
   }, 120_000);
+
+  it('is back within 10 s after 30 days in which nobody reached anybody', () => {
+    const cluster = clusterOf(4);
+    cluster.submit(1);
+    cluster.run(3);
+    cluster.stop(0);
+    cluster.stop(1);
+    cluster.partition([2], [3]);
+    cluster.submit(2, 3);
+    cluster.run(30 * 24 * HOUR_MS);
+    cluster.restart(1);
+    cluster.heal();
+    cluster.submit(3, 2);
+    expect(cluster.expectFinal(3, 10_000)).toBe(true);
+    expect(cluster.expectFinal(2, 10_000)).toBe(true);
+    expect(cluster.violations).toEqual([]);
+  }, 240_000);
 
   it('finds what may be final in its logs after everybody lost power at once, at any instant', () => {
     for (let seed = 1; seed <= 60; seed += 1) {

@@ -34,18 +34,22 @@ class Failing {
     return this.cluster.honest.find((node) => node.isRunning && !this.failed.has(node.seat))!.status()!.leader;
   }
 
-  /** Submits to a seat that works. @returns how long it took to be final everywhere. */
-  finalMs(): number {
-    const from = this.cluster.nowMs;
+  /** Submits to a seat that works, and lets the adversary act every millisecond. @returns how long it took to be final everywhere. */
+  finalMs(adversary: () => void = () => undefined): number {
+    const { cluster } = this;
+    const from = cluster.nowMs;
     this.transaction += 1;
-    this.cluster.submit(this.transaction, this.cluster.honest.find((node) => node.isRunning && !this.failed.has(node.seat))!.seat);
-    expect(this.cluster.expectFinal(this.transaction, FINAL_WITHIN_MS)).toBe(true);
-    return this.cluster.nowMs - from;
+    cluster.submit(this.transaction, cluster.honest.find((node) => node.isRunning && !this.failed.has(node.seat))!.seat);
+    const isFinal = (): boolean => cluster.honest.every((node) => !node.isRunning || node.isFinal(this.transaction));
+    do adversary();
+    while (!cluster.run(cluster.nowMs + 1, isFinal) && cluster.nowMs < from + FINAL_WITHIN_MS);
+    expect(isFinal()).toBe(true);
+    return cluster.nowMs - from;
   }
 }
 
 describe.each(['dead', 'never proposes'] as const)('with a third of the seats that is %s for good, submit to final stays under 10 s', (how) => {
-  it.each([4, 7, 31, 100])('of %i, failing one after the other, each when its turn comes', (seats) => {
+  it.each([4, 7, 31])('of %i, failing one after the other, each when its turn comes', (seats) => {
     const committee = new Failing(seats, how);
     for (let round = 0; round < 2 * committee.most + 20; round += 1) {
       committee.fail(committee.leader());
@@ -55,19 +59,15 @@ describe.each(['dead', 'never proposes'] as const)('with a third of the seats th
     expect(committee.cluster.violations).toEqual([]);
   }, 120_000);
 
-  it.each([4, 7, 31, 100])('of %i, neighbours in the order of leaders, all at once', (seats) => {
+  it.each(how === 'dead' ? [4, 31, 100] : [4, 31])('of %i, each leader as its view begins, so that all of them lead in a row', (seats) => {
     const committee = new Failing(seats, how);
-    const order: number[] = [];
-    while (order.length < committee.most) {
-      committee.finalMs();
-      if (!order.includes(committee.leader())) order.push(committee.leader());
-    }
-    for (let left = seats - committee.most; left > 0; left -= 1) committee.finalMs();
-    order.forEach((seat) => committee.fail(seat));
-    const times = Array.from({ length: 60 }, () => committee.finalMs());
-    expect(Math.max(...times)).toBeLessThan(FINAL_WITHIN_MS);
-    // Once they have shown what they are they cost little.
-    expect(times.slice(20).sort((a, b) => a - b)[20]).toBeLessThan(100);
-    expect(committee.cluster.violations).toEqual([]);
+    committee.finalMs();
+    const { cluster } = committee;
+    const tookMs = committee.finalMs(() => committee.fail(committee.leader()));
+    expect(committee.failed.size).toBe(committee.most);
+    expect(tookMs).toBeGreaterThan(400);
+    // Once they have shown what they are they are passed over.
+    for (let left = 5; left > 0; left -= 1) expect(committee.finalMs()).toBeLessThan(100);
+    expect(cluster.violations).toEqual([]);
   }, 120_000);
 });

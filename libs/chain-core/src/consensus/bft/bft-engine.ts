@@ -128,9 +128,8 @@ export class BftEngine implements Engine {
     if (name === 'fetch') return this.fetchRanOut();
     if (name === 'propose') return this.timers.proposeRanOut() ? this.proposer.waitedEnough() : undefined;
     if (name !== 'view' || !this.timers.viewRanOut()) return;
-    const { view } = state;
-    castNullify(state);
-    if (state.view === view) sendStand(state, 'all', false);
+    // The vote alone says that it is time; everything else is sent again when that was not enough.
+    if (!castNullify(state)) sendStand(state, 'all', false);
   }
 
   private fetchRanOut(): void {

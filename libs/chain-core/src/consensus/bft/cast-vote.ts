@@ -39,11 +39,13 @@ function logNotarise(state: BftState, block: HeldBlock, vote: Vote): void {
   count(state, vote);
 }
 
-export function castNullify(state: BftState): void {
+/** @returns whether this seat had not done so before, and may. */
+export function castNullify(state: BftState): boolean {
   const own = state.round(state.view).own;
-  if (state.seat === undefined || own.nullify || !state.rules.mayNullify(own)) return;
+  if (state.seat === undefined || own.nullify || !state.rules.mayNullify(own)) return false;
   own.nullify = true;
   cast(state, signVote(state, 'nullify', state.view, ZERO_HASH));
+  return true;
 }
 
 /** Votes to finalise what was notarised, unless this seat gave that view up. */

@@ -1,5 +1,4 @@
 import type { BlockPlace } from '../engine';
-import type { Leaders } from './leaders';
 
 /**
  * A seat that led a nullified view is passed over for `passOverViews` views and up to as many again. How many depends on its place in the
@@ -10,6 +9,14 @@ const PASS_OVER_VIEWS = 256;
 const SPREAD = 97;
 /** Views whose blocks decide who leads; what lies further back is forgotten. */
 export const LEADER_VIEWS_MAX = 2 * PASS_OVER_VIEWS;
+
+/** The seats of an epoch in the order they lead; leaders.ts makes it. */
+export interface LeaderOrder {
+  readonly order: readonly number[];
+  /** Leaders of views 1, 2, …, whatever went before: for tests. */
+  readonly first: readonly number[];
+  placeOf(seat: number): number;
+}
 
 interface Failure {
   readonly seat: number;
@@ -36,7 +43,7 @@ export class LeaderRecord {
   private readonly leaders: number[] = [];
 
   constructor(
-    private readonly all: Leaders,
+    private readonly all: LeaderOrder,
     private readonly known: Known,
   ) {}
 

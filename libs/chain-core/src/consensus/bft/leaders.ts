@@ -1,10 +1,10 @@
 import type { Hash } from '../../primitives/bytes';
 import { taggedHash } from '../../crypto/hash';
 import type { BlockPlace } from '../engine';
-import { LeaderRecord } from './leader-record';
+import { LeaderRecord, type LeaderOrder } from './leader-record';
 
 /** The order in which seats lead: one shuffle of all seats for each epoch. Who leads a view depends on what went before: leader-record.ts. */
-export class Leaders {
+export class Leaders implements LeaderOrder {
   readonly order: readonly number[];
   private readonly places: readonly number[];
 

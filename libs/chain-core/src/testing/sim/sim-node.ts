@@ -10,6 +10,7 @@ import { SimSync } from './sim-sync';
 import type { Envelope, Participant, World } from './world';
 
 const GOSSIP_AGAIN_US = 500_000;
+const GOSSIP_AGAIN_US_MAX = 60_000_000;
 
 /** One node: a driver for an engine, with a disk that can fail, a pool of transactions and sync, all in virtual time. */
 export class SimNode implements Participant {
@@ -104,10 +105,10 @@ export class SimNode implements Participant {
     this.give({ kind: 'work', waiting: true, nowMs: this.nowMs() });
   }
 
-  private gossip(transaction: number): void {
+  private gossip(transaction: number, againUs = GOSSIP_AGAIN_US): void {
     if (!this.pool.has(transaction)) return;
     this.sendAll({ kind: 'gossip', transactions: [transaction] });
-    this.later(GOSSIP_AGAIN_US, () => this.gossip(transaction));
+    this.later(againUs, () => this.gossip(transaction, Math.min(2 * againUs, GOSSIP_AGAIN_US_MAX)));
   }
 
   private nowMs(): number {
