@@ -8,7 +8,7 @@ const blockAt = (height: number): BlockRef => ({ id: bytes, parentId: bytes, hei
 test('however many messages come before the start, what this node itself has to say is not lost', () => {
   const early = new EarlyInputs();
   for (let i = 0; i < NODE.inputsBeforeStartMax + 10; i += 1) early.push({ kind: 'message', from: 1, bytes });
-  for (let height = 1; height <= 3; height += 1) early.push({ kind: 'advanced', block: blockAt(height), certificate: bytes });
+  for (let height = 1; height <= 3; height += 1) early.push({ kind: 'advanced', blocks: [], block: blockAt(height), certificate: bytes });
   early.push({ kind: 'work', waiting: true });
   early.push({ kind: 'connected', seat: 2 });
   const taken = early.take();

@@ -31,7 +31,7 @@ class Watched {
       findBad: (...it) => (this.checks++, CERTIFICATE_SCHEMES.bls.findBad(...it)),
     };
     const options = { chainId, committee, seat: 6, parameters: { viewTimerMs: 400, viewTimerMsMax: 3000, heartbeatMs: 0 }, blockBytesMax: 1000 };
-    this.state = new BftState(options, { sign: (message) => keys[6]!.sign(message), scheme: counted, readBlock: () => undefined }, { final: genesis, certificate: undefined });
+    this.state = new BftState(options, { sign: (message) => keys[6]!.sign(message), scheme: counted, readBlock: () => undefined }, { log: [], final: genesis, certificate: undefined });
   }
 
   take(...votes: readonly Vote[]): this {
