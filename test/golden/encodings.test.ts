@@ -4,7 +4,6 @@ import { toBinary } from '@bystack/chain-core/crypto/hash';
 import * as codec from '@bystack/chain-core/protocol/codec';
 import { committeeHash } from '@bystack/chain-core/protocol/committee';
 import * as ids from '@bystack/chain-core/protocol/ids';
-import { MemoryKeyValueSource } from '@bystack/chain-core/state/key-value-source';
 import { encodeStateProof } from '@bystack/chain-core/state/proof';
 import { StateVersion } from '@bystack/chain-core/state/state-version';
 import { fullKey } from '@bystack/chain-core/state/store-key';
@@ -57,7 +56,7 @@ describe('golden bytes', () => {
   it('of Merkle trees, state roots and proofs, and a genesis block', () => {
     const leaves = ['a', 'b', 'c', 'd', 'e'].map(utf8);
     const entries = leaves.map((leaf, n) => [fullKey('counter', n, leaf), leaf] as const);
-    const state = StateVersion.ofBase(new MemoryKeyValueSource(entries), entries);
+    const state = StateVersion.ofEntries(entries);
     const { genesis } = testChain({ validators: 4 });
     const { block } = makeGenesis(genesis, new ModuleRegistry([]).check([]));
     const proofOf = (key: string) => encodeStateProof(state.prove(Buffer.from(key, 'latin1')));
@@ -65,7 +64,7 @@ describe('golden bytes', () => {
       merkleRootOfNone: merkleRoot([]),
       merkleRootOfFive: merkleRoot(leaves),
       merklePathOfFifth: concatBytes(...merklePath(leaves, 4)),
-      stateRootOfNone: StateVersion.ofBase(new MemoryKeyValueSource(), []).root,
+      stateRootOfNone: StateVersion.ofEntries([]).root,
       stateRoot: state.root,
       fullKey: Buffer.from(entries[0]![0], 'latin1'),
       proofOfPresence: proofOf(entries[0]![0]),

@@ -4,7 +4,7 @@ import { StorageFailed } from '@bystack/chain-core/storage';
 import { BadConfig } from './bad-config';
 
 /** Damage, and a disk that does not keep what it was given, are one thing to an operator: this node's data cannot be relied on. */
-const STORAGE_EXIT = { corrupt: NODE_EXIT.corrupt, failed: NODE_EXIT.corrupt, 'disk-full': NODE_EXIT.diskFull, 'in-use': NODE_EXIT.portTaken } as const;
+const STORAGE_EXIT = { corrupt: NODE_EXIT.corrupt, failed: NODE_EXIT.corrupt, 'disk-full': NODE_EXIT.diskFull, 'in-use': NODE_EXIT.portTaken, 'newer-format': NODE_EXIT.badConfig } as const;
 
 /** What a failure means to whoever started the process. */
 export function exitCodeOf(error: unknown): number {

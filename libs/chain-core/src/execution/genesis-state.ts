@@ -9,7 +9,7 @@ import { encodeBlockResult, sealBlock } from '../protocol/codec';
 import { committeeHash, genesisCommittee } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
 import { chainIdOf, ZERO_HASH } from '../protocol/ids';
-import { MemoryKeyValueSource, type KeyValueSource } from '../state/key-value-source';
+import { StateBase } from '../state/state-base';
 import { StateVersion } from '../state/state-version';
 
 /** The first block of a chain, which nobody proposed, and the state it begins with. */
@@ -20,9 +20,9 @@ export interface Genesis {
 
 /**
  * Everybody who holds the genesis document makes the same block from it.
- * @param base an empty source that the state's changes are going to be written to; in memory if not given.
+ * @param base an empty state that is going to take the changes over; in memory if not given.
  */
-export function makeGenesis(genesis: GenesisDocument, modules: ActiveModules, base: KeyValueSource = new MemoryKeyValueSource()): Genesis {
+export function makeGenesis(genesis: GenesisDocument, modules: ActiveModules, base = new StateBase()): Genesis {
   const state = genesisState(genesis, modules, base);
   const committee = committeeHash(genesisCommittee(genesis));
   const header = {
@@ -44,8 +44,8 @@ export function makeGenesis(genesis: GenesisDocument, modules: ActiveModules, ba
   return { block: sealBlock(header, []), state };
 }
 
-function genesisState(genesis: GenesisDocument, modules: ActiveModules, base: KeyValueSource): StateVersion {
-  const nothing = StateVersion.ofBase(base, []);
+function genesisState(genesis: GenesisDocument, modules: ActiveModules, base: StateBase): StateVersion {
+  const nothing = StateVersion.ofBase(base);
   const overlay = nothing.begin();
   overlay.put(MODULES, canonicalJson(modules.choices() as unknown as Json));
   genesis.seats.forEach((seat, i) => overlay.put(SEATS + u32Text(i), canonicalJson(seat as unknown as Json)));

@@ -18,6 +18,9 @@ export const SEATS = storePrefix(KERNEL, 5);
 /** Numbers of the stores that belong to the kernel's own commands (kernel/kernel-module.ts); `seats` is SEATS above. */
 export const KERNEL_STORE_NUMBERS = { seats: 5, committees: 6, epoch: 7, changes: 8, keys: 9, evidence: 10, usage: 11, rosters: 12 } as const;
 
+/** Stores whose keys nobody asks for in order. Part of the format on disk, not of the state: what else there is stays in order. */
+export const UNORDERED_STORES: readonly StateKey[] = [OUTPUTS, REMEMBERED];
+
 export function outputKey({ txId, index }: OutPoint): StateKey {
   return OUTPUTS + toBinary(txId) + u32Text(index);
 }

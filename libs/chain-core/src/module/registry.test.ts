@@ -2,7 +2,7 @@ import { Refusal } from '../primitives/refusal';
 import { readContext } from './contexts';
 import { defineModule, type ModuleDefinition } from './define-module';
 import { checkParams, completeParams, ModuleRegistry } from './registry';
-import { MemoryKeyValueSource } from '../state/key-value-source';
+import { StateBase } from '../state/state-base';
 
 const words = { en: 'x', zh: 'x' };
 function module(name: string, more: Partial<ModuleDefinition> = {}): ModuleDefinition {
@@ -60,7 +60,7 @@ describe('ModuleRegistry', () => {
   it('lets a module ask only those it declared to need', () => {
     const modules = registry.resolve(['a', 'b', 'people'].map((name) => choice(name)));
     const scope = { modules, chainId: new Uint8Array(32), height: 1, timeMs: 1 };
-    const contextOf = (name: string) => readContext(scope, modules.find(name)!, new MemoryKeyValueSource());
+    const contextOf = (name: string) => readContext(scope, modules.find(name)!, new StateBase());
     expect(contextOf('b').ask('slot:identity', 'name', null)).toBe('Ann');
     expect(() => contextOf('a').ask('slot:identity', 'name', null)).toThrow('impossible');
     expect(() => contextOf('b').ask('slot:identity', 'age', null)).toThrow('impossible');

@@ -2,13 +2,13 @@ import { merkleRoot } from '../crypto/merkle';
 import type { SealedBlock } from '../protocol/block';
 import { sealBlock } from '../protocol/codec';
 import { ZERO_HASH } from '../protocol/ids';
-import { MemoryKeyValueSource } from '../state/key-value-source';
+import { StateBase } from '../state/state-base';
 import { StateVersion } from '../state/state-version';
 import { BlockTree } from './block-tree';
 import { ExecutedBlock } from './executed-block';
 
 const root = merkleRoot([]);
-const state = StateVersion.ofBase(new MemoryKeyValueSource(), []);
+const state = StateVersion.ofBase(new StateBase());
 
 function on(parent: SealedBlock | undefined, view: number): ExecutedBlock {
   const height = parent === undefined ? 0 : parent.header.height + 1;

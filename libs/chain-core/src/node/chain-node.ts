@@ -283,7 +283,7 @@ export class ChainNode {
     this.#talk.close();
     await this.#network.close();
     this.#core.waiters.close();
-    if (this.#trouble === undefined) await this.#core.commits.idle();
+    if (this.#trouble === undefined) await this.#core.commits.close();
     await this.#chain.close();
   }
 

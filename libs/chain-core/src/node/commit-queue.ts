@@ -1,7 +1,6 @@
 import type { Bytes } from '../primitives/bytes';
 import { endsEpoch } from '../protocol/epoch';
-import type { MemoryKeyValueSource } from '../state/key-value-source';
-import type { ChainStore, FinalRecord } from '../storage';
+import type { ChainStore, FinalRecord, StateStore } from '../storage';
 import type { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
 
@@ -16,7 +15,7 @@ export interface FinalPath {
 export interface CommitParts {
   readonly store: ChainStore;
   /** The state of the newest final block on disk. */
-  readonly base: MemoryKeyValueSource;
+  readonly states: StateStore;
   /** These blocks are on disk now: whoever waits may be told. */
   onDurable(paths: readonly FinalPath[]): void;
   /** The backlog is gone. */
@@ -26,20 +25,23 @@ export interface CommitParts {
 
 /**
  * Takes final blocks to the disk while consensus goes on. What a crash finds at each step:
- *   1. one synchronous batch makes blocks, results, indexes and state durable: before it nothing happened, and peers and the vote log
- *      still have the blocks; after it everything did;
- *   2. the state in memory takes the changes over, and the versions settle;
+ *   1. one synchronous batch makes blocks, results, indexes and changes of the state durable: before it nothing happened, and peers and the
+ *      vote log still have the blocks; after it everything did;
+ *   2. the state takes the changes over, and the versions settle: a crash from here on makes them again from 1;
  *   3. only now waiters, events and peers hear of it: nothing is acknowledged that a crash could lose.
- * Blocks that become final while a batch is under way share the next one.
+ * Blocks that become final while a batch is under way share the next one. Checkpoints of the state are made beside all this.
  */
 export class CommitQueue {
   readonly #parts: CommitParts;
   #waiting: FinalPath[] = [];
   #callbacks: (() => void)[] = [];
   #running: Promise<void> | undefined;
+  #checkpointing: Promise<void> | undefined;
+  #settledHeight: number;
 
   constructor(parts: CommitParts) {
     this.#parts = parts;
+    this.#settledHeight = parts.store.final!.height;
   }
 
   get isFull(): boolean {
@@ -62,6 +64,13 @@ export class CommitQueue {
     while (this.#running !== undefined) await this.#running;
   }
 
+  /** Lets what is final reach the disk, and spares the next start the work of making it again. */
+  async close(): Promise<void> {
+    await this.idle();
+    await this.#checkpointing;
+    if (this.#parts.states.checkpointHeight < this.#settledHeight) await this.#checkpoint();
+  }
+
   #start(): void {
     this.#running ??= this.#run()
       .catch((error: unknown) => this.#parts.onFatal(error))
@@ -75,15 +84,32 @@ export class CommitQueue {
       this.#waiting = [];
       this.#callbacks = [];
       await this.#parts.store.commit(paths.flatMap(recordsOf)); // 1
-      for (const { state } of paths.flatMap((path) => path.blocks)) {
-        this.#parts.base.write(state.changes()); // 2
-        state.settle();
-      }
+      for (const block of paths.flatMap((path) => path.blocks)) this.#settle(block); // 2
       this.#parts.onDurable(paths); // 3
       for (const call of callbacks) call();
     }
     for (const call of this.#callbacks.splice(0)) call();
     this.#parts.onIdle();
+  }
+
+  #settle({ state, height }: ExecutedBlock): void {
+    const { states } = this.#parts;
+    let changes = 0;
+    let bytes = 0;
+    for (const [key, value] of state.changes()) {
+      changes += 1;
+      bytes += key.length + (value?.length ?? 0);
+    }
+    state.settle();
+    states.settled(changes, bytes);
+    this.#settledHeight = height;
+    if (!states.wantsCheckpoint) return;
+    this.#checkpointing = this.#checkpoint().catch((error: unknown) => this.#parts.onFatal(error));
+  }
+
+  async #checkpoint(): Promise<void> {
+    const { states, store } = this.#parts;
+    await store.forgetStateChanges(await states.checkpoint(this.#settledHeight));
   }
 }
 

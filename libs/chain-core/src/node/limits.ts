@@ -16,6 +16,8 @@ export const NODE = {
   waitersMax: 20_000,
   /** Final blocks that may wait for the disk before consensus is held back. */
   commitBacklogMax: 64,
+  /** At start, changes of so many blocks are made together that there are this many. */
+  replayChangesMin: 8_192,
   quarantineMax: 10_000,
   /** A transaction that no block could take is dropped once it has waited this long. */
   leftOutPatienceMs: 3_000,

@@ -77,7 +77,7 @@ export class NodeCore {
       onLeftOut: (leftOut) => this.admission.leftOut(leftOut),
     });
     this.commits = new CommitQueue({
-      store: chain.store, base: chain.base,
+      store: chain.store, states: chain.states,
       onDurable: (paths) => this.#durable(paths),
       onIdle: () => parts.onDiskIdle(),
       onFatal: (error) => parts.onFatal(error),

@@ -1,23 +1,23 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeGenesis } from '../execution';
+import { UNORDERED_STORES } from '../ledger/kernel-stores';
 import type { ActiveModules } from '../module/active-modules';
 import type { Bytes } from '../primitives/bytes';
 import { EMPTY, equalBytes, toHex } from '../primitives/bytes';
 import { decodeBlock, encodeBlockResult } from '../protocol/codec';
 import type { GenesisDocument } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
-import { MemoryKeyValueSource } from '../state/key-value-source';
-import { StateVersion } from '../state/state-version';
-import { ChainStore, StorageFailed, VoteLog } from '../storage';
+import { ChainStore, StateStore, StorageFailed, VoteLog } from '../storage';
 import { ExecutedBlock } from './executed-block';
+import { loadState } from './load-state';
 
 /** What a node has on disk, opened and checked. */
 export interface OpenChain {
   readonly store: ChainStore;
   readonly votes: VoteLog;
   /** The state of the newest final block. */
-  readonly base: MemoryKeyValueSource;
+  readonly states: StateStore;
   readonly final: ExecutedBlock;
   /** The final block's own certificate; empty for genesis. */
   readonly certificate: Bytes;
@@ -27,17 +27,22 @@ export interface OpenChain {
 /** Opens a node's data folder, making it on first start. Throws StorageFailed when what is there cannot be believed. */
 export async function openChain(options: { readonly dir: string; readonly genesis: GenesisDocument; readonly modules: ActiveModules }): Promise<OpenChain> {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-  const store = await ChainStore.open({ dir: join(options.dir, 'chain'), chainId: chainIdOf(options.genesis) });
-  let votes: VoteLog | undefined;
+  const parts: { close(): Promise<void> | void }[] = [];
+  const close = async () => {
+    for (const part of parts.splice(0).reverse()) await part.close();
+  };
   try {
+    const store = await ChainStore.open({ dir: join(options.dir, 'chain'), chainId: chainIdOf(options.genesis) });
+    parts.push(store);
     if (store.final === undefined) await commitGenesis(store, options);
-    const loaded = await loadFinal(store);
-    const log = new VoteLog({ dir: join(options.dir, 'votes') });
-    votes = log;
-    return { store, votes, ...loaded, close: async () => (log.close(), store.close()) };
+    const states = await StateStore.open({ dir: join(options.dir, 'state'), unordered: UNORDERED_STORES });
+    parts.push(states);
+    const loaded = await loadFinal(store, states);
+    const votes = new VoteLog({ dir: join(options.dir, 'votes') });
+    parts.push(votes);
+    return { store, states, votes, ...loaded, close };
   } catch (error) {
-    votes?.close();
-    await store.close();
+    await close();
     throw error;
   }
 }
@@ -48,15 +53,14 @@ async function commitGenesis(store: ChainStore, { genesis, modules }: { genesis:
   await store.commit([{ height: 0, blockId: block.id, block: block.bytes, txIds: [], results, certificate: undefined, stateWrites: state.changes() }]);
 }
 
-async function loadFinal(store: ChainStore): Promise<Pick<OpenChain, 'base' | 'final' | 'certificate'>> {
+async function loadFinal(store: ChainStore, states: StateStore): Promise<Pick<OpenChain, 'final' | 'certificate'>> {
   const { height, blockId } = store.final!;
   const bytes = store.block(height);
   const results = store.results(height);
   if (bytes === undefined || results === undefined) throw new StorageFailed('corrupt', `block ${height} is missing from the database`);
   const block = decodeBlock(bytes);
   if (!equalBytes(block.id, blockId)) throw new StorageFailed('corrupt', `block ${height} on disk is not the block ${toHex(blockId)} that is final`);
-  const base = new MemoryKeyValueSource(await store.loadState());
-  const state = StateVersion.ofBase(base, base.entries());
+  const state = await loadState(store, states);
   if (!equalBytes(state.root, block.header.stateRoot)) throw new StorageFailed('corrupt', `the state on disk is not the one block ${height} commits to`);
-  return { base, final: new ExecutedBlock(block, state, results), certificate: store.certificate(height) ?? EMPTY };
+  return { final: new ExecutedBlock(block, state, results), certificate: store.certificate(height) ?? EMPTY };
 }

@@ -1,72 +1,142 @@
+import type { Pages } from './pages';
 import type { StateKey } from './store-key';
 
-const CHUNK_MAX = 512;
+const PAGE_KEYS_MAX = 512;
 
-/** A sorted set of keys: chunks of sorted arrays, so that adding and removing move few keys and walking is a plain loop. */
+/** Consecutive keys. `keys` undefined: they lie at `place` only. */
+export interface KeyPage {
+  first: StateKey;
+  keys: StateKey[] | undefined;
+  /** 0: they are nowhere on disk, or no longer as they are here. */
+  place: number;
+  bytes: number;
+  used: boolean;
+}
+
+/**
+ * A sorted set of keys: pages of sorted arrays, so that adding and removing move few keys and walking is a plain loop. With a disk below
+ * it, only the first key of each page must be in memory.
+ */
 export class OrderedKeys {
-  private chunks: StateKey[][];
+  readonly pages: KeyPage[];
+  readonly #disk: Pages | undefined;
+  #loaded = 0;
 
-  /** @param sorted ascending, without repeats. */
-  constructor(sorted: readonly StateKey[] = []) {
-    this.chunks = [];
-    for (let i = 0; i < sorted.length; i += CHUNK_MAX / 2) this.chunks.push(sorted.slice(i, i + CHUNK_MAX / 2));
+  /** @param sorted ascending, without repeats. @param stored pages that lie on `disk`, in order */
+  constructor(sorted: readonly StateKey[] = [], disk?: Pages, stored: readonly KeyPage[] = []) {
+    this.#disk = disk;
+    this.pages = [...stored];
+    for (let i = 0; i < sorted.length; i += PAGE_KEYS_MAX / 2) this.pages.push(newPage(sorted.slice(i, i + PAGE_KEYS_MAX / 2)));
+    this.#loaded = this.pages.length - stored.length;
   }
 
   add(key: StateKey): void {
-    if (this.chunks.length === 0) this.chunks.push([]);
-    const c = this.chunkOf(key);
-    const chunk = this.chunks[c]!;
-    const at = lowerBound(chunk, key);
-    if (chunk[at] === key) return;
-    chunk.splice(at, 0, key);
-    if (chunk.length > CHUNK_MAX) this.chunks.splice(c + 1, 0, chunk.splice(CHUNK_MAX / 2));
+    if (this.pages.length === 0) {
+      this.pages.push(newPage([]));
+      this.#loaded += 1;
+    }
+    const p = this.#pageOf(key);
+    const page = this.pages[p]!;
+    const keys = this.#keysOf(page);
+    const at = lowerBound(keys, key);
+    if (keys[at] === key) return;
+    keys.splice(at, 0, key);
+    this.#changed(page);
+    page.first = keys[0]!;
+    if (keys.length <= PAGE_KEYS_MAX) return;
+    this.pages.splice(p + 1, 0, newPage(keys.splice(PAGE_KEYS_MAX / 2)));
+    this.#loaded += 1;
   }
 
   remove(key: StateKey): void {
-    if (this.chunks.length === 0) return;
-    const c = this.chunkOf(key);
-    const chunk = this.chunks[c]!;
-    const at = lowerBound(chunk, key);
-    if (chunk[at] !== key) return;
-    chunk.splice(at, 1);
-    if (chunk.length === 0) this.chunks.splice(c, 1);
+    if (this.pages.length === 0) return;
+    const p = this.#pageOf(key);
+    const page = this.pages[p]!;
+    const keys = this.#keysOf(page);
+    const at = lowerBound(keys, key);
+    if (keys[at] !== key) return;
+    keys.splice(at, 1);
+    this.#changed(page);
+    if (keys.length > 0) page.first = keys[0]!;
+    else {
+      this.pages.splice(p, 1);
+      this.#loaded -= 1;
+    }
   }
 
   /** Keys with from <= key < to, ascending. */
   *ascending(from: StateKey, to: StateKey | undefined): Generator<StateKey> {
-    for (let c = this.chunkOf(from); c < this.chunks.length; c += 1) {
-      const chunk = this.chunks[c]!;
-      for (let i = lowerBound(chunk, from); i < chunk.length; i += 1) {
-        if (to !== undefined && chunk[i]! >= to) return;
-        yield chunk[i]!;
+    for (let p = this.#pageOf(from); p < this.pages.length; p += 1) {
+      const keys = this.#keysOf(this.pages[p]!);
+      for (let i = lowerBound(keys, from); i < keys.length; i += 1) {
+        if (to !== undefined && keys[i]! >= to) return;
+        yield keys[i]!;
       }
     }
   }
 
   /** The same keys, descending. */
   *descending(from: StateKey, to: StateKey | undefined): Generator<StateKey> {
-    if (this.chunks.length === 0) return;
-    for (let c = to === undefined ? this.chunks.length - 1 : this.chunkOf(to); c >= 0; c -= 1) {
-      const chunk = this.chunks[c]!;
-      const end = to === undefined ? chunk.length : lowerBound(chunk, to);
+    for (let p = to === undefined ? this.pages.length - 1 : this.#pageOf(to); p >= 0 && p < this.pages.length; p -= 1) {
+      const keys = this.#keysOf(this.pages[p]!);
+      const end = to === undefined ? keys.length : lowerBound(keys, to);
       for (let i = end - 1; i >= 0; i -= 1) {
-        if (chunk[i]! < from) return;
-        yield chunk[i]!;
+        if (keys[i]! < from) return;
+        yield keys[i]!;
       }
     }
   }
 
-  /** Index of the last chunk that begins at or before `key` (0 if none does). */
-  private chunkOf(key: StateKey): number {
+  /** The page at `place` was written anew, or its bytes moved. */
+  pageAt(place: number, first: StateKey): KeyPage | undefined {
+    const page = this.pages[this.#pageOf(first)];
+    return page?.place === place ? page : undefined;
+  }
+
+  /** Forgets pages that lie on disk, those first that nobody used lately, until at most `loadedMax` are in memory. */
+  trim(loadedMax: number): void {
+    for (let round = 0; round < 2 && this.#loaded > loadedMax; round += 1) {
+      for (const page of this.pages) {
+        if (page.keys === undefined || page.place === 0) continue;
+        if (page.used) page.used = false;
+        else {
+          page.keys = undefined;
+          this.#loaded -= 1;
+        }
+      }
+    }
+  }
+
+  #changed(page: KeyPage): void {
+    if (page.place === 0) return;
+    this.#disk!.free(page.place, page.bytes);
+    page.place = 0;
+  }
+
+  #keysOf(page: KeyPage): StateKey[] {
+    if (page.keys === undefined) {
+      page.keys = this.#disk!.readKeys(page.place, page.bytes);
+      this.#loaded += 1;
+    }
+    page.used = true;
+    return page.keys;
+  }
+
+  /** Index of the last page that begins at or before `key` (0 if none does). */
+  #pageOf(key: StateKey): number {
     let low = 0;
-    let high = this.chunks.length;
+    let high = this.pages.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.chunks[middle]![0]! <= key) low = middle + 1;
+      if (this.pages[middle]!.first <= key) low = middle + 1;
       else high = middle;
     }
     return Math.max(0, low - 1);
   }
+}
+
+function newPage(keys: StateKey[]): KeyPage {
+  return { first: keys[0] ?? '', keys, place: 0, bytes: 0, used: true };
 }
 
 function lowerBound(sorted: readonly StateKey[], key: StateKey): number {

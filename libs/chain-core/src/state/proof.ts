@@ -3,7 +3,8 @@ import { Reader } from '../codec/reader';
 import { Writer } from '../codec/writer';
 import { fromBinary, hashBinary, toBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
-import { bitOf, EMPTY_ROOT, hashInner, hashLeaf, TrieLeaf, type Trie } from './trie';
+import type { Bucket, StateLeaf } from './bucket';
+import { bitOf, EMPTY_ROOT, hashInner, hashLeaf, partingBit, rootOf, splitAt } from './trie';
 
 /** Where the path from the root turned: at bit `depth`, away from the subtree with hash `sibling`. */
 export interface ProofStep {
@@ -22,18 +23,50 @@ export interface StateProof {
   readonly other?: { readonly keyHash: Hash; readonly valueHash: Hash };
 }
 
+/** What a proof is made from: the trie above the buckets as a heap (see BucketTable), and the buckets. */
+export interface TrieView {
+  readonly depth: number;
+  hash(node: number): string;
+  bucket(index: number): Bucket;
+}
+
 /** @param key full key, as bytes. */
-export function proveInTrie(trie: Trie, key: Bytes): StateProof {
+export function proveInTrie(trie: TrieView, key: Bytes): StateProof {
   const wanted = hashBinary(key);
   const steps: ProofStep[] = [];
-  let node = trie;
-  while (node !== undefined && !(node instanceof TrieLeaf)) {
-    const right = bitOf(wanted, node.depth) === 1;
-    steps.push({ depth: node.depth, sibling: fromBinary(right ? node.left.hash : node.right.hash) });
-    node = right ? node.right : node.left;
+  const index = descend(trie, wanted, steps);
+  const leaf = descendBucket(trie.bucket(index).leaves, wanted, steps);
+  if (leaf === undefined || leaf.keyHash === wanted) return { steps };
+  return { steps, other: { keyHash: fromBinary(leaf.keyHash), valueHash: fromBinary(hashBinary(leaf.value)) } };
+}
+
+/** @returns the bucket in which the path ends: the key's own, unless there is nothing on the key's side of some bit. */
+function descend(trie: TrieView, wanted: string, steps: ProofStep[]): number {
+  let node = 1;
+  for (let depth = 0; depth < trie.depth; depth += 1) {
+    const own = 2 * node + bitOf(wanted, depth);
+    // A page that stands for several buckets says what lies below it once it is read.
+    if (trie.hash(own) === EMPTY_ROOT && trie.hash(own ^ 1) === EMPTY_ROOT) trie.bucket(node * 2 ** (trie.depth - depth) - 2 ** trie.depth);
+    const sibling = trie.hash(own ^ 1);
+    node = trie.hash(own) === EMPTY_ROOT && sibling !== EMPTY_ROOT ? own ^ 1 : own;
+    if (node === own && sibling !== EMPTY_ROOT) steps.push({ depth, sibling: fromBinary(sibling) });
   }
-  if (node === undefined || node.key === wanted) return { steps };
-  return { steps, other: { keyHash: fromBinary(node.key), valueHash: fromBinary(node.valueHash) } };
+  return node - 2 ** trie.depth;
+}
+
+/** @returns the leaf in which the path ends. */
+function descendBucket(leaves: readonly StateLeaf[], wanted: string, steps: ProofStep[]): StateLeaf | undefined {
+  let from = 0;
+  let to = leaves.length;
+  while (to - from > 1) {
+    const depth = partingBit(leaves[from]!.keyHash, leaves[to - 1]!.keyHash);
+    const middle = splitAt(leaves, from, to, depth);
+    const right = bitOf(wanted, depth) === 1;
+    steps.push({ depth, sibling: fromBinary(right ? rootOf(leaves, from, middle) : rootOf(leaves, middle, to)) });
+    if (right) from = middle;
+    else to = middle;
+  }
+  return leaves[from];
 }
 
 /**

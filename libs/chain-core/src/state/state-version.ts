@@ -1,50 +1,71 @@
-import { fromBinary, hashBinary } from '../crypto/hash';
+import { fromBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
+import { changeBucket, splitBucket, type Bucket, type LeafChange } from './bucket';
 import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-source';
 import { Overlay } from './overlay';
-import { proveInTrie, type StateProof } from './proof';
+import { proveInTrie, type StateProof, type TrieView } from './proof';
+import { hashKey, StateBase } from './state-base';
 import type { StateKey } from './store-key';
-import { EMPTY_ROOT, updateTrie, type Trie, type TrieUpdate } from './trie';
+import { join, prefixOf } from './trie';
 
 /**
- * The state after one block: its trie, and its changes on top of its parent's state, down to the base (the state of the newest final
- * block, as it lies on disk). Several versions may stand on one parent.
+ * The state after one block: what it changed on top of its parent's state, down to the base (the state of the newest final block). It
+ * holds its changes, the buckets they made and the trie nodes above those. Several versions may stand on one parent.
  *
- * When a block is final its changes are written to the base and then `settle()` is called, oldest first; from then on its version reads
- * the base itself, and versions that stand beside it on the same parent are dead.
+ * When a block is final and its changes are on disk, `settle()` is called, oldest first: the base takes the changes over, from then on
+ * the version reads the base itself, and versions that stand beside it on the same parent are dead.
  */
-export class StateVersion implements KeyValueSource {
-  private changed: Overlay | undefined;
-  private parent: StateVersion | undefined;
+export class StateVersion implements KeyValueSource, TrieView {
+  readonly root: Hash;
+  readonly #base: StateBase;
+  readonly #entryCount: number;
+  #parent: StateVersion | undefined;
+  #changed: Overlay | undefined;
   /** The base has moved on past this version. */
-  private overtaken = false;
+  #overtaken = false;
+  /** Of #buckets and #hashes; the base's may have grown since. */
+  #depth: number;
+  #buckets: Map<number, Bucket>;
+  /** By node of the base's heap (see BucketTable). */
+  readonly #hashes: Map<number, string>;
 
-  private constructor(
-    private readonly base: KeyValueSource,
-    private readonly trie: Trie,
-    parent: StateVersion | undefined,
-    changed: Overlay | undefined,
-  ) {
-    this.parent = parent;
-    this.changed = changed;
+  private constructor(base: StateBase, parent?: StateVersion, changed?: Overlay) {
+    this.#base = base;
+    this.#parent = parent;
+    this.#changed = changed;
+    this.#depth = base.depth;
+    this.#buckets = new Map();
+    this.#hashes = new Map();
+    this.#entryCount = changed === undefined ? base.entryCount : this.#apply(sorted(changed.changes()));
+    this.root = fromBinary(this.hash(1));
   }
 
-  /** The version whose state is the base's. @param entries all of the base, in any order. */
-  static ofBase(base: KeyValueSource, entries: Iterable<Entry>): StateVersion {
-    return new StateVersion(base, updateTrie(undefined, toUpdates(entries)), undefined, undefined);
+  /** The version whose state is the base's. */
+  static ofBase(base: StateBase): StateVersion {
+    return new StateVersion(base);
   }
 
-  get root(): Hash {
-    return fromBinary(this.trie?.hash ?? EMPTY_ROOT);
+  /** A version in memory that holds these entries. For tests and for what is small. */
+  static ofEntries(entries: Iterable<Entry>): StateVersion {
+    const nothing = StateVersion.ofBase(new StateBase());
+    const overlay = nothing.begin();
+    for (const [key, value] of entries) overlay.put(key, value);
+    const version = nothing.commit(overlay);
+    version.settle();
+    return version;
+  }
+
+  get depth(): number {
+    return this.#base.depth;
   }
 
   get(key: StateKey): Bytes | undefined {
-    return this.source().get(key);
+    return this.#source().get(key);
   }
 
   range(options: RangeOptions): readonly Entry[] {
-    return this.source().range(options);
+    return this.#source().range(options);
   }
 
   /** An overlay to execute on; nothing happens to this version. */
@@ -54,44 +75,106 @@ export class StateVersion implements KeyValueSource {
 
   /** The version after the overlay's changes. The overlay must have been begun here and not be written to afterwards. */
   commit(overlay: Overlay): StateVersion {
-    return new StateVersion(this.base, updateTrie(this.trie, toUpdates(overlay.changes())), this, overlay);
+    this.#source();
+    return new StateVersion(this.#base, this, overlay);
   }
 
   /** Changes against the parent, for the disk. Empty once settled. */
   changes(): Iterable<Change> {
-    return this.changed?.changes() ?? [];
+    return this.#changed?.changes() ?? [];
   }
 
-  /** Says that the base now holds this version's changes. */
+  /** Lets the base take this version's changes over. */
   settle(): void {
-    if (this.parent === undefined) return;
-    invariant(this.parent.parent === undefined, 'states settle in the order of blocks');
-    this.parent.overtaken = true;
-    this.parent = undefined;
-    this.changed = undefined;
+    if (this.#parent === undefined) return;
+    invariant(this.#parent.#parent === undefined, 'states settle in the order of blocks');
+    this.#align();
+    this.#parent.#overtaken = true;
+    this.#parent = undefined;
+    this.#base.settle({ buckets: this.#buckets, hashes: this.#hashes, changes: this.changes(), entryCount: this.#entryCount });
+    this.#changed = undefined;
+    this.#buckets = new Map();
+    this.#hashes.clear();
   }
 
   /** @param key full key, as bytes. */
   prove(key: Bytes): StateProof {
-    return proveInTrie(this.trie, key);
+    this.#source();
+    return proveInTrie(this, key);
   }
 
-  private source(): KeyValueSource {
-    invariant(!this.overtaken, 'a state that was overtaken by a final block is read no more');
-    return this.changed ?? this.base;
+  bucket(index: number): Bucket {
+    for (let at: StateVersion | undefined = this; at !== undefined; at = at.#parent) {
+      at.#align();
+      const bucket = at.#buckets.get(index);
+      if (bucket !== undefined) return bucket;
+    }
+    return this.#base.bucket(index);
+  }
+
+  hash(node: number): string {
+    for (let at: StateVersion | undefined = this; at !== undefined; at = at.#parent) {
+      at.#align();
+      const hash = at.#hashes.get(node);
+      if (hash !== undefined) return hash;
+    }
+    return this.#base.table.hash(node);
+  }
+
+  #source(): KeyValueSource {
+    invariant(!this.#overtaken, 'a state that was overtaken by a final block is read no more');
+    return this.#changed ?? this.#base;
+  }
+
+  /** Makes the changed buckets and every node above them. @returns how many entries there are now */
+  #apply(changes: readonly LeafChange[]): number {
+    const parent = this.#parent!;
+    let nodes: number[] = [];
+    let entryCount = parent.#entryCount;
+    for (let from = 0, to = 0; from < changes.length; from = to) {
+      const index = prefixOf(changes[from]!.keyHash, this.#depth);
+      while (to < changes.length && prefixOf(changes[to]!.keyHash, this.#depth) === index) to += 1;
+      const before = parent.bucket(index);
+      const after = changeBucket(before, changes, from, to);
+      this.#buckets.set(index, after);
+      this.#hashes.set(2 ** this.#depth + index, after.root);
+      entryCount += after.leaves.length - before.leaves.length;
+      nodes.push(2 ** this.#depth + index);
+    }
+    for (let level = this.#depth - 1; level >= 0; level -= 1) nodes = this.#hashLevel(nodes, level);
+    return entryCount;
+  }
+
+  /** Hashes the parents of changed nodes. @param nodes of level + 1, ascending @returns their parents */
+  #hashLevel(nodes: readonly number[], level: number): number[] {
+    const above: number[] = [];
+    for (const node of nodes) {
+      const parent = node >>> 1;
+      if (above.at(-1) === parent) continue;
+      this.#hashes.set(parent, join(level, this.hash(2 * parent), this.hash(2 * parent + 1)));
+      above.push(parent);
+    }
+    return above;
+  }
+
+  /** Follows the base when it has grown: its buckets are half as wide now. */
+  #align(): void {
+    for (; this.#depth < this.#base.depth; this.#depth += 1) {
+      const halves = new Map<number, Bucket>();
+      for (const [index, bucket] of this.#buckets) {
+        splitBucket(bucket, this.#depth).forEach((half, side) => {
+          halves.set(2 * index + side, half);
+          this.#hashes.set(2 ** (this.#depth + 1) + 2 * index + side, half.root);
+        });
+      }
+      this.#buckets = halves;
+    }
   }
 }
 
-/** Changes, or entries, as updates of the trie: sorted by the hash of the key. */
-function toUpdates(changes: Iterable<Change>): TrieUpdate[] {
-  const updates: TrieUpdate[] = [];
-  for (const [key, value] of changes) updates.push({ key: hashKey(key), valueHash: value === undefined ? undefined : hashBinary(value) });
-  return updates.sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-const keyBuffer = Buffer.alloc(1024);
-
-function hashKey(key: StateKey): string {
-  invariant(key.length <= keyBuffer.length, 'a key is short');
-  return hashBinary(keyBuffer.subarray(0, keyBuffer.write(key, 0, 'latin1')));
+/** By the hash of the key, as they lie in the trie. */
+function sorted(changes: Iterable<Change>): LeafChange[] {
+  const list: LeafChange[] = [];
+  for (const [key, value] of changes) list.push({ keyHash: hashKey(key), key, value });
+  return list.sort((a, b) => (a.keyHash < b.keyHash ? -1 : 1));
 }

@@ -2,114 +2,46 @@ import { hashBinary } from '../crypto/hash';
 
 /**
  * A binary Merkle trie over 256-bit key hashes, path-compressed: an inner node stands only where two keys part, and names the bit
- * (`depth`) at which they do. Nodes are immutable; a batch of updates makes a new root that shares whatever did not change, so versions
- * of competing blocks lie side by side and a dropped one is simply forgotten.
+ * (`depth`) at which they do.
  *
  *   leaf  = H(0x00, key hash, value hash)         65 bytes hashed
  *   inner = H(0x01, depth, left hash, right hash) 66 bytes hashed
  *   the empty trie's root is 32 zero bytes
  *
- * Hashes and key hashes are binary strings (see store-key.ts).
+ * Hashes and key hashes are binary strings (see store-key.ts). How the nodes are kept is told in storage.md.
  */
-export type TrieNode = TrieLeaf | TrieInner;
-export type Trie = TrieNode | undefined;
+export interface TrieLeaf {
+  readonly keyHash: string;
+  readonly hash: string;
+}
 
 export const EMPTY_ROOT = '\0'.repeat(32);
-const KEY_BITS = 256;
+export const KEY_BITS = 256;
 const leafBuffer = Buffer.alloc(65, 0);
 const innerBuffer = Buffer.alloc(66, 1);
 
-export class TrieLeaf {
-  readonly hash: string;
-  /** One past the last bit, so that a leaf counts as a node whose whole key is its path. */
-  readonly depth = KEY_BITS;
-
-  constructor(
-    readonly key: string,
-    readonly valueHash: string,
-  ) {
-    this.hash = hashLeaf(key, valueHash);
-  }
+/** Root of a trie of the leaves in from..to, which are in ascending order of key hash. */
+export function rootOf(leaves: readonly TrieLeaf[], from = 0, to = leaves.length): string {
+  if (from === to) return EMPTY_ROOT;
+  if (from + 1 === to) return leaves[from]!.hash;
+  const depth = partingBit(leaves[from]!.keyHash, leaves[to - 1]!.keyHash);
+  const middle = splitAt(leaves, from, to, depth);
+  return hashInner(depth, rootOf(leaves, from, middle), rootOf(leaves, middle, to));
 }
 
-export class TrieInner {
-  readonly hash: string;
-  /** Key of some leaf below or once below: its first `depth` bits are the path to here. */
-  readonly key: string;
-
-  constructor(
-    readonly depth: number,
-    readonly left: TrieNode,
-    readonly right: TrieNode,
-  ) {
-    this.key = left.key;
-    this.hash = hashInner(depth, left.hash, right.hash);
-  }
+/** Root of what lies below bit `depth`, from the roots of its two sides: with one side empty there is no node at this bit. */
+export function join(depth: number, left: string, right: string): string {
+  if (left === EMPTY_ROOT) return right;
+  return right === EMPTY_ROOT ? left : hashInner(depth, left, right);
 }
 
-/** A change of one key. `valueHash` undefined removes it. */
-export interface TrieUpdate {
-  readonly key: string;
-  readonly valueHash: string | undefined;
-}
-
-/** @param updates in ascending order of key, each key once. Every changed node is hashed once. */
-export function updateTrie(trie: Trie, updates: readonly TrieUpdate[]): Trie {
-  return update(trie, updates, 0, updates.length);
-}
-
-function update(node: Trie, updates: readonly TrieUpdate[], from: number, to: number): Trie {
-  if (from === to) return node;
-  if (node === undefined) return build(updates, from, to);
-  // The updates are sorted, so whichever leaves the node's path first is the first or the last of them.
-  const parting = Math.min(partingBit(updates[from]!.key, node.key), partingBit(updates[to - 1]!.key, node.key));
-  if (parting < node.depth) return updateBeside(node, updates, from, to, parting);
-  return node instanceof TrieLeaf ? updateLeaf(node, updates[from]!) : updateInner(node, updates, from, to);
-}
-
-/** Some updates part from the node's path at bit `parting`, above the node. */
-function updateBeside(node: TrieNode, updates: readonly TrieUpdate[], from: number, to: number, parting: number): Trie {
-  const split = splitAt(updates, from, to, parting);
-  if (bitOf(node.key, parting) === 0) return join(parting, update(node, updates, from, split), build(updates, split, to));
-  return join(parting, build(updates, from, split), update(node, updates, split, to));
-}
-
-function updateInner(node: TrieInner, updates: readonly TrieUpdate[], from: number, to: number): Trie {
-  const split = splitAt(updates, from, to, node.depth);
-  const left = update(node.left, updates, from, split);
-  const right = update(node.right, updates, split, to);
-  return left === node.left && right === node.right ? node : join(node.depth, left, right);
-}
-
-/** A trie of these updates alone. */
-function build(updates: readonly TrieUpdate[], from: number, to: number): Trie {
-  if (from === to) return undefined;
-  if (from + 1 === to) return toLeaf(updates[from]!);
-  const parting = partingBit(updates[from]!.key, updates[to - 1]!.key);
-  const split = splitAt(updates, from, to, parting);
-  return join(parting, build(updates, from, split), build(updates, split, to));
-}
-
-function updateLeaf(leaf: TrieLeaf, change: TrieUpdate): Trie {
-  return change.valueHash === leaf.valueHash ? leaf : toLeaf(change);
-}
-
-function toLeaf(change: TrieUpdate): Trie {
-  return change.valueHash === undefined ? undefined : new TrieLeaf(change.key, change.valueHash);
-}
-
-function join(depth: number, left: Trie, right: Trie): Trie {
-  if (left === undefined) return right;
-  return right === undefined ? left : new TrieInner(depth, left, right);
-}
-
-/** First index in from..to whose key has the bit set; all of them agree on the bits before it. */
-function splitAt(updates: readonly TrieUpdate[], from: number, to: number, bit: number): number {
+/** First index in from..to whose key hash has the bit set; all of them agree on the bits before it. */
+export function splitAt(sorted: readonly { readonly keyHash: string }[], from: number, to: number, bit: number): number {
   let low = from;
   let high = to;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (bitOf(updates[middle]!.key, bit) === 0) low = middle + 1;
+    if (bitOf(sorted[middle]!.keyHash, bit) === 0) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -126,6 +58,12 @@ export function partingBit(a: string, b: string): number {
 
 export function bitOf(key: string, bit: number): number {
   return (key.charCodeAt(bit >> 3) >> (7 - (bit & 7))) & 1;
+}
+
+/** The first `bits` bits of a key hash as a number. @param bits 0 to 31 */
+export function prefixOf(keyHash: string, bits: number): number {
+  const first = ((keyHash.charCodeAt(0) << 24) | (keyHash.charCodeAt(1) << 16) | (keyHash.charCodeAt(2) << 8) | keyHash.charCodeAt(3)) >>> 0;
+  return bits === 0 ? 0 : first >>> (32 - bits);
 }
 
 export function hashLeaf(key: string, valueHash: string): string {

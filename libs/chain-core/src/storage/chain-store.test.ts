@@ -36,7 +36,10 @@ test('reads back what was committed, also after it was closed', async () => {
   expect((await store.certificateFrom(1))?.height).toBe(2);
   expect(await store.certificateFrom(3)).toBeUndefined();
   expect([store.block(4), store.placeOf(id(1))]).toEqual([undefined, undefined]);
-  expect((await store.loadState()).map(([key, value]) => [key, Buffer.from(value).toString()])).toEqual([['key 2\xff', 'value']]);
+  expect(store.stateChanges(2)!.map(([key, value]) => [key, value && Buffer.from(value).toString()])).toEqual([['key 2\xff', 'value']]);
+  expect(store.stateChanges(3)).toEqual([['key 1\xff', undefined]]);
+  await store.forgetStateChanges(2);
+  expect([store.stateChanges(2), store.stateChanges(3)]).toEqual([undefined, [['key 1\xff', undefined]]]);
   await store.close();
 });
 

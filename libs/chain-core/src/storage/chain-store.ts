@@ -5,9 +5,10 @@ import { toBinary } from '../crypto/hash';
 import { equalBytes, toHex } from '../primitives/bytes';
 import type { Change, Entry } from '../state/key-value-source';
 import { checkedValue, withCheck } from './checked-value';
-import { META_FINAL, META_FORMAT, STATE_RANGE, blockKey, certificateKey, handOverKey, heightOfBlockKey, placeOfTransactionKey, resultsKey, stateKey } from './keys';
+import { META_FINAL, META_FORMAT, STATE_RANGE, blockKey, certificateKey, handOverKey, heightOfBlockKey, placeOfTransactionKey, resultsKey, stateChangesKey } from './keys';
 import { STORAGE } from './limits';
-import { corrupt, storageFailure } from './storage-failed';
+import { decodeChanges, encodeChanges } from './state-changes';
+import { StorageFailed, corrupt, storageFailure } from './storage-failed';
 import { decodeNumbers, encodeNumbers } from './stored-values';
 
 /** A final block with everything that goes to disk because of it. */
@@ -47,19 +48,22 @@ const CLOSING_MAX = 100_000;
 /** Everything final, in one database. What cannot be verified on reading is never returned: StorageFailed('corrupt') is thrown instead. */
 export class ChainStore {
   readonly #db: ClassicLevel<Bytes, Bytes>;
+  readonly #chainId: Hash;
   #final: { height: number; blockId: Hash } | undefined;
+  #format: number = STORAGE.formatVersion;
 
-  private constructor(db: ClassicLevel<Bytes, Bytes>) {
+  private constructor(db: ClassicLevel<Bytes, Bytes>, chainId: Hash) {
     this.#db = db;
+    this.#chainId = chainId;
   }
 
-  /** Opens or makes the database of one chain. Throws StorageFailed when it is damaged, of another format or of another chain. */
+  /** Opens or makes the database of one chain. Throws StorageFailed when it is damaged, of a newer format or of another chain. */
   static async open(options: { readonly dir: string; readonly chainId: Hash }): Promise<ChainStore> {
     const db = new ClassicLevel<Bytes, Bytes>(options.dir, { keyEncoding: 'view', valueEncoding: 'view' });
     try {
       await db.open({ cacheSize: STORAGE.levelCacheBytes, writeBufferSize: STORAGE.levelWriteBufferBytes });
-      const store = new ChainStore(db);
-      await store.#checkFormat(options.chainId);
+      const store = new ChainStore(db, options.chainId);
+      await store.#checkFormat();
       return store;
     } catch (error) {
       await db.close().catch(() => undefined);
@@ -131,8 +135,28 @@ export class ChainStore {
     return { height, index };
   }
 
-  /** All state entries as of the newest final block on disk, in ascending order of key. */
-  async loadState(): Promise<readonly Entry[]> {
+  /** What a block changed in the state; undefined once it was forgotten. */
+  stateChanges(height: number): readonly Change[] | undefined {
+    const stored = this.#read(stateChangesKey(height), `changes of block ${height}`);
+    return stored && decodeChanges(stored);
+  }
+
+  /** The state is on disk as of this height: what led there is not needed. What a crash leaves is forgotten the next time. */
+  async forgetStateChanges(upToHeight: number): Promise<void> {
+    try {
+      await this.#db.clear({ gte: stateChangesKey(0), lt: stateChangesKey(upToHeight + 1) });
+    } catch (error) {
+      throw storageFailure('forgetting old changes', error);
+    }
+  }
+
+  /** Format of what is here: below the current one, it wants `oldState` and `upgraded`. */
+  get format(): number {
+    return this.#format;
+  }
+
+  /** All state entries as a database of format 1 holds them. */
+  async oldState(): Promise<readonly Entry[]> {
     const entries: Entry[] = [];
     const iterator = this.#db.iterator(STATE_RANGE);
     try {
@@ -145,6 +169,16 @@ export class ChainStore {
       await iterator.close();
     }
     return entries;
+  }
+
+  /** The state is elsewhere now, durably: from here on the database is of the current format. */
+  async upgraded(): Promise<void> {
+    try {
+      await this.#writeFormat();
+      await this.#db.clear(STATE_RANGE);
+    } catch (error) {
+      throw storageFailure('upgrading the database', error);
+    }
   }
 
   async close(): Promise<void> {
@@ -161,13 +195,24 @@ export class ChainStore {
     return stored && checkedValue(key, stored, what);
   }
 
-  async #checkFormat(chainId: Hash): Promise<void> {
-    const expected = Buffer.concat([encodeNumbers(STORAGE.formatVersion), chainId]);
+  async #checkFormat(): Promise<void> {
     const stored = this.#read(META_FORMAT, 'the format of the database');
-    if (stored === undefined) await this.#db.batch([{ type: 'put', key: META_FORMAT, value: withCheck(META_FORMAT, expected) }], { sync: true });
-    else if (!equalBytes(stored, expected)) corrupt('the database is of another chain or of a format this version does not know');
+    if (stored === undefined) await this.#writeFormat();
+    else if (stored.length !== 40 || !equalBytes(stored.subarray(8), this.#chainId)) corrupt('the database is of another chain');
+    else this.#format = decodeNumbers(stored.subarray(0, 8), 1, 'the format of the database')[0]!;
+    // An upgrade may have been killed before the last step.
+    if (this.#format === STORAGE.formatVersion) await this.#db.clear(STATE_RANGE);
+    if (this.#format > STORAGE.formatVersion) {
+      throw new StorageFailed('newer-format', `the data folder is of format ${this.#format}, and this software knows formats up to ${STORAGE.formatVersion}: start the version that wrote it, or a newer one`);
+    }
     const final = this.#read(META_FINAL, 'the newest final block');
     if (final !== undefined) this.#final = { height: decodeNumbers(final.subarray(0, 8), 1, 'the newest final block')[0]!, blockId: new Uint8Array(final.subarray(8)) };
+  }
+
+  async #writeFormat(): Promise<void> {
+    const value = Buffer.concat([encodeNumbers(STORAGE.formatVersion), this.#chainId]);
+    await this.#db.batch([{ type: 'put', key: META_FORMAT, value: withCheck(META_FORMAT, value) }], { sync: true });
+    this.#format = STORAGE.formatVersion;
   }
 }
 
@@ -179,10 +224,7 @@ function addRecord(record: FinalRecord, batch: WriteBatch): void {
   const { handOver } = record;
   if (handOver !== undefined) put(batch, handOverKey(handOver.epoch), Buffer.concat([encodeNumbers(record.height), joinPrefixed(handOver.closing)]));
   record.txIds.forEach((txId, index) => put(batch, placeOfTransactionKey(txId), encodeNumbers(record.height, index)));
-  for (const [key, value] of record.stateWrites) {
-    if (value === undefined) batch.del(stateKey(key));
-    else put(batch, stateKey(key), value);
-  }
+  put(batch, stateChangesKey(record.height), encodeChanges(record.stateWrites));
 }
 
 function put(batch: WriteBatch, key: Bytes, value: Bytes): void {

@@ -1,9 +1,8 @@
 import type { Bytes, Hash } from '../primitives/bytes';
 import { concatBytes } from '../primitives/bytes';
-import type { StateKey } from '../state/store-key';
 
 /** First byte of every key of the database: which table it is of. On disk; never reused. */
-const TABLES = { meta: 0, block: 1, results: 2, certificate: 3, heightOfBlock: 4, placeOfTransaction: 5, handOver: 6, state: 16 } as const;
+const TABLES = { meta: 0, block: 1, results: 2, certificate: 3, heightOfBlock: 4, placeOfTransaction: 5, handOver: 6, stateChanges: 7, /** Until format 1. */ state: 16 } as const;
 
 export const META_FORMAT = metaKey('format');
 export const META_FINAL = metaKey('final');
@@ -17,16 +16,10 @@ export const resultsKey = (height: number): Bytes => heightKey(TABLES.results, h
 export const certificateKey = (height: number): Bytes => heightKey(TABLES.certificate, height);
 /** By the epoch that ends. */
 export const handOverKey = (epoch: number): Bytes => heightKey(TABLES.handOver, epoch);
+export const stateChangesKey = (height: number): Bytes => heightKey(TABLES.stateChanges, height);
 export const heightOfBlockKey = (id: Hash): Bytes => prefixed(TABLES.heightOfBlock, id);
 export const placeOfTransactionKey = (txId: Hash): Bytes => prefixed(TABLES.placeOfTransaction, txId);
-/** @param key one character for each byte */
-export function stateKey(key: StateKey): Bytes {
-  const bytes = Buffer.allocUnsafe(1 + key.length);
-  bytes.writeUInt8(TABLES.state, 0);
-  bytes.write(key, 1, 'latin1');
-  return bytes;
-}
-/** Bounds of all state entries. */
+/** Bounds of all state entries of format 1. */
 export const STATE_RANGE = { gte: Uint8Array.of(TABLES.state), lt: Uint8Array.of(TABLES.state + 1) } as const;
 
 /** Heights (and epochs) in big-endian, so that the order of keys is the order of blocks. */

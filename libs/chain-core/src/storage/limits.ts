@@ -1,10 +1,26 @@
+const MIB = 1024 * 1024;
+
 export const STORAGE = {
-  /** Format of everything under data/. A node refuses another one rather than guess. */
-  formatVersion: 1,
+  /** Format of everything under data/. Older ones are upgraded when they are opened; a node refuses a newer one rather than guess. */
+  formatVersion: 2,
   /** A vote log segment beyond this is replaced by a fresh one that holds only what still matters. */
-  voteLogSegmentBytesMax: 8 * 1024 * 1024,
+  voteLogSegmentBytesMax: 8 * MIB,
   /** One frame of the vote log: the records of one step and the blocks they speak of. */
-  voteLogFrameBytesMax: 64 * 1024 * 1024,
-  levelCacheBytes: 4 * 1024 * 1024,
-  levelWriteBufferBytes: 4 * 1024 * 1024,
+  voteLogFrameBytesMax: 64 * MIB,
+  levelCacheBytes: 4 * MIB,
+  levelWriteBufferBytes: 4 * MIB,
+  /** The state's entries that stay in memory, as they take memory there; above it come about 20 bytes for every entry that exists. */
+  stateCacheBytes: 48 * MIB,
+  /** Pages of keys of ordered stores that stay in memory, each some tens of KiB. */
+  stateKeyPagesMax: 256,
+  /** Pages of the state are written in pieces of this size; a larger page is a piece of its own. */
+  stateWriteBytes: 1 * MIB,
+  /** A file of pages is full at this size. */
+  stateSegmentBytesMax: 64 * MIB,
+  /** So many changed buckets wait in memory to be written. */
+  stateDirtyBucketsMax: 2_048,
+  /** After so many changes of entries (or one for every so many buckets, if that is more) or bytes a new directory of the pages is written. */
+  checkpointChangesMin: 16_384,
+  checkpointBucketsPerChange: 16,
+  checkpointBytesMax: 64 * MIB,
 } as const;

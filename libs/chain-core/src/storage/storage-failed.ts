@@ -1,10 +1,10 @@
 /**
  * The disk is wrong. `corrupt`: what was read is not what was written; nothing of it may be believed or served. `disk-full`: no room.
- * `failed`: a write or fsync did not succeed, so nothing later may be promised. `in-use`: another process has the folder open. Each of them stops the node.
+ * `failed`: a write or fsync did not succeed, so nothing later may be promised. `in-use`: another process has the folder open. `newer-format`: newer software wrote it. Each of them stops the node.
  */
 export class StorageFailed extends Error {
   constructor(
-    readonly kind: 'corrupt' | 'disk-full' | 'failed' | 'in-use',
+    readonly kind: 'corrupt' | 'disk-full' | 'failed' | 'in-use' | 'newer-format',
     what: string,
     options?: { cause?: unknown },
   ) {

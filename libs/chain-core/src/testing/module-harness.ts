@@ -10,7 +10,7 @@ import type { RefusalFacts } from '../primitives/refusal';
 import type { TransactionResult } from '../protocol/result';
 import { signTransaction } from '../protocol/sign-transaction';
 import type { SealedTransaction } from '../protocol/transaction';
-import { MemoryKeyValueSource } from '../state/key-value-source';
+import { StateBase } from '../state/state-base';
 import type { StateVersion } from '../state/state-version';
 import type { SealedBlock } from '../protocol/block';
 import { TEST_TIME_MS, testChain } from './test-genesis';
@@ -45,7 +45,7 @@ export class ModuleHarness {
   timeMs: number;
   private readonly modules: ActiveModules;
   private readonly executor: Executor;
-  private readonly base = new MemoryKeyValueSource();
+  private readonly base = new StateBase();
   private parent: ExecutedParent;
   private salt = 0;
 
@@ -134,7 +134,6 @@ export class ModuleHarness {
   }
 
   private settled(block: SealedBlock, state: StateVersion): ExecutedParent {
-    this.base.write(state.changes());
     state.settle();
     return { id: block.id, header: block.header, state };
   }

@@ -1,0 +1,64 @@
+import type { Bytes } from '../primitives/bytes';
+import type { StateLeaf } from './bucket';
+import type { StateKey } from './store-key';
+
+/**
+ * Bytes of pages as they lie on disk. Whoever keeps them adds a checksum and guards against what was not written here.
+ *
+ *   bucket page: (key hash 32, leaf hash 32, key length u16, value length u32, key, value)*
+ *   keys page:   (key length u16, key)*, ascending
+ */
+const LEAF_HEAD_BYTES = 70;
+
+export function bucketPageBytes(leaves: readonly StateLeaf[]): number {
+  let bytes = 0;
+  for (const { key, value } of leaves) bytes += LEAF_HEAD_BYTES + key.length + value.length;
+  return bytes;
+}
+
+/** Writes the page at `at`; there must be room. */
+export function writeBucketPage(leaves: readonly StateLeaf[], out: Buffer, at: number): void {
+  for (const { keyHash, hash, key, value } of leaves) {
+    out.write(keyHash, at, 'latin1');
+    out.write(hash, at + 32, 'latin1');
+    out.writeUInt16BE(key.length, at + 64);
+    out.writeUInt32BE(value.length, at + 66);
+    out.write(key, at + LEAF_HEAD_BYTES, 'latin1');
+    out.set(value, at + LEAF_HEAD_BYTES + key.length);
+    at += LEAF_HEAD_BYTES + key.length + value.length;
+  }
+}
+
+/** Values are views of `page`. */
+export function readBucketPage(page: Buffer): StateLeaf[] {
+  const leaves: StateLeaf[] = [];
+  for (let at = 0; at < page.length; ) {
+    const keyAt = at + LEAF_HEAD_BYTES;
+    const valueAt = keyAt + page.readUInt16BE(at + 64);
+    const end = valueAt + page.readUInt32BE(at + 66);
+    leaves.push({ keyHash: page.toString('latin1', at, at + 32), hash: page.toString('latin1', at + 32, at + 64), key: page.toString('latin1', keyAt, valueAt), value: page.subarray(valueAt, end) });
+    at = end;
+  }
+  return leaves;
+}
+
+export function encodeKeysPage(keys: readonly StateKey[]): Bytes {
+  const out = Buffer.allocUnsafe(keys.reduce((sum, key) => sum + 2 + key.length, 0));
+  let at = 0;
+  for (const key of keys) {
+    out.writeUInt16BE(key.length, at);
+    out.write(key, at + 2, 'latin1');
+    at += 2 + key.length;
+  }
+  return out;
+}
+
+export function decodeKeysPage(page: Buffer): StateKey[] {
+  const keys: StateKey[] = [];
+  for (let at = 0; at < page.length; ) {
+    const end = at + 2 + page.readUInt16BE(at);
+    keys.push(page.toString('latin1', at + 2, end));
+    at = end;
+  }
+  return keys;
+}

@@ -1,0 +1,166 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { toBinary } from '../crypto/hash';
+import { utf8 } from '../primitives/bytes';
+import { makeLeaf } from '../state/bucket';
+import type { Change } from '../state/key-value-source';
+import { verifyStateProof } from '../state/proof';
+import { hashKey } from '../state/state-base';
+import { StateVersion } from '../state/state-version';
+import { MemoryKeyValueSource } from '../testing/memory-source';
+import { StateStore } from './state-store';
+
+let dir: string;
+beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'state-store-'))));
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** So little that everything happens: pages are evicted and read again, segments fill up and are emptied. */
+const bounds = { bucketBytesMax: 4_000, keyPagesMax: 2, dirtyBucketsMax: 8, segmentBytesMax: 1_100_000 };
+const open = () => StateStore.open({ dir, unordered: ['u'], bounds });
+
+/** A state on disk beside a plain map; `blocks` are the changes since genesis, as the database of blocks keeps them. */
+class Compared {
+  readonly model = new MemoryKeyValueSource();
+  readonly blocks: Change[][] = [];
+  #version: StateVersion;
+
+  constructor(private store: StateStore) {
+    this.#version = StateVersion.ofBase(store.base);
+  }
+
+  apply(changes: readonly Change[]): void {
+    this.blocks.push([...changes]);
+    this.model.write(changes);
+    this.#settle(changes);
+  }
+
+  #settle(changes: readonly Change[]): void {
+    const overlay = this.#version.begin();
+    for (const [key, value] of changes) {
+      if (value === undefined) overlay.delete(key);
+      else overlay.put(key, value);
+    }
+    this.#version = this.#version.commit(overlay);
+    this.#version.settle();
+    this.store.settled(changes.length, 0);
+  }
+
+  checkpoint(): Promise<number> {
+    return this.store.checkpoint(this.blocks.length - 1);
+  }
+
+  /** As after kill -9: what was not in a checkpoint comes from the blocks. */
+  async crash(): Promise<void> {
+    await this.store.close();
+    this.store = await open();
+    this.#version = StateVersion.ofBase(this.store.base);
+    for (const changes of this.blocks.slice(this.store.checkpointHeight + 1)) this.#settle(changes);
+  }
+
+  compare(): void {
+    expect(toBinary(this.#version.root)).toBe(toBinary(StateVersion.ofEntries(this.model.entries()).root));
+    expect(this.store.base.entryCount).toBe(this.model.size);
+    for (const options of [{ from: 'k', to: 'l', limit: 50 }, { from: 'k', to: 'l', limit: 20, reverse: true }, { from: 'k5', limit: 5, to: 'k6' }]) {
+      expect(strings(this.#version.range(options))).toEqual(strings(this.model.range(options)));
+    }
+    for (let n = 0; n < 2_000; n += 97) {
+      for (const key of [`k${n}`, `u${n}`]) {
+        const value = this.model.get(key);
+        expect(text(this.#version.get(key))).toBe(text(value));
+        expect(verifyStateProof(this.#version.root, utf8(key), value, this.#version.prove(utf8(key)))).toBe(true);
+      }
+    }
+  }
+}
+const strings = (entries: readonly (readonly [string, Uint8Array])[]) => entries.map(([key, value]) => [key, text(value)]);
+const text = (value: Uint8Array | undefined) => value && Buffer.from(value).toString();
+
+const change = fc.tuple(fc.constantFrom('k', 'u'), fc.nat(2_000), fc.option(fc.string({ maxLength: 40 }), { freq: 4, nil: undefined }))
+  .map(([store, n, value]): Change => [`${store}${n}`, value === undefined ? undefined : utf8(value)]);
+const step = fc.oneof(
+  { weight: 8, arbitrary: fc.array(change, { minLength: 1, maxLength: 120 }) },
+  { weight: 1, arbitrary: fc.constant('checkpoint' as const) },
+  { weight: 1, arbitrary: fc.constant('crash' as const) },
+);
+
+test('is the state that a plain map has, through eviction, growth, checkpoints and crashes', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 40 }), async (steps) => {
+      rmSync(dir, { recursive: true });
+      const compared = new Compared(await open());
+      for (const what of steps) {
+        if (what === 'checkpoint') await compared.checkpoint();
+        else if (what === 'crash') await compared.crash();
+        else compared.apply(what);
+      }
+      compared.compare();
+      await compared.checkpoint();
+      await compared.crash();
+      compared.compare();
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('gives back the room of what is overwritten', async () => {
+  const compared = new Compared(await open());
+  for (let block = 0; block < 60; block += 1) {
+    compared.apply(Array.from({ length: 300 }, (_, n): Change => [`u${(block * 7 + n * 31) % 2000}`, Buffer.alloc(300, block)]));
+    if (block % 10 === 9) await compared.checkpoint();
+  }
+  compared.compare();
+  await compared.crash();
+  compared.compare();
+  const bytes = readdirSync(dir).filter((name) => name.startsWith('pages-')).reduce((sum, name) => sum + readFileSync(join(dir, name)).length, 0);
+  // 18,000 entries of some 400 bytes were written, with their neighbours; 2,000 are left.
+  expect(bytes).toBeLessThan(6 * bounds.segmentBytesMax);
+});
+
+test('a state that was loaded is the one that grew', async () => {
+  const entries = Array.from({ length: 3_000 }, (_, n) => [`${n % 2 ? 'k' : 'u'}${n}`, utf8(`value ${n}`)] as const);
+  const leaves = entries.map(([key, value]) => makeLeaf(hashKey(key), key, value)).sort((a, b) => (a.keyHash < b.keyHash ? -1 : 1));
+  let store = await open();
+  store.load(leaves, leaves.length);
+  const grown = StateVersion.ofEntries(entries);
+  expect(store.base.root).toEqual(grown.root);
+  await store.checkpoint(7);
+  await store.close();
+  store = await open();
+  expect([store.checkpointHeight, store.base.entryCount, store.base.root]).toEqual([7, 3_000, grown.root]);
+  expect(store.base.range({ from: 'k', limit: 9 }).map(([key]) => key)).toEqual(grown.range({ from: 'k', limit: 9 }).map(([key]) => key));
+  await store.close();
+});
+
+test('a flipped bit anywhere in its files is never served', async () => {
+  const compared = new Compared(await open());
+  compared.apply(Array.from({ length: 60 }, (_, n): Change => [`${n % 2 ? 'k' : 'u'}${n}`, utf8(`value ${n}`)]));
+  await compared.checkpoint();
+  await compared.crash();
+  const damage = async (name: string, at: number, bit: number) => {
+    const path = join(dir, name);
+    const whole = readFileSync(path);
+    const fd = openSync(path, 'r+');
+    writeSync(fd, Buffer.of(whole[at]! ^ (1 << bit)), 0, 1, at);
+    closeSync(fd);
+    const reading = readAll().then(() => 'served', (error: { kind?: string }) => error.kind);
+    expect([name, at, await reading]).toEqual([name, at, 'corrupt']);
+    writeFileSync(path, whole);
+  };
+  for (const name of readdirSync(dir)) {
+    const { length } = readFileSync(join(dir, name));
+    for (let at = 0; at < length; at += name === 'directory' ? 7 : 11) await damage(name, at, at % 8);
+  }
+});
+
+/** Opens the state and reads everything in it, as a node does over time. */
+async function readAll(): Promise<void> {
+  const store = await open();
+  try {
+    for (let index = 0; index < store.base.table.buckets; index += 1) store.base.bucket(index);
+    store.base.range({ from: 'k', to: 'l', limit: 1_000 });
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,185 @@
+import { join } from 'node:path';
+import { makeBucket, type StateLeaf } from '../state/bucket';
+import { OrderedKeys } from '../state/ordered-keys';
+import { StateBase } from '../state/state-base';
+import type { MemoryBounds } from '../state/pages';
+import type { StateKey } from '../state/store-key';
+import { prefixOf } from '../state/trie';
+import { STORAGE } from './limits';
+import { SegmentFiles } from './segment-files';
+import { captureDirectory, readDirectory, writeDirectory } from './state-directory';
+import type { StateDirectory } from './state-directory';
+import { StatePages } from './state-pages';
+
+export interface StateStoreOptions {
+  readonly dir: string;
+  /** Prefixes of stores whose keys are not kept in order. */
+  readonly unordered: readonly StateKey[];
+  /** Other bounds than those of limits.ts. */
+  readonly bounds?: Partial<StateBounds>;
+}
+
+/** See STORAGE for what each means. */
+interface StateBounds extends MemoryBounds {
+  readonly dirtyBucketsMax: number;
+  readonly segmentBytesMax: number;
+}
+const BOUNDS: StateBounds = {
+  bucketBytesMax: STORAGE.stateCacheBytes,
+  keyPagesMax: STORAGE.stateKeyPagesMax,
+  dirtyBucketsMax: STORAGE.stateDirtyBucketsMax,
+  segmentBytesMax: STORAGE.stateSegmentBytesMax,
+};
+
+/** So many entries are loaded before memory is looked at. */
+const LOAD_PAUSE = 8_192;
+
+/**
+ * The state of the newest final block, on disk beyond what memory holds (storage.md tells the whole). It is told what became final and
+ * durable; now and then it makes a checkpoint, after which the changes up to its height are not needed for a restart.
+ */
+export class StateStore {
+  readonly base: StateBase;
+  readonly #bounds: StateBounds;
+  readonly #path: string;
+  readonly #files: SegmentFiles;
+  readonly #pages: StatePages;
+  /** Height of the newest durable checkpoint; -1: there is none. */
+  #checkpointHeight: number;
+  #changesSince = 0;
+  #bytesSince = 0;
+  #running: Promise<number> | undefined;
+
+  /** Throws StorageFailed when what is there cannot be believed. */
+  static async open(options: StateStoreOptions): Promise<StateStore> {
+    return new StateStore(options, await readDirectory(join(options.dir, 'directory')));
+  }
+
+  private constructor({ dir, unordered, bounds }: StateStoreOptions, directory: StateDirectory | undefined) {
+    this.#bounds = { ...BOUNDS, ...bounds };
+    this.#path = join(dir, 'directory');
+    this.#files = new SegmentFiles({ dir, segmentBytesMax: this.#bounds.segmentBytesMax }, directory?.segments ?? new Map());
+    this.#pages = new StatePages(this.#files);
+    this.#checkpointHeight = directory?.height ?? -1;
+    if (directory !== undefined) this.#countLive(directory);
+    const stored = directory && { ...directory, order: new OrderedKeys([], this.#pages, directory.keyPages) };
+    this.base = new StateBase({ unordered, pages: this.#pages, bounds: this.#bounds, ...(stored && { stored }) });
+  }
+
+  get checkpointHeight(): number {
+    return this.#checkpointHeight;
+  }
+
+  /** The base has taken over changes of entries. Writes pages and forgets what memory has no room for. */
+  settled(changes: number, bytes: number): void {
+    this.#changesSince += changes;
+    this.#bytesSince += bytes;
+    if (this.base.dirtyCount >= this.#bounds.dirtyBucketsMax) {
+      this.#writePages(this.base.dirtyCount);
+      this.#pages.moveSome(this.base, 2 * STORAGE.stateWriteBytes);
+    }
+    this.base.trim();
+  }
+
+  /** Whether enough has changed for a checkpoint, and none is under way. */
+  get wantsCheckpoint(): boolean {
+    const changesMax = Math.max(STORAGE.checkpointChangesMin, this.base.table.buckets / STORAGE.checkpointBucketsPerChange);
+    return this.#running === undefined && (this.#changesSince >= changesMax || this.#bytesSince >= STORAGE.checkpointBytesMax);
+  }
+
+  /**
+   * Makes what the base holds now, the state after block `height`, durable without the changes that led to it. What a crash finds:
+   *   1. all changed pages are appended, and where every page is is copied; the state goes on from here;
+   *   2. the pages reach the disk, then the directory replaces the old one: before, a restart begins with the old one and the changes
+   *      since then; after, with this one;
+   *   3. files that neither needs are removed.
+   * @returns the height
+   */
+  checkpoint(height: number): Promise<number> {
+    this.#running ??= this.#checkpoint(height).finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  /** Fills an empty state, one entry after the other in ascending order of key hash. @param count at least how many, for room */
+  load(leaves: Iterable<StateLeaf>, count: number): void {
+    const loading = new Loading(this.base, this.#pages, count);
+    let loaded = 0;
+    for (const leaf of leaves) {
+      loading.add(leaf);
+      loaded += 1;
+      if (loaded % LOAD_PAUSE !== 0) continue;
+      this.#writePages(0);
+      this.base.trim();
+    }
+    loading.end();
+  }
+
+  async close(): Promise<void> {
+    await this.#running?.catch(() => undefined);
+    this.#files.close();
+  }
+
+  async #checkpoint(height: number): Promise<number> {
+    this.#writePages(Infinity); // 1
+    const dead = this.#files.dead();
+    const segments = new Map([...this.#files.sizes].filter(([number]) => !dead.includes(number)));
+    const { table, entryCount, order } = this.base;
+    const captured = captureDirectory({ height, entryCount, table, segments, keyPages: order.pages });
+    this.#changesSince = 0;
+    this.#bytesSince = 0;
+    await this.#files.sync(); // 2
+    await writeDirectory(this.#path, captured);
+    this.#checkpointHeight = height;
+    for (const number of dead) this.#files.remove(number); // 3
+    return height;
+  }
+
+  #writePages(bucketsMax: number): void {
+    const { base } = this;
+    const first = 2 ** base.depth;
+    for (const [index, { leaves }] of base.dirty(bucketsMax)) {
+      const { place, bytes } = leaves.length === 0 ? { place: 0, bytes: 0 } : this.#pages.addBucket(leaves, first + index);
+      base.written(index, place, bytes);
+    }
+    for (const page of base.order.pages) if (page.place === 0) Object.assign(page, this.#pages.addKeys(page.keys!));
+    this.#pages.flush();
+  }
+
+  #countLive({ keyPages, table: { places, pageBytes, levels, depth } }: StateDirectory): void {
+    for (let i = 0; i < places.length; i += 2 ** (depth - levels[i]!)) if (places[i] !== 0) this.#files.count(places[i]!, pageBytes[i]!);
+    for (const { place, bytes } of keyPages) this.#files.count(place, bytes);
+  }
+}
+
+/** Makes the pages of a state from all its entries. */
+class Loading {
+  readonly #base: StateBase;
+  #leaves: StateLeaf[] = [];
+  #index = 0;
+
+  constructor(base: StateBase, private readonly pages: StatePages, count: number) {
+    this.#base = base;
+    base.makeRoom(count);
+  }
+
+  add(leaf: StateLeaf): void {
+    const index = prefixOf(leaf.keyHash, this.#base.depth);
+    if (index !== this.#index) this.#next(index);
+    this.#leaves.push(leaf);
+  }
+
+  end(): void {
+    this.#next(this.#base.table.buckets);
+    this.pages.flush();
+    this.#base.table.hashUp();
+  }
+
+  #next(index: number): void {
+    if (this.#leaves.length > 0) {
+      const { place, bytes } = this.pages.addBucket(this.#leaves, this.#base.table.buckets + this.#index);
+      this.#base.loaded(this.#index, makeBucket(this.#leaves), place, bytes);
+    }
+    this.#leaves = [];
+    this.#index = index;
+  }
+}
