@@ -9,9 +9,9 @@ import { MachineMeter } from './lib/machine-meter.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const whole = (name, fallback, most) => ({ name, fallback, most });
-const NUMBERS = [whole('validators', 4, 100), whole('seconds', 20, 86_400), whole('runs', 10, 1000)];
+const NUMBERS = [whole('validators', 4, 100), whole('seconds', 20, 86_400), whole('runs', 10, 1000), whole('entries', 10_000_000, 16_000_000)];
 
-const HELP = `npm run bench -- NAME [--json] [--validators N] [--seconds N] [--runtime process|docker] [--runs N] [--help]
+const HELP = `npm run bench -- NAME [--json] [--validators N] [--seconds N] [--runtime process|docker] [--runs N] [--entries N] [--help]
 
   NAME          what to measure: ${names().join(', ')}; docs/BENCHMARKS.md explains each
   --json        the last line on stdout is {"bench", "figures", "machine": {"cores", "othersCores"}}
@@ -19,6 +19,7 @@ const HELP = `npm run bench -- NAME [--json] [--validators N] [--seconds N] [--r
   --seconds     how long to put load on it (default 20)
   --runtime     what carries the nodes where an agent does: process (default) or docker
   --runs        how often to repeat what is measured once a run (default 10)
+  --entries     how large a state to make (default 10,000,000)
 
 othersCores is the CPU that everything else on the machine took meanwhile: figures taken beside it are worth less the larger it is.`;
 

@@ -5,12 +5,16 @@ import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { Coins } from '@bystack/chain-core/testing/coins';
 import { NodeProcess } from '@bystack/chain-core/testing/node-process';
 import { signCall } from './call-package';
+import { coinOf, LARGE_STATE_AMOUNT, someOf } from './large-state-coins';
+import { LOAD_SEED } from './load-orders';
 import type { LoadAnswer, LoadOrder, LoadTold } from './load-orders';
 import { SignedQueue } from './signed-queue';
 import type { Signed } from './signed-queue';
 
 const COINS_PER_ISSUE = 256;
 const COINS = 8_192;
+/** Of the coins that are there already, so many are spent, one after the other. */
+const COINS_TAKEN_MAX = 2 ** 17;
 const COIN_AMOUNT = 1_000_000n;
 const BATCH = 100;
 const SAMPLES_PER_SECOND = 25;
@@ -45,10 +49,11 @@ class LoadProcess {
   offered = 0;
   refused = 0;
 
-  constructor({ kind, chainId, folders }: LoadTold) {
+  constructor({ kind, chainId, folders, coinsThere }: LoadTold) {
     this.#kind = kind;
     this.#chainId = fromHex(chainId)!;
-    this.#coins = new Coins({ chainId: this.#chainId, seed: new Uint8Array(32).fill(7) });
+    this.#coins = new Coins({ chainId: this.#chainId, seed: LOAD_SEED });
+    if (coinsThere !== undefined) this.#tips = someOf(COINS_TAKEN_MAX, coinsThere).map((number) => ({ ...coinOf(number), amount: LARGE_STATE_AMOUNT }));
     const all = folders.map((folder) => new NodeProcess({ folder, program: '' }));
     this.#watched = all.at(-1)!;
     this.#nodes = all.length > 1 ? all.slice(0, -1) : all;

@@ -42,7 +42,12 @@ export interface LoadTold {
   readonly kind: LoadKind;
   readonly chainId: string;
   readonly folders: readonly NodeProcess['folder'][];
+  /** The state holds so many coins already (large-state-coins.ts says where): payments are made from those. */
+  readonly coinsThere: number | undefined;
 }
+
+/** Whose coins they are. */
+export const LOAD_SEED = new Uint8Array(32).fill(7);
 
 /** The client of a benchmark, in a process of its own so that its work is not counted as the nodes'. */
 export class Load {
@@ -53,8 +58,8 @@ export class Load {
   }
 
   /** Submits to all of these nodes but the last, and watches the last one. */
-  static async start(chain: LocalChain, nodes: readonly NodeProcess[], kind: LoadKind = 'payments'): Promise<Load> {
-    const told: LoadTold = { kind, chainId: toHex(chain.chainId), folders: nodes.map(({ folder }) => folder) };
+  static async start(chain: LocalChain, nodes: readonly NodeProcess[], kind: LoadKind = 'payments', coinsThere?: number): Promise<Load> {
+    const told: LoadTold = { kind, coinsThere, chainId: toHex(chain.chainId), folders: nodes.map(({ folder }) => folder) };
     const started = fork(join(__dirname, 'chain-load.js'), { env: { ...process.env, BENCH_LOAD: JSON.stringify(told) } });
     await once(started, 'message');
     return new Load(started);

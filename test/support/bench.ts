@@ -3,6 +3,8 @@ export interface BenchOptions {
   readonly validators: number;
   readonly seconds: number;
   readonly runs: number;
+  /** Of a state. */
+  readonly entries: number;
   readonly runtime: 'process' | 'docker';
   /** A line for the person who watches. */
   readonly log: (line: string) => void;

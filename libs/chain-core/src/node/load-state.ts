@@ -1,3 +1,6 @@
+import type { Hash } from '../primitives/bytes';
+import { equalBytes } from '../primitives/bytes';
+import type { BlockHeader } from '../protocol/block';
 import { makeLeaf } from '../state/bucket';
 import type { Change } from '../state/key-value-source';
 import { hashKey } from '../state/state-base';
@@ -8,11 +11,10 @@ import { NODE } from './limits';
 
 /**
  * The state of the newest final block: that of the newest checkpoint, and what the blocks since then changed. A database of the first
- * format is upgraded first. The caller compares the root with the block's.
+ * format is upgraded first. Throws StorageFailed unless it has the root the block commits to.
  */
-export async function loadState(store: ChainStore, states: StateStore): Promise<StateVersion> {
-  const height = store.final!.height;
-  if (store.format === 1) await upgrade(store, states);
+export async function loadState(store: ChainStore, states: StateStore, { height, stateRoot }: BlockHeader): Promise<StateVersion> {
+  if (store.format === 1) await upgrade(store, states, { height, stateRoot });
   if (states.checkpointHeight > height) throw new StorageFailed('corrupt', `the state on disk is of height ${states.checkpointHeight}, and the newest block there is ${height}`);
   let version = StateVersion.ofBase(states.base);
   let changes: Change[] = [];
@@ -22,7 +24,12 @@ export async function loadState(store: ChainStore, states: StateStore): Promise<
     version = replay(version, changes, states);
     changes = [];
   }
+  checkRoot(version.root, { height, stateRoot });
   return version;
+}
+
+function checkRoot(root: Hash, { height, stateRoot }: Pick<BlockHeader, 'height' | 'stateRoot'>): void {
+  if (!equalBytes(root, stateRoot)) throw new StorageFailed('corrupt', `the state on disk is not the one block ${height} commits to`);
 }
 
 /** Many blocks at once: only the last root is compared with anything. */
@@ -44,11 +51,12 @@ function noChanges(states: StateStore, height: number): never {
 }
 
 /** Format 1 kept every entry in the database of blocks. Killed in the middle, this begins anew. */
-async function upgrade(store: ChainStore, states: StateStore): Promise<void> {
+async function upgrade(store: ChainStore, states: StateStore, block: Pick<BlockHeader, 'height' | 'stateRoot'>): Promise<void> {
   if (states.checkpointHeight < 0) {
     const leaves = (await store.oldState()).map(([key, value]) => makeLeaf(hashKey(key), key, value));
     states.load(leaves.sort((a, b) => (a.keyHash < b.keyHash ? -1 : 1)), leaves.length);
-    await states.checkpoint(store.final!.height);
+    checkRoot(states.base.root, block);
+    await states.checkpoint(block.height);
   }
   await store.upgraded();
 }

@@ -60,7 +60,6 @@ async function loadFinal(store: ChainStore, states: StateStore): Promise<Pick<Op
   if (bytes === undefined || results === undefined) throw new StorageFailed('corrupt', `block ${height} is missing from the database`);
   const block = decodeBlock(bytes);
   if (!equalBytes(block.id, blockId)) throw new StorageFailed('corrupt', `block ${height} on disk is not the block ${toHex(blockId)} that is final`);
-  const state = await loadState(store, states);
-  if (!equalBytes(state.root, block.header.stateRoot)) throw new StorageFailed('corrupt', `the state on disk is not the one block ${height} commits to`);
+  const state = await loadState(store, states, block.header);
   return { final: new ExecutedBlock(block, state, results), certificate: store.certificate(height) ?? EMPTY };
 }

@@ -104,21 +104,13 @@ export class StateVersion implements KeyValueSource, TrieView {
   }
 
   bucket(index: number): Bucket {
-    for (let at: StateVersion | undefined = this; at !== undefined; at = at.#parent) {
-      at.#align();
-      const bucket = at.#buckets.get(index);
-      if (bucket !== undefined) return bucket;
-    }
-    return this.#base.bucket(index);
+    this.#align();
+    return this.#buckets.get(index) ?? (this.#parent ?? this.#base).bucket(index);
   }
 
   hash(node: number): string {
-    for (let at: StateVersion | undefined = this; at !== undefined; at = at.#parent) {
-      at.#align();
-      const hash = at.#hashes.get(node);
-      if (hash !== undefined) return hash;
-    }
-    return this.#base.table.hash(node);
+    this.#align();
+    return this.#hashes.get(node) ?? this.#parent?.hash(node) ?? this.#base.table.hash(node);
   }
 
   #source(): KeyValueSource {

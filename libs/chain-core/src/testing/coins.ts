@@ -2,6 +2,7 @@ import { canonicalJson } from '../codec/json';
 import { keyPairFromSeed } from '../crypto/sign';
 import type { KeyPair } from '../crypto/sign';
 import type { Bytes, Hash } from '../primitives/bytes';
+import { encodeOutput } from '../protocol/codec';
 import { assetId } from '../protocol/ids';
 import { signTransaction } from '../protocol/sign-transaction';
 import type { AssetDefinition, Output, SealedTransaction } from '../protocol/transaction';
@@ -39,6 +40,11 @@ export class Coins {
   /** Pays one unit (output 1) out of a coin of `amount` and keeps the rest (output 0). */
   pay(txId: Hash, index: number, amount: bigint, nowMs: number): SealedTransaction {
     return this.#sign({ inputs: [{ kind: 'spend', outPoint: { txId, index } }], outputs: [this.#output(amount - 1n), this.#output(1n)] }, nowMs, TRANSFER_WINDOW_MS);
+  }
+
+  /** A coin of this key as it lies in the state. */
+  encodedCoin(amount: bigint): Bytes {
+    return encodeOutput(this.#output(amount));
   }
 
   #output(amount: bigint): Output {

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { makeGenesis } from '@bystack/chain-core/execution';
+import { hashBinary } from '@bystack/chain-core/crypto/hash';
+import { merkleRoot } from '@bystack/chain-core/crypto/merkle';
+import { keyPairFromSeed, sign } from '@bystack/chain-core/crypto/sign';
+import { outputKey, UNORDERED_STORES } from '@bystack/chain-core/ledger/kernel-stores';
+import { ModuleRegistry } from '@bystack/chain-core/module/registry';
+import type { Bytes } from '@bystack/chain-core/primitives/bytes';
+import type { SealedBlock } from '@bystack/chain-core/protocol/block';
+import { encodeBlockResult, encodeCertificate, sealBlock } from '@bystack/chain-core/protocol/codec';
+import { voteSigningBytes } from '@bystack/chain-core/protocol/ids';
+import { writeSigners } from '@bystack/chain-core/protocol/signers';
+import { makeLeaf, type StateLeaf } from '@bystack/chain-core/state/bucket';
+import { hashKey } from '@bystack/chain-core/state/state-base';
+import { hashLeaf } from '@bystack/chain-core/state/trie';
+import { ChainStore, StateStore } from '@bystack/chain-core/storage';
+import type { LocalChain } from '@bystack/chain-core/testing/local-chain';
+import { coinOf } from './large-state-coins';
+
+/** 29 bits of a key hash and a number below this fit an exact number. */
+const NUMBERS = 2 ** 24;
+
+/**
+ * Makes the data folder of a chain of one validator whose state holds `coins` coins: genesis, and a block 1 without transactions, signed by
+ * the validator, whose state root is that of the loaded state. The state is loaded by `StateStore.load`, as a snapshot from other nodes is.
+ */
+export async function writeLargeState(chain: LocalChain, dataDir: string, coins: number, output: Bytes): Promise<void> {
+  const { block: genesis, state } = makeGenesis(chain.genesis, new ModuleRegistry([]).resolve([]));
+  const others = [...state.changes()].map(([key, value]) => makeLeaf(hashKey(key), key, value!));
+  const states = await StateStore.open({ dir: join(dataDir, 'state'), unordered: UNORDERED_STORES });
+  states.load(merged(coinLeaves(coins, output), others.sort(byKeyHash)), coins + others.length);
+  const block = blockWith(genesis, states.base.root);
+  await states.checkpoint(1);
+  await states.close();
+  const store = await ChainStore.open({ dir: join(dataDir, 'chain'), chainId: chain.chainId });
+  const results = [encodeBlockResult({ events: [], effects: [] })];
+  const common = { txIds: [], results, stateWrites: [] };
+  await store.commit([
+    { ...common, height: 0, blockId: genesis.id, block: genesis.bytes, certificate: undefined },
+    { ...common, height: 1, blockId: block.id, block: block.bytes, certificate: certify(chain, block) },
+  ]);
+  await store.close();
+}
+
+/** Coins in the order of their key hashes: sorted by the first 29 bits of the hash and their number, as plain numbers. */
+function* coinLeaves(coins: number, output: Bytes): Generator<StateLeaf> {
+  if (coins > NUMBERS) throw new Error(`--entries is at most ${NUMBERS}`);
+  const order = new Float64Array(coins);
+  for (let i = 0; i < coins; i += 1) order[i] = prefixOf(hashKey(outputKey(coinOf(i)))) * NUMBERS + i;
+  order.sort();
+  const valueHash = hashBinary(output);
+  for (let from = 0, to = 0; from < coins; from = to) {
+    while (to < coins && Math.floor(order[to]! / NUMBERS) === Math.floor(order[from]! / NUMBERS)) to += 1;
+    const alike = [...order.subarray(from, to)].map((each) => leafOf(each % NUMBERS, valueHash, output));
+    yield* alike.sort(byKeyHash);
+  }
+}
+
+function leafOf(number: number, valueHash: string, value: Bytes): StateLeaf {
+  const key = outputKey(coinOf(number));
+  const keyHash = hashKey(key);
+  return { keyHash, hash: hashLeaf(keyHash, valueHash), key, value };
+}
+
+function prefixOf(keyHash: string): number {
+  const [a, b, c, d] = [0, 1, 2, 3].map((i) => keyHash.charCodeAt(i)) as [number, number, number, number];
+  return a * 2 ** 21 + b * 2 ** 13 + c * 2 ** 5 + (d >> 3);
+}
+
+function* merged(many: Iterable<StateLeaf>, few: StateLeaf[]): Generator<StateLeaf> {
+  for (const leaf of many) {
+    while (few.length > 0 && few[0]!.keyHash < leaf.keyHash) yield few.shift()!;
+    yield leaf;
+  }
+  yield* few;
+}
+
+function byKeyHash(a: StateLeaf, b: StateLeaf): number {
+  return a.keyHash < b.keyHash ? -1 : 1;
+}
+
+function blockWith(genesis: SealedBlock, stateRoot: Bytes): SealedBlock {
+  const resultsRoot = merkleRoot([encodeBlockResult({ events: [], effects: [] })]);
+  return sealBlock({ ...genesis.header, height: 1, view: 1, parentId: genesis.id, timeMs: genesis.header.timeMs + 1, resultsRoot, stateRoot }, []);
+}
+
+function certify(chain: LocalChain, block: SealedBlock): Bytes {
+  const subject = { kind: 'finalise' as const, epoch: 0, view: 1, blockId: block.id };
+  const proof = sign(voteSigningBytes(chain.chainId, subject), keyPairFromSeed(chain.nodes[0]!.votingSeed!));
+  return encodeCertificate({ ...subject, scheme: 'ed25519', signers: writeSigners([0], 1), proof });
+}
+
