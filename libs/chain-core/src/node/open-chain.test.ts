@@ -37,7 +37,7 @@ async function oldFolder(): Promise<string> {
       const stateKey = Buffer.concat([Buffer.of(16), Buffer.from(key, 'latin1')]);
       await db.put(stateKey, withCheck(stateKey, value!));
     }
-    await db.del(Buffer.concat([Buffer.of(6), Buffer.alloc(8)]));
+    await db.del(Buffer.concat([Buffer.of(7), Buffer.alloc(8)]));
     await putFormat(db, 1);
   });
   rmSync(join(dir, 'state'), { recursive: true });
