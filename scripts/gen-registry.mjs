@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const HEAD = '// Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module.\n';
-const REGISTRIES = ['apps/chain-node/src/registry.generated.ts', 'apps/control-plane/src/platform/registry.generated.ts'];
+const REGISTRIES = ['apps/chain-node/src/registry.generated.ts', 'apps/control-plane/src/platform/registry.generated.ts', 'libs/sdk/src/cli/registry.generated.ts'];
 
 const folders = (path) => readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
 const libraries = folders('libs').filter((name) => name.startsWith('modules-'));

@@ -1,6 +1,7 @@
 import type { Command } from '../command';
 import { auditCommands } from './audit';
 import { catalogueCommands } from './catalogue';
+import { exportCommands } from './chain';
 import { chainCommands } from './chains';
 import { keyCommands } from './keys';
 import { loginCommands } from './login';
@@ -9,4 +10,4 @@ import { submitCommands } from './submit';
 import { verifyCommands } from './verify';
 
 /** Every command, in the order of `bystack --help`. */
-export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...keyCommands, ...auditCommands];
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...exportCommands, ...keyCommands, ...auditCommands];

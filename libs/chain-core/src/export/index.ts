@@ -1,0 +1,7 @@
+export { ExportFailed } from './export-failed';
+export type { Manifest } from './manifest';
+export { storeSource } from './store-source';
+export { verifyExport } from './verify-export';
+export type { ExportReader, VerifiedExport } from './verify-export';
+export { writeExport } from './write-export';
+export type { ExportSink, ExportSource } from './write-export';

@@ -1,0 +1,18 @@
+// Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module.
+import type { ModuleDefinition } from '@bystack/chain-core/module';
+import { memberCommittee } from '@bystack/modules-consensus';
+import { ruleBook } from '@bystack/modules-contract';
+import { none } from '@bystack/modules-crosschain';
+import { openRegistration } from '@bystack/modules-identity';
+import { openRecords } from '@bystack/modules-privacy';
+import { quota } from '@bystack/modules-transactions';
+
+/** Every module this software can run, of all versions. */
+export const MODULES: readonly ModuleDefinition<never>[] = [
+  memberCommittee,
+  ruleBook,
+  none,
+  openRegistration,
+  openRecords,
+  quota,
+];
