@@ -11,6 +11,7 @@ import { cpuMs, rssMb } from './chain-nodes';
 import { writeLargeState } from './large-state';
 import { LARGE_STATE_AMOUNT } from './large-state-coins';
 import { Load, LOAD_SEED } from './load-orders';
+import { dataDirOf } from './written-chain';
 
 const SMALL_ENTRIES = 20_000;
 const SIGNED_PER_SECOND = 9_000;
@@ -53,7 +54,7 @@ async function measure(entries: number, seconds: number, log: (line: string) => 
   try {
     log(`loading a state of ${entries} entries`);
     const output = new Coins({ chainId: chain.chainId, seed: LOAD_SEED }).encodedCoin(LARGE_STATE_AMOUNT);
-    await writeLargeState(chain, join(folder.dir, 'data'), entries, output);
+    await writeLargeState(chain, dataDirOf(folder), entries, output);
     await node.start();
     const loaded = await underLoad(chain, node, { entries, seconds }, log);
     // Not a good night's stop: the next start makes everything since the last checkpoint again.

@@ -2,20 +2,18 @@ import { join } from 'node:path';
 import { makeGenesis } from '@bystack/chain-core/execution';
 import { hashBinary } from '@bystack/chain-core/crypto/hash';
 import { merkleRoot } from '@bystack/chain-core/crypto/merkle';
-import { keyPairFromSeed, sign } from '@bystack/chain-core/crypto/sign';
 import { outputKey, UNORDERED_STORES } from '@bystack/chain-core/ledger/kernel-stores';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import type { Bytes } from '@bystack/chain-core/primitives/bytes';
 import type { SealedBlock } from '@bystack/chain-core/protocol/block';
-import { encodeBlockResult, encodeCertificate, sealBlock } from '@bystack/chain-core/protocol/codec';
-import { voteSigningBytes } from '@bystack/chain-core/protocol/ids';
-import { writeSigners } from '@bystack/chain-core/protocol/signers';
+import { encodeBlockResult, sealBlock } from '@bystack/chain-core/protocol/codec';
 import { makeLeaf, type StateLeaf } from '@bystack/chain-core/state/bucket';
 import { hashKey } from '@bystack/chain-core/state/state-base';
 import { hashLeaf } from '@bystack/chain-core/state/trie';
 import { ChainStore, StateStore } from '@bystack/chain-core/storage';
 import type { LocalChain } from '@bystack/chain-core/testing/local-chain';
 import { coinOf } from './large-state-coins';
+import { certify } from './written-chain';
 
 /** 29 bits of a key hash and a number below this fit an exact number. */
 const NUMBERS = 2 ** 24;
@@ -83,10 +81,3 @@ function blockWith(genesis: SealedBlock, stateRoot: Bytes): SealedBlock {
   const resultsRoot = merkleRoot([encodeBlockResult({ events: [], effects: [] })]);
   return sealBlock({ ...genesis.header, height: 1, view: 1, parentId: genesis.id, timeMs: genesis.header.timeMs + 1, resultsRoot, stateRoot }, []);
 }
-
-function certify(chain: LocalChain, block: SealedBlock): Bytes {
-  const subject = { kind: 'finalise' as const, epoch: 0, view: 1, blockId: block.id };
-  const proof = sign(voteSigningBytes(chain.chainId, subject), keyPairFromSeed(chain.nodes[0]!.votingSeed!));
-  return encodeCertificate({ ...subject, scheme: 'ed25519', signers: writeSigners([0], 1), proof });
-}
-

@@ -14,7 +14,7 @@ beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'load-state-'))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const chainId = new Uint8Array(32).fill(9);
-const bounds = { bucketBytesMax: 20_000, keyPagesMax: 4, dirtyBucketsMax: 40, segmentBytesMax: 1_200_000 };
+const bounds = { bucketBytesMax: 20_000, keyPagesMax: 4, dirtyBucketsMax: 40, segmentBytesMax: 24_000, writeBytes: 3_000 };
 
 async function open(dir: string): Promise<{ store: ChainStore; states: StateStore }> {
   const store = await ChainStore.open({ dir: join(dir, 'chain'), chainId });

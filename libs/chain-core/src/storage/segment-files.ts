@@ -6,6 +6,10 @@ import { corrupt, storageFailure } from './storage-failed';
 
 /** Place = number of the segment times this, plus the offset in it. */
 const SPAN = 2 ** 27;
+export function segmentOf(place: number): number {
+  return Math.floor(place / SPAN);
+}
+
 const NAME = /^pages-(\d{8})$/;
 
 export interface SegmentFilesOptions {
@@ -76,7 +80,7 @@ export class SegmentFiles {
   }
 
   read(place: number, into: Buffer): void {
-    const segment = this.#segments.get(Math.floor(place / SPAN)) ?? corrupt('a page of the state is in a file that is gone');
+    const segment = this.#segments.get(segmentOf(place)) ?? corrupt('a page of the state is in a file that is gone');
     try {
       const read = readSync(segment.fd, into, 0, into.length, place % SPAN);
       if (read !== into.length) corrupt('a file of the state is cut short');
@@ -87,7 +91,7 @@ export class SegmentFiles {
 
   /** @param bytes negative: they are needed no more */
   count(place: number, bytes: number): void {
-    const segment = this.#segments.get(Math.floor(place / SPAN));
+    const segment = this.#segments.get(segmentOf(place));
     if (segment !== undefined) segment.live += bytes;
   }
 

@@ -4,7 +4,7 @@ import { bucketPageBytes, decodeKeysPage, encodeKeysPage, readBucketPage, writeB
 import type { Pages } from '../state/pages';
 import type { StateBase } from '../state/state-base';
 import type { StateKey } from '../state/store-key';
-import { STORAGE } from './limits';
+import { segmentOf } from './segment-files';
 import type { SegmentFiles } from './segment-files';
 import { corrupt } from './storage-failed';
 
@@ -16,14 +16,16 @@ const HEAD_BYTES = 13;
 /** Pages of a state as records of the segment files. */
 export class StatePages implements Pages {
   readonly #files: SegmentFiles;
-  #out = Buffer.allocUnsafeSlow(STORAGE.stateWriteBytes);
+  #out: Buffer;
   #outBytes = 0;
   #outPlace = 0;
   /** The wasteful segment whose pages are being moved, up to here. */
   #moving: { readonly place: number; readonly size: number; at: number } | undefined;
 
-  constructor(files: SegmentFiles) {
+  /** @param writeBytes pages are written in pieces of this size */
+  constructor(files: SegmentFiles, writeBytes: number) {
     this.#files = files;
+    this.#out = Buffer.allocUnsafeSlow(writeBytes);
   }
 
   readBucket(place: number, bytes: number, node: number): StateLeaf[] {
@@ -71,6 +73,11 @@ export class StatePages implements Pages {
     while (moving.at < end) moving.at += this.#moveOne(base, moving.place + moving.at, moving.size - moving.at);
     this.flush();
     if (moving.at >= moving.size) this.#moving = undefined;
+  }
+
+  /** These files are going to be removed: nothing in them is needed any more, also if its turn to be moved had come. */
+  stopMoving(dead: readonly number[]): void {
+    if (this.#moving !== undefined && dead.includes(segmentOf(this.#moving.place))) this.#moving = undefined;
   }
 
   #nextToMove(): { place: number; size: number; at: number } | undefined {

@@ -17,7 +17,7 @@ beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'state-store-'))));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** So little that everything happens: pages are evicted and read again, segments fill up and are emptied. */
-const bounds = { bucketBytesMax: 4_000, keyPagesMax: 2, dirtyBucketsMax: 8, segmentBytesMax: 1_100_000 };
+const bounds = { bucketBytesMax: 4_000, keyPagesMax: 2, dirtyBucketsMax: 8, segmentBytesMax: 24_000, writeBytes: 3_000 };
 const open = () => StateStore.open({ dir, unordered: ['u'], bounds });
 
 /** A state on disk beside a plain map; `blocks` are the changes since genesis, as the database of blocks keeps them. */
@@ -114,8 +114,8 @@ test('gives back the room of what is overwritten', async () => {
   await compared.crash();
   compared.compare();
   const bytes = readdirSync(dir).filter((name) => name.startsWith('pages-')).reduce((sum, name) => sum + readFileSync(join(dir, name)).length, 0);
-  // 18,000 entries of some 400 bytes were written, with their neighbours; 2,000 are left.
-  expect(bytes).toBeLessThan(6 * bounds.segmentBytesMax);
+  // 18,000 entries of some 400 bytes were written, each with its neighbours; fewer than 2,000 are left.
+  expect(bytes).toBeLessThan(3 * 2_000 * 400);
 });
 
 test('a state that was loaded is the one that grew', async () => {

@@ -23,12 +23,14 @@ export interface StateStoreOptions {
 interface StateBounds extends MemoryBounds {
   readonly dirtyBucketsMax: number;
   readonly segmentBytesMax: number;
+  readonly writeBytes: number;
 }
 const BOUNDS: StateBounds = {
   bucketBytesMax: STORAGE.stateCacheBytes,
   keyPagesMax: STORAGE.stateKeyPagesMax,
   dirtyBucketsMax: STORAGE.stateDirtyBucketsMax,
   segmentBytesMax: STORAGE.stateSegmentBytesMax,
+  writeBytes: STORAGE.stateWriteBytes,
 };
 
 /** So many entries are loaded before memory is looked at. */
@@ -59,7 +61,7 @@ export class StateStore {
     this.#bounds = { ...BOUNDS, ...bounds };
     this.#path = join(dir, 'directory');
     this.#files = new SegmentFiles({ dir, segmentBytesMax: this.#bounds.segmentBytesMax }, directory?.segments ?? new Map());
-    this.#pages = new StatePages(this.#files);
+    this.#pages = new StatePages(this.#files, this.#bounds.writeBytes);
     this.#checkpointHeight = directory?.height ?? -1;
     if (directory !== undefined) this.#countLive(directory);
     const stored = directory && { ...directory, order: new OrderedKeys([], this.#pages, directory.keyPages) };
@@ -76,7 +78,7 @@ export class StateStore {
     this.#bytesSince += bytes;
     if (this.base.dirtyCount >= this.#bounds.dirtyBucketsMax) {
       this.#writePages(this.base.dirtyCount);
-      this.#pages.moveSome(this.base, 2 * STORAGE.stateWriteBytes);
+      this.#pages.moveSome(this.base, 2 * this.#bounds.writeBytes);
     }
     this.base.trim();
   }
@@ -122,6 +124,7 @@ export class StateStore {
   async #checkpoint(height: number): Promise<number> {
     this.#writePages(Infinity); // 1
     const dead = this.#files.dead();
+    this.#pages.stopMoving(dead);
     const segments = new Map([...this.#files.sizes].filter(([number]) => !dead.includes(number)));
     const { table, entryCount, order } = this.base;
     const captured = captureDirectory({ height, entryCount, table, segments, keyPages: order.pages });
