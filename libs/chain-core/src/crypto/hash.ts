@@ -16,9 +16,14 @@ export function hashBinary(bytes: Bytes): string {
 
 /** SHA-256 over a tag (length first) and the parts, so that a hash made for one purpose never passes for another. */
 export function taggedHash(tag: string, ...parts: readonly Bytes[]): Hash {
+  return fromBinary(taggedHashBinary(tag, ...parts));
+}
+
+/** The same as a binary string. */
+export function taggedHashBinary(tag: string, ...parts: readonly Bytes[]): string {
   let length = 1 + tag.length;
   for (const part of parts) length += part.length;
-  const buffer = Buffer.allocUnsafe(length);
+  const buffer = length <= scratch.length ? scratch.subarray(0, length) : Buffer.allocUnsafe(length);
   buffer[0] = tag.length;
   buffer.write(tag, 1, 'latin1');
   let at = 1 + tag.length;
@@ -26,8 +31,11 @@ export function taggedHash(tag: string, ...parts: readonly Bytes[]): Hash {
     buffer.set(part, at);
     at += part.length;
   }
-  return hash(buffer);
+  return hashBinary(buffer);
 }
+
+/** What is hashed at once is mostly short: it is put together here instead of in a buffer of its own each time. */
+const scratch = Buffer.alloc(4096);
 
 export function fromBinary(text: string): Bytes {
   const bytes = new Uint8Array(text.length);

@@ -8,6 +8,8 @@ import { fromBinary, hash, hashBinary, toBinary } from './hash';
 const LEAF = 0;
 const INNER = 1;
 const innerBuffer = Buffer.alloc(65, INNER);
+/** Most leaves are short. */
+const leafBuffer = Buffer.alloc(4096, LEAF);
 
 /** Root over the leaves' bytes. The root of no leaves is the hash of nothing. */
 export function merkleRoot(leaves: readonly Bytes[]): Hash {
@@ -53,7 +55,7 @@ export function verifyMerkleHash(leafHashed: string, index: number, size: number
 }
 
 export function leafHash(leaf: Bytes): string {
-  const buffer = Buffer.allocUnsafe(leaf.length + 1);
+  const buffer = leaf.length < leafBuffer.length ? leafBuffer.subarray(0, leaf.length + 1) : Buffer.allocUnsafe(leaf.length + 1);
   buffer[0] = LEAF;
   buffer.set(leaf, 1);
   return hashBinary(buffer);

@@ -40,7 +40,7 @@ export interface BuiltBlock {
 
 export function assembleBlock(run: BlockRun, parent: ParentBlock, options: BuildOptions, genesis: GenesisDocument): BuiltBlock {
   const { included, leftOut } = fill(run, options, genesis);
-  const execution = run.end();
+  const execution = run.end(included);
   const committeeHash = parent.header.nextCommitteeHash;
   const header = {
     protocolVersion: genesis.protocolVersion,

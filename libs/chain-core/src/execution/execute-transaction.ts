@@ -17,6 +17,8 @@ import type { PayloadCache } from './payload-cache';
 import { toOutcome } from './to-outcome';
 import { checkCall, prepare, runCall } from './run-call';
 
+const ACCEPTED: Outcome = { kind: 'accepted' };
+
 /** What execution needs besides the state. */
 export interface TransactionRules {
   readonly ledger: LedgerRules;
@@ -51,13 +53,13 @@ export function executeTransaction(
 ): TransactionResult {
   checkKernel(scope, rules, block, transaction);
   const afterPolicy = applyPolicy(scope, block, transaction);
-  const afterCalls = new Overlay(afterPolicy);
+  const afterCalls = transaction.body.calls.length === 0 ? undefined : new Overlay(afterPolicy ?? block);
   const events = new EventQueue();
-  const outcome = runCalls(scope, rules.payloads, afterCalls, transaction, events);
+  const outcome = afterCalls === undefined ? ACCEPTED : runCalls(scope, rules.payloads, afterCalls, transaction, events);
   // Nothing throws from here on.
-  afterPolicy.writeTo(block);
+  afterPolicy?.writeTo(block);
   if (outcome.kind === 'accepted') {
-    afterCalls.writeTo(block);
+    afterCalls?.writeTo(block);
     applySpend(block, transaction);
   }
   if (outcome.kind === 'refused' || !spendsOutput(transaction.body)) remember(block, transaction);
@@ -70,10 +72,11 @@ function checkKernel(scope: BlockScope, rules: TransactionRules, state: KeyValue
   if (!rules.verifier.verify(transaction)) refuse('SIGNATURE_INVALID');
 }
 
-function applyPolicy(scope: BlockScope, block: Overlay, transaction: SealedTransaction): Overlay {
-  const overlay = new Overlay(block);
+/** @returns what the policy wrote; undefined if the chain has none, or none for this transaction. */
+function applyPolicy(scope: BlockScope, block: Overlay, transaction: SealedTransaction): Overlay | undefined {
   const policy = policyOf(scope, transaction);
-  if (policy === undefined) return overlay;
+  if (policy === undefined) return undefined;
+  const overlay = new Overlay(block);
   const facts = policyFacts(transaction);
   policy.definition.policy!.check(readContext(scope, policy, block) as never, facts);
   policy.definition.policy!.apply(writeContext(scope, policy, overlay) as never, facts);
@@ -93,7 +96,7 @@ function runCalls(
     for (; callIndex < body.calls.length; callIndex += 1) {
       runCall(scope, payloads, overlay, { call: body.calls[callIndex]!, txId, callIndex }, events);
     }
-    return { kind: 'accepted' };
+    return ACCEPTED;
   } catch (error) {
     if (error instanceof Refusal) return toOutcome(callIndex, error);
     throw error;

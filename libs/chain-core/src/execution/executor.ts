@@ -71,7 +71,7 @@ export class Executor {
     if (isClosing(block.header)) return closingExecution(parent);
     const run = this.begin(parent, block.header.timeMs);
     block.transactions.forEach((transaction, index) => addOrInvalid(run, transaction, index));
-    const execution = run.end();
+    const execution = run.end(block.transactions);
     checkRoots(block, execution);
     return execution;
   }

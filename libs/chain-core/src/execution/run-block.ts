@@ -9,6 +9,7 @@ import { Refusal } from '../primitives/refusal';
 import { encodeBlockResult, encodeResult } from '../protocol/codec';
 import { committeeHash } from '../protocol/committee';
 import type { BlockResult, TransactionResult } from '../protocol/result';
+import { transactionsRoot } from '../protocol/transactions-root';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { Overlay } from '../state/overlay';
 import type { StateVersion } from '../state/state-version';
@@ -33,7 +34,6 @@ export interface Execution {
 /** A block in the making: transactions are added one by one, then it is ended. */
 export class BlockRun {
   private readonly overlay: Overlay;
-  private readonly transactions: SealedTransaction[] = [];
   private readonly results: TransactionResult[] = [];
 
   constructor(
@@ -52,11 +52,11 @@ export class BlockRun {
    */
   add(transaction: SealedTransaction): void {
     const result = guarded(transaction.txId, () => executeTransaction(this.scope, this.rules, this.overlay, transaction));
-    this.transactions.push(transaction);
     this.results.push(result);
   }
 
-  end(): Execution {
+  /** @param transactions those that were added, in this order. */
+  end(transactions: readonly SealedTransaction[]): Execution {
     const blockResult = guarded(undefined, () => this.runHooks());
     const state = this.parent.commit(this.overlay);
     const resultBytes = this.results.map(encodeResult);
@@ -67,7 +67,7 @@ export class BlockRun {
       blockResult,
       blockResultBytes,
       state,
-      transactionsRoot: merkleRoot(this.transactions.map(({ bytes }) => bytes)),
+      transactionsRoot: transactionsRoot(transactions),
       resultsRoot: merkleRoot([...resultBytes, blockResultBytes]),
       stateRoot: state.root,
       nextCommitteeHash: this.nextCommitteeHash(state),

@@ -6,8 +6,9 @@ import { assetId } from '../protocol/ids';
 import type { Input, SealedTransaction, TransactionBody } from '../protocol/transaction';
 import type { KeyValueSource } from '../state/key-value-source';
 import { Balance } from './balance';
-import { outputKey, rememberedKey } from './kernel-stores';
+import { outputKey } from './kernel-stores';
 import { openLock, Signers } from './locks';
+import { isRemembered } from './remember';
 
 /**
  * What must hold of a transaction against a state at a time, before its calls: window, replay, existing inputs, opened locks, balance,
@@ -17,7 +18,7 @@ export function checkSpend(state: KeyValueSource, transaction: SealedTransaction
   const { body, txId } = transaction;
   if (timeMs < body.validFromMs) refuse('NOT_YET_VALID', { validFromMs: body.validFromMs, timeMs });
   if (timeMs >= body.validUntilMs) refuse('EXPIRED', { validUntilMs: body.validUntilMs, timeMs });
-  if (state.get(rememberedKey(txId)) !== undefined) refuse('ALREADY_RECORDED', { txId: toHex(txId) });
+  if (isRemembered(state, transaction)) refuse('ALREADY_RECORDED', { txId: toHex(txId) });
   const signers = new Signers(new Set(transaction.signatures.map(({ publicKey }) => toBinary(publicKey))));
   checkBalance(state, body, signers, timeMs);
   body.calls.forEach(({ actor }, call) => {

@@ -1,5 +1,4 @@
 import { toBinary } from '../crypto/hash';
-import type { Hash } from '../primitives/bytes';
 import type { OutPoint } from '../protocol/transaction';
 import { storePrefix, type StateKey } from '../state/store-key';
 
@@ -25,12 +24,13 @@ export function outputKey({ txId, index }: OutPoint): StateKey {
   return OUTPUTS + toBinary(txId) + u32Text(index);
 }
 
-export function rememberedKey(txId: Hash): StateKey {
-  return REMEMBERED + toBinary(txId);
+/** @param key the transaction's. */
+export function rememberedKey(key: string): StateKey {
+  return REMEMBERED + key;
 }
 
-export function rememberedByTimeKey(untilMs: number, txId: Hash): StateKey {
-  return REMEMBERED_BY_TIME + timeText(untilMs) + toBinary(txId);
+export function rememberedByTimeKey(untilMs: number, key: string): StateKey {
+  return REMEMBERED_BY_TIME + timeText(untilMs) + key;
 }
 
 /** Eight bytes, so that the order of keys is the order of times. */

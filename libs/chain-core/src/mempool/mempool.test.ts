@@ -27,9 +27,9 @@ describe('Mempool', () => {
     const [a, b] = [transaction({ salt: 2 }), transaction({ salt: 1 })];
     expect([pool.add(a, 0), pool.add(b, 0), pool.add(a, 0)]).toEqual(['added', 'added', 'known']);
     expect([...pool.candidates()]).toEqual([a, b]);
-    expect([pool.size, pool.bytes, pool.has(a.txId), pool.get(b.txId)]).toEqual([2, 2 * BYTES, true, b]);
-    expect(pool.remove([a.txId, a.txId])).toBe(1);
-    expect([pool.size, pool.bytes, pool.has(a.txId)]).toEqual([1, BYTES, false]);
+    expect([pool.size, pool.bytes, pool.has(a.key), pool.get(b.key), pool.sinceMs(b.key)]).toEqual([2, 2 * BYTES, true, b, 0]);
+    expect(pool.remove([a.key, a.key])).toBe(1);
+    expect([pool.size, pool.bytes, pool.has(a.key)]).toEqual([1, BYTES, false]);
   });
 
   it('keeps its limits of count, bytes and share', () => {
@@ -51,8 +51,22 @@ describe('Mempool', () => {
     const waiting = transaction({ spends: [7, 8] });
     pool.add(waiting, 0);
     expect(codeOf(() => pool.add(transaction({ salt: 1, spends: [9, 8] }), 0))).toEqual(['INPUT_CONFLICT', { input: 1 }]);
-    expect(pool.removeRivals([transaction({ salt: 2, spends: [8, 7] })])).toEqual([waiting]);
+    expect(pool.removeFinal(transaction({ salt: 2, spends: [8, 7] }), false)).toEqual([]);
+    expect(pool.removeFinal(transaction({ salt: 2, spends: [8, 7] }), true)).toEqual([waiting]);
     expect(pool.add(transaction({ salt: 1, spends: [9, 8] }), 0)).toBe('added');
+  });
+
+  it('finds a transaction by the end of its bytes, the newest of several', () => {
+    const pool = new Mempool();
+    const [a, b] = [transaction({ salt: 1 }), transaction({ salt: 2 })]; // Their signatures are the same.
+    expect(pool.endingLike(a.bytes)).toBeUndefined();
+    pool.add(a, 0);
+    expect(pool.endingLike(a.bytes.slice())).toBe(a);
+    pool.add(b, 0);
+    pool.remove([a.key]);
+    expect(pool.endingLike(b.bytes)).toBe(b);
+    pool.remove([b.key]);
+    expect(pool.endingLike(b.bytes)).toBeUndefined();
   });
 
   it('takes in and keeps nothing whose window has passed', () => {
@@ -72,7 +86,7 @@ describe('Mempool', () => {
         const pool = new Mempool({ transactionsMax: 5, perSignerMax: 2 });
         for (const { salt, signer, input, remove } of steps) {
           const each = transaction({ salt, signer, spends: [input] });
-          if (remove) pool.remove([each.txId]);
+          if (remove) pool.remove([each.key]);
           else codeOf(() => pool.add(each, 0));
           const all = [...pool.candidates()];
           const outputs = all.flatMap(({ body }) => body.inputs.map((spent) => JSON.stringify(spent)));
@@ -82,7 +96,7 @@ describe('Mempool', () => {
           for (const s of [1, 2, 3])
             expect(all.filter(({ signatures }) => signatures[0]!.publicKey[0] === s).length).toBeLessThanOrEqual(2);
         }
-        pool.remove([...pool.candidates()].map(({ txId }) => txId));
+        pool.remove([...pool.candidates()].map(({ key }) => key));
         expect([pool.size, pool.bytes]).toEqual([0, 0]);
       }),
     );

@@ -1,20 +1,31 @@
-import { toBinary } from '../crypto/hash';
 import { outputKey } from '../ledger/kernel-stores';
-import type { Hash } from '../primitives/bytes';
+import type { Bytes } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import type { SealedTransaction } from '../protocol/transaction';
+import { ByEnding } from './by-ending';
 import { MEMPOOL_LIMITS, type MempoolLimits } from './limits';
 import { Shares } from './shares';
 
+const NONE: readonly SealedTransaction[] = [];
+
+interface Waiting {
+  readonly transaction: SealedTransaction;
+  readonly sinceMs: number;
+  /** Keys of the outputs it spends. */
+  readonly spends: readonly string[];
+}
+
 /**
  * Transactions that are in no final block yet, first come first served. What may come in is judged before (signatures, state); the pool
- * itself keeps its limits and holds no two transactions that spend the same output. It has no clock: time is an argument.
+ * itself keeps its limits and holds no two transactions that spend the same output. It has no clock: time is an argument. Transactions are
+ * named by their keys (ids as binary strings).
  */
 export class Mempool {
   private readonly limits: MempoolLimits;
-  private readonly waiting = new Map<string, SealedTransaction>();
-  /** Output -> id of the waiting transaction that spends it. */
-  private readonly spends = new Map<string, string>();
+  private readonly waiting = new Map<string, Waiting>();
+  /** Output -> key of the waiting transaction that spends it. */
+  private readonly spenders = new Map<string, string>();
+  private readonly byEnding = new ByEnding();
   private readonly shares = new Shares();
   private totalBytes = 0;
 
@@ -30,12 +41,22 @@ export class Mempool {
     return this.totalBytes;
   }
 
-  get(txId: Hash): SealedTransaction | undefined {
-    return this.waiting.get(toBinary(txId));
+  get(key: string): SealedTransaction | undefined {
+    return this.waiting.get(key)?.transaction;
   }
 
-  has(txId: Hash): boolean {
-    return this.waiting.has(toBinary(txId));
+  has(key: string): boolean {
+    return this.waiting.has(key);
+  }
+
+  /** When it came in; undefined if it does not wait here. */
+  sinceMs(key: string): number | undefined {
+    return this.waiting.get(key)?.sinceMs;
+  }
+
+  /** The waiting transaction that ends like these bytes: nearly always the one of just these bytes, if there is one. */
+  endingLike(bytes: Bytes): SealedTransaction | undefined {
+    return this.byEnding.find(bytes);
   }
 
   /**
@@ -44,42 +65,48 @@ export class Mempool {
    * another waiting transaction spends that input; EXPIRED.
    */
   add(transaction: SealedTransaction, atMs: number): 'added' | 'known' {
-    const id = toBinary(transaction.txId);
-    if (this.waiting.has(id)) return 'known';
-    if (transaction.body.validUntilMs <= atMs) refuse('EXPIRED', { validUntilMs: transaction.body.validUntilMs, timeMs: atMs });
-    const spent = spentKeys(transaction);
-    const conflict = spent.findIndex((key) => this.spends.has(key));
+    const { key, body } = transaction;
+    if (this.waiting.has(key)) return 'known';
+    if (body.validUntilMs <= atMs) refuse('EXPIRED', { validUntilMs: body.validUntilMs, timeMs: atMs });
+    const spends = spentKeys(transaction);
+    const conflict = spends.findIndex((output) => this.spenders.has(output));
     if (conflict >= 0) refuse('INPUT_CONFLICT', { input: conflict });
     this.refuseWithoutRoom(transaction);
-    this.waiting.set(id, transaction);
-    for (const key of spent) this.spends.set(key, id);
+    this.waiting.set(key, { transaction, sinceMs: atMs, spends });
+    for (const output of spends) this.spenders.set(output, key);
+    this.byEnding.add(transaction);
     this.shares.add(transaction);
     this.totalBytes += transaction.bytes.length;
     return 'added';
   }
 
   /** Those waiting, oldest first; while this is walked, transactions may come and go. */
-  candidates(): Iterable<SealedTransaction> {
-    return this.waiting.values();
+  *candidates(): Generator<SealedTransaction> {
+    for (const { transaction } of this.waiting.values()) yield transaction;
   }
 
   /** Takes out those of these that are here. @returns how many were. */
-  remove(txIds: Iterable<Hash>): number {
+  remove(keys: Iterable<string>): number {
     let removed = 0;
-    for (const txId of txIds) if (this.removeOne(toBinary(txId))) removed += 1;
+    for (const key of keys) if (this.removeOne(key)) removed += 1;
     return removed;
   }
 
-  /** Takes out what waits for an output that these (accepted, final) transactions have spent. @returns it. */
-  removeRivals(final: Iterable<SealedTransaction>): readonly SealedTransaction[] {
-    const rivals = [...final].flatMap((transaction) => spentKeys(transaction).map((key) => this.spends.get(key)));
-    return rivals.flatMap((id) => (id === undefined ? [] : (this.removeOne(id) ?? [])));
+  /**
+   * Takes a final transaction out and, if it was accepted (a refused one leaves its inputs unspent), what waits for an output that it has
+   * spent. @returns the latter.
+   */
+  removeFinal(transaction: SealedTransaction, accepted: boolean): readonly SealedTransaction[] {
+    // Nothing else here spends what one that waits here spends.
+    if (this.removeOne(transaction.key) !== undefined || !accepted) return NONE;
+    const rivals = spentKeys(transaction).map((output) => this.spenders.get(output));
+    return rivals.flatMap((key) => (key === undefined ? [] : (this.removeOne(key) ?? [])));
   }
 
   /** Takes out what can be in no block of this time or later. @returns it. */
   removeExpired(atMs: number): readonly SealedTransaction[] {
     const expired: SealedTransaction[] = [];
-    for (const [id, transaction] of this.waiting) if (transaction.body.validUntilMs <= atMs) expired.push(this.removeOne(id)!);
+    for (const [key, { transaction }] of this.waiting) if (transaction.body.validUntilMs <= atMs) expired.push(this.removeOne(key)!);
     return expired;
   }
 
@@ -90,11 +117,13 @@ export class Mempool {
     if (noRoom || share) refuse('MEMPOOL_FULL', { retryAfterSeconds, share: share && !noRoom });
   }
 
-  private removeOne(id: string): SealedTransaction | undefined {
-    const transaction = this.waiting.get(id);
-    if (transaction === undefined) return undefined;
-    this.waiting.delete(id);
-    for (const key of spentKeys(transaction)) this.spends.delete(key);
+  private removeOne(key: string): SealedTransaction | undefined {
+    const waiting = this.waiting.get(key);
+    if (waiting === undefined) return undefined;
+    const { transaction, spends } = waiting;
+    this.waiting.delete(key);
+    for (const output of spends) this.spenders.delete(output);
+    this.byEnding.remove(transaction);
     this.shares.remove(transaction);
     this.totalBytes -= transaction.bytes.length;
     return transaction;
@@ -102,5 +131,7 @@ export class Mempool {
 }
 
 function spentKeys({ body }: SealedTransaction): string[] {
-  return body.inputs.flatMap((input) => (input.kind === 'spend' ? [outputKey(input.outPoint)] : []));
+  const keys: string[] = [];
+  for (const input of body.inputs) if (input.kind === 'spend') keys.push(outputKey(input.outPoint));
+  return keys;
 }

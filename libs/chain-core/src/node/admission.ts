@@ -1,4 +1,6 @@
+import { toBinary } from '../crypto/hash';
 import type { Executor, LeftOut } from '../execution';
+import { mayBeRecorded } from '../ledger/remember';
 import { MEMPOOL_LIMITS, Mempool } from '../mempool';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
@@ -30,7 +32,6 @@ export class Admission {
   readonly backlog: Backlog;
   readonly #parts: AdmissionParts;
   readonly #quarantine = new Quarantine();
-  readonly #admittedAtMs = new WeakMap<SealedTransaction, number>();
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
@@ -43,7 +44,7 @@ export class Admission {
    */
   submit(bytes: Bytes): SealedTransaction {
     const transaction = decodeTransaction(bytes);
-    if (this.#isKnown(transaction.txId)) return transaction;
+    if (this.#isKnown(transaction)) return transaction;
     // Whether there is room is asked first: it is cheap, and under overload it is the answer.
     if (this.mempool.size >= this.backlog.max(this.#parts.clock.nowMs())) refuse('MEMPOOL_FULL', { retryAfterSeconds: MEMPOOL_LIMITS.retryAfterSeconds, share: false });
     this.#admit(transaction, (nowMs) => this.#checkAtHead(transaction, nowMs));
@@ -58,7 +59,7 @@ export class Admission {
     try {
       const transaction = decodeTransaction(bytes);
       const { verifier } = this.#parts.executor;
-      if (!this.#isKnown(transaction.txId)) this.#admit(transaction, () => verifier.verify(transaction) || refuse('SIGNATURE_INVALID'));
+      if (!this.#isKnown(transaction)) this.#admit(transaction, () => verifier.verify(transaction) || refuse('SIGNATURE_INVALID'));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return error.code !== 'MALFORMED';
@@ -69,18 +70,23 @@ export class Admission {
   /** What a proposer could not use. It may be early (its inputs are not made yet), so it gets a little time before it is dropped. */
   leftOut(leftOut: readonly LeftOut[]): void {
     for (const { txId, kind, code, error } of leftOut) {
-      const transaction = this.mempool.get(txId);
+      const key = toBinary(txId);
+      const transaction = this.mempool.get(key);
       if (transaction === undefined) continue;
       if (kind === 'fault') this.#alarm(transaction, error);
-      else if (this.#parts.clock.nowMs() - (this.#admittedAtMs.get(transaction) ?? 0) < NODE.leftOutPatienceMs) continue;
+      else if (this.#parts.clock.nowMs() - this.mempool.sinceMs(key)! < NODE.leftOutPatienceMs) continue;
       else this.#parts.log('debug', 'a transaction can no longer be recorded', { txId: toHex(txId), code });
-      this.mempool.remove([txId]);
+      this.mempool.remove([key]);
       this.#parts.onDropped(txId);
     }
   }
 
-  #isKnown(txId: Hash): boolean {
-    return this.mempool.has(txId) || this.#parts.isRecorded(txId);
+  /** The disk is asked only about what the state does not rule out. */
+  #isKnown(transaction: SealedTransaction): boolean {
+    if (this.mempool.has(transaction.key)) return true;
+    const { head } = this.#parts.tree;
+    const timeMs = Math.max(this.#parts.clock.nowMs(), head.block.header.timeMs);
+    return mayBeRecorded(head.state, transaction, timeMs) && this.#parts.isRecorded(transaction.txId);
   }
 
   #admit(transaction: SealedTransaction, check: (nowMs: number) => void): void {
@@ -89,7 +95,6 @@ export class Admission {
     if (this.#quarantine.holds(transaction)) refuse('EXECUTION_FAULT');
     check(nowMs);
     if (this.mempool.add(transaction, nowMs) === 'known') return;
-    this.#admittedAtMs.set(transaction, nowMs);
     this.#parts.onAdmitted(transaction);
   }
 

@@ -126,7 +126,7 @@ export class BlockMaker {
   }
 
   #decode(bytes: Bytes): SealedBlock | undefined {
-    return readBlock(bytes, (txId) => this.#parts.mempool.get(txId));
+    return readBlock(bytes, (transaction) => this.#parts.mempool.endingLike(transaction));
   }
 
   #executes(parent: ExecutedBlock, block: SealedBlock): boolean {
@@ -150,7 +150,7 @@ export class BlockMaker {
     const ancestors = [...this.#parts.tree.branch(parent.block.id)];
     let count = 0;
     for (const transaction of this.#parts.mempool.candidates()) {
-      if (ancestors.some((ancestor) => ancestor.indexOf(transaction.txId) !== undefined)) continue;
+      if (ancestors.some((ancestor) => ancestor.indexOf(transaction.key) !== undefined)) continue;
       if (count === countMax) return;
       count += 1;
       yield transaction;

@@ -6,6 +6,7 @@ import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
 import { Network, tlsIdentity } from '../network';
 import type { PeerAddress } from '../network';
+import { toBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
@@ -200,11 +201,11 @@ export class ChainNode {
   standing(txId: Hash): TransactionStanding {
     const place = this.#core.reader.find(txId);
     if (place !== undefined) return { state: place.isFinal ? 'final' : 'head', ...place };
-    return { state: this.#core.admission.mempool.has(txId) ? 'pending' : 'unknown' };
+    return { state: this.#core.admission.mempool.has(toBinary(txId)) ? 'pending' : 'unknown' };
   }
 
   pending(txId: Hash) {
-    return this.#core.admission.mempool.get(txId);
+    return this.#core.admission.mempool.get(toBinary(txId));
   }
 
   receipt(txId: Hash): Promise<Receipt | undefined> {

@@ -1,3 +1,4 @@
+import { toBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import { decodeBlock, decodeHeader, encodeCommittee, headerLength } from '../protocol/codec';
@@ -119,9 +120,10 @@ export class ChainReader {
 
   #unfinal(txId: Hash): RecordedPlace | undefined {
     const { tree } = this.#parts;
+    const key = toBinary(txId);
     for (const blocks of [tree.branch(tree.head.block.id), this.#parts.undurable()]) {
       for (const executed of blocks) {
-        const index = executed.indexOf(txId);
+        const index = executed.indexOf(key);
         if (index !== undefined) return { isFinal: false, index, block: executed.block, resultLeaves: executed.resultLeaves };
       }
     }

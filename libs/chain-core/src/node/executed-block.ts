@@ -1,6 +1,5 @@
 import type { Execution, ExecutedParent } from '../execution';
-import type { Bytes, Hash } from '../primitives/bytes';
-import { toBinary } from '../crypto/hash';
+import type { Bytes } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
 import type { TransactionResult } from '../protocol/result';
 import type { StateVersion } from '../state/state-version';
@@ -33,9 +32,9 @@ export class ExecutedBlock {
     return this.block.header.height;
   }
 
-  /** Place of a transaction in this block. */
-  indexOf(txId: Hash): number | undefined {
-    this.#places ??= new Map(this.block.transactions.map((transaction, index) => [toBinary(transaction.txId), index]));
-    return this.#places.get(toBinary(txId));
+  /** Place of a transaction in this block, by its key. */
+  indexOf(key: string): number | undefined {
+    this.#places ??= new Map(this.block.transactions.map((transaction, index) => [transaction.key, index]));
+    return this.#places.get(key);
   }
 }

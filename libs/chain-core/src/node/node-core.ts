@@ -155,9 +155,11 @@ export class NodeCore {
   #forgetFinal(blocks: readonly ExecutedBlock[]): void {
     const { mempool } = this.admission;
     const { timeMs } = this.tree.final.block.header;
-    for (const { block } of blocks) mempool.remove(block.transactions.map(({ txId }) => txId));
     this.admission.backlog.finalised(blocks.reduce((sum, { block }) => sum + block.transactions.length, 0), this.#parts.clock.nowMs());
-    const lost = [...mempool.removeRivals(accepted(blocks))];
+    const lost: SealedTransaction[] = [];
+    for (const { block, results } of blocks) {
+      for (let i = 0; i < block.transactions.length; i += 1) lost.push(...mempool.removeFinal(block.transactions[i]!, results[i]?.outcome.kind === 'accepted'));
+    }
     if (timeMs - this.#expiredAtMs >= NODE.expireMsMin) {
       this.#expiredAtMs = timeMs;
       lost.push(...mempool.removeExpired(timeMs));
@@ -179,12 +181,5 @@ export class NodeCore {
   #mustBeOld(id: Hash): void {
     if (this.reader.heightOf(id) !== undefined || this.#undurable.some(({ block }) => equalBytes(block.id, id))) return;
     throw new Error(`block ${toHex(id)} is final, but this node found it invalid or never executed it`);
-  }
-}
-
-/** A refused transaction leaves its inputs unspent. */
-function* accepted(blocks: readonly ExecutedBlock[]): Generator<SealedTransaction> {
-  for (const { block, results } of blocks) {
-    for (const [i, transaction] of block.transactions.entries()) if (results[i]?.outcome.kind === 'accepted') yield transaction;
   }
 }

@@ -1,4 +1,3 @@
-import { toBinary } from '../crypto/hash';
 import type { SealedTransaction } from '../protocol/transaction';
 import { NODE } from './limits';
 
@@ -6,12 +5,12 @@ import { NODE } from './limits';
 export class Quarantine {
   readonly #untilMs = new Map<string, number>();
 
-  add({ txId, body }: SealedTransaction): void {
+  add({ key, body }: SealedTransaction): void {
     if (this.#untilMs.size >= NODE.quarantineMax) this.#untilMs.delete(this.#untilMs.keys().next().value!);
-    this.#untilMs.set(toBinary(txId), body.validUntilMs);
+    this.#untilMs.set(key, body.validUntilMs);
   }
 
-  holds({ txId }: SealedTransaction): boolean {
-    return this.#untilMs.size > 0 && this.#untilMs.has(toBinary(txId));
+  holds({ key }: SealedTransaction): boolean {
+    return this.#untilMs.size > 0 && this.#untilMs.has(key);
   }
 }

@@ -1,7 +1,7 @@
 import { malformed } from '../codec/malformed';
 import { Reader } from '../codec/reader';
 import { Writer } from '../codec/writer';
-import type { Bytes, Hash } from '../primitives/bytes';
+import type { Bytes } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
 import type { BlockHeader, SealedBlock, WorkSeal } from './block';
@@ -74,8 +74,11 @@ export function sealBlock(header: BlockHeader, transactions: readonly SealedTran
   return { header, transactions, id: blockId(headerBytes), headerBytes, bytes: writer.finish() };
 }
 
-/** Finds a transaction this node already holds, so that a block shares it (and what was computed about it) instead of a copy. */
-export type KnownTransaction = (txId: Hash) => SealedTransaction | undefined;
+/**
+ * Finds a transaction that this node already holds by its bytes, so that a block shares it (and what was computed about it) instead of
+ * decoding another. It may guess: only one of exactly these bytes is taken (an id would not do, it does not cover signatures).
+ */
+export type KnownTransaction = (bytes: Bytes) => SealedTransaction | undefined;
 
 /** Decodes a block. Refuses (MALFORMED) what is not exactly its encoding. The bytes are copied. Roots are not checked here. */
 export function decodeBlock(bytes: Bytes, known: KnownTransaction = () => undefined): SealedBlock {
@@ -91,8 +94,7 @@ export function decodeBlock(bytes: Bytes, known: KnownTransaction = () => undefi
 }
 
 function readTransaction(reader: Reader, index: number, known: KnownTransaction): SealedTransaction {
-  const decoded = decodeOwnTransaction(reader.bytes32(LIMITS.transactionBytesMax, `transactions[${index}]`));
-  const held = known(decoded.txId);
-  // The id does not cover signatures: only the same bytes are the same transaction.
-  return held !== undefined && equalBytes(held.bytes, decoded.bytes) ? held : decoded;
+  const bytes = reader.bytes32(LIMITS.transactionBytesMax, `transactions[${index}]`);
+  const held = known(bytes);
+  return held !== undefined && equalBytes(held.bytes, bytes) ? held : decodeOwnTransaction(bytes);
 }

@@ -1,11 +1,12 @@
 import { malformed } from '../codec/malformed';
 import { Reader } from '../codec/reader';
 import { Writer } from '../codec/writer';
+import { fromBinary } from '../crypto/hash';
 import type { Bytes } from '../primitives/bytes';
 import { compareBytes } from '../primitives/bytes';
 import { readKeysLock, writeKeysLock } from './encode-lock';
 import { readOutPoint, readOutput, writeOutPoint, writeOutput } from './encode-output';
-import { transactionId } from './ids';
+import { transactionKey } from './ids';
 import { LIMITS } from './limits';
 import type { Call, Input, Output, SealedTransaction, SignedBy, Transaction, TransactionBody } from './transaction';
 
@@ -28,7 +29,8 @@ export function sealTransaction(transaction: Transaction): SealedTransaction {
   writer.u8(transaction.signatures.length);
   for (const { publicKey, signature } of transaction.signatures) writer.fixed(publicKey, 32).fixed(signature, 64);
   const bytes = writer.finish();
-  return { body: transaction.body, signatures: transaction.signatures, txId: transactionId(bytes.subarray(0, bodyLength)), bytes };
+  const key = transactionKey(bytes.subarray(0, bodyLength));
+  return { body: transaction.body, signatures: transaction.signatures, txId: fromBinary(key), key, bytes };
 }
 
 /** Decodes one transaction. Refuses (MALFORMED) what is not exactly its encoding. The bytes are copied. */
@@ -41,10 +43,10 @@ export function decodeTransaction(bytes: Bytes): SealedTransaction {
 export function decodeOwnTransaction(bytes: Bytes): SealedTransaction {
   const reader = new Reader(bytes);
   const body = readBody(reader);
-  const txId = transactionId(reader.since(0));
+  const key = transactionKey(reader.since(0));
   const signatures = readSignatures(reader);
   reader.end('transaction');
-  return { body, signatures, txId, bytes };
+  return { body, signatures, txId: fromBinary(key), key, bytes };
 }
 
 function writeBody(writer: Writer, body: TransactionBody): void {

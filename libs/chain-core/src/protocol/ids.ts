@@ -1,4 +1,4 @@
-import { hash, taggedHash } from '../crypto/hash';
+import { hash, taggedHash, taggedHashBinary } from '../crypto/hash';
 import { Writer } from '../codec/writer';
 import { canonicalJson } from '../codec/json';
 import type { Bytes, Hash } from '../primitives/bytes';
@@ -21,6 +21,11 @@ export const ZERO_HASH: Hash = new Uint8Array(32);
 /** @param bodyBytes encoded body, without signatures. */
 export function transactionId(bodyBytes: Bytes): Hash {
   return taggedHash('bystack/transaction/1', bodyBytes);
+}
+
+/** The same as a binary string: what maps of transactions are keyed by. */
+export function transactionKey(bodyBytes: Bytes): string {
+  return taggedHashBinary('bystack/transaction/1', bodyBytes);
 }
 
 /** @param headerBytes encoded header. */

@@ -70,5 +70,7 @@ export interface Transaction {
 export interface SealedTransaction extends Transaction {
   /** Hash of the encoded body (without signatures). */
   readonly txId: Hash;
+  /** The id as a binary string (see crypto/hash.ts): what maps of transactions are keyed by. */
+  readonly key: string;
   readonly bytes: Bytes;
 }

@@ -1,4 +1,3 @@
-import { merkleRoot } from '../crypto/merkle';
 import type { Bytes } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
@@ -6,6 +5,7 @@ import type { SealedBlock } from '../protocol/block';
 import { decodeBlock } from '../protocol/codec';
 import type { KnownTransaction } from '../protocol/encode-block';
 import { isClosing } from '../protocol/epoch';
+import { transactionsRoot } from '../protocol/transactions-root';
 
 /**
  * Reads an encoded block from outside. Undefined unless it is well-formed and its body is the one its header commits to, so that one id
@@ -20,6 +20,5 @@ export function readBlock(bytes: Bytes, known?: KnownTransaction): SealedBlock |
     throw error;
   }
   if (isClosing(block.header)) return block.transactions.length === 0 ? block : undefined;
-  const root = merkleRoot(block.transactions.map((transaction) => transaction.bytes));
-  return equalBytes(root, block.header.transactionsRoot) ? block : undefined;
+  return equalBytes(transactionsRoot(block.transactions), block.header.transactionsRoot) ? block : undefined;
 }

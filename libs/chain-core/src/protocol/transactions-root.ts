@@ -1,0 +1,14 @@
+import { merkleRoot } from '../crypto/merkle';
+import type { Hash } from '../primitives/bytes';
+import type { SealedTransaction } from './transaction';
+
+const roots = new WeakMap<readonly SealedTransaction[], Hash>();
+
+/** The root that a header commits to its transactions with. Worked out once for a list, which must not change afterwards. */
+export function transactionsRoot(transactions: readonly SealedTransaction[]): Hash {
+  const known = roots.get(transactions);
+  if (known !== undefined) return known;
+  const root = merkleRoot(transactions.map(({ bytes }) => bytes));
+  roots.set(transactions, root);
+  return root;
+}
