@@ -20,6 +20,8 @@ const BATCH = 100;
 const SAMPLES_PER_SECOND = 25;
 /** Overload, and a node that has not yet heard of the payment before this one. */
 const COMES_BACK = ['MEMPOOL_FULL', 'INPUT_MISSING'];
+/** So long without a final transaction: there are none left. */
+const DRAINED_AFTER_MS = 500;
 /** A flooding client has so many batches on their way at most; a node that answers slower is offered less, and the answer says so. */
 const FLOOD_BATCHES_MAX = 200;
 
@@ -148,6 +150,11 @@ class LoadProcess {
     if (receipt.status !== 200) throw new Error(`a transaction did not become final: ${receipt.body.toString()}`);
   }
 
+  /** Until what is on its way is final, so that one phase does not measure the last one. */
+  async drain(): Promise<void> {
+    for (let seen = -1; seen < this.final; await sleep(DRAINED_AFTER_MS)) seen = this.final;
+  }
+
   /** As many as the chain takes, with a bounded number on their way. */
   async saturate(seconds: number, inFlight: number): Promise<void> {
     const end = performance.now() + seconds * 1000;
@@ -237,6 +244,7 @@ class LoadProcess {
 }
 
 async function obey(load: LoadProcess, order: LoadOrder): Promise<LoadAnswer> {
+  if (order.phase !== 'saturate') await load.drain();
   const { final, offered, refused } = load;
   const began = performance.now();
   load.startGaps();

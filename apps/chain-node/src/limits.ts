@@ -3,6 +3,10 @@ export const CHAIN_NODE = {
   bodyBytesMax: 2 * 1024 * 1024 + 1024,
   batchBytesMax: 16 * 1024 * 1024,
   batchTransactionsMax: 20_000,
+  /** A body of at most this that nobody wants is read and forgotten; for a longer one the connection ends. */
+  unreadBytesMax: 1024 * 1024,
+  /** What a batch that comes when there is no room is told. */
+  busyRetrySeconds: 1,
   headersMsMax: 10_000,
   requestMsMax: 60_000,
   connectionsMax: 1_024,

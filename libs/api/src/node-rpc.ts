@@ -6,7 +6,7 @@ import type { Problem } from './problem';
  * The agent reaches it for the control plane and relays requests unchanged.
  *
  *   POST /transactions?wait=none|head|final&timeoutMs=   application/octet-stream (one encoded transaction) or JSON SubmitJson → SubmitAnswer
- *   POST /transactions/batch                             octet-stream: (u32 length, transaction)* → BatchAnswer (no waiting)
+ *   POST /transactions/batch                             octet-stream: (u32 length, transaction)* → BatchAnswer (no waiting); 429 when there is no room
  *   GET  /transactions/:txId                             → TransactionView
  *   GET  /receipts/:txId?wait=final&timeoutMs=           → Receipt (chain-core/protocol/receipt)
  *   GET  /blocks?before=&limit=   GET /blocks/:heightOrId → BlockSummary[] / BlockView

@@ -104,8 +104,8 @@ export class RpcServer {
     if (response.headersSent || this.#closing) return void response.destroy();
     const problem = error instanceof ProblemError ? error.problem : error instanceof Refusal ? refusalProblem(error, this.#parts.node.modules) : this.#internal(request, error);
     const body = Buffer.from(JSON.stringify(problem));
-    // The rest of a body that nobody will read would be taken for the next request.
-    const unread = !request.complete && request.method !== 'GET';
+    // The HTTP server reads what is left of a body; a long one, or one of unknown length, it shall not wait for.
+    const unread = !request.complete && request.method !== 'GET' && !(Number(request.headers['content-length']) <= CHAIN_NODE.unreadBytesMax);
     const retryAfter = problem.facts?.['retryAfterSeconds'];
     response.writeHead(problem.status, {
       'content-type': 'application/problem+json', 'content-length': body.length, 'cache-control': 'no-store',

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { BatchAnswer, SubmitAnswer } from '@bystack/api';
 import { splitPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import type { ChainNode } from '@bystack/chain-core/node';
@@ -26,12 +27,16 @@ export async function postTransaction({ node, request, query }: RouteContext): P
   return json(answer, answer.state === 'final' || answer.state === waitFor ? 200 : 202);
 }
 
-/** Submits many: each gets its own answer, in their order. Under overload the later ones are told to come back. */
+/**
+ * Submits many: each gets its own answer, in their order. Under overload the later ones are told to come back, and a batch that comes when
+ * there is no room at all is turned away as a whole, unread.
+ */
 export async function postBatch({ node, request }: RouteContext): Promise<Answer> {
+  if (node.isBusy) fail('MEMPOOL_FULL', { facts: { retryAfterSeconds: CHAIN_NODE.busyRetrySeconds } });
   if (mediaType(request) !== 'application/octet-stream') fail('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send the batch as application/octet-stream.' });
   const body = await readBody(request, CHAIN_NODE.batchBytesMax);
   const transactions = splitPrefixed(body, CHAIN_NODE.batchTransactionsMax) ?? fail('MALFORMED', { facts: { field: 'batch', reason: `lengths must add up, and ${CHAIN_NODE.batchTransactionsMax} transactions are the most` } });
-  const answers = await node.submitBatch(transactions);
+  const answers = await node.submitBatch(clientOf(request), transactions);
   const results = answers.map((answer): BatchAnswer['results'][number] => {
     return answer instanceof Refusal ? { problem: refusalProblem(answer, node.modules) } : { txId: toHex(answer), state: 'pending' };
   });
@@ -56,6 +61,11 @@ export async function getReceipt({ node, path, query }: RouteContext): Promise<A
   if (receipt !== undefined) return json(receipt);
   if (node.standing(txId).state === 'unknown') fail('NOT_FOUND');
   return fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: waitFor === 'none' ? 0 : timeoutMs }, detail: 'The transaction is submitted, but not final yet. Ask for the receipt later.' });
+}
+
+/** Clients take turns by connection. */
+function clientOf({ socket }: IncomingMessage): string {
+  return `client ${socket.remoteAddress ?? ''} ${socket.remotePort ?? ''}`;
 }
 
 function submitAnswer(node: ChainNode, txId: Hash): SubmitAnswer {

@@ -6,6 +6,8 @@ import { ByEnding } from './by-ending';
 import { MEMPOOL_LIMITS, type MempoolLimits } from './limits';
 import { Shares } from './shares';
 
+/** From this share of the room on the rest is kept for those who have little waiting. */
+const RESERVED_FROM = 0.75;
 const NONE: readonly SealedTransaction[] = [];
 
 interface Waiting {
@@ -78,6 +80,16 @@ export class Mempool {
     this.shares.add(transaction);
     this.totalBytes += transaction.bytes.length;
     return 'added';
+  }
+
+  /**
+   * When little of `room` is left, it is for signers who have less waiting than an even share of it.
+   * @throws Refusal MEMPOOL_FULL {retryAfterSeconds, share: true}
+   */
+  refuseUnfair(transaction: SealedTransaction, room: number): void {
+    if (this.waiting.size < room * RESERVED_FROM) return;
+    const { retryAfterSeconds } = this.limits;
+    if (this.shares.atLeast(transaction, room / (this.shares.signers + 1))) refuse('MEMPOOL_FULL', { retryAfterSeconds, share: true });
   }
 
   /** Those waiting, oldest first; while this is walked, transactions may come and go. */

@@ -5,6 +5,11 @@ import type { SealedTransaction } from '../protocol/transaction';
 export class Shares {
   private readonly counts = new Map<string, number>();
 
+  /** Signers with anything waiting. */
+  get signers(): number {
+    return this.counts.size;
+  }
+
   /** Whether one of the signers has this many already. */
   atLeast({ signatures }: SealedTransaction, count: number): boolean {
     return signatures.some(({ publicKey }) => (this.counts.get(toBinary(publicKey)) ?? 0) >= count);

@@ -63,12 +63,12 @@ export class Outbox {
     return true;
   }
 
-  /** All frames of one turn of the event loop leave together. */
+  /** All frames that one callback sends leave together. */
   #write(kind: MessageKind, payload: Bytes): void {
     if (!this.#corked) {
       this.#corked = true;
       this.#sink.cork();
-      setImmediate(() => {
+      process.nextTick(() => {
         this.#corked = false;
         this.#sink.uncork();
       });

@@ -3,7 +3,7 @@ import type { Executor, LeftOut } from '../execution';
 import { mayBeRecorded } from '../ledger/remember';
 import { MEMPOOL_LIMITS, Mempool } from '../mempool';
 import type { Bytes, Hash } from '../primitives/bytes';
-import { toHex } from '../primitives/bytes';
+import { equalBytes, toHex } from '../primitives/bytes';
 import { Refusal, refuse } from '../primitives/refusal';
 import { decodeTransaction } from '../protocol/codec';
 import type { SealedTransaction } from '../protocol/transaction';
@@ -43,17 +43,23 @@ export class Admission {
    * @throws Refusal MALFORMED, MEMPOOL_FULL {retryAfterSeconds}, EXECUTION_FAULT, and whatever makes the transaction impossible now.
    */
   submit(bytes: Bytes): SealedTransaction {
+    // Under overload this is the answer, so nothing is paid for before: neither decoding nor signatures.
+    if (this.isFull(0)) return this.#held(bytes) ?? turnAway();
     const transaction = decodeTransaction(bytes);
     if (this.#isKnown(transaction)) return transaction;
-    // Whether there is room is asked first: it is cheap, and under overload it is the answer.
-    if (this.mempool.size >= this.backlog.max(this.#parts.clock.nowMs())) refuse('MEMPOOL_FULL', { retryAfterSeconds: MEMPOOL_LIMITS.retryAfterSeconds, share: false });
+    this.mempool.refuseUnfair(transaction, this.#room());
     this.#admit(transaction, (nowMs) => this.#checkAtHead(transaction, nowMs));
     return transaction;
   }
 
+  /** Whether clients must come back later, when so many of their and others' transactions are about to come in. */
+  isFull(onTheWay: number): boolean {
+    return this.mempool.size + onTheWay >= this.#room();
+  }
+
   /**
    * From a peer, which has checked it against a head that this node may not have yet: of gossip only the signatures are checked, the rest
-   * when a block is built. What cannot be admitted is dropped without a word. @returns false when the bytes are no transaction at all.
+   * when a block is built. What cannot be admitted is dropped without a word. @returns false when no honest peer would have passed it on.
    */
   gossiped(bytes: Bytes): boolean {
     try {
@@ -62,7 +68,7 @@ export class Admission {
       if (!this.#isKnown(transaction)) this.#admit(transaction, () => verifier.verify(transaction) || refuse('SIGNATURE_INVALID'));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return error.code !== 'MALFORMED';
+      return error.code !== 'MALFORMED' && error.code !== 'SIGNATURE_INVALID';
     }
     return true;
   }
@@ -81,6 +87,16 @@ export class Admission {
     }
   }
 
+  /** The waiting transaction of just these bytes. */
+  #held(bytes: Bytes): SealedTransaction | undefined {
+    const held = this.mempool.endingLike(bytes);
+    return held !== undefined && equalBytes(held.bytes, bytes) ? held : undefined;
+  }
+
+  #room(): number {
+    return Math.min(MEMPOOL_LIMITS.transactionsMax, this.backlog.max(this.#parts.clock.nowMs()));
+  }
+
   /** The disk is asked only about what the state does not rule out. */
   #isKnown(transaction: SealedTransaction): boolean {
     if (this.mempool.has(transaction.key)) return true;
@@ -91,7 +107,7 @@ export class Admission {
 
   #admit(transaction: SealedTransaction, check: (nowMs: number) => void): void {
     const nowMs = this.#parts.clock.nowMs();
-    if (this.mempool.size >= MEMPOOL_LIMITS.transactionsMax) refuse('MEMPOOL_FULL', { retryAfterSeconds: MEMPOOL_LIMITS.retryAfterSeconds, share: false });
+    if (this.mempool.size >= MEMPOOL_LIMITS.transactionsMax) turnAway();
     if (this.#quarantine.holds(transaction)) refuse('EXECUTION_FAULT');
     check(nowMs);
     if (this.mempool.add(transaction, nowMs) === 'known') return;
@@ -114,4 +130,11 @@ export class Admission {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#parts.log('error', 'ALARM: a transaction makes this software fail; it is kept out', { txId: toHex(transaction.txId), reason });
   }
+}
+
+/** Made once: to take down where each of thousands was thrown would cost more than all the rest of turning them away. */
+const FULL = new Refusal('MEMPOOL_FULL', { retryAfterSeconds: MEMPOOL_LIMITS.retryAfterSeconds, share: false });
+
+function turnAway(): never {
+  throw FULL;
 }

@@ -184,10 +184,18 @@ export class ChainNode {
     return { txId: this.#core.admission.submit(bytes).txId };
   }
 
-  /** Submits many without standing in the way of votes. @returns for each its id, or why it cannot be admitted. */
-  async submitBatch(batch: readonly Bytes[]): Promise<readonly (Hash | Refusal)[]> {
+  /** Whether clients have brought more than the chain takes: then a batch need not even be read. */
+  get isBusy(): boolean {
+    return this.#core.admission.isFull(this.#slices.pieces);
+  }
+
+  /**
+   * Submits many without standing in the way of votes or of other clients.
+   * @returns for each its id, or why it cannot be admitted
+   */
+  async submitBatch(client: string, batch: readonly Bytes[]): Promise<readonly (Hash | Refusal)[]> {
     const answers: (Hash | Refusal)[] = [];
-    await this.#slices.run(batch.length, (i) => answers.push(this.#submitOne(batch[i]!)));
+    await this.#slices.run(client, batch.length, (i) => answers.push(this.#submitOne(batch[i]!)));
     return answers;
   }
 

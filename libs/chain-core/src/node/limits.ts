@@ -25,10 +25,10 @@ export const NODE = {
   sliceMs: 4,
   slicePieces: 8,
   /** Clients' transactions are let in while no more wait than the chain lately made final in so many seconds, and always so many. */
-  backlogSeconds: 4,
+  backlogSeconds: 2,
   backlogMin: 2_000,
   /** Transactions of gossip that may wait to be looked at; more are dropped. */
-  intakeMax: 20_000,
+  intakeMax: 10_000,
   /** Fewer are always tried. */
   blockTransactionsMin: 20,
   /** Messages that wait while a validator asks which of its votes others have seen. */

@@ -131,7 +131,7 @@ export class NodeCore {
     this.#parts.onAdmitted(transaction);
     if (this.#workScheduled) return;
     this.#workScheduled = true;
-    setImmediate(() => {
+    process.nextTick(() => {
       this.#workScheduled = false;
       this.#toldWork = false;
       this.#tellWork();

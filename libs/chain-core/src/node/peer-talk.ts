@@ -31,7 +31,7 @@ export interface PeerTalkParts {
   recall(seat: number): Bytes | undefined;
   /** @returns false when no honest seat says this. */
   onSeenVotes(seat: number, recalled: Bytes): boolean;
-  /** @returns false when the bytes are no transaction. */
+  /** @returns false when the bytes are nothing that an honest peer passes on. */
   onTransaction(bytes: Bytes): boolean;
   /** Transactions that wait here. */
   waiting(): Iterable<SealedTransaction>;
@@ -177,10 +177,10 @@ export class PeerTalk {
     const isSeat = seats.seatOf(peer) !== undefined;
     const takeOne = (i: number) => {
       this.#hearsSeat = isSeat;
-      if (!onTransaction(transactions[i]!)) drop(peer, 'it spreads what is no transaction');
+      if (!onTransaction(transactions[i]!)) drop(peer, 'it spreads what is no signed transaction');
       this.#hearsSeat = false;
     };
-    slices.run(transactions.length, takeOne).catch(onFatal);
+    slices.run(peer, transactions.length, takeOne).catch(onFatal);
   }
 
   #serve(peer: string, payload: Bytes): void {

@@ -8,10 +8,10 @@ function slow() {
   return { slices: new WorkSlices({ clock }), piece: () => void (nowMs += 1) };
 }
 
-test('does the jobs in order, a slice at a time, and lets others run in between', async () => {
+test('does the jobs of a source in order, a slice at a time, and lets others run in between', async () => {
   const { slices, piece } = slow();
   const order: string[] = [];
-  const done = Promise.all([slices.run(20, (i) => (piece(), order.push(`a${i}`))), slices.run(2, (i) => (piece(), order.push(`b${i}`)))]);
+  const done = Promise.all([slices.run('one', 20, (i) => (piece(), order.push(`a${i}`))), slices.run('one', 2, (i) => (piece(), order.push(`b${i}`)))]);
   let turns = 0;
   const count = () => void ((turns += 1), slices.pieces > 0 && setImmediate(count));
   setImmediate(count);
@@ -21,12 +21,20 @@ test('does the jobs in order, a slice at a time, and lets others run in between'
   expect(slices.pieces).toBe(0);
 });
 
+test('lets sources take turns', async () => {
+  const { slices, piece } = slow();
+  const order: string[] = [];
+  await Promise.all([slices.run('greedy', 1_000, () => (piece(), order.push('greedy'))), slices.run('modest', 3, () => (piece(), order.push('modest')))]);
+  expect(order.lastIndexOf('modest')).toBeLessThan(NODE.slicePieces + 3);
+  expect(order.length).toBe(1_003);
+});
+
 test('an error ends its own job only', async () => {
   const { slices } = slow();
-  const broken = slices.run(3, () => {
+  const broken = slices.run('one', 3, () => {
     throw new Error('broken');
   });
-  const fine = slices.run(1, () => undefined);
+  const fine = slices.run('one', 1, () => undefined);
   await expect(broken).rejects.toThrow('broken');
   await fine;
   expect(slices.pieces).toBe(0);

@@ -11,11 +11,13 @@ interface Job {
 
 /**
  * Work in many small pieces (transactions to decode and verify), done a few milliseconds at a time, so that votes never wait behind a
- * thousand of somebody's transactions. Jobs are done in the order they came.
+ * thousand of somebody's transactions. Jobs of one source are done in the order they came; sources take turns, so that nobody waits
+ * behind all that another one brought.
  */
 export class WorkSlices {
   readonly #clock: Clock;
-  readonly #jobs: Job[] = [];
+  /** Jobs by source; the source whose turn it is comes first. */
+  readonly #jobs = new Map<string, Job[]>();
   #pieces = 0;
   #scheduled = false;
 
@@ -29,10 +31,13 @@ export class WorkSlices {
   }
 
   /** Calls `work` for 0 to count - 1. What it throws ends this job only. */
-  run(count: number, work: (index: number) => void): Promise<void> {
+  run(source: string, count: number, work: (index: number) => void): Promise<void> {
     if (count === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      this.#jobs.push({ count, work, resolve, reject, next: 0 });
+      const job = { count, work, resolve, reject, next: 0 };
+      const before = this.#jobs.get(source);
+      if (before === undefined) this.#jobs.set(source, [job]);
+      else before.push(job);
       this.#pieces += count;
       this.#schedule();
     });
@@ -49,27 +54,29 @@ export class WorkSlices {
 
   #slice(): void {
     const endMs = this.#clock.nowMs() + NODE.sliceMs;
-    for (let job = this.#jobs[0]; job !== undefined; job = this.#jobs[0]) {
+    while (this.#jobs.size > 0) {
       if (this.#clock.nowMs() >= endMs) return this.#schedule();
-      this.#doSome(job);
+      const [source, jobs] = this.#jobs.entries().next().value!;
+      this.#jobs.delete(source);
+      if (this.#doSome(jobs[0]!)) jobs.shift();
+      if (jobs.length > 0) this.#jobs.set(source, jobs);
     }
   }
 
-  #doSome(job: Job): void {
+  /** @returns whether the job is over. */
+  #doSome(job: Job): boolean {
     const end = Math.min(job.count, job.next + NODE.slicePieces);
+    const { next } = job;
     try {
       for (; job.next < end; job.next += 1) job.work(job.next);
     } catch (error) {
-      this.#end(job);
-      return job.reject(error);
+      this.#pieces -= job.count - next;
+      job.reject(error);
+      return true;
     }
-    if (job.next < job.count) return;
-    this.#end(job);
+    this.#pieces -= end - next;
+    if (end < job.count) return false;
     job.resolve();
-  }
-
-  #end(job: Job): void {
-    this.#jobs.shift();
-    this.#pieces -= job.count;
+    return true;
   }
 }

@@ -1,0 +1,42 @@
+import { Refusal } from '../primitives/refusal';
+import { Cluster } from '../testing/cluster';
+import { Coins } from '../testing/coins';
+import { NODE } from './limits';
+
+let cluster: Cluster;
+beforeEach(async () => {
+  // One of four: nothing becomes final, so what is let in stays.
+  cluster = new Cluster({ validators: 4 });
+  await cluster.start(0);
+});
+afterEach(() => cluster.close());
+
+const client = (number: number) => new Coins({ chainId: cluster.chain.chainId, seed: new Uint8Array(32).fill(number) });
+
+function codeOf(bytes: Uint8Array): string {
+  try {
+    cluster.node(0).submit(bytes);
+    return 'admitted';
+  } catch (error) {
+    if (error instanceof Refusal) return `${error.code} ${String(error.facts['share'])}`;
+    throw error;
+  }
+}
+
+test('when more comes than goes, clients are told to come back, the greedy first, and what waits already stays known', () => {
+  const [greedy, known] = [client(1), client(2).issue(1, Date.now())];
+  expect(codeOf(known.bytes)).toBe('admitted');
+  let count = 1;
+  for (let answer = 'admitted'; answer === 'admitted'; count += 1) {
+    answer = codeOf(greedy.issue(1, Date.now()).bytes);
+    if (answer !== 'admitted') expect(answer).toBe('MEMPOOL_FULL true');
+  }
+  expect(count).toBeLessThan(NODE.backlogMin * 0.8);
+  expect(cluster.node(0).isBusy).toBe(false);
+  const others = Array.from({ length: 100 }, (_, i) => client(3 + i));
+  for (let i = 0; !cluster.node(0).isBusy; i += 1) expect(codeOf(others[i % 100]!.issue(1, Date.now()).bytes)).toBe('admitted');
+  expect(cluster.node(0).status().mempool.transactions).toBe(NODE.backlogMin);
+  expect(codeOf(client(250).issue(1, Date.now()).bytes)).toBe('MEMPOOL_FULL false');
+  expect(codeOf(Uint8Array.of(1, 2, 3))).toBe('MEMPOOL_FULL false');
+  expect(codeOf(known.bytes)).toBe('admitted');
+});
