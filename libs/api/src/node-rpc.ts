@@ -12,6 +12,7 @@ import type { Problem } from './problem';
  *   GET  /blocks?before=&limit=   GET /blocks/:heightOrId → BlockSummary[] / BlockView
  *   POST /queries/:module/:query                         JSON args → QueryAnswer
  *   GET  /state/:module/:store/:keyHex                   → value with proof, header and certificate
+ *   GET  /state-proofs/:module/:store/:keyHex            → StateEvidence (chain-core/light), a file to check offline
  *   GET  /events?from=height                             server-sent events: `final` (BlockSummary) and `event` (EventView)
  *   GET  /status → NodeStatus    GET /health → 200 | 503    GET /metrics (Prometheus)    GET /genesis (the exact bytes)
  */

@@ -27,6 +27,7 @@ import type { SlotChoice, SlotName } from './templates';
  *   POST   /chains/:chainId/submissions              Submit → SubmissionView     signed with the organisation's key
  *   POST   /chains/:chainId/transactions             {transaction: hex, wait} → SubmissionView   signed by the caller
  *   GET    /chains/:chainId/receipts/:txId           → Receipt
+ *   GET    /chains/:chainId/state-proofs/:module/:store/:keyHex → StateEvidence (chain-core/light): what lies, or does not lie, at a key
  *   POST   /chains/:chainId/queries/:module/:query   args → QueryAnswer
  *   GET    /chains/:chainId/commands                 → Page<ModuleCard> of this chain (what can be submitted and asked, with forms' schemas)
  *   GET    /chains/:chainId/blocks?before=&limit=    GET /chains/:chainId/blocks/:heightOrId    GET /chains/:chainId/transactions/:txId

@@ -8,6 +8,7 @@ export * from './signing/key';
 export { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 export * from './verify/describe';
 export * from './verify/describe-failure';
+export * from './verify/describe-state';
 export * from './verify/read-trust';
 export * from '@bystack/chain-core/light';
 export * from './verify/verify-offline';

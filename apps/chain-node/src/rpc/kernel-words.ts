@@ -27,6 +27,7 @@ export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; re
   UNKNOWN_MODULE: { status: 422, words: 'The chain has no module “{module}”.' },
   UNKNOWN_COMMAND: { status: 422, words: 'The chain has no command “{command}” in “{module}”.' },
   UNKNOWN_QUERY: { status: 404, words: 'The chain has no query “{query}” in “{module}”.' },
+  STATE_NOT_CERTIFIED: { status: 409, words: 'No quorum has signed the state of block {height}; ask again after the next final block.' },
   UNKNOWN_STORE: { status: 404, words: 'The module “{module}” has no store “{store}”.' },
   PAYLOAD_INVALID: { status: 422, words: 'The payload cannot be used at {path}: {reason}.' },
   ARGS_INVALID: { status: 400, words: 'The arguments cannot be used at {path}: {reason}.' },

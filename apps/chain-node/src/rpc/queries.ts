@@ -19,3 +19,8 @@ export function getState({ node, path }: RouteContext): Answer {
   const { height, value, proof, header, certificate } = node.stateAt(path[0]!, path[1]!, hexInPath(path[2]!, 'keyHex', LIMITS.storeKeyBytesMax));
   return json({ height, value: value === undefined ? null : toHex(value), proof: toHex(proof), header: toHex(header), certificate: toHex(certificate) });
 }
+
+/** The same as one file, hand-overs included. */
+export async function getStateProof({ node, path }: RouteContext): Promise<Answer> {
+  return json(await node.stateEvidence(path[0]!, path[1]!, hexInPath(path[2]!, 'keyHex', LIMITS.storeKeyBytesMax)));
+}

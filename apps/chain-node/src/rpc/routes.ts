@@ -1,5 +1,5 @@
 import { getBlock, getBlocks } from './blocks';
-import { getState, postQuery } from './queries';
+import { getState, getStateProof, postQuery } from './queries';
 import type { Route } from './route';
 import { getEvents, getGenesis, getHealth, getMetrics, getStatus } from './service';
 import { getReceipt, getTransaction, postBatch, postTransaction } from './transactions';
@@ -14,6 +14,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', pattern: ['blocks', '*'], run: getBlock },
   { method: 'POST', pattern: ['queries', '*', '*'], run: postQuery },
   { method: 'GET', pattern: ['state', '*', '*', '*'], run: getState },
+  { method: 'GET', pattern: ['state-proofs', '*', '*', '*'], run: getStateProof },
   { method: 'GET', pattern: ['events'], run: getEvents },
   { method: 'GET', pattern: ['status'], run: getStatus },
   { method: 'GET', pattern: ['health'], run: getHealth },

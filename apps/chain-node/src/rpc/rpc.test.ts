@@ -1,3 +1,6 @@
+import { verifyStateEvidence } from '@bystack/chain-core/light';
+import { parseGenesis } from '@bystack/chain-core/protocol/check-genesis';
+import { trustInGenesis } from '@bystack/chain-core/protocol/verify-certified';
 import { connect } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,6 +75,10 @@ test('submits, waits, shows the transaction for people, and gives the receipt', 
   expect((await post('/queries/counter/total', '{}', 'application/json')).json()).toMatchObject({ answer: 2 });
   expect((await get(`/state/counter/total/${Buffer.from('total').toString('hex')}`)).json()).toMatchObject({ value: toHex(utf8('2')) });
   expect((await get('/state/counter/total/00')).json()).toMatchObject({ value: null });
+  const trust = trustInGenesis(parseGenesis(new Uint8Array((await get('/genesis')).body)));
+  const proofAt = async (keyHex: string) => verifyStateEvidence((await get(`/state-proofs/counter/total/${keyHex}`)).json(), trust);
+  expect(Buffer.from((await proofAt(toHex(utf8('total')))).value!).toString()).toBe('2');
+  expect((await proofAt('00')).value).toBeUndefined();
 });
 
 test('a refused record is recorded as refused, with words', async () => {
@@ -162,6 +169,8 @@ test('bad input is a problem with a code, and nothing else happens', async () =>
   expectProblem(await post('/queries/counter/total', '{"a":1}'), 400, 'ARGS_INVALID', '/a');
   expectProblem(await post('/queries/counter/total', '{"a":9007199254740993}'), 400, 'MALFORMED_JSON');
   expectProblem(await get('/state/counter/constructor/00'), 404, 'UNKNOWN_STORE');
+  expectProblem(await get('/state-proofs/counter/constructor/00'), 404, 'UNKNOWN_STORE');
+  expectProblem(await get('/state-proofs/counter/total/0'), 400, 'INVALID_REQUEST', '/keyHex');
   expectProblem(await get('/state/counter/total/0'), 400, 'INVALID_REQUEST', '/keyHex');
   expectProblem(await post('/transactions', call('nothing', '{}').bytes), 422, 'UNKNOWN_COMMAND');
   expectProblem(await post('/transactions', call('add', '{"by":"x"}').bytes), 422, 'PAYLOAD_INVALID', '/by');

@@ -92,11 +92,11 @@ export class LightClient {
     this.#conflict ??= this.#headers.add(header);
   }
 
-  /** An epoch has one last block; a second one would hand over to another committee. */
+  /** An epoch ends in one committee, whatever closed it. */
   #rememberHandOver({ header, id, certificate, committee }: ReadHandOver): void {
     const second = { header, id, certificate };
     const first = this.#handOvers.get(committee.epoch) ?? second;
-    if (!equalBytes(first.id, id)) this.#conflict ??= { reason: 'two different blocks end one epoch', first, second };
+    if (!equalBytes(first.header.nextCommitteeHash, header.nextCommitteeHash)) this.#conflict ??= { reason: 'an epoch was handed over to two committees', first, second };
     this.#remember(second);
     this.#handOvers.set(committee.epoch, first);
   }

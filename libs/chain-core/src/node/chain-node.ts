@@ -4,6 +4,7 @@ import { keyPairFromSeed } from '../crypto/sign';
 import { Executor, queryModule } from '../execution';
 import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
+import { makeStateEvidence, type StateEvidence } from '../light';
 import { Network, tlsIdentity } from '../network';
 import type { PeerAddress } from '../network';
 import { toBinary } from '../crypto/hash';
@@ -16,6 +17,7 @@ import { epochAfter } from '../protocol/epoch';
 import type { HandOver, Receipt } from '../protocol/receipt';
 import { CatchUp } from '../sync';
 import { encodeStateProof } from '../state/proof';
+import { decodeHeader } from '../protocol/codec';
 import { fullKey } from '../state/store-key';
 import type { ChainReader, RecordedPlace } from './chain-reader';
 import type { Clock } from './clock';
@@ -248,6 +250,17 @@ export class ChainNode {
     const { block, state } = this.#core.tree.final;
     const proof = encodeStateProof(state.prove(Buffer.from(full, 'latin1')));
     return { height: block.header.height, value: state.get(full), proof, header: block.headerBytes, certificate: this.#core.finalCertificate };
+  }
+
+  /** The same as a file that anybody can check with the genesis document alone. @throws Refusal as `stateAt`; STATE_NOT_CERTIFIED: no quorum has signed a state yet. */
+  async stateEvidence(module: string, store: string, key: Bytes): Promise<StateEvidence> {
+    const { height, header, ...found } = this.stateAt(module, store, key);
+    if (found.certificate.length === 0) refuse('STATE_NOT_CERTIFIED', { height });
+    await this.#core.commits.idle(); // What closed an epoch is read from the disk.
+    const { reader } = this.#core;
+    const handOvers = reader.handOvers(0, decodeHeader(header).epoch);
+    const { number } = this.modules.find(module)!.definition.stores![store]!;
+    return makeStateEvidence({ ...found, chainId: this.chainId, module, store: number, key, headers: [header, ...reader.closingHeaders(height)], handOvers });
   }
 
   status() {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testStateEvidence } from '@bystack/chain-core/testing/test-state-evidence';
 import { testReceipt } from '@bystack/chain-core/testing/test-receipt';
 import { COMMANDS } from './commands';
 import { run } from './run';
@@ -46,6 +47,17 @@ describe('verify', () => {
     expect(out).toMatch(/Headers: 3 headers lead without a gap from block 20 to block 22/);
     expect(out).toMatch(/Certificate: 3 of 4 seats signed block 22 as final \(3 are needed\)/);
     expect(out).toMatch(/Committee: 1 hand-over, each certified by the committee before/);
+  });
+
+  test.each([['b', 'exactly: “two”'], ['nowhere', 'Nothing lies at “nowhere” in store 1 of module notes']])('says what a proof about the state proved at key %s', async (key, words) => {
+    const { genesisFile } = files();
+    const proof = testStateEvidence({ key });
+    const good = await bystack('verify', file('proof.json', JSON.stringify(proof)), '--trust', genesisFile);
+    expect(good.exit).toBe(0);
+    expect(good.out).toContain(words);
+    const bad = await bystack('verify', file('bad.json', JSON.stringify({ ...proof, value: '00' })), '--trust', genesisFile, '--json');
+    expect(bad.exit).toBe(1);
+    expect(JSON.parse(bad.out)).toMatchObject({ valid: false, code: 'STATE_PROOF_INVALID', field: 'proof' });
   });
 
   test('names the organisations that signed, and what was refused', async () => {

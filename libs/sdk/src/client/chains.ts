@@ -1,4 +1,6 @@
 import type { Blueprint, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, SubmissionView, Submit, TransactionView, BlockSummary, BlockView } from '@bystack/api';
+import type { StateEvidence } from '@bystack/chain-core/light';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { Receipt } from '@bystack/chain-core/protocol/receipt';
 import type { CallOptions, Http } from './http';
 import { path, query } from './path';
@@ -67,6 +69,10 @@ export class ChainsClient {
   }
   receipt(chainId: string, txId: string): Promise<Receipt> {
     return this.http.json('GET', path`/chains/${chainId}/receipts/${txId}`);
+  }
+  /** What lies, or does not lie, at a key of a module's store, to be checked offline (`verifyStateOffline`). */
+  stateProof(chainId: string, module: string, store: string, key: Uint8Array): Promise<StateEvidence> {
+    return this.http.json('GET', path`/chains/${chainId}/state-proofs/${module}/${store}/${toHex(key)}`);
   }
   blocks(chainId: string, page: { before?: number; limit?: number } = {}): Promise<Page<BlockSummary>> {
     return this.http.json('GET', path`/chains/${chainId}/blocks` + query(page));

@@ -1,6 +1,7 @@
-import type { ReceiptInvalid } from './verify-offline';
+import { ReceiptInvalid, type StateProofInvalid } from './verify-offline';
 
-/** Why a receipt proves nothing, for people. */
-export function describeFailure({ field, message }: ReceiptInvalid): string {
-  return `✗ The receipt does NOT hold${field ? ` (${field})` : ''}: ${message}.\nIt proves nothing.`;
+/** Why a receipt, or a proof about the state, proves nothing, for people. */
+export function describeFailure(invalid: ReceiptInvalid | StateProofInvalid): string {
+  const { field, message } = invalid;
+  return `✗ The ${invalid instanceof ReceiptInvalid ? 'receipt' : 'proof'} does NOT hold${field ? ` (${field})` : ''}: ${message}.\nIt proves nothing.`;
 }

@@ -42,6 +42,14 @@ export class ExplorerController {
     return new StreamableFile(body, { type: 'application/json', disposition: `attachment; filename="receipt-${txId.slice(0, 12)}.json"` });
   }
 
+  /** What lies, or does not lie, at a key of a module's store: a file that anybody can check with nothing but the genesis document. */
+  @Get('state-proofs/:module/:store/:keyHex')
+  @Permission('records:read')
+  async stateProof(@By() by: Actor, @Param('chainId') chainId: string, @Param('module') module: string, @Param('store') store: string, @Param('keyHex') keyHex: string): Promise<StreamableFile> {
+    const body = await this.explorer.stateProof(by.organisationId, chainId, [module, store, keyHex]);
+    return new StreamableFile(body, { type: 'application/json', disposition: 'attachment; filename="state-proof.json"' });
+  }
+
   /** Server-sent events of a node, passed on: `final` and `event`. */
   @Get('events')
   @Permission('records:read')

@@ -34,6 +34,11 @@ export class Explorer {
     return this.relay.json(organisationId, chainId, { method: 'GET', path: `/transactions/${expectId(txId)}` });
   }
 
+  /** The proof exactly as the node made it. @param place module, store, key in hex */
+  async stateProof(organisationId: string, chainId: string, place: readonly string[]): Promise<Buffer> {
+    return (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/state-proofs/${place.map(encodeURIComponent).join('/')}` })).body;
+  }
+
   /** The receipt file exactly as the node made it. Waits only for what a node has heard of: every node would have to wait for what is nowhere. */
   async receipt(organisationId: string, chainId: string, txId: string): Promise<Buffer> {
     const ask = async (how: string) =>

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Json, SubmissionView } from '@bystack/api';
-import { fromHex } from '@bystack/chain-core/primitives/bytes';
+import { fromHex, utf8 } from '@bystack/chain-core/primitives/bytes';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import type { Wait } from '../../client/chains';
 import { buildCall } from '../../signing/build';
@@ -72,12 +72,36 @@ const receipt: Command = {
     const { CHAIN, TXID } = call.arguments;
     if (!fromHex(TXID, 32)) throw new UsageError(`“${TXID}” is not a transaction id: those are 64 of the characters 0-9 and a-f.`);
     const { chainId } = await findChain(call.client(), CHAIN);
-    const found = await call.client().chains.receipt(chainId, TXID);
-    const out = text(call.values, 'out');
-    if (!out) return { json: found, text: JSON.stringify(found, null, 2) };
-    writeFileSync(out, `${JSON.stringify(found, null, 2)}\n`);
-    return { json: { file: out }, text: `${out} (check it with: bystack verify ${out} --trust genesis.json)` };
+    return evidenceFile(await call.client().chains.receipt(chainId, TXID), call);
   },
 };
 
-export const submitCommands = [submit, query, receipt];
+const state: Command = {
+  name: 'state',
+  arguments: ['CHAIN', 'MODULE', 'STORE', 'KEY'],
+  options: {
+    hex: { type: 'boolean', help: 'KEY is given in hexadecimal (else as text)' },
+    out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' },
+  },
+  summary: "fetch proof of what lies, or does not lie, at a key of a module's store",
+  details: 'Anybody can check the file offline: bystack verify FILE --trust genesis.json.',
+  async run(call) {
+    const { CHAIN, MODULE, STORE, KEY } = call.arguments;
+    const key = call.values.hex === true ? (fromHex(KEY) ?? fail(`“${KEY}” is not hexadecimal: an even number of the characters 0-9 and a-f.`)) : utf8(KEY);
+    const { chainId } = await findChain(call.client(), CHAIN);
+    return evidenceFile(await call.client().chains.stateProof(chainId, MODULE, STORE, key), call);
+  },
+};
+
+function evidenceFile(found: unknown, call: Call): Answer {
+  const out = text(call.values, 'out');
+  if (!out) return { json: found, text: JSON.stringify(found, null, 2) };
+  writeFileSync(out, `${JSON.stringify(found, null, 2)}\n`);
+  return { json: { file: out }, text: `${out} (check it with: bystack verify ${out} --trust genesis.json)` };
+}
+
+function fail(words: string): never {
+  throw new UsageError(words);
+}
+
+export const submitCommands = [submit, query, receipt, state];

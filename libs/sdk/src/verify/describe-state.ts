@@ -1,0 +1,48 @@
+import type { VerifiedState } from '@bystack/chain-core/light';
+import { decodeUtf8 } from '@bystack/chain-core/codec/utf8-text';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
+import type { Trust } from './read-trust';
+
+/** What a proof about the state proved, as data. Bytes as hex, times in ms since 1970 UTC. */
+export interface StateProved {
+  readonly valid: true;
+  readonly chainId: string;
+  readonly chainName: string;
+  readonly module: string;
+  /** Number of the store in its module. */
+  readonly store: number;
+  readonly key: string;
+  /** null: nothing lies there. */
+  readonly value: string | null;
+  readonly block: { readonly height: number; readonly id: string; readonly timeMs: number };
+  readonly certificate: { readonly height: number; readonly epoch: number; readonly seats: number; readonly quorum: number; readonly signers: number };
+}
+
+export function whatStateProved(verified: VerifiedState, trust: Trust): StateProved {
+  const { module, store, key, value, headers, committee, quorum, signers } = verified;
+  const { header, id } = headers[0]!;
+  return {
+    valid: true, chainId: trust.chainId, chainName: trust.genesis.name, module, store, key: toHex(key), value: value === undefined ? null : toHex(value),
+    block: { height: header.height, id: toHex(id), timeMs: header.timeMs },
+    certificate: { height: headers.at(-1)!.header.height, epoch: committee.epoch, seats: committee.seats.length, quorum, signers: signers.length },
+  };
+}
+
+/** The same in sentences. */
+export function stateInWords(verified: VerifiedState, trust: Trust): string {
+  const { chainName, chainId, module, store, block, certificate } = whatStateProved(verified, trust);
+  const where = `${readable(verified.key)} in store ${store} of module ${module}`;
+  return [
+    `The proof holds. Checked offline, with nothing but the genesis document of “${chainName}” (${chainId}):`,
+    '',
+    verified.value === undefined ? `✓ Nothing lies at ${where}` : `✓ At ${where} lies exactly: ${readable(verified.value)}`,
+    `✓ This is the state after block ${block.height} (${block.id}), made at ${new Date(block.timeMs).toISOString()}`,
+    `✓ Certificate: ${certificate.signers} of ${certificate.seats} seats (epoch ${certificate.epoch}) signed it as final (${certificate.quorum} are needed)`,
+  ].join('\n');
+}
+
+/** Bytes that are printable text, as text; others in hex. */
+function readable(bytes: Uint8Array): string {
+  const text = decodeUtf8(bytes);
+  return text !== undefined && !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(text) ? `“${text}”` : `0x${toHex(bytes)}`;
+}
