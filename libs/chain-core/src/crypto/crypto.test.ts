@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { fromHex, utf8 } from '../primitives/bytes';
+import { VECTORS, readVectors, withVectors } from '../testing/vectors';
 import { fromBinary, hash, taggedHash, toBinary } from './hash';
 import { merklePath, merkleRoot, verifyMerkleHash, verifyMerklePath } from './merkle';
 import { keyPairFromSeed, sign, verify } from './sign';
 
-const VECTORS = `${__dirname}/../../../../../shared/vectors`;
-const haveVectors = existsSync(VECTORS);
-if (!haveVectors) console.log('vectors of other projects: skipped, ../shared/vectors is not here');
-const withVectors = haveVectors ? it : it.skip;
+interface Ed25519Group {
+  readonly publicKey: { readonly pk: string };
+  readonly tests: readonly { readonly tcId: number; readonly msg: string; readonly sig: string; readonly result: string }[];
+}
 
 describe('hash', () => {
   it('is SHA-256, and binary strings stand for bytes', () => {
@@ -29,7 +30,7 @@ describe('hash', () => {
 
 describe('Ed25519', () => {
   withVectors('agrees with Wycheproof', () => {
-    const { testGroups } = JSON.parse(readFileSync(`${VECTORS}/wycheproof/ed25519_test.json`, 'utf8'));
+    const { testGroups } = readVectors<{ testGroups: readonly Ed25519Group[] }>('wycheproof/ed25519_test.json');
     let count = 0;
     for (const { publicKey, tests } of testGroups) {
       for (const { tcId, msg, sig, result } of tests) {

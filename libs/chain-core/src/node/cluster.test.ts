@@ -54,6 +54,21 @@ test('the receipt of every node proves, with the genesis document alone, what be
   }
 });
 
+test('four validators with bls certificates finalise, prove, and go on without one of them, which catches up', async () => {
+  cluster = new Cluster({ validators: 4, consensus: { certificates: 'bls' }, ...withCounter });
+  await cluster.startAll();
+  const first = call('add', '{"by":7}');
+  await Promise.all([0, 1, 2, 3].map((i) => cluster.expectFinal(first, i)));
+  const { committee, signers } = verifyReceipt((await cluster.node(2).receipt(first.txId))!, cluster.chain.genesis);
+  expect([committee.scheme, signers.length]).toEqual(['bls', 3]);
+  await cluster.stop(3);
+  const second = call('add', '{"by":1}');
+  await cluster.expectFinal(second, 0, 2);
+  await cluster.start(3);
+  await cluster.expectFinal(second, 3);
+  await cluster.expectFinal(call('add', '{"by":2}'), 3, 1);
+});
+
 test('with one of four stopped the chain goes on; when it returns it catches up and takes part', async () => {
   cluster = new Cluster({ validators: 4 });
   await cluster.startAll();

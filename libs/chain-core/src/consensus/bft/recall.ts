@@ -4,11 +4,10 @@ import { Writer } from '../../codec/writer';
 import type { Bytes } from '../../primitives/bytes';
 import { toHex } from '../../primitives/bytes';
 import { Refusal } from '../../primitives/refusal';
-import { voteSigningBytes } from '../../protocol/ids';
 import { decodeCertificate, decodeVote, encodeVote } from '../../protocol/codec';
 import { readSigners } from '../../protocol/signers';
-import { certificateFault } from '../../protocol/verify-certificate';
-import type { Vote } from '../../protocol/vote';
+import { certificateFault, verifyVote } from '../../protocol/verify-certificate';
+import type { Certificate, Vote, VoteSubject } from '../../protocol/vote';
 import type { Ballots } from './ballots';
 import { BFT_LIMITS } from './limits';
 import type { BftState } from './state';
@@ -20,13 +19,13 @@ const KINDS = ['notarise', 'nullify', 'finalise'] as const;
  * votes above it. Every piece is signed, so nobody can make a seat abstain by lying; keeping silent is what the quorum of answers is for.
  */
 export function recall(state: BftState, seat: number): Bytes {
-  const votes = [...state.rounds.values()]
-    .sort((a, b) => b.view - a.view)
-    .flatMap((round) => KINDS.map((kind) => voteOf(state, round.ballots(kind), seat)))
-    .filter((vote) => vote !== undefined)
-    .slice(0, BFT_LIMITS.votesMax);
+  const ballots = [...state.rounds.values()].sort((a, b) => b.view - a.view).flatMap((round) => KINDS.map((kind) => round.ballots(kind)));
+  const votes = ballots.map((it) => voteOf(state, it, seat)).filter((vote) => vote !== undefined).slice(0, BFT_LIMITS.votesMax);
+  const sums = ballots.filter((it) => isOnlyInSum(state, it, seat)).map(({ held }) => held!.encoded).slice(0, BFT_LIMITS.certificatesMax);
   const writer = new Writer(256).bytes16(state.finalisation?.encoded ?? new Uint8Array(0)).u16(votes.length);
   for (const vote of votes) writer.bytes8(encodeVote(vote));
+  if (sums.length > 0) writer.u16(sums.length);
+  for (const sum of sums) writer.bytes16(sum);
   return writer.finish();
 }
 
@@ -47,14 +46,24 @@ function voteOf(state: BftState, ballots: Ballots, seat: number): Vote | undefin
   return signature && { kind, epoch, view, blockId, seat, signature };
 }
 
+/** Where signatures cannot be told apart, the whole certificate shows that the seat voted. */
+function isOnlyInSum(state: BftState, ballots: Ballots, seat: number): boolean {
+  return ballots.held !== undefined && isSigner(state, ballots.held.certificate, seat) && voteOf(state, ballots, seat) === undefined;
+}
+
+function isSigner(state: BftState, { signers }: Certificate, seat: number | undefined): boolean {
+  return seat !== undefined && (readSigners(signers, state.seats)?.includes(seat) ?? false);
+}
+
 /**
  * Takes what another seat recalls. This seat will cast no vote in views up to the highest that is final already, or that holds a vote of its
  * own which its log does not know. @returns that view (0: nothing new), or undefined when the bytes are not what an honest seat sends.
  */
 export function heed(state: BftState, bytes: Bytes): number | undefined {
   try {
-    const { finalisation, votes } = readRecalled(bytes);
-    const views = [...finalViews(state, finalisation), ...votes.filter((vote) => isUnknown(state, vote)).map(({ view }) => view)];
+    const { finalisation, votes, sums } = readRecalled(bytes);
+    const own = [...votes.filter((vote) => isOwn(state, vote)), ...sums.filter((sum) => isOwnSum(state, sum))];
+    const views = [...finalViews(state, finalisation), ...own.filter((it) => isUnknown(state, it)).map(({ view }) => view)];
     const upToView = Math.max(0, ...views);
     abstain(state, upToView);
     return upToView;
@@ -64,13 +73,28 @@ export function heed(state: BftState, bytes: Bytes): number | undefined {
   }
 }
 
-function readRecalled(bytes: Bytes): { finalisation: Bytes; votes: readonly Vote[] } {
+interface Recalled {
+  readonly finalisation: Bytes;
+  readonly votes: readonly Vote[];
+  /** Certificates of which the seat is one of the signers. */
+  readonly sums: readonly Certificate[];
+}
+
+function readRecalled(bytes: Bytes): Recalled {
   const reader = new Reader(bytes);
   const finalisation = reader.bytes16(65_535, 'recalled.finalisation');
   const votes: Vote[] = [];
   for (let left = reader.count(16, BFT_LIMITS.votesMax, 'recalled.votes'); left > 0; left -= 1) votes.push(decodeVote(reader.bytes8(255, 'recalled.vote')));
+  const sums = reader.offset < bytes.length ? readSums(reader) : [];
   reader.end('recalled');
-  return { finalisation, votes };
+  return { finalisation, votes, sums };
+}
+
+/** Left out when there are none. */
+function readSums(reader: Reader): readonly Certificate[] {
+  const sums: Certificate[] = [];
+  for (let left = reader.count(16, BFT_LIMITS.certificatesMax, 'recalled.sums'); left > 0; left -= 1) sums.push(decodeCertificate(reader.bytes16(65_535, 'recalled.sum')));
+  return sums;
 }
 
 /** Judged by where this life began: catching up may be quicker than the answers, and must not hide that the log was behind. */
@@ -83,14 +107,25 @@ function finalViews(state: BftState, finalisation: Bytes): readonly number[] {
 }
 
 /** Refuses a vote that this seat never signed. */
-function isUnknown(state: BftState, vote: Vote): boolean {
+function isOwn(state: BftState, vote: Vote): boolean {
   const { committee, chainId } = state.options;
-  const isOwn = vote.seat === state.seat && vote.epoch === committee.epoch;
-  if (!isOwn || !state.parts.scheme.verify(vote.signature, voteSigningBytes(chainId, vote), committee.seats[vote.seat]!.votingKey)) malformed('recalled.vote', 'not a vote of this seat');
-  if (vote.view <= state.final.view) return false;
-  const own = state.peek(vote.view)?.own;
+  if (vote.seat !== state.seat || !verifyVote(vote, committee, chainId, state.parts.scheme)) malformed('recalled.vote', 'not a vote of this seat');
+  return true;
+}
+
+/** Refuses a certificate that does not hold, or is without this seat. Those of views that are over are passed over. */
+function isOwnSum(state: BftState, sum: Certificate): boolean {
+  if (sum.view <= state.final.view) return false;
+  const { committee, chainId } = state.options;
+  if (!isSigner(state, sum, state.seat) || certificateFault(sum, committee, chainId, { scheme: state.parts.scheme }) !== undefined) malformed('recalled.sum', 'not a certificate with this seat');
+  return true;
+}
+
+function isUnknown(state: BftState, { kind, view, blockId }: VoteSubject): boolean {
+  if (view <= state.final.view) return false;
+  const own = state.peek(view)?.own;
   if (own === undefined) return true;
-  return vote.kind === 'nullify' ? !own.nullify : own[vote.kind] !== toHex(vote.blockId);
+  return kind === 'nullify' ? !own.nullify : own[kind] !== toHex(blockId);
 }
 
 /** The gap may be millions of views long (a seat that was down for months), so rounds that do not exist yet are only marked when they come to be. */
