@@ -102,6 +102,17 @@ describe('from login to evidence', () => {
   });
 });
 
+test('a chain whose certificates are joined signatures, from creation to evidence', async () => {
+  expect(await bystack(['chains', 'create', 'Press', '--template', TEMPLATE, '--certificates', 'rsa'])).toMatchObject({ exit: 2, err: expect.stringContaining('--certificates is ed25519 or bls') });
+  expect((await bystack(['chains', 'create', 'Press', '--template', TEMPLATE, '--validators', '4', '--certificates', 'bls'])).exit).toBe(0);
+  const { txId, state } = await json('submit', 'Press', 'rule-book', 'act', '--payload', JSON.stringify({ command: 'capture', data: observation(3) }));
+  expect(state).toBe('final');
+  expect((await bystack(['receipt', 'Press', txId, '-o', 'joined.json'])).exit).toBe(0);
+  expect((await bystack(['chains', 'genesis', 'Press', '-o', 'press.json'])).exit).toBe(0);
+  expect(await bystack(['verify', 'joined.json', '--trust', 'press.json'])).toMatchObject({ exit: 0, out: expect.stringMatching(/Certificate: 3 of 4 seats signed .*joined in one BLS signature/) });
+  expect((await bystack(['chains', 'delete', 'Press', '--confirm', 'Press'])).exit).toBe(0);
+}, 120_000);
+
 describe('the life of a chain', () => {
   test('stops, says so, starts again and goes on', async () => {
     expect((await bystack(['chains', 'stop', 'Mill'])).exit).toBe(0);

@@ -49,11 +49,19 @@ export interface HostFacts {
   readonly softwareVersions: readonly string[];
 }
 
-/** Public half of a key pair made on the host. `address` is where a node with it will listen for peers. */
-export interface SpareKeys {
-  readonly nodeKey: string;
+/** A voting key, and its signature over the node key: shows that one holder has both. */
+export interface ProvedVotingKey {
   readonly votingKey: string;
   readonly proofOfPossession: string;
+}
+
+/**
+ * Public half of a key pair made on the host. `address` is where a node with it will listen for peers. The voting key is an Ed25519 one; `bls` is the
+ * one for chains with `bls` certificates, made from the same secret (absent: the agent is too old for such chains).
+ */
+export interface SpareKeys extends ProvedVotingKey {
+  readonly nodeKey: string;
+  readonly bls?: ProvedVotingKey;
   readonly address: string;
 }
 
@@ -68,6 +76,7 @@ export interface DesiredNode {
   readonly removeVolume: boolean;
   /** Which of the host's deposited keys it uses (hex node key). Bound durably to chainId at first use; another chain id is refused. */
   readonly nodeKey: string;
+  /** Of the pair's voting keys the one that the chain's certificates call for. */
   readonly votingKey: string;
   readonly softwareVersion: string;
   /** Exact bytes of the genesis document, base64; hash must equal chainId. */

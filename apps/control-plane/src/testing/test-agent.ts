@@ -5,9 +5,10 @@ import type { TLSSocket, DetailedPeerCertificate } from 'node:tls';
 import { Pkcs10CertificateRequestGenerator, PemConverter } from '@peculiar/x509';
 import { WebSocket } from 'ws';
 import type { AgentToControl, AuditHeadKept, ControlToAgent, DesiredNode, EnrolAnswer, HostFacts, JoinToken, ObservedNode, SpareKeys } from '@bystack/api';
-import { keyPairFromSeed, sign } from '@bystack/chain-core/crypto/sign';
+import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
-import { possessionSigningBytes } from '@bystack/chain-core/protocol/ids';
+import { provePossession } from '@bystack/chain-core/protocol/possession';
+import { votingKeyPair } from '@bystack/chain-core/protocol/voting-keys';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
@@ -20,6 +21,8 @@ export interface NodeAnswer {
   readonly body: unknown;
 }
 export interface TestAgentOptions {
+  /** How it makes keys; default: as agents do. */
+  readonly spare?: (port: number) => SpareKeys;
   readonly nodesMax?: number;
   /** What a node becomes when it is wished to run; default: it runs at once and has block 1. */
   readonly become?: (node: DesiredNode) => Partial<ObservedNode>;
@@ -110,11 +113,16 @@ function presents(socket: TLSSocket, fingerprint: string): boolean {
 }
 
 export function makeSpare(port: number): SpareKeys {
-  const [node, voting] = [0, 1].map(() => keyPairFromSeed(webcrypto.getRandomValues(new Uint8Array(32))));
+  const [nodeSeed, votingSeed] = [0, 1].map(() => webcrypto.getRandomValues(new Uint8Array(32)));
+  const nodeKey = keyPairFromSeed(nodeSeed).publicKey;
+  const proved = (scheme: 'ed25519' | 'bls') => {
+    const keys = votingKeyPair(scheme, votingSeed);
+    return { votingKey: toHex(keys.publicKey), proofOfPossession: toHex(provePossession(scheme, keys, nodeKey)) };
+  };
   return {
-    nodeKey: toHex(node.publicKey),
-    votingKey: toHex(voting.publicKey),
-    proofOfPossession: toHex(sign(possessionSigningBytes(node.publicKey), voting)),
+    nodeKey: toHex(nodeKey),
+    ...proved('ed25519'),
+    bls: proved('bls'),
     address: `127.0.0.1:${port}`,
   };
 }
@@ -230,7 +238,7 @@ export class TestAgent {
 
   #restock(taken: readonly string[], wanted: number): void {
     this.spares.splice(0, this.spares.length, ...this.spares.filter(({ nodeKey }) => !taken.includes(nodeKey)));
-    while (this.spares.length < wanted) this.spares.push(makeSpare((this.#port += 1)));
+    while (this.spares.length < wanted) this.spares.push((this.options.spare ?? makeSpare)((this.#port += 1)));
     this.send({ kind: 'spares', keys: this.spares });
   }
 

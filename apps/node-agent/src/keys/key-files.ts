@@ -1,13 +1,16 @@
 import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ProvedVotingKey } from '@bystack/api';
 import { makeFolder, readJsonIfAny, syncFolder, writeFileAtomic, writeJsonAtomic } from '../files/atomic';
-import type { MadeKeys } from './make-keys';
+import { blsKeyOf, type MadeKeys } from './make-keys';
 
 /** The public half, and the port reserved with it. */
 export interface KeyRecord {
   readonly nodeKey: string;
   readonly votingKey: string;
   readonly proofOfPossession: string;
+  /** Missing only where the secret was destroyed before such keys were made. */
+  readonly bls?: ProvedVotingKey;
   readonly port: number;
 }
 /** Which node a key is for. Written once, never changed: a voting key that served two chains, or two nodes, could sign twice. */
@@ -83,7 +86,16 @@ export class KeyFiles {
     const record = readJsonIfAny<KeyRecord>(this.path(nodeKey, 'key.json'));
     if (!record) throw new Error(`The folder of key ${nodeKey} has no key.json: it was changed by hand.`);
     const binding = readJsonIfAny<KeyBinding>(this.path(nodeKey, 'bound.json'));
-    return { record, taken: existsSync(this.path(nodeKey, 'taken')), binding, destroyed: !existsSync(this.path(nodeKey, 'voting.key')) };
+    const destroyed = !existsSync(this.path(nodeKey, 'voting.key'));
+    return { record: destroyed ? record : this.withBls(record), taken: existsSync(this.path(nodeKey, 'taken')), binding, destroyed };
+  }
+
+  /** A key that an earlier version made has no BLS half yet; its secret gives one. */
+  private withBls(record: KeyRecord): KeyRecord {
+    if (record.bls) return record;
+    const complete = { ...record, bls: blsKeyOf(this.seeds(record.nodeKey).voting, record.nodeKey) };
+    this.move(complete);
+    return complete;
   }
 
   private path(nodeKey: string, file = ''): string {

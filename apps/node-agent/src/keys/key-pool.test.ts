@@ -1,9 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromHex, type Bytes } from '@bystack/chain-core/primitives/bytes';
 import { keyPairFromSeed, verify } from '@bystack/chain-core/crypto/sign';
 import { possessionSigningBytes } from '@bystack/chain-core/protocol/ids';
+import { provesPossession } from '@bystack/chain-core/protocol/possession';
+import { votingKeyPair } from '@bystack/chain-core/protocol/voting-keys';
 import { KeyFiles } from './key-files';
 import { KeyPool } from './key-pool';
 
@@ -37,6 +39,16 @@ describe('spare keys', () => {
     const { nodeKey, votingKey, proofOfPossession } = firstSpare(pool);
     expect(verify(bytes(proofOfPossession), possessionSigningBytes(bytes(nodeKey)), bytes(votingKey))).toBe(true);
     expect(keyPairFromSeed(bytes(pool.seeds(nodeKey).voting)).publicKey).toEqual(bytes(votingKey));
+  });
+
+  it('have a BLS voting key from the same secret, also when an earlier version made them', async () => {
+    const pool = open();
+    await pool.fill(1);
+    const { nodeKey, bls, ...rest } = firstSpare(pool);
+    expect(provesPossession('bls', bytes(bls!.proofOfPossession), bytes(nodeKey), bytes(bls!.votingKey))).toBe(true);
+    expect(votingKeyPair('bls', bytes(pool.seeds(nodeKey).voting)).publicKey).toEqual(bytes(bls!.votingKey));
+    writeFileSync(join(folder, 'keys', nodeKey, 'key.json'), JSON.stringify({ nodeKey, ...rest }));
+    expect(firstSpare(open())).toEqual({ nodeKey, bls, ...rest });
   });
 
   it('keep private halves where only the owner reads them', async () => {
@@ -78,6 +90,8 @@ describe('binding', () => {
     const [one, two] = pool.spares().map((key) => key.record);
     expect(() => pool.bind({ nodeKey: 'e'.repeat(64), votingKey: one!.votingKey, chainId, nodeId: 'n' })).toThrow('KEY_UNKNOWN');
     expect(() => pool.bind({ nodeKey: one!.nodeKey, votingKey: two!.votingKey, chainId, nodeId: 'n' })).toThrow('KEY_UNKNOWN');
+    expect(() => pool.bind({ nodeKey: one!.nodeKey, votingKey: two!.bls!.votingKey, chainId, nodeId: 'n' })).toThrow('KEY_UNKNOWN');
+    expect(pool.bind({ nodeKey: one!.nodeKey, votingKey: one!.bls!.votingKey, chainId, nodeId: 'n' }).binding).toEqual({ chainId, nodeId: 'n' });
   });
 });
 

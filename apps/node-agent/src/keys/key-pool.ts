@@ -59,7 +59,7 @@ export class KeyPool {
   /** Binds a key to its node before anything is made with it. @throws Failure KEY_UNKNOWN, KEY_BOUND_ELSEWHERE */
   bind(use: KeyUse): StoredKey {
     const key = this.keys.get(use.nodeKey);
-    if (!key || key.record.votingKey !== use.votingKey) throw new Failure('KEY_UNKNOWN', 'This host does not have the pair of keys the node was given.');
+    if (!key || ![key.record.votingKey, key.record.bls?.votingKey].includes(use.votingKey)) throw new Failure('KEY_UNKNOWN', 'This host does not have the pair of keys the node was given.');
     if (key.destroyed) throw new Failure('KEY_UNKNOWN', 'The keys of this node were destroyed when it was removed.');
     if (key.binding) return this.sameBinding(key, use);
     const binding = { chainId: use.chainId, nodeId: use.nodeId };

@@ -54,7 +54,7 @@ function wrongWith(node: unknown, seen: ReadonlySet<string>): string | undefined
   if (seen.has(wish.nodeId)) return 'nodeId is listed twice';
   if (!isHex32(wish.chainId)) return 'chainId is not 32 bytes in hex';
   if (wish.wish !== 'running' && wish.wish !== 'stopped' && wish.wish !== 'absent') return 'wish is unknown';
-  if (!isHex32(wish.nodeKey) || !isHex32(wish.votingKey)) return 'keys are not 32 bytes in hex';
+  if (!isHex32(wish.nodeKey) || !isVotingKey(wish.votingKey)) return 'keys are not 32 bytes in hex (48 for a BLS voting key)';
   if (!text(wish.softwareVersion, 1, 64)) return 'softwareVersion is missing';
   if (!count(wish.generation)) return 'generation is not a whole number';
   if (typeof wish.genesis !== 'string' || wish.genesis.length > (LIMITS.genesisBytesMax * 4) / 3 + 4) return 'genesis is missing or too large';
@@ -86,6 +86,11 @@ function copyHead(value: unknown): AuditHead | undefined {
 function isNodeId(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(value);
 }
+/** Of either kind. */
+function isVotingKey(value: unknown): value is string {
+  return typeof value === 'string' && /^([0-9a-f]{64}|[0-9a-f]{96})$/.test(value);
+}
+
 function isHex32(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }

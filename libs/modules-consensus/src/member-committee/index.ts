@@ -5,6 +5,8 @@ export interface Params {
   readonly viewTimerMs?: number;
   readonly viewTimerMsMax?: number;
   readonly heartbeatMs?: number;
+  /** How signatures are put together in certificates. */
+  readonly certificates?: 'ed25519' | 'bls';
 }
 const DEFAULTS = { viewTimerMs: 400, viewTimerMsMax: 3_000, heartbeatMs: 30_000 } as const;
 
@@ -28,6 +30,19 @@ export const memberCommittee = defineModule<Params>({
       viewTimerMs: milliseconds(100, 10_000, DEFAULTS.viewTimerMs, 'Patience with a silent leader', '对沉默领导者的等待时间'),
       viewTimerMsMax: milliseconds(100, 30_000, DEFAULTS.viewTimerMsMax, 'The same after repeated failures, at most', '多次失败后的最长等待时间'),
       heartbeatMs: milliseconds(1_000, 600_000, DEFAULTS.heartbeatMs, 'A block at least every', '至少每隔多久出一个区块'),
+      certificates: {
+        enum: ['ed25519', 'bls'],
+        default: 'ed25519',
+        'x-title': { en: 'How proofs are signed', zh: '证明的签名方式' },
+        'x-description': {
+          en: 'Leave it at “one by one” up to about 14 validators: it is cheaper there. With more, joining keeps proofs small and quick to check, however many sign.',
+          zh: '验证者约 14 个以内请保持“逐个签名”，成本更低；更多时选择“合并签名”，无论多少人签名，证明都小而易于核对。',
+        },
+        'x-enum-titles': {
+          ed25519: { en: 'One by one (Ed25519)', zh: '逐个签名（Ed25519）' },
+          bls: { en: 'Joined into one (BLS)', zh: '合并为一（BLS）' },
+        },
+      },
     },
     additionalProperties: false,
   },

@@ -45,7 +45,7 @@ describe('verify', () => {
     expect(out).toContain('notes.write by');
     expect(out).toMatch(/Inclusion: it is transaction 3 of 5 in block 20/);
     expect(out).toMatch(/Headers: 3 headers lead without a gap from block 20 to block 22/);
-    expect(out).toMatch(/Certificate: 3 of 4 seats signed block 22 as final \(3 are needed\)/);
+    expect(out).toMatch(/Certificate: 3 of 4 seats signed block 22 as final \(3 are needed\), each with an Ed25519 signature of its own/);
     expect(out).toMatch(/Committee: 1 hand-over, each certified by the committee before/);
   });
 
@@ -98,6 +98,7 @@ describe('usage', () => {
     ['an option without its value', ['verify', 'x', '--trust'], /argument missing/],
     ['a word too many', ['whoami', 'really'], /“really” is one word too many/],
     ['a word too few', ['submit', 'chain'], /MODULE is missing/],
+    ['a scheme that is none', ['chains', 'create', 'x', '--template', 't', '--certificates', 'rsa'], /--certificates is ed25519 or bls/],
     ['an impossible number', ['chains', 'create', 'x', '--template', 't', '--validators', '-'], /--validators/],
     ['what is no transaction id', ['receipt', 'chain', 'zz'], /“zz” is not a transaction id: those are 64/],
     ['a deletion without its confirmation', ['keys', 'new'], /--out is missing/],

@@ -17,7 +17,7 @@ export interface Proved {
   readonly calls: readonly { readonly module: string; readonly command: string; readonly actor: string; readonly payload: Json }[];
   readonly events: readonly { readonly module: string; readonly name: string; readonly data: Json }[];
   readonly block: { readonly height: number; readonly id: string; readonly timeMs: number; readonly index: number; readonly transactions: number };
-  readonly certificate: { readonly height: number; readonly epoch: number; readonly seats: number; readonly quorum: number; readonly signedBy: readonly { readonly seat: number; readonly label: string; readonly votingKey: string }[] };
+  readonly certificate: { readonly height: number; readonly epoch: number; readonly seats: number; readonly quorum: number; readonly scheme: 'ed25519' | 'bls'; readonly signedBy: readonly { readonly seat: number; readonly label: string; readonly votingKey: string }[] };
   readonly headers: number;
   readonly handOvers: number;
 }
@@ -37,7 +37,7 @@ export function whatWasProved(receipt: VerifiedReceipt, trust: Trust): Proved {
     calls: transaction.body.calls.map(({ module, command, actor, payload }) => ({ module, command, actor: toHex(actor), payload: parseCanonicalJson(payload) })),
     events: result.events.map(({ module, name, data }) => ({ module, name, data: parseCanonicalJson(data) })),
     block: { height: first.header.height, id: toHex(first.id), timeMs: first.header.timeMs, index: receipt.index, transactions: first.header.transactionCount },
-    certificate: { height: last.header.height, epoch: committee.epoch, seats: committee.seats.length, quorum: receipt.quorum, signedBy: receipt.signers.map((seat) => signerOf(receipt, trust, seat)) },
+    certificate: { height: last.header.height, epoch: committee.epoch, seats: committee.seats.length, quorum: receipt.quorum, scheme: committee.scheme, signedBy: receipt.signers.map((seat) => signerOf(receipt, trust, seat)) },
     headers: headers.length,
     handOvers: receipt.handOvers.length,
   };
@@ -50,6 +50,8 @@ function signerOf({ committee }: VerifiedReceipt, { genesis }: Trust, seat: numb
   return { seat, label: named?.label ?? `seat ${seat}`, votingKey };
 }
 
+const SIGNED_AS = { ed25519: 'each with an Ed25519 signature of its own', bls: 'joined in one BLS signature' };
+
 /** The same in sentences. */
 export function inWords(proved: Proved): string {
   const { block, certificate } = proved;
@@ -61,7 +63,7 @@ export function inWords(proved: Proved): string {
     `✓ Signatures: ${plural(proved.signers.length, 'signature')} of the transaction ${proved.signers.length === 1 ? 'is' : 'are'} valid: ${proved.signers.join(', ')}`,
     `✓ Inclusion: it is transaction ${block.index + 1} of ${block.transactions} in block ${block.height} (${block.id}), made at ${new Date(block.timeMs).toISOString()}, and this is its result there`,
     proved.headers === 1 ? '✓ Headers: the certificate is of this very block' : `✓ Headers: ${proved.headers} headers lead without a gap from block ${block.height} to block ${certificate.height}, whose certificate covers them all`,
-    `✓ Certificate: ${certificate.signedBy.length} of ${certificate.seats} seats signed block ${certificate.height} as final (${certificate.quorum} are needed): ${signers}`,
+    `✓ Certificate: ${certificate.signedBy.length} of ${certificate.seats} seats signed block ${certificate.height} as final (${certificate.quorum} are needed), ${SIGNED_AS[certificate.scheme]}: ${signers}`,
     proved.handOvers === 0 ? '✓ Committee: it is the founding committee of the genesis document' : `✓ Committee: ${plural(proved.handOvers, 'hand-over')}, each certified by the committee before, lead${proved.handOvers === 1 ? 's' : ''} from the founding committee to this one (epoch ${certificate.epoch})`,
     '',
     `It can never be undone unless at least ${certificate.seats - 2 * (certificate.seats - certificate.quorum)} of these seats sign two contradicting things, which would be proof against them.`,

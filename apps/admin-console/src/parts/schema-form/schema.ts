@@ -52,10 +52,13 @@ export function wordsOf(schema: JsonObject, which: Wording): Words | undefined {
   return typeof plain === 'string' ? { en: plain, zh: plain } : undefined;
 }
 
-/** Words of one choice of an enum, under `x-words.choices`, keyed by value. */
+/** Words of one choice of an enum, keyed by value: under `x-words.choices` (templates) or `x-enum-titles` (modules). */
 export function choiceWords(schema: JsonObject, choice: Json): Words | undefined {
-  const words = objectOf(objectOf(objectOf(schema['x-words']).choices)[String(choice)]);
-  return typeof words.en === 'string' && typeof words.zh === 'string' ? { en: words.en, zh: words.zh } : undefined;
+  for (const all of [objectOf(schema['x-words']).choices, schema['x-enum-titles']]) {
+    const words = objectOf(objectOf(all)[String(choice)]);
+    if (typeof words.en === 'string' && typeof words.zh === 'string') return { en: words.en, zh: words.zh };
+  }
+  return undefined;
 }
 
 /** What the form starts with: defaults, `const`s, and now for a required moment. */

@@ -3,6 +3,7 @@ import type { Blueprint, SlotName, Template } from '@bystack/api';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import type { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
+import type { CertificateSchemeName } from '@bystack/chain-core/protocol/certificate-scheme';
 import type { BftParameters, GenesisDocument, GenesisSeat } from '@bystack/chain-core/protocol/genesis';
 import { LIMITS, PROTOCOL_VERSION } from '@bystack/chain-core/protocol/limits';
 import { fail } from '../../platform/errors';
@@ -27,12 +28,7 @@ export function buildGenesis(
     createdAtMs,
     protocolVersion: PROTOCOL_VERSION,
     template: blueprint.template,
-    consensus: {
-      engine: 'bft',
-      certificates: 'ed25519',
-      topology: { kind: 'mesh' },
-      ...blueprint.slots.consensus.params,
-    } as unknown as BftParameters,
+    consensus: { engine: 'bft', topology: { kind: 'mesh' }, ...blueprint.slots.consensus.params, certificates: schemeOf(blueprint) } as unknown as BftParameters,
     seats,
     modules: runningOrder(blueprint, registry) as GenesisDocument['modules'],
     assets: template.assets,
@@ -46,6 +42,11 @@ export function buildGenesis(
       field: '/slots',
     });
   return { chainId: createHash('sha256').update(bytes).digest('hex'), bytes };
+}
+
+/** How the chain's validators sign: chosen in the consensus slot. */
+export function schemeOf({ slots }: Blueprint): CertificateSchemeName {
+  return slots.consensus.params.certificates === 'bls' ? 'bls' : 'ed25519';
 }
 
 function runningOrder({ slots }: Blueprint, registry: ModuleRegistry): unknown {

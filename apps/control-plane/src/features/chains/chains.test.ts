@@ -1,11 +1,13 @@
-import type { AuditEntry, ChainView, CreatedChain, HostView, NodeView, Operation, Page } from '@bystack/api';
+import type { AuditEntry, ChainView, CreatedChain, HostView, NodeView, Operation, Page, SpareKeys } from '@bystack/api';
 import { createHash } from 'node:crypto';
+import { parseGenesis } from '@bystack/chain-core/protocol/check-genesis';
 import { eventually } from '../../testing/eventually';
-import { enrol, TestAgent, type TestAgentOptions } from '../../testing/test-agent';
+import { enrol, makeSpare, TestAgent, type TestAgentOptions } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 import { verifyTrail } from '../../platform/audit';
 
 const TEMPLATE = 'data-confirmation';
+const withoutBls = ({ bls: _, ...keys }: SpareKeys): SpareKeys => keys;
 
 describe('chains', () => {
   let home: TestInstallation;
@@ -32,6 +34,22 @@ describe('chains', () => {
     return (await home.call<Operation>('GET', `/operations/${id}`)).body;
   };
   const nodesOf = async (chainId: string) => (await home.call<Page<NodeView>>('GET', `/chains/${chainId}/nodes`)).body.items;
+
+  it('may have bls certificates: its validators get BLS keys, and hosts that deposited none are passed over', async () => {
+    const old = await host({ spare: (port) => withoutBls(makeSpare(port)) });
+    expect(await create('joined', { slots: { consensus: { params: { certificates: 'bls' } } } })).toMatchObject({ status: 409, body: { code: 'NO_HOST_WITH_ROOM' } });
+    expect((await create('single', { slots: { consensus: { params: { certificates: 'rsa' } } } })).body).toMatchObject({ code: 'INVALID_PARAMETER', field: '/slots/consensus/params/certificates' });
+    const agent = await host();
+    const deposited = new Set(agent.spares.map(({ bls }) => bls!.votingKey));
+    const { body } = await create('joined', { slots: { consensus: { params: { certificates: 'bls' } } } });
+    expect(await ended(body.operation.id)).toMatchObject({ state: 'succeeded' });
+    const wished = agent.received.flatMap((message) => (message.kind === 'desired' ? message.nodes : []));
+    const genesis = parseGenesis(Buffer.from(wished.find((node) => node.genesis !== '')!.genesis, 'base64'));
+    expect(genesis.consensus).toMatchObject({ certificates: 'bls' });
+    expect(new Set(genesis.seats.map(({ votingKey }) => votingKey))).toEqual(new Set(wished.map(({ votingKey }) => votingKey)));
+    expect(genesis.seats.map(({ votingKey }) => deposited.has(votingKey!))).toEqual([true, true, true, true]);
+    old.close();
+  });
 
   it('is made, stopped, started and removed, every step observed', async () => {
     const agent = await host();

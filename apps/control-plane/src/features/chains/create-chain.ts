@@ -11,7 +11,7 @@ import { Operations } from '../operations';
 import { Organisations } from '../organisations';
 import { Templates } from '../templates';
 import { blueprintText, makeBlueprint } from './blueprint';
-import { buildGenesis } from './build-genesis';
+import { buildGenesis, schemeOf } from './build-genesis';
 import { Chains } from './chains';
 import { stepFacts } from './operation-facts';
 import { nodeOf, seatOf, warningsOf } from './founding';
@@ -52,7 +52,7 @@ export class ChainCreation {
     const blueprint = makeBlueprint(request, template, this.modules, { key: organisation.signingPublicKey, name: organisation.name }); // 1
     const createdAtMs = Date.now();
     await this.#expectFree(organisationId, request.name);
-    const places = await this.placement.take(organisationId, blueprint.validators, request.hostIds); // 2
+    const places = await this.placement.take(organisationId, { count: blueprint.validators, hostIds: request.hostIds, scheme: schemeOf(blueprint) }); // 2
     const genesis = buildGenesis(
       { blueprint, template, createdAtMs, seats: places.map((place, index) => seatOf(place, index, organisationId)) },
       this.modules.registry,

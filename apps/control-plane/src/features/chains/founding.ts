@@ -5,13 +5,13 @@ import { faultsTolerated } from './chain-status';
 import type { NodeRow } from './rows';
 
 /** The seat of a place in the genesis document. */
-export function seatOf({ key }: Place, index: number, organisation: string): GenesisSeat {
-  const { nodeKey, votingKey, proofOfPossession } = key;
-  return { organisation, label: `validator ${index + 1}`, role: 'validator', nodeKey, votingKey, proofOfPossession };
+export function seatOf({ key, voting }: Place, index: number, organisation: string): GenesisSeat {
+  const { votingKey, proofOfPossession } = voting;
+  return { organisation, label: `validator ${index + 1}`, role: 'validator', nodeKey: key.nodeKey, votingKey, proofOfPossession };
 }
 
 /** The id is a safe name for folders and containers, and tells a person which chain it belongs to. */
-export function nodeOf({ host, key }: Place, seat: number, chainId: string, organisationId: string): NodeRow {
+export function nodeOf({ host, key, voting }: Place, seat: number, chainId: string, organisationId: string): NodeRow {
   return {
     nodeId: `${chainId.slice(0, 12)}-${seat + 1}`,
     organisationId,
@@ -19,7 +19,7 @@ export function nodeOf({ host, key }: Place, seat: number, chainId: string, orga
     hostId: host.id,
     seat,
     nodeKey: key.nodeKey,
-    votingKey: key.votingKey,
+    votingKey: voting.votingKey,
     address: key.address,
     softwareVersion: host.facts.softwareVersions[0] ?? '',
     wish: 'running',

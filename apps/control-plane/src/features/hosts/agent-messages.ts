@@ -5,7 +5,8 @@ import { fail } from '../../platform/errors';
 /** What agents may say. They are authenticated, not trusted: a host taken over must not be able to confuse us. */
 const text = (maxLength: number) => ({ type: 'string', maxLength, pattern: '^[^\\u0000]*$' });
 const name = text(200);
-const hex32 = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+const hex = (bytes: number): object => ({ type: 'string', pattern: `^[0-9a-f]{${2 * bytes}}$` });
+const hex32 = hex(32);
 const whole = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 const record = (properties: Record<string, object>, optional: readonly string[] = []) => ({
   type: 'object',
@@ -62,12 +63,16 @@ const node = record(
   },
   ['address', 'runtimeRef', 'startedAtMs', 'status', 'problem'],
 );
-const spare = record({
-  nodeKey: hex32,
-  votingKey: hex32,
-  proofOfPossession: { type: 'string', pattern: '^[0-9a-f]{128}$' },
-  address: { ...name, pattern: '^[\\w.:\\[\\]-]{1,190}:\\d{1,5}$' },
-});
+const spare = record(
+  {
+    nodeKey: hex32,
+    votingKey: hex32,
+    proofOfPossession: hex(64),
+    bls: record({ votingKey: hex(48), proofOfPossession: hex(96) }),
+    address: { ...name, pattern: '^[\\w.:\\[\\]-]{1,190}:\\d{1,5}$' },
+  },
+  ['bls'],
+);
 const id = text(64);
 const body = { type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$' };
 const auditHeadKept = { anyOf: [record({ incarnation: name, sequence: whole, hash: hex32 }), { type: 'null' }] };

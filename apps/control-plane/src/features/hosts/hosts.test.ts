@@ -125,12 +125,13 @@ describe('hosts', () => {
     await agent.until(() => agent.spares.length > 0);
     const good = makeSpare(30_000);
     const stolen = { ...makeSpare(30_001), votingKey: makeSpare(1).votingKey };
-    agent.send({ kind: 'spares', keys: [good, stolen] });
+    const halfStolen = { ...makeSpare(30_002), bls: makeSpare(1).bls };
+    agent.send({ kind: 'spares', keys: [good, stolen, halfStolen] });
     await eventually(async () => (await view(agent.identity.hostId)).spareKeys === 1);
     const [row] = (await home.plane.app
       .get(Database)
-      .manager.query('SELECT node_key FROM spare_keys WHERE host_id = $1', [agent.identity.hostId])) as { node_key: string }[];
-    expect(row.node_key).toBe(good.nodeKey);
+      .manager.query('SELECT node_key, bls_voting_key FROM spare_keys WHERE host_id = $1', [agent.identity.hostId])) as { node_key: string; bls_voting_key: string }[];
+    expect(row).toEqual({ node_key: good.nodeKey, bls_voting_key: good.bls!.votingKey });
   });
 
   it('that cannot start anything are named as the reason, not called full', async () => {

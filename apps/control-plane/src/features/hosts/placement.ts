@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import type { ProvedVotingKey } from '@bystack/api';
+import type { CertificateSchemeName } from '@bystack/chain-core/protocol/certificate-scheme';
 import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
 import { Agents } from './agents';
@@ -10,6 +12,16 @@ import { SpareKeys } from './spare-keys';
 export interface Place {
   readonly host: HostRow;
   readonly key: SpareKeyRow;
+  /** Of the pair's voting keys the one for the chain's certificates. */
+  readonly voting: ProvedVotingKey;
+}
+
+export interface Wanted {
+  readonly count: number;
+  /** Default: any host of the organisation. */
+  readonly hostIds?: readonly string[];
+  /** How the chain's validators sign. */
+  readonly scheme: CertificateSchemeName;
 }
 
 /** Finds hosts and keys for new nodes, inside the caller's transaction. */
@@ -25,13 +37,13 @@ export class Placement {
    * Locks the organisation's connected hosts (in one order, so that parallel requests queue up instead of deadlocking) and picks `count`
    * places on them. Refuses NO_HOST_WITH_ROOM; nothing is promised twice because the locks last until the caller's commit.
    */
-  async take(organisationId: string, count: number, hostIds?: readonly string[]): Promise<Place[]> {
+  async take(organisationId: string, { count, hostIds, scheme }: Wanted): Promise<Place[]> {
     const hosts = await this.#lock(organisationId, hostIds);
     const able = hosts.filter(({ facts }) => !facts.runtimeTrouble);
-    const keys = await this.spares.countByHost(able.map(({ id }) => id));
+    const keys = await this.spares.countByHost(able.map(({ id }) => id), scheme);
     const rooms = await Promise.all(able.map((host) => this.#room(host, keys.get(host.id) ?? 0)));
     const shares = spread(rooms, count) ?? refuse(count, rooms, hosts);
-    const places = able.map(async (host, index) => (await this.spares.pick(host.id, shares[index])).map((key) => ({ host, key })));
+    const places = able.map(async (host, index) => (await this.spares.pick(host.id, shares[index], scheme)).map((key) => ({ host, key, voting: votingOf(key, scheme) })));
     return (await Promise.all(places)).flat();
   }
 
@@ -57,6 +69,11 @@ export class Placement {
     );
     this.agents.pushAfterCommit(ids);
   }
+}
+
+function votingOf(key: SpareKeyRow, scheme: CertificateSchemeName): ProvedVotingKey {
+  if (scheme === 'ed25519') return { votingKey: key.votingKey, proofOfPossession: key.proofOfPossession };
+  return { votingKey: key.blsVotingKey!, proofOfPossession: key.blsProofOfPossession! };
 }
 
 /** A host that would have room but cannot start anything is worth naming: the person can mend that. */

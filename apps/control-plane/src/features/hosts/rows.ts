@@ -38,6 +38,9 @@ export class SpareKeyRow {
   @Text() hostId!: string;
   @Text() votingKey!: string;
   @Text() proofOfPossession!: string;
+  /** Null: its agent is too old to make such keys. */
+  @Text({ nullable: true }) blsVotingKey!: string | null;
+  @Text({ nullable: true }) blsProofOfPossession!: string | null;
   @Text() address!: string;
   @Whole() depositedAtMs!: number;
   @Text({ nullable: true }) chainId!: string | null;

@@ -13,6 +13,7 @@ const create: Command = {
   options: {
     template: { type: 'string', value: 'TEMPLATE', help: 'what to make it from: see `bystack templates list`' },
     validators: { type: 'string', value: 'N', help: 'how many validators (else as the template says)' },
+    certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 (cheaper up to about 14 validators) or bls (small proofs, for many)' },
     file: { type: 'string', value: 'FILE', help: 'the whole request as JSON ({…}, a file, or - for standard input)' },
     ...WAIT_OPTIONS,
   },
@@ -31,14 +32,21 @@ const create: Command = {
 function createRequest({ arguments: { NAME }, values }: Call): CreateChain {
   const file = text(values, 'file');
   if (file !== undefined) {
-    if (NAME || values.template || values.validators) throw new UsageError('--file holds the whole request: leave NAME, --template and --validators out.');
+    if (NAME || values.template || values.validators || values.certificates) throw new UsageError('--file holds the whole request: leave NAME, --template, --validators and --certificates out.');
     return readJson(file, '--file') as unknown as CreateChain;
   }
   const template = text(values, 'template');
   if (!NAME || !template) throw new UsageError('Give NAME and --template, or --file. `bystack templates list` shows the templates.');
   const validators = text(values, 'validators');
   if (validators !== undefined && !/^\d{1,4}$/.test(validators)) throw new UsageError(`--validators takes a whole number, not “${validators}”.`);
-  return { name: NAME, template, ...(validators === undefined ? {} : { validators: Number(validators) }) };
+  const certificates = text(values, 'certificates');
+  if (certificates !== undefined && certificates !== 'ed25519' && certificates !== 'bls') throw new UsageError(`--certificates is ed25519 or bls, not “${certificates}”.`);
+  return {
+    name: NAME,
+    template,
+    ...(validators === undefined ? {} : { validators: Number(validators) }),
+    ...(certificates === undefined ? {} : { slots: { consensus: { params: { certificates } } } }),
+  };
 }
 
 const list: Command = {
