@@ -4,7 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** Packages that load a compiled file by a path of their own and so cannot be put into one file. */
-const NATIVE = ['sodium-native', 'classic-level'];
+const NATIVE = ['sodium-native', 'classic-level', '@chainsafe/blst'];
 /** Optional packages of others that are not installed or not wanted. */
 const LEFT_OUT = ['cpu-features', 'pg-native', 'bufferutil', 'utf-8-validate'];
 
@@ -28,8 +28,9 @@ export async function bundle(root, app, into) {
   await build.close();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(into, 'package.json'), JSON.stringify({ name: `bystack-${app}`, version }));
-  const imported = new Set(output.flatMap((chunk) => chunk.imports ?? []));
-  for (const name of NATIVE.filter((native) => imported.has(native))) copyPackage(join(root, 'node_modules'), name, join(into, 'node_modules'));
+  // Some are required only when they are needed: the text shows those too.
+  const isNeeded = (name) => output.some(({ code = '' }) => code.includes(`require("${name}")`) || code.includes(`require('${name}')`));
+  for (const name of NATIVE.filter(isNeeded)) copyPackage(join(root, 'node_modules'), name, join(into, 'node_modules'));
 }
 
 /** Copies an installed package and all it depends on; of compiled files only those for this platform. */
@@ -45,8 +46,9 @@ export function copyPackage(modules, name, into) {
   };
   mkdirSync(dirname(to), { recursive: true });
   cpSync(from, to, { recursive: true, dereference: true, filter: wanted });
-  const { dependencies = {} } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
-  for (const dependency of Object.keys(dependencies)) {
+  // Of optional ones those are here that are for this platform.
+  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
+  for (const dependency of Object.keys({ ...dependencies, ...optionalDependencies })) {
     const nested = join(from, 'node_modules', dependency);
     if (existsSync(nested)) copyPackage(join(from, 'node_modules'), dependency, join(to, 'node_modules'));
     else copyPackage(modules, dependency, into);
