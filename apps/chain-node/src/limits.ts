@@ -14,6 +14,8 @@ export const CHAIN_NODE = {
   waitMsMax: 60_000,
   blocksPageDefault: 20,
   blocksPageMax: 100,
+  /** A node that prunes keeps at least so many blocks. */
+  keepBlocksMin: 1_000,
   eventStreamsMax: 64,
   /** What a reader of the event stream may be behind before it is cut off. */
   eventBytesMax: 4 * 1024 * 1024,

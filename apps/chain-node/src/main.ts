@@ -22,7 +22,7 @@ async function run(dir: string, startedAtMs: number, onFatal: (error: unknown) =
   const { settings, genesisBytes, nodeSeed, votingSeed, dataDir } = folder;
 
   const registry = new ModuleRegistry(MODULES);
-  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, listen: settings.listen }, { registry, clock: systemClock, log, onFatal });
+  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, listen: settings.listen, keepBlocks: settings.keepBlocks }, { registry, clock: systemClock, log, onFatal });
   const rpc = new RpcServer({ ...settings.rpc, token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { node, log, onFatal });
   const rpcPort = await rpc.listen();
   node.setPeers(folder.peers);

@@ -49,7 +49,14 @@ function readSettings(file: string): NodeSettings {
   if (!isObject(settings)) badConfig(`${file} must be an object`);
   const { logLevel } = settings;
   if (logLevel !== 'debug' && logLevel !== 'info' && logLevel !== 'warn' && logLevel !== 'error') badConfig(`${file}/logLevel must be debug, info, warn or error`);
-  return { listen: readEndpoint(settings['listen'], `${file}/listen`), rpc: readEndpoint(settings['rpc'], `${file}/rpc`), logLevel };
+  const keepBlocks = readKeepBlocks(settings['keepBlocks'], `${file}/keepBlocks`);
+  return { listen: readEndpoint(settings['listen'], `${file}/listen`), rpc: readEndpoint(settings['rpc'], `${file}/rpc`), logLevel, ...(keepBlocks !== undefined && { keepBlocks }) };
+}
+
+function readKeepBlocks(value: unknown, where: string): number | undefined {
+  if (value === undefined) return undefined;
+  const { keepBlocksMin } = CHAIN_NODE;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= keepBlocksMin ? value : badConfig(`${where} must be a whole number from ${keepBlocksMin} on`);
 }
 
 function readEndpoint(value: unknown, where: string): { host: string; port: number } {

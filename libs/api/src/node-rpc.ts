@@ -119,6 +119,8 @@ export interface NodeSettings {
   readonly listen: { readonly host: string; readonly port: number };
   readonly rpc: { readonly host: string; readonly port: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Transactions and results of blocks older than so many are forgotten; absent: the node is an archive and keeps everything. */
+  readonly keepBlocks?: number;
 }
 export interface PeerAddress {
   /** Hex of the node's Ed25519 public key: the TLS identity that is accepted at this address. */

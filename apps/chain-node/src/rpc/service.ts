@@ -21,6 +21,7 @@ export function getGenesis({ genesisBytes }: RouteContext): Answer {
 /** From `from` (default: what becomes final from now on). */
 export function getEvents({ node, query }: RouteContext): Answer {
   const from = integerParameter(query, 'from', { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: node.reader.finalHeight + 1 });
+  node.reader.refusePruned(from);
   return { kind: 'stream', type: 'text/event-stream', body: eventStream(node, from) };
 }
 

@@ -21,6 +21,7 @@ export function eventStream(node: ChainNode, fromHeight: number): Readable {
 async function* events(node: ChainNode, fromHeight: number, stopped: AbortSignal): AsyncGenerator<string> {
   yield ': the chain goes on\n\n';
   for (let height = fromHeight; !stopped.aborted; ) {
+    if (height > 0 && height < node.reader.keptFrom) return; // Pruned while the reader was slow: asked for again, it is refused in words.
     if (height <= node.reader.finalHeight) {
       yield blockEvents(node, height);
       height += 1;

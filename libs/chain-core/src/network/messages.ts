@@ -31,6 +31,8 @@ export const MESSAGES = {
   transactions: { number: 20, rank: 2, whenFull: 'drop', bytesMax: (limits) => limits.transactionBytesMax + 1024 * KIB },
   /** "I have final blocks up to this height": u64. A hint for whom to ask, never believed. */
   finalHeight: { number: 30, rank: 1, whenFull: 'drop', bytesMax: () => 8 },
+  /** "I no longer have blocks below this height", said before finalHeight by a node that prunes: u64. */
+  keptFrom: { number: 33, rank: 1, whenFull: 'drop', bytesMax: () => 8 },
   /** request u32, from height u64. */
   getBlocks: { number: 31, rank: 1, whenFull: 'drop', bytesMax: () => 12 },
   /** request u32, then what sync/ encodes. Empty: "I do not have these". */

@@ -45,6 +45,8 @@ export interface ChainNodeOptions {
   /** Seeds of voting keys that the seat has registered, or is about to, in place of that one. */
   readonly nextVotingSeeds?: readonly Bytes[];
   readonly listen: { readonly host: string; readonly port: number };
+  /** Transactions and results of older blocks are forgotten; undefined: never. */
+  readonly keepBlocks?: number | undefined;
 }
 
 export interface ChainNodeParts {
@@ -131,7 +133,7 @@ export class ChainNode {
       onMessage: (peer, message) => this.#guarded(() => this.#talk.onMessage(peer, message)),
       log,
     });
-    this.#core = new NodeCore({ turn: epochs.turn, blockTransactionsMax: genesis.limits.blockTransactionsMax }, {
+    this.#core = new NodeCore({ turn: epochs.turn, blockTransactionsMax: genesis.limits.blockTransactionsMax, keepBlocks: options.keepBlocks }, {
       chain, executor, clock, log, onFatal,
       tellEngine: (input) => epochs.voting?.push(input),
       onEpochOver: () => epochs.over(),
@@ -152,6 +154,7 @@ export class ChainNode {
       epoch: () => epochs.epoch,
       source: chain.store,
       finalHeight: () => this.#core.reader.finalHeight,
+      keptFrom: () => this.#core.reader.keptFrom,
       connected: () => this.#network.connected(),
       send: (peer, kind, payload) => this.#network.send(peer, kind, payload),
       drop: (peer, reason) => this.#network.drop(peer, reason),
@@ -279,7 +282,7 @@ export class ChainNode {
       peers: this.#network.addresses().map(({ nodeKey, address }) => ({
         nodeKey, address, seat: this.seats.seatOf(nodeKey) ?? null, connected: this.#network.isConnected(nodeKey), finalHeight: this.#catchUp.claimed(nodeKey) ?? null,
       })),
-      trouble: this.#trouble ?? this.#keylessness() ?? this.#loneliness(),
+      trouble: this.#trouble ?? this.#keylessness() ?? this.#prunedAway() ?? this.#loneliness(),
     };
   }
 
@@ -322,6 +325,12 @@ export class ChainNode {
     const reached = others + (this.seats.own === undefined ? 0 : 1);
     const needed = this.seats.own === undefined ? 1 : quorumOf(total);
     return reached >= needed ? undefined : `Only ${reached} of ${total} validators are connected here; ${needed} are needed to go on.`;
+  }
+
+  /** In words, when nobody in reach has the blocks that come next here. */
+  #prunedAway(): string | undefined {
+    const { missing } = this.#catchUp;
+    return missing === undefined ? undefined : `No connected node has block ${missing} any more: connect one that keeps everything, or start from a copy of another node's folder.`;
   }
 
   /** In words, when the seat votes with a key that is not here. */

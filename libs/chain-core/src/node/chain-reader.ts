@@ -1,6 +1,7 @@
 import { toBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
+import { refuse } from '../primitives/refusal';
 import { decodeBlock, decodeHeader, encodeCommittee, headerLength } from '../protocol/codec';
 import type { BlockHeader, SealedBlock } from '../protocol/block';
 import { LIMITS } from '../protocol/limits';
@@ -43,8 +44,19 @@ export class ChainReader {
     return this.#parts.store.final!.height;
   }
 
-  /** A final block; undefined above the newest one. */
+  /** Height of the oldest block after genesis that is here with its transactions and results. */
+  get keptFrom(): number {
+    return this.#parts.store.keptFrom;
+  }
+
+  /** @throws Refusal BLOCK_PRUNED {height, keptFrom} when this node no longer has the block's transactions and results. */
+  refusePruned(height: number): void {
+    if (height > 0 && height < this.keptFrom) refuse('BLOCK_PRUNED', { height, keptFrom: this.keptFrom });
+  }
+
+  /** A final block; undefined above the newest one. @throws Refusal BLOCK_PRUNED */
   block(height: number): SealedBlock | undefined {
+    this.refusePruned(height);
     const bytes = this.#parts.store.block(height);
     if (bytes === undefined && height <= this.finalHeight) throw new StorageFailed('corrupt', `block ${height} is missing from the database`);
     return bytes && decodeBlock(bytes);
@@ -55,10 +67,8 @@ export class ChainReader {
   }
 
   header(height: number): { readonly header: BlockHeader; readonly bytes: Bytes; readonly blockBytes: number } | undefined {
-    const block = this.#parts.store.block(height);
-    if (block === undefined) return undefined;
-    const bytes = block.subarray(0, headerLength(block));
-    return { header: decodeHeader(bytes), bytes, blockBytes: block.length };
+    const found = this.#parts.store.header(height);
+    return found && { header: decodeHeader(found.bytes), ...found };
   }
 
   resultLeaves(height: number): readonly Bytes[] {
@@ -69,6 +79,7 @@ export class ChainReader {
     return this.#unfinal(txId) !== undefined || this.#parts.store.placeOf(txId) !== undefined;
   }
 
+  /** @throws Refusal BLOCK_PRUNED when it is recorded in a block that this node no longer has. */
   find(txId: Hash): RecordedPlace | undefined {
     const place = this.#parts.store.placeOf(txId);
     if (place === undefined) return this.#unfinal(txId);

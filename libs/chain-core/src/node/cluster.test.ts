@@ -159,6 +159,34 @@ test('an observer follows, proves what it says, and passes transactions on', asy
   expect(Buffer.from(value!).toString()).toBe('12');
 });
 
+test('a node that prunes says what it no longer has, proves what it has, and leaves new nodes to those that keep everything', async () => {
+  cluster = new Cluster({ validators: 2, observers: 1, keepBlocks: (node) => (node === 0 ? 3 : undefined) });
+  await Promise.all([cluster.start(0), cluster.start(1)]);
+  const coins = coinsOf(cluster);
+  const issue = coins.issue(12, Date.now());
+  await cluster.expectFinal(issue, 0, 1);
+  const transfers = Array.from({ length: 12 }, (_, i) => coins.transfer(issue.txId, i, Date.now()));
+  for (const transfer of transfers) await cluster.expectFinal(transfer, 1, 0);
+  const { reader } = cluster.node(0);
+  await cluster.until(() => reader.keptFrom >= reader.finalHeight - 2, 5_000, 'pruned');
+  await expect(cluster.node(0).receipt(issue.txId)).rejects.toMatchObject({ code: 'BLOCK_PRUNED', facts: { keptFrom: reader.keptFrom } });
+  expect(() => reader.block(1)).toThrow('BLOCK_PRUNED');
+  expect(reader.header(1)!.bytes).toEqual(cluster.node(1).reader.header(1)!.bytes);
+  expect(reader.block(0)!.header.height).toBe(0);
+  expect(cluster.node(0).submit(issue.bytes).txId).toEqual(issue.txId); // Known to be recorded, not recorded again.
+  verifyReceipt((await cluster.node(0).receipt(transfers.at(-1)!.txId))!, cluster.chain.genesis);
+  verifyReceipt((await cluster.node(1).receipt(issue.txId))!, cluster.chain.genesis);
+  await cluster.stop(0);
+  await cluster.start(0);
+  expect(cluster.node(0).reader.keptFrom).toBeGreaterThan(1);
+  await cluster.stop(1);
+  await cluster.start(2);
+  await cluster.until(() => cluster.node(2).status().trouble?.startsWith('No connected node has block 1') === true, 5_000, 'the observer says why it cannot follow');
+  await cluster.start(1);
+  await cluster.expectHeight(2, cluster.node(1).status().finalHeight);
+  expect(cluster.node(2).reader.keptFrom).toBe(1);
+});
+
 test('a transaction that makes a module throw is taken out, and the chain goes on', async () => {
   const alarms: string[] = [];
   cluster = new Cluster({ validators: 4, ...withCounter, log: () => (level, words) => void (level === 'error' && alarms.push(words)) });

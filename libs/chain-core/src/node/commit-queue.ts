@@ -16,6 +16,8 @@ export interface CommitParts {
   readonly store: ChainStore;
   /** The state of the newest final block on disk. */
   readonly states: StateStore;
+  /** Transactions and results of older blocks are forgotten; undefined: never. */
+  readonly keepBlocks?: number | undefined;
   /** These blocks are on disk now: whoever waits may be told. */
   onDurable(paths: readonly FinalPath[]): void;
   /** The backlog is gone. */
@@ -87,9 +89,16 @@ export class CommitQueue {
       for (const block of paths.flatMap((path) => path.blocks)) this.#settle(block); // 2
       this.#parts.onDurable(paths); // 3
       for (const call of callbacks) call();
+      await this.#prune();
     }
     for (const call of this.#callbacks.splice(0)) call();
     this.#parts.onIdle();
+  }
+
+  /** A few at a time, so that a node that is told to keep fewer does not stand still over it. */
+  async #prune(): Promise<void> {
+    const { store, keepBlocks } = this.#parts;
+    if (keepBlocks !== undefined) await store.prune(this.#settledHeight + 1 - keepBlocks, NODE.pruneBlocksMax);
   }
 
   #settle({ state, height }: ExecutedBlock): void {

@@ -18,6 +18,8 @@ export const NODE = {
   commitBacklogMax: 64,
   /** At start, changes of so many blocks are made together that there are this many. */
   replayChangesMin: 8_192,
+  /** Blocks that are pruned after one commit. */
+  pruneBlocksMax: 64,
   quarantineMax: 10_000,
   /** A transaction that no block could take is dropped once it has waited this long. */
   leftOutPatienceMs: 3_000,

@@ -21,6 +21,8 @@ import { Waiters } from './waiters';
 export interface CoreOptions {
   readonly turn: Turn;
   readonly blockTransactionsMax: number;
+  /** Transactions and results of older blocks are forgotten; undefined: never. */
+  readonly keepBlocks: number | undefined;
 }
 
 export interface CoreParts {
@@ -77,7 +79,7 @@ export class NodeCore {
       onLeftOut: (leftOut) => this.admission.leftOut(leftOut),
     });
     this.commits = new CommitQueue({
-      store: chain.store, states: chain.states,
+      store: chain.store, states: chain.states, keepBlocks: options.keepBlocks,
       onDurable: (paths) => this.#durable(paths),
       onIdle: () => parts.onDiskIdle(),
       onFatal: (error) => parts.onFatal(error),

@@ -19,6 +19,8 @@ export interface PeerTalkParts {
   readonly catchUp: CatchUp;
   readonly slices: WorkSlices;
   finalHeight(): number;
+  /** Older blocks are gone here. */
+  keptFrom(): number;
   connected(): readonly string[];
   send(peer: string, kind: MessageKind, payload: Bytes): void;
   drop(peer: string, reason: string): void;
@@ -57,9 +59,9 @@ export class PeerTalk {
   }
 
   onConnected(peer: string): void {
-    const { catchUp, seats, finalHeight, send, waiting } = this.#parts;
+    const { catchUp, seats, send, waiting } = this.#parts;
     catchUp.onConnected(peer);
-    send(peer, 'finalHeight', encodeHeight(finalHeight()));
+    this.#tellHeights(peer);
     const seat = seats.seatOf(peer);
     if (seat === undefined) return;
     this.#parts.onSeatConnected(seat);
@@ -84,6 +86,8 @@ export class PeerTalk {
         return this.#hear(peer, payload);
       case 'finalHeight':
         return payload.length === 8 ? catchUp.onClaim(peer, readHeight(payload)) : drop(peer, 'a height has eight bytes');
+      case 'keptFrom':
+        return payload.length === 8 ? catchUp.onKeptFrom(peer, readHeight(payload)) : drop(peer, 'a height has eight bytes');
       case 'getBlocks':
         return this.#serve(peer, payload);
       case 'blocks':
@@ -105,14 +109,13 @@ export class PeerTalk {
   /** There are new final blocks: whoever follows without voting hears at once, validators now and then. */
   announce(): void {
     const { clock, connected, seats } = this.#parts;
-    const payload = encodeHeight(this.#parts.finalHeight());
-    for (const peer of connected()) if (seats.seatOf(peer) === undefined) this.#parts.send(peer, 'finalHeight', payload);
+    for (const peer of connected()) if (seats.seatOf(peer) === undefined) this.#tellHeights(peer);
     if (this.#announceLater !== undefined) return;
     const waitMs = Math.max(0, this.#announcedAtMs + NODE.announceMsMin - clock.nowMs());
     this.#announceLater = clock.later(waitMs, () => {
       this.#announceLater = undefined;
       this.#announcedAtMs = clock.nowMs();
-      this.#toSeats('finalHeight', encodeHeight(this.#parts.finalHeight()));
+      for (const peer of connected()) if (seats.seatOf(peer) !== undefined) this.#tellHeights(peer);
     });
   }
 
@@ -124,6 +127,13 @@ export class PeerTalk {
       const seat = this.#parts.seats.seatOf(peer);
       if (seat !== undefined) for (const message of messages) this.#parts.onConsensus(seat, message);
     }
+  }
+
+  /** What this node has: first what it has no longer, so that nobody asks for that. */
+  #tellHeights(peer: string): void {
+    const { send, keptFrom, finalHeight } = this.#parts;
+    if (keptFrom() > 1) send(peer, 'keptFrom', encodeHeight(keptFrom()));
+    send(peer, 'finalHeight', encodeHeight(finalHeight()));
   }
 
   close(): void {
@@ -154,11 +164,11 @@ export class PeerTalk {
 
   /** A peer that is in an earlier epoch hears how far the chain is, so that it fetches what ended it; one that is ahead shows that this node must. */
   #meetEpoch(peer: string, kind: 'consensus' | 'askVotes' | 'seenVotes', epoch: number, bytes: Bytes): void {
-    const { catchUp, clock, send, finalHeight } = this.#parts;
+    const { catchUp, clock, send } = this.#parts;
     if (epoch < this.#parts.epoch()) {
       if (clock.nowMs() - (this.#toldAtMs.get(peer) ?? 0) < NODE.otherEpochPauseMs) return;
       this.#toldAtMs.set(peer, clock.nowMs());
-      return send(peer, 'finalHeight', encodeHeight(finalHeight()));
+      return this.#tellHeights(peer);
     }
     // It entered the next epoch a moment before this node does.
     if (kind === 'consensus' && epoch === this.#parts.epoch() + 1) this.#keepEarly(peer, bytes);

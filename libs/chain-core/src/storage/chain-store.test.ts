@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { utf8 } from '../primitives/bytes';
+import { encodeHeader, sealBlock } from '../protocol/codec';
+import { header, transaction } from '../../../../test/golden/values';
 import { ChainStore } from './chain-store';
 import type { FinalRecord } from './chain-store';
 
@@ -40,6 +42,23 @@ test('reads back what was committed, also after it was closed', async () => {
   expect(store.stateChanges(3)).toEqual([['key 1\xff', undefined]]);
   await store.forgetStateChanges(2);
   expect([store.stateChanges(2), store.stateChanges(3)]).toEqual([undefined, [['key 1\xff', undefined]]]);
+  await store.close();
+});
+
+test('prunes transactions and results of old blocks, and keeps what proofs of newer ones need', async () => {
+  const encoded = (height: number) => sealBlock({ ...header, height }, [transaction]).bytes;
+  let store = await open();
+  await store.commit([1, 2, 3, 4, 5].map((height) => record(height, { block: encoded(height) })));
+  await store.prune(4, 2);
+  expect(store.keptFrom).toBe(3);
+  await store.prune(4, 100);
+  await store.close();
+  store = await open();
+  expect(store.keptFrom).toBe(4);
+  expect([store.block(3), store.results(3), store.block(4)]).toEqual([undefined, undefined, Buffer.from(encoded(4))]);
+  expect(store.header(3)).toEqual({ bytes: Buffer.from(encodeHeader({ ...header, height: 3 })), blockBytes: encoded(3).length });
+  expect(store.header(4)!.blockBytes).toBe(encoded(4).length);
+  expect([store.heightOf(id(2)), store.placeOf(id(102)), (await store.certificateFrom(1))?.height]).toEqual([2, { height: 2, index: 0 }, 2]);
   await store.close();
 });
 

@@ -3,9 +3,10 @@ import { joinPrefixed, splitPrefixed } from '../codec/prefixed-list';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { toBinary } from '../crypto/hash';
 import { equalBytes, toHex } from '../primitives/bytes';
+import { headerLength } from '../protocol/codec';
 import type { Change, Entry } from '../state/key-value-source';
 import { checkedValue, withCheck } from './checked-value';
-import { META_FINAL, META_FORMAT, STATE_RANGE, blockKey, certificateKey, handOverKey, heightOfBlockKey, placeOfTransactionKey, resultsKey, stateChangesKey } from './keys';
+import { META_FINAL, META_FORMAT, META_KEPT, STATE_RANGE, blockKey, certificateKey, handOverKey, headerKey, heightOfBlockKey, placeOfTransactionKey, resultsKey, stateChangesKey } from './keys';
 import { STORAGE } from './limits';
 import { decodeChanges, encodeChanges } from './state-changes';
 import { StorageFailed, corrupt, storageFailure } from './storage-failed';
@@ -49,6 +50,7 @@ const CLOSING_MAX = 100_000;
 export class ChainStore {
   readonly #db: ClassicLevel<Bytes, Bytes>;
   readonly #chainId: Hash;
+  #keptFrom = 1;
   #final: { height: number; blockId: Hash } | undefined;
   #format: number = STORAGE.formatVersion;
 
@@ -94,6 +96,41 @@ export class ChainStore {
 
   block(height: number): Bytes | undefined {
     return this.#read(blockKey(height), `block ${height}`);
+  }
+
+  /** Height of the oldest block after genesis that is here with its transactions and results. */
+  get keptFrom(): number {
+    return this.#keptFrom;
+  }
+
+  /** Encoded header of a block, and how long the block is or was; also of one that was pruned. */
+  header(height: number): { readonly bytes: Bytes; readonly blockBytes: number } | undefined {
+    const block = this.block(height);
+    if (block !== undefined) return { bytes: block.subarray(0, headerLength(block)), blockBytes: block.length };
+    const stored = this.#read(headerKey(height), `header of block ${height}`);
+    return stored && { bytes: stored.subarray(8), blockBytes: decodeNumbers(stored.subarray(0, 8), 1, `header of block ${height}`)[0]! };
+  }
+
+  /**
+   * Forgets transactions and results of the oldest blocks below `height`, at most `countMax` of them. Headers, certificates, hand-overs and the
+   * places of transactions stay: proofs of newer blocks need the former, and what was recorded is still known to have been.
+   */
+  async prune(height: number, countMax: number): Promise<void> {
+    const end = Math.min(height, this.#keptFrom + countMax);
+    if (end <= this.#keptFrom) return;
+    try {
+      const batch = this.#db.batch();
+      for (let at = this.#keptFrom; at < end; at += 1) {
+        const { bytes, blockBytes } = this.header(at) ?? corrupt(`block ${at} is missing from the database`);
+        put(batch, headerKey(at), Buffer.concat([encodeNumbers(blockBytes), bytes]));
+        batch.del(blockKey(at)).del(resultsKey(at));
+      }
+      put(batch, META_KEPT, encodeNumbers(end));
+      await batch.write();
+    } catch (error) {
+      throw storageFailure('pruning old blocks', error);
+    }
+    this.#keptFrom = end;
   }
 
   /** Encoded results of a block, in the order of its transactions. */
@@ -205,6 +242,8 @@ export class ChainStore {
     if (this.#format > STORAGE.formatVersion) {
       throw new StorageFailed('newer-format', `the data folder is of format ${this.#format}, and this software knows formats up to ${STORAGE.formatVersion}: start the version that wrote it, or a newer one`);
     }
+    const kept = this.#read(META_KEPT, 'the oldest block');
+    if (kept !== undefined) this.#keptFrom = decodeNumbers(kept, 1, 'the oldest block')[0]!;
     const final = this.#read(META_FINAL, 'the newest final block');
     if (final !== undefined) this.#final = { height: decodeNumbers(final.subarray(0, 8), 1, 'the newest final block')[0]!, blockId: new Uint8Array(final.subarray(8)) };
   }

@@ -26,6 +26,8 @@ export interface CatchUpParts {
 interface Peer {
   /** What it claims to have: only a hint for whom to ask. */
   claimedHeight: number;
+  /** It says that it has no blocks below. */
+  keptFrom: number;
   passedOverUntilMs: number;
 }
 
@@ -58,7 +60,7 @@ export class CatchUp {
   }
 
   onConnected(peer: string): void {
-    this.#peers.set(peer, { claimedHeight: 0, passedOverUntilMs: 0 });
+    this.#peers.set(peer, { claimedHeight: 0, keptFrom: 0, passedOverUntilMs: 0 });
   }
 
   onDisconnected(peer: string): void {
@@ -72,6 +74,19 @@ export class CatchUp {
     if (known === undefined) return;
     known.claimedHeight = height;
     this.consider();
+  }
+
+  /** The peer has pruned what is below. */
+  onKeptFrom(peer: string, height: number): void {
+    const known = this.#peers.get(peer);
+    if (known !== undefined) known.keptFrom = height;
+  }
+
+  /** The next block, when some claim to have later ones and nobody has it any more. */
+  get missing(): number | undefined {
+    const next = this.#parts.expected().parent.height + 1;
+    const ahead = [...this.#peers.values()].filter((peer) => peer.claimedHeight >= next);
+    return ahead.length > 0 && ahead.every((peer) => peer.keptFrom > next) ? next : undefined;
   }
 
   /** Consensus has proof of a final block that is not here. */
@@ -132,7 +147,7 @@ export class CatchUp {
 
   /** Whoever claims most, among those that did not fail lately; when nobody claims to have more, anybody. */
   #choose(height: number, nowMs: number): string | undefined {
-    const askable = [...this.#peers].filter(([, peer]) => peer.passedOverUntilMs <= nowMs && (peer.claimedHeight > height || this.#urgent));
+    const askable = [...this.#peers].filter(([, peer]) => peer.passedOverUntilMs <= nowMs && (peer.claimedHeight > height || this.#urgent) && peer.keptFrom <= height + 1);
     askable.sort(([, a], [, b]) => b.claimedHeight - a.claimedHeight);
     return askable[0]?.[0];
   }

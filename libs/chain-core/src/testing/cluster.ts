@@ -15,6 +15,7 @@ import type { LocalChain, LocalChainOptions } from './local-chain';
 export interface ClusterOptions extends LocalChainOptions {
   readonly definitions?: readonly AnyModule[];
   readonly log?: (node: number) => NodeLog;
+  readonly keepBlocks?: (node: number) => number | undefined;
 }
 
 /** Real nodes in one process: their own folders, TLS over loopback, the real clock. Spoken to in verbs. */
@@ -43,7 +44,7 @@ export class Cluster {
     const { nodeSeed, votingSeed } = this.chain.nodes[i]!;
     const port = Number(this.#addresses[i]?.split(':')[1] ?? 0);
     const node = await ChainNode.start(
-      { dataDir: this.dataDir(i), genesisBytes: this.chain.genesisBytes, nodeSeed, votingSeed, nextVotingSeeds: this.nextVotingSeeds[i] ?? [], listen: { host: '127.0.0.1', port } },
+      { dataDir: this.dataDir(i), genesisBytes: this.chain.genesisBytes, nodeSeed, votingSeed, nextVotingSeeds: this.nextVotingSeeds[i] ?? [], listen: { host: '127.0.0.1', port }, keepBlocks: this.#options.keepBlocks?.(i) },
       { registry: new ModuleRegistry(this.#options.definitions ?? []), clock: systemClock, log: this.#options.log?.(i) ?? (() => undefined), onFatal: (error) => this.fatal.push(error) },
     );
     this.nodes[i] = node;
