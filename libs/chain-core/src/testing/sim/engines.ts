@@ -1,5 +1,6 @@
 import { BFT_SIM } from './bft-sim';
+import { EPOCH_SIM } from './epochs';
 import type { SimEngine } from './sim-engine';
 
-/** Every engine that can be simulated, by the name `npm run sim -- --engine` takes. */
-export const SIM_ENGINES: Readonly<Record<string, SimEngine>> = { bft: BFT_SIM };
+/** Every engine that can be simulated, by the name `npm run sim -- --engine` takes. `epochs`: `bft` under committees that change. */
+export const SIM_ENGINES: Readonly<Record<string, SimEngine>> = { bft: BFT_SIM, epochs: EPOCH_SIM };

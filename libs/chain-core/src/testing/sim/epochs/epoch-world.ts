@@ -1,0 +1,166 @@
+import { decodeMessage, encodeVoteMessage } from '../../../consensus/bft/message-codec';
+import { hash, taggedHash } from '../../../crypto/hash';
+import { concatBytes, utf8, type Bytes, type Hash } from '../../../primitives/bytes';
+import { encodeCertificate } from '../../../protocol/encode-vote';
+import { voteSigningBytes } from '../../../protocol/ids';
+import { quorumOf } from '../../../protocol/committee';
+import { writeSigners } from '../../../protocol/signers';
+import { GOOD_LINKS, Links } from '../links';
+import { Random } from '../random';
+import { Schedule } from '../schedule';
+import { Trace } from '../trace';
+import { makeEpochBlock } from './epoch-block';
+import { EpochInvariants } from './epoch-invariants';
+import { EpochMachine } from './epoch-machine';
+import { planOf, signWith, type EpochPlan, type PlannedEpoch } from './epoch-plan';
+
+/** What travels between machines. */
+export type Letter = { readonly from: number } & (
+  | { readonly kind: 'engine'; readonly epoch: number; readonly bytes: Bytes }
+  | { readonly kind: 'height'; readonly height: number }
+  | { readonly kind: 'want'; readonly height: number }
+  | { readonly kind: 'batch'; readonly blocks: readonly Bytes[]; readonly certificate: Bytes }
+);
+
+export type EpochBug =
+  | 'the old committee cannot finish'
+  | 'closing blocks count as blocks'
+  | 'a block of the next epoch may follow before its time'
+  | 'the next epoch begins before the last block is on disk'
+  | 'the committee before may certify too';
+
+/** What one machine does wrong, to the end. `forger`: it has the keys of every committee that is over. */
+export type Misdeed = 'none' | 'forger' | 'double voter';
+
+/** Machines under a plan of committees, in virtual time. */
+export class EpochWorld {
+  readonly schedule = new Schedule();
+  readonly random: Random;
+  readonly trace = new Trace();
+  readonly links: Links;
+  readonly plan: EpochPlan;
+  readonly chainId: Hash;
+  readonly invariants: EpochInvariants;
+  readonly machines: readonly EpochMachine[];
+  /** How often (permille) a machine loses power between beginning to write and having written. */
+  powerLossPermille = 0;
+  readonly misdeed: Misdeed;
+  private readonly culprit: number;
+
+  constructor(
+    seed: number,
+    readonly bug?: EpochBug,
+  ) {
+    this.random = new Random(seed);
+    this.links = new Links(this.schedule, this.random);
+    this.plan = planOf(this.random);
+    this.chainId = taggedHash('simulated epochs', utf8(String(seed)));
+    this.misdeed = this.random.pick<Misdeed>(['none', 'forger', 'double voter']);
+    this.culprit = this.misdeed === 'none' ? -1 : this.random.below(this.plan.machines);
+    this.invariants = new EpochInvariants(this.chainId, this.plan, (machine) => machine !== this.culprit);
+    this.machines = Array.from({ length: this.plan.machines }, (_, number) => new EpochMachine(number, this));
+  }
+
+  get nowMs(): number {
+    return Math.floor(this.schedule.nowUs / 1000);
+  }
+
+  get honest(): readonly EpochMachine[] {
+    return this.machines.filter(({ number }) => number !== this.culprit);
+  }
+
+  start(): void {
+    for (const machine of this.machines) machine.start();
+  }
+
+  stop(number: number): void {
+    this.trace.number(number);
+    if (this.machines[number]!.isRunning) this.machines[number]!.crash();
+  }
+
+  restart(number: number): void {
+    const machine = this.machines[number]!;
+    if (machine.isRunning) return;
+    this.trace.number(~number);
+    machine.start();
+    this.announce();
+  }
+
+  heal(): void {
+    this.powerLossPermille = 0;
+    this.links.partition(undefined);
+    this.links.conditions = GOOD_LINKS;
+    this.announce();
+  }
+
+  /** Everybody hears of a transaction. */
+  submit(transaction: number): void {
+    for (const machine of this.machines) machine.submit(transaction);
+  }
+
+  send(from: number, to: number, letter: Letter): void {
+    this.links.carry(from, to, () => {
+      this.trace.number(this.schedule.nowUs * 64 + from * 8 + to);
+      if (letter.kind === 'engine') this.trace.bytes(letter.bytes);
+      this.machines[to]!.receive(letter);
+    });
+  }
+
+  others(number: number, call: (machine: number) => void): void {
+    for (const machine of this.machines) if (machine.number !== number) call(machine.number);
+  }
+
+  ifConnected(from: number, to: number, call: () => void): void {
+    if (this.links.areConnected(from, to)) call();
+  }
+
+  losesPower(number: number): boolean {
+    if (!this.random.chance(this.powerLossPermille)) return false;
+    this.stop(number);
+    this.schedule.after(this.random.between(1_000, 300_000), () => this.restart(number));
+    return true;
+  }
+
+  run(untilMs: number, isDone: () => boolean = () => false): boolean {
+    while (this.invariants.violations.length === 0 && !isDone()) if (!this.stepSafely(untilMs * 1000)) break;
+    this.schedule.nowUs = Math.max(this.schedule.nowUs, untilMs * 1000);
+    return isDone();
+  }
+
+  /** What a forger serves after the end of an epoch: a block of the next one by the word of the committee that is over. */
+  forge(machine: EpochMachine, height: number): Letter | undefined {
+    const before = this.plan.epochs.find(({ lastHeight }) => lastHeight === height);
+    const last = machine.disk.chain[height];
+    if (this.misdeed !== 'forger' || machine.number !== this.culprit || before === undefined || last === undefined) return undefined;
+    const { epoch } = before.committee;
+    const block = makeEpochBlock({ parentId: last.id, height: height + 1, epoch: epoch + 1, closes: false, view: last.view + 1, proposer: 0, timeMs: last.timeMs + 1, transactions: [999_999] });
+    const subject = { kind: 'finalise' as const, epoch, view: block.view, blockId: block.id };
+    const places = before.seats.slice(0, quorumOf(before.seats.length)).map((_, place) => place);
+    const proof = concatBytes(...places.map((place) => signWith(before.ink, before.seats[place]!.key, voteSigningBytes(this.chainId, subject))));
+    const certificate = encodeCertificate({ ...subject, scheme: 'ed25519', signers: writeSigners(places, before.seats.length), proof });
+    return { kind: 'batch', from: machine.number, blocks: [block.bytes], certificate };
+  }
+
+  /** A double voter tells every second seat that it notarises something else. */
+  twist(machine: number, { seats, ink, committee }: PlannedEpoch, to: number, bytes: Bytes): Bytes {
+    if (this.misdeed !== 'double voter' || machine !== this.culprit || to % 2 === 0) return bytes;
+    const message = decodeMessage(bytes, 4096);
+    if (message.kind !== 'vote' || message.vote.kind !== 'notarise') return bytes;
+    const subject = { kind: 'notarise' as const, epoch: committee.epoch, view: message.vote.view, blockId: hash(message.vote.blockId) };
+    const signature = signWith(ink, seats[message.vote.seat]!.key, voteSigningBytes(this.chainId, subject));
+    return encodeVoteMessage({ ...subject, seat: message.vote.seat, signature });
+  }
+
+  private announce(): void {
+    for (const machine of this.machines) this.others(machine.number, (other) => this.ifConnected(other, machine.number, () => machine.connected(other)));
+  }
+
+  private stepSafely(untilUs: number): boolean {
+    try {
+      return this.schedule.step(untilUs);
+    } catch (error) {
+      this.invariants.violate('crash', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { EPOCH_SIM } from '../../libs/chain-core/src/testing/sim/epochs';
+import { runEpochSeed } from '../../libs/chain-core/src/testing/sim/epochs/run-epoch-seed';
+
+const SEEDS = 40;
+const seeds = Array.from({ length: SEEDS }, (_, i) => i + 1);
+
+test('committees change while machines lose power, links break and somebody lies; one chain, certified by whose turn it is, and it goes on', () => {
+  const results = seeds.map((seed) => runEpochSeed({ seed }));
+  expect(results.flatMap(({ seed, violations }) => violations.map((violation) => ({ seed, ...violation })))).toEqual([]);
+  expect(results.every(({ isFinished }) => isFinished)).toBe(true);
+  // The rare ways are met: last blocks that were closed, and misbehaviour that was seen.
+  expect(results.reduce((sum, { closed }) => sum + closed, 0)).toBeGreaterThan(0);
+  expect(results.reduce((sum, { blamed }) => sum + blamed, 0)).toBeGreaterThan(0);
+});
+
+test('the same seed is the same life', () => {
+  expect(runEpochSeed({ seed: 7 })).toEqual(runEpochSeed({ seed: 7 }));
+});
+
+test.each(EPOCH_SIM.mutants.map((mutant) => [mutant.name, mutant] as const))('the invariants notice when %s', (_, mutant) => {
+  expect(seeds.concat(seeds.map((seed) => seed + SEEDS)).some((seed) => mutant.run(seed).length > 0)).toBe(true);
+});
