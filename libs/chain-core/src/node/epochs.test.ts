@@ -1,11 +1,15 @@
+import { encodeVoteMessage } from '../consensus/bft/message-codec';
 import { keyPairFromSeed, sign } from '../crypto/sign';
+import { Network } from '../network';
 import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
-import { encodeVote } from '../protocol/codec';
 import { keyChangeSigningBytes, possessionSigningBytes, voteSigningBytes } from '../protocol/ids';
+import { provePossession } from '../protocol/possession';
 import { verifyReceipt } from '../protocol/verify-receipt';
+import { votingKeyPair } from '../protocol/voting-keys';
 import { Cluster, type ClusterOptions } from '../testing/cluster';
 import { Coins } from '../testing/coins';
+import { withEpoch } from './peer-talk';
 
 jest.setTimeout(60_000);
 
@@ -113,13 +117,54 @@ test('a seat changes its voting key: the new one votes from the next epoch on, a
   await expect(cluster.start(2)).rejects.toMatchObject({ code: 'WRONG_KEY' });
 });
 
-test('contradicting votes are recorded with the seat they are of', async () => {
+test('a committee goes from lists of signatures to sums once a quorum has registered keys, and newcomers of the other kind join', async () => {
+  const coins = await begin({ validators: 4 });
+  await cluster.expectFinal(coins.issue(10, Date.now()), 0);
+  const toSums: Json = { kind: 'set-consensus', parameters: { certificates: 'bls' } };
+  expect(await cluster.give(0, 'propose-change', { changes: [toSums] })).toBe('accepted');
+  expect(await cluster.give(1, 'approve-change', { change: 1 })).toBe('accepted');
+  expect(() => cluster.node(2).give('approve-change', { change: 1 })).toThrow('KEYS_MISSING');
+  for (const i of [0, 1, 2]) {
+    const { nodeSeed, votingSeed } = cluster.chain.nodes[i]!;
+    const node = keyPairFromSeed(nodeSeed).publicKey;
+    const sums = votingKeyPair('bls', votingSeed!);
+    const authorisation = toHex(sign(keyChangeSigningBytes(cluster.chain.chainId, 0, node, sums.publicKey), keyPairFromSeed(votingSeed!)));
+    expect(await cluster.give(i, 'register-keys', { scheme: 'bls', votingKey: toHex(sums.publicKey), proofOfPossession: toHex(provePossession('bls', sums, node)), authorisation }, 0)).toBe('accepted');
+  }
+  expect(status(0).epoch).toBe(0);
+  expect(await cluster.give(2, 'approve-change', { change: 1 })).toBe('accepted');
+  await expectEpoch(1, [0, 1, 2, 3]);
+  // The one that registered no key has no vote, and the three others need each other.
+  expect(cluster.node(0).query('kernel', 'committee', {}).answer).toMatchObject({ scheme: 'bls', quorum: 3, mayFail: 0 });
+  const last = coins.issue(5, Date.now());
+  await cluster.expectFinal(last, 3, 3);
+  expect(verifyReceipt((await cluster.node(3).receipt(last.txId))!, cluster.chain.genesis).committee).toMatchObject({ epoch: 1, scheme: 'bls' });
+  await cluster.stop(2);
+  await cluster.start(2);
+  await cluster.expectFinal(coins.issue(6, Date.now()), 0, 2);
+  cluster.expectAgreement();
+});
+
+test('a validator that signs contradicting votes is seen by the others, and the chain records it once, with the seat it is of', async () => {
   await begin({ validators: 4 });
-  const votes = [1, 2].map((n) => {
-    const subject = { kind: 'notarise' as const, epoch: 0, view: 3, blockId: new Uint8Array(32).fill(n) };
-    const signature = sign(voteSigningBytes(cluster.chain.chainId, subject), keyPairFromSeed(cluster.chain.nodes[2]!.votingSeed!));
-    return toHex(encodeVote({ ...subject, seat: 2, signature }));
+  await cluster.stop(2);
+  const { nodeSeed, votingSeed, seat } = cluster.chain.nodes[2]!;
+  const liar = new Network({ chainId: cluster.chain.chainId, nodeSeed, listen: { host: '127.0.0.1', port: 0 }, limits: cluster.chain.genesis.limits }, {
+    allows: () => true, onConnected: () => undefined, onDisconnected: () => undefined, onMessage: () => undefined, log: () => undefined,
   });
-  expect(await cluster.give(0, 'report-equivocation', { first: votes[0]!, second: votes[1]! })).toBe('accepted');
-  expect(cluster.node(0).query('kernel', 'evidence', {}).answer).toMatchObject([{ seat: 2, label: 'validator 3', view: 3 }]);
+  try {
+    liar.setPeers([0, 1, 3].map((i) => ({ nodeKey: cluster.chain.nodes[i]!.seat.nodeKey, address: cluster.addressOf(i) })));
+    await cluster.until(() => liar.connected().length === 3, 10_000, 'the liar connected');
+    const view = status(0).view + 1;
+    for (const fill of [1, 2]) {
+      const subject = { kind: 'notarise' as const, epoch: 0, view, blockId: new Uint8Array(32).fill(fill) };
+      const signature = sign(voteSigningBytes(cluster.chain.chainId, subject), keyPairFromSeed(votingSeed!));
+      liar.broadcast('consensus', withEpoch(0, encodeVoteMessage({ ...subject, seat: 2, signature })));
+    }
+    const evidence = () => cluster.node(3).query('kernel', 'evidence', {}).answer as unknown as readonly object[];
+    await cluster.until(() => evidence().length > 0, 15_000, 'evidence on the chain');
+    expect(evidence()).toMatchObject([{ seat: 2, label: seat.label, epoch: 0, view, kinds: 'notarise / notarise' }]);
+  } finally {
+    await liar.close();
+  }
 });

@@ -65,6 +65,11 @@ export class Cluster {
     return node;
   }
 
+  /** host:port of a node that was started. */
+  addressOf(i: number): string {
+    return this.#addresses[i]!;
+  }
+
   dataDir(i: number): string {
     return join(this.#dir, `node-${i}`);
   }

@@ -8,7 +8,7 @@ import type { Vote } from '../../../protocol/vote';
 import type { Violation } from '../sim-engine';
 import type { EpochBlock } from './epoch-block';
 import { EPOCH_GENESIS } from './epoch-block';
-import { epochAt, holds, type EpochPlan } from './epoch-plan';
+import { epochAt, type EpochPlan } from './epoch-plan';
 
 const MESSAGE_BYTES_MAX = 4096;
 
@@ -31,8 +31,10 @@ export class EpochInvariants {
     return this.chain.length - 1;
   }
 
-  sent(machine: number, epoch: number, bytes: Bytes): void {
+  /** @param durableHeight what the machine has on disk at this moment */
+  sent(machine: number, epoch: number, bytes: Bytes, durableHeight: number): void {
     if (!this.isHonest(machine)) return;
+    if (epoch > 0 && durableHeight < this.plan.epochs[epoch - 1]!.lastHeight) this.violate('durability', `machine ${machine} speaks in epoch ${epoch} and could forget how it began`);
     const message = decodeMessage(bytes, MESSAGE_BYTES_MAX);
     for (const vote of message.kind === 'vote' ? [message.vote] : message.kind === 'stand' ? message.votes : []) {
       if (vote.epoch !== epoch) this.violate('epoch', `machine ${machine} says a vote of epoch ${vote.epoch} in epoch ${epoch}`);
@@ -49,10 +51,10 @@ export class EpochInvariants {
   }
 
   blames(by: number, epoch: number, seat: number, evidence: Bytes): void {
-    const { seats, committee, ink } = this.plan.epochs[epoch]!;
+    const { seats, keys } = this.plan.epochs[epoch]!;
     const half = evidence.length / 2;
     const isReal = [evidence.subarray(0, half), evidence.subarray(half)].map(decodeVote).every((vote) => {
-      return vote.epoch === epoch && vote.seat === seat && holds(ink, vote.signature, voteSigningBytes(this.chainId, vote), committee.seats[seat]!.votingKey);
+      return vote.epoch === epoch && vote.seat === seat && keys.areSigned(vote.signature, voteSigningBytes(this.chainId, vote), [seats[seat]!.key]);
     });
     if (this.isHonest(seats[seat]!.machine) || !isReal) this.violate('false blame', `machine ${by} blames seat ${seat} of epoch ${epoch}`);
     this.blamed += 1;
@@ -65,13 +67,12 @@ export class EpochInvariants {
   /** More than two thirds of the committee of the block's own epoch, in that epoch's way of signing; spelled out here on purpose. */
   private isCertified(block: EpochBlock, encoded: Bytes): boolean {
     const certificate = decodeCertificate(encoded);
-    const { committee, ink } = this.plan.epochs[block.epoch]!;
-    const n = committee.seats.length;
+    const { seats, keys } = this.plan.epochs[block.epoch]!;
+    const n = seats.length;
     const signers = readSigners(certificate.signers, n) ?? [];
     const isAbout = certificate.kind === 'finalise' && certificate.epoch === block.epoch && certificate.view === block.view && toHex(certificate.blockId) === toHex(block.id);
-    if (!isAbout || 3 * signers.length <= 2 * n || certificate.proof.length !== 64 * signers.length) return false;
-    const message = voteSigningBytes(this.chainId, certificate);
-    return signers.every((seat, i) => holds(ink, certificate.proof.subarray(64 * i, 64 * i + 64), message, committee.seats[seat]!.votingKey));
+    if (!isAbout || 3 * signers.length <= 2 * n) return false;
+    return keys.areSigned(certificate.proof, voteSigningBytes(this.chainId, certificate), signers.map((seat) => seats[seat]!.key));
   }
 
   private extend(machine: number, block: EpochBlock): void {

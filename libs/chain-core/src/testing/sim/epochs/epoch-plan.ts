@@ -1,10 +1,6 @@
-import type { Bytes } from '../../../primitives/bytes';
-import { concatBytes } from '../../../primitives/bytes';
-import type { CertificateScheme } from '../../../protocol/certificate-scheme';
-import { signatureListScheme } from '../../../protocol/signature-list';
 import type { Committee } from '../../../protocol/vote';
 import type { Random } from '../random';
-import { toyPublicKey, toySign, toyVerify } from '../toy-keys';
+import { TOY_LISTS, TOY_SUMS, type SimKeys } from '../sim-keys';
 
 /** Who decides when: what the state says on a real chain, known beforehand here. */
 export interface EpochPlan {
@@ -15,8 +11,8 @@ export interface PlannedEpoch {
   readonly committee: Committee;
   /** By seat: which machine sits there, and which of its keys it votes with. */
   readonly seats: readonly { readonly machine: number; readonly key: number }[];
-  /** Which of two ways to sign. */
-  readonly ink: number;
+  /** How they sign: lists of signatures first, sums later. */
+  readonly keys: SimKeys;
   /** Height of the last block; Infinity in the last epoch. */
   readonly lastHeight: number;
 }
@@ -31,10 +27,11 @@ export function planOf(random: Random): EpochPlan {
   let height = 0;
   const epochs = groups.map((group, epoch): PlannedEpoch => {
     const renews = epoch >= 2;
+    const keys = renews ? TOY_SUMS : TOY_LISTS;
     const seats = random.shuffled(group).map((machine, i) => ({ machine, key: machine + (renews && i % 2 === 0 ? KEYS_OF_A_MACHINE : 0) }));
     height += random.between(2, 6);
-    const committee: Committee = { epoch, scheme: 'ed25519', seats: seats.map(({ machine, key }) => ({ votingKey: toyPublicKey(key), nodeKey: toyPublicKey(machine) })) };
-    return { committee, seats, ink: epoch >= 2 ? 1 : 0, lastHeight: epoch === groups.length - 1 ? Infinity : height };
+    const committee: Committee = { epoch, scheme: keys.scheme.name, seats: seats.map(({ machine, key }) => ({ votingKey: keys.publicKey(key), nodeKey: TOY_LISTS.publicKey(machine) })) };
+    return { committee, seats, keys, lastHeight: epoch === groups.length - 1 ? Infinity : height };
   });
   return { machines, epochs };
 }
@@ -47,20 +44,4 @@ export function seatOf(epoch: PlannedEpoch, machine: number): number | undefined
 /** The epoch of the block at a height. */
 export function epochAt(plan: EpochPlan, height: number): number {
   return plan.epochs.findIndex(({ lastHeight }) => height <= lastHeight);
-}
-
-export function signWith(ink: number, key: number, message: Bytes): Bytes {
-  return toySign(key, inked(ink, message));
-}
-
-export function holds(ink: number, signature: Bytes, message: Bytes, votingKey: Bytes): boolean {
-  return toyVerify(signature, inked(ink, message), votingKey);
-}
-
-export function schemeOfInk(ink: number): CertificateScheme {
-  return signatureListScheme({ name: 'ed25519', isVotingKey: (bytes) => bytes.length === 32, verify: (signature, message, key) => holds(ink, signature, message, key) });
-}
-
-function inked(ink: number, message: Bytes): Bytes {
-  return concatBytes(Uint8Array.of(ink), message);
 }

@@ -1,6 +1,6 @@
 import { decodeMessage, encodeVoteMessage } from '../../../consensus/bft/message-codec';
 import { hash, taggedHash } from '../../../crypto/hash';
-import { concatBytes, utf8, type Bytes, type Hash } from '../../../primitives/bytes';
+import { utf8, type Bytes, type Hash } from '../../../primitives/bytes';
 import { encodeCertificate } from '../../../protocol/encode-vote';
 import { voteSigningBytes } from '../../../protocol/ids';
 import { quorumOf } from '../../../protocol/committee';
@@ -12,7 +12,7 @@ import { Trace } from '../trace';
 import { makeEpochBlock } from './epoch-block';
 import { EpochInvariants } from './epoch-invariants';
 import { EpochMachine } from './epoch-machine';
-import { planOf, signWith, type EpochPlan, type PlannedEpoch } from './epoch-plan';
+import { planOf, type EpochPlan, type PlannedEpoch } from './epoch-plan';
 
 /** What travels between machines. */
 export type Letter = { readonly from: number } & (
@@ -136,18 +136,19 @@ export class EpochWorld {
     const block = makeEpochBlock({ parentId: last.id, height: height + 1, epoch: epoch + 1, closes: false, view: last.view + 1, proposer: 0, timeMs: last.timeMs + 1, transactions: [999_999] });
     const subject = { kind: 'finalise' as const, epoch, view: block.view, blockId: block.id };
     const places = before.seats.slice(0, quorumOf(before.seats.length)).map((_, place) => place);
-    const proof = concatBytes(...places.map((place) => signWith(before.ink, before.seats[place]!.key, voteSigningBytes(this.chainId, subject))));
-    const certificate = encodeCertificate({ ...subject, scheme: 'ed25519', signers: writeSigners(places, before.seats.length), proof });
+    const n = before.seats.length;
+    const parts = places.map((place) => ({ scheme: before.keys.scheme.name, signers: writeSigners([place], n), proof: before.keys.sign(before.seats[place]!.key, voteSigningBytes(this.chainId, subject)) }));
+    const certificate = encodeCertificate({ ...subject, ...before.keys.scheme.combine(parts, n) });
     return { kind: 'batch', from: machine.number, blocks: [block.bytes], certificate };
   }
 
   /** A double voter tells every second seat that it notarises something else. */
-  twist(machine: number, { seats, ink, committee }: PlannedEpoch, to: number, bytes: Bytes): Bytes {
+  twist(machine: number, { seats, keys, committee }: PlannedEpoch, to: number, bytes: Bytes): Bytes {
     if (this.misdeed !== 'double voter' || machine !== this.culprit || to % 2 === 0) return bytes;
     const message = decodeMessage(bytes, 4096);
     if (message.kind !== 'vote' || message.vote.kind !== 'notarise') return bytes;
     const subject = { kind: 'notarise' as const, epoch: committee.epoch, view: message.vote.view, blockId: hash(message.vote.blockId) };
-    const signature = signWith(ink, seats[message.vote.seat]!.key, voteSigningBytes(this.chainId, subject));
+    const signature = keys.sign(seats[message.vote.seat]!.key, voteSigningBytes(this.chainId, subject));
     return encodeVoteMessage({ ...subject, seat: message.vote.seat, signature });
   }
 

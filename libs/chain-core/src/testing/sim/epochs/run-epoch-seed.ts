@@ -1,7 +1,7 @@
 import type { SeedOptions, SeedResult } from '../sim-engine';
 import { EpochWorld, type EpochBug } from './epoch-world';
 
-const ATTACK_MS = 15_000;
+const ATTACK_MS = 10_000;
 const FINAL_WITHIN_MS = 10_000;
 const BLOCKS_AFTER = 10;
 
