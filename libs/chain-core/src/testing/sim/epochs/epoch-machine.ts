@@ -143,11 +143,13 @@ export class EpochMachine {
     const seat = seatOf(this.planned, this.number);
     const { committee, keys, seats } = this.planned;
     if (seat !== undefined) {
+      const epochView = this.disk.chain.filter((block) => block.epoch < epoch || block.height === 0).at(-1)!.view;
+      const past = { epochView, blocks: this.disk.chain.filter((block) => block.epoch === epoch && block.height > 0) };
       const certificate = this.endsEpoch(this.final) ? undefined : this.disk.certified.get(this.final.height)?.certificate;
       const engine = new BftEngine(
         { chainId: this.world.chainId, committee, seat, parameters: VIEW_TIMERS, blockBytesMax: 4096 },
         { sign: (message) => keys.sign(seats[seat]!.key, message), scheme: keys.scheme, readBlock: (bytes) => this.read(bytes) },
-        { log: this.disk.log.map(({ record }) => record), final: this.final, certificate },
+        { log: this.disk.log.map(({ record }) => record), final: this.final, certificate, past },
       );
       this.engine = engine;
       this.effects = this.newEffects(engine);
@@ -315,8 +317,7 @@ export class EpochMachine {
     for (const block of blocks) this.valid.set(toHex(block.id), block);
     const before = this.epoch;
     this.finalIs(parent.id, certificate);
-    const { engine } = this;
-    if (engine !== undefined && this.epoch === before && !this.endsEpoch(this.final)) this.give({ kind: 'advanced', block: this.final, certificate, nowMs: this.world.nowMs });
+    if (this.engine !== undefined && this.epoch === before && !this.endsEpoch(this.final)) this.give({ kind: 'advanced', block: this.final, blocks, certificate, nowMs: this.world.nowMs });
     if (this.claimed > this.final.height) this.wantAll();
   }
 
