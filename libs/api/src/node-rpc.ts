@@ -13,6 +13,9 @@ import type { Problem } from './problem';
  *   POST /queries/:module/:query                         JSON args → QueryAnswer
  *   GET  /state/:module/:store/:keyHex                   → value with proof, header and certificate
  *   GET  /state-proofs/:module/:store/:keyHex            → StateEvidence (chain-core/light), a file to check offline
+ *   GET  /committee                                     → CommitteeView
+ *   POST /committee/:command                             the payload of a command to the kernel (chain-core/kernel), given and signed as this node's seat → SubmitAnswer
+ *   GET  /hand-overs?from=epoch                          → HandOver[] (chain-core/protocol/receipt), oldest first, at most 256: with genesis they prove who decides
  *   GET  /events?from=height                             server-sent events: `final` (BlockSummary) and `event` (EventView)
  *   GET  /status → NodeStatus    GET /health → 200 | 503    GET /metrics (Prometheus)    GET /genesis (the exact bytes)
  */
@@ -68,7 +71,10 @@ export interface BlockSummary {
   readonly parentId: string;
   readonly timeMs: number;
   readonly view: number;
+  /** Place of its proposer in the committee of its epoch, and that seat's name. */
   readonly proposer: number;
+  readonly proposerLabel?: string;
+  readonly epoch: number;
   readonly transactionCount: number;
   readonly sizeBytes: number;
 }
@@ -77,7 +83,7 @@ export interface BlockView extends BlockSummary {
   readonly transactionsRoot: string;
   readonly resultsRoot: string;
   /** Seats whose signatures are in the certificate this node holds for the block or its nearest certified descendant. */
-  readonly certificate: { readonly height: number; readonly signers: readonly number[] };
+  readonly certificate: { readonly height: number; readonly signers: readonly number[]; readonly labels: readonly string[] };
   readonly transactions: readonly TransactionView[];
 }
 
@@ -86,11 +92,76 @@ export interface QueryAnswer {
   readonly answer: Json;
 }
 
+/** Who votes on a chain, and how that is going to change. */
+export interface CommitteeView {
+  /** Of the final block this was read at. */
+  readonly height: number;
+  readonly epoch: number;
+  /** Of the epoch's first block. */
+  readonly firstHeight: number;
+  /** Of the epoch's last block, once that is decided; 0: it is not. */
+  readonly lastHeight: number;
+  /** How votes are signed. */
+  readonly scheme: string;
+  /** Seats that must sign, and seats that may fail or misbehave. */
+  readonly quorum: number;
+  readonly mayFail: number;
+  readonly seats: readonly SeatInCommittee[];
+  /** Proposals that wait or are approved, oldest first. */
+  readonly changes: readonly ProposedChange[];
+  readonly equivocations: readonly EquivocationView[];
+}
+export interface SeatInCommittee {
+  /** Index in the committee: what blocks and certificates name. */
+  readonly place: number;
+  /** Number of the seat on the chain. */
+  readonly seat: number;
+  readonly organisation: string;
+  readonly label: string;
+  readonly nodeKey: string;
+  readonly votingKey: string;
+}
+export type ChangeKind = 'add-seat' | 'remove-seat' | 'set-role' | 'replace-keys' | 'set-consensus';
+export interface ProposedChange {
+  readonly id: number;
+  /** Each with what it concerns. */
+  readonly changes: readonly (JsonObject & { readonly kind: ChangeKind })[];
+  readonly note: string;
+  /** Number of the seat that proposed it. */
+  readonly proposedBy: number;
+  readonly proposedAtMs: number;
+  /** Numbers of the seats that approve, and how many must. */
+  readonly approvals: readonly number[];
+  readonly needed: number;
+  /** Node keys of new validators, and of those that have shown to be there. */
+  readonly newcomers: readonly string[];
+  readonly confirmed: readonly string[];
+  /** Height of the last block before it takes effect; 0: not approved yet. */
+  readonly lastHeight: number;
+}
+/** A seat signed two votes that contradict each other. The votes are kept, so that anybody can check them again. */
+export interface EquivocationView {
+  readonly epoch: number;
+  readonly place: number;
+  readonly seat: number;
+  readonly organisation: string;
+  readonly label: string;
+  readonly view: number;
+  readonly kinds: string;
+  /** Encoded votes in hex. */
+  readonly first: string;
+  readonly second: string;
+  readonly height: number;
+  readonly timeMs: number;
+}
+
 export interface NodeStatus {
   readonly chainId: string;
   readonly name: string;
   readonly softwareVersion: string;
+  /** Place in the present committee; null: it follows without voting. */
   readonly seat: number | null;
+  readonly epoch: number;
   readonly startedAtMs: number;
   readonly headHeight: number;
   readonly finalHeight: number;

@@ -1,5 +1,5 @@
 import type {
-  ApiKeyView, BlockSummary, BlockView, Blueprint, ChainView, HostView, Me, ModuleCard, NodeView, Operation, Overview, Page, SetupState, Template, TransactionView,
+  ApiKeyView, BlockSummary, BlockView, Blueprint, ChainView, CommitteeView, HostView, Me, ModuleCard, NodeView, Operation, Overview, Page, SetupState, Template, TransactionView,
 } from '@bystack/api';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
@@ -27,6 +27,7 @@ export const queries = {
   chain: (chain: string) => queryOptions({ queryKey: ['chains', chain], queryFn: () => get<ChainView>(`/chains/${id(chain)}`), refetchInterval: AGAIN_MS }),
   blueprint: (chain: string) => queryOptions({ queryKey: ['blueprint', chain], queryFn: () => get<Blueprint>(`/chains/${id(chain)}/blueprint`), staleTime: Infinity }),
   nodes: (chain: string) => queryOptions({ queryKey: ['nodes', chain], queryFn: () => list<NodeView>(`/chains/${id(chain)}/nodes`), refetchInterval: AGAIN_MS }),
+  committee: (chain: string) => queryOptions({ queryKey: ['committee', chain], queryFn: () => get<CommitteeView>(`/chains/${id(chain)}/committee`), refetchInterval: AGAIN_MS, retry: false }),
   commands: (chain: string) => queryOptions({ queryKey: ['commands', chain], queryFn: async () => learnWords(await list<ModuleCard>(`/chains/${id(chain)}/commands`)), staleTime: 60_000 }),
   blocks: (chain: string, before?: number, limit = 25) =>
     queryOptions({

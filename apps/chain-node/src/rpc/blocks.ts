@@ -13,7 +13,7 @@ export function getBlocks({ node, query }: RouteContext): Answer {
   const before = integerParameter(query, 'before', { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: Number.MAX_SAFE_INTEGER });
   const newest = Math.min(before - 1, reader.finalHeight);
   const blocks: BlockSummary[] = [];
-  for (let height = newest; height >= 0 && blocks.length < limit; height -= 1) blocks.push(summaryAt(reader, height)!);
+  for (let height = newest; height >= 0 && blocks.length < limit; height -= 1) blocks.push(summaryAt(node, height)!);
   return json(blocks);
 }
 
@@ -24,5 +24,5 @@ export async function getBlock({ node, path }: RouteContext): Promise<Answer> {
   const height = /^\d{1,15}$/.test(text) ? Number(text) : reader.heightOf(hashInPath(text, 'heightOrId'));
   const block = height === undefined ? undefined : reader.block(height);
   if (block === undefined) fail('NOT_FOUND');
-  return json(await blockView(block, reader, node.modules, node.seats.committee.seats.length));
+  return json(await blockView(block, node));
 }

@@ -23,7 +23,7 @@ export function refusalWords(code: string, facts: RefusalFacts, modules: ActiveM
 
 function rowOf(code: string, modules: ActiveModules): Row | undefined {
   if (Object.hasOwn(KERNEL_WORDS, code)) return KERNEL_WORDS[code];
-  for (const { definition, params } of modules.inOrder) {
+  for (const { definition, params } of modules.all) {
     const own = definition.errors !== undefined && Object.hasOwn(definition.errors, code) ? definition.errors[code] : undefined;
     const found = own ?? rowOfPackage(definition.surface?.(params as never)['errors'], code);
     if (found !== undefined) return { status: found.status, words: found.words.en };

@@ -1,4 +1,5 @@
 import { getBlock, getBlocks } from './blocks';
+import { getCommittee, getHandOvers, postCommand } from './committee';
 import { getState, getStateProof, postQuery } from './queries';
 import type { Route } from './route';
 import { getEvents, getGenesis, getHealth, getMetrics, getStatus } from './service';
@@ -15,6 +16,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', pattern: ['queries', '*', '*'], run: postQuery },
   { method: 'GET', pattern: ['state', '*', '*', '*'], run: getState },
   { method: 'GET', pattern: ['state-proofs', '*', '*', '*'], run: getStateProof },
+  { method: 'GET', pattern: ['committee'], run: getCommittee },
+  { method: 'POST', pattern: ['committee', '*'], run: postCommand },
+  { method: 'GET', pattern: ['hand-overs'], run: getHandOvers },
   { method: 'GET', pattern: ['events'], run: getEvents },
   { method: 'GET', pattern: ['status'], run: getStatus },
   { method: 'GET', pattern: ['health'], run: getHealth },

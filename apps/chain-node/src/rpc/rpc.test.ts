@@ -9,7 +9,7 @@ import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { ChainNode, systemClock } from '@bystack/chain-core/node';
 import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
-import { toHex, utf8 } from '@bystack/chain-core/primitives/bytes';
+import { fromHex, toHex, utf8 } from '@bystack/chain-core/primitives/bytes';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import { Coins } from '@bystack/chain-core/testing/coins';
 import { counter } from '@bystack/chain-core/testing/counter-module';
@@ -53,6 +53,12 @@ function expectProblem(answer: RpcAnswer, status: number, code: string, field?: 
   expect({ status: answer.status, code: problem.code, field: problem.field }).toEqual({ status, code, field });
   expect(problem).toMatchObject({ status, title: expect.any(String), detail: expect.stringMatching(/[.。]$/), type: expect.stringMatching(/^urn:bystack:problem:/) });
   expect(problem.detail).not.toMatch(/\{\w+\}/);
+}
+async function until(holds: () => boolean): Promise<void> {
+  for (let waited = 0; !holds(); waited += 5) {
+    if (waited > 10_000) throw new Error('never happened');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 let salt = 0;
 function call(command: string, payload: string) {
@@ -114,6 +120,27 @@ test('blocks, status, genesis, health and metrics', async () => {
   expect((await get('/health')).status).toBe(200);
   expect((await get('/status')).json()).toMatchObject({ chainId: toHex(chainId), seat: 0, softwareVersion: '1.2.3', startedAtMs: 5, mempool: { transactions: 0, bytes: 0 }, syncing: false, peers: [] });
   expect((await get('/metrics')).body.toString()).toMatch(/bystack_final_height\{.*\} [1-9]/);
+});
+
+test('says who decides, gives commands as its seat, and proves each change of the committee', async () => {
+  const { label } = chain.nodes[0]!.seat;
+  expect((await get('/committee')).json()).toMatchObject({ epoch: 0, scheme: 'ed25519', quorum: 1, mayFail: 0, seats: [{ place: 0, seat: 0, label }], changes: [], equivocations: [] });
+  expect((await get('/hand-overs')).json()).toEqual([]);
+  const given = await post('/committee/propose-change', JSON.stringify({ changes: [{ kind: 'set-consensus', parameters: { viewTimerMs: 350 } }] }));
+  expect(given.status).toBe(202);
+  await node.wait(fromHex(given.json().txId, 32)!, 'final', 10_000);
+  // One validator decides alone; the last block of its epoch follows by itself.
+  await until(() => node.status().epoch === 1);
+  const [handOver] = (await get('/hand-overs?from=0')).json();
+  expect(Object.keys(handOver)).toEqual(['header', 'certificate', 'committee']);
+  expect((await get('/committee')).json()).toMatchObject({ epoch: 1, changes: [] });
+  expect((await get('/status')).json()).toMatchObject({ epoch: 1, seat: 0 });
+  const last = (await get('/blocks?limit=1')).json()[0];
+  expect(last).toMatchObject({ proposerLabel: label });
+  expectProblem(await post('/committee/approve-change', '{"change":99}'), 404, 'NO_SUCH_CHANGE');
+  expectProblem(await post('/committee/overthrow', '{}'), 422, 'UNKNOWN_COMMAND');
+  expectProblem(await post('/committee/propose-change', '{"changes":[]}'), 422, 'PAYLOAD_INVALID', '/changes');
+  expectProblem(await get('/hand-overs?from=x'), 400, 'INVALID_REQUEST', '/from');
 });
 
 test('the event stream tells the past and goes on with the present', async () => {

@@ -49,7 +49,7 @@ function somethingFinal(node: ChainNode, stopped: AbortSignal): Promise<boolean>
 function blockEvents(node: ChainNode, height: number): string {
   const block = node.reader.block(height)!;
   const leaves = node.reader.resultLeaves(height);
-  const lines = [message('final', height, blockSummary(block.header, block.id, block.bytes.length))];
+  const lines = [message('final', height, blockSummary(node, block.header, block.id, block.bytes.length))];
   block.transactions.forEach(({ txId }, i) => {
     for (const event of decodeResult(leaves[i]!).events) lines.push(message('event', height, eventView(event, height, toHex(txId))));
   });

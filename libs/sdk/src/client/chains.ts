@@ -1,4 +1,4 @@
-import type { Blueprint, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, SubmissionView, Submit, TransactionView, BlockSummary, BlockView } from '@bystack/api';
+import type { Blueprint, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView } from '@bystack/api';
 import type { StateEvidence } from '@bystack/chain-core/light';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { Receipt } from '@bystack/chain-core/protocol/receipt';
@@ -73,6 +73,10 @@ export class ChainsClient {
   /** What lies, or does not lie, at a key of a module's store, to be checked offline (`verifyStateOffline`). */
   stateProof(chainId: string, module: string, store: string, key: Uint8Array): Promise<StateEvidence> {
     return this.http.json('GET', path`/chains/${chainId}/state-proofs/${module}/${store}/${toHex(key)}`);
+  }
+  /** Who decides on the chain, what is about to change, and whose contradicting votes are recorded. */
+  committee(chainId: string): Promise<CommitteeView> {
+    return this.http.json('GET', path`/chains/${chainId}/committee`);
   }
   blocks(chainId: string, page: { before?: number; limit?: number } = {}): Promise<Page<BlockSummary>> {
     return this.http.json('GET', path`/chains/${chainId}/blocks` + query(page));

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { BlockSummary, BlockView, Page, TransactionView } from '@bystack/api';
+import type { BlockSummary, BlockView, CommitteeView, Page, TransactionView } from '@bystack/api';
 import { By, Permission, type Actor } from '../../platform/auth';
 import { PageQuery } from '../../platform/http';
 import { FromQuery, LogsQuery } from './dto';
@@ -15,6 +15,13 @@ export class ExplorerController {
     private readonly explorer: Explorer,
     private readonly live: LiveReading,
   ) {}
+
+  /** Who decides on the chain, what is about to change, and whose contradicting votes are recorded. */
+  @Get('committee')
+  @Permission('records:read')
+  committee(@By() by: Actor, @Param('chainId') chainId: string): Promise<CommitteeView> {
+    return this.explorer.committee(by.organisationId, chainId);
+  }
 
   @Get('blocks')
   @Permission('records:read')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BlockSummary, BlockView, Page, TransactionView } from '@bystack/api';
+import type { BlockSummary, BlockView, CommitteeView, Page, TransactionView } from '@bystack/api';
 import { fail, ProblemError } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
 
@@ -23,6 +23,10 @@ export class Explorer {
     const items = 'items' in answer ? answer.items : answer;
     const last = items.at(-1);
     return { items, ...(last && last.height > 0 && items.length === shown ? { next: String(last.height) } : {}) };
+  }
+
+  committee(organisationId: string, chainId: string): Promise<CommitteeView> {
+    return this.relay.json(organisationId, chainId, { method: 'GET', path: '/committee' });
   }
 
   block(organisationId: string, chainId: string, heightOrId: string): Promise<BlockView> {

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { ChainView, CreateChain, Json } from '@bystack/api';
+import type { ChainView, CommitteeView, CreateChain, Json } from '@bystack/api';
 import { text, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
@@ -93,6 +93,28 @@ function strength({ nodesRunning, validators, faultsTolerated }: ChainView): str
   return `${nodesRunning} of ${validators} run, needed: ${needed}; ${more}`;
 }
 
+const committee: Command = {
+  name: 'chains committee',
+  arguments: ['CHAIN'],
+  summary: 'show who decides on a chain, what is about to change, and who was caught voting twice',
+  async run(call) {
+    const chain = await findChain(call.client(), call.arguments.CHAIN);
+    const view = await call.client().chains.committee(chain.chainId);
+    return { json: view, text: describeCommittee(view) };
+  },
+};
+
+function describeCommittee({ epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats, changes, equivocations }: CommitteeView): string {
+  const rows = seats.map(({ place, label, nodeKey, votingKey }) => [String(place + 1), label, nodeKey.slice(0, 16), votingKey.slice(0, 16)]);
+  const ends = lastHeight === 0 ? '' : `; it ends with block ${lastHeight}`;
+  return [
+    `Epoch ${epoch}, since block ${firstHeight}${ends}. ${quorum} of ${seats.length} must sign (${scheme}); ${mayFail} may fail.`,
+    table(['PLACE', 'SEAT', 'NODE KEY', 'VOTING KEY'], rows),
+    ...changes.map((change) => `Proposal ${change.id}: ${change.changes.map(({ kind }) => kind).join(', ')}; ${change.lastHeight > 0 ? `takes effect after block ${change.lastHeight}` : `${change.approvals.length} of ${change.needed} approvals`}.`),
+    ...equivocations.map((seen) => `! ${seen.label} signed two contradicting votes in view ${seen.view} of epoch ${seen.epoch}: proof in block ${seen.height}.`),
+  ].join('\n');
+}
+
 const remove: Command = {
   name: 'chains delete',
   arguments: ['CHAIN'],
@@ -137,4 +159,4 @@ const genesis: Command = {
   },
 };
 
-export const chainCommands = [create, list, show, remove, turn('stop', "stop a chain's nodes", 'is stopped'), turn('start', 'start a stopped chain', 'runs'), genesis];
+export const chainCommands = [create, list, show, committee, remove, turn('stop', "stop a chain's nodes", 'is stopped'), turn('start', 'start a stopped chain', 'runs'), genesis];

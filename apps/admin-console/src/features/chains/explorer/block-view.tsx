@@ -51,7 +51,7 @@ function Details({ chainId, block }: { readonly chainId: string; readonly block:
     <>
       <Section
         title={t('block.title', { height: format.number(block.height) })}
-        note={t('block.certified', { count: certificate.signers.length, signers: certificate.signers.map((seat) => seat + 1).join(', '), height: format.number(certificate.height) })}
+        note={t('block.certified', { count: certificate.signers.length, signers: certificate.labels.join(', '), height: format.number(certificate.height) })}
         actions={
           <Group gap="xs">
             {block.height > 0 && neighbour(block.height - 1, t('block.previous'))}
@@ -62,7 +62,8 @@ function Details({ chainId, block }: { readonly chainId: string; readonly block:
         <Facts
           rows={[
             [t('block.time'), <Time key="time" ms={block.timeMs} />],
-            [t('block.proposer'), block.proposer < 0 ? '–' : String(block.proposer + 1)],
+            [t('block.proposer'), block.proposerLabel ?? '–'],
+            [t('block.epoch'), format.number(block.epoch)],
             [t('block.view'), format.number(block.view)],
             [t('block.size'), format.bytes(block.sizeBytes)],
             [t('block.id'), <ShortId key="id" id={block.blockId} />],

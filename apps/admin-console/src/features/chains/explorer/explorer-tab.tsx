@@ -34,7 +34,7 @@ function useColumns(chainId: string): readonly Column<BlockSummary>[] {
     { key: 'time', title: t('block.time'), render: (block) => <Age ms={block.timeMs} /> },
     { key: 'records', title: t('block.transactions'), align: 'right', render: (block) => <span className="figure">{format.number(block.transactionCount)}</span> },
     { key: 'size', title: t('block.size'), align: 'right', render: (block) => <span className="figure">{format.bytes(block.sizeBytes)}</span> },
-    { key: 'proposer', title: t('block.proposer'), align: 'right', render: (block) => <span className="figure">{block.proposer < 0 ? '–' : block.proposer + 1}</span> },
+    { key: 'proposer', title: t('block.proposer'), align: 'right', render: (block) => <span className="figure">{block.proposerLabel ?? '–'}</span> },
     { key: 'id', title: t('block.id'), render: (block) => <ShortId id={block.blockId} /> },
   ];
 }

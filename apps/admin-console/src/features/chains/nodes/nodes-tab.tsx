@@ -12,6 +12,7 @@ import { useFormat } from '../../../platform/format';
 import { queries } from '../../../platform/queries';
 import { quorumOf } from '../quorum';
 import { useChain } from '../chain/use-chain';
+import { Committee } from './committee';
 import { NodeLogs } from './node-logs';
 import { NodeSign } from './node-sign';
 import { SwitchNode } from './switch-node';
@@ -106,6 +107,7 @@ export function NodesTab() {
       <Section title={t('tab.nodes')} note={nodes.data !== undefined && <Arithmetic chain={chain} nodes={nodes.data} />}>
         <Loaded of={nodes}>{(rows) => <DataTable caption={t('tab.nodes')} rows={rows} columns={columns} rowKey={(node) => node.nodeId} empty={<p className="hint">{t('nodes.none')}</p>} />}</Loaded>
       </Section>
+      {chain.state === 'running' && <Committee chainId={chain.chainId} />}
       {logged !== undefined && <NodeLogs key={logged.nodeId} node={logged} onClose={() => void navigate({ search: {} })} />}
       {switching !== null && <SwitchNode chain={chain} node={switching} nodes={nodes.data ?? []} onClose={() => setSwitching(null)} />}
     </>

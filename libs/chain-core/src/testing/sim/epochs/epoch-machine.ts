@@ -209,7 +209,8 @@ export class EpochMachine {
   private say(to: number | 'all', bytes: Bytes): void {
     this.world.invariants.sent(this.number, this.epoch, bytes, this.disk.final.height);
     for (const [seat, { machine }] of this.planned.seats.entries()) {
-      if (machine !== this.number && (to === 'all' || to === seat)) this.world.send(this.number, machine, { kind: 'engine', from: this.number, epoch: this.epoch, bytes: this.world.twist(this.number, this.planned, seat, bytes) });
+      if (machine === this.number || (to !== 'all' && to !== seat)) continue;
+      for (const said of this.world.twist(this.number, this.planned, seat, bytes)) this.world.send(this.number, machine, { kind: 'engine', from: this.number, epoch: this.epoch, bytes: said });
     }
   }
 

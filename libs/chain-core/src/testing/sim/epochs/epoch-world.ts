@@ -142,14 +142,14 @@ export class EpochWorld {
     return { kind: 'batch', from: machine.number, blocks: [block.bytes], certificate };
   }
 
-  /** A double voter tells every second seat that it notarises something else. */
-  twist(machine: number, { seats, keys, committee }: PlannedEpoch, to: number, bytes: Bytes): Bytes {
-    if (this.misdeed !== 'double voter' || machine !== this.culprit || to % 2 === 0) return bytes;
+  /** A double voter tells every second seat that it notarises something else too, and first. */
+  twist(machine: number, { seats, keys, committee }: PlannedEpoch, to: number, bytes: Bytes): readonly Bytes[] {
+    if (this.misdeed !== 'double voter' || machine !== this.culprit || to % 2 === 0) return [bytes];
     const message = decodeMessage(bytes, 4096);
-    if (message.kind !== 'vote' || message.vote.kind !== 'notarise') return bytes;
+    if (message.kind !== 'vote' || message.vote.kind !== 'notarise') return [bytes];
     const subject = { kind: 'notarise' as const, epoch: committee.epoch, view: message.vote.view, blockId: hash(message.vote.blockId) };
     const signature = keys.sign(seats[message.vote.seat]!.key, voteSigningBytes(this.chainId, subject));
-    return encodeVoteMessage({ ...subject, seat: message.vote.seat, signature });
+    return [encodeVoteMessage({ ...subject, seat: message.vote.seat, signature }), bytes];
   }
 
   private announce(): void {

@@ -1,0 +1,24 @@
+import type { SubmitAnswer } from '@bystack/api';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { CHAIN_NODE } from '../limits';
+import { committeeView } from '../views/committee-view';
+import { json } from './answer';
+import type { Answer } from './answer';
+import { integerParameter } from './parameters';
+import { parseBody, readBody } from './read-body';
+import type { RouteContext } from './route';
+
+export function getCommittee({ node }: RouteContext): Answer {
+  return json(committeeView(node));
+}
+
+/** Whoever may speak to this node may speak for its seat. What the command is refused for is judged by the chain. */
+export async function postCommand({ node, path, request }: RouteContext): Promise<Answer> {
+  const payload = parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax));
+  const { txId } = node.give(path[0]!, payload);
+  return json({ txId: toHex(txId), state: 'pending' } satisfies SubmitAnswer, 202);
+}
+
+export function getHandOvers({ node, query }: RouteContext): Answer {
+  return json(node.handOvers(integerParameter(query, 'from', { min: 0, max: 0xffffffff, otherwise: 0 })));
+}

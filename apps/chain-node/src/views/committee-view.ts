@@ -1,0 +1,40 @@
+import type { CommitteeView, EquivocationView, ProposedChange, SeatInCommittee } from '@bystack/api';
+import type { ChainNode } from '@bystack/chain-core/node';
+import { fail } from '../rpc/answer';
+
+interface Epoch {
+  readonly epoch: number;
+  readonly firstHeight: number;
+  readonly lastHeight: number;
+}
+interface Committee {
+  readonly scheme: string;
+  readonly quorum: number;
+  readonly mayFail: number;
+  readonly seats: readonly SeatInCommittee[];
+}
+
+/** Who decides on this chain, what is about to change, and whose contradicting votes are recorded. Refuses NOT_FOUND where nobody votes. */
+export function committeeView(node: ChainNode): CommitteeView {
+  if (node.modules.kernel === undefined) fail('NOT_FOUND');
+  const ask = <T>(query: string): { height: number; answer: T } => node.query('kernel', query, {}) as unknown as { height: number; answer: T };
+  const { height, answer } = ask<Epoch>('epoch');
+  const { scheme, quorum, mayFail, seats } = ask<Committee>('committee').answer;
+  const { epoch, firstHeight, lastHeight } = answer;
+  return {
+    height, epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats,
+    changes: ask<readonly ProposedChange[]>('changes').answer,
+    equivocations: ask<readonly EquivocationView[]>('evidence').answer,
+  };
+}
+
+const labels = new WeakMap<ChainNode, Map<number, readonly string[]>>();
+
+/** Names of the seats of an epoch's committee, by place. A committee never changes within its epoch, so each is asked for once. */
+export function seatLabels(node: ChainNode, epoch: number): readonly string[] {
+  const known = labels.get(node) ?? new Map<number, readonly string[]>();
+  labels.set(node, known);
+  const found = known.get(epoch) ?? (node.modules.kernel === undefined ? [] : (node.query('kernel', 'committee', { epoch }).answer as unknown as Committee).seats.map(({ label }) => label));
+  known.set(epoch, found);
+  return found;
+}
