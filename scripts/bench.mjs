@@ -11,13 +11,14 @@ const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const whole = (name, fallback, most) => ({ name, fallback, most });
 const NUMBERS = [whole('validators', 4, 100), whole('seconds', 20, 86_400), whole('runs', 10, 1000), whole('entries', 10_000_000, 16_000_000)];
 
-const HELP = `npm run bench -- NAME [--json] [--validators N] [--seconds N] [--runtime process|docker] [--runs N] [--entries N] [--help]
+const HELP = `npm run bench -- NAME [--json] [--validators N] [--seconds N] [--runtime process|docker] [--certificates ed25519|bls] [--runs N] [--entries N] [--help]
 
   NAME          what to measure: ${names().join(', ')}; docs/BENCHMARKS.md explains each
   --json        the last line on stdout is {"bench", "figures", "machine": {"cores", "othersCores"}}
   --validators  seats of the chain (default 4)
   --seconds     how long to put load on it (default 20)
   --runtime     what carries the nodes where an agent does: process (default) or docker
+  --certificates  how the chain's validators sign, where the load is the chain's: ed25519 (default) or bls
   --runs        how often to repeat what is measured once a run (default 10)
   --entries     how large a state to make (default 10,000,000)
 
@@ -28,17 +29,18 @@ function names() {
 }
 
 async function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, runtime: { type: 'string', default: 'process' }, ...Object.fromEntries(NUMBERS.map(({ name }) => [name, { type: 'string' }])) } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, runtime: { type: 'string', default: 'process' }, certificates: { type: 'string', default: 'ed25519' }, ...Object.fromEntries(NUMBERS.map(({ name }) => [name, { type: 'string' }])) } });
   if (values.help) return console.log(HELP);
   const [name, ...more] = positionals;
   if (!name || more.length > 0 || !names().includes(name)) throw new Error(`Give one NAME of: ${names().join(', ')}. See --help.`);
   if (!['process', 'docker'].includes(values.runtime)) throw new Error('--runtime is process or docker.');
+  if (!['ed25519', 'bls'].includes(values.certificates)) throw new Error('--certificates is ed25519 or bls.');
   const log = (line) => process.stderr.write(`${line}\n`);
   await ensureInstalled(root, log);
   await ensureBuilt(root, log, { console: false });
   const { bench } = createRequire(import.meta.url)(`${root}/dist/test/bench/${name}.js`);
   const meter = new MachineMeter();
-  const figures = await bench({ ...Object.fromEntries(NUMBERS.map((number) => [number.name, read(number, values)])), runtime: values.runtime, log });
+  const figures = await bench({ ...Object.fromEntries(NUMBERS.map((number) => [number.name, read(number, values)])), runtime: values.runtime, certificates: values.certificates, log });
   const result = { bench: name, figures, machine: meter.stop() };
   if (!values.json) console.log([`${name}:`, ...Object.entries(figures).map(([key, value]) => `  ${key.padEnd(20)} ${value}`), `  machine: ${result.machine.cores} cores, others took ${result.machine.othersCores}`].join('\n'));
   else process.stdout.write(`${JSON.stringify(result)}\n`);

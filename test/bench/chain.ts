@@ -14,8 +14,8 @@ const WARM_UP_SECONDS = 2;
 const IN_FLIGHT = 1_500;
 
 /** Signed payments through real node processes on this machine, submitted to some nodes and seen final on another. */
-export const bench: Bench = async ({ validators, seconds, log }) => {
-  const chain = await startNodes({ validators });
+export const bench: Bench = async ({ validators, seconds, certificates, log }) => {
+  const chain = await startNodes({ validators, consensus: { certificates } });
   const load = await Load.start(chain.chain, chain.nodes);
   const halfSeconds = Math.min(HALF_SECONDS_MAX, seconds);
   try {

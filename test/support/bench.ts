@@ -6,6 +6,8 @@ export interface BenchOptions {
   /** Of a state. */
   readonly entries: number;
   readonly runtime: 'process' | 'docker';
+  /** Of the chain's validators, where the benchmark is about the chain. */
+  readonly certificates: 'ed25519' | 'bls';
   /** A line for the person who watches. */
   readonly log: (line: string) => void;
 }
