@@ -81,10 +81,17 @@ function readKey(bytes: Bytes): Blst.PublicKey | undefined {
   return key;
 }
 
+/** A vote is added up twice, when it is checked and when it is certified; reading the point is most of the cost of that. */
+const knownPoints = new WeakMap<Bytes, Blst.Signature>();
+
 /** Whether the point is in the right group is left to the check of the whole sum. */
 function readSignature(bytes: Bytes): Blst.Signature | undefined {
   if (bytes.length !== SIGNATURE_BYTES || isInfinity(bytes)) return undefined;
-  return orUndefined(() => blst().Signature.fromBytes(bytes, false));
+  const known = knownPoints.get(bytes);
+  if (known !== undefined) return known;
+  const point = orUndefined(() => blst().Signature.fromBytes(bytes, false));
+  if (point !== undefined) knownPoints.set(bytes, point);
+  return point;
 }
 
 function isInfinity(bytes: Bytes): boolean {
