@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeLocalChain, writeLocalFolders } from '@bystack/chain-core/testing/local-chain';
@@ -20,6 +20,8 @@ export async function startNodes(options: LocalChainOptions): Promise<ChainNodes
   const dir = mkdtempSync(join(tmpdir(), 'bench-chain-'));
   const chain = makeLocalChain(options);
   const folders = await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn');
+  const workers = process.env['BENCH_SIGNATURE_WORKERS'];
+  if (workers !== undefined) for (const { dir: folder } of folders) setWorkers(join(folder, 'node.json'), Number(workers));
   const program = join(__dirname, '../../apps/chain-node/src/main.js');
   const nodeArguments = process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [];
   const nodes = folders.map((folder) => new NodeProcess({ folder, program, nodeArguments }));
@@ -34,6 +36,10 @@ export async function startNodes(options: LocalChainOptions): Promise<ChainNodes
     await stop();
     throw error;
   }
+}
+
+function setWorkers(file: string, signatureWorkers: number): void {
+  writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), signatureWorkers }));
 }
 
 /** CPU that all nodes have used since they started. */

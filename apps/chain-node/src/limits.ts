@@ -7,6 +7,7 @@ export const CHAIN_NODE = {
   unreadBytesMax: 1024 * 1024,
   /** What a batch that comes when there is no room is told. */
   busyRetrySeconds: 1,
+  signatureWorkersMax: 16,
   headersMsMax: 10_000,
   requestMsMax: 60_000,
   connectionsMax: 1_024,

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { NODE_EXIT } from '@bystack/api';
 import type { NodeReady } from '@bystack/api';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
@@ -10,6 +11,7 @@ import { exitCodeOf, words } from './exit-code';
 import { readFolder } from './read-folder';
 import { MODULES } from './registry.generated';
 import { RpcServer } from './rpc/server';
+import { signatureWorkersFor } from './signature-workers';
 import { softwareVersion } from './software-version';
 import { watchPeers } from './watch-peers';
 
@@ -22,7 +24,8 @@ async function run(dir: string, startedAtMs: number, onFatal: (error: unknown) =
   const { settings, genesisBytes, nodeSeed, votingSeed, dataDir } = folder;
 
   const registry = new ModuleRegistry(MODULES);
-  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, listen: settings.listen, keepBlocks: settings.keepBlocks }, { registry, clock: systemClock, log, onFatal });
+  const signatureWorkers = settings.signatureWorkers ?? signatureWorkersFor(availableParallelism());
+  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, listen: settings.listen, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal });
   const rpc = new RpcServer({ ...settings.rpc, token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { node, log, onFatal });
   const rpcPort = await rpc.listen();
   node.setPeers(folder.peers);

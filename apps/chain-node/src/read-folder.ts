@@ -49,14 +49,15 @@ function readSettings(file: string): NodeSettings {
   if (!isObject(settings)) badConfig(`${file} must be an object`);
   const { logLevel } = settings;
   if (logLevel !== 'debug' && logLevel !== 'info' && logLevel !== 'warn' && logLevel !== 'error') badConfig(`${file}/logLevel must be debug, info, warn or error`);
-  const keepBlocks = readKeepBlocks(settings['keepBlocks'], `${file}/keepBlocks`);
-  return { listen: readEndpoint(settings['listen'], `${file}/listen`), rpc: readEndpoint(settings['rpc'], `${file}/rpc`), logLevel, ...(keepBlocks !== undefined && { keepBlocks }) };
+  const keepBlocks = readWhole(settings['keepBlocks'], `${file}/keepBlocks`, CHAIN_NODE.keepBlocksMin, Number.MAX_SAFE_INTEGER);
+  const signatureWorkers = readWhole(settings['signatureWorkers'], `${file}/signatureWorkers`, 0, CHAIN_NODE.signatureWorkersMax);
+  const endpoints = { listen: readEndpoint(settings['listen'], `${file}/listen`), rpc: readEndpoint(settings['rpc'], `${file}/rpc`) };
+  return { ...endpoints, logLevel, ...(keepBlocks !== undefined && { keepBlocks }), ...(signatureWorkers !== undefined && { signatureWorkers }) };
 }
 
-function readKeepBlocks(value: unknown, where: string): number | undefined {
+function readWhole(value: unknown, where: string, least: number, most: number): number | undefined {
   if (value === undefined) return undefined;
-  const { keepBlocksMin } = CHAIN_NODE;
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= keepBlocksMin ? value : badConfig(`${where} must be a whole number from ${keepBlocksMin} on`);
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most ? value : badConfig(`${where} must be a whole number from ${least} to ${most}`);
 }
 
 function readEndpoint(value: unknown, where: string): { host: string; port: number } {

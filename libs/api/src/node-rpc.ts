@@ -192,6 +192,8 @@ export interface NodeSettings {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Transactions and results of blocks older than so many are forgotten; absent: the node is an archive and keeps everything. */
   readonly keepBlocks?: number;
+  /** Threads at most that verify signatures under load, 0 to 16. Without it the node judges by the cores of its machine. */
+  readonly signatureWorkers?: number;
 }
 export interface PeerAddress {
   /** Hex of the node's Ed25519 public key: the TLS identity that is accepted at this address. */

@@ -39,13 +39,13 @@ export class Admission {
   }
 
   /**
-   * From a client of this node.
+   * From a client of this node. `isSigned`: its signatures are known to hold.
    * @throws Refusal MALFORMED, MEMPOOL_FULL {retryAfterSeconds}, EXECUTION_FAULT, and whatever makes the transaction impossible now.
    */
-  submit(bytes: Bytes): SealedTransaction {
+  submit(bytes: Bytes, isSigned = false): SealedTransaction {
     // Under overload this is the answer, so nothing is paid for before: neither decoding nor signatures.
     if (this.isFull(0)) return this.#held(bytes) ?? turnAway();
-    const transaction = decodeTransaction(bytes);
+    const transaction = this.#decode(bytes, isSigned);
     if (this.#isKnown(transaction)) return transaction;
     this.mempool.refuseUnfair(transaction, this.#room());
     this.#admit(transaction, (nowMs) => this.#checkAtHead(transaction, nowMs));
@@ -61,9 +61,9 @@ export class Admission {
    * From a peer, which has checked it against a head that this node may not have yet: of gossip only the signatures are checked, the rest
    * when a block is built. What cannot be admitted is dropped without a word. @returns false when no honest peer would have passed it on.
    */
-  gossiped(bytes: Bytes): boolean {
+  gossiped(bytes: Bytes, isSigned = false): boolean {
     try {
-      const transaction = decodeTransaction(bytes);
+      const transaction = this.#decode(bytes, isSigned);
       const { verifier } = this.#parts.executor;
       if (!this.#isKnown(transaction)) this.#admit(transaction, () => verifier.verify(transaction) || refuse('SIGNATURE_INVALID'));
     } catch (error) {
@@ -85,6 +85,12 @@ export class Admission {
       this.mempool.remove([key]);
       this.#parts.onDropped(txId);
     }
+  }
+
+  #decode(bytes: Bytes, isSigned: boolean): SealedTransaction {
+    const transaction = decodeTransaction(bytes);
+    if (isSigned) this.#parts.executor.verifier.markVerified(transaction);
+    return transaction;
   }
 
   /** The waiting transaction of just these bytes. */

@@ -33,6 +33,8 @@ import { SeatDuties } from './seat-duties';
 import type { Seats } from './seats';
 import type { WaitFor } from './waiters';
 import { WorkSlices } from './work-slices';
+import { Intake } from './intake';
+import { SignaturePool } from './signature-pool';
 
 export interface ChainNodeOptions {
   /** The node's own folder; made on first start. */
@@ -47,6 +49,8 @@ export interface ChainNodeOptions {
   readonly listen: { readonly host: string; readonly port: number };
   /** Transactions and results of older blocks are forgotten; undefined: never. */
   readonly keepBlocks?: number | undefined;
+  /** Threads at most that verify signatures when there is more to do than one gets through; none if not given. */
+  readonly signatureWorkers?: number;
 }
 
 export interface ChainNodeParts {
@@ -83,7 +87,8 @@ export class ChainNode {
   readonly #catchUp: CatchUp;
   readonly #epochs: Epochs;
   readonly #duties: SeatDuties;
-  readonly #slices: WorkSlices;
+  readonly #signatures: SignaturePool;
+  readonly #intake: Intake;
   readonly #listeners = new Set<(blocks: readonly ExecutedBlock[]) => void>();
   #trouble: string | undefined;
   listenPort = 0;
@@ -108,7 +113,8 @@ export class ChainNode {
     const { genesis, modules, chain } = opened;
     const { clock, log } = parts;
     const executor = new Executor(genesis, modules);
-    this.#slices = new WorkSlices({ clock });
+    this.#signatures = new SignaturePool({ chainId: executor.chainId, workers: options.signatureWorkers ?? 0 }, { log });
+    this.#intake = new Intake({ slices: new WorkSlices({ clock }), signatures: this.#signatures });
     this.#parts = parts;
     this.#chain = chain;
     this.genesis = genesis;
@@ -162,8 +168,8 @@ export class ChainNode {
       onSeatConnected: (seat) => epochs.voting?.onSeatConnected(seat),
       recall: (seat) => epochs.voting?.recall(seat),
       onSeenVotes: (seat, recalled) => epochs.voting?.onSeenVotes(seat, recalled) ?? true,
-      slices: this.#slices,
-      onTransaction: (bytes) => this.#core.admission.gossiped(bytes),
+      intake: this.#intake,
+      onTransaction: (bytes, isSigned) => this.#core.admission.gossiped(bytes, isSigned),
       waiting: () => this.#core.admission.mempool.candidates(),
     });
     this.#duties = new SeatDuties({ chainId: this.chainId, keys: keyPairFromSeed(options.nodeSeed) }, {
@@ -191,7 +197,7 @@ export class ChainNode {
 
   /** Whether clients have brought more than the chain takes: then a batch need not even be read. */
   get isBusy(): boolean {
-    return this.#core.admission.isFull(this.#slices.pieces);
+    return this.#core.admission.isFull(this.#intake.waiting);
   }
 
   /**
@@ -200,7 +206,7 @@ export class ChainNode {
    */
   async submitBatch(client: string, batch: readonly Bytes[]): Promise<readonly (Hash | Refusal)[]> {
     const answers: (Hash | Refusal)[] = [];
-    await this.#slices.run(client, batch.length, (i) => answers.push(this.#submitOne(batch[i]!)));
+    await this.#intake.bring(client, batch, (bytes, isSigned) => answers.push(this.#submitOne(bytes, isSigned)));
     return answers;
   }
 
@@ -307,6 +313,7 @@ export class ChainNode {
     this.#catchUp.close();
     this.#talk.close();
     await this.#network.close();
+    await this.#signatures.close();
     this.#core.waiters.close();
     if (this.#trouble === undefined) await this.#core.commits.close();
     await this.#chain.close();
@@ -338,9 +345,9 @@ export class ChainNode {
     return this.seats.lacksKey ? `The voting key of this seat in epoch ${this.#epochs.epoch} is not on this machine: the node follows without voting.` : undefined;
   }
 
-  #submitOne(bytes: Bytes): Hash | Refusal {
+  #submitOne(bytes: Bytes, isSigned: boolean): Hash | Refusal {
     try {
-      return this.submit(bytes).txId;
+      return this.#core.admission.submit(bytes, isSigned).txId;
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;

@@ -31,6 +31,13 @@ export const NODE = {
   backlogMin: 2_000,
   /** Transactions of gossip that may wait to be looked at; more are dropped. */
   intakeMax: 10_000,
+  /**
+   * Signatures are verified on other threads in lists of at least so many transactions, when so many wait, and while the thread with the
+   * least to do has fewer than so many.
+   */
+  workerBatchMin: 16,
+  workerBacklogMin: 128,
+  workerTransactionsMax: 1_024,
   /** Fewer are always tried. */
   blockTransactionsMin: 20,
   /** Messages that wait while a validator asks which of its votes others have seen. */

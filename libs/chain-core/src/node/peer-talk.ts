@@ -10,14 +10,14 @@ import type { Clock } from './clock';
 import { Gossip, framesOf } from './gossip';
 import { NODE } from './limits';
 import type { Seats } from './seats';
-import type { WorkSlices } from './work-slices';
+import type { Intake } from './intake';
 
 export interface PeerTalkParts {
   readonly seats: Seats;
   readonly clock: Clock;
   readonly source: BatchSource;
   readonly catchUp: CatchUp;
-  readonly slices: WorkSlices;
+  readonly intake: Intake;
   finalHeight(): number;
   /** Older blocks are gone here. */
   keptFrom(): number;
@@ -34,7 +34,7 @@ export interface PeerTalkParts {
   /** @returns false when no honest seat says this. */
   onSeenVotes(seat: number, recalled: Bytes): boolean;
   /** @returns false when the bytes are nothing that an honest peer passes on. */
-  onTransaction(bytes: Bytes): boolean;
+  onTransaction(bytes: Bytes, isSigned: boolean): boolean;
   /** Transactions that wait here. */
   waiting(): Iterable<SealedTransaction>;
   onFatal(error: unknown): void;
@@ -180,17 +180,17 @@ export class PeerTalk {
   }
 
   #hear(peer: string, frame: Bytes): void {
-    const { slices, seats, onTransaction, drop, onFatal } = this.#parts;
+    const { intake, seats, onTransaction, drop, onFatal } = this.#parts;
     const transactions = splitPrefixed(frame, NODE.intakeMax);
     if (transactions === undefined) return drop(peer, 'it spreads what is no list of transactions');
-    if (slices.pieces > NODE.intakeMax) return; // Overload: it is not lost, whoever admitted it has it.
+    if (intake.waiting > NODE.intakeMax) return; // Overload: it is not lost, whoever admitted it has it.
     const isSeat = seats.seatOf(peer) !== undefined;
-    const takeOne = (i: number) => {
+    const take = (bytes: Bytes, isSigned: boolean) => {
       this.#hearsSeat = isSeat;
-      if (!onTransaction(transactions[i]!)) drop(peer, 'it spreads what is no signed transaction');
+      if (!onTransaction(bytes, isSigned)) drop(peer, 'it spreads what is no signed transaction');
       this.#hearsSeat = false;
     };
-    slices.run(peer, transactions.length, takeOne).catch(onFatal);
+    intake.bring(peer, transactions, take).catch(onFatal);
   }
 
   #serve(peer: string, payload: Bytes): void {

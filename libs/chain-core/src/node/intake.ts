@@ -1,0 +1,32 @@
+import type { Bytes } from '../primitives/bytes';
+import type { SignaturePool } from './signature-pool';
+import type { WorkSlices } from './work-slices';
+
+export interface IntakeParts {
+  readonly slices: WorkSlices;
+  readonly signatures: SignaturePool;
+}
+
+/** Transactions from outside on their way in: those whose signatures other threads verify, then a few milliseconds' worth at a time. */
+export class Intake {
+  readonly #parts: IntakeParts;
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
+  }
+
+  /** Transactions that wait. */
+  get waiting(): number {
+    return this.#parts.slices.pieces + this.#parts.signatures.transactions;
+  }
+
+  /**
+   * Gives each to `take`, in order. Lists of one source that are under way at the same time may overtake each other.
+   * @param take `isSigned`: its signatures are known to hold. What it throws ends this list only.
+   */
+  async bring(source: string, transactions: readonly Bytes[], take: (bytes: Bytes, isSigned: boolean) => void): Promise<void> {
+    const { slices, signatures } = this.#parts;
+    const verdicts = await signatures.check(transactions, slices.pieces);
+    await slices.run(source, transactions.length, (i) => take(transactions[i]!, verdicts?.[i] === 1));
+  }
+}
