@@ -5,6 +5,7 @@ import { EventQueue } from '../module/event-queue';
 import { writeContext, type BlockScope } from '../module/contexts';
 import type { Bytes, Hash } from '../primitives/bytes';
 import type { JsonObject } from '../primitives/json';
+import { MachineFailed } from '../primitives/machine-failed';
 import { Refusal } from '../primitives/refusal';
 import { encodeBlockResult, encodeResult } from '../protocol/codec';
 import { committeeHash } from '../protocol/committee';
@@ -95,13 +96,13 @@ export class BlockRun {
   }
 }
 
-/** Lets refusals through; anything else becomes a fault of this machine. */
+/** Lets refusals through, and what stops the node; anything else becomes a fault of this software over the transaction. */
 export function guarded<T>(txId: Hash | undefined, run: () => T): T {
   try {
     return run();
   } catch (error) {
     // A refusal outside a transaction has nobody to tell it to: it is a bug of the hook.
-    if (txId !== undefined && error instanceof Refusal) throw error;
+    if (error instanceof MachineFailed || (txId !== undefined && error instanceof Refusal)) throw error;
     throw new ExecutionFault(txId, error);
   }
 }

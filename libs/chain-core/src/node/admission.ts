@@ -4,6 +4,7 @@ import { mayBeRecorded } from '../ledger/remember';
 import { MEMPOOL_LIMITS, Mempool } from '../mempool';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
+import { MachineFailed } from '../primitives/machine-failed';
 import { Refusal, refuse } from '../primitives/refusal';
 import { decodeTransaction } from '../protocol/codec';
 import type { SealedTransaction } from '../protocol/transaction';
@@ -125,7 +126,7 @@ export class Admission {
     try {
       executor.check(tree.head.asParent, transaction, nowMs);
     } catch (error) {
-      if (error instanceof Refusal) throw error;
+      if (error instanceof Refusal || error instanceof MachineFailed) throw error;
       this.#alarm(transaction, error);
       refuse('EXECUTION_FAULT');
     }

@@ -1,4 +1,5 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { keyPairFromSeed } from '../crypto/sign';
 import { equalBytes, utf8 } from '../primitives/bytes';
 import { parseGenesis } from '../protocol/check-genesis';
@@ -185,6 +186,24 @@ test('a node that prunes says what it no longer has, proves what it has, and lea
   await cluster.start(1);
   await cluster.expectHeight(2, cluster.node(1).status().finalHeight);
   expect(cluster.node(2).reader.keptFrom).toBe(1);
+});
+
+test('a page of the state that was damaged while the node runs stops it, and is not blamed on the transaction that met it', async () => {
+  cluster = new Cluster({ validators: 1 });
+  await cluster.start(0);
+  const coins = coinsOf(cluster);
+  const issue = coins.issue(2, Date.now());
+  await cluster.expectFinal(issue, 0);
+  await cluster.stop(0);
+  await cluster.start(0); // From a checkpoint: no page has been read yet.
+  const folder = join(cluster.dataDir(0), 'state');
+  for (const name of readdirSync(folder).filter((each) => each.startsWith('pages-'))) {
+    const path = join(folder, name);
+    writeFileSync(path, readFileSync(path).map((byte) => byte ^ 1));
+  }
+  const spend = coins.transfer(issue.txId, 0, Date.now());
+  expect(() => cluster.node(0).submit(spend.bytes)).toThrow(expect.objectContaining({ name: 'StorageFailed', kind: 'corrupt' }));
+  expect(cluster.node(0).standing(spend.txId).state).toBe('unknown');
 });
 
 test('a transaction that makes a module throw is taken out, and the chain goes on', async () => {

@@ -1,8 +1,10 @@
+import { MachineFailed } from '../primitives/machine-failed';
+
 /**
  * The disk is wrong. `corrupt`: what was read is not what was written; nothing of it may be believed or served. `disk-full`: no room.
  * `failed`: a write or fsync did not succeed, so nothing later may be promised. `in-use`: another process has the folder open. `newer-format`: newer software wrote it. Each of them stops the node.
  */
-export class StorageFailed extends Error {
+export class StorageFailed extends MachineFailed {
   constructor(
     readonly kind: 'corrupt' | 'disk-full' | 'failed' | 'in-use' | 'newer-format',
     what: string,
