@@ -1,6 +1,7 @@
 import { merklePath, merkleRoot } from '@bystack/chain-core/crypto/merkle';
 import { concatBytes, utf8 } from '@bystack/chain-core/primitives/bytes';
 import { toBinary } from '@bystack/chain-core/crypto/hash';
+import * as messages from '@bystack/chain-core/consensus/bft/message-codec';
 import * as codec from '@bystack/chain-core/protocol/codec';
 import { committeeHash } from '@bystack/chain-core/protocol/committee';
 import * as ids from '@bystack/chain-core/protocol/ids';
@@ -33,6 +34,26 @@ describe('golden bytes', () => {
       blsVote: codec.encodeVote({ ...subject, seat: 258, signature: filled(21, 96) }),
       blsCertificate: codec.encodeCertificate({ ...subject, scheme: 'bls', signers: Uint8Array.of(3), proof: filled(22, 96) }),
       blsCommittee: codec.encodeCommittee({ ...committee, scheme: 'bls', seats: [{ votingKey: filled(17, 48), nodeKey: filled(18) }] }),
+    });
+  });
+
+  it('of every message between engines of one committee', () => {
+    const vote = { ...subject, seat: 258, signature: filled(21, 64) };
+    const blsVote = { ...subject, seat: 258, signature: filled(21, 96) };
+    const list = codec.encodeCertificate({ ...subject, scheme: 'ed25519', signers: Uint8Array.of(3), proof: concatBytes(filled(22, 64), filled(23, 64)) });
+    const sum = codec.encodeCertificate({ ...subject, scheme: 'bls', signers: Uint8Array.of(3), proof: filled(22, 96) });
+    expectGolden('bft-messages.json', {
+      proposal: messages.encodeProposal([list], filled(24, 64), filled(25, 10)),
+      blsProposal: messages.encodeProposal([sum], filled(24, 96), filled(25, 10)),
+      vote: messages.encodeVoteMessage(vote),
+      stand: messages.encodeStand({ isAnswer: true, view: 258, finalView: 255, certificates: [list, sum], votes: [vote, blsVote] }),
+      wantBlock: messages.encodeWantBlock(filled(26)),
+      wantCertificates: messages.encodeWantCertificates(3, 258),
+      partial: messages.encodePartial(list),
+      blsPartial: messages.encodePartial(sum),
+      certificate: messages.encodeCertificateMessage(list),
+      follow: messages.encodeFollow(258),
+      followNobody: messages.encodeFollow(undefined),
     });
   });
 

@@ -143,7 +143,7 @@ function makeEngine({ genesis, parameters, committee, seat, keys, final }: Votin
   // A certificate of the epoch before says nothing to this one.
   const certificate = endsEpoch(final.block.header) || core.finalCertificate.length === 0 ? undefined : core.finalCertificate;
   return new BftEngine(
-    { chainId: chainIdOf(genesis), committee, seat, parameters, blockBytesMax: genesis.limits.blockBytesMax },
+    { chainId: chainIdOf(genesis), committee, seat, parameters, topology: parameters.topology, blockBytesMax: genesis.limits.blockBytesMax },
     { sign: (message) => keys.sign(message), scheme: schemeOf(committee), readBlock: (bytes) => core.maker.read(bytes) },
     { log: chain.votes.records.map(({ bytes }) => bytes), final: refOf(final.block), certificate, past: readEpochPast(final.block.header, committee.epoch, chain.store) },
   );

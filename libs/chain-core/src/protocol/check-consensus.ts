@@ -8,17 +8,25 @@ import { LIMITS } from './limits';
 export function checkConsensus(genesis: JsonObject): void {
   const { engine } = object(genesis.consensus, 'consensus');
   oneOf(engine, ['bft', 'pow'], 'consensus.engine');
-  if (engine === 'bft') checkBft(genesis.consensus);
+  if (engine === 'bft') checkBft(genesis);
   else checkPow(genesis);
 }
 
-function checkBft(consensus: Json | undefined): void {
-  const bft = fields(consensus, 'consensus', ['engine', 'certificates', 'topology', 'viewTimerMs', 'viewTimerMsMax', 'heartbeatMs']);
+function checkBft(genesis: JsonObject): void {
+  const bft = fields(genesis.consensus, 'consensus', ['engine', 'certificates', 'topology', 'viewTimerMs', 'viewTimerMsMax', 'heartbeatMs']);
   oneOf(bft.certificates, Object.keys(SCHEME_FORMS), 'consensus.certificates');
-  oneOf(fields(bft.topology, 'consensus.topology', ['kind']).kind, ['mesh'], 'consensus.topology.kind');
+  checkTopology(bft.topology, genesis.seats);
   const viewTimerMs = integer(bft.viewTimerMs, 'consensus.viewTimerMs', 10, 60_000);
   integer(bft.viewTimerMsMax, 'consensus.viewTimerMsMax', viewTimerMs, 600_000);
   integer(bft.heartbeatMs, 'consensus.heartbeatMs', viewTimerMs, 24 * 60 * 60 * 1000);
+}
+
+function checkTopology(value: Json | undefined, seats: Json | undefined): void {
+  const { kind } = object(value, 'consensus.topology');
+  oneOf(kind, ['mesh', 'tree'], 'consensus.topology.kind');
+  const topology = fields(value, 'consensus.topology', kind === 'tree' ? ['kind', 'gateways'] : ['kind']);
+  const validators = list(seats, 'seats').filter((seat, i) => object(seat, `seats[${i}]`).role === 'validator').length;
+  if (kind === 'tree') integer(topology.gateways, 'consensus.topology.gateways', 1, Math.max(1, validators));
 }
 
 function checkPow({ consensus, assets, limits }: JsonObject): void {

@@ -24,6 +24,7 @@ const pow = {
   engine: 'pow', workFunction: 'sha256d', targetSpacingMs: 1_000, initialWork: 1_000, leastWork: 100, retargetBlocks: 20, futureMsMax: 5_000, finalDepth: 6,
   coinbase: { reward: '50', halvingBlocks: 0, maturityBlocks: 3, allocations: [{ publicKey: 'ab'.repeat(32), amount: '7' }] },
 } as const;
+const topologyOf = (topology: object) => ({ ...genesis, consensus: { ...genesis.consensus, topology } });
 const mined = { ...genesis, seats: [], consensus: pow };
 const minedWith = (fields: object) => ({ ...mined, consensus: { ...pow, ...fields } });
 const coinbaseWith = (fields: object) => minedWith({ coinbase: { ...pow.coinbase, ...fields } });
@@ -55,6 +56,11 @@ describe('a genesis document', () => {
     'a protocol version we do not speak': [{ ...genesis, protocolVersion: 2 }, 'protocolVersion'],
     'a time before 1970': [{ ...genesis, createdAtMs: -1 }, 'createdAtMs'],
     'an engine that is none': [{ ...genesis, consensus: { ...genesis.consensus, engine: 'luck' } }, 'consensus.engine'],
+    'a topology that is none': [topologyOf({ kind: 'ring' }), 'consensus.topology.kind'],
+    'a tree without gateways': [topologyOf({ kind: 'tree' }), 'consensus.topology.gateways'],
+    'no gateway': [topologyOf({ kind: 'tree', gateways: 0 }), 'consensus.topology.gateways'],
+    'more gateways than validators': [topologyOf({ kind: 'tree', gateways: 1000 }), 'consensus.topology.gateways'],
+    'gateways of a mesh': [topologyOf({ kind: 'mesh', gateways: 2 }), 'consensus.topology.gateways'],
     'a timer above its maximum': [{ ...genesis, consensus: { ...genesis.consensus, viewTimerMs: 4000 } }, 'consensus.viewTimerMsMax'],
     'a heartbeat faster than a view': [{ ...genesis, consensus: { ...genesis.consensus, heartbeatMs: 399 } }, 'consensus.heartbeatMs'],
     'blocks too small for a transaction': [

@@ -25,11 +25,16 @@ export interface GenesisDocument {
 
 export type ConsensusParameters = BftParameters | PowParameters;
 
+/**
+ * How votes travel. `mesh`: from everybody to everybody. `tree`: the first so many validators are gateways, who pass on what the others vote.
+ */
+export type TopologyParameters = { readonly kind: 'mesh' } | { readonly kind: 'tree'; readonly gateways: number };
+
 export interface BftParameters {
   readonly engine: 'bft';
   /** How votes are signed and certificates made; docs/adr/0007 says which when. */
   readonly certificates: CertificateSchemeName;
-  readonly topology: { readonly kind: 'mesh' };
+  readonly topology: TopologyParameters;
   readonly viewTimerMs: number;
   readonly viewTimerMsMax: number;
   readonly heartbeatMs: number;

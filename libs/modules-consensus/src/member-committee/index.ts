@@ -7,6 +7,8 @@ export interface Params {
   readonly heartbeatMs?: number;
   /** How signatures are put together in certificates. */
   readonly certificates?: 'ed25519' | 'bls';
+  /** Validators, the first of them, that pass on what the others vote; 0: everyone tells everyone. Left out: chosen by the number of validators. */
+  readonly gateways?: number;
 }
 const DEFAULTS = { viewTimerMs: 400, viewTimerMsMax: 3_000, heartbeatMs: 30_000 } as const;
 
@@ -29,6 +31,10 @@ export const memberCommittee = defineModule<Params>({
     properties: {
       viewTimerMs: milliseconds(100, 10_000, DEFAULTS.viewTimerMs, 'Patience with a silent leader', '对沉默领导者的等待时间'),
       viewTimerMsMax: milliseconds(100, 30_000, DEFAULTS.viewTimerMsMax, 'The same after repeated failures, at most', '多次失败后的最长等待时间'),
+      gateways: {
+        type: 'integer', minimum: 0, maximum: 100,
+        'x-title': { en: 'Gateways: the first validators, who pass on votes (0: everyone tells everyone; empty: by size)', zh: '网关数：由排在前面的验证者转发投票（0：所有成员互相通信；留空：按规模选择）' },
+      },
       heartbeatMs: milliseconds(1_000, 600_000, DEFAULTS.heartbeatMs, 'A block at least every', '至少每隔多久出一个区块'),
       certificates: {
         enum: ['ed25519', 'bls'],

@@ -7,6 +7,7 @@ import type { CertificateSchemeName } from '@bystack/chain-core/protocol/certifi
 import type { BftParameters, GenesisDocument, GenesisSeat } from '@bystack/chain-core/protocol/genesis';
 import { LIMITS, PROTOCOL_VERSION } from '@bystack/chain-core/protocol/limits';
 import { fail } from '../../platform/errors';
+import { chooseTopology } from './choose-topology';
 
 export interface Founding {
   readonly blueprint: Blueprint;
@@ -22,13 +23,14 @@ export function buildGenesis(
   { blueprint, template, createdAtMs, seats }: Founding,
   registry: ModuleRegistry,
 ): { readonly chainId: string; readonly bytes: Buffer } {
+  const { gateways, ...params } = blueprint.slots.consensus.params;
   const document: GenesisDocument = {
     format: 'bystack-genesis/1',
     name: blueprint.name,
     createdAtMs,
     protocolVersion: PROTOCOL_VERSION,
     template: blueprint.template,
-    consensus: { engine: 'bft', topology: { kind: 'mesh' }, ...blueprint.slots.consensus.params, certificates: schemeOf(blueprint) } as unknown as BftParameters,
+    consensus: { engine: 'bft', ...params, topology: chooseTopology(gateways as number | undefined, validatorsOf(seats)), certificates: schemeOf(blueprint) } as unknown as BftParameters,
     seats,
     modules: runningOrder(blueprint, registry) as GenesisDocument['modules'],
     assets: template.assets,
@@ -47,6 +49,10 @@ export function buildGenesis(
 /** How the chain's validators sign: chosen in the consensus slot. */
 export function schemeOf({ slots }: Blueprint): CertificateSchemeName {
   return slots.consensus.params.certificates === 'bls' ? 'bls' : 'ed25519';
+}
+
+function validatorsOf(seats: readonly GenesisSeat[]): number {
+  return seats.filter(({ role }) => role === 'validator').length;
 }
 
 function runningOrder({ slots }: Blueprint, registry: ModuleRegistry): unknown {

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../primitives/bytes';
 import { equalBytes } from '../../primitives/bytes';
-import type { CertificateScheme } from '../../protocol/certificate-scheme';
+import type { Aggregate, CertificateScheme } from '../../protocol/certificate-scheme';
 import type { Certificate, Vote, VoteKind, VoteSubject } from '../../protocol/vote';
 import { writeSigners } from '../../protocol/signers';
 
@@ -20,12 +20,28 @@ export interface HeldCertificate {
   readonly certificate: Certificate;
   readonly key: string;
   readonly encoded: Bytes;
+  /** Made here of votes, not received. */
+  readonly isMade?: boolean;
+}
+
+/** Votes that a gateway put together, of which the single ones are not to be had. */
+export interface HeldPartial {
+  readonly from: number;
+  readonly key: string;
+  readonly seats: readonly number[];
+  readonly partial: Certificate;
 }
 
 /** The votes of one kind in one view: one per seat, the first that is not found bad. */
 export class Ballots {
   /** The certificate of this kind and view, made of these votes or received. */
   held: HeldCertificate | undefined;
+  /** What gateways passed on in sums. */
+  partials: HeldPartial[] = [];
+  /** Gateways only: seats whose votes were passed to the other gateways; undefined: none yet. */
+  wasPassedUp: Set<number> | undefined;
+  /** Since when the first of them waits for the others. */
+  gathersSinceMs: number | undefined;
   private readonly bySeat: (Ballot | undefined)[] = [];
   private readonly counts = new Map<string, number>();
   private signed: { readonly key: string; readonly message: Bytes } | undefined;
@@ -76,8 +92,24 @@ export class Ballots {
 
   /** The verified votes for `key` as a certificate. */
   certify(key: string, subject: VoteSubject, seats: number, scheme: CertificateScheme): Certificate {
-    const votes = this.bySeat.filter((ballot) => ballot !== undefined && ballot.verified && ballot.key === key).map((ballot) => ballot!.vote);
-    const parts = votes.map(({ seat, signature }) => ({ scheme: scheme.name, signers: writeSigners([seat], seats), proof: signature }));
+    return this.combine(key, subject, this.verified(key), seats, scheme);
+  }
+
+  verified(key: string): Ballot[] {
+    return this.bySeat.filter((ballot) => ballot !== undefined && ballot.verified && ballot.key === key) as Ballot[];
+  }
+
+  /** These votes, and the partials for `key` if wanted, as one. */
+  combine(key: string, subject: VoteSubject, ballots: readonly Ballot[], seats: number, scheme: CertificateScheme, partials: readonly HeldPartial[] = []): Certificate {
+    const parts: Aggregate[] = ballots.map(({ vote }) => ({ scheme: scheme.name, signers: writeSigners([vote.seat], seats), proof: vote.signature }));
+    for (const { partial, key: of } of partials) if (of === key) parts.push(partial);
     return { kind: subject.kind, epoch: subject.epoch, view: subject.view, blockId: subject.blockId, ...scheme.combine(parts, seats) };
+  }
+
+  /** How many seats stand behind `key`, alone or in a partial. */
+  reach(key: string): number {
+    const seats = new Set(this.partials.filter((held) => held.key === key).flatMap((held) => held.seats));
+    for (const [seat, ballot] of this.bySeat.entries()) if (ballot?.key === key) seats.add(seat);
+    return seats.size;
   }
 }

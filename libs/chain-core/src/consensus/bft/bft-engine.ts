@@ -3,12 +3,15 @@ import type { Engine, EngineEffect, EngineEvent } from '../engine';
 import { castFinalise, castNotarise, castNullify } from './cast-vote';
 import { askAgain, askConnected, sendStand } from './catch-up';
 import { advanced, reachFinal } from './finality';
+import { fallBack, judgeGateway } from './fall-back';
+import { gather, waitNoLonger } from './gather';
 import { findHead } from './head';
 import { Inbox } from './inbox';
 import type { BftOptions, BftParts, BftRestored } from './options';
 import { Proposer } from './propose';
 import { heed, recall } from './recall';
 import { restore } from './restore';
+import { chooseGateway, handDownCertificate, tellGateway } from './send-along';
 import { BftState } from './state';
 import { blockChecked, checkBlocks, markCertified, wantBlock } from './take-block';
 import { Timers } from './timers';
@@ -82,6 +85,8 @@ export class BftEngine implements Engine {
       castNotarise(state);
     } while (state.fresh.length > 0);
     checkBlocks(state);
+    if (gather(state)) this.timers.startGather();
+    chooseGateway(state);
     this.updateHead();
     this.proposer.propose();
     this.timers.startHeartbeat();
@@ -94,6 +99,8 @@ export class BftEngine implements Engine {
     for (const held of fresh) {
       const { kind, view, blockId } = held.certificate;
       if (kind === 'nullify') continue;
+      judgeGateway(this.state, view, false);
+      handDownCertificate(this.state, held);
       if (kind === 'notarise') castFinalise(this.state, held);
       wantBlock(this.state, -1, blockId, view);
       markCertified(this.state, held.key);
@@ -120,16 +127,24 @@ export class BftEngine implements Engine {
     if (this.state.seat === undefined || seat === this.state.seat) return;
     sendStand(this.state, seat, false);
     askConnected(this.state, seat);
+    tellGateway(this.state, seat);
   }
 
   private timerRanOut(name: string): void {
     const { state } = this;
     if (name === 'heartbeat') return this.timers.heartbeatRanOut();
     if (name === 'fetch') return this.fetchRanOut();
+    if (name === 'half') return this.timers.halfRanOut() ? fallBack(state) : undefined;
+    if (name === 'gather') return this.gatherRanOut();
     if (name === 'propose') return this.timers.proposeRanOut() ? this.proposer.waitedEnough() : undefined;
     if (name !== 'view' || !this.timers.viewRanOut()) return;
     // The vote alone says that it is time; everything else is sent again when that was not enough.
     if (!castNullify(state)) sendStand(state, 'all', false);
+  }
+
+  private gatherRanOut(): void {
+    this.timers.gatherRanOut();
+    waitNoLonger(this.state);
   }
 
   private fetchRanOut(): void {

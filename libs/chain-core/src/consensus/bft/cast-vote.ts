@@ -6,8 +6,8 @@ import type { HeldCertificate } from './ballots';
 import { isEntitled } from './entitled';
 import { wantCertificates } from './catch-up';
 import { encodeBlockRecord, encodeVoteRecord } from './log-codec';
-import { encodeVoteMessage } from './message-codec';
 import { parentView } from './head';
+import { sendVote } from './send-along';
 import type { BftState, HeldBlock } from './state';
 import { keepBlock } from './take-block';
 import { countVote } from './take-vote';
@@ -19,7 +19,8 @@ export function castNotarise(state: BftState): void {
   if (block === undefined) return;
   const vote = signVote(state, 'notarise', block.ref.view, block.ref.id);
   logNotarise(state, block, vote);
-  state.out.send('all', encodeVoteMessage(vote));
+  state.votedAtMs = state.nowMs;
+  sendVote(state, vote);
 }
 
 /** The leader's own block and vote. The vote travels with the block (propose.ts). */
@@ -60,7 +61,8 @@ export function castFinalise(state: BftState, notarisation: HeldCertificate): vo
 
 function cast(state: BftState, vote: Vote): void {
   state.out.persist(vote.view, encodeVoteRecord(vote));
-  state.out.send('all', encodeVoteMessage(vote));
+  state.votedAtMs = state.nowMs;
+  sendVote(state, vote);
   count(state, vote);
 }
 

@@ -8,7 +8,7 @@ import type { BftState } from './state';
 import { isCertain } from './take-block';
 
 /** Views below the current one whose own finalise votes are sent again. */
-const FINALISE_VOTES_AGAIN = 8;
+export const FINALISE_VOTES_AGAIN = 8;
 
 /** Tells where this seat stands: its newest certificates and the votes that may still be missing somewhere. */
 export function sendStand(state: BftState, to: number | 'all', isAnswer: boolean): void {

@@ -5,7 +5,7 @@ import { encodeCertificate } from '../../protocol/encode-vote';
 import { ZERO_HASH } from '../../protocol/ids';
 import type { Certificate, Vote, VoteKind } from '../../protocol/vote';
 import { decodeRecord, encodeBlockRecord, encodeCertificateRecord, encodeVoteRecord } from './log-codec';
-import { decodeMessage, encodeProposal, encodeStand, encodeVoteMessage, encodeWantBlock, encodeWantCertificates } from './message-codec';
+import { decodeMessage, encodeCertificateMessage, encodeFollow, encodePartial, encodeProposal, encodeStand, encodeVoteMessage, encodeWantBlock, encodeWantCertificates } from './message-codec';
 
 const BLOCK_BYTES_MAX = 300;
 const bytes = (length: number): fc.Arbitrary<Bytes> => fc.uint8Array({ minLength: length, maxLength: length });
@@ -26,6 +26,9 @@ describe('messages', () => {
     ['proposal', fc.tuple(fc.array(certificates, { maxLength: 4 }), fc.oneof(bytes(64), bytes(96)), blocks).map(([held, leaderSignature, block]) => ({ encoded: encodeProposal(held.map(encodeCertificate), leaderSignature, block), expected: { kind: 'proposal', certificates: held, leaderSignature, block } }))],
     ['vote', votes.map((vote) => ({ encoded: encodeVoteMessage(vote), expected: { kind: 'vote', vote } }))],
     ['stand', fc.tuple(fc.boolean(), views, views, fc.array(certificates, { maxLength: 4 }), fc.array(votes, { maxLength: 4 })).map(([isAnswer, view, finalView, held, cast]) => ({ encoded: encodeStand({ isAnswer, view, finalView, certificates: held.map(encodeCertificate), votes: cast }), expected: { kind: 'stand', isAnswer, view, finalView, certificates: held, votes: cast } }))],
+    ['partial', certificates.map((partial) => ({ encoded: encodePartial(encodeCertificate(partial)), expected: { kind: 'partial', partial } }))],
+    ['certificate', certificates.map((certificate) => ({ encoded: encodeCertificateMessage(encodeCertificate(certificate)), expected: { kind: 'certificate', certificate } }))],
+    ['follow', fc.option(fc.nat({ max: 1023 }), { nil: undefined }).map((gateway) => ({ encoded: encodeFollow(gateway), expected: { kind: 'follow', gateway } }))],
     ['want-block', bytes(32).map((blockId) => ({ encoded: encodeWantBlock(blockId), expected: { kind: 'want-block', blockId } }))],
     ['want-certificates', fc.tuple(views, views).map(([firstView, lastView]) => ({ encoded: encodeWantCertificates(firstView, lastView), expected: { kind: 'want-certificates', firstView, lastView } }))],
   ];
@@ -41,7 +44,7 @@ describe('messages', () => {
   });
 
   it('refuses whatever else it is given, and throws nothing but refusals', () => {
-    const noise = fc.tuple(fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 7, 255), fc.uint8Array({ maxLength: 400 })).map(([tag, rest]) => Uint8Array.of(tag, ...rest));
+    const noise = fc.tuple(fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 255), fc.uint8Array({ maxLength: 400 })).map(([tag, rest]) => Uint8Array.of(tag, ...rest));
     fc.assert(
       fc.property(noise, (message) => {
         try {

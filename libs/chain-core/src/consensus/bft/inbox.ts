@@ -1,12 +1,16 @@
 import type { Bytes } from '../../primitives/bytes';
+import type { Certificate } from '../../protocol/vote';
 import { Refusal } from '../../primitives/refusal';
 import { Allowance } from './allowance';
 import { answerWantBlock, answerWantCertificates, sendStand } from './catch-up';
+import { judgeGateway } from './fall-back';
 import { BFT_LIMITS } from './limits';
 import { decodeMessage, type Message, type Stand } from './message-codec';
-import type { BftState } from './state';
+import type { BftState, HeldBlock } from './state';
+import { handDown } from './send-along';
 import { takeBlock, wantBlock } from './take-block';
 import { takeCertificate } from './take-certificate';
+import { takePartial } from './take-partial';
 import { takeVote } from './take-vote';
 
 /** Reads what other seats send, and answers those that lack something, within limits. */
@@ -26,9 +30,15 @@ export class Inbox {
     switch (message.kind) {
       case 'proposal':
         for (const certificate of message.certificates) takeCertificate(state, from, certificate);
-        return takeBlock(state, from, message.block, message.leaderSignature);
+        return this.handDownProposal(from, bytes, takeBlock(state, from, message.block, message.leaderSignature));
       case 'vote':
         return message.vote.seat === from ? takeVote(state, message.vote) : undefined;
+      case 'partial':
+        return takePartial(state, from, message.partial);
+      case 'certificate':
+        return this.takeFromGateway(from, message.certificate);
+      case 'follow':
+        return this.takeFollower(from, message.gateway);
       case 'stand':
         return this.takeStand(from, message);
       case 'want-block':
@@ -36,6 +46,27 @@ export class Inbox {
       case 'want-certificates':
         return this.mayAnswer(from) ? answerWantCertificates(state, from, message.firstView, message.lastView) : undefined;
     }
+  }
+
+  /** A proposal that did not come through this child's gateway after half the timer says that the gateway failed. */
+  private handDownProposal(from: number, bytes: Bytes, block: HeldBlock | undefined): void {
+    const { state } = this;
+    if (block === undefined || state.routes === undefined) return;
+    handDown(state, bytes, block.ref.proposer);
+    if (state.routes.fellBackIn === block.ref.view) judgeGateway(state, block.ref.view, from === state.routes.gateway);
+  }
+
+  private takeFromGateway(from: number, certificate: Certificate): void {
+    const { state } = this;
+    if (from === state.routes?.gateway) judgeGateway(state, certificate.view, true);
+    takeCertificate(state, from, certificate);
+  }
+
+  /** A new follower hears at once where this gateway stands. */
+  private takeFollower(from: number, gateway: number | undefined): void {
+    const { state } = this;
+    state.routes?.follows(from, gateway);
+    if (gateway === state.seat && this.mayAnswer(from)) sendStand(state, from, true);
   }
 
   private takeStand(from: number, stand: Stand): void {

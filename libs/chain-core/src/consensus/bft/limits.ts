@@ -14,6 +14,13 @@ export const BFT_LIMITS = {
   answersMax: 32,
   /** Checks of signatures from one seat that may fail within one `viewTimerMs`; what comes after is not looked at. */
   failedChecksMax: 8,
+  /** How long a gateway is not relied on that failed: so many views, doubled each time, at most so often. */
+  avoidViews: 64,
+  avoidDoublingsMax: 5,
+  /** A gateway waits for its followers' votes for this share of the view timer. */
+  gatherTimerDivisor: 8,
+  /** Partial aggregates of one subject that are kept from one gateway. */
+  partialsMax: 4,
   /** Proposals of one view that are kept although nobody can say yet whether their proposers were entitled. */
   doubtfulBlocksMax: 4,
   /** From so many nullified views in a row on, in none of which anything was proposed, timers are this much shorter. */

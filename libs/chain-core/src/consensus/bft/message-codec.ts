@@ -9,11 +9,12 @@ import type { Certificate, Vote } from '../../protocol/vote';
 import { BFT_LIMITS } from './limits';
 
 /** Messages between engines; see "Messages" in protocol.md. Numbers are on the wire and are never reused. */
-const TAGS = { proposal: 1, vote: 2, stand: 3, 'want-block': 4, 'want-certificates': 5, 'bls-proposal': 6 } as const;
+const TAGS = { proposal: 1, vote: 2, stand: 3, 'want-block': 4, 'want-certificates': 5, 'bls-proposal': 6, partial: 7, certificate: 8, follow: 9 } as const;
 /** By the tag of a proposal. */
 const SIGNATURE_BYTES = { [TAGS.proposal]: SCHEME_FORMS.ed25519.signatureBytes, [TAGS['bls-proposal']]: SCHEME_FORMS.bls.signatureBytes };
 const CERTIFICATE_BYTES_MAX = 65_535;
 const VOTE_BYTES_MAX = 255;
+const NOBODY = 0xffff;
 
 export interface Proposal {
   readonly kind: 'proposal';
@@ -36,7 +37,12 @@ export type Message =
   | Stand
   | { readonly kind: 'vote'; readonly vote: Vote }
   | { readonly kind: 'want-block'; readonly blockId: Hash }
-  | { readonly kind: 'want-certificates'; readonly firstView: number; readonly lastView: number };
+  | { readonly kind: 'want-certificates'; readonly firstView: number; readonly lastView: number }
+  /** Votes a gateway has put together, short of a quorum. */
+  | { readonly kind: 'partial'; readonly partial: Certificate }
+  | { readonly kind: 'certificate'; readonly certificate: Certificate }
+  /** The gateway its sender relies on from now on; undefined: none. */
+  | { readonly kind: 'follow'; readonly gateway: number | undefined };
 
 /** Certificates go in encoded, because they were encoded once when they were first held. */
 export function encodeProposal(certificates: readonly Bytes[], leaderSignature: Bytes, block: Bytes): Bytes {
@@ -66,6 +72,18 @@ export function encodeWantCertificates(firstView: number, lastView: number): Byt
   return new Writer(24).u8(TAGS['want-certificates']).u53(firstView).u53(lastView).finish();
 }
 
+export function encodePartial(encoded: Bytes): Bytes {
+  return new Writer(encoded.length + 8).u8(TAGS.partial).bytes16(encoded).finish();
+}
+
+export function encodeCertificateMessage(encoded: Bytes): Bytes {
+  return new Writer(encoded.length + 8).u8(TAGS.certificate).bytes16(encoded).finish();
+}
+
+export function encodeFollow(gateway: number | undefined): Bytes {
+  return new Writer(8).u8(TAGS.follow).u16(gateway ?? NOBODY).finish();
+}
+
 /** Refuses (MALFORMED) what no engine would have sent. Blocks stay encoded. */
 export function decodeMessage(bytes: Bytes, blockBytesMax: number): Message {
   const reader = new Reader(bytes);
@@ -88,9 +106,20 @@ function readMessage(reader: Reader, blockBytesMax: number): Message {
       return { kind: 'want-block', blockId: reader.fixed(32, 'blockId') };
     case TAGS['want-certificates']:
       return { kind: 'want-certificates', firstView: reader.u53('firstView'), lastView: reader.u53('lastView') };
+    case TAGS.partial:
+      return { kind: 'partial', partial: decodeCertificate(reader.bytes16(CERTIFICATE_BYTES_MAX, 'partial')) };
+    case TAGS.certificate:
+      return { kind: 'certificate', certificate: decodeCertificate(reader.bytes16(CERTIFICATE_BYTES_MAX, 'certificate')) };
+    case TAGS.follow:
+      return readFollow(reader);
     default:
       return malformed('tag', 'no such message');
   }
+}
+
+function readFollow(reader: Reader): Message {
+  const gateway = reader.u16('gateway');
+  return { kind: 'follow', gateway: gateway === NOBODY ? undefined : gateway };
 }
 
 function readStand(reader: Reader): Stand {

@@ -1,6 +1,6 @@
 import type { Bytes, Hash } from '../../primitives/bytes';
 import type { CertificateScheme } from '../../protocol/certificate-scheme';
-import type { BftParameters } from '../../protocol/genesis';
+import type { BftParameters, TopologyParameters } from '../../protocol/genesis';
 import type { Committee } from '../../protocol/vote';
 import type { BlockPlace, BlockRef } from '../engine';
 import type { BftRules } from './rules';
@@ -12,6 +12,8 @@ export interface BftOptions {
   /** Index of this node's seat; undefined: an observer, which follows without voting. */
   readonly seat: number | undefined;
   readonly parameters: Pick<BftParameters, 'viewTimerMs' | 'viewTimerMsMax' | 'heartbeatMs'>;
+  /** How votes travel; undefined: a mesh. */
+  readonly topology?: TopologyParameters;
   /** Longest encoded block accepted from others. */
   readonly blockBytesMax: number;
 }

@@ -1,11 +1,12 @@
-import { toHex } from '../../primitives/bytes';
+import type { Bytes } from '../../primitives/bytes';
 import type { BlockRef } from '../engine';
 import { castProposal } from './cast-vote';
 import { wantCertificates } from './catch-up';
 import { findHead, justification } from './head';
 import { BFT_LIMITS } from './limits';
 import { encodeProposal } from './message-codec';
-import type { BftState } from './state';
+import { sendProposal } from './send-along';
+import type { BftState, HeldBlock } from './state';
 import type { Timers } from './timers';
 
 /** What a leader is doing about its proposal. One per engine; it forgets when the view changes. */
@@ -56,10 +57,7 @@ export class Proposer {
     this.hasNothing = block === undefined;
     this.canBuildNone = this.hasNothing && this.isAskedForHeartbeat;
     if (block === undefined || view !== state.view || !state.rules.mayNotarise(state.round(view).own)) return;
-    const parent = state.blocks.get(toHex(block.parentId))?.ref ?? state.final;
-    const certificates = justification(state, parent, view).slice(-BFT_LIMITS.certificatesMax);
-    const held = castProposal(state, block);
-    state.out.send('all', encodeProposal(certificates, held.leaderSignature, block.bytes));
+    sendProposal(state, encodeOwnProposal(state, castProposal(state, block)));
   }
 
   private enter(view: number): void {
@@ -80,4 +78,11 @@ export class Proposer {
     this.isAskedForHeartbeat = heartbeat;
     this.state.out.add({ kind: 'build', view: this.state.view, parentId: parent.id, heartbeat });
   }
+}
+
+/** With the certificates that justify it. */
+export function encodeOwnProposal(state: BftState, { ref, parentKey, leaderSignature }: HeldBlock): Bytes {
+  const parent = state.blocks.get(parentKey)?.ref ?? state.final;
+  const certificates = justification(state, parent, ref.view).slice(-BFT_LIMITS.certificatesMax);
+  return encodeProposal(certificates, leaderSignature, ref.bytes);
 }

@@ -10,6 +10,8 @@ import type { BftOptions, BftParts, BftRestored } from './options';
 import { Checks } from './checks';
 import { Outbox } from './outbox';
 import { Round } from './round';
+import { Routes } from './routes';
+import { Topology } from './topology';
 import { RULES, type BftRules } from './rules';
 
 /** A block above the final one, signed by the leader of its view. */
@@ -44,6 +46,12 @@ export class BftState {
   readonly leaders: Leaders;
   readonly seats: number;
   readonly checks: Checks;
+  /** Undefined in a mesh, and for whoever does not vote. */
+  readonly routes: Routes | undefined;
+  /** Views in which a gateway may have votes to pass on. */
+  readonly gathering = new Set<number>();
+  /** When this seat last voted. */
+  votedAtMs = 0;
 
   /** The final view this life began with: whoever was ahead of it then may have seen votes that are not in the log. */
   readonly finalViewAtStart: number;
@@ -73,8 +81,9 @@ export class BftState {
 
   /** The view this life began in; nobody counts as silent before some views have gone by. */
   firstView = 1;
-  /** By seat: the view this seat was in when a message last came from there. */
-  private readonly heardInView: number[] = [];
+  /** By seat: the silence clock when a message last came from there. */
+  private readonly heardAt: number[] = [];
+  private nullifiedEver = 0;
 
   nowMs = 0;
   workWaiting = false;
@@ -95,6 +104,8 @@ export class BftState {
     this.seats = options.committee.seats.length;
     this.leaders = new Leaders(options.chainId, options.committee.epoch, this.seats, parts.firstLeaders);
     this.checks = new Checks(options.parameters.viewTimerMs);
+    const topology = new Topology(this.seats, options.topology);
+    this.routes = options.seat === undefined || topology.isMesh ? undefined : new Routes(topology, options.seat);
     this.final = restored.final;
     this.finalViewAtStart = restored.final.view;
     this.finalKey = toHex(restored.final.id);
@@ -167,18 +178,28 @@ export class BftState {
   }
 
   heardFrom(seat: number): void {
-    if (seat >= 0 && seat < this.seats) this.heardInView[seat] = this.view;
+    if (seat >= 0 && seat < this.seats) this.heardAt[seat] = this.silenceClock;
   }
 
   /** Whether the leader of the current view has been silent for some views: it is down, or out of reach. */
   isLeaderSilent(): boolean {
     const { leader } = this;
-    return leader !== this.seat && this.view - (this.heardInView[leader] ?? this.firstView) >= BFT_LIMITS.silentViews;
+    return leader !== this.seat && this.silenceClock - (this.heardAt[leader] ?? (this.routes === undefined ? this.firstView : 0)) >= BFT_LIMITS.silentViews;
   }
 
   /** Whether something that `from` sent holds; false, without looking, when too much from there did not. */
   holds(from: number, check: () => boolean): boolean {
     return this.checks.run(from, this.nowMs, check);
+  }
+
+  /** Counts views in which everybody speaks to everybody: all of them in a mesh, nullified ones in a tree. */
+  private get silenceClock(): number {
+    return this.routes === undefined ? this.view : this.nullifiedEver;
+  }
+
+  noteNullified(): void {
+    this.nullifiedSinceFinal += 1;
+    this.nullifiedEver += 1;
   }
 
   enterView(view: number): void {

@@ -8,18 +8,19 @@ import { encodeWantBlock } from './message-codec';
 import type { BftState, HeldBlock } from './state';
 import { countVote, isSigned, isWithinReach, takeVote } from './take-vote';
 
-/** Takes a block from a message: a proposal, or one that was asked for. Either is signed by its proposer. */
-export function takeBlock(state: BftState, from: number, bytes: Bytes, leaderSignature: Bytes): void {
+/** Takes a block from a message: a proposal, or one that was asked for. Either is signed by its proposer. @returns a new proposal. */
+export function takeBlock(state: BftState, from: number, bytes: Bytes, leaderSignature: Bytes): HeldBlock | undefined {
   const ref = state.parts.readBlock(bytes);
-  if (ref === undefined || !isWithinReach(state, ref.view) || ref.proposer >= state.seats) return;
+  if (ref === undefined || !isWithinReach(state, ref.view) || ref.proposer >= state.seats) return undefined;
   const key = toHex(ref.id);
   const isWanted = state.wantedBlocks.has(key);
-  if (state.blocks.has(key) || (!isWanted && !mayBeProposal(state, ref))) return;
-  if (!isSignedByLeader(state, from, ref, key, leaderSignature)) return;
-  if (state.round(ref.view).notarise.of(ref.proposer)?.key !== key && !isWanted) return;
+  if (state.blocks.has(key) || (!isWanted && !mayBeProposal(state, ref))) return undefined;
+  if (!isSignedByLeader(state, from, ref, key, leaderSignature)) return undefined;
+  if (state.round(ref.view).notarise.of(ref.proposer)?.key !== key && !isWanted) return undefined;
   const block = keepBlock(state, ref, key, leaderSignature);
   noteSlow(state, ref.view);
   if (block.parentKey !== state.finalKey && !state.blocks.has(block.parentKey)) wantBlock(state, from, ref.parentId, ref.view);
+  return isWanted ? undefined : block;
 }
 
 /**

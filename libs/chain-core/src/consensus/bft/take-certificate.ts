@@ -18,16 +18,16 @@ export function takeCertificate(state: BftState, from: number, certificate: Cert
 }
 
 /** Keeps a certificate known to be good, in the log too, and follows it into the next view. */
-export function holdCertificate(state: BftState, certificate: Certificate): void {
+export function holdCertificate(state: BftState, certificate: Certificate, isMade = false): void {
   const encoded = encodeCertificate(certificate);
-  const held = { certificate, key: toHex(certificate.blockId), encoded };
+  const held = { certificate, key: toHex(certificate.blockId), encoded, isMade };
   state.round(certificate.view).ballots(certificate.kind).held = held;
   // A finalisation needs no record: the driver stores it with the block, and until then the logged finalise votes make it again.
   if (state.seat !== undefined && certificate.kind !== 'finalise') state.out.persist(certificate.view, encodeCertificateRecord(encoded));
   state.fresh.push(held);
   if (certificate.kind === 'notarise') state.highestNotarisedView = Math.max(state.highestNotarisedView, certificate.view);
   if (certificate.kind === 'nullify') {
-    state.nullifiedSinceFinal += 1;
+    state.noteNullified();
     noteSlow(state, certificate.view);
   }
   if (certificate.kind === 'finalise' && certificate.view > state.finalisedView) state.setFinalisation(held);

@@ -1,4 +1,5 @@
 import { hasProposal } from './entitled';
+import { gatherMs } from './gather';
 import { BFT_LIMITS } from './limits';
 import type { BftState } from './state';
 
@@ -13,6 +14,9 @@ export class Timers {
   private proposeView = 0;
   private isHeartbeatSet = false;
   private isFetchSet = false;
+  /** View the `half` timer is set for; trees only. */
+  private halfView = 0;
+  private isGatherSet = false;
 
   constructor(private readonly state: BftState) {}
 
@@ -24,8 +28,10 @@ export class Timers {
     if (!this.hasReason()) {
       if (this.armedView !== 0) state.out.add({ kind: 'cancel-timer', name: 'view' });
       if (this.proposeView !== 0) state.out.add({ kind: 'cancel-timer', name: 'propose' });
+      if (this.halfView !== 0) state.out.add({ kind: 'cancel-timer', name: 'half' });
       this.armedView = 0;
       this.proposeView = 0;
+      this.halfView = 0;
     } else if (this.armedView !== state.view) {
       this.startView(this.viewTimerMs());
     }
@@ -60,6 +66,24 @@ export class Timers {
     return isCurrent;
   }
 
+  /** @returns whether the timer that ran out was the current view's. */
+  halfRanOut(): boolean {
+    const isCurrent = this.halfView === this.state.view;
+    this.halfView = 0;
+    return isCurrent;
+  }
+
+  /** A gateway waits for votes of its followers. */
+  startGather(): void {
+    if (this.isGatherSet) return;
+    this.isGatherSet = true;
+    this.state.out.add({ kind: 'set-timer', name: 'gather', afterMs: gatherMs(this.state) });
+  }
+
+  gatherRanOut(): void {
+    this.isGatherSet = false;
+  }
+
   fetchRanOut(): void {
     this.isFetchSet = false;
   }
@@ -92,6 +116,9 @@ export class Timers {
     this.armedView = this.state.view;
     this.dueMs = this.state.nowMs + afterMs;
     this.state.out.add({ kind: 'set-timer', name: 'view', afterMs });
+    if (this.state.routes === undefined || this.state.routes.fellBackIn === this.state.view) return;
+    this.halfView = this.state.view;
+    this.state.out.add({ kind: 'set-timer', name: 'half', afterMs: Math.ceil(afterMs / 2) });
   }
 
   private hasReason(): boolean {

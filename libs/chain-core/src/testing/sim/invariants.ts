@@ -5,7 +5,7 @@ import { decodeMessage } from '../../consensus/bft/message-codec';
 import { decodeCertificate, decodeVote } from '../../protocol/encode-vote';
 import { voteSigningBytes } from '../../protocol/ids';
 import { readSigners } from '../../protocol/signers';
-import type { Committee, Vote } from '../../protocol/vote';
+import type { Certificate, Committee, Vote } from '../../protocol/vote';
 import { SIM_BLOCK_BYTES_MAX, SIM_GENESIS, readSimBlock, type SimBlock } from './sim-block';
 import type { SimKeys } from './sim-keys';
 import type { Violation } from './sim-engine';
@@ -45,6 +45,7 @@ export class Invariants implements Witness {
     const message = decodeMessage(bytes, SIM_BLOCK_BYTES_MAX);
     if (message.kind === 'vote') this.cast(message.vote, seat);
     if (message.kind === 'stand') for (const vote of message.votes) this.cast(vote, seat);
+    if (message.kind === 'partial') this.passedOn(seat, message.partial);
     if (message.kind === 'proposal') this.proposed(seat, message.block, message.leaderSignature);
   }
 
@@ -92,6 +93,12 @@ export class Invariants implements Witness {
       return this.violate('agreement', `seat ${seat} made another block final at height ${at?.height ?? block.height}`);
     }
     this.chain.push(...path.reverse());
+  }
+
+  /** A gateway's own vote goes with those of others. */
+  private passedOn(seat: number, partial: Certificate): void {
+    const signers = readSigners(partial.signers, this.committee.seats.length) ?? [];
+    if (signers.includes(seat)) this.cast({ ...partial, seat, signature: partial.proof }, seat);
   }
 
   private proposed(seat: number, encoded: Bytes, signature: Uint8Array): void {

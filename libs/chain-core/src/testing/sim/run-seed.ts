@@ -1,6 +1,7 @@
 import type { BftRules } from '../../consensus/bft/rules';
 import { BYZANTINE, type ByzantineFactory } from './byzantine';
 import { makeBftEngine } from './bft-cluster';
+import type { TopologyParameters } from '../../protocol/genesis';
 import { SimCluster } from './cluster';
 import { Random } from './random';
 import { TOY_LISTS, TOY_SUMS, type SimKeys } from './sim-keys';
@@ -13,6 +14,8 @@ export interface BftSeedOptions extends SeedOptions {
   readonly habits?: Habits;
   /** Default: toy keys, whose certificates are sums in every fourth seed. */
   readonly keys?: SimKeys;
+  /** Undefined: chosen by the seed. */
+  readonly topology?: TopologyParameters;
 }
 
 export interface BftSeedResult extends SeedResult {
@@ -33,10 +36,11 @@ export function runSeed(options: BftSeedOptions): BftSeedResult {
   const plan = new Random(options.seed, 1);
   const nodes = options.nodes ?? plan.pick([4, 4, 4, 5, 7]);
   const byzantine = chooseByzantine(plan, nodes);
+  const topology = options.topology ?? chooseTopology(new Random(options.seed, 2), nodes);
   const cluster = new SimCluster({
     seed: options.seed,
     nodes,
-    makeEngine: makeBftEngine(options.rules),
+    makeEngine: makeBftEngine(options.rules, {}, topology),
     byzantine: new Map([...byzantine].map(([seat, name]) => [seat, BYZANTINE[name] as ByzantineFactory])),
     habits: options.habits ?? {},
     keys: options.keys ?? (options.seed % 4 === 3 ? TOY_SUMS : TOY_LISTS),
@@ -57,6 +61,11 @@ export function runSeed(options: BftSeedOptions): BftSeedResult {
     virtualMs: cluster.nowMs,
     blamed: [...cluster.invariants.blamedSeats],
   };
+}
+
+/** A mesh in half of the seeds, else a tree. */
+function chooseTopology(plan: Random, nodes: number): TopologyParameters {
+  return plan.chance(500) || nodes === 1 ? { kind: 'mesh' } : { kind: 'tree', gateways: plan.between(1, nodes - 1) };
 }
 
 /** Up to f seats, in two of three seeds. */

@@ -12,6 +12,8 @@ export interface Habits {
   readonly buildsBadBlocks?: boolean;
   /** Seats that vote, but make no block when they lead. */
   readonly neverProposes?: (seat: number) => boolean;
+  /** What it says to a seat in place of what its engine says; undefined: nothing. */
+  readonly says?: (to: number, bytes: Bytes) => Bytes | undefined;
   /** Messages that never reach the engine. */
   readonly ignores?: (bytes: Bytes) => boolean;
 }

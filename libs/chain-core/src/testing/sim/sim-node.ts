@@ -240,6 +240,10 @@ export class SimNode implements Participant {
   }
 
   private sendTo(seat: number, envelope: Envelope): void {
-    if (seat !== this.seat && this.options.reaches(seat)) this.world.send(this.seat, seat, envelope);
+    const { reaches, habits } = this.options;
+    if (seat === this.seat || !reaches(seat)) return;
+    if (envelope.kind !== 'engine' || habits.says === undefined) return this.world.send(this.seat, seat, envelope);
+    const bytes = habits.says(seat, envelope.bytes);
+    if (bytes !== undefined) this.world.send(this.seat, seat, { kind: 'engine', bytes });
   }
 }

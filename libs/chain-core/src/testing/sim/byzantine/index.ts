@@ -7,7 +7,10 @@ import { doubleVoter } from './double-voter';
 import { equivocator } from './equivocator';
 import { idleLeader } from './idle-leader';
 import { liar } from './liar';
+import { lyingGateway } from './lying-gateway';
 import { replayer } from './replayer';
+import { silentGateway } from './silent-gateway';
+import { slowGateway } from './slow-gateway';
 import { withholder } from './withholder';
 
 /** Every way a seat can misbehave here, by name. */
@@ -18,6 +21,9 @@ export const BYZANTINE: Readonly<Record<string, ByzantineFactory>> = {
   'bad-signer': badSigner,
   conflicter,
   'idle-leader': idleLeader,
+  'lying-gateway': lyingGateway,
+  'silent-gateway': silentGateway,
+  'slow-gateway': slowGateway,
   withholder,
   replayer,
   liar,

@@ -1,5 +1,6 @@
 import { decodeMessage, type Message } from '../../../consensus/bft/message-codec';
 import type { Bytes, Hash } from '../../../primitives/bytes';
+import type { VoteSubject } from '../../../protocol/vote';
 import { SIM_BLOCK_BYTES_MAX, readSimBlock, type SimBlock } from '../sim-block';
 import type { Envelope } from '../world';
 
@@ -18,8 +19,13 @@ export function overhear(envelope: Envelope): readonly Overheard[] {
     const block = readSimBlock(message.block);
     return block === undefined ? [] : [{ view: block.view, blockId: block.id, block }];
   }
+  if (message.kind === 'partial' || message.kind === 'certificate') return aboutBlock(message.kind === 'partial' ? message.partial : message.certificate);
   const votes = message.kind === 'vote' ? [message.vote] : message.kind === 'stand' ? message.votes : [];
   return votes.filter((vote) => vote.kind !== 'nullify').map((vote) => ({ view: vote.view, blockId: vote.blockId, block: undefined }));
+}
+
+function aboutBlock({ kind, view, blockId }: VoteSubject): readonly Overheard[] {
+  return kind === 'nullify' ? [] : [{ view, blockId, block: undefined }];
 }
 
 /** Another liar's bytes may be nothing at all. */

@@ -1,0 +1,60 @@
+import type { Bytes } from '../../primitives/bytes';
+import type { Vote } from '../../protocol/vote';
+import { encodeCertificateMessage, encodeFollow, encodeVoteMessage } from './message-codec';
+import type { HeldCertificate } from './ballots';
+import type { BftState } from './state';
+
+/** Sends to each of these seats but this one and `except`. */
+export function sendEach(state: BftState, to: 'all' | Iterable<number>, bytes: Bytes, except = -1): void {
+  if (to === 'all') return state.out.send('all', bytes);
+  for (const seat of to) if (seat !== state.seat && seat !== except) state.out.send(seat, bytes);
+}
+
+/** An own vote goes where the topology sends it. What nullifies, and what comes after half the timer, goes to everybody. */
+export function sendVote(state: BftState, vote: Vote): void {
+  const { routes } = state;
+  const bytes = encodeVoteMessage(vote);
+  if (vote.kind === 'nullify' || routes === undefined || routes.upwards === 'all' || routes.fellBackIn >= vote.view) return state.out.send('all', bytes);
+  if (!routes.isGateway) return state.out.send(routes.gateway!, bytes);
+  // A gateway's own vote goes with those of its followers (gather.ts).
+  if (routes.followers.size === 0) sendEach(state, routes.upwards, bytes);
+}
+
+/** A leader's proposal goes to the gateways, and from a gateway to its own followers. */
+export function sendProposal(state: BftState, bytes: Bytes): void {
+  const { routes } = state;
+  sendEach(state, routes?.upwards ?? 'all', bytes);
+  if (routes !== undefined && routes.upwards !== 'all') sendEach(state, routes.followers, bytes);
+}
+
+/** A gateway hands on to its followers what it got. */
+export function handDown(state: BftState, bytes: Bytes, except: number): void {
+  if (state.routes !== undefined) sendEach(state, state.routes.followers, bytes, except);
+}
+
+/** Made before this gateway had passed its followers' votes on, it goes to the other gateways in their place: they may lack just these. */
+export function handDownCertificate(state: BftState, held: HeldCertificate): void {
+  const { routes } = state;
+  const { kind, view } = held.certificate;
+  if (routes === undefined || routes.followers.size === 0 || kind === 'nullify') return;
+  const bytes = encodeCertificateMessage(held.encoded);
+  const ballots = state.peek(view)?.ballots(kind);
+  if (held.isMade && ballots?.wasPassedUp === undefined) sendEach(state, routes.upwards, bytes);
+  if (ballots !== undefined) ballots.wasPassedUp ??= new Set();
+  handDown(state, bytes, -1);
+}
+
+/** Relies on another gateway when the one before is avoided, or may be relied on again; both are told. */
+export function chooseGateway(state: BftState): void {
+  const { routes } = state;
+  const change = routes?.choose(state.view);
+  if (routes === undefined || change === undefined) return;
+  const bytes = encodeFollow(routes.gateway);
+  for (const gateway of [change.before, routes.gateway]) if (gateway !== undefined) state.out.send(gateway, bytes);
+}
+
+/** A gateway that came back knows only its own children. */
+export function tellGateway(state: BftState, seat: number): void {
+  const { routes } = state;
+  if (routes?.gateway === seat && routes.topology.gatewayOf(state.seat!) !== seat) state.out.send(seat, encodeFollow(seat));
+}
