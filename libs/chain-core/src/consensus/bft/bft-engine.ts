@@ -3,7 +3,7 @@ import type { Engine, EngineEffect, EngineEvent } from '../engine';
 import { castFinalise, castNotarise, castNullify } from './cast-vote';
 import { askAgain, askConnected, sendStand } from './catch-up';
 import { advanced, reachFinal } from './finality';
-import { fallBack, judgeGateway } from './fall-back';
+import { fallBack, judgeByCertificate } from './fall-back';
 import { gather, waitNoLonger } from './gather';
 import { findHead } from './head';
 import { Inbox } from './inbox';
@@ -99,7 +99,7 @@ export class BftEngine implements Engine {
     for (const held of fresh) {
       const { kind, view, blockId } = held.certificate;
       if (kind === 'nullify') continue;
-      judgeGateway(this.state, view, false);
+      judgeByCertificate(this.state, view, false);
       handDownCertificate(this.state, held);
       if (kind === 'notarise') castFinalise(this.state, held);
       wantBlock(this.state, -1, blockId, view);

@@ -3,7 +3,7 @@ import type { Certificate } from '../../protocol/vote';
 import { Refusal } from '../../primitives/refusal';
 import { Allowance } from './allowance';
 import { answerWantBlock, answerWantCertificates, sendStand } from './catch-up';
-import { judgeGateway } from './fall-back';
+import { judgeByCertificate, judgeByProposal } from './fall-back';
 import { BFT_LIMITS } from './limits';
 import { decodeMessage, type Message, type Stand } from './message-codec';
 import type { BftState, HeldBlock } from './state';
@@ -53,12 +53,12 @@ export class Inbox {
     const { state } = this;
     if (block === undefined || state.routes === undefined) return;
     handDown(state, bytes, block.ref.proposer);
-    if (state.routes.fellBackIn === block.ref.view) judgeGateway(state, block.ref.view, from === state.routes.gateway);
+    judgeByProposal(state, block.ref.view, from);
   }
 
   private takeFromGateway(from: number, certificate: Certificate): void {
     const { state } = this;
-    if (from === state.routes?.gateway) judgeGateway(state, certificate.view, true);
+    if (from === state.routes?.gateway) judgeByCertificate(state, certificate.view, true);
     takeCertificate(state, from, certificate);
   }
 

@@ -7,6 +7,8 @@ export class Routes {
   readonly followers: Set<number>;
   /** Followers whose votes did not come in time: not waited for until one does. */
   readonly late = new Set<number>();
+  /** Children that rely on no gateway: leaders send them their proposals, gateways their votes. */
+  readonly orphans = new Set<number>();
   /** The gateway this child relies on; undefined: none, it sends to everybody. */
   gateway: number | undefined;
   /** View in which half the timer went by without a certificate; votes of it go to everybody. */
@@ -33,6 +35,13 @@ export class Routes {
     return Array.from({ length: this.topology.gateways }, (_, gateway) => gateway).filter((gateway) => gateway !== this.seat);
   }
 
+  /** Whom to ask when the gateway may have failed. */
+  get helper(): number {
+    const { gateways, seats } = this.topology;
+    const next = ((this.gateway ?? this.seat) + 1) % gateways;
+    return next === this.seat || next === this.gateway ? (this.seat + 1) % seats : next;
+  }
+
   /** The gateway kept quiet, was slow or lied: it is not relied on for a while, each time for twice as long. */
   avoid(gateway: number, view: number): void {
     const times = (this.avoided.get(gateway)?.times ?? 0) + 1;
@@ -51,8 +60,10 @@ export class Routes {
 
   /** A child says whom it relies on from now on. */
   follows(child: number, gateway: number | undefined): void {
-    if (!this.isGateway || child < 0 || child >= this.topology.seats || this.topology.isGateway(child)) return;
-    if (gateway === this.seat) this.followers.add(child);
+    if (child < 0 || child >= this.topology.seats || this.topology.isGateway(child)) return;
+    if (gateway === undefined) this.orphans.add(child);
+    else this.orphans.delete(child);
+    if (gateway === this.seat && this.isGateway) this.followers.add(child);
     else this.followers.delete(child);
   }
 }

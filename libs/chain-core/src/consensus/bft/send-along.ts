@@ -18,13 +18,14 @@ export function sendVote(state: BftState, vote: Vote): void {
   if (!routes.isGateway) return state.out.send(routes.gateway!, bytes);
   // A gateway's own vote goes with those of its followers (gather.ts).
   if (routes.followers.size === 0) sendEach(state, routes.upwards, bytes);
+  sendEach(state, routes.orphans, bytes);
 }
 
 /** A leader's proposal goes to the gateways, and from a gateway to its own followers. */
 export function sendProposal(state: BftState, bytes: Bytes): void {
   const { routes } = state;
   sendEach(state, routes?.upwards ?? 'all', bytes);
-  if (routes !== undefined && routes.upwards !== 'all') sendEach(state, routes.followers, bytes);
+  if (routes !== undefined && routes.upwards !== 'all') sendEach(state, [...routes.followers, ...routes.orphans], bytes);
 }
 
 /** A gateway hands on to its followers what it got. */
@@ -36,21 +37,23 @@ export function handDown(state: BftState, bytes: Bytes, except: number): void {
 export function handDownCertificate(state: BftState, held: HeldCertificate): void {
   const { routes } = state;
   const { kind, view } = held.certificate;
-  if (routes === undefined || routes.followers.size === 0 || kind === 'nullify') return;
+  if (routes === undefined || !routes.isGateway || kind === 'nullify') return;
   const bytes = encodeCertificateMessage(held.encoded);
   const ballots = state.peek(view)?.ballots(kind);
-  if (held.isMade && ballots?.wasPassedUp === undefined) sendEach(state, routes.upwards, bytes);
+  if (routes.followers.size > 0 && held.isMade && ballots?.wasPassedUp === undefined) sendEach(state, routes.upwards, bytes);
   if (ballots !== undefined) ballots.wasPassedUp ??= new Set();
   handDown(state, bytes, -1);
+  sendEach(state, [...routes.orphans].filter((seat) => routes.topology.gatewayOf(seat) === state.seat), bytes);
 }
 
-/** Relies on another gateway when the one before is avoided, or may be relied on again; both are told. */
+/** Relies on another gateway when the one before is avoided, or may be relied on again. Both are told, and everybody when there is none. */
 export function chooseGateway(state: BftState): void {
   const { routes } = state;
   const change = routes?.choose(state.view);
   if (routes === undefined || change === undefined) return;
   const bytes = encodeFollow(routes.gateway);
-  for (const gateway of [change.before, routes.gateway]) if (gateway !== undefined) state.out.send(gateway, bytes);
+  if (routes.gateway === undefined || change.before === undefined) return state.out.send('all', bytes);
+  sendEach(state, [change.before, routes.gateway], bytes);
 }
 
 /** A gateway that came back knows only its own children. */

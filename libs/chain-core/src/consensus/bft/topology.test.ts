@@ -55,6 +55,7 @@ describe('routes', () => {
     routes.follows(-1, 1);
     routes.follows(10, 1);
     expect([...routes.followers]).toEqual([5]);
+    expect([...routes.orphans]).toEqual([7]);
     expect(routes.upwards).toEqual([0, 2]);
     const child = new Routes(tree, 5);
     child.follows(6, 5);
