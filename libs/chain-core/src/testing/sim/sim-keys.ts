@@ -1,4 +1,5 @@
 import { blsKeyPairFromSeed, verifyBls } from '../../crypto/bls';
+import { keyPairFromSeed, sign, verify } from '../../crypto/sign';
 import type { Bytes } from '../../primitives/bytes';
 import { equalBytes } from '../../primitives/bytes';
 import { SCHEME_FORMS, type CertificateScheme } from '../../protocol/certificate-scheme';
@@ -48,6 +49,17 @@ export const TOY_SUMS: SimKeys = {
   sign: (seat, message) => mix(seat + 1, message, 96),
   areSigned: (proof, message, seats) => equalBytes(proof, xor(seats.map((seat) => mix(seat + 1, message, 96)))),
 };
+
+/** Real Ed25519 keys. */
+export function realLists(seats: number): SimKeys {
+  const keys = Array.from({ length: seats }, (_, seat) => keyPairFromSeed(new Uint8Array(32).fill(seat + 1)));
+  return {
+    scheme: CERTIFICATE_SCHEMES.ed25519,
+    publicKey: (seat) => keys[seat]!.publicKey,
+    sign: (seat, message) => sign(message, keys[seat]!),
+    areSigned: (proof, message, signers) => signers.every((seat, i) => verify(proof.subarray(64 * i, 64 * (i + 1)), message, keys[seat]!.publicKey)),
+  };
+}
 
 /** Real BLS keys, some hundred times slower. */
 export function realSums(seats: number): SimKeys {
