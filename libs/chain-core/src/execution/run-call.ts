@@ -24,8 +24,8 @@ export function checkCall(scope: BlockScope, payloads: PayloadCache, state: KeyV
 /** Check and apply, into the transaction's overlay. Refuses; the caller then drops the overlay. */
 export function runCall(scope: BlockScope, payloads: PayloadCache, state: Overlay, place: CallPlace, events: EventQueue): void {
   const { module, command, payload } = prepare(scope, payloads, place);
-  command.check?.(checkContext(scope, module, state, place) as never, payload as never);
-  command.apply(applyContext(scope, module, state, place, events) as never, payload as never);
+  const checked = command.check?.(checkContext(scope, module, state, place) as never, payload as never);
+  command.apply(applyContext(scope, module, state, place, events) as never, payload as never, checked as never);
 }
 
 /** Refuses a call that no command can take; the state does not matter yet. */

@@ -59,8 +59,10 @@ export interface CommandDefinition<P> {
    * admission, in `check` and in `apply`.
    */
   readonly payload: JsonSchema;
-  check?(context: CheckContext<P>, payload: never): void;
-  apply(context: ApplyContext<P>, payload: never): void;
+  /** May return what it worked out on the way. */
+  check?(context: CheckContext<P>, payload: never): unknown;
+  /** @param checked what `check` returned a moment ago, for the same payload in the same state */
+  apply(context: ApplyContext<P>, payload: never, checked: never): void;
 }
 export interface QueryDefinition<P> {
   readonly title: Words;

@@ -39,7 +39,7 @@ interface Writes {
   readonly versions: readonly Version[];
 }
 
-/** Plans a call and makes the bytes of what it would write, so that check and apply refuse alike. Refuses RECORDS_TOO_LARGE. */
+/** Plans a call and makes the bytes of what it writes. Refuses RECORDS_TOO_LARGE. */
 function planOf(context: Context, payload: ActPayload): Writes {
   const book = compiledPackage(context.params.package);
   const command = book.command(payload.command);
@@ -75,12 +75,12 @@ function cutText(text: string): string {
   return kept;
 }
 
-export function checkAct(context: CallContext<Params, ReadView>, payload: ActPayload): void {
-  trimmed(() => planOf(context, payload));
+/** @returns what `applyAct` is going to write. */
+export function checkAct(context: CallContext<Params, ReadView>, payload: ActPayload): Writes {
+  return trimmed(() => planOf(context, payload));
 }
 
-export function applyAct(context: ApplyContext<Params>, payload: ActPayload): void {
-  const { book, plan, versions } = trimmed(() => planOf(context, payload));
+export function applyAct(context: ApplyContext<Params>, _payload: ActPayload, { book, plan, versions }: Writes): void {
   plan.changes.forEach(({ before }, index) => {
     writeRecord(context.state, versions[index]!, before && { record: before, values: indexValues(book, before) });
   });
