@@ -1,0 +1,17 @@
+import { taggedHash } from '../../crypto/hash';
+import type { Bytes } from '../../primitives/bytes';
+import { concatBytes, utf8 } from '../../primitives/bytes';
+import type { Hash } from '../../primitives/bytes';
+import { HEADER_BYTES } from '../encode-block';
+
+export const PREIMAGE_BYTES = 80;
+/** Where the nonce lies: the last eight bytes of the preimage, and of the encoded header. */
+export const NONCE_BYTES = 8;
+const TAG = utf8('bspw');
+const BITS_AT = HEADER_BYTES + 32;
+
+/** The 80 bytes that are hashed: the tag, the parent, a hash of all before the bits, the bits and the nonce. @param headerBytes with a work seal */
+export function workPreimage(headerBytes: Bytes, parentId: Hash): Bytes {
+  const rest = taggedHash('bystack/work/1', headerBytes.subarray(0, BITS_AT));
+  return concatBytes(TAG, parentId, rest, headerBytes.subarray(BITS_AT));
+}
