@@ -7,10 +7,15 @@ import type { Bytes, Hash } from '../primitives/bytes';
  */
 export type EngineEvent =
   | { readonly kind: 'started'; readonly nowMs: number }
-  /** A message of the engine's own, from the committee seat that the connection was authenticated as (or -1: not a seat). */
+  /**
+   * A message of the engine's own, from the committee seat that the connection was authenticated as (or -1: not a seat). `pow` knows no
+   * seats: there, and in `connected`, it is the number that the driver gave the peer's session.
+   */
   | { readonly kind: 'message'; readonly from: number; readonly bytes: Bytes; readonly nowMs: number }
   /** A connection to that seat was (re-)established: the engine tells it where it stands, so that whoever is behind catches up at once. */
   | { readonly kind: 'connected'; readonly seat: number; readonly nowMs: number }
+  /** `pow` only: that session is over; its number does not come again. */
+  | { readonly kind: 'disconnected'; readonly seat: number; readonly nowMs: number }
   /** A timer this engine set has run out. */
   | { readonly kind: 'timer'; readonly name: string; readonly nowMs: number }
   /** Answer to `build`; undefined: there is nothing to build a block from now (work will be announced). */
@@ -26,7 +31,11 @@ export type EngineEvent =
    * Sync brought a final block, already applied by the driver. `certificate` is the block's own finalise certificate or that of a descendant,
    * checked by the driver against the committee. One event for the last block of a batch is enough; `blocks` are all of the batch, oldest first.
    */
-  | { readonly kind: 'advanced'; readonly block: BlockRef; readonly blocks: readonly BlockPlace[]; readonly certificate: Bytes; readonly nowMs: number };
+  | { readonly kind: 'advanced'; readonly block: BlockRef; readonly blocks: readonly BlockPlace[]; readonly certificate: Bytes; readonly nowMs: number }
+  /** `pow` only: whether this node is to mine. */
+  | { readonly kind: 'mining'; readonly on: boolean; readonly nowMs: number }
+  /** `pow` only: a nonce for the job of a `mine` effect was found. */
+  | { readonly kind: 'mined'; readonly job: number; readonly nonce: number; readonly nowMs: number };
 
 /** Where a block stands, and whose it is. */
 export interface BlockPlace {
@@ -56,7 +65,17 @@ export type EngineEffect =
   | { readonly kind: 'set-timer'; readonly name: string; readonly afterMs: number }
   | { readonly kind: 'cancel-timer'; readonly name: string }
   /** Make a block for `view` on top of `parentId`; if `heartbeat`, also when it would be empty. At most one is unanswered; a newer one replaces it. */
-  | { readonly kind: 'build'; readonly view: number; readonly parentId: Hash; readonly heartbeat: boolean }
+  | {
+      readonly kind: 'build';
+      readonly view: number;
+      readonly parentId: Hash;
+      readonly heartbeat: boolean;
+      /** `pow` only: the block gets a work seal with these bits and nonce 0. */
+      readonly bits?: number;
+    }
+  /** `pow` only: search for a nonce (the last eight bytes) that makes the hash of these 80 bytes no greater than the target. Replaces the job before. */
+  | { readonly kind: 'mine'; readonly job: number; readonly preimage: Bytes; readonly target: bigint }
+  | { readonly kind: 'stop-mining' }
   /**
    * Ask whether a block is valid. `certified`: a quorum has notarised it or a descendant, or this node voted for it before a restart, so that rules about the
    * voter's own clock no longer apply. A block that was found invalid without is asked about once more when it becomes certified.
@@ -70,6 +89,10 @@ export type EngineEffect =
   | { readonly kind: 'behind'; readonly blockId: Hash; readonly view: number }
   /** Proof that a seat misbehaved: two contradicting signed votes. */
   | { readonly kind: 'blame'; readonly seat: number; readonly evidence: Bytes }
+  /** `pow` only: a peer sent what no honest peer sends: let it go. */
+  | { readonly kind: 'drop'; readonly seat: number; readonly reason: string }
+  /** `pow` only: others have more work on a branch that leaves this node's final chain after `height`. It is not followed; people must decide. */
+  | { readonly kind: 'split'; readonly height: number; readonly blockId: Hash }
   /**
    * Log records and unfinal blocks of views up to and including `upToView` are no longer needed. Performed only after the final block
    * announced before it (in this step, or by `advanced`) is durable.

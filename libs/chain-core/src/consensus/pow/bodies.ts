@@ -1,0 +1,139 @@
+import type { Bytes, Hash } from '../../primitives/bytes';
+import type { BlockRef } from '../engine';
+import { type Entry, subtreeOf } from './entry';
+import { POW_LIMITS } from './limits';
+import { encodeBlockRecord } from './log-codec';
+import { encodeWantBlock } from './message-codec';
+import type { PowState } from './state';
+
+interface Asked {
+  readonly entry: Entry;
+  peer: number;
+  sinceMs: number;
+  /** Peers that had their time. */
+  readonly silent: Set<number>;
+}
+
+/** Gets the bodies of the best branch, keeps them, and has them checked in order. */
+export class Bodies {
+  private readonly asked = new Map<string, Asked>();
+  private readonly aheadMax: number;
+  private timerRuns = false;
+
+  constructor(private readonly state: PowState) {
+    this.aheadMax = Math.max(2, Math.min(POW_LIMITS.bodiesMax, Math.floor(POW_LIMITS.bodyBytesMax / state.options.blockBytesMax)));
+  }
+
+  /** Asks for what is missing along the best branch, and has the next one checked. */
+  pursue(): void {
+    const { tree, head } = this.state;
+    for (const [key, { entry }] of this.asked) if (tree.get(entry.id) === undefined || !tree.isOnBest(entry) || entry.givenUp) this.asked.delete(key);
+    if (tree.best.totalWork > head.totalWork) this.pursueBest();
+    this.runTimer();
+  }
+
+  /** A body arrived. Only what was asked for is taken: everything else would be free for whoever sends it. */
+  take(from: number, bytes: Bytes): void {
+    const ref = this.state.parts.readBlock(bytes);
+    if (ref === undefined) {
+      // Whatever these bytes are, they say nothing about any block.
+      this.state.drop(from, 'the bytes are no block, or its body is not the one its header commits to');
+      if (this.state.rules.blamesMutated) for (const { entry, peer } of this.asked.values()) if (peer === from) this.invalid(entry);
+      return;
+    }
+    const entry = this.state.tree.get(ref.id);
+    if (entry === undefined || !this.asked.delete(entry.key) || entry.standing !== 'header') return;
+    this.hold(entry, ref);
+  }
+
+  /** Keeps a body, in the log before anything else happens because of it. */
+  hold(entry: Entry, body: BlockRef): void {
+    if (this.state.rules.persists) this.state.out({ kind: 'persist', view: entry.height, record: encodeBlockRecord(body.bytes) });
+    this.restored(entry, body);
+  }
+
+  /** The same, of a body that is in the log already. */
+  restored(entry: Entry, body: BlockRef): void {
+    if (entry.standing !== 'header') return;
+    entry.body = body;
+    entry.standing = 'held';
+  }
+
+  checked(id: Hash, valid: boolean): void {
+    const entry = this.state.tree.get(id);
+    if (entry?.standing !== 'checking') return;
+    if (!valid) {
+      // Honest peers offer only what they found valid themselves.
+      for (const peer of entry.offeredBy) this.state.drop(peer, 'it offered a block that breaks the rules');
+      return this.invalid(entry);
+    }
+    entry.standing = 'valid';
+    if (entry.totalWork > this.state.head.totalWork) this.state.head = entry;
+  }
+
+  timerRanOut(): void {
+    this.timerRuns = false;
+    const { nowMs } = this.state;
+    for (const asked of this.asked.values()) {
+      if (nowMs - asked.sinceMs < POW_LIMITS.fetchMs) continue;
+      asked.silent.add(asked.peer);
+      this.ask(asked);
+    }
+  }
+
+  disconnected(peer: number): void {
+    for (const asked of this.asked.values()) if (asked.peer === peer) this.ask(asked);
+  }
+
+  private pursueBest(): void {
+    const { tree } = this.state;
+    let height = tree.final.height + 1;
+    while (tree.bestAt(height)?.standing === 'valid') height += 1;
+    const next = tree.bestAt(height);
+    if (next?.standing === 'held') {
+      next.standing = 'checking';
+      this.state.out({ kind: 'check', block: next.body!, certified: true });
+    }
+    for (const end = height + this.aheadMax; height < end; height += 1) {
+      const entry = tree.bestAt(height);
+      if (entry === undefined) return;
+      if (entry.standing === 'header' && !this.asked.has(entry.key)) this.askFirst(entry);
+    }
+  }
+
+  private askFirst(entry: Entry): void {
+    const asked: Asked = { entry, peer: -1, sinceMs: 0, silent: new Set() };
+    this.asked.set(entry.key, asked);
+    this.ask(asked);
+  }
+
+  /** The one that offered it last, then others that did, then anybody. */
+  private ask(asked: Asked): void {
+    const { entry, silent } = asked;
+    const peer = [...entry.offeredBy].reverse().concat([...this.state.peers.keys()]).find((one) => this.state.peers.has(one) && !silent.has(one));
+    if (peer === undefined) return this.giveUp(entry);
+    asked.peer = peer;
+    asked.sinceMs = this.state.nowMs;
+    this.state.send(peer, encodeWantBlock(entry.id));
+  }
+
+  private giveUp(entry: Entry): void {
+    this.asked.delete(entry.key);
+    for (const above of subtreeOf(entry)) above.givenUp = true;
+    this.state.tree.reconsider();
+  }
+
+  private invalid(entry: Entry): void {
+    for (const above of subtreeOf(entry)) {
+      above.standing = 'invalid';
+      above.body = undefined;
+    }
+    this.state.tree.reconsider();
+  }
+
+  private runTimer(): void {
+    if (this.timerRuns === this.asked.size > 0) return;
+    this.timerRuns = !this.timerRuns;
+    this.state.out(this.timerRuns ? { kind: 'set-timer', name: 'fetch', afterMs: POW_LIMITS.fetchMs } : { kind: 'cancel-timer', name: 'fetch' });
+  }
+}

@@ -1,0 +1,117 @@
+import type { Bytes, Hash } from '../../primitives/bytes';
+import type { BlockHeader } from '../../protocol/block';
+import { type Entry, keyOf, subtreeOf } from './entry';
+import { POW_LIMITS } from './limits';
+
+/** All entries, as a tree on the final one, and which branch of it has most work. */
+export class EntryTree {
+  private readonly byKey = new Map<string, Entry>();
+  /** From the child of the final entry to `best`. */
+  private path: Entry[] = [];
+  private currentBest: Entry;
+
+  constructor(private root: Entry, private readonly entriesMax: number = POW_LIMITS.entriesMax) {
+    this.byKey.set(root.key, root);
+    this.currentBest = root;
+  }
+
+  get final(): Entry {
+    return this.root;
+  }
+
+  /** Of all that may still count, the one of most total work; of equals the first. */
+  get best(): Entry {
+    return this.currentBest;
+  }
+
+  get size(): number {
+    return this.byKey.size;
+  }
+
+  get(id: Hash): Entry | undefined {
+    return this.byKey.get(keyOf(id));
+  }
+
+  /** The entry of the best branch at a height above the final one. */
+  bestAt(height: number): Entry | undefined {
+    return this.path[height - this.root.height - 1];
+  }
+
+  isOnBest(entry: Entry): boolean {
+    return entry === this.root || this.bestAt(entry.height) === entry;
+  }
+
+  /** @returns undefined when there is no room that a better entry would not have to give. */
+  add(parent: Entry, id: Hash, header: BlockHeader, headerBytes: Bytes, work: bigint): Entry | undefined {
+    if (this.size >= this.entriesMax && !this.makeRoom(parent)) return undefined;
+    const entry: Entry = {
+      id, key: keyOf(id), parent, children: [], header: headerBytes, height: header.height, timeMs: header.timeMs, bits: header.work!.bits,
+      parentTimeMs: parent.timeMs, totalWork: parent.totalWork + work, standing: parent.standing === 'invalid' ? 'invalid' : 'header', body: undefined,
+      givenUp: parent.givenUp, offeredBy: [],
+    };
+    parent.children.push(entry);
+    this.byKey.set(entry.key, entry);
+    if (mayCount(entry) && entry.totalWork > this.currentBest.totalWork) this.setBest(entry);
+    return entry;
+  }
+
+  /** Something in this subtree became better or worse than it was. */
+  reconsider(): void {
+    let best = this.root;
+    for (const entry of subtreeOf(this.root)) if (mayCount(entry) && entry.totalWork > best.totalWork) best = entry;
+    // Among equals the one that was best stays.
+    if (mayCount(this.currentBest) && this.byKey.has(this.currentBest.key) && this.currentBest.totalWork === best.totalWork) return;
+    this.setBest(best);
+  }
+
+  /** Makes a descendant of the final entry the final one. @returns the entries that became final, oldest first; those beside them are forgotten. */
+  finalise(entry: Entry): readonly Entry[] {
+    const became: Entry[] = [];
+    for (let at = entry; at !== this.root; at = at.parent!) became.push(at);
+    became.reverse();
+    const wasOnBest = this.isOnBest(entry);
+    for (const next of became) {
+      for (const child of this.root.children) if (child !== next) this.forget(child);
+      this.byKey.delete(this.root.key);
+      this.root = next;
+      next.parent = undefined;
+    }
+    if (wasOnBest) this.path.splice(0, became.length);
+    else this.reconsider();
+    return became;
+  }
+
+  /** Drops the leaf of least work, unless it is of the best branch or what the new entry would stand on. */
+  private makeRoom(parent: Entry): boolean {
+    let worst: Entry | undefined;
+    for (const entry of this.byKey.values()) {
+      if (entry.children.length > 0 || entry === parent || entry.body !== undefined || this.isOnBest(entry)) continue;
+      if (worst === undefined || entry.totalWork < worst.totalWork) worst = entry;
+    }
+    if (worst === undefined) return false;
+    const siblings = worst.parent!.children;
+    siblings.splice(siblings.indexOf(worst), 1);
+    this.byKey.delete(worst.key);
+    return true;
+  }
+
+  private forget(top: Entry): void {
+    for (const entry of subtreeOf(top)) this.byKey.delete(entry.key);
+  }
+
+  private setBest(entry: Entry): void {
+    const extendsPath = entry.parent === this.currentBest;
+    this.currentBest = entry;
+    if (extendsPath) {
+      this.path.push(entry);
+      return;
+    }
+    this.path = [];
+    for (let at = entry; at !== this.root; at = at.parent!) this.path.push(at);
+    this.path.reverse();
+  }
+}
+
+function mayCount({ standing, givenUp }: Entry): boolean {
+  return standing !== 'invalid' && !givenUp;
+}

@@ -1,0 +1,44 @@
+import type { Bytes, Hash } from '../../primitives/bytes';
+import { blockId } from '../../protocol/ids';
+import { ancestorAt, branchOf, type Entry } from './entry';
+import { POW_LIMITS } from './limits';
+import type { PowState } from './state';
+
+/** Ids from which a peer can tell where our branches part: an entry, then its ancestors ever further apart, final ones too. */
+export function locatorOf(state: PowState, from: Entry): readonly Hash[] {
+  const { tree, parts } = state;
+  const ids: Hash[] = [];
+  let step = 1;
+  for (let at: Entry | undefined = from; at !== undefined && at !== tree.final; at = ancestorAt(at, at.height - step)) {
+    ids.push(at.id);
+    if (ids.length >= 8) step *= 2;
+  }
+  ids.push(tree.final.id);
+  step = 1;
+  for (let height = tree.final.height - 1; height >= 0 && ids.length < POW_LIMITS.locatorMax; height -= step, step *= 2) {
+    const header = parts.finals.header(height);
+    if (header !== undefined) ids.push(blockId(header));
+  }
+  return ids;
+}
+
+/** Headers of our head's branch after the first id of the locator that is on it; none when we share nothing. */
+export function headersAfter(state: PowState, locator: readonly Hash[]): readonly Bytes[] {
+  const branch = [...branchOf(state.head)].reverse();
+  const { final } = state.tree;
+  const known = locator.map((id) => heightOnBranch(state, id)).find((height) => height !== undefined);
+  const headers: Bytes[] = [];
+  if (known === undefined) return headers;
+  for (let height = known + 1; height <= state.head.height && headers.length < POW_LIMITS.headersMax; height += 1) {
+    const header = height > final.height ? branch[height - final.height - 1]!.header : height === final.height ? final.header : state.parts.finals.header(height);
+    if (header === undefined) break;
+    headers.push(header);
+  }
+  return headers;
+}
+
+function heightOnBranch({ tree, head, parts }: PowState, id: Hash): number | undefined {
+  const entry = tree.get(id);
+  if (entry === undefined) return parts.finals.heightOf(id);
+  return ancestorAt(head, entry.height) === entry ? entry.height : undefined;
+}

@@ -1,0 +1,127 @@
+import type { Bytes } from '../../primitives/bytes';
+import { EMPTY } from '../../primitives/bytes';
+import { nextBits } from '../../protocol/work/retarget';
+import { workOfBits } from '../../protocol/work/target';
+import type { Engine, EngineEffect, EngineEvent } from '../engine';
+import { Bodies } from './bodies';
+import type { Entry } from './entry';
+import { Finality } from './finality';
+import { Inbox } from './inbox';
+import { POW_LIMITS } from './limits';
+import { encodeHeaders } from './message-codec';
+import { Mining } from './mining';
+import type { PowOptions, PowParts, PowRestored } from './options';
+import { restore } from './restore';
+import { PowState } from './state';
+import { askHeaders } from './take-headers';
+
+export interface PowStatus {
+  readonly view: number;
+  readonly leader: number;
+  readonly finalHeight: number;
+  readonly headHeight: number;
+  /** Height of the best header known; above the head while this node catches up. */
+  readonly bestHeight: number;
+  readonly mining: boolean;
+  /** Hashes that the next block takes on average. */
+  readonly work: bigint;
+}
+
+/** The `pow` engine; protocol.md beside this file says what it does. Facts come in with events, then the rules are applied. */
+export class PowEngine implements Engine {
+  private readonly state: PowState;
+  private readonly bodies: Bodies;
+  private readonly mining: Mining;
+  private readonly finality: Finality;
+  private readonly inbox: Inbox;
+  private announced: Entry;
+  private askTurn = 0;
+
+  constructor(options: PowOptions, parts: PowParts, restored: PowRestored) {
+    this.state = new PowState(options, parts, restored);
+    this.bodies = new Bodies(this.state);
+    this.mining = new Mining(this.state, this.bodies);
+    this.finality = new Finality(this.state);
+    this.inbox = new Inbox(this.state, this.bodies);
+    this.announced = this.state.head;
+    restore(this.state, this.bodies, restored.log);
+  }
+
+  step(event: EngineEvent): readonly EngineEffect[] {
+    this.state.nowMs = event.nowMs;
+    this.takeFact(event);
+    this.bodies.pursue();
+    this.announceHead();
+    this.finality.reach();
+    this.mining.pursue();
+    return this.state.takeEffects();
+  }
+
+  status(): PowStatus {
+    const { head, tree, options } = this.state;
+    return {
+      view: head.height, leader: 0, finalHeight: tree.final.height, headHeight: head.height, bestHeight: tree.best.height, mining: this.mining.isOn,
+      work: workOfBits(nextBits(options.parameters, head)),
+    };
+  }
+
+  /** Nobody votes here. */
+  recall(): Bytes {
+    return EMPTY;
+  }
+
+  heed(): number {
+    return 0;
+  }
+
+  private takeFact(event: EngineEvent): void {
+    switch (event.kind) {
+      case 'started':
+        this.state.out({ kind: 'set-timer', name: 'ask', afterMs: POW_LIMITS.askMs });
+        return this.finality.start();
+      case 'connected':
+        this.state.peers.set(event.seat, { tellsMore: false, sinceMs: 0, sent: 0 });
+        return askHeaders(this.state, event.seat);
+      case 'disconnected':
+        this.state.peers.delete(event.seat);
+        return this.bodies.disconnected(event.seat);
+      case 'message':
+        return this.inbox.take(event.from, event.bytes);
+      case 'timer':
+        return this.timerRanOut(event.name);
+      case 'built':
+        return this.mining.built(event.block);
+      case 'checked':
+        return this.bodies.checked(event.blockId, event.valid);
+      case 'work':
+        return event.waiting ? this.mining.workCame() : undefined;
+      case 'mining':
+        return this.mining.switch(event.on);
+      case 'mined':
+        return this.mining.mined(event.job, event.nonce);
+      case 'advanced':
+        return; // Sync is this engine's own.
+    }
+  }
+
+  /** Peers hear of a new head unless something much better is on its way here. */
+  private announceHead(): void {
+    const { head, isCatchingUp } = this.state;
+    if (head === this.announced) return;
+    this.announced = head;
+    this.state.out({ kind: 'head', blockId: head.id });
+    if (!isCatchingUp) this.state.send('all', encodeHeaders([head.header]));
+  }
+
+  private timerRanOut(name: string): void {
+    if (name === 'fetch') return this.bodies.timerRanOut();
+    if (name === 'settle') return this.finality.timerRanOut();
+    if (name === 'template') return this.mining.timerRanOut();
+    if (name !== 'ask') return;
+    this.state.out({ kind: 'set-timer', name: 'ask', afterMs: POW_LIMITS.askMs });
+    const peers = [...this.state.peers.keys()];
+    if (peers.length === 0) return;
+    this.askTurn += 1;
+    askHeaders(this.state, peers[this.askTurn % peers.length]!);
+  }
+}

@@ -1,0 +1,33 @@
+import { workFault, type WorkFault } from '../../protocol/work/check-work';
+import { workOfBits } from '../../protocol/work/target';
+import type { Pace } from '../../protocol/work/retarget';
+import type { BlockHeader } from '../../protocol/block';
+import type { Bytes } from '../../primitives/bytes';
+import type { PowParameters } from '../../protocol/genesis';
+
+/** The rules that make the chain one. Tests replace single ones to show that the checkers would notice. */
+export interface PowRules {
+  /** What a block adds to a branch. */
+  weigh(bits: number): bigint;
+  faultOf(header: BlockHeader, headerBytes: Bytes, parent: Pace, parameters: PowParameters): WorkFault | undefined;
+  /** Whether a block's time has not come yet. */
+  isEarly(timeMs: number, nowMs: number, futureMsMax: number): boolean;
+  /** Blocks that must stand on one before it is final. */
+  depthOf(parameters: PowParameters): number;
+  /** Whether bytes that cannot be read as the block that was asked for say anything about it. */
+  readonly blamesMutated: boolean;
+  /** Whether what is final waits until the peers have been heard. */
+  readonly settles: boolean;
+  /** Whether a block is kept in the log before it counts. */
+  readonly persists: boolean;
+}
+
+export const POW_RULES: PowRules = {
+  weigh: workOfBits,
+  faultOf: workFault,
+  isEarly: (timeMs, nowMs, futureMsMax) => timeMs > nowMs + futureMsMax,
+  depthOf: ({ finalDepth }) => finalDepth,
+  blamesMutated: false,
+  settles: true,
+  persists: true,
+};

@@ -1,0 +1,84 @@
+import type { Hash } from '../../primitives/bytes';
+import { invariant } from '../../primitives/refusal';
+import { decodeHeader, headerLength } from '../../protocol/encode-block';
+import type { EngineEffect } from '../engine';
+import { type Entry, keyOf } from './entry';
+import { EntryTree } from './entry-tree';
+import { POW_LIMITS } from './limits';
+import type { PowOptions, PowParts, PowRestored } from './options';
+import { POW_RULES, type PowRules } from './rules';
+
+/** A peer's session. */
+export interface Peer {
+  /** Its last message of headers was full: more will come. */
+  tellsMore: boolean;
+  /** Start of the second in which what is sent to it is counted, and how much that was. */
+  sinceMs: number;
+  sent: number;
+}
+
+/** Everything the engine knows. One owner; the files beside this one are its rules. */
+export class PowState {
+  nowMs = 0;
+  readonly rules: PowRules;
+  readonly tree: EntryTree;
+  /** The valid entry of most total work. */
+  head: Entry;
+  readonly peers = new Map<number, Peer>();
+  private persists: EngineEffect[] = [];
+  private effects: EngineEffect[] = [];
+
+  constructor(readonly options: PowOptions, readonly parts: PowParts, { final }: PowRestored) {
+    this.rules = parts.rules ?? POW_RULES;
+    this.tree = new EntryTree(this.rootOf(final.bytes, final.id));
+    this.head = this.tree.final;
+  }
+
+  out(effect: EngineEffect): void {
+    (effect.kind === 'persist' ? this.persists : this.effects).push(effect);
+  }
+
+  send(to: number | 'all', bytes: Uint8Array): void {
+    this.out({ kind: 'send', to, bytes });
+  }
+
+  /** Answers and questions that a peer provoked. @returns whether it was within the limit */
+  answer(to: number, bytes: Uint8Array): boolean {
+    const peer = this.peers.get(to);
+    if (peer === undefined) return false;
+    if (this.nowMs - peer.sinceMs >= 1_000) {
+      peer.sinceMs = this.nowMs;
+      peer.sent = 0;
+    }
+    peer.sent += 1;
+    if (peer.sent > POW_LIMITS.answersMax) return false;
+    this.send(to, bytes);
+    return true;
+  }
+
+  /** Better headers than the head are known whose bodies have not come. */
+  get isCatchingUp(): boolean {
+    return this.tree.best.height > this.head.height + POW_LIMITS.catchingUpBlocks;
+  }
+
+  drop(seat: number, reason: string): void {
+    this.out({ kind: 'drop', seat, reason });
+  }
+
+  /** Persist effects come first, as engine.ts promises. */
+  takeEffects(): readonly EngineEffect[] {
+    const all = [...this.persists, ...this.effects];
+    this.persists = [];
+    this.effects = [];
+    return all;
+  }
+
+  private rootOf(block: Uint8Array, id: Hash): Entry {
+    const header = block.slice(0, headerLength(block));
+    const { height, timeMs, work } = decodeHeader(header);
+    invariant(work !== undefined, 'a chain of proof of work has work seals');
+    const before = height === 0 ? undefined : this.parts.finals.header(height - 1);
+    const parentTimeMs = before === undefined ? timeMs : decodeHeader(before).timeMs;
+    return { id, key: keyOf(id), header, height, timeMs, bits: work.bits, parentTimeMs, totalWork: 0n, parent: undefined, children: [], standing: 'valid', body: undefined, givenUp: false, offeredBy: [] };
+  }
+}

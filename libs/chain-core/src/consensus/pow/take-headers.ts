@@ -1,0 +1,85 @@
+import type { Bytes, Hash } from '../../primitives/bytes';
+import type { BlockHeader } from '../../protocol/block';
+import { decodeHeader } from '../../protocol/encode-block';
+import { blockId } from '../../protocol/ids';
+import { type Entry, subtreeOf } from './entry';
+import { POW_LIMITS } from './limits';
+import { locatorOf } from './locate';
+import { encodeWantHeaders } from './message-codec';
+import { readHeader } from './read-header';
+import { rivalOf } from './rival';
+import type { PowState } from './state';
+
+/** known: it has an entry (now). The others end the message: nothing after such a header can be linked. */
+type Taken = 'known' | 'final' | 'unlinked' | 'leaves-final' | 'early' | 'no-room' | 'bad';
+
+/** Headers from a peer, oldest first. */
+export function takeHeaders(state: PowState, from: number, headers: readonly Bytes[]): void {
+  let taken: Taken = 'known';
+  let last: Entry | undefined;
+  for (const [i, bytes] of headers.entries()) {
+    taken = takeHeader(state, from, bytes);
+    if (taken === 'leaves-final') rivalOf(state, headers.slice(i));
+    if (taken !== 'known' && taken !== 'final') break;
+    last = state.tree.get(blockId(bytes));
+  }
+  const peer = state.peers.get(from);
+  if (peer === undefined) return;
+  const tellsMore = headers.length === POW_LIMITS.headersMax && (taken === 'known' || taken === 'final');
+  if (tellsMore) askHeaders(state, from, last);
+  else if (taken === 'unlinked') askHeaders(state, from);
+  peer.tellsMore = tellsMore;
+}
+
+/** Asks a peer what follows an entry (our best one if not given). */
+export function askHeaders(state: PowState, peer: number, from: Entry = state.tree.best): void {
+  state.answer(peer, encodeWantHeaders(locatorOf(state, from)));
+}
+
+function takeHeader(state: PowState, from: number, bytes: Bytes): Taken {
+  const id = blockId(bytes);
+  const known = state.tree.get(id);
+  if (known !== undefined) {
+    offered(state, known, from);
+    return 'known';
+  }
+  if (state.parts.finals.heightOf(id) !== undefined) return 'final';
+  const header = readHeader(bytes);
+  if (header === undefined) return bad(state, from, 'the bytes are no header');
+  return link(state, from, id, header, bytes);
+}
+
+function link(state: PowState, from: number, id: Hash, header: BlockHeader, bytes: Bytes): Taken {
+  const { tree, rules, options, nowMs } = state;
+  const parent = tree.get(header.parentId);
+  if (parent === undefined) return state.parts.finals.heightOf(header.parentId) === undefined ? 'unlinked' : 'leaves-final';
+  const fault = rules.faultOf(header, bytes, parent, options.parameters);
+  if (fault !== undefined) return bad(state, from, `a header breaks the rules: ${fault}`);
+  if (rules.isEarly(header.timeMs, nowMs, options.parameters.futureMsMax)) return 'early';
+  const entry = tree.add(parent, id, header, bytes.slice(), rules.weigh(header.work!.bits));
+  if (entry === undefined) return 'no-room';
+  offered(state, entry, from);
+  return 'known';
+}
+
+/** The entry of a header that this node itself made or kept; undefined when it cannot be linked. */
+export function linkOwn(state: PowState, id: Hash, bytes: Bytes): Entry | undefined {
+  const known = state.tree.get(id);
+  if (known !== undefined) return known;
+  const header = decodeHeader(bytes);
+  const parent = state.tree.get(header.parentId);
+  if (parent === undefined || state.rules.faultOf(header, bytes, parent, state.options.parameters) !== undefined) return undefined;
+  return state.tree.add(parent, id, header, bytes.slice(), state.rules.weigh(header.work!.bits));
+}
+
+function offered({ tree }: PowState, entry: Entry, peer: number): void {
+  if (!entry.offeredBy.includes(peer)) entry.offeredBy = [...entry.offeredBy, peer].slice(-POW_LIMITS.offersMax);
+  if (!entry.givenUp || entry.parent?.givenUp) return;
+  for (const above of subtreeOf(entry)) above.givenUp = false;
+  tree.reconsider();
+}
+
+function bad(state: PowState, from: number, reason: string): Taken {
+  state.drop(from, reason);
+  return 'bad';
+}
