@@ -1,7 +1,7 @@
 import type { Hash } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
-import type { SealedBlock } from '../protocol/block';
-import { HEADER_BYTES, sealBlock } from '../protocol/codec';
+import type { SealedBlock, WorkSeal } from '../protocol/block';
+import { HEADER_BYTES, sealBlock, WORK_SEAL_BYTES } from '../protocol/codec';
 import { epochAfter } from '../protocol/epoch';
 import type { GenesisDocument } from '../protocol/genesis';
 import { ZERO_HASH } from '../protocol/ids';
@@ -18,6 +18,8 @@ export interface BuildOptions {
   readonly proposer: number;
   /** The proposer's epoch; if it ends with the parent, a closing block is built. Default: whichever follows the parent. */
   readonly epoch?: number;
+  /** On chains of proof of work: for whom the block is, and what it takes. Its nonce is left 0. */
+  readonly work?: Pick<WorkSeal, 'minerKey' | 'bits'>;
   /** In the order they should be tried. */
   readonly candidates: Iterable<SealedTransaction>;
   /** Asked before each candidate; false ends the block here. For a driver that watches its clock. */
@@ -57,6 +59,7 @@ export function assembleBlock(run: BlockRun, parent: ParentBlock, options: Build
     stateRoot: execution.stateRoot,
     committeeHash,
     nextCommitteeHash: execution.nextCommitteeHash ?? committeeHash,
+    ...(options.work && { work: { ...options.work, nonce: 0 } }),
   };
   return { block: sealBlock(header, included), execution, leftOut };
 }
@@ -67,10 +70,10 @@ export function assembleClosing({ id, header }: ParentBlock, { timeMs, view, pro
   return sealBlock({ ...header, ...nothing, height: header.height + 1, parentId: id, timeMs, view, proposer }, []);
 }
 
-function fill(run: BlockRun, { candidates, goOn }: BuildOptions, { limits }: GenesisDocument) {
+function fill(run: BlockRun, { candidates, goOn, work }: BuildOptions, { limits }: GenesisDocument) {
   const included: SealedTransaction[] = [];
   const leftOut: LeftOut[] = [];
-  let bytes = HEADER_BYTES;
+  let bytes = HEADER_BYTES + (work === undefined ? 0 : WORK_SEAL_BYTES);
   for (const transaction of candidates) {
     if (included.length >= limits.blockTransactionsMax || goOn?.() === false) break;
     if (bytes + 4 + transaction.bytes.length > limits.blockBytesMax) continue;

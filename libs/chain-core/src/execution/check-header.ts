@@ -29,11 +29,12 @@ export function checkHeader({ header, bytes }: SealedBlock, parent: ParentBlock,
   if (!equalBytes(header.parentId, parent.id) || (isClosing(parent.header) && !isClosing(header))) wrong('WRONG_PARENT');
   if (header.timeMs <= parent.header.timeMs) wrong('TIME_NOT_ABOVE_PARENT', { timeMs: header.timeMs, parentTimeMs: parent.header.timeMs });
   if (header.view <= parent.header.view && parent.header.height > 0) wrong('VIEW_NOT_ABOVE_PARENT', { view: header.view });
+  if (header.work !== undefined && (header.view !== header.height || header.proposer !== 0)) wrong('WRONG_PROPOSER');
   // Which committee comes next is known when the block has been executed; a closing block goes on in the epoch of its parent.
   const closes = isClosing(header);
   if (header.epoch !== (closes ? parent.header.epoch : epochAfter(parent.header))) wrong('WRONG_EPOCH', { epoch: header.epoch });
   if (!equalBytes(header.committeeHash, closes ? parent.header.committeeHash : parent.header.nextCommitteeHash)) wrong('WRONG_COMMITTEE');
-  if (closes && !isClosingRight(header, parent.header)) wrong('WRONG_CLOSING_BLOCK');
+  if (closes && (header.work !== undefined || !isClosingRight(header, parent.header))) wrong('WRONG_CLOSING_BLOCK');
   if (bytes.length > genesis.limits.blockBytesMax) wrong('BLOCK_TOO_LARGE', { bytes: bytes.length });
   if (header.transactionCount > genesis.limits.blockTransactionsMax)
     wrong('TOO_MANY_TRANSACTIONS', { transactionCount: header.transactionCount });

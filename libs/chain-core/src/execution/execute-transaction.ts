@@ -1,5 +1,6 @@
 import type { LedgerRules } from '../ledger/check-shape';
 import { checkShape, spendsOutput } from '../ledger/check-shape';
+import { checkMaturity } from '../ledger/coinbase';
 import { checkSpend } from '../ledger/check-spend';
 import { applySpend } from '../ledger/apply-spend';
 import { remember } from '../ledger/remember';
@@ -9,6 +10,7 @@ import { readContext, writeContext, type BlockScope } from '../module/contexts';
 import type { PolicyFacts } from '../module/define-module';
 import { EventQueue } from '../module/event-queue';
 import { Refusal, refuse } from '../primitives/refusal';
+import type { CoinbaseParameters } from '../protocol/genesis';
 import type { Outcome, TransactionResult } from '../protocol/result';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { KeyValueSource } from '../state/key-value-source';
@@ -24,6 +26,8 @@ export interface TransactionRules {
   readonly ledger: LedgerRules;
   readonly verifier: SignatureVerifier;
   readonly payloads: PayloadCache;
+  /** On chains of proof of work. */
+  readonly coinbase?: CoinbaseParameters;
 }
 
 /**
@@ -69,6 +73,7 @@ export function executeTransaction(
 function checkKernel(scope: BlockScope, rules: TransactionRules, state: KeyValueSource, transaction: SealedTransaction): void {
   checkShape(transaction, rules.ledger);
   checkSpend(state, transaction, scope.timeMs);
+  if (rules.coinbase !== undefined) checkMaturity(state, transaction.body);
   if (!rules.verifier.verify(transaction)) refuse('SIGNATURE_INVALID');
 }
 

@@ -4,7 +4,7 @@ import type { ActiveModules } from '../module/active-modules';
 import type { BlockScope } from '../module/contexts';
 import { equalBytes, type Hash } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
-import type { SealedBlock } from '../protocol/block';
+import type { SealedBlock, WorkSeal } from '../protocol/block';
 import type { GenesisDocument } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
 import type { SealedTransaction } from '../protocol/transaction';
@@ -42,7 +42,9 @@ export class Executor {
     this.modules = genesis.consensus.engine === 'bft' ? modules.withKernel(kernelModule(genesis)) : modules;
     this.chainId = chainIdOf(genesis);
     this.verifier = new SignatureVerifier(this.chainId);
-    this.rules = { ledger: genesis, verifier: this.verifier, payloads: new PayloadCache() };
+    const { consensus } = genesis;
+    const coinbase = consensus.engine === 'pow' ? { coinbase: consensus.coinbase } : {};
+    this.rules = { ledger: genesis, verifier: this.verifier, payloads: new PayloadCache(), ...coinbase };
   }
 
   /**
@@ -58,7 +60,7 @@ export class Executor {
   /** For proposers: a valid block of as many candidates as fit, and what was left out and why. */
   build(parent: ExecutedParent, options: BuildOptions): BuiltBlock {
     if (options.epoch === parent.header.epoch && endsEpoch(parent.header)) return this.close(parent, options);
-    const run = this.begin(parent, options.timeMs);
+    const run = this.begin(parent, options.timeMs, options.work);
     return assembleBlock(run, parent, options, this.genesis);
   }
 
@@ -69,7 +71,7 @@ export class Executor {
   execute(parent: ExecutedParent, block: SealedBlock): Execution {
     checkHeader(block, parent, this.genesis);
     if (isClosing(block.header)) return closingExecution(parent);
-    const run = this.begin(parent, block.header.timeMs);
+    const run = this.begin(parent, block.header.timeMs, block.header.work);
     block.transactions.forEach((transaction, index) => addOrInvalid(run, transaction, index));
     const execution = run.end(block.transactions);
     checkRoots(block, execution);
@@ -92,8 +94,10 @@ export class Executor {
     return { block: assembleClosing(parent, options), execution: closingExecution(parent), leftOut: [] };
   }
 
-  private begin(parent: ExecutedParent, timeMs: number): BlockRun {
-    return new BlockRun(this.scope(parent.header.height + 1, timeMs), this.rules, parent.state, epochAfter(parent.header));
+  private begin(parent: ExecutedParent, timeMs: number, work?: Pick<WorkSeal, 'minerKey'>): BlockRun {
+    const scope = this.scope(parent.header.height + 1, timeMs);
+    const rewarded = work && { chainId: this.chainId, height: scope.height, parentId: parent.id, minerKey: work.minerKey };
+    return new BlockRun(scope, this.rules, parent.state, epochAfter(parent.header), rewarded);
   }
 
   private scope(height: number, timeMs: number): BlockScope {

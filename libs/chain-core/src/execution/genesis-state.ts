@@ -1,14 +1,18 @@
 import { canonicalJson } from '../codec/json';
 import { merkleRoot } from '../crypto/merkle';
+import { allocate } from '../ledger/coinbase';
 import { MODULES, SEATS, u32Text } from '../ledger/kernel-stores';
 import type { ActiveModules } from '../module/active-modules';
 import { writeContext } from '../module/contexts';
+import type { Bytes } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import type { SealedBlock } from '../protocol/block';
 import { encodeBlockResult, sealBlock } from '../protocol/codec';
 import { committeeHash, genesisCommittee } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
 import { chainIdOf, ZERO_HASH } from '../protocol/ids';
+import type { OutputEffect } from '../protocol/result';
+import { initialBits } from '../protocol/work/retarget';
 import { StateBase } from '../state/state-base';
 import { StateVersion } from '../state/state-version';
 
@@ -16,6 +20,8 @@ import { StateVersion } from '../state/state-version';
 export interface Genesis {
   readonly block: SealedBlock;
   readonly state: StateVersion;
+  /** Encoded result of the block. */
+  readonly blockResult: Bytes;
 }
 
 /**
@@ -23,7 +29,8 @@ export interface Genesis {
  * @param base an empty state that is going to take the changes over; in memory if not given.
  */
 export function makeGenesis(genesis: GenesisDocument, modules: ActiveModules, base = new StateBase()): Genesis {
-  const state = genesisState(genesis, modules, base);
+  const { state, effects } = genesisState(genesis, modules, base);
+  const blockResult = encodeBlockResult({ events: [], effects });
   const committee = committeeHash(genesisCommittee(genesis));
   const header = {
     protocolVersion: genesis.protocolVersion,
@@ -36,20 +43,23 @@ export function makeGenesis(genesis: GenesisDocument, modules: ActiveModules, ba
     proposer: 0,
     transactionCount: 0,
     transactionsRoot: merkleRoot([]),
-    resultsRoot: merkleRoot([encodeBlockResult({ events: [], effects: [] })]),
+    resultsRoot: merkleRoot([blockResult]),
     stateRoot: state.root,
     committeeHash: committee,
     nextCommitteeHash: committee,
+    ...(genesis.consensus.engine === 'pow' && { work: { minerKey: ZERO_HASH, bits: initialBits(genesis.consensus), nonce: 0 } }),
   };
-  return { block: sealBlock(header, []), state };
+  return { block: sealBlock(header, []), state, blockResult };
 }
 
-function genesisState(genesis: GenesisDocument, modules: ActiveModules, base: StateBase): StateVersion {
+function genesisState(genesis: GenesisDocument, modules: ActiveModules, base: StateBase): { readonly state: StateVersion; readonly effects: readonly OutputEffect[] } {
   const nothing = StateVersion.ofBase(base);
   const overlay = nothing.begin();
   overlay.put(MODULES, canonicalJson(modules.choices() as unknown as Json));
   genesis.seats.forEach((seat, i) => overlay.put(SEATS + u32Text(i), canonicalJson(seat as unknown as Json)));
+  const { consensus } = genesis;
+  const effects = consensus.engine === 'pow' ? allocate(overlay, consensus.coinbase, chainIdOf(genesis)) : [];
   const scope = { modules, chainId: chainIdOf(genesis), height: 0, timeMs: genesis.createdAtMs };
   for (const module of modules.inOrder) module.definition.hooks?.genesis?.(writeContext(scope, module, overlay) as never);
-  return nothing.commit(overlay);
+  return { state: nothing.commit(overlay), effects };
 }

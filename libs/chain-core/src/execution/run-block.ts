@@ -1,5 +1,6 @@
 import { merkleRoot } from '../crypto/merkle';
 import { ChainSeats } from '../kernel';
+import { mature, payReward, type Rewarded } from '../ledger/coinbase';
 import { forgetExpired } from '../ledger/remember';
 import { EventQueue } from '../module/event-queue';
 import { writeContext, type BlockScope } from '../module/contexts';
@@ -9,7 +10,7 @@ import { MachineFailed } from '../primitives/machine-failed';
 import { Refusal } from '../primitives/refusal';
 import { encodeBlockResult, encodeResult } from '../protocol/codec';
 import { committeeHash } from '../protocol/committee';
-import type { BlockResult, TransactionResult } from '../protocol/result';
+import type { BlockResult, OutputEffect, TransactionResult } from '../protocol/result';
 import { transactionsRoot } from '../protocol/transactions-root';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { Overlay } from '../state/overlay';
@@ -42,9 +43,12 @@ export class BlockRun {
     private readonly rules: TransactionRules,
     private readonly parent: StateVersion,
     private readonly epoch: number,
+    /** On chains of proof of work: for whom the block is. */
+    private readonly rewarded?: Rewarded,
   ) {
     this.overlay = parent.begin();
     forgetExpired(this.overlay, parent, scope.timeMs);
+    if (rewarded !== undefined) mature(this.overlay, scope.height);
   }
 
   /**
@@ -83,6 +87,11 @@ export class BlockRun {
     return epoch === this.epoch ? undefined : committeeHash(next.committee(epoch));
   }
 
+  private payReward(): readonly OutputEffect[] {
+    const { coinbase } = this.rules;
+    return coinbase === undefined || this.rewarded === undefined ? [] : payReward(this.overlay, coinbase, this.rewarded);
+  }
+
   private runHooks(): BlockResult {
     const queue = new EventQueue();
     for (const module of this.scope.modules.all) {
@@ -92,7 +101,7 @@ export class BlockRun {
       const emit = (event: string, data: JsonObject): void => queue.add(module, event, data);
       hook({ ...context, emit } as never);
     }
-    return { events: queue.events, effects: [] };
+    return { events: queue.events, effects: this.payReward() };
   }
 }
 

@@ -13,6 +13,18 @@ export const REMEMBERED_BY_TIME = storePrefix(KERNEL, 3);
 export const MODULES = storePrefix(KERNEL, 4);
 /** Seats as in genesis, by place: canonical JSON each. */
 export const SEATS = storePrefix(KERNEL, 5);
+/** Of a reward that may not be spent yet: the id it was made under -> the height from which it may. */
+export const IMMATURE = storePrefix(KERNEL, 13);
+/** The same by that height, so that maturing needs no search. */
+export const IMMATURE_AT = storePrefix(KERNEL, 14);
+
+export function immatureKey(coinbaseId: Hash): StateKey {
+  return IMMATURE + toBinary(coinbaseId);
+}
+
+export function immatureAtKey(matureAtHeight: number): StateKey {
+  return IMMATURE_AT + timeText(matureAtHeight);
+}
 
 /** Numbers of the stores that belong to the kernel's own commands (kernel/kernel-module.ts); `seats` is SEATS above. */
 export const KERNEL_STORE_NUMBERS = { seats: 5, committees: 6, epoch: 7, changes: 8, keys: 9, evidence: 10, usage: 11, rosters: 12 } as const;

@@ -5,7 +5,7 @@ import { UNORDERED_STORES } from '../ledger/kernel-stores';
 import type { ActiveModules } from '../module/active-modules';
 import type { Bytes } from '../primitives/bytes';
 import { EMPTY, equalBytes, toHex } from '../primitives/bytes';
-import { decodeBlock, encodeBlockResult } from '../protocol/codec';
+import { decodeBlock } from '../protocol/codec';
 import type { GenesisDocument } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
 import { ChainStore, StateStore, StorageFailed, VoteLog } from '../storage';
@@ -48,9 +48,8 @@ export async function openChain(options: { readonly dir: string; readonly genesi
 }
 
 async function commitGenesis(store: ChainStore, { genesis, modules }: { genesis: GenesisDocument; modules: ActiveModules }): Promise<void> {
-  const { block, state } = makeGenesis(genesis, modules);
-  const results = [encodeBlockResult({ events: [], effects: [] })];
-  await store.commit([{ height: 0, blockId: block.id, block: block.bytes, txIds: [], results, certificate: undefined, stateWrites: state.changes() }]);
+  const { block, state, blockResult } = makeGenesis(genesis, modules);
+  await store.commit([{ height: 0, blockId: block.id, block: block.bytes, txIds: [], results: [blockResult], certificate: undefined, stateWrites: state.changes() }]);
 }
 
 async function loadFinal(store: ChainStore, states: StateStore): Promise<Pick<OpenChain, 'final' | 'certificate'>> {

@@ -43,10 +43,11 @@ export class LedgerChain {
     return signTransaction(this.executor.chainId, this.body(parts), signers.map(keyOf));
   }
 
-  /** The next block on the head (or another parent). The head stays where it is: see `advance`. */
-  build(transactions: readonly SealedTransaction[], afterMs = 100, parent = this.head): BuiltBlock {
-    const options = { timeMs: parent.header.timeMs + afterMs, view: parent.header.view + 1, proposer: 0, candidates: transactions };
-    return this.executor.build(parent, options);
+  /** The next block on the head (or another parent), with unchecked work where the chain asks for it. The head stays where it is: see `advance`. */
+  build(transactions: readonly SealedTransaction[], afterMs = 100, parent = this.head, miner = 'miner'): BuiltBlock {
+    const { timeMs, view, work } = parent.header;
+    const options = { timeMs: timeMs + afterMs, view: view + 1, proposer: 0, candidates: transactions };
+    return this.executor.build(parent, work === undefined ? options : { ...options, work: { bits: work.bits, minerKey: keyOf(miner).publicKey } });
   }
 
   /** Builds the next block, executes it as a voter, and moves the head. @returns a word for each transaction. */
