@@ -2,7 +2,7 @@ import type { BlockRef } from '../consensus/engine';
 import { BlockInvalid, ExecutionFault } from '../execution';
 import type { Executor, LeftOut } from '../execution';
 import type { Mempool } from '../mempool';
-import type { Bytes, Hash } from '../primitives/bytes';
+import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
 import type { SealedTransaction } from '../protocol/transaction';
@@ -12,11 +12,14 @@ import type { BlockTree } from './block-tree';
 import type { Clock } from './clock';
 import { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
+import { Templates } from './templates';
 import type { NodeLog } from './node-log';
 
 export interface BlockMakerOptions {
   readonly blockTransactionsMax: number;
   readonly turn: Turn;
+  /** Who gets the reward of blocks built here, on chains of proof of work. */
+  readonly minerKey?: PublicKey;
 }
 
 /** For whom blocks are made and judged: changes with the epoch. */
@@ -45,6 +48,7 @@ export class BlockMaker {
   /** A block is decoded once: the engine holds the reference and gives it back to be checked. */
   readonly #decoded = new WeakMap<BlockRef, SealedBlock>();
   #size: BlockSize;
+  readonly #templates = new Templates();
 
   constructor(options: BlockMakerOptions, parts: BlockMakerParts) {
     this.#options = options;
@@ -58,17 +62,22 @@ export class BlockMaker {
     this.#turn = turn;
   }
 
-  /** @returns undefined when there is nothing to put into a block and an empty one is not wanted, or when the parent is not here. */
-  build(view: number, parentId: Hash, heartbeat: boolean): BlockRef | undefined {
+  /**
+   * @param bits for a template: a block without a nonce, which is not valid itself; see Templates
+   * @returns undefined when there is nothing to put into a block and an empty one is not wanted, or when the parent is not here.
+   */
+  build(view: number, parentId: Hash, heartbeat: boolean, bits?: number): BlockRef | undefined {
     const { tree, executor, clock } = this.#parts;
     const parent = tree.get(parentId);
     if (parent === undefined) return undefined;
     const startMs = clock.nowMs();
+    const { minerKey } = this.#options;
     const built = executor.build(parent.asParent, {
       timeMs: Math.max(startMs, parent.block.header.timeMs + 1),
       view,
       proposer: this.#turn.proposer,
       epoch: this.#turn.epoch,
+      ...(bits !== undefined && minerKey !== undefined && { work: { bits, minerKey } }),
       candidates: this.#candidatesAbove(parent, this.#size.transactions),
       // Whatever was expected: voters must be done well before the view timer.
       goOn: everyFew(() => clock.nowMs() - startMs < this.#turn.viewTimerMs / 4),
@@ -76,7 +85,8 @@ export class BlockMaker {
     this.#size.executed(built.block.transactions.length, clock.nowMs() - startMs);
     if (built.leftOut.length > 0) this.#parts.onLeftOut(built.leftOut);
     if (built.block.transactions.length === 0 && !heartbeat && !executor.isEndNear(parent.asParent)) return undefined;
-    tree.add(ExecutedBlock.of(built.block, built.execution));
+    if (bits === undefined) tree.add(ExecutedBlock.of(built.block, built.execution));
+    else this.#templates.add(built);
     return refOf(built.block);
   }
 
@@ -97,7 +107,10 @@ export class BlockMaker {
     const parent = tree.get(ref.parentId);
     const block = this.#decoded.get(ref) ?? this.#decode(ref.bytes);
     if (parent === undefined || block === undefined || block.header.epoch !== this.#turn.epoch) return false;
-    return this.#executes(parent, block);
+    const template = this.#templates.executionOf(block);
+    if (template === undefined) return this.#executes(parent, block);
+    tree.add(ExecutedBlock.of(block, template));
+    return true;
   }
 
   /** Executes a block that is final: whatever is wrong with it now is wrong with this node. */

@@ -13,6 +13,8 @@ export const NODE = {
   /** With so many unfinal blocks above the newest final one, blocks that no quorum has called valid yet must wait. */
   unfinalBlocksMax: 256,
   fullTreePauseMs: 500,
+  /** Templates whose execution is kept for the block that is mined from them. */
+  templatesMax: 8,
   waitersMax: 20_000,
   /** Final blocks that may wait for the disk before consensus is held back. */
   commitBacklogMax: 64,

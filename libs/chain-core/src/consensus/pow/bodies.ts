@@ -43,6 +43,7 @@ export class Bodies {
     }
     const entry = this.state.tree.get(ref.id);
     if (entry === undefined || !this.asked.delete(entry.key) || entry.standing !== 'header') return;
+    this.state.lastBodyMs = this.state.nowMs;
     this.hold(entry, ref);
   }
 
@@ -57,6 +58,7 @@ export class Bodies {
     if (entry.standing !== 'header') return;
     entry.body = body;
     entry.standing = 'held';
+    this.checkIfNext(entry);
   }
 
   checked(id: Hash, valid: boolean): void {
@@ -69,6 +71,7 @@ export class Bodies {
     }
     entry.standing = 'valid';
     if (entry.totalWork > this.state.head.totalWork) this.state.head = entry;
+    for (const child of entry.children) this.checkIfNext(child);
   }
 
   timerRanOut(): void {
@@ -90,15 +93,21 @@ export class Bodies {
     let height = tree.final.height + 1;
     while (tree.bestAt(height)?.standing === 'valid') height += 1;
     const next = tree.bestAt(height);
-    if (next?.standing === 'held') {
-      next.standing = 'checking';
-      this.state.out({ kind: 'check', block: next.body!, certified: true });
-    }
+    if (next !== undefined) this.checkIfNext(next);
     for (const end = height + this.aheadMax; height < end; height += 1) {
       const entry = tree.bestAt(height);
       if (entry === undefined) return;
       if (entry.standing === 'header' && !this.asked.has(entry.key)) this.askFirst(entry);
     }
+  }
+
+  /** A block whose parent is valid is checked if it could become the head, or lies on the way to the best one. */
+  private checkIfNext(entry: Entry): void {
+    const { tree, head } = this.state;
+    if (entry.standing !== 'held' || entry.parent?.standing !== 'valid') return;
+    if (entry.totalWork <= head.totalWork && !tree.isOnBest(entry)) return;
+    entry.standing = 'checking';
+    this.state.out({ kind: 'check', block: entry.body!, certified: true });
   }
 
   private askFirst(entry: Entry): void {

@@ -2,7 +2,6 @@ import type { Bytes } from '../../primitives/bytes';
 import { equalBytes } from '../../primitives/bytes';
 import { headerLength } from '../../protocol/encode-block';
 import { NONCE_BYTES, workPreimage } from '../../protocol/work/preimage';
-import { nextBits } from '../../protocol/work/retarget';
 import { targetOfBits } from '../../protocol/work/target';
 import type { BlockRef } from '../engine';
 import type { Bodies } from './bodies';
@@ -24,7 +23,7 @@ export class Mining {
   private readonly freshMs: number;
 
   constructor(private readonly state: PowState, private readonly bodies: Bodies) {
-    this.freshMs = Math.max(POW_LIMITS.templateMsMin, Math.min(POW_LIMITS.templateMsMax, Math.floor(state.options.parameters.targetSpacingMs / 2)));
+    this.freshMs = Math.max(POW_LIMITS.templateMsMin, Math.min(POW_LIMITS.templateMsMax, state.options.parameters.targetSpacingMs));
   }
 
   switch(on: boolean): void {
@@ -55,7 +54,7 @@ export class Mining {
     this.isBuilding = true;
     this.isStale = false;
     const { height, id } = this.on;
-    this.state.out({ kind: 'build', view: height + 1, parentId: id, heartbeat: true, bits: nextBits(this.state.options.parameters, this.on) });
+    this.state.out({ kind: 'build', view: height + 1, parentId: id, heartbeat: true, bits: this.state.bitsAfter(this.on) });
   }
 
   built(block: BlockRef | undefined): void {
@@ -68,7 +67,7 @@ export class Mining {
     this.jobs.set(this.lastJob, block.bytes);
     this.jobs.delete(this.lastJob - POW_LIMITS.jobsMax);
     const header = block.bytes.subarray(0, headerLength(block.bytes));
-    const target = targetOfBits(nextBits(this.state.options.parameters, this.state.head));
+    const target = targetOfBits(this.state.bitsAfter(this.state.head));
     this.state.out({ kind: 'mine', job: this.lastJob, preimage: workPreimage(header, block.parentId), target });
   }
 

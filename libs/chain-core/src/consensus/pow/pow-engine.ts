@@ -1,6 +1,5 @@
 import type { Bytes } from '../../primitives/bytes';
 import { EMPTY } from '../../primitives/bytes';
-import { nextBits } from '../../protocol/work/retarget';
 import { workOfBits } from '../../protocol/work/target';
 import type { Engine, EngineEffect, EngineEvent } from '../engine';
 import { Bodies } from './bodies';
@@ -58,10 +57,10 @@ export class PowEngine implements Engine {
   }
 
   status(): PowStatus {
-    const { head, tree, options } = this.state;
+    const { head, tree } = this.state;
     return {
       view: head.height, leader: 0, finalHeight: tree.final.height, headHeight: head.height, bestHeight: tree.best.height, mining: this.mining.isOn,
-      work: workOfBits(nextBits(options.parameters, head)),
+      work: workOfBits(this.state.bitsAfter(head)),
     };
   }
 

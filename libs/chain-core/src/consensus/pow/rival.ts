@@ -24,7 +24,7 @@ export function rivalOf(state: PowState, headers: readonly Bytes[]): void {
   for (const bytes of headers) {
     const header = readHeader(bytes);
     if (header === undefined || parent === undefined || !equalBytes(header.parentId, parentId)) break;
-    if (state.rules.faultOf(header, bytes, parent, state.options.parameters) !== undefined) break;
+    if (state.faultOf(header, bytes, parent) !== undefined) break;
     work += workOfBits(header.work!.bits);
     parent = { height: header.height, timeMs: header.timeMs, bits: header.work!.bits, parentTimeMs: parent.timeMs };
     parentId = blockId(bytes);

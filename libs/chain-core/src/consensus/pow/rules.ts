@@ -1,6 +1,6 @@
 import { workFault, type WorkFault } from '../../protocol/work/check-work';
 import { workOfBits } from '../../protocol/work/target';
-import type { Pace } from '../../protocol/work/retarget';
+import { nextBits, type Pace, type PaceParameters } from '../../protocol/work/retarget';
 import type { BlockHeader } from '../../protocol/block';
 import type { Bytes } from '../../primitives/bytes';
 import type { PowParameters } from '../../protocol/genesis';
@@ -9,7 +9,9 @@ import type { PowParameters } from '../../protocol/genesis';
 export interface PowRules {
   /** What a block adds to a branch. */
   weigh(bits: number): bigint;
-  faultOf(header: BlockHeader, headerBytes: Bytes, parent: Pace, parameters: PowParameters): WorkFault | undefined;
+  /** The bits of the block after this one. */
+  nextBits(parameters: PaceParameters, pace: Pace): number;
+  faultOf(header: BlockHeader, headerBytes: Bytes, parent: Pace, parameters: PowParameters, bits: number): WorkFault | undefined;
   /** Whether a block's time has not come yet. */
   isEarly(timeMs: number, nowMs: number, futureMsMax: number): boolean;
   /** Blocks that must stand on one before it is final. */
@@ -24,6 +26,7 @@ export interface PowRules {
 
 export const POW_RULES: PowRules = {
   weigh: workOfBits,
+  nextBits,
   faultOf: workFault,
   isEarly: (timeMs, nowMs, futureMsMax) => timeMs > nowMs + futureMsMax,
   depthOf: ({ finalDepth }) => finalDepth,

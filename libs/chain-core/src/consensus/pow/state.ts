@@ -1,6 +1,9 @@
 import type { Hash } from '../../primitives/bytes';
 import { invariant } from '../../primitives/refusal';
 import { decodeHeader, headerLength } from '../../protocol/encode-block';
+import type { BlockHeader } from '../../protocol/block';
+import type { WorkFault } from '../../protocol/work/check-work';
+import type { Pace } from '../../protocol/work/retarget';
 import type { EngineEffect } from '../engine';
 import { type Entry, keyOf } from './entry';
 import { EntryTree } from './entry-tree';
@@ -24,6 +27,8 @@ export class PowState {
   readonly tree: EntryTree;
   /** The valid entry of most total work. */
   head: Entry;
+  /** When a body that was asked for last came. */
+  lastBodyMs = 0;
   readonly peers = new Map<number, Peer>();
   private persists: EngineEffect[] = [];
   private effects: EngineEffect[] = [];
@@ -56,9 +61,18 @@ export class PowState {
     return true;
   }
 
-  /** Better headers than the head are known whose bodies have not come. */
+  /** What is wrong with a header as the child of a known one, as far as headers tell. */
+  faultOf(header: BlockHeader, bytes: Uint8Array, parent: Pace): WorkFault | undefined {
+    return this.rules.faultOf(header, bytes, parent, this.options.parameters, this.bitsAfter(parent));
+  }
+
+  bitsAfter(pace: Pace): number {
+    return this.rules.nextBits(this.options.parameters, pace);
+  }
+
+  /** A much better branch is known, and its bodies are coming. (A branch that is only talked about keeps nobody from mining.) */
   get isCatchingUp(): boolean {
-    return this.tree.best.height > this.head.height + POW_LIMITS.catchingUpBlocks;
+    return this.tree.best.height > this.head.height + POW_LIMITS.catchingUpBlocks && this.nowMs - this.lastBodyMs < 2 * POW_LIMITS.fetchMs;
   }
 
   drop(seat: number, reason: string): void {

@@ -53,7 +53,7 @@ function link(state: PowState, from: number, id: Hash, header: BlockHeader, byte
   const { tree, rules, options, nowMs } = state;
   const parent = tree.get(header.parentId);
   if (parent === undefined) return state.parts.finals.heightOf(header.parentId) === undefined ? 'unlinked' : 'leaves-final';
-  const fault = rules.faultOf(header, bytes, parent, options.parameters);
+  const fault = state.faultOf(header, bytes, parent);
   if (fault !== undefined) return bad(state, from, `a header breaks the rules: ${fault}`);
   if (rules.isEarly(header.timeMs, nowMs, options.parameters.futureMsMax)) return 'early';
   const entry = tree.add(parent, id, header, bytes.slice(), rules.weigh(header.work!.bits));
@@ -68,7 +68,7 @@ export function linkOwn(state: PowState, id: Hash, bytes: Bytes): Entry | undefi
   if (known !== undefined) return known;
   const header = decodeHeader(bytes);
   const parent = state.tree.get(header.parentId);
-  if (parent === undefined || state.rules.faultOf(header, bytes, parent, state.options.parameters) !== undefined) return undefined;
+  if (parent === undefined || state.faultOf(header, bytes, parent) !== undefined) return undefined;
   return state.tree.add(parent, id, header, bytes.slice(), state.rules.weigh(header.work!.bits));
 }
 

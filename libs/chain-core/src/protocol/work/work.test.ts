@@ -95,15 +95,15 @@ describe('the 80 bytes', () => {
       const parent = { height: 0, timeMs: header.timeMs - 1, parentTimeMs: 0, bits: 0 };
       const faultOf = (nonce: number, fields: object = {}) => {
         const tried = { ...header, height: 1, ...fields, work: { ...header.work, bits: initialBits(easy), nonce } } as BlockHeader;
-        return workFault(tried, encodeHeader(tried), parent, easy);
+        return workFault(tried, encodeHeader(tried), parent, easy, initialBits(easy));
       };
       let nonce = 0;
       while (faultOf(nonce) === 'HASH') nonce += 1;
       expect([faultOf(nonce), faultOf(nonce, { height: 2 }), faultOf(nonce, { timeMs: parent.timeMs })]).toEqual([undefined, 'HEIGHT', 'TIME']);
       const lighter = { ...header, height: 1, work: { ...header.work, bits: 0x207fffff, nonce } } as BlockHeader;
-      expect(workFault(lighter, encodeHeader(lighter), parent, easy)).toBe('BITS');
+      expect(workFault(lighter, encodeHeader(lighter), parent, easy, initialBits(easy))).toBe('BITS');
       const { work: __, ...bare } = { ...header, height: 1 };
-      expect(workFault(bare as BlockHeader, encodeHeader(bare as BlockHeader), parent, easy)).toBe('NO_WORK_SEAL');
+      expect(workFault(bare as BlockHeader, encodeHeader(bare as BlockHeader), parent, easy, initialBits(easy))).toBe('NO_WORK_SEAL');
     }), { numRuns: 20 });
   });
 });

@@ -1,6 +1,7 @@
 import { BFT_SIM } from './bft-sim';
 import { EPOCH_SIM } from './epochs';
+import { POW_SIM } from './pow/pow-sim';
 import type { SimEngine } from './sim-engine';
 
 /** Every engine that can be simulated, by the name `npm run sim -- --engine` takes. `epochs`: `bft` under committees that change. */
-export const SIM_ENGINES: Readonly<Record<string, SimEngine>> = { bft: BFT_SIM, epochs: EPOCH_SIM };
+export const SIM_ENGINES: Readonly<Record<string, SimEngine>> = { bft: BFT_SIM, epochs: EPOCH_SIM, pow: POW_SIM };

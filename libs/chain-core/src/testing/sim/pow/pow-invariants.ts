@@ -1,0 +1,149 @@
+import { toBinary } from '../../../crypto/hash';
+import { OUTPUTS } from '../../../ledger/kernel-stores';
+import { ExecutedBlock } from '../../../node/executed-block';
+import type { Hash } from '../../../primitives/bytes';
+import { equalBytes, toHex } from '../../../primitives/bytes';
+import type { SealedBlock } from '../../../protocol/block';
+import { decodeOutput } from '../../../protocol/codec';
+import { supplyAt } from '../../../protocol/coinbase';
+import { coinbaseId, nativeAssetId } from '../../../protocol/ids';
+import { workOfBits } from '../../../protocol/work/target';
+import type { Violation } from '../sim-engine';
+import type { PowNode } from './pow-node';
+import type { PowWorld } from './pow-world';
+import { PROMISED } from './promise';
+
+/** What must hold at every moment, computed apart from the engine. Only honest nodes are judged. */
+export class PowInvariants {
+  readonly violations: Violation[] = [];
+  /** By height: the one block that is final there. */
+  readonly finalChain: SealedBlock[] = [];
+  /** Total work of every block that an honest node found valid. */
+  private readonly totalWork = new Map<string, bigint>();
+  private readonly headWork = new Map<number, bigint>();
+  private mostWork = 0n;
+
+  constructor(private readonly world: PowWorld, genesis: ExecutedBlock) {
+    this.finalChain.push(genesis.block);
+    this.totalWork.set(toBinary(genesis.block.id), 0n);
+  }
+
+  violate(invariant: string, what: string): void {
+    this.violations.push({ invariant, what });
+  }
+
+  sawValid(node: PowNode, { id, header }: SealedBlock): void {
+    const parent = this.totalWork.get(toBinary(header.parentId));
+    if (parent === undefined) return this.violate('ancestry', `node ${node.index} found block ${header.height} valid whose parent nobody did`);
+    const work = parent + workOfBits(header.work!.bits);
+    this.totalWork.set(toBinary(id), work);
+    if (!this.world.isHonest(node.index)) return;
+    if (work > this.mostWork) this.mostWork = work;
+    const aheadMs = header.timeMs - node.nowMs;
+    if (aheadMs > PROMISED.futureMsMax) this.violate('time', `node ${node.index} took block ${header.height} that is ${aheadMs} ms ahead of its clock`);
+  }
+
+  /** The head only ever gets more work, except that a restart begins with what the disk holds. */
+  headIs(node: PowNode, block: SealedBlock): void {
+    if (!this.world.isHonest(node.index)) return;
+    const work = this.workOf(block);
+    if (work <= (this.headWork.get(node.index) ?? -1n)) this.violate('most work', `node ${node.index} went over to a head with less work, at height ${block.header.height}`);
+    this.headWork.set(node.index, work);
+  }
+
+  /** What was in the head's branch and is no longer waits again. */
+  abandoned(node: PowNode, before: ExecutedBlock): void {
+    const branch = [...node.tree.branch(node.tree.head.block.id)];
+    for (const { block } of node.tree.branch(before.block.id)) {
+      if (branch.some((on) => on.block === block)) return;
+      for (const { txId } of block.transactions) {
+        if (!branch.some((on) => on.indexOf(txId) !== undefined) && !node.mempool.has(txId)) this.violate('abandoned', `node ${node.index} lost a transaction with block ${block.header.height}`);
+      }
+    }
+  }
+
+  restarts(node: PowNode): void {
+    this.headWork.delete(node.index);
+  }
+
+  finalIs(node: PowNode, blocks: readonly SealedBlock[]): void {
+    if (!this.world.isHonest(node.index)) return;
+    for (const block of blocks) this.becameFinal(node, block);
+    this.checkSupply(node);
+  }
+
+  split(node: PowNode, height: number): void {
+    if (this.world.isHonest(node.index)) this.violate('split', `node ${node.index} sees more work on a branch that leaves its final chain after ${height}`);
+  }
+
+  /** After a quiet time without mining: no valid block known to any honest node has more work than the head of each. (Two may tie.) */
+  checkConverged(): void {
+    for (const { index, tree } of this.world.honest) {
+      const { block, height } = tree.head;
+      if (this.workOf(block) < this.mostWork) this.violate('convergence', `node ${index} still stands on a head with less work, at height ${height}`);
+    }
+  }
+
+  /** The final chain, executed again from genesis, gives the roots that its headers say. */
+  checkReplay(): void {
+    let parent = this.world.genesisBlock();
+    for (const block of this.finalChain.slice(1)) {
+      try {
+        parent = ExecutedBlock.of(block, this.world.executor.execute(parent.asParent, block));
+      } catch (error) {
+        return this.violate('replay', `block ${block.header.height}: ${(error as Error).message}`);
+      }
+    }
+  }
+
+  workOf({ id }: SealedBlock): bigint {
+    return this.totalWork.get(toBinary(id)) ?? 0n;
+  }
+
+  /** What the best head known to honest nodes has. */
+  get bestWork(): bigint {
+    return this.mostWork;
+  }
+
+  private becameFinal(node: PowNode, block: SealedBlock): void {
+    const { height } = block.header;
+    const known = this.finalChain[height];
+    if (known === undefined) this.extendFinal(block);
+    else if (!equalBytes(known.id, block.id)) this.violate('agreement', `two blocks are final at height ${height}, one of them at node ${node.index}`);
+  }
+
+  private extendFinal(block: SealedBlock): void {
+    const before = this.finalChain.at(-1)!;
+    if (!equalBytes(block.header.parentId, before.id)) return this.violate('agreement', `final block ${block.header.height} does not stand on the one before`);
+    this.finalChain.push(block);
+    this.checkPace(before, block);
+    this.checkMaturity(block);
+  }
+
+  private checkPace(before: SealedBlock, { header }: SealedBlock): void {
+    const [work, previous] = [workOfBits(header.work!.bits), workOfBits(before.header.work!.bits)];
+    if (header.timeMs <= before.header.timeMs) this.violate('time', `final block ${header.height} is not after the one before`);
+    if (work < BigInt(PROMISED.leastWork)) this.violate('pace', `final block ${header.height} took less than the least work`);
+    const n = BigInt(PROMISED.retargetBlocks);
+    if (work * 201n < previous * 100n || work * (n - 1n) * 100n > previous * n * 101n) this.violate('pace', `work went from ${previous} to ${work} at height ${header.height}`);
+  }
+
+  /** Nobody spends a reward before it is mature. */
+  private checkMaturity({ header, transactions }: SealedBlock): void {
+    const young = new Set(this.finalChain.slice(1).slice(-PROMISED.coinbase.maturityBlocks).map((block) => toHex(coinbaseId(header.chainId, block.header.height, block.header.parentId))));
+    for (const { body } of transactions) {
+      for (const input of body.inputs) if (input.kind === 'spend' && young.has(toHex(input.outPoint.txId))) this.violate('maturity', `block ${header.height} spends a reward that is not mature`);
+    }
+  }
+
+  private checkSupply(node: PowNode): void {
+    const native: Hash = nativeAssetId(this.world.executor.chainId);
+    let supply = 0n;
+    for (const [, value] of node.disk.base.range({ from: OUTPUTS, to: `${OUTPUTS}\uffff`, limit: 100_000 })) {
+      const output = decodeOutput(value);
+      if (equalBytes(output.assetId, native) && output.value.kind === 'amount') supply += output.value.amount;
+    }
+    const promised = supplyAt(PROMISED.coinbase, node.finalHeight);
+    if (supply !== promised) this.violate('supply', `there are ${supply} after block ${node.finalHeight} of node ${node.index}, not ${promised}`);
+  }
+}

@@ -1,0 +1,29 @@
+import { workFault } from '../../../protocol/work/check-work';
+import { targetOfBits, targetOfWork, bitsOfTarget } from '../../../protocol/work/target';
+import { POW_RULES } from '../../../consensus/pow/rules';
+import type { Mutant } from '../sim-engine';
+import { PROMISED } from './promise';
+import { type Broken, runPowSeed } from './run-pow-seed';
+
+const planted = (name: string, broken: Broken): Mutant => ({ name, run: (seed) => runPowSeed({ seed }, broken).violations });
+const withRules = (name: string, rules: Partial<typeof POW_RULES>): Mutant => planted(name, { rules: { ...POW_RULES, ...rules } });
+
+/** Bugs that others had, and that the invariants must notice. */
+export const POW_MUTANTS: readonly Mutant[] = [
+  withRules('most blocks count instead of most work', { weigh: () => 1n }),
+  withRules('times ahead of the clock are accepted', { isEarly: () => false }),
+  withRules('the bits of a header are believed', { faultOf: (...given) => (workFault(...given) === 'BITS' ? undefined : workFault(...given)) }),
+  withRules('a mutated body condemns the block it came under', { blamesMutated: true }),
+  withRules('a newcomer believes the first peer it meets', { settles: false }),
+  withRules('a block is final when one stands on it', { depthOf: () => 1 }),
+  withRules('a block is told before it is kept', { persists: false }),
+  planted('a pause makes work as easy as it was long', { rules: { ...POW_RULES, nextBits: (parameters, pace) => {
+    const [window, spacing] = [BigInt(parameters.retargetBlocks * parameters.targetSpacingMs), BigInt(parameters.targetSpacingMs)];
+    if (pace.height < 2) return POW_RULES.nextBits(parameters, pace);
+    const target = (targetOfBits(pace.bits) * (window - spacing + BigInt(pace.timeMs - pace.parentTimeMs))) / window;
+    return bitsOfTarget(target < targetOfWork(parameters.leastWork) ? target : targetOfWork(parameters.leastWork));
+  } } }),
+  planted('transactions leave the mempool when the head has them', { habits: { forgetsAtHead: true } }),
+  planted('a reward can be spent in the next block', { parameters: { coinbase: { ...PROMISED.coinbase, maturityBlocks: 1 } } }),
+  planted('rewards never halve', { parameters: { coinbase: { ...PROMISED.coinbase, halvingBlocks: 0 } } }),
+];

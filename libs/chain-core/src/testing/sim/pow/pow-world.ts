@@ -1,0 +1,162 @@
+import { Executor, makeGenesis } from '../../../execution';
+import { ModuleRegistry } from '../../../module/registry';
+import { ExecutedBlock } from '../../../node/executed-block';
+import type { Bytes } from '../../../primitives/bytes';
+import type { GenesisDocument } from '../../../protocol/genesis';
+import type { SealedTransaction } from '../../../protocol/transaction';
+import { GOOD_LINKS, type LinkConditions, Links } from '../links';
+import { Random } from '../random';
+import { Schedule } from '../schedule';
+import { Trace } from '../trace';
+import { PowInvariants } from './pow-invariants';
+import { PowNode, type PowHabits } from './pow-node';
+
+/** A double that is no node of its own: it speaks to the nodes as it likes. */
+export interface Double {
+  receive(from: number, bytes: Bytes): void;
+  connected(peer: number): void;
+}
+export type MakeDouble = (world: PowWorld, index: number) => Double;
+
+export interface PowWorldOptions {
+  readonly seed: number;
+  readonly genesis: GenesisDocument;
+  /** By index; honest ones first. */
+  readonly honest: readonly PowHabits[];
+  readonly doubles?: readonly MakeDouble[];
+}
+
+/** Nodes in virtual time, driven with verbs. The invariants watch from the first event on. */
+export class PowWorld {
+  readonly schedule = new Schedule();
+  readonly random: Random;
+  readonly trace = new Trace();
+  readonly links: Links;
+  readonly executor: Executor;
+  readonly genesis: GenesisDocument;
+  readonly invariants: PowInvariants;
+  readonly honest: readonly PowNode[];
+  readonly doubles: readonly Double[];
+  /** How often (permille) a node loses power between writing a record and having it on disk. */
+  powerLossPermille = 0;
+  /** All that mine, doubles too. */
+  readonly miners: PowNode[] = [];
+  private readonly modules = new ModuleRegistry([]).check([]);
+  private readonly startMs: number;
+
+  constructor(options: PowWorldOptions) {
+    this.genesis = options.genesis;
+    // Genesis is older than the chain's first block: time that somebody could use to make work easy.
+    this.startMs = options.genesis.createdAtMs + 24 * 3_600_000;
+    this.random = new Random(options.seed);
+    this.links = new Links(this.schedule, this.random);
+    this.executor = new Executor(options.genesis, this.modules);
+    this.invariants = new PowInvariants(this, this.genesisBlock());
+    this.honest = options.honest.map((habits, index) => new PowNode(index, this, habits));
+    this.doubles = (options.doubles ?? []).map((make, i) => make(this, this.honest.length + i));
+  }
+
+  get size(): number {
+    return this.honest.length + this.doubles.length;
+  }
+
+  get nowMs(): number {
+    return this.startMs + Math.floor(this.schedule.nowUs / 1000);
+  }
+
+  genesisBlock(): ExecutedBlock {
+    const { block, state, blockResult } = makeGenesis(this.genesis, this.modules);
+    return new ExecutedBlock(block, state, [blockResult]);
+  }
+
+  isHonest(index: number): boolean {
+    return index < this.honest.length;
+  }
+
+  start(index: number): void {
+    const node = this.honest[index]!;
+    this.trace.number(index);
+    this.invariants.restarts(node);
+    node.start();
+    for (let peer = 0; peer < this.size; peer += 1) if (peer !== index) this.meet(index, peer);
+  }
+
+  stop(index: number): void {
+    this.trace.number(~index);
+    this.honest[index]!.crash();
+    for (let peer = 0; peer < this.size; peer += 1) this.partyOf(peer).disconnected?.(index);
+  }
+
+  mine(on: boolean): void {
+    for (const node of this.miners) node.mine(on);
+  }
+
+  partition(...groups: readonly (readonly number[])[]): void {
+    this.links.partition(Array.from({ length: this.size }, (_, index) => groups.findIndex((group) => group.includes(index))));
+  }
+
+  heal(conditions: LinkConditions = GOOD_LINKS): void {
+    this.powerLossPermille = 0;
+    this.links.partition(undefined);
+    this.links.conditions = conditions;
+    for (let a = 0; a < this.size; a += 1) for (let b = 0; b < a; b += 1) this.meet(a, b);
+  }
+
+  send(from: number, to: number, bytes: Bytes): void {
+    this.links.carry(from, to, () => {
+      this.trace.number(this.schedule.nowUs * 64 + from * 8 + to);
+      this.trace.bytes(bytes);
+      this.partyOf(to).receive(from, bytes);
+    });
+  }
+
+  /** To one node, which tells the others. */
+  submit(transaction: SealedTransaction, to = this.random.below(this.honest.length)): void {
+    this.honest[to]!.offer(transaction);
+    for (const node of this.honest) if (node.index !== to) this.links.carry(to, node.index, () => node.offer(transaction));
+  }
+
+  /** The guilty one comes back after a while; an honest one is never dropped by an honest one. */
+  dropped(node: PowNode, peer: number, reason: string): void {
+    if (!this.isHonest(node.index)) return;
+    if (this.isHonest(peer)) return this.invariants.violate('blame', `node ${node.index} dropped honest node ${peer}: ${reason}`);
+    node.disconnected(peer);
+    this.schedule.after(10_000_000, () => this.meet(node.index, peer));
+  }
+
+  losesPower(node: PowNode): boolean {
+    if (!this.isHonest(node.index) || !this.random.chance(this.powerLossPermille)) return false;
+    this.stop(node.index);
+    this.schedule.after(this.random.between(1_000_000, 30_000_000), () => this.honest[node.index]!.isRunning || this.start(node.index));
+    return true;
+  }
+
+  /** Runs until `untilMs` of virtual time (since the start), or until `isDone`. @returns whether it was done. */
+  run(untilMs: number, isDone: () => boolean = () => false): boolean {
+    while (this.invariants.violations.length === 0 && !isDone()) if (!this.stepSafely(untilMs * 1000)) break;
+    this.schedule.nowUs = Math.max(this.schedule.nowUs, untilMs * 1000);
+    return isDone();
+  }
+
+  private meet(a: number, b: number): void {
+    if (!this.links.areConnected(a, b)) return;
+    const [first, second] = [this.partyOf(a), this.partyOf(b)];
+    if (first.isRunning === false || second.isRunning === false) return;
+    first.connected(b);
+    second.connected(a);
+  }
+
+  private partyOf(index: number): Double & { readonly isRunning?: boolean; disconnected?(peer: number): void } {
+    return this.honest[index] ?? this.doubles[index - this.honest.length]!;
+  }
+
+  /** An engine never throws; one that does has stopped its node. */
+  private stepSafely(untilUs: number): boolean {
+    try {
+      return this.schedule.step(untilUs);
+    } catch (error) {
+      this.invariants.violate('crash', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return false;
+    }
+  }
+}
