@@ -37,6 +37,8 @@ export const MESSAGES = {
   getBlocks: { number: 31, rank: 1, whenFull: 'drop', bytesMax: () => 12 },
   /** request u32, then what sync/ encodes. Empty: "I do not have these". */
   blocks: { number: 32, rank: 1, whenFull: 'close', bytesMax: (limits) => 2 * limits.blockBytesMax + 4096 * KIB },
+  /** A message of the proof-of-work engine; opaque here. */
+  work: { number: 40, rank: 0, whenFull: 'drop', bytesMax: (limits) => limits.blockBytesMax + 256 * KIB },
 } as const satisfies Record<string, MessageRow>;
 
 export type MessageKind = keyof typeof MESSAGES;

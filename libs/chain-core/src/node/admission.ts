@@ -74,6 +74,15 @@ export class Admission {
     return true;
   }
 
+  /** A block that held it is in the head's branch no longer. It waits again, unless it does anyway or another one that spends the same does. */
+  takeBack(transaction: SealedTransaction): void {
+    try {
+      this.mempool.add(transaction, this.#parts.clock.nowMs());
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+
   /** What a proposer could not use. It may be early (its inputs are not made yet), so it gets a little time before it is dropped. */
   leftOut(leftOut: readonly LeftOut[]): void {
     for (const { txId, kind, code, error } of leftOut) {

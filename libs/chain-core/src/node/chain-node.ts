@@ -6,7 +6,7 @@ import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
 import { makeStateEvidence, type StateEvidence } from '../light';
 import { Network, tlsIdentity } from '../network';
-import type { PeerAddress } from '../network';
+import type { MessageKind, PeerAddress } from '../network';
 import { toBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
@@ -21,6 +21,7 @@ import { decodeHeader } from '../protocol/codec';
 import { fullKey } from '../state/store-key';
 import type { ChainReader, RecordedPlace } from './chain-reader';
 import type { Clock } from './clock';
+import { Competing } from './competing';
 import type { ExecutedBlock } from './executed-block';
 import { Epochs } from './epochs';
 import { NodeCore } from './node-core';
@@ -28,6 +29,7 @@ import { NODE } from './limits';
 import type { NodeLog } from './node-log';
 import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
+import { OpenTalk } from './open-talk';
 import { PeerTalk, encodeGetBlocks } from './peer-talk';
 import { SeatDuties } from './seat-duties';
 import type { Seats } from './seats';
@@ -83,7 +85,9 @@ export class ChainNode {
   readonly #chain: OpenChain;
   readonly #core: NodeCore;
   readonly #network: Network;
-  readonly #talk: PeerTalk;
+  readonly #talk: PeerTalk | OpenTalk;
+  /** On chains of proof of work, instead of voting. */
+  readonly #competing: Competing | undefined;
   readonly #catchUp: CatchUp;
   readonly #epochs: Epochs;
   readonly #duties: SeatDuties;
@@ -96,7 +100,6 @@ export class ChainNode {
   /** Opens the folder, listens and starts to take part. Rejects with StorageFailed, a Refusal (the genesis) or the system's error (the port). */
   static async start(options: ChainNodeOptions, parts: ChainNodeParts): Promise<ChainNode> {
     const genesis = parseGenesis(options.genesisBytes);
-    if (genesis.consensus.engine !== 'bft') refuse('ENGINE_UNKNOWN', { engine: genesis.consensus.engine });
     const modules = parts.registry.resolve(genesis.modules);
     const chain = await openChain({ dir: options.dataDir, genesis, modules });
     try {
@@ -127,25 +130,26 @@ export class ChainNode {
       chain, executor, clock, log, onFatal,
       core: () => this.#core,
       network: () => this.#network,
-      onEntered: () => this.#talk.enteredEpoch(),
+      onEntered: () => this.#talk instanceof PeerTalk && this.#talk.enteredEpoch(),
       onBehind: () => this.#catchUp.onBehind(),
       onBlame: (epoch, seat, evidence) => this.#duties.onBlame(epoch, seat, evidence),
     });
     const epochs = this.#epochs;
     this.#network = new Network({ chainId: this.chainId, nodeSeed: options.nodeSeed, listen: options.listen, limits: genesis.limits }, {
-      allows: (nodeKey) => epochs.isKnown(nodeKey),
+      allows: (nodeKey) => (genesis.consensus.engine === 'pow' ? this.#network.connected().length < NODE.openPeersMax : epochs.isKnown(nodeKey)),
       onConnected: (peer) => this.#talk.onConnected(peer),
       onDisconnected: (peer) => this.#talk.onDisconnected(peer),
       onMessage: (peer, message) => this.#guarded(() => this.#talk.onMessage(peer, message)),
       log,
     });
-    this.#core = new NodeCore({ turn: epochs.turn, blockTransactionsMax: genesis.limits.blockTransactionsMax, keepBlocks: options.keepBlocks }, {
+    const { publicKey: minerKey } = tlsIdentity(options.nodeSeed);
+    this.#core = new NodeCore({ turn: epochs.turn, blockTransactionsMax: genesis.limits.blockTransactionsMax, keepBlocks: options.keepBlocks, minerKey }, {
       chain, executor, clock, log, onFatal,
-      tellEngine: (input) => epochs.voting?.push(input),
+      tellEngine: (input) => (epochs.voting ?? this.#competing)?.push(input),
       onEpochOver: () => epochs.over(),
       onAdmitted: (transaction) => this.#talk.spread(transaction),
       onDurable: (blocks) => this.#durable(blocks),
-      onDiskIdle: () => epochs.voting?.resume(),
+      onDiskIdle: () => (epochs.voting ?? this.#competing)?.resume(),
     });
     this.#catchUp = new CatchUp({ get votes() { return epochs.seats.own !== undefined; } }, {
       expected: () => ({ chainId: this.chainId, committee: epochs.committee(), parent: { height: this.#core.tree.final.height, id: this.#core.tree.final.block.id } }),
@@ -155,22 +159,28 @@ export class ChainNode {
       nowMs: () => clock.nowMs(),
       later: (pauseMs, call) => clock.later(pauseMs, call),
     });
-    this.#talk = new PeerTalk({
-      seats: epochs.seats, clock, catchUp: this.#catchUp, onFatal,
+    this.#competing = genesis.consensus.engine === 'pow'
+      ? new Competing({ genesis, parameters: genesis.consensus, dataDir: options.dataDir }, { chain, clock, log, onFatal, core: this.#core, network: this.#network })
+      : undefined;
+    const heard = {
+      intake: this.#intake, onFatal,
+      connected: () => this.#network.connected(),
+      send: (peer: string, kind: MessageKind, payload: Bytes) => this.#network.send(peer, kind, payload),
+      drop: (peer: string, reason: string) => this.#network.drop(peer, reason),
+      onTransaction: (bytes: Bytes, isSigned: boolean) => this.#core.admission.gossiped(bytes, isSigned),
+      waiting: () => this.#core.admission.mempool.candidates(),
+    };
+    this.#talk = this.#competing !== undefined ? new OpenTalk({ ...heard, competing: () => this.#competing! }) : new PeerTalk({
+      ...heard,
+      seats: epochs.seats, clock, catchUp: this.#catchUp,
       epoch: () => epochs.epoch,
       source: chain.store,
       finalHeight: () => this.#core.reader.finalHeight,
       keptFrom: () => this.#core.reader.keptFrom,
-      connected: () => this.#network.connected(),
-      send: (peer, kind, payload) => this.#network.send(peer, kind, payload),
-      drop: (peer, reason) => this.#network.drop(peer, reason),
       onConsensus: (seat, bytes) => epochs.voting?.push({ kind: 'message', from: seat, bytes }),
       onSeatConnected: (seat) => epochs.voting?.onSeatConnected(seat),
       recall: (seat) => epochs.voting?.recall(seat),
       onSeenVotes: (seat, recalled) => epochs.voting?.onSeenVotes(seat, recalled) ?? true,
-      intake: this.#intake,
-      onTransaction: (bytes, isSigned) => this.#core.admission.gossiped(bytes, isSigned),
-      waiting: () => this.#core.admission.mempool.candidates(),
     });
     this.#duties = new SeatDuties({ chainId: this.chainId, keys: keyPairFromSeed(options.nodeSeed) }, {
       executor, clock, log,
@@ -238,6 +248,11 @@ export class ChainNode {
     return { height, answer: queryModule({ modules: this.modules, chainId: this.chainId, height, timeMs }, state, { module, query, args }) };
   }
 
+  /** Mines with so many threads from now on; 0: not at all. @throws Refusal NOT_MINED_HERE on a chain of votes, THREADS_OUT_OF_RANGE. */
+  mine(threads: number): void {
+    (this.#competing ?? refuse('NOT_MINED_HERE')).mine(threads);
+  }
+
   /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal when it cannot be admitted. */
   give(command: string, payload: Json): { readonly txId: Hash } {
     return this.#duties.give(command, payload);
@@ -274,7 +289,7 @@ export class ChainNode {
 
   status() {
     const { tree, admission, reader } = this.#core;
-    const engine = this.#epochs.voting?.status();
+    const engine = (this.#epochs.voting ?? this.#competing)?.status();
     return {
       headHeight: tree.head.height,
       finalHeight: reader.finalHeight,
@@ -288,7 +303,9 @@ export class ChainNode {
       peers: this.#network.addresses().map(({ nodeKey, address }) => ({
         nodeKey, address, seat: this.seats.seatOf(nodeKey) ?? null, connected: this.#network.isConnected(nodeKey), finalHeight: this.#catchUp.claimed(nodeKey) ?? null,
       })),
-      trouble: this.#trouble ?? this.#keylessness() ?? this.#prunedAway() ?? this.#loneliness(),
+      /** On chains of proof of work. */
+      competition: this.#competing?.status(),
+      trouble: this.#trouble ?? this.#keylessness() ?? this.#prunedAway() ?? this.#competing?.trouble ?? this.#loneliness(),
     };
   }
 
@@ -310,8 +327,9 @@ export class ChainNode {
   /** Stops taking part, then lets what is final reach the disk. */
   async close(): Promise<void> {
     this.#epochs.close();
+    this.#competing?.stop();
     this.#catchUp.close();
-    this.#talk.close();
+    if (this.#talk instanceof PeerTalk) this.#talk.close();
     await this.#network.close();
     await this.#signatures.close();
     this.#core.waiters.close();
@@ -323,10 +341,12 @@ export class ChainNode {
     if (this.#chain.votes.repairedBytes > 0) this.#parts.log('warn', 'the end of the vote log was torn and has been cut off', { bytes: this.#chain.votes.repairedBytes });
     this.listenPort = await this.#network.listen();
     this.#epochs.begin();
+    this.#competing?.begin();
   }
 
   /** In words, when too few validators are in reach for anything to become final. */
   #loneliness(): string | undefined {
+    if (this.#competing !== undefined) return this.#solitude();
     const total = this.seats.committee.seats.length;
     const others = this.#network.connected().filter((peer) => this.seats.seatOf(peer) !== undefined).length;
     const reached = others + (this.seats.own === undefined ? 0 : 1);
@@ -338,6 +358,12 @@ export class ChainNode {
   #prunedAway(): string | undefined {
     const { missing } = this.#catchUp;
     return missing === undefined ? undefined : `No connected node has block ${missing} any more: connect one that keeps everything, or start from a copy of another node's folder.`;
+  }
+
+  /** In words, when a node that should have peers mines without anybody hearing of it. */
+  #solitude(): string | undefined {
+    const isAlone = this.#network.addresses().length > 0 && this.#network.connected().length === 0;
+    return isAlone ? 'No peer is connected: blocks that are mined here may be in vain.' : undefined;
   }
 
   /** In words, when the seat votes with a key that is not here. */
@@ -355,7 +381,7 @@ export class ChainNode {
   }
 
   #durable(blocks: readonly ExecutedBlock[]): void {
-    this.#talk.announce();
+    if (this.#talk instanceof PeerTalk) this.#talk.announce();
     this.#catchUp.consider();
     this.#duties.onFinal();
     for (const listener of [...this.#listeners]) listener(blocks);
@@ -373,6 +399,7 @@ export class ChainNode {
     if (this.#trouble !== undefined) return;
     this.#trouble = error instanceof Error ? error.message : String(error);
     this.#epochs.close();
+    this.#competing?.stop();
     this.#parts.onFatal(error);
   }
 }

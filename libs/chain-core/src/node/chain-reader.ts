@@ -66,6 +66,15 @@ export class ChainReader {
     return this.#parts.store.heightOf(blockId);
   }
 
+  /** A final block on its way to the disk. */
+  undurableAt(height: number): ExecutedBlock | undefined {
+    return [...this.#parts.undurable()].find((executed) => executed.height === height);
+  }
+
+  undurableHeightOf(blockId: Hash): number | undefined {
+    return [...this.#parts.undurable()].find(({ block }) => equalBytes(block.id, blockId))?.height;
+  }
+
   header(height: number): { readonly header: BlockHeader; readonly bytes: Bytes; readonly blockBytes: number } | undefined {
     const found = this.#parts.store.header(height);
     return found && { header: decodeHeader(found.bytes), ...found };

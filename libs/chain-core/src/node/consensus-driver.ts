@@ -12,7 +12,7 @@ export interface ConsensusParts {
   readonly clock: Clock;
   send(to: number | 'all', bytes: Bytes): void;
   /** Makes a block, or undefined when there is nothing to put into one. */
-  build(view: number, parentId: Hash, heartbeat: boolean): BlockRef | undefined;
+  build(view: number, parentId: Hash, heartbeat: boolean, bits?: number): BlockRef | undefined;
   /** Whether the block is valid; a number: ask again after so many milliseconds. */
   check(block: BlockRef, certified: boolean): boolean | number;
   onHead(blockId: Hash): void;
@@ -23,6 +23,8 @@ export interface ConsensusParts {
   afterCommit(call: () => void): void;
   /** True while consensus must wait for the disk. */
   isHeldBack(): boolean;
+  /** What only one kind of engine wants. */
+  perform?(effect: EngineEffect): void;
   /** Something that must stop the node. */
   onFatal(error: unknown): void;
 }
@@ -110,7 +112,7 @@ export class ConsensusDriver {
       case 'cancel-timer':
         return this.#cancelTimer(effect.name);
       case 'build':
-        return this.#soon(() => this.push({ kind: 'built', view: effect.view, block: this.#parts.build(effect.view, effect.parentId, effect.heartbeat) }));
+        return this.#soon(() => this.push({ kind: 'built', view: effect.view, block: this.#parts.build(effect.view, effect.parentId, effect.heartbeat, effect.bits) }));
       case 'check':
         return this.#soon(() => this.#check(effect.block, effect.certified));
       case 'head':
@@ -123,6 +125,8 @@ export class ConsensusDriver {
         return this.#parts.onBlame(effect.seat, effect.evidence);
       case 'prune':
         return this.#parts.afterCommit(() => this.#stopped || this.#parts.votes.prune(effect.upToView));
+      default:
+        return this.#parts.perform?.(effect);
     }
   }
 

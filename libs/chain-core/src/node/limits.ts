@@ -15,6 +15,12 @@ export const NODE = {
   fullTreePauseMs: 500,
   /** Templates whose execution is kept for the block that is mined from them. */
   templatesMax: 8,
+  /** Threads that mine, however many the machine could run. */
+  miningThreadsMax: 64,
+  /** Nonces tried between two looks at what the job is: a few milliseconds. */
+  miningChunk: 65_536,
+  /** Peers of an open chain that may be connected without being in the address list. */
+  openPeersMax: 128,
   waitersMax: 20_000,
   /** Final blocks that may wait for the disk before consensus is held back. */
   commitBacklogMax: 64,

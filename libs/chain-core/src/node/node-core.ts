@@ -1,5 +1,5 @@
 import type { Executor } from '../execution';
-import type { Bytes, Hash } from '../primitives/bytes';
+import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
 import { endsEpoch } from '../protocol/epoch';
@@ -16,6 +16,7 @@ import type { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
 import type { NodeLog } from './node-log';
 import type { OpenChain } from './open-chain';
+import { abandonedTransactions } from './take-back';
 import { Waiters } from './waiters';
 
 export interface CoreOptions {
@@ -23,6 +24,8 @@ export interface CoreOptions {
   readonly blockTransactionsMax: number;
   /** Transactions and results of older blocks are forgotten; undefined: never. */
   readonly keepBlocks: number | undefined;
+  /** Who gets the rewards of blocks made here, on chains of proof of work. */
+  readonly minerKey?: PublicKey;
 }
 
 export interface CoreParts {
@@ -93,7 +96,9 @@ export class NodeCore {
 
   /** Consensus says what it would build on. */
   headIs(id: Hash): void {
+    const before = this.tree.head;
     this.tree.setHead(id);
+    for (const transaction of abandonedTransactions(this.tree, before)) this.admission.takeBack(transaction);
     for (const executed of this.tree.branch(id)) {
       if (this.#announcedAtHead.has(executed)) break;
       this.#announcedAtHead.add(executed);

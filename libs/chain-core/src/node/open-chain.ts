@@ -8,6 +8,7 @@ import { EMPTY, equalBytes, toHex } from '../primitives/bytes';
 import { decodeBlock } from '../protocol/codec';
 import type { GenesisDocument } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
+import { LIMITS } from '../protocol/limits';
 import { ChainStore, StateStore, StorageFailed, VoteLog } from '../storage';
 import { ExecutedBlock } from './executed-block';
 import { loadState } from './load-state';
@@ -38,7 +39,9 @@ export async function openChain(options: { readonly dir: string; readonly genesi
     const states = await StateStore.open({ dir: join(options.dir, 'state'), unordered: UNORDERED_STORES });
     parts.push(states);
     const loaded = await loadFinal(store, states);
-    const votes = new VoteLog({ dir: join(options.dir, 'votes') });
+    // A log of blocks holds more than one of votes.
+    const isMined = options.genesis.consensus.engine === 'pow';
+    const votes = new VoteLog({ dir: join(options.dir, 'votes'), ...(isMined && { segmentBytesMax: 2 * LIMITS.unfinalBytesMax }) });
     parts.push(votes);
     return { store, states, votes, ...loaded, close };
   } catch (error) {

@@ -94,6 +94,8 @@ export class PeerTalk {
         if (payload.length < 4) return drop(peer, 'an answer carries the number of its request');
         catchUp.onBlocks(peer, view(payload).getUint32(0), payload.subarray(4)).catch(this.#parts.onFatal);
         return;
+      case 'work':
+        return drop(peer, 'it speaks of work on a chain of votes');
       case 'hello':
       case 'ping':
       case 'pong':

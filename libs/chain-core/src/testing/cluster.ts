@@ -49,8 +49,13 @@ export class Cluster {
     );
     this.nodes[i] = node;
     this.#addresses[i] = `127.0.0.1:${node.listenPort}`;
-    for (const each of this.nodes) each?.setPeers(this.#peers());
+    this.connectAll();
     return node;
+  }
+
+  /** Everybody knows where everybody is. */
+  connectAll(): void {
+    for (const each of this.nodes) each?.setPeers(this.#peers());
   }
 
   async stop(i: number): Promise<void> {

@@ -10,9 +10,10 @@ import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import type { CertificateSchemeName } from '../protocol/certificate-scheme';
-import type { BftParameters, GenesisDocument, GenesisSeat, ModuleChoice } from '../protocol/genesis';
+import type { BftParameters, GenesisDocument, GenesisSeat, ModuleChoice, PowParameters } from '../protocol/genesis';
 import { provePossession } from '../protocol/possession';
 import { votingKeyPair } from '../protocol/voting-keys';
+import { TEST_POW } from './test-genesis';
 
 export interface LocalChainOptions {
   readonly name?: string;
@@ -24,6 +25,8 @@ export interface LocalChainOptions {
   readonly modules?: readonly ModuleChoice[];
   readonly assets?: GenesisDocument['assets'];
   readonly consensus?: Partial<BftParameters>;
+  /** A chain of proof of work instead: its nodes are `observers`, for nobody votes. */
+  readonly pow?: Partial<PowParameters>;
   readonly limits?: Partial<GenesisDocument['limits']>;
   readonly createdAtMs?: number;
 }
@@ -58,7 +61,7 @@ export function makeLocalChain(options: LocalChainOptions): LocalChain {
     createdAtMs: options.createdAtMs ?? Date.now() - 1_000,
     protocolVersion: 1,
     template: { name: 'local', version: '1.0.0' },
-    consensus: { engine: 'bft', certificates: 'ed25519', topology: { kind: 'mesh' }, viewTimerMs: 400, viewTimerMsMax: 3_000, heartbeatMs: 30_000, ...options.consensus },
+    consensus: options.pow ? { ...TEST_POW, ...options.pow } : { engine: 'bft', certificates: 'ed25519', topology: { kind: 'mesh' }, viewTimerMs: 400, viewTimerMsMax: 3_000, heartbeatMs: 30_000, ...options.consensus },
     seats: nodes.map((node) => node.seat),
     modules: options.modules ?? [],
     assets: options.assets ?? 'enabled',

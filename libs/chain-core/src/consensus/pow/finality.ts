@@ -22,7 +22,8 @@ export class Finality {
     const peers = [...this.state.peers.values()];
     const isTold = peers.some((peer) => peer.tellsMore);
     for (const peer of peers) peer.tellsMore = false;
-    if (isTold && this.rounds < POW_LIMITS.settleRoundsMax) return this.start();
+    const isAlone = peers.length === 0 && this.rounds < POW_LIMITS.settleRoundsAlone;
+    if (isAlone || (isTold && this.rounds < POW_LIMITS.settleRoundsMax)) return this.start();
     this.isSettled = true;
   }
 

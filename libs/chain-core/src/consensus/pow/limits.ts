@@ -22,6 +22,8 @@ export const POW_LIMITS = {
   /** Nothing is called final before a node has listened for so long, and so often again while peers are still telling. */
   settleMs: 2_000,
   settleRoundsMax: 150,
+  /** ... and while it has met nobody. */
+  settleRoundsAlone: 6,
   /** Peers remembered as having offered an entry. */
   offersMax: 8,
   /** A new template for waiting transactions, or for a fresh time, at most and at least this often. */

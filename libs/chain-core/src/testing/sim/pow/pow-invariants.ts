@@ -1,9 +1,12 @@
 import { toBinary } from '../../../crypto/hash';
 import { OUTPUTS } from '../../../ledger/kernel-stores';
 import { ExecutedBlock } from '../../../node/executed-block';
+import { abandonedTransactions } from '../../../node/take-back';
 import type { Hash } from '../../../primitives/bytes';
 import { equalBytes, toHex } from '../../../primitives/bytes';
 import type { SealedBlock } from '../../../protocol/block';
+import { Refusal } from '../../../primitives/refusal';
+import type { SealedTransaction } from '../../../protocol/transaction';
 import { decodeOutput } from '../../../protocol/codec';
 import { supplyAt } from '../../../protocol/coinbase';
 import { coinbaseId, nativeAssetId } from '../../../protocol/ids';
@@ -51,14 +54,11 @@ export class PowInvariants {
     this.headWork.set(node.index, work);
   }
 
-  /** What was in the head's branch and is no longer waits again. */
+  /** What was in the head's branch and is no longer waits again, unless something that contradicts it does. */
   abandoned(node: PowNode, before: ExecutedBlock): void {
-    const branch = [...node.tree.branch(node.tree.head.block.id)];
-    for (const { block } of node.tree.branch(before.block.id)) {
-      if (branch.some((on) => on.block === block)) return;
-      for (const { txId } of block.transactions) {
-        if (!branch.some((on) => on.indexOf(txId) !== undefined) && !node.mempool.has(txId)) this.violate('abandoned', `node ${node.index} lost a transaction with block ${block.header.height}`);
-      }
+    if (!this.world.isHonest(node.index)) return;
+    for (const transaction of abandonedTransactions(node.tree, before)) {
+      if (isMissing(node, transaction)) this.violate('abandoned', `node ${node.index} lost a transaction that was in block ${before.height} or below`);
     }
   }
 
@@ -145,5 +145,15 @@ export class PowInvariants {
     }
     const promised = supplyAt(PROMISED.coinbase, node.finalHeight);
     if (supply !== promised) this.violate('supply', `there are ${supply} after block ${node.finalHeight} of node ${node.index}, not ${promised}`);
+  }
+}
+
+/** Whether the mempool would take it: then it is not there, and nothing stands against it. */
+function isMissing(node: PowNode, transaction: SealedTransaction): boolean {
+  try {
+    return node.mempool.add(transaction, node.nowMs) === 'added';
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
   }
 }

@@ -6,6 +6,7 @@ import { BlockMaker } from '../../../node/block-maker';
 import { BlockTree } from '../../../node/block-tree';
 import { refOf } from '../../../node/block-maker';
 import { ExecutedBlock } from '../../../node/executed-block';
+import { abandonedTransactions } from '../../../node/take-back';
 import type { Bytes, Hash } from '../../../primitives/bytes';
 import { Refusal } from '../../../primitives/refusal';
 import type { PowParameters } from '../../../protocol/genesis';
@@ -24,7 +25,7 @@ export interface PowHabits {
   readonly timeMsAt?: (headHeight: number) => number;
   /** Takes this work for each block, whatever the bits say. */
   readonly searchWork?: number;
-  /** A planted bug: transactions leave the mempool when the head has them. */
+  /** A planted bug: transactions leave the mempool when the head has them, and do not come back. */
   readonly forgetsAtHead?: boolean;
   /** What becomes of a message on its way out: other messages, or none. */
   readonly outgoing?: (to: number | 'all', bytes: Bytes) => readonly { readonly to: number | 'all'; readonly bytes: Bytes }[];
@@ -170,11 +171,12 @@ export class PowNode {
     this.tree.setHead(id);
     this.world.invariants.headIs(this, this.tree.head.block);
     if (this.habits.forgetsAtHead) this.mempool.remove(this.tree.head.block.transactions.map(({ txId }) => txId));
+    if (!this.habits.forgetsAtHead) for (const transaction of abandonedTransactions(this.tree, before)) this.offer(transaction);
     this.world.invariants.abandoned(this, before);
   }
 
   private finalIs(id: Hash): void {
-    const blocks = this.tree.finalise(id);
+    const { blocks } = this.tree.finalise(id);
     this.disk.commit(blocks);
     this.mempool.removeExpired(this.tree.final.block.header.timeMs);
     for (const { block } of blocks) this.mempool.remove(block.transactions.map(({ txId }) => txId));

@@ -1,0 +1,225 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { EngineEffect } from '../consensus/engine';
+import type { FinalChain } from '../consensus/pow/options';
+import { PowEngine, type PowStatus } from '../consensus/pow/pow-engine';
+import type { Network } from '../network';
+import type { Bytes } from '../primitives/bytes';
+import { equalBytes, toHex } from '../primitives/bytes';
+import { refuse } from '../primitives/refusal';
+import type { GenesisDocument, PowParameters } from '../protocol/genesis';
+import { chainIdOf } from '../protocol/ids';
+import { refOf } from './block-maker';
+import type { Clock } from './clock';
+import { ConsensusDriver } from './consensus-driver';
+import type { EngineInput } from './engine-input';
+import { NODE } from './limits';
+import { Miners } from './mining/miners';
+import type { NodeCore } from './node-core';
+import type { NodeLog } from './node-log';
+import type { OpenChain } from './open-chain';
+
+export interface CompetingOptions {
+  readonly genesis: GenesisDocument;
+  readonly parameters: PowParameters;
+  /** The node's data folder, where the wanted number of threads is kept. */
+  readonly dataDir: string;
+}
+
+export interface CompetingParts {
+  readonly chain: OpenChain;
+  readonly core: NodeCore;
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly log: NodeLog;
+  onFatal(error: unknown): void;
+}
+
+/** What an operator sees of mining. */
+export interface MiningStatus extends PowStatus {
+  readonly threads: number;
+  readonly threadsMax: number;
+  readonly hashesPerSecond: number;
+}
+
+/** A node's part in open competition: the engine, what drives it, and the threads that mine. */
+export class Competing {
+  readonly #options: CompetingOptions;
+  readonly #parts: CompetingParts;
+  readonly #engine: PowEngine;
+  readonly #driver: ConsensusDriver;
+  readonly #miners: Miners;
+  /** Number of each peer's session, and whose it is. */
+  readonly #numbers = new Map<string, number>();
+  #lastNumber = 0;
+  #split: string | undefined;
+  #measured = { atMs: 0, hashes: 0, perSecond: 0 };
+
+  constructor(options: CompetingOptions, parts: CompetingParts) {
+    this.#options = options;
+    this.#parts = parts;
+    const { genesis, parameters } = options;
+    const { chain, core, log, clock } = parts;
+    this.#engine = new PowEngine(
+      { chainId: chainIdOf(genesis), parameters, blockBytesMax: genesis.limits.blockBytesMax },
+      { readBlock: (bytes) => core.maker.read(bytes), finals: finalsOf(core) },
+      { log: chain.votes.records.map(({ bytes }) => bytes), final: refOf(core.tree.final.block) },
+    );
+    this.#driver = this.#makeDriver();
+    this.#miners = new Miners(parameters.workFunction, {
+      onFound: (job, nonce) => this.#driver.push({ kind: 'mined', job, nonce }),
+      onFailed: (error) => {
+        log('error', 'a mining thread broke down; mining stops', { reason: error.message });
+        this.#setThreads(0);
+      },
+    });
+    this.#measured.atMs = clock.nowMs();
+  }
+
+  begin(): void {
+    this.#driver.start();
+    this.#setThreads(this.#wantedThreads());
+  }
+
+  push(input: EngineInput): void {
+    this.#driver.push(input);
+  }
+
+  onConnected(peer: string): void {
+    this.#lastNumber += 1;
+    this.#numbers.set(peer, this.#lastNumber);
+    this.#driver.push({ kind: 'connected', seat: this.#lastNumber });
+  }
+
+  onDisconnected(peer: string): void {
+    const seat = this.#numbers.get(peer);
+    this.#numbers.delete(peer);
+    if (seat !== undefined) this.#driver.push({ kind: 'disconnected', seat });
+  }
+
+  onMessage(peer: string, bytes: Bytes): void {
+    const from = this.#numbers.get(peer);
+    if (from !== undefined) this.#driver.push({ kind: 'message', from, bytes });
+  }
+
+  /** Mines with so many threads from now on, also after a restart; 0: not at all. @throws Refusal THREADS_OUT_OF_RANGE {threadsMax}. */
+  mine(threads: number): void {
+    if (!Number.isInteger(threads) || threads < 0 || threads > threadsMax()) refuse('THREADS_OUT_OF_RANGE', { threadsMax: threadsMax() });
+    const file = this.#file();
+    writeFileSync(`${file}.new`, JSON.stringify({ threads }), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+    this.#setThreads(threads);
+  }
+
+  /** In words, when people must decide. */
+  get trouble(): string | undefined {
+    return this.#split;
+  }
+
+  /** The disk has caught up. */
+  resume(): void {
+    this.#driver.resume();
+  }
+
+  status(): MiningStatus {
+    this.#measure();
+    return { ...this.#engine.status(), threads: this.#miners.threads, threadsMax: threadsMax(), hashesPerSecond: this.#measured.perSecond };
+  }
+
+  stop(): void {
+    this.#driver.stop();
+    this.#miners.close();
+  }
+
+  #setThreads(threads: number): void {
+    this.#driver.push({ kind: 'mining', on: threads > 0 });
+    this.#miners.setThreads(threads);
+    this.#measured = { atMs: this.#parts.clock.nowMs(), hashes: 0, perSecond: 0 };
+  }
+
+  /** A new chain is never silently not mining: one thread, unless somebody said otherwise. */
+  #wantedThreads(): number {
+    const file = this.#file();
+    if (!existsSync(file)) return 1;
+    try {
+      const { threads } = JSON.parse(readFileSync(file, 'utf8')) as { threads?: unknown };
+      if (Number.isInteger(threads) && (threads as number) >= 0) return Math.min(threads as number, threadsMax());
+    } catch {
+      // Not what this program writes.
+    }
+    this.#parts.log('warn', 'mining.json cannot be read: one thread mines', {});
+    return 1;
+  }
+
+  #file(): string {
+    return join(this.#options.dataDir, 'mining.json');
+  }
+
+  /** Not more often than each second: a shorter time says little. */
+  #measure(): void {
+    const nowMs = this.#parts.clock.nowMs();
+    const { hashes } = this.#miners;
+    const passedMs = nowMs - this.#measured.atMs;
+    if (passedMs < 1_000) return;
+    this.#measured = { atMs: nowMs, hashes, perSecond: Math.round(((hashes - this.#measured.hashes) * 1_000) / passedMs) };
+  }
+
+  #makeDriver(): ConsensusDriver {
+    const { core, chain, clock, onFatal } = this.#parts;
+    return new ConsensusDriver({
+      engine: this.#engine,
+      votes: chain.votes,
+      clock,
+      onFatal,
+      onBehind: () => undefined,
+      onBlame: () => undefined,
+      send: (to, bytes) => this.#send(to, bytes),
+      build: (view, parentId, heartbeat, bits) => core.maker.build(view, parentId, heartbeat, bits),
+      check: (block, certified) => core.maker.check(block, certified),
+      onHead: (id) => core.headIs(id),
+      onFinal: (id, certificate) => core.finalIs(id, certificate),
+      afterCommit: (call) => core.commits.afterAll(call),
+      isHeldBack: () => core.commits.isFull,
+      perform: (effect) => this.#perform(effect),
+    });
+  }
+
+  #perform(effect: EngineEffect): void {
+    const { network, log } = this.#parts;
+    switch (effect.kind) {
+      case 'mine':
+        return this.#miners.mine(effect);
+      case 'stop-mining':
+        return this.#miners.stop();
+      case 'drop': {
+        const peer = [...this.#numbers].find(([, number]) => number === effect.seat)?.[0];
+        return peer === undefined ? undefined : network.drop(peer, effect.reason);
+      }
+      case 'split':
+        this.#split = `Others follow a branch with more work that leaves the chain of this node after block ${effect.height}, which is final here. Either this node or they were cut off; it does not change over by itself.`;
+        return log('error', 'ALARM: others have more work on a branch that leaves the final chain of this node', { height: effect.height, blockId: toHex(effect.blockId) });
+      default:
+        return;
+    }
+  }
+
+  #send(to: number | 'all', bytes: Bytes): void {
+    const { network } = this.#parts;
+    for (const [peer, number] of this.#numbers) if (to === 'all' || number === to) network.send(peer, 'work', bytes);
+  }
+}
+
+export function threadsMax(): number {
+  return Math.min(availableParallelism(), NODE.miningThreadsMax);
+}
+
+/** Final blocks, those on their way to the disk included. */
+function finalsOf({ reader, tree }: NodeCore): FinalChain {
+  const undurable = (height: number) => (height === tree.final.height ? tree.final : reader.undurableAt(height))?.block;
+  return {
+    heightOf: (id) => (equalBytes(id, tree.final.block.id) ? tree.final.height : (reader.heightOf(id) ?? reader.undurableHeightOf(id))),
+    header: (height) => undurable(height)?.headerBytes ?? reader.header(height)?.bytes,
+    block: (height) => undurable(height)?.bytes ?? reader.block(height)?.bytes,
+  };
+}

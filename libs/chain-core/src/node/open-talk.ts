@@ -1,0 +1,65 @@
+import { splitPrefixed } from '../codec/prefixed-list';
+import type { Message, MessageKind } from '../network';
+import type { Bytes } from '../primitives/bytes';
+import type { SealedTransaction } from '../protocol/transaction';
+import type { Competing } from './competing';
+import { framesOf, Gossip } from './gossip';
+import { NODE } from './limits';
+import type { WorkSlices } from './work-slices';
+
+export interface OpenTalkParts {
+  readonly slices: WorkSlices;
+  competing(): Competing;
+  connected(): readonly string[];
+  send(peer: string, kind: MessageKind, payload: Bytes): void;
+  drop(peer: string, reason: string): void;
+  /** @returns false when the bytes are no transaction. */
+  onTransaction(bytes: Bytes): boolean;
+  /** Transactions that wait here. */
+  waiting(): Iterable<SealedTransaction>;
+  onFatal(error: unknown): void;
+}
+
+/** What peers of an open chain say to each other: no seats, so everybody tells everybody once, and hands on what is new. */
+export class OpenTalk {
+  readonly #parts: OpenTalkParts;
+  readonly #gossip: Gossip;
+
+  constructor(parts: OpenTalkParts) {
+    this.#parts = parts;
+    this.#gossip = new Gossip({
+      send: (frame) => {
+        for (const peer of parts.connected()) parts.send(peer, 'transactions', frame);
+      },
+    });
+  }
+
+  onConnected(peer: string): void {
+    this.#parts.competing().onConnected(peer);
+    const frame = framesOf([...this.#parts.waiting()].map(({ bytes }) => bytes), NODE.gossipOnConnectBytesMax)[0];
+    if (frame !== undefined) this.#parts.send(peer, 'transactions', frame);
+  }
+
+  onDisconnected(peer: string): void {
+    this.#parts.competing().onDisconnected(peer);
+  }
+
+  onMessage(peer: string, { kind, payload }: Message): void {
+    if (kind === 'work') return this.#parts.competing().onMessage(peer, payload);
+    if (kind === 'transactions') return this.#hear(peer, payload);
+    if (kind !== 'hello' && kind !== 'ping' && kind !== 'pong') this.#parts.drop(peer, 'it speaks of votes on a chain where nobody votes');
+  }
+
+  /** Newly admitted here, wherever it came from. A peer that has it drops it without a word. */
+  spread(transaction: SealedTransaction): void {
+    this.#gossip.push(transaction.bytes);
+  }
+
+  #hear(peer: string, frame: Bytes): void {
+    const { slices, onTransaction, drop, onFatal } = this.#parts;
+    const transactions = splitPrefixed(frame, NODE.intakeMax);
+    if (transactions === undefined) return drop(peer, 'it spreads what is no list of transactions');
+    if (slices.pieces > NODE.intakeMax) return; // Overload: it is not lost, whoever admitted it has it.
+    slices.run(transactions.length, (i) => onTransaction(transactions[i]!) || drop(peer, 'it spreads what is no transaction')).catch(onFatal);
+  }
+}
