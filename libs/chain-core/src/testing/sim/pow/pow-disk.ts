@@ -2,7 +2,7 @@ import type { Bytes } from '../../../primitives/bytes';
 import type { SealedBlock } from '../../../protocol/block';
 import { toBinary } from '../../../crypto/hash';
 import type { Hash } from '../../../primitives/bytes';
-import { MemoryKeyValueSource } from '../../../state/key-value-source';
+import type { StateBase } from '../../../state/state-base';
 import type { FinalChain } from '../../../consensus/pow/options';
 import type { ExecutedBlock } from '../../../node/executed-block';
 import type { Random } from '../random';
@@ -14,14 +14,16 @@ interface Kept {
 
 /** What one node keeps through a crash: the engine's log, the final blocks, and the state after them. */
 export class PowDisk implements FinalChain {
-  readonly base = new MemoryKeyValueSource();
+  /** The state after the newest final block. */
+  readonly base: StateBase;
   readonly chain: SealedBlock[] = [];
   private readonly heights = new Map<string, number>();
   private log: Kept[] = [];
   private unsynced: Kept[] = [];
 
-  constructor(genesis: ExecutedBlock) {
-    this.base.write(genesis.state.changes());
+  constructor(genesis: ExecutedBlock, base: StateBase) {
+    this.base = base;
+    genesis.state.settle();
     this.addBlock(genesis.block);
   }
 
@@ -33,7 +35,6 @@ export class PowDisk implements FinalChain {
   commit(blocks: readonly ExecutedBlock[]): void {
     for (const { block, state } of blocks) {
       this.addBlock(block);
-      this.base.write(state.changes());
       state.settle();
     }
   }

@@ -11,6 +11,7 @@ import type { Bytes, Hash } from '../../../primitives/bytes';
 import { Refusal } from '../../../primitives/refusal';
 import type { PowParameters } from '../../../protocol/genesis';
 import type { SealedTransaction } from '../../../protocol/transaction';
+import { StateBase } from '../../../state/state-base';
 import { StateVersion } from '../../../state/state-version';
 import { drawSearchUs } from './draw-work';
 import { PowDisk } from './pow-disk';
@@ -47,7 +48,8 @@ export class PowNode {
   hashesPerMs = 0;
 
   constructor(readonly index: number, private readonly world: PowWorld, readonly habits: PowHabits = {}) {
-    this.disk = new PowDisk(world.genesisBlock());
+    const base = new StateBase();
+    this.disk = new PowDisk(world.genesisBlock(base), base);
     world.miners.push(this);
   }
 
@@ -67,7 +69,7 @@ export class PowNode {
   start(): void {
     const block = this.disk.chain.at(-1)!;
     this.life += 1;
-    this.tree = new BlockTree(new ExecutedBlock(block, StateVersion.ofBase(this.disk.base, this.disk.base.entries()), []));
+    this.tree = new BlockTree(new ExecutedBlock(block, StateVersion.ofBase(this.disk.base), []));
     const { executor, genesis } = this.world;
     this.maker = new BlockMaker({ turn: { epoch: 0, proposer: 0, viewTimerMs: 1_000 }, blockTransactionsMax: 100, minerKey: minerKeyOf(this.index).publicKey }, {
       executor, tree: this.tree, mempool: this.mempool, clock: { nowMs: () => this.nowMs, later: () => () => undefined }, log: () => undefined,

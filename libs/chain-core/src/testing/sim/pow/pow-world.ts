@@ -4,6 +4,7 @@ import { ExecutedBlock } from '../../../node/executed-block';
 import type { Bytes } from '../../../primitives/bytes';
 import type { GenesisDocument } from '../../../protocol/genesis';
 import type { SealedTransaction } from '../../../protocol/transaction';
+import { StateBase } from '../../../state/state-base';
 import { GOOD_LINKS, type LinkConditions, Links } from '../links';
 import { Random } from '../random';
 import { Schedule } from '../schedule';
@@ -64,8 +65,8 @@ export class PowWorld {
     return this.startMs + Math.floor(this.schedule.nowUs / 1000);
   }
 
-  genesisBlock(): ExecutedBlock {
-    const { block, state, blockResult } = makeGenesis(this.genesis, this.modules);
+  genesisBlock(base = new StateBase()): ExecutedBlock {
+    const { block, state, blockResult } = makeGenesis(this.genesis, this.modules, base);
     return new ExecutedBlock(block, state, [blockResult]);
   }
 
