@@ -17,6 +17,7 @@ import type { Problem } from './problem';
  *   POST /committee/:command                             the payload of a command to the kernel (chain-core/kernel), given and signed as this node's seat → SubmitAnswer
  *   GET  /hand-overs?from=epoch                          → HandOver[] (chain-core/protocol/receipt), oldest first, at most 256: with genesis they prove who decides
  *   GET  /events?from=height                             server-sent events: `final` (BlockSummary) and `event` (EventView)
+ *   POST /mining                                         JSON {threads}: proof of work only; 0 stops → NodeStatus
  *   GET  /status → NodeStatus    GET /health → 200 | 503    GET /metrics (Prometheus)    GET /genesis (the exact bytes)
  */
 export interface SubmitJson {
@@ -172,6 +173,19 @@ export interface NodeStatus {
   readonly peers: readonly { readonly nodeKey: string; readonly seat: number | null; readonly address: string; readonly connected: boolean; readonly finalHeight: number | null }[];
   readonly mempool: { readonly transactions: number; readonly bytes: number };
   readonly syncing: boolean;
+  /** On chains of proof of work (open competition). */
+  readonly competition?: {
+    /** That mine here; 0: this node does not. */
+    readonly threads: number;
+    readonly threadsMax: number;
+    readonly hashesPerSecond: number;
+    /** Hashes that the next block takes on average; decimal. */
+    readonly work: string;
+    /** Of the best header known: above headHeight while blocks are fetched. */
+    readonly bestHeight: number;
+    /** Blocks that must stand on one before it is final. */
+    readonly finalDepth: number;
+  };
   readonly rssBytes: number;
   /** Why the node is not doing its work, in words; absent when it is. */
   readonly trouble?: string;

@@ -22,6 +22,8 @@ export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; re
   INPUT_CONFLICT: { status: 409, words: 'Another waiting transaction spends the output of input {input}.' },
   DUPLICATE_INPUT: { status: 422, words: 'Input {input} names an output that an earlier input names too.' },
   LOCKED_UNTIL: { status: 422, words: 'Input {input} is locked until {notBeforeMs} (milliseconds since 1970).' },
+  NOT_MINED_HERE: { status: 409, words: 'Nobody mines on this chain: its members’ committee decides.' },
+  THREADS_OUT_OF_RANGE: { status: 422, words: 'threads must be a whole number from 0 to {threadsMax}.' },
   COINBASE_IMMATURE: { status: 422, words: 'Input {input} spends the reward of a block that may be undone yet: it can be spent from block {matureAtHeight} on.' },
   MODULE_LOCKED: { status: 422, words: 'Input {input} is locked by a module and cannot be spent by signatures.' },
   LOCK_NOT_ACCEPTED: { status: 422, words: 'Output {output} has a lock that nobody could ever open ({module}).' },

@@ -1,6 +1,7 @@
 import { getBlock, getBlocks } from './blocks';
 import { getCommittee, getHandOvers, postCommand } from './committee';
 import { getState, getStateProof, postQuery } from './queries';
+import { postMining } from './mining';
 import type { Route } from './route';
 import { getEvents, getGenesis, getHealth, getMetrics, getStatus } from './service';
 import { getReceipt, getTransaction, postBatch, postTransaction } from './transactions';
@@ -19,6 +20,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', pattern: ['committee'], run: getCommittee },
   { method: 'POST', pattern: ['committee', '*'], run: postCommand },
   { method: 'GET', pattern: ['hand-overs'], run: getHandOvers },
+  { method: 'POST', pattern: ['mining'], run: postMining },
   { method: 'GET', pattern: ['events'], run: getEvents },
   { method: 'GET', pattern: ['status'], run: getStatus },
   { method: 'GET', pattern: ['health'], run: getHealth },

@@ -8,7 +8,7 @@ export interface ProcessFacts {
 }
 
 export function statusView(node: ChainNode, { softwareVersion, startedAtMs }: ProcessFacts): NodeStatus {
-  const { final, trouble, transactionsFinal: _, ...status } = node.status();
+  const { final, trouble, competition, transactionsFinal: _, ...status } = node.status();
   return {
     chainId: toHex(node.chainId),
     name: node.genesis.name,
@@ -19,6 +19,15 @@ export function statusView(node: ChainNode, { softwareVersion, startedAtMs }: Pr
     finalBlockId: toHex(final.id),
     finalTimeMs: final.header.timeMs,
     rssBytes: process.memoryUsage.rss(),
+    ...(competition !== undefined && { competition: competitionView(competition, node) }),
     ...(trouble !== undefined && { trouble }),
   };
+}
+
+type Competition = NonNullable<ReturnType<ChainNode['status']>['competition']>;
+
+function competitionView({ threads, threadsMax, hashesPerSecond, work, bestHeight }: Competition, { genesis }: ChainNode): NonNullable<NodeStatus['competition']> {
+  const { consensus } = genesis;
+  const finalDepth = consensus.engine === 'pow' ? consensus.finalDepth : 0;
+  return { threads, threadsMax, hashesPerSecond, work: String(work), bestHeight, finalDepth };
 }

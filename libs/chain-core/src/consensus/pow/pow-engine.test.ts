@@ -1,0 +1,320 @@
+import { Executor, makeGenesis, type ExecutedParent } from '../../execution';
+import { ModuleRegistry } from '../../module/registry';
+import type { Bytes, Hash } from '../../primitives/bytes';
+import { equalBytes, toHex } from '../../primitives/bytes';
+import type { SealedBlock } from '../../protocol/block';
+import { sealBlock } from '../../protocol/codec';
+import type { PowParameters } from '../../protocol/genesis';
+import { meetsTarget, WORK_FUNCTIONS } from '../../protocol/work/work-function';
+import { nextBits } from '../../protocol/work/retarget';
+import { workPreimage } from '../../protocol/work/preimage';
+import { targetOfBits } from '../../protocol/work/target';
+import { keyOf } from '../../testing/keys';
+import { testChain } from '../../testing/test-genesis';
+import type { BlockRef, EngineEffect, EngineEvent } from '../engine';
+import { POW_LIMITS } from './limits';
+import { decodeMessage, encodeBlockMessage, encodeHeaders, encodeWantBlock, encodeWantHeaders } from './message-codec';
+import { PowEngine } from './pow-engine';
+
+const modules = new ModuleRegistry([]).check([]);
+const { genesis } = testChain({ pow: { finalDepth: 3 } });
+const parameters = genesis.consensus as PowParameters;
+const executor = new Executor(genesis, modules);
+const origin = makeGenesis(genesis, modules);
+
+interface Mined extends ExecutedParent {
+  readonly block: SealedBlock;
+  readonly parentTimeMs: number;
+}
+const first: Mined = { id: origin.block.id, header: origin.block.header, state: origin.state, block: origin.block, parentTimeMs: 0 };
+
+/** A block with real work on another one. */
+function mine(on: Mined, miner = 'a', afterMs = 1_000): Mined {
+  const { height, timeMs, work } = on.header;
+  const bits = nextBits(parameters, { height, timeMs, bits: work!.bits, parentTimeMs: on.parentTimeMs });
+  const built = executor.build(on, { timeMs: timeMs + afterMs, view: height + 1, proposer: 0, candidates: [], work: { bits, minerKey: keyOf(miner).publicKey } });
+  for (let nonce = 0; ; nonce += 1) {
+    const block = sealBlock({ ...built.block.header, work: { ...built.block.header.work!, nonce } }, []);
+    if (meetsTarget(WORK_FUNCTIONS.sha256d(workPreimage(block.headerBytes, on.id)), targetOfBits(bits))) return { id: block.id, header: block.header, state: built.execution.state, block, parentTimeMs: timeMs };
+  }
+}
+const chainOf = (length: number, on: Mined = first, miner = 'a'): Mined[] => Array.from({ length }, () => (on = mine(on, miner)));
+const refOf = ({ id, header, bytes }: SealedBlock): BlockRef => ({ id, parentId: header.parentId, height: header.height, view: header.view, proposer: 0, timeMs: header.timeMs, bytes });
+
+type Event = EngineEvent extends infer E ? (E extends unknown ? Omit<E, 'nowMs'> : never) : never;
+
+/** An engine with a driver that finds every known block valid but those told otherwise. */
+class Harness {
+  readonly known = new Map<string, SealedBlock>([[toHex(origin.block.id), origin.block]]);
+  readonly invalid = new Set<string>();
+  readonly log: Bytes[];
+  readonly finals: SealedBlock[] = [origin.block];
+  readonly effects: EngineEffect[] = [];
+  readonly engine: PowEngine;
+  nowMs = origin.block.header.timeMs + 1_000_000;
+
+  /** Peers answer when they are asked for a body. */
+  private serves = false;
+  private readonly queue: Event[] = [];
+
+  constructor(log: readonly Bytes[] = [], known: readonly Mined[] = []) {
+    this.log = [...log];
+    this.knows(...known);
+    this.engine = new PowEngine({ chainId: executor.chainId, parameters, blockBytesMax: genesis.limits.blockBytesMax }, {
+      readBlock: (bytes) => [...this.known.values()].filter((block) => equalBytes(block.bytes, bytes)).map(refOf)[0],
+      finals: {
+        heightOf: (id) => this.finals.find((block) => equalBytes(block.id, id))?.header.height,
+        header: (height) => this.finals[height]?.headerBytes,
+        block: (height) => this.finals[height]?.bytes,
+      },
+    }, { log: this.log, final: refOf(this.finals.at(-1)!) });
+  }
+
+  knows(...mined: readonly Mined[]): this {
+    for (const { block } of mined) this.known.set(toHex(block.id), block);
+    return this;
+  }
+
+  /** @returns the effects of this event and of all that follows from it */
+  step(event: Event): readonly EngineEffect[] {
+    const from = this.effects.length;
+    this.queue.push(event);
+    for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
+      for (const effect of this.engine.step({ ...next, nowMs: this.nowMs } as EngineEvent)) this.perform(effect);
+    }
+    return this.effects.slice(from);
+  }
+
+  private perform(effect: EngineEffect): void {
+    this.effects.push(effect);
+    if (effect.kind === 'persist') this.log.push(effect.record);
+    if (effect.kind === 'check') this.queue.push({ kind: 'checked', blockId: effect.block.id, valid: !this.invalid.has(toHex(effect.block.id)) });
+    if (effect.kind === 'final') this.becomeFinal(effect.blockId);
+    if (effect.kind !== 'send' || !this.serves || effect.to === 'all') return;
+    const message = decodeMessage(effect.bytes, 1 << 20);
+    const block = message.kind === 'want-block' ? this.known.get(toHex(message.blockId)) : undefined;
+    if (block !== undefined) this.queue.push({ kind: 'message', from: effect.to, bytes: encodeBlockMessage(block.bytes) });
+  }
+
+  settle(): this {
+    this.step({ kind: 'started' });
+    this.step({ kind: 'connected', seat: 1 });
+    this.step({ kind: 'timer', name: 'settle' });
+    return this;
+  }
+
+  headers(mined: readonly Mined[], from = 1): readonly EngineEffect[] {
+    return this.step({ kind: 'message', from, bytes: encodeHeaders(mined.map(({ block }) => block.headerBytes)) });
+  }
+
+  block({ block }: Mined, from = 1): readonly EngineEffect[] {
+    return this.step({ kind: 'message', from, bytes: encodeBlockMessage(block.bytes) });
+  }
+
+  offer(mined: readonly Mined[]): void {
+    this.serves = true;
+    this.knows(...mined).headers(mined);
+    this.serves = false;
+  }
+
+  get head(): number {
+    return this.engine.status().headHeight;
+  }
+
+  kinds(): Set<string> {
+    return new Set(this.effects.map(({ kind }) => kind));
+  }
+
+  private becomeFinal(id: Hash): void {
+    const path: SealedBlock[] = [];
+    for (let at = this.known.get(toHex(id))!; !equalBytes(at.id, this.finals.at(-1)!.id); at = this.known.get(toHex(at.header.parentId))!) path.unshift(at);
+    this.finals.push(...path);
+  }
+}
+
+const wanted = (effects: readonly EngineEffect[]) => effects.flatMap((effect) => (effect.kind === 'send' ? [decodeMessage(effect.bytes, 1 << 20)] : [])).filter(({ kind }) => kind === 'want-block').length;
+const sent = (effects: readonly EngineEffect[], kind: string) => effects.some((effect) => effect.kind === 'send' && decodeMessage(effect.bytes, 1 << 20).kind === kind);
+
+describe('headers first', () => {
+  const chain = chainOf(5);
+
+  it('fetches bodies of a branch with more work, checks them in order, and calls final what is deep enough', () => {
+    const node = new Harness().settle().knows(...chain);
+    expect(wanted(node.headers(chain))).toBe(5);
+    for (const one of [...chain].reverse()) node.block(one);
+    expect(node.head).toBe(5);
+    expect(node.finals.map(({ header }) => header.height)).toEqual([0, 1, 2]);
+  });
+
+  it('keeps a body in the log before anything else happens because of it', () => {
+    const node = new Harness().settle().knows(...chain);
+    node.headers(chain);
+    const effects = node.block(chain[0]!);
+    expect(effects.map(({ kind }) => kind).filter((kind) => kind === 'persist' || kind === 'check')).toEqual(['persist', 'check']);
+  });
+
+  it('asks for what leads to a header it cannot link, and keeps nothing of it', () => {
+    const node = new Harness().settle();
+    const effects = node.headers(chain.slice(3, 4));
+    expect([sent(effects, 'want-headers'), wanted(effects), node.engine.status().bestHeight]).toEqual([true, 0, 0]);
+  });
+
+  it('takes no body that was not asked for', () => {
+    const node = new Harness().settle().knows(...chain);
+    node.block(chain[0]!);
+    expect([node.head, node.log.length]).toEqual([0, 0]);
+  });
+
+  it('waits for a header from too far ahead instead of blaming anybody', () => {
+    const node = new Harness().settle().knows(...chain);
+    node.nowMs = chain[0]!.header.timeMs - parameters.futureMsMax - 1;
+    node.headers(chain.slice(0, 1));
+    expect([node.engine.status().bestHeight, node.kinds().has('drop')]).toEqual([0, false]);
+    node.nowMs += 1;
+    node.headers(chain.slice(0, 1));
+    expect(node.engine.status().bestHeight).toBe(1);
+  });
+
+  it('drops a peer whose header has no work, the wrong bits, or is none', () => {
+    const [one] = chain as [Mined];
+    const bad = (fields: object) => sealBlock({ ...one.header, ...fields }, []).headerBytes;
+    for (const header of [bad({ work: { ...one.header.work!, nonce: 1 << 30 } }), bad({ work: { ...one.header.work!, bits: 0x207fffff } }), bad({ height: 2 }), new Uint8Array(304)]) {
+      const node = new Harness().settle();
+      node.step({ kind: 'message', from: 1, bytes: encodeHeaders([header]) });
+      expect([node.kinds().has('drop'), node.engine.status().bestHeight]).toEqual([true, 0]);
+    }
+  });
+
+  it('goes on when a peer has headers and never the bodies: asks others, gives up, and takes it up again when it is offered again', () => {
+    const rival = chainOf(2, first, 'b');
+    const node = new Harness().settle().knows(...chain, ...rival);
+    node.step({ kind: 'connected', seat: 2 });
+    node.headers(chain);
+    node.headers(rival, 2);
+    for (let i = 0; i < 3; i += 1) {
+      node.nowMs += POW_LIMITS.fetchMs;
+      node.step({ kind: 'timer', name: 'fetch' });
+    }
+    for (const one of rival) node.block(one, 2);
+    expect(node.head).toBe(2);
+    node.headers(chain);
+    for (const one of chain) node.block(one);
+    expect(node.head).toBe(5);
+  });
+});
+
+describe('branches', () => {
+  const trunk = chainOf(1);
+  const short = chainOf(2, trunk[0], 'a');
+  const long = chainOf(3, trunk[0], 'b');
+
+  it('follows most work; of equals the first', () => {
+    const node = new Harness().settle();
+    node.offer([...trunk, ...short]);
+    const before = node.effects.length;
+    node.offer(long.slice(0, 2));
+    expect(node.effects.slice(before).some(({ kind }) => kind === 'head')).toBe(false);
+    node.offer(long.slice(2));
+    expect(node.head).toBe(4);
+    expect(node.effects.filter((effect) => effect.kind === 'head').at(-1)).toEqual({ kind: 'head', blockId: long[2]!.id });
+  });
+
+  it('does not go over to a branch one of whose blocks is invalid, and remembers it', () => {
+    const node = new Harness().settle();
+    node.invalid.add(toHex(long[1]!.id));
+    node.offer([...trunk, ...short, ...long]);
+    expect(node.head).toBe(3);
+    expect(node.kinds().has('drop')).toBe(true);
+    // The invalid one and what stands on it are not fetched again.
+    expect(wanted(node.headers(long))).toBe(0);
+  });
+
+  it('does not hold a mutated body against the block', () => {
+    const node = new Harness().settle().knows(...trunk);
+    node.headers(trunk);
+    node.step({ kind: 'message', from: 1, bytes: encodeBlockMessage(Uint8Array.of(...trunk[0]!.block.bytes, 0)) });
+    expect(node.kinds().has('drop')).toBe(true);
+    node.step({ kind: 'disconnected', seat: 1 });
+    node.step({ kind: 'connected', seat: 2 });
+    node.headers(trunk, 2);
+    node.block(trunk[0]!, 2);
+    expect(node.head).toBe(1);
+  });
+
+  it('never follows a branch that leaves the final chain, and says so when it has more work', () => {
+    const node = new Harness().settle();
+    node.offer(chainOf(5));
+    expect(node.finals).toHaveLength(3);
+    const rival = chainOf(9, first, 'b');
+    node.headers(rival.slice(0, 4));
+    expect(node.kinds().has('split')).toBe(false);
+    node.headers(rival);
+    expect([node.kinds().has('split'), node.kinds().has('drop'), node.head]).toEqual([true, false, 5]);
+  });
+
+  it('calls nothing final before it has listened', () => {
+    const node = new Harness();
+    node.step({ kind: 'started' });
+    node.step({ kind: 'connected', seat: 1 });
+    node.offer(chainOf(5));
+    expect([node.head, node.finals.length]).toEqual([5, 1]);
+    node.step({ kind: 'timer', name: 'settle' });
+    expect(node.finals).toHaveLength(3);
+  });
+
+  it('stands after a restart in the middle of a reorganisation where it stood', () => {
+    const node = new Harness().settle().knows(...trunk, ...short, ...long);
+    node.offer([...trunk, ...short]);
+    node.headers(long);
+    for (const one of long.slice(0, 2)) node.block(one);
+    const restarted = new Harness(node.log, [...trunk, ...short, ...long]).settle();
+    expect(restarted.head).toBe(3);
+    expect(wanted(restarted.headers(long))).toBe(1);
+    restarted.block(long[2]!);
+    expect(restarted.head).toBe(4);
+  });
+});
+
+describe('mining', () => {
+  it('mines on each new head, and what is found is persisted, checked and offered', () => {
+    const node = new Harness().settle();
+    const [build] = node.step({ kind: 'mining', on: true }).filter(({ kind }) => kind === 'build') as [EngineEffect & { kind: 'build' }];
+    expect(build).toMatchObject({ view: 1, parentId: first.id });
+    const mined = mine(first);
+    const template = sealBlock({ ...mined.header, work: { ...mined.header.work!, nonce: 0 } }, []);
+    const [job] = node.step({ kind: 'built', view: 1, block: refOf(template) }).filter(({ kind }) => kind === 'mine') as [EngineEffect & { kind: 'mine' }];
+    expect(equalBytes(job.preimage.subarray(0, 72), workPreimage(mined.block.headerBytes, first.id).subarray(0, 72))).toBe(true);
+    const effects = node.knows(mined).step({ kind: 'mined', job: job.job, nonce: mined.header.work!.nonce });
+    expect(effects.map(({ kind }) => kind).filter((kind) => kind === 'persist' || kind === 'check')).toEqual(['persist', 'check']);
+    expect(node.head).toBe(1);
+    expect(sent(node.effects, 'headers')).toBe(true);
+    expect(node.step({ kind: 'mining', on: false }).some(({ kind }) => kind === 'stop-mining')).toBe(true);
+    expect(node.step({ kind: 'mined', job: job.job, nonce: 0 })).toEqual([]);
+  });
+});
+
+describe('peers', () => {
+  it('are served headers from where they part, final ones too, and blocks', () => {
+    const chain = chainOf(5);
+    const node = new Harness().settle();
+    node.offer(chain);
+    const answer = (bytes: Bytes) => node.step({ kind: 'message', from: 1, bytes }).flatMap((effect) => (effect.kind === 'send' ? [decodeMessage(effect.bytes, 1 << 20)] : []));
+    expect(answer(encodeWantHeaders([first.id]))).toMatchObject([{ kind: 'headers', headers: chain.map(({ block }) => Uint8Array.from(block.headerBytes)) }]);
+    expect(answer(encodeWantHeaders([new Uint8Array(32), chain[3]!.id]))).toMatchObject([{ headers: [chain[4]!.block.headerBytes] }]);
+    expect(answer(encodeWantHeaders([new Uint8Array(32)]))).toMatchObject([{ headers: [] }]);
+    for (const at of [0, 4]) expect(answer(encodeWantBlock(chain[at]!.id))).toMatchObject([{ kind: 'block' }]);
+    expect(answer(encodeWantBlock(new Uint8Array(32)))).toEqual([]);
+  });
+
+  it('are answered so often in a second and no more, and dropped for what cannot be read', () => {
+    const node = new Harness().settle();
+    const ask = () => node.step({ kind: 'message', from: 1, bytes: encodeWantHeaders([first.id]) }).length;
+    const answers = Array.from({ length: POW_LIMITS.answersMax + 50 }, ask).filter((count) => count > 0).length;
+    expect(answers).toBeLessThanOrEqual(POW_LIMITS.answersMax);
+    node.nowMs += 1_000;
+    expect(ask()).toBe(1);
+    for (const bytes of [new Uint8Array(0), Uint8Array.of(9), Uint8Array.of(1, 255, 255), Uint8Array.of(4, 255, 255, 255, 255)]) {
+      expect(node.step({ kind: 'message', from: 1, bytes }).map(({ kind }) => kind)).toEqual(['drop']);
+    }
+  });
+});
