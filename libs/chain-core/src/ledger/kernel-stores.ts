@@ -1,4 +1,5 @@
 import { toBinary } from '../crypto/hash';
+import type { Hash } from '../primitives/bytes';
 import type { OutPoint } from '../protocol/transaction';
 import { storePrefix, type StateKey } from '../state/store-key';
 

@@ -60,6 +60,6 @@ export class OpenTalk {
     const transactions = splitPrefixed(frame, NODE.intakeMax);
     if (transactions === undefined) return drop(peer, 'it spreads what is no list of transactions');
     if (slices.pieces > NODE.intakeMax) return; // Overload: it is not lost, whoever admitted it has it.
-    slices.run(transactions.length, (i) => onTransaction(transactions[i]!) || drop(peer, 'it spreads what is no transaction')).catch(onFatal);
+    slices.run(peer, transactions.length, (i) => onTransaction(transactions[i]!) || drop(peer, 'it spreads what is no signed transaction')).catch(onFatal);
   }
 }

@@ -11,5 +11,5 @@ export function abandonedTransactions(tree: BlockTree, before: ExecutedBlock): r
     abandoned.unshift(executed);
   }
   const transactions = abandoned.flatMap(({ block }) => block.transactions);
-  return transactions.filter(({ txId }) => !branch.some((executed) => executed.indexOf(txId) !== undefined));
+  return transactions.filter(({ key }) => !branch.some((executed) => executed.indexOf(key) !== undefined));
 }

@@ -172,7 +172,7 @@ export class PowNode {
     const before = this.tree.head;
     this.tree.setHead(id);
     this.world.invariants.headIs(this, this.tree.head.block);
-    if (this.habits.forgetsAtHead) this.mempool.remove(this.tree.head.block.transactions.map(({ txId }) => txId));
+    if (this.habits.forgetsAtHead) this.mempool.remove(this.tree.head.block.transactions.map(({ key }) => key));
     if (!this.habits.forgetsAtHead) for (const transaction of abandonedTransactions(this.tree, before)) this.offer(transaction);
     this.world.invariants.abandoned(this, before);
   }
@@ -181,8 +181,7 @@ export class PowNode {
     const { blocks } = this.tree.finalise(id);
     this.disk.commit(blocks);
     this.mempool.removeExpired(this.tree.final.block.header.timeMs);
-    for (const { block } of blocks) this.mempool.remove(block.transactions.map(({ txId }) => txId));
-    for (const { block } of blocks) [...this.mempool.removeRivals(block.transactions)];
+    for (const { block, results } of blocks) for (const [i, transaction] of block.transactions.entries()) this.mempool.removeFinal(transaction, results[i]?.outcome.kind === 'accepted');
     this.world.invariants.finalIs(this, blocks.map(({ block }) => block));
   }
 
