@@ -237,7 +237,9 @@ export class ChainNode {
     return this.#core.admission.mempool.get(toBinary(txId));
   }
 
+  /** @throws Refusal NOT_CERTIFIED_HERE on a chain of proof of work: no quorum signs its blocks. */
   receipt(txId: Hash): Promise<Receipt | undefined> {
+    if (this.#competing !== undefined) refuse('NOT_CERTIFIED_HERE');
     return this.#core.reader.receipt(txId);
   }
 

@@ -44,6 +44,7 @@ test('nodes mine at once, agree, and make transactions final by burying them', a
   expectAgreement([0, 1, 2]);
   expect(status(0).competition).toMatchObject({ threads: 1, mining: true });
   expect(status(0).trouble).toBeUndefined();
+  expect(() => cluster.node(0).receipt(issue.txId)).toThrow('NOT_CERTIFIED_HERE');
 });
 
 test('two that did not know of each other come together on the branch with more work, and what the other one held is recorded again', async () => {

@@ -5,16 +5,16 @@ import type { SealedTransaction } from '../protocol/transaction';
 import type { Competing } from './competing';
 import { framesOf, Gossip } from './gossip';
 import { NODE } from './limits';
-import type { WorkSlices } from './work-slices';
+import type { Intake } from './intake';
 
 export interface OpenTalkParts {
-  readonly slices: WorkSlices;
+  readonly intake: Intake;
   competing(): Competing;
   connected(): readonly string[];
   send(peer: string, kind: MessageKind, payload: Bytes): void;
   drop(peer: string, reason: string): void;
   /** @returns false when the bytes are no transaction. */
-  onTransaction(bytes: Bytes): boolean;
+  onTransaction(bytes: Bytes, isSigned: boolean): boolean;
   /** Transactions that wait here. */
   waiting(): Iterable<SealedTransaction>;
   onFatal(error: unknown): void;
@@ -56,10 +56,11 @@ export class OpenTalk {
   }
 
   #hear(peer: string, frame: Bytes): void {
-    const { slices, onTransaction, drop, onFatal } = this.#parts;
+    const { intake, onTransaction, drop, onFatal } = this.#parts;
     const transactions = splitPrefixed(frame, NODE.intakeMax);
     if (transactions === undefined) return drop(peer, 'it spreads what is no list of transactions');
-    if (slices.pieces > NODE.intakeMax) return; // Overload: it is not lost, whoever admitted it has it.
-    slices.run(peer, transactions.length, (i) => onTransaction(transactions[i]!) || drop(peer, 'it spreads what is no signed transaction')).catch(onFatal);
+    if (intake.waiting > NODE.intakeMax) return; // Overload: it is not lost, whoever admitted it has it.
+    const take = (bytes: Bytes, isSigned: boolean) => void (onTransaction(bytes, isSigned) || drop(peer, 'it spreads what is no signed transaction'));
+    intake.bring(peer, transactions, take).catch(onFatal);
   }
 }

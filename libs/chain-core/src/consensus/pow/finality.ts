@@ -5,12 +5,10 @@ import type { PowState } from './state';
 
 /** Says what is final: not before the peers have been heard, and only what the best known branch agrees with. */
 export class Finality {
-  private isSettled: boolean;
+  private isSettled = false;
   private rounds = 0;
 
-  constructor(private readonly state: PowState) {
-    this.isSettled = !state.rules.settles;
-  }
+  constructor(private readonly state: PowState) {}
 
   start(): void {
     this.state.out({ kind: 'set-timer', name: 'settle', afterMs: POW_LIMITS.settleMs });

@@ -18,8 +18,6 @@ export interface PowRules {
   depthOf(parameters: PowParameters): number;
   /** Whether bytes that cannot be read as the block that was asked for say anything about it. */
   readonly blamesMutated: boolean;
-  /** Whether what is final waits until the peers have been heard. */
-  readonly settles: boolean;
   /** Whether a block is kept in the log before it counts. */
   readonly persists: boolean;
 }
@@ -31,6 +29,5 @@ export const POW_RULES: PowRules = {
   isEarly: (timeMs, nowMs, futureMsMax) => timeMs > nowMs + futureMsMax,
   depthOf: ({ finalDepth }) => finalDepth,
   blamesMutated: false,
-  settles: true,
   persists: true,
 };
