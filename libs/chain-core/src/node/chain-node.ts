@@ -36,7 +36,7 @@ import type { Seats } from './seats';
 import type { WaitFor } from './waiters';
 import { WorkSlices } from './work-slices';
 import { Intake } from './intake';
-import { SignaturePool } from './signature-pool';
+import { SignaturePool, checkSignatures } from './signature-pool';
 
 export interface ChainNodeOptions {
   /** The node's own folder; made on first start. */
@@ -147,6 +147,7 @@ export class ChainNode {
       chain, executor, clock, log, onFatal,
       tellEngine: (input) => (epochs.voting ?? this.#competing)?.push(input),
       onEpochOver: () => epochs.over(),
+      checkSignatures: (block) => checkSignatures(block?.transactions ?? [], this.#signatures, executor.verifier),
       onAdmitted: (transaction) => this.#talk.spread(transaction),
       onDurable: (blocks) => this.#durable(blocks),
       onDiskIdle: () => (epochs.voting ?? this.#competing)?.resume(),

@@ -35,6 +35,8 @@ export interface CoreParts {
   readonly log: NodeLog;
   /** Tells the engine, if there is one. */
   tellEngine(input: EngineInput): void;
+  /** Has other threads verify a block's signatures, if there are any to spare; what they did not vouch for is verified when it is executed. */
+  checkSignatures(block: SealedBlock | undefined): Promise<void>;
   /** A client's transaction was admitted: validators should hear of it. `fromSeat`: they did already. */
   onAdmitted(transaction: SealedTransaction): void;
   /** The newest final block is the last of its epoch: the engine must not go on, and nothing of the next epoch may begin before that block is on disk. */
@@ -123,7 +125,10 @@ export class NodeCore {
 
   /** Sync brought verified final blocks, oldest first. Resolves when they are on disk. */
   async follow(blocks: readonly SealedBlock[], certificate: Bytes): Promise<void> {
-    for (const block of blocks) {
+    let checked = this.#parts.checkSignatures(blocks[0]);
+    for (const [i, block] of blocks.entries()) {
+      await checked;
+      checked = this.#parts.checkSignatures(blocks[i + 1]); // On other threads, while this one executes.
       if (block.header.height > this.tree.final.height) this.maker.follow(block);
       await new Promise((resolve) => setImmediate(resolve)); // Consensus and clients go on meanwhile.
     }

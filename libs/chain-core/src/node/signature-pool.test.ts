@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Coins } from '../testing/coins';
 import { NODE } from './limits';
-import { SignaturePool } from './signature-pool';
+import { SignaturePool, checkSignatures } from './signature-pool';
+import type { SignatureVerifier } from '../ledger/signature-verifier';
+import { decodeTransaction } from '../protocol/codec';
 
 /** Threads run the built program. */
 const program = join(__dirname, '../../../../dist/libs/chain-core/src/node/signature-worker.js');
@@ -42,4 +44,12 @@ test('without workers, or with one that fails, everything is left to the caller'
   expect(await pool.check(signed, NODE.workerBacklogMin)).toBeUndefined();
   expect(words).toEqual(['a thread that verifies signatures has failed']);
   expect(await pool.check(signed, NODE.workerBacklogMin)).toBeUndefined();
+});
+
+test('marks the transactions of a block that hold as verified, and no other', async () => {
+  start();
+  const block = [...signed.map((bytes) => decodeTransaction(bytes)), decodeTransaction(flipped)];
+  const verified: unknown[] = [];
+  await checkSignatures(block, pool, { markVerified: (transaction: unknown) => verified.push(transaction) } as unknown as SignatureVerifier);
+  expect(verified).toEqual(block.slice(0, -1));
 });

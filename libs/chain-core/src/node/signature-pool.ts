@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { joinPrefixed } from '../codec/prefixed-list';
+import type { SignatureVerifier } from '../ledger/signature-verifier';
 import type { Bytes, Hash } from '../primitives/bytes';
+import type { SealedTransaction } from '../protocol/transaction';
 import { NODE } from './limits';
 import type { NodeLog } from './node-log';
 
@@ -109,4 +111,10 @@ export class SignaturePool {
     // A worker that failed once would fail again: from now on this thread does the work.
     this.#closed = true;
   }
+}
+
+/** Has the signatures of transactions verified on other threads, if these have room. */
+export async function checkSignatures(transactions: readonly SealedTransaction[], pool: SignaturePool, verifier: SignatureVerifier): Promise<void> {
+  const verdicts = await pool.check(transactions.map(({ bytes }) => bytes), NODE.workerBacklogMin);
+  verdicts?.forEach((verdict, i) => verdict === 1 && verifier.markVerified(transactions[i]!));
 }
