@@ -14,13 +14,19 @@ export function takeBlock(state: BftState, from: number, bytes: Bytes, leaderSig
   if (ref === undefined || !isWithinReach(state, ref.view) || ref.proposer >= state.seats) return undefined;
   const key = toHex(ref.id);
   const isWanted = state.wantedBlocks.has(key);
-  if (state.blocks.has(key) || (!isWanted && !mayBeProposal(state, ref))) return undefined;
+  if (state.blocks.has(key) || (!isWanted && (!mayBeProposal(state, ref) || isOneTooMany(state, ref, key)))) return undefined;
   if (!isSignedByLeader(state, from, ref, key, leaderSignature)) return undefined;
   if (state.round(ref.view).notarise.of(ref.proposer)?.key !== key && !isWanted) return undefined;
   const block = keepBlock(state, ref, key, leaderSignature);
   noteSlow(state, ref.view);
   if (block.parentKey !== state.finalKey && !state.blocks.has(block.parentKey)) wantBlock(state, from, ref.parentId, ref.view);
   return isWanted ? undefined : block;
+}
+
+/** Another block of a proposer that was blamed for two already: no reason to check signatures again and again. */
+function isOneTooMany(state: BftState, ref: BlockRef, key: string): boolean {
+  const round = state.peek(ref.view);
+  return round !== undefined && round.blamed.has(ref.proposer) && round.notarise.of(ref.proposer)?.key !== key;
 }
 
 /**

@@ -7,8 +7,10 @@ import { certificateFault } from '../../protocol/verify-certificate';
 import type { CertificateScheme } from '../../protocol/certificate-scheme';
 import type { Certificate, Committee, Vote, VoteKind } from '../../protocol/vote';
 import { votingKeyPair } from '../../protocol/voting-keys';
+import type { BlockRef } from '../engine';
 import { BFT_LIMITS } from './limits';
 import { BftState } from './state';
+import { takeBlock } from './take-block';
 import { takeCertificate } from './take-certificate';
 import { takeVote } from './take-vote';
 
@@ -17,6 +19,9 @@ const chainId = hash(Uint8Array.of(1));
 const keys = Array.from({ length: SEATS }, (_, seat) => votingKeyPair('bls', new Uint8Array(32).fill(seat + 1)));
 const committee: Committee = { epoch: 0, scheme: 'bls', seats: keys.map(({ publicKey }, seat) => ({ votingKey: publicKey, nodeKey: new Uint8Array(32).fill(seat) })) };
 const genesis = { id: hash(Uint8Array.of(2)), parentId: ZERO_HASH, height: 0, view: 0, proposer: 0, timeMs: 0, bytes: new Uint8Array(0) };
+
+/** The first byte names the proposer. */
+const readBlock = (bytes: Bytes): BlockRef => ({ id: hash(bytes), parentId: genesis.id, height: 1, view: 1, proposer: bytes[0]!, timeMs: 1, bytes });
 
 /** A seat's state, and how many checks of signatures it has made. */
 class Watched {
@@ -31,7 +36,7 @@ class Watched {
       findBad: (...it) => (this.checks++, CERTIFICATE_SCHEMES.bls.findBad(...it)),
     };
     const options = { chainId, committee, seat: 6, parameters: { viewTimerMs: 400, viewTimerMsMax: 3000, heartbeatMs: 0 }, blockBytesMax: 1000 };
-    this.state = new BftState(options, { sign: (message) => keys[6]!.sign(message), scheme: counted, readBlock: () => undefined }, { log: [], final: genesis, certificate: undefined });
+    this.state = new BftState(options, { sign: (message) => keys[6]!.sign(message), scheme: counted, readBlock }, { log: [], final: genesis, certificate: undefined });
   }
 
   take(...votes: readonly Vote[]): this {
@@ -102,6 +107,16 @@ describe('a seat that floods others with bad signatures', () => {
     seat.state.nowMs += 400;
     takeCertificate(seat.state, 3, forged(10));
     expect(seat.checks).toBe(BFT_LIMITS.failedChecksMax + 1);
+  });
+
+  it('costs no more by proposing one block after the other, each well signed', () => {
+    const seat = new Watched();
+    const proposals = Array.from({ length: 200 }, (_, n) => readBlock(Uint8Array.of(seat.state.leader, n)));
+    for (const { bytes, id, proposer } of proposals) takeBlock(seat.state, proposer, bytes, voteOf(proposer, 'notarise', 1, id).signature);
+    expect(seat.state.blocks.size).toBe(1);
+    expect(seat.blamed()).toEqual([seat.state.leader]);
+    // The first block, the second, and both votes once more before they accuse.
+    expect(seat.checks).toBe(4);
   });
 
   it('takes nothing away from the others', () => {
