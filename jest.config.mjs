@@ -1,6 +1,6 @@
 import { swcOptions } from './scripts/swc-options.mjs';
 
-const esmDependencies = ['@nestjs', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 're2js', '@bufbuild', '@peculiar', 'epcis2.js'];
+const esmDependencies = ['@nestjs', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 're2js', '@bufbuild', '@peculiar', 'epcis2.js', '@noble'];
 
 /** @type {import('jest').Config} */
 export default {

@@ -44,10 +44,16 @@ function buildConsole() {
   return vite.status ?? 1;
 }
 
+/** The part of the SDK that checks evidence, for pages of others. */
+function buildForBrowsers() {
+  const vite = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'libs/sdk', '--config', 'libs/sdk/vite.browser.config.mjs', '--logLevel', 'warn'], { stdio: 'inherit' });
+  return vite.status ?? 1;
+}
+
 const sources = [...filesBelow('apps'), ...filesBelow('libs'), ...filesBelow('test')].filter((file) => !file.startsWith('apps/admin-console/'));
 await Promise.all(sources.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')).map(compile));
 for (const file of sources.filter((name) => name.endsWith('.json') && name.includes('/src/'))) cpSync(file, join('dist', file));
 
 if (!process.argv.includes('--no-console') && existsSync('apps/admin-console/index.html')) {
-  process.exitCode = buildConsole();
+  process.exitCode = buildConsole() || buildForBrowsers();
 }

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { browserAliases, browserTwins } from '../../scripts/for-browsers.mjs';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,8 +9,8 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   root: at('.'),
   base: '/',
-  plugins: [react()],
-  resolve: { alias: { '@bystack/api': at('../../libs/api/src/index.ts') } },
+  plugins: [browserTwins(), react()],
+  resolve: { alias: browserAliases },
   build: { outDir: at('../../dist/apps/admin-console'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 900 },
   server: { host: '127.0.0.1', proxy: { '/api': process.env.BYSTACK_URL ?? 'http://127.0.0.1:8080' } },
 });

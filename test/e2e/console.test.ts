@@ -26,6 +26,7 @@ let apiKey = '';
 let chainId = '';
 let operationId = '';
 let txId = '';
+let receiptFile = '';
 const chainPage = (tab = '') => page.goto(`/chains/${chainId}${tab}`);
 const fetched = (path: string) => fetch(`${stack.url}/api/v1${path}`, { headers: { authorization: `Bearer ${apiKey}` } });
 
@@ -145,9 +146,36 @@ withBrowser('the console, driven as a person would', () => {
     const genesis = new Uint8Array(await (await fetched(`/chains/${chainId}/genesis`)).arrayBuffer());
     const verified = verifyOffline(readFileSync(await saved.path(), 'utf8'), readTrust(genesis));
     txId = Buffer.from(verified.transaction.txId).toString('hex');
+    receiptFile = await saved.path();
     await page.getByRole('link', { name: 'Show the transaction' }).click();
     await page.getByText(txId).waitFor();
     await page.getByText(ITEM).first().waitFor();
+  }, SLOW);
+
+  test('a receipt is checked by the browser itself, in words and in both languages; a changed one is refused with the place and the reason', async () => {
+    const genesis = Buffer.from(await (await fetched(`/chains/${chainId}/genesis`)).arrayBuffer());
+    const receipt = readFileSync(receiptFile);
+    const forged = Buffer.from(JSON.stringify({ ...JSON.parse(receipt.toString('utf8')), index: 1 }));
+    const choose = async (label: string, name: string, buffer: Buffer) => {
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByLabel(label, { exact: true }).press('Enter')]);
+      await chooser.setFiles({ name, mimeType: 'application/json', buffer });
+    };
+    await page.getByRole('link', { name: 'Check a receipt' }).click();
+    await page.getByRole('heading', { name: 'Check a receipt' }).waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => void (request.method() !== 'GET' && asked.push(request.url())));
+    await choose('Receipt or proof', 'receipt.json', receipt);
+    await choose('Genesis document', 'genesis.json', genesis);
+    await page.getByText('It holds', { exact: true }).waitFor();
+    await page.getByRole('status').getByText(txId).waitFor();
+    await page.getByText(/of 4 seats signed block \d+ as final \(3 are needed\)/).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await choose('Receipt or proof', 'forged.json', forged);
+    await page.getByText('It does not hold, and proves nothing').waitFor();
+    await choose('Genesis document', 'other.json', Buffer.from('{}'));
+    await page.getByText('The genesis document cannot be used').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(asked).toEqual([]);
   }, SLOW);
 
   test('what the rules refuse is said at the field', async () => {

@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { IconBuilding, IconFileText, IconHome, IconLink, IconLogout, IconServer2, IconSettings, IconTemplate } from '@tabler/icons-react';
+import { IconBuilding, IconCertificate, IconFileText, IconHome, IconLink, IconLogout, IconServer2, IconSettings, IconTemplate } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ const PLACES = [
   ['/hosts', 'nav.hosts', IconServer2],
   ['/organisation', 'nav.organisation', IconBuilding],
   ['/audit', 'nav.audit', IconFileText],
+  ['/check', 'nav.check', IconCertificate],
   ['/settings', 'nav.settings', IconSettings],
 ] as const;
 

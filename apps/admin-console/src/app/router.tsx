@@ -75,13 +75,14 @@ const template = createRoute({ ...parent, path: '/templates/$name', component: l
 const hosts = createRoute({ ...parent, path: '/hosts', component: lazyRouteComponent(() => import('../features/hosts/hosts-page'), 'HostsPage') });
 const organisation = createRoute({ ...parent, path: '/organisation', component: lazyRouteComponent(() => import('../features/organisations/organisation-page'), 'OrganisationPage') });
 const audit = createRoute({ ...parent, path: '/audit', component: lazyRouteComponent(() => import('../features/audit/audit-page'), 'AuditPage') });
+const checkReceipt = createRoute({ ...parent, path: '/check', component: lazyRouteComponent(() => import('../features/receipts/check-page'), 'CheckPage') });
 const settings = createRoute({ ...parent, path: '/settings', component: lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage') });
 
 const tree = root.addChildren([
   setup,
   signIn,
   inside.addChildren([
-    home, chains, newChain, operation, templates, template, hosts, organisation, audit, settings,
+    home, chains, newChain, operation, templates, template, hosts, organisation, audit, checkReceipt, settings,
     chain.addChildren([overview, records, explorer, block, transaction, nodes, chainSettings]),
   ]),
 ]);

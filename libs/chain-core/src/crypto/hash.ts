@@ -1,5 +1,7 @@
-import { hash as nodeHash } from 'node:crypto';
 import type { Bytes, Hash } from '../primitives/bytes';
+import { sha256Binary } from './backend';
+
+export { toBinary } from './backend';
 
 /** SHA-256. */
 export function hash(bytes: Bytes): Hash {
@@ -11,7 +13,7 @@ export function hash(bytes: Bytes): Hash {
  * maps and for comparing they cost a quarter of the memory, so that is what the state tree works with.
  */
 export function hashBinary(bytes: Bytes): string {
-  return nodeHash('sha256', bytes as Uint8Array<ArrayBuffer>, 'binary');
+  return sha256Binary(bytes);
 }
 
 /** SHA-256 over a tag (length first) and the parts, so that a hash made for one purpose never passes for another. */
@@ -41,8 +43,4 @@ export function fromBinary(text: string): Bytes {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
   return bytes;
-}
-
-export function toBinary(bytes: Bytes): string {
-  return Buffer.prototype.latin1Slice.call(bytes, 0, bytes.length);
 }

@@ -1,6 +1,6 @@
-import sodium from 'sodium-native';
 import type { Bytes, PublicKey, Signature } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
+import { ed25519KeyPair, ed25519Sign, ed25519Verify } from './backend';
 
 export interface KeyPair {
   readonly publicKey: PublicKey;
@@ -13,13 +13,13 @@ export function keyPairFromSeed(seed: Bytes): KeyPair {
   invariant(seed.length === 32, 'a seed has 32 bytes');
   const publicKey = new Uint8Array(32);
   const secretKey = new Uint8Array(64);
-  sodium.crypto_sign_seed_keypair(publicKey, secretKey, unshared(seed));
+  ed25519KeyPair(publicKey, secretKey, unshared(seed));
   return { publicKey, secretKey };
 }
 
 export function sign(message: Bytes, keyPair: KeyPair): Signature {
   const signature = new Uint8Array(64);
-  sodium.crypto_sign_detached(signature, unshared(message), keyPair.secretKey);
+  ed25519Sign(signature, unshared(message), keyPair.secretKey);
   return signature;
 }
 
@@ -29,8 +29,7 @@ export function sign(message: Bytes, keyPair: KeyPair): Signature {
  */
 export function verify(signature: Signature, message: Bytes, publicKey: PublicKey): boolean {
   if (signature.length !== 64 || publicKey.length !== 32) return false;
-  // Compared with `true`: the binding answers undefined for what it cannot read.
-  return sodium.crypto_sign_verify_detached(unshared(signature), unshared(message), unshared(publicKey)) === true;
+  return ed25519Verify(unshared(signature), unshared(message), unshared(publicKey));
 }
 
 function unshared(bytes: Bytes): Bytes {

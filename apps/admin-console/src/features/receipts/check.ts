@@ -1,0 +1,27 @@
+import type { Proved, StateProved } from '@bystack/sdk/browser';
+
+/** What this browser found out about a file. */
+export type Checked =
+  | { readonly kind: 'receipt'; readonly proved: Proved }
+  | { readonly kind: 'state'; readonly proved: StateProved }
+  | { readonly kind: 'invalid'; readonly what: 'genesis' | 'evidence'; readonly field: string; readonly reason: string };
+
+/** More than any receipt or genesis document has. */
+const BYTES_MAX = 16 * 1024 * 1024;
+
+/** Reads both files and checks one against the other. The library comes with the first check. */
+export async function check(evidence: File, genesis: File): Promise<Checked> {
+  const sdk = await import('@bystack/sdk/browser');
+  await sdk.ready;
+  for (const [what, file] of [['genesis', genesis], ['evidence', evidence]] as const) if (file.size > BYTES_MAX) return { kind: 'invalid', what, field: '', reason: `${file.size} > ${BYTES_MAX} bytes` };
+  const [text, bytes] = [await evidence.text(), new Uint8Array(await genesis.arrayBuffer())];
+  try {
+    const trust = sdk.readTrust(bytes);
+    if (sdk.isStateProof(text)) return { kind: 'state', proved: sdk.whatStateProved(sdk.verifyStateOffline(text, trust), trust) };
+    return { kind: 'receipt', proved: sdk.whatWasProved(sdk.verifyOffline(text, trust), trust) };
+  } catch (error) {
+    if (error instanceof sdk.TrustInvalid) return { kind: 'invalid', what: 'genesis', field: '', reason: error.message };
+    if (error instanceof sdk.ReceiptInvalid || error instanceof sdk.StateProofInvalid) return { kind: 'invalid', what: 'evidence', field: error.field, reason: error.message };
+    throw error;
+  }
+}
