@@ -138,9 +138,9 @@ test('it is an export of the chain that is expected, or of none', async () => {
   await expect(verifyExport(files, { registry, chainId: '00'.repeat(32) })).rejects.toThrow('it is an export of chain');
 });
 
-test('a node that threw old blocks away refuses, names the block, and leaves no manifest', async () => {
+test('a node that threw old blocks away refuses, says from where on it has them, and leaves no manifest', async () => {
   const whole = storeSource(store, genesisBytes);
   const written = new Files();
-  await expect(writeExport({ ...whole, entry: (height) => (height < 3 ? undefined : whole.entry(height)) }, written)).rejects.toMatchObject({ code: 'EXPORT_INCOMPLETE', at: { height: 1 } });
+  await expect(writeExport({ ...whole, keptFrom: 3, entry: (height) => (height < 3 ? undefined : whole.entry(height)) }, written)).rejects.toMatchObject({ code: 'EXPORT_INCOMPLETE', reason: expect.stringContaining('keeps blocks from 3 on'), at: { height: 1 } });
   expect(written.all.has(MANIFEST_FILE)).toBe(false);
 });

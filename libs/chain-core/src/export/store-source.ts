@@ -10,6 +10,7 @@ export function storeSource(store: ChainStore, genesisBytes: Bytes): ExportSourc
   return {
     genesisBytes,
     finalHeight: store.final?.height ?? 0,
+    keptFrom: store.keptFrom,
     entry: (height) => {
       const block = store.block(height);
       if (block === undefined) return undefined;

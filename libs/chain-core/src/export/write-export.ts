@@ -11,6 +11,8 @@ export interface ExportSource {
   readonly genesisBytes: Bytes;
   /** Of the newest final block. */
   readonly finalHeight: number;
+  /** Of the oldest block that is here whole. */
+  readonly keptFrom: number;
   /** undefined: this block is not here (any more). */
   entry(height: number): ExportEntry | undefined | Promise<ExportEntry | undefined>;
 }
@@ -64,7 +66,7 @@ export async function writeExport(source: ExportSource, sink: ExportSink, onChun
   const lastHeight = await newestCertified(source);
   for (let height = 1; height <= lastHeight; height += 1) {
     const entry = await source.entry(height);
-    if (entry === undefined) throw new ExportFailed('EXPORT_INCOMPLETE', `block ${height} is not here: this node has thrown old blocks away. Export from one that keeps them all`, { height });
+    if (entry === undefined) throw new ExportFailed('EXPORT_INCOMPLETE', `block ${height} is not here: this node keeps blocks from ${source.keptFrom} on. Export from one that keeps them all`, { height });
     await writer.add(encodeEntry(entry));
     if (height % EXPORT.chunkBlocksMax === 0) onChunk?.(height);
   }
