@@ -7,7 +7,7 @@ import { makeEpochBlock, readEpochBlock, type EpochBlock } from './epoch-block';
 import { EpochDisk, type Committed } from './epoch-disk';
 import { seatOf, type PlannedEpoch } from './epoch-plan';
 import { certifies } from './certifies';
-import type { EpochWorld, Letter } from './epoch-world';
+import type { Letter, Surroundings } from './surroundings';
 
 type Persist = Extract<EngineEffect, { kind: 'persist' }>;
 type Build = Extract<EngineEffect, { kind: 'build' }>;
@@ -40,7 +40,7 @@ export class EpochMachine {
 
   constructor(
     readonly number: number,
-    private readonly world: EpochWorld,
+    private readonly world: Surroundings,
   ) {}
 
   get isRunning(): boolean {
@@ -294,7 +294,7 @@ export class EpochMachine {
 
   /** Blocks after a height, up to one with a certificate, and not beyond the end of an epoch. */
   private serve(to: number, height: number): void {
-    const forged = this.world.forge(this, height);
+    const forged = this.world.forge(this.number, height, this.disk.chain[height]);
     if (forged !== undefined) return this.world.send(this.number, to, forged);
     for (let at = height + 1; at <= this.disk.final.height; at += 1) {
       const committed = this.disk.certified.get(at);

@@ -9,31 +9,14 @@ import { GOOD_LINKS, Links } from '../links';
 import { Random } from '../random';
 import { Schedule } from '../schedule';
 import { Trace } from '../trace';
-import { makeEpochBlock } from './epoch-block';
+import { makeEpochBlock, type EpochBlock } from './epoch-block';
 import { EpochInvariants } from './epoch-invariants';
 import { EpochMachine } from './epoch-machine';
 import { planOf, type EpochPlan, type PlannedEpoch } from './epoch-plan';
-
-/** What travels between machines. */
-export type Letter = { readonly from: number } & (
-  | { readonly kind: 'engine'; readonly epoch: number; readonly bytes: Bytes }
-  | { readonly kind: 'height'; readonly height: number }
-  | { readonly kind: 'want'; readonly height: number }
-  | { readonly kind: 'batch'; readonly blocks: readonly Bytes[]; readonly certificate: Bytes }
-);
-
-export type EpochBug =
-  | 'the old committee cannot finish'
-  | 'closing blocks count as blocks'
-  | 'a block of the next epoch may follow before its time'
-  | 'the next epoch begins before the last block is on disk'
-  | 'the committee before may certify too';
-
-/** What one machine does wrong, to the end. `forger`: it has the keys of every committee that is over. */
-export type Misdeed = 'none' | 'forger' | 'double voter';
+import type { EpochBug, Letter, Misdeed, Surroundings } from './surroundings';
 
 /** Machines under a plan of committees, in virtual time. */
-export class EpochWorld {
+export class EpochWorld implements Surroundings {
   readonly schedule = new Schedule();
   readonly random: Random;
   readonly trace = new Trace();
@@ -49,7 +32,7 @@ export class EpochWorld {
 
   constructor(
     seed: number,
-    readonly bug?: EpochBug,
+    readonly bug: EpochBug | undefined = undefined,
   ) {
     this.random = new Random(seed);
     this.links = new Links(this.schedule, this.random);
@@ -128,10 +111,9 @@ export class EpochWorld {
   }
 
   /** What a forger serves after the end of an epoch: a block of the next one by the word of the committee that is over. */
-  forge(machine: EpochMachine, height: number): Letter | undefined {
+  forge(machine: number, height: number, last: EpochBlock | undefined): Letter | undefined {
     const before = this.plan.epochs.find(({ lastHeight }) => lastHeight === height);
-    const last = machine.disk.chain[height];
-    if (this.misdeed !== 'forger' || machine.number !== this.culprit || before === undefined || last === undefined) return undefined;
+    if (this.misdeed !== 'forger' || machine !== this.culprit || before === undefined || last === undefined) return undefined;
     const { epoch } = before.committee;
     const block = makeEpochBlock({ parentId: last.id, height: height + 1, epoch: epoch + 1, closes: false, view: last.view + 1, proposer: 0, timeMs: last.timeMs + 1, transactions: [999_999] });
     const subject = { kind: 'finalise' as const, epoch, view: block.view, blockId: block.id };
@@ -139,7 +121,7 @@ export class EpochWorld {
     const n = before.seats.length;
     const parts = places.map((place) => ({ scheme: before.keys.scheme.name, signers: writeSigners([place], n), proof: before.keys.sign(before.seats[place]!.key, voteSigningBytes(this.chainId, subject)) }));
     const certificate = encodeCertificate({ ...subject, ...before.keys.scheme.combine(parts, n) });
-    return { kind: 'batch', from: machine.number, blocks: [block.bytes], certificate };
+    return { kind: 'batch', from: machine, blocks: [block.bytes], certificate };
   }
 
   /** A double voter tells every second seat that it notarises something else too, and first. */

@@ -1,6 +1,6 @@
 import type { SimEngine } from '../sim-engine';
-import type { EpochBug } from './epoch-world';
 import { runEpochSeed } from './run-epoch-seed';
+import type { EpochBug } from './surroundings';
 
 const BUGS: readonly EpochBug[] = [
   'the old committee cannot finish',

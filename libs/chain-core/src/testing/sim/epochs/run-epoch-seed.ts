@@ -1,5 +1,6 @@
 import type { SeedOptions, SeedResult } from '../sim-engine';
-import { EpochWorld, type EpochBug } from './epoch-world';
+import { EpochWorld } from './epoch-world';
+import type { EpochBug } from './surroundings';
 
 const ATTACK_MS = 10_000;
 const FINAL_WITHIN_MS = 10_000;
