@@ -21,11 +21,11 @@ async function run(dir: string, startedAtMs: number, onFatal: (error: unknown) =
   mkdirSync(folder.dataDir, { recursive: true, mode: 0o700 });
   const logger = pino({ level: folder.settings.logLevel }, pino.destination({ dest: 1, sync: true }));
   const log: NodeLog = (level, what, facts) => logger[level](facts ?? {}, what);
-  const { settings, genesisBytes, nodeSeed, votingSeed, dataDir } = folder;
+  const { settings, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, dataDir } = folder;
 
   const registry = new ModuleRegistry(MODULES);
   const signatureWorkers = settings.signatureWorkers ?? signatureWorkersFor(availableParallelism());
-  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, listen: settings.listen, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal });
+  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, listen: settings.listen, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal });
   const rpc = new RpcServer({ ...settings.rpc, token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { node, log, onFatal });
   const rpcPort = await rpc.listen();
   node.setPeers(folder.peers);

@@ -16,6 +16,8 @@ export interface NodeFolder {
   readonly nodeSeed: Bytes;
   /** Absent: this node does not vote. */
   readonly votingSeed: Bytes | undefined;
+  /** The seed that takes its place once the chain says so; absent: the key is not being changed. */
+  readonly nextVotingSeeds: readonly Bytes[];
   /** The node's own; made on first start. */
   readonly dataDir: string;
 }
@@ -29,6 +31,7 @@ export function readFolder(dir: string): NodeFolder {
     rpcToken: readToken(join(dir, 'rpc.token')),
     nodeSeed: readSeed(join(dir, 'keys/node.key')),
     votingSeed: existsSync(join(dir, 'keys/voting.key')) ? readSeed(join(dir, 'keys/voting.key')) : undefined,
+    nextVotingSeeds: existsSync(join(dir, 'keys/voting-next.key')) ? [readSeed(join(dir, 'keys/voting-next.key'))] : [],
     dataDir: join(dir, 'data'),
   };
 }

@@ -198,6 +198,7 @@ export interface NodeStatus {
  *   peers.json     PeerAddress[]; replaced atomically by the agent, re-read by the node when it changes
  *   rpc.token      secret of the RPC, hex
  *   keys/node.key  keys/voting.key   hex of the 32-byte Ed25519 seed
+ *   keys/voting-next.key             the same, absent but while the seat changes its key: voted with from the epoch on whose committee names it
  *   data/          the node's own
  */
 export interface NodeSettings {
