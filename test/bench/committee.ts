@@ -28,9 +28,9 @@ export const bench: Bench = async ({ log }) => {
   return figures;
 };
 
-/** Time spent within engines, and what they send. */
+/** Processor time spent within engines, and what they send. */
 class MeasuredCluster extends SimCluster {
-  engineNs = 0n;
+  engineUs = 0;
   engineMessages = 0;
   engineBytes = 0;
 
@@ -50,9 +50,10 @@ class MeasuredCluster extends SimCluster {
 
   private timed(engine: Engine): Engine {
     const step = (event: EngineEvent): ReturnType<Engine['step']> => {
-      const began = process.hrtime.bigint();
+      const began = process.cpuUsage();
       const effects = engine.step(event);
-      this.engineNs += process.hrtime.bigint() - began;
+      const { user, system } = process.cpuUsage(began);
+      this.engineUs += user + system;
       return effects;
     };
     return { step, status: () => engine.status(), recall: (seat) => engine.recall(seat), heed: (recalled) => engine.heed(recalled) };
@@ -64,11 +65,11 @@ function measure(seats: number, topology: TopologyParameters, scheme: keyof type
   cluster.start();
   cluster.run(500);
   makeBlocks(cluster, 1, WARM_UP_BLOCKS);
-  const { engineNs, engineMessages, engineBytes } = cluster;
+  const { engineUs, engineMessages, engineBytes } = cluster;
   makeBlocks(cluster, 1 + WARM_UP_BLOCKS, BLOCKS);
   const { certificates, final } = cluster.honest[0]!.disk;
   return {
-    CpuMsPerBlock: round(Number(cluster.engineNs - engineNs) / 1e6 / BLOCKS),
+    CpuMsPerBlock: round((cluster.engineUs - engineUs) / 1000 / BLOCKS),
     BytesPerBlock: Math.round((cluster.engineBytes - engineBytes) / BLOCKS),
     MessagesPerBlock: round((cluster.engineMessages - engineMessages) / BLOCKS),
     CertificateBytes: certificates.get(final.height)!.length,
