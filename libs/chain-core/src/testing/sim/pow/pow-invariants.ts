@@ -12,8 +12,7 @@ import { supplyAt } from '../../../protocol/coinbase';
 import { coinbaseId, nativeAssetId } from '../../../protocol/ids';
 import { workOfBits } from '../../../protocol/work/target';
 import type { Violation } from '../sim-engine';
-import type { PowNode } from './pow-node';
-import type { PowWorld } from './pow-world';
+import type { SimMiner, Surroundings } from './surroundings';
 import { PROMISED } from './promise';
 
 /** What must hold at every moment, computed apart from the engine. Only honest nodes are judged. */
@@ -26,7 +25,7 @@ export class PowInvariants {
   private readonly headWork = new Map<number, bigint>();
   private mostWork = 0n;
 
-  constructor(private readonly world: PowWorld, genesis: ExecutedBlock) {
+  constructor(private readonly world: Surroundings, genesis: ExecutedBlock) {
     this.finalChain.push(genesis.block);
     this.totalWork.set(toBinary(genesis.block.id), 0n);
   }
@@ -35,7 +34,7 @@ export class PowInvariants {
     this.violations.push({ invariant, what });
   }
 
-  sawValid(node: PowNode, { id, header }: SealedBlock): void {
+  sawValid(node: SimMiner, { id, header }: SealedBlock): void {
     const parent = this.totalWork.get(toBinary(header.parentId));
     if (parent === undefined) return this.violate('ancestry', `node ${node.index} found block ${header.height} valid whose parent nobody did`);
     const work = parent + workOfBits(header.work!.bits);
@@ -47,7 +46,7 @@ export class PowInvariants {
   }
 
   /** The head only ever gets more work, except that a restart begins with what the disk holds. */
-  headIs(node: PowNode, block: SealedBlock): void {
+  headIs(node: SimMiner, block: SealedBlock): void {
     if (!this.world.isHonest(node.index)) return;
     const work = this.workOf(block);
     if (work <= (this.headWork.get(node.index) ?? -1n)) this.violate('most work', `node ${node.index} went over to a head with less work, at height ${block.header.height}`);
@@ -55,24 +54,24 @@ export class PowInvariants {
   }
 
   /** What was in the head's branch and is no longer waits again, unless something that contradicts it does. */
-  abandoned(node: PowNode, before: ExecutedBlock): void {
+  abandoned(node: SimMiner, before: ExecutedBlock): void {
     if (!this.world.isHonest(node.index)) return;
     for (const transaction of abandonedTransactions(node.tree, before)) {
       if (isMissing(node, transaction)) this.violate('abandoned', `node ${node.index} lost a transaction that was in block ${before.height} or below`);
     }
   }
 
-  restarts(node: PowNode): void {
+  restarts(node: SimMiner): void {
     this.headWork.delete(node.index);
   }
 
-  finalIs(node: PowNode, blocks: readonly SealedBlock[]): void {
+  finalIs(node: SimMiner, blocks: readonly SealedBlock[]): void {
     if (!this.world.isHonest(node.index)) return;
     for (const block of blocks) this.becameFinal(node, block);
     this.checkSupply(node);
   }
 
-  split(node: PowNode, height: number): void {
+  split(node: SimMiner, height: number): void {
     if (this.world.isHonest(node.index)) this.violate('split', `node ${node.index} sees more work on a branch that leaves its final chain after ${height}`);
   }
 
@@ -105,7 +104,7 @@ export class PowInvariants {
     return this.mostWork;
   }
 
-  private becameFinal(node: PowNode, block: SealedBlock): void {
+  private becameFinal(node: SimMiner, block: SealedBlock): void {
     const { height } = block.header;
     const known = this.finalChain[height];
     if (known === undefined) this.extendFinal(block);
@@ -136,7 +135,7 @@ export class PowInvariants {
     }
   }
 
-  private checkSupply(node: PowNode): void {
+  private checkSupply(node: SimMiner): void {
     const native: Hash = nativeAssetId(this.world.executor.chainId);
     let supply = 0n;
     for (const [, value] of node.disk.base.range({ from: OUTPUTS, to: `${OUTPUTS}\uffff`, limit: 100_000 })) {
@@ -149,7 +148,7 @@ export class PowInvariants {
 }
 
 /** Whether the mempool would take it: then it is not there, and nothing stands against it. */
-function isMissing(node: PowNode, transaction: SealedTransaction): boolean {
+function isMissing(node: SimMiner, transaction: SealedTransaction): boolean {
   try {
     return node.mempool.add(transaction, node.nowMs) === 'added';
   } catch (error) {

@@ -15,7 +15,7 @@ import { StateBase } from '../../../state/state-base';
 import { StateVersion } from '../../../state/state-version';
 import { drawSearchUs } from './draw-work';
 import { PowDisk } from './pow-disk';
-import type { PowWorld } from './pow-world';
+import type { Surroundings } from './surroundings';
 import { minerKeyOf } from './promise';
 
 /** How a node differs from an honest one; of honest ones only clock and hash rate. */
@@ -47,7 +47,7 @@ export class PowNode {
   private timerCount = 0;
   hashesPerMs = 0;
 
-  constructor(readonly index: number, private readonly world: PowWorld, readonly habits: PowHabits = {}) {
+  constructor(readonly index: number, private readonly world: Surroundings, readonly habits: PowHabits = {}) {
     const base = new StateBase();
     this.disk = new PowDisk(world.genesisBlock(base), base);
     world.miners.push(this);
