@@ -11,6 +11,7 @@ import { Schedule } from './schedule';
 import { readSimBlock } from './sim-block';
 import type { Violation } from './sim-engine';
 import { SimNode } from './sim-node';
+import type { DiskFault } from './sim-disk';
 import type { Habits } from './sim-node-options';
 import { TOY_LISTS, type SimKeys } from './sim-keys';
 import { Trace } from './trace';
@@ -36,8 +37,12 @@ export interface SimClusterOptions {
   readonly habits?: Habits;
   /** How seats sign; default: toy keys and certificates that list signatures. */
   readonly keys?: SimKeys;
-  /** Clocks differ by up to this much, and timers run up to 5 % fast or slow. */
+  /** Clocks differ by up to this much and drift by up to 1000 ppm, and timers run up to 5 % fast or slow. */
   readonly clockSkewMs?: number;
+  /** Seats whose disks do more wrong than tearing the last write, and what. They misbehave without wanting to: they count like Byzantine ones. */
+  readonly weakDisks?: ReadonlyMap<number, DiskFault>;
+  /** One seat loses power at exactly this write to its disk, counted from 1. */
+  readonly powerLossAt?: { readonly seat: number; readonly write: number };
 }
 
 /** A committee in virtual time, driven with verbs. The invariants watch from the first event on. */
@@ -56,17 +61,21 @@ export class SimCluster implements World {
   powerLossPermille = 0;
   /** Transactions stay with the node they were given to. */
   losesGossip = false;
+  /** Writes to disk so far, by seat. */
+  readonly writes: number[];
   private readonly doubles = new Map<number, Byzantine>();
   private readonly chainId: Uint8Array;
 
   constructor(private readonly options: SimClusterOptions) {
     this.random = new Random(options.seed);
+    this.writes = new Array<number>(options.nodes).fill(0);
     this.keys = options.keys ?? TOY_LISTS;
     this.links = new Links(this.schedule, this.random);
     this.chainId = taggedHash('simulated chain', utf8(String(options.seed)));
     const seats = Array.from({ length: options.nodes }, (_, seat) => ({ votingKey: this.keys.publicKey(seat), nodeKey: TOY_LISTS.publicKey(seat) }));
     this.committee = { epoch: 0, scheme: this.keys.scheme.name, seats };
-    this.invariants = new Invariants(this.chainId, this.committee, this.keys, (seat) => !options.byzantine?.has(seat));
+    const keepsAll = (seat: number): boolean => !options.byzantine?.has(seat) && !options.weakDisks?.has(seat);
+    this.invariants = new Invariants(this.chainId, this.committee, this.keys, (seat) => !options.byzantine?.has(seat), keepsAll);
     this.nodes = seats.map((_, seat) => (options.byzantine?.has(seat) ? undefined : this.makeNode(seat)));
     for (const [seat, make] of options.byzantine ?? []) this.doubles.set(seat, make({ world: this, seat, chainId: this.chainId, committee: this.committee, makeNode: (salt, reaches, habits) => this.makeNode(seat, salt, reaches, habits ?? {}) }));
   }
@@ -142,6 +151,11 @@ export class SimCluster implements World {
     return done;
   }
 
+  /** Looks into every honest node's disk. */
+  inspect(): void {
+    for (const node of this.honest) this.invariants.inspect(node.seat, node.disk.chain, node.disk.certificates);
+  }
+
   describe(): string {
     return this.honest.map((node) => `${node.seat}:${JSON.stringify(node.status() ?? 'down')}`).join(' ');
   }
@@ -157,10 +171,18 @@ export class SimCluster implements World {
   }
 
   losesPower(seat: number): boolean {
-    if (this.nodes[seat] === undefined || !this.random.chance(this.powerLossPermille)) return false;
+    if (this.nodes[seat] === undefined) return false;
+    this.writes[seat]! += 1;
+    const { powerLossAt } = this.options;
+    const isPicked = powerLossAt?.seat === seat && powerLossAt.write === this.writes[seat];
+    if (!isPicked && !this.random.chance(this.powerLossPermille)) return false;
     this.stop(seat);
     this.schedule.after(this.random.between(1_000, 300_000), () => this.restart(seat));
     return true;
+  }
+
+  diskFault(seat: number): DiskFault | undefined {
+    return this.options.weakDisks?.get(seat);
   }
 
   verifyFinality(block: BlockRef, certificate: Bytes): boolean {
@@ -189,8 +211,9 @@ export class SimCluster implements World {
       this.options.makeEngine({ chainId: this.chainId, committee: this.committee, keys: this.keys, seat, restored, readBlock: (bytes) => this.readBlock(bytes) });
     const skew = this.options.clockSkewMs ?? 0;
     const clockAheadMs = skew === 0 ? 0 : this.random.below(skew * 2 + 1);
+    const driftPpm = skew === 0 ? 0 : this.random.between(-1000, 1000);
     const timerPermille = skew === 0 ? 1000 : this.random.between(950, 1050);
-    return new SimNode({ seat, factory, habits, clockAheadMs, timerPermille, salt, reaches }, this, this.invariants);
+    return new SimNode({ seat, factory, habits, clockAheadMs, driftPpm, timerPermille, salt, reaches }, this, this.invariants);
   }
 
   private readBlock(bytes: Bytes): BlockRef | undefined {

@@ -1,18 +1,19 @@
 import type { Bytes } from '../../primitives/bytes';
 import { toHex } from '../../primitives/bytes';
 import type { BlockRef } from '../../consensus/engine';
-import { decodeMessage } from '../../consensus/bft/message-codec';
 import { decodeCertificate, decodeVote } from '../../protocol/encode-vote';
 import { voteSigningBytes } from '../../protocol/ids';
 import { readSigners } from '../../protocol/signers';
 import type { Certificate, Committee, Vote } from '../../protocol/vote';
-import { SIM_BLOCK_BYTES_MAX, SIM_GENESIS, readSimBlock, type SimBlock } from './sim-block';
+import { LedgerWitness } from './ledger-witness';
+import { readMessage } from './read-message';
+import { SIM_GENESIS, readSimBlock, type SimBlock } from './sim-block';
 import type { SimKeys } from './sim-keys';
 import type { Violation } from './sim-engine';
 import type { Witness } from './sim-node-options';
 
 /** The first seeds of planted bugs are stored under these names. */
-export type BftInvariant = 'agreement' | 'validity' | 'certificate' | 'double signature' | 'false blame' | 'final block refused' | 'liveness' | 'crash';
+export type BftInvariant = 'agreement' | 'validity' | 'certificate' | 'double signature' | 'false blame' | 'final block refused' | 'supply' | 'replay' | 'liveness' | 'crash';
 
 /** Watches everything honest nodes do and say. Written without the engine's own checks, so that both cannot be wrong in the same way. */
 export class Invariants implements Witness {
@@ -23,12 +24,15 @@ export class Invariants implements Witness {
   private readonly chain: string[] = [toHex(SIM_GENESIS.id)];
   private readonly blocks = new Map<string, SimBlock>([[toHex(SIM_GENESIS.id), SIM_GENESIS]]);
   private readonly votes = new Map<string, string>();
+  private readonly ledger = new LedgerWitness();
 
   constructor(
     private readonly chainId: Uint8Array,
     private readonly committee: Committee,
     private readonly keys: SimKeys,
     private readonly isHonest: (seat: number) => boolean,
+    /** Honest, with a disk that keeps what it was given: such a seat never contradicts itself. */
+    private readonly keepsItsVotes: (seat: number) => boolean = isHonest,
   ) {}
 
   get finalHeight(): number {
@@ -41,8 +45,8 @@ export class Invariants implements Witness {
   }
 
   sent(seat: number, bytes: Bytes): void {
-    if (!this.isHonest(seat)) return;
-    const message = decodeMessage(bytes, SIM_BLOCK_BYTES_MAX);
+    if (!this.keepsItsVotes(seat)) return;
+    const message = readMessage(bytes);
     if (message.kind === 'vote') this.cast(message.vote, seat);
     if (message.kind === 'stand') for (const vote of message.votes) this.cast(vote, seat);
     if (message.kind === 'partial') this.passedOn(seat, message.partial);
@@ -57,13 +61,27 @@ export class Invariants implements Witness {
 
   blamed(by: number, seat: number, evidence: Bytes): void {
     if (!this.isHonest(by)) return;
-    if (this.isHonest(seat)) return this.violate('false blame', `seat ${by} blames the honest seat ${seat}`);
+    if (this.keepsItsVotes(seat)) return this.violate('false blame', `seat ${by} blames the honest seat ${seat}`);
     if (this.isEvidence(seat, evidence)) this.blamedSeats.add(seat);
     else this.violate('false blame', `seat ${by} blames seat ${seat} with evidence that proves nothing`);
   }
 
   refusedFinal(seat: number, blockId: Uint8Array): void {
     if (this.isHonest(seat)) this.violate('final block refused', `seat ${seat} cannot follow the final block ${toHex(blockId).slice(0, 8)}`);
+  }
+
+  /** What a node has on disk at the end: the one final chain, that leads to its state, with a certificate for its newest block, so for each. */
+  inspect(seat: number, chain: readonly SimBlock[], certificates: ReadonlyMap<number, Bytes>): void {
+    const replayed = new LedgerWitness();
+    chain.forEach((block, height) => {
+      if (this.chain[height] !== toHex(readSimBlock(block.bytes)!.id)) this.violate('agreement', `seat ${seat} has another block on disk at height ${height}`);
+      if (height > 0) replayed.append(block, (invariant, what) => this.violate(invariant, `replayed by seat ${seat}: ${what}`));
+    });
+    for (const [height, certificate] of certificates) {
+      if (chain[height] === undefined || !this.isFinalised(chain[height], certificate)) this.violate('certificate', `seat ${seat} keeps a bad certificate at height ${height}`);
+    }
+    const newest = chain.length - 1;
+    if (newest > 0 && !certificates.has(newest)) this.violate('certificate', `seat ${seat} has no certificate for its newest final block ${newest}`);
   }
 
   violate(invariant: BftInvariant, what: string): void {
@@ -82,17 +100,22 @@ export class Invariants implements Witness {
 
   /** The new final block and its ancestors must run into the chain that is final already, and end above or within it. */
   private extend(seat: number, block: BlockRef): void {
-    const path: string[] = [];
+    const path: SimBlock[] = [];
     let at: SimBlock | undefined = this.blocks.get(toHex(block.id));
     while (at !== undefined && at.height >= this.chain.length) {
-      path.push(toHex(at.id));
+      path.push(at);
       if (at.isBad) this.violate('validity', `seat ${seat} made a bad block final at height ${at.height}`);
       at = this.blocks.get(toHex(at.parentId));
     }
     if (at === undefined || this.chain[at.height] !== toHex(at.id)) {
       return this.violate('agreement', `seat ${seat} made another block final at height ${at?.height ?? block.height}`);
     }
-    this.chain.push(...path.reverse());
+    for (const ancestor of path.reverse()) this.append(ancestor);
+  }
+
+  private append(block: SimBlock): void {
+    this.chain.push(toHex(block.id));
+    this.ledger.append(block, (invariant, what) => this.violate(invariant, what));
   }
 
   /** A gateway's own vote goes with those of others. */

@@ -5,11 +5,15 @@ import type { Schedule } from './schedule';
 export interface LinkConditions {
   readonly lossPermille: number;
   readonly duplicatePermille: number;
+  /** These are held back, so that much of what was sent later overtakes them. */
+  readonly heldBackPermille: number;
   readonly delayUsMin: number;
   readonly delayUsMax: number;
 }
 
-export const GOOD_LINKS: LinkConditions = { lossPermille: 0, duplicatePermille: 0, delayUsMin: 200, delayUsMax: 5_000 };
+export const GOOD_LINKS: LinkConditions = { lossPermille: 0, duplicatePermille: 0, heldBackPermille: 0, delayUsMin: 200, delayUsMax: 5_000 };
+
+const HELD_BACK_US_MAX = 2_000_000;
 
 /** Links between seats. Messages overtake each other whenever their delays differ. */
 export class Links {
@@ -36,7 +40,8 @@ export class Links {
     if (!this.areConnected(from, to) || random.chance(conditions.lossPermille)) return;
     const copies = random.chance(conditions.duplicatePermille) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
-      this.schedule.after(random.between(conditions.delayUsMin, conditions.delayUsMax), () => {
+      const heldBackUs = random.chance(conditions.heldBackPermille) ? random.below(HELD_BACK_US_MAX) : 0;
+      this.schedule.after(heldBackUs + random.between(conditions.delayUsMin, conditions.delayUsMax), () => {
         if (this.areConnected(from, to)) deliver();
       });
     }

@@ -6,9 +6,11 @@ import type { CertificateScheme } from '../../protocol/certificate-scheme';
 import { TOY_SUMS, type SimKeys } from './sim-keys';
 import type { Habits } from './sim-node-options';
 
-/** A bug put in on purpose, to show that the invariants would notice it. Only tests and `npm run sim -- --mutants` use these. */
+/** A bug put in on purpose, to show that the invariants would notice it. Only tests and `npm run sim:mutants` use these. */
 export interface PlantedBug {
   readonly name: string;
+  /** Who is most likely to show it. */
+  readonly attacker?: string;
   readonly rules?: BftRules;
   readonly habits?: Habits;
   readonly keys?: SimKeys;
@@ -20,12 +22,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   rule('certificates with too few signers are accepted', { enoughSigners: () => true }),
   rule('a seat votes to finalise after it voted to nullify', { mayFinalise: (own) => own.finalise === undefined }),
   rule('a seat notarises twice in a view', { mayNotarise: () => true }),
-  rule('parents need no justification', { isJustified: (parentView, view) => parentView < view }),
-  rule('a parent may be one view older than is justified', { isJustified: skipsOne }),
+  { ...rule('parents need no justification', { isJustified: (parentView, view) => parentView < view }), attacker: 'conflicter' },
+  { ...rule('a parent may be one view older than is justified', { isJustified: skipsOne }), attacker: 'conflicter' },
   habit('votes are sent before they are on disk', { sendsBeforePersist: true }),
   habit('votes are forgotten at a restart', { forgetsLog: true }),
   habit('too much of the log is pruned', { prunesEverything: true }),
   habit('invalid blocks are voted for', { checksNothing: true }),
+  habit('a transfer that is refused is credited all the same', { executes: 'credits what is refused' }),
+  habit('execution does something else than the transaction says', { executes: 'moves too much' }),
   habit('nullify votes are ignored', { ignores: holds((message) => votesOf(message).some((vote) => vote.kind === 'nullify')) }),
   habit('finalise votes are ignored', { ignores: holds((message) => votesOf(message).some((vote) => vote.kind === 'finalise')) }),
   scheme('votes that wait are never checked', { findBad: () => [] }),

@@ -2,13 +2,18 @@ import type { BftRules } from '../../consensus/bft/rules';
 import { BYZANTINE, type ByzantineFactory } from './byzantine';
 import { makeBftEngine } from './bft-cluster';
 import type { TopologyParameters } from '../../protocol/genesis';
-import { SimCluster } from './cluster';
+import { SimCluster, type SimClusterOptions } from './cluster';
 import { Random } from './random';
 import { TOY_LISTS, TOY_SUMS, type SimKeys } from './sim-keys';
 import type { SeedOptions, SeedResult } from './sim-engine';
+import type { DiskFault } from './sim-disk';
 import type { Habits } from './sim-node-options';
 
 export interface BftSeedOptions extends SeedOptions {
+  /** One seat loses power at exactly this write; undefined: the seed may choose one. */
+  readonly powerLossAt?: SimClusterOptions['powerLossAt'];
+  /** How faulty seats misbehave; undefined: the seed chooses for each. */
+  readonly attacker?: string;
   /** Only for planted bugs. */
   readonly rules?: BftRules;
   readonly habits?: Habits;
@@ -24,6 +29,8 @@ export interface BftSeedResult extends SeedResult {
   readonly byzantine: readonly string[];
   readonly virtualMs: number;
   readonly blamed: readonly number[];
+  /** Seats whose disks did more wrong than tear a write, and what. */
+  readonly weakDisks: readonly DiskFault[];
 }
 
 /** How long the attack lasts, and what must happen after it (promise 2). */
@@ -35,13 +42,18 @@ const BLOCKS_AFTER = 10;
 export function runSeed(options: BftSeedOptions): BftSeedResult {
   const plan = new Random(options.seed, 1);
   const nodes = options.nodes ?? plan.pick([4, 4, 4, 5, 7]);
-  const byzantine = chooseByzantine(plan, nodes);
+  const faulty = chooseFaulty(plan, nodes, options.attacker);
+  const byzantine = new Map([...faulty].filter(([, fault]) => BYZANTINE[fault] !== undefined));
+  const weakDisks = new Map([...faulty].filter(([, fault]) => BYZANTINE[fault] === undefined)) as Map<number, DiskFault>;
+  const powerLossAt = options.powerLossAt ?? choosePowerLoss(plan, nodes);
   const topology = options.topology ?? chooseTopology(new Random(options.seed, 2), nodes);
   const cluster = new SimCluster({
     seed: options.seed,
     nodes,
     makeEngine: makeBftEngine(options.rules, {}, topology),
     byzantine: new Map([...byzantine].map(([seat, name]) => [seat, BYZANTINE[name] as ByzantineFactory])),
+    weakDisks,
+    ...(powerLossAt && { powerLossAt }),
     habits: options.habits ?? {},
     keys: options.keys ?? (options.seed % 4 === 3 ? TOY_SUMS : TOY_LISTS),
     clockSkewMs: plan.pick([0, 0, 200]),
@@ -60,6 +72,7 @@ export function runSeed(options: BftSeedOptions): BftSeedResult {
     byzantine: [...byzantine.values()],
     virtualMs: cluster.nowMs,
     blamed: [...cluster.invariants.blamedSeats],
+    weakDisks: [...weakDisks.values()],
   };
 }
 
@@ -68,12 +81,20 @@ function chooseTopology(plan: Random, nodes: number): TopologyParameters {
   return plan.chance(500) || nodes === 1 ? { kind: 'mesh' } : { kind: 'tree', gateways: plan.between(1, nodes - 1) };
 }
 
-/** Up to f seats, in two of three seeds. */
-function chooseByzantine(plan: Random, nodes: number): Map<number, string> {
+const DISK_FAULTS: readonly DiskFault[] = ['flipped bit', 'lost writes'];
+
+/** Up to f seats, in two of three seeds: each misbehaves in one way, or has a disk that does. */
+function chooseFaulty(plan: Random, nodes: number, attacker?: string): Map<number, string> {
   const most = Math.floor((nodes - 1) / 3);
   const count = plan.chance(333) ? 0 : plan.between(1, most);
   const seats = plan.shuffled(Array.from({ length: nodes }, (_, seat) => seat)).slice(0, most === 0 ? 0 : count);
-  return new Map(seats.map((seat) => [seat, plan.pick(Object.keys(BYZANTINE))]));
+  return new Map(seats.map((seat) => [seat, attacker ?? plan.pick([...Object.keys(BYZANTINE), ...DISK_FAULTS])]));
+}
+
+/** Besides losing power by chance: in half the seeds one seat does at a chosen one of its first writes. */
+function choosePowerLoss(plan: Random, nodes: number): SimClusterOptions['powerLossAt'] {
+  const [isPicked, seat, write] = [plan.chance(500), plan.below(nodes), plan.between(1, 60)];
+  return isPicked ? { seat, write } : undefined;
 }
 
 /** Crashes (more seats at once than the committee tolerates, sometimes all), partitions, bad links, and transactions all the while. */
@@ -95,6 +116,7 @@ function badLinks(plan: Random): SimCluster['links']['conditions'] {
   return {
     lossPermille: plan.pick([0, 0, 20, 100, 300, 600]),
     duplicatePermille: plan.pick([0, 50, 300]),
+    heldBackPermille: plan.pick([0, 0, 50, 300]),
     delayUsMin,
     delayUsMax: delayUsMin + plan.pick([0, 1_000, 30_000, 500_000]),
   };
@@ -119,10 +141,13 @@ function restartSome(cluster: SimCluster, plan: Random): void {
 function recover(cluster: SimCluster): boolean {
   for (let seat = 0; seat < cluster.seats; seat += 1) cluster.restart(seat);
   cluster.heal();
+  const heightBefore = cluster.invariants.finalHeight;
   for (let block = 0; block < BLOCKS_AFTER; block += 1) {
     const transaction = 1_000_000 + block;
     cluster.submit(transaction);
     if (!cluster.expectFinal(transaction, FINAL_WITHIN_MS)) return false;
   }
+  if (cluster.invariants.finalHeight < heightBefore + BLOCKS_AFTER) cluster.invariants.violate('liveness', `only ${cluster.invariants.finalHeight - heightBefore} blocks after the attack`);
+  cluster.inspect();
   return cluster.violations.length === 0;
 }

@@ -2,14 +2,20 @@ import { toHex } from '../../primitives/bytes';
 import type { Hash } from '../../primitives/bytes';
 import type { SimBlock } from './sim-block';
 import type { SimDisk } from './sim-disk';
+import { applyTransfers, sameHoldings, SIM_HOLDINGS, type Holdings, type LedgerBug } from './sim-ledger';
 
 /** The blocks one node has executed: the final chain and valid ones above it. */
 export class SimBlocks {
   private readonly valid = new Map<string, SimBlock>();
   private readonly finalKeys = new Map<string, SimBlock>();
   private readonly finalTransactions = new Set<number>();
+  /** After the newest final block. */
+  private holdings: Holdings = SIM_HOLDINGS;
 
-  constructor(private readonly disk: SimDisk) {
+  constructor(
+    private readonly disk: SimDisk,
+    private readonly bug?: LedgerBug,
+  ) {
     for (const block of disk.chain) this.noteFinal(block);
   }
 
@@ -34,7 +40,16 @@ export class SimBlocks {
   isValid(block: SimBlock, parent: SimBlock): boolean {
     if (block.isBad || block.height !== parent.height + 1 || block.view <= parent.view) return false;
     const above = this.transactionsAbove(parent);
-    return block.transactions.every((it) => !above.has(it) && !this.finalTransactions.has(it));
+    if (!block.transactions.every((it) => !above.has(it) && !this.finalTransactions.has(it))) return false;
+    return sameHoldings(block.holdings, this.holdingsAfter(parent, block.transactions));
+  }
+
+  /** What everybody holds after `parent` and these transactions on top of it. */
+  holdingsAfter(parent: SimBlock, transactions: readonly number[]): Holdings {
+    const above: SimBlock[] = [];
+    for (let at: SimBlock | undefined = parent; at !== undefined && !this.finalKeys.has(toHex(at.id)); at = this.get(at.parentId)) above.push(at);
+    const before = above.reverse().reduce((holdings, block) => applyTransfers(holdings, block.transactions, this.bug), this.holdings);
+    return applyTransfers(before, transactions, this.bug);
   }
 
   /** Transactions of `block` and its ancestors that are not final. */
@@ -72,5 +87,6 @@ export class SimBlocks {
   private noteFinal(block: SimBlock): void {
     this.finalKeys.set(toHex(block.id), block);
     for (const transaction of block.transactions) this.finalTransactions.add(transaction);
+    this.holdings = applyTransfers(this.holdings, block.transactions, this.bug);
   }
 }

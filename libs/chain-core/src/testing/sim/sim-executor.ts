@@ -28,11 +28,12 @@ export class SimExecutor {
     const parent = this.blocks.get(wanted.parentId);
     if (parent === undefined || this.options.habits.neverProposes?.(this.options.seat)) return undefined;
     const taken = this.blocks.transactionsAbove(parent);
-    const transactions = [...pool].filter((it) => !taken.has(it)).slice(0, SIM_BLOCK_TRANSACTIONS_MAX);
+    const transactions = [...pool].filter((it) => !taken.has(it)).slice(0, this.options.habits.blockTransactionsMax ?? SIM_BLOCK_TRANSACTIONS_MAX);
     if (!wanted.heartbeat && transactions.length === 0) return undefined;
     const timeMs = Math.max(this.parts.nowMs(), parent.timeMs + 1);
     const { seat, salt, habits } = this.options;
-    const block = makeSimBlock({ parent, view: wanted.view, proposer: seat, timeMs, salt, transactions, isBad: habits.buildsBadBlocks ?? false });
+    const holdings = this.blocks.holdingsAfter(parent, transactions);
+    const block = makeSimBlock({ parent, view: wanted.view, proposer: seat, timeMs, salt, transactions, holdings, isBad: habits.buildsBadBlocks ?? false });
     this.blocks.addValid(block);
     return block;
   }

@@ -1,5 +1,8 @@
 import type { Bytes } from '../../primitives/bytes';
 import type { Engine, EngineEffect, EngineEvent } from '../../consensus/engine';
+import { StartGate } from '../../node/start-gate';
+import { quorumOf } from '../../protocol/committee';
+import { StorageFailed } from '../../storage/storage-failed';
 import { EffectQueue } from './effect-queue';
 import { readSimBlock, type SimBlock } from './sim-block';
 import { SimBlocks } from './sim-blocks';
@@ -9,14 +12,16 @@ import type { SimNodeOptions, Witness } from './sim-node-options';
 import { SimSync } from './sim-sync';
 import type { Envelope, Participant, World } from './world';
 
+/** What got lost is said again, ever less often, as real nodes say it again on a new connection. */
 const GOSSIP_AGAIN_US = 500_000;
-const GOSSIP_AGAIN_US_MAX = 60_000_000;
+const GOSSIP_AGAIN_US_MAX = 4_000_000;
+const WAITING_MAX = 2_000;
 
 /** One node: a driver for an engine, with a disk that can fail, a pool of transactions and sync, all in virtual time. */
 export class SimNode implements Participant {
   readonly disk = new SimDisk();
   private engine: Engine | undefined;
-  private blocks = new SimBlocks(this.disk);
+  private blocks: SimBlocks;
   private executor: SimExecutor;
   private pool = new Set<number>();
   private effects: EffectQueue;
@@ -24,6 +29,11 @@ export class SimNode implements Participant {
   private timersSet = 0;
   private life = 0;
   private sync: SimSync;
+  /** Events that came before the engine may take part; undefined once it may. */
+  private waiting: EngineEvent[] | undefined;
+  private gate: StartGate | undefined;
+  /** Why the node will not start any more. */
+  damage: string | undefined;
 
   constructor(
     private readonly options: SimNodeOptions,
@@ -32,6 +42,7 @@ export class SimNode implements Participant {
   ) {
     this.effects = this.newEffects();
     this.sync = this.newSync();
+    this.blocks = new SimBlocks(this.disk, options.habits.executes);
     this.executor = this.newExecutor();
   }
 
@@ -57,16 +68,53 @@ export class SimNode implements Participant {
 
   start(): void {
     if (this.options.habits.forgetsLog) this.disk.forgetLog();
-    this.blocks = new SimBlocks(this.disk);
+    const restored = this.readDisk();
+    if (restored === undefined) return;
+    this.blocks = new SimBlocks(this.disk, this.options.habits.executes);
     this.executor = this.newExecutor();
-    this.engine = this.options.factory(this.seat, this.disk.restored());
-    this.give({ kind: 'started', nowMs: this.nowMs() });
+    this.engine = this.options.factory(this.seat, restored);
+    this.askForVotes();
+  }
+
+  /** A log that cannot be believed stops the node for good. */
+  private readDisk(): ReturnType<SimDisk['restored']> | undefined {
+    try {
+      return this.disk.restored();
+    } catch (error) {
+      if (!(error instanceof StorageFailed)) throw error;
+      this.damage = error.message;
+      return undefined;
+    }
+  }
+
+  private askForVotes(): void {
+    const { engine } = this;
+    const others = Array.from({ length: this.world.seats }, (_, seat) => seat).filter((seat) => seat !== this.seat);
+    this.waiting = [];
+    this.gate = new StartGate({ answersNeeded: quorumOf(this.world.seats) - 1 }, {
+      ask: (seat) => this.sendTo(seat, { kind: 'ask-votes' }),
+      connected: () => others,
+      later: (pauseMs, call) => this.cancellable(pauseMs, call),
+      heed: (recalled) => engine!.heed(recalled),
+      onOpen: () => this.takePart(),
+    });
+    this.gate.begin();
+    for (const seat of others) this.gate?.onSeatConnected(seat);
+  }
+
+  private takePart(): void {
+    const { life, waiting } = this;
+    this.waiting = undefined;
+    // The first writes of the new life may already be its last.
+    for (const event of [{ kind: 'started' as const }, ...waiting!]) if (this.life === life) this.give({ ...event, nowMs: this.nowMs() });
   }
 
   crash(): void {
     this.life += 1;
     this.engine = undefined;
-    this.disk.crash(this.world.random);
+    this.waiting = undefined;
+    this.gate = undefined;
+    this.disk.crash(this.world.random, this.world.diskFault(this.seat));
     this.pool = new Set();
     this.effects = this.newEffects();
     this.timers = new Map();
@@ -74,7 +122,9 @@ export class SimNode implements Participant {
   }
 
   connected(seat: number): void {
-    if (this.isRunning) this.give({ kind: 'connected', seat, nowMs: this.nowMs() });
+    if (!this.isRunning) return;
+    this.gate?.onSeatConnected(seat);
+    this.give({ kind: 'connected', seat, nowMs: this.nowMs() });
   }
 
   submit(transaction: number): void {
@@ -92,6 +142,10 @@ export class SimNode implements Participant {
         return;
       case 'gossip':
         return envelope.transactions.forEach((transaction) => this.admit(transaction));
+      case 'ask-votes':
+        return this.sendTo(from, { kind: 'seen-votes', recalled: this.engine!.recall(from) });
+      case 'seen-votes':
+        return void this.gate?.onAnswer(from, envelope.recalled);
       case 'sync-want':
         return this.sync.answer(from, envelope.height);
       case 'sync-blocks':
@@ -112,7 +166,9 @@ export class SimNode implements Participant {
   }
 
   private nowMs(): number {
-    return Math.floor(this.world.schedule.nowUs / 1000) + this.options.clockAheadMs;
+    const { clockAheadMs, driftPpm } = this.options;
+    const trueMs = Math.floor(this.world.schedule.nowUs / 1000);
+    return trueMs + clockAheadMs + Math.trunc((trueMs * driftPpm) / 1_000_000);
   }
 
   /** Performs `action` after a while, unless the node has crashed by then. */
@@ -123,10 +179,21 @@ export class SimNode implements Participant {
     });
   }
 
+  private cancellable(pauseMs: number, action: () => void): () => void {
+    let isOff = false;
+    this.later(pauseMs * 1000, () => isOff || action());
+    return () => void (isOff = true);
+  }
+
   private give(event: EngineEvent): void {
+    if (this.waiting !== undefined) return this.wait(event);
     const effects = this.engine!.step(event);
     if (effects.length === 0) return;
     this.effects.add(effects);
+  }
+
+  private wait(event: EngineEvent): void {
+    if (this.waiting!.length < WAITING_MAX) this.waiting!.push(event);
   }
 
   private perform(effect: EngineEffect): void {

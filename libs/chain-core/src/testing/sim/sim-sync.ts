@@ -42,7 +42,7 @@ export class SimSync {
   }
 
   take(encoded: readonly Bytes[], certificate: Bytes): void {
-    const blocks = encoded.map((bytes) => readSimBlock(bytes)!);
+    const blocks = encoded.map(readSimBlock).filter((block) => block !== undefined);
     const first = blocks.findIndex((block) => this.follows(block));
     const last = blocks.at(-1);
     if (first < 0 || last === undefined || !this.world.verifyFinality(last, certificate)) return;

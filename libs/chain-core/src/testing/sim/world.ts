@@ -3,11 +3,15 @@ import type { BlockPlace, BlockRef, Engine } from '../../consensus/engine';
 import type { Random } from './random';
 import type { Schedule } from './schedule';
 import type { SimKeys } from './sim-keys';
+import type { DiskFault } from './sim-disk';
 
 /** What travels between seats of a simulated chain. */
 export type Envelope =
   | { readonly kind: 'engine'; readonly bytes: Bytes }
   | { readonly kind: 'gossip'; readonly transactions: readonly number[] }
+  /** "Which of my votes have you seen?" and what the engine recalls. */
+  | { readonly kind: 'ask-votes' }
+  | { readonly kind: 'seen-votes'; readonly recalled: Bytes }
   | { readonly kind: 'sync-want'; readonly height: number }
   /** Final blocks after that height; the certificate is the last one's. */
   | { readonly kind: 'sync-blocks'; readonly blocks: readonly Bytes[]; readonly certificate: Bytes };
@@ -38,5 +42,7 @@ export interface World {
   send(from: number, to: number, envelope: Envelope): void;
   /** A node is about to sync its disk. @returns true when it lost power just now. */
   losesPower(seat: number): boolean;
+  /** What that seat's disk does wrong when power fails this time. */
+  diskFault(seat: number): DiskFault | undefined;
   verifyFinality(block: BlockRef, certificate: Bytes): boolean;
 }

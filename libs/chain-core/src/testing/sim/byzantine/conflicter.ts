@@ -18,13 +18,20 @@ export const conflicter: ByzantineFactory = (parts) => {
   const blocks: SimBlock[] = [SIM_GENESIS];
   let spokenFor = 0;
 
+  /** One that it may build on in this view. Most harm is done one block below the newest. */
+  function olderBlock(view: number): SimBlock | undefined {
+    const earlier = blocks.filter((block) => block.view < view && turns.leaderOf(view, block) === seat);
+    if (earlier.length === 0) return undefined;
+    return (world.random.chance(500) ? earlier.at(-2) : undefined) ?? world.random.pick(earlier);
+  }
+
   function speak(view: number): void {
     if (view <= spokenFor) return;
     spokenFor = view;
-    const parents = blocks.filter((block) => turns.leaderOf(view, block) === seat);
-    if (parents.length === 0) return forge.voteToAll('nullify', view, SIM_GENESIS.id);
-    const parent = world.random.pick(parents);
-    const block = makeSimBlock({ parent, view, proposer: seat, timeMs: parent.timeMs + 1, salt: 9, transactions: [] });
+    const parent = olderBlock(view);
+    if (parent === undefined) return forge.voteToAll('nullify', view, SIM_GENESIS.id);
+    const timeMs = Math.max(parent.timeMs + 1, Math.floor(world.schedule.nowUs / 1000));
+    const block = makeSimBlock({ parent, view, proposer: seat, timeMs, salt: 9, transactions: [], holdings: parent.holdings });
     forge.sendAll(encodeProposal([], forge.vote('notarise', view, block.id).signature, block.bytes));
     forge.voteToAll('finalise', view, block.id);
   }

@@ -5,7 +5,9 @@ import { badSigner } from './bad-signer';
 import { conflicter } from './conflicter';
 import { doubleVoter } from './double-voter';
 import { equivocator } from './equivocator';
+import { heightLiar } from './height-liar';
 import { idleLeader } from './idle-leader';
+import { lateJoiner } from './late-joiner';
 import { liar } from './liar';
 import { lyingGateway } from './lying-gateway';
 import { replayer } from './replayer';
@@ -27,4 +29,6 @@ export const BYZANTINE: Readonly<Record<string, ByzantineFactory>> = {
   withholder,
   replayer,
   liar,
+  'height-liar': heightLiar,
+  'late-joiner': lateJoiner,
 };

@@ -1,7 +1,8 @@
-import { decodeMessage, type Message } from '../../../consensus/bft/message-codec';
+import type { Message } from '../../../consensus/bft/message-codec';
 import type { Bytes, Hash } from '../../../primitives/bytes';
 import type { VoteSubject } from '../../../protocol/vote';
-import { SIM_BLOCK_BYTES_MAX, readSimBlock, type SimBlock } from '../sim-block';
+import { readMessage } from '../read-message';
+import { readSimBlock, type SimBlock } from '../sim-block';
 import type { Envelope } from '../world';
 
 /** What an envelope says about views and blocks. */
@@ -31,7 +32,7 @@ function aboutBlock({ kind, view, blockId }: VoteSubject): readonly Overheard[] 
 /** Another liar's bytes may be nothing at all. */
 function read(bytes: Bytes): Message | undefined {
   try {
-    return decodeMessage(bytes, SIM_BLOCK_BYTES_MAX);
+    return readMessage(bytes);
   } catch {
     return undefined;
   }
