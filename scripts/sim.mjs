@@ -1,53 +1,68 @@
 // Runs the simulator of an engine (libs/chain-core/src/testing/sim/engines.ts): many seeds, a whole space of cases, or planted bugs.
 import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { ensureBuilt } from './lib/build-if-needed.mjs';
 import { ensureInstalled } from './lib/install.mjs';
+import { plantMutant } from './lib/plant-mutant.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const sim = `${root}/dist/libs/chain-core/src/testing/sim`;
 const load = (name) => createRequire(import.meta.url)(`${sim}/${name}.js`);
+/** The first seed that caught each planted bug, and what noticed it. */
+const KEPT = `${root}/test/sim/caught.json`;
 const SHOWN_MAX = 20;
-const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N] [--jobs 1] [--twins] [--mutants] [--json]
+const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N] [--jobs 1] [--twins] [--mutants [--store | --replay]] [--json]
 
   --engine   what to simulate
   --seeds    how many seeds to run            --first  the first of them
   --nodes    how many nodes (otherwise the seed chooses)
   --jobs     threads                          --json   end with one line of JSON
   --twins    run the complete space of cases of one doubled node instead; with --seeds: so many of them, evenly spread
-  --mutants  show instead that each planted bug is caught, within --seeds seeds`;
+  --mutants  show instead that each planted bug is caught, within --seeds seeds: those of all engines, unless one is named
+  --store    keep the seeds that caught them in test/sim/caught.json
+  --replay   begin with the seeds that are kept there`;
 
 if (isMainThread) await main();
 else runShare(workerData);
 
 /** One thread's share: every `step`-th place from `first` on. A place is a seed, a case or a mutant. */
 function runShare({ engine: name, mode, first, count, step, options }) {
+  if (mode === 'mutant') return parentPort.postMessage({ place: first, result: catchMutant(options) });
   const engine = load('engines').SIM_ENGINES[name];
   for (let place = first; place < count; place += step) parentPort.postMessage({ place, result: runPlace(engine, mode, place, options) });
 }
 
-function runPlace(engine, mode, place, { first, nodes, stride, seedsMax }) {
+function runPlace(engine, mode, place, { first, nodes, stride }) {
   if (mode === 'twins') return engine.twins.run(Math.floor(place * stride));
-  if (mode === 'seeds') return engine.runSeed({ seed: first + place, ...(nodes && { nodes }) });
-  return { name: engine.mutants[place].name, ...load('catch-mutant').catchMutant(engine.mutants[place], seedsMax) };
+  return engine.runSeed({ seed: first + place, ...(nodes && { nodes }) });
+}
+
+/** A thread of its own for each, because a bug in the source is planted while the program is loaded. */
+function catchMutant({ engine, mutant, source, seedsMax, keptSeed }) {
+  if (source) plantMutant(root, source);
+  const { [engine]: sim } = load('engines').SIM_ENGINES;
+  const planted = source ? { name: mutant, run: (seed) => sim.runSeed({ seed }).violations } : sim.mutants.find(({ name }) => name === mutant);
+  return load('catch-mutant').catchMutant(planted, seedsMax, keptSeed) ?? {};
 }
 
 async function main() {
   const strings = Object.fromEntries(['seeds', 'first', 'nodes', 'jobs'].map((name) => [name, { type: 'string' }]));
-  const flags = Object.fromEntries(['json', 'mutants', 'twins', 'help'].map((name) => [name, { type: 'boolean' }]));
-  const { values } = parseArgs({ options: { engine: { type: 'string', default: 'bft' }, ...strings, ...flags } });
+  const flags = Object.fromEntries(['json', 'mutants', 'store', 'replay', 'twins', 'help'].map((name) => [name, { type: 'boolean' }]));
+  const { values } = parseArgs({ options: { engine: { type: 'string' }, ...strings, ...flags } });
   if (values.help) return console.log(HELP);
+  if (!values.mutants) values.engine ??= 'bft';
   const log = (line) => process.stderr.write(`${line}\n`);
   await ensureInstalled(root, log);
   await ensureBuilt(root, log, { console: false });
-  const engine = load('engines').SIM_ENGINES[values.engine];
-  if (engine === undefined) throw new Error(`--engine is one of: ${Object.keys(load('engines').SIM_ENGINES).join(', ')}.`);
   const whole = (name, fallback) => wholeNumber(name, values[name] ?? fallback);
   const jobs = whole('jobs', 1);
-  if (values.mutants) return showMutants(values, engine.mutants.length, jobs, whole('seeds', 400));
+  if (values.mutants) return showMutants(values, jobs, whole('seeds', 400));
+  const engine = load('engines').SIM_ENGINES[values.engine];
+  if (engine === undefined) throw new Error(`--engine is one of: ${Object.keys(load('engines').SIM_ENGINES).join(', ')}.`);
   if (values.twins && engine.twins === undefined) throw new Error(`${values.engine} has no twins.`);
   const seeds = values.twins ? Math.min(whole('seeds', engine.twins.size), engine.twins.size) : whole('seeds', 100);
   const options = { first: whole('first', 1), nodes: values.nodes && whole('nodes'), stride: (engine.twins?.size ?? 0) / seeds };
@@ -70,13 +85,44 @@ async function showSeeds(values, { mode, count, jobs, options }) {
 }
 
 /** Says for each planted bug which invariant noticed it, and at which seed. */
-async function showMutants(values, count, jobs, seedsMax) {
-  const caught = await runAll({ engine: values.engine, mode: 'mutants', count, jobs, options: { seedsMax } });
-  for (const { name, seed, violation } of caught) console.log(seed === undefined ? `MISSED in ${seedsMax} seeds: ${name}` : `seed ${seed}, ${violation.invariant}: ${name}`);
-  const missed = caught.filter(({ seed }) => seed === undefined).map(({ name }) => name);
-  const summary = { mutants: count, caught: count - missed.length, missed };
-  console.log(values.json ? JSON.stringify(summary) : `${summary.caught} of ${count} planted bugs caught`);
+async function showMutants(values, jobs, seedsMax) {
+  const kept = JSON.parse(readFileSync(KEPT, 'utf8'));
+  const mutants = allMutants().filter(({ engine }) => engine === (values.engine ?? engine));
+  const caught = await runQueue(jobs, mutants, (it) => runMutant({ ...it, seedsMax, keptSeed: values.replay && kept[it.mutant]?.seed }));
+  mutants.forEach(({ mutant }, i) => console.log(tellCaught(mutant, caught[i], values.replay ? kept[mutant]?.seed : undefined, seedsMax)));
+  const missed = mutants.filter((_, i) => caught[i].seed === undefined).map(({ mutant }) => mutant);
+  if (values.store) writeFileSync(KEPT, `${JSON.stringify({ ...(values.engine ? kept : {}), ...Object.fromEntries(mutants.map(({ mutant }, i) => [mutant, caught[i].violation && { seed: caught[i].seed, invariant: caught[i].violation.invariant }])) }, null, 2)}\n`);
+  const summary = { mutants: mutants.length, caught: mutants.length - missed.length, missed };
+  console.log(values.json ? JSON.stringify(summary) : `${summary.caught} of ${summary.mutants} planted bugs caught`);
   process.exitCode = missed.length > 0 ? 1 : 0;
+}
+
+function allMutants() {
+  const { SIM_ENGINES } = load('engines');
+  const named = Object.entries(SIM_ENGINES).flatMap(([engine, { mutants }]) => mutants.map(({ name }) => ({ engine, mutant: name })));
+  return [...named, ...load('source-mutants').SOURCE_MUTANTS.map((source) => ({ engine: source.engine, mutant: source.name, source }))];
+}
+
+function tellCaught(mutant, { seed, violation }, keptSeed, seedsMax) {
+  if (seed === undefined) return `MISSED in ${seedsMax} seeds: ${mutant}`;
+  return `seed ${seed}${keptSeed === undefined || keptSeed === seed ? '' : ` (no longer ${keptSeed})`}, ${violation.invariant}: ${mutant}`;
+}
+
+async function runMutant(options) {
+  let found;
+  await runThread({ mode: 'mutant', first: 0, options }, ({ result }) => (found = result));
+  return found;
+}
+
+/** @returns what `work` gives for each item, in their order; so many at a time */
+async function runQueue(jobs, items, work) {
+  const results = [];
+  let next = 0;
+  const one = async () => {
+    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i]);
+  };
+  await Promise.all(Array.from({ length: jobs }, one));
+  return results;
 }
 
 /** @returns the results in the order of their places, however many threads there were */

@@ -12,10 +12,15 @@ export interface SimSummary {
 
 /** Runs the simulator as a process of its own. */
 export function runSim(...args: readonly string[]): Promise<SimSummary> {
+  return runSimProgram(...args) as Promise<SimSummary>;
+}
+
+/** @returns the line of JSON it ends with */
+export function runSimProgram(...args: readonly string[]): Promise<unknown> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [join(__dirname, '../../scripts/sim.mjs'), ...args, '--json'], (error, stdout, stderr) => {
       if (error) reject(new Error(`${error.message}\n${stdout}${stderr}`));
-      else resolve(JSON.parse(stdout.trim().split('\n').at(-1)!) as SimSummary);
+      else resolve(JSON.parse(stdout.trim().split('\n').at(-1)!));
     });
   });
 }

@@ -17,6 +17,8 @@ export interface NodeProcessOptions {
   /** Compiled node program. */
   readonly program: string;
   readonly nodeArguments?: readonly string[];
+  /** Program and arguments that run it, a tracer for instance; the process itself must stay a child of this one. */
+  readonly runBy?: readonly string[];
 }
 
 /** One node as a real process. */
@@ -39,8 +41,9 @@ export class NodeProcess {
 
   /** Starts it; resolves when it serves, rejects with its last words when it ends instead. */
   async start(): Promise<void> {
-    const { program, nodeArguments = [], folder } = this.#options;
-    const child = spawn(process.execPath, [...nodeArguments, program, '--dir', folder.dir], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const { program, nodeArguments = [], runBy = [], folder } = this.#options;
+    const [command, ...words] = [...runBy, process.execPath, ...nodeArguments, program, '--dir', folder.dir];
+    const child = spawn(command!, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     await new Promise<void>((resolve, reject) => {
       createInterface({ input: child.stdout! }).on('line', (line) => {

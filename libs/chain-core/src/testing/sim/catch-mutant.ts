@@ -6,11 +6,12 @@ export interface Caught {
   readonly violation: Violation;
 }
 
-/** Runs seeds from 1 on until an invariant notices the bug. @returns undefined when none of `seedsMax` did. */
-export function catchMutant(mutant: Mutant, seedsMax: number): Caught | undefined {
-  for (let seed = 1; seed <= seedsMax; seed += 1) {
-    const [violation] = mutant.run(seed);
-    if (violation !== undefined) return { seed, violation };
+/** Runs `firstSeed` (one that caught the bug before), then seeds from 1 on, until an invariant notices the bug. @returns undefined when none of `seedsMax` did. */
+export function catchMutant(mutant: Mutant, seedsMax: number, firstSeed?: number): Caught | undefined {
+  for (let seed = firstSeed === undefined ? 1 : 0; seed <= seedsMax; seed += 1) {
+    const tried = seed === 0 ? firstSeed! : seed;
+    const [violation] = mutant.run(tried);
+    if (violation !== undefined) return { seed: tried, violation };
   }
   return undefined;
 }

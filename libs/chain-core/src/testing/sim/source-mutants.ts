@@ -1,0 +1,40 @@
+/**
+ * Bugs planted in the source itself: `from`, which must stand in the file exactly once, becomes `to` while the program is loaded (scripts/lib/plant-mutant.mjs).
+ * So what is shown to be caught is the code that runs, and nothing in it knows of mutants.
+ */
+export interface SourceMutant {
+  readonly name: string;
+  /** Whose seeds must notice it. */
+  readonly engine: 'bft' | 'ledger' | 'proofs';
+  /** Below libs/chain-core/src. */
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export const SOURCE_MUTANTS: readonly SourceMutant[] = [
+  { name: 'one input may be spent twice in a transaction', engine: 'ledger', file: 'ledger/check-shape.ts', from: 'if (spent.has(key)) refuse', to: 'if (spent.size > 99) refuse' },
+  { name: 'sums of amounts wrap around', engine: 'ledger', file: 'ledger/balance.ts', from: 'sum + value.amount;', to: 'BigInt.asUintN(63, sum + value.amount);' },
+  { name: 'inputs of one asset pay outputs of another', engine: 'ledger', file: 'ledger/balance.ts', from: 'const key = toBinary(assetId);', to: "const key = '';" },
+  { name: 'anybody issues an asset that exists', engine: 'ledger', file: 'ledger/check-spend.ts', from: 'openLock(input.definition.issuer, signers, timeMs, index);', to: 'input.definition.issuer.keys.forEach((key) => signers.has(toBinary(key)));' },
+  { name: 'inputs need no signature of their owner', engine: 'ledger', file: 'ledger/locks.ts', from: 'if (present < lock.threshold)', to: 'if (present < 0)' },
+  { name: 'one of several owners is enough', engine: 'ledger', file: 'ledger/locks.ts', from: 'if (present < lock.threshold)', to: 'if (present < 1)' },
+  { name: 'time locks open at once', engine: 'ledger', file: 'ledger/locks.ts', from: 'timeMs < lock.notBeforeMs)', to: 'timeMs < 0)' },
+  { name: 'signatures nobody needs are let through', engine: 'ledger', file: 'ledger/locks.ts', from: 'if (this.needed.size !== this.keys.size)', to: 'if (this.needed.size > this.keys.size)' },
+  { name: 'what is spent can be spent again', engine: 'ledger', file: 'ledger/apply-spend.ts', from: 'state.delete(outputKey(input.outPoint))', to: 'state.get(outputKey(input.outPoint))' },
+  { name: 'what is retired can still be spent', engine: 'ledger', file: 'ledger/apply-spend.ts', from: "if (output.lock.kind !== 'retire') state.put", to: 'state.put' },
+  { name: 'the last output of a transaction is forgotten', engine: 'ledger', file: 'ledger/apply-spend.ts', from: "if (output.lock.kind !== 'retire')", to: "if (output.lock.kind !== 'retire' && (index === 0 || index < body.outputs.length - 1))" },
+  { name: 'a recorded transaction may be recorded again', engine: 'ledger', file: 'ledger/check-spend.ts', from: 'if (state.get(rememberedKey(txId)) !== undefined)', to: 'if (txId.length === 0)' },
+  { name: 'expired transactions are recorded', engine: 'ledger', file: 'ledger/check-spend.ts', from: 'if (timeMs >= body.validUntilMs)', to: 'if (timeMs < 0)' },
+  { name: 'signatures are not looked at', engine: 'ledger', file: 'execution/execute-transaction.ts', from: "if (!rules.verifier.verify(transaction)) refuse('SIGNATURE_INVALID');", to: '' },
+  { name: 'a block may hold what the mempool refuses', engine: 'ledger', file: 'execution/executor.ts', from: "if (error instanceof Refusal) throw new BlockInvalid('INVALID_TRANSACTION', { index, reason: error.code });", to: 'if (error instanceof Refusal) return;' },
+  { name: 'a last leaf without a partner is doubled', engine: 'proofs', file: 'crypto/merkle.ts', from: 'if (level.length % 2 === 1) above.push(level.at(-1)!);', to: 'if (level.length % 2 === 1) above.push(innerHash(level.at(-1)!, level.at(-1)!));' },
+  { name: 'leaves are hashed like inner nodes', engine: 'proofs', file: 'crypto/merkle.ts', from: 'const LEAF = 0;', to: 'const LEAF = 1;' },
+  { name: 'a quorum of receipts is 2f', engine: 'proofs', file: 'protocol/committee.ts', from: 'return seats - Math.floor((seats - 1) / 3);', to: 'return seats - Math.floor((seats - 1) / 3) - 1;' },
+  { name: 'a certificate of another kind makes a block final', engine: 'proofs', file: 'protocol/verify-receipt.ts', from: "if (certificate.kind !== 'finalise')", to: "if (certificate.kind === 'nullify')" },
+  { name: 'a certificate of another chain makes a block final', engine: 'proofs', file: 'protocol/ids.ts', from: 'VOTE_SIGNATURE.length).fixed(chainId, 32)', to: 'VOTE_SIGNATURE.length).fixed(ZERO_HASH, 32)' },
+  { name: 'a certificate of another block makes this one final', engine: 'proofs', file: 'protocol/verify-receipt.ts', from: 'if (!equalBytes(certificate.blockId, id))', to: 'if (id.length === 0)' },
+  { name: 'voting keys need no proof of possession', engine: 'proofs', file: 'protocol/check-genesis.ts', from: "invalid(`${path}.proofOfPossession`, 'the voting key did not sign the node key');", to: 'void 0;' },
+  { name: 'stored values are believed without their checksum', engine: 'proofs', file: 'storage/checked-value.ts', from: '!== check) corrupt', to: '< 0) corrupt' },
+  { name: 'a damaged vote log is cut off at the damage', engine: 'proofs', file: 'storage/vote-frame.ts', from: 'if (goodFrameBehind(file, at, sequence)) corrupt', to: 'if (sequence < 0) corrupt' },
+];
