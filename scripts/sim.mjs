@@ -7,7 +7,6 @@ import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { ensureBuilt } from './lib/build-if-needed.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { plantMutant } from './lib/plant-mutant.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const sim = `${root}/dist/libs/chain-core/src/testing/sim`;
@@ -27,11 +26,11 @@ const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N
   --replay   begin with the seeds that are kept there`;
 
 if (isMainThread) await main();
-else runShare(workerData);
+else await runShare(workerData);
 
 /** One thread's share: every `step`-th place from `first` on. A place is a seed, a case or a mutant. */
-function runShare({ engine: name, mode, first, count, step, options }) {
-  if (mode === 'mutant') return parentPort.postMessage({ place: first, result: catchMutant(options) });
+async function runShare({ engine: name, mode, first, count, step, options }) {
+  if (mode === 'mutant') return parentPort.postMessage({ place: first, result: await catchMutant(options) });
   const engine = load('engines').SIM_ENGINES[name];
   for (let place = first; place < count; place += step) parentPort.postMessage({ place, result: runPlace(engine, mode, place, options) });
 }
@@ -42,8 +41,9 @@ function runPlace(engine, mode, place, { first, nodes, stride }) {
 }
 
 /** A thread of its own for each, because a bug in the source is planted while the program is loaded. */
-function catchMutant({ engine, mutant, source, seedsMax, keptSeed }) {
-  if (source) plantMutant(root, source);
+async function catchMutant({ engine, mutant, source, seedsMax, keptSeed }) {
+  // Loaded only now: on a fresh checkout the compiler is installed by the main thread first.
+  if (source) (await import('./lib/plant-mutant.mjs')).plantMutant(root, source);
   const { [engine]: sim } = load('engines').SIM_ENGINES;
   const planted = source ? { name: mutant, run: (seed) => sim.runSeed({ seed }).violations } : sim.mutants.find(({ name }) => name === mutant);
   return load('catch-mutant').catchMutant(planted, seedsMax, keptSeed) ?? {};

@@ -5,7 +5,6 @@ import { sealBlock, sealTransaction } from '../../../protocol/codec';
 import { decodeOutput } from '../../../protocol/encode-output';
 import type { SealedBlock } from '../../../protocol/block';
 import type { Input, Output, SealedTransaction } from '../../../protocol/transaction';
-import { MemoryKeyValueSource } from '../../../state/key-value-source';
 import { StateVersion } from '../../../state/state-version';
 import { assetOf, definitionOf, LedgerChain, lockOfSome, outputOf, spend } from '../../ledger-chain';
 import type { Attempt, AttemptedOutput } from './attempt';
@@ -64,7 +63,7 @@ export class LedgerWorld {
   isRootRebuilt(): boolean {
     const { state } = this.chain.head;
     const entries = state.range({ from: '', limit: ALL });
-    return toHex(StateVersion.ofBase(new MemoryKeyValueSource(entries), entries).root) === toHex(state.root);
+    return toHex(StateVersion.ofEntries(entries).root) === toHex(state.root);
   }
 
   /** Executes the whole chain from genesis once more. @returns whether it ends with the same state */

@@ -8,7 +8,6 @@ import { genesisCommittee } from '../../../protocol/committee';
 import { blockId, chainIdOf, possessionSigningBytes } from '../../../protocol/ids';
 import type { Receipt } from '../../../protocol/receipt';
 import { verifyReceipt } from '../../../protocol/verify-receipt';
-import { MemoryKeyValueSource } from '../../../state/key-value-source';
 import { verifyStateProof } from '../../../state/proof';
 import { StateVersion } from '../../../state/state-version';
 import { fullKey } from '../../../state/store-key';
@@ -91,7 +90,7 @@ function judgedReceipts(random: Random, forge: (receipt: Receipt) => Receipt): J
 function judgedState(random: Random, forged: (state: StateVersion, present: Bytes, absent: Bytes) => boolean): Judged {
   const entries = Array.from({ length: random.between(2, 12) }, (_, i) => [fullKey('forged', 1, utf8(`${random.below(1000)} ${i}`)), utf8(`value ${i}`)] as const);
   const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
-  const state = StateVersion.ofBase(new MemoryKeyValueSource(sorted), sorted);
+  const state = StateVersion.ofEntries(sorted);
   const [key, value] = random.pick(sorted);
   const present = Buffer.from(key, 'latin1');
   const absent = Buffer.from(fullKey('forged', 1, utf8(`absent ${random.below(1000)}`)), 'latin1');
