@@ -11,11 +11,10 @@ import { Schedule } from './schedule';
 import { readSimBlock } from './sim-block';
 import type { Violation } from './sim-engine';
 import { SimNode } from './sim-node';
-import type { DiskFault } from './sim-disk';
 import type { Habits } from './sim-node-options';
 import { TOY_LISTS, type SimKeys } from './sim-keys';
 import { Trace } from './trace';
-import type { EngineFactory, Envelope, Restored, World } from './world';
+import type { DiskFault, EngineFactory, Envelope, Restored, World } from './world';
 
 /** Makes an engine for a seat of a simulated committee. `readBlock` must be used, so that the invariants see every block. */
 export type MakeEngine = (setup: EngineSetup) => Engine;

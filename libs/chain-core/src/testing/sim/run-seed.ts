@@ -6,8 +6,8 @@ import { SimCluster, type SimClusterOptions } from './cluster';
 import { Random } from './random';
 import { TOY_LISTS, TOY_SUMS, type SimKeys } from './sim-keys';
 import type { SeedOptions, SeedResult } from './sim-engine';
-import type { DiskFault } from './sim-disk';
 import type { Habits } from './sim-node-options';
+import type { DiskFault } from './world';
 
 export interface BftSeedOptions extends SeedOptions {
   /** One seat loses power at exactly this write; undefined: the seed may choose one. */

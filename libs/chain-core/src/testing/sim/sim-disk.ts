@@ -2,10 +2,7 @@ import type { Bytes } from '../../primitives/bytes';
 import { encodeFrame, scanFrames, type VoteRecord } from '../../storage/vote-frame';
 import type { Random } from './random';
 import { SIM_GENESIS, type SimBlock } from './sim-block';
-import type { Restored } from './world';
-
-/** What a disk does wrong when its machine loses power; a sound one only tears the write that was under way. */
-export type DiskFault = 'flipped bit' | 'lost writes';
+import type { DiskFault, Restored } from './world';
 
 /** What one node keeps through a crash: the engine's log, in the frames of the real one, and the final chain. */
 export class SimDisk {

@@ -3,7 +3,6 @@ import type { BlockPlace, BlockRef, Engine } from '../../consensus/engine';
 import type { Random } from './random';
 import type { Schedule } from './schedule';
 import type { SimKeys } from './sim-keys';
-import type { DiskFault } from './sim-disk';
 
 /** What travels between seats of a simulated chain. */
 export type Envelope =
@@ -15,6 +14,9 @@ export type Envelope =
   | { readonly kind: 'sync-want'; readonly height: number }
   /** Final blocks after that height; the certificate is the last one's. */
   | { readonly kind: 'sync-blocks'; readonly blocks: readonly Bytes[]; readonly certificate: Bytes };
+
+/** What a disk does wrong when its machine loses power; a sound one only tears the write that was under way. */
+export type DiskFault = 'flipped bit' | 'lost writes';
 
 /** Whoever sits on a seat: an honest node or a Byzantine double. */
 export interface Participant {
