@@ -3,7 +3,7 @@ import { toHex, type Bytes } from '@bystack/chain-core/primitives/bytes';
 
 /**
  * Bytes that must never change by accident: they are on wires, on disks and under signatures. A test that finds others fails; after a
- * wanted change run it once with APPROVE_GOLDEN=1 and commit the file with the reason.
+ * wanted change run `npm run golden:approve` and commit the file with the reason.
  */
 export function expectGolden(file: string, found: Readonly<Record<string, Bytes>>): void {
   const path = `${__dirname}/${file}`;

@@ -19,7 +19,7 @@ export interface PlantedBug {
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   rule('a quorum is 2f', { quorum: twoF, enoughSigners: (signers, n) => signers >= twoF(n) }),
   rule('the same seat counts twice', { countsAgain: () => true }),
-  rule('certificates with too few signers are accepted', { enoughSigners: () => true }),
+  { ...rule('certificates with too few signers are accepted', { enoughSigners: () => true }), attacker: 'liar' },
   rule('a seat votes to finalise after it voted to nullify', { mayFinalise: (own) => own.finalise === undefined }),
   rule('a seat notarises twice in a view', { mayNotarise: () => true }),
   { ...rule('parents need no justification', { isJustified: (parentView, view) => parentView < view }), attacker: 'conflicter' },

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SOURCES = join(__dirname, '../../libs/chain-core/src');
+/** Encoders whose bytes are frozen elsewhere, or that write nothing by themselves. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  withChange: 'a value in memory',
+};
+
+/** Names of the exported functions that write bytes for a wire or a disk. */
+function encoders(): readonly { readonly name: string; readonly file: string }[] {
+  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('testing'));
+  return files.flatMap((file) => [...readFileSync(join(SOURCES, file), 'utf8').matchAll(/^export function ((?:encode|join|with)[A-Z]\w*)/gm)].map(([, name]) => ({ name: name!, file })));
+}
+
+/** What the tests of this folder call. */
+function frozen(): string {
+  return readdirSync(__dirname).filter((file) => file.endsWith('.test.ts')).map((file) => readFileSync(join(__dirname, file), 'utf8')).join('\n');
+}
+
+describe('every encoder of chain-core', () => {
+  it('has golden bytes, so that no format changes without being noticed', () => {
+    const calls = frozen();
+    const found = encoders();
+    expect(found.length).toBeGreaterThan(20);
+    expect(found.filter(({ name }) => ELSEWHERE[name] === undefined && !new RegExp(`\\b${name}\\(|\\b${name} as`).test(calls))).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import { encodeBlockRecord, encodeCertificateRecord, encodeVoteRecord } from '@bystack/chain-core/consensus/bft/log-codec';
+import { encodeProposal, encodeStand, encodeVoteMessage, encodeWantBlock, encodeWantCertificates } from '@bystack/chain-core/consensus/bft/message-codec';
+import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
+import { chunkHead, encodeEntry, sealChunk } from '@bystack/chain-core/export/chunk-codec';
+import { encodeManifest } from '@bystack/chain-core/export/manifest';
+import { encodeFrame } from '@bystack/chain-core/network/frame';
+import { MESSAGES, type MessageKind } from '@bystack/chain-core/network/messages';
+import { encodeGetBlocks, withEpoch } from '@bystack/chain-core/node/peer-talk';
+import { concatBytes } from '@bystack/chain-core/primitives/bytes';
+import { encodeCertificate } from '@bystack/chain-core/protocol/codec';
+import { encodeKeysPage } from '@bystack/chain-core/state/page';
+import { withCheck } from '@bystack/chain-core/storage/checked-value';
+import * as keys from '@bystack/chain-core/storage/keys';
+import { encodeChanges } from '@bystack/chain-core/storage/state-changes';
+import { encodeNumbers } from '@bystack/chain-core/storage/stored-values';
+import { encodeFrame as encodeVoteFrame } from '@bystack/chain-core/storage/vote-frame';
+import { encodeBatch } from '@bystack/chain-core/sync/batch';
+import { expectGolden } from './golden';
+import { filled, subject } from './values';
+
+const vote = { ...subject, seat: 1, signature: filled(21, 64) };
+const certificate = encodeCertificate({ ...subject, scheme: 'ed25519', signers: Uint8Array.of(1), proof: filled(22, 64) });
+const block = filled(23, 40);
+
+describe('golden bytes', () => {
+  it('of what nodes say to each other', () => {
+    const kinds = Object.keys(MESSAGES) as MessageKind[];
+    expectGolden('wire.json', {
+      proposal: encodeProposal([certificate], filled(21, 64), block),
+      blsProposal: encodeProposal([certificate], filled(21, 96), block),
+      vote: encodeVoteMessage(vote),
+      stand: encodeStand({ isAnswer: true, view: 7, finalView: 5, certificates: [certificate], votes: [vote] }),
+      wantBlock: encodeWantBlock(filled(24)),
+      wantCertificates: encodeWantCertificates(3, 9),
+      withEpoch: withEpoch(3, filled(25, 4)),
+      getBlocks: encodeGetBlocks(2, 4_294_967_297),
+      batch: encodeBatch({ certificate, blocks: [block, block] }),
+      prefixedList: joinPrefixed([filled(1, 2), filled(2, 3)]),
+      ...Object.fromEntries(kinds.map((kind) => [`frame of ${kind}`, concatBytes(...encodeFrame(kind, filled(26, 3)))])),
+    });
+  });
+
+  it('of what nodes keep on disk', () => {
+    expectGolden('disk.json', {
+      voteRecord: encodeVoteRecord(vote),
+      certificateRecord: encodeCertificateRecord(certificate),
+      blockRecord: encodeBlockRecord(vote, filled(21, 64), block),
+      voteFrame: encodeVoteFrame(7, [{ view: 5, bytes: filled(27, 3) }, { view: 6, bytes: filled(28, 2) }]),
+      checkedValue: withCheck(filled(29, 4), filled(30, 5)),
+      numbers: encodeNumbers(1, 4_294_967_297),
+      changes: encodeChanges([['key', filled(31, 2)], ['gone', undefined]]),
+      keysPage: encodeKeysPage(['key', 'other']),
+      metaFormat: keys.META_FORMAT,
+      metaFinal: keys.META_FINAL,
+      blockKey: keys.blockKey(258),
+      resultsKey: keys.resultsKey(258),
+      certificateKey: keys.certificateKey(258),
+      handOverKey: keys.handOverKey(2),
+      stateChangesKey: keys.stateChangesKey(258),
+      heightOfBlockKey: keys.heightOfBlockKey(filled(32)),
+      placeOfTransactionKey: keys.placeOfTransactionKey(filled(33)),
+    });
+  });
+
+  it('of what is exported', () => {
+    const entry = encodeEntry({ block, certificate, closing: [filled(34, 4)] });
+    const chunks = [{ firstHeight: 0, lastHeight: 3, bytes: 100, sha256: 'ab'.repeat(32) }];
+    expectGolden('export.json', {
+      entry,
+      chunk: sealChunk([chunkHead(5), entry]).bytes,
+      manifest: encodeManifest({ format: 'bystack-export/1', chainId: 'cd'.repeat(32), lastHeight: 3, chunks }),
+    });
+  });
+});
