@@ -26,12 +26,12 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 withFaults('a real node', () => {
   it.each<DiskFault>([
     { kind: 'kill at fsync', files: 'votes', at: 2 },
-    { kind: 'kill at fsync', files: 'votes', at: 7 },
-    { kind: 'kill at fsync', files: 'chain', at: 3 },
-    { kind: 'fsync fails', files: 'votes', at: 4 },
-    { kind: 'fsync fails', files: 'chain', at: 4 },
-    { kind: 'disk full', files: 'votes', at: 3 },
-    { kind: 'disk full', files: 'chain', at: 6 },
+    { kind: 'kill at fsync', files: 'votes', at: 4 },
+    { kind: 'kill at fsync', files: 'chain', at: 2 },
+    { kind: 'fsync fails', files: 'votes', at: 3 },
+    { kind: 'fsync fails', files: 'chain', at: 2 },
+    { kind: 'disk full', files: 'votes', at: 2 },
+    { kind: 'disk full', files: 'chain', at: 2 },
   ])('keeps what it acknowledged and contradicts no vote: $kind ($files, call $at)', async (fault) => {
     expect(await runCrashTrial(template, fault, join(dir, 'trial'))).toEqual({ struck: true, violations: [] });
   });
