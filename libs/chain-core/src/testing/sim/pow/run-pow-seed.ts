@@ -55,7 +55,7 @@ function attack(world: PowWorld, draw: Random, clients: PowClients): void {
   const joinsLate = draw.chance(500) || world.doubles.length > 0;
   for (const { index } of honest) if (index !== last || !joinsLate) world.start(index);
   world.powerLossPermille = draw.chance(500) ? draw.below(100) : 0;
-  world.links.conditions = { lossPermille: draw.chance(500) ? draw.below(150) : 0, duplicatePermille: draw.below(50), delayUsMin: 1_000, delayUsMax: draw.between(5_000, 1_500_000) };
+  world.links.conditions = { lossPermille: draw.chance(500) ? draw.below(150) : 0, duplicatePermille: draw.below(50), heldBackPermille: 0, delayUsMin: 1_000, delayUsMax: draw.between(5_000, 1_500_000) };
   for (let atMs = 0; atMs < ATTACK_MS; ) {
     atMs += draw.between(3_000, 40_000);
     world.run(atMs);
