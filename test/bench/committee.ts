@@ -10,7 +10,7 @@ import type { Bench, Figures } from '../support/bench';
 const SEATS = [31, 100];
 const WARM_UP_BLOCKS = 1;
 const BLOCKS = 3;
-const LINKS = { lossPermille: 0, duplicatePermille: 0, delayUsMin: 10_000, delayUsMax: 10_000 };
+const LINKS = { lossPermille: 0, duplicatePermille: 0, heldBackPermille: 0, delayUsMin: 10_000, delayUsMax: 10_000 };
 const SCHEMES = { Ed25519: realLists, Bls: realSums };
 
 /** Engines of whole committees in one process, with real signatures and simulated links: what one block costs all of them together. */

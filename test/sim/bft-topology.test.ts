@@ -4,7 +4,7 @@ import { SimCluster } from '../../libs/chain-core/src/testing/sim/cluster';
 import { TOY_LISTS, TOY_SUMS } from '../../libs/chain-core/src/testing/sim/sim-keys';
 
 /** All links alike, and slow beside what machines do: nobody overtakes anybody. */
-const EVEN_LINKS = { lossPermille: 0, duplicatePermille: 0, delayUsMin: 10_000, delayUsMax: 10_000 };
+const EVEN_LINKS = { lossPermille: 0, duplicatePermille: 0, heldBackPermille: 0, delayUsMin: 10_000, delayUsMax: 10_000 };
 const VIEW_TIMER_MS = 400;
 
 function treeOf(seats: number, gateways: number, options: { seed?: number; keys?: typeof TOY_LISTS; byzantine?: ReadonlyMap<number, string> } = {}): SimCluster {

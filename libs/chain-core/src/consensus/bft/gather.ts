@@ -6,7 +6,7 @@ import { encodePartial, encodeVoteMessage } from './message-codec';
 import type { Routes } from './routes';
 import { sendEach } from './send-along';
 import type { BftState } from './state';
-import { checkWaiting } from './take-vote';
+import { checkWaiting } from './check-waiting';
 
 const KINDS = ['notarise', 'finalise'] as const;
 

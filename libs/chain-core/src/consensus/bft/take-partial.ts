@@ -1,12 +1,11 @@
 import { toHex } from '../../primitives/bytes';
 import { readSigners } from '../../protocol/signers';
-import { certificateFault } from '../../protocol/verify-certificate';
 import type { Certificate, VoteSubject } from '../../protocol/vote';
 import type { Ballots } from './ballots';
+import { certifyWithPartials, isGood } from './certify-with-partials';
 import { BFT_LIMITS } from './limits';
 import type { BftState } from './state';
-import { holdCertificate } from './take-certificate';
-import { checkWaiting, isWithinReach, takeVote } from './take-vote';
+import { isWithinReach, takeVote } from './take-vote';
 
 /**
  * Votes that a gateway put together, for the other gateways. The gateway has checked them, so whatever does not hold is its own fault, never that of the seats
@@ -33,29 +32,6 @@ function takeSum(state: BftState, from: number, partial: Certificate, seats: rea
   const key = toHex(partial.blockId);
   ballots.partials.push({ from, key, seats, partial });
   certifyWithPartials(state, ballots, key, subjectOf(partial));
-}
-
-/** One check when all is well. Otherwise it shows which gateways' sums and which single votes are bad; the rest count. */
-export function certifyWithPartials(state: BftState, ballots: Ballots, key: string, subject: VoteSubject): void {
-  const quorum = state.rules.quorum(state.seats);
-  if (ballots.held !== undefined || ballots.reach(key) < quorum) return;
-  const combine = (): Certificate => ballots.combine(key, subject, [...ballots.verified(key), ...ballots.waiting(key)], state.seats, state.parts.scheme, ballots.partials);
-  const whole = combine();
-  if (signersOf(state, whole) < quorum) return;
-  if (isGood(state, whole)) return holdCertificate(state, whole, true);
-  ballots.partials = ballots.partials.filter((held) => held.key !== key || state.holds(held.from, () => isGood(state, held.partial)));
-  checkWaiting(state, ballots, key, ballots.waiting(key));
-  const rest = combine();
-  if (signersOf(state, rest) >= quorum && isGood(state, rest)) holdCertificate(state, rest, true);
-}
-
-function isGood(state: BftState, partial: Certificate): boolean {
-  const { chainId, committee } = state.options;
-  return certificateFault(partial, committee, chainId, { scheme: state.parts.scheme, signersMin: 1 }) === undefined;
-}
-
-function signersOf(state: BftState, { signers }: Certificate): number {
-  return readSigners(signers, state.seats)?.length ?? 0;
 }
 
 function subjectOf({ kind, epoch, view, blockId }: VoteSubject): VoteSubject {

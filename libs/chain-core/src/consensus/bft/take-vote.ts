@@ -4,11 +4,12 @@ import { voteSigningBytes } from '../../protocol/ids';
 import { verifyVote } from '../../protocol/verify-certificate';
 import type { Vote } from '../../protocol/vote';
 import type { Ballot, Ballots } from './ballots';
+import { certifyWithPartials } from './certify-with-partials';
+import { checkWaiting } from './check-waiting';
 import { BFT_LIMITS } from './limits';
 import type { Round } from './round';
 import type { BftState } from './state';
 import { holdCertificate } from './take-certificate';
-import { certifyWithPartials } from './take-partial';
 
 /** Whether a vote is about something this engine still keeps. */
 export function isWithinReach(state: BftState, view: number): boolean {
@@ -45,22 +46,6 @@ export function countVote(state: BftState, ballots: Ballots, ballot: Ballot): vo
   if (ballots.held !== undefined || count < state.rules.quorum(state.seats)) return;
   if (!checkWaiting(state, ballots, ballot.key, ballots.waiting(ballot.key))) return;
   holdCertificate(state, ballots.certify(ballot.key, ballot.vote, state.seats, state.parts.scheme), true);
-}
-
-/** Checks votes for this key, of those that wait. Those that are bad are thrown out, and their seats not trusted again. @returns whether none was. */
-export function checkWaiting(state: BftState, ballots: Ballots, key: string, some: readonly Ballot[]): boolean {
-  const waiting = some.filter((ballot) => !ballot.verified);
-  if (waiting.length === 0) return true;
-  const { seats } = state.options.committee;
-  const message = ballots.signedBytes(key, () => voteSigningBytes(state.options.chainId, waiting[0]!.vote));
-  const votes = waiting.map(({ vote: { seat, signature } }) => ({ signature, votingKey: seats[seat]!.votingKey }));
-  const bad = new Set(state.parts.scheme.findBad(message, votes));
-  waiting.forEach((ballot, place) => {
-    if (!bad.has(place)) return ballots.put({ ...ballot, verified: true });
-    ballots.drop(ballot);
-    state.checks.blame(ballot.vote.seat, state.nowMs);
-  });
-  return bad.size === 0;
 }
 
 export function isSigned(state: BftState, from: number, ballots: Ballots, vote: Vote, key: string): boolean {
