@@ -33,7 +33,11 @@ export const memberCommittee = defineModule<Params>({
       viewTimerMsMax: milliseconds(100, 30_000, DEFAULTS.viewTimerMsMax, 'The same after repeated failures, at most', '多次失败后的最长等待时间'),
       gateways: {
         type: 'integer', minimum: 0, maximum: 100,
-        'x-title': { en: 'Gateways: the first validators, who pass on votes (0: everyone tells everyone; empty: by size)', zh: '网关数：由排在前面的验证者转发投票（0：所有成员互相通信；留空：按规模选择）' },
+'x-title': { en: 'Validators that pass on votes', zh: '转发投票的验证者数' },
+        'x-description': {
+          en: 'The first so many collect the votes of the others and pass them on. 0: everyone tells everyone. Empty: chosen by the number of validators.',
+          zh: '由排在前面的若干验证者收集并转发其他成员的投票。0 表示所有成员互相通信；留空则按验证者数量选择。',
+        },
       },
       heartbeatMs: milliseconds(1_000, 600_000, DEFAULTS.heartbeatMs, 'A block at least every', '至少每隔多久出一个区块'),
       certificates: {
