@@ -84,7 +84,7 @@ describe('a committee', () => {
     runFor(LEADER_VIEWS_MAX, 1000);
     const { finalHeight } = cluster.invariants;
     runFor(40, 2000);
-    const led = cluster.nodes[0]!.disk.chain.slice(finalHeight).filter((block) => block.proposer === 3);
+    const led = cluster.nodes[0]!.disk.chain.slice(finalHeight + 1).filter((block) => block.proposer === 3);
     expect(led.length).toBe(10);
   });
 
