@@ -5,6 +5,7 @@ const SOURCES = join(__dirname, '../../libs/chain-core/src');
 /** Encoders whose bytes are frozen elsewhere, or that write nothing by themselves. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   withChange: 'a value in memory',
+  encodeOwnProposal: 'encodeProposal, of what a leader holds',
 };
 
 /** Names of the exported functions that write bytes for a wire or a disk. */

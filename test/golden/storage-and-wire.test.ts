@@ -1,5 +1,7 @@
 import { encodeBlockRecord, encodeCertificateRecord, encodeVoteRecord } from '@bystack/chain-core/consensus/bft/log-codec';
 import { encodeProposal, encodeStand, encodeVoteMessage, encodeWantBlock, encodeWantCertificates } from '@bystack/chain-core/consensus/bft/message-codec';
+import { encodeBlockRecord as encodeMinedBlockRecord } from '@bystack/chain-core/consensus/pow/log-codec';
+import * as pow from '@bystack/chain-core/consensus/pow/message-codec';
 import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import { chunkHead, encodeEntry, sealChunk } from '@bystack/chain-core/export/chunk-codec';
 import { encodeManifest } from '@bystack/chain-core/export/manifest';
@@ -37,6 +39,17 @@ describe('golden bytes', () => {
       batch: encodeBatch({ certificate, blocks: [block, block] }),
       prefixedList: joinPrefixed([filled(1, 2), filled(2, 3)]),
       ...Object.fromEntries(kinds.map((kind) => [`frame of ${kind}`, concatBytes(...encodeFrame(kind, filled(26, 3)))])),
+    });
+  });
+
+  it('of what nodes without seats say to each other, and log', () => {
+    const { encodeHeaders, encodeWantHeaders, encodeWantBlock: encodeWantMinedBlock, encodeBlockMessage, SEALED_HEADER_BYTES } = pow;
+    expectGolden('pow-messages.json', {
+      headers: encodeHeaders([filled(35, SEALED_HEADER_BYTES), filled(36, SEALED_HEADER_BYTES)]),
+      wantHeaders: encodeWantHeaders([filled(37), filled(38)]),
+      wantBlock: encodeWantMinedBlock(filled(39)),
+      block: encodeBlockMessage(block),
+      blockRecord: encodeMinedBlockRecord(block),
     });
   });
 
