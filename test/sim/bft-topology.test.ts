@@ -35,14 +35,15 @@ function measure(cluster: SimCluster, transaction: number): { messages: number; 
 }
 
 describe('messages for one block without faults', () => {
-  const sizes = Array.from({ length: 97 }, (_, i) => 4 + i);
+  // All of 4 to 100 with BYSTACK_LONG=1 (npm run sim:long): minutes.
+  const sizes = Array.from({ length: 97 }, (_, i) => 4 + i).filter((n) => process.env['BYSTACK_LONG'] === '1' || n <= 16 || n % 21 === 16);
   it.each([
     ['a star', sizes, () => 1],
     ['as many gateways as the root of n', sizes, (n: number) => Math.floor(Math.sqrt(n))],
     ['a third of n', sizes.filter((n) => n % 8 === 4), (n: number) => Math.ceil(n / 3)],
     ['all but one', [4, 7, 16, 40], (n: number) => n - 1],
-    ['a mesh', [4, 7, 16, 31, 100], (n: number) => n],
-  ])('%s: exactly what protocol.md says, for n from 4 to 100', (_, all, gatewaysOf) => {
+    ['a mesh', [4, 7, 16, 31], (n: number) => n],
+  ])('%s: exactly what protocol.md says, for n up to 100', (_, all, gatewaysOf) => {
     for (const n of all) {
       const cluster = treeOf(n, gatewaysOf(n), { keys: n % 2 === 0 ? TOY_LISTS : TOY_SUMS });
       for (const transaction of [1, 2]) {
@@ -104,18 +105,20 @@ describe('a tree', () => {
 
   it('does not wait again and again for a dead child, and waits for it when it is back', () => {
     const cluster = treeOf(10, 3);
-    cluster.stop(9);
     const timesOf = (from: number): number[] => Array.from({ length: 20 }, (_, i) => {
       const startMs = cluster.nowMs;
       cluster.submit(from + i, 0);
       cluster.expectFinal(from + i, 10_000);
       return cluster.nowMs - startMs;
     });
-    const dead = timesOf(1).slice(5).sort((a, b) => a - b);
-    expect(dead[10]).toBeLessThan(120);
+    const medianOf = (times: number[]): number => times.slice(5).sort((a, b) => a - b)[7]!;
+    const withIt = medianOf(timesOf(1));
+    cluster.stop(9);
+    // Its gateway would wait an eighth of the view timer for it, twice a block.
+    expect(medianOf(timesOf(200))).toBeLessThan(withIt + 50);
     cluster.restart(9);
-    expect(cluster.expectFinal(20, 10_000)).toBe(true);
-    timesOf(100);
+    expect(cluster.expectFinal(219, 10_000)).toBe(true);
+    timesOf(400);
     expect(cluster.violations).toEqual([]);
   });
 });
