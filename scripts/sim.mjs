@@ -1,4 +1,5 @@
 // Runs the simulator of an engine (libs/chain-core/src/testing/sim/engines.ts): many seeds, a whole space of cases, or planted bugs.
+import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,6 +15,8 @@ const load = (name) => createRequire(import.meta.url)(`${sim}/${name}.js`);
 /** The first seed that caught each planted bug, and what noticed it. */
 const KEPT = `${root}/test/sim/caught.json`;
 const SHOWN_MAX = 20;
+/** What a process of `runMutant` is started with. */
+const ONE_MUTANT = '--one-mutant';
 const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N] [--jobs 1] [--twins] [--mutants [--store | --replay]] [--json]
 
   --engine   what to simulate
@@ -25,12 +28,12 @@ const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N
   --store    keep the seeds that caught them in test/sim/caught.json
   --replay   begin with the seeds that are kept there`;
 
-if (isMainThread) await main();
-else await runShare(workerData);
+if (!isMainThread) runShare(workerData);
+else if (process.argv[2] === ONE_MUTANT) process.once('message', async (options) => process.send(await catchMutant(options), () => process.disconnect()));
+else await main();
 
-/** One thread's share: every `step`-th place from `first` on. A place is a seed, a case or a mutant. */
-async function runShare({ engine: name, mode, first, count, step, options }) {
-  if (mode === 'mutant') return parentPort.postMessage({ place: first, result: await catchMutant(options) });
+/** One thread's share: every `step`-th place from `first` on. A place is a seed or a case. */
+function runShare({ engine: name, mode, first, count, step, options }) {
   const engine = load('engines').SIM_ENGINES[name];
   for (let place = first; place < count; place += step) parentPort.postMessage({ place, result: runPlace(engine, mode, place, options) });
 }
@@ -40,7 +43,7 @@ function runPlace(engine, mode, place, { first, nodes, stride }) {
   return engine.runSeed({ seed: first + place, ...(nodes && { nodes }) });
 }
 
-/** A thread of its own for each, because a bug in the source is planted while the program is loaded. */
+/** A bug in the source is planted while the program is loaded. */
 async function catchMutant({ engine, mutant, source, seedsMax, keptSeed }) {
   // Loaded only now: on a fresh checkout the compiler is installed by the main thread first.
   if (source) (await import('./lib/plant-mutant.mjs')).plantMutant(root, source);
@@ -108,10 +111,15 @@ function tellCaught(mutant, { seed, violation }, keptSeed, seedsMax) {
   return `seed ${seed}${keptSeed === undefined || keptSeed === seed ? '' : ` (no longer ${keptSeed})`}, ${violation.invariant}: ${mutant}`;
 }
 
-async function runMutant(options) {
-  let found;
-  await runThread({ mode: 'mutant', first: 0, options }, ({ result }) => (found = result));
-  return found;
+/** In a process of its own: a bug in the source is planted while the program is loaded, and native addons do not bear being loaded in one thread after the other. */
+function runMutant(options) {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), [ONE_MUTANT], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    child.once('message', resolve);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => reject(new Error(`the process for "${options.mutant}" ended with ${signal ?? code}`)));
+    child.send(options);
+  });
 }
 
 /** @returns what `work` gives for each item, in their order; so many at a time */
