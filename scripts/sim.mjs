@@ -63,7 +63,7 @@ async function main() {
   await ensureBuilt(root, log, { console: false });
   const whole = (name, fallback) => wholeNumber(name, values[name] ?? fallback);
   const jobs = whole('jobs', 1);
-  if (values.mutants) return showMutants(values, jobs, whole('seeds', 400));
+  if (values.mutants) return showMutants(values, jobs, whole('seeds', 600));
   const engine = load('engines').SIM_ENGINES[values.engine];
   if (engine === undefined) throw new Error(`--engine is one of: ${Object.keys(load('engines').SIM_ENGINES).join(', ')}.`);
   if (values.twins && engine.twins === undefined) throw new Error(`${values.engine} has no twins.`);
