@@ -1,16 +1,20 @@
 import { encodeBlockRecord, encodeCertificateRecord, encodeVoteRecord } from '@bystack/chain-core/consensus/bft/log-codec';
 import { encodeProposal, encodeStand, encodeVoteMessage, encodeWantBlock, encodeWantCertificates } from '@bystack/chain-core/consensus/bft/message-codec';
+import { encodeRecalled, recallNothing } from '@bystack/chain-core/consensus/bft/recall-codec';
 import { encodeBlockRecord as encodeMinedBlockRecord } from '@bystack/chain-core/consensus/pow/log-codec';
 import * as pow from '@bystack/chain-core/consensus/pow/message-codec';
 import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import { chunkHead, encodeEntry, sealChunk } from '@bystack/chain-core/export/chunk-codec';
 import { encodeManifest } from '@bystack/chain-core/export/manifest';
 import { encodeFrame } from '@bystack/chain-core/network/frame';
+import { encodeHello } from '@bystack/chain-core/network/hello';
 import { MESSAGES, type MessageKind } from '@bystack/chain-core/network/messages';
-import { encodeGetBlocks, withEpoch } from '@bystack/chain-core/node/peer-talk';
-import { concatBytes } from '@bystack/chain-core/primitives/bytes';
+import { encodeGetBlocks, encodeHeight, withNumber } from '@bystack/chain-core/node/peer-frames';
+import { hashBinary } from '@bystack/chain-core/crypto/hash';
+import { concatBytes, utf8 } from '@bystack/chain-core/primitives/bytes';
 import { encodeCertificate } from '@bystack/chain-core/protocol/codec';
-import { encodeKeysPage } from '@bystack/chain-core/state/page';
+import { makeLeaf } from '@bystack/chain-core/state/bucket';
+import { bucketPageBytes, encodeKeysPage, writeBucketPage } from '@bystack/chain-core/state/page';
 import { withCheck } from '@bystack/chain-core/storage/checked-value';
 import * as keys from '@bystack/chain-core/storage/keys';
 import { encodeChanges } from '@bystack/chain-core/storage/state-changes';
@@ -24,6 +28,13 @@ const vote = { ...subject, seat: 1, signature: filled(21, 64) };
 const certificate = encodeCertificate({ ...subject, scheme: 'ed25519', signers: Uint8Array.of(1), proof: filled(22, 64) });
 const block = filled(23, 40);
 
+function bucketPage(): Uint8Array {
+  const leaves = ['key', 'other'].map((key) => makeLeaf(hashBinary(utf8(key)), key, utf8(`value of ${key}`)));
+  const page = Buffer.alloc(bucketPageBytes(leaves));
+  writeBucketPage(leaves, page, 0);
+  return page;
+}
+
 describe('golden bytes', () => {
   it('of what nodes say to each other', () => {
     const kinds = Object.keys(MESSAGES) as MessageKind[];
@@ -34,8 +45,12 @@ describe('golden bytes', () => {
       stand: encodeStand({ isAnswer: true, view: 7, finalView: 5, certificates: [certificate], votes: [vote] }),
       wantBlock: encodeWantBlock(filled(24)),
       wantCertificates: encodeWantCertificates(3, 9),
-      withEpoch: withEpoch(3, filled(25, 4)),
+      withEpoch: withNumber(3, filled(25, 4)),
       getBlocks: encodeGetBlocks(2, 4_294_967_297),
+      height: encodeHeight(4_294_967_297),
+      hello: encodeHello(),
+      recalled: encodeRecalled({ finalisation: certificate, votes: [vote], sums: [certificate] }),
+      recalledNothing: recallNothing(),
       batch: encodeBatch({ certificate, blocks: [block, block] }),
       prefixedList: joinPrefixed([filled(1, 2), filled(2, 3)]),
       ...Object.fromEntries(kinds.map((kind) => [`frame of ${kind}`, concatBytes(...encodeFrame(kind, filled(26, 3)))])),
@@ -63,6 +78,7 @@ describe('golden bytes', () => {
       numbers: encodeNumbers(1, 4_294_967_297),
       changes: encodeChanges([['key', filled(31, 2)], ['gone', undefined]]),
       keysPage: encodeKeysPage(['key', 'other']),
+      bucketPage: bucketPage(),
       metaFormat: keys.META_FORMAT,
       metaFinal: keys.META_FINAL,
       blockKey: keys.blockKey(258),

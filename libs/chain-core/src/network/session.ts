@@ -4,6 +4,7 @@ import { EMPTY, toHex } from '../primitives/bytes';
 import type { ChainLimits } from '../protocol/genesis';
 import { FrameReader, FrameRefused } from './frame';
 import type { Message } from './frame';
+import { encodeHello, readHello } from './hello';
 import { NETWORK } from './limits';
 import type { MessageKind } from './messages';
 import { Outbox } from './outbox';
@@ -105,7 +106,7 @@ export class Session {
   }
 
   #greet(message: Message): void {
-    const reason = message.kind === 'hello' ? refusesHello(message.payload) : 'did not say hello first';
+    const reason = message.kind === 'hello' ? readHello(message.payload) : 'did not say hello first';
     if (reason !== undefined) return this.close(reason, true);
     this.#readyAtMs = Date.now();
     this.#parts.onReady(this);
@@ -116,19 +117,4 @@ export class Session {
     if (this.#silentMs > NETWORK.deadAfterSilenceMs) this.close('it fell silent');
     else if (this.#silentMs > NETWORK.pingAfterSilenceMs) this.send('ping', EMPTY);
   }
-}
-
-function encodeHello(): Bytes {
-  const hello = Buffer.allocUnsafe(4);
-  hello.writeUInt16BE(NETWORK.wireVersionMin, 0);
-  hello.writeUInt16BE(NETWORK.wireVersionMax, 2);
-  return hello;
-}
-
-/** Longer hellos are fine: later versions may say more. */
-function refusesHello(payload: Bytes): string | undefined {
-  if (payload.length < 4) return 'its hello is too short';
-  const hello = Buffer.from(payload.buffer, payload.byteOffset, payload.length);
-  const speaksOurs = hello.readUInt16BE(0) <= NETWORK.wireVersionMax && hello.readUInt16BE(2) >= NETWORK.wireVersionMin;
-  return speaksOurs ? undefined : 'it speaks no version of the protocol that this node knows';
 }

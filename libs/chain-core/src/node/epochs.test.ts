@@ -9,7 +9,7 @@ import { verifyReceipt } from '../protocol/verify-receipt';
 import { votingKeyPair } from '../protocol/voting-keys';
 import { Cluster, type ClusterOptions } from '../testing/cluster';
 import { Coins } from '../testing/coins';
-import { withEpoch } from './peer-talk';
+import { withNumber } from './peer-frames';
 
 jest.setTimeout(60_000);
 
@@ -159,7 +159,7 @@ test('a validator that signs contradicting votes is seen by the others, and the 
     for (const fill of [1, 2]) {
       const subject = { kind: 'notarise' as const, epoch: 0, view, blockId: new Uint8Array(32).fill(fill) };
       const signature = sign(voteSigningBytes(cluster.chain.chainId, subject), keyPairFromSeed(votingSeed!));
-      liar.broadcast('consensus', withEpoch(0, encodeVoteMessage({ ...subject, seat: 2, signature })));
+      liar.broadcast('consensus', withNumber(0, encodeVoteMessage({ ...subject, seat: 2, signature })));
     }
     const evidence = () => cluster.node(3).query('kernel', 'evidence', {}).answer as unknown as readonly object[];
     await cluster.until(() => evidence().length > 0, 15_000, 'evidence on the chain');

@@ -1,7 +1,6 @@
 import { splitPrefixed } from '../codec/prefixed-list';
 import type { Bytes } from '../primitives/bytes';
-import { EMPTY } from '../primitives/bytes';
-import { recallNothing } from '../consensus/bft/recall';
+import { recallNothing } from '../consensus/bft/recall-codec';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { Message, MessageKind } from '../network';
 import { collectBatch, encodeBatch } from '../sync';
@@ -9,6 +8,7 @@ import type { BatchSource, CatchUp } from '../sync';
 import type { Clock } from './clock';
 import { Gossip, framesOf } from './gossip';
 import { NODE } from './limits';
+import { decodeGetBlocks, decodeHeight, decodeNumbered, encodeHeight, withNumber } from './peer-frames';
 import type { Seats } from './seats';
 import type { Intake } from './intake';
 
@@ -76,24 +76,21 @@ export class PeerTalk {
   }
 
   onMessage(peer: string, { kind, payload }: Message): void {
-    const { catchUp, drop } = this.#parts;
+    const { drop } = this.#parts;
     switch (kind) {
       case 'consensus':
       case 'askVotes':
       case 'seenVotes':
-        return payload.length < 4 ? drop(peer, 'it speaks of votes without an epoch') : this.#talkOfVotes(peer, kind, view(payload).getUint32(0), payload.subarray(4));
+        return this.#talkOfVotes(peer, kind, payload);
       case 'transactions':
         return this.#hear(peer, payload);
       case 'finalHeight':
-        return payload.length === 8 ? catchUp.onClaim(peer, readHeight(payload)) : drop(peer, 'a height has eight bytes');
       case 'keptFrom':
-        return payload.length === 8 ? catchUp.onKeptFrom(peer, readHeight(payload)) : drop(peer, 'a height has eight bytes');
+        return this.#hearHeight(peer, kind, payload);
       case 'getBlocks':
         return this.#serve(peer, payload);
       case 'blocks':
-        if (payload.length < 4) return drop(peer, 'an answer carries the number of its request');
-        catchUp.onBlocks(peer, view(payload).getUint32(0), payload.subarray(4)).catch(this.#parts.onFatal);
-        return;
+        return this.#takeBlocks(peer, payload);
       case 'work':
         return drop(peer, 'it speaks of work on a chain of votes');
       case 'hello':
@@ -147,15 +144,33 @@ export class PeerTalk {
     for (const peer of connected()) if (seats.seatOf(peer) !== undefined) send(peer, kind, payload);
   }
 
-  #talkOfVotes(peer: string, kind: 'consensus' | 'askVotes' | 'seenVotes', epoch: number, bytes: Bytes): void {
+  #hearHeight(peer: string, kind: 'finalHeight' | 'keptFrom', payload: Bytes): void {
+    const { catchUp, drop } = this.#parts;
+    const height = decodeHeight(payload);
+    if (height === undefined) return drop(peer, 'it speaks of what is no height');
+    if (kind === 'keptFrom') catchUp.onKeptFrom(peer, height);
+    else catchUp.onClaim(peer, height);
+  }
+
+  #takeBlocks(peer: string, payload: Bytes): void {
+    const { catchUp, drop, onFatal } = this.#parts;
+    const answer = decodeNumbered(payload);
+    if (answer === undefined) return drop(peer, 'an answer carries the number of its request');
+    catchUp.onBlocks(peer, answer.number, answer.rest).catch(onFatal);
+  }
+
+  #talkOfVotes(peer: string, kind: 'consensus' | 'askVotes' | 'seenVotes', payload: Bytes): void {
     const { seats, recall, onConsensus, onSeenVotes, send, drop } = this.#parts;
+    const numbered = decodeNumbered(payload);
+    if (numbered === undefined) return drop(peer, 'it speaks of votes without an epoch');
+    const { number: epoch, rest: bytes } = numbered;
     if (epoch !== this.#parts.epoch()) return this.#meetEpoch(peer, kind, epoch, bytes);
     const seat = seats.seatOf(peer);
     if (seat === undefined) return drop(peer, 'it has no seat, but speaks of votes');
     if (kind === 'consensus') return onConsensus(seat, bytes);
     if (kind === 'seenVotes') return onSeenVotes(seat, bytes) ? undefined : drop(peer, 'it recalls votes that do not hold');
     const recalled = recall(seat);
-    if (recalled !== undefined) send(peer, 'seenVotes', withEpoch(epoch, recalled));
+    if (recalled !== undefined) send(peer, 'seenVotes', withNumber(epoch, recalled));
   }
 
   #keepEarly(peer: string, message: Bytes): void {
@@ -175,7 +190,7 @@ export class PeerTalk {
     // It entered the next epoch a moment before this node does.
     if (kind === 'consensus' && epoch === this.#parts.epoch() + 1) this.#keepEarly(peer, bytes);
     // Who has not come to an epoch has seen no vote of it.
-    if (kind === 'askVotes') send(peer, 'seenVotes', withEpoch(epoch, recallNothing()));
+    if (kind === 'askVotes') send(peer, 'seenVotes', withNumber(epoch, recallNothing()));
     if (clock.nowMs() - this.#soughtAtMs < NODE.otherEpochPauseMs) return;
     this.#soughtAtMs = clock.nowMs();
     catchUp.onBehind();
@@ -196,42 +211,12 @@ export class PeerTalk {
   }
 
   #serve(peer: string, payload: Bytes): void {
-    if (payload.length !== 12) return this.#parts.drop(peer, 'a request for blocks has twelve bytes');
-    const batch = collectBatch(this.#parts.source, Number(view(payload).getBigUint64(4)));
-    this.#parts.send(peer, 'blocks', Buffer.concat([payload.subarray(0, 4), batch === undefined ? EMPTY : encodeBatch(batch)]));
+    const wanted = decodeGetBlocks(payload);
+    if (wanted === undefined) return this.#parts.drop(peer, 'it asks for what cannot be a block');
+    this.#parts.send(peer, 'blocks', withNumber(wanted.request, encodeBatch(collectBatch(this.#parts.source, wanted.fromHeight))));
   }
-}
-
-/** epoch u32, then what only the engines of that epoch can read. */
-export function withEpoch(epoch: number, bytes: Bytes): Bytes {
-  const out = Buffer.allocUnsafe(4 + bytes.length);
-  out.writeUInt32BE(epoch, 0);
-  out.set(bytes, 4);
-  return out;
-}
-
-/** request u32, from height u64. */
-export function encodeGetBlocks(request: number, fromHeight: number): Bytes {
-  const out = Buffer.allocUnsafe(12);
-  out.writeUInt32BE(request, 0);
-  out.writeBigUInt64BE(BigInt(fromHeight), 4);
-  return out;
 }
 
 function* bytesOf(transactions: Iterable<SealedTransaction>): Generator<Bytes> {
   for (const { bytes } of transactions) yield bytes;
-}
-
-function encodeHeight(height: number): Bytes {
-  const out = Buffer.allocUnsafe(8);
-  out.writeBigUInt64BE(BigInt(height));
-  return out;
-}
-
-function readHeight(bytes: Bytes): number {
-  return Number(view(bytes).getBigUint64(0));
-}
-
-function view(bytes: Bytes): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }

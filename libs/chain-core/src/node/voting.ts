@@ -19,7 +19,7 @@ import type { ExecutedBlock } from './executed-block';
 import type { NodeCore } from './node-core';
 import type { NodeLog } from './node-log';
 import type { OpenChain } from './open-chain';
-import { withEpoch } from './peer-talk';
+import { withNumber } from './peer-frames';
 import type { Seats } from './seats';
 import { StartGate } from './start-gate';
 
@@ -61,7 +61,7 @@ export class Voting {
     this.#engine = makeEngine(options, parts);
     this.#driver = this.#makeDriver();
     this.#gate = new StartGate({ answersNeeded: quorumOf(options.committee.seats.length) - 1 }, {
-      ask: (seat) => parts.network.send(parts.seats.nodeOf(seat)!, 'askVotes', withEpoch(this.#epoch, EMPTY)),
+      ask: (seat) => parts.network.send(parts.seats.nodeOf(seat)!, 'askVotes', withNumber(this.#epoch, EMPTY)),
       connected: () => parts.network.connected().flatMap((peer) => parts.seats.seatOf(peer) ?? []),
       later: (pauseMs, call) => parts.clock.later(pauseMs, call),
       heed: (recalled) => this.#engine.heed(recalled),
@@ -131,7 +131,7 @@ export class Voting {
 
   #send(to: number | 'all', bytes: Bytes): void {
     const { network, seats } = this.#parts;
-    const message = withEpoch(this.#epoch, bytes);
+    const message = withNumber(this.#epoch, bytes);
     for (const peer of network.connected()) {
       const seat = seats.seatOf(peer);
       if (seat !== undefined && (to === 'all' || seat === to)) network.send(peer, 'consensus', message);

@@ -1,4 +1,5 @@
 import type { Bytes } from '../primitives/bytes';
+import { invariant } from '../primitives/refusal';
 import type { StateLeaf } from './bucket';
 import type { StateKey } from './store-key';
 
@@ -9,6 +10,8 @@ import type { StateKey } from './store-key';
  *   keys page:   (key length u16, key)*, ascending
  */
 const LEAF_HEAD_BYTES = 70;
+/** A page that fits its checksum is what this file wrote. */
+const WHOLE = 'a page holds whole entries';
 
 export function bucketPageBytes(leaves: readonly StateLeaf[]): number {
   let bytes = 0;
@@ -34,8 +37,10 @@ export function readBucketPage(page: Buffer): StateLeaf[] {
   const leaves: StateLeaf[] = [];
   for (let at = 0; at < page.length; ) {
     const keyAt = at + LEAF_HEAD_BYTES;
+    invariant(keyAt <= page.length, WHOLE);
     const valueAt = keyAt + page.readUInt16BE(at + 64);
     const end = valueAt + page.readUInt32BE(at + 66);
+    invariant(end <= page.length, WHOLE);
     leaves.push({ keyHash: page.toString('latin1', at, at + 32), hash: page.toString('latin1', at + 32, at + 64), key: page.toString('latin1', keyAt, valueAt), value: page.subarray(valueAt, end) });
     at = end;
   }
@@ -56,7 +61,9 @@ export function encodeKeysPage(keys: readonly StateKey[]): Bytes {
 export function decodeKeysPage(page: Buffer): StateKey[] {
   const keys: StateKey[] = [];
   for (let at = 0; at < page.length; ) {
+    invariant(at + 2 <= page.length, WHOLE);
     const end = at + 2 + page.readUInt16BE(at);
+    invariant(end <= page.length, WHOLE);
     keys.push(page.toString('latin1', at + 2, end));
     at = end;
   }

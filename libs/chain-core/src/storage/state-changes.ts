@@ -26,6 +26,7 @@ export function decodeChanges(bytes: Bytes): Change[] {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const changes: Change[] = [];
   for (let at = 0; at < view.length;) {
+    if (at + 6 > view.length) corrupt('the changes of a block cannot be read');
     const keyEnd = at + 6 + view.readUInt16BE(at);
     const length = view.readUInt32BE(at + 2);
     const end = length === GONE ? keyEnd : keyEnd + length;

@@ -12,5 +12,6 @@ export function encodeNumbers(...numbers: readonly number[]): Bytes {
 export function decodeNumbers(bytes: Bytes, count: number, what: string): number[] {
   if (bytes.length !== count * 8) corrupt(`${what} has a length that cannot be`);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return Array.from({ length: count }, (_, i) => Number(buffer.readBigUInt64BE(i * 8)));
+  const numbers = Array.from({ length: count }, (_, i) => Number(buffer.readBigUInt64BE(i * 8)));
+  return numbers.every(Number.isSafeInteger) ? numbers : corrupt(`${what} holds a number that cannot be`);
 }

@@ -80,7 +80,9 @@ function readRecords(payload: Buffer, into: VoteRecord[], name: string): void {
     const start = at + RECORD_HEAD_BYTES;
     const end = start <= payload.length ? start + payload.readUInt32BE(at + 8) : start;
     if (end > payload.length) corrupt(`${name} holds a record that is longer than its frame`);
-    into.push({ view: Number(payload.readBigUInt64BE(at)), bytes: new Uint8Array(payload.subarray(start, end)) });
+    const view = Number(payload.readBigUInt64BE(at));
+    if (!Number.isSafeInteger(view)) corrupt(`${name} holds a record of a view that cannot be`);
+    into.push({ view, bytes: new Uint8Array(payload.subarray(start, end)) });
     at = end;
   }
 }

@@ -81,7 +81,7 @@ export function encodeBatch(batch: Batch | undefined): Bytes {
 
 /** @returns 'nothing' for an honest "I do not have these", undefined for what is no batch. */
 export function decodeBatch(bytes: Bytes): Batch | 'nothing' | undefined {
-  const parts = splitPrefixed(bytes, Infinity);
+  const parts = splitPrefixed(bytes, SYNC.batchItemsMax);
   if (parts === undefined) return undefined;
   const [certificate, ...blocks] = parts;
   return certificate === undefined ? 'nothing' : { certificate, blocks };

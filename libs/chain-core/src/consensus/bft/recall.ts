@@ -1,15 +1,14 @@
 import { malformed } from '../../codec/malformed';
-import { Reader } from '../../codec/reader';
-import { Writer } from '../../codec/writer';
 import type { Bytes } from '../../primitives/bytes';
-import { toHex } from '../../primitives/bytes';
+import { EMPTY, toHex } from '../../primitives/bytes';
 import { Refusal } from '../../primitives/refusal';
-import { decodeCertificate, decodeVote, encodeVote } from '../../protocol/codec';
+import { decodeCertificate } from '../../protocol/codec';
 import { readSigners } from '../../protocol/signers';
 import { certificateFault, verifyVote } from '../../protocol/verify-certificate';
 import type { Certificate, Vote, VoteSubject } from '../../protocol/vote';
 import type { Ballots } from './ballots';
 import { BFT_LIMITS } from './limits';
+import { decodeRecalled, encodeRecalled } from './recall-codec';
 import type { BftState } from './state';
 
 const KINDS = ['notarise', 'nullify', 'finalise'] as const;
@@ -22,16 +21,7 @@ export function recall(state: BftState, seat: number): Bytes {
   const ballots = [...state.rounds.values()].sort((a, b) => b.view - a.view).flatMap((round) => KINDS.map((kind) => round.ballots(kind)));
   const votes = ballots.map((it) => voteOf(state, it, seat)).filter((vote) => vote !== undefined).slice(0, BFT_LIMITS.votesMax);
   const sums = ballots.filter((it) => isOnlyInSum(state, it, seat)).map(({ held }) => held!.encoded).slice(0, BFT_LIMITS.certificatesMax);
-  const writer = new Writer(256).bytes16(state.finalisation?.encoded ?? new Uint8Array(0)).u16(votes.length);
-  for (const vote of votes) writer.bytes8(encodeVote(vote));
-  if (sums.length > 0) writer.u16(sums.length);
-  for (const sum of sums) writer.bytes16(sum);
-  return writer.finish();
-}
-
-/** What somebody answers who has not come to the epoch that is asked about. */
-export function recallNothing(): Bytes {
-  return new Writer(8).bytes16(new Uint8Array(0)).u16(0).finish();
+  return encodeRecalled({ finalisation: state.finalisation?.encoded ?? EMPTY, votes, sums });
 }
 
 /** A seat that restarted remembers others' votes only through the certificates they went into. */
@@ -61,7 +51,7 @@ function isSigner(state: BftState, { signers }: Certificate, seat: number | unde
  */
 export function heed(state: BftState, bytes: Bytes): number | undefined {
   try {
-    const { finalisation, votes, sums } = readRecalled(bytes);
+    const { finalisation, votes, sums } = decodeRecalled(bytes);
     const own = [...votes.filter((vote) => isOwn(state, vote)), ...sums.filter((sum) => isOwnSum(state, sum))];
     const views = [...finalViews(state, finalisation), ...own.filter((it) => isUnknown(state, it)).map(({ view }) => view)];
     const upToView = Math.max(0, ...views);
@@ -71,30 +61,6 @@ export function heed(state: BftState, bytes: Bytes): number | undefined {
     if (error instanceof Refusal) return undefined;
     throw error;
   }
-}
-
-interface Recalled {
-  readonly finalisation: Bytes;
-  readonly votes: readonly Vote[];
-  /** Certificates of which the seat is one of the signers. */
-  readonly sums: readonly Certificate[];
-}
-
-function readRecalled(bytes: Bytes): Recalled {
-  const reader = new Reader(bytes);
-  const finalisation = reader.bytes16(65_535, 'recalled.finalisation');
-  const votes: Vote[] = [];
-  for (let left = reader.count(16, BFT_LIMITS.votesMax, 'recalled.votes'); left > 0; left -= 1) votes.push(decodeVote(reader.bytes8(255, 'recalled.vote')));
-  const sums = reader.offset < bytes.length ? readSums(reader) : [];
-  reader.end('recalled');
-  return { finalisation, votes, sums };
-}
-
-/** Left out when there are none. */
-function readSums(reader: Reader): readonly Certificate[] {
-  const sums: Certificate[] = [];
-  for (let left = reader.count(16, BFT_LIMITS.certificatesMax, 'recalled.sums'); left > 0; left -= 1) sums.push(decodeCertificate(reader.bytes16(65_535, 'recalled.sum')));
-  return sums;
 }
 
 /** Judged by where this life began: catching up may be quicker than the answers, and must not hide that the log was behind. */
