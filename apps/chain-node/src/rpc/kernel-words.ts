@@ -24,6 +24,7 @@ export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; re
   LOCKED_UNTIL: { status: 422, words: 'Input {input} is locked until {notBeforeMs} (milliseconds since 1970).' },
   NOT_CERTIFIED_HERE: { status: 409, words: 'Nobody signs the blocks of this chain: they are final by the work that stands on them, and receipts of work are not made yet.' },
   NOT_MINED_HERE: { status: 409, words: 'Nobody mines on this chain: its members’ committee decides.' },
+  NO_SEAT_HERE: { status: 409, words: 'Nobody votes on this chain: no node has a seat to speak for.' },
   THREADS_OUT_OF_RANGE: { status: 422, words: 'threads must be a whole number from 0 to {threadsMax}.' },
   COINBASE_IMMATURE: { status: 422, words: 'Input {input} spends the reward of a block that may be undone yet: it can be spent from block {matureAtHeight} on.' },
   MODULE_LOCKED: { status: 422, words: 'Input {input} is locked by a module and cannot be spent by signatures.' },

@@ -8,12 +8,12 @@ export interface ProcessFacts {
 }
 
 export function statusView(node: ChainNode, { softwareVersion, startedAtMs }: ProcessFacts): NodeStatus {
-  const { final, trouble, competition, transactionsFinal: _, ...status } = node.status();
+  const { final, trouble, competition, seat, transactionsFinal: _, ...status } = node.status();
   return {
     chainId: toHex(node.chainId),
     name: node.genesis.name,
     softwareVersion,
-    seat: node.seats.own ?? null,
+    seat: seat ?? null,
     startedAtMs,
     ...status,
     finalBlockId: toHex(final.id),

@@ -5,6 +5,7 @@ import type { Mempool } from '../mempool';
 import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
+import type { GenesisDocument } from '../protocol/genesis';
 import type { SealedTransaction } from '../protocol/transaction';
 import { readBlock } from '../sync';
 import { BlockSize } from './block-size';
@@ -27,7 +28,13 @@ export interface Turn {
   readonly epoch: number;
   /** This node's seat in the epoch's committee. */
   readonly proposer: number;
+  /** The making of a block may keep others waiting for at most a quarter of it. */
   readonly viewTimerMs: number;
+}
+
+/** What a node without a seat begins with. */
+export function firstTurn({ consensus }: GenesisDocument): Turn {
+  return { epoch: 0, proposer: 0, viewTimerMs: consensus.engine === 'bft' ? consensus.viewTimerMs : Math.min(consensus.targetSpacingMs, NODE.templatePaceMsMax) };
 }
 
 export interface BlockMakerParts {

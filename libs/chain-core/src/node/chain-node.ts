@@ -1,12 +1,11 @@
 import { parseGenesis } from '../protocol/check-genesis';
-import { quorumOf } from '../protocol/committee';
 import { keyPairFromSeed } from '../crypto/sign';
 import { Executor, queryModule } from '../execution';
 import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
 import { makeStateEvidence, type StateEvidence } from '../light';
-import { Network, tlsIdentity } from '../network';
-import type { MessageKind, PeerAddress } from '../network';
+import { Network } from '../network';
+import type { PeerAddress } from '../network';
 import { toBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
@@ -15,25 +14,21 @@ import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import { epochAfter } from '../protocol/epoch';
 import type { HandOver, Receipt } from '../protocol/receipt';
-import { CatchUp } from '../sync';
 import { encodeStateProof } from '../state/proof';
 import { decodeHeader } from '../protocol/codec';
 import { fullKey } from '../state/store-key';
+import { firstTurn } from './block-maker';
 import type { ChainReader, RecordedPlace } from './chain-reader';
 import type { Clock } from './clock';
+import { CommitteePart } from './committee-part';
 import { Competing } from './competing';
 import type { ExecutedBlock } from './executed-block';
-import { Epochs } from './epochs';
 import { NodeCore } from './node-core';
 import { NODE } from './limits';
 import type { NodeLog } from './node-log';
 import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
-import { OpenTalk } from './open-talk';
-import { encodeGetBlocks } from './peer-frames';
-import { PeerTalk } from './peer-talk';
-import { SeatDuties } from './seat-duties';
-import type { Seats } from './seats';
+import type { TakingPart } from './taking-part';
 import type { WaitFor } from './waiters';
 import { WorkSlices } from './work-slices';
 import { Intake } from './intake';
@@ -86,12 +81,7 @@ export class ChainNode {
   readonly #chain: OpenChain;
   readonly #core: NodeCore;
   readonly #network: Network;
-  readonly #talk: PeerTalk | OpenTalk;
-  /** On chains of proof of work, instead of voting. */
-  readonly #competing: Competing | undefined;
-  readonly #catchUp: CatchUp;
-  readonly #epochs: Epochs;
-  readonly #duties: SeatDuties;
+  readonly #part: TakingPart;
   readonly #signatures: SignaturePool;
   readonly #intake: Intake;
   readonly #listeners = new Set<(blocks: readonly ExecutedBlock[]) => void>();
@@ -124,78 +114,30 @@ export class ChainNode {
     this.genesis = genesis;
     this.modules = executor.modules;
     this.chainId = executor.chainId;
-    this.nodeKey = toHex(tlsIdentity(options.nodeSeed).publicKey);
     const onFatal = (error: unknown) => this.#fatal(error);
-    const votingSeeds = [...(options.votingSeed === undefined ? [] : [options.votingSeed]), ...(options.nextVotingSeeds ?? [])];
-    this.#epochs = new Epochs({ genesis, nodeKey: this.nodeKey, votingSeeds }, {
-      chain, executor, clock, log, onFatal,
-      core: () => this.#core,
-      network: () => this.#network,
-      onEntered: () => this.#talk instanceof PeerTalk && this.#talk.enteredEpoch(),
-      onBehind: () => this.#catchUp.onBehind(),
-      onBlame: (epoch, seat, evidence) => this.#duties.onBlame(epoch, seat, evidence),
-    });
-    const epochs = this.#epochs;
+    const keys = keyPairFromSeed(options.nodeSeed);
+    this.nodeKey = toHex(keys.publicKey);
     this.#network = new Network({ chainId: this.chainId, nodeSeed: options.nodeSeed, listen: options.listen, limits: genesis.limits }, {
-      allows: (nodeKey) => (genesis.consensus.engine === 'pow' ? this.#network.connected().length < NODE.openPeersMax : epochs.isKnown(nodeKey)),
-      onConnected: (peer) => this.#talk.onConnected(peer),
-      onDisconnected: (peer) => this.#talk.onDisconnected(peer),
-      onMessage: (peer, message) => this.#guarded(() => this.#talk.onMessage(peer, message)),
+      allows: (nodeKey) => this.#part.allows(nodeKey),
+      onConnected: (peer) => this.#part.onConnected(peer),
+      onDisconnected: (peer) => this.#part.onDisconnected(peer),
+      onMessage: (peer, message) => this.#guarded(() => this.#part.onMessage(peer, message)),
       log,
     });
-    const { publicKey: minerKey } = tlsIdentity(options.nodeSeed);
-    this.#core = new NodeCore({ turn: epochs.turn, blockTransactionsMax: genesis.limits.blockTransactionsMax, keepBlocks: options.keepBlocks, minerKey }, {
+    this.#core = new NodeCore({ turn: firstTurn(genesis), blockTransactionsMax: genesis.limits.blockTransactionsMax, keepBlocks: options.keepBlocks, minerKey: keys.publicKey }, {
       chain, executor, clock, log, onFatal,
-      tellEngine: (input) => (epochs.voting ?? this.#competing)?.push(input),
-      onEpochOver: () => epochs.over(),
+      tellEngine: (input) => this.#part.push(input),
+      onEpochOver: () => this.#part.epochIsOver(),
       checkSignatures: (block) => checkSignatures(block?.transactions ?? [], this.#signatures, executor.verifier),
-      onAdmitted: (transaction) => this.#talk.spread(transaction),
+      onAdmitted: (transaction) => this.#part.spread(transaction),
       onDurable: (blocks) => this.#durable(blocks),
-      onDiskIdle: () => (epochs.voting ?? this.#competing)?.resume(),
+      onDiskIdle: () => this.#part.resume(),
     });
-    this.#catchUp = new CatchUp({ get votes() { return epochs.seats.own !== undefined; } }, {
-      expected: () => ({ chainId: this.chainId, committee: epochs.committee(), parent: { height: this.#core.tree.final.height, id: this.#core.tree.final.block.id } }),
-      ask: (peer, request, fromHeight) => this.#network.send(peer, 'getBlocks', encodeGetBlocks(request, fromHeight)),
-      apply: (blocks, certificate) => this.#core.follow(blocks, certificate),
-      drop: (peer, reason) => this.#network.drop(peer, reason),
-      nowMs: () => clock.nowMs(),
-      later: (pauseMs, call) => clock.later(pauseMs, call),
-    });
-    this.#competing = genesis.consensus.engine === 'pow'
-      ? new Competing({ genesis, parameters: genesis.consensus, dataDir: options.dataDir }, { chain, clock, log, onFatal, core: this.#core, network: this.#network })
-      : undefined;
-    const heard = {
-      intake: this.#intake, onFatal,
-      connected: () => this.#network.connected(),
-      send: (peer: string, kind: MessageKind, payload: Bytes) => this.#network.send(peer, kind, payload),
-      drop: (peer: string, reason: string) => this.#network.drop(peer, reason),
-      onTransaction: (bytes: Bytes, isSigned: boolean) => this.#core.admission.gossiped(bytes, isSigned),
-      waiting: () => this.#core.admission.mempool.candidates(),
-    };
-    this.#talk = this.#competing !== undefined ? new OpenTalk({ ...heard, competing: () => this.#competing! }) : new PeerTalk({
-      ...heard,
-      seats: epochs.seats, clock, catchUp: this.#catchUp,
-      epoch: () => epochs.epoch,
-      source: chain.store,
-      finalHeight: () => this.#core.reader.finalHeight,
-      keptFrom: () => this.#core.reader.keptFrom,
-      onConsensus: (seat, bytes) => epochs.voting?.push({ kind: 'message', from: seat, bytes }),
-      onSeatConnected: (seat) => epochs.voting?.onSeatConnected(seat),
-      recall: (seat) => epochs.voting?.recall(seat),
-      onSeenVotes: (seat, recalled) => epochs.voting?.onSeenVotes(seat, recalled) ?? true,
-    });
-    this.#duties = new SeatDuties({ chainId: this.chainId, keys: keyPairFromSeed(options.nodeSeed) }, {
-      executor, clock, log,
-      seats: epochs.seats,
-      final: () => this.#core.tree.final,
-      isBehind: () => this.#network.connected().some((peer) => (this.#catchUp.claimed(peer) ?? 0) > this.#core.reader.finalHeight),
-      submit: (bytes) => this.submit(bytes),
-    });
-  }
-
-  /** The committee of the present epoch, and this node's place in it. */
-  get seats(): Seats {
-    return this.#epochs.seats;
+    const partParts = { genesis, chain, executor, clock, log, onFatal, intake: this.#intake, core: this.#core, network: this.#network };
+    const { consensus } = genesis;
+    this.#part = consensus.engine === 'pow'
+      ? new Competing({ parameters: consensus, dataDir: options.dataDir }, partParts)
+      : new CommitteePart({ parameters: consensus, keys, votingSeeds: votingSeedsOf(options) }, partParts);
   }
 
   get reader(): ChainReader {
@@ -241,7 +183,7 @@ export class ChainNode {
 
   /** @throws Refusal NOT_CERTIFIED_HERE on a chain of proof of work: no quorum signs its blocks. */
   receipt(txId: Hash): Promise<Receipt | undefined> {
-    if (this.#competing !== undefined) refuse('NOT_CERTIFIED_HERE');
+    if (this.genesis.consensus.engine === 'pow') refuse('NOT_CERTIFIED_HERE');
     return this.#core.reader.receipt(txId);
   }
 
@@ -254,12 +196,12 @@ export class ChainNode {
 
   /** Mines with so many threads from now on; 0: not at all. @throws Refusal NOT_MINED_HERE on a chain of votes, THREADS_OUT_OF_RANGE. */
   mine(threads: number): void {
-    (this.#competing ?? refuse('NOT_MINED_HERE')).mine(threads);
+    this.#part.mine(threads);
   }
 
-  /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal when it cannot be admitted. */
+  /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal NO_SEAT_HERE where nobody votes, or when it cannot be admitted. */
   give(command: string, payload: Json): { readonly txId: Hash } {
-    return this.#duties.give(command, payload);
+    return this.#part.give(command, payload);
   }
 
   /** Certified changes of the committee from an epoch on, as many as fit into one answer: with genesis they prove who decides now. */
@@ -293,23 +235,15 @@ export class ChainNode {
 
   status() {
     const { tree, admission, reader } = this.#core;
-    const engine = (this.#epochs.voting ?? this.#competing)?.status();
     return {
+      ...this.#part.status(),
       headHeight: tree.head.height,
       finalHeight: reader.finalHeight,
       final: tree.final.block,
-      epoch: this.#epochs.epoch,
-      view: engine?.view ?? tree.final.block.header.view,
-      leader: engine?.leader ?? 0,
       mempool: { transactions: admission.mempool.size, bytes: admission.mempool.bytes },
-      syncing: this.#catchUp.active,
       transactionsFinal: this.#core.transactionsFinal,
-      peers: this.#network.addresses().map(({ nodeKey, address }) => ({
-        nodeKey, address, seat: this.seats.seatOf(nodeKey) ?? null, connected: this.#network.isConnected(nodeKey), finalHeight: this.#catchUp.claimed(nodeKey) ?? null,
-      })),
-      /** On chains of proof of work. */
-      competition: this.#competing?.status(),
-      trouble: this.#trouble ?? this.#keylessness() ?? this.#prunedAway() ?? this.#competing?.trouble ?? this.#loneliness(),
+      peers: this.#network.addresses().map(({ nodeKey, address }) => ({ nodeKey, address, connected: this.#network.isConnected(nodeKey), ...this.#part.peer(nodeKey) })),
+      trouble: this.#trouble ?? this.#part.trouble,
     };
   }
 
@@ -330,10 +264,7 @@ export class ChainNode {
 
   /** Stops taking part, then lets what is final reach the disk. */
   async close(): Promise<void> {
-    this.#epochs.close();
-    this.#competing?.stop();
-    this.#catchUp.close();
-    if (this.#talk instanceof PeerTalk) this.#talk.close();
+    this.#part.stop();
     await this.#network.close();
     await this.#signatures.close();
     this.#core.waiters.close();
@@ -344,35 +275,7 @@ export class ChainNode {
   async #start(): Promise<void> {
     if (this.#chain.votes.repairedBytes > 0) this.#parts.log('warn', 'the end of the vote log was torn and has been cut off', { bytes: this.#chain.votes.repairedBytes });
     this.listenPort = await this.#network.listen();
-    this.#epochs.begin();
-    this.#competing?.begin();
-  }
-
-  /** In words, when too few validators are in reach for anything to become final. */
-  #loneliness(): string | undefined {
-    if (this.#competing !== undefined) return this.#solitude();
-    const total = this.seats.committee.seats.length;
-    const others = this.#network.connected().filter((peer) => this.seats.seatOf(peer) !== undefined).length;
-    const reached = others + (this.seats.own === undefined ? 0 : 1);
-    const needed = this.seats.own === undefined ? 1 : quorumOf(total);
-    return reached >= needed ? undefined : `Only ${reached} of ${total} validators are connected here; ${needed} are needed to go on.`;
-  }
-
-  /** In words, when nobody in reach has the blocks that come next here. */
-  #prunedAway(): string | undefined {
-    const { missing } = this.#catchUp;
-    return missing === undefined ? undefined : `No connected node has block ${missing} any more: connect one that keeps everything, or start from a copy of another node's folder.`;
-  }
-
-  /** In words, when a node that should have peers mines without anybody hearing of it. */
-  #solitude(): string | undefined {
-    const isAlone = this.#network.addresses().length > 0 && this.#network.connected().length === 0;
-    return isAlone ? 'No peer is connected: blocks that are mined here may be in vain.' : undefined;
-  }
-
-  /** In words, when the seat votes with a key that is not here. */
-  #keylessness(): string | undefined {
-    return this.seats.lacksKey ? `The voting key of this seat in epoch ${this.#epochs.epoch} is not on this machine: the node follows without voting.` : undefined;
+    this.#part.begin();
   }
 
   #submitOne(bytes: Bytes, isSigned: boolean): Hash | Refusal {
@@ -385,9 +288,7 @@ export class ChainNode {
   }
 
   #durable(blocks: readonly ExecutedBlock[]): void {
-    if (this.#talk instanceof PeerTalk) this.#talk.announce();
-    this.#catchUp.consider();
-    this.#duties.onFinal();
+    this.#part.onFinal();
     for (const listener of [...this.#listeners]) listener(blocks);
   }
 
@@ -402,8 +303,11 @@ export class ChainNode {
   #fatal(error: unknown): void {
     if (this.#trouble !== undefined) return;
     this.#trouble = error instanceof Error ? error.message : String(error);
-    this.#epochs.close();
-    this.#competing?.stop();
+    this.#part.stop();
     this.#parts.onFatal(error);
   }
+}
+
+function votingSeedsOf({ votingSeed, nextVotingSeeds }: ChainNodeOptions): readonly Bytes[] {
+  return [...(votingSeed === undefined ? [] : [votingSeed]), ...(nextVotingSeeds ?? [])];
 }

@@ -3,50 +3,34 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { EngineEffect } from '../consensus/engine';
 import type { FinalChain } from '../consensus/pow/options';
-import { PowEngine, type PowStatus } from '../consensus/pow/pow-engine';
-import type { Network } from '../network';
+import { PowEngine } from '../consensus/pow/pow-engine';
+import type { Message } from '../network';
 import type { Bytes } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
-import type { GenesisDocument, PowParameters } from '../protocol/genesis';
+import type { PowParameters } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
+import type { SealedTransaction } from '../protocol/transaction';
 import { refOf } from './block-maker';
-import type { Clock } from './clock';
 import { ConsensusDriver } from './consensus-driver';
 import type { EngineInput } from './engine-input';
 import { NODE } from './limits';
 import { Miners } from './mining/miners';
 import type { NodeCore } from './node-core';
-import type { NodeLog } from './node-log';
-import type { OpenChain } from './open-chain';
+import { OpenTalk } from './open-talk';
+import type { MiningStatus, PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
 
 export interface CompetingOptions {
-  readonly genesis: GenesisDocument;
   readonly parameters: PowParameters;
   /** The node's data folder, where the wanted number of threads is kept. */
   readonly dataDir: string;
 }
 
-export interface CompetingParts {
-  readonly chain: OpenChain;
-  readonly core: NodeCore;
-  readonly network: Network;
-  readonly clock: Clock;
-  readonly log: NodeLog;
-  onFatal(error: unknown): void;
-}
-
-/** What an operator sees of mining. */
-export interface MiningStatus extends PowStatus {
-  readonly threads: number;
-  readonly threadsMax: number;
-  readonly hashesPerSecond: number;
-}
-
 /** A node's part in open competition: the engine, what drives it, and the threads that mine. */
-export class Competing {
+export class Competing implements TakingPart {
   readonly #options: CompetingOptions;
-  readonly #parts: CompetingParts;
+  readonly #parts: PartParts;
+  readonly #talk: OpenTalk;
   readonly #engine: PowEngine;
   readonly #driver: ConsensusDriver;
   readonly #miners: Miners;
@@ -56,11 +40,11 @@ export class Competing {
   #split: string | undefined;
   #measured = { atMs: 0, hashes: 0, perSecond: 0 };
 
-  constructor(options: CompetingOptions, parts: CompetingParts) {
+  constructor(options: CompetingOptions, parts: PartParts) {
     this.#options = options;
     this.#parts = parts;
-    const { genesis, parameters } = options;
-    const { chain, core, log, clock } = parts;
+    const { parameters } = options;
+    const { genesis, chain, core, network, log, clock } = parts;
     this.#engine = new PowEngine(
       { chainId: chainIdOf(genesis), parameters, blockBytesMax: genesis.limits.blockBytesMax },
       { readBlock: (bytes) => core.maker.read(bytes), finals: finalsOf(core) },
@@ -74,7 +58,26 @@ export class Competing {
         this.#setThreads(0);
       },
     });
+    this.#talk = new OpenTalk({
+      intake: parts.intake,
+      onFatal: parts.onFatal,
+      connected: () => network.connected(),
+      send: (peer, kind, payload) => network.send(peer, kind, payload),
+      drop: (peer, reason) => network.drop(peer, reason),
+      onWork: (peer, bytes) => this.#onWork(peer, bytes),
+      onTransaction: (bytes, isSigned) => core.admission.gossiped(bytes, isSigned),
+      waiting: () => core.admission.mempool.candidates(),
+    });
     this.#measured.atMs = clock.nowMs();
+  }
+
+  get trouble(): string | undefined {
+    return this.#split ?? this.#solitude();
+  }
+
+  /** Anybody may, as long as there is room. */
+  allows(): boolean {
+    return this.#parts.network.connected().length < NODE.openPeersMax;
   }
 
   begin(): void {
@@ -86,10 +89,21 @@ export class Competing {
     this.#driver.push(input);
   }
 
+  resume(): void {
+    this.#driver.resume();
+  }
+
+  /** There is but one epoch. */
+  epochIsOver(): void {}
+
+  /** Peers hear of heads, not of what is final. */
+  onFinal(): void {}
+
   onConnected(peer: string): void {
     this.#lastNumber += 1;
     this.#numbers.set(peer, this.#lastNumber);
     this.#driver.push({ kind: 'connected', seat: this.#lastNumber });
+    this.#talk.onConnected(peer);
   }
 
   onDisconnected(peer: string): void {
@@ -98,9 +112,22 @@ export class Competing {
     if (seat !== undefined) this.#driver.push({ kind: 'disconnected', seat });
   }
 
-  onMessage(peer: string, bytes: Bytes): void {
-    const from = this.#numbers.get(peer);
-    if (from !== undefined) this.#driver.push({ kind: 'message', from, bytes });
+  onMessage(peer: string, message: Message): void {
+    this.#talk.onMessage(peer, message);
+  }
+
+  spread(transaction: SealedTransaction): void {
+    this.#talk.spread(transaction);
+  }
+
+  status(): PartStatus {
+    const { view, leader } = this.#engine.status();
+    return { epoch: 0, seat: undefined, view, leader, syncing: false, competition: this.#mining() };
+  }
+
+  /** Nobody has a seat, and claims of height are not made: headers carry their price. */
+  peer(): PeerStatus {
+    return { seat: null, finalHeight: null };
   }
 
   /** Mines with so many threads from now on, also after a restart; 0: not at all. @throws Refusal THREADS_OUT_OF_RANGE {threadsMax}. */
@@ -112,24 +139,30 @@ export class Competing {
     this.#setThreads(threads);
   }
 
-  /** In words, when people must decide. */
-  get trouble(): string | undefined {
-    return this.#split;
-  }
-
-  /** The disk has caught up. */
-  resume(): void {
-    this.#driver.resume();
-  }
-
-  status(): MiningStatus {
-    this.#measure();
-    return { ...this.#engine.status(), threads: this.#miners.threads, threadsMax: threadsMax(), hashesPerSecond: this.#measured.perSecond };
+  give(): never {
+    return refuse('NO_SEAT_HERE');
   }
 
   stop(): void {
     this.#driver.stop();
     this.#miners.close();
+  }
+
+  #onWork(peer: string, bytes: Bytes): void {
+    const from = this.#numbers.get(peer);
+    if (from !== undefined) this.#driver.push({ kind: 'message', from, bytes });
+  }
+
+  #mining(): MiningStatus {
+    this.#measure();
+    return { ...this.#engine.status(), threads: this.#miners.threads, threadsMax: threadsMax(), hashesPerSecond: this.#measured.perSecond };
+  }
+
+  /** In words, when a node that should have peers mines without anybody hearing of it. */
+  #solitude(): string | undefined {
+    const { network } = this.#parts;
+    const isAlone = network.addresses().length > 0 && network.connected().length === 0;
+    return isAlone ? 'No peer is connected: blocks that are mined here may be in vain.' : undefined;
   }
 
   #setThreads(threads: number): void {

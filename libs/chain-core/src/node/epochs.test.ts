@@ -53,8 +53,8 @@ test('a committee of four becomes seven and then five while transactions go on; 
   await expectEpoch(2, [0, 1, 2, 3, 4, 5, 6]);
   const last = coins.transfer(issue.txId, 20, Date.now());
   await cluster.expectFinal(last, 0, 3);
-  expect(cluster.node(3).seats.own).toBeUndefined();
-  expect(cluster.node(4).seats.own).toBe(2);
+  expect(cluster.node(3).status().seat).toBeUndefined();
+  expect(cluster.node(4).status().seat).toBe(2);
   for (const i of [0, 3, 6]) {
     const receipt = (await cluster.node(i).receipt(last.txId))!;
     expect(receipt.handOvers).toHaveLength(2);
@@ -105,10 +105,10 @@ test('a seat changes its voting key: the new one votes from the next epoch on, a
   };
   await register(1, true);
   await expectEpoch(1, [0, 1, 2, 3]);
-  expect(cluster.node(1).seats.own).toBe(1);
+  expect(cluster.node(1).status().seat).toBe(1);
   await register(2, false);
   await expectEpoch(2, [0, 1, 2, 3]);
-  expect(cluster.node(2).seats.own).toBeUndefined();
+  expect(cluster.node(2).status().seat).toBeUndefined();
   expect(status(2).trouble).toMatch(/voting key/);
   await cluster.expectFinal(coins.issue(5, Date.now()), 2, 1);
   // Three of four vote; the one that changed its key is needed.

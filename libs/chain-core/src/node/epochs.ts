@@ -6,7 +6,6 @@ import { genesisCommittee } from '../protocol/committee';
 import { endsEpoch, epochAfter } from '../protocol/epoch';
 import type { BftParameters, GenesisDocument } from '../protocol/genesis';
 import type { Committee } from '../protocol/vote';
-import type { Turn } from './block-maker';
 import type { Clock } from './clock';
 import type { ExecutedBlock } from './executed-block';
 import type { NodeCore } from './node-core';
@@ -17,6 +16,7 @@ import { Voting } from './voting';
 
 export interface EpochsOptions {
   readonly genesis: GenesisDocument;
+  readonly parameters: BftParameters;
   /** Hex. */
   readonly nodeKey: string;
   readonly votingSeeds: readonly Bytes[];
@@ -27,8 +27,8 @@ export interface EpochsParts {
   readonly executor: Executor;
   readonly clock: Clock;
   readonly log: NodeLog;
-  core(): NodeCore;
-  network(): Network;
+  readonly core: NodeCore;
+  readonly network: Network;
   /** Another committee decides from now on. */
   onEntered(): void;
   /** Consensus has proof of a final block that is not here. */
@@ -68,24 +68,20 @@ export class Epochs {
     return this.#voting;
   }
 
-  /** For whom blocks are made now. */
-  get turn(): Turn {
-    return { epoch: this.epoch, proposer: this.seats.own ?? 0, viewTimerMs: paceMs(this.#options.genesis, this.#parametersAfter(this.#parts.chain.final)) };
-  }
-
   /** The committee that certifies what follows the newest final block. */
   committee(): Committee {
-    return this.#committeeAfter(this.#parts.core().tree.final);
+    return this.#committeeAfter(this.#parts.core.tree.final);
   }
 
   /** Whether a node may connect: it has a seat, is about to get one, or had one until lately. */
   isKnown(nodeKey: string): boolean {
-    const { final } = this.#parts.core().tree;
+    const { final } = this.#parts.core.tree;
     if (this.#known?.at !== final) this.#known = { at: final, nodeKeys: this.#nodeKeysAfter(final) };
     return this.#known.nodeKeys.has(nodeKey);
   }
 
   begin(): void {
+    this.#takeTurn();
     this.#vote();
   }
 
@@ -93,7 +89,7 @@ export class Epochs {
   over(): void {
     this.#voting?.stop(); // 1
     this.#voting = undefined;
-    this.#parts.core().commits.afterAll(() => this.#closed || this.#enter()); // 2
+    this.#parts.core.commits.afterAll(() => this.#closed || this.#enter()); // 2
   }
 
   close(): void {
@@ -103,38 +99,43 @@ export class Epochs {
 
   #enter(): void {
     const { core, network, log, onEntered } = this.#parts;
-    const { final } = core().tree;
+    const { final } = core.tree;
     const committee = this.#committeeAfter(final);
     // Sync may have gone on to the end of yet another epoch, which is not on disk: then this is called once more.
-    if (committee.epoch === this.epoch || (endsEpoch(final.block.header) && core().reader.finalHeight < final.height)) return;
+    if (committee.epoch === this.epoch || (endsEpoch(final.block.header) && core.reader.finalHeight < final.height)) return;
     this.#voting?.stop();
     this.seats.enter(committee);
-    const parameters = this.#parametersAfter(final);
-    core().maker.enter({ epoch: committee.epoch, proposer: this.seats.own ?? 0, viewTimerMs: paceMs(this.#options.genesis, parameters) });
+    this.#takeTurn();
     log('info', 'another committee decides', { epoch: committee.epoch, validators: committee.seats.length, seat: this.seats.own ?? -1 });
     if (this.seats.lacksKey) log('error', 'this machine has no voting key of its seat: the node follows without voting', { epoch: committee.epoch });
-    for (const peer of network().connected()) if (!this.isKnown(peer) && !network().isWanted(peer)) network().drop(peer, 'it has no seat any more');
+    for (const peer of network.connected()) if (!this.isKnown(peer) && !network.isWanted(peer)) network.drop(peer, 'it has no seat any more');
     this.#vote(); // 3
     onEntered();
+  }
+
+  /** Blocks are made for the present epoch from now on. */
+  #takeTurn(): void {
+    const { core } = this.#parts;
+    core.maker.enter({ epoch: this.epoch, proposer: this.seats.own ?? 0, viewTimerMs: this.#parametersAfter(core.tree.final).viewTimerMs });
   }
 
   #vote(): void {
     const { chain, clock, log, core, network, onBehind, onBlame, onFatal } = this.#parts;
     const { own, votingKeys, committee } = this.seats;
     const { genesis } = this.#options;
-    const final = core().tree.final;
-    if (own === undefined || votingKeys === undefined || genesis.consensus.engine !== 'bft') return;
-    const parameters = this.#parametersAfter(final)!;
+    const final = core.tree.final;
+    if (own === undefined || votingKeys === undefined) return;
+    const parameters = this.#parametersAfter(final);
     this.#voting = new Voting({ genesis, parameters, committee, seat: own, keys: votingKeys, final }, {
-      chain, clock, log, onFatal, onBehind, core: core(), network: network(), seats: this.seats,
+      chain, clock, log, onFatal, onBehind, core, network, seats: this.seats,
       onBlame: (seat, evidence) => onBlame(committee.epoch, seat, evidence),
     });
     this.#voting.begin();
-    for (const peer of network().connected()) {
+    for (const peer of network.connected()) {
       const seat = this.seats.seatOf(peer);
       if (seat !== undefined) this.#voting.onSeatConnected(seat);
     }
-    core().tellAfresh();
+    core.tellAfresh();
   }
 
   #committeeAfter(final: ExecutedBlock): Committee {
@@ -143,17 +144,11 @@ export class Epochs {
     return this.#parts.executor.seatsAfter(final.asParent)?.committee(epoch) ?? genesisCommittee(this.#options.genesis);
   }
 
-  #parametersAfter(final: ExecutedBlock): BftParameters | undefined {
-    return this.#parts.executor.seatsAfter(final.asParent)?.epoch().consensus;
+  #parametersAfter(final: ExecutedBlock): BftParameters {
+    return this.#parts.executor.seatsAfter(final.asParent)?.epoch().consensus ?? this.#options.parameters;
   }
 
   #nodeKeysAfter(final: ExecutedBlock): ReadonlySet<string> {
     return this.#parts.executor.seatsAfter(final.asParent)?.nodeKeys() ?? new Set(this.#options.genesis.seats.map(({ nodeKey }) => nodeKey));
   }
-}
-
-/** How long the making of a block may keep others waiting, at most a quarter of it. */
-function paceMs({ consensus }: GenesisDocument, parameters: BftParameters | undefined): number {
-  if (parameters !== undefined) return parameters.viewTimerMs;
-  return consensus.engine === 'bft' ? consensus.viewTimerMs : Math.min(consensus.targetSpacingMs, 1_000);
 }

@@ -13,6 +13,8 @@ export const NODE = {
   /** With so many unfinal blocks above the newest final one, blocks that no quorum has called valid yet must wait. */
   unfinalBlocksMax: 256,
   fullTreePauseMs: 500,
+  /** Blocks are made on chains of proof of work as if views were so long, or as their spacing if that is shorter. */
+  templatePaceMsMax: 1_000,
   /** Templates whose execution is kept for the block that is mined from them. */
   templatesMax: 8,
   /** Threads that mine, however many the machine could run. */

@@ -2,14 +2,14 @@ import { splitPrefixed } from '../codec/prefixed-list';
 import type { Message, MessageKind } from '../network';
 import type { Bytes } from '../primitives/bytes';
 import type { SealedTransaction } from '../protocol/transaction';
-import type { Competing } from './competing';
 import { framesOf, Gossip } from './gossip';
 import { NODE } from './limits';
 import type { Intake } from './intake';
 
 export interface OpenTalkParts {
   readonly intake: Intake;
-  competing(): Competing;
+  /** A message of the engine's. */
+  onWork(peer: string, bytes: Bytes): void;
   connected(): readonly string[];
   send(peer: string, kind: MessageKind, payload: Bytes): void;
   drop(peer: string, reason: string): void;
@@ -35,17 +35,12 @@ export class OpenTalk {
   }
 
   onConnected(peer: string): void {
-    this.#parts.competing().onConnected(peer);
     const frame = framesOf([...this.#parts.waiting()].map(({ bytes }) => bytes), NODE.gossipOnConnectBytesMax)[0];
     if (frame !== undefined) this.#parts.send(peer, 'transactions', frame);
   }
 
-  onDisconnected(peer: string): void {
-    this.#parts.competing().onDisconnected(peer);
-  }
-
   onMessage(peer: string, { kind, payload }: Message): void {
-    if (kind === 'work') return this.#parts.competing().onMessage(peer, payload);
+    if (kind === 'work') return this.#parts.onWork(peer, payload);
     if (kind === 'transactions') return this.#hear(peer, payload);
     if (kind !== 'hello' && kind !== 'ping' && kind !== 'pong') this.#parts.drop(peer, 'it speaks of votes on a chain where nobody votes');
   }

@@ -1,0 +1,172 @@
+import type { KeyPair } from '../crypto/sign';
+import type { Message } from '../network';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
+import type { Json } from '../primitives/json';
+import { refuse } from '../primitives/refusal';
+import { quorumOf } from '../protocol/committee';
+import type { BftParameters } from '../protocol/genesis';
+import { chainIdOf } from '../protocol/ids';
+import type { SealedTransaction } from '../protocol/transaction';
+import { CatchUp } from '../sync';
+import type { EngineInput } from './engine-input';
+import { Epochs } from './epochs';
+import { encodeGetBlocks } from './peer-frames';
+import { PeerTalk } from './peer-talk';
+import { SeatDuties } from './seat-duties';
+import type { PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
+
+export interface CommitteePartOptions {
+  readonly parameters: BftParameters;
+  /** The node's own. */
+  readonly keys: KeyPair;
+  /** Of voting keys on this machine; none: the node follows without voting. */
+  readonly votingSeeds: readonly Bytes[];
+}
+
+/** A node's part on a chain of votes: it votes if its seat does, fetches what became final without it, and tells others what it has. */
+export class CommitteePart implements TakingPart {
+  readonly #parts: PartParts;
+  readonly #epochs: Epochs;
+  readonly #catchUp: CatchUp;
+  readonly #talk: PeerTalk;
+  readonly #duties: SeatDuties;
+
+  /** @throws Refusal WRONG_KEY {field}: no voting key on this machine is the one of its seat. */
+  constructor({ parameters, keys, votingSeeds }: CommitteePartOptions, parts: PartParts) {
+    const { genesis, chain, executor, clock, log, core, network, onFatal } = parts;
+    this.#parts = parts;
+    this.#epochs = new Epochs({ genesis, parameters, nodeKey: toHex(keys.publicKey), votingSeeds }, {
+      chain, executor, clock, log, core, network, onFatal,
+      onEntered: () => this.#talk.enteredEpoch(),
+      onBehind: () => this.#catchUp.onBehind(),
+      onBlame: (epoch, seat, evidence) => this.#duties.onBlame(epoch, seat, evidence),
+    });
+    const epochs = this.#epochs;
+    this.#catchUp = new CatchUp({ get votes() { return epochs.seats.own !== undefined; } }, {
+      expected: () => ({ chainId: executor.chainId, committee: epochs.committee(), parent: { height: core.tree.final.height, id: core.tree.final.block.id } }),
+      ask: (peer, request, fromHeight) => network.send(peer, 'getBlocks', encodeGetBlocks(request, fromHeight)),
+      apply: (blocks, certificate) => core.follow(blocks, certificate),
+      drop: (peer, reason) => network.drop(peer, reason),
+      nowMs: () => clock.nowMs(),
+      later: (pauseMs, call) => clock.later(pauseMs, call),
+    });
+    this.#talk = new PeerTalk({
+      clock, onFatal,
+      intake: parts.intake,
+      seats: epochs.seats,
+      catchUp: this.#catchUp,
+      source: chain.store,
+      epoch: () => epochs.epoch,
+      finalHeight: () => core.reader.finalHeight,
+      keptFrom: () => core.reader.keptFrom,
+      connected: () => network.connected(),
+      send: (peer, kind, payload) => network.send(peer, kind, payload),
+      drop: (peer, reason) => network.drop(peer, reason),
+      onConsensus: (seat, bytes) => epochs.voting?.push({ kind: 'message', from: seat, bytes }),
+      onSeatConnected: (seat) => epochs.voting?.onSeatConnected(seat),
+      recall: (seat) => epochs.voting?.recall(seat),
+      onSeenVotes: (seat, recalled) => epochs.voting?.onSeenVotes(seat, recalled) ?? true,
+      onTransaction: (bytes, isSigned) => core.admission.gossiped(bytes, isSigned),
+      waiting: () => core.admission.mempool.candidates(),
+    });
+    this.#duties = new SeatDuties({ chainId: chainIdOf(genesis), keys }, {
+      executor, clock, log,
+      seats: epochs.seats,
+      final: () => core.tree.final,
+      isBehind: () => network.connected().some((peer) => (this.#catchUp.claimed(peer) ?? 0) > core.reader.finalHeight),
+      submit: (bytes) => core.admission.submit(bytes),
+    });
+  }
+
+  get trouble(): string | undefined {
+    return this.#keylessness() ?? this.#prunedAway() ?? this.#loneliness();
+  }
+
+  allows(nodeKey: string): boolean {
+    return this.#epochs.isKnown(nodeKey);
+  }
+
+  begin(): void {
+    this.#epochs.begin();
+  }
+
+  push(input: EngineInput): void {
+    this.#epochs.voting?.push(input);
+  }
+
+  resume(): void {
+    this.#epochs.voting?.resume();
+  }
+
+  epochIsOver(): void {
+    this.#epochs.over();
+  }
+
+  onFinal(): void {
+    this.#talk.announce();
+    this.#catchUp.consider();
+    this.#duties.onFinal();
+  }
+
+  onConnected(peer: string): void {
+    this.#talk.onConnected(peer);
+  }
+
+  onDisconnected(peer: string): void {
+    this.#talk.onDisconnected(peer);
+  }
+
+  onMessage(peer: string, message: Message): void {
+    this.#talk.onMessage(peer, message);
+  }
+
+  spread(transaction: SealedTransaction): void {
+    this.#talk.spread(transaction);
+  }
+
+  status(): PartStatus {
+    const { seats, epoch, voting } = this.#epochs;
+    const { view, leader } = voting?.status() ?? { view: this.#parts.core.tree.final.block.header.view, leader: 0 };
+    return { epoch, seat: seats.own, view, leader, syncing: this.#catchUp.active };
+  }
+
+  peer(nodeKey: string): PeerStatus {
+    return { seat: this.#epochs.seats.seatOf(nodeKey) ?? null, finalHeight: this.#catchUp.claimed(nodeKey) ?? null };
+  }
+
+  mine(): never {
+    return refuse('NOT_MINED_HERE');
+  }
+
+  give(command: string, payload: Json): { readonly txId: Hash } {
+    return this.#duties.give(command, payload);
+  }
+
+  stop(): void {
+    this.#epochs.close();
+    this.#catchUp.close();
+    this.#talk.close();
+  }
+
+  /** In words, when too few validators are in reach for anything to become final. */
+  #loneliness(): string | undefined {
+    const { seats } = this.#epochs;
+    const total = seats.committee.seats.length;
+    const others = this.#parts.network.connected().filter((peer) => seats.seatOf(peer) !== undefined).length;
+    const reached = others + (seats.own === undefined ? 0 : 1);
+    const needed = seats.own === undefined ? 1 : quorumOf(total);
+    return reached >= needed ? undefined : `Only ${reached} of ${total} validators are connected here; ${needed} are needed to go on.`;
+  }
+
+  /** In words, when nobody in reach has the blocks that come next here. */
+  #prunedAway(): string | undefined {
+    const { missing } = this.#catchUp;
+    return missing === undefined ? undefined : `No connected node has block ${missing} any more: connect one that keeps everything, or start from a copy of another node's folder.`;
+  }
+
+  /** In words, when the seat votes with a key that is not here. */
+  #keylessness(): string | undefined {
+    return this.#epochs.seats.lacksKey ? `The voting key of this seat in epoch ${this.#epochs.epoch} is not on this machine: the node follows without voting.` : undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import type { PowStatus } from '../consensus/pow/pow-engine';
+import type { Executor } from '../execution';
+import type { Message, Network } from '../network';
+import type { Json } from '../primitives/json';
+import type { Hash } from '../primitives/bytes';
+import type { GenesisDocument } from '../protocol/genesis';
+import type { SealedTransaction } from '../protocol/transaction';
+import type { Clock } from './clock';
+import type { EngineInput } from './engine-input';
+import type { Intake } from './intake';
+import type { NodeCore } from './node-core';
+import type { NodeLog } from './node-log';
+import type { OpenChain } from './open-chain';
+
+/** How a node takes part in its chain: with the votes of a committee (CommitteePart), or in open competition (Competing). Which one genesis says. */
+export interface TakingPart {
+  /** In words, what people must see to. */
+  readonly trouble: string | undefined;
+  /** Whether a node that nobody named may connect. */
+  allows(nodeKey: string): boolean;
+
+  /** The network listens. */
+  begin(): void;
+  /** Something for the engine, if there is one. */
+  push(input: EngineInput): void;
+  /** The disk has caught up with consensus. */
+  resume(): void;
+  /** The newest final block is the last of its epoch (see NodeCore). */
+  epochIsOver(): void;
+  /** There are new final blocks on disk. */
+  onFinal(): void;
+
+  onConnected(peer: string): void;
+  onDisconnected(peer: string): void;
+  onMessage(peer: string, message: Message): void;
+  /** A transaction was admitted: others should hear of it. */
+  spread(transaction: SealedTransaction): void;
+
+  status(): PartStatus;
+  peer(nodeKey: string): PeerStatus;
+  /** Mines with so many threads. @throws Refusal NOT_MINED_HERE, THREADS_OUT_OF_RANGE. */
+  mine(threads: number): void;
+  /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal when it cannot be admitted. */
+  give(command: string, payload: Json): { readonly txId: Hash };
+
+  /** Decides nothing any more, and says nothing. */
+  stop(): void;
+}
+
+export interface PartStatus {
+  readonly epoch: number;
+  /** Place of this node among those who decide; undefined: it has none. */
+  readonly seat: number | undefined;
+  readonly view: number;
+  readonly leader: number;
+  /** Final blocks are being fetched from others. */
+  readonly syncing: boolean;
+  /** On chains of proof of work. */
+  readonly competition?: MiningStatus;
+}
+
+/** What an operator sees of mining. */
+export interface MiningStatus extends PowStatus {
+  readonly threads: number;
+  readonly threadsMax: number;
+  readonly hashesPerSecond: number;
+}
+
+export interface PeerStatus {
+  readonly seat: number | null;
+  /** What it claims to have; null: it claimed nothing. */
+  readonly finalHeight: number | null;
+}
+
+/** What any part is made of. */
+export interface PartParts {
+  readonly genesis: GenesisDocument;
+  readonly chain: OpenChain;
+  readonly executor: Executor;
+  readonly intake: Intake;
+  readonly clock: Clock;
+  readonly log: NodeLog;
+  readonly core: NodeCore;
+  readonly network: Network;
+  onFatal(error: unknown): void;
+}
