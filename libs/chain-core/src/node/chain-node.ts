@@ -83,6 +83,8 @@ export class ChainNode {
   readonly #network: Network;
   readonly #part: TakingPart;
   readonly #signatures: SignaturePool;
+  /** For blocks that sync brings: a node that catches up has nothing more urgent to do. */
+  readonly #blockSignatures: SignaturePool;
   readonly #intake: Intake;
   readonly #listeners = new Set<(blocks: readonly ExecutedBlock[]) => void>();
   #trouble: string | undefined;
@@ -108,6 +110,7 @@ export class ChainNode {
     const { clock, log } = parts;
     const executor = new Executor(genesis, modules);
     this.#signatures = new SignaturePool({ chainId: executor.chainId, workers: options.signatureWorkers ?? 0 }, { log });
+    this.#blockSignatures = new SignaturePool({ chainId: executor.chainId, workers: Math.max(1, options.signatureWorkers ?? 0), transactionsMax: Infinity }, { log });
     this.#intake = new Intake({ slices: new WorkSlices({ clock }), signatures: this.#signatures });
     this.#parts = parts;
     this.#chain = chain;
@@ -128,7 +131,7 @@ export class ChainNode {
       chain, executor, clock, log, onFatal,
       tellEngine: (input) => this.#part.push(input),
       onEpochOver: () => this.#part.epochIsOver(),
-      checkSignatures: (block) => checkSignatures(block?.transactions ?? [], this.#signatures, executor.verifier),
+      checkSignatures: (block) => checkSignatures(block.transactions, this.#blockSignatures, executor.verifier),
       onAdmitted: (transaction) => this.#part.spread(transaction),
       onDurable: (blocks) => this.#durable(blocks),
       onDiskIdle: () => this.#part.resume(),
@@ -266,7 +269,7 @@ export class ChainNode {
   async close(): Promise<void> {
     this.#part.stop();
     await this.#network.close();
-    await this.#signatures.close();
+    await Promise.all([this.#signatures.close(), this.#blockSignatures.close()]);
     this.#core.waiters.close();
     if (this.#trouble === undefined) await this.#core.commits.close();
     await this.#chain.close();

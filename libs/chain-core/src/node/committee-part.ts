@@ -46,6 +46,7 @@ export class CommitteePart implements TakingPart {
     this.#catchUp = new CatchUp({ get votes() { return epochs.seats.own !== undefined; } }, {
       expected: () => ({ chainId: executor.chainId, committee: epochs.committee(), parent: { height: core.tree.final.height, id: core.tree.final.block.id } }),
       ask: (peer, request, fromHeight) => network.send(peer, 'getBlocks', encodeGetBlocks(request, fromHeight)),
+      announce: (blocks) => core.comes(blocks),
       apply: (blocks, certificate) => core.follow(blocks, certificate),
       drop: (peer, reason) => network.drop(peer, reason),
       nowMs: () => clock.nowMs(),

@@ -48,6 +48,7 @@ export const NODE = {
   workerBatchMin: 16,
   workerBacklogMin: 128,
   workerTransactionsMax: 1_024,
+  workerIdleMsMax: 30_000,
   /** Fewer are always tried. */
   blockTransactionsMin: 20,
   /** Messages that wait while a validator asks which of its votes others have seen. */

@@ -35,8 +35,8 @@ export interface CoreParts {
   readonly log: NodeLog;
   /** Tells the engine, if there is one. */
   tellEngine(input: EngineInput): void;
-  /** Has other threads verify a block's signatures, if there are any to spare; what they did not vouch for is verified when it is executed. */
-  checkSignatures(block: SealedBlock | undefined): Promise<void>;
+  /** Has another thread verify a block's signatures; what it did not vouch for is verified when the block is executed. */
+  checkSignatures(block: SealedBlock): Promise<void>;
   /** A client's transaction was admitted: validators should hear of it. `fromSeat`: they did already. */
   onAdmitted(transaction: SealedTransaction): void;
   /** The newest final block is the last of its epoch: the engine must not go on, and nothing of the next epoch may begin before that block is on disk. */
@@ -60,6 +60,10 @@ export class NodeCore {
   /** Final, on their way to the disk. */
   #undurable: ExecutedBlock[] = [];
   #finalCertificate: Bytes;
+  /** Whose signatures another thread is verifying, or has. */
+  readonly #checking = new WeakMap<SealedBlock, Promise<void>>();
+  /** What sync brought last is on disk. */
+  #followed: Promise<void> = Promise.resolve();
   readonly #announcedAtHead = new WeakSet<ExecutedBlock>();
   #toldWork = false;
   #workScheduled = false;
@@ -123,20 +127,26 @@ export class NodeCore {
     if (endsEpoch(this.tree.final.block.header)) this.#parts.onEpochOver();
   }
 
-  /** Sync brought verified final blocks, oldest first. Resolves when they are on disk. */
+  /** Sync has verified final blocks and will soon bring them. */
+  comes(blocks: readonly SealedBlock[]): void {
+    for (const block of blocks) this.#checking.set(block, this.#parts.checkSignatures(block));
+  }
+
+  /** Sync brought verified final blocks, oldest first. Resolves when those before them are on disk; with the last block of an epoch, when that is. */
   async follow(blocks: readonly SealedBlock[], certificate: Bytes): Promise<void> {
-    let checked = this.#parts.checkSignatures(blocks[0]);
-    for (const [i, block] of blocks.entries()) {
-      await checked;
-      checked = this.#parts.checkSignatures(blocks[i + 1]); // On other threads, while this one executes.
+    for (const block of blocks) {
+      await this.#checking.get(block);
       if (block.header.height > this.tree.final.height) this.maker.follow(block);
       await new Promise((resolve) => setImmediate(resolve)); // Consensus and clients go on meanwhile.
     }
     const last = blocks.at(-1);
     if (last === undefined || last.header.height <= this.tree.final.height) return;
     this.finalIs(last.id, certificate);
-    if (!endsEpoch(last.header)) this.#parts.tellEngine({ kind: 'advanced', block: refOf(last), blocks: blocks.map(({ header }) => header), certificate });
-    await this.commits.idle();
+    // A new epoch begins from the disk.
+    if (endsEpoch(this.tree.final.block.header)) return this.commits.idle();
+    this.#parts.tellEngine({ kind: 'advanced', block: refOf(last), blocks: blocks.map(({ header }) => header), certificate });
+    await this.#followed;
+    this.#followed = new Promise((resolve) => this.commits.afterAll(resolve));
   }
 
   #admitted(transaction: SealedTransaction): void {

@@ -38,6 +38,12 @@ test('leaves alone what is little, and does not take more than it gets through',
   expect(pool.transactions).toBe(0);
 });
 
+test('takes all there is when told that nobody else does it meanwhile', async () => {
+  start({ workers: 1, transactionsMax: Infinity });
+  const many = await Promise.all(Array.from({ length: 100 }, () => pool.check(signed, NODE.workerBacklogMin)));
+  expect(many.every((verdicts) => verdicts?.every((verdict) => verdict === 1))).toBe(true);
+});
+
 test('without workers, or with one that fails, everything is left to the caller', async () => {
   expect(await start({ workers: 0 }).check(signed, NODE.workerBacklogMin)).toBeUndefined();
   start({ program: join(__dirname, 'no-such-program.js') });

@@ -24,6 +24,8 @@ export interface SignaturePoolOptions {
   readonly chainId: Hash;
   /** Threads at most; 0: signatures are verified where they are needed. */
   readonly workers: number;
+  /** A thread with so many to do gets no more; Infinity for one whose work nobody else does meanwhile. */
+  readonly transactionsMax?: number;
   /** The worker's program; another place for tests that run from sources. */
   readonly program?: string;
 }
@@ -84,7 +86,7 @@ export class SignaturePool {
     const [idlest] = [...this.#threads].sort((a, b) => a.transactions - b.transactions);
     if (idlest !== undefined && idlest.transactions === 0) return idlest;
     if (this.#threads.length < this.#options.workers) return this.#start();
-    return idlest !== undefined && idlest.transactions < NODE.workerTransactionsMax ? idlest : undefined;
+    return idlest !== undefined && idlest.transactions < (this.#options.transactionsMax ?? NODE.workerTransactionsMax) ? idlest : undefined;
   }
 
   #start(): Thread {
@@ -92,7 +94,7 @@ export class SignaturePool {
     const thread: Thread = { worker, waiting: new Map(), transactions: 0 };
     worker.on('message', (answer: SignatureVerdicts) => this.#answered(thread, answer));
     worker.on('error', (error) => this.#log('error', 'a thread that verifies signatures has failed', { reason: error.message }));
-    worker.on('exit', () => this.#ended(thread));
+    worker.on('exit', (code) => this.#ended(thread, code));
     worker.unref();
     this.#threads.push(thread);
     return thread;
@@ -105,11 +107,12 @@ export class SignaturePool {
     job.resolve(verdicts);
   }
 
-  #ended(thread: Thread): void {
+  /** It ends by itself when there was nothing to do for a while; what it was given in that very moment is left to this thread. */
+  #ended(thread: Thread, code: number): void {
     this.#threads.splice(this.#threads.indexOf(thread), 1);
     for (const { resolve } of thread.waiting.values()) resolve(undefined);
     // A worker that failed once would fail again: from now on this thread does the work.
-    this.#closed = true;
+    if (code !== 0) this.#closed = true;
   }
 }
 

@@ -51,6 +51,8 @@ class Follower {
   readonly asked: string[] = [];
   readonly #timers: { atMs: number; call: () => void }[] = [];
   nowMs = 0;
+  /** What applying waits for. */
+  disk: Promise<void> = Promise.resolve();
   readonly catchUp: CatchUp;
   constructor(genesis: SealedBlock, readonly answers: Record<string, (fromHeight: number) => Bytes | undefined>, votes = false) {
     this.applied = [genesis];
@@ -61,7 +63,11 @@ class Follower {
         const answer = this.answers[peer]!(fromHeight);
         if (answer !== undefined) setImmediate(() => void this.catchUp.onBlocks(peer, request, answer));
       },
-      apply: async (blocks) => void this.applied.push(...blocks),
+      announce: () => undefined,
+      apply: async (blocks) => {
+        await this.disk;
+        this.applied.push(...blocks);
+      },
       drop: (peer) => {
         this.dropped.push(peer);
         this.catchUp.onDisconnected(peer);
@@ -96,6 +102,31 @@ test('fetches everything, in batches that end with a certified block', async () 
   await follower.settle();
   expect(follower.applied.map(({ id }) => id)).toEqual(chain.blocks.map(({ id }) => id));
   expect(follower.asked.length).toBeGreaterThanOrEqual(3);
+});
+
+test('fetches ahead of what is being applied, but not without bound', async () => {
+  const chain = new Chain(SYNC.batchBlocksMax * 4);
+  const follower = new Follower(chain.blocks[0]!, { a: honest(chain) });
+  let ready = (): void => undefined;
+  follower.disk = new Promise((resolve) => (ready = resolve));
+  follower.catchUp.onClaim('a', chain.blocks.length - 1);
+  await follower.settle();
+  expect(follower.applied).toHaveLength(1);
+  expect(follower.asked).toEqual(Array.from({ length: SYNC.batchesAheadMax }, (_, i) => `a ${1 + i * SYNC.batchBlocksMax}`));
+  ready();
+  await follower.settle();
+  expect(follower.applied.map(({ id }) => id)).toEqual(chain.blocks.map(({ id }) => id));
+});
+
+test('what was fetched ahead and does not hold harms nothing but its sender', async () => {
+  const chain = new Chain(SYNC.batchBlocksMax * 2);
+  const halfGood = (from: number) => (from === 1 ? honest(chain)(from) : Uint8Array.of(1, 2, 3));
+  const follower = new Follower(chain.blocks[0]!, { bad: halfGood, good: honest(chain) });
+  follower.catchUp.onClaim('bad', chain.blocks.length);
+  follower.catchUp.onClaim('good', chain.blocks.length - 1);
+  await follower.settle();
+  expect(follower.dropped).toEqual(['bad']);
+  expect(follower.applied.map(({ id }) => id)).toEqual(chain.blocks.map(({ id }) => id));
 });
 
 test('a claimed height alone moves nothing, and whoever has nothing to show is passed over', async () => {

@@ -3,6 +3,7 @@ import type { SealedBlock } from '../protocol/block';
 import { decodeBatch, openBatch } from './batch';
 import type { BatchExpectation } from './batch';
 import { SYNC } from './limits';
+import { OpenedBatches } from './opened-batches';
 
 export interface CatchUpOptions {
   /** A node that votes leaves small gaps to consensus. */
@@ -10,11 +11,13 @@ export interface CatchUpOptions {
 }
 
 export interface CatchUpParts {
-  /** What the next batch must continue. */
+  /** What follows the newest final block here. */
   expected(): BatchExpectation;
   /** Ask a peer for blocks from a height on; the answer carries the same number. */
   ask(peer: string, request: number, fromHeight: number): void;
-  /** Executes and commits verified final blocks. Resolves when they are durable. */
+  /** These blocks are final and are going to be applied: what can be prepared should be. */
+  announce(blocks: readonly SealedBlock[]): void;
+  /** Executes and commits verified final blocks. Resolves when the next ones may come. */
   apply(blocks: readonly SealedBlock[], certificate: Bytes): Promise<void>;
   /** The peer sent something no honest peer sends. */
   drop(peer: string, reason: string): void;
@@ -31,14 +34,17 @@ interface Peer {
   passedOverUntilMs: number;
 }
 
-/** Brings a node that missed blocks up to its peers, one verified batch after the other. Only certificates are believed. */
+/**
+ * Brings a node that missed blocks up to its peers, one verified batch after the other; while one is applied, the next is fetched. Only
+ * certificates are believed.
+ */
 export class CatchUp {
   readonly #options: CatchUpOptions;
   readonly #parts: CatchUpParts;
   readonly #peers = new Map<string, Peer>();
   #request = 0;
   #asked: { peer: string; request: number; callOff: () => void } | undefined;
-  #applying = false;
+  readonly #opened: OpenedBatches;
   #urgent = false;
   #retry: (() => void) | undefined;
   #lastHeight = -1;
@@ -48,11 +54,17 @@ export class CatchUp {
   constructor(options: CatchUpOptions, parts: CatchUpParts) {
     this.#options = options;
     this.#parts = parts;
+    this.#opened = new OpenedBatches({
+      expected: () => parts.expected(),
+      announce: (blocks) => parts.announce(blocks),
+      apply: (blocks, certificate) => parts.apply(blocks, certificate),
+      onApplied: () => this.consider(),
+    });
   }
 
   /** Whether blocks are being fetched. */
   get active(): boolean {
-    return this.#asked !== undefined || this.#applying;
+    return this.#asked !== undefined || !this.#opened.isEmpty;
   }
 
   claimed(peer: string): number | undefined {
@@ -100,27 +112,27 @@ export class CatchUp {
     if (this.#asked?.peer !== peer || this.#asked.request !== request || this.#closed) return;
     this.#answered();
     const batch = decodeBatch(payload);
+    const front = this.#opened.front();
     if (batch === 'nothing') return this.#passOver(peer);
-    const blocks = batch === undefined ? 'it cannot be read' : openBatch(batch, this.#parts.expected());
+    if (front === undefined) return this.consider();
+    const blocks = batch === undefined ? 'it cannot be read' : openBatch(batch, front);
     if (typeof blocks === 'string') {
       this.#peers.delete(peer);
       this.#parts.drop(peer, `its blocks are worth nothing: ${blocks}`);
       return this.consider();
     }
     if (batch === undefined || blocks.length === 0) return this.consider();
-    this.#applying = true;
-    try {
-      await this.#parts.apply(blocks, batch.certificate);
-    } finally {
-      this.#applying = false;
-    }
+    const applied = this.#opened.add({ blocks, certificate: batch.certificate });
     this.consider();
+    await applied;
   }
 
   /** Looks whether something should be asked for, and asks. Cheap; called whenever something changed. */
   consider(): void {
-    if (this.#closed || this.active) return;
-    const { height } = this.#parts.expected().parent;
+    if (this.#closed || this.#asked !== undefined || this.#opened.isFull) return;
+    const front = this.#opened.front();
+    if (front === undefined) return;
+    const { height } = front.parent;
     const nowMs = this.#parts.nowMs();
     if (height !== this.#lastHeight) {
       this.#lastHeight = height;
@@ -136,6 +148,7 @@ export class CatchUp {
 
   close(): void {
     this.#closed = true;
+    this.#opened.close();
     this.#asked?.callOff();
     this.#retry?.();
   }

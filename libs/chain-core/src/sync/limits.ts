@@ -4,6 +4,8 @@ export const SYNC = {
   batchBytesMax: 2 * 1024 * 1024,
   /** Items of an answer that is read: more than one with every unfinal and closing block there can be. Empty items would take more memory than bytes. */
   batchItemsMax: 8_192,
+  /** Batches that were fetched and are not applied yet, the one that is being applied among them. */
+  batchesAheadMax: 2,
   /** A peer that has not answered by then is passed over. */
   answerMsMax: 3_000,
   /** How long a peer that stalled or had nothing is not asked again. */
