@@ -1,4 +1,4 @@
-import { compileSchema } from './compile-schema';
+import { checkSchema, compileSchema } from './compile-schema';
 
 describe('compileSchema', () => {
   const check = compileSchema({
@@ -57,5 +57,15 @@ describe('schemas with one $id', () => {
   it('may be compiled one after the other', () => {
     const [one, two] = ['string', 'integer'].map((type) => compileSchema({ $id: 'bystack:same', type }));
     expect([one!('x'), two!(1), one!(1)?.rule, two!('x')?.rule]).toEqual([undefined, undefined, 'type', 'type']);
+  });
+});
+
+describe('checkSchema', () => {
+  it.each([[{ type: 'string', maxLength: '5' }], [{ required: 'name' }], [{ enum: 'a' }], [{ properties: [] }]])('finds %j malformed', (schema) => {
+    expect(() => checkSchema(schema as never)).toThrow();
+  });
+
+  it('has nothing against a good one, also twice', () => {
+    for (let times = 0; times < 2; times += 1) expect(() => checkSchema({ $id: 'bystack:same', type: 'string', maxLength: 5 })).not.toThrow();
   });
 });

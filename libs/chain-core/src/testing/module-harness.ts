@@ -3,6 +3,8 @@ import type { KeyPair } from '../crypto/sign';
 import { Executor, makeGenesis, queryModule, type ExecutedParent } from '../execution';
 import type { AnyModule } from '../module/active-module';
 import type { ActiveModules } from '../module/active-modules';
+import { checkSchema } from '../module/compile-schema';
+import type { JsonSchema } from '../module/define-module';
 import { ModuleRegistry } from '../module/registry';
 import type { Bytes } from '../primitives/bytes';
 import type { Json, JsonObject } from '../primitives/json';
@@ -50,6 +52,7 @@ export class ModuleHarness {
   private salt = 0;
 
   constructor({ modules, startMs = TEST_TIME_MS }: HarnessOptions) {
+    for (const { module } of modules) schemasOf(module).forEach(checkSchema);
     const choices = modules.map(({ module, params = {} }) => ({ name: module.name, version: module.version, params }));
     this.modules = new ModuleRegistry(modules.map(({ module }) => module)).check(choices);
     const genesis = { ...testChain({ validators: 1, modules: this.modules.choices() }).genesis, createdAtMs: startMs };
@@ -157,4 +160,9 @@ export class ModuleHarness {
       throw error;
     }
   }
+}
+
+function schemasOf({ params, commands = {}, queries = {}, events = {} }: AnyModule): readonly JsonSchema[] {
+  const ofParts = [Object.values(commands).map(({ payload }) => payload), Object.values(queries).map(({ args }) => args), Object.values(events).map(({ data }) => data)];
+  return [params, ...ofParts.flat()];
 }
