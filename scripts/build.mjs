@@ -1,9 +1,10 @@
-// Compiles apps and libs to dist/ (CommonJS) and, unless --no-console is given, the console's pages.
+// Compiles apps and libs to dist/ (CommonJS), puts the chain node into one file and, unless --no-console is given, makes the console's pages.
 import { transformFile } from '@swc/core';
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './lib/bundle.mjs';
 import { swcOptions } from './swc-options.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,14 +33,23 @@ function writeWhole(file, contents) {
   renameSync(`${file}.${process.pid}`, file);
 }
 
-/** Beside the pages that are being served, which are exchanged at the end. */
+/** As one file it starts in two thirds of the time, which four nodes on one machine feel. */
+async function bundleChainNode() {
+  const fresh = `dist/programs/chain-node.${process.pid}`;
+  await bundle(root, 'chain-node', resolve(fresh), { withNative: false });
+  exchange(fresh, 'dist/programs/chain-node');
+}
+
+/** What is in use stays until the new one is whole. */
+function exchange(fresh, place) {
+  rmSync(place, { recursive: true, force: true });
+  renameSync(fresh, place);
+}
+
 function buildConsole() {
   const fresh = `dist/apps/admin-console.${process.pid}`;
   const vite = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'apps/admin-console', '--outDir', resolve(fresh), '--logLevel', 'warn'], { stdio: 'inherit' });
-  if (vite.status === 0) {
-    rmSync('dist/apps/admin-console', { recursive: true, force: true });
-    renameSync(fresh, 'dist/apps/admin-console');
-  }
+  if (vite.status === 0) exchange(fresh, 'dist/apps/admin-console');
   rmSync(fresh, { recursive: true, force: true });
   return vite.status ?? 1;
 }
@@ -53,6 +63,7 @@ function buildForBrowsers() {
 const sources = [...filesBelow('apps'), ...filesBelow('libs'), ...filesBelow('test')].filter((file) => !file.startsWith('apps/admin-console/'));
 await Promise.all(sources.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')).map(compile));
 for (const file of sources.filter((name) => name.endsWith('.json') && name.includes('/src/'))) cpSync(file, join('dist', file));
+await bundleChainNode();
 
 if (!process.argv.includes('--no-console') && existsSync('apps/admin-console/index.html')) {
   process.exitCode = buildConsole() || buildForBrowsers();

@@ -1,6 +1,6 @@
-// One program of apps/ as one file, with the packages that hold native code beside it: what images are made of.
+// One program of apps/ as one file (it starts faster than its hundreds), with the packages that hold native code beside it.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** Packages that load a compiled file by a path of their own and so cannot be put into one file. */
@@ -8,29 +8,32 @@ const NATIVE = ['sodium-native', 'classic-level', '@chainsafe/blst'];
 /** Optional packages of others that are not installed or not wanted. */
 const LEFT_OUT = ['cpu-features', 'pg-native', 'bufferutil', 'utf-8-validate'];
 
+/** What programs run on other threads: a file each, beside main.cjs, under the name it has among the sources. */
+const THREADS = { 'chain-node': ['libs/chain-core/src/node/signature-worker'] };
+
 /**
  * @param {string} root of the checkout
  * @param {string} app folder under apps/
- * @param {string} into folder that will hold main.cjs, package.json and node_modules/; emptied first
+ * @param {string} into folder that will hold main.cjs, the files of threads and package.json; emptied first
+ * @param {{withNative?: boolean}} [options] `withNative: false` for a folder inside the checkout, from where the installed packages are found
  */
-export async function bundle(root, app, into) {
+export async function bundle(root, app, into, { withNative = true } = {}) {
   rmSync(into, { recursive: true, force: true });
   mkdirSync(into, { recursive: true });
-  const build = await rolldown({
-    input: join(root, 'apps', app, 'src/main.ts'),
-    cwd: root,
-    platform: 'node',
-    external: [...NATIVE, ...LEFT_OUT],
-    tsconfig: join(root, 'tsconfig.json'),
-    logLevel: 'silent',
-  });
-  const { output } = await build.write({ dir: into, format: 'cjs', entryFileNames: 'main.cjs', codeSplitting: false });
-  await build.close();
+  const output = await oneFile(root, join('apps', app, 'src/main.ts'), into, 'main.cjs');
+  for (const thread of THREADS[app] ?? []) output.push(...(await oneFile(root, `${thread}.ts`, into, `${basename(thread)}.js`)));
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(into, 'package.json'), JSON.stringify({ name: `bystack-${app}`, version }));
   // Some are required only when they are needed: the text shows those too.
   const isNeeded = (name) => output.some(({ code = '' }) => code.includes(`require("${name}")`) || code.includes(`require('${name}')`));
-  for (const name of NATIVE.filter(isNeeded)) copyPackage(join(root, 'node_modules'), name, join(into, 'node_modules'));
+  if (withNative) for (const name of NATIVE.filter(isNeeded)) copyPackage(join(root, 'node_modules'), name, join(into, 'node_modules'));
+}
+
+async function oneFile(root, input, into, name) {
+  const build = await rolldown({ input: join(root, input), cwd: root, platform: 'node', external: [...NATIVE, ...LEFT_OUT], tsconfig: join(root, 'tsconfig.json'), logLevel: 'silent' });
+  const { output } = await build.write({ dir: into, format: 'cjs', entryFileNames: name, codeSplitting: false });
+  await build.close();
+  return output;
 }
 
 /** Copies an installed package and all it depends on; of compiled files only those for this platform. */

@@ -14,6 +14,8 @@ export const LIMITS = {
   stepsAtOnceMax: 8,
   retryMs: { first: 500, most: 60_000 },
   reconnectMs: { first: 250, most: 15_000 },
+  /** About three seconds of tries with the first pause. */
+  reconnectQuickTries: 16,
   /** A node that ran this long is no longer counted as falling over. */
   steadyAfterMs: 10_000,
   readyWithinMs: 30_000,

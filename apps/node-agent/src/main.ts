@@ -24,7 +24,7 @@ async function chooseRuntime(settings: AgentSettings, softwareVersion: string): 
     const { DockerRuntime, Instance, Docker } = await import('./runtimes/docker');
     return new DockerRuntime({ instance: Instance.open(dataFolder), softwareVersion, imageRepository: 'bystack/chain-node', advertise }, new Docker());
   }
-  const program = resolve(settings.nodeProgram ?? join(installation().folder, 'dist/apps/chain-node/src/main.js'));
+  const program = resolve(settings.nodeProgram ?? join(installation().folder, 'dist/programs/chain-node/main.cjs'));
   return new ProcessRuntime({ folder: join(dataFolder, 'nodes'), program, softwareVersion, advertise });
 }
 

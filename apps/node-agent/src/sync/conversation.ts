@@ -105,7 +105,8 @@ export class Conversation implements Outlet {
     // A line that breaks soon after each welcome (a full disk, a quarrel) is opened ever more slowly.
     const steady = wasConnected && Date.now() - this.welcomedAtMs > LIMITS.steadyAfterMs;
     this.tries = steady ? 1 : this.tries + 1;
-    const inMs = Math.round(backoffMs(this.tries, LIMITS.reconnectMs));
+    // Both may be starting at the same time: the first tries come quickly, so that the wait is not doubled past the moment the other is there.
+    const inMs = Math.round(backoffMs(Math.max(1, this.tries - LIMITS.reconnectQuickTries), LIMITS.reconnectMs));
     this.parts.log.warn({ why, inMs, tries: this.tries }, 'no line to the control plane; nodes go on');
     this.reconnect = setTimeout(() => this.open(), inMs);
   }

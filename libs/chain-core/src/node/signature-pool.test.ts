@@ -6,9 +6,9 @@ import { SignaturePool, checkSignatures } from './signature-pool';
 import type { SignatureVerifier } from '../ledger/signature-verifier';
 import { decodeTransaction } from '../protocol/codec';
 
-/** Threads run the built program. */
-const program = join(__dirname, '../../../../dist/libs/chain-core/src/node/signature-worker.js');
-if (!existsSync(program)) throw new Error(`${program} is missing: run npm run build`);
+/** Threads run the built program: the one beside the compiled sources, or the one beside the bundled node. */
+const [program, bundled] = ['libs/chain-core/src/node', 'programs/chain-node'].map((folder) => join(__dirname, '../../../../dist', folder, 'signature-worker.js')) as [string, string];
+for (const file of [program, bundled]) if (!existsSync(file)) throw new Error(`${file} is missing: run npm run build`);
 
 const chainId = new Uint8Array(32).fill(1);
 const coins = new Coins({ chainId, seed: new Uint8Array(32).fill(2) });
@@ -21,8 +21,8 @@ let pool: SignaturePool;
 const start = (options: Partial<ConstructorParameters<typeof SignaturePool>[0]> = {}) => (pool = new SignaturePool({ chainId, workers: 2, program, ...options }, { log: (_level, what) => void words.push(what) }));
 afterEach(() => pool.close());
 
-test('says of each transaction whether its signatures hold, and never yes to what it cannot read', async () => {
-  start();
+test.each([program, bundled])('says of each transaction whether its signatures hold, and never yes to what it cannot read: %s', async (file) => {
+  start({ program: file });
   const list = [...signed, flipped, ofAnotherChain, Uint8Array.of(1, 2, 3), new Uint8Array(0)];
   const verdicts = await pool.check(list, NODE.workerBacklogMin);
   expect([...verdicts!]).toEqual([...signed.map(() => 1), 0, 0, 0, 0]);
