@@ -33,7 +33,14 @@ async function oneFile(root, input, into, name) {
   const build = await rolldown({ input: join(root, input), cwd: root, platform: 'node', external: [...NATIVE, ...LEFT_OUT], tsconfig: join(root, 'tsconfig.json'), logLevel: 'silent' });
   const { output } = await build.write({ dir: into, format: 'cjs', entryFileNames: name, codeSplitting: false });
   await build.close();
+  const file = join(into, name);
+  writeFileSync(file, escaped(readFileSync(file, 'utf8')));
   return output;
+}
+
+/** One character beyond Latin-1 would make V8 keep the whole text at two bytes a character. */
+function escaped(code) {
+  return code.replace(/[^\u0000-\u00ff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Copies an installed package and all it depends on; of compiled files only those for this platform. */

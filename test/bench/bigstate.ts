@@ -50,7 +50,7 @@ async function measure(entries: number, seconds: number, log: (line: string) => 
   const dir = mkdtempSync(join(tmpdir(), 'bench-state-'));
   const chain = makeLocalChain({ validators: 1 });
   const [folder] = (await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn')) as [LocalFolder];
-  const node = new NodeProcess({ folder, program: join(__dirname, '../../apps/chain-node/src/main.js'), nodeArguments: process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [] });
+  const node = new NodeProcess({ folder, program: join(__dirname, '../../programs/chain-node/main.cjs'), nodeArguments: process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [] });
   try {
     log(`loading a state of ${entries} entries`);
     const output = new Coins({ chainId: chain.chainId, seed: LOAD_SEED }).encodedCoin(LARGE_STATE_AMOUNT);
