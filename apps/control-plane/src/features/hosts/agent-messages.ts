@@ -1,6 +1,7 @@
-import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
+import type { ValidateFunction } from 'ajv/dist/2020';
 import type { AgentToControl, EnrolRequest, RenewRequest } from '@bystack/api';
 import { fail } from '../../platform/errors';
+import { compileShape } from '../../platform/http';
 
 /** What agents may say. They are authenticated, not trusted: a host taken over must not be able to confuse us. */
 const text = (maxLength: number) => ({ type: 'string', maxLength, pattern: '^[^\\u0000]*$' });
@@ -95,10 +96,9 @@ const kinds: Record<AgentToControl['kind'], object> = {
   pong: record({ nonce: whole }),
 };
 
-const ajv = new Ajv({ strict: false, allErrors: false });
-const checks = new Map(Object.entries(kinds).map(([kind, schema]) => [kind, ajv.compile(schema)]));
-const checkEnrol = ajv.compile(record({ secret: text(200), csrPem: text(16_384), facts }));
-const checkRenew = ajv.compile(record({ csrPem: text(16_384) }));
+const checks = new Map(Object.entries(kinds).map(([kind, schema]) => [kind, compileShape(schema)]));
+const checkEnrol = compileShape(record({ secret: text(200), csrPem: text(16_384), facts }));
+const checkRenew = compileShape(record({ csrPem: text(16_384) }));
 
 /** @returns undefined for anything that is not a message of the conversation. */
 export function readAgentMessage(frame: string): AgentToControl | undefined {

@@ -1,5 +1,5 @@
-import Ajv from 'ajv/dist/2020';
 import type { JsonObject, SlotName, Template } from '@bystack/api';
+import { compileShape } from '../../platform/http';
 import { TemplateError } from './read-template';
 
 export const SLOTS: readonly SlotName[] = ['identity', 'contract', 'privacy', 'consensus', 'crosschain', 'transactions'];
@@ -42,7 +42,7 @@ const schema = record({
   lookups: list(lookup),
   samples: list(record({ title: words, module: text, command: text, payload: anyObject })),
 });
-const check = new Ajv({ strict: false }).compile(schema);
+const check = compileShape(schema);
 
 /** Checks the shape; throws TemplateError with the first thing that is wrong. */
 export function asTemplate(folder: string, value: JsonObject): Template {

@@ -28,9 +28,9 @@ const ABOUT = [
 ].join('\n\n');
 const METHODS = ['get', 'post', 'delete', 'put', 'patch'] as const;
 
-/** OpenAPI 3.1, at /api/docs for people and /api/docs-json for programs. */
+/** OpenAPI 3.1, at /api/docs for people and /api/docs-json for programs; written when it is first asked for. */
 export function serveApiDocs(app: NestExpressApplication): void {
-  SwaggerModule.setup('api/docs', app, describeApi(app), { jsonDocumentUrl: 'api/docs-json', customSiteTitle: 'Bystack API' });
+  SwaggerModule.setup('api/docs', app, () => describeApi(app), { jsonDocumentUrl: 'api/docs-json', customSiteTitle: 'Bystack API' });
 }
 
 export function describeApi(app: NestExpressApplication): OpenAPIObject {

@@ -4,3 +4,4 @@ export * from './request-id';
 export * from './validate';
 export * from './plain';
 export * from './page-query';
+export * from './shapes';
