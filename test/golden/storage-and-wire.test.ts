@@ -18,6 +18,7 @@ import { bucketPageBytes, encodeKeysPage, writeBucketPage } from '@bystack/chain
 import { withCheck } from '@bystack/chain-core/storage/checked-value';
 import * as keys from '@bystack/chain-core/storage/keys';
 import { encodeChanges } from '@bystack/chain-core/storage/state-changes';
+import { encodeDirectoryHead } from '@bystack/chain-core/storage/state-directory';
 import { encodeNumbers } from '@bystack/chain-core/storage/stored-values';
 import { encodeFrame as encodeVoteFrame } from '@bystack/chain-core/storage/vote-frame';
 import { encodeBatch } from '@bystack/chain-core/sync/batch';
@@ -79,6 +80,7 @@ describe('golden bytes', () => {
       changes: encodeChanges([['key', filled(31, 2)], ['gone', undefined]]),
       keysPage: encodeKeysPage(['key', 'other']),
       bucketPage: bucketPage(),
+      directoryHead: encodeDirectoryHead({ height: 258, entryCount: 4_294_967_297, depth: 3, segments: new Map([[1, 65_536]]), keyPages: [{ first: 'key', place: 4_294_967_298, bytes: 30, keys: undefined, used: false }] }),
       metaFormat: keys.META_FORMAT,
       metaFinal: keys.META_FINAL,
       blockKey: keys.blockKey(258),

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { malformed } from '../codec/malformed';
 import { Reader } from '../codec/reader';
 import { Writer } from '../codec/writer';
 import { fromBinary, toBinary } from '../crypto/hash';
@@ -19,7 +20,7 @@ const HASH_BYTES = 32;
 /**
  * Where every page of a state is, as of one height: with the pages it names, a whole state. In one file, replaced at once:
  *
- *   magic u32, head length u32, head (see encodeHead), then for each bucket, little-endian: the hash of what its page stands for 32,
+ *   magic u32, head length u32, head (see encodeDirectoryHead), then for each bucket, little-endian: the hash of what its page stands for 32,
  *   filter 2 × u32, level u8, place f64, page bytes u32 (each of these one after the other for all buckets); checksum u32
  */
 export interface StateDirectory {
@@ -35,7 +36,7 @@ export interface StateDirectory {
 /** A copy of a directory as it is now, ready to be written while the state goes on. */
 export function captureDirectory(directory: StateDirectory): readonly Buffer[] {
   const { table } = directory;
-  const head = encodeHead(directory);
+  const head = encodeDirectoryHead({ ...directory, depth: table.depth });
   const start = Buffer.allocUnsafe(8);
   start.writeUInt32BE(MAGIC, 0);
   start.writeUInt32BE(head.length, 4);
@@ -79,13 +80,38 @@ export async function readDirectory(path: string): Promise<StateDirectory | unde
   }
 }
 
-function encodeHead({ height, entryCount, segments, keyPages, table }: StateDirectory): Uint8Array {
+/** What stands before the arrays of a directory. */
+export interface DirectoryHead extends Omit<StateDirectory, 'table'> {
+  readonly depth: number;
+}
+
+export function encodeDirectoryHead({ height, entryCount, segments, keyPages, depth }: DirectoryHead): Uint8Array {
   const writer = new Writer(64 + segments.size * 8 + keyPages.length * 64);
-  writer.u53(height + 1).u53(entryCount).u8(table.depth).u32(segments.size);
+  writer.u53(height + 1).u53(entryCount).u8(depth).u32(segments.size);
   for (const [number, size] of segments) writer.u32(number).u32(size);
   writer.u32(keyPages.length);
   for (const { first, place, bytes } of keyPages) writer.bytes16(fromBinary(first)).u53(place).u32(bytes);
   return writer.finish();
+}
+
+/** @throws Refusal MALFORMED for what is none. Whether it fits the file is judged by whoever reads on. */
+export function decodeDirectoryHead(bytes: Uint8Array): DirectoryHead {
+  const reader = new Reader(bytes);
+  const height = reader.u53('height') - 1;
+  const entryCount = reader.u53('entryCount');
+  const depth = reader.u8('depth');
+  const segments = new Map<number, number>();
+  for (let left = reader.u32('segments'); left > 0; left -= 1) {
+    const number = reader.u32('segment');
+    if (segments.has(number)) malformed('segment', 'each once');
+    segments.set(number, reader.u32('size'));
+  }
+  const keyPages: KeyPage[] = [];
+  for (let left = reader.u32('keyPages'); left > 0; left -= 1) {
+    keyPages.push({ first: toBinary(reader.bytes16(1024, 'first')), place: reader.u53('place'), bytes: reader.u32('bytes'), keys: undefined, used: false });
+  }
+  reader.end('head');
+  return { height, entryCount, segments, keyPages, depth };
 }
 
 /** For each bucket, the hash of its page; in the slot of a group's first bucket, that of the group's. */
@@ -156,17 +182,7 @@ class DirectoryReader {
     const start = await this.#take(Buffer.alloc(8));
     const headBytes = start.readUInt32BE(4);
     if (start.readUInt32BE(0) !== MAGIC || headBytes > fileBytes) corrupt('the directory of the state is not one');
-    const reader = new Reader(new Uint8Array(await this.#take(Buffer.alloc(headBytes))));
-    const height = reader.u53('height') - 1;
-    const entryCount = reader.u53('entryCount');
-    const depth = reader.u8('depth');
-    const segments = new Map<number, number>();
-    for (let left = reader.u32('segments'); left > 0; left -= 1) segments.set(reader.u32('segment'), reader.u32('size'));
-    const keyPages: KeyPage[] = [];
-    for (let left = reader.u32('keyPages'); left > 0; left -= 1) {
-      keyPages.push({ first: toBinary(reader.bytes16(1024, 'first')), place: reader.u53('place'), bytes: reader.u32('bytes'), keys: undefined, used: false });
-    }
-    reader.end('head');
+    const { depth, ...head } = decodeDirectoryHead(new Uint8Array(await this.#take(Buffer.alloc(headBytes))));
     if (depth > DEPTH_MAX || fileBytes !== this.#at + 2 ** depth * (HASH_BYTES + 8 + 1 + 8 + 4) + 4) corrupt('the directory of the state is cut short');
     const table = new BucketTable(depth);
     await this.#take(table.hashes.subarray(table.buckets * HASH_BYTES));
@@ -174,7 +190,7 @@ class DirectoryReader {
     const check = this.#check;
     if ((await this.#take(Buffer.alloc(4))).readUInt32BE(0) !== check) corrupt('the directory of the state does not fit its checksum');
     placeHashes(table);
-    return { height, entryCount, segments, keyPages, table };
+    return { ...head, table };
   }
 
   async #take(into: Buffer): Promise<Buffer> {
