@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { fromHex, utf8 } from '../primitives/bytes';
+import { readVectors, withVectors } from '../testing/vectors';
 import * as node from './backend';
 import * as browser from './backend.browser';
 import * as nodeBls from './bls';
 import * as browserBls from './bls.browser';
 
-const WYCHEPROOF = `${__dirname}/../../../../../shared/vectors/wycheproof/ed25519_test.json`;
-const withVectors = existsSync(WYCHEPROOF) ? test : test.skip;
 /** Points of small order, and encodings that are not canonical. */
 const ODD_POINTS = [
   '00'.repeat(32), `01${'00'.repeat(31)}`, `${'00'.repeat(31)}80`, `ec${'ff'.repeat(30)}7f`, `ed${'ff'.repeat(30)}7f`, `ee${'ff'.repeat(30)}7f`, `01${'00'.repeat(30)}80`, 'ff'.repeat(32),
@@ -44,7 +42,7 @@ test('hashes, keys and signatures are the same, and flipped bits are judged alik
 });
 
 withVectors('Wycheproof is judged alike', () => {
-  const { testGroups } = JSON.parse(readFileSync(WYCHEPROOF, 'utf8'));
+  const { testGroups } = readVectors<{ testGroups: { publicKey: { pk: string }; tests: { msg: string; sig: string }[] }[] }>('wycheproof/ed25519_test.json');
   let count = 0;
   for (const { publicKey, tests } of testGroups) {
     for (const { msg, sig } of tests) {
