@@ -9,33 +9,70 @@ import { isWellFormed } from './utf8-text';
  * the key `__proto__`, nesting beyond the limit. Anything that is no JSON value at all (undefined, bigint, a class) is a bug.
  */
 export function canonicalText(value: Json, depthMax = JSON_LIMITS.depthMax): string {
-  return write(value, depthMax, '');
+  return write(value, depthMax, '', NATIVE_TRIES);
 }
 
-function write(value: Json, depthLeft: number, path: string): string {
+/** At so many levels, from the outermost on, it is tried whether the machine's own JSON.stringify will do: what was canonical once, mostly is. */
+const NATIVE_TRIES = 2;
+
+function write(value: Json, depthLeft: number, path: string, tries: number): string {
+  if (tries > 0 && isInOrder(value, depthLeft)) return JSON.stringify(value);
   if (value === null) return 'null';
   if (typeof value === 'string') return quote(value, path);
   if (typeof value === 'number') return numberText(value, path);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   invariant(typeof value === 'object', `not a JSON value: ${typeof value} at ${path}`);
   if (depthLeft === 0) malformedJson('nested too deeply', { path });
-  return Array.isArray(value) ? writeArray(value, depthLeft - 1, path) : writeObject(value as JsonObject, depthLeft - 1, path);
+  return Array.isArray(value) ? writeArray(value, depthLeft - 1, path, tries - 1) : writeObject(value as JsonObject, depthLeft - 1, path, tries - 1);
 }
 
-function writeArray(items: readonly Json[], depthLeft: number, path: string): string {
+/** Whether keys ascend everywhere and everything else is allowed: then JSON.stringify gives the canonical text. Says no to whatever `write` refuses. */
+function isInOrder(value: Json, depthLeft: number): boolean {
+  switch (typeof value) {
+    case 'string':
+      return isWellFormed(value);
+    case 'number':
+      return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+    case 'boolean':
+      return true;
+    case 'object':
+      return value === null || (depthLeft > 0 && (Array.isArray(value) ? areInOrder(value, depthLeft - 1) : isObjectInOrder(value as JsonObject, depthLeft - 1)));
+    default:
+      return false;
+  }
+}
+
+function areInOrder(items: readonly Json[], depthLeft: number): boolean {
+  for (let i = 0; i < items.length; i += 1) if (!isInOrder(items[i]!, depthLeft)) return false;
+  return true;
+}
+
+function isObjectInOrder(object: JsonObject, depthLeft: number): boolean {
+  if (Object.getPrototypeOf(object) !== Object.prototype) return false;
+  let before = '';
+  let isFirst = true;
+  for (const key of Object.keys(object)) {
+    if ((key <= before && !isFirst) || key === '__proto__' || !isWellFormed(key) || !isInOrder(object[key]!, depthLeft)) return false;
+    before = key;
+    isFirst = false;
+  }
+  return true;
+}
+
+function writeArray(items: readonly Json[], depthLeft: number, path: string, tries: number): string {
   let text = '[';
-  for (let i = 0; i < items.length; i += 1) text += (i === 0 ? '' : ',') + write(items[i]!, depthLeft, `${path}/${i}`);
+  for (let i = 0; i < items.length; i += 1) text += (i === 0 ? '' : ',') + write(items[i]!, depthLeft, `${path}/${i}`, tries);
   return `${text}]`;
 }
 
-function writeObject(object: JsonObject, depthLeft: number, path: string): string {
+function writeObject(object: JsonObject, depthLeft: number, path: string, tries: number): string {
   // The default order of sort() is by UTF-16 code units, which is what RFC 8785 asks for.
   const keys = Object.keys(object).sort();
   let text = '{';
   for (let i = 0; i < keys.length; i += 1) {
     const key = keys[i]!;
     checkKey(key, path);
-    text += `${i === 0 ? '' : ','}${quote(key, path)}:${write(object[key]!, depthLeft, `${path}/${key}`)}`;
+    text += `${i === 0 ? '' : ','}${quote(key, path)}:${write(object[key]!, depthLeft, `${path}/${key}`, tries)}`;
   }
   return `${text}}`;
 }

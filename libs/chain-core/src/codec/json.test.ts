@@ -41,6 +41,34 @@ describe('canonicalText', () => {
   });
 });
 
+it('gives the same text for keys in order, which the machine writes, and for keys out of order', () => {
+  const shuffled = (value: Json, salt: number): Json => {
+    if (value === null || typeof value !== 'object') return value;
+    if (Array.isArray(value)) return value.map((item: Json) => shuffled(item, salt));
+    const entries = Object.entries(value).map(([key, part]) => [key, shuffled(part as Json, salt + 1)] as const);
+    return Object.fromEntries(salt % 2 === 0 ? entries.reverse() : entries);
+  };
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6 }), fc.nat(3), (value, salt) => {
+      fc.pre(isAccepted(value as Json));
+      const ordered = parseStrictJson(canonicalText(value as Json));
+      expect(canonicalText(shuffled(ordered, salt))).toBe(canonicalText(ordered));
+    }),
+  );
+});
+
+it.each([
+  ['half of a surrogate pair', '{"a":"\\ud800"}'],
+  ['half of a surrogate pair in a key', '{"\\ud800":1}'],
+  ['__proto__', '{"__proto__":1}'],
+  ['a large integer', '[9007199254740992]'],
+  ['keys out of order', '{"b":1,"a":2}'],
+  ['numbers as keys in the order of numbers', '{"9":1,"10":2}'],
+  ['depth', '['.repeat(40) + ']'.repeat(40)],
+])('takes %s for canonical nowhere', (_what, text) => {
+  for (const whole of [text, `[${text}]`, `{"a":{"b":[${text}]}}`]) expect(reasonOf(() => parseCanonicalJson(utf8(whole)))).not.toBe('');
+});
+
 function isAccepted(value: Json): boolean {
   try {
     canonicalText(value);

@@ -83,8 +83,8 @@ function applyPolicy(scope: BlockScope, block: Overlay, transaction: SealedTrans
   if (policy === undefined) return undefined;
   const overlay = new Overlay(block);
   const facts = policyFacts(transaction);
-  policy.definition.policy!.check(readContext(scope, policy, block) as never, facts);
-  policy.definition.policy!.apply(writeContext(scope, policy, overlay) as never, facts);
+  const checked = policy.definition.policy!.check(readContext(scope, policy, block) as never, facts);
+  policy.definition.policy!.apply(writeContext(scope, policy, overlay) as never, facts, checked as never);
   return overlay;
 }
 

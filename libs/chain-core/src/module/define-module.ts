@@ -83,8 +83,10 @@ export type Method<P> = (context: ModuleContext<P>, args: never) => Json;
 
 /** Only for the transactions slot: decides who may write and how much. `signers` are in ascending order. */
 export interface TransactionPolicy<P> {
-  check(context: ModuleContext<P>, transaction: PolicyFacts): void;
-  apply(context: ModuleContext<P, WriteBatch>, transaction: PolicyFacts): void;
+  /** May return what it worked out on the way. */
+  check(context: ModuleContext<P>, transaction: PolicyFacts): unknown;
+  /** @param checked what `check` returned a moment ago, for the same transaction in the same state */
+  apply(context: ModuleContext<P, WriteBatch>, transaction: PolicyFacts, checked: never): void;
 }
 export interface PolicyFacts {
   readonly transaction: Transaction;

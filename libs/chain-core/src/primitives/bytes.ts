@@ -42,6 +42,10 @@ export function concatBytes(...parts: readonly Bytes[]): Bytes {
   return out;
 }
 
+const encoder = new TextEncoder();
+/** From this length on the encoder is faster than a buffer and its copy. */
+const LONG_TEXT = 256;
+
 export function utf8(text: string): Bytes {
-  return new Uint8Array(Buffer.from(text, 'utf8'));
+  return text.length < LONG_TEXT ? new Uint8Array(Buffer.from(text, 'utf8')) : encoder.encode(text);
 }

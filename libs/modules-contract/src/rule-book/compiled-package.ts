@@ -15,6 +15,8 @@ export interface CompiledEffect {
 export interface CompiledGuard {
   readonly rule: GuardRule;
   readonly require: Rule;
+  /** It looks at nothing but the submission: what it said once it will always say. */
+  readonly isOfSubmission: boolean;
   readonly facts: readonly (readonly [string, Reader])[];
 }
 export interface CompiledCommand {
@@ -87,16 +89,17 @@ export class CompiledPackage {
       names.push(name);
       return { name, read };
     });
-    const known = [...OF_SUBMISSION, ...names, ...OF_CALL];
+    const ofSubmission = [...OF_SUBMISSION, ...names];
+    const known = [...ofSubmission, ...OF_CALL];
     return {
       rule,
       validate: compileSchema(rule.data, this.source.schemas ?? {}, `${path}/data`),
       variables,
-      guards: (rule.guards ?? []).map((guard, index) => ({
-        rule: guard,
-        require: this.#rules.compile(guard.require, known, `${path}/guards/${index}/require`),
-        facts: this.#readers(guard.facts ?? {}, known, `${path}/guards/${index}/facts`),
-      })),
+      guards: (rule.guards ?? []).map((guard, index) => {
+        const require = this.#rules.compile(guard.require, known, `${path}/guards/${index}/require`);
+        const isOfSubmission = [...require.uses].every((name) => ofSubmission.includes(name));
+        return { rule: guard, require, isOfSubmission, facts: this.#readers(guard.facts ?? {}, known, `${path}/guards/${index}/facts`) };
+      }),
       effects: rule.effects.map((effect, index) => this.#compileEffect(effect, known, `${path}/effects/${index}`)),
     };
   }

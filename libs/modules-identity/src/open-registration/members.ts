@@ -14,9 +14,15 @@ type Context = ModuleContext<Params>;
 
 const nameKey = (name: string): Bytes => hash(utf8(comparedName(name)));
 
+/** What bytes of the state were read as: every transaction asks who its signers are. Bytes in a state are never changed. */
+const read = new WeakMap<Bytes, Member>();
+
 export function readMember(state: ReadView, key: Bytes): Member | undefined {
   const bytes = state.get('members', key);
-  return bytes === undefined ? undefined : (parseCanonicalJson(bytes) as unknown as Member);
+  if (bytes === undefined) return undefined;
+  const member = read.get(bytes) ?? (parseCanonicalJson(bytes) as unknown as Member);
+  read.set(bytes, member);
+  return member;
 }
 export function isNameTaken(state: ReadView, name: string): boolean {
   return state.get('names', nameKey(name)) !== undefined;

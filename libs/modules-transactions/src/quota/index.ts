@@ -45,10 +45,15 @@ function bucketBytes({ parts, atMs }: Bucket): Bytes {
   return bytes;
 }
 
+interface Spent {
+  readonly id: Bytes;
+  readonly after: Bucket;
+}
+
 /** Refuses QUOTA_EXCEEDED with the longest wait. */
-function spend(context: Context, signers: readonly PublicKey[]): { id: Bytes; after: Bucket }[] {
+function spend(context: Context, signers: readonly PublicKey[]): readonly Spent[] {
   let retryAfterMs = 0;
-  const spent: { id: Bytes; after: Bucket }[] = [];
+  const spent: Spent[] = [];
   for (const { id, rate } of accounts(context, signers)) {
     const taken = take(readBucket(context.state, id), rate, context.timeMs);
     if ('after' in taken) spent.push({ id, after: taken.after });
@@ -94,9 +99,9 @@ export const quota = defineModule<Params>({
     QUOTA_EXCEEDED: { status: 429, words: { en: 'Too many transactions; there is room again in {retryAfterMs} ms.', zh: '交易过多；{retryAfterMs} 毫秒后可再次提交。' } },
   },
   policy: {
-    check: (context, { signers }: PolicyFacts) => void spend(context, signers),
-    apply: (context, { signers }: PolicyFacts) => {
-      for (const { id, after } of spend(context, signers)) context.state.put('buckets', id, bucketBytes(after));
+    check: (context, { signers }: PolicyFacts) => spend(context, signers),
+    apply: (context, _facts, spent: readonly Spent[]) => {
+      for (const { id, after } of spent) context.state.put('buckets', id, bucketBytes(after));
     },
   },
 });

@@ -9,8 +9,12 @@ import { fromRuleValue, toRuleValue } from './values';
 
 /** Values by name. `now` is the block's time; the rest is JSON. */
 export type Variables = Readonly<Record<string, Json>>;
-/** @returns the rule's value, or undefined when it failed (a field that is not there, a wrong kind of value, …). Refuses RULE_TOO_COSTLY. */
-export type Rule = (variables: Variables) => Json | undefined;
+export interface Rule {
+  /** @returns the rule's value, or undefined when it failed (a field that is not there, a wrong kind of value, …). Refuses RULE_TOO_COSTLY. */
+  (variables: Variables): Json | undefined;
+  /** Names of the variables it looks at. */
+  readonly uses: ReadonlySet<string>;
+}
 
 type Plan = (bindings: Record<string, CelInput>) => unknown;
 
@@ -29,7 +33,8 @@ export class RuleCompiler {
     for (const loop of check.comprehensions) meterLoop(loop);
     this.#environment ??= makeEnvironment(this.#meter, this.#patterns);
     const plan = cel().plan(this.#environment, parsed.expr) as Plan;
-    return (variables) => this.#evaluate(plan, check.variables, variables, path);
+    const evaluate = (variables: Variables) => this.#evaluate(plan, check.variables, variables, path);
+    return Object.assign(evaluate, { uses: check.variables });
   }
 
   #parse(source: string, path: string): ReturnType<ReturnType<typeof cel>['parse']> {
