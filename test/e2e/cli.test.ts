@@ -92,6 +92,14 @@ describe('from login to evidence', () => {
     }
   });
 
+  test('takes the whole running chain away, and executes it again offline', async () => {
+    const made = await json('chain', 'export', 'Mill', 'mill-export');
+    expect(made).toMatchObject({ chunks: 1, lastHeight: expect.any(Number) });
+    expect(await json('chain', 'verify', 'mill-export', '--trust', 'genesis.json')).toMatchObject({ valid: true, lastHeight: made.lastHeight, chainName: 'Mill' });
+    expect(await bystack(['chain', 'export', 'Mill', 'mill-export'])).toMatchObject({ exit: 2, err: expect.stringContaining('is not an empty folder') });
+    expect(await bystack(['chain', 'export', 'Nothing', 'other-export'])).toMatchObject({ exit: 1, err: expect.stringContaining('There is no chain') });
+  });
+
   test('signs on this machine with its own key', async () => {
     expect((await bystack(['keys', 'new', '-o', 'mine.json'])).exit).toBe(0);
     const { publicKey } = JSON.parse(readFileSync(join(home, 'mine.json'), 'utf8'));

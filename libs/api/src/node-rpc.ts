@@ -10,6 +10,7 @@ import type { Problem } from './problem';
  *   GET  /transactions/:txId                             → TransactionView
  *   GET  /receipts/:txId?wait=final&timeoutMs=           → Receipt (chain-core/protocol/receipt)
  *   GET  /blocks?before=&limit=   GET /blocks/:heightOrId → BlockSummary[] / BlockView
+ *   GET  /export?from=height                             → final blocks from there on, as a chunk of an export (chain-core/export/format.md)
  *   POST /queries/:module/:query                         JSON args → QueryAnswer
  *   GET  /state/:module/:store/:keyHex                   → value with proof, header and certificate
  *   GET  /state-proofs/:module/:store/:keyHex            → StateEvidence (chain-core/light), a file to check offline

@@ -26,3 +26,9 @@ export async function getBlock({ node, path }: RouteContext): Promise<Answer> {
   if (block === undefined) fail('NOT_FOUND');
   return json(await blockView(block, node));
 }
+
+/** Final blocks from a height on, as a chunk of an export. */
+export async function getExport({ node, query }: RouteContext): Promise<Answer> {
+  const from = integerParameter(query, 'from', { min: 1, max: Number.MAX_SAFE_INTEGER, otherwise: 1 });
+  return { kind: 'bytes', status: 200, type: 'application/octet-stream', body: await node.reader.exportPage(from) };
+}

@@ -1,4 +1,4 @@
-import { getBlock, getBlocks } from './blocks';
+import { getBlock, getBlocks, getExport } from './blocks';
 import { getCommittee, getHandOvers, postCommand } from './committee';
 import { getState, getStateProof, postQuery } from './queries';
 import { postMining } from './mining';
@@ -14,6 +14,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', pattern: ['receipts', '*'], run: getReceipt },
   { method: 'GET', pattern: ['blocks'], run: getBlocks },
   { method: 'GET', pattern: ['blocks', '*'], run: getBlock },
+  { method: 'GET', pattern: ['export'], run: getExport },
   { method: 'POST', pattern: ['queries', '*', '*'], run: postQuery },
   { method: 'GET', pattern: ['state', '*', '*', '*'], run: getState },
   { method: 'GET', pattern: ['state-proofs', '*', '*', '*'], run: getStateProof },

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { ChainNode, systemClock } from '@bystack/chain-core/node';
+import { decodeChunk } from '@bystack/chain-core/export/chunk-codec';
 import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { fromHex, toHex, utf8 } from '@bystack/chain-core/primitives/bytes';
@@ -122,6 +123,14 @@ test('blocks, status, genesis, health and metrics', async () => {
   expect((await get('/metrics')).body.toString()).toMatch(/bystack_final_height\{.*\} [1-9]/);
 });
 
+test('hands out final blocks as pages of an export', async () => {
+  const finalHeight = (await get('/blocks?limit=1')).json()[0].height;
+  const page = decodeChunk(new Uint8Array((await get('/export?from=1')).body));
+  expect(page).toMatchObject({ firstHeight: 1, entries: { length: finalHeight } });
+  expect(decodeChunk(new Uint8Array((await get('/export')).body))).toEqual(page);
+  expect(decodeChunk(new Uint8Array((await get(`/export?from=${finalHeight + 1}`)).body)).entries).toEqual([]);
+});
+
 test('says who decides, gives commands as its seat, and proves each change of the committee', async () => {
   const { label } = chain.nodes[0]!.seat;
   expect((await get('/committee')).json()).toMatchObject({ epoch: 0, scheme: 'ed25519', quorum: 1, mayFail: 0, seats: [{ place: 0, seat: 0, label }], changes: [], equivocations: [] });
@@ -180,6 +189,7 @@ test('bad input is a problem with a code, and nothing else happens', async () =>
   expect((await get(`/blocks?before=${Number.MAX_SAFE_INTEGER}`)).status).toBe(200);
   expectProblem(await get(`/blocks?before=${Number.MAX_SAFE_INTEGER + 1}`), 400, 'INVALID_REQUEST', '/before');
   expectProblem(await get('/blocks?before=-1'), 400, 'INVALID_REQUEST', '/before');
+  expectProblem(await get('/export?from=0'), 400, 'INVALID_REQUEST', '/from');
   expectProblem(await get('/events?from=x'), 400, 'INVALID_REQUEST', '/from');
   expectProblem(await post('/transactions?wait=soon', call('add', '{"by":1}').bytes), 400, 'INVALID_REQUEST', '/wait');
   expectProblem(await asJson('{'), 400, 'MALFORMED_JSON');

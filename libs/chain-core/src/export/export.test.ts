@@ -9,6 +9,7 @@ import { counter } from '../testing/counter-module';
 import { decodeChunk, encodeEntry, chunkHead, sealChunk } from './chunk-codec';
 import { ExportFailed } from './export-failed';
 import { chunkFile, encodeManifest, MANIFEST_FILE, readManifest } from './manifest';
+import { exportPage, pagedSource } from './page';
 import { storeSource } from './store-source';
 import { verifyExport } from './verify-export';
 import { writeExport } from './write-export';
@@ -143,4 +144,30 @@ test('a node that threw old blocks away refuses, says from where on it has them,
   const written = new Files();
   await expect(writeExport({ ...whole, keptFrom: 3, entry: (height) => (height < 3 ? undefined : whole.entry(height)) }, written)).rejects.toMatchObject({ code: 'EXPORT_INCOMPLETE', reason: expect.stringContaining('keeps blocks from 3 on'), at: { height: 1 } });
   expect(written.all.has(MANIFEST_FILE)).toBe(false);
+});
+
+describe('page by page', () => {
+  const source = () => storeSource(store, genesisBytes);
+  const paged = (page: (from: number) => Promise<Bytes>) => pagedSource({ genesisBytes, finalHeight: source().finalHeight, page });
+
+  test('gives the same files as the database itself', async () => {
+    const copy = new Files();
+    let pages = 0;
+    await writeExport(paged((from) => ((pages += 1), exportPage(source(), from))), copy);
+    expect([...copy.all.keys()]).toEqual([...files.all.keys()]);
+    for (const [file, bytes] of copy.all) expect(Buffer.from(bytes).equals(files.all.get(file)!)).toBe(true);
+    expect(pages).toBeLessThanOrEqual(3);
+  });
+
+  test('above the newest block a page is empty', async () => {
+    expect(decodeChunk(await exportPage(source(), source().finalHeight + 1))).toEqual({ firstHeight: source().finalHeight + 1, entries: [] });
+  });
+
+  test.each([
+    ['another page than was asked for', (from: number) => exportPage(source(), from + 1)],
+    ['bytes that are none', () => Promise.resolve(utf8('<html>a proxy says no, at some length, so that it could be one</html>'))],
+    ['nothing', () => Promise.resolve(new Uint8Array(0))],
+  ])('refuses %s', async (_what, page) => {
+    await expect(paged(page).entry(1)).rejects.toMatchObject({ code: 'MALFORMED' });
+  });
 });

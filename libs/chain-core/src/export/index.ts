@@ -1,5 +1,6 @@
 export { ExportFailed } from './export-failed';
 export type { Manifest } from './manifest';
+export { exportPage, pagedSource } from './page';
 export { storeSource } from './store-source';
 export { verifyExport } from './verify-export';
 export type { ExportReader, VerifiedExport } from './verify-export';

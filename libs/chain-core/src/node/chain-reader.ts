@@ -1,6 +1,7 @@
 import { toBinary } from '../crypto/hash';
+import { exportPage, storeSource } from '../export';
 import type { Bytes, Hash } from '../primitives/bytes';
-import { equalBytes, toHex } from '../primitives/bytes';
+import { EMPTY, equalBytes, toHex } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import { decodeBlock, decodeHeader, encodeCommittee, headerLength } from '../protocol/codec';
 import type { BlockHeader, SealedBlock } from '../protocol/block';
@@ -124,6 +125,12 @@ export class ChainReader {
     if (!endsEpoch(header)) return [];
     const { closing } = this.#parts.store.handOver(header.epoch) ?? missing(`the end of epoch ${header.epoch}`);
     return closing.map((block) => block.subarray(0, headerLength(block)));
+  }
+
+  /** Final blocks from a height on, on disk, as a page of an export (export/format.md). @throws Refusal BLOCK_PRUNED */
+  exportPage(fromHeight: number): Promise<Bytes> {
+    this.refusePruned(fromHeight);
+    return exportPage(storeSource(this.#parts.store, EMPTY), fromHeight);
   }
 
   /** How the committees of these epochs handed over, one after the other; `untilEpoch` is not among those that did. */

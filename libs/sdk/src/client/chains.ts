@@ -84,6 +84,10 @@ export class ChainsClient {
   block(chainId: string, heightOrId: number | string): Promise<BlockView> {
     return this.http.json('GET', path`/chains/${chainId}/blocks/${heightOrId}`);
   }
+  /** Final blocks from a height on, as one page of an export: see `pagedSource` in chain-core/export. */
+  exportPage(chainId: string, from: number): Promise<Uint8Array> {
+    return this.http.bytes(path`/chains/${chainId}/export` + query({ from }));
+  }
   transaction(chainId: string, txId: string): Promise<TransactionView> {
     return this.http.json('GET', path`/chains/${chainId}/transactions/${txId}`);
   }

@@ -35,6 +35,13 @@ export class ExplorerController {
     return this.explorer.block(by.organisationId, chainId, heightOrId);
   }
 
+  /** Final blocks from a height on (default 1): one page, of about a mebibyte, of what `bystack chain export` writes. */
+  @Get('export')
+  @Permission('records:read')
+  async exportPage(@By() by: Actor, @Param('chainId') chainId: string, @Query() { from }: FromQuery): Promise<StreamableFile> {
+    return new StreamableFile(await this.explorer.exportPage(by.organisationId, chainId, from ?? 1), { type: 'application/octet-stream' });
+  }
+
   @Get('transactions/:txId')
   @Permission('records:read')
   transaction(@By() by: Actor, @Param('chainId') chainId: string, @Param('txId') txId: string): Promise<TransactionView> {

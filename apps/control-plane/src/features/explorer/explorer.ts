@@ -34,6 +34,11 @@ export class Explorer {
     return this.relay.json(organisationId, chainId, { method: 'GET', path: `/blocks/${heightOrId}` });
   }
 
+  /** Final blocks from a height on, as a node wrote them down: nothing in them need be believed before it is checked. */
+  async exportPage(organisationId: string, chainId: string, from: number): Promise<Buffer> {
+    return (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/export?from=${from}` })).body;
+  }
+
   transaction(organisationId: string, chainId: string, txId: string): Promise<TransactionView> {
     return this.relay.json(organisationId, chainId, { method: 'GET', path: `/transactions/${expectId(txId)}` });
   }

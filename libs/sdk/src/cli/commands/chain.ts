@@ -4,9 +4,9 @@ import type { Command } from '../command';
 
 const exportChain: Command = {
   name: 'chain export',
-  arguments: ['FOLDER', 'DIR'],
+  arguments: ['CHAIN', 'DIR'],
   summary: 'write everything final on a chain to files that anybody can check',
-  details: 'FOLDER is the folder of a stopped node of the chain (with genesis.json and data/ in it). DIR is made, or must be empty.',
+  details: 'CHAIN may also be the folder of a stopped node of the chain (with genesis.json and data/ in it): then no control plane is asked. DIR is made, or must be empty.',
   run: async (call) => (await import('../export/run-export')).runExport(call),
 };
 

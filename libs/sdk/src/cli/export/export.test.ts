@@ -56,6 +56,6 @@ test('the chain of a stopped node is exported, holds, and does not hold with one
   const bad = await bystack('chain', 'verify', dir);
   expect(bad.exit).toBe(1);
   expect(bad.out).toMatch(/^✗ The export does NOT hold \(block \d+, 000000\.blocks\): .{20}/);
-  expect((await bystack('chain', 'export', node, dir)).err).toContain('is not empty');
+  expect((await bystack('chain', 'export', node, dir)).err).toContain('is not an empty folder');
   expect((await bystack('chain', 'export', folder, join(folder, 'other'))).err).toContain("is no node's folder");
 });
