@@ -16,7 +16,7 @@ const layers = {
   consensus: ['protocol', 'crypto', 'codec', 'primitives'],
   network: ['protocol', 'crypto', 'codec', 'primitives'],
   storage: ['state', 'protocol', 'crypto', 'codec', 'primitives'],
-  sync: ['storage', 'protocol', 'crypto', 'codec', 'primitives'],
+  sync: ['storage', 'state', 'protocol', 'crypto', 'codec', 'primitives'],
   export: ['sync', 'storage', 'execution', 'module', 'state', 'protocol', 'crypto', 'codec', 'primitives'],
 };
 const layerRules = Object.entries(layers).map(([layer, below]) => ({

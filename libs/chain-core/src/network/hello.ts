@@ -16,3 +16,8 @@ export function readHello(payload: Bytes): string | undefined {
   const speaksOurs = hello.readUInt16BE(0) <= NETWORK.wireVersionMax && hello.readUInt16BE(2) >= NETWORK.wireVersionMin;
   return speaksOurs ? undefined : 'it speaks no version of the protocol that this node knows';
 }
+
+/** The newest version that its sender, whose hello was not refused, and this node speak. */
+export function versionOf(payload: Bytes): number {
+  return Math.min(Buffer.from(payload.buffer, payload.byteOffset, payload.length).readUInt16BE(2), NETWORK.wireVersionMax);
+}

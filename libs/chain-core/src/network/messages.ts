@@ -37,6 +37,19 @@ export const MESSAGES = {
   getBlocks: { number: 31, rank: 1, whenFull: 'drop', bytesMax: () => 12 },
   /** request u32, then what sync/ encodes. Empty: "I do not have these". */
   blocks: { number: 32, rank: 1, whenFull: 'close', bytesMax: (limits) => 2 * limits.blockBytesMax + 4096 * KIB },
+  // 34 to 39 are of wire version 3; the answers are empty after the request's number when there is nothing to give.
+  /** "Which state could you give me?" request u32. */
+  askSnapshot: { number: 34, rank: 1, whenFull: 'drop', bytesMax: () => 4 },
+  /** request u32, height u64, block id 32. */
+  snapshotOffer: { number: 35, rank: 1, whenFull: 'drop', bytesMax: () => 44 },
+  /** request u32, height u64, from epoch u32. */
+  getSnapshotHead: { number: 36, rank: 1, whenFull: 'drop', bytesMax: () => 16 },
+  /** request u32, then what sync/ encodes. */
+  snapshotHead: { number: 37, rank: 1, whenFull: 'close', bytesMax: (limits) => 4 * limits.blockBytesMax + 4096 * KIB },
+  /** request u32, height u64, from key hash 32, until key hash 32. */
+  getStateRange: { number: 38, rank: 1, whenFull: 'drop', bytesMax: () => 76 },
+  /** request u32, then what state/ encodes. */
+  stateRange: { number: 39, rank: 2, whenFull: 'close', bytesMax: () => 2560 * KIB },
   /** A message of the proof-of-work engine; opaque here. */
   work: { number: 40, rank: 0, whenFull: 'drop', bytesMax: (limits) => limits.blockBytesMax + 256 * KIB },
 } as const satisfies Record<string, MessageRow>;

@@ -115,6 +115,11 @@ export class Network {
     return this.#sessions.has(peer);
   }
 
+  /** The newest version of the wire protocol that a connected peer and this node speak. */
+  versionOf(peer: string): number | undefined {
+    return this.#sessions.get(peer)?.version;
+  }
+
   connected(): readonly string[] {
     return [...this.#sessions.keys()];
   }

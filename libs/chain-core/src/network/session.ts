@@ -4,7 +4,7 @@ import { EMPTY, toHex } from '../primitives/bytes';
 import type { ChainLimits } from '../protocol/genesis';
 import { FrameReader, FrameRefused } from './frame';
 import type { Message } from './frame';
-import { encodeHello, readHello } from './hello';
+import { encodeHello, readHello, versionOf } from './hello';
 import { NETWORK } from './limits';
 import type { MessageKind } from './messages';
 import { Outbox } from './outbox';
@@ -34,6 +34,7 @@ export class Session {
   readonly #reader: FrameReader;
   readonly #watch: NodeJS.Timeout;
   #readyAtMs: number | undefined;
+  #version = 0;
   #closed = false;
   #silentMs = 0;
   #heard = false;
@@ -64,6 +65,11 @@ export class Session {
   /** Whether it lasted long enough to hope that the next one will. */
   get wasGood(): boolean {
     return this.#readyAtMs !== undefined && Date.now() - this.#readyAtMs >= NETWORK.goodSessionMs;
+  }
+
+  /** The newest version of the wire protocol that both sides speak; 0 before the hello. */
+  get version(): number {
+    return this.#version;
   }
 
   send(kind: MessageKind, payload: Bytes): void {
@@ -108,6 +114,7 @@ export class Session {
   #greet(message: Message): void {
     const reason = message.kind === 'hello' ? readHello(message.payload) : 'did not say hello first';
     if (reason !== undefined) return this.close(reason, true);
+    this.#version = versionOf(message.payload);
     this.#readyAtMs = Date.now();
     this.#parts.onReady(this);
   }

@@ -66,6 +66,17 @@ export class BucketTable {
     return true;
   }
 
+  /** The table as it is now, for whoever reads on while it changes. */
+  copy(): BucketTable {
+    const copy = new BucketTable(this.depth);
+    this.hashes.copy(copy.hashes);
+    copy.filters.set(this.filters);
+    copy.levels.set(this.levels);
+    copy.places.set(this.places);
+    copy.pageBytes.set(this.pageBytes);
+    return copy;
+  }
+
   /** Twice as many buckets. */
   grow(): void {
     const { hashes, filters, levels, places, pageBytes } = this;

@@ -33,11 +33,16 @@ export interface TrieView {
 /** @param key full key, as bytes. */
 export function proveInTrie(trie: TrieView, key: Bytes): StateProof {
   const wanted = hashBinary(key);
-  const steps: ProofStep[] = [];
-  const index = descend(trie, wanted, steps);
-  const leaf = descendBucket(trie.bucket(index).leaves, wanted, steps);
+  const { steps, leaf } = pathTo(trie, wanted);
   if (leaf === undefined || leaf.keyHash === wanted) return { steps };
   return { steps, other: { keyHash: fromBinary(leaf.keyHash), valueHash: fromBinary(hashBinary(leaf.value)) } };
+}
+
+/** The path of a key hash from the root, and the leaf in which it ends; undefined: there is none at all. */
+export function pathTo(trie: TrieView, wanted: string): { readonly steps: readonly ProofStep[]; readonly leaf: StateLeaf | undefined } {
+  const steps: ProofStep[] = [];
+  const index = descend(trie, wanted, steps);
+  return { leaf: descendBucket(trie.bucket(index).leaves, wanted, steps), steps };
 }
 
 /** @returns the bucket in which the path ends: the key's own, unless there is nothing on the key's side of some bit. */

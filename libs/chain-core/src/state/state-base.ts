@@ -6,7 +6,7 @@ import { BucketTable, DEPTH_MAX } from './bucket-table';
 import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-source';
 import { OrderedKeys } from './ordered-keys';
 import type { DirtyBucket, MemoryBounds, Pages } from './pages';
-import type { StateKey } from './store-key';
+import { KEY_BYTES_MAX, type StateKey } from './store-key';
 import { prefixOf } from './trie';
 
 const DEPTH_MIN = 4;
@@ -238,7 +238,7 @@ export class StateBase implements KeyValueSource {
   }
 }
 
-const keyBuffer = Buffer.alloc(1024);
+const keyBuffer = Buffer.alloc(KEY_BYTES_MAX);
 
 export function hashKey(key: StateKey): string {
   invariant(key.length <= keyBuffer.length, 'a key is short');

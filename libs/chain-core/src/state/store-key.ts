@@ -9,6 +9,8 @@ import { invariant } from '../primitives/refusal';
  * A full key is: u8 length of module name, module name, u8 store number, key within the store.
  */
 export type StateKey = string;
+/** No key of a state is longer. */
+export const KEY_BYTES_MAX = 1024;
 
 /** What every key of one store begins with. */
 export function storePrefix(module: string, storeNumber: number): StateKey {

@@ -29,6 +29,14 @@ export interface FinalRecord {
   readonly stateWrites: Iterable<Change>;
 }
 
+/** A final block that came with its state instead of after its parent. */
+export interface AdoptedBlock extends Omit<FinalRecord, 'stateWrites' | 'handOver'> {
+  /** Encoded headers of earlier blocks, as far as they are known. */
+  readonly headers: readonly { readonly height: number; readonly bytes: Bytes }[];
+  /** How each epoch before ended, with the certificate. */
+  readonly handOvers: readonly (StoredHandOver & { readonly epoch: number; readonly certificate: Bytes })[];
+}
+
 /** How an epoch ended. */
 export interface StoredHandOver {
   /** Of its last block. */
@@ -94,6 +102,31 @@ export class ChainStore {
     this.#final = { height: last.height, blockId: last.blockId };
   }
 
+  /**
+   * Makes a block the newest final one whose ancestors are not here: what there was of earlier blocks, but for genesis, is forgotten. Repeating it does no harm;
+   * a crash before the end leaves it to be repeated. The state is the caller's.
+   */
+  async adopt(record: AdoptedBlock): Promise<void> {
+    try {
+      for (const key of [blockKey, resultsKey]) await this.#db.clear({ gte: key(1), lt: key(record.height) });
+      await this.#db.clear({ gte: stateChangesKey(0), lt: stateChangesKey(Number.MAX_SAFE_INTEGER) });
+      const batch = this.#db.batch();
+      for (const { height, bytes } of record.headers) put(batch, headerKey(height), Buffer.concat([encodeNumbers(0), bytes]));
+      for (const { epoch, height, closing, certificate } of record.handOvers) {
+        put(batch, handOverKey(epoch), Buffer.concat([encodeNumbers(height), joinPrefixed(closing)]));
+        put(batch, certificateKey(height), certificate);
+      }
+      addRecord({ ...record, stateWrites: [] }, batch);
+      put(batch, META_FINAL, Buffer.concat([encodeNumbers(record.height), record.blockId]));
+      put(batch, META_KEPT, encodeNumbers(record.height));
+      await batch.write({ sync: true });
+    } catch (error) {
+      throw storageFailure('adopting a block', error);
+    }
+    this.#final = { height: record.height, blockId: record.blockId };
+    this.#keptFrom = record.height;
+  }
+
   block(height: number): Bytes | undefined {
     return this.#read(blockKey(height), `block ${height}`);
   }
@@ -103,7 +136,7 @@ export class ChainStore {
     return this.#keptFrom;
   }
 
-  /** Encoded header of a block, and how long the block is or was; also of one that was pruned. */
+  /** Encoded header of a block, and how long the block is or was (0: nobody here ever had it); also of one that was pruned. */
   header(height: number): { readonly bytes: Bytes; readonly blockBytes: number } | undefined {
     const block = this.block(height);
     if (block !== undefined) return { bytes: block.subarray(0, headerLength(block)), blockBytes: block.length };

@@ -1,5 +1,7 @@
 export { ChainStore } from './chain-store';
-export type { FinalRecord, StoredHandOver, TransactionPlace } from './chain-store';
+export type { AdoptedBlock, FinalRecord, StoredHandOver, TransactionPlace } from './chain-store';
+export type { PinnedState } from './pinned-state';
+export { SnapshotStaging } from './snapshot-staging';
 export { StateStore } from './state-store';
 export { StorageFailed } from './storage-failed';
 export type { VoteRecord } from './vote-frame';

@@ -6,6 +6,7 @@ import type { MemoryBounds } from '../state/pages';
 import type { StateKey } from '../state/store-key';
 import { prefixOf } from '../state/trie';
 import { STORAGE } from './limits';
+import { PinnedState } from './pinned-state';
 import { SegmentFiles } from './segment-files';
 import { captureDirectory, readDirectory, writeDirectory } from './state-directory';
 import type { StateDirectory } from './state-directory';
@@ -48,6 +49,8 @@ export class StateStore {
   readonly #pages: StatePages;
   /** Height of the newest durable checkpoint; -1: there is none. */
   #checkpointHeight: number;
+  /** Pinned states that somebody still reads: no file is removed. */
+  #pins = 0;
   #changesSince = 0;
   #bytesSince = 0;
   #running: Promise<number> | undefined;
@@ -94,12 +97,23 @@ export class StateStore {
    *   1. all changed pages are appended, and where every page is is copied; the state goes on from here;
    *   2. the pages reach the disk, then the directory replaces the old one: before, a restart begins with the old one and the changes
    *      since then; after, with this one;
-   *   3. files that neither needs are removed.
+   *   3. files that neither needs are removed; while a state is pinned they wait for a later checkpoint.
    * @returns the height
    */
   checkpoint(height: number): Promise<number> {
     this.#running ??= this.#checkpoint(height).finally(() => (this.#running = undefined));
     return this.#running;
+  }
+
+  /** The state as it is now, to be read while it goes on. Files that are not needed otherwise stay until it is released. */
+  pin(): PinnedState {
+    this.#writePages(Infinity);
+    this.#pins += 1;
+    let isPinned = true;
+    return new PinnedState(this.base.table.copy(), this.#pages, () => {
+      if (isPinned) this.#pins -= 1;
+      isPinned = false;
+    });
   }
 
   /** Fills an empty state, one entry after the other in ascending order of key hash. @param count at least how many, for room */
@@ -133,7 +147,7 @@ export class StateStore {
     await this.#files.sync(); // 2
     await writeDirectory(this.#path, captured);
     this.#checkpointHeight = height;
-    for (const number of dead) this.#files.remove(number); // 3
+    if (this.#pins === 0) for (const number of dead) this.#files.remove(number); // 3
     return height;
   }
 

@@ -15,3 +15,33 @@ export const SYNC = {
   /** ... and when it is less far behind, it gives consensus this long. */
   validatorPatienceMs: 1_000,
 } as const;
+
+/** Taking a whole state from peers; see snapshot.md. */
+export const SNAPSHOT = {
+  /** States are offered of the first blocks whose time lies in another span of so many milliseconds than their parent's: the same ones everywhere. */
+  spanMs: 10_000,
+  /** An offered state is younger than this, if there is any younger; nobody is kept waiting for a new one before. */
+  freshMs: 10 * 60_000,
+  /** A state that nobody has asked for in this time is let go, whoever asked before; and in any case after the second. */
+  idleMs: 10 * 60_000,
+  heldMsMax: 2 * 60 * 60_000,
+  /** States held at once: each costs some 20 bytes of memory an entry, and keeps blocks and pages from being removed. */
+  heldMax: 2,
+  /** A node that prunes takes the state when it is this far behind, or by more blocks than it keeps if that is more. */
+  gapBlocksMin: 1_024,
+  /** The key hashes are divided into 2^this parts, which are fetched side by side. */
+  partBits: 6,
+  /** Entries of one answer, unless a single one is longer. */
+  rangeBytesMax: 512 * 1024,
+  /** Hand-overs of one answer; a longer one is an answer of its own. And of all answers: as many as a receipt may carry. */
+  handOversBytesMax: 1024 * 1024,
+  handOversMax: 4_096,
+  /** Requests to one peer that are under way at once. */
+  requestsPerPeer: 2,
+  /** Peers are asked for offers this often. An offer is taken once all have answered, or after the first time; one that continues what is here already is waited for longer. */
+  askMs: 1_000,
+  chooseMs: 2_000,
+  continueMs: 15_000,
+  /** A peer that has not answered by then is dropped. */
+  answerMsMax: 8_000,
+} as const;

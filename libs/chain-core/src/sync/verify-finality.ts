@@ -8,7 +8,7 @@ import { verifyCertificate } from '../protocol/verify-certificate';
 import type { Certificate, Committee } from '../protocol/vote';
 
 /** Whether `certificate` is the committee's own word that exactly this block is final. */
-export function verifyFinality(block: SealedBlock, certificate: Bytes, committee: Committee, chainId: Hash): boolean {
+export function verifyFinality(block: Pick<SealedBlock, 'header' | 'id'>, certificate: Bytes, committee: Committee, chainId: Hash): boolean {
   const decoded = readCertificate(certificate);
   if (decoded === undefined || decoded.kind !== 'finalise') return false;
   const { header } = block;

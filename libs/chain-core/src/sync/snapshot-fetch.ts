@@ -1,0 +1,280 @@
+import { joinPrefixed, splitPrefixed } from '../codec/prefixed-list';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { equalBytes, toHex } from '../primitives/bytes';
+import type { SealedBlock } from '../protocol/block';
+import type { Committee } from '../protocol/vote';
+import type { RangeBounds } from '../state/state-range';
+import { SNAPSHOT } from './limits';
+import { readBlock } from './read-block';
+import { decodeHandOverStep, decodeSnapshotHead, openHandOverStep, openSnapshotHead, type HandOverStep, type SnapshotHead } from './snapshot-head';
+import { decodeHeadAnswer, decodeSnapshotName, encodeGetHead, encodeGetRange, type SnapshotName } from './snapshot-messages';
+import { SnapshotRanges, type RangeStaging } from './snapshot-ranges';
+
+export interface SnapshotStaging extends RangeStaging {
+  readonly head: Bytes | undefined;
+  begin(head: Bytes): void;
+  complete(): void;
+}
+
+export interface SnapshotFetchParts {
+  readonly staging: SnapshotStaging;
+  /** What is known to be true: the chain, and who certifies what follows the newest final block here. */
+  trust(): { readonly chainId: Hash; readonly committee: Committee };
+  /** Whether the state at this height should be taken, and not blocks. */
+  isWanted(height: number): boolean;
+  /** Peers that know these messages. */
+  connected(): readonly string[];
+  ask(peer: string, kind: 'askSnapshot' | 'getSnapshotHead' | 'getStateRange', request: number, payload: Bytes): void;
+  /** The peer sent something no honest peer sends, or does not answer. */
+  drop(peer: string, reason: string): void;
+  nowMs(): number;
+  later(pauseMs: number, call: () => void): () => void;
+  pause(): Promise<void>;
+  onChosen(name: SnapshotName): void;
+  /** Everything is in the staging, durably. */
+  onComplete(name: SnapshotName): void;
+  onFatal(error: unknown): void;
+}
+
+type Asked = { readonly peer: string; readonly callOff: () => void } & ({ readonly what: 'offer' | 'head' } | { readonly what: 'range'; readonly bounds: RangeBounds });
+
+/**
+ * Fetches a whole state from several peers; snapshot.md tells how. One that lies or does not answer is dropped, and what it was asked for is asked of another.
+ *   1. seek: everybody is asked which state they could give; the one that most could give is chosen, or that of which parts are here already;
+ *   2. prove: hand-overs lead from the committee that is trusted here to the one that certified the block of that state;
+ *   3. fetch: ranges of the state, each proved against the block's state root before it is kept.
+ */
+export class SnapshotFetch {
+  readonly #parts: SnapshotFetchParts;
+  readonly #offers = new Map<string, SnapshotName>();
+  readonly #asked = new Map<number, Asked>();
+  #request = 0;
+  #isActive = false;
+  #sinceMs = 0;
+  #tick: (() => void) | undefined;
+  #chosen: SnapshotName | undefined;
+  /** While the head is being proved. */
+  #known: { readonly committee: Committee; readonly handOvers: readonly Bytes[] } | undefined;
+  #ranges: SnapshotRanges | undefined;
+
+  constructor(parts: SnapshotFetchParts) {
+    this.#parts = parts;
+  }
+
+  get isActive(): boolean {
+    return this.#isActive;
+  }
+
+  /** What is being fetched, and how much of it is here, from 0 to 1. */
+  get progress(): { readonly height: number; readonly share: number } | undefined {
+    return this.#chosen && { height: this.#chosen.height, share: this.#ranges?.share ?? 0 };
+  }
+
+  begin(): void {
+    if (this.#isActive) return;
+    this.#isActive = true;
+    this.#seek();
+  }
+
+  close(): void {
+    this.#isActive = false;
+    this.#tick?.();
+    for (const { callOff } of this.#asked.values()) callOff();
+    this.#asked.clear();
+    this.#offers.clear();
+    this.#chosen = this.#ranges = this.#known = undefined;
+  }
+
+  onDisconnected(peer: string): void {
+    if (!this.#isActive) return;
+    this.#forget(peer);
+    this.#goOn();
+  }
+
+  onOffer(peer: string, request: number, payload: Bytes): void {
+    if (this.#answered(peer, request, 'offer') === undefined || payload.length === 0) return;
+    const name = decodeSnapshotName(payload);
+    if (name === undefined) return this.#drop(peer, 'its offer cannot be read');
+    if (!this.#parts.isWanted(name.height)) return;
+    this.#offers.set(peer, name);
+    this.#goOn();
+  }
+
+  onHead(peer: string, request: number, payload: Bytes): void {
+    if (this.#answered(peer, request, 'head') === undefined || this.#known === undefined) return;
+    if (payload.length === 0) this.#offers.delete(peer);
+    const reason = payload.length === 0 ? undefined : this.#takeHead(payload);
+    if (reason !== undefined) return this.#drop(peer, `its snapshot is worth nothing: ${reason}`);
+    this.#goOn();
+  }
+
+  onRange(peer: string, request: number, payload: Bytes): void {
+    const asked = this.#answered(peer, request, 'range');
+    if (asked?.what !== 'range' || this.#ranges === undefined) return;
+    const reason = payload.length === 0 ? undefined : this.#ranges.add(asked.bounds, payload);
+    if (payload.length === 0 || reason !== undefined) this.#ranges.giveBack(asked.bounds);
+    if (payload.length === 0) this.#offers.delete(peer);
+    if (reason !== undefined) return this.#drop(peer, `a part of its snapshot is worth nothing: ${reason}`);
+    this.#goOn();
+  }
+
+  #seek(): void {
+    this.#chosen = this.#ranges = this.#known = undefined;
+    this.#sinceMs = this.#parts.nowMs();
+    this.#tick?.();
+    this.#look();
+  }
+
+  /** Once in a while, until the end: whoever connected since, or had nothing to offer, is asked. */
+  #look(): void {
+    const waiting = new Set([...this.#asked.values()].flatMap(({ what, peer }) => (what === 'offer' ? [peer] : [])));
+    for (const peer of this.#parts.connected()) if (!this.#offers.has(peer) && !waiting.has(peer)) this.#ask(peer, 'askSnapshot', new Uint8Array(0), { what: 'offer' });
+    this.#tick = this.#parts.later(SNAPSHOT.askMs, () => this.#look());
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    if (!this.#isActive) return;
+    if (this.#chosen === undefined) return this.#choose();
+    const sources = [...this.#offers].filter(([, offer]) => isSame(offer, this.#chosen!)).map(([peer]) => peer);
+    if (sources.length === 0) return this.#seek();
+    if (this.#known !== undefined) return this.#prove(sources[0]!);
+    if (this.#ranges !== undefined) this.#fetch(sources, this.#ranges);
+  }
+
+  #choose(): void {
+    const waitedMs = this.#parts.nowMs() - this.#sinceMs;
+    const staged = this.#staged();
+    const offers = [...this.#offers.values()].filter(({ height }) => this.#parts.isWanted(height));
+    const isHere = staged !== undefined && offers.some((offer) => isSame(offer, staged.name));
+    const isPatient = staged === undefined ? waitedMs < SNAPSHOT.chooseMs && !this.#parts.connected().every((peer) => this.#offers.has(peer)) : waitedMs < SNAPSHOT.continueMs;
+    if (offers.length === 0 || (isPatient && !isHere)) return;
+    this.#chosen = isHere ? staged.name : mostOffered(offers);
+    this.#parts.onChosen(this.#chosen);
+    if (isHere) return this.#open(staged.block);
+    this.#known = { committee: this.#parts.trust().committee, handOvers: [] };
+    this.#goOn();
+  }
+
+  /** Of which state parts are here already. */
+  #staged(): { readonly name: SnapshotName; readonly block: SealedBlock } | undefined {
+    const staged = openStagedHead(this.#parts.staging.head);
+    return staged && { block: staged.block, name: { height: staged.block.header.height, blockId: staged.block.id } };
+  }
+
+  #prove(peer: string): void {
+    if ([...this.#asked.values()].some(({ what }) => what === 'head')) return;
+    this.#ask(peer, 'getSnapshotHead', encodeGetHead(this.#chosen!.height, this.#known!.committee.epoch), { what: 'head' });
+  }
+
+  /** @returns why the answer is worth nothing */
+  #takeHead(payload: Bytes): string | undefined {
+    const answer = decodeHeadAnswer(payload);
+    if (answer === undefined || (answer.head === undefined && answer.handOvers.length === 0)) return 'it cannot be read';
+    const { chainId } = this.#parts.trust();
+    let { committee, handOvers } = this.#known!;
+    for (const bytes of answer.handOvers) {
+      const step = decodeHandOverStep(bytes);
+      const opened = step === undefined ? 'a hand-over cannot be read' : openHandOverStep(step, committee, chainId);
+      if (typeof opened === 'string') return opened;
+      committee = opened.committee;
+      handOvers = [...handOvers, bytes];
+    }
+    this.#known = { committee, handOvers };
+    if (answer.head === undefined) return undefined;
+    const head = decodeSnapshotHead(answer.head);
+    const block = head === undefined ? 'its head cannot be read' : openSnapshotHead(head, committee, chainId);
+    if (typeof block === 'string') return block;
+    if (!isSame({ height: block.header.height, blockId: block.id }, this.#chosen!)) return 'it is of another block than was offered';
+    this.#parts.staging.begin(joinPrefixed([answer.head, ...handOvers]));
+    this.#open(block);
+    return undefined;
+  }
+
+  #open(block: SealedBlock): void {
+    const chosen = this.#chosen;
+    this.#known = undefined;
+    SnapshotRanges.open(block.header.stateRoot, this.#parts.staging, () => this.#parts.pause()).then((ranges) => {
+      if (!this.#isActive || this.#chosen !== chosen) return;
+      this.#ranges = ranges;
+      this.#goOn();
+    }).catch(this.#parts.onFatal);
+  }
+
+  #fetch(sources: readonly string[], ranges: SnapshotRanges): void {
+    if (ranges.isComplete) return this.#end();
+    // One to each, then a second to each: what is left is shared.
+    for (let round = 1; round <= SNAPSHOT.requestsPerPeer; round += 1) {
+      for (const peer of sources) {
+        if (this.#underWay(peer) >= round) continue;
+        const bounds = ranges.take();
+        if (bounds === undefined) return;
+        this.#ask(peer, 'getStateRange', encodeGetRange(this.#chosen!.height, bounds), { what: 'range', bounds });
+      }
+    }
+  }
+
+  #end(): void {
+    const chosen = this.#chosen!;
+    this.#parts.staging.complete();
+    this.close();
+    this.#parts.onComplete(chosen);
+  }
+
+  #underWay(peer: string): number {
+    return [...this.#asked.values()].filter((asked) => asked.peer === peer && asked.what === 'range').length;
+  }
+
+  #ask(peer: string, kind: Parameters<SnapshotFetchParts['ask']>[1], payload: Bytes, asked: { readonly what: 'offer' | 'head' } | { readonly what: 'range'; readonly bounds: RangeBounds }): void {
+    this.#request += 1;
+    const callOff = this.#parts.later(SNAPSHOT.answerMsMax, () => this.#drop(peer, 'it does not answer'));
+    this.#asked.set(this.#request, { ...asked, peer, callOff });
+    this.#parts.ask(peer, kind, this.#request, payload);
+  }
+
+  #answered(peer: string, request: number, what: Asked['what']): Asked | undefined {
+    const asked = this.#asked.get(request);
+    if (asked?.peer !== peer || asked.what !== what) return undefined;
+    asked.callOff();
+    this.#asked.delete(request);
+    return asked;
+  }
+
+  #drop(peer: string, reason: string): void {
+    this.#forget(peer);
+    this.#parts.drop(peer, reason);
+    this.#goOn();
+  }
+
+  #forget(peer: string): void {
+    this.#offers.delete(peer);
+    for (const [request, asked] of [...this.#asked]) {
+      if (asked.peer !== peer) continue;
+      asked.callOff();
+      this.#asked.delete(request);
+      if (asked.what === 'range') this.#ranges?.giveBack(asked.bounds);
+    }
+  }
+}
+
+/** What a staging's head says; it was proved before it was kept. */
+export function openStagedHead(bytes: Bytes | undefined): { readonly head: SnapshotHead; readonly block: SealedBlock; readonly handOvers: readonly HandOverStep[] } | undefined {
+  const [encoded, ...steps] = (bytes && splitPrefixed(bytes, 1 + SNAPSHOT.handOversMax)) ?? [];
+  const head = encoded && decodeSnapshotHead(encoded);
+  const block = head && readBlock(head.block);
+  return block && { head: head!, block, handOvers: steps.flatMap((step) => decodeHandOverStep(step) ?? []) };
+}
+
+function isSame(a: SnapshotName, b: SnapshotName): boolean {
+  return a.height === b.height && equalBytes(a.blockId, b.blockId);
+}
+
+/** The one that most could give; among several, the newest. */
+function mostOffered(offers: readonly SnapshotName[]): SnapshotName {
+  const counts = new Map<string, { readonly name: SnapshotName; count: number }>();
+  for (const name of offers) {
+    const key = `${name.height} ${toHex(name.blockId)}`;
+    counts.set(key, { name, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count || b.name.height - a.name.height)[0]!.name;
+}
