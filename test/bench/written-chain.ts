@@ -32,7 +32,7 @@ export async function writeChain(chain: LocalChain, dataDir: string, transaction
   const modules = new ModuleRegistry([]).resolve([]);
   const opened = await openChain({ dir: dataDir, genesis: chain.genesis, modules });
   const failed: unknown[] = [];
-  const commits = new CommitQueue({ store: opened.store, states: opened.states, onDurable: () => undefined, onIdle: () => undefined, onFatal: (error) => failed.push(error) });
+  const commits = new CommitQueue({ store: opened.store, states: opened.states, onSettled: () => undefined, neededFrom: () => undefined, onDurable: () => undefined, onIdle: () => undefined, onFatal: (error) => failed.push(error) });
   const executor = new Executor(chain.genesis, modules);
   let parent = opened.final;
   let written = 0;

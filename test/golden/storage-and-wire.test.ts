@@ -15,6 +15,7 @@ import { concatBytes, utf8 } from '@bystack/chain-core/primitives/bytes';
 import { encodeCertificate } from '@bystack/chain-core/protocol/codec';
 import { makeLeaf } from '@bystack/chain-core/state/bucket';
 import { bucketPageBytes, encodeKeysPage, writeBucketPage } from '@bystack/chain-core/state/page';
+import { encodeStateRange } from '@bystack/chain-core/state/range-codec';
 import { withCheck } from '@bystack/chain-core/storage/checked-value';
 import * as keys from '@bystack/chain-core/storage/keys';
 import { encodeChanges } from '@bystack/chain-core/storage/state-changes';
@@ -22,6 +23,8 @@ import { encodeDirectoryHead } from '@bystack/chain-core/storage/state-directory
 import { encodeNumbers } from '@bystack/chain-core/storage/stored-values';
 import { encodeFrame as encodeVoteFrame } from '@bystack/chain-core/storage/vote-frame';
 import { encodeBatch } from '@bystack/chain-core/sync/batch';
+import { encodeHandOverStep, encodeSnapshotHead } from '@bystack/chain-core/sync/snapshot-head';
+import { encodeGetHead, encodeGetRange, encodeHeadAnswer, encodeSnapshotName } from '@bystack/chain-core/sync/snapshot-messages';
 import { expectGolden } from './golden';
 import { filled, subject } from './values';
 
@@ -53,6 +56,18 @@ describe('golden bytes', () => {
       recalled: encodeRecalled({ finalisation: certificate, votes: [vote], sums: [certificate] }),
       recalledNothing: recallNothing(),
       batch: encodeBatch({ certificate, blocks: [block, block] }),
+      snapshotName: encodeSnapshotName({ height: 4_294_967_297, blockId: filled(40) }),
+      getHead: encodeGetHead(4_294_967_297, 3),
+      snapshotHead: encodeSnapshotHead({ block, results: [filled(41, 3)], certificate, past: [filled(42, 4)] }),
+      handOverStep: encodeHandOverStep({ header: filled(43, 5), certificate, committee: filled(44, 6), closing: [block] }),
+      headAnswer: encodeHeadAnswer({ head: filled(45, 3), handOvers: [filled(46, 4)] }),
+      handOversOnly: encodeHeadAnswer({ head: undefined, handOvers: [filled(46, 4)] }),
+      getRange: encodeGetRange(4_294_967_297, { from: 'a'.repeat(32), until: 'b'.repeat(32) }),
+      stateRange: encodeStateRange({
+        before: { keyHash: filled(47), valueHash: filled(48) }, after: { keyHash: filled(49), valueHash: filled(50) },
+        left: [{ depth: 3, sibling: filled(51) }], right: [{ depth: 0, sibling: filled(52) }, { depth: 9, sibling: filled(53) }],
+        entries: [['key', filled(54, 2)], ['other', filled(55, 0)]],
+      }),
       prefixedList: joinPrefixed([filled(1, 2), filled(2, 3)]),
       ...Object.fromEntries(kinds.map((kind) => [`frame of ${kind}`, concatBytes(...encodeFrame(kind, filled(26, 3)))])),
     });

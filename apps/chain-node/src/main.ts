@@ -15,8 +15,14 @@ import { signatureWorkersFor } from './signature-workers';
 import { softwareVersion } from './software-version';
 import { watchPeers } from './watch-peers';
 
+interface RunParts {
+  onFatal(error: unknown): void;
+  /** The node is to be closed and run again. */
+  onSnapshotReady(): void;
+}
+
 /** One node, wired by hand: what is opened here is closed in reverse. Returns how to close it. */
-async function run(dir: string, startedAtMs: number, onFatal: (error: unknown) => void): Promise<{ close: () => Promise<void>; log: NodeLog }> {
+async function run(dir: string, startedAtMs: number, { onFatal, onSnapshotReady }: RunParts): Promise<{ close: () => Promise<void>; log: NodeLog }> {
   const folder = readFolder(dir);
   mkdirSync(folder.dataDir, { recursive: true, mode: 0o700 });
   const logger = pino({ level: folder.settings.logLevel }, pino.destination({ dest: 1, sync: true }));
@@ -25,7 +31,7 @@ async function run(dir: string, startedAtMs: number, onFatal: (error: unknown) =
 
   const registry = new ModuleRegistry(MODULES);
   const signatureWorkers = settings.signatureWorkers ?? signatureWorkersFor(availableParallelism());
-  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, listen: settings.listen, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal });
+  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, listen: settings.listen, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady });
   const rpc = new RpcServer({ ...settings.rpc, token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { node, log, onFatal });
   const rpcPort = await rpc.listen();
   node.setPeers(folder.peers);
@@ -64,7 +70,17 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   const at = process.argv.indexOf('--dir');
-  state.running = await run((at < 0 ? undefined : process.argv[at + 1]) ?? badConfig('say where the node lives: --dir DIR'), startedAtMs, end);
+  const dir = (at < 0 ? undefined : process.argv[at + 1]) ?? badConfig('say where the node lives: --dir DIR');
+  const serve = async () => {
+    state.running = await run(dir, startedAtMs, { onFatal: end, onSnapshotReady: () => again() });
+  };
+  const again = () => {
+    const { running } = state;
+    if (running === undefined || state.stopping) return;
+    delete state.running;
+    running.close().then(serve).catch(end);
+  };
+  await serve();
 }
 
 void main().catch((error: unknown) => {

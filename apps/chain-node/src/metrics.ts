@@ -14,6 +14,7 @@ const GAUGES: readonly { readonly name: string; readonly help: string; readonly 
   { name: 'bystack_mempool_bytes', help: 'Bytes of the transactions that wait', value: (status) => status.mempool.bytes },
   { name: 'bystack_peers_connected', help: 'Peers with a session', value: (status) => status.peers.filter((peer) => peer.connected).length },
   { name: 'bystack_syncing', help: '1 while missed blocks are fetched', value: (status) => Number(status.syncing) },
+  { name: 'bystack_snapshot_share', help: 'How much of a state that is fetched instead of blocks is here, 0 to 1; 1 when none is', value: (status) => status.snapshot?.share ?? 1 },
   { name: 'bystack_mining_threads', help: 'Threads that mine; 0 on chains where nobody mines', value: (status) => status.competition?.threads ?? 0 },
   { name: 'bystack_hashes_per_second', help: 'Hash rate of this node, over the last second or more', value: (status) => status.competition?.hashesPerSecond ?? 0 },
   { name: 'bystack_block_work', help: 'Hashes that the next block takes on average', value: (status) => Number(status.competition?.work ?? 0) },

@@ -174,6 +174,8 @@ export interface NodeStatus {
   readonly peers: readonly { readonly nodeKey: string; readonly seat: number | null; readonly address: string; readonly connected: boolean; readonly finalHeight: number | null }[];
   readonly mempool: { readonly transactions: number; readonly bytes: number };
   readonly syncing: boolean;
+  /** The state of a block is being fetched instead of the blocks before it; `share` of it is here, from 0 to 1. */
+  readonly snapshot?: { readonly height: number; readonly share: number };
   /** On chains of proof of work (open competition). */
   readonly competition?: {
     /** That mine here; 0: this node does not. */

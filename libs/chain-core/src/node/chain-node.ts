@@ -55,6 +55,8 @@ export interface ChainNodeParts {
   readonly registry: ModuleRegistry;
   readonly clock: Clock;
   readonly log: NodeLog;
+  /** The state of a later block is in the folder, and takes the place of what the node has when it is closed and started again. Left out: blocks are all it fetches. */
+  readonly onSnapshotReady?: (height: number) => void;
   /** The node must not go on; called once. StorageFailed: the disk; anything else: a bug. */
   onFatal(error: unknown): void;
 }
@@ -127,7 +129,7 @@ export class ChainNode {
       onMessage: (peer, message) => this.#guarded(() => this.#part.onMessage(peer, message)),
       log,
     });
-    this.#core = new NodeCore({ turn: firstTurn(genesis), blockTransactionsMax: genesis.limits.blockTransactionsMax, keepBlocks: options.keepBlocks, minerKey: keys.publicKey }, {
+    this.#core = new NodeCore({ turn: firstTurn(genesis), blockTransactionsMax: genesis.limits.blockTransactionsMax, blockBytesMax: genesis.limits.blockBytesMax, keepBlocks: options.keepBlocks, minerKey: keys.publicKey }, {
       chain, executor, clock, log, onFatal,
       tellEngine: (input) => this.#part.push(input),
       onEpochOver: () => this.#part.epochIsOver(),
@@ -140,7 +142,7 @@ export class ChainNode {
     const { consensus } = genesis;
     this.#part = consensus.engine === 'pow'
       ? new Competing({ parameters: consensus, dataDir: options.dataDir }, partParts)
-      : new CommitteePart({ parameters: consensus, keys, votingSeeds: votingSeedsOf(options) }, partParts);
+      : new CommitteePart({ parameters: consensus, keys, votingSeeds: votingSeedsOf(options), dataDir: options.dataDir, keepBlocks: options.keepBlocks }, { ...partParts, onSnapshotReady: parts.onSnapshotReady });
   }
 
   get reader(): ChainReader {

@@ -18,6 +18,10 @@ export interface CommitParts {
   readonly states: StateStore;
   /** Transactions and results of older blocks are forgotten; undefined: never. */
   readonly keepBlocks?: number | undefined;
+  /** The state is the one after this block, and will be until this returns. `certificate`: the block's own, if it has one. */
+  onSettled(block: ExecutedBlock, certificate: Bytes | undefined): void;
+  /** Blocks from this height on must not be forgotten; undefined: no block need be kept. */
+  neededFrom(): number | undefined;
   /** These blocks are on disk now: whoever waits may be told. */
   onDurable(paths: readonly FinalPath[]): void;
   /** The backlog is gone. */
@@ -86,7 +90,7 @@ export class CommitQueue {
       this.#waiting = [];
       this.#callbacks = [];
       await this.#parts.store.commit(paths.flatMap(recordsOf)); // 1
-      for (const block of paths.flatMap((path) => path.blocks)) this.#settle(block); // 2
+      for (const { blocks, certificate } of paths) blocks.forEach((block, i) => this.#settle(block, i === blocks.length - 1 ? certificate : undefined)); // 2
       this.#parts.onDurable(paths); // 3
       for (const call of callbacks) call();
       await this.#prune();
@@ -97,11 +101,12 @@ export class CommitQueue {
 
   /** A few at a time, so that a node that is told to keep fewer does not stand still over it. */
   async #prune(): Promise<void> {
-    const { store, keepBlocks } = this.#parts;
-    if (keepBlocks !== undefined) await store.prune(this.#settledHeight + 1 - keepBlocks, NODE.pruneBlocksMax);
+    const { store, keepBlocks, neededFrom } = this.#parts;
+    if (keepBlocks !== undefined) await store.prune(Math.min(neededFrom() ?? Infinity, this.#settledHeight + 1 - keepBlocks), NODE.pruneBlocksMax);
   }
 
-  #settle({ state, height }: ExecutedBlock): void {
+  #settle(block: ExecutedBlock, certificate: Bytes | undefined): void {
+    const { state, height } = block;
     const { states } = this.#parts;
     let changes = 0;
     let bytes = 0;
@@ -112,6 +117,7 @@ export class CommitQueue {
     state.settle();
     states.settled(changes, bytes);
     this.#settledHeight = height;
+    this.#parts.onSettled(block, certificate);
     if (!states.wantsCheckpoint) return;
     this.#checkpointing = this.#checkpoint().catch((error: unknown) => this.#parts.onFatal(error));
   }

@@ -13,7 +13,9 @@ import type { EngineInput } from './engine-input';
 import { Epochs } from './epochs';
 import { encodeGetBlocks } from './peer-frames';
 import { PeerTalk } from './peer-talk';
+import { stagingOf } from './install-snapshot';
 import { SeatDuties } from './seat-duties';
+import { SnapshotTalk } from './snapshot-talk';
 import type { PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
 
 export interface CommitteePartOptions {
@@ -22,6 +24,14 @@ export interface CommitteePartOptions {
   readonly keys: KeyPair;
   /** Of voting keys on this machine; none: the node follows without voting. */
   readonly votingSeeds: readonly Bytes[];
+  /** The node's data folder. */
+  readonly dataDir: string;
+  /** See ChainNodeOptions. */
+  readonly keepBlocks: number | undefined;
+}
+
+export interface CommitteePartParts extends PartParts {
+  readonly onSnapshotReady: ((height: number) => void) | undefined;
 }
 
 /** A node's part on a chain of votes: it votes if its seat does, fetches what became final without it, and tells others what it has. */
@@ -29,11 +39,12 @@ export class CommitteePart implements TakingPart {
   readonly #parts: PartParts;
   readonly #epochs: Epochs;
   readonly #catchUp: CatchUp;
+  readonly #snapshots: SnapshotTalk;
   readonly #talk: PeerTalk;
   readonly #duties: SeatDuties;
 
   /** @throws Refusal WRONG_KEY {field}: no voting key on this machine is the one of its seat. */
-  constructor({ parameters, keys, votingSeeds }: CommitteePartOptions, parts: PartParts) {
+  constructor({ parameters, keys, votingSeeds, dataDir, keepBlocks }: CommitteePartOptions, parts: CommitteePartParts) {
     const { genesis, chain, executor, clock, log, core, network, onFatal } = parts;
     this.#parts = parts;
     this.#epochs = new Epochs({ genesis, parameters, nodeKey: toHex(keys.publicKey), votingSeeds }, {
@@ -49,14 +60,29 @@ export class CommitteePart implements TakingPart {
       announce: (blocks) => core.comes(blocks),
       apply: (blocks, certificate) => core.follow(blocks, certificate),
       drop: (peer, reason) => network.drop(peer, reason),
+      isHeldBack: () => this.#snapshots.holdsBlocksBack,
       nowMs: () => clock.nowMs(),
       later: (pauseMs, call) => clock.later(pauseMs, call),
+    });
+    this.#snapshots = new SnapshotTalk({ keepBlocks }, {
+      clock, log, onFatal,
+      snapshots: core.snapshots,
+      staging: stagingOf(dataDir),
+      catchUp: this.#catchUp,
+      trust: () => ({ chainId: executor.chainId, committee: epochs.committee() }),
+      finalHeight: () => core.tree.final.height,
+      connected: () => network.connected(),
+      versionOf: (peer) => network.versionOf(peer),
+      send: (peer, kind, payload) => network.send(peer, kind, payload),
+      drop: (peer, reason) => network.drop(peer, reason),
+      onReady: parts.onSnapshotReady,
     });
     this.#talk = new PeerTalk({
       clock, onFatal,
       intake: parts.intake,
       seats: epochs.seats,
       catchUp: this.#catchUp,
+      snapshots: this.#snapshots,
       source: chain.store,
       epoch: () => epochs.epoch,
       finalHeight: () => core.reader.finalHeight,
@@ -129,7 +155,8 @@ export class CommitteePart implements TakingPart {
   status(): PartStatus {
     const { seats, epoch, voting } = this.#epochs;
     const { view, leader } = voting?.status() ?? { view: this.#parts.core.tree.final.block.header.view, leader: 0 };
-    return { epoch, seat: seats.own, view, leader, syncing: this.#catchUp.active };
+    const snapshot = this.#snapshots.progress;
+    return { epoch, seat: seats.own, view, leader, syncing: this.#catchUp.active || this.#snapshots.holdsBlocksBack, ...(snapshot && { snapshot }) };
   }
 
   peer(nodeKey: string): PeerStatus {
@@ -147,6 +174,7 @@ export class CommitteePart implements TakingPart {
   stop(): void {
     this.#epochs.close();
     this.#catchUp.close();
+    this.#snapshots.close();
     this.#talk.close();
   }
 
@@ -163,7 +191,8 @@ export class CommitteePart implements TakingPart {
   /** In words, when nobody in reach has the blocks that come next here. */
   #prunedAway(): string | undefined {
     const { missing } = this.#catchUp;
-    return missing === undefined ? undefined : `No connected node has block ${missing} any more: connect one that keeps everything, or start from a copy of another node's folder.`;
+    if (missing === undefined || this.#snapshots.holdsBlocksBack) return undefined;
+    return `No connected node has block ${missing} any more, nor has given the state of a later one yet: connect one that keeps everything, or wait until the chain goes on.`;
   }
 
   /** In words, when the seat votes with a key that is not here. */

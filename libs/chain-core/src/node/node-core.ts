@@ -16,12 +16,14 @@ import type { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
 import type { NodeLog } from './node-log';
 import type { OpenChain } from './open-chain';
+import { Snapshots } from './snapshots';
 import { abandonedTransactions } from './take-back';
 import { Waiters } from './waiters';
 
 export interface CoreOptions {
   readonly turn: Turn;
   readonly blockTransactionsMax: number;
+  readonly blockBytesMax: number;
   /** Transactions and results of older blocks are forgotten; undefined: never. */
   readonly keepBlocks: number | undefined;
   /** Who gets the rewards of blocks made here, on chains of proof of work. */
@@ -56,6 +58,7 @@ export class NodeCore {
   readonly commits: CommitQueue;
   readonly waiters: Waiters;
   readonly reader: ChainReader;
+  readonly snapshots: Snapshots;
   readonly #parts: CoreParts;
   /** Final, on their way to the disk. */
   #undurable: ExecutedBlock[] = [];
@@ -77,6 +80,7 @@ export class NodeCore {
     this.tree = new BlockTree(chain.final);
     this.waiters = new Waiters({ clock });
     this.reader = new ChainReader({ store: chain.store, tree: this.tree, undurable: () => this.#undurable, committeeOf: (epoch) => executor.seatsAfter(this.tree.final.asParent)!.committee(epoch) });
+    this.snapshots = new Snapshots({ final: chain.final, blockBytesMax: options.blockBytesMax }, { executor, clock, log, store: chain.store, states: chain.states, final: () => this.tree.final });
     this.admission = new Admission({
       executor, clock, log, tree: this.tree,
       isRecorded: (txId) => this.reader.isRecorded(txId),
@@ -89,6 +93,8 @@ export class NodeCore {
     });
     this.commits = new CommitQueue({
       store: chain.store, states: chain.states, keepBlocks: options.keepBlocks,
+      onSettled: (block, certificate) => this.snapshots.settled(block, certificate),
+      neededFrom: () => this.snapshots.neededFrom,
       onDurable: (paths) => this.#durable(paths),
       onIdle: () => parts.onDiskIdle(),
       onFatal: (error) => parts.onFatal(error),

@@ -11,6 +11,7 @@ import { chainIdOf } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import { ChainStore, StateStore, StorageFailed, VoteLog } from '../storage';
 import { ExecutedBlock } from './executed-block';
+import { installSnapshot } from './install-snapshot';
 import { loadState } from './load-state';
 
 /** What a node has on disk, opened and checked. */
@@ -36,6 +37,7 @@ export async function openChain(options: { readonly dir: string; readonly genesi
     const store = await ChainStore.open({ dir: join(options.dir, 'chain'), chainId: chainIdOf(options.genesis) });
     parts.push(store);
     if (store.final === undefined) await commitGenesis(store, options);
+    await installSnapshot(options.dir, store);
     const states = await StateStore.open({ dir: join(options.dir, 'state'), unordered: UNORDERED_STORES });
     parts.push(states);
     const loaded = await loadFinal(store, states);

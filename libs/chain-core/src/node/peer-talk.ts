@@ -10,6 +10,7 @@ import { Gossip, framesOf } from './gossip';
 import { NODE } from './limits';
 import { decodeGetBlocks, decodeHeight, decodeNumbered, encodeHeight, withNumber } from './peer-frames';
 import type { Seats } from './seats';
+import type { SnapshotTalk } from './snapshot-talk';
 import type { Intake } from './intake';
 
 export interface PeerTalkParts {
@@ -17,6 +18,7 @@ export interface PeerTalkParts {
   readonly clock: Clock;
   readonly source: BatchSource;
   readonly catchUp: CatchUp;
+  readonly snapshots: SnapshotTalk;
   readonly intake: Intake;
   finalHeight(): number;
   /** Older blocks are gone here. */
@@ -73,10 +75,11 @@ export class PeerTalk {
     this.#toldAtMs.delete(peer);
     this.#early.delete(peer);
     this.#parts.catchUp.onDisconnected(peer);
+    this.#parts.snapshots.onDisconnected(peer);
   }
 
   onMessage(peer: string, { kind, payload }: Message): void {
-    const { drop } = this.#parts;
+    const { drop, snapshots } = this.#parts;
     switch (kind) {
       case 'consensus':
       case 'askVotes':
@@ -91,6 +94,13 @@ export class PeerTalk {
         return this.#serve(peer, payload);
       case 'blocks':
         return this.#takeBlocks(peer, payload);
+      case 'askSnapshot':
+      case 'snapshotOffer':
+      case 'getSnapshotHead':
+      case 'snapshotHead':
+      case 'getStateRange':
+      case 'stateRange':
+        return snapshots.onMessage(peer, kind, payload);
       case 'work':
         return drop(peer, 'it speaks of work on a chain of votes');
       case 'hello':
@@ -145,11 +155,12 @@ export class PeerTalk {
   }
 
   #hearHeight(peer: string, kind: 'finalHeight' | 'keptFrom', payload: Bytes): void {
-    const { catchUp, drop } = this.#parts;
+    const { catchUp, snapshots, drop } = this.#parts;
     const height = decodeHeight(payload);
     if (height === undefined) return drop(peer, 'it speaks of what is no height');
     if (kind === 'keptFrom') catchUp.onKeptFrom(peer, height);
     else catchUp.onClaim(peer, height);
+    if (kind === 'finalHeight') snapshots.consider();
   }
 
   #takeBlocks(peer: string, payload: Bytes): void {

@@ -55,6 +55,8 @@ export interface PartStatus {
   readonly leader: number;
   /** Final blocks are being fetched from others. */
   readonly syncing: boolean;
+  /** The state of a block is being fetched instead of the blocks before it; `share` of it is here, from 0 to 1. */
+  readonly snapshot?: { readonly height: number; readonly share: number };
   /** On chains of proof of work. */
   readonly competition?: MiningStatus;
 }

@@ -151,9 +151,11 @@ export class ChainStore {
   async prune(height: number, countMax: number): Promise<void> {
     const end = Math.min(height, this.#keptFrom + countMax);
     if (end <= this.#keptFrom) return;
+    const from = this.#keptFrom;
+    this.#keptFrom = end; // Before they are gone: whoever reads meanwhile must not take them for lost.
     try {
       const batch = this.#db.batch();
-      for (let at = this.#keptFrom; at < end; at += 1) {
+      for (let at = from; at < end; at += 1) {
         const { bytes, blockBytes } = this.header(at) ?? corrupt(`block ${at} is missing from the database`);
         put(batch, headerKey(at), Buffer.concat([encodeNumbers(blockBytes), bytes]));
         batch.del(blockKey(at)).del(resultsKey(at));
@@ -163,7 +165,6 @@ export class ChainStore {
     } catch (error) {
       throw storageFailure('pruning old blocks', error);
     }
-    this.#keptFrom = end;
   }
 
   /** Encoded results of a block, in the order of its transactions. */

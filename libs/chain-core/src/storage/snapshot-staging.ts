@@ -77,10 +77,11 @@ export class SnapshotStaging {
     });
   }
 
-  /** First it is not complete any more, so that a crash in between leaves nothing that looks whole. */
+  /** First it is not complete any more, so that a crash in between leaves nothing that looks whole; the head goes last, so that what is left is known for what it is. */
   discard(): void {
     this.#failing('forgetting a snapshot', () => {
-      for (const name of [COMPLETE, HEAD]) rmSync(join(this.#dir, name), { force: true });
+      rmSync(join(this.#dir, COMPLETE), { force: true });
+      for (const from of this.starts()) rmSync(join(this.#dir, nameOf(from)), { force: true });
       rmSync(this.#dir, { recursive: true, force: true });
     });
   }

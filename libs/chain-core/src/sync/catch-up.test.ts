@@ -72,6 +72,7 @@ class Follower {
         this.dropped.push(peer);
         this.catchUp.onDisconnected(peer);
       },
+      isHeldBack: () => false,
       nowMs: () => this.nowMs,
       later: (pauseMs, call) => {
         const timer = { atMs: this.nowMs + pauseMs, call };

@@ -21,6 +21,8 @@ export interface CatchUpParts {
   apply(blocks: readonly SealedBlock[], certificate: Bytes): Promise<void>;
   /** The peer sent something no honest peer sends. */
   drop(peer: string, reason: string): void;
+  /** Blocks are not wanted now: a whole state is being fetched. */
+  isHeldBack(): boolean;
   nowMs(): number;
   /** Calls back once after the pause; returns how to call it off. */
   later(pauseMs: number, call: () => void): () => void;
@@ -96,9 +98,16 @@ export class CatchUp {
 
   /** The next block, when some claim to have later ones and nobody has it any more. */
   get missing(): number | undefined {
-    const next = this.#parts.expected().parent.height + 1;
+    const front = this.#opened.front();
+    if (front === undefined) return undefined;
+    const next = front.parent.height + 1;
     const ahead = [...this.#peers.values()].filter((peer) => peer.claimedHeight >= next);
     return ahead.length > 0 && ahead.every((peer) => peer.keptFrom > next) ? next : undefined;
+  }
+
+  /** What the peer that claims most claims to have; nobody proved it. */
+  get claimedMost(): number {
+    return Math.max(0, ...[...this.#peers.values()].map(({ claimedHeight }) => claimedHeight));
   }
 
   /** Consensus has proof of a final block that is not here. */
@@ -129,7 +138,7 @@ export class CatchUp {
 
   /** Looks whether something should be asked for, and asks. Cheap; called whenever something changed. */
   consider(): void {
-    if (this.#closed || this.#asked !== undefined || this.#opened.isFull) return;
+    if (this.#closed || this.#asked !== undefined || this.#opened.isFull || this.#parts.isHeldBack()) return;
     const front = this.#opened.front();
     if (front === undefined) return;
     const { height } = front.parent;
@@ -138,7 +147,7 @@ export class CatchUp {
       this.#lastHeight = height;
       this.#lastAdvanceMs = nowMs;
     }
-    const best = Math.max(0, ...[...this.#peers.values()].map((peer) => peer.claimedHeight));
+    const best = this.claimedMost;
     if (best <= height && !this.#urgent) return;
     if (!this.#mayAskNow(best - height, nowMs)) return this.#lookAgain(SYNC.validatorPatienceMs);
     const peer = this.#choose(height, nowMs);

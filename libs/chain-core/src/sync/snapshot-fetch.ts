@@ -22,6 +22,8 @@ export interface SnapshotFetchParts {
   trust(): { readonly chainId: Hash; readonly committee: Committee };
   /** Whether the state at this height should be taken, and not blocks. */
   isWanted(height: number): boolean;
+  /** Whether there is still a reason to look for one. */
+  isNeeded(): boolean;
   /** Peers that know these messages. */
   connected(): readonly string[];
   ask(peer: string, kind: 'askSnapshot' | 'getSnapshotHead' | 'getStateRange', request: number, payload: Bytes): void;
@@ -127,6 +129,7 @@ export class SnapshotFetch {
 
   /** Once in a while, until the end: whoever connected since, or had nothing to offer, is asked. */
   #look(): void {
+    if (this.#chosen === undefined && !this.#parts.isNeeded()) return this.close();
     const waiting = new Set([...this.#asked.values()].flatMap(({ what, peer }) => (what === 'offer' ? [peer] : [])));
     for (const peer of this.#parts.connected()) if (!this.#offers.has(peer) && !waiting.has(peer)) this.#ask(peer, 'askSnapshot', new Uint8Array(0), { what: 'offer' });
     this.#tick = this.#parts.later(SNAPSHOT.askMs, () => this.#look());
@@ -180,6 +183,7 @@ export class SnapshotFetch {
       committee = opened.committee;
       handOvers = [...handOvers, bytes];
     }
+    if (handOvers.length > SNAPSHOT.handOversMax) return 'there are more hand-overs than can be followed';
     this.#known = { committee, handOvers };
     if (answer.head === undefined) return undefined;
     const head = decodeSnapshotHead(answer.head);
@@ -257,8 +261,16 @@ export class SnapshotFetch {
   }
 }
 
-/** What a staging's head says; it was proved before it was kept. */
-export function openStagedHead(bytes: Bytes | undefined): { readonly head: SnapshotHead; readonly block: SealedBlock; readonly handOvers: readonly HandOverStep[] } | undefined {
+/** What a staging's head says. */
+export interface StagedHead {
+  readonly head: SnapshotHead;
+  readonly block: SealedBlock;
+  /** From the committee that was trusted here on. */
+  readonly handOvers: readonly HandOverStep[];
+}
+
+/** It was proved before it was kept. */
+export function openStagedHead(bytes: Bytes | undefined): StagedHead | undefined {
   const [encoded, ...steps] = (bytes && splitPrefixed(bytes, 1 + SNAPSHOT.handOversMax)) ?? [];
   const head = encoded && decodeSnapshotHead(encoded);
   const block = head && readBlock(head.block);

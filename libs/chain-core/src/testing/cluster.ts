@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ModuleRegistry } from '../module/registry';
 import type { AnyModule } from '../module/active-module';
 import { ChainNode, systemClock } from '../node';
-import type { NodeLog } from '../node';
+import type { Clock, NodeLog } from '../node';
 import type { Bytes } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { decodeResult } from '../protocol/codec';
@@ -16,6 +16,9 @@ export interface ClusterOptions extends LocalChainOptions {
   readonly definitions?: readonly AnyModule[];
   readonly log?: (node: number) => NodeLog;
   readonly keepBlocks?: (node: number) => number | undefined;
+  readonly clock?: Clock;
+  /** A snapshot is in the node's folder; if not given, the node is started again. */
+  readonly onSnapshotReady?: (node: number) => void;
 }
 
 /** Real nodes in one process: their own folders, TLS over loopback, the real clock. Spoken to in verbs. */
@@ -28,6 +31,7 @@ export class Cluster {
   readonly #options: ClusterOptions;
   readonly #dir: string;
   readonly #addresses: string[] = [];
+  #closed = false;
 
   constructor(options: ClusterOptions) {
     this.#options = options;
@@ -45,7 +49,7 @@ export class Cluster {
     const port = Number(this.#addresses[i]?.split(':')[1] ?? 0);
     const node = await ChainNode.start(
       { dataDir: this.dataDir(i), genesisBytes: this.chain.genesisBytes, nodeSeed, votingSeed, nextVotingSeeds: this.nextVotingSeeds[i] ?? [], listen: { host: '127.0.0.1', port }, keepBlocks: this.#options.keepBlocks?.(i) },
-      { registry: new ModuleRegistry(this.#options.definitions ?? []), clock: systemClock, log: this.#options.log?.(i) ?? (() => undefined), onFatal: (error) => this.fatal.push(error) },
+      { registry: new ModuleRegistry(this.#options.definitions ?? []), clock: this.#options.clock ?? systemClock, log: this.#options.log?.(i) ?? (() => undefined), onFatal: (error) => this.fatal.push(error), onSnapshotReady: () => (this.#options.onSnapshotReady ? this.#options.onSnapshotReady(i) : void this.#again(i)) },
     );
     this.nodes[i] = node;
     this.#addresses[i] = `127.0.0.1:${node.listenPort}`;
@@ -75,6 +79,11 @@ export class Cluster {
     return this.#addresses[i]!;
   }
 
+  /** Where something else answers with the key of node `i`. */
+  setAddress(i: number, address: string): void {
+    this.#addresses[i] = address;
+  }
+
   dataDir(i: number): string {
     return join(this.#dir, `node-${i}`);
   }
@@ -100,9 +109,14 @@ export class Cluster {
 
   /** All running nodes hold the same blocks, up to the lowest of their heights. @returns that height. */
   expectAgreement(): number {
+    return this.expectAgreementFrom(0);
+  }
+
+  /** The same for nodes that have no older blocks. */
+  expectAgreementFrom(from: number): number {
     const running = this.nodes.filter((node) => node !== undefined);
     const height = Math.min(...running.map((node) => node.status().finalHeight));
-    for (let at = 0; at <= height; at += 1) {
+    for (let at = from; at <= height; at += 1) {
       const ids = new Set(running.map((node) => Buffer.from(node.reader.block(at)!.id).toString('hex')));
       if (ids.size !== 1) throw new Error(`different blocks are final at height ${at}`);
     }
@@ -110,6 +124,7 @@ export class Cluster {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all(this.nodes.map((_, i) => this.stop(i)));
     rmSync(this.#dir, { recursive: true, force: true });
     if (this.fatal.length > 0) throw this.fatal[0];
@@ -119,6 +134,16 @@ export class Cluster {
     for (let waited = 0; !holds(); waited += 2) {
       if (waited > withinMs) throw new Error(`not within ${withinMs} ms: ${what}${this.fatal.length > 0 ? `; ${String(this.fatal[0])}` : ''}`);
       await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
+  /** A snapshot is in the node's folder. */
+  async #again(i: number): Promise<void> {
+    try {
+      await this.stop(i);
+      if (!this.#closed) await this.start(i);
+    } catch (error) {
+      this.fatal.push(error);
     }
   }
 
