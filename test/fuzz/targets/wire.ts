@@ -7,8 +7,11 @@ import { readHello } from '@bystack/chain-core/network/hello';
 import * as frames from '@bystack/chain-core/node/peer-frames';
 import { concatBytes, type Bytes } from '@bystack/chain-core/primitives/bytes';
 import { encodeCertificate, encodeHeader } from '@bystack/chain-core/protocol/codec';
+import { decodeStateRange, encodeStateRange } from '@bystack/chain-core/state/range-codec';
 import { decodeBatch, encodeBatch } from '@bystack/chain-core/sync/batch';
 import { readBlock } from '@bystack/chain-core/sync/read-block';
+import { decodeHandOverStep, decodeSnapshotHead, encodeHandOverStep, encodeSnapshotHead } from '@bystack/chain-core/sync/snapshot-head';
+import * as snapshots from '@bystack/chain-core/sync/snapshot-messages';
 import { goldenBytes } from '../golden-bytes';
 import { target, type FuzzTarget } from '../target';
 
@@ -26,6 +29,13 @@ export const WIRE_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'node/peer-frames decodeGetBlocks', form: 'binary', corpus: goldenBytes('wire', 'getBlocks'), decode: frames.decodeGetBlocks, encode: (it) => frames.encodeGetBlocks(it.request, it.fromHeight) }),
   target({ decoder: 'sync/batch decodeBatch', form: 'binary', corpus: goldenBytes('wire', 'batch'), decode: decodeBatch, encode: (it) => encodeBatch(it === 'nothing' ? undefined : it) }),
   target({ decoder: 'sync/read-block readBlock', form: 'binary', corpus: goldenBytes('trees', 'genesisBlock'), decode: (bytes) => readBlock(bytes), encode: ({ bytes }) => bytes }),
+  target({ decoder: 'sync/snapshot-messages decodeSnapshotName', form: 'binary', corpus: goldenBytes('wire', 'snapshotName'), decode: snapshots.decodeSnapshotName, encode: snapshots.encodeSnapshotName }),
+  target({ decoder: 'sync/snapshot-messages decodeGetHead', form: 'binary', corpus: goldenBytes('wire', 'getHead'), decode: snapshots.decodeGetHead, encode: (it) => snapshots.encodeGetHead(it.height, it.fromEpoch) }),
+  target({ decoder: 'sync/snapshot-messages decodeHeadAnswer', form: 'binary', corpus: goldenBytes('wire', 'headAnswer', 'handOversOnly'), decode: snapshots.decodeHeadAnswer, encode: snapshots.encodeHeadAnswer }),
+  target({ decoder: 'sync/snapshot-messages decodeGetRange', form: 'binary', corpus: goldenBytes('wire', 'getRange'), decode: snapshots.decodeGetRange, encode: (it) => snapshots.encodeGetRange(it.height, it) }),
+  target({ decoder: 'sync/snapshot-head decodeSnapshotHead', form: 'binary', corpus: goldenBytes('wire', 'snapshotHead'), decode: decodeSnapshotHead, encode: encodeSnapshotHead }),
+  target({ decoder: 'sync/snapshot-head decodeHandOverStep', form: 'binary', corpus: goldenBytes('wire', 'handOverStep'), decode: decodeHandOverStep, encode: encodeHandOverStep }),
+  target({ decoder: 'state/range-codec decodeStateRange', form: 'binary', corpus: goldenBytes('wire', 'stateRange'), decode: decodeStateRange, encode: encodeStateRange }),
   target({ decoder: 'consensus/bft/message-codec decodeMessage', form: 'binary', corpus: goldenBytes('bft-messages', ...BFT_MESSAGES), decode: (bytes) => bft.decodeMessage(bytes, BLOCK_BYTES_MAX), encode: encodeBftMessage }),
   target({ decoder: 'consensus/bft/recall-codec decodeRecalled', form: 'binary', corpus: goldenBytes('wire', 'recalled', 'recalledNothing'), decode: decodeRecalled, encode: (it) => encodeRecalled({ ...it, sums: it.sums.map(encodeCertificate) }) }),
   target({ decoder: 'consensus/pow/message-codec decodeMessage', form: 'binary', corpus: goldenBytes('pow-messages', 'headers', 'wantHeaders', 'wantBlock', 'block'), decode: (bytes) => pow.decodeMessage(bytes, BLOCK_BYTES_MAX), encode: encodePowMessage }),

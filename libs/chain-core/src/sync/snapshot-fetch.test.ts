@@ -23,7 +23,7 @@ import { boundsFrom, prove } from './snapshot-ranges';
 const chainId = new Uint8Array(32).fill(1);
 const keys = [1, 2, 3, 4].map((n) => keyPairFromSeed(new Uint8Array(32).fill(n)));
 const committeeOf = (epoch: number): Committee => ({ epoch, scheme: 'ed25519', seats: keys.map(({ publicKey }) => ({ votingKey: publicKey, nodeKey: publicKey })) });
-const entries = Array.from({ length: 800 }, (_, i): [string, Bytes] => [`key ${i}`, utf8(`value ${i}`.repeat(20))]);
+const entries = Array.from({ length: 400 }, (_, i): [string, Bytes] => [`key ${i}`, utf8(`value ${i}`.repeat(20))]);
 const state = StateVersion.ofEntries(entries);
 const result = utf8('a result');
 
@@ -58,7 +58,7 @@ type Peer = (kind: Kind, payload: Bytes) => Bytes | undefined;
 
 const honest: Peer = (kind, payload) => {
   if (kind === 'askSnapshot') return encodeSnapshotName(name);
-  if (kind === 'getStateRange') return encodeStateRange(collectRange(state, decodeGetRange(payload)!, 600));
+  if (kind === 'getStateRange') return encodeStateRange(collectRange(state, decodeGetRange(payload)!, 1_000));
   return encodeHeadAnswer(decodeGetHead(payload)!.fromEpoch === 0 ? { head: undefined, handOvers: [encodeHandOverStep(step)] } : { head: encodeSnapshotHead(head), handOvers: [] });
 };
 /** Honest but for what it answers to one kind of question. */
@@ -149,8 +149,8 @@ test('a state comes from several peers, whole, with the block and the hand-overs
 
 const otherState = StateVersion.ofEntries([...entries.slice(1), ['forged', utf8('x')]]);
 test.each<[string, Peer, RegExp]>([
-  ['ranges of another state', but('getStateRange', (_, payload) => encodeStateRange(collectRange(otherState, decodeGetRange(payload)!, 600))), /root of the state/],
-  ['other ranges than were asked for', but('getStateRange', (_, payload) => encodeStateRange(collectRange(state, { ...decodeGetRange(payload)!, from: '\0'.repeat(32) }, 600))), /worth nothing/],
+  ['ranges of another state', but('getStateRange', (_, payload) => encodeStateRange(collectRange(otherState, decodeGetRange(payload)!, 1_000))), /root of the state/],
+  ['other ranges than were asked for', but('getStateRange', (_, payload) => encodeStateRange(collectRange(state, { ...decodeGetRange(payload)!, from: '\0'.repeat(32) }, 1_000))), /worth nothing/],
   ['ranges that cannot be read', but('getStateRange', () => utf8('nonsense')), /cannot be read/],
   ['a certificate of too few', lyingHead({ certificate: certify(block, [0, 1]) }), /certificate does not hold/],
   ['other results', lyingHead({ results: [utf8('another result')] }), /results are not those/],
@@ -220,7 +220,7 @@ test('what nobody offers any more is given up after a while, for what is offered
   const joining = new Joining(staged(), {
     a: (kind, payload) => {
       if (kind === 'askSnapshot') return encodeSnapshotName({ height: 51, blockId: newer.id });
-      if (kind === 'getStateRange') return encodeStateRange(collectRange(otherState, decodeGetRange(payload)!, 600));
+      if (kind === 'getStateRange') return encodeStateRange(collectRange(otherState, decodeGetRange(payload)!, 1_000));
       return encodeHeadAnswer({ head: encodeSnapshotHead(newerHead), handOvers: [encodeHandOverStep(step)] });
     },
   });
