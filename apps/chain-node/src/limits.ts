@@ -15,6 +15,7 @@ export const CHAIN_NODE = {
   waitMsMax: 60_000,
   blocksPageDefault: 20,
   blocksPageMax: 100,
+  headersPageMax: 1_024,
   /** A node that prunes keeps at least so many blocks. */
   keepBlocksMin: 1_000,
   eventStreamsMax: 64,

@@ -72,6 +72,7 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'POST /chains/:chainId/transactions': { path: ({ chainId }) => `/chains/${chainId}/transactions`, body: { transaction: '00' } },
   'POST /chains/:chainId/queries/:module/:query': { path: ({ chainId }) => `/chains/${chainId}/queries/rule-book/package`, body: {} },
   'GET /chains/:chainId/receipts/:txId': { path: ({ chainId }) => `/chains/${chainId}/receipts/${TX}` },
+  'GET /chains/:chainId/headers': { path: ({ chainId }) => `/chains/${chainId}/headers?from=1` },
   'GET /chains/:chainId/state-proofs/:module/:store/:keyHex': { path: ({ chainId }) => `/chains/${chainId}/state-proofs/rule-book/records/00` },
   'GET /chains/:chainId/export': { path: ({ chainId }) => `/chains/${chainId}/export` },
   'GET /chains/:chainId/blocks': { path: ({ chainId }) => `/chains/${chainId}/blocks` },
@@ -239,7 +240,7 @@ describe('every route', () => {
     const ajv = new Ajv2020({ strict: false });
     const asked = { chainId: mine.chainId, id: '', name: 'data-confirmation' };
     const paths = routes
-      .filter(({ method, path }) => method === 'GET' && !/events|logs|genesis|receipts|blocks|transactions|committee|export|state-proofs|metrics/.test(path))
+      .filter(({ method, path }) => method === 'GET' && !/events|logs|genesis|receipts|blocks|transactions|committee|export|headers|state-proofs|metrics/.test(path))
       .map(({ path }) => path);
     expect(paths.length).toBeGreaterThan(15);
     for (const path of paths) {

@@ -8,12 +8,13 @@ import type { Problem } from './problem';
  *   POST /transactions?wait=none|head|final&timeoutMs=   application/octet-stream (one encoded transaction) or JSON SubmitJson → SubmitAnswer
  *   POST /transactions/batch                             octet-stream: (u32 length, transaction)* → BatchAnswer (no waiting); 429 when there is no room
  *   GET  /transactions/:txId                             → TransactionView
- *   GET  /receipts/:txId?wait=final&timeoutMs=           → Receipt (chain-core/protocol/receipt)
+ *   GET  /receipts/:txId?wait=final&timeoutMs=&from=     → Receipt or WorkReceipt (chain-core/protocol/receipt); from: block that headers of work begin after
  *   GET  /blocks?before=&limit=   GET /blocks/:heightOrId → BlockSummary[] / BlockView
  *   GET  /export?from=height                             → final blocks from there on, as a chunk of an export (chain-core/export/format.md)
+ *   GET  /headers?from=&limit=                           → HeadersAnswer
  *   POST /queries/:module/:query                         JSON args → QueryAnswer
  *   GET  /state/:module/:store/:keyHex                   → value with proof, header and certificate
- *   GET  /state-proofs/:module/:store/:keyHex            → StateEvidence (chain-core/light), a file to check offline
+ *   GET  /state-proofs/:module/:store/:keyHex?from=      → StateEvidence or WorkStateEvidence (chain-core/light), a file to check offline
  *   GET  /committee                                     → CommitteeView
  *   POST /committee/:command                             the payload of a command to the kernel (chain-core/kernel), given and signed as this node's seat → SubmitAnswer
  *   GET  /hand-overs?from=epoch                          → HandOver[] (chain-core/protocol/receipt), oldest first, at most 256: with genesis they prove who decides
@@ -37,6 +38,13 @@ export interface SubmitAnswer {
 }
 export interface BatchAnswer {
   readonly results: readonly ({ readonly txId: string; readonly state: TransactionState } | { readonly problem: Problem })[];
+}
+
+/** Headers from a height on, oldest first, up to the head: those above `finalHeight` may still be replaced. */
+export interface HeadersAnswer {
+  /** Encoded, in hex. */
+  readonly headers: readonly string[];
+  readonly finalHeight: number;
 }
 
 export type OutcomeView =

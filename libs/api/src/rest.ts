@@ -26,8 +26,9 @@ import type { SlotChoice, SlotName } from './templates';
  *   GET    /chains/:chainId/nodes/:nodeId/logs?tail=&follow=   server-sent events `line` (text) — plain text when follow is absent
  *   POST   /chains/:chainId/submissions              Submit → SubmissionView     signed with the organisation's key
  *   POST   /chains/:chainId/transactions             {transaction: hex, wait} → SubmissionView   signed by the caller
- *   GET    /chains/:chainId/receipts/:txId           → Receipt
- *   GET    /chains/:chainId/state-proofs/:module/:store/:keyHex → StateEvidence (chain-core/light): what lies, or does not lie, at a key
+ *   GET    /chains/:chainId/receipts/:txId?from=     → Receipt or WorkReceipt (from: open competition, block that the evidence begins after)
+ *   GET    /chains/:chainId/state-proofs/:module/:store/:keyHex?from= → StateEvidence or WorkStateEvidence (chain-core/light): what lies, or does not lie, at a key
+ *   GET    /chains/:chainId/headers?from=&limit=     → HeadersAnswer
  *   POST   /chains/:chainId/queries/:module/:query   args → QueryAnswer
  *   GET    /chains/:chainId/commands                 → Page<ModuleCard> of this chain (what can be submitted and asked, with forms' schemas)
  *   GET    /chains/:chainId/blocks?before=&limit=    GET /chains/:chainId/blocks/:heightOrId    GET /chains/:chainId/transactions/:txId

@@ -1,4 +1,5 @@
-import type { BlockSummary } from '@bystack/api';
+import type { BlockSummary, HeadersAnswer } from '@bystack/api';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { CHAIN_NODE } from '../limits';
 import { blockView, summaryAt } from '../views/block-view';
 import { fail, json } from './answer';
@@ -31,4 +32,11 @@ export async function getBlock({ node, path }: RouteContext): Promise<Answer> {
 export async function getExport({ node, query }: RouteContext): Promise<Answer> {
   const from = integerParameter(query, 'from', { min: 1, max: Number.MAX_SAFE_INTEGER, otherwise: 1 });
   return { kind: 'bytes', status: 200, type: 'application/octet-stream', body: await node.reader.exportPage(from) };
+}
+
+/** Encoded headers, oldest first, beyond the newest final one up to the head: what a light client of a chain of proof of work follows. */
+export function getHeaders({ node, query }: RouteContext): Answer {
+  const from = integerParameter(query, 'from', { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 });
+  const limit = integerParameter(query, 'limit', { min: 1, max: CHAIN_NODE.headersPageMax, otherwise: CHAIN_NODE.headersPageMax });
+  return json({ headers: node.headers(from, limit).map(toHex), finalHeight: node.reader.finalHeight } satisfies HeadersAnswer);
 }

@@ -14,6 +14,11 @@ export function integerParameter(query: URLSearchParams, name: string, range: { 
   return value;
 }
 
+/** `from`, on chains of proof of work: height of the block that headers in evidence begin after. */
+export function anchorParameter(query: URLSearchParams): number | undefined {
+  return query.has('from') ? integerParameter(query, 'from', { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 }) : undefined;
+}
+
 export function waitParameters(query: URLSearchParams): { waitFor: WaitFor | 'none'; timeoutMs: number } {
   const waitFor = query.get('wait') ?? 'none';
   if (waitFor !== 'none' && waitFor !== 'head' && waitFor !== 'final') invalid('/wait', 'wait must be none, head or final');

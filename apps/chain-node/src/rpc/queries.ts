@@ -4,7 +4,7 @@ import { LIMITS } from '@bystack/chain-core/protocol/limits';
 import { CHAIN_NODE } from '../limits';
 import { json } from './answer';
 import type { Answer } from './answer';
-import { hexInPath } from './parameters';
+import { anchorParameter, hexInPath } from './parameters';
 import { parseBody, readBody } from './read-body';
 import type { RouteContext } from './route';
 
@@ -20,7 +20,7 @@ export function getState({ node, path }: RouteContext): Answer {
   return json({ height, value: value === undefined ? null : toHex(value), proof: toHex(proof), header: toHex(header), certificate: toHex(certificate) });
 }
 
-/** The same as one file, hand-overs included. */
-export async function getStateProof({ node, path }: RouteContext): Promise<Answer> {
-  return json(await node.stateEvidence(path[0]!, path[1]!, hexInPath(path[2]!, 'keyHex', LIMITS.storeKeyBytesMax)));
+/** The same as one file, with all that makes it hold offline. */
+export async function getStateProof({ node, path, query }: RouteContext): Promise<Answer> {
+  return json(await node.stateEvidence(path[0]!, path[1]!, hexInPath(path[2]!, 'keyHex', LIMITS.storeKeyBytesMax), anchorParameter(query)));
 }

@@ -1,4 +1,4 @@
-import { getBlock, getBlocks, getExport } from './blocks';
+import { getBlock, getBlocks, getExport, getHeaders } from './blocks';
 import { getCommittee, getHandOvers, postCommand } from './committee';
 import { getState, getStateProof, postQuery } from './queries';
 import { postMining } from './mining';
@@ -15,6 +15,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', pattern: ['blocks'], run: getBlocks },
   { method: 'GET', pattern: ['blocks', '*'], run: getBlock },
   { method: 'GET', pattern: ['export'], run: getExport },
+  { method: 'GET', pattern: ['headers'], run: getHeaders },
   { method: 'POST', pattern: ['queries', '*', '*'], run: postQuery },
   { method: 'GET', pattern: ['state', '*', '*', '*'], run: getState },
   { method: 'GET', pattern: ['state-proofs', '*', '*', '*'], run: getStateProof },

@@ -10,7 +10,7 @@ import { CHAIN_NODE } from '../limits';
 import { outcomeView, transactionView } from '../views/transaction-view';
 import { fail, json } from './answer';
 import type { Answer } from './answer';
-import { hashInPath, invalid, waitParameters } from './parameters';
+import { anchorParameter, hashInPath, invalid, waitParameters } from './parameters';
 import { mediaType, parseBody, readBody } from './read-body';
 import { refusalProblem } from './refusal-problem';
 import type { RouteContext } from './route';
@@ -57,7 +57,7 @@ export async function getReceipt({ node, path, query }: RouteContext): Promise<A
   const txId = hashInPath(path[0]!, 'txId');
   const { waitFor, timeoutMs } = waitParameters(query);
   if (waitFor !== 'none') await node.wait(txId, 'final', timeoutMs);
-  const receipt = await node.receipt(txId);
+  const receipt = await node.receipt(txId, anchorParameter(query));
   if (receipt !== undefined) return json(receipt);
   if (node.standing(txId).state === 'unknown') fail('NOT_FOUND');
   return fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: waitFor === 'none' ? 0 : timeoutMs }, detail: 'The transaction is submitted, but not final yet. Ask for the receipt later.' });

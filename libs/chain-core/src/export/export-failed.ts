@@ -1,3 +1,9 @@
+/** The block that is looked at, and where it was found. */
+export interface ExportPlace {
+  readonly height: number;
+  readonly file: string;
+}
+
 /** Why a chain cannot be exported, or an export proves nothing. `height` is the block it is about, `file` where it was found. */
 export class ExportFailed extends Error {
   constructor(

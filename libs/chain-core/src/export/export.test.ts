@@ -6,9 +6,10 @@ import { keyPairFromSeed } from '../crypto/sign';
 import { signTransaction } from '../protocol/sign-transaction';
 import { Cluster } from '../testing/cluster';
 import { counter } from '../testing/counter-module';
-import { decodeChunk, encodeEntry, chunkHead, sealChunk } from './chunk-codec';
+import { MemoryExport as Files } from '../testing/memory-export';
+import { decodeChunk } from './chunk-codec';
 import { ExportFailed } from './export-failed';
-import { chunkFile, encodeManifest, MANIFEST_FILE, readManifest } from './manifest';
+import { chunkFile, MANIFEST_FILE, readManifest } from './manifest';
 import { exportPage, pagedSource } from './page';
 import { storeSource } from './store-source';
 import { verifyExport } from './verify-export';
@@ -17,24 +18,6 @@ import { writeExport } from './write-export';
 jest.setTimeout(120_000);
 const registry = new ModuleRegistry([counter]);
 const actor = keyPairFromSeed(new Uint8Array(32).fill(6));
-
-/** An export in memory. */
-class Files {
-  readonly all = new Map<string, Bytes>();
-  write(file: string, bytes: Bytes): void {
-    this.all.set(file, bytes);
-  }
-  read(file: string): Bytes | undefined {
-    return this.all.get(file);
-  }
-  with(file: string, bytes: Bytes | undefined): Files {
-    const copy = new Files();
-    for (const [name, content] of this.all) copy.all.set(name, content);
-    if (bytes === undefined) copy.all.delete(file);
-    else copy.all.set(file, bytes);
-    return copy;
-  }
-}
 
 const files = new Files();
 let store: ChainStore;
@@ -95,16 +78,7 @@ test('any flipped bit anywhere is reported, with the file and a reason', async (
   expect(heights.size).toBeGreaterThanOrEqual(6);
 });
 
-/** The same chunk with other entries, sealed and listed as if it had been written so: what the hashes cannot show. */
-function resealed(change: (entries: ReturnType<typeof decodeChunk>['entries']) => ReturnType<typeof decodeChunk>['entries']): Files {
-  const file = chunkFile(0);
-  const entries = change(decodeChunk(files.all.get(file)!).entries);
-  const { bytes, sha256 } = sealChunk([chunkHead(1), ...entries.map(encodeEntry)]);
-  const manifest = readManifest(files.all.get(MANIFEST_FILE)!);
-  const facts = { firstHeight: 1, lastHeight: entries.length, bytes: bytes.length, sha256: Buffer.from(sha256).toString('hex') };
-  return files.with(file, bytes).with(MANIFEST_FILE, encodeManifest({ ...manifest, lastHeight: entries.length, chunks: [facts] }));
-}
-
+const resealed = (change: Parameters<Files['resealed']>[0]) => files.resealed(change);
 const flip = (bytes: Bytes, at: number) => Uint8Array.from(bytes, (byte, i) => (i === (at < 0 ? bytes.length + at : at) ? byte ^ 1 : byte));
 
 test.each<[string, Parameters<typeof resealed>[0], number, string]>([

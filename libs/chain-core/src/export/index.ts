@@ -1,4 +1,5 @@
 export { ExportFailed } from './export-failed';
+export type { FinalityProof } from './finality-trail';
 export type { Manifest } from './manifest';
 export { exportPage, pagedSource } from './page';
 export { storeSource } from './store-source';

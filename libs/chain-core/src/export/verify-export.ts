@@ -7,6 +7,7 @@ import { parseGenesis } from '../protocol/check-genesis';
 import type { GenesisDocument } from '../protocol/genesis';
 import { decodeChunk, decodeDamagedChunk, type Chunk } from './chunk-codec';
 import { exportInvalid } from './export-failed';
+import type { FinalityProof } from './finality-trail';
 import { EXPORT } from './limits';
 import { chunkFile, GENESIS_FILE, MANIFEST_FILE, readManifest, type ChunkFacts, type Manifest } from './manifest';
 import { LIMITS } from '../protocol/limits';
@@ -26,9 +27,9 @@ export interface VerifiedExport {
   readonly stateRoot: string;
   readonly lastTimeMs: number;
   readonly transactions: number;
-  readonly certificates: number;
-  /** Epoch of the last block. */
-  readonly epoch: number;
+  /** The newest block that the export itself proves to be final: on a chain of proof of work not the last one. */
+  readonly finalHeight: number;
+  readonly proof: FinalityProof;
 }
 
 export interface VerifyExportOptions {
@@ -67,7 +68,6 @@ async function readGenesis(reader: ExportReader, { chainId }: Manifest, expected
 }
 
 function modulesOf(genesis: GenesisDocument, registry: ModuleRegistry) {
-  if (genesis.consensus.engine !== 'bft') exportInvalid('this software checks exports of chains with a committee only', { height: 0, file: GENESIS_FILE });
   try {
     return registry.resolve(genesis.modules);
   } catch (error) {
@@ -103,10 +103,11 @@ function decoded(decode: () => Chunk, at: { readonly height: number; readonly fi
 
 function verdict(replay: Replay, genesis: GenesisDocument, manifest: Manifest): VerifiedExport {
   const { header, id, state } = replay.last;
-  if (replay.certifiedHeight < manifest.lastHeight) exportInvalid('no certificate covers this block and those above it', { height: replay.certifiedHeight + 1 });
+  const { finalHeight, proof } = replay.trail;
+  if (proof.kind === 'certificates' && finalHeight < manifest.lastHeight) exportInvalid('no certificate covers this block and those above it', { height: finalHeight + 1 });
   return {
     chainId: manifest.chainId, genesis, lastHeight: header.height, lastBlockId: toHex(id), stateRoot: toHex(state.root), lastTimeMs: header.timeMs,
-    transactions: replay.transactions, certificates: replay.certificates, epoch: header.epoch,
+    transactions: replay.transactions, finalHeight, proof,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Bytes } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import { hash } from '../crypto/hash';
+import { parseGenesis } from '../protocol/check-genesis';
 import { chunkHead, encodeEntry, sealChunk, type ExportEntry } from './chunk-codec';
 import { ExportFailed } from './export-failed';
 import { EXPORT } from './limits';
@@ -57,13 +58,14 @@ class ChunkWriter {
 }
 
 /**
- * Writes everything final up to the newest block with a certificate of its own. The manifest comes last: an export that was cut short has none.
+ * Writes everything final up to the newest block, on a chain of votes the newest with a certificate of its own. The manifest comes last: an export that was cut short has none.
  * @throws ExportFailed EXPORT_INCOMPLETE {height}: the source no longer has a block.
  */
 export async function writeExport(source: ExportSource, sink: ExportSink, onChunk?: (lastHeight: number) => void): Promise<Manifest> {
   await sink.write(GENESIS_FILE, source.genesisBytes);
   const writer = new ChunkWriter(sink);
-  const lastHeight = await newestCertified(source);
+  const isCertified = parseGenesis(source.genesisBytes).consensus.engine === 'bft';
+  const lastHeight = isCertified ? await newestCertified(source) : source.finalHeight;
   for (let height = 1; height <= lastHeight; height += 1) {
     const entry = await source.entry(height);
     if (entry === undefined) throw new ExportFailed('EXPORT_INCOMPLETE', `block ${height} is not here: this node keeps blocks from ${source.keptFrom} on. Export from one that keeps them all`, { height });

@@ -2,20 +2,18 @@ import { taggedHash } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import { Refusal, refuse } from '../primitives/refusal';
-import type { HandOver } from '../protocol/receipt';
+import type { ChainOfWork, HandOver } from '../protocol/receipt';
 import { isClosing } from '../protocol/epoch';
 import { LIMITS } from '../protocol/limits';
-import { bytes, CERTIFIED_FIELDS, decoded, exactFields, readCertified, receiptInvalid, type ReadCertified } from '../protocol/read-evidence';
+import { bytes, CERTIFIED_FIELDS, decoded, exactFields, readCertified, receiptInvalid, type ReadCertified, type ReadHeader } from '../protocol/read-evidence';
 import { checkCertifiedHeaders, type CertifiedBy, type CommitteeTrust } from '../protocol/verify-certified';
+import { checkChainOfWork, type Buried, type WorkTrust } from '../protocol/work/chain-of-work';
+import { readWork, WORK_FIELDS, type ReadWork } from '../protocol/work/read-work';
 import { decodeStateProof, verifyStateProof, type StateProof } from '../state/proof';
 import { fullKey } from '../state/store-key';
 
-/**
- * Evidence of what lies, or does not lie, at one key of the state, as a file anybody can check with nothing but the genesis document. All byte
- * strings are lower-case hex of the canonical encodings; nothing here is trusted, everything is re-derived.
- */
-export interface StateEvidence {
-  readonly format: 'bystack-state-proof/1';
+/** What all evidence about the state says. All byte strings are lower-case hex of the canonical encodings; nothing here is trusted, everything is re-derived. */
+interface StateQuestion {
   readonly chainId: string;
   readonly module: string;
   /** Number of the store in its module: it stands in the key that is proved, a name does not. */
@@ -25,51 +23,74 @@ export interface StateEvidence {
   readonly question: string;
   /** null: nothing lies there. */
   readonly value: string | null;
-  /** Encoded StateProof against the state root of header[0]. */
+  /** Encoded StateProof against the state root of the block. */
   readonly proof: string;
+}
+
+/** Evidence of what lies, or does not lie, at one key of the state, as a file anybody can check with nothing but the genesis document. */
+export interface StateEvidence extends StateQuestion {
+  readonly format: 'bystack-state-proof/1';
   /** Encoded headers: the block the state is of, then each child up to the certified one. */
   readonly headers: readonly string[];
   readonly certificate: string;
   readonly handOvers: readonly HandOver[];
 }
 
-export interface StateEvidenceParts {
+/** The same on a chain of proof of work. */
+export interface WorkStateEvidence extends StateQuestion, ChainOfWork {
+  readonly format: 'bystack-work-state-proof/1';
+}
+
+export interface StateQuestionParts {
   readonly chainId: Bytes;
   readonly module: string;
   readonly store: number;
   readonly key: Bytes;
   readonly value: Bytes | undefined;
   readonly proof: Bytes;
+}
+export interface StateEvidenceParts extends StateQuestionParts {
   readonly headers: readonly Bytes[];
   readonly certificate: Bytes;
   readonly handOvers: readonly HandOver[];
 }
 
-export function makeStateEvidence({ chainId, module, store, key, value, proof, headers, certificate, handOvers }: StateEvidenceParts): StateEvidence {
+export function makeStateEvidence({ headers, certificate, handOvers, ...asked }: StateEvidenceParts): StateEvidence {
+  return { format: 'bystack-state-proof/1', ...questionOf(asked), headers: headers.map(toHex), certificate: toHex(certificate), handOvers };
+}
+
+/** @param headers encoded, from the block after an anchor on; that of the block is number `blockAt` of them */
+export function makeWorkStateEvidence(asked: StateQuestionParts, headers: readonly Bytes[], blockAt: number): WorkStateEvidence {
+  return { format: 'bystack-work-state-proof/1', ...questionOf(asked), headers: headers.map(toHex), blockAt };
+}
+
+function questionOf({ chainId, module, store, key, value, proof }: StateQuestionParts): StateQuestion {
   return {
-    format: 'bystack-state-proof/1',
     chainId: toHex(chainId), module, store, key: toHex(key),
     question: toHex(questionHash(chainId, fullKeyBytes(module, store, key))),
     value: value === undefined ? null : toHex(value),
-    proof: toHex(proof), headers: headers.map(toHex), certificate: toHex(certificate), handOvers,
+    proof: toHex(proof),
   };
 }
 
-/** What evidence about the state proved: the state is that after the block of headers[0]. */
-export interface VerifiedState extends ReadCertified, CertifiedBy {
+interface ProvedState {
   readonly module: string;
   readonly store: number;
   readonly key: Bytes;
   /** undefined: nothing lies there. */
   readonly value: Bytes | undefined;
 }
+/** What evidence about the state proved: the state is that after the block of headers[0]. */
+export interface VerifiedState extends ProvedState, ReadCertified, CertifiedBy {}
+/** The same of evidence of work: the state after the block of headers[blockAt]. */
+export interface VerifiedWorkState extends ProvedState, ReadWork, Buried {}
 
-interface ReadStateEvidence extends ReadCertified, Pick<VerifiedState, 'module' | 'store' | 'key' | 'value'> {
+interface ReadQuestion extends ProvedState {
   readonly proof: StateProof;
   readonly question: Hash;
 }
 
-const FIELDS = ['format', 'module', 'store', 'key', 'question', 'value', 'proof', ...CERTIFIED_FIELDS];
+const QUESTION_FIELDS = ['format', 'module', 'store', 'key', 'question', 'value', 'proof'];
 
 /**
  * Checks evidence about the state against what the caller trusts.
@@ -77,24 +98,45 @@ const FIELDS = ['format', 'module', 'store', 'key', 'question', 'value', 'proof'
  * @throws Refusal STATE_PROOF_INVALID {field, reason}: the first check that fails, in the order of this function.
  */
 export function verifyStateEvidence(value: unknown, trust: CommitteeTrust): VerifiedState {
+  return refusing(() => {
+    const given = exactFields(value, '', [...QUESTION_FIELDS, ...CERTIFIED_FIELDS]);
+    if (given.format !== 'bystack-state-proof/1') receiptInvalid('format', 'it is no proof of the form bystack-state-proof/1');
+    const read = { ...readQuestion(given), ...readCertified(given) };
+    return { ...checkState(read, read.headers[0], trust.chainId), ...checkCertifiedHeaders(read, trust) };
+  });
+}
+
+/** The same on a chain of proof of work. @throws Refusal STATE_PROOF_INVALID {field, reason} */
+export function verifyWorkStateEvidence(value: unknown, trust: WorkTrust): VerifiedWorkState {
+  return refusing(() => {
+    const given = exactFields(value, '', [...QUESTION_FIELDS, ...WORK_FIELDS]);
+    if (given.format !== 'bystack-work-state-proof/1') receiptInvalid('format', 'it is no proof of the form bystack-work-state-proof/1');
+    const read = { ...readQuestion(given), ...readWork(given) };
+    return { ...checkState(read, read.headers[read.blockAt], trust.chainId), ...checkChainOfWork(read, trust) };
+  });
+}
+
+function refusing<T>(verify: () => T): T {
   try {
-    const { proof, question, ...read } = readStateEvidence(value);
-    if (!equalBytes(read.chainId, trust.chainId)) receiptInvalid('chainId', 'the proof is from another chain than the genesis document');
-    const { header } = read.headers[0] ?? receiptInvalid('headers', 'the header of the block is missing');
-    if (isClosing(header)) receiptInvalid('headers/0', 'it is no block, but what closed an epoch');
-    const key = fullKeyBytes(read.module, read.store, read.key);
-    if (!equalBytes(question, questionHash(read.chainId, key))) receiptInvalid('question', 'it is not the hash of the module, store and key');
-    if (!verifyStateProof(header.stateRoot, key, read.value, proof)) receiptInvalid('proof', "it does not lead from the key and its value to the block's state root");
-    return { ...read, ...checkCertifiedHeaders(read, trust) };
+    return verify();
   } catch (error) {
     if (error instanceof Refusal && error.code === 'RECEIPT_INVALID') refuse('STATE_PROOF_INVALID', error.facts);
     throw error;
   }
 }
 
-function readStateEvidence(value: unknown): ReadStateEvidence {
-  const given = exactFields(value, '', FIELDS);
-  if (given.format !== 'bystack-state-proof/1') receiptInvalid('format', 'it is no proof of the form bystack-state-proof/1');
+/** @returns what was read without its proof, which holds. */
+function checkState<T extends ReadQuestion & { readonly chainId: Hash }>({ proof, question, ...read }: T, block: ReadHeader | undefined, chainId: Hash): Omit<T, 'proof' | 'question'> {
+  if (!equalBytes(read.chainId, chainId)) receiptInvalid('chainId', 'the proof is from another chain than the genesis document');
+  const { header } = block ?? receiptInvalid('headers', 'the header of the block is missing');
+  if (isClosing(header)) receiptInvalid('headers/0', 'it is no block, but what closed an epoch');
+  const key = fullKeyBytes(read.module, read.store, read.key);
+  if (!equalBytes(question, questionHash(read.chainId, key))) receiptInvalid('question', 'it is not the hash of the module, store and key');
+  if (!verifyStateProof(header.stateRoot, key, read.value, proof)) receiptInvalid('proof', "it does not lead from the key and its value to the block's state root");
+  return read;
+}
+
+function readQuestion(given: Readonly<Record<string, unknown>>): ReadQuestion {
   return {
     module: moduleName(given.module),
     store: storeNumber(given.store),
@@ -102,7 +144,6 @@ function readStateEvidence(value: unknown): ReadStateEvidence {
     question: bytes(given.question, 'question', 32),
     value: given.value === null ? undefined : atMost(bytes(given.value, 'value'), LIMITS.storeValueBytesMax, 'value'),
     proof: decoded('proof', decodeStateProof, bytes(given.proof, 'proof')),
-    ...readCertified(given),
   };
 }
 

@@ -3,7 +3,7 @@ import { keyPairFromSeed } from '../crypto/sign';
 import { Executor, queryModule } from '../execution';
 import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
-import { makeStateEvidence, type StateEvidence } from '../light';
+import type { StateEvidence, WorkStateEvidence } from '../light';
 import { Network } from '../network';
 import type { PeerAddress } from '../network';
 import { toBinary } from '../crypto/hash';
@@ -13,11 +13,11 @@ import type { Json } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import { epochAfter } from '../protocol/epoch';
-import type { HandOver, Receipt } from '../protocol/receipt';
+import type { HandOver, Receipt, WorkReceipt } from '../protocol/receipt';
 import { encodeStateProof } from '../state/proof';
-import { decodeHeader } from '../protocol/codec';
 import { fullKey } from '../state/store-key';
 import { firstTurn } from './block-maker';
+import { headersAbove } from './chain-of-work';
 import type { ChainReader, RecordedPlace } from './chain-reader';
 import type { Clock } from './clock';
 import { CommitteePart } from './committee-part';
@@ -186,10 +186,14 @@ export class ChainNode {
     return this.#core.admission.mempool.get(toBinary(txId));
   }
 
-  /** @throws Refusal NOT_CERTIFIED_HERE on a chain of proof of work: no quorum signs its blocks. */
-  receipt(txId: Hash): Promise<Receipt | undefined> {
-    if (this.genesis.consensus.engine === 'pow') refuse('NOT_CERTIFIED_HERE');
-    return this.#core.reader.receipt(txId);
+  /**
+   * Evidence about a final transaction; undefined if it is not final (on this node's disk).
+   * @param anchorHeight on a chain of proof of work: of the block that its headers begin after
+   * @throws Refusal NOT_BURIED_HERE, ANCHOR_OUT_OF_RANGE; NO_ANCHORS_HERE on a chain of votes
+   */
+  async receipt(txId: Hash, anchorHeight?: number): Promise<Receipt | WorkReceipt | undefined> {
+    const place = this.#core.reader.find(txId);
+    return place?.isFinal === true ? this.#part.receipt(place, anchorHeight) : undefined;
   }
 
   /** @throws Refusal of the executor or of the module. */
@@ -227,15 +231,25 @@ export class ChainNode {
     return { height: block.header.height, value: state.get(full), proof, header: block.headerBytes, certificate: this.#core.finalCertificate };
   }
 
-  /** The same as a file that anybody can check with the genesis document alone. @throws Refusal as `stateAt`; STATE_NOT_CERTIFIED: no quorum has signed a state yet. */
-  async stateEvidence(module: string, store: string, key: Bytes): Promise<StateEvidence> {
-    const { height, header, ...found } = this.stateAt(module, store, key);
-    if (found.certificate.length === 0) refuse('STATE_NOT_CERTIFIED', { height });
-    await this.#core.commits.idle(); // What closed an epoch is read from the disk.
-    const { reader } = this.#core;
-    const handOvers = reader.handOvers(0, decodeHeader(header).epoch);
+  /** The same as a file that anybody can check with the genesis document alone. @throws Refusal as `stateAt` and `receipt`; STATE_NOT_CERTIFIED: no quorum has signed a state yet. */
+  async stateEvidence(module: string, store: string, key: Bytes, anchorHeight?: number): Promise<StateEvidence | WorkStateEvidence> {
+    const { block } = this.#core.tree.final;
+    const { value, proof } = this.stateAt(module, store, key);
     const { number } = this.modules.find(module)!.definition.stores![store]!;
-    return makeStateEvidence({ ...found, chainId: this.chainId, module, store: number, key, headers: [header, ...reader.closingHeaders(height)], handOvers });
+    return this.#part.stateEvidence({ chainId: this.chainId, module, store: number, key, value, proof }, block, anchorHeight);
+  }
+
+  /** Encoded headers from a height on, oldest first, up to the head: not all of them are of final blocks. */
+  headers(from: number, limit: number): readonly Bytes[] {
+    const { reader, tree } = this.#core;
+    const above = headersAbove(reader, tree);
+    const headers: Bytes[] = [];
+    for (let height = from; headers.length < limit; height += 1) {
+      const header = (height <= reader.finalHeight ? reader.header(height)?.bytes : undefined) ?? above.get(height);
+      if (header === undefined) break;
+      headers.push(header);
+    }
+    return headers;
   }
 
   status() {

@@ -67,6 +67,11 @@ export class ChainReader {
     return this.#parts.store.heightOf(blockId);
   }
 
+  /** Final blocks on their way to the disk, oldest first. */
+  get undurable(): Iterable<ExecutedBlock> {
+    return this.#parts.undurable();
+  }
+
   /** A final block on its way to the disk. */
   undurableAt(height: number): ExecutedBlock | undefined {
     return [...this.#parts.undurable()].find((executed) => executed.height === height);
@@ -104,10 +109,8 @@ export class ChainReader {
     return this.#parts.store.certificateFrom(height);
   }
 
-  /** Evidence about a final transaction; undefined if it is not final (on this node's disk). */
-  async receipt(txId: Hash): Promise<Receipt | undefined> {
-    const place = this.find(txId);
-    if (place === undefined || !place.isFinal) return undefined;
+  /** Evidence about a final transaction (`isFinal`). */
+  async receipt(place: RecordedPlace): Promise<Receipt> {
     const { height } = place.block.header;
     const certified = (await this.certificateFrom(height)) ?? missing(`the certificate of block ${height}`);
     const laterHeaders: Bytes[] = [];

@@ -47,7 +47,7 @@ test('the receipt of every node proves, with the genesis document alone, what be
   const transaction = call('add', '{"by":7}');
   await Promise.all([0, 1, 2, 3].map((i) => cluster.expectFinal(transaction, i)));
   for (const node of [0, 1, 2, 3]) {
-    const receipt = (await cluster.node(node).receipt(transaction.txId))!;
+    const receipt = await cluster.receipt(node, transaction.txId);
     const verified = verifyReceipt(receipt, cluster.chain.genesis);
     expect(verified.result.outcome).toEqual({ kind: 'accepted' });
     expect(equalBytes(verified.transaction.txId, transaction.txId)).toBe(true);

@@ -1,14 +1,18 @@
 import type { KeyPair } from '../crypto/sign';
+import { makeStateEvidence, type StateEvidence, type StateQuestionParts } from '../light';
 import type { Message } from '../network';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
+import type { SealedBlock } from '../protocol/block';
 import { quorumOf } from '../protocol/committee';
 import type { BftParameters } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
+import type { Receipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
 import { CatchUp } from '../sync';
+import type { RecordedPlace } from './chain-reader';
 import type { EngineInput } from './engine-input';
 import { Epochs } from './epochs';
 import { encodeGetBlocks } from './peer-frames';
@@ -161,6 +165,19 @@ export class CommitteePart implements TakingPart {
 
   peer(nodeKey: string): PeerStatus {
     return { seat: this.#epochs.seats.seatOf(nodeKey) ?? null, finalHeight: this.#catchUp.claimed(nodeKey) ?? null };
+  }
+
+  receipt(place: RecordedPlace, anchorHeight?: number): Promise<Receipt> {
+    if (anchorHeight !== undefined) refuse('NO_ANCHORS_HERE');
+    return this.#parts.core.reader.receipt(place);
+  }
+
+  async stateEvidence(asked: StateQuestionParts, { header, headerBytes }: SealedBlock, anchorHeight?: number): Promise<StateEvidence> {
+    const { commits, reader, finalCertificate: certificate } = this.#parts.core;
+    if (anchorHeight !== undefined) refuse('NO_ANCHORS_HERE');
+    if (certificate.length === 0) refuse('STATE_NOT_CERTIFIED', { height: header.height });
+    await commits.idle(); // What closed an epoch is read from the disk.
+    return makeStateEvidence({ ...asked, certificate, headers: [headerBytes, ...reader.closingHeaders(header.height)], handOvers: reader.handOvers(0, header.epoch) });
   }
 
   mine(): never {

@@ -4,14 +4,20 @@ import { join } from 'node:path';
 import type { EngineEffect } from '../consensus/engine';
 import type { FinalChain } from '../consensus/pow/options';
 import { PowEngine } from '../consensus/pow/pow-engine';
+import { makeWorkStateEvidence, type StateQuestionParts, type WorkStateEvidence } from '../light';
 import type { Message } from '../network';
 import type { Bytes } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
+import type { SealedBlock } from '../protocol/block';
 import type { PowParameters } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
+import { makeWorkReceipt } from '../protocol/make-receipt';
+import type { WorkReceipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
 import { refOf } from './block-maker';
+import { headersOfWork } from './chain-of-work';
+import type { RecordedPlace } from './chain-reader';
 import { ConsensusDriver } from './consensus-driver';
 import type { EngineInput } from './engine-input';
 import { NODE } from './limits';
@@ -128,6 +134,16 @@ export class Competing implements TakingPart {
   /** Nobody has a seat, and claims of height are not made: headers carry their price. */
   peer(): PeerStatus {
     return { seat: null, finalHeight: null };
+  }
+
+  async receipt(place: RecordedPlace, anchorHeight?: number): Promise<WorkReceipt> {
+    const { headers, blockAt } = headersOfWork(place.block.header.height, this.#options.parameters, this.#parts.core, anchorHeight);
+    return makeWorkReceipt(place, headers, blockAt);
+  }
+
+  async stateEvidence(asked: StateQuestionParts, { header }: SealedBlock, anchorHeight?: number): Promise<WorkStateEvidence> {
+    const { headers, blockAt } = headersOfWork(header.height, this.#options.parameters, this.#parts.core, anchorHeight);
+    return makeWorkStateEvidence(asked, headers, blockAt);
   }
 
   /** Mines with so many threads from now on, also after a restart; 0: not at all. @throws Refusal THREADS_OUT_OF_RANGE {threadsMax}. */

@@ -56,11 +56,11 @@ test('a committee of four becomes seven and then five while transactions go on; 
   expect(cluster.node(3).status().seat).toBeUndefined();
   expect(cluster.node(4).status().seat).toBe(2);
   for (const i of [0, 3, 6]) {
-    const receipt = (await cluster.node(i).receipt(last.txId))!;
+    const receipt = await cluster.receipt(i, last.txId);
     expect(receipt.handOvers).toHaveLength(2);
     expect(verifyReceipt(receipt, cluster.chain.genesis).committee).toMatchObject({ epoch: 2 });
     expect(cluster.node(i).handOvers(0)).toEqual(receipt.handOvers);
-    expect(verifyReceipt((await cluster.node(i).receipt(issue.txId))!, cluster.chain.genesis).committee.epoch).toBe(0);
+    expect(verifyReceipt(await cluster.receipt(i, issue.txId), cluster.chain.genesis).committee.epoch).toBe(0);
   }
   cluster.expectAgreement();
 });

@@ -1,7 +1,11 @@
-import { equalBytes } from '../primitives/bytes';
+import { verifyWorkStateEvidence, WorkClient } from '../light';
+import { equalBytes, toHex } from '../primitives/bytes';
 import type { PowParameters } from '../protocol/genesis';
+import { verifyWorkReceipt } from '../protocol/verify-receipt';
+import { trustWorkFrom } from '../protocol/work/chain-of-work';
 import { Cluster } from '../testing/cluster';
 import { Coins } from '../testing/coins';
+import { counter } from '../testing/counter-module';
 
 jest.setTimeout(120_000);
 
@@ -10,7 +14,7 @@ afterEach(() => cluster.close());
 
 const limits = { blockBytesMax: 256 * 1024, transactionBytesMax: 64 * 1024 };
 async function mined(observers: number, pow: Partial<PowParameters> = {}): Promise<Coins> {
-  cluster = new Cluster({ validators: 0, observers, limits, pow: { targetSpacingMs: 300, futureMsMax: 2_000, initialWork: 20_000, leastWork: 2_000, finalDepth: 3, ...pow } });
+  cluster = new Cluster({ validators: 0, observers, limits, definitions: [counter], modules: [{ name: 'counter', version: '1.0.0', params: { max: 1000 } }], pow: { targetSpacingMs: 300, futureMsMax: 2_000, initialWork: 20_000, leastWork: 2_000, finalDepth: 3, ...pow } });
   return new Coins({ chainId: cluster.chain.chainId, seed: new Uint8Array(32).fill(5) });
 }
 
@@ -34,6 +38,25 @@ function expectAgreement(nodes: readonly number[]): void {
   }
 }
 
+/** Every node gives evidence that holds offline, and headers that a light client follows to the same verdict. */
+async function expectEvidence(nodes: readonly number[], txId: Uint8Array): Promise<void> {
+  const { genesis } = cluster.chain;
+  const trust = trustWorkFrom(genesis);
+  for (const i of nodes) {
+    const receipt = (await cluster.node(i).receipt(txId))!;
+    const verified = verifyWorkReceipt(JSON.parse(JSON.stringify(receipt)), trust);
+    expect(verified).toMatchObject({ anchorHeight: 0, depth: trust.parameters.finalDepth, result: { outcome: { kind: 'accepted' } } });
+    const { height } = verified.headers[verified.blockAt]!.header;
+    const client = new WorkClient(genesis);
+    client.follow(cluster.node(i).headers(1, 1_000).map(toHex), Date.now());
+    expect(client.best.height).toBeGreaterThanOrEqual(height + trust.parameters.finalDepth);
+    expect(client.checkReceipt(await cluster.node(i).receipt(txId, height - 1), Date.now()).anchorHeight).toBe(height - 1);
+    const absent = await cluster.node(i).stateEvidence('counter', 'total', new Uint8Array([1]));
+    expect(verifyWorkStateEvidence(absent, trust).value).toBeUndefined();
+    await expect(cluster.node(i).receipt(txId, height)).rejects.toThrow('ANCHOR_OUT_OF_RANGE');
+  }
+}
+
 test('nodes mine at once, agree, and make transactions final by burying them', async () => {
   const coins = await mined(3, { initialWork: 500_000, finalDepth: 10 });
   await cluster.startAll();
@@ -44,7 +67,7 @@ test('nodes mine at once, agree, and make transactions final by burying them', a
   expectAgreement([0, 1, 2]);
   expect(status(0).competition).toMatchObject({ threads: 1, mining: true });
   expect(status(0).trouble).toBeUndefined();
-  expect(() => cluster.node(0).receipt(issue.txId)).toThrow('NOT_CERTIFIED_HERE');
+  await expectEvidence([0, 1, 2], issue.txId);
 });
 
 test('two that did not know of each other come together on the branch with more work, and what the other one held is recorded again', async () => {

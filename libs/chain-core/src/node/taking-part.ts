@@ -1,10 +1,14 @@
 import type { PowStatus } from '../consensus/pow/pow-engine';
 import type { Executor } from '../execution';
+import type { StateEvidence, StateQuestionParts, WorkStateEvidence } from '../light';
 import type { Message, Network } from '../network';
 import type { Json } from '../primitives/json';
 import type { Hash } from '../primitives/bytes';
+import type { SealedBlock } from '../protocol/block';
 import type { GenesisDocument } from '../protocol/genesis';
+import type { Receipt, WorkReceipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
+import type { RecordedPlace } from './chain-reader';
 import type { Clock } from './clock';
 import type { EngineInput } from './engine-input';
 import type { Intake } from './intake';
@@ -38,6 +42,10 @@ export interface TakingPart {
 
   status(): PartStatus;
   peer(nodeKey: string): PeerStatus;
+  /** Evidence about a final transaction. @param anchorHeight where headers of work begin @throws Refusal NOT_BURIED_HERE, ANCHOR_OUT_OF_RANGE, NO_ANCHORS_HERE. */
+  receipt(place: RecordedPlace, anchorHeight?: number): Promise<Receipt | WorkReceipt>;
+  /** Evidence about the state after a final block. @throws Refusal as `receipt`; STATE_NOT_CERTIFIED: no quorum has signed it yet. */
+  stateEvidence(asked: StateQuestionParts, block: SealedBlock, anchorHeight?: number): Promise<StateEvidence | WorkStateEvidence>;
   /** Mines with so many threads. @throws Refusal NOT_MINED_HERE, THREADS_OUT_OF_RANGE. */
   mine(threads: number): void;
   /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal when it cannot be admitted. */

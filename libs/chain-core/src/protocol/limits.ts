@@ -33,6 +33,8 @@ export const LIMITS = {
   receiptBytesMax: 16 * 1024 * 1024,
   receiptHeadersMax: 1024,
   receiptHandOversMax: 4096,
+  /** Headers in evidence of work. */
+  workHeadersMax: 4_096,
   /** Bodies of unfinal blocks of one branch, on a chain of proof of work. */
   unfinalBytesMax: 48 * 1024 * 1024,
 } as const;

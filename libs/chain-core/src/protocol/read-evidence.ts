@@ -49,7 +49,7 @@ function readHandOver(value: unknown, field: string): ReadHandOver {
   };
 }
 
-function readHeader(value: unknown, field: string): ReadHeader {
+export function readHeader(value: unknown, field: string): ReadHeader {
   const encoded = bytes(value, field);
   return { header: decoded(field, decodeHeader, encoded), id: blockId(encoded) };
 }
@@ -77,5 +77,10 @@ export function bytes(value: unknown, field: string, length?: number): Bytes {
 
 export function list(value: unknown, field: string, most: number): readonly unknown[] {
   if (!Array.isArray(value) || value.length > most) return receiptInvalid(field, `must be a list of at most ${most}`);
+  return value;
+}
+
+export function place(value: unknown, field: string, reason: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) return receiptInvalid(field, reason);
   return value;
 }

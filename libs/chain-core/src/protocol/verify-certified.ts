@@ -62,6 +62,7 @@ function checkChain(header: ReadHeader['header'], chainId: Hash, field: string):
 /** @returns the committee of the certificate's epoch: each one vouched for by the one before, the first by what is trusted. */
 function followHandOvers({ handOvers, certificate, chainId }: ReadCertified, trust: CommitteeTrust): Committee {
   const first = trust.committeeOf(certificate.epoch - handOvers.length) ?? receiptInvalid('handOvers', missingHandOvers(certificate.epoch, handOvers.length, trust));
+  if (first.seats.length === 0) receiptInvalid('format', 'nobody votes on this chain: its evidence shows work, not certificates');
   return handOvers.reduce((committee, handOver, i) => {
     const field = `handOvers/${i}`;
     checkChain(handOver.header, chainId, `${field}/header`);

@@ -5,9 +5,10 @@ import { ModuleRegistry } from '../module/registry';
 import type { AnyModule } from '../module/active-module';
 import { ChainNode, systemClock } from '../node';
 import type { Clock, NodeLog } from '../node';
-import type { Bytes } from '../primitives/bytes';
+import type { Bytes, Hash } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { decodeResult } from '../protocol/codec';
+import type { Receipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
 import { makeLocalChain } from './local-chain';
 import type { LocalChain, LocalChainOptions } from './local-chain';
@@ -72,6 +73,13 @@ export class Cluster {
     const node = this.nodes[i];
     if (node === undefined) throw new Error(`node ${i} is stopped`);
     return node;
+  }
+
+  /** Evidence that node `i` gives about a final transaction of a chain of votes. */
+  async receipt(i: number, txId: Hash): Promise<Receipt> {
+    const receipt = await this.node(i).receipt(txId);
+    if (receipt?.format !== 'bystack-receipt/1') throw new Error(`node ${i} has no certified receipt`);
+    return receipt;
   }
 
   /** host:port of a node that was started. */

@@ -5,6 +5,8 @@ export { backendReady as ready } from '@bystack/chain-core/crypto/backend.browse
 export * from '../verify/describe';
 export * from '../verify/describe-failure';
 export * from '../verify/describe-state';
+export * from '../verify/describe-work';
+export * from '../verify/format-hashes';
 export * from '../verify/read-trust';
 export * from '../verify/verify-offline';
 export * from '@bystack/chain-core/light';

@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testStateEvidence } from '@bystack/chain-core/testing/test-state-evidence';
+import { makeWorkCheckpoint } from '@bystack/chain-core/light';
+import { encodeGenesis } from '@bystack/chain-core/protocol/check-genesis';
 import { testReceipt } from '@bystack/chain-core/testing/test-receipt';
+import { TestWork } from '@bystack/chain-core/testing/test-work';
 import { COMMANDS } from './commands';
 import { run } from './run';
 
@@ -30,6 +33,33 @@ function file(name: string, contents: string | Uint8Array): string {
   writeFileSync(path, contents);
   return path;
 }
+
+describe('verify, where work decides', () => {
+  const chain = new TestWork().extend(20);
+  const genesisFile = () => file('genesis.json', encodeGenesis(chain.genesis));
+
+  test('says what work proves and what it does not', async () => {
+    const { exit, out } = await bystack('verify', file('receipt.json', JSON.stringify(chain.receipt(9), null, 2)), '--trust', genesisFile());
+    expect(exit).toBe(0);
+    expect(out).toMatch(/Headers: 20 headers lead without a gap from the genesis document through block 9 to block 20/);
+    expect(out).toMatch(/Work: 11 blocks stand on block 9; they took \d+ hashes on average/);
+    expect(out).toContain('The file cannot show that no other branch has more work.');
+    const state = await bystack('verify', file('state.json', JSON.stringify(chain.stateEvidence(9, 'a'))), '--trust', genesisFile(), '--json');
+    expect(JSON.parse(state.out)).toMatchObject({ valid: true, work: { depth: 11, anchorHeight: 0, totalWork: String(chain.workOf()) } });
+  });
+
+  test('evidence that begins after a checkpoint needs it, and a good one', async () => {
+    const receipt = file('receipt.json', JSON.stringify(chain.receipt(14, 10)));
+    const at = chain.blocks[9]!;
+    const checkpoint = makeWorkCheckpoint(at.headerBytes, chain.paceAt(10).parentTimeMs, chain.workOf(1, 10));
+    const verify = (made: unknown) => bystack('verify', receipt, '--trust', genesisFile(), '--checkpoint', file('checkpoint.json', JSON.stringify(made)));
+    expect(await verify(checkpoint)).toMatchObject({ exit: 0, out: expect.stringContaining('from block 10, which your checkpoint names') });
+    expect(await bystack('verify', receipt, '--trust', genesisFile())).toMatchObject({ exit: 1, out: expect.stringContaining('neither genesis nor a checkpoint') });
+    expect(await verify({ ...checkpoint, header: '00' })).toMatchObject({ exit: 1, err: expect.stringContaining('CHECKPOINT_INVALID') });
+    const stranger = new TestWork({ leastWork: 15 }).extend(10);
+    expect(await verify(makeWorkCheckpoint(stranger.blocks[9]!.headerBytes, 0, 1n))).toMatchObject({ exit: 1, err: expect.stringContaining('another chain') });
+  });
+});
 
 describe('verify', () => {
   const files = (options?: Parameters<typeof testReceipt>[0]) => {

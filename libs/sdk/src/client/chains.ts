@@ -1,7 +1,7 @@
-import type { Blueprint, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView } from '@bystack/api';
-import type { StateEvidence } from '@bystack/chain-core/light';
+import type { Blueprint, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, HeadersAnswer } from '@bystack/api';
+import type { StateEvidence, WorkStateEvidence } from '@bystack/chain-core/light';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
-import type { Receipt } from '@bystack/chain-core/protocol/receipt';
+import type { Receipt, WorkReceipt } from '@bystack/chain-core/protocol/receipt';
 import type { CallOptions, Http } from './http';
 import { path, query } from './path';
 
@@ -67,12 +67,17 @@ export class ChainsClient {
   query(chainId: string, module: string, name: string, args: Json = {}): Promise<QueryAnswer> {
     return this.http.json('POST', path`/chains/${chainId}/queries/${module}/${name}`, args);
   }
-  receipt(chainId: string, txId: string): Promise<Receipt> {
-    return this.http.json('GET', path`/chains/${chainId}/receipts/${txId}`);
+  /** @param from on a chain of open competition: the block, known to whoever will check it, that the evidence begins after */
+  receipt(chainId: string, txId: string, from?: number): Promise<Receipt | WorkReceipt> {
+    return this.http.json('GET', path`/chains/${chainId}/receipts/${txId}` + query({ from }));
   }
   /** What lies, or does not lie, at a key of a module's store, to be checked offline (`verifyStateOffline`). */
-  stateProof(chainId: string, module: string, store: string, key: Uint8Array): Promise<StateEvidence> {
-    return this.http.json('GET', path`/chains/${chainId}/state-proofs/${module}/${store}/${toHex(key)}`);
+  stateProof(chainId: string, module: string, store: string, key: Uint8Array, from?: number): Promise<StateEvidence | WorkStateEvidence> {
+    return this.http.json('GET', path`/chains/${chainId}/state-proofs/${module}/${store}/${toHex(key)}` + query({ from }));
+  }
+  /** Encoded headers from a height on, up to the head: what `WorkClient` follows. */
+  headers(chainId: string, from: number, limit?: number): Promise<HeadersAnswer> {
+    return this.http.json('GET', path`/chains/${chainId}/headers` + query({ from, limit }));
   }
   /** Who decides on the chain, what is about to change, and whose contradicting votes are recorded. */
   committee(chainId: string): Promise<CommitteeView> {

@@ -1,6 +1,7 @@
-import type { VerifiedState } from '@bystack/chain-core/light';
+import type { VerifiedState, VerifiedWorkState } from '@bystack/chain-core/light';
 import { decodeUtf8 } from '@bystack/chain-core/codec/utf8-text';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { whatWorkProved, workInWords, type WorkProved } from './describe-work';
 import type { Trust } from './read-trust';
 
 /** What a proof about the state proved, as data. Bytes as hex, times in ms since 1970 UTC. */
@@ -15,29 +16,37 @@ export interface StateProved {
   /** null: nothing lies there. */
   readonly value: string | null;
   readonly block: { readonly height: number; readonly id: string; readonly timeMs: number };
-  readonly certificate: { readonly height: number; readonly epoch: number; readonly seats: number; readonly quorum: number; readonly signers: number };
+  /** Exactly one of the two says what made the block final. */
+  readonly work?: WorkProved;
+  readonly certificate?: { readonly height: number; readonly epoch: number; readonly seats: number; readonly quorum: number; readonly signers: number };
 }
 
-export function whatStateProved(verified: VerifiedState, trust: Trust): StateProved {
-  const { module, store, key, value, headers, committee, quorum, signers } = verified;
-  const { header, id } = headers[0]!;
+export function whatStateProved(verified: VerifiedState | VerifiedWorkState, trust: Trust): StateProved {
+  const { module, store, key, value, headers } = verified;
+  const { header, id } = headers['blockAt' in verified ? verified.blockAt : 0]!;
   return {
     valid: true, chainId: trust.chainId, chainName: trust.genesis.name, module, store, key: toHex(key), value: value === undefined ? null : toHex(value),
     block: { height: header.height, id: toHex(id), timeMs: header.timeMs },
-    certificate: { height: headers.at(-1)!.header.height, epoch: committee.epoch, seats: committee.seats.length, quorum, signers: signers.length },
+    ...('blockAt' in verified ? { work: whatWorkProved(verified) } : { certificate: certificateOf(verified) }),
   };
 }
 
+function certificateOf({ headers, committee, quorum, signers }: VerifiedState): NonNullable<StateProved['certificate']> {
+  return { height: headers.at(-1)!.header.height, epoch: committee.epoch, seats: committee.seats.length, quorum, signers: signers.length };
+}
+
 /** The same in sentences. */
-export function stateInWords(verified: VerifiedState, trust: Trust): string {
-  const { chainName, chainId, module, store, block, certificate } = whatStateProved(verified, trust);
+export function stateInWords(verified: VerifiedState | VerifiedWorkState, trust: Trust): string {
+  const { chainName, chainId, module, store, block, certificate, work } = whatStateProved(verified, trust);
   const where = `${readable(verified.key)} in store ${store} of module ${module}`;
   return [
     `The proof holds. Checked offline, with nothing but the genesis document of “${chainName}” (${chainId}):`,
     '',
     verified.value === undefined ? `✓ Nothing lies at ${where}` : `✓ At ${where} lies exactly: ${readable(verified.value)}`,
     `✓ This is the state after block ${block.height} (${block.id}), made at ${new Date(block.timeMs).toISOString()}`,
-    `✓ Certificate: ${certificate.signers} of ${certificate.seats} seats (epoch ${certificate.epoch}) signed it as final (${certificate.quorum} are needed)`,
+    ...(work === undefined
+      ? [`✓ Certificate: ${certificate!.signers} of ${certificate!.seats} seats (epoch ${certificate!.epoch}) signed it as final (${certificate!.quorum} are needed)`]
+      : workInWords(work, block.height)),
   ].join('\n');
 }
 

@@ -2,7 +2,8 @@ import type { Json } from '@bystack/api';
 import { parseCanonicalJson } from '@bystack/chain-core/codec/json';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { GenesisSeat } from '@bystack/chain-core/protocol/genesis';
-import type { VerifiedReceipt } from '@bystack/chain-core/protocol/verify-receipt';
+import type { VerifiedReceipt, VerifiedWorkReceipt } from '@bystack/chain-core/protocol/verify-receipt';
+import { whatWorkProved, workInWords, type WorkProved } from './describe-work';
 import type { Trust } from './read-trust';
 
 /** What a receipt proved, as data. Bytes as hex, times in ms since 1970 UTC. */
@@ -17,15 +18,16 @@ export interface Proved {
   readonly calls: readonly { readonly module: string; readonly command: string; readonly actor: string; readonly payload: Json }[];
   readonly events: readonly { readonly module: string; readonly name: string; readonly data: Json }[];
   readonly block: { readonly height: number; readonly id: string; readonly timeMs: number; readonly index: number; readonly transactions: number };
-  readonly certificate: { readonly height: number; readonly epoch: number; readonly seats: number; readonly quorum: number; readonly scheme: 'ed25519' | 'bls'; readonly signedBy: readonly { readonly seat: number; readonly label: string; readonly votingKey: string }[] };
+  /** Exactly one of the two says what made the block final. */
+  readonly work?: WorkProved;
+  readonly certificate?: { readonly height: number; readonly epoch: number; readonly seats: number; readonly quorum: number; readonly scheme: 'ed25519' | 'bls'; readonly signedBy: readonly { readonly seat: number; readonly label: string; readonly votingKey: string }[] };
   readonly headers: number;
   readonly handOvers: number;
 }
 
-export function whatWasProved(receipt: VerifiedReceipt, trust: Trust): Proved {
-  const { transaction, result, headers, committee } = receipt;
-  const first = headers[0]!;
-  const last = headers[headers.length - 1]!;
+export function whatWasProved(receipt: VerifiedReceipt | VerifiedWorkReceipt, trust: Trust): Proved {
+  const { transaction, result, headers } = receipt;
+  const first = headers['blockAt' in receipt ? receipt.blockAt : 0]!;
   return {
     valid: true,
     chainId: trust.chainId,
@@ -37,10 +39,15 @@ export function whatWasProved(receipt: VerifiedReceipt, trust: Trust): Proved {
     calls: transaction.body.calls.map(({ module, command, actor, payload }) => ({ module, command, actor: toHex(actor), payload: parseCanonicalJson(payload) })),
     events: result.events.map(({ module, name, data }) => ({ module, name, data: parseCanonicalJson(data) })),
     block: { height: first.header.height, id: toHex(first.id), timeMs: first.header.timeMs, index: receipt.index, transactions: first.header.transactionCount },
-    certificate: { height: last.header.height, epoch: committee.epoch, seats: committee.seats.length, quorum: receipt.quorum, scheme: committee.scheme, signedBy: receipt.signers.map((seat) => signerOf(receipt, trust, seat)) },
+    ...('blockAt' in receipt ? { work: whatWorkProved(receipt) } : { certificate: certificateOf(receipt, trust) }),
     headers: headers.length,
-    handOvers: receipt.handOvers.length,
+    handOvers: 'blockAt' in receipt ? 0 : receipt.handOvers.length,
   };
+}
+
+function certificateOf(receipt: VerifiedReceipt, trust: Trust): NonNullable<Proved['certificate']> {
+  const { headers, committee, quorum, signers } = receipt;
+  return { height: headers.at(-1)!.header.height, epoch: committee.epoch, seats: committee.seats.length, quorum, scheme: committee.scheme, signedBy: signers.map((seat) => signerOf(receipt, trust, seat)) };
 }
 
 /** Genesis gives names to keys; later committees are known by key alone. */
@@ -54,21 +61,26 @@ const SIGNED_AS = { ed25519: 'each with an Ed25519 signature of its own', bls: '
 
 /** The same in sentences. */
 export function inWords(proved: Proved): string {
-  const { block, certificate } = proved;
-  const signers = certificate.signedBy.map(({ label }) => label).join(', ');
-  const lines = [
-    `The receipt holds. Checked offline, with nothing but the genesis document of “${proved.chainName}” (${proved.chainId}):`,
+  const { block } = proved;
+  return [
+    `The receipt holds. Checked offline, with nothing but the genesis document of “${proved.chainName}” (${proved.chainId})${proved.work !== undefined && proved.work.anchorHeight > 0 ? ' and a checkpoint' : ''}:`,
     '',
     ...what(proved),
     `✓ Signatures: ${plural(proved.signers.length, 'signature')} of the transaction ${proved.signers.length === 1 ? 'is' : 'are'} valid: ${proved.signers.join(', ')}`,
     `✓ Inclusion: it is transaction ${block.index + 1} of ${block.transactions} in block ${block.height} (${block.id}), made at ${new Date(block.timeMs).toISOString()}, and this is its result there`,
-    proved.headers === 1 ? '✓ Headers: the certificate is of this very block' : `✓ Headers: ${proved.headers} headers lead without a gap from block ${block.height} to block ${certificate.height}, whose certificate covers them all`,
+    ...(proved.work === undefined ? certificateInWords(proved, proved.certificate!) : workInWords(proved.work, block.height)),
+  ].join('\n');
+}
+
+function certificateInWords({ headers, handOvers, block }: Proved, certificate: NonNullable<Proved['certificate']>): string[] {
+  const signers = certificate.signedBy.map(({ label }) => label).join(', ');
+  return [
+    headers === 1 ? '✓ Headers: the certificate is of this very block' : `✓ Headers: ${headers} headers lead without a gap from block ${block.height} to block ${certificate.height}, whose certificate covers them all`,
     `✓ Certificate: ${certificate.signedBy.length} of ${certificate.seats} seats signed block ${certificate.height} as final (${certificate.quorum} are needed), ${SIGNED_AS[certificate.scheme]}: ${signers}`,
-    proved.handOvers === 0 ? '✓ Committee: it is the founding committee of the genesis document' : `✓ Committee: ${plural(proved.handOvers, 'hand-over')}, each certified by the committee before, lead${proved.handOvers === 1 ? 's' : ''} from the founding committee to this one (epoch ${certificate.epoch})`,
+    handOvers === 0 ? '✓ Committee: it is the founding committee of the genesis document' : `✓ Committee: ${plural(handOvers, 'hand-over')}, each certified by the committee before, lead${handOvers === 1 ? 's' : ''} from the founding committee to this one (epoch ${certificate.epoch})`,
     '',
     `It can never be undone unless at least ${certificate.seats - 2 * (certificate.seats - certificate.quorum)} of these seats sign two contradicting things, which would be proof against them.`,
   ];
-  return lines.join('\n');
 }
 
 function what({ txId, outcome, refusal, calls, events }: Proved): string[] {

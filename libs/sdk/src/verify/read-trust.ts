@@ -1,3 +1,5 @@
+import { parseStrictJson } from '@bystack/chain-core/codec/json';
+import { readWorkCheckpoint, type WorkCheckpoint } from '@bystack/chain-core/light';
 import { parseGenesis } from '@bystack/chain-core/protocol/check-genesis';
 import type { GenesisDocument } from '@bystack/chain-core/protocol/genesis';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
@@ -8,6 +10,8 @@ import { toHex } from '@bystack/chain-core/primitives/bytes';
 export interface Trust {
   readonly genesis: GenesisDocument;
   readonly chainId: string;
+  /** A block of a chain of proof of work that they trust as well: evidence may begin after it. */
+  readonly checkpoint?: WorkCheckpoint;
 }
 
 /** The file is no genesis document. */
@@ -23,5 +27,22 @@ export function readTrust(bytes: Uint8Array): Trust {
     if (!(error instanceof Refusal)) throw error;
     const where = error.facts.field ?? error.facts.path;
     throw new TrustInvalid(`It is not a genesis document byte for byte: ${where === undefined ? '' : `${String(where)} `}${String(error.facts.reason ?? error.code)}. Fetch it with \`bystack chains genesis CHAIN -o genesis.json\` and do not reformat it.`);
+  }
+}
+
+/** The file is no checkpoint, or not of this chain. */
+export class CheckpointInvalid extends Error {
+  readonly code = 'CHECKPOINT_INVALID';
+}
+
+/** @param text contents of a checkpoint's file (`bystack chains checkpoint`). @throws CheckpointInvalid */
+export function withCheckpoint(trust: Trust, text: string): Trust {
+  try {
+    const checkpoint = readWorkCheckpoint(parseStrictJson(text, { depthMax: 4, bytesMax: 64 * 1024 }));
+    if (toHex(checkpoint.chainId) !== trust.chainId) throw new CheckpointInvalid('It is a checkpoint of another chain than the genesis document.');
+    return { ...trust, checkpoint };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new CheckpointInvalid(`It is no checkpoint: ${String(error.facts.field ?? '')} ${String(error.facts.reason ?? error.code)}.`);
   }
 }

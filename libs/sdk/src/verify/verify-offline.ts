@@ -1,10 +1,11 @@
 import { parseStrictJson } from '@bystack/chain-core/codec/json';
-import { verifyStateEvidence, type VerifiedState } from '@bystack/chain-core/light';
+import { verifyStateEvidence, verifyWorkStateEvidence, type VerifiedState, type VerifiedWorkState } from '@bystack/chain-core/light';
 import type { Json } from '@bystack/chain-core/primitives/json';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { LIMITS } from '@bystack/chain-core/protocol/limits';
 import { trustInGenesis } from '@bystack/chain-core/protocol/verify-certified';
-import { verifyReceipt, type VerifiedReceipt } from '@bystack/chain-core/protocol/verify-receipt';
+import { verifyReceipt, verifyWorkReceipt, type VerifiedReceipt, type VerifiedWorkReceipt } from '@bystack/chain-core/protocol/verify-receipt';
+import { trustWorkFrom, type WorkTrust } from '@bystack/chain-core/protocol/work/chain-of-work';
 import type { Trust } from './read-trust';
 
 /** The receipt does not hold; `field` is where in it, the message says why. */
@@ -27,19 +28,30 @@ export class StateProofInvalid extends Error {
   }
 }
 
-/** Checks a receipt with nothing but the trusted genesis document. @param text contents of the receipt's file @throws ReceiptInvalid */
-export function verifyOffline(text: string, trust: Trust): VerifiedReceipt {
-  return checked(text, (value) => verifyReceipt(value, trust.genesis), ReceiptInvalid);
+/** Checks a receipt with nothing but what is trusted. @param text contents of the receipt's file @throws ReceiptInvalid */
+export function verifyOffline(text: string, trust: Trust): VerifiedReceipt | VerifiedWorkReceipt {
+  if (!showsWork(text)) return checked(text, (value) => verifyReceipt(value, trust.genesis), ReceiptInvalid);
+  return checked(text, (value) => verifyWorkReceipt(value, workTrust(trust)), ReceiptInvalid);
 }
 
 /** Checks a proof about the state in the same way. @throws StateProofInvalid */
-export function verifyStateOffline(text: string, trust: Trust): VerifiedState {
-  return checked(text, (value) => verifyStateEvidence(value, trustInGenesis(trust.genesis)), StateProofInvalid);
+export function verifyStateOffline(text: string, trust: Trust): VerifiedState | VerifiedWorkState {
+  if (!showsWork(text)) return checked(text, (value) => verifyStateEvidence(value, trustInGenesis(trust.genesis)), StateProofInvalid);
+  return checked(text, (value) => verifyWorkStateEvidence(value, workTrust(trust)), StateProofInvalid);
 }
 
 /** Whether a file says of itself that it is a proof about the state rather than a receipt. */
 export function isStateProof(text: string): boolean {
-  return /"format"\s*:\s*"bystack-state-proof\//.test(text.slice(0, 4096));
+  return /"format"\s*:\s*"bystack-(work-)?state-proof\//.test(text.slice(0, 4096));
+}
+
+/** Whether a file says of itself that it carries work rather than a certificate. */
+function showsWork(text: string): boolean {
+  return /"format"\s*:\s*"bystack-work-/.test(text.slice(0, 4096));
+}
+
+function workTrust({ genesis, checkpoint }: Trust): WorkTrust {
+  return trustWorkFrom(genesis, checkpoint?.anchor);
 }
 
 function checked<T>(text: string, verify: (value: Json) => T, Invalid: new (field: string, reason: string) => Error): T {

@@ -11,9 +11,10 @@ export function CheckPage() {
   const { t } = useTranslation();
   const [evidence, setEvidence] = useState<File | null>(null);
   const [genesis, setGenesis] = useState<File | null>(null);
+  const [checkpoint, setCheckpoint] = useState<File | null>(null);
   const checked = useQuery({
-    queryKey: ['check', evidence?.name, evidence?.size, evidence?.lastModified, genesis?.name, genesis?.size, genesis?.lastModified],
-    queryFn: () => check(evidence!, genesis!),
+    queryKey: ['check', ...[evidence, genesis, checkpoint].map((file) => [file?.name, file?.size, file?.lastModified])],
+    queryFn: () => check(evidence!, genesis!, checkpoint),
     enabled: evidence !== null && genesis !== null,
     gcTime: 0,
     retry: false,
@@ -25,6 +26,7 @@ export function CheckPage() {
         <Stack gap="sm" maw="30rem">
           <FileInput label={t('check.evidence')} description={t('check.evidenceHint')} placeholder={t('check.choose')} accept="application/json,.json" value={evidence} onChange={setEvidence} clearable clearButtonProps={{ 'aria-label': t('check.clear') }} />
           <FileInput label={t('check.genesis')} description={t('check.genesisHint')} placeholder={t('check.choose')} accept="application/json,.json" value={genesis} onChange={setGenesis} clearable clearButtonProps={{ 'aria-label': t('check.clear') }} />
+          <FileInput label={t('check.checkpoint')} description={t('check.checkpointHint')} placeholder={t('check.choose')} accept="application/json,.json" value={checkpoint} onChange={setCheckpoint} clearable clearButtonProps={{ 'aria-label': t('check.clear') }} />
         </Stack>
       </Section>
       <div role="status">{checked.data !== undefined && <Verdict of={checked.data} />}</div>

@@ -4,23 +4,25 @@ import type { Proved, StateProved } from '@bystack/sdk/browser';
 export type Checked =
   | { readonly kind: 'receipt'; readonly proved: Proved }
   | { readonly kind: 'state'; readonly proved: StateProved }
-  | { readonly kind: 'invalid'; readonly what: 'genesis' | 'evidence'; readonly field: string; readonly reason: string };
+  | { readonly kind: 'invalid'; readonly what: 'genesis' | 'checkpoint' | 'evidence'; readonly field: string; readonly reason: string };
 
 /** More than any receipt or genesis document has. */
 const BYTES_MAX = 16 * 1024 * 1024;
 
-/** Reads both files and checks one against the other. The library comes with the first check. */
-export async function check(evidence: File, genesis: File): Promise<Checked> {
+/** Reads the files and checks the evidence against the others. The library comes with the first check. */
+export async function check(evidence: File, genesis: File, checkpoint: File | null): Promise<Checked> {
   const sdk = await import('@bystack/sdk/browser');
   await sdk.ready;
-  for (const [what, file] of [['genesis', genesis], ['evidence', evidence]] as const) if (file.size > BYTES_MAX) return { kind: 'invalid', what, field: '', reason: `${file.size} > ${BYTES_MAX} bytes` };
+  for (const [what, file] of [['genesis', genesis], ['checkpoint', checkpoint], ['evidence', evidence]] as const) if (file !== null && file.size > BYTES_MAX) return { kind: 'invalid', what, field: '', reason: `${file.size} > ${BYTES_MAX} bytes` };
   const [text, bytes] = [await evidence.text(), new Uint8Array(await genesis.arrayBuffer())];
   try {
-    const trust = sdk.readTrust(bytes);
+    const inGenesis = sdk.readTrust(bytes);
+    const trust = checkpoint === null ? inGenesis : sdk.withCheckpoint(inGenesis, await checkpoint.text());
     if (sdk.isStateProof(text)) return { kind: 'state', proved: sdk.whatStateProved(sdk.verifyStateOffline(text, trust), trust) };
     return { kind: 'receipt', proved: sdk.whatWasProved(sdk.verifyOffline(text, trust), trust) };
   } catch (error) {
     if (error instanceof sdk.TrustInvalid) return { kind: 'invalid', what: 'genesis', field: '', reason: error.message };
+    if (error instanceof sdk.CheckpointInvalid) return { kind: 'invalid', what: 'checkpoint', field: '', reason: error.message };
     if (error instanceof sdk.ReceiptInvalid || error instanceof sdk.StateProofInvalid) return { kind: 'invalid', what: 'evidence', field: error.field, reason: error.message };
     throw error;
   }

@@ -1,5 +1,7 @@
-import type { Proved, StateProved } from '@bystack/sdk/browser';
+import type { Proved, StateProved, WorkProved } from '@bystack/sdk/browser';
 import { Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../parts/facts';
 import { JsonView } from '../../parts/json-view';
@@ -8,13 +10,15 @@ import { Sign } from '../../parts/sign';
 import { Time } from '../../parts/time';
 import type { Checked } from './check';
 
+const BAD = { genesis: 'check.badGenesis', checkpoint: 'check.badCheckpoint', evidence: 'check.bad' } as const;
+
 /** What a checked file proved, in words. */
 export function Verdict({ of }: { readonly of: Checked }) {
   const { t } = useTranslation();
   if (of.kind === 'invalid') {
     return (
       <Section title={t('check.verdict')}>
-        <Sign kind="bad">{t(of.what === 'genesis' ? 'check.badGenesis' : 'check.bad')}</Sign>
+        <Sign kind="bad">{t(BAD[of.what])}</Sign>
         <Facts rows={[...(of.field === '' ? [] : [[t('check.where'), <code key="field">{of.field}</code>] as const]), [t('check.reason'), of.reason]]} />
       </Section>
     );
@@ -23,14 +27,15 @@ export function Verdict({ of }: { readonly of: Checked }) {
     <Section title={t('check.verdict')}>
       <Sign kind="good">{t('check.holds')}</Sign>
       <Text size="sm">{t('check.trust', { name: of.proved.chainName })}</Text>
+      {of.proved.work !== undefined && <Text size="sm">{t('check.workLimits')}</Text>}
       {of.kind === 'receipt' ? <OfReceipt proved={of.proved} /> : <OfState proved={of.proved} />}
     </Section>
   );
 }
 
 function OfReceipt({ proved }: { readonly proved: Proved }) {
-  const { t } = useTranslation();
-  const { block, certificate } = proved;
+  const { t, i18n } = useTranslation();
+  const { block } = proved;
   return (
     <>
       <Facts
@@ -40,8 +45,8 @@ function OfReceipt({ proved }: { readonly proved: Proved }) {
           [t('check.signers'), <code key="signers">{proved.signers.join(' ')}</code>],
           [t('check.inclusion'), t('check.inclusionText', { place: block.index + 1, of: block.transactions, height: block.height })],
           [t('check.made'), <Time key="time" ms={block.timeMs} />],
-          [t('check.certificate'), t('check.certificateText', { signed: certificate.signedBy.length, seats: certificate.seats, quorum: certificate.quorum, height: certificate.height, who: certificate.signedBy.map(({ label }) => label).join(', ') })],
-          [t('check.committee'), proved.handOvers === 0 ? t('check.founding') : t('check.handOvers', { count: proved.handOvers })],
+          ...certificateRows(t, proved),
+          ...workRows(t, i18n.language, proved.work),
           [t('check.chainId'), <code key="chain">{proved.chainId}</code>],
         ]}
       />
@@ -52,9 +57,32 @@ function OfReceipt({ proved }: { readonly proved: Proved }) {
   );
 }
 
+type Row = readonly [string, ReactNode];
+
+function certificateRows(t: TFunction, { certificate, handOvers }: Proved): readonly Row[] {
+  if (certificate === undefined) return [];
+  const who = certificate.signedBy.map(({ label }) => label).join(', ');
+  return [
+    [t('check.certificate'), t('check.certificateText', { signed: certificate.signedBy.length, seats: certificate.seats, quorum: certificate.quorum, height: certificate.height, who })],
+    [t('check.committee'), handOvers === 0 ? t('check.founding') : t('check.handOvers', { count: handOvers })],
+  ];
+}
+
+/** What stands where a certificate would on a chain of open competition. */
+function workRows(t: TFunction, language: string, work: WorkProved | undefined): readonly Row[] {
+  if (work === undefined) return [];
+  const hashes = (count: string) => new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(BigInt(count));
+  return [
+    [t('check.buried'), t('check.buriedText', { count: work.depth, hashes: hashes(work.workAbove) })],
+    [t('check.work'), t('check.workText', { count: work.headers, hashes: hashes(work.totalWork) })],
+    [t('check.madeBetween'), <><Time ms={work.firstTimeMs} /> – <Time ms={work.lastTimeMs} /></>],
+    [t('check.restsOn'), work.anchorHeight === 0 ? t('check.onGenesis') : t('check.onCheckpoint', { height: work.anchorHeight })],
+  ];
+}
+
 function OfState({ proved }: { readonly proved: StateProved }) {
-  const { t } = useTranslation();
-  const { block, certificate } = proved;
+  const { t, i18n } = useTranslation();
+  const { block, certificate, work } = proved;
   return (
     <Facts
       rows={[
@@ -62,7 +90,8 @@ function OfState({ proved }: { readonly proved: StateProved }) {
         [t('check.value'), proved.value === null ? t('check.nothing') : <code key="value">{`0x${proved.value}`}</code>],
         [t('check.block'), t('check.blockText', { height: block.height })],
         [t('check.made'), <Time key="time" ms={block.timeMs} />],
-        [t('check.certificate'), t('check.stateCertificateText', { signed: certificate.signers, seats: certificate.seats, quorum: certificate.quorum })],
+        ...(certificate === undefined ? [] : [[t('check.certificate'), t('check.stateCertificateText', { signed: certificate.signers, seats: certificate.seats, quorum: certificate.quorum })] as const]),
+        ...workRows(t, i18n.language, work),
         [t('check.chainId'), <code key="chain">{proved.chainId}</code>],
       ]}
     />

@@ -3,6 +3,8 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 
 const LOG_TAIL_MAX = 5_000;
+/** As many as a node gives at once. */
+const HEADERS_MAX = 1_024;
 
 export class LogsQuery {
   @ApiPropertyOptional({ minimum: 0, maximum: LOG_TAIL_MAX, default: 200 })
@@ -27,4 +29,32 @@ export class FromQuery {
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
   from?: number;
+}
+
+export class AnchorQuery {
+  @ApiPropertyOptional({ description: 'On chains of open competition: the block that the headers in the evidence begin after; as far back as fits when absent.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  from?: number;
+}
+
+export class HeadersQuery {
+  @ApiPropertyOptional({ description: 'Height to begin at.', default: 0 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  from: number = 0;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: HEADERS_MAX, default: HEADERS_MAX })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(HEADERS_MAX)
+  limit: number = HEADERS_MAX;
 }

@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { BlockSummary, BlockView, CommitteeView, Page, TransactionView } from '@bystack/api';
+import type { BlockSummary, BlockView, CommitteeView, HeadersAnswer, Page, TransactionView } from '@bystack/api';
 import { By, Permission, type Actor } from '../../platform/auth';
 import { PageQuery } from '../../platform/http';
-import { FromQuery, LogsQuery } from './dto';
+import { AnchorQuery, FromQuery, HeadersQuery, LogsQuery } from './dto';
 import { Explorer } from './explorer';
 import { LiveReading } from './live-reading';
 
@@ -48,19 +48,26 @@ export class ExplorerController {
     return this.explorer.transaction(by.organisationId, chainId, txId);
   }
 
+  /** Encoded headers from a height on, up to the head: what a light client of a chain of open competition follows. */
+  @Get('headers')
+  @Permission('records:read')
+  headers(@By() by: Actor, @Param('chainId') chainId: string, @Query() { from, limit }: HeadersQuery): Promise<HeadersAnswer> {
+    return this.explorer.headers(by.organisationId, chainId, { from, limit });
+  }
+
   /** A file that anybody can check with nothing but the genesis document. */
   @Get('receipts/:txId')
   @Permission('records:read')
-  async receipt(@By() by: Actor, @Param('chainId') chainId: string, @Param('txId') txId: string): Promise<StreamableFile> {
-    const body = await this.explorer.receipt(by.organisationId, chainId, txId);
+  async receipt(@By() by: Actor, @Param('chainId') chainId: string, @Param('txId') txId: string, @Query() { from }: AnchorQuery): Promise<StreamableFile> {
+    const body = await this.explorer.receipt(by.organisationId, chainId, txId, { from });
     return new StreamableFile(body, { type: 'application/json', disposition: `attachment; filename="receipt-${txId.slice(0, 12)}.json"` });
   }
 
   /** What lies, or does not lie, at a key of a module's store: a file that anybody can check with nothing but the genesis document. */
   @Get('state-proofs/:module/:store/:keyHex')
   @Permission('records:read')
-  async stateProof(@By() by: Actor, @Param('chainId') chainId: string, @Param('module') module: string, @Param('store') store: string, @Param('keyHex') keyHex: string): Promise<StreamableFile> {
-    const body = await this.explorer.stateProof(by.organisationId, chainId, [module, store, keyHex]);
+  async stateProof(@By() by: Actor, @Param('chainId') chainId: string, @Param('module') module: string, @Param('store') store: string, @Param('keyHex') keyHex: string, @Query() { from }: AnchorQuery): Promise<StreamableFile> {
+    const body = await this.explorer.stateProof(by.organisationId, chainId, [module, store, keyHex], { from });
     return new StreamableFile(body, { type: 'application/json', disposition: 'attachment; filename="state-proof.json"' });
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BlockSummary, BlockView, CommitteeView, Page, TransactionView } from '@bystack/api';
+import type { BlockSummary, BlockView, CommitteeView, HeadersAnswer, Page, TransactionView } from '@bystack/api';
 import { fail, ProblemError } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
 
@@ -43,24 +43,36 @@ export class Explorer {
     return this.relay.json(organisationId, chainId, { method: 'GET', path: `/transactions/${expectId(txId)}` });
   }
 
+  headers(organisationId: string, chainId: string, asked: Asked): Promise<HeadersAnswer> {
+    return this.relay.json(organisationId, chainId, { method: 'GET', path: `/headers${queryOf(asked)}` });
+  }
+
   /** The proof exactly as the node made it. @param place module, store, key in hex */
-  async stateProof(organisationId: string, chainId: string, place: readonly string[]): Promise<Buffer> {
-    return (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/state-proofs/${place.map(encodeURIComponent).join('/')}` })).body;
+  async stateProof(organisationId: string, chainId: string, place: readonly string[], asked: Asked): Promise<Buffer> {
+    return (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/state-proofs/${place.map(encodeURIComponent).join('/')}${queryOf(asked)}` })).body;
   }
 
   /** The receipt file exactly as the node made it. Waits only for what a node has heard of: every node would have to wait for what is nowhere. */
-  async receipt(organisationId: string, chainId: string, txId: string): Promise<Buffer> {
-    const ask = async (how: string) =>
-      (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/receipts/${expectId(txId)}${how}` })).body;
+  async receipt(organisationId: string, chainId: string, txId: string, asked: Asked): Promise<Buffer> {
+    const ask = async (how: Asked) =>
+      (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/receipts/${expectId(txId)}${queryOf({ ...asked, ...how })}` })).body;
     try {
-      return await ask('');
+      return await ask({});
     } catch (error) {
       if (!(error instanceof ProblemError) || error.problem.code !== 'NOT_FINAL_IN_TIME') throw error;
-      return ask(`?wait=final&timeoutMs=${RECEIPT_WAIT_MS}`);
+      return ask({ wait: 'final', timeoutMs: RECEIPT_WAIT_MS });
     }
   }
 }
 
 function expectId(txId: string): string {
   return ID.test(txId) ? txId : fail('NOT_FOUND');
+}
+
+/** What a node is asked with; what is undefined is left out. */
+type Asked = Readonly<Record<string, string | number | undefined>>;
+
+function queryOf(asked: Asked): string {
+  const given = Object.entries(asked).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }

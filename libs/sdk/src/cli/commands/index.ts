@@ -3,6 +3,7 @@ import { auditCommands } from './audit';
 import { catalogueCommands } from './catalogue';
 import { exportCommands } from './chain';
 import { chainCommands } from './chains';
+import { checkpointCommands } from './checkpoint';
 import { keyCommands } from './keys';
 import { loginCommands } from './login';
 import { nodeCommands } from './nodes';
@@ -10,4 +11,4 @@ import { submitCommands } from './submit';
 import { verifyCommands } from './verify';
 
 /** Every command, in the order of `bystack --help`. */
-export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...exportCommands, ...keyCommands, ...auditCommands];
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...keyCommands, ...auditCommands];

@@ -65,14 +65,17 @@ const query: Command = {
 const receipt: Command = {
   name: 'receipt',
   arguments: ['CHAIN', 'TXID'],
-  options: { out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' } },
+  options: {
+    out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' },
+    from: { type: 'string', value: 'HEIGHT', help: 'open competition: begin after this block, which a checkpoint names' },
+  },
   summary: 'fetch the evidence of what became of a transaction',
   details: 'Anybody can check the file offline: bystack verify FILE --trust genesis.json (genesis: `bystack chains genesis CHAIN -o genesis.json`).',
   async run(call) {
     const { CHAIN, TXID } = call.arguments;
     if (!fromHex(TXID, 32)) throw new UsageError(`“${TXID}” is not a transaction id: those are 64 of the characters 0-9 and a-f.`);
     const { chainId } = await findChain(call.client(), CHAIN);
-    return evidenceFile(await call.client().chains.receipt(chainId, TXID), call);
+    return evidenceFile(await call.client().chains.receipt(chainId, TXID, heightIn(call, 'from')), call);
   },
 };
 
@@ -82,6 +85,7 @@ const state: Command = {
   options: {
     hex: { type: 'boolean', help: 'KEY is given in hexadecimal (else as text)' },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' },
+    from: { type: 'string', value: 'HEIGHT', help: 'open competition: begin after this block, which a checkpoint names' },
   },
   summary: "fetch proof of what lies, or does not lie, at a key of a module's store",
   details: 'Anybody can check the file offline: bystack verify FILE --trust genesis.json.',
@@ -89,9 +93,15 @@ const state: Command = {
     const { CHAIN, MODULE, STORE, KEY } = call.arguments;
     const key = call.values.hex === true ? (fromHex(KEY) ?? fail(`“${KEY}” is not hexadecimal: an even number of the characters 0-9 and a-f.`)) : utf8(KEY);
     const { chainId } = await findChain(call.client(), CHAIN);
-    return evidenceFile(await call.client().chains.stateProof(chainId, MODULE, STORE, key), call);
+    return evidenceFile(await call.client().chains.stateProof(chainId, MODULE, STORE, key, heightIn(call, 'from')), call);
   },
 };
+
+function heightIn(call: Call, name: string): number | undefined {
+  const given = text(call.values, name);
+  if (given === undefined) return undefined;
+  return /^\d{1,15}$/.test(given) ? Number(given) : fail(`--${name}: “${given}” is no height.`);
+}
 
 function evidenceFile(found: unknown, call: Call): Answer {
   const out = text(call.values, 'out');

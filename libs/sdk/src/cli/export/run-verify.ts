@@ -21,21 +21,26 @@ export async function runVerify(call: Call): Promise<Answer> {
   }
 }
 
-function facts({ genesis, ...verified }: VerifiedExport) {
-  return { chainName: genesis.name, ...verified };
+function facts({ genesis, proof, ...verified }: VerifiedExport) {
+  return { chainName: genesis.name, ...verified, ...(proof.kind === 'work' ? { totalWork: String(proof.totalWork) } : { certificates: proof.certificates, epoch: proof.epoch }) };
 }
 
 function inWords(verified: VerifiedExport, isTrusted: boolean): string {
-  const { genesis, chainId, lastHeight, lastBlockId, lastTimeMs, transactions, certificates, stateRoot, epoch } = verified;
+  const { genesis, chainId, lastHeight, lastBlockId, lastTimeMs, transactions, stateRoot } = verified;
   return [
     `The export holds. Checked offline, by executing “${genesis.name}” (${chainId}) again from its genesis document${isTrusted ? ', which you gave' : ''}:`,
     '',
     `✓ Blocks: 1 to ${lastHeight}, each on the one before it, each with exactly the results and the state its header says; the last one, ${lastBlockId}, was made at ${new Date(lastTimeMs).toISOString()}`,
     `✓ Transactions: ${transactions}, every signature and rule checked again`,
-    `✓ Certificates: ${certificates}, each by a quorum of the committee of its time; one of them covers every block (committee of epoch ${epoch} at the end)`,
+    `✓ ${finality(verified)}`,
     `✓ State: its root after the last block is ${stateRoot}`,
     ...(isTrusted ? [] : ['', 'Whether this is the chain you mean depends on the genesis document in the export: compare the chain id, or give yours with --trust.']),
   ].join('\n');
+}
+
+function finality({ proof, finalHeight, lastHeight }: VerifiedExport): string {
+  if (proof.kind === 'certificates') return `Certificates: ${proof.certificates}, each by a quorum of the committee of its time; one of them covers every block (committee of epoch ${proof.epoch} at the end)`;
+  return `Work: ${proof.totalWork} hashes on average, as much as the pace of the blocks demands of each. In this export blocks up to ${finalHeight} lie under ${proof.finalDepth} others, which makes them final on this chain; those up to ${lastHeight} were final for the node it came from. That no other branch has more work cannot be seen from it`;
 }
 
 function notHolding({ reason, at }: ExportFailed): string {

@@ -1,0 +1,109 @@
+import type { Hash } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
+import type { ReadHeader } from '../protocol/read-evidence';
+import { anchorAt, type WorkAnchor } from '../protocol/work/chain-of-work';
+import { workOfBits } from '../protocol/work/target';
+import { LIGHT } from './limits';
+
+/** A header that was checked, or is trusted, and the work up to it. */
+export interface Followed extends WorkAnchor {
+  /** undefined for what is trusted without having been seen. */
+  readonly read: ReadHeader | undefined;
+  /** From genesis, or as the checkpoint says. */
+  readonly totalWork: bigint;
+}
+
+export function followedOn(read: ReadHeader, parent: Followed): Followed {
+  return { ...anchorAt(read, parent), read, totalWork: parent.totalWork + workOfBits(read.header.work!.bits) };
+}
+
+/** Final headers, one at each height, and a tree of those above the newest of them. Both are bounded. */
+export class FollowedHeaders {
+  readonly #finalDepth: number;
+  readonly #finalById = new Map<string, Followed>();
+  readonly #finalAt = new Map<number, Followed>();
+  readonly #above = new Map<string, Followed>();
+  #final: Followed;
+  #best: Followed;
+
+  constructor(root: Followed, finalDepth: number) {
+    this.#finalDepth = finalDepth;
+    this.#final = root;
+    this.#best = root;
+    this.#keepFinal(root);
+  }
+
+  get final(): Followed {
+    return this.#final;
+  }
+
+  /** The end of the branch of most work; of equals the first. */
+  get best(): Followed {
+    return this.#best;
+  }
+
+  get all(): readonly Followed[] {
+    return [...this.#finalById.values(), ...this.#above.values()];
+  }
+
+  get(id: Hash): Followed | undefined {
+    return this.#above.get(toHex(id)) ?? this.#finalById.get(toHex(id));
+  }
+
+  /** What a header stands on, if it is known. Nobody knows the id of genesis who has only the document. */
+  parentOf({ header }: ReadHeader): Followed | undefined {
+    return (header.height === 1 ? this.#finalAt.get(0) : undefined) ?? this.get(header.parentId);
+  }
+
+  /** Whether something that stands on this one may be kept: it does not leave what is final. */
+  isOpen(parent: Followed): boolean {
+    return parent === this.#final || (parent.id !== undefined && this.#above.has(toHex(parent.id)));
+  }
+
+  /** @returns false when there is no room for one that is not the best. */
+  add(followed: Followed): boolean {
+    const isBest = followed.totalWork > this.#best.totalWork;
+    if (!isBest && this.#above.size >= LIGHT.workBranchesMax) return false;
+    this.#above.set(toHex(followed.id!), followed);
+    if (!isBest) return true;
+    this.#best = followed;
+    this.#finalise();
+    return true;
+  }
+
+  /** The header of the best branch at a height, if it is still remembered. */
+  bestAt(height: number): Followed | undefined {
+    if (height <= this.#final.height) return this.#finalAt.get(height);
+    let at: Followed | undefined = this.#best;
+    while (at !== undefined && at.height > height) at = this.parentOf(at.read!);
+    return at;
+  }
+
+  #finalise(): void {
+    const height = this.#best.height - this.#finalDepth;
+    if (height <= this.#final.height) return;
+    const became: Followed[] = [];
+    for (let at = this.bestAt(height)!; at !== this.#final; at = this.parentOf(at.read!)!) became.push(at);
+    for (const followed of became.reverse()) this.#keepFinal(followed);
+    this.#final = became.at(-1)!;
+    this.#forgetDead(became);
+  }
+
+  /** Keeps above the final header only what stands on it. Parents were added before their children. */
+  #forgetDead(became: readonly Followed[]): void {
+    for (const { id } of became) this.#above.delete(toHex(id!));
+    for (const [key, followed] of this.#above) {
+      const parent = this.parentOf(followed.read!);
+      if (parent === undefined || !this.isOpen(parent)) this.#above.delete(key);
+    }
+  }
+
+  #keepFinal(followed: Followed): void {
+    this.#finalById.set(followed.id === undefined ? '' : toHex(followed.id), followed);
+    this.#finalAt.set(followed.height, followed);
+    if (this.#finalById.size <= LIGHT.workHeadersMax) return;
+    const [oldest] = this.#finalById; // Kept in order of height.
+    this.#finalById.delete(oldest![0]);
+    this.#finalAt.delete(oldest![1].height);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Bytes } from '../primitives/bytes';
+import { refuse } from '../primitives/refusal';
+import type { PowParameters } from '../protocol/genesis';
+import { LIMITS } from '../protocol/limits';
+import type { BlockTree } from './block-tree';
+import type { ChainReader } from './chain-reader';
+
+export interface HeadersOfWork {
+  readonly headers: readonly Bytes[];
+  /** Place among them of the block they are about. */
+  readonly blockAt: number;
+}
+
+/** Anchors that evidence begins at when it would be too long from genesis on lie so many blocks apart. */
+const ANCHOR_BLOCKS = LIMITS.workHeadersMax / 2;
+
+/**
+ * Headers that show the work on a final block (consensus/pow/evidence.md): from the block after an anchor on, and as many on the block as make it final.
+ * @param anchorHeight default: genesis, if evidence from there is not too long
+ * @throws Refusal NOT_BURIED_HERE {height, depth, finalDepth}: this node has just started and does not know those above yet; ANCHOR_OUT_OF_RANGE {least, most}
+ */
+export function headersOfWork(height: number, { finalDepth }: PowParameters, { reader, tree }: { readonly reader: ChainReader; readonly tree: BlockTree }, anchorHeight?: number): HeadersOfWork {
+  if (height === 0) refuse('NOT_BURIED_HERE', { height, depth: 0, finalDepth });
+  const most = height - 1;
+  const least = Math.max(0, height + finalDepth - LIMITS.workHeadersMax);
+  const from = anchorHeight ?? (least === 0 ? 0 : Math.floor(most / ANCHOR_BLOCKS) * ANCHOR_BLOCKS);
+  if (from < least || from > most) refuse('ANCHOR_OUT_OF_RANGE', { least, most });
+  const headers: Bytes[] = [];
+  const above = headersAbove(reader, tree);
+  for (let at = from + 1; at <= height + finalDepth; at += 1) {
+    const header = at <= reader.finalHeight ? reader.header(at)?.bytes : above.get(at);
+    if (header === undefined) refuse('NOT_BURIED_HERE', { height, depth: at - 1 - height, finalDepth });
+    headers.push(header);
+  }
+  return { headers, blockAt: height - from - 1 };
+}
+
+/** By height: of blocks that are not on disk yet, or not final. */
+export function headersAbove(reader: ChainReader, tree: BlockTree): ReadonlyMap<number, Bytes> {
+  const blocks = [...reader.undurable, ...tree.branch(tree.head.block.id)];
+  return new Map(blocks.map(({ height, block }) => [height, block.headerBytes]));
+}
