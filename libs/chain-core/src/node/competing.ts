@@ -230,6 +230,7 @@ export class Competing implements TakingPart {
       onFinal: (id, certificate) => core.finalIs(id, certificate),
       afterCommit: (call) => core.commits.afterAll(call),
       isHeldBack: () => core.commits.isFull,
+      isIdle: () => core.isIdle,
       perform: (effect) => this.#perform(effect),
     });
   }

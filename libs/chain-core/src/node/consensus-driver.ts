@@ -23,6 +23,8 @@ export interface ConsensusParts {
   afterCommit(call: () => void): void;
   /** True while consensus must wait for the disk. */
   isHeldBack(): boolean;
+  /** Whether this thread has nothing to do while the disk works. */
+  isIdle(): boolean;
   /** What only one kind of engine wants. */
   perform?(effect: EngineEffect): void;
   /** Something that must stop the node. */
@@ -31,13 +33,17 @@ export interface ConsensusParts {
 
 /**
  * Gives the engine its clock, disk and wire. Events of one turn of the event loop are stepped together; then
- *   1. all records of these steps become durable with one fsync,
- *   2. only then anything is sent,
+ *   1. all records of these steps become durable with one fsync, and with them those of turns that ended while the one before was under way,
+ *   2. only then anything is sent, or happens at all: effects are performed in the order of the steps they came from, whatever the steps persist,
  *   3. blocks are built and checked afterwards, one a turn, so that votes never wait behind the execution of a block.
+ * The engine is ahead of its disk by what has not been performed: to everybody else, and after a crash, these steps have not been.
  */
 export class ConsensusDriver {
   readonly #parts: ConsensusParts;
   #inputs: EngineInput[] = [];
+  /** Of steps that are done, in order. */
+  #effects: EngineEffect[] = [];
+  #performing = false;
   readonly #early = new EarlyInputs();
   readonly #timers = new Map<string, () => void>();
   #scheduled = false;
@@ -77,6 +83,7 @@ export class ConsensusDriver {
     for (const callOff of this.#timers.values()) callOff();
     this.#timers.clear();
     this.#inputs = [];
+    this.#effects = [];
   }
 
   #schedule(): void {
@@ -89,16 +96,26 @@ export class ConsensusDriver {
   }
 
   #run(): void {
-    if (this.#parts.isHeldBack()) return;
+    if (this.#parts.isHeldBack() || this.#effects.length >= NODE.effectsWaitingMax) return;
     const inputs = this.#inputs.splice(0, NODE.stepsPerTurn);
-    const effects: EngineEffect[] = [];
-    for (const input of inputs) effects.push(...this.#parts.engine.step({ ...input, nowMs: this.#parts.clock.nowMs() } as EngineEvent));
-    const records: VoteRecord[] = [];
-    for (const effect of effects) if (effect.kind === 'persist') records.push({ view: effect.view, bytes: effect.record });
-    if (records.length > 0) this.#parts.votes.append(records); // 1
-    // A block that ends the epoch stops this engine: nothing of what it still wants may happen.
-    for (const effect of effects) if (!this.#stopped) this.#perform(effect); // 2, 3
+    for (const input of inputs) this.#effects.push(...this.#parts.engine.step({ ...input, nowMs: this.#parts.clock.nowMs() } as EngineEvent));
+    if (!this.#performing) this.#performAll().catch((error: unknown) => this.#failed(error));
     if (this.#inputs.length > 0) this.#schedule();
+  }
+
+  async #performAll(): Promise<void> {
+    this.#performing = true;
+    while (this.#effects.length > 0) {
+      const effects = this.#effects.splice(0);
+      const records: VoteRecord[] = [];
+      for (const effect of effects) if (effect.kind === 'persist') records.push({ view: effect.view, bytes: effect.record });
+      const durable = records.length === 0 ? undefined : this.#parts.votes.append(records, this.#parts.isIdle()); // 1
+      if (durable !== undefined) await durable;
+      // A block that ends the epoch stops this engine: nothing of what it still wants may happen.
+      for (const effect of effects) if (!this.#stopped) this.#perform(effect); // 2, 3
+      if (this.#inputs.length > 0) this.#schedule();
+    }
+    this.#performing = false;
   }
 
   #perform(effect: EngineEffect): void {
@@ -124,7 +141,7 @@ export class ConsensusDriver {
       case 'blame':
         return this.#parts.onBlame(effect.seat, effect.evidence);
       case 'prune':
-        return this.#parts.afterCommit(() => this.#stopped || this.#parts.votes.prune(effect.upToView));
+        return this.#parts.afterCommit(() => void (this.#stopped || this.#parts.votes.prune(effect.upToView).catch((error: unknown) => this.#failed(error))));
       default:
         return this.#parts.perform?.(effect);
     }
@@ -158,8 +175,12 @@ export class ConsensusDriver {
     try {
       work();
     } catch (error) {
-      this.stop();
-      this.#parts.onFatal(error);
+      this.#failed(error);
     }
+  }
+
+  #failed(error: unknown): void {
+    this.stop();
+    this.#parts.onFatal(error);
   }
 }

@@ -69,6 +69,10 @@ export const NODE = {
   otherEpochPauseMs: 200,
   /** Engine steps done in one turn of the event loop. */
   stepsPerTurn: 64,
+  /** With fewer transactions waiting a node has nothing to do while its votes go to the disk. */
+  busyTransactionsMin: 32,
+  /** With so many effects that wait for the vote log, the engine waits as well. */
+  effectsWaitingMax: 1_024,
   /** The mempool is searched for expired transactions at most this often. */
   expireMsMin: 1_000,
 } as const;

@@ -106,6 +106,11 @@ export class NodeCore {
     return this.#finalCertificate;
   }
 
+  /** Whether there is hardly anything to do but to wait. */
+  get isIdle(): boolean {
+    return this.admission.mempool.size < NODE.busyTransactionsMin;
+  }
+
   /** Consensus says what it would build on. */
   headIs(id: Hash): void {
     const before = this.tree.head;

@@ -126,6 +126,7 @@ export class Voting {
       onBlame,
       afterCommit: (call) => core.commits.afterAll(call),
       isHeldBack: () => core.commits.isFull,
+      isIdle: () => core.isIdle,
     });
   }
 

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fdatasyncSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasync, fdatasyncSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Bytes } from '../primitives/bytes';
 import { STORAGE } from './limits';
 import { corrupt, storageFailure } from './storage-failed';
@@ -10,8 +11,8 @@ const HEADER = Buffer.from(`bystack-votes/${STORAGE.formatVersion}\n`, 'latin1')
 const SEGMENT_NAME = /^votes-(\d{12})\.log$/;
 
 /**
- * What this node has voted, and for which blocks: durable before anybody hears of it. Append-only files; `append` returns once the records
- * are on disk. It blocks the thread: an fdatasync took 0.1 ms here, a trip through the thread pool costs more, and nothing may be sent anyway.
+ * What this node has voted, and for which blocks: durable before anybody hears of it. Append-only files; `append` is done once the records
+ * are on disk, and the node does other work meanwhile. Appending and pruning happen one after the other, in the order they were asked for.
  */
 export class VoteLog {
   readonly #dir: string;
@@ -22,6 +23,8 @@ export class VoteLog {
   #sequence = 0;
   /** Records that still matter, oldest first. At opening: all that were found. */
   #live: VoteRecord[];
+  /** Resolves when all that was asked for so far is done; undefined: it is. */
+  #done: Promise<void> | undefined;
   /** Bytes of a torn last frame that were cut off at opening. */
   readonly repairedBytes: number = 0;
 
@@ -46,37 +49,64 @@ export class VoteLog {
     return this.#live;
   }
 
-  /** Appends the records as one frame and makes them durable. Throws StorageFailed, after which the log must not be used. */
-  append(records: readonly VoteRecord[]): void {
-    try {
+  /**
+   * Appends the records as one frame and makes them durable. Rejects with StorageFailed, and so does everything that is asked for afterwards.
+   * @param atOnce the thread has nothing else to do: waiting here takes less time than a trip through the thread pool. Then there may be no promise
+   */
+  append(records: readonly VoteRecord[], atOnce = false): Promise<void> | undefined {
+    if (atOnce && this.#done === undefined) return this.#appendNow(records);
+    return this.#afterwards('writing the vote log', async () => {
       this.#write(encodeFrame(this.#sequence, records));
-      fdatasyncSync(this.#fd);
-    } catch (error) {
-      throw storageFailure('writing the vote log', error);
-    }
-    this.#sequence += 1;
-    for (const record of records) this.#live.push(record);
+      await promisify(fdatasync)(this.#fd);
+      this.#appended(records);
+    });
   }
 
   /**
    * Records of views up to this one are not needed any more. A segment that has grown long is replaced by one that holds only what still
    * matters; a crash leaves either the old segment or the new one.
    */
-  prune(upToView: number): void {
-    this.#live = this.#live.filter((record) => record.view > upToView);
-    if (this.#bytes <= this.#segmentBytesMax) return;
-    try {
+  prune(upToView: number): Promise<void> {
+    return this.#afterwards('compacting the vote log', () => {
+      this.#live = this.#live.filter((record) => record.view > upToView);
+      if (this.#bytes <= this.#segmentBytesMax) return;
       closeSync(this.#fd);
       this.#startSegment(this.#number + 1);
       this.#removeOlder();
-    } catch (error) {
-      throw storageFailure('compacting the vote log', error);
-    }
+    });
   }
 
-  close(): void {
+  /** Lets what was asked for be done. */
+  async close(): Promise<void> {
+    await this.#done?.catch(() => undefined); // Whoever asked has heard of it.
     if (this.#fd >= 0) closeSync(this.#fd);
     this.#fd = -1;
+  }
+
+  #appendNow(records: readonly VoteRecord[]): Promise<void> | undefined {
+    try {
+      this.#write(encodeFrame(this.#sequence, records));
+      fdatasyncSync(this.#fd);
+    } catch (error) {
+      return (this.#done = Promise.reject(storageFailure('writing the vote log', error)));
+    }
+    this.#appended(records);
+    return undefined;
+  }
+
+  #appended(records: readonly VoteRecord[]): void {
+    this.#sequence += 1;
+    for (const record of records) this.#live.push(record);
+  }
+
+  /** Nothing is done after what failed. */
+  async #afterwards(what: string, work: () => Promise<void> | void): Promise<void> {
+    const done = Promise.resolve(this.#done).then(work).catch((error: unknown) => {
+      throw storageFailure(what, error);
+    });
+    this.#done = done;
+    await done;
+    if (this.#done === done) this.#done = undefined;
   }
 
   #write(bytes: Bytes): void {
