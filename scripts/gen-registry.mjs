@@ -43,6 +43,22 @@ if (repeated !== undefined) {
 const files = new Map(libraries.map((library) => [`libs/${library}/src/index.ts`, HEAD + modulesOf(library).map(({ folder }) => `export * from './${folder}';\n`).join('')]));
 for (const file of REGISTRIES) files.set(file, registry(modules));
 
+/** Scenarios of the contract suite: one file a module, whose exported values end in Scenario. */
+const SCENARIOS = 'test/modules/scenarios';
+function scenarioList() {
+  const names = readdirSync(SCENARIOS).filter((file) => file.endsWith('.ts') && file !== 'index.ts').sort().map((file) => file.slice(0, -3));
+  const found = names.map((name) => ({ name, values: [...readFileSync(`${SCENARIOS}/${name}.ts`, 'utf8').matchAll(/^export const (\w+Scenario)\b/gm)].map(([, value]) => value) }));
+  return [
+    `${HEAD}import type { ModuleScenario } from '@bystack/chain-core/testing/contract';`,
+    ...found.map(({ name, values }) => `import { ${values.join(', ')} } from './${name}';`),
+    '\n/** For every version of every module that this software can run; they stay as long as the versions do. */',
+    'export const SCENARIOS: readonly ModuleScenario[] = [',
+    ...found.flatMap(({ values }) => values.map((value) => `  ${value},`)),
+    '];\n',
+  ].join('\n');
+}
+files.set(`${SCENARIOS}/index.ts`, scenarioList());
+
 const stale = [...files].filter(([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
 if (process.argv.includes('--check')) {
   for (const [file] of stale) console.error(`${file} is not fresh: run \`npm run gen-registry\``);

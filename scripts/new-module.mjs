@@ -53,7 +53,7 @@ export const ${value} = defineModule<Params>({
   name: '${name}',
   version: '1.0.0',
   slot: '${slot}',
-  title: { en: '${title[0].toUpperCase()}${title.slice(1)}', zh: '${title}' },
+  title: { en: '${title[0].toUpperCase()}${title.slice(1)}', zh: '${title}（中文名）' },
   summary: { en: 'What choosing this means for the people on the chain.', zh: '选择此模块对链上成员意味着什么。' },
   params: { type: 'object', properties: { lengthMax: { type: 'integer', minimum: 1, maximum: 1000, default: 280 } }, additionalProperties: false },
   stores: { notes: { number: 1, holds: 'name -> note' } },
@@ -96,8 +96,26 @@ describe('${name}', () => {
 });
 `;
 
+const scenario = `import type { CallStep, ModuleScenario } from '@bystack/chain-core/testing/contract';
+import { ${value} } from '@bystack/${library}';
+
+const note = (name: string, text: string, refused?: string): CallStep => ({ actor: 'alice', command: 'note', payload: { name, text }, refused });
+
+export const ${value}Scenario: ModuleScenario = {
+  module: ${value},
+  params: { lengthMax: 10 },
+  steps: [
+    note('one', 'hello'),
+    note('one', 'again', 'NOTE_EXISTS'),
+    note('two', 'x'.repeat(11), 'NOTE_TOO_LONG'),
+    { query: 'note', args: { name: 'one' }, answer: { text: 'hello' } },
+  ],
+};
+`;
+
 mkdirSync(folder);
 writeFileSync(`${folder}/index.ts`, module);
 writeFileSync(`${folder}/${name}.test.ts`, test);
+writeFileSync(`test/modules/scenarios/${name}.ts`, scenario);
 spawnSync(process.execPath, ['scripts/gen-registry.mjs'], { stdio: 'inherit' });
-console.log(`wrote ${folder}; next: npx jest ${folder}, then docs/checklists/add-a-module.md`);
+console.log(`wrote ${folder} and test/modules/scenarios/${name}.ts; next: npx jest ${folder}, then docs/checklists/add-a-module.md`);

@@ -8,7 +8,7 @@ import type { JsonSchema } from '../module/define-module';
 import { ModuleRegistry } from '../module/registry';
 import type { Bytes } from '../primitives/bytes';
 import type { Json, JsonObject } from '../primitives/json';
-import type { RefusalFacts } from '../primitives/refusal';
+import { Refusal, type RefusalFacts } from '../primitives/refusal';
 import type { TransactionResult } from '../protocol/result';
 import { signTransaction } from '../protocol/sign-transaction';
 import type { SealedTransaction } from '../protocol/transaction';
@@ -88,7 +88,12 @@ export class ModuleHarness {
 
   /** The refusal that admission gives, or undefined. Nothing is recorded. */
   check(options: CallOptions): string | undefined {
-    return this.refusal(() => this.executor.check(this.parent, this.transaction([options]), this.timeMs + 1));
+    return this.refusal(() => this.admit(options));
+  }
+
+  /** As check. @throws Refusal, with its facts */
+  admit(options: CallOptions): void {
+    this.executor.check(this.parent, this.transaction([options]), this.timeMs + 1);
   }
 
   /** Several calls in one transaction: all happen or none. */
@@ -126,8 +131,9 @@ export class ModuleHarness {
     const byId = new Map(execution.results.map((result) => [String(result.txId), result]));
     return transactions.map(({ txId }) => {
       const result = byId.get(String(txId));
-      const code = leftOut.find((left) => String(left.txId) === String(txId))?.code;
-      return result ? this.recorded(result) : { txId, accepted: false, code, facts: {}, events: [] };
+      const left = leftOut.find((each) => String(each.txId) === String(txId));
+      const facts = left?.error instanceof Refusal ? left.error.facts : {};
+      return result ? this.recorded(result) : { txId, accepted: false, code: left?.code, facts, events: [] };
     });
   }
 

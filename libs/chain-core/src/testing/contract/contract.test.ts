@@ -1,0 +1,48 @@
+import { refuse } from '../../primitives/refusal';
+import type { AnyModule } from '../../module/active-module';
+import { counter } from '../counter-module';
+import { brokenValues } from './broken-values';
+import { play } from './play';
+import type { CallStep } from './scenario';
+import { watched } from './watched';
+
+const add: CallStep = { actor: 'ann', command: 'add', payload: { by: 2 } };
+/** The counter with one command that is done badly. */
+function bad(command: object): AnyModule {
+  return { ...counter, commands: { ...counter.commands, add: { ...counter.commands!['add'], ...command } } } as unknown as AnyModule;
+}
+const playedBy = (module: AnyModule) => play({ module: watched(module), params: {}, steps: [add] });
+let asked = 0;
+
+describe('a module that does not keep its word', () => {
+  it.each<[string, object, string]>([
+    ['writes in check', { check: ({ state }: { state: { put(...args: unknown[]): void } }) => state.put('total', new Uint8Array(1), new Uint8Array(1)) }, 'only reads'],
+    ['refuses in apply what check let through', { check: () => undefined, apply: () => refuse('COUNTER_FULL') }, 'does not refuse with COUNTER_FULL'],
+    ['says another thing when it is asked again', { check: () => ((asked += 1) % 2 === 1 ? undefined : refuse('COUNTER_FULL')) }, 'says the same twice'],
+    ['changes the payload', { apply: (_context: unknown, payload: { by: number }) => void (payload.by = 1) }, 'read only property'],
+  ])('%s: is found out', (_what, command, words) => {
+    expect(() => playedBy(bad(command))).toThrow(words);
+  });
+
+  it('one that keeps it is not disturbed', () => {
+    expect(playedBy(counter as AnyModule)).toEqual(play({ module: counter as AnyModule, params: {}, steps: [add] }));
+  });
+});
+
+describe('brokenValues', () => {
+  const schema = { type: 'object', required: ['name'], additionalProperties: false, properties: { name: { type: 'string', minLength: 1, maxLength: 3 }, list: { type: 'array', maxItems: 2, items: { type: 'integer', minimum: 0 } } } };
+
+  it('breaks one place at a time, and says which', () => {
+    const broken = brokenValues(schema, { name: 'ann', list: [5] }).map(({ what, path }) => `${path} ${what}`);
+    expect(broken).toEqual(expect.arrayContaining([
+      ' null', ' array', '/no-such an unknown property', '/name name missing', '/name name: a text that is too long', '/name name: an empty text', '/name name: integer',
+      '/list list: too many entries', '/list/0 list: entry: too small a number', '/list/0 list: entry: a fraction', '/list/0 list: entry: string',
+    ]));
+    expect(new Set(broken).size).toBe(broken.length);
+  });
+
+  it('takes nothing for broken that the schema allows', () => {
+    expect(brokenValues({}, null)).toEqual([]);
+    expect(brokenValues({ type: ['string', 'null'] }, 'a').map(({ what }) => what)).toEqual(['boolean', 'integer', 'array', 'object']);
+  });
+});

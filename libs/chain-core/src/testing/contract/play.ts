@@ -1,0 +1,50 @@
+import { canonicalJson } from '../../codec/json';
+import { hash } from '../../crypto/hash';
+import { toHex } from '../../primitives/bytes';
+import type { Json, JsonObject } from '../../primitives/json';
+import { ModuleHarness } from '../module-harness';
+import type { CallStep, ModuleScenario, QueryStep } from './scenario';
+
+/** What became of a scenario, step by step: everything in it must be the same on every machine, for ever. */
+export interface Played {
+  readonly steps: readonly PlayedStep[];
+  /** Of the state after the last step, in hex. */
+  readonly stateRoot: string;
+  /** Hash of all of `steps` and the root. */
+  readonly trace: string;
+}
+export interface PlayedStep {
+  readonly height: number;
+  readonly stateRoot: string;
+  /** Of a call: the refusal's code and facts, or null. */
+  readonly refused?: { readonly code: string; readonly facts: JsonObject } | null;
+  readonly events?: readonly { readonly module: string; readonly name: string; readonly data: Json }[];
+  /** Of a query. */
+  readonly answer?: Json;
+}
+
+/** Plays a scenario from genesis. What the steps expect is not looked at here. */
+export function play({ module, params, beside = [], steps }: ModuleScenario): Played {
+  const chain = new ModuleHarness({ modules: [{ module, params }, ...beside] });
+  const played = steps.map((step) => {
+    const done = 'command' in step ? call(chain, module.name, step) : 'query' in step ? { answer: ask(chain, module.name, step) } : wait(chain, step.waitMs);
+    return { height: chain.height, stateRoot: toHex(chain.stateRoot), ...done };
+  });
+  const stateRoot = toHex(chain.stateRoot);
+  return { steps: played, stateRoot, trace: toHex(hash(canonicalJson({ steps: played, stateRoot } as unknown as Json))) };
+}
+
+function call(chain: ModuleHarness, name: string, { module = name, command, payload, actor }: CallStep): Partial<PlayedStep> {
+  const { accepted, code, facts, events } = chain.call({ module, command, payload, actor });
+  return { refused: accepted ? null : { code: code!, facts: facts as JsonObject }, events };
+}
+
+function ask(chain: ModuleHarness, name: string, { query, args }: QueryStep): Json {
+  return chain.query(name, query, args);
+}
+
+function wait(chain: ModuleHarness, ms: number): Partial<PlayedStep> {
+  chain.advance(ms);
+  chain.block([]);
+  return {};
+}

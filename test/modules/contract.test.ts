@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromHex, type JsonObject } from '@bystack/chain-core/module';
+import { checkParams, completeParams } from '@bystack/chain-core/module/registry';
+import { Refusal } from '@bystack/chain-core/primitives/refusal';
+import { ModuleHarness } from '@bystack/chain-core/testing';
+import { brokenValues, play, watched, type CallStep, type ModuleScenario, type QueryStep } from '@bystack/chain-core/testing/contract';
+import { MODULES } from '../../apps/chain-node/src/registry.generated';
+import { expectGolden } from '../golden/golden';
+import { SCENARIOS } from './scenarios';
+
+const ROOT = join(__dirname, '../..');
+const PLAYER = join(ROOT, 'dist/test/modules/play-scenario.js');
+const idOf = ({ module, about }: ModuleScenario): string => `${module.name}@${module.version}${about === undefined ? '' : ` ${about}`}`;
+const table = SCENARIOS.map((scenario) => [idOf(scenario), scenario] as const);
+const calls = ({ module, steps }: ModuleScenario) => steps.filter((step): step is CallStep => 'command' in step && (step.module ?? module.name) === module.name);
+const queries = ({ steps }: ModuleScenario) => steps.filter((step): step is QueryStep => 'query' in step);
+
+/** What every module promises, whatever it does. A new module joins by its scenario. */
+describe('the contract of modules', () => {
+  it('is put to every module and every version that this software can run', () => {
+    const shown = new Set(SCENARIOS.map(({ module }) => `${module.name}@${module.version}`));
+    expect(MODULES.map(({ name, version }) => `${name}@${version}`).filter((id) => !shown.has(id))).toEqual([]);
+  });
+
+  it.each(table)('%s does what its scenario says', (_id, scenario) => {
+    const { steps } = play(scenario);
+    scenario.steps.forEach((step, i) => {
+      if ('command' in step) expect([i, step, steps[i]!.refused?.code]).toEqual([i, step, step.refused]);
+      if ('query' in step) expect(steps[i]!.answer).toMatchObject(step.answer as object);
+    });
+  });
+
+  it.each(table)('%s reads in check, does in apply what check let through, and leaves payloads alone', (_id, scenario) => {
+    expect(play({ ...scenario, module: watched(scenario.module) }).trace).toBe(play(scenario).trace);
+  });
+
+  it.each([['UTC', 'C'], ['Asia/Kathmandu', 'tr_TR.UTF-8'], ['America/St_Johns', 'de_DE.UTF-8']])('all give the same in a process of their own, in %s and %s', (TZ, LANG) => {
+    if (!existsSync(PLAYER)) throw new Error(`${PLAYER} is missing: run npm run build`);
+    const told = execFileSync(process.execPath, [PLAYER], { env: { TZ, LANG, LC_ALL: LANG }, encoding: 'utf8' });
+    expect(JSON.parse(told)).toEqual(SCENARIOS.map((scenario) => play(scenario).trace));
+  });
+
+  it('all come to the states that they came to when they were published', () => {
+    expectGolden('scenarios.json', Object.fromEntries(SCENARIOS.map((scenario) => [idOf(scenario), fromHex(play(scenario).stateRoot)!])));
+  });
+
+  it.each(table)('%s shows each of its commands, queries, events and refusals', (_id, scenario) => {
+    const { module, refusedAtFounding = [], shownElsewhere = {} } = scenario;
+    const { steps } = play(scenario);
+    const accepted = new Set(calls(scenario).filter(({ refused }) => refused === undefined).map(({ command }) => command));
+    const asked = new Set(queries(scenario).map(({ query }) => query));
+    const told = new Set(steps.flatMap(({ events = [] }) => events.filter((event) => event.module === module.name).map(({ name }) => name)));
+    const refused = new Set([...steps.flatMap((step) => step.refused?.code ?? []), ...refusedAtFounding, ...Object.keys(shownElsewhere)]);
+    const missing = (kind: object | undefined, shown: ReadonlySet<string>) => Object.keys(kind ?? {}).filter((name) => !shown.has(name));
+    expect([missing(module.commands, accepted), missing(module.queries, asked), missing(module.events, told), missing(module.errors, refused)]).toEqual([[], [], [], []]);
+    for (const [code, file] of Object.entries(shownElsewhere)) expect([code, file, readFileSync(join(ROOT, file), 'utf8').includes(code)]).toEqual([code, file, true]);
+  });
+
+  it.each(table)('%s has words in both languages, and refusals bring the facts that their words name', (_id, scenario) => {
+    const { title, summary, errors = {}, commands = {}, queries: asked = {}, events = {} } = scenario.module;
+    const parts = [commands, asked, events].flatMap((kind) => Object.values(kind as Record<string, { title: { en: string; zh: string } }>).map((part) => part.title));
+    for (const { en, zh } of [title, summary, ...parts, ...Object.values(errors).map(({ words }) => words)]) {
+      expect([en, zh, en.length > 0 && zh.length > 0 && en !== zh]).toEqual([en, zh, true]);
+      expect([en, placeholders(zh)]).toEqual([en, placeholders(en)]);
+    }
+    for (const { refused } of play(scenario).steps) {
+      const words = refused && errors[refused.code]?.words;
+      if (words) expect([refused.code, placeholders(words.en).filter((name) => !Object.hasOwn(refused.facts, name))]).toEqual([refused.code, []]);
+    }
+  });
+});
+
+describe('bad input', () => {
+  it.each(table)('%s refuses parameters that do not fit, and says where', (_id, { module, params, badParams = [] }) => {
+    const refusal = (bad: JsonObject) => refusalOf(() => checkParams(module, completeParams(module, bad)));
+    const broken = brokenValues(module.params, params).filter(({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value));
+    for (const { what, value, path } of broken) expect([what, place(refusal(value as JsonObject), path)]).toEqual([what, 'PARAMS_INVALID there']);
+    for (const { what, params: bad, path } of badParams) expect([what, place(refusal(bad), path)]).toEqual([what, 'PARAMS_INVALID there']);
+  });
+
+  it.each(table.filter(([, scenario]) => calls(scenario).length > 0))('%s refuses payloads that do not fit, and says where', (_id, scenario) => {
+    const { module, params, beside = [] } = scenario;
+    const chain = new ModuleHarness({ modules: [{ module, params }, ...beside] });
+    const before = chain.stateRoot;
+    for (const [command, { payload: schema }] of Object.entries(module.commands ?? {})) {
+      const good = calls(scenario).find((step) => step.command === command && step.refused === undefined)!;
+      for (const { what, value, path } of brokenValues(schema, good.payload)) {
+        expect([command, what, place(refusalOf(() => chain.admit({ module: module.name, command, payload: value, actor: good.actor })), path)]).toEqual([command, what, 'PAYLOAD_INVALID there']);
+      }
+    }
+    expect(chain.stateRoot).toEqual(before);
+  });
+});
+
+function placeholders(words: string): readonly string[] {
+  return [...new Set([...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!))].sort();
+}
+
+function refusalOf(run: () => unknown): Refusal | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+/** A fault inside what is wrong is as good as one at it; a number that JSON of chains cannot say is refused before anything else. */
+function place(refusal: Refusal | undefined, path: string): string {
+  if (refusal === undefined) return 'let through';
+  const { path: at = '' } = refusal.facts;
+  return `${refusal.code === 'MALFORMED' ? 'PAYLOAD_INVALID' : refusal.code} ${refusal.code === 'MALFORMED' || String(at).startsWith(path) || path === '' ? 'there' : `at ${String(at)}, not ${path}`}`;
+}

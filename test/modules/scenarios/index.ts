@@ -1,0 +1,18 @@
+// Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module.
+import type { ModuleScenario } from '@bystack/chain-core/testing/contract';
+import { memberCommitteeScenario } from './member-committee';
+import { noneScenario } from './none';
+import { openRecordsScenario } from './open-records';
+import { openRegistrationScenario } from './open-registration';
+import { quotaScenario } from './quota';
+import { ruleBookScenario } from './rule-book';
+
+/** For every version of every module that this software can run; they stay as long as the versions do. */
+export const SCENARIOS: readonly ModuleScenario[] = [
+  memberCommitteeScenario,
+  noneScenario,
+  openRecordsScenario,
+  openRegistrationScenario,
+  quotaScenario,
+  ruleBookScenario,
+];
