@@ -17,7 +17,7 @@ const KEPT = `${root}/test/sim/caught.json`;
 const SHOWN_MAX = 20;
 /** What a process of `runMutant` is started with. */
 const ONE_MUTANT = '--one-mutant';
-const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N] [--jobs 1] [--twins] [--mutants [--store | --replay]] [--json]
+const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N] [--jobs 1] [--twins] [--mutants [--mutant NAME] [--store | --replay]] [--json]
 
   --engine   what to simulate
   --seeds    how many seeds to run            --first  the first of them
@@ -25,6 +25,7 @@ const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N
   --jobs     threads                          --json   end with one line of JSON
   --twins    run the complete space of cases of one doubled node instead; with --seeds: so many of them, evenly spread
   --mutants  show instead that each planted bug is caught, within --seeds seeds: those of all engines, unless one is named
+  --mutant   only those with this in their name
   --store    keep the seeds that caught them in test/sim/caught.json
   --replay   begin with the seeds that are kept there`;
 
@@ -33,9 +34,9 @@ else if (process.argv[2] === ONE_MUTANT) process.once('message', async (options)
 else await main();
 
 /** One thread's share: every `step`-th place from `first` on. A place is a seed or a case. */
-function runShare({ engine: name, mode, first, count, step, options }) {
+async function runShare({ engine: name, mode, first, count, step, options }) {
   const engine = load('engines').SIM_ENGINES[name];
-  for (let place = first; place < count; place += step) parentPort.postMessage({ place, result: runPlace(engine, mode, place, options) });
+  for (let place = first; place < count; place += step) parentPort.postMessage({ place, result: await runPlace(engine, mode, place, options) });
 }
 
 function runPlace(engine, mode, place, { first, nodes, stride }) {
@@ -48,14 +49,14 @@ async function catchMutant({ engine, mutant, source, seedsMax, keptSeed }) {
   // Loaded only now: on a fresh checkout the compiler is installed by the main thread first.
   if (source) (await import('./lib/plant-mutant.mjs')).plantMutant(root, source);
   const { [engine]: sim } = load('engines').SIM_ENGINES;
-  const planted = source ? { name: mutant, run: (seed) => sim.runSeed({ seed }).violations } : sim.mutants.find(({ name }) => name === mutant);
-  return load('catch-mutant').catchMutant(planted, seedsMax, keptSeed) ?? {};
+  const planted = source ? { name: mutant, run: async (seed) => (await sim.runSeed({ seed })).violations } : sim.mutants.find(({ name }) => name === mutant);
+  return (await load('catch-mutant').catchMutant(planted, seedsMax, keptSeed)) ?? {};
 }
 
 async function main() {
   const strings = Object.fromEntries(['seeds', 'first', 'nodes', 'jobs'].map((name) => [name, { type: 'string' }]));
   const flags = Object.fromEntries(['json', 'mutants', 'store', 'replay', 'twins', 'help'].map((name) => [name, { type: 'boolean' }]));
-  const { values } = parseArgs({ options: { engine: { type: 'string' }, ...strings, ...flags } });
+  const { values } = parseArgs({ options: { engine: { type: 'string' }, mutant: { type: 'string' }, ...strings, ...flags } });
   if (values.help) return console.log(HELP);
   if (!values.mutants) values.engine ??= 'bft';
   const log = (line) => process.stderr.write(`${line}\n`);
@@ -90,11 +91,11 @@ async function showSeeds(values, { mode, count, jobs, options }) {
 /** Says for each planted bug which invariant noticed it, and at which seed. */
 async function showMutants(values, jobs, seedsMax) {
   const kept = JSON.parse(readFileSync(KEPT, 'utf8'));
-  const mutants = allMutants().filter(({ engine }) => engine === (values.engine ?? engine));
+  const mutants = allMutants().filter(({ engine, mutant }) => engine === (values.engine ?? engine) && mutant.includes(values.mutant ?? ''));
   const caught = await runQueue(jobs, mutants, (it) => runMutant({ ...it, seedsMax, keptSeed: values.replay && kept[it.mutant]?.seed }));
   mutants.forEach(({ mutant }, i) => console.log(tellCaught(mutant, caught[i], values.replay ? kept[mutant]?.seed : undefined, seedsMax)));
   const missed = mutants.filter((_, i) => caught[i].seed === undefined).map(({ mutant }) => mutant);
-  if (values.store) writeFileSync(KEPT, `${JSON.stringify({ ...(values.engine ? kept : {}), ...Object.fromEntries(mutants.map(({ mutant }, i) => [mutant, caught[i].violation && { seed: caught[i].seed, invariant: caught[i].violation.invariant }])) }, null, 2)}\n`);
+  if (values.store) writeFileSync(KEPT, `${JSON.stringify({ ...(values.engine || values.mutant ? kept : {}), ...Object.fromEntries(mutants.map(({ mutant }, i) => [mutant, caught[i].violation && { seed: caught[i].seed, invariant: caught[i].violation.invariant }])) }, null, 2)}\n`);
   const summary = { mutants: mutants.length, caught: mutants.length - missed.length, missed };
   console.log(values.json ? JSON.stringify(summary) : `${summary.caught} of ${summary.mutants} planted bugs caught`);
   process.exitCode = missed.length > 0 ? 1 : 0;

@@ -60,3 +60,9 @@ describe('the ledger and its proofs', () => {
     expect(await runSim('--engine', engine, '--seeds', '60', '--jobs', '2')).toMatchObject({ seeds: 60, violations: 0, unfinished: 0 });
   });
 });
+
+describe('what surrounds consensus', () => {
+  it.each([['outages', 12], ['sync', 120]])('%s: promises hold in %i seeds', async (engine, seeds) => {
+    expect(await runSim('--engine', engine, '--seeds', String(seeds), '--jobs', '2')).toMatchObject({ seeds, violations: 0, unfinished: 0 });
+  });
+});

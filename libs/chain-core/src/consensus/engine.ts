@@ -102,7 +102,8 @@ export type EngineEffect =
 export interface Engine {
   step(event: EngineEvent): readonly EngineEffect[];
   /** What an operator sees: small, JSON-safe. */
-  status(): { readonly view: number; readonly leader: number; readonly finalHeight: number; readonly headHeight: number };
+  /** `distrusted`: seats that sent signatures which do not hold. */
+  status(): { readonly view: number; readonly leader: number; readonly finalHeight: number; readonly headHeight: number; readonly distrusted?: readonly number[] };
   /** What this engine has seen of a seat's votes, for that seat's `heed`; opaque. */
   recall(seat: number): Bytes;
   /**

@@ -34,6 +34,8 @@ interface Peer {
   /** It says that it has no blocks below. */
   keptFrom: number;
   passedOverUntilMs: number;
+  /** How often it was passed over since it last brought blocks. */
+  failures: number;
 }
 
 /**
@@ -45,7 +47,7 @@ export class CatchUp {
   readonly #parts: CatchUpParts;
   readonly #peers = new Map<string, Peer>();
   #request = 0;
-  #asked: { peer: string; request: number; callOff: () => void } | undefined;
+  #asked: { peer: string; request: number; fromHeight: number; callOff: () => void } | undefined;
   readonly #opened: OpenedBatches;
   #urgent = false;
   #retry: (() => void) | undefined;
@@ -74,7 +76,7 @@ export class CatchUp {
   }
 
   onConnected(peer: string): void {
-    this.#peers.set(peer, { claimedHeight: 0, keptFrom: 0, passedOverUntilMs: 0 });
+    this.#peers.set(peer, { claimedHeight: 0, keptFrom: 0, passedOverUntilMs: 0, failures: 0 });
   }
 
   onDisconnected(peer: string): void {
@@ -119,6 +121,7 @@ export class CatchUp {
   /** The peer answered. Errors of applying (a bug, the disk) are the caller's. */
   async onBlocks(peer: string, request: number, payload: Bytes): Promise<void> {
     if (this.#asked?.peer !== peer || this.#asked.request !== request || this.#closed) return;
+    const { fromHeight } = this.#asked;
     this.#answered();
     const batch = decodeBatch(payload);
     const front = this.#opened.front();
@@ -130,7 +133,9 @@ export class CatchUp {
       this.#parts.drop(peer, `its blocks are worth nothing: ${blocks}`);
       return this.consider();
     }
-    if (batch === undefined || blocks.length === 0) return this.consider();
+    // Consensus may have brought all of them meanwhile; whoever tells old blocks again keeps others from being asked.
+    if (batch === undefined || blocks.length === 0) return front.parent.height >= fromHeight ? this.consider() : this.#passOver(peer);
+    this.#brought(peer);
     const applied = this.#opened.add({ blocks, certificate: batch.certificate });
     this.consider();
     await applied;
@@ -167,10 +172,13 @@ export class CatchUp {
     return nowMs - this.#lastAdvanceMs >= SYNC.validatorPatienceMs;
   }
 
-  /** Whoever claims most, among those that did not fail lately; when nobody claims to have more, anybody. */
+  /**
+   * Among those that did not fail just now whoever failed least, then whoever claims most; when nobody claims to have more, anybody. By claims alone several that
+   * stall would take turns for ever.
+   */
   #choose(height: number, nowMs: number): string | undefined {
     const askable = [...this.#peers].filter(([, peer]) => peer.passedOverUntilMs <= nowMs && (peer.claimedHeight > height || this.#urgent) && peer.keptFrom <= height + 1);
-    askable.sort(([, a], [, b]) => b.claimedHeight - a.claimedHeight);
+    askable.sort(([, a], [, b]) => a.failures - b.failures || b.claimedHeight - a.claimedHeight);
     return askable[0]?.[0];
   }
 
@@ -184,7 +192,7 @@ export class CatchUp {
       this.#urgent = true;
       this.#passOver(peer);
     });
-    this.#asked = { peer, request, callOff };
+    this.#asked = { peer, request, fromHeight, callOff };
     this.#parts.ask(peer, request, fromHeight);
   }
 
@@ -195,9 +203,17 @@ export class CatchUp {
 
   #passOver(peer: string): void {
     const known = this.#peers.get(peer);
-    if (known !== undefined) known.passedOverUntilMs = this.#parts.nowMs() + SYNC.passOverMs;
-    if (known !== undefined) known.claimedHeight = 0;
+    if (known !== undefined) {
+      known.passedOverUntilMs = this.#parts.nowMs() + SYNC.passOverMs;
+      known.failures += 1;
+      known.claimedHeight = 0;
+    }
     this.consider();
+  }
+
+  #brought(peer: string): void {
+    const known = this.#peers.get(peer);
+    if (known !== undefined) known.failures = 0;
   }
 
   #lookAgain(pauseMs: number): void {

@@ -8,7 +8,7 @@ export const SYNC = {
   batchesAheadMax: 2,
   /** A peer that has not answered by then is passed over. */
   answerMsMax: 3_000,
-  /** How long a peer that stalled or had nothing is not asked again. */
+  /** How long a peer that stalled or had nothing new is not asked again. */
   passOverMs: 5_000,
   /** A validator this far behind what a peer claims does not wait for consensus to bring the blocks. */
   validatorGapBlocks: 8,

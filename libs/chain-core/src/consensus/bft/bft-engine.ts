@@ -39,9 +39,9 @@ export class BftEngine implements Engine {
     return this.state.out.take();
   }
 
-  status(): { view: number; leader: number; finalHeight: number; headHeight: number } {
-    const { view, leader, final, head } = this.state;
-    return { view, leader, finalHeight: final.height, headHeight: Math.max(head.ref.height, final.height) };
+  status(): ReturnType<Engine['status']> {
+    const { view, leader, final, head, checks } = this.state;
+    return { view, leader, finalHeight: final.height, headHeight: Math.max(head.ref.height, final.height), distrusted: checks.distrustedSeats };
   }
 
   recall(seat: number): Bytes {

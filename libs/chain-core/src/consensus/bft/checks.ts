@@ -14,6 +14,10 @@ export class Checks {
     this.failed = new Allowance(BFT_LIMITS.failedChecksMax, windowMs);
   }
 
+  get distrustedSeats(): readonly number[] {
+    return [...this.distrusted].filter((seat) => seat >= 0);
+  }
+
   isTrusted(seat: number): boolean {
     return !this.distrusted.has(seat);
   }

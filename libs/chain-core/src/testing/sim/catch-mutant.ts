@@ -7,10 +7,10 @@ export interface Caught {
 }
 
 /** Runs `firstSeed` (one that caught the bug before), then seeds from 1 on, until an invariant notices the bug. @returns undefined when none of `seedsMax` did. */
-export function catchMutant(mutant: Mutant, seedsMax: number, firstSeed?: number): Caught | undefined {
+export async function catchMutant(mutant: Mutant, seedsMax: number, firstSeed?: number): Promise<Caught | undefined> {
   for (let seed = firstSeed === undefined ? 1 : 0; seed <= seedsMax; seed += 1) {
     const tried = seed === 0 ? firstSeed! : seed;
-    const [violation] = mutant.run(tried);
+    const [violation] = await mutant.run(tried);
     if (violation !== undefined) return { seed: tried, violation };
   }
   return undefined;

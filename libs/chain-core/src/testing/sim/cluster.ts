@@ -118,11 +118,12 @@ export class SimCluster implements World {
     this.links.partition(groupOf);
   }
 
-  heal(conditions: LinkConditions = GOOD_LINKS): void {
+  /** `silently`: nobody notices. What was lost must be said again without a new connection. */
+  heal(conditions: LinkConditions = GOOD_LINKS, silently = false): void {
     this.powerLossPermille = 0;
     this.links.partition(undefined);
     this.links.conditions = conditions;
-    this.announce();
+    if (!silently) this.announce();
   }
 
   /** Hands a transaction to one running honest node, as a client would. */
@@ -150,9 +151,12 @@ export class SimCluster implements World {
     return done;
   }
 
-  /** Looks into every honest node's disk. */
+  /** Looks into every honest node's disk, and at what it holds against others. */
   inspect(): void {
-    for (const node of this.honest) this.invariants.inspect(node.seat, node.disk.chain, node.disk.certificates);
+    for (const node of this.honest) {
+      this.invariants.inspect(node.seat, node.disk.chain, node.disk.certificates);
+      this.invariants.distrusts(node.seat, node.status()?.distrusted ?? []);
+    }
   }
 
   describe(): string {

@@ -2,8 +2,10 @@ import { BFT_SIM } from './bft-sim';
 import { EPOCH_SIM } from './epochs';
 import { POW_SIM } from './pow/pow-sim';
 import { LEDGER_SIM } from './ledger/run-ledger-seed';
+import { OUTAGE_SIM } from './outages/run-outage-seed';
 import { PROOFS_SIM } from './proofs/run-proofs-seed';
 import type { SimEngine } from './sim-engine';
+import { SYNC_SIM } from './sync/run-sync-seed';
 
-/** Every engine that can be simulated, by the name `npm run sim -- --engine` takes. `epochs`: `bft` under committees that change. */
-export const SIM_ENGINES: Readonly<Record<string, SimEngine>> = { bft: BFT_SIM, epochs: EPOCH_SIM, pow: POW_SIM, ledger: LEDGER_SIM, proofs: PROOFS_SIM };
+/** Every engine that can be simulated, by the name `npm run sim -- --engine` takes. `epochs`: `bft` under committees that change; `outages`: `bft` without a quorum for long. */
+export const SIM_ENGINES: Readonly<Record<string, SimEngine>> = { bft: BFT_SIM, epochs: EPOCH_SIM, pow: POW_SIM, ledger: LEDGER_SIM, proofs: PROOFS_SIM, outages: OUTAGE_SIM, sync: SYNC_SIM };

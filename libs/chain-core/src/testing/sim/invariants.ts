@@ -66,6 +66,11 @@ export class Invariants implements Witness {
     else this.violate('false blame', `seat ${by} blames seat ${seat} with evidence that proves nothing`);
   }
 
+  /** What a seat holds against others for good. */
+  distrusts(by: number, seats: readonly number[]): void {
+    for (const seat of seats) if (this.isHonest(seat)) this.violate('false blame', `seat ${by} does not trust the honest seat ${seat}`);
+  }
+
   refusedFinal(seat: number, blockId: Uint8Array): void {
     if (this.isHonest(seat)) this.violate('final block refused', `seat ${seat} cannot follow the final block ${toHex(blockId).slice(0, 8)}`);
   }

@@ -34,6 +34,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   habit('finalise votes are ignored', { ignores: holds((message) => votesOf(message).some((vote) => vote.kind === 'finalise')) }),
   scheme('votes that wait are never checked', { findBad: () => [] }),
   scheme('only the first of the votes that wait is checked', { findBad: (message, votes) => TOY_SUMS.scheme.findBad(message, votes.slice(0, 1)) }),
+  { ...scheme('one bad vote throws out all that wait with it', { findBad: (message, votes) => (TOY_SUMS.scheme.findBad(message, votes).length === 0 ? [] : [...votes.keys()]) }), attacker: 'bad-signer' },
   scheme('sums are not checked', { proofFault: () => undefined }),
   habit('nothing that is sent again is read', { ignores: holds((message) => message.kind === 'stand') }),
 ];

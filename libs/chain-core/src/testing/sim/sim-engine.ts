@@ -24,7 +24,7 @@ export interface SeedResult {
 export interface Mutant {
   readonly name: string;
   /** @returns what the invariants noticed at this seed */
-  run(seed: number): readonly Violation[];
+  run(seed: number): readonly Violation[] | Promise<readonly Violation[]>;
 }
 
 /** A space of cases that can be run to its end: case numbers are 0 to `size` - 1. */
@@ -35,7 +35,7 @@ export interface CaseSpace {
 
 /** What `npm run sim -- --engine NAME` needs of an engine; see engines.ts. */
 export interface SimEngine {
-  runSeed(options: SeedOptions): SeedResult;
+  runSeed(options: SeedOptions): SeedResult | Promise<SeedResult>;
   readonly mutants: readonly Mutant[];
   /** Run by `--twins`. */
   readonly twins?: CaseSpace;

@@ -5,7 +5,7 @@
 export interface SourceMutant {
   readonly name: string;
   /** Whose seeds must notice it. */
-  readonly engine: 'bft' | 'ledger' | 'proofs';
+  readonly engine: 'bft' | 'outages' | 'pow' | 'sync' | 'ledger' | 'proofs';
   /** Below libs/chain-core/src. */
   readonly file: string;
   readonly from: string;
@@ -13,6 +13,21 @@ export interface SourceMutant {
 }
 
 export const SOURCE_MUTANTS: readonly SourceMutant[] = [
+  { name: 'view timers double without bound', engine: 'outages', file: 'consensus/bft/timers.ts', from: 'return Math.min(viewTimerMsMax, viewTimerMs * Math.max(1, inRow - 1));', to: 'return viewTimerMs * 2 ** Math.max(0, inRow - 2);' },
+  { name: 'view timers grow without bound', engine: 'outages', file: 'consensus/bft/timers.ts', from: 'return Math.min(viewTimerMsMax, viewTimerMs * Math.max(1, inRow - 1));', to: 'return viewTimerMs * Math.max(1, inRow - 1);' },
+  { name: 'what was lost in an outage is not said again', engine: 'outages', file: 'consensus/bft/bft-engine.ts', from: "if (!castNullify(state)) sendStand(state, 'all', false);", to: 'castNullify(state);' },
+  { name: 'certificates that views were entered by are not kept', engine: 'bft', file: 'consensus/bft/take-certificate.ts', from: "if (state.seat !== undefined && certificate.kind !== 'finalise')", to: 'if (state.seat === -1)' },
+  { name: 'going back to another branch leaves one output spent', engine: 'pow', file: 'state/state-version.ts', from: 'return new StateVersion(this.#base, this, overlay);', to: 'for (const [key, value] of overlay.changes()) if (value === undefined) { this.#changed?.delete(key); break; } return new StateVersion(this.#base, this, overlay);' },
+  { name: 'sync trusts the height of one peer', engine: 'sync', file: 'sync/catch-up.ts', from: 'const best = Math.max(0, ...[...this.#peers.values()].map((peer) => peer.claimedHeight));', to: 'const best = [...this.#peers.values()][0]?.claimedHeight ?? 0;' },
+  { name: 'whoever claims most is asked, however often in vain', engine: 'sync', file: 'sync/catch-up.ts', from: 'a.failures - b.failures || b.claimedHeight - a.claimedHeight', to: 'b.claimedHeight - a.claimedHeight' },
+  { name: 'a peer that tells old blocks is asked again at once', engine: 'sync', file: 'sync/catch-up.ts', from: 'return front.parent.height >= fromHeight ? this.consider() : this.#passOver(peer);', to: 'return this.consider();' },
+  { name: 'fetched blocks need no certificate', engine: 'sync', file: 'sync/batch.ts', from: 'if (!verifyFinality(last, batch.certificate, expected.committee, expected.chainId))', to: 'if (last.id.length === 0)' },
+  { name: 'a block may be missing below a certified one', engine: 'sync', file: 'sync/batch.ts', from: 'if (block.header.height !== parent.height + 1 || !equalBytes(block.header.parentId, parent.id))', to: 'if (block.header.height < 0)' },
+  { name: 'a bit beyond the last seat is let through', engine: 'proofs', file: 'protocol/signers.ts', from: 'if (seat >= seatCount) return undefined;', to: 'if (seat >= seatCount) continue;' },
+  { name: 'a bitmap of signers may be longer', engine: 'proofs', file: 'protocol/signers.ts', from: 'if (bitmap.length !== Math.ceil(seatCount / 8))', to: 'if (bitmap.length < Math.ceil(seatCount / 8))' },
+  { name: 'a transaction is good on every chain', engine: 'proofs', file: 'protocol/ids.ts', from: 'concatBytes(TRANSACTION_SIGNATURE, chainId, txId)', to: 'concatBytes(TRANSACTION_SIGNATURE, ZERO_HASH, txId)' },
+  { name: 'certificates that contradict each other freeze nobody', engine: 'proofs', file: 'light/light-client.ts', from: 'if (this.#conflict === undefined) return;', to: 'return;' },
+  { name: 'trust never runs out', engine: 'proofs', file: 'light/light-client.ts', from: 'nowMs - timeMs > trustPeriodMs)', to: 'nowMs < 0)' },
   { name: 'one input may be spent twice in a transaction', engine: 'ledger', file: 'ledger/check-shape.ts', from: 'if (spent.has(key)) refuse', to: 'if (spent.size > 99) refuse' },
   { name: 'sums of amounts wrap around', engine: 'ledger', file: 'ledger/balance.ts', from: 'sum + value.amount;', to: 'BigInt.asUintN(63, sum + value.amount);' },
   { name: 'inputs of one asset pay outputs of another', engine: 'ledger', file: 'ledger/balance.ts', from: 'const key = toBinary(assetId);', to: "const key = '';" },

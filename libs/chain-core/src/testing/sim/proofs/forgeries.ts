@@ -1,12 +1,15 @@
 import { merklePath, merkleRoot, verifyMerklePath } from '../../../crypto/merkle';
 import { sign } from '../../../crypto/sign';
+import { SignatureVerifier } from '../../../ledger/signature-verifier';
+import { genesisCheckpoint, LightClient } from '../../../light';
 import { concatBytes, fromHex, toHex, utf8, type Bytes } from '../../../primitives/bytes';
 import { Refusal } from '../../../primitives/refusal';
-import { decodeHeader } from '../../../protocol/codec';
+import { decodeCertificate, decodeHeader, encodeCertificate } from '../../../protocol/codec';
 import { encodeGenesis, parseGenesis } from '../../../protocol/check-genesis';
 import { genesisCommittee } from '../../../protocol/committee';
 import { blockId, chainIdOf, possessionSigningBytes } from '../../../protocol/ids';
 import type { Receipt } from '../../../protocol/receipt';
+import { signTransaction } from '../../../protocol/sign-transaction';
 import { verifyReceipt } from '../../../protocol/verify-receipt';
 import { verifyStateProof } from '../../../state/proof';
 import { StateVersion } from '../../../state/state-version';
@@ -15,8 +18,9 @@ import { checkedValue, withCheck } from '../../../storage/checked-value';
 import { StorageFailed } from '../../../storage/storage-failed';
 import { encodeFrame, scanFrames } from '../../../storage/vote-frame';
 import { keyOf } from '../../keys';
-import { testChain } from '../../test-genesis';
+import { testChain, TEST_TIME_MS } from '../../test-genesis';
 import { certify, testReceipt } from '../../test-receipt';
+import { testStateEvidence } from '../../test-state-evidence';
 import type { Random } from '../random';
 
 /** One piece of evidence, real and forged: whether each is believed. A forgery that cannot even be made out of this one is not. */
@@ -32,6 +36,24 @@ export const FORGERIES: Readonly<Record<string, (random: Random) => Judged>> = {
   'votes of another chain': (random) => certified(random, { chainId: new Uint8Array(32).fill(7) }),
   'votes about another block': (random) => certified(random, { block: new Uint8Array(32).fill(8) }),
   'one signature for three seats': (random) => judgedReceipts(random, ({ certificate, ...receipt }) => ({ ...receipt, certificate: repeatFirstSignature(certificate) })),
+  'a signer beyond the last seat': (random) => judgedReceipts(random, (receipt) => withSigners(receipt, ([first, ...rest]) => [first! | (0x10 << random.below(4)), ...rest])),
+  'a bitmap of signers that is too long': (random) => judgedReceipts(random, (receipt) => withSigners(receipt, (signers) => [...signers, 0])),
+  'a transaction that was signed for another chain': (random) => {
+    const { genesis } = testChain();
+    const transaction = signTransaction(chainIdOf(genesis), { validFromMs: 0, validUntilMs: 1, salt: random.below(1000), inputs: [], outputs: [], calls: [] }, [keyOf('author')]);
+    const isGoodOn = (chainId: Bytes): boolean => new SignatureVerifier(chainId).verify({ ...transaction });
+    return { real: isGoodOn(chainIdOf(genesis)), forged: isGoodOn(new Uint8Array(32).fill(9)) };
+  },
+  'a second final block at one height': () => {
+    const client = new LightClient({ from: genesisCheckpoint(testChain().genesis) });
+    const believes = (header?: { readonly view: number }): boolean => unlessRefused(() => client.checkState(testStateEvidence(header && { header }), TEST_TIME_MS + 60_000));
+    return { real: believes(), forged: believes({ view: 26 }) };
+  },
+  'a certificate of a committee that was trusted too long ago': (random) => {
+    const { genesis } = testChain();
+    const believes = (afterMs: number): boolean => unlessRefused(() => new LightClient({ from: genesisCheckpoint(genesis), trustPeriodMs: 3_600_000 }).checkState(testStateEvidence(), genesis.createdAtMs + afterMs));
+    return { real: believes(3_000_000), forged: believes(3_600_001 + random.below(1_000_000)) };
+  },
   'a last leaf that is doubled': (random) => {
     const leaves = someLeaves(random, 2 * random.between(1, 4) + 1);
     return { real: true, forged: toHex(merkleRoot(leaves)) === toHex(merkleRoot([...leaves, leaves.at(-1)!])) };
@@ -64,6 +86,11 @@ export const FORGERIES: Readonly<Record<string, (random: Random) => Judged>> = {
     return { real: read(frames), forged: read(frames.map((frame, i) => (i === hit ? withFlippedBit(random, frame) : frame))) };
   },
 };
+
+function withSigners(receipt: Receipt, change: (signers: readonly number[]) => readonly number[]): Receipt {
+  const certificate = decodeCertificate(fromHex(receipt.certificate)!);
+  return { ...receipt, certificate: toHex(encodeCertificate({ ...certificate, signers: Uint8Array.from(change([...certificate.signers])) })) };
+}
 
 interface Forged {
   readonly signers?: readonly number[];
