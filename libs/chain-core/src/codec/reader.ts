@@ -87,6 +87,13 @@ export class Reader {
     return text;
   }
 
+  /** A list: how many there are was read, and bounded, before. */
+  many<T>(count: number, read: () => T): T[] {
+    const items: T[] = [];
+    for (let left = count; left > 0; left -= 1) items.push(read());
+    return items;
+  }
+
   /** The bytes from `start` up to here. */
   since(start: number): Bytes {
     return this.bytes.subarray(start, this.at);
@@ -102,4 +109,12 @@ export class Reader {
     this.at = at + count;
     return at;
   }
+}
+
+/** All of the bytes, as `read` takes them apart. Refuses (MALFORMED) what it leaves over. */
+export function readWhole<T>(bytes: Bytes, field: string, read: (reader: Reader) => T): T {
+  const reader = new Reader(bytes);
+  const value = read(reader);
+  reader.end(field);
+  return value;
 }

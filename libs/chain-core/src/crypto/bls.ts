@@ -1,12 +1,11 @@
 import type * as Blst from '@chainsafe/blst';
 import type { Bytes } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
+import { BLS_KEY_BYTES, BLS_SIGNATURE_BYTES, isInfinity, pointOrUndefined } from './bls-forms';
 
 // BLS12-381 signatures with keys in G1 and signatures in G2, compressed, in the ciphersuite with proofs of possession
 // (BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_). Adding up signatures is safe only among keys whose owners proved that they have them.
 
-const KEY_BYTES = 48;
-const SIGNATURE_BYTES = 96;
 /** Checked keys that are kept; more than any committee and its successor have. */
 const KNOWN_KEYS_MAX = 4096;
 /** In the first byte of a compressed point: which of the two points that share an x coordinate. */
@@ -70,11 +69,11 @@ const knownKeys = new Map<string, Blst.PublicKey>();
 
 /** A key is checked once: that costs as much as a fifth of a signature. */
 function readKey(bytes: Bytes): Blst.PublicKey | undefined {
-  if (bytes.length !== KEY_BYTES) return undefined;
+  if (bytes.length !== BLS_KEY_BYTES) return undefined;
   const name = Buffer.from(bytes).toString('latin1');
   const known = knownKeys.get(name);
   if (known !== undefined) return known;
-  const key = orUndefined(() => blst().PublicKey.fromBytes(bytes, true));
+  const key = pointOrUndefined(() => blst().PublicKey.fromBytes(bytes, true));
   if (key === undefined) return undefined;
   if (knownKeys.size >= KNOWN_KEYS_MAX) knownKeys.clear();
   knownKeys.set(name, key);
@@ -86,25 +85,12 @@ const knownPoints = new WeakMap<Bytes, Blst.Signature>();
 
 /** Whether the point is in the right group is left to the check of the whole sum. */
 function readSignature(bytes: Bytes): Blst.Signature | undefined {
-  if (bytes.length !== SIGNATURE_BYTES || isInfinity(bytes)) return undefined;
+  if (bytes.length !== BLS_SIGNATURE_BYTES || isInfinity(bytes)) return undefined;
   const known = knownPoints.get(bytes);
   if (known !== undefined) return known;
-  const point = orUndefined(() => blst().Signature.fromBytes(bytes, false));
+  const point = pointOrUndefined(() => blst().Signature.fromBytes(bytes, false));
   if (point !== undefined) knownPoints.set(bytes, point);
   return point;
-}
-
-function isInfinity(bytes: Bytes): boolean {
-  return (bytes[0]! & 0x40) !== 0;
-}
-
-/** The library throws at bytes that are no point. */
-function orUndefined<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 function plain(bytes: Uint8Array): Bytes {

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../primitives/bytes';
 import { concatBytes } from '../../primitives/bytes';
-import { Reader } from '../../codec/reader';
+import { readWhole, type Reader } from '../../codec/reader';
 import { Writer } from '../../codec/writer';
 import { malformed } from '../../codec/malformed';
 import { decodeCertificate, decodeVote, encodeVote } from '../../protocol/encode-vote';
@@ -31,10 +31,7 @@ export function encodeBlockRecord(vote: Vote, leaderSignature: Bytes, block: Byt
 
 /** Refuses (MALFORMED) what this engine never wrote. */
 export function decodeRecord(bytes: Bytes): LogRecord {
-  const reader = new Reader(bytes);
-  const record = readRecord(reader);
-  reader.end('record');
-  return record;
+  return readWhole(bytes, 'record', readRecord);
 }
 
 function readRecord(reader: Reader): LogRecord {

@@ -1,6 +1,6 @@
 import type { Bytes, Hash } from '../../primitives/bytes';
 import { concatBytes } from '../../primitives/bytes';
-import { Reader } from '../../codec/reader';
+import { readWhole, type Reader } from '../../codec/reader';
 import { Writer } from '../../codec/writer';
 import { malformed } from '../../codec/malformed';
 import { SCHEME_FORMS } from '../../protocol/certificate-scheme';
@@ -86,10 +86,7 @@ export function encodeFollow(gateway: number | undefined): Bytes {
 
 /** Refuses (MALFORMED) what no engine would have sent. Blocks stay encoded. */
 export function decodeMessage(bytes: Bytes, blockBytesMax: number): Message {
-  const reader = new Reader(bytes);
-  const message = readMessage(reader, blockBytesMax);
-  reader.end('message');
-  return message;
+  return readWhole(bytes, 'message', (reader) => readMessage(reader, blockBytesMax));
 }
 
 function readMessage(reader: Reader, blockBytesMax: number): Message {
@@ -127,8 +124,7 @@ function readStand(reader: Reader): Stand {
   const view = reader.u53('view');
   const finalView = reader.u53('finalView');
   const certificates = readCertificates(reader);
-  const votes: Vote[] = [];
-  for (let left = reader.count(8, BFT_LIMITS.votesMax, 'votes'); left > 0; left -= 1) votes.push(decodeVote(reader.bytes8(VOTE_BYTES_MAX, 'vote')));
+  const votes = reader.many(reader.count(8, BFT_LIMITS.votesMax, 'votes'), () => decodeVote(reader.bytes8(VOTE_BYTES_MAX, 'vote')));
   return { kind: 'stand', isAnswer, view, finalView, certificates, votes };
 }
 
@@ -138,9 +134,5 @@ function writeCertificates(writer: Writer, certificates: readonly Bytes[]): void
 }
 
 function readCertificates(reader: Reader): Certificate[] {
-  const certificates: Certificate[] = [];
-  for (let left = reader.count(8, BFT_LIMITS.certificatesMax, 'certificates'); left > 0; left -= 1) {
-    certificates.push(decodeCertificate(reader.bytes16(CERTIFICATE_BYTES_MAX, 'certificate')));
-  }
-  return certificates;
+  return reader.many(reader.count(8, BFT_LIMITS.certificatesMax, 'certificates'), () => decodeCertificate(reader.bytes16(CERTIFICATE_BYTES_MAX, 'certificate')));
 }

@@ -1,5 +1,5 @@
 import { malformed } from '../../codec/malformed';
-import { Reader } from '../../codec/reader';
+import { readWhole, type Reader } from '../../codec/reader';
 import { Writer } from '../../codec/writer';
 import type { Bytes } from '../../primitives/bytes';
 import { EMPTY } from '../../primitives/bytes';
@@ -32,19 +32,15 @@ export function recallNothing(): Bytes {
 
 /** Refuses (MALFORMED) what no engine would have sent. */
 export function decodeRecalled(bytes: Bytes): Recalled {
-  const reader = new Reader(bytes);
-  const finalisation = reader.bytes16(65_535, 'recalled.finalisation');
-  const votes: Vote[] = [];
-  for (let left = reader.count(16, BFT_LIMITS.votesMax, 'recalled.votes'); left > 0; left -= 1) votes.push(decodeVote(reader.bytes8(255, 'recalled.vote')));
-  const sums = reader.offset < bytes.length ? readSums(reader) : [];
-  reader.end('recalled');
-  return { finalisation, votes, sums };
+  return readWhole(bytes, 'recalled', (reader) => {
+    const finalisation = reader.bytes16(65_535, 'recalled.finalisation');
+    const votes = reader.many(reader.count(16, BFT_LIMITS.votesMax, 'recalled.votes'), () => decodeVote(reader.bytes8(255, 'recalled.vote')));
+    return { finalisation, votes, sums: reader.offset < bytes.length ? readSums(reader) : [] };
+  });
 }
 
 function readSums(reader: Reader): readonly Certificate[] {
-  const sums: Certificate[] = [];
   const count = reader.count(16, BFT_LIMITS.certificatesMax, 'recalled.sums');
   if (count === 0) malformed('recalled.sums', 'none are left out');
-  for (let left = count; left > 0; left -= 1) sums.push(decodeCertificate(reader.bytes16(65_535, 'recalled.sum')));
-  return sums;
+  return reader.many(count, () => decodeCertificate(reader.bytes16(65_535, 'recalled.sum')));
 }

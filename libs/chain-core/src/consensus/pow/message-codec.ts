@@ -1,5 +1,5 @@
 import { malformed } from '../../codec/malformed';
-import { Reader } from '../../codec/reader';
+import { readWhole, type Reader } from '../../codec/reader';
 import { Writer } from '../../codec/writer';
 import type { Bytes, Hash } from '../../primitives/bytes';
 import { concatBytes } from '../../primitives/bytes';
@@ -39,19 +39,16 @@ export function encodeBlockMessage(block: Bytes): Bytes {
 
 /** Refuses (MALFORMED) what no engine would have sent. Headers and blocks stay encoded. */
 export function decodeMessage(bytes: Bytes, blockBytesMax: number): Message {
-  const reader = new Reader(bytes);
-  const message = readMessage(reader, blockBytesMax);
-  reader.end('message');
-  return message;
+  return readWhole(bytes, 'message', (reader) => readMessage(reader, blockBytesMax));
 }
 
 function readMessage(reader: Reader, blockBytesMax: number): Message {
   const tag = reader.u8('tag');
   switch (tag) {
     case TAGS.headers:
-      return { kind: 'headers', headers: readMany(reader, reader.count(16, POW_LIMITS.headersMax, 'headers'), SEALED_HEADER_BYTES, 'headers') };
+      return { kind: 'headers', headers: reader.many(reader.count(16, POW_LIMITS.headersMax, 'headers'), () => reader.fixed(SEALED_HEADER_BYTES, 'headers')) };
     case TAGS['want-headers']:
-      return { kind: 'want-headers', locator: readMany(reader, reader.count(8, POW_LIMITS.locatorMax, 'locator'), 32, 'locator') };
+      return { kind: 'want-headers', locator: reader.many(reader.count(8, POW_LIMITS.locatorMax, 'locator'), () => reader.fixed(32, 'locator')) };
     case TAGS['want-block']:
       return { kind: 'want-block', blockId: reader.fixed(32, 'blockId') };
     case TAGS.block:
@@ -59,8 +56,4 @@ function readMessage(reader: Reader, blockBytesMax: number): Message {
     default:
       return malformed('tag', 'no such message');
   }
-}
-
-function readMany(reader: Reader, count: number, length: number, field: string): Bytes[] {
-  return Array.from({ length: count }, () => reader.fixed(length, field));
 }

@@ -5,15 +5,13 @@ import { utf8 } from '../../primitives/bytes';
 import type { Committee } from '../../protocol/vote';
 import type { Byzantine, ByzantineFactory } from './byzantine';
 import { Invariants } from './invariants';
-import { GOOD_LINKS, type LinkConditions, Links } from './links';
-import { Random } from './random';
-import { Schedule } from './schedule';
+import { GOOD_LINKS, type LinkConditions } from './links';
 import { readSimBlock } from './sim-block';
 import type { Violation } from './sim-engine';
 import { SimNode } from './sim-node';
 import type { Habits } from './sim-node-options';
 import { TOY_LISTS, type SimKeys } from './sim-keys';
-import { Trace } from './trace';
+import { VirtualWorld } from './virtual-world';
 import type { DiskFault, EngineFactory, Envelope, Restored, World } from './world';
 
 /** Makes an engine for a seat of a simulated committee. `readBlock` must be used, so that the invariants see every block. */
@@ -45,19 +43,13 @@ export interface SimClusterOptions {
 }
 
 /** A committee in virtual time, driven with verbs. The invariants watch from the first event on. */
-export class SimCluster implements World {
-  readonly schedule = new Schedule();
-  readonly random: Random;
-  readonly trace = new Trace();
-  readonly links: Links;
+export class SimCluster extends VirtualWorld implements World {
   readonly invariants: Invariants;
   readonly committee: Committee;
   readonly keys: SimKeys;
   /** By seat; undefined where a Byzantine double sits. */
   readonly nodes: readonly (SimNode | undefined)[];
   messages = 0;
-  /** How often (permille) an honest node loses power between writing a record and having it on disk. */
-  powerLossPermille = 0;
   /** Transactions stay with the node they were given to. */
   losesGossip = false;
   /** Writes to disk so far, by seat. */
@@ -66,10 +58,9 @@ export class SimCluster implements World {
   private readonly chainId: Uint8Array;
 
   constructor(private readonly options: SimClusterOptions) {
-    this.random = new Random(options.seed);
+    super(options.seed);
     this.writes = new Array<number>(options.nodes).fill(0);
     this.keys = options.keys ?? TOY_LISTS;
-    this.links = new Links(this.schedule, this.random);
     this.chainId = taggedHash('simulated chain', utf8(String(options.seed)));
     const seats = Array.from({ length: options.nodes }, (_, seat) => ({ votingKey: this.keys.publicKey(seat), nodeKey: TOY_LISTS.publicKey(seat) }));
     this.committee = { epoch: 0, scheme: this.keys.scheme.name, seats };
@@ -84,7 +75,7 @@ export class SimCluster implements World {
   }
 
   get nowMs(): number {
-    return Math.floor(this.schedule.nowUs / 1000);
+    return this.elapsedMs;
   }
 
   get honest(): SimNode[] {
@@ -133,16 +124,6 @@ export class SimCluster implements World {
     node?.submit(transaction);
   }
 
-  /** Runs until `untilMs` of virtual time, or until `isDone`. @returns whether it was done. */
-  run(untilMs: number, isDone: () => boolean = () => false): boolean {
-    while (this.violations.length === 0) {
-      if (isDone()) return true;
-      if (!this.stepSafely(untilMs * 1000)) break;
-    }
-    this.schedule.nowUs = Math.max(this.schedule.nowUs, untilMs * 1000);
-    return isDone();
-  }
-
   /** Runs until every running honest node has the transaction in its final chain; a violation of liveness if that takes too long. */
   expectFinal(transaction: number, withinMs: number): boolean {
     const isDone = (): boolean => this.honest.every((node) => !node.isRunning || node.isFinal(transaction));
@@ -166,11 +147,7 @@ export class SimCluster implements World {
   send(from: number, to: number, envelope: Envelope): void {
     this.messages += 1;
     if (envelope.kind === 'gossip' && this.losesGossip) return;
-    this.links.carry(from, to, () => {
-      this.trace.number(this.schedule.nowUs * 64 + from * 8 + to);
-      if (envelope.kind === 'engine') this.trace.bytes(envelope.bytes);
-      (this.nodes[to] ?? this.doubles.get(to))!.receive(from, envelope);
-    });
+    this.carry(from, to, envelope.kind === 'engine' ? envelope.bytes : undefined, () => (this.nodes[to] ?? this.doubles.get(to))!.receive(from, envelope));
   }
 
   losesPower(seat: number): boolean {
@@ -192,14 +169,8 @@ export class SimCluster implements World {
     return this.invariants.isFinalised(block, certificate);
   }
 
-  /** An engine never throws; one that does has stopped its node. */
-  private stepSafely(untilUs: number): boolean {
-    try {
-      return this.schedule.step(untilUs);
-    } catch (error) {
-      this.invariants.violate('crash', error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return false;
-    }
+  protected crashed(what: string): void {
+    this.invariants.violate('crash', what);
   }
 
   /** Connections come up again: every node hears of every seat it reaches. */

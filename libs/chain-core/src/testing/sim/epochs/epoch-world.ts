@@ -5,10 +5,9 @@ import { encodeCertificate } from '../../../protocol/encode-vote';
 import { voteSigningBytes } from '../../../protocol/ids';
 import { quorumOf } from '../../../protocol/committee';
 import { writeSigners } from '../../../protocol/signers';
-import { GOOD_LINKS, Links } from '../links';
-import { Random } from '../random';
-import { Schedule } from '../schedule';
-import { Trace } from '../trace';
+import { GOOD_LINKS } from '../links';
+import type { Violation } from '../sim-engine';
+import { VirtualWorld } from '../virtual-world';
 import { makeEpochBlock, type EpochBlock } from './epoch-block';
 import { EpochInvariants } from './epoch-invariants';
 import { EpochMachine } from './epoch-machine';
@@ -16,17 +15,11 @@ import { planOf, type EpochPlan, type PlannedEpoch } from './epoch-plan';
 import type { EpochBug, Letter, Misdeed, Surroundings } from './surroundings';
 
 /** Machines under a plan of committees, in virtual time. */
-export class EpochWorld implements Surroundings {
-  readonly schedule = new Schedule();
-  readonly random: Random;
-  readonly trace = new Trace();
-  readonly links: Links;
+export class EpochWorld extends VirtualWorld implements Surroundings {
   readonly plan: EpochPlan;
   readonly chainId: Hash;
   readonly invariants: EpochInvariants;
   readonly machines: readonly EpochMachine[];
-  /** How often (permille) a machine loses power between beginning to write and having written. */
-  powerLossPermille = 0;
   readonly misdeed: Misdeed;
   private readonly culprit: number;
 
@@ -34,8 +27,7 @@ export class EpochWorld implements Surroundings {
     seed: number,
     readonly bug: EpochBug | undefined = undefined,
   ) {
-    this.random = new Random(seed);
-    this.links = new Links(this.schedule, this.random);
+    super(seed);
     this.plan = planOf(this.random);
     this.chainId = taggedHash('simulated epochs', utf8(String(seed)));
     this.misdeed = this.random.pick<Misdeed>(['none', 'forger', 'double voter']);
@@ -45,7 +37,11 @@ export class EpochWorld implements Surroundings {
   }
 
   get nowMs(): number {
-    return Math.floor(this.schedule.nowUs / 1000);
+    return this.elapsedMs;
+  }
+
+  get violations(): readonly Violation[] {
+    return this.invariants.violations;
   }
 
   get honest(): readonly EpochMachine[] {
@@ -82,11 +78,7 @@ export class EpochWorld implements Surroundings {
   }
 
   send(from: number, to: number, letter: Letter): void {
-    this.links.carry(from, to, () => {
-      this.trace.number(this.schedule.nowUs * 64 + from * 8 + to);
-      if (letter.kind === 'engine') this.trace.bytes(letter.bytes);
-      this.machines[to]!.receive(letter);
-    });
+    this.carry(from, to, letter.kind === 'engine' ? letter.bytes : undefined, () => this.machines[to]!.receive(letter));
   }
 
   others(number: number, call: (machine: number) => void): void {
@@ -102,12 +94,6 @@ export class EpochWorld implements Surroundings {
     this.stop(number);
     this.schedule.after(this.random.between(1_000, 300_000), () => this.restart(number));
     return true;
-  }
-
-  run(untilMs: number, isDone: () => boolean = () => false): boolean {
-    while (this.invariants.violations.length === 0 && !isDone()) if (!this.stepSafely(untilMs * 1000)) break;
-    this.schedule.nowUs = Math.max(this.schedule.nowUs, untilMs * 1000);
-    return isDone();
   }
 
   /** What a forger serves after the end of an epoch: a block of the next one by the word of the committee that is over. */
@@ -138,12 +124,7 @@ export class EpochWorld implements Surroundings {
     for (const machine of this.machines) this.others(machine.number, (other) => this.ifConnected(other, machine.number, () => machine.connected(other)));
   }
 
-  private stepSafely(untilUs: number): boolean {
-    try {
-      return this.schedule.step(untilUs);
-    } catch (error) {
-      this.invariants.violate('crash', error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return false;
-    }
+  protected crashed(what: string): void {
+    this.invariants.violate('crash', what);
   }
 }

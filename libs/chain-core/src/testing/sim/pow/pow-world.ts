@@ -5,10 +5,9 @@ import type { Bytes } from '../../../primitives/bytes';
 import type { GenesisDocument } from '../../../protocol/genesis';
 import type { SealedTransaction } from '../../../protocol/transaction';
 import { StateBase } from '../../../state/state-base';
-import { GOOD_LINKS, type LinkConditions, Links } from '../links';
-import { Random } from '../random';
-import { Schedule } from '../schedule';
-import { Trace } from '../trace';
+import { GOOD_LINKS, type LinkConditions } from '../links';
+import type { Violation } from '../sim-engine';
+import { VirtualWorld } from '../virtual-world';
 import { PowInvariants } from './pow-invariants';
 import { PowNode, type PowHabits } from './pow-node';
 
@@ -28,29 +27,22 @@ export interface PowWorldOptions {
 }
 
 /** Nodes in virtual time, driven with verbs. The invariants watch from the first event on. */
-export class PowWorld {
-  readonly schedule = new Schedule();
-  readonly random: Random;
-  readonly trace = new Trace();
-  readonly links: Links;
+export class PowWorld extends VirtualWorld {
   readonly executor: Executor;
   readonly genesis: GenesisDocument;
   readonly invariants: PowInvariants;
   readonly honest: readonly PowNode[];
   readonly doubles: readonly Double[];
-  /** How often (permille) a node loses power between writing a record and having it on disk. */
-  powerLossPermille = 0;
   /** All that mine, doubles too. */
   readonly miners: PowNode[] = [];
   private readonly modules = new ModuleRegistry([]).check([]);
   private readonly startMs: number;
 
   constructor(options: PowWorldOptions) {
+    super(options.seed);
     this.genesis = options.genesis;
     // Genesis is older than the chain's first block: time that somebody could use to make work easy.
     this.startMs = options.genesis.createdAtMs + 24 * 3_600_000;
-    this.random = new Random(options.seed);
-    this.links = new Links(this.schedule, this.random);
     this.executor = new Executor(options.genesis, this.modules);
     this.invariants = new PowInvariants(this, this.genesisBlock());
     this.honest = options.honest.map((habits, index) => new PowNode(index, this, habits));
@@ -62,7 +54,11 @@ export class PowWorld {
   }
 
   get nowMs(): number {
-    return this.startMs + Math.floor(this.schedule.nowUs / 1000);
+    return this.startMs + this.elapsedMs;
+  }
+
+  get violations(): readonly Violation[] {
+    return this.invariants.violations;
   }
 
   genesisBlock(base = new StateBase()): ExecutedBlock {
@@ -104,11 +100,7 @@ export class PowWorld {
   }
 
   send(from: number, to: number, bytes: Bytes): void {
-    this.links.carry(from, to, () => {
-      this.trace.number(this.schedule.nowUs * 64 + from * 8 + to);
-      this.trace.bytes(bytes);
-      this.partyOf(to).receive(from, bytes);
-    });
+    this.carry(from, to, bytes, () => this.partyOf(to).receive(from, bytes));
   }
 
   /** To one node, which tells the others. */
@@ -132,13 +124,6 @@ export class PowWorld {
     return true;
   }
 
-  /** Runs until `untilMs` of virtual time (since the start), or until `isDone`. @returns whether it was done. */
-  run(untilMs: number, isDone: () => boolean = () => false): boolean {
-    while (this.invariants.violations.length === 0 && !isDone()) if (!this.stepSafely(untilMs * 1000)) break;
-    this.schedule.nowUs = Math.max(this.schedule.nowUs, untilMs * 1000);
-    return isDone();
-  }
-
   private meet(a: number, b: number): void {
     if (!this.links.areConnected(a, b)) return;
     const [first, second] = [this.partyOf(a), this.partyOf(b)];
@@ -151,13 +136,7 @@ export class PowWorld {
     return this.honest[index] ?? this.doubles[index - this.honest.length]!;
   }
 
-  /** An engine never throws; one that does has stopped its node. */
-  private stepSafely(untilUs: number): boolean {
-    try {
-      return this.schedule.step(untilUs);
-    } catch (error) {
-      this.invariants.violate('crash', error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return false;
-    }
+  protected crashed(what: string): void {
+    this.invariants.violate('crash', what);
   }
 }

@@ -40,6 +40,7 @@ class SyncWorld {
     this.catchUp = new CatchUp({ votes: random.chance(300) }, {
       expected: () => ({ chainId: SYNC_CHAIN_ID, committee: SYNC_COMMITTEE, parent: { height: this.applied.length - 1, id: this.applied.at(-1)!.id } }),
       ask: (peer, request, fromHeight) => this.ask(peer, request, fromHeight),
+      isHeldBack: () => false,
       announce: () => undefined,
       apply: (blocks) => this.apply(blocks),
       drop: (peer) => this.dropped(peer),
