@@ -19,6 +19,15 @@ export class NaiveLedger {
     return this.isBalanced(attempt) && this.isSigned(attempt, blockTimeMs);
   }
 
+  /** Another branch goes on from here. */
+  clone(): NaiveLedger {
+    const copy = new NaiveLedger();
+    for (const [place, coin] of this.coins) copy.coins.set(place, coin);
+    for (const [asset, amount] of this.supply) copy.supply.set(asset, amount);
+    for (const txId of this.recorded) copy.recorded.add(txId);
+    return copy;
+  }
+
   record(txId: string, attempt: Attempt): void {
     this.recorded.add(txId);
     for (const coin of attempt.spends) this.coins.delete(coin);
