@@ -41,6 +41,7 @@ export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; re
   ARGS_INVALID: { status: 400, words: 'The arguments cannot be used at {path}: {reason}.' },
   TOO_MANY_EVENTS: { status: 422, words: 'The transaction would cause more events than a transaction may.' },
   EVENT_TOO_LARGE: { status: 422, words: 'The transaction would cause an event that is too large.' },
+  TOO_COSTLY: { status: 422, words: 'This takes more of the chain’s state than one transaction or question may ({limit} {unit}).' },
   STATE_ENTRY_TOO_LARGE: { status: 422, words: 'The transaction would store a value that is too large.' },
   EXECUTION_FAULT: { status: 422, words: 'This transaction makes the software of this node fail, so it is not let in. The operator has been told.' },
   MEMPOOL_FULL: { status: 429, words: 'The chain has more work waiting than it takes; try again in {retryAfterSeconds} s.' },

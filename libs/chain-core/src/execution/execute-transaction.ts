@@ -6,9 +6,10 @@ import { applySpend } from '../ledger/apply-spend';
 import { remember } from '../ledger/remember';
 import type { SignatureVerifier } from '../ledger/signature-verifier';
 import type { ActiveModule } from '../module/active-module';
-import { readContext, writeContext, type BlockScope } from '../module/contexts';
+import { metered, readContext, writeContext, type BlockScope } from '../module/contexts';
 import type { PolicyFacts } from '../module/define-module';
 import { EventQueue } from '../module/event-queue';
+import { BUDGETS } from '../module/meter';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { CoinbaseParameters } from '../protocol/genesis';
 import type { Outcome, TransactionResult } from '../protocol/result';
@@ -37,10 +38,10 @@ export interface TransactionRules {
 export function checkTransaction(scope: BlockScope, rules: TransactionRules, state: KeyValueSource, transaction: SealedTransaction): void {
   checkKernel(scope, rules, state, transaction);
   const policy = policyOf(scope, transaction);
-  policy?.definition.policy!.check(readContext(scope, policy, state) as never, policyFacts(transaction));
+  policy?.definition.policy!.check(readContext(metered(scope, BUDGETS.policy), policy, state) as never, policyFacts(transaction));
   transaction.body.calls.forEach((call, callIndex) => {
     const place = { call, txId: transaction.txId, callIndex };
-    if (callIndex === 0) checkCall(scope, rules.payloads, state, place);
+    if (callIndex === 0) checkCall(metered(scope, BUDGETS.transaction), rules.payloads, state, place);
     else prepare(scope, rules.payloads, place);
   });
 }
@@ -83,8 +84,9 @@ function applyPolicy(scope: BlockScope, block: Overlay, transaction: SealedTrans
   if (policy === undefined) return undefined;
   const overlay = new Overlay(block);
   const facts = policyFacts(transaction);
-  const checked = policy.definition.policy!.check(readContext(scope, policy, block) as never, facts);
-  policy.definition.policy!.apply(writeContext(scope, policy, overlay) as never, facts, checked as never);
+  const counted = metered(scope, BUDGETS.policy);
+  const checked = policy.definition.policy!.check(readContext(counted, policy, block) as never, facts);
+  policy.definition.policy!.apply(writeContext(counted, policy, overlay) as never, facts, checked as never);
   return overlay;
 }
 
@@ -96,10 +98,11 @@ function runCalls(
   events: EventQueue,
 ): Outcome {
   const { body, txId } = transaction;
+  const counted = metered(scope, BUDGETS.transaction);
   let callIndex = 0;
   try {
     for (; callIndex < body.calls.length; callIndex += 1) {
-      runCall(scope, payloads, overlay, { call: body.calls[callIndex]!, txId, callIndex }, events);
+      runCall(counted, payloads, overlay, { call: body.calls[callIndex]!, txId, callIndex }, events);
     }
     return ACCEPTED;
   } catch (error) {

@@ -59,7 +59,7 @@ function genesisState(genesis: GenesisDocument, modules: ActiveModules, base: St
   genesis.seats.forEach((seat, i) => overlay.put(SEATS + u32Text(i), canonicalJson(seat as unknown as Json)));
   const { consensus } = genesis;
   const effects = consensus.engine === 'pow' ? allocate(overlay, consensus.coinbase, chainIdOf(genesis)) : [];
-  const scope = { modules, chainId: chainIdOf(genesis), height: 0, timeMs: genesis.createdAtMs };
+  const scope = { modules, chainId: chainIdOf(genesis), height: 0, timeMs: genesis.createdAtMs, meter: undefined };
   for (const module of modules.inOrder) module.definition.hooks?.genesis?.(writeContext(scope, module, overlay) as never);
   return { state: nothing.commit(overlay), effects };
 }

@@ -1,5 +1,6 @@
 import { parseCanonicalJson, canonicalJson } from '../codec/json';
-import { readContext, type BlockScope } from '../module/contexts';
+import { metered, readContext, type BlockScope } from '../module/contexts';
+import { BUDGETS } from '../module/meter';
 import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import type { KeyValueSource } from '../state/key-value-source';
@@ -23,5 +24,5 @@ export function queryModule(scope: BlockScope, state: KeyValueSource, { module: 
   const given = parseCanonicalJson(canonicalJson(args));
   const fault = module.argsFault(query, given);
   if (fault) refuse('ARGS_INVALID', { path: fault.path, rule: fault.rule, reason: fault.message });
-  return definition.answer(readContext(scope, module, state) as never, given as never);
+  return definition.answer(readContext(metered(scope, BUDGETS.query), module, state) as never, given as never);
 }

@@ -3,7 +3,9 @@ import { ChainSeats } from '../kernel';
 import { mature, payReward, type Rewarded } from '../ledger/coinbase';
 import { forgetExpired } from '../ledger/remember';
 import { EventQueue } from '../module/event-queue';
-import { writeContext, type BlockScope } from '../module/contexts';
+import { BUDGETS } from '../module/meter';
+import type { ActiveModule } from '../module/active-module';
+import { metered, writeContext, type BlockScope, type MeteredScope } from '../module/contexts';
 import type { Bytes, Hash } from '../primitives/bytes';
 import type { JsonObject } from '../primitives/json';
 import { MachineFailed } from '../primitives/machine-failed';
@@ -13,7 +15,7 @@ import { committeeHash } from '../protocol/committee';
 import type { BlockResult, OutputEffect, TransactionResult } from '../protocol/result';
 import { transactionsRoot } from '../protocol/transactions-root';
 import type { SealedTransaction } from '../protocol/transaction';
-import type { Overlay } from '../state/overlay';
+import { Overlay } from '../state/overlay';
 import type { StateVersion } from '../state/state-version';
 import { ExecutionFault } from './errors';
 import { executeTransaction, type TransactionRules } from './execute-transaction';
@@ -95,13 +97,31 @@ export class BlockRun {
   private runHooks(): BlockResult {
     const queue = new EventQueue();
     for (const module of this.scope.modules.all) {
-      const hook = module.definition.hooks?.endBlock;
-      if (hook === undefined) continue;
-      const context = writeContext(this.scope, module, this.overlay);
-      const emit = (event: string, data: JsonObject): void => queue.add(module, event, data);
-      hook({ ...context, emit } as never);
+      if (module.definition.hooks?.endBlock === undefined) continue;
+      if (module === this.scope.modules.kernel) this.runHook({ ...this.scope, meter: undefined }, module, this.overlay, queue);
+      else this.tryHook(module, queue);
     }
     return { events: queue.events, effects: this.payReward() };
+  }
+
+  /** A hook that refuses, or takes more of the state than it may, has not happened: the chain goes on, and an event says so. */
+  private tryHook(module: ActiveModule, queue: EventQueue): void {
+    const overlay = new Overlay(this.overlay);
+    const before = queue.events.length;
+    try {
+      this.runHook(metered(this.scope, BUDGETS.hook), module, overlay, queue);
+      overlay.writeTo(this.overlay);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      queue.events.length = before;
+      const { kernel } = this.scope.modules;
+      if (kernel !== undefined && !queue.isFull) queue.add(kernel, 'hook-left-out', { module: module.name, code: error.code });
+    }
+  }
+
+  private runHook(scope: MeteredScope, module: ActiveModule, overlay: Overlay, queue: EventQueue): void {
+    const emit = (event: string, data: JsonObject): void => queue.add(module, event, data);
+    module.definition.hooks!.endBlock!({ ...writeContext(scope, module, overlay), emit } as never);
   }
 }
 

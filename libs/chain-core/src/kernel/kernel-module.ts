@@ -60,6 +60,7 @@ const DEFINITION: ModuleDefinition<GenesisDocument> = {
     'seat-confirmed': { ...words('A new validator is there', '新验证方已就位'), data: EVENTS['seat-confirmed'] },
     'keys-registered': { ...words('A voting key was registered', '已登记投票密钥'), data: EVENTS['keys-registered'] },
     'epoch-ended': { ...words('A committee handed over', '委员会已交接'), data: EVENTS['epoch-ended'] },
+    'hook-left-out': { ...words('What a module does at the end of a block was left out', '模块的区块收尾操作被略过'), data: EVENTS['hook-left-out'] },
     'equivocation-recorded': { ...words('A validator signed contradicting votes', '验证方签署了矛盾投票'), data: EVENTS['equivocation-recorded'] },
   },
   errors: KERNEL_ERRORS,

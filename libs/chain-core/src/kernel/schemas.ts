@@ -45,5 +45,6 @@ export const EVENTS = {
   'seat-confirmed': object({ change: integer, nodeKey, confirmed: integer }),
   'keys-registered': object({ seat: integer, scheme, votingKey: hex, lastHeight: integer }),
   'epoch-ended': object({ epoch: integer, lastHeight: integer, scheme, ...counted }),
+  'hook-left-out': object({ module: text, code: text }),
   'equivocation-recorded': object({ ...named, view: integer, kinds: text }),
 } as const;

@@ -8,6 +8,7 @@ import type { ActiveModule } from './active-module';
 import type { ActiveModules } from './active-modules';
 import type { ApplyContext, CheckContext, ModuleContext, WriteBatch } from './define-module';
 import type { EventQueue } from './event-queue';
+import { Meter, type Budget } from './meter';
 import { StoreReadView, StoreWriteBatch } from './store-view';
 
 /** What is the same for every call of a block. */
@@ -17,6 +18,10 @@ export interface BlockScope {
   readonly height: number;
   readonly timeMs: number;
 }
+/** The same, with what counts one piece of work in it; undefined: the founding of a chain, and the kernel's own work, are not counted. */
+export interface MeteredScope extends BlockScope {
+  readonly meter: Meter | undefined;
+}
 /** Where in a block a call stands. */
 export interface CallPlace {
   readonly call: Call;
@@ -25,20 +30,24 @@ export interface CallPlace {
 }
 type Params = JsonObject;
 
-export function readContext(scope: BlockScope, module: ActiveModule, source: KeyValueSource): ModuleContext<Params> {
-  return { ...common(scope, module, source), state: new StoreReadView(module, source) };
+export function metered(scope: BlockScope, budget: Budget): MeteredScope {
+  return { ...scope, meter: new Meter(budget) };
 }
 
-export function writeContext(scope: BlockScope, module: ActiveModule, overlay: Overlay): ModuleContext<Params, WriteBatch> {
-  return { ...common(scope, module, overlay), state: new StoreWriteBatch(module, overlay) };
+export function readContext(scope: MeteredScope, module: ActiveModule, source: KeyValueSource): ModuleContext<Params> {
+  return { ...common(scope, module, source), state: new StoreReadView(module, source, scope.meter) };
 }
 
-export function checkContext(scope: BlockScope, module: ActiveModule, source: KeyValueSource, place: CallPlace): CheckContext<Params> {
+export function writeContext(scope: MeteredScope, module: ActiveModule, overlay: Overlay): ModuleContext<Params, WriteBatch> {
+  return { ...common(scope, module, overlay), state: new StoreWriteBatch(module, overlay, scope.meter) };
+}
+
+export function checkContext(scope: MeteredScope, module: ActiveModule, source: KeyValueSource, place: CallPlace): CheckContext<Params> {
   return { ...readContext(scope, module, source), actor: place.call.actor, txId: place.txId, callIndex: place.callIndex };
 }
 
 export function applyContext(
-  scope: BlockScope,
+  scope: MeteredScope,
   module: ActiveModule,
   overlay: Overlay,
   place: CallPlace,
@@ -53,8 +62,8 @@ export function applyContext(
   };
 }
 
-function common({ modules, chainId, height, timeMs }: BlockScope, module: ActiveModule, source: KeyValueSource) {
-  const scope = { modules, chainId, height, timeMs };
+function common(scope: MeteredScope, module: ActiveModule, source: KeyValueSource) {
+  const { chainId, height, timeMs } = scope;
   const ask = (name: string, method: string, args: Json): Json => askModule(scope, module, source, { name, method, args });
   return { params: module.params, chainId, height, timeMs, ask };
 }
@@ -66,7 +75,7 @@ interface Question {
 }
 
 /** Answers a module's question to another one it declared to need, from the same state, for reading only. */
-function askModule(scope: BlockScope, from: ActiveModule, source: KeyValueSource, { name, method, args }: Question): Json {
+function askModule(scope: MeteredScope, from: ActiveModule, source: KeyValueSource, { name, method, args }: Question): Json {
   invariant(from.definition.needs?.includes(name), `module ${from.name} declares that it needs ${name}`);
   const module = scope.modules.findNeed(name);
   const answer = module?.definition.methods?.[method];

@@ -59,7 +59,7 @@ describe('ModuleRegistry', () => {
 
   it('lets a module ask only those it declared to need', () => {
     const modules = registry.resolve(['a', 'b', 'people'].map((name) => choice(name)));
-    const scope = { modules, chainId: new Uint8Array(32), height: 1, timeMs: 1 };
+    const scope = { modules, chainId: new Uint8Array(32), height: 1, timeMs: 1, meter: undefined };
     const contextOf = (name: string) => readContext(scope, modules.find(name)!, new StateBase());
     expect(contextOf('b').ask('slot:identity', 'name', null)).toBe('Ann');
     expect(() => contextOf('a').ask('slot:identity', 'name', null)).toThrow('impossible');

@@ -7,26 +7,34 @@ import type { Overlay } from '../state/overlay';
 import { prefixEnd } from '../state/store-key';
 import type { ActiveModule } from './active-module';
 import type { ReadView, WriteBatch } from './define-module';
+import type { Meter } from './meter';
 
 type ViewRange = Parameters<ReadView['range']>[1];
 
-/** A module's own stores, for reading. There is no way from here to another module's. */
+/** A module's own stores, for reading. There is no way from here to another module's. Without a meter it is the kernel that reads. */
 export class StoreReadView implements ReadView {
   constructor(
     protected readonly module: ActiveModule,
     private readonly source: KeyValueSource,
+    protected readonly meter?: Meter,
   ) {}
 
   get(store: string, key: Bytes): Bytes | undefined {
-    return this.source.get(this.module.prefixOf(store) + toBinary(key));
+    const value = this.source.get(this.module.prefixOf(store) + toBinary(key));
+    this.meter?.spend(1, key.length + (value?.length ?? 0));
+    return value;
   }
 
   range(store: string, { from, to, limit, reverse }: ViewRange): readonly { key: Bytes; value: Bytes }[] {
     const prefix = this.module.prefixOf(store);
     const end = to === undefined ? prefixEnd(prefix) : prefix + toBinary(to);
     const start = from === undefined ? prefix : prefix + toBinary(from);
-    const options: RangeOptions = { from: start, limit, reverse: reverse ?? false, ...(end === undefined ? {} : { to: end }) };
-    return this.source.range(options).map(([key, value]) => ({ key: fromBinary(key.slice(prefix.length)), value }));
+    // One more than may be had is enough to find that it is too much.
+    const most = this.meter === undefined ? limit : Math.min(limit, this.meter.operationsLeft + 1);
+    const options: RangeOptions = { from: start, limit: most, reverse: reverse ?? false, ...(end === undefined ? {} : { to: end }) };
+    const entries = this.source.range(options);
+    this.meter?.spend(1 + entries.length, entries.reduce((sum, [key, value]) => sum + key.length - prefix.length + value.length, 0));
+    return entries.map(([key, value]) => ({ key: fromBinary(key.slice(prefix.length)), value }));
   }
 }
 
@@ -35,16 +43,19 @@ export class StoreWriteBatch extends StoreReadView implements WriteBatch {
   constructor(
     module: ActiveModule,
     private readonly overlay: Overlay,
+    meter?: Meter,
   ) {
-    super(module, overlay);
+    super(module, overlay, meter);
   }
 
   put(store: string, key: Bytes, value: Bytes): void {
     if (key.length > LIMITS.storeKeyBytesMax || value.length > LIMITS.storeValueBytesMax) refuse('STATE_ENTRY_TOO_LARGE', { store });
+    this.meter?.spend(1, key.length + value.length);
     this.overlay.put(this.module.prefixOf(store) + toBinary(key), Uint8Array.prototype.slice.call(value));
   }
 
   delete(store: string, key: Bytes): void {
+    this.meter?.spend(1, key.length);
     this.overlay.delete(this.module.prefixOf(store) + toBinary(key));
   }
 }

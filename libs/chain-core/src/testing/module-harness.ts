@@ -50,6 +50,8 @@ export class ModuleHarness {
   private readonly base = new StateBase();
   private parent: ExecutedParent;
   private salt = 0;
+  /** What hooks emitted at the end of the newest block. */
+  blockEvents: Recorded['events'] = [];
 
   constructor({ modules, startMs = TEST_TIME_MS }: HarnessOptions) {
     for (const { module } of modules) schemasOf(module).forEach(checkSchema);
@@ -128,6 +130,7 @@ export class ModuleHarness {
     if (fault) throw fault.error.cause;
     const again = this.executor.execute(this.parent, block);
     this.parent = this.settled(block, again.state);
+    this.blockEvents = again.blockResult.events.map(({ module, name, data }) => ({ module, name, data: parseCanonicalJson(data) }));
     const byId = new Map(execution.results.map((result) => [String(result.txId), result]));
     return transactions.map(({ txId }) => {
       const result = byId.get(String(txId));
