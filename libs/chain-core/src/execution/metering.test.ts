@@ -63,7 +63,7 @@ beforeEach(() => {
 describe('what a transaction takes of the state', () => {
   it.each([
     ['writes', call('write', transaction.operations), call('write', transaction.operations + 1), 'operations'],
-    ['bytes', call('write', 64, 500_000), call('write', 68, 500_000), 'bytes'],
+    ['bytes', call('write', 16, 500_000), call('write', 17, 500_000), 'bytes'],
     ['questions to other modules', call('ask', transaction.operations), call('ask', transaction.operations + 1), 'operations'],
   ])('is bounded in %s: what is just within is done, one more is refused and leaves nothing', (_what, within, beyond, unit) => {
     const chain = chainOf();

@@ -12,8 +12,11 @@ export interface Budget {
  * other numbers would make another chain of old blocks.
  */
 export const BUDGETS = {
-  /** All calls of one transaction together, what they ask other modules included. */
-  transaction: { operations: 65_536, bytes: 32 * 1024 * 1024 },
+  /**
+   * All calls of one transaction together, what they ask other modules included. A leader always tries some twenty transactions (NODE.blockTransactionsMin):
+   * were each as costly as it may be, they must still be executed within a view's timer.
+   */
+  transaction: { operations: 16_384, bytes: 8 * 1024 * 1024 },
   /** The policy's look at one transaction. */
   policy: { operations: 4_096, bytes: 4 * 1024 * 1024 },
   /** One module at the end of one block. */
