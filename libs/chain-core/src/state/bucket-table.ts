@@ -1,7 +1,12 @@
+import { hashPairs } from '../crypto/hash-pairs';
 import type { Bucket } from './bucket';
-import { EMPTY_ROOT, join } from './trie';
+import { EMPTY_ROOT, INNER, join } from './trie';
 
 const HASH_BYTES = 32;
+const HASH_WORDS = 8;
+/** Levels from this one on are hashed in stretches. */
+const LARGE_LEVEL = 14;
+const STRETCH_NODES = 2_048;
 /** More would need wider prefixes; it is enough for sixteen thousand million entries. */
 export const DEPTH_MAX = 31;
 
@@ -100,10 +105,31 @@ export class BucketTable {
   /** Computes the hashes above those of the pages. */
   hashUp(): void {
     for (let level = this.depth - 1; level >= 0; level -= 1) {
-      for (let node = 2 ** level; node < 2 ** (level + 1); node += 1) {
-        const first = (node - 2 ** level) * 2 ** (this.depth - level);
-        if (this.levels[first]! > level) this.setHash(node, this.#joined(level, node));
-      }
+      if (level >= LARGE_LEVEL) this.#hashLargeLevel(level);
+      else this.#eachAbovePages(level, 2 ** level, 2 ** (level + 1), (node) => this.setHash(node, this.#joined(level, node)));
+    }
+  }
+
+  /** The two sides of a node lie one after the other, so a stretch of nodes is a list of pairs. */
+  #hashLargeLevel(level: number): void {
+    const words = new Int32Array(this.hashes.buffer, this.hashes.byteOffset, this.hashes.length / 4);
+    const hashed = new Int32Array(STRETCH_NODES * HASH_WORDS);
+    for (let from = 2 ** level; from < 2 ** (level + 1); from += STRETCH_NODES) {
+      const pairs = this.hashes.subarray(2 * from * HASH_BYTES, 2 * (from + STRETCH_NODES) * HASH_BYTES);
+      hashPairs(INNER * 256 + level, pairs, new Uint8Array(hashed.buffer));
+      this.#eachAbovePages(level, from, from + STRETCH_NODES, (node) => {
+        const mayLackSide = words[2 * node * HASH_WORDS] === 0 || words[(2 * node + 1) * HASH_WORDS] === 0;
+        if (mayLackSide) this.setHash(node, this.#joined(level, node));
+        else for (let i = 0; i < HASH_WORDS; i += 1) words[node * HASH_WORDS + i] = hashed[(node - from) * HASH_WORDS + i]!;
+      });
+    }
+  }
+
+  /** Nodes from..to of a level, but for those whose hash is that of a page of theirs. */
+  #eachAbovePages(level: number, from: number, to: number, hash: (node: number) => void): void {
+    for (let node = from; node < to; node += 1) {
+      const first = (node - 2 ** level) * 2 ** (this.depth - level);
+      if (this.levels[first]! > level) hash(node);
     }
   }
 

@@ -17,8 +17,10 @@ export interface TrieLeaf {
 
 export const EMPTY_ROOT = '\0'.repeat(32);
 export const KEY_BITS = 256;
+/** First byte of what is hashed for an inner node. */
+export const INNER = 1;
 const leafBuffer = Buffer.alloc(65, 0);
-const innerBuffer = Buffer.alloc(66, 1);
+const innerBuffer = Buffer.alloc(66, INNER);
 
 /** Root of a trie of the leaves in from..to, which are in ascending order of key hash. */
 export function rootOf(leaves: readonly TrieLeaf[], from = 0, to = leaves.length): string {

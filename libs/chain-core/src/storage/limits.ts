@@ -18,9 +18,9 @@ export const STORAGE = {
   /** A file of pages is full at this size. */
   stateSegmentBytesMax: 64 * MIB,
   /** So many changed buckets wait in memory to be written. */
-  stateDirtyBucketsMax: 2_048,
+  stateDirtyBucketsMax: 8_192,
   /** After so many changes of entries (or one for every so many buckets, if that is more) or bytes a new directory of the pages is written. */
   checkpointChangesMin: 16_384,
-  checkpointBucketsPerChange: 16,
+  checkpointBucketsPerChange: 32,
   checkpointBytesMax: 64 * MIB,
 } as const;

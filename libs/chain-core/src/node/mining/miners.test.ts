@@ -1,6 +1,6 @@
 import { meetsTarget, WORK_FUNCTIONS } from '../../protocol/work/work-function';
 import { Miners } from './miners';
-import { INITIAL_STATE, ROUND_CONSTANTS } from './sha256';
+import { INITIAL_STATE, ROUND_CONSTANTS } from '../../crypto/wasm/sha256';
 
 const preimage = (fill: number) => Uint8Array.from({ length: 80 }, (_, i) => (i < 72 ? (i * fill + 1) & 255 : 0));
 

@@ -1,5 +1,6 @@
-import { INITIAL_STATE, midstate, ROUND_CONSTANTS } from './sha256';
-import { type Code, i32, local, moduleOf, x4 } from './wasm-code';
+import { type Code, i32, local, moduleOf, x4 } from '../../crypto/wasm/code';
+import { INITIAL_STATE, midstate } from '../../crypto/wasm/sha256';
+import { range, rounds } from '../../crypto/wasm/sha256-rounds';
 
 // Where the job lies in memory: the midstate, the last four words of the preimage but the low half of the nonce, the highest word of the target.
 const MIDSTATE = 0;
@@ -37,7 +38,7 @@ function firstHash(): Code {
     ...local.get(NONCE), ...x4.splat, ...x4.of(0, 1, 2, 3), ...x4.add, ...local.set(WORD + 3),
     ...padding.flatMap((word, i) => [...x4.of(word), ...local.set(WORD + 4 + i)]),
     ...range(8).flatMap((i) => [...loadMidstate(i), ...local.set(STATE + i)]),
-    ...rounds(),
+    ...rounds(WORD, STATE),
   ];
 }
 
@@ -48,46 +49,12 @@ function secondHash(): Code {
     ...range(8).flatMap((i) => [...local.get(STATE + i), ...loadMidstate(i), ...x4.add, ...local.set(WORD + i)]),
     ...padding.flatMap((word, i) => [...x4.of(word), ...local.set(WORD + 8 + i)]),
     ...range(8).flatMap((i) => [...x4.of(INITIAL_STATE[i]!), ...local.set(STATE + i)]),
-    ...rounds(),
+    ...rounds(WORD, STATE),
   ];
-}
-
-/** Instead of moving eight words each round, their names move. */
-function rounds(): Code {
-  return range(64).flatMap((i) => {
-    const [a, b, c, d, e, f, g, h] = range(8).map((k) => STATE + ((k - i + 64) % 8)) as [number, number, number, number, number, number, number, number];
-    return [
-      ...(i < 16 ? [] : expand(i)),
-      // h + S1(e) + ch(e, f, g) + k + w; d takes it, and with S0(a) + maj(a, b, c) it is the next a.
-      ...local.get(h), ...spread(e, 6, 11, 25), ...x4.add, ...local.get(f), ...local.get(g), ...local.get(e), ...x4.select, ...x4.add,
-      ...x4.of(ROUND_CONSTANTS[i]!), ...x4.add, ...local.get(WORD + (i % 16)), ...x4.add, ...local.tee(h),
-      ...local.get(d), ...x4.add, ...local.set(d),
-      ...local.get(h), ...spread(a, 2, 13, 22), ...x4.add, ...local.get(c), ...local.get(b), ...local.get(a), ...local.get(b), ...x4.xor, ...x4.select, ...x4.add, ...local.set(h),
-    ];
-  });
-}
-
-/** The next word of the message takes the place of the one sixteen before. */
-function expand(i: number): Code {
-  const [old, next, far, late] = [i, i + 1, i + 9, i + 14].map((k) => WORD + (k % 16)) as [number, number, number, number];
-  const mix = (word: number, one: number, two: number, shift: number): Code => [...rotated(word, one), ...rotated(word, two), ...x4.xor, ...local.get(word), ...x4.right(shift), ...x4.xor];
-  return [...local.get(old), ...mix(next, 7, 18, 3), ...x4.add, ...local.get(far), ...x4.add, ...mix(late, 17, 19, 10), ...x4.add, ...local.set(old)];
-}
-
-function spread(word: number, ...bits: readonly [number, number, number]): Code {
-  return [...rotated(word, bits[0]), ...rotated(word, bits[1]), ...x4.xor, ...rotated(word, bits[2]), ...x4.xor];
-}
-
-function rotated(word: number, bits: number): Code {
-  return [...local.get(word), ...x4.right(bits), ...local.get(word), ...x4.left(32 - bits), ...x4.or];
 }
 
 function loadMidstate(i: number): Code {
   return [...i32.of(0), ...i32.load(MIDSTATE + 4 * i), ...x4.splat];
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, i) => i);
 }
 
 /** What the function needs in its memory for a preimage (80 bytes, its last eight the nonce) and a target: 13 words. */

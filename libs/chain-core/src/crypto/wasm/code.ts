@@ -8,13 +8,20 @@ export const local = {
 };
 export const i32 = {
   of: (value: number): Code => [0x41, ...signed(value | 0)],
-  add: [0x6a], and: [0x71], ctz: [0x68], lessThan: [0x49], load: (offset: number): Code => [0x28, 2, ...unsigned(offset)],
+  add: [0x6a], and: [0x71], ctz: [0x68], lessThan: [0x49], shiftRight: [0x76],
+  /** Of any alignment. */
+  load: (offset: number): Code => [0x28, 0, ...unsigned(offset)],
+  store: (offset: number): Code => [0x36, 0, ...unsigned(offset)],
 };
 const simd = (opcode: number): Code => [0xfd, ...unsigned(opcode)];
 /** Four numbers of 32 bits at a time. */
 export const x4 = {
   of: (...lanes: readonly number[]): Code => [...simd(0x0c), ...[0, 1, 2, 3].flatMap((i) => littleEndian(lanes[i] ?? lanes[0]!))],
   splat: simd(0x11), add: simd(0xae), and: simd(0x4e), or: simd(0x50), xor: simd(0x51), select: simd(0x52), anyTrue: simd(0x53), lessOrEqual: simd(0x3e), bitmask: simd(0xa4),
+  replaceLane: (lane: number): Code => [...simd(0x1c), lane],
+  extractLane: (lane: number): Code => [...simd(0x1b), lane],
+  /** Of the two on the stack. @param bytes which of their 32 bytes */
+  shuffle: (bytes: readonly number[]): Code => [...simd(0x0d), ...bytes],
   /** Shifts of what is on the stack. */
   left: (bits: number): Code => [...i32.of(bits), ...simd(0xab)],
   right: (bits: number): Code => [...i32.of(bits), ...simd(0xad)],
