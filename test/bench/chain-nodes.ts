@@ -16,13 +16,13 @@ export interface ChainNodes {
   stop(): Promise<void>;
 }
 
-export async function startNodes(options: LocalChainOptions): Promise<ChainNodes> {
+/** @param program another than the node program */
+export async function startNodes(options: LocalChainOptions, program = join(__dirname, '../../programs/chain-node/main.cjs')): Promise<ChainNodes> {
   const dir = mkdtempSync(join(tmpdir(), 'bench-chain-'));
   const chain = makeLocalChain(options);
   const folders = await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn');
   const workers = process.env['BENCH_SIGNATURE_WORKERS'];
   if (workers !== undefined) for (const { dir: folder } of folders) setWorkers(join(folder, 'node.json'), Number(workers));
-  const program = join(__dirname, '../../programs/chain-node/main.cjs');
   const nodeArguments = process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [];
   const nodes = folders.map((folder) => new NodeProcess({ folder, program, nodeArguments }));
   const stop = async () => {
