@@ -1,12 +1,21 @@
 import type { Bytes } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
 import { NETWORK } from './limits';
 
-/** wireVersionMin u16, wireVersionMax u16. */
-export function encodeHello(): Bytes {
-  const hello = Buffer.allocUnsafe(4);
+export const LIFE_BYTES = 8;
+
+/** @param life 8 bytes that no other process has. wireVersionMin u16, wireVersionMax u16, life 8 (since version 3). */
+export function encodeHello(life: Bytes): Bytes {
+  const hello = Buffer.allocUnsafe(4 + LIFE_BYTES);
   hello.writeUInt16BE(NETWORK.wireVersionMin, 0);
   hello.writeUInt16BE(NETWORK.wireVersionMax, 2);
+  hello.set(life, 4);
   return hello;
+}
+
+/** Which process speaks (hex): two that use one key differ in it. undefined: it did not say. */
+export function lifeOf(payload: Bytes): string | undefined {
+  return payload.length < 4 + LIFE_BYTES ? undefined : toHex(payload.subarray(4, 4 + LIFE_BYTES));
 }
 
 /** @returns why the peer cannot be talked to; undefined when it can. Longer hellos are fine: later versions may say more. */

@@ -1,5 +1,5 @@
 export const NETWORK = {
-  /** Versions of the wire protocol this software speaks. 3: states are offered and asked for. */
+  /** Versions of the wire protocol this software speaks. 3: states are offered and asked for; processes tell themselves apart. */
   wireVersionMin: 2,
   wireVersionMax: 3,
   /** TLS handshake and hello must be through by then. */
@@ -20,6 +20,8 @@ export const NETWORK = {
   deadAfterSilenceMs: 45_000,
   /** When a second session of a key appears, the first one must prove within this time that it is alive. */
   proveAliveMs: 1_000,
+  /** That somebody else uses a key is said for so long after it was last seen. */
+  twinMs: 60_000,
   /** Bytes handed to the socket but not yet taken by the kernel; beyond it messages wait in the outbox, by rank. */
   socketBytesMax: 1024 * 1024,
   outboxBytesMax: 32 * 1024 * 1024,

@@ -16,10 +16,12 @@ export interface MessageRow {
 const KIB = 1024;
 
 export const MESSAGES = {
-  /** wireVersionMin u16, wireVersionMax u16. First message of both sides. */
+  /** wireVersionMin u16, wireVersionMax u16, and since version 3 which process speaks, 8 bytes. First message of both sides. */
   hello: { number: 1, rank: 0, whenFull: 'close', bytesMax: () => 64 },
   ping: { number: 2, rank: 0, whenFull: 'drop', bytesMax: () => 8 },
   pong: { number: 3, rank: 0, whenFull: 'drop', bytesMax: () => 8 },
+  /** "Another process with your key is connected here, and alive: I do not talk to you." reason u8: 1. Wire version 3. */
+  refused: { number: 4, rank: 0, whenFull: 'drop', bytesMax: () => 1 },
   // 10, 11 and 12 were the next three without an epoch (wire version 1).
   /** epoch u32, then a message of the consensus engine; opaque here. */
   consensus: { number: 13, rank: 0, whenFull: 'drop', bytesMax: (limits) => 2 * limits.blockBytesMax + 256 * KIB },

@@ -3,6 +3,7 @@ import { connect, createServer } from 'node:tls';
 import type { Server, TLSSocket } from 'node:tls';
 import { toHex, utf8 } from '../primitives/bytes';
 import { tlsIdentity } from './certificate';
+import { twinTrouble } from '../node/twin-trouble';
 import { Network } from './network';
 import type { PeerAddress } from './network';
 
@@ -119,6 +120,33 @@ test('a second session of one key is refused while the first one lives', async (
   await ended(twin);
   expect(a.reasons).toContain('there is a session with this key already');
   expect(a.network.isConnected(first.key)).toBe(true);
+});
+
+test('when the first session of a key is alive, both processes that use it and their peer say so', async () => {
+  const [a, b, twin] = [node(1, [2]), node(2), node(2)];
+  const address = await a.start();
+  b.network.setPeers([address]);
+  await until(() => b.network.isConnected(a.key), 'the first one is connected');
+  twin.network.setPeers([address]);
+  await until(() => twin.network.refusedBy().includes(a.key), 'the second one hears why');
+  expect(a.network.twins()).toEqual([b.key]);
+  expect(b.network.refusedBy()).toEqual([]);
+  expect(b.network.isConnected(a.key)).toBe(true);
+  expect(twinTrouble(twin.network)).toMatch(/^Another process runs with the keys of this node: 1 of its peers/);
+  expect(twinTrouble(a.network)).toMatch(new RegExp(`^Two processes run with the keys of node ${b.key}: the second`));
+  expect(twinTrouble(b.network)).toBeUndefined();
+});
+
+test('a process that died and comes back is no twin', async () => {
+  const [a, b] = [node(1, [2]), node(2)];
+  const address = await a.start();
+  b.network.setPeers([address]);
+  await until(() => b.network.isConnected(a.key), 'connected');
+  await b.network.close();
+  const again = node(2);
+  again.network.setPeers([address]);
+  await until(() => again.network.isConnected(a.key), 'it is back');
+  expect([a.network.twins(), again.network.refusedBy()]).toEqual([[], []]);
 });
 
 test('a session that replaces one the other side opened is a new one to those above: what was under way on the first is lost', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext, createServer } from 'node:tls';
 import type { SecureContext, Server, TLSSocket } from 'node:tls';
@@ -8,6 +9,7 @@ import { keyOfCertificate, tlsIdentity } from './certificate';
 import type { TlsIdentity } from './certificate';
 import { Dialler } from './dialler';
 import type { Message } from './frame';
+import { LIFE_BYTES } from './hello';
 import { NETWORK } from './limits';
 import type { MessageKind } from './messages';
 import { Session } from './session';
@@ -54,6 +56,10 @@ export class Network {
   readonly #strangers = new Set<TLSSocket | Session>();
   readonly #wanted = new Map<string, Wanted>();
   readonly #bannedUntilMs = new Map<string, number>();
+  readonly #life = randomBytes(LIFE_BYTES);
+  /** When a second process was last refused that uses a peer's key; when a peer last refused this one. */
+  readonly #twinsAtMs = new Map<string, number>();
+  readonly #refusedAtMs = new Map<string, number>();
   #closing = false;
 
   constructor(options: NetworkOptions, parts: NetworkParts) {
@@ -128,6 +134,16 @@ export class Network {
     return [...this.#wanted].map(([nodeKey, { address }]) => ({ nodeKey, address }));
   }
 
+  /** Peers whose key a second process uses. */
+  twins(): readonly string[] {
+    return lately(this.#twinsAtMs);
+  }
+
+  /** Peers that do not talk to this process, because another one with its key is connected there. */
+  refusedBy(): readonly string[] {
+    return lately(this.#refusedAtMs);
+  }
+
   /** The peer broke the protocol in a way a layer above found out: let it go, and leave it alone for a while. */
   drop(peer: string, reason: string): void {
     this.#sessions.get(peer)?.close(reason, true);
@@ -174,10 +190,11 @@ export class Network {
     }
     socket.removeAllListeners('close');
     socket.removeAllListeners('error');
-    const session = new Session({ peerKey: key, dialled, limits: this.#options.limits }, {
+    const session = new Session({ peerKey: key, dialled, limits: this.#options.limits, life: this.#life }, {
       socket,
       onReady: (ready) => this.#welcome(ready),
       onMessage: (from, message) => this.#sessions.get(from.peer) === from && this.#parts.onMessage(from.peer, message),
+      onRefused: ({ peer }) => void this.#refusedAtMs.set(peer, Date.now()),
       onClosed: (closed, why, atFault) => this.#closed(closed, why, atFault),
     });
     this.#strangers.add(session);
@@ -200,10 +217,7 @@ export class Network {
   #welcome(session: Session): void {
     this.#strangers.delete(session);
     const other = this.#sessions.get(session.peer);
-    if (other !== undefined && !this.#replaces(session, other)) {
-      other.proveAlive();
-      return session.close('there is a session with this key already');
-    }
+    if (other !== undefined && !this.#replaces(session, other)) return this.#refuseSecond(session, other);
     // What was still under way on the other session is lost: to those above it ends here, and they say again what they say to whoever connects.
     other?.close('the same connection was made from the other side');
     this.#sessions.set(session.peer, session);
@@ -212,8 +226,24 @@ export class Network {
     this.#parts.onConnected(session.peer);
   }
 
+  /** A process that died and came back is welcome as soon as its first session is found dead; one whose twin is alive hears why it is not. */
+  #refuseSecond(session: Session, other: Session): void {
+    const { peer } = session;
+    const isOther = isOtherLife(session, other);
+    const wasAlive = isOther && this.twins().includes(peer);
+    other.proveAlive(() => isOther && this.#meetTwin(peer));
+    if (wasAlive) session.refuse('another process with this key is connected, and alive');
+    else session.close('there is a session with this key already');
+  }
+
+  #meetTwin(peer: string): void {
+    if (!this.twins().includes(peer)) this.#parts.log('warn', 'ALARM: two processes use the key of one node; the second one is refused', { nodeKey: peer });
+    this.#twinsAtMs.set(peer, Date.now());
+  }
+
   /** When both sides dialled at once, both keep the connection that the lower key opened. Otherwise the first session stays. */
   #replaces(session: Session, other: Session): boolean {
+    if (isOtherLife(session, other)) return false;
     const dialledByLower = session.dialled === compareBytes(this.publicKey, session.peerKey) < 0;
     return session.dialled !== other.dialled && dialledByLower;
   }
@@ -228,4 +258,13 @@ export class Network {
     if (!this.#sessions.has(session.peer)) this.#wanted.get(session.peer)?.dialler.restart(atFault ? NETWORK.banMs : NETWORK.dialGraceMs, session.wasGood);
     if (current) this.#parts.onDisconnected(session.peer);
   }
+}
+
+/** Whether two sessions of one key are certainly of two processes. */
+function isOtherLife({ life }: Session, other: Session): boolean {
+  return life !== undefined && other.life !== undefined && life !== other.life;
+}
+
+function lately(atMs: ReadonlyMap<string, number>): readonly string[] {
+  return [...atMs].filter(([, seenMs]) => Date.now() - seenMs <= NETWORK.twinMs).map(([peer]) => peer);
 }

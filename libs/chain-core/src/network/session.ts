@@ -4,7 +4,7 @@ import { EMPTY, toHex } from '../primitives/bytes';
 import type { ChainLimits } from '../protocol/genesis';
 import { FrameReader, FrameRefused } from './frame';
 import type { Message } from './frame';
-import { encodeHello, readHello, versionOf } from './hello';
+import { encodeHello, lifeOf, readHello, versionOf } from './hello';
 import { NETWORK } from './limits';
 import type { MessageKind } from './messages';
 import { Outbox } from './outbox';
@@ -14,6 +14,8 @@ export interface SessionOptions {
   /** True if this node opened the connection. */
   readonly dialled: boolean;
   readonly limits: ChainLimits;
+  /** Of this process; see hello.ts. */
+  readonly life: Bytes;
 }
 
 export interface SessionParts {
@@ -21,6 +23,8 @@ export interface SessionParts {
   /** Both hellos are through. */
   onReady(session: Session): void;
   onMessage(session: Session, message: Message): void;
+  /** The peer does not talk to this node: somebody else uses its key. */
+  onRefused(session: Session): void;
   onClosed(session: Session, reason: string, atFault: boolean): void;
 }
 
@@ -35,9 +39,11 @@ export class Session {
   readonly #watch: NodeJS.Timeout;
   #readyAtMs: number | undefined;
   #version = 0;
+  #life: string | undefined;
   #closed = false;
   #silentMs = 0;
   #heard = false;
+  #isProving = false;
 
   constructor(options: SessionOptions, parts: SessionParts) {
     this.peerKey = options.peerKey;
@@ -55,7 +61,7 @@ export class Session {
     socket.setTimeout(0);
     this.#watch = setInterval(() => this.#watchSilence(), NETWORK.pingAfterSilenceMs);
     this.#watch.unref();
-    this.#outbox.send('hello', encodeHello());
+    this.#outbox.send('hello', encodeHello(options.life));
   }
 
   get dropped(): number {
@@ -72,23 +78,45 @@ export class Session {
     return this.#version;
   }
 
+  /** Which process of the peer's this is; undefined: it did not say. */
+  get life(): string | undefined {
+    return this.#life;
+  }
+
   send(kind: MessageKind, payload: Bytes): void {
     if (this.#closed) return;
     if (!this.#outbox.send(kind, payload)) this.close('it does not take what it asked for');
   }
 
   /** Somebody else claims this peer's key: if this session is dead, it shall not stand in the way. */
-  proveAlive(): void {
+  proveAlive(onAlive: () => void): void {
+    if (this.#isProving) return; // Whoever comes back every moment must not shorten its time.
+    this.#isProving = true;
     this.#heard = false;
     this.send('ping', EMPTY);
-    setTimeout(() => this.#heard || this.close('gave no sign of life'), NETWORK.proveAliveMs).unref();
+    setTimeout(() => {
+      this.#isProving = false;
+      if (this.#heard) onAlive();
+      else this.close('gave no sign of life');
+    }, NETWORK.proveAliveMs).unref();
   }
 
-  close(reason: string, atFault = false): void {
+  /** Tells the peer that somebody else uses its key, and closes. */
+  refuse(reason: string): void {
+    if (this.#version >= 3) this.send('refused', Uint8Array.of(1));
+    this.close(reason, false, true);
+  }
+
+  /** @param inPeace what was said last still goes out */
+  close(reason: string, atFault = false, inPeace = false): void {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#watch);
-    this.#parts.socket.destroy();
+    const { socket } = this.#parts;
+    if (inPeace) {
+      socket.end();
+      setTimeout(() => socket.destroy(), NETWORK.proveAliveMs).unref();
+    } else socket.destroy();
     this.#parts.onClosed(this, reason, atFault);
   }
 
@@ -108,6 +136,7 @@ export class Session {
     if (message.kind === 'ping') return this.send('pong', EMPTY);
     if (message.kind === 'pong') return;
     if (message.kind === 'hello') return this.close('said hello twice', true);
+    if (message.kind === 'refused') return this.#takeRefusal();
     this.#parts.onMessage(this, message);
   }
 
@@ -115,8 +144,14 @@ export class Session {
     const reason = message.kind === 'hello' ? readHello(message.payload) : 'did not say hello first';
     if (reason !== undefined) return this.close(reason, true);
     this.#version = versionOf(message.payload);
+    this.#life = lifeOf(message.payload);
     this.#readyAtMs = Date.now();
     this.#parts.onReady(this);
+  }
+
+  #takeRefusal(): void {
+    this.#parts.onRefused(this);
+    this.close('another process with the key of this node is connected there');
   }
 
   #watchSilence(): void {

@@ -29,6 +29,7 @@ import type { NodeLog } from './node-log';
 import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
 import type { TakingPart } from './taking-part';
+import { twinTrouble } from './twin-trouble';
 import type { WaitFor } from './waiters';
 import { WorkSlices } from './work-slices';
 import { Intake } from './intake';
@@ -262,7 +263,7 @@ export class ChainNode {
       mempool: { transactions: admission.mempool.size, bytes: admission.mempool.bytes },
       transactionsFinal: this.#core.transactionsFinal,
       peers: this.#network.addresses().map(({ nodeKey, address }) => ({ nodeKey, address, connected: this.#network.isConnected(nodeKey), ...this.#part.peer(nodeKey) })),
-      trouble: this.#trouble ?? this.#part.trouble,
+      trouble: this.#trouble ?? twinTrouble(this.#network) ?? this.#part.trouble,
     };
   }
 

@@ -106,6 +106,7 @@ export class PeerTalk {
       case 'hello':
       case 'ping':
       case 'pong':
+      case 'refused':
         return; // The session's own.
     }
   }
