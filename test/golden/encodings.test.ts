@@ -4,6 +4,8 @@ import { toBinary } from '@bystack/chain-core/crypto/hash';
 import * as messages from '@bystack/chain-core/consensus/bft/message-codec';
 import * as codec from '@bystack/chain-core/protocol/codec';
 import { committeeHash } from '@bystack/chain-core/protocol/committee';
+import { encodeFinalityProof } from '@bystack/chain-core/protocol/finality-proof';
+import { encodeRestartCertificate } from '@bystack/chain-core/protocol/restart-certificate';
 import * as ids from '@bystack/chain-core/protocol/ids';
 import { encodeStateProof } from '@bystack/chain-core/state/proof';
 import { StateVersion } from '@bystack/chain-core/state/state-version';
@@ -29,6 +31,8 @@ describe('golden bytes', () => {
       blockResult: codec.encodeBlockResult({ events: [event], effects: [] }),
       vote: codec.encodeVote({ ...subject, seat: 258, signature: filled(21, 64) }),
       nullify: codec.encodeVote({ ...subject, kind: 'nullify', blockId: ids.ZERO_HASH, seat: 0, signature: filled(21, 64) }),
+      restartCertificate: encodeRestartCertificate({ kind: 'restart', epoch: subject.epoch, view: subject.view, blockId: subject.blockId, signers: Uint8Array.of(3), proof: concatBytes(filled(22, 64), filled(23, 64)) }),
+      certificateAsProof: encodeFinalityProof({ ...subject, scheme: 'ed25519', signers: Uint8Array.of(3), proof: concatBytes(filled(22, 64), filled(23, 64)) }),
       certificate: codec.encodeCertificate({ ...subject, scheme: 'ed25519', signers: Uint8Array.of(3), proof: concatBytes(filled(22, 64), filled(23, 64)) }),
       committee: codec.encodeCommittee(committee),
       blsVote: codec.encodeVote({ ...subject, seat: 258, signature: filled(21, 96) }),
@@ -69,6 +73,7 @@ describe('golden bytes', () => {
       notariseSigningBytes: ids.voteSigningBytes(chainId, { ...subject, kind: 'notarise' }),
       finaliseSigningBytes: ids.voteSigningBytes(chainId, subject),
       nullifySigningBytes: ids.voteSigningBytes(chainId, { ...subject, kind: 'nullify', blockId: ids.ZERO_HASH }),
+      restartSigningBytes: ids.restartSigningBytes(chainId, subject),
       possessionSigningBytes: ids.possessionSigningBytes(filled(24)),
       signature: transaction.signatures[0]!.signature,
     });

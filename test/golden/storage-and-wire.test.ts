@@ -9,6 +9,7 @@ import { encodeManifest } from '@bystack/chain-core/export/manifest';
 import { encodeFrame } from '@bystack/chain-core/network/frame';
 import { encodeHello } from '@bystack/chain-core/network/hello';
 import { MESSAGES, type MessageKind } from '@bystack/chain-core/network/messages';
+import { encodeRecoveryMessage } from '@bystack/chain-core/node/recovery-messages';
 import { encodeGetBlocks, encodeHeight, withNumber } from '@bystack/chain-core/node/peer-frames';
 import { hashBinary } from '@bystack/chain-core/crypto/hash';
 import { concatBytes, utf8 } from '@bystack/chain-core/primitives/bytes';
@@ -56,6 +57,11 @@ describe('golden bytes', () => {
       recalled: encodeRecalled({ finalisation: certificate, votes: [vote], sums: [certificate] }),
       recalledNothing: recallNothing(),
       batch: encodeBatch({ certificate, blocks: [block, block] }),
+      recoveryReady: encodeRecoveryMessage({ kind: 'ready', height: 4_294_967_297, blockId: filled(61), votingKey: filled(62), proofOfPossession: filled(63, 64) }),
+      recoveryPropose: encodeRecoveryMessage({ kind: 'propose', transaction: filled(64, 5) }),
+      recoveryApprove: encodeRecoveryMessage({ kind: 'approve', transaction: filled(65, 5) }),
+      recoveryBlocks: encodeRecoveryMessage({ kind: 'blocks', blocks: [filled(66, 6), filled(67, 7)] }),
+      recoverySignature: encodeRecoveryMessage({ kind: 'signature', blockId: filled(68), signature: filled(69, 64) }),
       snapshotName: encodeSnapshotName({ height: 4_294_967_297, blockId: filled(40) }),
       getHead: encodeGetHead(4_294_967_297, 3),
       snapshotHead: encodeSnapshotHead({ block, results: [filled(41, 3)], certificate, past: [filled(42, 4)] }),

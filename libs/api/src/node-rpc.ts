@@ -19,6 +19,9 @@ import type { Problem } from './problem';
  *   POST /committee/:command                             the payload of a command to the kernel (chain-core/kernel), given and signed as this node's seat → SubmitAnswer
  *   GET  /hand-overs?from=epoch                          → HandOver[] (chain-core/protocol/receipt), oldest first, at most 256: with genesis they prove who decides
  *   GET  /events?from=height                             server-sent events: `final` (BlockSummary) and `event` (EventView)
+ *   GET  /recovery                                       → RecoveryView: starting a chain again whose every node was restored from backup
+ *   POST /recovery/prepare                               gives up the votes of this epoch and makes a fresh key → RecoveryView
+ *   POST /recovery/start                                 on one node, once enough are prepared: ends the epoch → RecoveryView (202)
  *   POST /mining                                         JSON {threads}: proof of work only; 0 stops → NodeStatus
  *   GET  /status → NodeStatus    GET /health → 200 | 503    GET /metrics (Prometheus)    GET /genesis (the exact bytes)
  */
@@ -163,6 +166,16 @@ export interface EquivocationView {
   readonly second: string;
   readonly height: number;
   readonly timeMs: number;
+}
+
+/** How far starting a chain again has come, as one node sees it. */
+export interface RecoveryView {
+  readonly epoch: number;
+  /** Whether it was confirmed on this node: it gives no vote of this epoch any more. */
+  readonly isPrepared: boolean;
+  /** Seats that must be prepared and stand on the same block. */
+  readonly needed: number;
+  readonly seats: readonly { readonly place: number; readonly nodeKey: string; readonly isPrepared: boolean; readonly height: number | null }[];
 }
 
 export interface NodeStatus {

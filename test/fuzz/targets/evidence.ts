@@ -5,6 +5,7 @@ import { verifyStateEvidence } from '@bystack/chain-core/light/state-evidence';
 import type { Bytes } from '@bystack/chain-core/primitives/bytes';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { Json } from '@bystack/chain-core/primitives/json';
+import { encodeFinalityProof } from '@bystack/chain-core/protocol/finality-proof';
 import * as codec from '@bystack/chain-core/protocol/codec';
 import { genesisCommittee } from '@bystack/chain-core/protocol/committee';
 import { readHeader, type ReadHeader } from '@bystack/chain-core/protocol/read-evidence';
@@ -60,7 +61,7 @@ function writeWorkCheckpoint({ header, anchor, totalWork }: ReturnType<typeof re
 
 function writeReceipt(read: ReadReceipt): Bytes {
   return file({
-    format: 'bystack-receipt/1', chainId: toHex(read.chainId), ...recorded(read), headers: read.headers.map(encoded), certificate: toHex(codec.encodeCertificate(read.certificate)),
-    handOvers: read.handOvers.map((it) => ({ header: encoded(it), certificate: toHex(codec.encodeCertificate(it.certificate)), committee: toHex(codec.encodeCommittee(it.committee)) })),
+    format: 'bystack-receipt/1', chainId: toHex(read.chainId), ...recorded(read), headers: read.headers.map(encoded), certificate: toHex(encodeFinalityProof(read.certificate)),
+    handOvers: read.handOvers.map((it) => ({ header: encoded(it), certificate: toHex(encodeFinalityProof(it.certificate)), committee: toHex(codec.encodeCommittee(it.committee)) })),
   });
 }

@@ -3,6 +3,8 @@ import { joinPrefixed, splitPrefixed } from '@bystack/chain-core/codec/prefixed-
 import { decodeUtf8 } from '@bystack/chain-core/codec/utf8-text';
 import { utf8 } from '@bystack/chain-core/primitives/bytes';
 import { encodeGenesis, parseGenesis } from '@bystack/chain-core/protocol/check-genesis';
+import { decodeFinalityProof, encodeFinalityProof } from '@bystack/chain-core/protocol/finality-proof';
+import { decodeRestartCertificate, encodeRestartCertificate } from '@bystack/chain-core/protocol/restart-certificate';
 import * as codec from '@bystack/chain-core/protocol/codec';
 import { decodeOwnTransaction } from '@bystack/chain-core/protocol/encode-transaction';
 import { readSigners, writeSigners } from '@bystack/chain-core/protocol/signers';
@@ -27,6 +29,8 @@ export const PROTOCOL_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'protocol/encode-result decodeResult', form: 'binary', corpus: goldenBytes('encodings', 'accepted', 'refused'), decode: codec.decodeResult, encode: codec.encodeResult }),
   target({ decoder: 'protocol/encode-result decodeBlockResult', form: 'binary', corpus: goldenBytes('encodings', 'blockResult'), decode: codec.decodeBlockResult, encode: codec.encodeBlockResult }),
   target({ decoder: 'protocol/encode-vote decodeVote', form: 'binary', corpus: goldenBytes('encodings', 'vote', 'nullify', 'blsVote'), decode: codec.decodeVote, encode: codec.encodeVote }),
+  target({ decoder: 'protocol/restart-certificate decodeRestartCertificate', form: 'binary', corpus: goldenBytes('encodings', 'restartCertificate'), decode: decodeRestartCertificate, encode: encodeRestartCertificate }),
+  target({ decoder: 'protocol/finality-proof decodeFinalityProof', form: 'binary', corpus: goldenBytes('encodings', 'certificate', 'restartCertificate'), decode: decodeFinalityProof, encode: encodeFinalityProof }),
   target({ decoder: 'protocol/encode-vote decodeCertificate', form: 'binary', corpus: goldenBytes('encodings', 'certificate', 'blsCertificate'), decode: codec.decodeCertificate, encode: codec.encodeCertificate }),
   target({ decoder: 'protocol/signers readSigners', form: 'binary', corpus: [Uint8Array.of(0xff, 0x0f), Uint8Array.of(1, 0)], decode: (bytes) => readSigners(bytes, SEATS), encode: (seats) => writeSigners(seats, SEATS) }),
   target({ decoder: 'protocol/committee decodeCommittee', form: 'binary', corpus: goldenBytes('encodings', 'committee', 'blsCommittee'), decode: codec.decodeCommittee, encode: codec.encodeCommittee }),

@@ -2,6 +2,7 @@ import { getBlock, getBlocks, getExport, getHeaders } from './blocks';
 import { getCommittee, getHandOvers, postCommand } from './committee';
 import { getState, getStateProof, postQuery } from './queries';
 import { postMining } from './mining';
+import { getRecovery, postPrepare, postStart } from './recovery';
 import type { Route } from './route';
 import { getEvents, getGenesis, getHealth, getMetrics, getStatus } from './service';
 import { getReceipt, getTransaction, postBatch, postTransaction } from './transactions';
@@ -22,6 +23,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', pattern: ['committee'], run: getCommittee },
   { method: 'POST', pattern: ['committee', '*'], run: postCommand },
   { method: 'GET', pattern: ['hand-overs'], run: getHandOvers },
+  { method: 'GET', pattern: ['recovery'], run: getRecovery },
+  { method: 'POST', pattern: ['recovery', 'prepare'], run: postPrepare },
+  { method: 'POST', pattern: ['recovery', 'start'], run: postStart },
   { method: 'POST', pattern: ['mining'], run: postMining },
   { method: 'GET', pattern: ['events'], run: getEvents },
   { method: 'GET', pattern: ['status'], run: getStatus },

@@ -2,7 +2,7 @@ import type { BlockSummary, BlockView } from '@bystack/api';
 import type { ChainNode } from '@bystack/chain-core/node';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { BlockHeader, SealedBlock } from '@bystack/chain-core/protocol/block';
-import { decodeCertificate } from '@bystack/chain-core/protocol/codec';
+import { decodeFinalityProof } from '@bystack/chain-core/protocol/finality-proof';
 import { blockId } from '@bystack/chain-core/protocol/ids';
 import { readSigners } from '@bystack/chain-core/protocol/signers';
 import { seatLabels } from './committee-view';
@@ -38,7 +38,7 @@ export async function blockView(block: SealedBlock, node: ChainNode): Promise<Bl
 async function certificateView(node: ChainNode, height: number): Promise<BlockView['certificate']> {
   const found = await node.reader.certificateFrom(height);
   if (found === undefined) return { height, signers: [], labels: [] };
-  const { epoch, signers: bitmap } = decodeCertificate(found.certificate);
+  const { epoch, signers: bitmap } = decodeFinalityProof(found.certificate);
   const names = seatLabels(node, epoch);
   const signers = readSigners(bitmap, names.length) ?? [];
   return { height: found.height, signers, labels: signers.map((place) => names[place]!) };

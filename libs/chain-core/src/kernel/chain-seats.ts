@@ -8,7 +8,7 @@ import type { KeyValueSource } from '../state/key-value-source';
 import { toHex } from '../primitives/bytes';
 import type { Proposal } from './change';
 import { committeeOf } from './committees';
-import { newcomersOf, readProposals } from './proposals';
+import { approvalsNeeded, newcomersOf, readProposals } from './proposals';
 import { readEvidence } from './report-equivocation';
 import { readEpoch, readSeats, type EpochRecord } from './stores';
 
@@ -31,6 +31,16 @@ export class ChainSeats {
     const committee = committeeOf(this.#state, epoch, this.#genesis);
     invariant(committee !== undefined, `the committee of epoch ${epoch} is known`);
     return committee;
+  }
+
+  /** Number of the seat of a node, hex. */
+  numberOf(nodeKey: string): number | undefined {
+    return readSeats(this.#state).find(({ seat }) => seat.nodeKey === nodeKey)?.number;
+  }
+
+  /** Validators whose approval decides about a change. */
+  approvalsNeeded(): number {
+    return approvalsNeeded({ state: this.#state, params: this.#genesis }).needed;
   }
 
   /** Node keys that may connect: of seats, of those a proposal would make validators, and of the committee before, which must be able to finish and follow. */

@@ -68,7 +68,7 @@ export function committeeAfter(context: Context, proposal: Proposal): NextCommit
 }
 
 /** Approvals that a change needs: a share of the validators, at least one of them. */
-export function approvalsNeeded({ state, params }: Context): { readonly validators: number; readonly needed: number } {
+export function approvalsNeeded({ state, params }: Pick<Context, 'state' | 'params'>): { readonly validators: number; readonly needed: number } {
   const validators = readSeats(state).filter(({ seat }) => seat.role === 'validator').length;
   return { validators, needed: Math.max(1, Math.ceil((validators * params.governance.approvalPercent) / 100)) };
 }

@@ -1,11 +1,11 @@
 import type { Hash } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
 import type { ReadHeader } from '../protocol/read-evidence';
-import type { Certificate } from '../protocol/vote';
+import type { FinalityProof } from '../protocol/finality-proof';
 
 /** A header that a certificate, its own or a descendant's, made final. */
 export interface FinalHeader extends ReadHeader {
-  readonly certificate: Certificate;
+  readonly certificate: FinalityProof;
 }
 
 /** Two final headers that no honest committee certifies both. */

@@ -28,6 +28,7 @@ import { NODE } from './limits';
 import type { NodeLog } from './node-log';
 import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
+import type { Recovery } from './recovery';
 import type { TakingPart } from './taking-part';
 import { twinTrouble } from './twin-trouble';
 import type { WaitFor } from './waiters';
@@ -212,6 +213,11 @@ export class ChainNode {
   /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal NO_SEAT_HERE where nobody votes, or when it cannot be admitted. */
   give(command: string, payload: Json): { readonly txId: Hash } {
     return this.#part.give(command, payload);
+  }
+
+  /** Letting a chain whose every node was restored start again. @throws Refusal NO_SEAT_HERE where nobody votes. */
+  get recovery(): Recovery {
+    return this.#part.recovery ?? refuse('NO_SEAT_HERE');
   }
 
   /** Certified changes of the committee from an epoch on, as many as fit into one answer: with genesis they prove who decides now. */

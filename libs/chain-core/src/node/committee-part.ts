@@ -1,3 +1,5 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { KeyPair } from '../crypto/sign';
 import { makeStateEvidence, type StateEvidence, type StateQuestionParts } from '../light';
 import type { Message } from '../network';
@@ -15,9 +17,11 @@ import { CatchUp } from '../sync';
 import type { RecordedPlace } from './chain-reader';
 import type { EngineInput } from './engine-input';
 import { Epochs } from './epochs';
-import { encodeGetBlocks } from './peer-frames';
+import { encodeGetBlocks, withNumber } from './peer-frames';
 import { PeerTalk } from './peer-talk';
 import { stagingOf } from './install-snapshot';
+import { Recovery } from './recovery';
+import { loadRecovery } from './recovery-file';
 import { SeatDuties } from './seat-duties';
 import { SnapshotTalk } from './snapshot-talk';
 import type { PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
@@ -46,14 +50,23 @@ export class CommitteePart implements TakingPart {
   readonly #snapshots: SnapshotTalk;
   readonly #talk: PeerTalk;
   readonly #duties: SeatDuties;
+  readonly #dataDir: string;
+  readonly recovery: Recovery;
 
   /** @throws Refusal WRONG_KEY {field}: no voting key on this machine is the one of its seat. */
   constructor({ parameters, keys, votingSeeds, dataDir, keepBlocks }: CommitteePartOptions, parts: CommitteePartParts) {
     const { genesis, chain, executor, clock, log, core, network, onFatal } = parts;
     this.#parts = parts;
-    this.#epochs = new Epochs({ genesis, parameters, nodeKey: toHex(keys.publicKey), votingSeeds }, {
+    this.#dataDir = dataDir;
+    const record = loadRecovery(dataDir);
+    const kept = record === undefined ? [] : [record.votingSeed, ...record.earlierSeeds];
+    this.#epochs = new Epochs({ genesis, parameters, nodeKey: toHex(keys.publicKey), votingSeeds: [...votingSeeds, ...kept] }, {
       chain, executor, clock, log, core, network, onFatal,
-      onEntered: () => this.#talk.enteredEpoch(),
+      mayVote: (epoch) => this.recovery.mayVote(epoch),
+      onEntered: () => {
+        this.recovery.entered();
+        this.#talk.enteredEpoch();
+      },
       onBehind: () => this.#catchUp.onBehind(),
       onBlame: (epoch, seat, evidence) => this.#duties.onBlame(epoch, seat, evidence),
     });
@@ -95,7 +108,11 @@ export class CommitteePart implements TakingPart {
       send: (peer, kind, payload) => network.send(peer, kind, payload),
       drop: (peer, reason) => network.drop(peer, reason),
       onConsensus: (seat, bytes) => epochs.voting?.push({ kind: 'message', from: seat, bytes }),
-      onSeatConnected: (seat) => epochs.voting?.onSeatConnected(seat),
+      onSeatConnected: (seat) => {
+        epochs.voting?.onSeatConnected(seat);
+        this.recovery.tell();
+      },
+      onRecovery: (peer, bytes) => this.recovery.onMessage(peer, bytes),
       recall: (seat) => epochs.voting?.recall(seat),
       onSeenVotes: (seat, recalled) => epochs.voting?.onSeenVotes(seat, recalled) ?? true,
       onTransaction: (bytes, isSigned) => core.admission.gossiped(bytes, isSigned),
@@ -108,10 +125,19 @@ export class CommitteePart implements TakingPart {
       isBehind: () => network.connected().some((peer) => (this.#catchUp.claimed(peer) ?? 0) > core.reader.finalHeight),
       submit: (bytes) => core.admission.submit(bytes),
     });
+    this.recovery = new Recovery({ dataDir, chainId: executor.chainId, keys, record }, {
+      executor, clock, log, onFatal,
+      seats: epochs.seats,
+      final: () => core.tree.final,
+      hold: () => epochs.hold(),
+      sign: (command, payload) => this.#duties.sign(command, payload),
+      send: (to, message) => this.#sendToSeats(to, withNumber(epochs.epoch, message)),
+      follow: (blocks, certificate) => core.follow(blocks, certificate),
+    });
   }
 
   get trouble(): string | undefined {
-    return this.#keylessness() ?? this.#prunedAway() ?? this.#loneliness();
+    return this.recovery.trouble ?? this.#keylessness() ?? this.#prunedAway() ?? this.#loneliness();
   }
 
   allows(nodeKey: string): boolean {
@@ -119,6 +145,11 @@ export class CommitteePart implements TakingPart {
   }
 
   begin(): void {
+    const marker = join(this.#dataDir, 'restored');
+    if (existsSync(marker)) {
+      this.recovery.prepare();
+      rmSync(marker);
+    }
     this.#epochs.begin();
   }
 
@@ -138,6 +169,7 @@ export class CommitteePart implements TakingPart {
     this.#talk.announce();
     this.#catchUp.consider();
     this.#duties.onFinal();
+    this.recovery.tell();
   }
 
   onConnected(peer: string): void {
@@ -145,6 +177,7 @@ export class CommitteePart implements TakingPart {
   }
 
   onDisconnected(peer: string): void {
+    this.recovery.onDisconnected(peer);
     this.#talk.onDisconnected(peer);
   }
 
@@ -193,6 +226,12 @@ export class CommitteePart implements TakingPart {
     this.#catchUp.close();
     this.#snapshots.close();
     this.#talk.close();
+  }
+
+  #sendToSeats(to: string | 'all', message: Bytes): void {
+    const { network } = this.#parts;
+    const seats = network.connected().filter((peer) => this.#epochs.seats.seatOf(peer) !== undefined && network.versionOf(peer)! >= 3);
+    for (const peer of seats) if (to === 'all' || to === peer) network.send(peer, 'recovery', message);
   }
 
   /** In words, when too few validators are in reach for anything to become final. */

@@ -29,6 +29,8 @@ export interface EpochsParts {
   readonly log: NodeLog;
   readonly core: NodeCore;
   readonly network: Network;
+  /** Whether this node may vote in an epoch at all. */
+  mayVote(epoch: number): boolean;
   /** Another committee decides from now on. */
   onEntered(): void;
   /** Consensus has proof of a final block that is not here. */
@@ -92,6 +94,12 @@ export class Epochs {
     this.#parts.core.commits.afterAll(() => this.#closed || this.#enter()); // 2
   }
 
+  /** No vote of this epoch is given any more. */
+  hold(): void {
+    this.#voting?.stop();
+    this.#voting = undefined;
+  }
+
   close(): void {
     this.#closed = true;
     this.#voting?.stop();
@@ -124,7 +132,7 @@ export class Epochs {
     const { own, votingKeys, committee } = this.seats;
     const { genesis } = this.#options;
     const final = core.tree.final;
-    if (own === undefined || votingKeys === undefined) return;
+    if (own === undefined || votingKeys === undefined || !this.#parts.mayVote(committee.epoch)) return;
     const parameters = this.#parametersAfter(final);
     this.#voting = new Voting({ genesis, parameters, committee, seat: own, keys: votingKeys, final }, {
       chain, clock, log, onFatal, onBehind, core, network, seats: this.seats,

@@ -13,6 +13,8 @@ import type { Seats } from './seats';
 import type { SnapshotTalk } from './snapshot-talk';
 import type { Intake } from './intake';
 
+type VotesKind = 'consensus' | 'askVotes' | 'seenVotes' | 'recovery';
+
 export interface PeerTalkParts {
   readonly seats: Seats;
   readonly clock: Clock;
@@ -35,6 +37,8 @@ export interface PeerTalkParts {
   recall(seat: number): Bytes | undefined;
   /** @returns false when no honest seat says this. */
   onSeenVotes(seat: number, recalled: Bytes): boolean;
+  /** What the node of a seat says about starting again. @returns why no honest one says it. */
+  onRecovery(peer: string, bytes: Bytes): string | undefined;
   /** @returns false when the bytes are nothing that an honest peer passes on. */
   onTransaction(bytes: Bytes, isSigned: boolean): boolean;
   /** Transactions that wait here. */
@@ -84,6 +88,7 @@ export class PeerTalk {
       case 'consensus':
       case 'askVotes':
       case 'seenVotes':
+      case 'recovery':
         return this.#talkOfVotes(peer, kind, payload);
       case 'transactions':
         return this.#hear(peer, payload);
@@ -171,7 +176,7 @@ export class PeerTalk {
     catchUp.onBlocks(peer, answer.number, answer.rest).catch(onFatal);
   }
 
-  #talkOfVotes(peer: string, kind: 'consensus' | 'askVotes' | 'seenVotes', payload: Bytes): void {
+  #talkOfVotes(peer: string, kind: VotesKind, payload: Bytes): void {
     const { seats, recall, onConsensus, onSeenVotes, send, drop } = this.#parts;
     const numbered = decodeNumbered(payload);
     if (numbered === undefined) return drop(peer, 'it speaks of votes without an epoch');
@@ -180,9 +185,15 @@ export class PeerTalk {
     const seat = seats.seatOf(peer);
     if (seat === undefined) return drop(peer, 'it has no seat, but speaks of votes');
     if (kind === 'consensus') return onConsensus(seat, bytes);
+    if (kind === 'recovery') return this.#hearRecovery(peer, bytes);
     if (kind === 'seenVotes') return onSeenVotes(seat, bytes) ? undefined : drop(peer, 'it recalls votes that do not hold');
     const recalled = recall(seat);
     if (recalled !== undefined) send(peer, 'seenVotes', withNumber(epoch, recalled));
+  }
+
+  #hearRecovery(peer: string, bytes: Bytes): void {
+    const reason = this.#parts.onRecovery(peer, bytes);
+    if (reason !== undefined) this.#parts.drop(peer, reason);
   }
 
   #keepEarly(peer: string, message: Bytes): void {
@@ -192,7 +203,7 @@ export class PeerTalk {
   }
 
   /** A peer that is in an earlier epoch hears how far the chain is, so that it fetches what ended it; one that is ahead shows that this node must. */
-  #meetEpoch(peer: string, kind: 'consensus' | 'askVotes' | 'seenVotes', epoch: number, bytes: Bytes): void {
+  #meetEpoch(peer: string, kind: VotesKind, epoch: number, bytes: Bytes): void {
     const { catchUp, clock, send } = this.#parts;
     if (epoch < this.#parts.epoch()) {
       if (clock.nowMs() - (this.#toldAtMs.get(peer) ?? 0) < NODE.otherEpochPauseMs) return;

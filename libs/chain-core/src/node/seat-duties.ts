@@ -45,13 +45,18 @@ export class SeatDuties {
 
   /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal. */
   give(command: string, payload: Json): { readonly txId: Hash } {
+    return this.#parts.submit(this.sign(command, payload));
+  }
+
+  /** An encoded command to the kernel, signed as this node's seat. */
+  sign(command: string, payload: Json): Bytes {
     const { chainId, keys } = this.#options;
     const nowMs = this.#parts.clock.nowMs();
     this.#given += 1;
     const call = { module: 'kernel', command, actor: keys.publicKey, payload: canonicalJson(payload) };
     // Two equal commands of one moment are two transactions.
     const body = { validFromMs: nowMs - NODE.commandSkewMs, validUntilMs: nowMs + NODE.commandMsMax, salt: nowMs * 16 + (this.#given % 16), inputs: [], outputs: [], calls: [call] };
-    return this.#parts.submit(signTransaction(chainId, body, [keys]).bytes);
+    return signTransaction(chainId, body, [keys]).bytes;
   }
 
   /** There are new final blocks. A node that a proposal names shows that it is there, once it has caught up. */

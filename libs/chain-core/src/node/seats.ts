@@ -14,6 +14,7 @@ export interface SeatsOptions {
 /** Who is who in the committee of the present epoch, and who this node is. Nodes are named by the hex of their node key. */
 export class Seats {
   readonly #options: SeatsOptions;
+  #votingSeeds: readonly Bytes[];
   #committee!: Committee;
   #seatOfNode!: ReadonlyMap<string, number>;
   #own: number | undefined;
@@ -21,6 +22,7 @@ export class Seats {
 
   constructor(options: SeatsOptions) {
     this.#options = options;
+    this.#votingSeeds = options.votingSeeds;
     this.enter(options.committee);
   }
 
@@ -33,13 +35,23 @@ export class Seats {
     return this.#own;
   }
 
+  /** Index of this node's seat in the committee, whether it can vote there or not. */
+  get place(): number | undefined {
+    return this.#seatOfNode.get(this.#options.nodeKey);
+  }
+
   get votingKeys(): VotingKeyPair | undefined {
     return this.#votingKeys;
   }
 
   /** Whether this node has a seat, and voting keys, but not the seat's. */
   get lacksKey(): boolean {
-    return this.#seatOfNode.has(this.#options.nodeKey) && this.#own === undefined && this.#options.votingSeeds.length > 0;
+    return this.#seatOfNode.has(this.#options.nodeKey) && this.#own === undefined && this.#votingSeeds.length > 0;
+  }
+
+  /** The seat is going to vote with this key. */
+  addVotingSeed(seed: Bytes): void {
+    this.#votingSeeds = [...this.#votingSeeds, seed];
   }
 
   /** Another committee decides from now on. */
@@ -48,13 +60,13 @@ export class Seats {
     this.#seatOfNode = new Map(committee.seats.map((seat, i) => [toHex(seat.nodeKey), i]));
     const seat = this.#seatOfNode.get(this.#options.nodeKey);
     const votingKey = seat === undefined ? undefined : committee.seats[seat]!.votingKey;
-    this.#votingKeys = votingKey && this.#options.votingSeeds.map((seed) => votingKeyPair(committee.scheme, seed)).find(({ publicKey }) => equalBytes(publicKey, votingKey));
+    this.#votingKeys = votingKey && this.#votingSeeds.map((seed) => votingKeyPair(committee.scheme, seed)).find(({ publicKey }) => equalBytes(publicKey, votingKey));
     this.#own = this.#votingKeys === undefined ? undefined : seat;
   }
 
   /** Whether this machine holds a voting key (hex) of a scheme. */
   holds(scheme: Committee['scheme'], votingKey: string): boolean {
-    return this.#options.votingSeeds.some((seed) => toHex(votingKeyPair(scheme, seed).publicKey) === votingKey);
+    return this.#votingSeeds.some((seed) => toHex(votingKeyPair(scheme, seed).publicKey) === votingKey);
   }
 
   seatOf(node: string): number | undefined {

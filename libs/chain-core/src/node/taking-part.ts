@@ -15,9 +15,12 @@ import type { Intake } from './intake';
 import type { NodeCore } from './node-core';
 import type { NodeLog } from './node-log';
 import type { OpenChain } from './open-chain';
+import type { Recovery } from './recovery';
 
 /** How a node takes part in its chain: with the votes of a committee (CommitteePart), or in open competition (Competing). Which one genesis says. */
 export interface TakingPart {
+  /** On chains of votes: letting a chain whose every node was restored start again. */
+  readonly recovery?: Recovery;
   /** In words, what people must see to. */
   readonly trouble: string | undefined;
   /** Whether a node that nobody named may connect. */

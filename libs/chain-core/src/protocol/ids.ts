@@ -13,6 +13,7 @@ import type { VoteKind, VoteSubject } from './vote';
 const TRANSACTION_SIGNATURE = utf8('bystack/sign-transaction/1');
 const VOTE_SIGNATURE = utf8('bystack/sign-vote/1');
 const POSSESSION_SIGNATURE = utf8('bystack/sign-possession/1');
+const RESTART_SIGNATURE = utf8('bystack/sign-restart/1');
 const KEY_CHANGE_SIGNATURE = utf8('bystack/sign-key-change/1');
 
 /** 32 zero bytes: the parent of genesis, and what a `nullify` vote names. */
@@ -61,6 +62,15 @@ export function transactionSigningBytes(chainId: Hash, txId: Hash): Bytes {
 
 /** Numbers of vote kinds, signed and on the wire: never reused. */
 export const VOTE_KIND_NUMBERS: Readonly<Record<VoteKind, number>> = { notarise: 1, nullify: 2, finalise: 3 };
+
+/** Stands where a certificate of votes has their kind; no vote is of it. */
+export const RESTART_KIND_NUMBER = 4;
+
+/** What a node key signs to let a new epoch begin after this block, when the votes of the old one are lost. */
+export function restartSigningBytes(chainId: Hash, { epoch, view, blockId }: Omit<VoteSubject, 'kind'>): Bytes {
+  const writer = new Writer(128).fixed(RESTART_SIGNATURE, RESTART_SIGNATURE.length).fixed(chainId, 32);
+  return writer.u32(epoch).u53(view).fixed(blockId, 32).finish();
+}
 
 /** What a voter signs. */
 export function voteSigningBytes(chainId: Hash, subject: VoteSubject): Bytes {

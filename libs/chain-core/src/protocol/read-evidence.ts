@@ -2,10 +2,11 @@ import type { Bytes, Hash } from '../primitives/bytes';
 import { fromHex } from '../primitives/bytes';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { BlockHeader } from './block';
-import { decodeCertificate, decodeCommittee, decodeHeader } from './codec';
+import { decodeCommittee, decodeHeader } from './codec';
+import { decodeFinalityProof, type FinalityProof } from './finality-proof';
 import { blockId } from './ids';
 import { LIMITS } from './limits';
-import type { Certificate, Committee } from './vote';
+import type { Committee } from './vote';
 
 /** A header with its id, derived from exactly the bytes it came in. */
 export interface ReadHeader {
@@ -13,7 +14,7 @@ export interface ReadHeader {
   readonly id: Hash;
 }
 export interface ReadHandOver extends ReadHeader {
-  readonly certificate: Certificate;
+  readonly certificate: FinalityProof;
   readonly committee: Committee;
 }
 
@@ -21,7 +22,7 @@ export interface ReadHandOver extends ReadHeader {
 export interface ReadCertified {
   readonly chainId: Hash;
   readonly headers: readonly ReadHeader[];
-  readonly certificate: Certificate;
+  readonly certificate: FinalityProof;
   readonly handOvers: readonly ReadHandOver[];
 }
 export const CERTIFIED_FIELDS = ['chainId', 'headers', 'certificate', 'handOvers'];
@@ -35,7 +36,7 @@ export function readCertified(given: Readonly<Record<string, unknown>>): ReadCer
   return {
     chainId: bytes(given.chainId, 'chainId', 32),
     headers: list(given.headers, 'headers', LIMITS.receiptHeadersMax).map((item, i) => readHeader(item, `headers/${i}`)),
-    certificate: decoded('certificate', decodeCertificate, bytes(given.certificate, 'certificate')),
+    certificate: decoded('certificate', decodeFinalityProof, bytes(given.certificate, 'certificate')),
     handOvers: list(given.handOvers, 'handOvers', LIMITS.receiptHandOversMax).map((item, i) => readHandOver(item, `handOvers/${i}`)),
   };
 }
@@ -44,7 +45,7 @@ function readHandOver(value: unknown, field: string): ReadHandOver {
   const given = exactFields(value, field, ['header', 'certificate', 'committee']);
   return {
     ...readHeader(given.header, `${field}/header`),
-    certificate: decoded(`${field}/certificate`, decodeCertificate, bytes(given.certificate, `${field}/certificate`)),
+    certificate: decoded(`${field}/certificate`, decodeFinalityProof, bytes(given.certificate, `${field}/certificate`)),
     committee: decoded(`${field}/committee`, decodeCommittee, bytes(given.committee, `${field}/committee`)),
   };
 }

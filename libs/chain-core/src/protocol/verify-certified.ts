@@ -3,12 +3,13 @@ import type { Hash } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
 import { encodeGenesis } from './check-genesis';
 import { committeeHash, genesisCommittee, quorumOf } from './committee';
+import { finalityFault, isProofOfFinality, type FinalityProof } from './finality-proof';
 import type { GenesisDocument } from './genesis';
 import { PROTOCOL_VERSION } from './limits';
 import { receiptInvalid, type ReadCertified, type ReadHeader } from './read-evidence';
 import { readSigners } from './signers';
-import { certificateFault, type CertificateFault } from './verify-certificate';
-import type { Certificate, Committee } from './vote';
+import type { CertificateFault } from './verify-certificate';
+import type { Committee } from './vote';
 
 /** What a verifier holds to be true before it looks at anything. */
 export interface CommitteeTrust {
@@ -86,11 +87,11 @@ const FAULTS: Readonly<Record<CertificateFault, string>> = {
   BAD_SIGNATURE: 'a signature does not hold',
 };
 
-function checkCertified({ header, id }: ReadHeader, certificate: Certificate, committee: Committee, chainId: Hash, field: string): void {
-  if (certificate.kind !== 'finalise') receiptInvalid(field, 'it does not make a block final');
+function checkCertified({ header, id }: ReadHeader, certificate: FinalityProof, committee: Committee, chainId: Hash, field: string): void {
+  if (!isProofOfFinality(certificate, header)) receiptInvalid(field, 'it does not make a block final');
   if (!equalBytes(certificate.blockId, id)) receiptInvalid(field, 'it is of another block than the last header');
   if (header.epoch !== certificate.epoch || header.view !== certificate.view) receiptInvalid(field, 'it is of another epoch or view than the last header');
   if (!equalBytes(header.committeeHash, committeeHash(committee))) receiptInvalid(field, 'the header names another committee');
-  const fault = certificateFault(certificate, committee, chainId);
+  const fault = finalityFault(certificate, committee, chainId);
   if (fault !== undefined) receiptInvalid(field, FAULTS[fault]);
 }

@@ -2,24 +2,23 @@ import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
-import { decodeCertificate } from '../protocol/codec';
 import { committeeHash } from '../protocol/committee';
-import { verifyCertificate } from '../protocol/verify-certificate';
-import type { Certificate, Committee } from '../protocol/vote';
+import { decodeFinalityProof, finalityFault, isProofOfFinality, type FinalityProof } from '../protocol/finality-proof';
+import type { Committee } from '../protocol/vote';
 
 /** Whether `certificate` is the committee's own word that exactly this block is final. */
 export function verifyFinality(block: Pick<SealedBlock, 'header' | 'id'>, certificate: Bytes, committee: Committee, chainId: Hash): boolean {
-  const decoded = readCertificate(certificate);
-  if (decoded === undefined || decoded.kind !== 'finalise') return false;
+  const decoded = readProof(certificate);
   const { header } = block;
+  if (decoded === undefined || !isProofOfFinality(decoded, header)) return false;
   const sameSubject = equalBytes(decoded.blockId, block.id) && decoded.view === header.view && decoded.epoch === header.epoch;
   const sameChain = equalBytes(header.chainId, chainId) && equalBytes(header.committeeHash, committeeHash(committee));
-  return sameSubject && sameChain && verifyCertificate(decoded, committee, chainId);
+  return sameSubject && sameChain && finalityFault(decoded, committee, chainId) === undefined;
 }
 
-function readCertificate(bytes: Bytes): Certificate | undefined {
+function readProof(bytes: Bytes): FinalityProof | undefined {
   try {
-    return decodeCertificate(bytes);
+    return decodeFinalityProof(bytes);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
