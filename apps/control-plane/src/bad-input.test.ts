@@ -70,6 +70,22 @@ describe('bad input', () => {
   });
 
   it.each([
+    ['zh-CN,zh;q=0.9,en;q=0.5', 'zh', '没有模板“rocket”。'],
+    ['en-GB,zh;q=0.5', 'en', 'There is no template “rocket”.'],
+    ['fr', 'en', 'There is no template “rocket”.'],
+    ['', 'en', 'There is no template “rocket”.'],
+  ])('is explained in the language that is asked for with %j', async (language, spoken, words) => {
+    const answer = await home.call('POST', '/chains', '{"name":"a","template":"rocket"}', {
+      authorization: `Bearer ${home.key}`,
+      'content-type': 'application/json',
+      'accept-language': language,
+    });
+    expect(answer.body).toMatchObject({ code: 'UNKNOWN_TEMPLATE', detail: words });
+    expect(answer.headers.get('content-language')).toBe(spoken);
+    expect(answer.headers.get('vary')).toContain('Accept-Language');
+  });
+
+  it.each([
     ['POST', '/chains', '{"name":', 'application/json', 400, 'MALFORMED_JSON'],
     ['POST', '/chains', 'null', 'application/json', 400, 'INVALID_REQUEST'],
     ['POST', '/chains', 'a=b', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],

@@ -59,6 +59,6 @@ export async function makeApp(settings: Settings): Promise<NestExpressApplicatio
 
 /** What no route of the API took, and what failed before one could. */
 function answerTheRest(app: NestExpressApplication): void {
-  app.use((_request: Request, response: Response) => sendProblem(response, toProblem(problemError('NOT_FOUND')).problem));
-  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => sendProblem(response, toProblem(error).problem));
+  app.use((request: Request, response: Response) => sendProblem(request, response, toProblem(problemError('NOT_FOUND'))));
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => sendProblem(request, response, toProblem(error)));
 }

@@ -11,6 +11,8 @@ export interface HttpOptions {
   readonly apiKey?: string;
   readonly timeoutMs?: number;
   readonly retries?: number;
+  /** Of the sentences in problems (default: English). */
+  readonly language?: 'en' | 'zh';
 }
 export interface CallOptions {
   /** Chosen anew for each call unless given. Give the same one again to ask about a call whose answer was lost. */
@@ -76,6 +78,7 @@ export class Http {
   #headers(method: Method, body: unknown, idempotencyKey: string): Record<string, string> {
     return {
       accept: 'application/json, application/problem+json',
+      'accept-language': this.#options.language ?? 'en',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(method === 'GET' ? {} : { 'idempotency-key': idempotencyKey }),
       ...(this.#options.apiKey ? { authorization: `Bearer ${this.#options.apiKey}` } : {}),

@@ -1,20 +1,20 @@
-import type { JsonObject, ModuleCard, OutcomeView, Problem, ProblemRow } from '@bystack/api';
+import type { JsonObject, ModuleCard, OutcomeView, ProblemRow } from '@bystack/api';
 import { PROBLEMS } from '@bystack/api';
-import { problemOf, type Facts } from '../../platform/errors';
+import { rowError, type Facts, type ProblemError } from '../../platform/errors';
 
 /**
  * A refusal by the chain's own rules, as the module that refused words it. `facts.path` points into what was sent: into the payload, or,
  * for records of a rule book (which carries them in `data`), into those.
  */
-export function refusalProblem(
+export function refusalError(
   outcome: Extract<OutcomeView, { kind: 'refused' }>,
   module: string,
   cards: readonly ModuleCard[],
   txId?: string,
-): Problem {
+): ProblemError {
   const facts = { ...plainFacts(outcome.facts), ...(txId === undefined ? {} : { txId }) };
   const path = outcome.facts.path;
-  return problemOf(outcome.code, rowOf(outcome, module, cards), {
+  return rowError(outcome.code, rowOf(outcome, module, cards), {
     facts,
     ...(typeof path === 'string' ? { field: fieldOf(outcome.code, module, path) } : {}),
   });

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ModuleCard, Problem, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
+import type { ModuleCard, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { fail, ProblemError } from '../../platform/errors';
 import { GATEWAY_LIMITS } from './limits';
 import { NodeRelay } from './node-relay';
-import { refusalProblem } from './refusal-words';
+import { refusalError } from './refusal-words';
 
 export interface Sending {
   readonly organisationId: string;
@@ -24,7 +24,7 @@ export class Sender {
     const { wait, cards } = sending;
     const module = transaction.body.calls[0]?.module ?? '';
     const answer = await this.#ask(sending, transaction, module);
-    if (answer.outcome?.kind === 'refused') throw new ProblemError(refusalProblem(answer.outcome, module, cards, answer.txId));
+    if (answer.outcome?.kind === 'refused') throw refusalError(answer.outcome, module, cards, answer.txId);
     if (answer.state === 'dropped') fail('TRANSACTION_DROPPED', { facts: { txId: answer.txId } });
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
     if (!reached) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
@@ -43,7 +43,7 @@ export class Sender {
     try {
       return await this.relay.submit(organisationId, chainId, request);
     } catch (error) {
-      throw error instanceof ProblemError ? new ProblemError(reworded(error.problem, module, cards)) : error;
+      throw error instanceof ProblemError ? reworded(error, module, cards) : error;
     }
   }
 
@@ -60,9 +60,10 @@ export class Sender {
 }
 
 /** A refusal at the door of the node comes as a problem; it gets the module's words and the field, like one from a block. */
-function reworded(problem: Problem, module: string, cards: readonly ModuleCard[]): Problem {
+function reworded(error: ProblemError, module: string, cards: readonly ModuleCard[]): ProblemError {
+  const { problem } = error;
   const known = cards.some(({ errors }) => errors.some(({ code }) => code === problem.code));
   const path = problem.facts?.path;
-  if (!known && typeof path !== 'string') return problem;
-  return refusalProblem({ kind: 'refused', code: problem.code, detail: problem.detail, facts: { ...problem.facts } }, module, cards);
+  if (!known && typeof path !== 'string') return error;
+  return refusalError({ kind: 'refused', code: problem.code, detail: problem.detail, facts: { ...problem.facts } }, module, cards);
 }

@@ -9,7 +9,11 @@ interface More {
 
 /** The caller is wrong or cannot be served now; becomes a problem+json answer. Nothing else thrown is shown to a caller. */
 export class ProblemError extends Error {
-  constructor(readonly problem: Problem) {
+  /** @param zh the same sentence in Chinese, where there is one */
+  constructor(
+    readonly problem: Problem,
+    readonly zh?: string,
+  ) {
     super(`${problem.code}: ${problem.detail}`);
     this.name = 'ProblemError';
   }
@@ -21,11 +25,15 @@ export function fail(code: ProblemCode, more: More = {}): never {
 }
 
 export function problemError(code: ProblemCode, more: More = {}): ProblemError {
-  return new ProblemError(problemOf(code, PROBLEMS[code], more));
+  return rowError(code, PROBLEMS[code], more);
 }
 
-/** Also for rows that modules bring. */
-export function problemOf(code: string, row: ProblemRow, { facts = {}, field, errors }: More = {}): Problem {
+/** The same for a row that a module brings. */
+export function rowError(code: string, row: ProblemRow, more: More = {}): ProblemError {
+  return new ProblemError(problemOf(code, row, more), fill(row.zh, more.facts ?? {}));
+}
+
+function problemOf(code: string, row: ProblemRow, { facts = {}, field, errors }: More = {}): Problem {
   return {
     type: problemType(code),
     title: titleOf(code),

@@ -2,7 +2,7 @@ import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFil
 import type { Request, Response } from 'express';
 import { requestIdOf } from '../http/request-id';
 import { problemError } from './problem-error';
-import { toProblem } from './to-problem';
+import { toProblem, type Told } from './to-problem';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -13,22 +13,26 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const allowed = error instanceof NotFoundException ? methodsOf(request) : [];
     if (allowed.length > 0) response.setHeader('Allow', allowed.join(', '));
-    const { problem, ours } = toProblem(allowed.length > 0 ? problemError('METHOD_NOT_ALLOWED') : error);
-    if (ours) this.#log.error({ requestId: requestIdOf(response), error });
-    sendProblem(response, problem);
+    const told = toProblem(allowed.length > 0 ? problemError('METHOD_NOT_ALLOWED') : error);
+    if (told.ours) this.#log.error({ requestId: requestIdOf(response), error });
+    sendProblem(request, response, told);
   }
 }
 
-export function sendProblem(response: Response, problem: ReturnType<typeof toProblem>['problem']): void {
+/** In the language of `Accept-Language`: Chinese where it comes before English and there are words, else English. */
+export function sendProblem(request: Request, response: Response, { problem, zh }: Told): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
+  const inChinese = zh !== undefined && request.acceptsLanguages('en', 'zh') === 'zh';
+  response.setHeader('Content-Language', inChinese ? 'zh' : 'en');
+  response.vary('Accept-Language');
   if (problem.facts?.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(problem.facts.retryAfterSeconds));
   response
     .status(problem.status)
     .type('application/problem+json')
-    .send(JSON.stringify({ ...problem, requestId: requestIdOf(response) }));
+    .send(JSON.stringify({ ...problem, ...(inChinese && { detail: zh }), requestId: requestIdOf(response) }));
 }
 
 interface Layer {

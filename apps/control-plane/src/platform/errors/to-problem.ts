@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { PROBLEMS, type Problem, type ProblemCode } from '@bystack/api';
-import { ProblemError, problemOf } from './problem-error';
+import type { Problem, ProblemCode } from '@bystack/api';
+import { ProblemError, problemError } from './problem-error';
 
 /** Statuses of exceptions that are not ours (Nest, Express) and still say what the caller did wrong. */
 const CODES: Readonly<Record<number, ProblemCode>> = {
@@ -32,18 +32,27 @@ const NO_DATABASE = new Set([
 const NO_DATABASE_WORDS =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after)/;
 
-/** @returns the answer, and whether it is our fault (then the error is logged). */
-export function toProblem(error: unknown): { readonly problem: Problem; readonly ours: boolean } {
-  if (error instanceof ProblemError) return { problem: error.problem, ours: false };
-  if (codeOf(error) === PG_DISK_FULL || codeOf(error) === 'ENOSPC') return { problem: plain('DISK_FULL'), ours: true };
-  if (NO_DATABASE.has(String(codeOf(error))) || NO_DATABASE_WORDS.test((error as Error | null)?.message ?? ''))
-    return { problem: plain('NOT_READY'), ours: true };
-  const code = CODES[statusOf(error) ?? 500];
-  return code ? { problem: plain(code), ours: false } : { problem: plain('INTERNAL'), ours: true };
+export interface Told {
+  readonly problem: Problem;
+  /** Its sentence in Chinese, where there is one. */
+  readonly zh?: string;
+  /** Whether it is our fault: then the error is logged. */
+  readonly ours: boolean;
 }
 
-function plain(code: ProblemCode): Problem {
-  return problemOf(code, PROBLEMS[code]);
+/** What a caller is told of an error. */
+export function toProblem(error: unknown): Told {
+  if (error instanceof ProblemError) return { problem: error.problem, zh: error.zh, ours: false };
+  if (codeOf(error) === PG_DISK_FULL || codeOf(error) === 'ENOSPC') return told('DISK_FULL', true);
+  if (NO_DATABASE.has(String(codeOf(error))) || NO_DATABASE_WORDS.test((error as Error | null)?.message ?? ''))
+    return told('NOT_READY', true);
+  const code = CODES[statusOf(error) ?? 500];
+  return code ? told(code, false) : told('INTERNAL', true);
+}
+
+function told(code: ProblemCode, ours: boolean): Told {
+  const { problem, zh } = problemError(code);
+  return { problem, zh, ours };
 }
 
 function statusOf(error: unknown): number | undefined {

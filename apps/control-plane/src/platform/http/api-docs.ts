@@ -22,7 +22,7 @@ const PROBLEM = {
   },
 };
 const ABOUT = [
-  'Provision and use sidechains. Every mutation takes an `Idempotency-Key`; errors are `application/problem+json`.',
+  'Provision and use sidechains. Every mutation takes an `Idempotency-Key`; errors are `application/problem+json`, in Chinese with `Accept-Language: zh`.',
   'A mutation with the session cookie needs an `Origin` header of this very address, else it is refused (`CSRF_REFUSED`); one with an API key does not.',
   '`seat` counts from 0 here; the console, receipts in words and the command line count from 1.',
 ].join('\n\n');
