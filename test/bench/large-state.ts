@@ -11,6 +11,7 @@ import { makeLeaf, type StateLeaf } from '@bystack/chain-core/state/bucket';
 import { hashKey } from '@bystack/chain-core/state/state-base';
 import { hashLeaf } from '@bystack/chain-core/state/trie';
 import { ChainStore, StateStore } from '@bystack/chain-core/storage';
+import type { FinalRecord } from '@bystack/chain-core/storage';
 import type { LocalChain } from '@bystack/chain-core/testing/local-chain';
 import { coinOf } from './large-state-coins';
 import { certify } from './written-chain';
@@ -23,21 +24,37 @@ const NUMBERS = 2 ** 24;
  * the validator, whose state root is that of the loaded state. The state is loaded by `StateStore.load`, as a snapshot from other nodes is.
  */
 export async function writeLargeState(chain: LocalChain, dataDir: string, coins: number, output: Bytes): Promise<void> {
+  const { genesis, root } = await loadState(chain, dataDir, coins, output, 1);
+  const block = blockOn(genesis, root);
+  const store = await ChainStore.open({ dir: join(dataDir, 'chain'), chainId: chain.chainId });
+  await store.commit([recordOf(genesis, undefined), recordOf(block, certify(chain, block))]);
+  await store.close();
+}
+
+/** The same of a node that has forgotten block 1: the state is that of block 2. */
+export async function writePrunedLargeState(chain: LocalChain, dataDir: string, coins: number, output: Bytes): Promise<void> {
+  const { genesis, root } = await loadState(chain, dataDir, coins, output, 2);
+  const first = blockOn(genesis, genesis.header.stateRoot);
+  const block = blockOn(first, root);
+  const store = await ChainStore.open({ dir: join(dataDir, 'chain'), chainId: chain.chainId });
+  await store.commit([recordOf(genesis, undefined)]);
+  await store.adopt({ ...recordOf(block, certify(chain, block)), headers: [{ height: 1, bytes: first.headerBytes }], handOvers: [] });
+  await store.close();
+}
+
+async function loadState(chain: LocalChain, dataDir: string, coins: number, output: Bytes, height: number): Promise<{ readonly genesis: SealedBlock; readonly root: Bytes }> {
   const { block: genesis, state } = makeGenesis(chain.genesis, new ModuleRegistry([]).resolve([]));
   const others = [...state.changes()].map(([key, value]) => makeLeaf(hashKey(key), key, value!));
   const states = await StateStore.open({ dir: join(dataDir, 'state'), unordered: UNORDERED_STORES });
   states.load(merged(coinLeaves(coins, output), others.sort(byKeyHash)), coins + others.length);
-  const block = blockWith(genesis, states.base.root);
-  await states.checkpoint(1);
+  const { root } = states.base;
+  await states.checkpoint(height);
   await states.close();
-  const store = await ChainStore.open({ dir: join(dataDir, 'chain'), chainId: chain.chainId });
-  const results = [encodeBlockResult({ events: [], effects: [] })];
-  const common = { txIds: [], results, stateWrites: [] };
-  await store.commit([
-    { ...common, height: 0, blockId: genesis.id, block: genesis.bytes, certificate: undefined },
-    { ...common, height: 1, blockId: block.id, block: block.bytes, certificate: certify(chain, block) },
-  ]);
-  await store.close();
+  return { genesis, root };
+}
+
+function recordOf({ header, id, bytes }: SealedBlock, certificate: Bytes | undefined): FinalRecord {
+  return { height: header.height, blockId: id, block: bytes, certificate, txIds: [], results: [encodeBlockResult({ events: [], effects: [] })], stateWrites: [] };
 }
 
 /** Coins in the order of their key hashes: sorted by the first 29 bits of the hash and their number, as plain numbers. */
@@ -77,7 +94,8 @@ function byKeyHash(a: StateLeaf, b: StateLeaf): number {
   return a.keyHash < b.keyHash ? -1 : 1;
 }
 
-function blockWith(genesis: SealedBlock, stateRoot: Bytes): SealedBlock {
+function blockOn(parent: SealedBlock, stateRoot: Bytes): SealedBlock {
   const resultsRoot = merkleRoot([encodeBlockResult({ events: [], effects: [] })]);
-  return sealBlock({ ...genesis.header, height: 1, view: 1, parentId: genesis.id, timeMs: genesis.header.timeMs + 1, resultsRoot, stateRoot }, []);
+  const { height, timeMs } = parent.header;
+  return sealBlock({ ...parent.header, height: height + 1, view: height + 1, parentId: parent.id, timeMs: timeMs + 1, resultsRoot, stateRoot }, []);
 }

@@ -40,13 +40,30 @@ function moments({ dir: folder }: LocalFolder): readonly (() => boolean)[] {
   return [() => at('snapshot', 'head'), () => ranges() > 10, () => ranges() > 40, () => at('snapshot', 'complete'), () => at('state.new'), () => at('state.new', 'directory')];
 }
 
+function changeSettings({ dir: folder }: LocalFolder, changed: object): void {
+  const file = join(folder, 'node.json');
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...changed }));
+}
+
+/** Its RPC is looked for where it said, when it started, that it is: as an agent does. */
+function asSaidFirst({ dir: folder, listenPort, rpcToken }: LocalFolder, node: () => NodeProcess): LocalFolder {
+  return {
+    dir: folder, listenPort, rpcToken,
+    get rpcPort() {
+      const { lines, startedAtLine } = node();
+      const said = lines.slice(startedAtLine).find((line) => line.startsWith('{"ready":true'));
+      return said === undefined ? 0 : (JSON.parse(said) as { rpcPort: number }).rpcPort;
+    },
+  };
+}
+
 test('a node that joins a pruned chain by its state is killed on the way, again and again, and has everything in the end', async () => {
   const chain = makeLocalChain({ validators: 1, observers: 1, createdAtMs: Date.now() - 3_600_000, consensus: { heartbeatMs: 1_000 } });
   const folders = await writeLocalFolders(chain, dir);
-  const [has, joins] = (nodes = folders.map((folder) => new NodeProcess({ folder, program: CHAIN_NODE }))) as [NodeProcess, NodeProcess];
+  const [has, joins] = (nodes = folders.map((folder, i) => new NodeProcess({ folder: i === 0 ? folder : asSaidFirst(folder, () => joins), program: CHAIN_NODE }))) as [NodeProcess, NodeProcess];
+  changeSettings(joins.folder, { rpc: { host: '127.0.0.1', port: 0 } });
   const { height } = await writeChain(chain, dataDirOf(has.folder), 8_000, 5);
-  const settings = join(has.folder.dir, 'node.json');
-  writeFileSync(settings, JSON.stringify({ ...JSON.parse(readFileSync(settings, 'utf8')), keepBlocks: KEEP_BLOCKS }));
+  changeSettings(has.folder, { keepBlocks: KEEP_BLOCKS });
   await has.start();
   while ((await has.call('GET', '/blocks/1')).status !== 410) await sleep(50);
   let killed = 0;

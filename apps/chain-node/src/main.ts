@@ -15,6 +15,19 @@ import { signatureWorkersFor } from './signature-workers';
 import { softwareVersion } from './software-version';
 import { watchPeers } from './watch-peers';
 
+interface RunOptions {
+  readonly dir: string;
+  readonly startedAtMs: number;
+  /** Where the node served before it was closed to be run again: whoever found it there must find it there again. */
+  readonly ports?: { readonly listen: number; readonly rpc: number };
+}
+
+interface Running {
+  readonly ports: NonNullable<RunOptions['ports']>;
+  readonly log: NodeLog;
+  close(): Promise<void>;
+}
+
 interface RunParts {
   onFatal(error: unknown): void;
   /** The node is to be closed and run again. */
@@ -22,7 +35,7 @@ interface RunParts {
 }
 
 /** One node, wired by hand: what is opened here is closed in reverse. Returns how to close it. */
-async function run(dir: string, startedAtMs: number, { onFatal, onSnapshotReady }: RunParts): Promise<{ close: () => Promise<void>; log: NodeLog }> {
+async function run({ dir, startedAtMs, ports }: RunOptions, { onFatal, onSnapshotReady }: RunParts): Promise<Running> {
   const folder = readFolder(dir);
   mkdirSync(folder.dataDir, { recursive: true, mode: 0o700 });
   const logger = pino({ level: folder.settings.logLevel }, pino.destination({ dest: 1, sync: true }));
@@ -31,8 +44,8 @@ async function run(dir: string, startedAtMs: number, { onFatal, onSnapshotReady 
 
   const registry = new ModuleRegistry(MODULES);
   const signatureWorkers = settings.signatureWorkers ?? signatureWorkersFor(availableParallelism());
-  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, listen: settings.listen, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady });
-  const rpc = new RpcServer({ ...settings.rpc, token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { node, log, onFatal });
+  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, listen: { ...settings.listen, ...(ports && { port: ports.listen }) }, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady });
+  const rpc = new RpcServer({ ...settings.rpc, ...(ports && { port: ports.rpc }), token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { node, log, onFatal });
   const rpcPort = await rpc.listen();
   node.setPeers(folder.peers);
   const stopWatching = watchPeers(dir, { onPeers: (peers) => node.setPeers(peers), onTrouble: (what) => log('warn', 'peers.json was not taken over', { reason: what }) });
@@ -43,7 +56,7 @@ async function run(dir: string, startedAtMs: number, { onFatal, onSnapshotReady 
     await rpc.close();
     await node.close();
   };
-  return { close, log };
+  return { ports: { listen: node.listenPort, rpc: rpcPort }, log, close };
 }
 
 /** Starts the node in `--dir`, and ends the process with a code the agent tells apart (NODE_EXIT). */
@@ -57,7 +70,7 @@ async function main(): Promise<void> {
   };
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
-  const state: { running?: Awaited<ReturnType<typeof run>>; stopping?: true } = {};
+  const state: { running?: Running; stopping?: true; isReadyToGoOn?: true } = {};
   const stop = (signal: string) => {
     const { running } = state;
     if (running === undefined) process.exit(NODE_EXIT.ok); // Nothing is promised yet.
@@ -71,14 +84,17 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   const at = process.argv.indexOf('--dir');
   const dir = (at < 0 ? undefined : process.argv[at + 1]) ?? badConfig('say where the node lives: --dir DIR');
-  const serve = async () => {
-    state.running = await run(dir, startedAtMs, { onFatal: end, onSnapshotReady: () => again() });
+  const serve = async (ports?: RunOptions['ports']) => {
+    state.running = await run({ dir, startedAtMs, ...(ports && { ports }) }, { onFatal: end, onSnapshotReady: () => again() });
+    if (state.isReadyToGoOn) again();
   };
   const again = () => {
     const { running } = state;
+    state.isReadyToGoOn = true; // It may come before the node is said to run.
     if (running === undefined || state.stopping) return;
     delete state.running;
-    running.close().then(serve).catch(end);
+    delete state.isReadyToGoOn;
+    running.close().then(() => serve(running.ports)).catch(end);
   };
   await serve();
 }

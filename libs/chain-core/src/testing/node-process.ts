@@ -28,6 +28,8 @@ export class NodeProcess {
   #child: ChildProcess | undefined;
   /** Lines of its log, newest last. */
   readonly lines: string[] = [];
+  /** Which of them is the first of its present life. */
+  startedAtLine = 0;
 
   constructor(options: NodeProcessOptions) {
     this.#options = options;
@@ -45,6 +47,7 @@ export class NodeProcess {
     const [command, ...words] = [...runBy, process.execPath, ...nodeArguments, program, '--dir', folder.dir];
     const child = spawn(command!, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
+    this.startedAtLine = this.lines.length;
     await new Promise<void>((resolve, reject) => {
       createInterface({ input: child.stdout! }).on('line', (line) => {
         this.lines.push(line);
