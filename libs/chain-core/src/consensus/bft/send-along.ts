@@ -37,13 +37,23 @@ export function handDown(state: BftState, bytes: Bytes, except: number): void {
 export function handDownCertificate(state: BftState, held: HeldCertificate): void {
   const { routes } = state;
   const { kind, view } = held.certificate;
-  if (routes === undefined || !routes.isGateway || kind === 'nullify') return;
+  if (routes === undefined || kind === 'nullify') return;
+  if (!routes.isGateway) return held.isMade ? tellOwnVote(state, held) : undefined;
   const bytes = encodeCertificateMessage(held.encoded);
   const ballots = state.peek(view)?.ballots(kind);
   if (routes.followers.size > 0 && held.isMade && ballots?.wasPassedUp === undefined) sendEach(state, routes.upwards, bytes);
   if (ballots !== undefined) ballots.wasPassedUp ??= new Set();
   handDown(state, bytes, -1);
   sendEach(state, [...routes.orphans].filter((seat) => routes.topology.gatewayOf(seat) === state.seat), bytes);
+}
+
+/**
+ * A child makes a certificate by itself only when others send to everybody, as they do without a gateway. Its own vote went to its gateway alone, which may
+ * be down too: then the others lack just this vote, and nobody would send it again, for whoever holds a certificate has no vote overdue.
+ */
+function tellOwnVote(state: BftState, { certificate: { kind, view }, key }: HeldCertificate): void {
+  const own = state.peek(view)?.ballots(kind).of(state.seat!);
+  if (own?.key === key && state.routes!.upwards !== 'all' && state.routes!.fellBackIn < view) state.out.send('all', encodeVoteMessage(own.vote));
 }
 
 /** Relies on another gateway when the one before is avoided, or may be relied on again. Both are told, and everybody when there is none. */
