@@ -17,13 +17,14 @@ const KEPT = `${root}/test/sim/caught.json`;
 const SHOWN_MAX = 20;
 /** What a process of `runMutant` is started with. */
 const ONE_MUTANT = '--one-mutant';
-const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N] [--jobs 1] [--twins] [--mutants [--mutant NAME] [--store | --replay]] [--json]
+const PROGRESS_EVERY_MS = 10_000;
+const HELP = `npm run sim -- [--engine bft] [--seeds 100 | --from 1 --to 100] [--nodes N] [--jobs 1] [--twins] [--mutants [--mutant NAME] [--store | --replay]] [--json]
 
   --engine   what to simulate
-  --seeds    how many seeds to run            --first  the first of them
+  --seeds    how many seeds to run            --from, --to  the first and the last of them
   --nodes    how many nodes (otherwise the seed chooses)
   --jobs     threads                          --json   end with one line of JSON
-  --twins    run the complete space of cases of one doubled node instead; with --seeds: so many of them, evenly spread
+  --twins    run the complete space of cases of one doubled node instead; with --seeds: so many of them, evenly spread; with --from and --to: these
   --mutants  show instead that each planted bug is caught, within --seeds seeds: those of all engines, unless one is named
   --mutant   only those with this in their name
   --store    keep the seeds that caught them in test/sim/caught.json
@@ -31,7 +32,10 @@ const HELP = `npm run sim -- [--engine bft] [--seeds 100] [--first 1] [--nodes N
 
 if (!isMainThread) runShare(workerData);
 else if (process.argv[2] === ONE_MUTANT) process.once('message', async (options) => process.send(await catchMutant(options), () => process.disconnect()));
-else await main();
+else await main().catch((error) => {
+  console.error(error.stack?.includes('dist/') ? error.stack : error.message);
+  process.exitCode = 1;
+});
 
 /** One thread's share: every `step`-th place from `first` on. A place is a seed or a case. */
 async function runShare({ engine: name, mode, first, count, step, options }) {
@@ -40,7 +44,7 @@ async function runShare({ engine: name, mode, first, count, step, options }) {
 }
 
 function runPlace(engine, mode, place, { first, nodes, stride }) {
-  if (mode === 'twins') return engine.twins.run(Math.floor(place * stride));
+  if (mode === 'twins') return engine.twins.run(Math.floor(first + place * stride));
   return engine.runSeed({ seed: first + place, ...(nodes && { nodes }) });
 }
 
@@ -54,7 +58,7 @@ async function catchMutant({ engine, mutant, source, seedsMax, keptSeed }) {
 }
 
 async function main() {
-  const strings = Object.fromEntries(['seeds', 'first', 'nodes', 'jobs'].map((name) => [name, { type: 'string' }]));
+  const strings = Object.fromEntries(['seeds', 'from', 'to', 'nodes', 'jobs'].map((name) => [name, { type: 'string' }]));
   const flags = Object.fromEntries(['json', 'mutants', 'store', 'replay', 'twins', 'help'].map((name) => [name, { type: 'boolean' }]));
   const { values } = parseArgs({ options: { engine: { type: 'string' }, mutant: { type: 'string' }, ...strings, ...flags } });
   if (values.help) return console.log(HELP);
@@ -68,9 +72,28 @@ async function main() {
   const engine = load('engines').SIM_ENGINES[values.engine];
   if (engine === undefined) throw new Error(`--engine is one of: ${Object.keys(load('engines').SIM_ENGINES).join(', ')}.`);
   if (values.twins && engine.twins === undefined) throw new Error(`${values.engine} has no twins.`);
-  const seeds = values.twins ? Math.min(whole('seeds', engine.twins.size), engine.twins.size) : whole('seeds', 100);
-  const options = { first: whole('first', 1), nodes: values.nodes && whole('nodes'), stride: (engine.twins?.size ?? 0) / seeds };
-  await showSeeds(values, { mode: values.twins ? 'twins' : 'seeds', count: seeds, jobs, options });
+  const options = { nodes: values.nodes && whole('nodes'), ...(values.twins ? casesOf(engine.twins, values) : seedsOf(values)) };
+  await showSeeds(values, { mode: values.twins ? 'twins' : 'seeds', count: options.count, jobs, options });
+}
+
+/** Seeds one after the other. */
+function seedsOf(values) {
+  const first = wholeNumber('from', values.from ?? 1);
+  const count = values.to === undefined ? wholeNumber('seeds', values.seeds ?? 100) : wholeNumber('to', values.to) - first + 1;
+  if (count < 1) throw new Error('--to is not below --from.');
+  return { first, count, stride: 1 };
+}
+
+/** All cases, some in a row, or so many spread over the space. Numbers begin with 0. */
+function casesOf({ size }, values) {
+  if (values.from !== undefined || values.to !== undefined) {
+    const first = wholeNumber('from', values.from ?? 0, 0);
+    const last = Math.min(size - 1, wholeNumber('to', values.to ?? size - 1, 0));
+    if (last < first) throw new Error('--to is not below --from.');
+    return { first, count: last - first + 1, stride: 1 };
+  }
+  const count = Math.min(wholeNumber('seeds', values.seeds ?? size), size);
+  return { first: 0, count, stride: size / count };
 }
 
 async function showSeeds(values, { mode, count, jobs, options }) {
@@ -137,7 +160,18 @@ async function runQueue(jobs, items, work) {
 /** @returns the results in the order of their places, however many threads there were */
 async function runAll({ jobs, ...work }) {
   const results = [];
-  await Promise.all(Array.from({ length: jobs }, (_, first) => runThread({ ...work, first, step: jobs }, ({ place, result }) => (results[place] = result))));
+  let [done, bad] = [0, 0];
+  const progress = setInterval(() => process.stderr.write(`${done} of ${work.count} done, ${bad} with violations\n`), PROGRESS_EVERY_MS);
+  const take = ({ place, result }) => {
+    results[place] = result;
+    done += 1;
+    if (result.violations.length > 0) bad += 1;
+  };
+  try {
+    await Promise.all(Array.from({ length: jobs }, (_, first) => runThread({ ...work, first, step: jobs }, take)));
+  } finally {
+    clearInterval(progress);
+  }
   return results;
 }
 
@@ -150,8 +184,8 @@ function runThread(share, onResult) {
   });
 }
 
-function wholeNumber(name, text) {
+function wholeNumber(name, text, least = 1) {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} is a whole number from 1 on.`);
+  if (!Number.isInteger(value) || value < least) throw new Error(`--${name} is a whole number from ${least} on.`);
   return value;
 }

@@ -12,13 +12,11 @@ const AMOUNT_LIMIT = 2n ** 63n;
  */
 export class Reader {
   private readonly bytes: Uint8Array;
-  private readonly view: DataView;
   private at = 0;
 
   constructor(bytes: Bytes) {
     // A plain view, because `slice` of a Buffer does not copy and surprises whoever gets the pieces.
-    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.bytes = bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get offset(): number {
@@ -30,22 +28,24 @@ export class Reader {
   }
 
   u16(field: string): number {
-    return this.view.getUint16(this.advance(2, field));
+    const at = this.advance(2, field);
+    return (this.bytes[at]! << 8) | this.bytes[at + 1]!;
   }
 
   u32(field: string): number {
-    return this.view.getUint32(this.advance(4, field));
+    return this.number(this.advance(4, field));
   }
 
   u53(field: string): number {
     const at = this.advance(8, field);
-    const high = this.view.getUint32(at);
+    const high = this.number(at);
     if (high >= TWO_21) malformed(field, 'beyond 2^53-1');
-    return high * TWO_32 + this.view.getUint32(at + 4);
+    return high * TWO_32 + this.number(at + 4);
   }
 
   amount(field: string): bigint {
-    const value = this.view.getBigUint64(this.advance(8, field));
+    const at = this.advance(8, field);
+    const value = (BigInt(this.number(at)) << 32n) | BigInt(this.number(at + 4));
     if (value === 0n || value >= AMOUNT_LIMIT) malformed(field, 'amount must be from 1 to 2^63-1');
     return value;
   }
@@ -101,6 +101,12 @@ export class Reader {
 
   end(field: string): void {
     if (this.at !== this.bytes.length) malformed(field, 'bytes after the end');
+  }
+
+  /** Big-endian, four bytes. A DataView would cost more to make than small decodings take. */
+  private number(at: number): number {
+    const { bytes } = this;
+    return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
   }
 
   private advance(count: number, field: string): number {
