@@ -10,6 +10,8 @@ test('committees change while machines lose power, links break and somebody lies
   // The rare ways are met: last blocks that were closed, and misbehaviour that was seen.
   expect(results.reduce((sum, { closed }) => sum + closed, 0)).toBeGreaterThan(0);
   expect(results.reduce((sum, { blamed }) => sum + blamed, 0)).toBeGreaterThan(0);
+  // And hardships come together.
+  expect(results.some(({ hardships }) => ['tree', 'pruning', 'late joiner'].every((it) => hardships.includes(it)))).toBe(true);
 });
 
 test('the same seed is the same life', () => {

@@ -147,7 +147,7 @@ export class EpochMachine {
       const past = { epochView, blocks: this.disk.chain.filter((block) => block.epoch === epoch && block.height > 0) };
       const certificate = this.endsEpoch(this.final) ? undefined : this.disk.certified.get(this.final.height)?.certificate;
       const engine = new BftEngine(
-        { chainId: this.world.chainId, committee, seat, parameters: VIEW_TIMERS, blockBytesMax: 4096 },
+        { chainId: this.world.chainId, committee, seat, parameters: VIEW_TIMERS, topology: this.world.topology, blockBytesMax: 4096 },
         { sign: (message) => keys.sign(seats[seat]!.key, message), scheme: keys.scheme, readBlock: (bytes) => this.read(bytes) },
         { log: this.disk.log.map(({ record }) => record), final: this.final, certificate, past },
       );
@@ -292,10 +292,11 @@ export class EpochMachine {
     });
   }
 
-  /** Blocks after a height, up to one with a certificate, and not beyond the end of an epoch. */
+  /** Blocks after a height, up to one with a certificate, and not beyond the end of an epoch; none once they are pruned. */
   private serve(to: number, height: number): void {
     const forged = this.world.forge(this.number, height, this.disk.chain[height]);
     if (forged !== undefined) return this.world.send(this.number, to, forged);
+    if (height + this.world.keptBlocks(this.number) < this.disk.final.height) return;
     for (let at = height + 1; at <= this.disk.final.height; at += 1) {
       const committed = this.disk.certified.get(at);
       if (committed === undefined) continue;

@@ -5,7 +5,9 @@ import { encodeCertificate } from '../../../protocol/encode-vote';
 import { voteSigningBytes } from '../../../protocol/ids';
 import { quorumOf } from '../../../protocol/committee';
 import { writeSigners } from '../../../protocol/signers';
+import type { TopologyParameters } from '../../../protocol/genesis';
 import { GOOD_LINKS } from '../links';
+import { Random } from '../random';
 import type { Violation } from '../sim-engine';
 import { VirtualWorld } from '../virtual-world';
 import { makeEpochBlock, type EpochBlock } from './epoch-block';
@@ -14,14 +16,22 @@ import { EpochMachine } from './epoch-machine';
 import { planOf, type EpochPlan, type PlannedEpoch } from './epoch-plan';
 import type { EpochBug, Letter, Misdeed, Surroundings } from './surroundings';
 
-/** Machines under a plan of committees, in virtual time. */
+/** What is left where old blocks are pruned. */
+const KEPT_BLOCKS = 4;
+
+/** Machines under a plan of committees, over a mesh or a tree, some of which prune and one of which joins late, in virtual time. */
 export class EpochWorld extends VirtualWorld implements Surroundings {
   readonly plan: EpochPlan;
   readonly chainId: Hash;
   readonly invariants: EpochInvariants;
   readonly machines: readonly EpochMachine[];
   readonly misdeed: Misdeed;
+  readonly topology: TopologyParameters;
+  /** Starts when the attack is over, with nothing; -1: everybody is there from the beginning. */
+  readonly lateJoiner: number;
   private readonly culprit: number;
+  /** Machines that prune. One honest machine that does not is always there. */
+  private readonly pruning: ReadonlySet<number>;
 
   constructor(
     seed: number,
@@ -33,7 +43,17 @@ export class EpochWorld extends VirtualWorld implements Surroundings {
     this.misdeed = this.random.pick<Misdeed>(['none', 'forger', 'double voter']);
     this.culprit = this.misdeed === 'none' ? -1 : this.random.below(this.plan.machines);
     this.invariants = new EpochInvariants(this.chainId, this.plan, (machine) => machine !== this.culprit);
+    const surprise = new Random(seed, 6);
+    this.topology = surprise.chance(500) ? { kind: 'mesh' } : { kind: 'tree', gateways: surprise.between(1, 4) };
+    const [, ...others] = surprise.shuffled(Array.from({ length: this.plan.machines }, (_, machine) => machine).filter((machine) => machine !== this.culprit));
+    this.pruning = new Set(others.filter(() => surprise.chance(600)));
+    this.lateJoiner = surprise.chance(500) ? surprise.pick(others) : -1;
     this.machines = Array.from({ length: this.plan.machines }, (_, number) => new EpochMachine(number, this));
+  }
+
+  /** What makes this life harder than another. */
+  get hardships(): readonly string[] {
+    return [this.topology.kind, ...(this.pruning.size > 0 ? ['pruning'] : []), ...(this.lateJoiner >= 0 ? ['late joiner'] : []), this.misdeed];
   }
 
   get nowMs(): number {
@@ -49,7 +69,7 @@ export class EpochWorld extends VirtualWorld implements Surroundings {
   }
 
   start(): void {
-    for (const machine of this.machines) machine.start();
+    for (const machine of this.machines) if (machine.number !== this.lateJoiner) machine.start();
   }
 
   stop(number: number): void {
@@ -94,6 +114,10 @@ export class EpochWorld extends VirtualWorld implements Surroundings {
     this.stop(number);
     this.schedule.after(this.random.between(1_000, 300_000), () => this.restart(number));
     return true;
+  }
+
+  keptBlocks(number: number): number {
+    return this.pruning.has(number) ? KEPT_BLOCKS : Infinity;
   }
 
   /** What a forger serves after the end of an epoch: a block of the next one by the word of the committee that is over. */

@@ -11,6 +11,7 @@ export interface EpochSeedResult extends SeedResult {
   /** Last blocks, on some machine, that were made final by a closing block. */
   readonly closed: number;
   readonly blamed: number;
+  readonly hardships: readonly string[];
 }
 
 /** One simulated life: committees change while machines lose power and links break; then all is repaired and the chain must go through all its epochs. */
@@ -21,7 +22,7 @@ export function runEpochSeed({ seed, bug }: SeedOptions & { readonly bug?: Epoch
   attack(world);
   const isFinished = recover(world);
   const { violations, finalHeight, closed, blamed } = world.invariants;
-  return { seed, violations, isFinished, traceHash: world.trace.digest(), finalHeight, closed, blamed };
+  return { seed, violations, isFinished, traceHash: world.trace.digest(), finalHeight, closed, blamed, hardships: world.hardships };
 }
 
 function attack(world: EpochWorld): void {
@@ -34,7 +35,7 @@ function attack(world: EpochWorld): void {
     else if (step === 7) links.partition(machines.map(() => random.below(2)));
     else if (step === 8) links.partition(undefined);
     else if (step === 9) for (const machine of machines) if (random.chance(250)) world.stop(machine);
-    if (step >= 10) for (const machine of machines) world.restart(machine);
+    if (step >= 10) for (const machine of machines) if (machine !== world.lateJoiner) world.restart(machine);
     world.run(world.nowMs + random.pick([1, 5, 20, 100, 400, 800]));
   }
 }

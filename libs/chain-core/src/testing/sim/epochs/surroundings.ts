@@ -1,4 +1,5 @@
 import type { Bytes, Hash } from '../../../primitives/bytes';
+import type { TopologyParameters } from '../../../protocol/genesis';
 import type { Random } from '../random';
 import type { Schedule } from '../schedule';
 import type { EpochBlock } from './epoch-block';
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly schedule: Schedule;
   readonly random: Random;
   readonly plan: EpochPlan;
+  /** Of every committee. */
+  readonly topology: TopologyParameters;
   readonly chainId: Hash;
   readonly invariants: EpochInvariants;
   readonly bug: EpochBug | undefined;
@@ -37,6 +40,8 @@ export interface Surroundings {
   ifConnected(from: number, to: number, call: () => void): void;
   /** A machine is about to write. @returns true when it lost power just now. */
   losesPower(number: number): boolean;
+  /** How many of its newest blocks a machine still has to give away. */
+  keptBlocks(number: number): number;
   /** What a machine serves in place of the blocks above a height, if it is a forger. @param last its block at that height */
   forge(number: number, height: number, last: EpochBlock | undefined): Letter | undefined;
   /** What a machine really says to a seat. */
