@@ -14,7 +14,8 @@ const STOP_TIMEOUT_MS = 90_000;
 const HOST_TIMEOUT_MS = 60_000;
 /** For one chain of the usual size. */
 const SPARES_WANTED = 4;
-const OWNER = { email: 'owner@example.org', name: 'Owner', password: 'correct horse battery staple', organisation: 'Example Mills' };
+/** Whoever `owner()` signs up. */
+export const OWNER = { email: 'owner@example.org', name: 'Owner', password: 'correct horse battery staple', organisation: 'Example Mills' };
 
 export interface StackOptions {
   /** Kept after stop() when given; else a temporary folder that goes with the stack. */

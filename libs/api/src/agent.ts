@@ -1,4 +1,4 @@
-import type { PeerAddress } from './node-rpc';
+import type { CompetitionStatus, PeerAddress } from './node-rpc';
 
 /**
  * The conversation between control plane and agent. The agent opens it; nothing inbound is needed on the host.
@@ -112,6 +112,8 @@ export interface ObservedNode {
     readonly peersKnown: number;
     readonly rssBytes: number;
     readonly syncing: boolean;
+    /** On chains of open competition. */
+    readonly competition?: CompetitionStatus;
     readonly trouble?: string;
   };
   /** A stable code and a sentence, when state is failed or the last start failed. */

@@ -178,6 +178,20 @@ export interface RecoveryView {
   readonly seats: readonly { readonly place: number; readonly nodeKey: string; readonly isPrepared: boolean; readonly height: number | null }[];
 }
 
+/** A node's part in an open competition. */
+export interface CompetitionStatus {
+  /** That mine here; 0: this node does not. */
+  readonly threads: number;
+  readonly threadsMax: number;
+  readonly hashesPerSecond: number;
+  /** Hashes that the next block takes on average; decimal. */
+  readonly work: string;
+  /** Of the best header known: above headHeight while blocks are fetched. */
+  readonly bestHeight: number;
+  /** Blocks that must stand on one before it is final. */
+  readonly finalDepth: number;
+}
+
 export interface NodeStatus {
   readonly chainId: string;
   readonly name: string;
@@ -197,19 +211,8 @@ export interface NodeStatus {
   readonly syncing: boolean;
   /** The state of a block is being fetched instead of the blocks before it; `share` of it is here, from 0 to 1. */
   readonly snapshot?: { readonly height: number; readonly share: number };
-  /** On chains of proof of work (open competition). */
-  readonly competition?: {
-    /** That mine here; 0: this node does not. */
-    readonly threads: number;
-    readonly threadsMax: number;
-    readonly hashesPerSecond: number;
-    /** Hashes that the next block takes on average; decimal. */
-    readonly work: string;
-    /** Of the best header known: above headHeight while blocks are fetched. */
-    readonly bestHeight: number;
-    /** Blocks that must stand on one before it is final. */
-    readonly finalDepth: number;
-  };
+  /** On chains of open competition (proof of work). */
+  readonly competition?: CompetitionStatus;
   readonly rssBytes: number;
   /** Why the node is not doing its work, in words; absent when it is. */
   readonly trouble?: string;

@@ -1,6 +1,6 @@
 import type { AuditHead, RuntimeKind, NodeState } from './agent';
 import type { Json, JsonObject, Page, Words } from './json';
-import type { OutcomeView, TransactionState } from './node-rpc';
+import type { CompetitionStatus, OutcomeView, TransactionState } from './node-rpc';
 import type { SlotChoice, SlotName } from './templates';
 
 /**
@@ -23,6 +23,7 @@ import type { SlotChoice, SlotName } from './templates';
  *   GET    /chains/:chainId/genesis     the exact bytes        GET /chains/:chainId/blueprint → Blueprint
  *   GET    /chains/:chainId/nodes       → Page<NodeView>
  *   POST   /chains/:chainId/nodes/:nodeId/stop | /start        → 202 Operation   body {force?: boolean}
+ *   POST   /chains/:chainId/nodes/:nodeId/mining    SetMining → CompetitionStatus    open competition only; 0 threads: it does not mine
  *   GET    /chains/:chainId/nodes/:nodeId/logs?tail=&follow=   server-sent events `line` (text) — plain text when follow is absent
  *   POST   /chains/:chainId/submissions              Submit → SubmissionView     signed with the organisation's key
  *   POST   /chains/:chainId/transactions             {transaction: hex, wait} → SubmissionView   signed by the caller
@@ -143,6 +144,8 @@ export interface ChainView {
   readonly validators: number;
   readonly nodesRunning: number;
   readonly faultsTolerated: number;
+  /** Nobody votes: whoever does the work adds blocks. null: a committee decides. */
+  readonly competition: { readonly finalDepth: number; readonly targetSpacingMs: number; readonly nodesMining: number; readonly hashesPerSecond: number } | null;
   readonly finalHeight: number | null;
   readonly finalTimeMs: number | null;
   /** In lists `params` are left empty: they may be whole rule books. */
@@ -157,6 +160,10 @@ export interface Blueprint {
   readonly template: { readonly name: string; readonly version: string };
   readonly slots: Readonly<Record<SlotName, SlotChoice>>;
   readonly validators: number;
+}
+
+export interface SetMining {
+  readonly threads: number;
 }
 
 export interface NodeView {
@@ -176,6 +183,8 @@ export interface NodeView {
   readonly peersConnected: number | null;
   readonly peersKnown: number | null;
   readonly rssBytes: number | null;
+  /** On chains of open competition, while it runs and says so. */
+  readonly competition: CompetitionStatus | null;
   readonly restarts: number;
   readonly problem: { readonly code: string; readonly detail: string } | null;
   readonly nodeKey: string;

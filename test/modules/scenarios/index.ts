@@ -2,6 +2,7 @@
 import type { ModuleScenario } from '@bystack/chain-core/testing/contract';
 import { memberCommitteeScenario } from './member-committee';
 import { noneScenario } from './none';
+import { openCompetitionScenario } from './open-competition';
 import { openRecordsScenario } from './open-records';
 import { openRegistrationScenario } from './open-registration';
 import { quotaScenario } from './quota';
@@ -11,6 +12,7 @@ import { ruleBookScenario } from './rule-book';
 export const SCENARIOS: readonly ModuleScenario[] = [
   memberCommitteeScenario,
   noneScenario,
+  openCompetitionScenario,
   openRecordsScenario,
   openRegistrationScenario,
   quotaScenario,

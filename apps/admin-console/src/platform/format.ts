@@ -14,6 +14,8 @@ export function utc(ms: number): string {
 
 export interface Format {
   number(value: number, digits?: number): string;
+  /** Large counts in few digits. */
+  compact(value: number | bigint): string;
   bytes(value: number): string;
   /** Milliseconds in the two largest units that say something. */
   duration(ms: number): string;
@@ -40,6 +42,7 @@ export function useFormat(): Format {
   return {
     number,
     duration,
+    compact: (value) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value),
     bytes(value) {
       const steps = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
       const step = value < 1 ? 0 : Math.min(steps.length - 1, Math.floor(Math.log2(value) / 10));

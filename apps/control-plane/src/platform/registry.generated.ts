@@ -1,6 +1,6 @@
 // Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module.
 import type { ModuleDefinition } from '@bystack/chain-core/module';
-import { memberCommittee } from '@bystack/modules-consensus';
+import { memberCommittee, openCompetition } from '@bystack/modules-consensus';
 import { ruleBook } from '@bystack/modules-contract';
 import { none } from '@bystack/modules-crosschain';
 import { openRegistration } from '@bystack/modules-identity';
@@ -10,6 +10,7 @@ import { quota } from '@bystack/modules-transactions';
 /** Every module this software can run, of all versions. */
 export const MODULES: readonly ModuleDefinition<never>[] = [
   memberCommittee,
+  openCompetition,
   ruleBook,
   none,
   openRegistration,

@@ -1,4 +1,4 @@
-import type { Blueprint, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, HeadersAnswer } from '@bystack/api';
+import type { Blueprint, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, HeadersAnswer } from '@bystack/api';
 import type { StateEvidence, WorkStateEvidence } from '@bystack/chain-core/light';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { Receipt, WorkReceipt } from '@bystack/chain-core/protocol/receipt';
@@ -50,6 +50,10 @@ export class ChainsClient {
   }
   startNode(chainId: string, nodeId: string, options?: CallOptions): Promise<Operation> {
     return this.http.json('POST', path`/chains/${chainId}/nodes/${nodeId}/start`, {}, options);
+  }
+  /** Open competition: mines with so many threads from now on, also after a restart; 0: not at all. */
+  mine(chainId: string, nodeId: string, threads: number, options?: CallOptions): Promise<CompetitionStatus> {
+    return this.http.json('POST', path`/chains/${chainId}/nodes/${nodeId}/mining`, { threads }, options);
   }
   /** The newest lines of a node's log. */
   logs(chainId: string, nodeId: string, tail = 100): Promise<string> {

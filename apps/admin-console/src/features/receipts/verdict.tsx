@@ -8,6 +8,7 @@ import { JsonView } from '../../parts/json-view';
 import { Section } from '../../parts/page-head';
 import { Sign } from '../../parts/sign';
 import { Time } from '../../parts/time';
+import { type Format, useFormat } from '../../platform/format';
 import type { Checked } from './check';
 
 const BAD = { genesis: 'check.badGenesis', checkpoint: 'check.badCheckpoint', evidence: 'check.bad' } as const;
@@ -34,7 +35,8 @@ export function Verdict({ of }: { readonly of: Checked }) {
 }
 
 function OfReceipt({ proved }: { readonly proved: Proved }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const format = useFormat();
   const { block } = proved;
   return (
     <>
@@ -46,7 +48,7 @@ function OfReceipt({ proved }: { readonly proved: Proved }) {
           [t('check.inclusion'), t('check.inclusionText', { place: block.index + 1, of: block.transactions, height: block.height })],
           [t('check.made'), <Time key="time" ms={block.timeMs} />],
           ...certificateRows(t, proved),
-          ...workRows(t, i18n.language, proved.work),
+          ...workRows(t, format, proved.work),
           [t('check.chainId'), <code key="chain">{proved.chainId}</code>],
         ]}
       />
@@ -69,9 +71,9 @@ function certificateRows(t: TFunction, { certificate, handOvers }: Proved): read
 }
 
 /** What stands where a certificate would on a chain of open competition. */
-function workRows(t: TFunction, language: string, work: WorkProved | undefined): readonly Row[] {
+function workRows(t: TFunction, format: Format, work: WorkProved | undefined): readonly Row[] {
   if (work === undefined) return [];
-  const hashes = (count: string) => new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(BigInt(count));
+  const hashes = (count: string) => format.compact(BigInt(count));
   return [
     [t('check.buried'), t('check.buriedText', { count: work.depth, hashes: hashes(work.workAbove) })],
     [t('check.work'), t('check.workText', { count: work.headers, hashes: hashes(work.totalWork) })],
@@ -81,7 +83,8 @@ function workRows(t: TFunction, language: string, work: WorkProved | undefined):
 }
 
 function OfState({ proved }: { readonly proved: StateProved }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const format = useFormat();
   const { block, certificate, work } = proved;
   return (
     <Facts
@@ -91,7 +94,7 @@ function OfState({ proved }: { readonly proved: StateProved }) {
         [t('check.block'), t('check.blockText', { height: block.height })],
         [t('check.made'), <Time key="time" ms={block.timeMs} />],
         ...(certificate === undefined ? [] : [[t('check.certificate'), t('check.stateCertificateText', { signed: certificate.signers, seats: certificate.seats, quorum: certificate.quorum })] as const]),
-        ...workRows(t, i18n.language, work),
+        ...workRows(t, format, work),
         [t('check.chainId'), <code key="chain">{proved.chainId}</code>],
       ]}
     />

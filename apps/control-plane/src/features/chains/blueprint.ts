@@ -1,6 +1,6 @@
 import type { Blueprint, CreateChain, Json, JsonObject, SlotChoice, SlotName, Template } from '@bystack/api';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
-import { completeParams } from '@bystack/chain-core/module/registry';
+import { checkParams, completeParams } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { fail } from '../../platform/errors';
 import type { Modules } from '../modules';
@@ -50,7 +50,10 @@ function chooseSlot(
 
 function complete(definition: ModuleDefinition, params: JsonObject, field: string): JsonObject {
   try {
-    return completeParams(definition as never, params) as JsonObject;
+    const completed = completeParams(definition as never, params) as JsonObject;
+    // The consensus slot's choice is not among the modules that the registry checks together.
+    if (definition.slot === 'consensus') checkParams(definition as never, completed);
+    return completed;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { path, ...facts } = error.facts as { path?: string; reason?: string };

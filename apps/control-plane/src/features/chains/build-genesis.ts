@@ -4,10 +4,12 @@ import { canonicalJson } from '@bystack/chain-core/codec/json';
 import type { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import type { CertificateSchemeName } from '@bystack/chain-core/protocol/certificate-scheme';
-import type { BftParameters, GenesisDocument, GenesisSeat } from '@bystack/chain-core/protocol/genesis';
+import { checkGenesis } from '@bystack/chain-core/protocol/check-genesis';
+import type { BftParameters, ConsensusParameters, GenesisDocument, GenesisSeat } from '@bystack/chain-core/protocol/genesis';
 import { LIMITS, PROTOCOL_VERSION } from '@bystack/chain-core/protocol/limits';
 import { fail } from '../../platform/errors';
 import { chooseTopology } from './choose-topology';
+import { competitionOf, limitsOf } from './competition';
 
 export interface Founding {
   readonly blueprint: Blueprint;
@@ -23,20 +25,21 @@ export function buildGenesis(
   { blueprint, template, createdAtMs, seats }: Founding,
   registry: ModuleRegistry,
 ): { readonly chainId: string; readonly bytes: Buffer } {
-  const { gateways, ...params } = blueprint.slots.consensus.params;
+  const consensus = consensusOf(blueprint, seats);
   const document: GenesisDocument = {
     format: 'bystack-genesis/1',
     name: blueprint.name,
     createdAtMs,
     protocolVersion: PROTOCOL_VERSION,
     template: blueprint.template,
-    consensus: { engine: 'bft', ...params, topology: chooseTopology(gateways as number | undefined, validatorsOf(seats)), certificates: schemeOf(blueprint) } as unknown as BftParameters,
+    consensus,
     seats,
     modules: runningOrder(blueprint, registry) as GenesisDocument['modules'],
     assets: template.assets,
-    limits: template.limits,
+    limits: limitsOf(template, consensus),
     governance: template.governance,
   };
+  if (consensus.engine === 'pow') expectGenesis(document);
   const bytes = Buffer.from(canonicalJson(document as never));
   if (bytes.length > LIMITS.genesisBytesMax)
     fail('INVALID_PARAMETER', {
@@ -44,6 +47,18 @@ export function buildGenesis(
       field: '/slots',
     });
   return { chainId: createHash('sha256').update(bytes).digest('hex'), bytes };
+}
+
+function consensusOf(blueprint: Blueprint, seats: readonly GenesisSeat[]): ConsensusParameters {
+  const { params } = blueprint.slots.consensus;
+  if (isCompetition(blueprint)) return competitionOf(params);
+  const { gateways, ...timers } = params;
+  return { engine: 'bft', ...timers, topology: chooseTopology(gateways as number | undefined, validatorsOf(seats)), certificates: schemeOf(blueprint) } as unknown as BftParameters;
+}
+
+/** Whether nobody votes on the chain, but whoever does the work adds blocks. */
+export function isCompetition({ slots }: Blueprint): boolean {
+  return slots.consensus.module === 'open-competition';
 }
 
 /** How the chain's validators sign: chosen in the consensus slot. */
@@ -63,5 +78,16 @@ function runningOrder({ slots }: Blueprint, registry: ModuleRegistry): unknown {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return fail('INVALID_PARAMETER', { facts: { reason: error.code, ...error.facts }, field: '/slots' });
+  }
+}
+
+/** What every node will ask of the document at its start is asked now. */
+function expectGenesis(document: GenesisDocument): void {
+  try {
+    checkGenesis(document as never);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { field, reason } = error.facts as { field?: string; reason?: string };
+    fail('INVALID_PARAMETER', { facts: { reason: `${field ?? ''} ${reason ?? error.code}`.trim() }, field: field?.startsWith('consensus') ? '/slots/consensus/params' : '/slots' });
   }
 }

@@ -10,6 +10,9 @@ export interface NodeFacts {
   readonly peersConnected: number | null;
   /** When its program began to run, by its host's clock; null when it does not run or nobody said. */
   readonly startedAtMs: number | null;
+  /** On chains of open competition: threads that mine there, and how fast; null when nobody said. */
+  readonly miningThreads: number | null;
+  readonly hashesPerSecond: number | null;
 }
 export interface ChainFacts {
   readonly wish: NodeWish;
@@ -17,6 +20,8 @@ export interface ChainFacts {
   readonly creating: boolean;
   readonly nodes: readonly NodeFacts[];
   readonly heartbeatMs: number;
+  /** On chains of open competition: how far apart blocks are meant to be, and how many must stand on one. null: a committee decides. */
+  readonly pace: { readonly spacingMs: number; readonly finalDepth: number } | null;
   readonly nowMs: number;
 }
 export interface ChainStatus {
@@ -89,6 +94,7 @@ function stateOf(facts: ChainFacts, running: number, finalHeight: number | null,
         '节点失联，其主机离线；链可能仍在运行。',
       ),
     ];
+  if (facts.pace !== null) return competitionState(facts, facts.pace, running, finalHeight, finalTimeMs);
   if (running < quorum) {
     const coming = nodes.filter(
       ({ state, wish: asked }) =>
@@ -129,6 +135,28 @@ function stateOf(facts: ChainFacts, running: number, finalHeight: number | null,
       `${running}/${total} 个验证者在运行；区块 ${finalHeight ?? 0} 已最终确认。`,
     ),
   ];
+}
+
+/** Blocks come by chance, sometimes none for many times their spacing: one chance in more than a million is no chance. */
+const SPACINGS_MAX = 15;
+
+/** Where nobody votes any node that mines is enough. */
+function competitionState({ nodes, nowMs }: ChainFacts, { spacingMs, finalDepth }: NonNullable<ChainFacts['pace']>, running: number, finalHeight: number | null, finalTimeMs: number | null): readonly [ChainState, Words] {
+  const total = nodes.length;
+  const mining = nodes.filter(({ miningThreads }) => (miningThreads ?? 0) > 0).length;
+  if (running === 0) {
+    const coming = nodes.some(({ state, wish: asked }) => asked === 'running' && (state === 'starting' || state === 'preparing' || state === 'stopped' || state === 'absent'));
+    if (coming) return ['starting', words(`0 of ${total} nodes run.`, `0/${total} 个节点已运行。`)];
+    return ['stalled', words(`None of ${total} nodes runs here; the chain goes on if others mine.`, `此处 ${total} 个节点均未运行；若有他人挖矿，链仍会继续。`)];
+  }
+  if (mining === 0)
+    return ['stalled', words(`${running} of ${total} nodes run, but none mines: nothing new is recorded unless others do.`, `${running}/${total} 个节点在运行，但没有节点挖矿：除非有他人挖矿，否则不会有新记录。`)];
+  const ageMs = finalTimeMs === null ? 0 : nowMs - Math.max(finalTimeMs, enoughSinceMs(nodes, 1));
+  // What is final is always as old as the blocks on it took.
+  if (ageMs > Math.max(60_000, spacingMs * (finalDepth + SPACINGS_MAX)))
+    return ['stalled', words(`${mining} of ${total} nodes mine, but nothing became final for ${Math.round(ageMs / 1000)} s.`, `${mining}/${total} 个节点在挖矿，但已有 ${Math.round(ageMs / 1000)} 秒没有新的最终区块。`)];
+  if (running < total) return ['degraded', words(`${running} of ${total} nodes run, ${mining} of them mine.`, `${running}/${total} 个节点在运行，其中 ${mining} 个在挖矿。`)];
+  return ['running', words(`${running} of ${total} nodes run, ${mining} of them mine; block ${finalHeight ?? 0} is final.`, `${running}/${total} 个节点在运行，其中 ${mining} 个在挖矿；区块 ${finalHeight ?? 0} 已最终确认。`)];
 }
 
 /** Since when enough run, so that a chain just started again is given its time; one that keeps falling over does not put that off. */

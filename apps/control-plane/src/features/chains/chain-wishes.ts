@@ -7,6 +7,8 @@ import { fail } from '../../platform/errors';
 import { Changes } from '../../platform/events';
 import { Placement } from '../hosts';
 import { Operations } from '../operations';
+import { Blueprints } from './blueprints';
+import { isCompetition } from './build-genesis';
 import { ChainStore } from './chain-store';
 import { quorumOf } from './chain-status';
 import { Chains } from './chains';
@@ -29,6 +31,7 @@ export class ChainWishes {
     private readonly database: Database,
     private readonly store: ChainStore,
     private readonly chains: Chains,
+    private readonly blueprints: Blueprints,
     private readonly operations: Operations,
     private readonly placement: Placement,
     private readonly watch: Watch,
@@ -58,7 +61,7 @@ export class ChainWishes {
     const chain = await this.#lockAlive(by, chainId);
     const node = await this.store.node(by.organisationId, chainId, nodeId);
     if (running && chain.wish !== 'running') fail('CHAIN_NOT_RUNNING');
-    if (!running && !force) await this.#expectQuorumWithout(node);
+    if (!running && !force && !isCompetition(await this.blueprints.of(chainId))) await this.#expectQuorumWithout(node);
     await this.store.wish([node], running ? 'running' : 'stopped');
     return this.#begin(by, { kind: running ? 'node.start' : 'node.stop', chain, nodes: [node], node });
   }

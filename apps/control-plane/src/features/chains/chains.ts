@@ -6,6 +6,7 @@ import { Modules } from '../modules';
 import { Operations } from '../operations';
 import { Templates } from '../templates';
 import { Blueprints } from './blueprints';
+import { isCompetition } from './build-genesis';
 import { ChainStore } from './chain-store';
 import { chainStatus, faultsTolerated } from './chain-status';
 import { factsOf, nodeView } from './node-view';
@@ -76,12 +77,15 @@ export class Chains {
     nodes: readonly NodeRow[],
     operations: readonly { readonly id: string; readonly kind: string }[],
   ): ChainView {
+    const pace = paceOf(blueprint);
+    const facts = nodes.map((node) => factsOf(node, this.heard));
     const status = chainStatus({
       wish: chain.wish,
       failed: chain.problem !== null,
       creating: operations.some(({ kind }) => kind === 'chain.create'),
-      nodes: nodes.map((node) => factsOf(node, this.heard)),
+      nodes: facts,
       heartbeatMs: Number(blueprint.slots.consensus.params.heartbeatMs ?? 0),
+      pace,
       nowMs: Date.now(),
     });
     return {
@@ -96,7 +100,14 @@ export class Chains {
       stateReason: status.reason,
       validators: blueprint.validators,
       nodesRunning: status.nodesRunning,
-      faultsTolerated: faultsTolerated(blueprint.validators),
+      // Where nobody votes one node that mines is enough.
+      faultsTolerated: pace === null ? faultsTolerated(blueprint.validators) : blueprint.validators - 1,
+      competition: pace && {
+        finalDepth: pace.finalDepth,
+        targetSpacingMs: pace.spacingMs,
+        nodesMining: facts.filter(({ miningThreads }) => (miningThreads ?? 0) > 0).length,
+        hashesPerSecond: facts.reduce((sum, { hashesPerSecond }) => sum + (hashesPerSecond ?? 0), 0),
+      },
       finalHeight: status.finalHeight,
       finalTimeMs: status.finalTimeMs,
       slots: this.#slots(blueprint),
@@ -122,4 +133,9 @@ function withoutParams(slots: ChainView['slots']): ChainView['slots'] {
   return Object.fromEntries(
     Object.entries(slots).map(([slot, choice]) => [slot, { ...choice, params: {} }]),
   ) as unknown as ChainView['slots'];
+}
+
+function paceOf(blueprint: Blueprint): { readonly spacingMs: number; readonly finalDepth: number } | null {
+  const { targetSpacingMs, finalDepth } = blueprint.slots.consensus.params;
+  return isCompetition(blueprint) ? { spacingMs: Number(targetSpacingMs), finalDepth: Number(finalDepth) } : null;
 }

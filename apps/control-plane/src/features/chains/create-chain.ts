@@ -11,7 +11,7 @@ import { Operations } from '../operations';
 import { Organisations } from '../organisations';
 import { Templates } from '../templates';
 import { blueprintText, makeBlueprint } from './blueprint';
-import { buildGenesis, schemeOf } from './build-genesis';
+import { buildGenesis, isCompetition, schemeOf } from './build-genesis';
 import { Chains } from './chains';
 import { stepFacts } from './operation-facts';
 import { nodeOf, seatOf, warningsOf } from './founding';
@@ -54,7 +54,7 @@ export class ChainCreation {
     await this.#expectFree(organisationId, request.name);
     const places = await this.placement.take(organisationId, { count: blueprint.validators, hostIds: request.hostIds, scheme: schemeOf(blueprint) }); // 2
     const genesis = buildGenesis(
-      { blueprint, template, createdAtMs, seats: places.map((place, index) => seatOf(place, index, organisationId)) },
+      { blueprint, template, createdAtMs, seats: places.map((place, index) => seatOf(place, index, organisationId, isCompetition(blueprint))) },
       this.modules.registry,
     ); // 3
     await this.spares.bind(

@@ -1,7 +1,7 @@
 import type { Blueprint } from '@bystack/api';
 import { warningsOf } from './founding';
 
-const said = (validators: number) => warningsOf({ validators } as Blueprint).map(({ words }) => words.en);
+const said = (validators: number, module = 'member-committee') => warningsOf({ validators, slots: { consensus: { module } } } as Blueprint).map(({ words }) => words.en);
 
 it.each([
   [1, /^The only validator may not fail: /],
@@ -13,4 +13,6 @@ it.each([
   expect(said(validators)).toEqual([expect.stringMatching(words)]);
 });
 
-it('has nothing to say of 4, 7 and 10', () => expect([4, 7, 10].flatMap(said)).toEqual([]));
+it('has nothing to say of 4, 7 and 10', () => expect([4, 7, 10].flatMap((validators) => said(validators))).toEqual([]));
+
+it('counts no votes where nobody votes', () => expect([1, 2, 3].flatMap((nodes) => said(nodes, 'open-competition'))).toEqual([]));

@@ -1,11 +1,13 @@
 import type { Blueprint, CreatedChain, Words } from '@bystack/api';
 import type { GenesisSeat } from '@bystack/chain-core/protocol/genesis';
 import type { Place } from '../hosts';
+import { isCompetition } from './build-genesis';
 import { faultsTolerated } from './chain-status';
 import type { NodeRow } from './rows';
 
-/** The seat of a place in the genesis document. */
-export function seatOf({ key, voting }: Place, index: number, organisation: string): GenesisSeat {
+/** The seat of a place in the genesis document. Nobody votes in an open competition: there a seat only says who runs a node. */
+export function seatOf({ key, voting }: Place, index: number, organisation: string, isCompetition: boolean): GenesisSeat {
+  if (isCompetition) return { organisation, label: `node ${index + 1}`, role: 'observer', nodeKey: key.nodeKey };
   const { votingKey, proofOfPossession } = voting;
   return { organisation, label: `validator ${index + 1}`, role: 'validator', nodeKey: key.nodeKey, votingKey, proofOfPossession };
 }
@@ -31,7 +33,9 @@ export function nodeOf({ host, key, voting }: Place, seat: number, chainId: stri
 }
 
 /** Said, not enforced. */
-export function warningsOf({ validators }: Blueprint): CreatedChain['warnings'] {
+export function warningsOf(blueprint: Blueprint): CreatedChain['warnings'] {
+  const { validators } = blueprint;
+  if (isCompetition(blueprint)) return [];
   const tolerated = faultsTolerated(validators);
   if (validators === 3 * tolerated + 1 && tolerated > 0) return [];
   if (tolerated === 0) return [{ code: 'NOT_3F_PLUS_1', words: noneMayFail(validators) }];

@@ -15,6 +15,8 @@ export function factsOf(row: NodeRow, heard: IsHeard): NodeFacts {
     finalTimeMs: status?.finalTimeMs ?? null,
     peersConnected: state === 'running' ? (status?.peersConnected ?? null) : null,
     startedAtMs: state === 'running' ? (row.observed?.startedAtMs ?? null) : null,
+    miningThreads: state === 'running' ? (row.observed?.status?.competition?.threads ?? null) : null,
+    hashesPerSecond: state === 'running' ? (row.observed?.status?.competition?.hashesPerSecond ?? null) : null,
   };
 }
 
@@ -37,6 +39,7 @@ export function nodeView(row: NodeRow, hostName: string, heard: IsHeard): NodeVi
     peersConnected,
     peersKnown: observed?.status?.peersKnown ?? null,
     rssBytes: observed?.status?.rssBytes ?? null,
+    competition: state === 'running' ? (observed?.status?.competition ?? null) : null,
     restarts: observed?.restarts ?? 0,
     problem: problemOf(observed),
     nodeKey: row.nodeKey,

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import type { Json, Submit } from '@bystack/api';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import type { Json, SetMining, Submit } from '@bystack/api';
 import { AnyJson } from '../../platform/http';
 import { GATEWAY_LIMITS } from './limits';
 
@@ -38,4 +38,12 @@ export class SignedTransactionDto {
   @IsOptional()
   @IsIn(WAITS)
   wait?: (typeof WAITS)[number];
+}
+
+export class SetMiningDto implements SetMining {
+  @ApiProperty({ minimum: 0, maximum: GATEWAY_LIMITS.miningThreadsMax, description: 'The node may have fewer processors; then it says how many.' })
+  @IsInt()
+  @Min(0)
+  @Max(GATEWAY_LIMITS.miningThreadsMax)
+  threads!: number;
 }

@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { QueryAnswer, SubmissionView } from '@bystack/api';
+import type { CompetitionStatus, QueryAnswer, SubmissionView } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { Keyed, type KeyedRequest } from '../../platform/idempotency';
-import { SignedTransactionDto, SubmitDto } from './dto';
+import { SetMiningDto, SignedTransactionDto, SubmitDto } from './dto';
+import { Mining } from './mining';
 import { Queries } from './queries';
 import { Submissions } from './submissions';
 
@@ -14,6 +15,7 @@ export class GatewayController {
   constructor(
     private readonly submissions: Submissions,
     private readonly queries: Queries,
+    private readonly mining: Mining,
   ) {}
 
   /** Signed with the organisation's key; the receipt names it. */
@@ -42,6 +44,15 @@ export class GatewayController {
     @Keyed() keyed: KeyedRequest | undefined,
   ): Promise<SubmissionView> {
     return this.submissions.submitSigned({ organisationId: by.organisationId, actor: by }, chainId, body, keyed);
+  }
+
+  /** Open competition: mines with so many threads from now on, also after a restart; 0: not at all. */
+  @Post('nodes/:nodeId/mining')
+  @Permission('chains:operate')
+  @Mutation()
+  @HttpCode(200)
+  mine(@By() by: Actor, @Param('chainId') chainId: string, @Param('nodeId') nodeId: string, @Body() { threads }: SetMiningDto): Promise<CompetitionStatus> {
+    return this.mining.set(by, chainId, nodeId, threads);
   }
 
   /** The body is the query's arguments. */

@@ -3,6 +3,7 @@ import { ChainsModule } from '../chains';
 import { HostsModule } from '../hosts';
 import { OrganisationsModule } from '../organisations';
 import { GatewayController } from './gateway.controller';
+import { Mining } from './mining';
 import { NodeRelay } from './node-relay';
 import { Queries } from './queries';
 import { Sender } from './sender';
@@ -11,7 +12,7 @@ import { Submissions } from './submissions';
 @Module({
   imports: [ChainsModule, HostsModule, OrganisationsModule],
   controllers: [GatewayController],
-  providers: [NodeRelay, Queries, Sender, Submissions],
+  providers: [Mining, NodeRelay, Queries, Sender, Submissions],
   exports: [NodeRelay, Submissions],
 })
 export class GatewayModule {}

@@ -8,5 +8,7 @@ export const GATEWAY_LIMITS = {
   /** Beyond what the node itself waits. */
   relaySlackMs: 5_000,
   queryTimeoutMs: 15_000,
+  /** More than any machine's processors that a node would use. */
+  miningThreadsMax: 64,
   transactionHexMax: 2 * 1024 * 1024,
 } as const;

@@ -43,6 +43,14 @@ export class NodeRelay {
     return submitted;
   }
 
+  /** Asks one named node, and no other in its place. */
+  async jsonOf<T>(organisationId: string, chainId: string, nodeId: string, request: Request): Promise<T> {
+    const { hostId } = await this.node(organisationId, chainId, nodeId);
+    const answer = await this.#relay(hostId).request({ ...request, nodeId });
+    if (answer.status >= 300) throw new ProblemError(problemIn(answer));
+    return parse<T>(answer);
+  }
+
   async #askOne(
     organisationId: string,
     chainId: string,

@@ -33,6 +33,7 @@ const facts = record(
   },
   ['runtimeTrouble', 'auditTrouble'],
 );
+const competition = record({ threads: whole, threadsMax: whole, hashesPerSecond: whole, work: { type: 'string', pattern: '^[0-9]{1,78}$' }, bestHeight: whole, finalDepth: whole });
 const status = record(
   {
     headHeight: whole,
@@ -43,9 +44,10 @@ const status = record(
     peersKnown: whole,
     rssBytes: whole,
     syncing: { type: 'boolean' },
+    competition,
     trouble: text(2000),
   },
-  ['trouble'],
+  ['competition', 'trouble'],
 );
 const node = record(
   {

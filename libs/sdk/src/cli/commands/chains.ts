@@ -5,6 +5,7 @@ import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { readJson } from '../input';
+import { formatHashes } from '../../verify/format-hashes';
 import { table, when } from '../table';
 
 const create: Command = {
@@ -86,7 +87,8 @@ function describe(chain: ChainView): string {
   return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`.trimEnd()).join('\n');
 }
 
-function strength({ nodesRunning, validators, faultsTolerated }: ChainView): string {
+function strength({ nodesRunning, validators, faultsTolerated, competition }: ChainView): string {
+  if (competition) return `${nodesRunning} of ${validators} run, ${competition.nodesMining} mine with ${formatHashes(String(Math.round(competition.hashesPerSecond)))} a second; final means buried under ${competition.finalDepth} blocks`;
   const needed = validators - faultsTolerated;
   const spare = nodesRunning - needed;
   const more = spare < 0 ? 'the chain stands still until more run' : `${spare === 0 ? 'none' : spare} more may fail`;

@@ -48,6 +48,23 @@ function turn(verb: 'stop' | 'start', done: string): Command {
   };
 }
 
+const mine: Command = {
+  name: 'nodes mine',
+  arguments: ['CHAIN', 'NODE'],
+  options: { threads: { type: 'string', value: 'N', help: 'how many threads mine; 0: none' } },
+  summary: 'open competition: start or stop mining on one node (by id or seat)',
+  details: 'The node keeps it, also when it is started again.',
+  async run(call) {
+    const given = text(call.values, 'threads');
+    if (given === undefined || !/^\d{1,4}$/.test(given)) throw new UsageError('Give --threads N: a whole number, 0 to stop.');
+    const client = call.client();
+    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const node = await findNode(client, chainId, call.arguments.NODE);
+    const now = await client.chains.mine(chainId, node.nodeId, Number(given));
+    return { json: now, text: now.threads === 0 ? `Node ${seatOf(node)} does not mine.` : `Node ${seatOf(node)} mines with ${now.threads} of at most ${now.threadsMax} threads.` };
+  },
+};
+
 const logs: Command = {
   name: 'nodes logs',
   arguments: ['CHAIN', 'NODE'],
@@ -64,4 +81,4 @@ const logs: Command = {
   },
 };
 
-export const nodeCommands = [list, turn('stop', 'is stopped'), turn('start', 'runs'), logs];
+export const nodeCommands = [list, turn('stop', 'is stopped'), turn('start', 'runs'), mine, logs];

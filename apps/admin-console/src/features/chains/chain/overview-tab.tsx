@@ -11,6 +11,7 @@ import { Time } from '../../../parts/time';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 import { SLOTS } from '../create/draft';
+import { CompetitionSection } from '../competition/competition-section';
 import { NodeSign } from '../nodes/node-sign';
 import { quorumOf } from '../quorum';
 import { ChainCharts } from './chain-charts';
@@ -44,7 +45,7 @@ function Seats({ chain }: { readonly chain: ChainView }) {
   const nodes = useQuery(queries.nodes(chain.chainId));
   const columns: readonly Column<NodeView>[] = [
     { key: 'seat', title: t('nodes.seat'), render: (node) => <span className="figure">{node.seat + 1}</span>, sort: (node) => node.seat },
-    { key: 'role', title: t('overview.role'), render: () => t('overview.validator') },
+    { key: 'role', title: t('overview.role'), render: () => t(chain.competition === null ? 'overview.validator' : 'overview.node') },
     { key: 'host', title: t('nodes.host'), render: (node) => node.hostName, sort: (node) => node.hostName },
     { key: 'state', title: t('nodes.state'), render: (node) => <NodeSign node={node} /> },
     { key: 'key', title: t('overview.nodeKey'), render: (node) => <ShortId id={node.nodeKey} /> },
@@ -61,12 +62,13 @@ export function OverviewTab() {
       <Section title={t('overview.health')}>
         <ChainCharts chainId={chain.chainId} />
       </Section>
+      {chain.competition !== null && <CompetitionSection chain={chain} competition={chain.competition} />}
       <Section title={t('overview.modules')} note={t('overview.modulesNote')}>
         <Modules chain={chain} />
       </Section>
       <Section
         title={t('overview.seats')}
-        note={t(quorum.tolerated === 0 ? 'overview.seatsNoteNone' : 'overview.seatsNote', { ...quorum })}
+        note={chain.competition === null ? t(quorum.tolerated === 0 ? 'overview.seatsNoteNone' : 'overview.seatsNote', { ...quorum }) : t('competition.seatsNote')}
         actions={
           <ButtonLink to="/chains/$chainId/nodes" params={{ chainId: chain.chainId }} variant="default" size="xs">
             {t('overview.toNodes')}

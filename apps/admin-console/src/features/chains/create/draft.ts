@@ -51,6 +51,9 @@ export function useDraft(asked: string | undefined): readonly [draft: Draft, cha
 export const choiceIn = (draft: Draft, template: Template, slot: SlotName): SlotChoice => draft.slots[slot] ?? template.slots[slot];
 export const validatorsIn = (draft: Draft, template: Template): number => draft.validators ?? template.validators;
 
+/** Whether nobody will vote, but whoever does the work adds blocks. */
+export const isCompetition = (draft: Draft, template: Template): boolean => choiceIn(draft, template, 'consensus').module === 'open-competition';
+
 export function toCreateChain(draft: Draft, template: Template): CreateChain {
   return {
     name: draft.name.trim(),

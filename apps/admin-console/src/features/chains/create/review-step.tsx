@@ -10,7 +10,7 @@ import { Section } from '../../../parts/page-head';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
-import { choiceIn, type Draft, SLOTS, toBlueprint, validatorsIn } from './draft';
+import { choiceIn, type Draft, isCompetition, SLOTS, toBlueprint, validatorsIn } from './draft';
 import { createRecipe } from './create-recipe';
 import { Strength } from './validators-step';
 
@@ -26,6 +26,7 @@ export function ReviewStep({ draft, template, error }: ReviewStepProps) {
   const words = useWords();
   const cards = useQuery(queries.modules()).data ?? [];
   const total = validatorsIn(draft, template);
+  const isOpen = isCompetition(draft, template);
   const slotRow = (slot: (typeof SLOTS)[number]) => {
     const choice = choiceIn(draft, template, slot);
     const card = cards.find((each) => each.name === choice.module && each.version === choice.version);
@@ -55,10 +56,10 @@ export function ReviewStep({ draft, template, error }: ReviewStepProps) {
             rows={[
               [t('create.name'), draft.name],
               [t('create.template'), `${words(template.title)} ${template.version}`],
-              [t('create.validators'), String(total)],
+              [t(isOpen ? 'competition.nodes' : 'create.validators'), String(total)],
             ]}
           />
-          <Strength total={total} />
+          <Strength total={total} isOpen={isOpen} />
           <table className="table" role="table" aria-label={t('create.modulesTitle')}>
             <thead role="rowgroup">
               <tr role="row">

@@ -5,14 +5,26 @@ import { useTranslation } from 'react-i18next';
 import { Section } from '../../../parts/page-head';
 import { queries } from '../../../platform/queries';
 import { nextStrength, quorumOf, sameStrength } from '../quorum';
-import { type ChangeDraft, type Draft, validatorsIn } from './draft';
+import { type ChangeDraft, type Draft, isCompetition, validatorsIn } from './draft';
 
 const NAME_MAX = 60;
 const VALIDATORS_MAX = 100;
 
-/** What so many validators mean, and what would mean more, in words with the figures. */
-export function Strength({ total }: { readonly total: number }) {
+/** What so many nodes of an open competition mean. */
+function Openness({ total }: { readonly total: number }) {
   const { t } = useTranslation();
+  return (
+    <div className={`note ${total > 1 ? 'good' : 'warn'}`} aria-live="polite">
+      <strong>{t('competition.strength', { count: total })}</strong>
+      <p>{t('competition.strengthText')}</p>
+    </div>
+  );
+}
+
+/** What so many validators mean, and what would mean more, in words with the figures. */
+export function Strength({ total, isOpen }: { readonly total: number; readonly isOpen: boolean }) {
+  const { t } = useTranslation();
+  if (isOpen) return <Openness total={total} />;
   const { tolerated, needed } = quorumOf(total);
   const exact = sameStrength(total) === total && total > 1;
   return (
@@ -45,13 +57,14 @@ export function ValidatorsStep({ draft, template, onChange, errors }: Validators
   const { t } = useTranslation();
   const hosts = useQuery(queries.hosts()).data ?? [];
   const total = validatorsIn(draft, template);
+  const isOpen = isCompetition(draft, template);
   return (
-    <Section title={t('create.validatorsTitle')} note={t('create.validatorsNote')}>
+    <Section title={t(isOpen ? 'competition.nodesTitle' : 'create.validatorsTitle')} note={t(isOpen ? 'competition.nodesLead' : 'create.validatorsNote')}>
       <Stack maw="34rem" gap="lg">
         <TextInput label={t('create.name')} description={t('create.nameHint')} required maxLength={NAME_MAX} value={draft.name} error={errors['/name']} onChange={(event) => onChange({ name: event.currentTarget.value })} />
         <NumberInput
-          label={t('create.validators')}
-          description={t('create.validatorsHint')}
+          label={t(isOpen ? 'competition.nodes' : 'create.validators')}
+          description={t(isOpen ? 'competition.nodesHint' : 'create.validatorsHint')}
           required
           min={1}
           max={VALIDATORS_MAX}
@@ -61,7 +74,7 @@ export function ValidatorsStep({ draft, template, onChange, errors }: Validators
           error={errors['/validators']}
           onChange={(value) => onChange({ validators: typeof value === 'number' && value >= 1 ? value : null })}
         />
-        <Strength total={total} />
+        <Strength total={total} isOpen={isOpen} />
         {hosts.length > 1 && (
           <Checkbox.Group label={t('create.hosts')} description={t('create.hostsHint')} value={[...draft.hostIds]} onChange={(hostIds) => onChange({ hostIds })}>
             <Stack gap="xs" mt="xs">

@@ -12,6 +12,7 @@ import { useFormat } from '../../../platform/format';
 import { queries } from '../../../platform/queries';
 import { quorumOf } from '../quorum';
 import { useChain } from '../chain/use-chain';
+import { SetMining } from '../competition/set-mining';
 import { Committee } from './committee';
 import { NodeLogs } from './node-logs';
 import { NodeSign } from './node-sign';
@@ -45,7 +46,14 @@ function NodeSentence({ node }: { readonly node: NodeView }) {
   );
 }
 
-function useColumns(onSwitch: (node: NodeView) => void, onLogs: (node: NodeView) => void): readonly Column<NodeView>[] {
+interface NodeActions {
+  readonly isCompetition: boolean;
+  readonly onSwitch: (node: NodeView) => void;
+  readonly onLogs: (node: NodeView) => void;
+  readonly onMine: (node: NodeView) => void;
+}
+
+function useColumns({ isCompetition, onSwitch, onLogs, onMine }: NodeActions): readonly Column<NodeView>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const figure = (value: number | null) => <span className="figure">{value === null ? '–' : format.number(value)}</span>;
@@ -64,6 +72,7 @@ function useColumns(onSwitch: (node: NodeView) => void, onLogs: (node: NodeView)
       sort: (node) => node.hostName,
     },
     { key: 'height', title: t('nodes.final'), align: 'right', render: (node) => figure(node.finalHeight), sort: (node) => node.finalHeight ?? -1 },
+    ...(isCompetition ? [{ key: 'mining', title: t('mining.column'), align: 'right' as const, render: (node: NodeView) => <MiningSentence node={node} />, sort: (node: NodeView) => node.competition?.hashesPerSecond ?? -1 }] : []),
     { key: 'peers', title: t('nodes.peers'), align: 'right', render: (node) => <span className="figure">{node.peersConnected === null ? '–' : t('chains.runningOf', { running: node.peersConnected, of: node.peersKnown ?? '–' })}</span> },
     { key: 'memory', title: t('nodes.memory'), align: 'right', render: (node) => <span className="figure">{node.rssBytes === null ? '–' : format.bytes(node.rssBytes)}</span>, sort: (node) => node.rssBytes ?? -1 },
     {
@@ -72,6 +81,11 @@ function useColumns(onSwitch: (node: NodeView) => void, onLogs: (node: NodeView)
       align: 'right',
       render: (node) => (
         <span className="row-actions">
+          {node.competition !== null && (
+            <Button size="compact-xs" variant="subtle" onClick={() => onMine(node)} aria-label={t('mining.seat', { seat: node.seat + 1 })}>
+              {t('mining.action')}
+            </Button>
+          )}
           <Button size="compact-xs" variant="subtle" onClick={() => onLogs(node)} aria-label={t('nodes.logsOf', { seat: node.seat + 1 })}>
             {t('nodes.logs')}
           </Button>
@@ -84,9 +98,24 @@ function useColumns(onSwitch: (node: NodeView) => void, onLogs: (node: NodeView)
   ];
 }
 
+/** Threads and speed of a node that mines. */
+function MiningSentence({ node: { competition } }: { readonly node: NodeView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (competition === null) return <span className="figure">–</span>;
+  if (competition.threads === 0) return <>{t('mining.off')}</>;
+  return (
+    <div>
+      <span className="figure">{t('competition.hashes', { n: format.compact(competition.hashesPerSecond) })}</span>
+      <span className="sub">{t('mining.threadsOf', { count: competition.threads })}</span>
+    </div>
+  );
+}
+
 function Arithmetic({ chain, nodes }: { readonly chain: ChainView; readonly nodes: readonly NodeView[] }) {
   const { t } = useTranslation();
   const running = nodes.filter((node) => node.state === 'running').length;
+  if (chain.competition !== null) return <>{t('competition.nodesNote', { running, total: chain.validators, mining: chain.competition.nodesMining })}</>;
   const { needed } = quorumOf(chain.validators);
   const spare = running - needed;
   const key = spare > 0 ? 'nodes.spare' : spare === 0 ? 'nodes.edge' : 'nodes.short';
@@ -100,15 +129,17 @@ export function NodesTab() {
   const navigate = route.useNavigate();
   const nodes = useQuery(queries.nodes(chain.chainId));
   const [switching, setSwitching] = useState<NodeView | null>(null);
-  const columns = useColumns(setSwitching, (node) => void navigate({ search: { logs: node.nodeId } }));
+  const [mining, setMining] = useState<NodeView | null>(null);
+  const columns = useColumns({ isCompetition: chain.competition !== null, onSwitch: setSwitching, onLogs: (node) => void navigate({ search: { logs: node.nodeId } }), onMine: setMining });
   const logged = nodes.data?.find((node) => node.nodeId === logs);
   return (
     <>
       <Section title={t('tab.nodes')} note={nodes.data !== undefined && <Arithmetic chain={chain} nodes={nodes.data} />}>
         <Loaded of={nodes}>{(rows) => <DataTable caption={t('tab.nodes')} rows={rows} columns={columns} rowKey={(node) => node.nodeId} empty={<p className="hint">{t('nodes.none')}</p>} />}</Loaded>
       </Section>
-      {chain.state === 'running' && <Committee chainId={chain.chainId} />}
+      {chain.state === 'running' && chain.competition === null && <Committee chainId={chain.chainId} />}
       {logged !== undefined && <NodeLogs key={logged.nodeId} node={logged} onClose={() => void navigate({ search: {} })} />}
+      {mining?.competition && <SetMining chain={chain} node={mining} competition={mining.competition} onClose={() => setMining(null)} />}
       {switching !== null && <SwitchNode chain={chain} node={switching} nodes={nodes.data ?? []} onClose={() => setSwitching(null)} />}
     </>
   );

@@ -20,7 +20,7 @@ export function SwitchNode({ chain, node, nodes, onClose }: SwitchNodeProps) {
   const { t } = useTranslation();
   const [force, setForce] = useState(false);
   const verb = node.wish === 'running' ? 'stop' : 'start';
-  const { needed, total } = quorumOf(chain.validators);
+  const { needed, total } = chain.competition === null ? quorumOf(chain.validators) : { needed: 0, total: chain.validators };
   const runningOthers = nodes.filter((each) => each.nodeId !== node.nodeId && each.state === 'running').length;
   const after = verb === 'stop' ? runningOthers : runningOthers + 1;
   const losesQuorum = verb === 'stop' && after < needed;
@@ -44,7 +44,7 @@ export function SwitchNode({ chain, node, nodes, onClose }: SwitchNodeProps) {
       onConfirm={() => change.mutate({ path, body })}
       onClose={onClose}
     >
-      <p>{t(outcome, { after, total, needed })}</p>
+      <p>{chain.competition === null ? t(outcome, { after, total, needed }) : t(verb === 'stop' ? 'competition.nodeStops' : 'competition.nodeStarts', { after, total })}</p>
       {verb === 'stop' && <p>{t('nodes.stopUndo')}</p>}
       {losesQuorum && <Checkbox label={t('nodes.force')} checked={force} onChange={(event) => setForce(event.currentTarget.checked)} />}
     </Confirm>

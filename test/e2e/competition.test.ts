@@ -1,0 +1,158 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ChainView, CompetitionStatus, CreatedChain, NodeView, Operation, Page, SubmissionView } from '@bystack/api';
+import { readTrust, verifyOffline, whatWasProved } from '@bystack/sdk';
+import { OWNER, startStack, type Stack } from '../support/stack';
+import { CHROMIUM, Visitor } from './console/browser';
+import { barriers } from './console/judge';
+
+const LAUNCHER = resolve(__dirname, '../../libs/sdk/bin/bystack.js');
+const SLOW = 240_000;
+/** Quick enough for a test, and as deep as that asks for. */
+const CONSENSUS = { params: { targetSpacingMs: 1_000, finalDepth: 30, retargetBlocks: 60, initialWork: 20_000, leastWork: 20_000 } };
+const HASH = 'ab'.repeat(32);
+
+let stack: Stack;
+let key: string;
+let home: string;
+let chainId: string;
+let txId: string;
+
+beforeAll(async () => {
+  stack = await startStack();
+  ({ apiKey: key } = await stack.owner());
+  home = mkdtempSync(join(tmpdir(), 'bystack-competition-'));
+}, SLOW);
+afterAll(async () => {
+  await stack?.stop();
+  rmSync(home, { recursive: true, force: true });
+}, SLOW);
+
+async function ask<T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }> {
+  const response = await fetch(`${stack.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body: body && JSON.stringify(body) });
+  return { status: response.status, body: (await response.json()) as T };
+}
+const get = async <T>(path: string): Promise<T> => (await ask<T>('GET', path)).body;
+
+async function until<T>(what: string, look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
+  const endMs = Date.now() + 150_000;
+  for (;;) {
+    const found = await look();
+    if (holds(found)) return found;
+    if (Date.now() > endMs) throw new Error(`not in time: ${what}; last: ${JSON.stringify(found).slice(0, 800)}`);
+    await new Promise((settle) => setTimeout(settle, 250));
+  }
+}
+
+function bystack(...words: string[]): Promise<{ exit: number | null; out: string; err: string }> {
+  return new Promise((settle, fail) => {
+    const child = spawn(process.execPath, [LAUNCHER, ...words], { cwd: home, env: { PATH: process.env.PATH, HOME: home, BYSTACK_URL: stack.url, BYSTACK_API_KEY: key } });
+    const said = { out: '', err: '' };
+    child.stdout.on('data', (chunk) => (said.out += String(chunk)));
+    child.stderr.on('data', (chunk) => (said.err += String(chunk)));
+    child.once('error', fail).once('close', (exit) => settle({ exit, ...said }));
+  });
+}
+
+describe('a chain of open competition', () => {
+  test.each<[object, string]>([
+    [{ targetSpacingMs: 1_000, finalDepth: 12 }, '/slots/consensus/params/finalDepth'],
+    [{ targetSpacingMs: 10 }, '/slots/consensus/params/targetSpacingMs'],
+    [{ initialWork: 1, leastWork: 2 }, '/slots/consensus/params/initialWork'],
+    [{ reward: 'much' }, '/slots/consensus/params/reward'],
+  ])('is refused with %j, naming the field', async (params, field) => {
+    const { status, body } = await ask<{ code: string; field: string }>('POST', '/chains', { name: 'Never', template: 'open-ledger', slots: { consensus: { params } } });
+    expect({ status, code: body.code, field: body.field }).toEqual({ status: 422, code: 'INVALID_PARAMETER', field });
+  });
+
+  test('is founded from its template, mines, and is shown as what it is', async () => {
+    const { status, body } = await ask<CreatedChain>('POST', '/chains', { name: 'Commons', template: 'open-ledger', validators: 2, slots: { consensus: CONSENSUS } });
+    expect({ status, warnings: body.warnings }).toEqual({ status: 202, warnings: [] });
+    chainId = body.chain.chainId;
+    await until('the creation is done', () => get<Operation>(`/operations/${body.operation.id}`), ({ state }) => state !== 'running');
+    const chain = await until('it runs', () => get<ChainView>(`/chains/${chainId}`), ({ state, competition }) => state === 'running' && competition!.hashesPerSecond > 0);
+    expect(chain).toMatchObject({ validators: 2, faultsTolerated: 1, competition: { finalDepth: 30, targetSpacingMs: 1_000, nodesMining: 2 }, slots: { consensus: { module: 'open-competition', title: { en: 'Open competition' } } } });
+    expect(chain.stateReason.en).toMatch(/^2 of 2 nodes run, 2 of them mine; block \d+ is final\.$/);
+  }, SLOW);
+
+  test('records what anybody can check offline against nothing but the genesis document', async () => {
+    const submitted = await ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { command: 'record', data: { hash: HASH, title: 'Minutes' } }, wait: 'head' });
+    expect(submitted.body).toMatchObject({ outcome: { kind: 'accepted' } });
+    ({ txId } = submitted.body);
+    await until('it is final', () => get<{ state: string }>(`/chains/${chainId}/transactions/${txId}`), ({ state }) => state === 'final');
+    const receipt = await (await fetch(`${stack.url}/api/v1/chains/${chainId}/receipts/${txId}`, { headers: { authorization: `Bearer ${key}` } })).text();
+    const genesis = new Uint8Array(await (await fetch(`${stack.url}/api/v1/chains/${chainId}/genesis`, { headers: { authorization: `Bearer ${key}` } })).arrayBuffer());
+    const trust = readTrust(genesis);
+    expect(whatWasProved(verifyOffline(receipt, trust), trust)).toMatchObject({ valid: true, txId, outcome: 'accepted', work: { depth: 30, anchorHeight: 0 } });
+    writeFileSync(join(home, 'receipt.json'), receipt);
+    writeFileSync(join(home, 'genesis.json'), genesis);
+    expect(await bystack('verify', 'receipt.json', '--trust', 'genesis.json')).toMatchObject({ exit: 0, out: expect.stringContaining('30 blocks stand on block') });
+    const checkpoint = await bystack('chains', 'checkpoint', 'Commons', '--trust', 'genesis.json', '-o', 'checkpoint.json');
+    expect(checkpoint).toMatchObject({ exit: 0, out: expect.stringMatching(/Block \d+ is final under \d+ others/) });
+    expect(JSON.parse(readFileSync(join(home, 'checkpoint.json'), 'utf8'))).toMatchObject({ format: 'bystack-work-checkpoint/1' });
+  }, SLOW);
+
+  test('stops and starts mining node by node, over REST and from the command line', async () => {
+    const { items } = await get<Page<NodeView>>(`/chains/${chainId}/nodes`);
+    const [first, second] = items as [NodeView, NodeView];
+    expect((await ask<CompetitionStatus>('POST', `/chains/${chainId}/nodes/${first.nodeId}/mining`, { threads: 0 })).body).toMatchObject({ threads: 0 });
+    expect(await bystack('nodes', 'mine', 'Commons', '2', '--threads', '0')).toMatchObject({ exit: 0, out: expect.stringContaining('does not mine') });
+    const idle = await until('nobody mines', () => get<ChainView>(`/chains/${chainId}`), ({ competition }) => competition!.nodesMining === 0);
+    expect(idle).toMatchObject({ state: 'stalled', stateReason: { en: expect.stringContaining('none mines') } });
+    const tooMany = await ask<{ code: string }>('POST', `/chains/${chainId}/nodes/${second.nodeId}/mining`, { threads: 64 });
+    expect([tooMany.status, tooMany.body.code]).toEqual([422, 'THREADS_OUT_OF_RANGE']);
+    expect((await ask<{ code: string }>('POST', `/chains/${chainId}/nodes/${second.nodeId}/mining`, { threads: -1 })).status).toBe(400);
+    expect((await ask('POST', `/chains/${chainId}/nodes/${first.nodeId}/mining`, { threads: 1 })).status).toBe(200);
+    await until('one mines again', () => get<ChainView>(`/chains/${chainId}`), ({ state, competition }) => state === 'running' && competition!.nodesMining === 1);
+    // One that mines is enough: stopping the other asks for no force.
+    expect((await ask('POST', `/chains/${chainId}/nodes/${second.nodeId}/stop`, {})).status).toBe(202);
+    await until('it is stopped', () => get<ChainView>(`/chains/${chainId}`), ({ nodesRunning }) => nodesRunning === 1);
+    const { body } = await ask<Page<{ action: string }>>('GET', '/audit?limit=20');
+    expect(body.items.map(({ action }) => action)).toContain('node.mining');
+  }, SLOW);
+
+  const withBrowser = CHROMIUM !== undefined || process.env.BYSTACK_REQUIRE_CHROMIUM === '1' ? test : test.skip;
+  withBrowser('is labelled, watched and switched in the console', async () => {
+    const visitor = await Visitor.arrive(stack.url);
+    try {
+      const page = await visitor.open();
+      await page.goto(`/chains/${chainId}`);
+      await page.getByLabel('E-mail address').fill(OWNER.email);
+      await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { name: 'Open competition' }).waitFor();
+      await page.getByText('Buried under 30 blocks, about 30 s after it was recorded').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      if (process.env.BYSTACK_SCREENSHOTS !== undefined) await page.screenshot({ path: join(process.env.BYSTACK_SCREENSHOTS, 'competition-overview.png'), fullPage: true });
+      await page.goto(`/chains/${chainId}/nodes`);
+      await page.getByRole('button', { name: 'Mining of seat 1' }).click();
+      await page.getByLabel('Threads that mine').fill('0');
+      await page.getByText('The node goes on keeping the chain. If no node mines, nothing new is recorded.').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      if (process.env.BYSTACK_SCREENSHOTS !== undefined) await page.screenshot({ path: join(process.env.BYSTACK_SCREENSHOTS, 'competition-mining.png'), fullPage: true });
+      await page.getByRole('button', { name: 'Stop mining' }).click();
+      await page.getByText('Seat 1 does not mine any more.').waitFor();
+      await page.goto('/check');
+      for (const [label, file] of [['Receipt or proof', 'receipt.json'], ['Genesis document', 'genesis.json']] as const) {
+        const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByLabel(label, { exact: true }).press('Enter')]);
+        await chooser.setFiles(join(home, file));
+      }
+      await page.getByText('It holds').waitFor();
+      await page.getByText('Nobody signed this: work stands in for signatures.', { exact: false }).waitFor();
+      await page.getByText('The genesis document alone').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      if (process.env.BYSTACK_SCREENSHOTS !== undefined) await page.screenshot({ path: join(process.env.BYSTACK_SCREENSHOTS, 'competition-check.png'), fullPage: true });
+      expect(visitor.complaints).toEqual([]);
+    } finally {
+      await visitor.leave();
+    }
+  }, SLOW);
+
+  test('is removed like any other', async () => {
+    const { body } = await ask<Operation>('DELETE', `/chains/${chainId}`, { confirmName: 'Commons' });
+    await until('it is gone', () => ask('GET', `/chains/${chainId}`), ({ status }) => status === 404);
+    expect(body.kind).toBe('chain.delete');
+  }, SLOW);
+});
