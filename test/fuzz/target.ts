@@ -14,6 +14,8 @@ export interface FuzzTarget {
   decode(bytes: Bytes): unknown;
   /** Of what it read. Left out: what is accepted has other spellings too. */
   encode?(value: never): Bytes;
+  /** What it makes of one input depends on those before. */
+  readonly isStateful?: boolean;
   /** It believes only what was signed: nothing may be accepted but what it begins with. */
   readonly isUnforgeable?: boolean;
   /** Makes checksums fit again, so that changes get behind them. */
