@@ -16,6 +16,11 @@ describe('a planted bug', () => {
     expect(Object.keys(kept).sort()).toEqual([...names].sort());
   });
 
+  it.each(SOURCE_MUTANTS.map((mutant) => [mutant.name, mutant] as const))('fits the source as it is: %s', (_, { file, from, to }) => {
+    expect(readFileSync(join(__dirname, '../../libs/chain-core/src', file), 'utf8').split(from)).toHaveLength(2);
+    expect(to).not.toBe(from);
+  });
+
   // Kept anew by: npm run sim:mutants -- --store
   it('is caught, whichever it is, beginning with the seed that is kept', async () => {
     expect(await runSimProgram('--mutants', '--replay', '--jobs', '2')).toEqual({ mutants: names.length, caught: names.length, missed: [] });
