@@ -19,6 +19,10 @@ declare const WebAssembly: {
 };
 
 const CHUNK = 65_536;
+const ROUNDS = 4;
+/** A nonce at a time, and four side by side. */
+const PLAIN = [['-O3', '-DLANES=1'], ['-O3', '-DLANES=4']];
+const TUNED = ['-O3', '-march=native', '-DLANES=4'];
 const FUNDS = 1_000n;
 /** As `open-competition` founds chains by default. */
 const DEVELOPMENT = { workFunction: 'sha256d', targetSpacingMs: 10_000, initialWork: 200_000, leastWork: 20_000, retargetBlocks: 60, futureMsMax: 120_000, finalDepth: 12 } as const;
@@ -26,14 +30,18 @@ const LIMITS = { blockBytesMax: 256 * 1024, transactionBytesMax: 64 * 1024 };
 
 /** How fast one mining thread hashes beside the same loop in C, and how soon a fresh chain has a block and pays. */
 export const bench: Bench = async ({ seconds, runs, log }) => {
-  const eachSeconds = Math.max(1, Math.min(5, seconds / 4));
-  const preimage = createHash('sha512').update('80 bytes').digest().subarray(0, 64);
-  const job = sha256dJob(Buffer.concat([preimage, Buffer.alloc(16, 7)]), 0, 0n);
-  log(`one thread hashes for ${eachSeconds} s, then the same loop in C`);
-  const hashesPerSecond = hashInWasm(job, eachSeconds);
-  const inC = [['-O3', '-DLANES=1'], ['-O3', '-DLANES=4']].map((options) => hashInC(job, eachSeconds, options) ?? 0);
-  const tuned = hashInC(job, eachSeconds, ['-O3', '-march=native', '-DLANES=4']) ?? 0;
-  const native = Math.max(...inC) || hashInNpm(eachSeconds);
+  const roundSeconds = Math.max(0.5, Math.min(2, seconds / 16));
+  const job = sha256dJob(Buffer.concat([createHash('sha512').update('80 bytes').digest(), Buffer.alloc(16, 7)]), 0, 0n);
+  log(`one thread hashes in WebAssembly and in C, ${ROUNDS} times in turn`);
+  const rounds = Array.from({ length: ROUNDS }, () => ({
+    wasm: hashInWasm(job, roundSeconds),
+    native: Math.max(...PLAIN.map((options) => hashInC(job, roundSeconds, options) ?? 0)),
+    tuned: hashInC(job, roundSeconds, TUNED) ?? 0,
+  }));
+  // What else runs on the machine takes speed away and gives none: the best of each is what the machine can.
+  const best = (of: 'wasm' | 'native' | 'tuned') => Math.max(...rounds.map((round) => round[of]));
+  const hashesPerSecond = best('wasm');
+  const native = best('native') || hashInNpm(roundSeconds);
   const firsts = [];
   for (let run = 0; run < Math.min(runs, 5); run += 1) firsts.push(await firstBlock(log));
   return {
@@ -41,8 +49,8 @@ export const bench: Bench = async ({ seconds, runs, log }) => {
     shareOfNative: round(hashesPerSecond / native),
     nativeHashesPerSecond: Math.round(native),
     /** The compiler may use all that this very processor can. */
-    tunedHashesPerSecond: Math.round(tuned),
-    isComparedToC: Math.max(...inC) > 0 ? 1 : 0,
+    tunedHashesPerSecond: Math.round(best('tuned')),
+    isComparedToC: best('native') > 0 ? 1 : 0,
     blockMsFirst: round(percentile(firsts.map(({ blockMs }) => blockMs), 0.5)),
     blockMsFirstMax: round(Math.max(...firsts.map(({ blockMs }) => blockMs))),
     paidMsFirst: round(percentile(firsts.map(({ paidMs }) => paidMs), 0.5)),
