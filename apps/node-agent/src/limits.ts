@@ -9,6 +9,8 @@ export const LIMITS = {
   nodeMemoryBytes: { least: 128 << 20, most: 16 * 2 ** 30 },
   nodeCpuShare: { least: 0.05, most: 64 },
   nodePids: { least: 32, most: 4096 },
+  /** A pruned node keeps at least so many blocks. */
+  keepBlocksMin: 1_000,
   sparesMax: 256,
   /** Steps of different nodes that run at once. */
   stepsAtOnceMax: 8,

@@ -83,6 +83,8 @@ export interface DesiredNode {
   readonly genesis: string;
   readonly peers: readonly PeerAddress[];
   readonly limits: { readonly memoryBytes: number; readonly cpuShare: number; readonly pids: number };
+  /** A pruned node keeps the transactions of so many newest blocks; left out: an archive node, which keeps everything. */
+  readonly keepBlocks?: number;
   /** Rises with every change of this node's wish. */
   readonly generation: number;
 }

@@ -120,6 +120,8 @@ export interface CreateChain {
   readonly slots?: Readonly<Partial<Record<SlotName, Partial<SlotChoice>>>>;
   /** Restrict placement to these hosts. */
   readonly hostIds?: readonly string[];
+  /** Its nodes are pruned: each keeps the transactions of so many newest blocks (1,000 at least). Left out: they are archive nodes, which keep everything. */
+  readonly keepBlocks?: number;
 }
 export interface CreatedChain {
   readonly chain: ChainView;
@@ -188,6 +190,8 @@ export interface NodeView {
   readonly restarts: number;
   readonly problem: { readonly code: string; readonly detail: string } | null;
   readonly nodeKey: string;
+  /** A pruned node: so many newest blocks have their transactions there. Left out: an archive node. */
+  readonly keepBlocks?: number;
 }
 
 export interface Submit {

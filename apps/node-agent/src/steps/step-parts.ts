@@ -16,7 +16,7 @@ export interface StepParts {
 export function wantedSpec(parts: Pick<StepParts, 'keys' | 'runtime'>, node: DesiredNode): NodeSpec | undefined {
   const key = parts.keys.find(node.nodeKey);
   if (!key || key.destroyed) return undefined;
-  const { nodeId, chainId, nodeKey, softwareVersion, limits } = node;
+  const { nodeId, chainId, nodeKey, softwareVersion, limits, keepBlocks } = node;
   const { port } = key.record;
-  return { nodeId, chainId, nodeKey, softwareVersion, limits, port, address: parts.runtime.addressOf(nodeKey, port) };
+  return { nodeId, chainId, nodeKey, softwareVersion, limits, port, address: parts.runtime.addressOf(nodeKey, port), ...(keepBlocks !== undefined && { keepBlocks }) };
 }

@@ -12,6 +12,8 @@ export interface NodeSpec {
   readonly address: string;
   /** Port reserved on the host with its key. */
   readonly port: number;
+  /** A pruned node; left out: it keeps everything. */
+  readonly keepBlocks?: number;
 }
 export interface NodeLimits {
   readonly memoryBytes: number;
@@ -31,7 +33,7 @@ export interface NodeFiles {
 
 /** Equal specs have equal hashes; a node with another hash than wanted is made again around its data. */
 export function specHash(spec: NodeSpec): string {
-  const { nodeId, chainId, nodeKey, softwareVersion, address, port } = spec;
+  const { nodeId, chainId, nodeKey, softwareVersion, address, port, keepBlocks } = spec;
   const { memoryBytes, cpuShare, pids } = spec.limits;
-  return createHash('sha256').update(JSON.stringify([nodeId, chainId, nodeKey, softwareVersion, address, port, memoryBytes, cpuShare, pids])).digest('hex');
+  return createHash('sha256').update(JSON.stringify([nodeId, chainId, nodeKey, softwareVersion, address, port, memoryBytes, cpuShare, pids, ...(keepBlocks === undefined ? [] : [keepBlocks])])).digest('hex');
 }

@@ -43,6 +43,9 @@ describe('a desired state from outside', () => {
     ['limits', null],
     ['limits', { memoryBytes: 'all', cpuShare: 1, pids: 1 }],
     ['limits', { memoryBytes: Number.NaN, cpuShare: 1, pids: 1 }],
+    ['keepBlocks', 999],
+    ['keepBlocks', '1000'],
+    ['keepBlocks', null],
     ['peers', [{ nodeKey: 'a'.repeat(64), address: 'no port' }]],
     ['peers', [{ nodeKey: 'a'.repeat(64), address: 'h:1\nx' }]],
     ['peers', Array.from({ length: 1001 }, () => ({ nodeKey: 'a'.repeat(64), address: 'h:1' }))],
@@ -50,6 +53,11 @@ describe('a desired state from outside', () => {
     const { nodes, refused } = readDesired(message([{ ...good, [field]: value }, { ...good, nodeId: 'n2' }, null, 'x']));
     expect(nodes.map((node) => node.nodeId)).toEqual(['n2']);
     expect(refused).toEqual([expect.objectContaining({ nodeId: 'n1' })]);
+  });
+
+  it('takes over how many blocks a pruned node keeps', () => {
+    const { nodes, refused } = readDesired(message([{ ...good, keepBlocks: 1_000 }]));
+    expect([nodes, refused]).toEqual([[{ ...good, keepBlocks: 1_000 }], []]);
   });
 
   it('takes the first of two wishes for one node', () => {

@@ -60,6 +60,7 @@ function wrongWith(node: unknown, seen: ReadonlySet<string>): string | undefined
   if (typeof wish.genesis !== 'string' || wish.genesis.length > (LIMITS.genesisBytesMax * 4) / 3 + 4) return 'genesis is missing or too large';
   if (!Array.isArray(wish.peers) || wish.peers.length > LIMITS.peersPerNodeMax || !wish.peers.every(isPeer)) return 'peers are not addresses';
   if (!isLimits(wish.limits)) return 'limits are not numbers';
+  if (wish.keepBlocks !== undefined && (!count(wish.keepBlocks) || (wish.keepBlocks as number) < LIMITS.keepBlocksMin)) return `keepBlocks is not a whole number from ${LIMITS.keepBlocksMin} on`;
   return undefined;
 }
 
@@ -68,6 +69,7 @@ function copyNode(node: DesiredNode): DesiredNode {
   return {
     ...{ nodeId, chainId, wish, nodeKey, votingKey, softwareVersion, genesis, generation },
     removeVolume: node.removeVolume === true,
+    ...(node.keepBlocks !== undefined && { keepBlocks: node.keepBlocks }),
     peers: node.peers.map((peer) => ({ nodeKey: peer.nodeKey, address: peer.address })),
     limits: {
       memoryBytes: Math.floor(within(node.limits.memoryBytes, LIMITS.nodeMemoryBytes)),

@@ -138,6 +138,15 @@ describe('chains', () => {
     ]);
   });
 
+  it('tells agents and people how many blocks its pruned nodes keep', async () => {
+    const agent = await host();
+    const { body } = await create('pruned', { hostIds: [agent.identity.hostId], keepBlocks: 5_000 });
+    await ended(body.operation.id);
+    const wished = agent.received.flatMap((message) => (message.kind === 'desired' ? message.nodes : [])).filter(({ chainId }) => chainId === body.chain.chainId);
+    expect(new Set(wished.map(({ keepBlocks }) => keepBlocks))).toEqual(new Set([5_000]));
+    expect((await nodesOf(body.chain.chainId)).map(({ keepBlocks }) => keepBlocks)).toEqual([5_000, 5_000, 5_000, 5_000]);
+  });
+
   it('removes what it made when creation fails, and says why', async () => {
     const agent = await host({
       become: (node) =>
@@ -205,6 +214,8 @@ describe('chains', () => {
     [{ template: 'nothing' }, 422, 'UNKNOWN_TEMPLATE', '/template'],
     [{ validators: 0 }, 400, 'INVALID_REQUEST', '/validators'],
     [{ validators: 1.5 }, 400, 'INVALID_REQUEST', '/validators'],
+    [{ keepBlocks: 999 }, 400, 'INVALID_REQUEST', '/keepBlocks'],
+    [{ keepBlocks: 'all' }, 400, 'INVALID_REQUEST', '/keepBlocks'],
     [{ slots: { identity: { module: 'nobody' } } }, 422, 'UNKNOWN_MODULE', '/slots/identity/module'],
     [{ slots: { identity: { module: 'quota' } } }, 422, 'UNKNOWN_MODULE', '/slots/identity/module'],
     [{ slots: { consensus: { params: { heartbeatMs: 1 } } } }, 422, 'INVALID_PARAMETER', '/slots/consensus/params/heartbeatMs'],

@@ -75,7 +75,7 @@ export class ChainCreation {
       generation: 1,
       problem: null,
     });
-    await this.database.manager.insert(NodeRow, places.map((place, seat) => nodeOf(place, seat, genesis.chainId, organisationId)) as never);
+    await this.database.manager.insert(NodeRow, places.map((place, seat) => nodeOf(place, seat, genesis.chainId, organisationId, request.keepBlocks)) as never);
     const operation = await this.operations.begin(
       {
         organisationId,
@@ -90,7 +90,7 @@ export class ChainCreation {
       actor,
       action: 'chain.create',
       subject: { type: 'chain', id: genesis.chainId },
-      details: { name: request.name, template: template.name, validators: blueprint.validators },
+      details: { name: request.name, template: template.name, validators: blueprint.validators, ...(request.keepBlocks !== undefined && { keepBlocks: request.keepBlocks }) },
     });
     this.changes.afterCommit(organisationId, 'chains', genesis.chainId);
     await this.placement.wishChanged(places.map(({ host }) => host.id)); // 5

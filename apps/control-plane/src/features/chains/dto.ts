@@ -61,6 +61,13 @@ export class CreateChainDto implements CreateChain {
   @IsString({ each: true })
   @MaxLength(64, { each: true })
   hostIds?: string[];
+
+  @ApiPropertyOptional({ minimum: CHAIN_LIMITS.keepBlocksMin, description: 'Pruned nodes: each keeps the transactions of so many newest blocks. Left out: archive nodes, which keep everything.' })
+  @IsOptional()
+  @IsInt()
+  @Min(CHAIN_LIMITS.keepBlocksMin)
+  @Max(Number.MAX_SAFE_INTEGER)
+  keepBlocks?: number;
 }
 
 export class DeleteChainDto implements DeleteChain {

@@ -62,7 +62,7 @@ export class NodeKeeping implements NodeKeeper, OnModuleInit {
 }
 
 function desiredOf(node: NodeRow, all: readonly NodeRow[], genesis: string): DesiredNode {
-  const { nodeId, chainId, wish, removeVolume, nodeKey, votingKey, softwareVersion, generation } = node;
+  const { nodeId, chainId, wish, removeVolume, nodeKey, votingKey, softwareVersion, keepBlocks, generation } = node;
   const others = all.filter((other) => other.chainId === chainId && other.nodeId !== nodeId);
   const peers = others.map((other): PeerAddress => ({ nodeKey: other.nodeKey, address: other.address }));
   return {
@@ -76,6 +76,7 @@ function desiredOf(node: NodeRow, all: readonly NodeRow[], genesis: string): Des
     genesis,
     peers,
     limits: CHAIN_LIMITS.node,
+    ...(keepBlocks !== null && { keepBlocks }),
     generation,
   };
 }

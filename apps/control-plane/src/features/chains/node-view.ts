@@ -43,6 +43,7 @@ export function nodeView(row: NodeRow, hostName: string, heard: IsHeard): NodeVi
     restarts: observed?.restarts ?? 0,
     problem: problemOf(observed),
     nodeKey: row.nodeKey,
+    ...(row.keepBlocks !== null && { keepBlocks: row.keepBlocks }),
   };
 }
 

@@ -36,6 +36,8 @@ export class NodeRow {
   @Text() votingKey!: string;
   @Text() address!: string;
   @Text() softwareVersion!: string;
+  /** A pruned node keeps the transactions of so many newest blocks; null: an archive node. */
+  @Whole({ nullable: true }) keepBlocks!: number | null;
   // What was asked for:
   @Text() wish!: NodeWish;
   @Column('boolean') removeVolume!: boolean;

@@ -89,7 +89,7 @@ export class DockerRuntime implements Runtime {
     await tolerate(this.docker.createVolume({ Name: name, Labels: { [LABELS.instance]: instance.id, [LABELS.node]: spec.nodeId, [LABELS.chain]: spec.chainId } }));
     const config = containerConfig(spec, { instance, image: this.image, published: this.options.advertise !== undefined });
     const container = await tolerate(this.docker.createContainer({ ...config, name: name + MAKING })); // 2
-    await tolerate(container!.putArchive(tar(nodeFiles(files, instance.rpcToken(spec.nodeId)), NODE_OWNER), { path: NODE_FOLDER })); // 3
+    await tolerate(container!.putArchive(tar(nodeFiles(files, instance.rpcToken(spec.nodeId), spec), NODE_OWNER), { path: NODE_FOLDER })); // 3
     await tolerate(container!.rename({ name })); // 4
   }
 

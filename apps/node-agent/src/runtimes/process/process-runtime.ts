@@ -55,7 +55,8 @@ export class ProcessRuntime implements Runtime {
 
   prepare(spec: NodeSpec, files: NodeFiles): Promise<void> {
     const host = this.options.advertise === undefined ? '127.0.0.1' : '0.0.0.0';
-    const settings = { listen: { host, port: spec.port }, rpc: { host: '127.0.0.1', port: 0 }, logLevel: 'info' } as const;
+    const { port, keepBlocks } = spec;
+    const settings = { listen: { host, port }, rpc: { host: '127.0.0.1', port: 0 }, logLevel: 'info', ...(keepBlocks !== undefined && { keepBlocks }) } as const;
     this.folder(spec.nodeId).prepare(spec, settings, files);
     return Promise.resolve();
   }

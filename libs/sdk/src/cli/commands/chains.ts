@@ -15,6 +15,7 @@ const create: Command = {
     template: { type: 'string', value: 'TEMPLATE', help: 'what to make it from: see `bystack templates list`' },
     validators: { type: 'string', value: 'N', help: 'how many validators (else as the template says)' },
     certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 (cheaper up to about 14 validators) or bls (small proofs, for many)' },
+    'keep-blocks': { type: 'string', value: 'N', help: 'pruned nodes: each keeps the transactions of the N newest blocks, 1000 at least (else archive nodes, which keep everything)' },
     file: { type: 'string', value: 'FILE', help: 'the whole request as JSON ({…}, a file, or - for standard input)' },
     ...WAIT_OPTIONS,
   },
@@ -33,7 +34,7 @@ const create: Command = {
 function createRequest({ arguments: { NAME }, values }: Call): CreateChain {
   const file = text(values, 'file');
   if (file !== undefined) {
-    if (NAME || values.template || values.validators || values.certificates) throw new UsageError('--file holds the whole request: leave NAME, --template, --validators and --certificates out.');
+    if (NAME || values.template || values.validators || values.certificates || values['keep-blocks']) throw new UsageError('--file holds the whole request: leave NAME, --template, --validators, --certificates and --keep-blocks out.');
     return readJson(file, '--file') as unknown as CreateChain;
   }
   const template = text(values, 'template');
@@ -42,10 +43,13 @@ function createRequest({ arguments: { NAME }, values }: Call): CreateChain {
   if (validators !== undefined && !/^\d{1,4}$/.test(validators)) throw new UsageError(`--validators takes a whole number, not “${validators}”.`);
   const certificates = text(values, 'certificates');
   if (certificates !== undefined && certificates !== 'ed25519' && certificates !== 'bls') throw new UsageError(`--certificates is ed25519 or bls, not “${certificates}”.`);
+  const keepBlocks = text(values, 'keep-blocks');
+  if (keepBlocks !== undefined && !/^\d{1,15}$/.test(keepBlocks)) throw new UsageError(`--keep-blocks takes a whole number, not “${keepBlocks}”.`);
   return {
     name: NAME,
     template,
     ...(validators === undefined ? {} : { validators: Number(validators) }),
+    ...(keepBlocks === undefined ? {} : { keepBlocks: Number(keepBlocks) }),
     ...(certificates === undefined ? {} : { slots: { consensus: { params: { certificates } } } }),
   };
 }

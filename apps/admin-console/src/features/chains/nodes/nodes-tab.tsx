@@ -75,6 +75,7 @@ function useColumns({ isCompetition, onSwitch, onLogs, onMine }: NodeActions): r
     ...(isCompetition ? [{ key: 'mining', title: t('mining.column'), align: 'right' as const, render: (node: NodeView) => <MiningSentence node={node} />, sort: (node: NodeView) => node.competition?.hashesPerSecond ?? -1 }] : []),
     { key: 'peers', title: t('nodes.peers'), align: 'right', render: (node) => <span className="figure">{node.peersConnected === null ? '–' : t('chains.runningOf', { running: node.peersConnected, of: node.peersKnown ?? '–' })}</span> },
     { key: 'memory', title: t('nodes.memory'), align: 'right', render: (node) => <span className="figure">{node.rssBytes === null ? '–' : format.bytes(node.rssBytes)}</span>, sort: (node) => node.rssBytes ?? -1 },
+    { key: 'keeps', title: t('nodes.keeps'), align: 'right', render: (node) => (node.keepBlocks === undefined ? t('nodes.keepsAll') : t('nodes.keepsBlocks', { count: node.keepBlocks })), sort: (node) => node.keepBlocks ?? Infinity },
     {
       key: 'actions',
       title: t('actions'),
