@@ -42,11 +42,12 @@ describe('names of processes', () => {
 
 it('lets nobody else read keys, and keeps the RPC token when it prepares again', async () => {
   const runtime = open();
-  const spec = { nodeId: 'modes', chainId: 'c', nodeKey: 'k', softwareVersion: '0.1.0', limits: { memoryBytes: 2 ** 28, cpuShare: 1, pids: 9 }, address: 'a:1', port: 1 };
+  const spec = { nodeId: 'modes', chainId: 'c', nodeKey: 'k', softwareVersion: '0.1.0', limits: { memoryBytes: 2 ** 28, cpuShare: 1, pids: 9 }, address: 'a:1', port: 1, keepBlocks: 5_000 };
   await runtime.prepare(spec, { genesis: Buffer.from('{}'), peers: [], nodeSeed: 'aa', votingSeed: 'bb' });
   const volume = join(folder, 'modes/volume');
   for (const name of ['keys/node.key', 'keys/voting.key']) expect(statSync(join(volume, name)).mode & 0o777).toBe(0o400);
   expect(statSync(join(volume, 'rpc.token')).mode & 0o077).toBe(0);
+  expect(JSON.parse(readFileSync(join(volume, 'node.json'), 'utf8'))).toMatchObject({ keepBlocks: 5_000 });
   const token = readFileSync(join(volume, 'rpc.token'), 'utf8');
   await runtime.prepare(spec, { genesis: Buffer.from('{}'), peers: [], nodeSeed: 'aa', votingSeed: 'bb' });
   expect(readFileSync(join(volume, 'rpc.token'), 'utf8')).toBe(token);

@@ -22,7 +22,7 @@ const route = getRouteApi('/inside/chains/new');
 function stepOf(field: string | undefined): WizardStep | undefined {
   if (field === undefined) return undefined;
   if (field.startsWith('/slots')) return 'modules';
-  return field === '/template' ? 'template' : ['/name', '/validators', '/hostIds'].some((each) => field.startsWith(each)) ? 'validators' : undefined;
+  return field === '/template' ? 'template' : ['/name', '/validators', '/hostIds', '/keepBlocks'].some((each) => field.startsWith(each)) ? 'validators' : undefined;
 }
 
 function useCreate(onDone: () => void) {

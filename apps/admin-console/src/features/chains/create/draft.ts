@@ -13,10 +13,12 @@ export interface Draft {
   readonly slots: Readonly<Partial<Record<SlotName, SlotChoice>>>;
   /** Empty: wherever there is room. */
   readonly hostIds: readonly string[];
+  /** Pruned nodes keep so many newest blocks; null: archive nodes. */
+  readonly keepBlocks: number | null;
 }
 
 const STORED_AS = 'bystack-new-chain';
-const NOTHING: Draft = { name: '', template: '', validators: null, slots: {}, hostIds: [] };
+const NOTHING: Draft = { name: '', template: '', validators: null, slots: {}, hostIds: [], keepBlocks: null };
 
 function stored(): Draft {
   try {
@@ -61,6 +63,7 @@ export function toCreateChain(draft: Draft, template: Template): CreateChain {
     validators: validatorsIn(draft, template),
     ...(Object.keys(draft.slots).length === 0 ? {} : { slots: draft.slots }),
     ...(draft.hostIds.length === 0 ? {} : { hostIds: draft.hostIds }),
+    ...(draft.keepBlocks === null || isCompetition(draft, template) ? {} : { keepBlocks: draft.keepBlocks }),
   };
 }
 

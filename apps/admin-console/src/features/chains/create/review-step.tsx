@@ -57,6 +57,7 @@ export function ReviewStep({ draft, template, error }: ReviewStepProps) {
               [t('create.name'), draft.name],
               [t('create.template'), `${words(template.title)} ${template.version}`],
               [t(isOpen ? 'competition.nodes' : 'create.validators'), String(total)],
+              ...(isOpen ? [] : [[t('create.keepBlocks'), draft.keepBlocks === null ? t('create.keepsAll') : t('nodes.keepsBlocks', { count: draft.keepBlocks })] as const]),
             ]}
           />
           <Strength total={total} isOpen={isOpen} />

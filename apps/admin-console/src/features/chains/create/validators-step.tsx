@@ -10,6 +10,8 @@ import { type ChangeDraft, type Draft, isCompetition, validatorsIn } from './dra
 const NAME_MAX = 60;
 const VALIDATORS_MAX = 100;
 
+const KEEP_BLOCKS_MIN = 1_000;
+
 /** What so many nodes of an open competition mean. */
 function Openness({ total }: { readonly total: number }) {
   const { t } = useTranslation();
@@ -75,6 +77,19 @@ export function ValidatorsStep({ draft, template, onChange, errors }: Validators
           onChange={(value) => onChange({ validators: typeof value === 'number' && value >= 1 ? value : null })}
         />
         <Strength total={total} isOpen={isOpen} />
+        {!isOpen && (
+          <NumberInput
+            label={t('create.keepBlocks')}
+            description={t('create.keepBlocksHint')}
+            placeholder={t('create.keepsAll')}
+            min={KEEP_BLOCKS_MIN}
+            allowDecimal={false}
+            clampBehavior="blur"
+            value={draft.keepBlocks ?? ''}
+            error={errors['/keepBlocks']}
+            onChange={(value) => onChange({ keepBlocks: typeof value === 'number' ? value : null })}
+          />
+        )}
         {hosts.length > 1 && (
           <Checkbox.Group label={t('create.hosts')} description={t('create.hostsHint')} value={[...draft.hostIds]} onChange={(hostIds) => onChange({ hostIds })}>
             <Stack gap="xs" mt="xs">
