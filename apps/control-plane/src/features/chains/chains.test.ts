@@ -215,6 +215,7 @@ describe('chains', () => {
     [{ validators: 0 }, 400, 'INVALID_REQUEST', '/validators'],
     [{ validators: 1.5 }, 400, 'INVALID_REQUEST', '/validators'],
     [{ keepBlocks: 999 }, 400, 'INVALID_REQUEST', '/keepBlocks'],
+    [{ template: 'open-ledger', keepBlocks: 5_000 }, 422, 'INVALID_PARAMETER', '/keepBlocks'],
     [{ keepBlocks: 'all' }, 400, 'INVALID_REQUEST', '/keepBlocks'],
     [{ slots: { identity: { module: 'nobody' } } }, 422, 'UNKNOWN_MODULE', '/slots/identity/module'],
     [{ slots: { identity: { module: 'quota' } } }, 422, 'UNKNOWN_MODULE', '/slots/identity/module'],
