@@ -1,6 +1,7 @@
 import { Refusal } from '../primitives/refusal';
 import { Cluster } from '../testing/cluster';
 import { Coins } from '../testing/coins';
+import { Admission } from './admission';
 import { NODE } from './limits';
 
 let cluster: Cluster;
@@ -39,4 +40,24 @@ test('when more comes than goes, clients are told to come back, the greedy first
   expect(codeOf(client(250).issue(1, Date.now()).bytes)).toBe('MEMPOOL_FULL false');
   expect(codeOf(Uint8Array.of(1, 2, 3))).toBe('MEMPOOL_FULL false');
   expect(codeOf(known.bytes)).toBe('admitted');
+});
+
+test('what breaks this software is kept out each time, and said so once a second with how many there were', () => {
+  const said: unknown[] = [];
+  let nowMs = 1_000_000;
+  const none = undefined as never;
+  const admission = new Admission({
+    executor: none, tree: none, clock: { nowMs: () => nowMs, later: none }, isRecorded: () => false, onAdmitted: none, onDropped: () => undefined,
+    log: (_level, _what, facts) => void said.push(facts?.['transactions']),
+  });
+  const breaks = () => {
+    const transaction = client(9).issue(1, nowMs);
+    admission.takeBack(transaction);
+    admission.leftOut([{ txId: transaction.txId, kind: 'fault', code: 'EXECUTION_FAULT', error: new Error('a bug') }]);
+    expect(admission.mempool.size).toBe(0);
+  };
+  for (let i = 0; i < 5; i += 1) breaks();
+  nowMs += NODE.alarmMsMin;
+  breaks();
+  expect(said).toEqual([1, 5]);
 });

@@ -33,6 +33,9 @@ export class Admission {
   readonly backlog: Backlog;
   readonly #parts: AdmissionParts;
   readonly #quarantine = new Quarantine();
+  #alarmedAtMs = -Infinity;
+  /** Transactions that broke something since the last alarm. */
+  #unsaid = 0;
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
@@ -141,10 +144,17 @@ export class Admission {
     }
   }
 
+  /** Whoever keeps sending such transactions must not fill the log with them: within a second of an alarm others are only counted. */
   #alarm(transaction: SealedTransaction, error: unknown): void {
     this.#quarantine.add(transaction);
+    const nowMs = this.#parts.clock.nowMs();
+    this.#unsaid += 1;
+    if (nowMs - this.#alarmedAtMs < NODE.alarmMsMin) return;
+    const transactions = this.#unsaid;
+    this.#alarmedAtMs = nowMs;
+    this.#unsaid = 0;
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#parts.log('error', 'ALARM: a transaction makes this software fail; it is kept out', { txId: toHex(transaction.txId), reason });
+    this.#parts.log('error', 'ALARM: a transaction makes this software fail; it is kept out', { txId: toHex(transaction.txId), transactions, reason });
   }
 }
 

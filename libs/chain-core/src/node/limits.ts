@@ -31,6 +31,7 @@ export const NODE = {
   /** Blocks that are pruned after one commit. */
   pruneBlocksMax: 64,
   quarantineMax: 10_000,
+  alarmMsMin: 1_000,
   /** A transaction that no block could take is dropped once it has waited this long. */
   leftOutPatienceMs: 3_000,
   /** Time given to transactions from outside in one turn of the event loop, and how many are done between looks at the clock. */
