@@ -21,6 +21,8 @@ export interface CompiledGuard {
 }
 export interface CompiledCommand {
   readonly rule: CommandRule;
+  /** Its text speaks of roles: only then it may ask for them. */
+  readonly speaksOfRoles: boolean;
   readonly validate: Validator;
   readonly variables: readonly { readonly name: string; readonly read: Reader }[];
   readonly guards: readonly CompiledGuard[];
@@ -93,6 +95,7 @@ export class CompiledPackage {
     const known = [...ofSubmission, ...OF_CALL];
     return {
       rule,
+      speaksOfRoles: JSON.stringify(rule).includes('roles'),
       validate: compileSchema(rule.data, this.source.schemas ?? {}, `${path}/data`),
       variables,
       guards: (rule.guards ?? []).map((guard, index) => {

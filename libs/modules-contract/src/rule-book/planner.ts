@@ -55,13 +55,9 @@ export class Planner {
   #variables(item: Item): Record<string, Json> {
     const { context } = this;
     const actor = toHex(context.actor);
-    let roles: Json | undefined;
-    return {
-      ...item.variables, actor, nowMs: context.timeMs, now: context.timeMs, key: this.payload.key ?? null,
-      get roles(): Json {
-        return (roles ??= context.ask('slot:identity', 'rolesOf', { key: actor }));
-      },
-    };
+    const variables = { ...item.variables, actor, nowMs: context.timeMs, now: context.timeMs, key: this.payload.key ?? null };
+    if (this.command.speaksOfRoles) lazily(variables, 'roles', () => context.ask('slot:identity', 'rolesOf', { key: actor }));
+    return variables;
   }
 
   #record(type: string, key: string): StoredRecord | undefined {
@@ -107,6 +103,11 @@ export class Planner {
       this.#announcements.push({ name: 'announced', data: { event, data: Object.fromEntries(data.map(([name, read]) => [name, read(variables) ?? null])) } });
     }
   }
+}
+
+function lazily(target: Record<string, Json>, name: string, compute: () => Json): void {
+  let value: Json | undefined;
+  Object.defineProperty(target, name, { enumerable: false, configurable: true, get: () => (value ??= compute()) });
 }
 
 function fact(value: Json | undefined): string | number | boolean {
