@@ -296,7 +296,7 @@ export class EpochMachine {
   private serve(to: number, height: number): void {
     const forged = this.world.forge(this.number, height, this.disk.chain[height]);
     if (forged !== undefined) return this.world.send(this.number, to, forged);
-    if (height + this.world.keptBlocks(this.number) < this.disk.final.height) return;
+    if (height + 1 < this.world.keptFrom(this.number)) return;
     for (let at = height + 1; at <= this.disk.final.height; at += 1) {
       const committed = this.disk.certified.get(at);
       if (committed === undefined) continue;

@@ -30,8 +30,9 @@ export class EpochWorld extends VirtualWorld implements Surroundings {
   /** Starts when the attack is over, with nothing; -1: everybody is there from the beginning. */
   readonly lateJoiner: number;
   private readonly culprit: number;
-  /** Machines that prune. One honest machine that does not is always there. */
+  /** Machines that prune; the archive, an honest one, does not. */
   private readonly pruning: ReadonlySet<number>;
+  private readonly archive: number;
 
   constructor(
     seed: number,
@@ -45,7 +46,8 @@ export class EpochWorld extends VirtualWorld implements Surroundings {
     this.invariants = new EpochInvariants(this.chainId, this.plan, (machine) => machine !== this.culprit);
     const surprise = new Random(seed, 6);
     this.topology = surprise.chance(500) ? { kind: 'mesh' } : { kind: 'tree', gateways: surprise.between(1, 4) };
-    const [, ...others] = surprise.shuffled(Array.from({ length: this.plan.machines }, (_, machine) => machine).filter((machine) => machine !== this.culprit));
+    const [archive, ...others] = surprise.shuffled(Array.from({ length: this.plan.machines }, (_, machine) => machine).filter((machine) => machine !== this.culprit));
+    this.archive = archive!;
     this.pruning = new Set(others.filter(() => surprise.chance(600)));
     this.lateJoiner = surprise.chance(500) ? surprise.pick(others) : -1;
     this.machines = Array.from({ length: this.plan.machines }, (_, number) => new EpochMachine(number, this));
@@ -116,8 +118,10 @@ export class EpochWorld extends VirtualWorld implements Surroundings {
     return true;
   }
 
-  keptBlocks(number: number): number {
-    return this.pruning.has(number) ? KEPT_BLOCKS : Infinity;
+  /** Nobody prunes what the archive has not got yet: then it would be nowhere. */
+  keptFrom(number: number): number {
+    const [own, archived] = [number, this.archive].map((machine) => this.machines[machine]!.disk.final.height);
+    return this.pruning.has(number) ? Math.min(own!, archived!) - KEPT_BLOCKS : 0;
   }
 
   /** What a forger serves after the end of an epoch: a block of the next one by the word of the committee that is over. */

@@ -40,8 +40,8 @@ export interface Surroundings {
   ifConnected(from: number, to: number, call: () => void): void;
   /** A machine is about to write. @returns true when it lost power just now. */
   losesPower(number: number): boolean;
-  /** How many of its newest blocks a machine still has to give away. */
-  keptBlocks(number: number): number;
+  /** A machine has no blocks below this height any more to give away. */
+  keptFrom(number: number): number;
   /** What a machine serves in place of the blocks above a height, if it is a forger. @param last its block at that height */
   forge(number: number, height: number, last: EpochBlock | undefined): Letter | undefined;
   /** What a machine really says to a seat. */
