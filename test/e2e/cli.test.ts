@@ -71,6 +71,13 @@ describe('from login to evidence', () => {
   test('asks the chain', async () => {
     const { answer } = await json('query', 'Mill', 'rule-book', 'ask', '--args', JSON.stringify({ query: 'trace', args: { epc: 'urn:epc:id:sgtin:9521141.012345.7' } }));
     expect(JSON.stringify(answer)).toContain('receiving');
+    const { key, type } = answer.records[0];
+    const place = ['state', 'Mill', 'rule-book', 'records', key];
+    expect((await bystack(['chains', 'genesis', 'Mill', '-o', 'genesis.json'])).exit).toBe(0);
+    expect(await bystack([...place, '--record', type, '-o', 'record.json'])).toMatchObject({ exit: 0, out: expect.not.stringContaining('NOTHING') });
+    expect(await bystack(['verify', 'record.json', '--trust', 'genesis.json'])).toMatchObject({ exit: 0, out: expect.not.stringContaining('Nothing lies') });
+    expect(await bystack([...place, '-o', 'absent.json'])).toMatchObject({ exit: 0, out: expect.stringContaining('NOTHING lies at this very key') });
+    expect(await bystack(['state', 'Mill', 'open-registration', 'members', key, '--record', type])).toMatchObject({ exit: 2, err: expect.stringContaining('rule-book records') });
   });
 
   test('fetches a receipt that anybody can check offline', async () => {

@@ -1,29 +1,8 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { API } from './api';
+import { openStream, type LiveState } from './stream';
 
-export type LiveState = 'connecting' | 'live' | 'lost';
-const RETRY_MS = 3_000;
-
-/** Opens an event stream and keeps it open (a browser gives up for good after an HTTP error; we do not). @returns how to close it */
-export function openStream(path: string, handlers: Record<string, (data: string) => void>, onState?: (state: LiveState) => void): () => void {
-  let source: EventSource | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  const open = () => {
-    source = new EventSource(API + path);
-    source.onopen = () => onState?.('live');
-    source.onerror = () => {
-      onState?.('lost');
-      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_MS);
-    };
-    for (const [name, handle] of Object.entries(handlers)) source.addEventListener(name, (event) => handle((event as MessageEvent<string>).data));
-  };
-  open();
-  return () => {
-    clearTimeout(retry);
-    source?.close();
-  };
-}
+export type { LiveState } from './stream';
 
 /** As long as the component is shown. Handlers may change between renders; only another path opens another stream. */
 export function useStream(path: string | null, handlers: Record<string, (data: string) => void>): LiveState {

@@ -5,7 +5,7 @@ const row = (status: ErrorDefinition['status'], en: string, zh: string): ErrorDe
 /** What the kernel's commands refuse with. */
 export const KERNEL_ERRORS: Readonly<Record<string, ErrorDefinition>> = {
   NOT_A_SEAT: row(403, 'Only a seat of this chain may do this; sign with the key of its node.', '只有本链的席位可以执行此操作；请使用其节点密钥签名。'),
-  NOT_A_VALIDATOR: row(403, 'Only a validator of this chain may do this; sign with the key of its node.', '只有本链的验证方可以执行此操作；请使用其节点密钥签名。'),
+  NOT_A_VALIDATOR: row(403, 'Only a validator of this chain may do this; sign with the key of its node.', '只有本链的验证者可以执行此操作；请使用其节点密钥签名。'),
   KERNEL_BUSY: row(429, 'This seat has given {callsPerMinute} commands within a minute; try again in the next one.', '该席位一分钟内已提交 {callsPerMinute} 条命令；请稍后再试。'),
   NO_SUCH_CHANGE: row(404, 'There is no proposal {change} that waits.', '没有待处理的提案 {change}。'),
   CHANGE_EXPIRED: row(409, 'Proposal {change} was not decided in time; propose it again.', '提案 {change} 未及时决定；请重新提出。'),
@@ -22,10 +22,10 @@ export const KERNEL_ERRORS: Readonly<Record<string, ErrorDefinition>> = {
   KEY_CHANGE_NOT_SIGNED: row(422, 'The present voting key of seat {seat} has not signed the new one for epoch {epoch}.', '席位 {seat} 的现有投票密钥未为第 {epoch} 任期签署新密钥。'),
   KEY_CHANGE_TOO_SOON: row(429, 'Seat {seat} changed its voting key a short while ago; it may again from {againMs} on (milliseconds since 1970).', '席位 {seat} 不久前更换过投票密钥；{againMs}（自 1970 年起的毫秒数）后可再次更换。'),
   CONSENSUS_INVALID: row(422, 'The parameters of consensus cannot be used at {field}: {reason}.', '共识参数 {field} 不可用：{reason}。'),
-  NO_VALIDATOR_LEFT: row(409, 'Of {seats} seats none would be a validator; nothing could ever become final again.', '{seats} 个席位中将没有验证方；此后任何内容都无法最终确认。'),
-  KEYS_MISSING: row(409, 'Only {withKeys} of {validators} validators have registered a key for {scheme}; {needed} must have.', '{validators} 个验证方中只有 {withKeys} 个登记了 {scheme} 密钥；需要 {needed} 个。'),
-  NO_QUORUM_LEFT: row(409, 'A committee of {validators} needs {needed}; {staying} of the present one stay and {confirmed} newcomers have shown to be there. Let new validators start and catch up first.', '{validators} 个验证方的委员会需要 {needed} 个；现有成员留任 {staying} 个，已确认就位的新成员 {confirmed} 个。请先让新验证方启动并同步。'),
-  NOT_A_NEWCOMER: row(403, 'Proposal {change} makes no new validator of this key.', '提案 {change} 并未让该密钥成为新验证方。'),
+  NO_VALIDATOR_LEFT: row(409, 'Of {seats} seats none would be a validator; nothing could ever become final again.', '{seats} 个席位中将没有验证者；此后任何内容都无法最终确认。'),
+  KEYS_MISSING: row(409, 'Only {withKeys} of {validators} validators have registered a key for {scheme}; {needed} must have.', '{validators} 个验证者中只有 {withKeys} 个登记了 {scheme} 密钥；需要 {needed} 个。'),
+  NO_QUORUM_LEFT: row(409, 'A committee of {validators} needs {needed}; {staying} of the present one stay and {confirmed} newcomers have shown to be there. Let new validators start and catch up first.', '{validators} 个验证者的委员会需要 {needed} 个；现有成员留任 {staying} 个，已确认就位的新成员 {confirmed} 个。请先让新验证者启动并同步。'),
+  NOT_A_NEWCOMER: row(403, 'Proposal {change} makes no new validator of this key.', '提案 {change} 并未让该密钥成为新验证者。'),
   ALREADY_CONFIRMED: row(409, 'This key has confirmed proposal {change} already.', '该密钥已确认提案 {change}。'),
   EVIDENCE_INVALID: row(422, 'This proves nothing: {reason}.', '这不能证明任何事：{reason}。'),
   EVIDENCE_KNOWN: row(409, 'Contradicting votes of this seat in epoch {epoch} are recorded already, in block {height}.', '该席位在第 {epoch} 任期的矛盾投票已记录于区块 {height}。'),

@@ -54,5 +54,6 @@ export const ruleBook = defineModule<Params>({
 });
 
 export { checkPackage } from './check-package';
+export { recordId } from './records';
 export type { RulePackage } from './package';
 export { surface, type RuleBookSurface } from './surface';

@@ -84,18 +84,31 @@ const state: Command = {
   arguments: ['CHAIN', 'MODULE', 'STORE', 'KEY'],
   options: {
     hex: { type: 'boolean', help: 'KEY is given in hexadecimal (else as text)' },
+    record: { type: 'string', value: 'TYPE', help: 'KEY is that of a record of this type (of rule-book records), as receipts and the console show it' },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' },
     from: { type: 'string', value: 'HEIGHT', help: 'open competition: begin after this block, which a checkpoint names' },
   },
   summary: "fetch proof of what lies, or does not lie, at a key of a module's store",
   details: 'Anybody can check the file offline: bystack verify FILE --trust genesis.json.',
   async run(call) {
-    const { CHAIN, MODULE, STORE, KEY } = call.arguments;
-    const key = call.values.hex === true ? (fromHex(KEY) ?? fail(`“${KEY}” is not hexadecimal: an even number of the characters 0-9 and a-f.`)) : utf8(KEY);
+    const { CHAIN, MODULE, STORE } = call.arguments;
+    const key = await stateKey(call);
     const { chainId } = await findChain(call.client(), CHAIN);
-    return evidenceFile(await call.client().chains.stateProof(chainId, MODULE, STORE, key, heightIn(call, 'from')), call);
+    const found = await call.client().chains.stateProof(chainId, MODULE, STORE, key, heightIn(call, 'from'));
+    const answer = evidenceFile(found, call);
+    return found.value === null ? { ...answer, text: `${answer.text}\n${NOTHING_THERE}` } : answer;
   },
 };
+
+const NOTHING_THERE = 'Note: this is proof that NOTHING lies at this very key of the store. Stores have keys of their own making: a record of the rule book is asked for with --record TYPE.';
+
+async function stateKey({ arguments: { MODULE, STORE, KEY }, values }: Call): Promise<Uint8Array> {
+  if (typeof values.record === 'string') {
+    if (MODULE !== 'rule-book' || STORE !== 'records') fail('--record goes with “rule-book records” only.');
+    return (await import('@bystack/modules-contract')).recordId(values.record, KEY);
+  }
+  return values.hex === true ? (fromHex(KEY) ?? fail(`“${KEY}” is not hexadecimal: an even number of the characters 0-9 and a-f.`)) : utf8(KEY);
+}
 
 function heightIn(call: Call, name: string): number | undefined {
   const given = text(call.values, name);
