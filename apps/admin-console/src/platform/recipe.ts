@@ -14,7 +14,7 @@ export function quote(text: string): string {
 
 function rest(method: string, path: string, body: unknown): string {
   const lines = [`curl -X ${method} ${quote(window.location.origin + API + path)}`, '-H "Authorization: Bearer $BYSTACK_API_KEY"'];
-  if (method !== 'GET') lines.push('-H "Idempotency-Key: $(uuidgen)"');
+  if (method !== 'GET') lines.push('-H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)"');
   if (body !== undefined) lines.push("-H 'Content-Type: application/json'", `-d ${quote(JSON.stringify(body))}`);
   return lines.join(' \\\n  ');
 }

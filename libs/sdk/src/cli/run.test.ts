@@ -124,6 +124,7 @@ describe('usage', () => {
     ['no command', [], /^$/],
     ['an unknown one', ['frobnicate'], /“frobnicate” is no command/],
     ['half of one', ['chains'], /There are: bystack chains create/],
+    ['one of the like word', ['chains', 'export'], /There are: .*bystack chain export/],
     ['an unknown option', ['chains', 'list', '--frob'], /Unknown option '--frob'/],
     ['an option without its value', ['verify', 'x', '--trust'], /argument missing/],
     ['a word too many', ['whoami', 'really'], /“really” is one word too many/],

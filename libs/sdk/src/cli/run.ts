@@ -23,7 +23,9 @@ export async function run(words: readonly string[], environment: NodeJS.ProcessE
 function withoutCommand(words: readonly string[]): number {
   const [first] = words;
   if (first === undefined || first === 'help' || first === '--help' || first === '-h') return print(overview(COMMANDS), first === undefined ? EXIT.usage : EXIT.done);
-  const near = COMMANDS.filter(({ name }) => name.split(' ')[0] === first).map(({ name }) => `bystack ${name}`);
+  // `chains` and `chain` are easily mistaken for each other.
+  const singular = (word: string) => word.replace(/s$/, '');
+  const near = COMMANDS.filter(({ name }) => singular(name.split(' ')[0]) === singular(first)).map(({ name }) => `bystack ${name}`);
   throw new UsageError(near.length > 0 ? `“${words.slice(0, 2).join(' ')}” is no command. There are: ${near.join(', ')}.` : `“${first}” is no command. \`bystack --help\` lists them.`);
 }
 

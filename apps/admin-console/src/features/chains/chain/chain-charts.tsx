@@ -1,4 +1,5 @@
 import type { BlockSummary } from '@bystack/api';
+import { Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -30,8 +31,10 @@ function useHeardAfter(chainId: string): readonly { readonly height: number; rea
 export function ChainCharts({ chainId }: { readonly chainId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const blocks = [...(useQuery(queries.blocks(chainId, undefined, SHOWN)).data ?? [])].reverse();
+  const { data = [], isError } = useQuery(queries.blocks(chainId, undefined, SHOWN));
   const heard = useHeardAfter(chainId);
+  if (isError) return <Text c="dimmed">{t('chart.unknown')}</Text>;
+  const blocks = [...data].reverse();
   const newest = blocks.at(-1);
   const at = (block: BlockSummary, value: number): Point => ({ label: format.time(block.timeMs), value });
   const records = blocks.reduce((sum, block) => sum + block.transactionCount, 0);
