@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync, mkdirSy
 import { join } from 'node:path';
 import { alone } from './lock.mjs';
 
-const PROGRAMS = ['apps/chain-node', 'apps/control-plane', 'apps/node-agent', 'libs', 'test', 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/swc-options.mjs', 'tsconfig.json', 'package-lock.json'];
+const PROGRAMS = ['apps/chain-node', 'apps/control-plane', 'apps/node-agent', 'libs', 'test', 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/bundle', 'scripts/swc-options.mjs', 'tsconfig.json', 'package-lock.json'];
 const CONSOLE = ['apps/admin-console', 'libs/api', 'scripts/build.mjs', 'package-lock.json'];
 
 /** @param {string} root @param {(line: string) => void} say @param {{console?: boolean}} [options] `console: false` leaves the pages out @returns {Promise<boolean>} whether it built */

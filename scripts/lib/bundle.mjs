@@ -1,7 +1,10 @@
 // One program of apps/ as one file (it starts faster than its hundreds), with the packages that hold native code beside it.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+
+const START_CACHED = fileURLToPath(new URL('bundle/start-cached.cjs', import.meta.url));
 
 /** Packages that load a compiled file by a path of their own and so cannot be put into one file. */
 const NATIVE = ['sodium-native', 'classic-level', '@chainsafe/blst'];
@@ -15,18 +18,19 @@ const THREADS = { 'chain-node': ['libs/chain-core/src/node/signature-worker'] };
  * @param {string} root of the checkout
  * @param {string} app folder under apps/
  * @param {string} into folder that will hold main.cjs, the files of threads and package.json; emptied first
- * @param {{withNative?: boolean}} [options] `withNative: false` for a folder inside the checkout, from where the installed packages are found
+ * @param {{inCheckout?: boolean}} [options] `inCheckout`: the installed packages are found from there, and code that was compiled may be kept beside the program
  */
-export async function bundle(root, app, into, { withNative = true } = {}) {
+export async function bundle(root, app, into, { inCheckout = false } = {}) {
   rmSync(into, { recursive: true, force: true });
   mkdirSync(into, { recursive: true });
-  const output = await oneFile(root, join('apps', app, 'src/main.ts'), into, 'main.cjs');
+  const output = await oneFile(root, join('apps', app, 'src/main.ts'), into, inCheckout ? 'program.cjs' : 'main.cjs');
+  if (inCheckout) copyFileSync(START_CACHED, join(into, 'main.cjs'));
   for (const thread of THREADS[app] ?? []) output.push(...(await oneFile(root, `${thread}.ts`, into, `${basename(thread)}.js`)));
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(into, 'package.json'), JSON.stringify({ name: `bystack-${app}`, version }));
   // Some are required only when they are needed: the text shows those too.
   const isNeeded = (name) => output.some(({ code = '' }) => code.includes(`require("${name}")`) || code.includes(`require('${name}')`));
-  if (withNative) for (const name of NATIVE.filter(isNeeded)) copyPackage(join(root, 'node_modules'), name, join(into, 'node_modules'));
+  if (!inCheckout) for (const name of NATIVE.filter(isNeeded)) copyPackage(join(root, 'node_modules'), name, join(into, 'node_modules'));
 }
 
 async function oneFile(root, input, into, name) {
@@ -38,9 +42,9 @@ async function oneFile(root, input, into, name) {
   return output;
 }
 
-/** One character beyond Latin-1 would make V8 keep the whole text at two bytes a character. */
+/** One character beyond Latin-1 would make V8 keep the whole text at two bytes a character; what is ASCII is also read the quickest way. */
 function escaped(code) {
-  return code.replace(/[^\u0000-\u00ff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return code.replace(/[^\u0000-\u007f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Copies an installed package and all it depends on; of compiled files only those for this platform. */
