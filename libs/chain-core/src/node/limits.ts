@@ -71,7 +71,7 @@ export const NODE = {
   /** Engine steps done in one turn of the event loop. */
   stepsPerTurn: 64,
   /** With fewer transactions waiting a node has nothing to do while its votes go to the disk. */
-  busyTransactionsMin: 32,
+  busyTransactionsMin: 1_024,
   /** With so many effects that wait for the vote log, the engine waits as well. */
   effectsWaitingMax: 1_024,
   /** The mempool is searched for expired transactions at most this often. */
