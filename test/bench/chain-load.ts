@@ -41,7 +41,8 @@ class LoadProcess {
   readonly #coins: Coins;
   readonly #nodes: readonly NodeProcess[];
   readonly #watched: NodeProcess;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  /** Connections that idle are let go before the node does (after 5 s), or a request would meet the end of one. */
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 3_000 });
   readonly #queue = new SignedQueue();
   #tips: Coin[] = [];
   #calls = 0;
