@@ -17,7 +17,10 @@ export interface ChainNodes {
 }
 
 /** @param program another than the node program */
-export async function startNodes(options: LocalChainOptions, program = join(__dirname, '../../programs/chain-node/main.cjs')): Promise<ChainNodes> {
+/** What the product runs. */
+export const CHAIN_NODE = join(__dirname, '../../programs/chain-node/main.cjs');
+
+export async function startNodes(options: LocalChainOptions, program = CHAIN_NODE): Promise<ChainNodes> {
   const dir = mkdtempSync(join(tmpdir(), 'bench-chain-'));
   const chain = makeLocalChain(options);
   const folders = await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn');

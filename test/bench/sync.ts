@@ -6,7 +6,7 @@ import { makeLocalChain, writeLocalFolders } from '@bystack/chain-core/testing/l
 import { NodeProcess } from '@bystack/chain-core/testing/node-process';
 import { round } from '../support/bench';
 import type { Bench } from '../support/bench';
-import { cpuMs, rssMb } from './chain-nodes';
+import { CHAIN_NODE, cpuMs, rssMb } from './chain-nodes';
 import { dataDirOf, writeChain } from './written-chain';
 
 const TRANSACTIONS = 100_000;
@@ -19,7 +19,7 @@ export const bench: Bench = async ({ log }) => {
   const chain = makeLocalChain({ validators: 1, observers: 1, createdAtMs: Date.now() - 3_600_000 });
   const folders = await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn');
   const nodeArguments = process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [];
-  const [has, lacks] = folders.map((folder) => new NodeProcess({ folder, program: join(__dirname, '../../programs/chain-node/main.cjs'), nodeArguments })) as [NodeProcess, NodeProcess];
+  const [has, lacks] = folders.map((folder) => new NodeProcess({ folder, program: CHAIN_NODE, nodeArguments })) as [NodeProcess, NodeProcess];
   try {
     log(`writing a chain of ${TRANSACTIONS} payments`);
     const written = await writeChain(chain, dataDirOf(has.folder), TRANSACTIONS, BLOCK_TRANSACTIONS);

@@ -3,11 +3,10 @@ import type { Bytes } from '../primitives/bytes';
 import { ChainStore } from '../storage';
 import { Cluster } from '../testing/cluster';
 import { Coins } from '../testing/coins';
-import { MemoryExport } from '../testing/memory-export';
+import { faultOf as faultIn, MemoryExport } from '../testing/memory-export';
 import { HEADER_BYTES } from '../protocol/codec';
 import type { PowParameters } from '../protocol/genesis';
 import { workOfBits } from '../protocol/work/target';
-import { ExportFailed } from './export-failed';
 import { storeSource } from './store-source';
 import { verifyExport } from './verify-export';
 import { writeExport } from './write-export';
@@ -39,15 +38,7 @@ beforeAll(async () => {
   }
 });
 
-async function faultOf(changed: MemoryExport): Promise<ExportFailed | undefined> {
-  try {
-    await verifyExport(changed, { registry });
-    return undefined;
-  } catch (error) {
-    if (error instanceof ExportFailed) return error;
-    throw error;
-  }
-}
+const faultOf = (changed: MemoryExport) => faultIn(changed, registry);
 
 const bitsOf = (block: Bytes) => new DataView(block.buffer, block.byteOffset).getUint32(BITS_AT);
 

@@ -38,8 +38,15 @@ function restore(...nodes: readonly number[]): void {
 }
 const isEverybodyPrepared = () => cluster.nodes.every((node) => node!.recovery.view.seats.every(({ isPrepared }) => isPrepared));
 
-/** A chain that lost what came after its backup, on every node. */
-async function loseTheEnd(coins: Coins): Promise<{ readonly kept: ReturnType<Coins['issue']>; readonly lost: ReturnType<Coins['issue']> }> {
+interface Ends {
+  /** Final when the backups were made. */
+  readonly kept: ReturnType<Coins['issue']>;
+  /** Final everywhere, in no backup. */
+  readonly lost: ReturnType<Coins['issue']>;
+}
+
+/** A stopped chain whose backups are older than its end. */
+async function outgrowBackups(coins: Coins, onLost?: (lost: Ends['lost']) => Promise<void>): Promise<Ends> {
   const kept = coins.issue(20, Date.now());
   await Promise.all(all().map((i) => cluster.expectFinal(kept, i)));
   await stopAll();
@@ -47,11 +54,18 @@ async function loseTheEnd(coins: Coins): Promise<{ readonly kept: ReturnType<Coi
   await cluster.startAll();
   const lost = coins.transfer(kept.txId, 0, Date.now());
   await Promise.all(all().map((i) => cluster.expectFinal(lost, i)));
+  await onLost?.(lost);
   await stopAll();
+  return { kept, lost };
+}
+
+/** A chain that lost what came after its backup, on every node; `onLost` is called while it is still there. */
+async function loseTheEnd(coins: Coins, onLost?: (lost: Ends['lost']) => Promise<void>): Promise<Ends> {
+  const ends = await outgrowBackups(coins, onLost);
   restore(...all());
   await cluster.startAll();
   await cluster.until(isEverybodyPrepared, 10_000, 'all are prepared');
-  return { kept, lost };
+  return ends;
 }
 
 test('a chain whose every node was restored gives no vote of its old epoch, and starts again with fresh keys when it is told to', async () => {
@@ -101,18 +115,8 @@ test('a chain with bls certificates and one of a single validator start again to
 
 test('receipts of what was lost contradict the chain that started again: whoever has seen them believes neither', async () => {
   const coins = await make();
-  const kept = coins.issue(20, Date.now());
-  await Promise.all(all().map((i) => cluster.expectFinal(kept, i)));
-  await stopAll();
-  backUp();
-  await cluster.startAll();
-  const lost = coins.transfer(kept.txId, 0, Date.now());
-  await cluster.expectFinal(lost, 0);
-  const seen = await cluster.node(0).receipt(lost.txId);
-  await stopAll();
-  restore(...all());
-  await cluster.startAll();
-  await cluster.until(isEverybodyPrepared, 10_000, 'all are prepared');
+  let seen: Awaited<ReturnType<ReturnType<Cluster['node']>['receipt']>>;
+  const { kept } = await loseTheEnd(coins, async (lost) => void (seen = await cluster.node(0).receipt(lost.txId)));
   cluster.node(0).recovery.start();
   const after = coins.transfer(kept.txId, 1, Date.now());
   await cluster.expectFinal(after, 0);
@@ -124,14 +128,7 @@ test('receipts of what was lost contradict the chain that started again: whoever
 
 test('the newest block that any of them holds is kept: who has less fetches it first', async () => {
   const coins = await make();
-  const kept = coins.issue(20, Date.now());
-  await Promise.all(all().map((i) => cluster.expectFinal(kept, i)));
-  await stopAll();
-  backUp();
-  await cluster.startAll();
-  const later = coins.transfer(kept.txId, 0, Date.now());
-  await Promise.all(all().map((i) => cluster.expectFinal(later, i)));
-  await stopAll();
+  const { kept, lost: later } = await outgrowBackups(coins);
   // One backup is newer than the others.
   rmSync(backupOf(2), { recursive: true });
   cpSync(cluster.dataDir(2), backupOf(2), { recursive: true });

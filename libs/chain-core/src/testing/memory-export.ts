@@ -1,5 +1,8 @@
 import { chunkHead, decodeChunk, encodeEntry, sealChunk, type ExportEntry } from '../export/chunk-codec';
+import { ExportFailed } from '../export/export-failed';
 import { chunkFile, encodeManifest, MANIFEST_FILE, readManifest } from '../export/manifest';
+import { verifyExport } from '../export/verify-export';
+import type { ModuleRegistry } from '../module/registry';
 import type { Bytes } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 
@@ -31,5 +34,16 @@ export class MemoryExport {
     const manifest = readManifest(this.all.get(MANIFEST_FILE)!);
     const facts = { firstHeight: 1, lastHeight: entries.length, bytes: bytes.length, sha256: toHex(sha256) };
     return this.with(file, bytes).with(MANIFEST_FILE, encodeManifest({ ...manifest, lastHeight: entries.length, chunks: [facts] }));
+  }
+}
+
+/** What checking an export finds wrong; undefined: it holds. */
+export async function faultOf(changed: MemoryExport, registry: ModuleRegistry): Promise<ExportFailed | undefined> {
+  try {
+    await verifyExport(changed, { registry });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ExportFailed) return error;
+    throw error;
   }
 }
