@@ -17,6 +17,7 @@ import type { Problem } from './problem';
  *   GET  /state-proofs/:module/:store/:keyHex?from=      → StateEvidence or WorkStateEvidence (chain-core/light), a file to check offline
  *   GET  /committee                                     → CommitteeView
  *   POST /committee/:command                             the payload of a command to the kernel (chain-core/kernel), given and signed as this node's seat → SubmitAnswer
+ *   POST /committee/:command/signed                      the same, signed and not given → SubmitJson: to be kept, and sent to any node
  *   GET  /hand-overs?from=epoch                          → HandOver[] (chain-core/protocol/receipt), oldest first, at most 256: with genesis they prove who decides
  *   GET  /events?from=height                             server-sent events: `final` (BlockSummary) and `event` (EventView)
  *   GET  /recovery                                       → RecoveryView: starting a chain again whose every node was restored from backup
@@ -120,6 +121,8 @@ export interface CommitteeView {
   readonly quorum: number;
   readonly mayFail: number;
   readonly seats: readonly SeatInCommittee[];
+  /** Every seat of the chain, also those that do not vote, by number. */
+  readonly chainSeats: readonly ChainSeatView[];
   /** Proposals that wait or are approved, oldest first. */
   readonly changes: readonly ProposedChange[];
   readonly equivocations: readonly EquivocationView[];
@@ -134,15 +137,47 @@ export interface SeatInCommittee {
   readonly nodeKey: string;
   readonly votingKey: string;
 }
-export type ChangeKind = 'add-seat' | 'remove-seat' | 'set-role' | 'replace-keys' | 'set-consensus';
+export type SeatRole = 'validator' | 'member' | 'observer' | 'regulator';
+export interface ChainSeatView {
+  /** Its number on the chain; never given twice. */
+  readonly seat: number;
+  readonly organisation: string;
+  readonly label: string;
+  readonly role: SeatRole;
+  readonly nodeKey: string;
+  /** Certificate schemes it has registered a key for that it does not vote with yet. */
+  readonly registered: readonly string[];
+}
+export type ChangeView = JsonObject & { readonly kind: string };
+/** What changes would lead to (query `outlook` of module `kernel`, args {changes}). */
+export interface Outlook {
+  readonly now: CommitteeSums;
+  /** Absent: the changes are impossible; `refusal` says why. */
+  readonly then?: CommitteeSums;
+  readonly refusal?: OutlookRefusal;
+  /** Why the approval that decides would still be refused now: newcomers must confirm first. */
+  readonly waits?: OutlookRefusal;
+}
+export interface CommitteeSums {
+  readonly validators: number;
+  readonly quorum: number;
+  readonly mayFail: number;
+  readonly scheme: string;
+}
+export interface OutlookRefusal {
+  readonly code: string;
+  readonly facts: JsonObject;
+}
 export interface ProposedChange {
   readonly id: number;
-  /** Each with what it concerns. */
-  readonly changes: readonly (JsonObject & { readonly kind: ChangeKind })[];
+  /** Each with what it concerns. Nodes newer than the reader may know more kinds. */
+  readonly changes: readonly ChangeView[];
   readonly note: string;
   /** Number of the seat that proposed it. */
   readonly proposedBy: number;
   readonly proposedAtMs: number;
+  /** When it is forgotten, unless it is approved before. */
+  readonly expiresAtMs: number;
   /** Numbers of the seats that approve, and how many must. */
   readonly approvals: readonly number[];
   readonly needed: number;
@@ -199,6 +234,8 @@ export interface NodeStatus {
   /** Place in the present committee; null: it follows without voting. */
   readonly seat: number | null;
   readonly epoch: number;
+  /** Seats in the present committee; 0 where nobody votes. */
+  readonly committeeSeats: number;
   readonly startedAtMs: number;
   readonly headHeight: number;
   readonly finalHeight: number;

@@ -1,4 +1,4 @@
-import type { SubmitAnswer } from '@bystack/api';
+import type { SubmitAnswer, SubmitJson } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { CHAIN_NODE } from '../limits';
 import { committeeView } from '../views/committee-view';
@@ -17,6 +17,12 @@ export async function postCommand({ node, path, request }: RouteContext): Promis
   const payload = parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax));
   const { txId } = node.give(path[0]!, payload);
   return json({ txId: toHex(txId), state: 'pending' } satisfies SubmitAnswer, 202);
+}
+
+/** For who must know that the command counts once, whatever dies: the bytes are kept, and sent until they are final. */
+export async function postSignedCommand({ node, path, request }: RouteContext): Promise<Answer> {
+  const payload = parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax));
+  return json({ transaction: toHex(node.sign(path[0]!, payload)) } satisfies SubmitJson);
 }
 
 export function getHandOvers({ node, query }: RouteContext): Answer {

@@ -1,5 +1,5 @@
 import { getBlock, getBlocks, getExport, getHeaders } from './blocks';
-import { getCommittee, getHandOvers, postCommand } from './committee';
+import { getCommittee, getHandOvers, postCommand, postSignedCommand } from './committee';
 import { getState, getStateProof, postQuery } from './queries';
 import { postMining } from './mining';
 import { getRecovery, postPrepare, postStart } from './recovery';
@@ -22,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', pattern: ['state-proofs', '*', '*', '*'], run: getStateProof },
   { method: 'GET', pattern: ['committee'], run: getCommittee },
   { method: 'POST', pattern: ['committee', '*'], run: postCommand },
+  { method: 'POST', pattern: ['committee', '*', 'signed'], run: postSignedCommand },
   { method: 'GET', pattern: ['hand-overs'], run: getHandOvers },
   { method: 'GET', pattern: ['recovery'], run: getRecovery },
   { method: 'POST', pattern: ['recovery', 'prepare'], run: postPrepare },

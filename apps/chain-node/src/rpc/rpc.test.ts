@@ -146,6 +146,9 @@ test('says who decides, gives commands as its seat, and proves each change of th
   expect((await get('/status')).json()).toMatchObject({ epoch: 1, seat: 0 });
   const last = (await get('/blocks?limit=1')).json()[0];
   expect(last).toMatchObject({ proposerLabel: label });
+  const { transaction } = (await post('/committee/propose-change/signed', JSON.stringify({ changes: [{ kind: 'set-consensus', parameters: { viewTimerMs: 360 } }] }))).json();
+  for (const _ of ['once', 'and again']) await post('/transactions?wait=final', JSON.stringify({ transaction }), 'application/json');
+  await until(() => node.status().epoch === 2);
   expectProblem(await post('/committee/approve-change', '{"change":99}'), 404, 'NO_SUCH_CHANGE');
   expectProblem(await post('/committee/overthrow', '{}'), 422, 'UNKNOWN_COMMAND');
   expectProblem(await post('/committee/propose-change', '{"changes":[]}'), 422, 'PAYLOAD_INVALID', '/changes');

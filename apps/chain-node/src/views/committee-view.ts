@@ -1,4 +1,4 @@
-import type { CommitteeView, EquivocationView, ProposedChange, SeatInCommittee } from '@bystack/api';
+import type { ChainSeatView, CommitteeView, EquivocationView, ProposedChange, SeatInCommittee } from '@bystack/api';
 import type { ChainNode } from '@bystack/chain-core/node';
 import { fail } from '../rpc/answer';
 
@@ -23,6 +23,7 @@ export function committeeView(node: ChainNode): CommitteeView {
   const { epoch, firstHeight, lastHeight } = answer;
   return {
     height, epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats,
+    chainSeats: ask<readonly ChainSeatView[]>('seats').answer.map(({ seat, organisation, label, role, nodeKey, registered }) => ({ seat, organisation, label, role, nodeKey, registered })),
     changes: ask<readonly ProposedChange[]>('changes').answer,
     equivocations: ask<readonly EquivocationView[]>('evidence').answer,
   };

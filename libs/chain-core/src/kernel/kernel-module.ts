@@ -6,6 +6,7 @@ import type { GenesisDocument } from '../protocol/genesis';
 import { applyConfirm, checkConfirm } from './confirm-seat';
 import { endEpoch } from './end-epoch';
 import { KERNEL_ERRORS } from './errors';
+import { outlook } from './outlook';
 import { applyApprove, applyPropose, applyWithdraw, checkApprove, checkPropose, checkWithdraw } from './propose';
 import { changes, committee, epoch, evidence, seats } from './queries';
 import { applyRegisterKeys, checkRegisterKeys } from './register-keys';
@@ -48,6 +49,7 @@ const DEFINITION: ModuleDefinition<GenesisDocument> = {
     epoch: { ...words('The present epoch', '当前任期'), args: ARGS.none, answer: epoch },
     seats: { ...words('All seats', '全部席位'), args: ARGS.none, answer: seats },
     changes: { ...words('Proposed changes', '待定变更'), args: ARGS.none, answer: changes },
+    outlook: { ...words('What changes would lead to', '变更的后果'), args: ARGS.outlook, answer: outlook },
     evidence: { ...words('Contradicting votes', '矛盾投票'), args: ARGS.none, answer: evidence },
   },
   events: {

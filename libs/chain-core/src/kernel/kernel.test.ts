@@ -50,6 +50,35 @@ const newcomer = (name: string): Change => ({
 });
 const remove = (seat: number): Change => ({ kind: 'remove-seat', seat });
 
+describe('the outlook of changes', () => {
+  const four = { validators: 4, quorum: 3, mayFail: 1, scheme: 'ed25519' };
+
+  it('is the arithmetic now and then', () => {
+    expect(new KernelChain().ask('outlook', { changes: [remove(3)] } as unknown as Json)).toEqual({ now: four, then: { validators: 3, quorum: 3, mayFail: 0, scheme: 'ed25519' } });
+    expect(new KernelChain().ask('outlook', { changes: [] })).toEqual({ now: four, then: four });
+  });
+
+  it('counts newcomers as if they were there, and says how long they are waited for', () => {
+    const chain = new KernelChain();
+    const three = ['fifth', 'sixth', 'seventh'].map(newcomer);
+    const seven = { validators: 7, quorum: 5, mayFail: 2, scheme: 'ed25519' };
+    const asked = { changes: three } as unknown as Json;
+    expect(chain.ask('outlook', asked)).toEqual({ now: four, then: seven, waits: { code: 'NO_QUORUM_LEFT', facts: { validators: 7, needed: 5, staying: 4, confirmed: 0 } } });
+    chain.propose(0, ...three);
+    chain.give('sixth node', 'confirm-seat', { change: 1 });
+    expect(chain.ask('outlook', asked)).toEqual({ now: four, then: seven });
+  });
+
+  it.each<[string, readonly Change[], string]>([
+    ['nobody is left', [0, 1, 2, 3].map(remove), 'NO_VALIDATOR_LEFT'],
+    ['a seat does not exist', [remove(9)], 'NO_SUCH_SEAT'],
+    ['too few have keys of the scheme', [{ kind: 'set-consensus', parameters: { certificates: 'bls' } }], 'KEYS_MISSING'],
+  ])('says why they cannot be: %s', (_, changes, code) => {
+    const found = new KernelChain().ask<{ refusal: { code: string }; then?: unknown }>('outlook', { changes } as unknown as Json);
+    expect([found.refusal.code, found.then]).toEqual([code, undefined]);
+  });
+});
+
 describe('a change of the committee', () => {
   it('is approved by the policy’s share of validators and takes effect after a stated block', () => {
     const chain = new KernelChain();

@@ -38,10 +38,10 @@ export function seats({ state }: Context): Json {
   })) as unknown as Json;
 }
 
-/** Proposals that wait or are approved, oldest first. */
+/** Proposals that wait or are approved, oldest first. One that is not approved is forgotten at `expiresAtMs`. */
 export function changes(context: Context): Json {
   const { needed, validators } = approvalsNeeded(context);
-  return readProposals(context.state).map((proposal) => ({ ...proposal, needed, validators, newcomers: newcomersOf(context.state, proposal) })) as unknown as Json;
+  return readProposals(context.state).map((proposal) => ({ ...proposal, expiresAtMs: proposal.proposedAtMs + KERNEL_LIMITS.openMsMax, needed, validators, newcomers: newcomersOf(context.state, proposal) })) as unknown as Json;
 }
 
 /** Contradicting votes that were recorded, by epoch and place. */

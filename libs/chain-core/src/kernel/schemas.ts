@@ -23,14 +23,20 @@ const change: JsonSchema = {
   ],
 };
 
+const changes: JsonSchema = { type: 'array', items: change, minItems: 1, maxItems: KERNEL_LIMITS.changesMax };
+
 export const PAYLOADS = {
-  propose: object({ changes: { type: 'array', items: change, minItems: 1, maxItems: KERNEL_LIMITS.changesMax }, note: { type: 'string', maxLength: 1000 }, atHeight: integer }, ['changes']),
+  propose: object({ changes, note: { type: 'string', maxLength: 1000 }, atHeight: integer }, ['changes']),
   change: object({ change: integer }),
   registerKeys: object({ scheme: { enum: ['ed25519', 'bls'] }, ...keys, authorisation: hex }, ['scheme', 'votingKey', 'proofOfPossession']),
   report: object({ first: hex, second: hex }),
 } as const;
 
-export const ARGS = { none: object({}), epoch: object({ epoch: integer }, []) } as const;
+export const ARGS = {
+  none: object({}),
+  epoch: object({ epoch: integer }, []),
+  outlook: object({ changes: { ...changes, minItems: 0 } }),
+} as const;
 
 const counted = { validators: integer, quorum: integer, mayFail: integer };
 const named = { epoch: integer, place: integer, seat: integer, organisation: text, label: text };

@@ -212,7 +212,12 @@ export class ChainNode {
 
   /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal NO_SEAT_HERE where nobody votes, or when it cannot be admitted. */
   give(command: string, payload: Json): { readonly txId: Hash } {
-    return this.#part.give(command, payload);
+    return this.submit(this.#part.sign(command, payload));
+  }
+
+  /** The same without submitting it: whoever asks can keep the bytes and send them as often as it takes. @throws Refusal NO_SEAT_HERE. */
+  sign(command: string, payload: Json): Bytes {
+    return this.#part.sign(command, payload);
   }
 
   /** Letting a chain whose every node was restored start again. @throws Refusal NO_SEAT_HERE where nobody votes. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { KeyPair } from '../crypto/sign';
 import { makeStateEvidence, type StateEvidence, type StateQuestionParts } from '../light';
 import type { Message } from '../network';
-import type { Bytes, Hash } from '../primitives/bytes';
+import type { Bytes } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
@@ -193,7 +193,7 @@ export class CommitteePart implements TakingPart {
     const { seats, epoch, voting } = this.#epochs;
     const { view, leader } = voting?.status() ?? { view: this.#parts.core.tree.final.block.header.view, leader: 0 };
     const snapshot = this.#snapshots.progress;
-    return { epoch, seat: seats.own, view, leader, syncing: this.#catchUp.active || this.#snapshots.holdsBlocksBack, ...(snapshot && { snapshot }) };
+    return { epoch, seat: seats.own, committeeSeats: seats.committee.seats.length, view, leader, syncing: this.#catchUp.active || this.#snapshots.holdsBlocksBack, ...(snapshot && { snapshot }) };
   }
 
   peer(nodeKey: string): PeerStatus {
@@ -217,8 +217,8 @@ export class CommitteePart implements TakingPart {
     return refuse('NOT_MINED_HERE');
   }
 
-  give(command: string, payload: Json): { readonly txId: Hash } {
-    return this.#duties.give(command, payload);
+  sign(command: string, payload: Json): Bytes {
+    return this.#duties.sign(command, payload);
   }
 
   stop(): void {

@@ -128,7 +128,7 @@ export class Competing implements TakingPart {
 
   status(): PartStatus {
     const { view, leader } = this.#engine.status();
-    return { epoch: 0, seat: undefined, view, leader, syncing: false, competition: this.#mining() };
+    return { epoch: 0, seat: undefined, committeeSeats: 0, view, leader, syncing: false, competition: this.#mining() };
   }
 
   /** Nobody has a seat, and claims of height are not made: headers carry their price. */
@@ -155,7 +155,7 @@ export class Competing implements TakingPart {
     this.#setThreads(threads);
   }
 
-  give(): never {
+  sign(): never {
     return refuse('NO_SEAT_HERE');
   }
 

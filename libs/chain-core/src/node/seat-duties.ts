@@ -43,11 +43,6 @@ export class SeatDuties {
     this.#parts = parts;
   }
 
-  /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal. */
-  give(command: string, payload: Json): { readonly txId: Hash } {
-    return this.#parts.submit(this.sign(command, payload));
-  }
-
   /** An encoded command to the kernel, signed as this node's seat. */
   sign(command: string, payload: Json): Bytes {
     const { chainId, keys } = this.#options;
@@ -85,7 +80,7 @@ export class SeatDuties {
   #say(what: string, command: string, payload: Json): void {
     if (!this.#isTime(what)) return;
     try {
-      this.give(command, payload);
+      this.#parts.submit(this.sign(command, payload));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#parts.log('debug', 'the chain does not take what this seat says', { command, code: error.code });

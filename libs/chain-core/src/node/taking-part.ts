@@ -3,7 +3,7 @@ import type { Executor } from '../execution';
 import type { StateEvidence, StateQuestionParts, WorkStateEvidence } from '../light';
 import type { Message, Network } from '../network';
 import type { Json } from '../primitives/json';
-import type { Hash } from '../primitives/bytes';
+import type { Bytes } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { Receipt, WorkReceipt } from '../protocol/receipt';
@@ -51,8 +51,8 @@ export interface TakingPart {
   stateEvidence(asked: StateQuestionParts, block: SealedBlock, anchorHeight?: number): Promise<StateEvidence | WorkStateEvidence>;
   /** Mines with so many threads. @throws Refusal NOT_MINED_HERE, THREADS_OUT_OF_RANGE. */
   mine(threads: number): void;
-  /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal when it cannot be admitted. */
-  give(command: string, payload: Json): { readonly txId: Hash };
+  /** One command to the kernel, encoded, signed as this node's seat. @throws Refusal NO_SEAT_HERE where nobody votes. */
+  sign(command: string, payload: Json): Bytes;
 
   /** Decides nothing any more, and says nothing. */
   stop(): void;
@@ -62,6 +62,8 @@ export interface PartStatus {
   readonly epoch: number;
   /** Place of this node among those who decide; undefined: it has none. */
   readonly seat: number | undefined;
+  /** How many decide; 0 where nobody votes. */
+  readonly committeeSeats: number;
   readonly view: number;
   readonly leader: number;
   /** Final blocks are being fetched from others. */

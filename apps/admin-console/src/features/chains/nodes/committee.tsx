@@ -23,7 +23,7 @@ function Seats({ committee }: { readonly committee: CommitteeView }) {
 function Change({ change }: { readonly change: ProposedChange }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const kinds = change.changes.map(({ kind }) => t(`committee.kind.${kind}`)).join(', ');
+  const kinds = change.changes.map(({ kind }) => t(`committee.kind.${kind}` as 'committee.kind.add-seat')).join(', ');
   const where = change.lastHeight > 0
     ? t('committee.decided', { height: format.number(change.lastHeight) })
     : t('committee.waits', { approvals: change.approvals.length, needed: change.needed, confirmed: change.confirmed.length, newcomers: change.newcomers.length });
