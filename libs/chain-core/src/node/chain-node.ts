@@ -296,6 +296,7 @@ export class ChainNode {
   /** Stops taking part, then lets what is final reach the disk. */
   async close(): Promise<void> {
     this.#part.stop();
+    this.#intake.close();
     await this.#network.close();
     await Promise.all([this.#signatures.close(), this.#blockSignatures.close()]);
     this.#core.waiters.close();

@@ -20,8 +20,13 @@ export class Intake {
     return this.#parts.slices.pieces + this.#parts.signatures.transactions;
   }
 
+  /** What waits is dropped, and so is all that comes later. */
+  close(): void {
+    this.#parts.slices.close();
+  }
+
   /**
-   * Gives each to `take`, in order. Lists of one source that are under way at the same time may overtake each other.
+   * Gives each to `take`, in order, or as many as there are until it is closed. Lists of one source that are under way at the same time may overtake each other.
    * @param take `isSigned`: its signatures are known to hold. What it throws ends this list only.
    */
   async bring(source: string, transactions: readonly Bytes[], take: (bytes: Bytes, isSigned: boolean) => void): Promise<void> {

@@ -39,3 +39,15 @@ test('an error ends its own job only', async () => {
   await fine;
   expect(slices.pieces).toBe(0);
 });
+
+test('once closed does nothing more, and keeps nobody waiting', async () => {
+  const { slices } = slow();
+  const done: number[] = [];
+  const before = slices.run('one', 3, (i) => void done.push(i));
+  slices.close();
+  await before;
+  await slices.run('one', 3, (i) => void done.push(i));
+  await new Promise(setImmediate);
+  expect(done).toEqual([]);
+  expect(slices.pieces).toBe(0);
+});

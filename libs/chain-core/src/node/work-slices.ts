@@ -20,6 +20,7 @@ export class WorkSlices {
   readonly #jobs = new Map<string, Job[]>();
   #pieces = 0;
   #scheduled = false;
+  #closed = false;
 
   constructor(parts: { readonly clock: Clock }) {
     this.#clock = parts.clock;
@@ -30,9 +31,9 @@ export class WorkSlices {
     return this.#pieces;
   }
 
-  /** Calls `work` for 0 to count - 1. What it throws ends this job only. */
+  /** Calls `work` for 0 to count - 1. What it throws ends this job only. Once closed it resolves without having done all. */
   run(source: string, count: number, work: (index: number) => void): Promise<void> {
-    if (count === 0) return Promise.resolve();
+    if (count === 0 || this.#closed) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const job = { count, work, resolve, reject, next: 0 };
       const before = this.#jobs.get(source);
@@ -41,6 +42,14 @@ export class WorkSlices {
       this.#pieces += count;
       this.#schedule();
     });
+  }
+
+  /** Nothing is done any more: what the work reads is about to be closed. */
+  close(): void {
+    this.#closed = true;
+    for (const jobs of this.#jobs.values()) for (const { resolve } of jobs) resolve();
+    this.#jobs.clear();
+    this.#pieces = 0;
   }
 
   #schedule(): void {
