@@ -85,9 +85,9 @@ export class Ballots {
     return ballot !== undefined && ballot.verified && ballot.key === key && equalBytes(ballot.vote.signature, signature);
   }
 
-  /** Whether another seat than `own` has voted here. Unverified it is as good as what that seat could sign anyway. */
+  /** Whether another seat than `own` has voted here, alone or in a partial. Unverified it is as good as what that seat could sign anyway. */
   hasOther(own: number | undefined): boolean {
-    return this.bySeat.some((ballot, seat) => ballot !== undefined && seat !== own);
+    return this.partials.length > 0 || this.bySeat.some((ballot, seat) => ballot !== undefined && seat !== own);
   }
 
   /** The verified votes for `key` as a certificate. */

@@ -123,6 +123,17 @@ describe('BftEngine', () => {
     expect(waits.slice(1)).toEqual([400, 400, 800, 1200, 1600, 2000, 2400, 2800, 3000, 3000, 3000, 3000]);
   });
 
+  it.each(['notarise', 'finalise'] as const)('waits no longer than a view timer when another seat votes to %s a block it lacks', (kind) => {
+    const chain = new Committed(4);
+    chain.engines.forEach((_, seat) => chain.give(seat, { kind: 'started', nowMs: 0 }));
+    chain.deliver();
+    const engine = chain.engines[0]!;
+    const unsigned = { kind, epoch: 0, view: engine.status().view, blockId: hash(Uint8Array.of(9)), seat: 1 };
+    const vote: Vote = { ...unsigned, signature: sign(voteSigningBytes(chainId, unsigned), chain.keys[1]!) };
+    const effects = engine.step({ kind: 'message', from: 1, bytes: encodeVoteMessage(vote), nowMs: 0 });
+    expect(effects).toContainEqual({ kind: 'set-timer', name: 'view', afterMs: 400 });
+  });
+
   it('does not take a timer that comes too early for its own', () => {
     const engine = new Committed(4).engine(0);
     engine.step({ kind: 'started', nowMs: 0 });

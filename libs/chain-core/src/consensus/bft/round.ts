@@ -29,4 +29,9 @@ export class Round {
   ballots(kind: VoteKind): Ballots {
     return this[kind];
   }
+
+  /** Whether another seat than `own` has voted in this view, whatever for. */
+  hasVoteOfOther(own: number | undefined): boolean {
+    return this.nullify.hasOther(own) || this.notarise.hasOther(own) || this.finalise.hasOther(own);
+  }
 }

@@ -124,7 +124,7 @@ export class Timers {
   private hasReason(): boolean {
     const { state } = this;
     if (state.workWaiting || state.heartbeatDue || state.highestNotarisedView > state.finalisedView) return true;
-    return hasProposal(state, state.view) || (state.peek(state.view)?.nullify.hasOther(state.seat) ?? false);
+    return hasProposal(state, state.view) || (state.peek(state.view)?.hasVoteOfOther(state.seat) ?? false);
   }
 
   private viewTimerMs(): number {
