@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
@@ -18,12 +19,12 @@ const SHOWN_MAX = 20;
 /** What a process of `runMutant` is started with. */
 const ONE_MUTANT = '--one-mutant';
 const PROGRESS_EVERY_MS = 10_000;
-const HELP = `npm run sim -- [--engine bft] [--seeds 100 | --from 1 --to 100] [--nodes N] [--jobs 1] [--twins] [--mutants [--mutant NAME] [--store | --replay]] [--json]
+const HELP = `npm run sim -- [--engine bft] [--seeds 100 | --from 1 --to 100] [--nodes N] [--jobs N] [--twins] [--mutants [--mutant NAME] [--store | --replay]] [--json]
 
   --engine   what to simulate
   --seeds    how many seeds to run            --from, --to  the first and the last of them
   --nodes    how many nodes (otherwise the seed chooses)
-  --jobs     threads                          --json   end with one line of JSON
+  --jobs     threads (as many as cores)       --json   end with one line of JSON
   --twins    run the complete space of cases of one doubled node instead; with --seeds: so many of them, evenly spread; with --from and --to: these
   --mutants  show instead that each planted bug is caught, within --seeds seeds: those of all engines, unless one is named
   --mutant   only those with this in their name
@@ -67,7 +68,7 @@ async function main() {
   await ensureInstalled(root, log);
   await ensureBuilt(root, log, { console: false });
   const whole = (name, fallback) => wholeNumber(name, values[name] ?? fallback);
-  const jobs = whole('jobs', 1);
+  const jobs = whole('jobs', availableParallelism());
   if (values.mutants) return showMutants(values, jobs, whole('seeds', 600));
   const engine = load('engines').SIM_ENGINES[values.engine];
   if (engine === undefined) throw new Error(`--engine is one of: ${Object.keys(load('engines').SIM_ENGINES).join(', ')}.`);
