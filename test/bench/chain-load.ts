@@ -18,6 +18,10 @@ const COINS_TAKEN_MAX = 2 ** 17;
 const COIN_AMOUNT = 1_000_000n;
 const BATCH = 100;
 const SAMPLES_PER_SECOND = 25;
+const PAUSE_MS = 10;
+/** The client shares the processors with the nodes: when it offers more than they take, it asks less often for more at once, and watches fewer. */
+const FLOOD_PAUSE_MS = 25;
+const FLOOD_SAMPLES_PER_SECOND = 10;
 /** Overload, and a node that has not yet heard of the payment before this one. */
 const COMES_BACK = ['MEMPOOL_FULL', 'INPUT_MISSING'];
 /** So long without a final transaction: there are none left. */
@@ -179,26 +183,25 @@ class LoadProcess {
   async steady(seconds: number, perSecond: number): Promise<number[]> {
     const samples = this.single(seconds, Math.min(SAMPLES_PER_SECOND, perSecond));
     const sending: Promise<unknown>[] = [];
-    await this.#pace(seconds, Math.max(0, perSecond - SAMPLES_PER_SECOND), (node, due) => void sending.push(this.#batch(node, due)));
+    await this.#pace(seconds, Math.max(0, perSecond - SAMPLES_PER_SECOND), PAUSE_MS, (node, due) => void sending.push(this.#batch(node, due)));
     await Promise.all(sending);
     return samples;
   }
 
-  /** Offers more than the chain takes; those of the watched few that are accepted are watched until they are final. */
-  async flood(seconds: number, perSecond: number): Promise<number[]> {
+  /** Offers more than the chain takes. @returns when it no longer does; those of the watched few that were accepted are watched until they are final. */
+  async flood(seconds: number, perSecond: number): Promise<{ readonly watched: Promise<number[]> }> {
     const latenciesMs: number[] = [];
-    const sampling = this.#pace(seconds, SAMPLES_PER_SECOND, (node) => void watching.push(this.#trySample(node, latenciesMs)));
+    const sampling = this.#pace(seconds, FLOOD_SAMPLES_PER_SECOND, PAUSE_MS, (node) => void watching.push(this.#trySample(node, latenciesMs)));
     const watching: Promise<void>[] = [];
     const sending: Promise<unknown>[] = [];
     let underWay = 0;
-    await this.#pace(seconds, perSecond - SAMPLES_PER_SECOND, (node, due) => {
+    await this.#pace(seconds, perSecond - FLOOD_SAMPLES_PER_SECOND, FLOOD_PAUSE_MS, (node, due) => {
       if (underWay >= FLOOD_BATCHES_MAX) return;
       underWay += 1;
       sending.push(this.#batch(node, due).finally(() => (underWay -= 1)));
     });
-    await Promise.all([sampling, ...sending]);
-    await Promise.all(watching);
-    return latenciesMs;
+    await sampling;
+    return { watched: Promise.all([...watching, ...sending]).then(() => latenciesMs) };
   }
 
   async #trySample(node: NodeProcess, latenciesMs: number[]): Promise<void> {
@@ -216,15 +219,15 @@ class LoadProcess {
     this.#queue.takeBack([signed]);
   }
 
-  /** Calls `send` some hundred times a second with what is due by then, for one node after the other. */
-  async #pace(seconds: number, perSecond: number, send: (node: NodeProcess, due: number) => void): Promise<void> {
+  /** Calls `send` after each pause with what is due by then, for one node after the other. */
+  async #pace(seconds: number, perSecond: number, pauseMs: number, send: (node: NodeProcess, due: number) => void): Promise<void> {
     const began = performance.now();
     let sent = 0;
     for (let turn = 0; performance.now() < began + seconds * 1000; turn += 1) {
       const due = Math.floor(((performance.now() - began) / 1000) * perSecond) - sent;
       if (due > 0) send(this.#nodes[turn % this.#nodes.length]!, due);
       sent += Math.max(0, due);
-      await sleep(10);
+      await sleep(pauseMs);
     }
   }
 
@@ -245,19 +248,20 @@ class LoadProcess {
 }
 
 async function obey(load: LoadProcess, order: LoadOrder): Promise<LoadAnswer> {
-  if (order.phase !== 'saturate') await load.drain();
+  // What comes after full load may go on from there.
+  if (order.phase !== 'saturate' && order.phase !== 'flood') await load.drain();
   const { final, offered, refused } = load;
   const began = performance.now();
   load.startGaps();
-  let latenciesMs: readonly number[] = [];
+  let latenciesMs: readonly number[] | Promise<readonly number[]> = [];
   if (order.phase === 'prepare') await load.prepare(order.transactions!);
   else if (order.phase === 'single') latenciesMs = await load.single(order.seconds, order.perSecond!);
   else if (order.phase === 'saturate') await load.saturate(order.seconds, order.inFlight!);
   else if (order.phase === 'steady') latenciesMs = await load.steady(order.seconds, order.perSecond!);
-  else latenciesMs = await load.flood(order.seconds, order.perSecond!);
+  else latenciesMs = (await load.flood(order.seconds, order.perSecond!)).watched;
   load.noteGap();
-  const seconds = (performance.now() - began) / 1000;
-  return { final: load.final - final, seconds, latenciesMs, gapMsMax: load.gapMsMax, offered: load.offered - offered, refused: load.refused - refused };
+  const counted = { final: load.final - final, seconds: (performance.now() - began) / 1000, gapMsMax: load.gapMsMax, offered: load.offered - offered, refused: load.refused - refused };
+  return { ...counted, latenciesMs: await latenciesMs };
 }
 
 async function main(): Promise<void> {

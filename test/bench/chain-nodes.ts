@@ -45,9 +45,9 @@ function setWorkers(file: string, signatureWorkers: number): void {
   writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), signatureWorkers }));
 }
 
-/** CPU that all nodes have used since they started. */
-export function cpuMs(nodes: readonly NodeProcess[]): number {
-  return nodes.reduce((sum, { pid }) => {
+/** CPU that all of these have used since they started. */
+export function cpuMs(processes: readonly { readonly pid: number }[]): number {
+  return processes.reduce((sum, { pid }) => {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
     return sum + ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
   }, 0);

@@ -52,9 +52,11 @@ export const LOAD_SEED = new Uint8Array(32).fill(7);
 /** The client of a benchmark, in a process of its own so that its work is not counted as the nodes'. */
 export class Load {
   readonly #process: ChildProcess;
+  readonly #ended: Promise<[{ error: string }]>;
 
   private constructor(started: ChildProcess) {
     this.#process = started;
+    this.#ended = once(started, 'exit').then(() => [{ error: 'the load process ended' }]);
   }
 
   /** Submits to all of these nodes but the last, and watches the last one. */
@@ -67,10 +69,14 @@ export class Load {
 
   async order(what: LoadOrder): Promise<LoadAnswer> {
     this.#process.send(what);
-    const ended = once(this.#process, 'exit').then(() => [{ error: 'the load process ended' }]);
-    const [answer] = (await Promise.race([once(this.#process, 'message'), ended])) as [LoadAnswer | { error: string }];
+    const [answer] = (await Promise.race([once(this.#process, 'message'), this.#ended])) as [LoadAnswer | { error: string }];
     if ('error' in answer) throw new Error(answer.error);
     return answer;
+  }
+
+  /** For what it uses of the machine. */
+  get pid(): number {
+    return this.#process.pid!;
   }
 
   stop(): void {

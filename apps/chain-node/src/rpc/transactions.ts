@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { BatchAnswer, SubmitAnswer } from '@bystack/api';
 import { splitPrefixed } from '@bystack/chain-core/codec/prefixed-list';
+import type { ActiveModules } from '@bystack/chain-core/module/active-modules';
 import type { ChainNode } from '@bystack/chain-core/node';
 import type { Bytes, Hash } from '@bystack/chain-core/primitives/bytes';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
@@ -14,6 +15,8 @@ import { anchorParameter, hashInPath, invalid, waitParameters } from './paramete
 import { mediaType, parseBody, readBody } from './read-body';
 import { refusalProblem } from './refusal-problem';
 import type { RouteContext } from './route';
+
+type BatchResult = BatchAnswer['results'][number];
 
 /** Submits one; with `wait`, 200 when it got that far, 202 when it has not (yet). */
 export async function postTransaction({ node, request, query }: RouteContext): Promise<Answer> {
@@ -37,10 +40,7 @@ export async function postBatch({ node, request }: RouteContext): Promise<Answer
   const body = await readBody(request, CHAIN_NODE.batchBytesMax);
   const transactions = splitPrefixed(body, CHAIN_NODE.batchTransactionsMax) ?? fail('MALFORMED', { facts: { field: 'batch', reason: `lengths must add up, and ${CHAIN_NODE.batchTransactionsMax} transactions are the most` } });
   const answers = await node.submitBatch(clientOf(request), transactions);
-  const results = answers.map((answer): BatchAnswer['results'][number] => {
-    return answer instanceof Refusal ? { problem: refusalProblem(answer, node.modules) } : { txId: toHex(answer), state: 'pending' };
-  });
-  return json({ results } satisfies BatchAnswer);
+  return { kind: 'bytes', status: 200, type: 'application/json', body: batchAnswer(answers, node.modules) };
 }
 
 export function getTransaction({ node, path }: RouteContext): Answer {
@@ -61,6 +61,18 @@ export async function getReceipt({ node, path, query }: RouteContext): Promise<A
   if (receipt !== undefined) return json(receipt);
   if (node.standing(txId).state === 'unknown') fail('NOT_FOUND');
   return fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: waitFor === 'none' ? 0 : timeoutMs }, detail: 'The transaction is submitted, but not final yet. Ask for the receipt later.' });
+}
+
+/** A BatchAnswer as text: thousands that are turned away for the same reason are told so in words that are put together once. */
+function batchAnswer(answers: readonly (Hash | Refusal)[], modules: ActiveModules): string {
+  const told = new Map<Refusal, string>();
+  const tell = (refusal: Refusal): string => {
+    const text = told.get(refusal) ?? JSON.stringify({ problem: refusalProblem(refusal, modules) } satisfies BatchResult);
+    told.set(refusal, text);
+    return text;
+  };
+  const results = answers.map((answer) => (answer instanceof Refusal ? tell(answer) : JSON.stringify({ txId: toHex(answer), state: 'pending' } satisfies BatchResult)));
+  return `{"results":[${results.join()}]}`;
 }
 
 /** Clients take turns by connection. */

@@ -5,6 +5,7 @@ import type { SealedTransaction } from '../protocol/transaction';
 import { ByEnding } from './by-ending';
 import { MEMPOOL_LIMITS, type MempoolLimits } from './limits';
 import { Shares } from './shares';
+import type { Signer } from './shares';
 
 /** From this share of the room on the rest is kept for those who have little waiting. */
 const RESERVED_FROM = 0.75;
@@ -82,14 +83,9 @@ export class Mempool {
     return 'added';
   }
 
-  /**
-   * When little of `room` is left, it is for signers who have less waiting than an even share of it.
-   * @throws Refusal MEMPOOL_FULL {retryAfterSeconds, share: true}
-   */
-  refuseUnfair(transaction: SealedTransaction, room: number): void {
-    if (this.waiting.size < room * RESERVED_FROM) return;
-    const { retryAfterSeconds } = this.limits;
-    if (this.shares.atLeast(transaction, room / (this.shares.signers + 1))) refuse('MEMPOOL_FULL', { retryAfterSeconds, share: true });
+  /** When little of `room` is left, it is for signers who have less waiting than an even share of it: whether one of these has as much. */
+  isUnfair(signers: readonly Signer[], room: number): boolean {
+    return this.waiting.size >= room * RESERVED_FROM && this.shares.atLeast(signers, room / (this.shares.signers + 1));
   }
 
   /** Those waiting, oldest first; while this is walked, transactions may come and go. */
@@ -125,7 +121,7 @@ export class Mempool {
   private refuseWithoutRoom(transaction: SealedTransaction): void {
     const { transactionsMax, bytesMax, perSignerMax, retryAfterSeconds } = this.limits;
     const noRoom = this.waiting.size >= transactionsMax || this.totalBytes + transaction.bytes.length > bytesMax;
-    const share = this.shares.atLeast(transaction, perSignerMax);
+    const share = this.shares.atLeast(transaction.signatures, perSignerMax);
     if (noRoom || share) refuse('MEMPOOL_FULL', { retryAfterSeconds, share: share && !noRoom });
   }
 

@@ -1,5 +1,7 @@
 import { toBinary } from '../crypto/hash';
-import type { SealedTransaction } from '../protocol/transaction';
+import type { SealedTransaction, SignedBy } from '../protocol/transaction';
+
+export type Signer = Pick<SignedBy, 'publicKey'>;
 
 /** How many transactions each signer has waiting. */
 export class Shares {
@@ -10,21 +12,21 @@ export class Shares {
     return this.counts.size;
   }
 
-  /** Whether one of the signers has this many already. */
-  atLeast({ signatures }: SealedTransaction, count: number): boolean {
-    return signatures.some(({ publicKey }) => (this.counts.get(toBinary(publicKey)) ?? 0) >= count);
+  /** Whether one of these has this many already. */
+  atLeast(signers: readonly Signer[], count: number): boolean {
+    return signers.some(({ publicKey }) => (this.counts.get(toBinary(publicKey)) ?? 0) >= count);
   }
 
   add(transaction: SealedTransaction): void {
-    this.change(transaction, 1);
+    this.change(transaction.signatures, 1);
   }
 
   remove(transaction: SealedTransaction): void {
-    this.change(transaction, -1);
+    this.change(transaction.signatures, -1);
   }
 
-  private change({ signatures }: SealedTransaction, by: number): void {
-    for (const { publicKey } of signatures) {
+  private change(signers: readonly Signer[], by: number): void {
+    for (const { publicKey } of signers) {
       const key = toBinary(publicKey);
       const count = (this.counts.get(key) ?? 0) + by;
       if (count === 0) this.counts.delete(key);

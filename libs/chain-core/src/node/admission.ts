@@ -6,7 +6,7 @@ import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import { MachineFailed } from '../primitives/machine-failed';
 import { Refusal, refuse } from '../primitives/refusal';
-import { decodeTransaction } from '../protocol/codec';
+import { decodeTransaction, lastSignerOf } from '../protocol/codec';
 import type { SealedTransaction } from '../protocol/transaction';
 import { Backlog } from './backlog';
 import type { BlockTree } from './block-tree';
@@ -47,11 +47,13 @@ export class Admission {
    * @throws Refusal MALFORMED, MEMPOOL_FULL {retryAfterSeconds}, EXECUTION_FAULT, and whatever makes the transaction impossible now.
    */
   submit(bytes: Bytes, isSigned = false): SealedTransaction {
-    // Under overload this is the answer, so nothing is paid for before: neither decoding nor signatures.
-    if (this.isFull(0)) return this.#held(bytes) ?? turnAway();
+    // Under overload these are the answers, so nothing is paid for before: neither decoding nor signatures.
+    const room = this.#room();
+    if (this.mempool.size >= room) return this.#held(bytes) ?? turnAway(FULL);
+    if (this.mempool.isUnfair([{ publicKey: lastSignerOf(bytes) }], room)) return this.#held(bytes) ?? turnAway(UNFAIR);
     const transaction = this.#decode(bytes, isSigned);
     if (this.#isKnown(transaction)) return transaction;
-    this.mempool.refuseUnfair(transaction, this.#room());
+    if (this.mempool.isUnfair(transaction.signatures, room)) turnAway(UNFAIR);
     this.#admit(transaction, (nowMs) => this.#checkAtHead(transaction, nowMs));
     return transaction;
   }
@@ -126,7 +128,7 @@ export class Admission {
 
   #admit(transaction: SealedTransaction, check: (nowMs: number) => void): void {
     const nowMs = this.#parts.clock.nowMs();
-    if (this.mempool.size >= MEMPOOL_LIMITS.transactionsMax) turnAway();
+    if (this.mempool.size >= MEMPOOL_LIMITS.transactionsMax) turnAway(FULL);
     if (this.#quarantine.holds(transaction)) refuse('EXECUTION_FAULT');
     check(nowMs);
     if (this.mempool.add(transaction, nowMs) === 'known') return;
@@ -158,9 +160,10 @@ export class Admission {
   }
 }
 
-/** Made once: to take down where each of thousands was thrown would cost more than all the rest of turning them away. */
+/** Made once: whoever answers thousands that are turned away need not put the same answer together each time. */
 const FULL = new Refusal('MEMPOOL_FULL', { retryAfterSeconds: MEMPOOL_LIMITS.retryAfterSeconds, share: false });
+const UNFAIR = new Refusal('MEMPOOL_FULL', { retryAfterSeconds: MEMPOOL_LIMITS.retryAfterSeconds, share: true });
 
-function turnAway(): never {
-  throw FULL;
+function turnAway(why: Refusal): never {
+  throw why;
 }

@@ -14,6 +14,7 @@ import { StorageFailed } from '../storage';
 import type { ChainStore } from '../storage';
 import type { BlockTree } from './block-tree';
 import type { ExecutedBlock } from './executed-block';
+import { RecentBlocks } from './recent-blocks';
 
 /** Where a transaction is recorded. `isFinal`: on this node's disk for ever. */
 export interface RecordedPlace {
@@ -36,6 +37,7 @@ export interface ReaderParts {
 /** Reads what is recorded. Everything read from disk is verified first: StorageFailed('corrupt') is thrown instead of a wrong answer. */
 export class ChainReader {
   readonly #parts: ReaderParts;
+  readonly #recent = new RecentBlocks();
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
@@ -58,9 +60,16 @@ export class ChainReader {
   /** A final block; undefined above the newest one. @throws Refusal BLOCK_PRUNED */
   block(height: number): SealedBlock | undefined {
     this.refusePruned(height);
+    const recent = this.#recent.at(height);
+    if (recent !== undefined) return recent.block;
     const bytes = this.#parts.store.block(height);
     if (bytes === undefined && height <= this.finalHeight) throw new StorageFailed('corrupt', `block ${height} is missing from the database`);
     return bytes && decodeBlock(bytes);
+  }
+
+  /** These blocks are on disk now. */
+  remember(blocks: readonly ExecutedBlock[]): void {
+    for (const block of blocks) this.#recent.add(block);
   }
 
   heightOf(blockId: Hash): number | undefined {
@@ -82,12 +91,14 @@ export class ChainReader {
   }
 
   header(height: number): { readonly header: BlockHeader; readonly bytes: Bytes; readonly blockBytes: number } | undefined {
+    const recent = this.#recent.at(height)?.block;
+    if (recent !== undefined) return { header: recent.header, bytes: recent.headerBytes, blockBytes: recent.bytes.length };
     const found = this.#parts.store.header(height);
     return found && { header: decodeHeader(found.bytes), ...found };
   }
 
   resultLeaves(height: number): readonly Bytes[] {
-    return this.#parts.store.results(height) ?? missing(`the results of block ${height}`);
+    return this.#recent.at(height)?.resultLeaves ?? this.#parts.store.results(height) ?? missing(`the results of block ${height}`);
   }
 
   isRecorded(txId: Hash): boolean {

@@ -203,6 +203,7 @@ export class NodeCore {
   #durable(paths: readonly FinalPath[]): void {
     const blocks = paths.flatMap((path) => path.blocks);
     this.#undurable.splice(0, blocks.length);
+    this.reader.remember(blocks);
     for (const { block } of blocks) {
       this.transactionsFinal += block.transactions.length;
       for (const { txId } of block.transactions) this.waiters.wake(txId, 'final');

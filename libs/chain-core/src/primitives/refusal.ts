@@ -11,7 +11,11 @@ export class Refusal extends Error {
     readonly code: string,
     readonly facts: RefusalFacts = {},
   ) {
+    // Where it was thrown tells nobody anything, and to take that down costs more than most of what is refused.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(code);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'Refusal';
   }
 }

@@ -31,6 +31,15 @@ function decodedOrRefused(decode: (bytes: Bytes) => unknown, bytes: Bytes): unkn
   }
 }
 
+test('who signed last is read from the end of a transaction', () => {
+  fc.assert(
+    fc.property(anySealed.filter(({ signatures }) => signatures.length > 0), ({ bytes, signatures }) => {
+      expect(codec.lastSignerOf(bytes)).toEqual(signatures.at(-1)!.publicKey);
+    }),
+    { numRuns: 40 },
+  );
+});
+
 describe.each(SHAPES)('the encoding of a %s', (name, values, encode, decode) => {
   it('gives back what was encoded', () => {
     fc.assert(

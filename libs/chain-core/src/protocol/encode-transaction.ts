@@ -2,7 +2,7 @@ import { malformed } from '../codec/malformed';
 import { Reader } from '../codec/reader';
 import { Writer } from '../codec/writer';
 import { fromBinary } from '../crypto/hash';
-import type { Bytes } from '../primitives/bytes';
+import type { Bytes, PublicKey } from '../primitives/bytes';
 import { compareBytes } from '../primitives/bytes';
 import { readKeysLock, writeKeysLock } from './encode-lock';
 import { readOutPoint, readOutput, writeOutPoint, writeOutput } from './encode-output';
@@ -14,6 +14,8 @@ import type { Call, Input, Output, SealedTransaction, SignedBy, Transaction, Tra
 const BODY_VERSION = 1;
 const SPEND = 1;
 const ISSUE = 2;
+const SIGNATURE_BYTES = 64;
+const SIGNED_BY_BYTES = 32 + SIGNATURE_BYTES;
 
 export function encodeBody(body: TransactionBody): Bytes {
   const writer = new Writer(512);
@@ -47,6 +49,11 @@ export function decodeOwnTransaction(bytes: Bytes): SealedTransaction {
   const signatures = readSignatures(reader);
   reader.end('transaction');
   return { body, signatures, txId: fromBinary(key), key, bytes };
+}
+
+/** Whose signature comes last in the encoding of a transaction, read from its end. Of bytes that are no transaction: anything. */
+export function lastSignerOf(bytes: Bytes): PublicKey {
+  return bytes.subarray(-SIGNED_BY_BYTES, -SIGNATURE_BYTES);
 }
 
 function writeBody(writer: Writer, body: TransactionBody): void {
