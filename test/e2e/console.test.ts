@@ -10,7 +10,7 @@ import { CHROMIUM, type Look, Visitor } from './console/browser';
 import { barriers, bareKeys, overflowWhenStretched } from './console/judge';
 import { placesOf, visit } from './console/pages';
 
-const SLOW = 300_000;
+const SLOW = 600_000;
 const PASSWORD = 'a sentence of a few words';
 const EMAIL = 'mei@orchard.example';
 const CHAIN = 'Orchard to shelf';
@@ -187,14 +187,21 @@ withBrowser('the console, driven as a person would', () => {
     expect(await page.getByRole('textbox', { name: 'Items 1' }).getAttribute('aria-invalid')).toBe('true');
   }, SLOW);
 
-  test('a sample is recorded by one click and an item can be traced', async () => {
+  test('a sample is shown before it is recorded, a second time it is said to be there already; a traced item leads to its receipt', async () => {
     await chainPage('/records');
-    await page.getByRole('heading', { name: 'Samples' }).locator('xpath=ancestor::section').getByRole('button').first().click();
-    await page.locator('.submission').getByText('Final', { exact: true }).waitFor();
+    for (const happened of ['A record was made', 'A record was there already']) {
+      await page.getByRole('heading', { name: 'Samples' }).locator('xpath=ancestor::section').getByRole('button').first().click();
+      await page.getByRole('dialog').getByText('What is recorded stays').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await page.getByRole('dialog').getByRole('button', { name: 'Record it' }).click();
+      await page.locator('.submission').getByText(`On the chain: ${happened}`).waitFor();
+    }
     await page.getByRole('textbox', { name: 'Item', exact: true }).fill(ITEM);
     await page.getByRole('button', { name: 'Look up' }).click();
     await page.getByRole('table', { name: 'Trace an item' }).getByRole('row').nth(1).waitFor();
     expect(await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
+    await page.getByRole('table', { name: 'Trace an item' }).getByRole('row').nth(1).getByRole('link').last().click();
+    await page.getByRole('button', { name: 'Download the receipt' }).waitFor();
   }, SLOW);
 
   test('a document is fingerprinted in the browser with a salt that is kept, claimed, and found again', async () => {

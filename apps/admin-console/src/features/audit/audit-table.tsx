@@ -4,6 +4,7 @@ import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../parts/data-table';
 import { JsonView } from '../../parts/json-view';
+import { TextLink } from '../../parts/links';
 import { ShortId } from '../../parts/short-id';
 import { Age, Time } from '../../parts/time';
 import { useFormat } from '../../platform/format';
@@ -65,6 +66,11 @@ function useColumns(brief: boolean): readonly Column<AuditEntry>[] {
           <div>
             {name ?? <ShortId id={entry.subject.id} />}
             <span className="sub">{i18next.exists(`subject.${entry.subject.type}`) ? t(`subject.${entry.subject.type}` as 'subject.chain') : entry.subject.type}</span>
+            {!brief && typeof entry.details.txId === 'string' && entry.subject.type === 'chain' && (
+              <TextLink size="xs" to="/chains/$chainId/explorer/transactions/$txId" params={{ chainId: entry.subject.id, txId: entry.details.txId }}>
+                {t('audit.whatCameOfIt')}
+              </TextLink>
+            )}
             {!brief && Object.keys(entry.details).length > 0 && (
               <details>
                 <summary className="sub">{t('audit.details')}</summary>

@@ -19,16 +19,18 @@ const MS_RECENT = 1e12;
 const LONG_WORD = /^\S{41,}$/;
 const HEAD = 22;
 
+function TransactionLink({ chain, txId }: { readonly chain: ChainView; readonly txId: string }) {
+  return (
+    <TextLink to="/chains/$chainId/explorer/transactions/$txId" params={{ chainId: chain.chainId, txId }}>
+      <code>{shorten(txId)}</code>
+    </TextLink>
+  );
+}
+
 function Cell({ chain, path, value }: { readonly chain: ChainView; readonly path: string; readonly value: Json | undefined }) {
   const format = useFormat();
   if (value === undefined || value === null) return <span className="faint">–</span>;
-  if (typeof value === 'string' && /txId$/i.test(path)) {
-    return (
-      <TextLink to="/chains/$chainId/explorer/transactions/$txId" params={{ chainId: chain.chainId, txId: value }}>
-        <code>{shorten(value)}</code>
-      </TextLink>
-    );
-  }
+  if (typeof value === 'string' && /txId$/i.test(path)) return <TransactionLink chain={chain} txId={value} />;
   if (typeof value === 'string' && HEX.test(value)) return <ShortId id={value} />;
   if (typeof value === 'string' && MOMENT.test(value)) return <span className="nowrap"><Time ms={Date.parse(value)} /></span>;
   if (typeof value === 'number') return /(Ms|timeMs)$/.test(path) && value > MS_RECENT ? <span className="nowrap"><Time ms={value} /></span> : <span className="figure">{format.number(value, 6)}</span>;
@@ -43,7 +45,7 @@ export function Answer({ chain, lookup, answer }: { readonly chain: ChainView; r
   const words = useWords();
   const format = useFormat();
   const rows = lookup.columns === undefined ? undefined : rowsOf(answer.answer);
-  const columns: readonly Column<Row>[] = (lookup.columns ?? []).map((column) => ({
+  const shown: readonly Column<Row>[] = (lookup.columns ?? []).map((column) => ({
     key: column.path,
     title: words(column.title),
     render: (row) => <Cell chain={chain} path={column.path} value={valueAt(row.value, column.path)} />,
@@ -53,6 +55,10 @@ export function Answer({ chain, lookup, answer }: { readonly chain: ChainView; r
     },
     text: (row) => JSON.stringify(valueAt(row.value, column.path) ?? ''),
   }));
+  // A record says which transaction made it, whatever columns the template wants: there lies its receipt.
+  const hasEvidence = lookup.columns?.every(({ path }) => path !== 'txId') && rows?.some((row) => typeof valueAt(row, 'txId') === 'string');
+  const evidence: Column<Row> = { key: 'txId', title: t('records.evidence'), render: (row) => <Cell chain={chain} path="txId" value={valueAt(row.value, 'txId')} /> };
+  const columns = hasEvidence ? [...shown, evidence] : shown;
   return (
     <>
       {rows !== undefined ? (

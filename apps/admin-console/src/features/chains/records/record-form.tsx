@@ -15,11 +15,12 @@ interface RecordFormProps {
   readonly form: TemplateForm;
   /** What the last submission was refused for, by pointer of its payload. */
   readonly refused: ByPointer;
+  readonly disabled: boolean;
   readonly onSubmit: OnSubmit;
 }
 
 /** A form of the template, drawn from its schema. */
-export function RecordForm({ chain, form, refused, onSubmit }: RecordFormProps) {
+export function RecordForm({ chain, form, refused, disabled, onSubmit }: RecordFormProps) {
   const { t } = useTranslation();
   const words = useWords();
   const [value, setValue] = useState<JsonObject>(() => objectOf(startValue(form.schema, Date.now())));
@@ -52,7 +53,9 @@ export function RecordForm({ chain, form, refused, onSubmit }: RecordFormProps) 
         }}
       />
       <Group mt="lg" gap="xs">
-        <Button type="submit">{t('records.submit')}</Button>
+        <Button type="submit" disabled={disabled}>
+          {t('records.submit')}
+        </Button>
         <CopyAs of={submitRecipe(chain, { module: form.module, command: form.command, payload: payload() })} />
       </Group>
     </form>

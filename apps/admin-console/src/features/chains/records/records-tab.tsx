@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../../parts/empty';
+import { TextLink } from '../../../parts/links';
 import { Waiting } from '../../../parts/loaded';
 import { Section } from '../../../parts/page-head';
 import { queries } from '../../../platform/queries';
@@ -40,15 +41,24 @@ export function RecordsTab() {
     setSubmitted({ module, command, payload, number: (submitted?.number ?? 0) + 1 });
     requestAnimationFrame(() => outcome.current?.scrollIntoView({ block: 'nearest' }));
   };
+  const isStopped = chain.state === 'stopped' || chain.state === 'stopping';
   return (
     <>
       <Section title={t('records.record')} note={t('records.recordNote')}>
+        {isStopped && (
+          <p className="note warn">
+            {t('records.stopped')}{' '}
+            <TextLink to="/chains/$chainId/settings" params={{ chainId: chain.chainId }}>
+              {t('records.startIt')}
+            </TextLink>
+          </p>
+        )}
         {form === undefined && <Empty title={t('records.noneTitle')}>{t('records.noneText')}</Empty>}
         <Picker label={t('records.which')} of={forms} chosen={form?.name} onChoose={(name) => void navigate({ search: { ...search, form: name }, resetScroll: false })} />
-        {form !== undefined && <RecordForm key={form.name} chain={chain} form={form} refused={submitted?.command === form.command ? refused : {}} onSubmit={submit} />}
+        {form !== undefined && <RecordForm key={form.name} chain={chain} form={form} refused={submitted?.command === form.command ? refused : {}} disabled={isStopped} onSubmit={submit} />}
         <div ref={outcome}>{submitted !== null && <Submission key={submitted.number} chain={chain} submitted={submitted} onRefused={setRefused} />}</div>
       </Section>
-      {same !== undefined && same.samples.length > 0 && <Samples samples={same.samples} onSubmit={submit} />}
+      {same !== undefined && same.samples.length > 0 && <Samples chain={chain} samples={same.samples} disabled={isStopped} onSubmit={submit} />}
       {lookup !== undefined && (
         <Section title={t('records.lookUp')} note={t('records.lookUpNote')}>
           <Picker label={t('records.whichQuestion')} of={lookups} chosen={lookup.name} onChoose={(name) => void navigate({ search: { ...search, lookup: name }, resetScroll: false })} />

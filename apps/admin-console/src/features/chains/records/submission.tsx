@@ -1,6 +1,7 @@
 import type { ChainView, JsonObject, SubmissionView } from '@bystack/api';
 import { Button, Group } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyAs } from '../../../parts/copy-as';
@@ -13,9 +14,11 @@ import { Lasted } from '../../../parts/time';
 import { getText, serverNow } from '../../../platform/api';
 import { useFormat } from '../../../platform/format';
 import { fieldErrors, problemOf, refusalWords } from '../../../platform/problem';
+import { queries } from '../../../platform/queries';
 import { recipe } from '../../../platform/recipe';
 import { useLanguage } from '../../../platform/texts';
 import { useChange } from '../../../platform/use-change';
+import { useVocabulary } from '../use-vocabulary';
 import { type ByPointer, refusedAt } from './refused-fields';
 
 export interface Submitted {
@@ -46,6 +49,17 @@ export function ReceiptButton({ chain, txId }: { readonly chain: ChainView; read
   );
 }
 
+/** What the chain says happened, in its own words: also that a record was there already. */
+function Happened({ chain, txId }: { readonly chain: ChainView; readonly txId: string }) {
+  const { t } = useTranslation();
+  const vocabulary = useVocabulary(chain.chainId);
+  const events = useQuery(queries.transaction(chain.chainId, txId)).data?.events ?? [];
+  if (events.length === 0) return null;
+  const counts = new Map<string, number>();
+  for (const { module, name } of events) counts.set(vocabulary.event(module, name), (counts.get(vocabulary.event(module, name)) ?? 0) + 1);
+  return <p>{t('submission.happened', { what: [...counts].map(([words, count]) => (count === 1 ? words : `${words} (${count})`)).join(' · ') })}</p>;
+}
+
 function Outcome({ chain, view, fromMs, toMs }: { readonly chain: ChainView; readonly view: SubmissionView; readonly fromMs: number; readonly toMs: number }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -63,6 +77,7 @@ function Outcome({ chain, view, fromMs, toMs }: { readonly chain: ChainView; rea
           {refusalWords(refused, language)} <code>{refused.code}</code>
         </p>
       )}
+      {final && refused === undefined && <Happened chain={chain} txId={view.txId} />}
       <Group gap="sm" mt="xs">
         <TextLink to="/chains/$chainId/explorer/transactions/$txId" params={{ chainId: chain.chainId, txId: view.txId }}>
           {t('submission.show')}
