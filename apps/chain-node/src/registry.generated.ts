@@ -3,7 +3,7 @@ import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { memberCommittee, openCompetition } from '@bystack/modules-consensus';
 import { ruleBook } from '@bystack/modules-contract';
 import { none } from '@bystack/modules-crosschain';
-import { openRegistration } from '@bystack/modules-identity';
+import { companyBadges, openRegistration } from '@bystack/modules-identity';
 import { openRecords } from '@bystack/modules-privacy';
 import { quota } from '@bystack/modules-transactions';
 
@@ -13,6 +13,7 @@ export const MODULES: readonly ModuleDefinition<never>[] = [
   openCompetition,
   ruleBook,
   none,
+  companyBadges,
   openRegistration,
   openRecords,
   quota,

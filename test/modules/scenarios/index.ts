@@ -1,5 +1,6 @@
 // Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module.
 import type { ModuleScenario } from '@bystack/chain-core/testing/contract';
+import { companyBadgesScenario } from './company-badges';
 import { memberCommitteeScenario } from './member-committee';
 import { noneScenario } from './none';
 import { openCompetitionScenario } from './open-competition';
@@ -10,6 +11,7 @@ import { ruleBookScenario } from './rule-book';
 
 /** For every version of every module that this software can run; they stay as long as the versions do. */
 export const SCENARIOS: readonly ModuleScenario[] = [
+  companyBadgesScenario,
   memberCommitteeScenario,
   noneScenario,
   openCompetitionScenario,

@@ -7,3 +7,5 @@ export { canonicalJson, canonicalText, parseCanonicalJson, parseStrictJson } fro
 export { hash, taggedHash } from '../crypto/hash';
 export { compileSchema, type SchemaCheck, type SchemaFault, type SchemaOptions } from './compile-schema';
 export { linearPattern, type LinearPattern } from './linear-pattern';
+/** Ed25519 by the chain's own rule (libsodium's): nothing else may judge such a signature. */
+export { verify as verifyEd25519 } from '../crypto/sign';

@@ -1,7 +1,7 @@
 import { fromHex, refuse, toHex, type ApplyContext, type CheckContext } from '@bystack/chain-core/module';
 import { LIMITS } from './limits';
 import { isNameTaken, readMember, writeMember, type Member } from './members';
-import { comparedName, isCleanName } from './names';
+import { comparedName, isCleanName } from '../clean-name';
 import type { Params } from './params';
 
 type Check = CheckContext<Params>;

@@ -1,14 +1,11 @@
-import { defineModule, type JsonSchema } from '@bystack/chain-core/module';
+import { defineModule } from '@bystack/chain-core/module';
+import { args, key, name, role } from '../shapes';
 import { ERRORS } from './errors';
 import { LIMITS } from './limits';
 import { applyGrant, applyRegister, applyRename, applyRevoke, checkGrant, checkRegister, checkRename, checkRevoke } from './commands';
 import { hasRole, isMember, members, nameOf, rolesOf, whoIs, writeFoundingMembers } from './members';
 import { checkParams, type Params } from './params';
 
-const key: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64 };
-const role: JsonSchema = { type: 'string', pattern: '^[a-z][a-z0-9-]{0,31}$', maxLength: LIMITS.roleMax };
-const name: JsonSchema = { type: 'string', minLength: 1, maxLength: LIMITS.nameMax };
-const args = (properties: JsonSchema, required: readonly string[]): JsonSchema => ({ type: 'object', properties, required, additionalProperties: false });
 const member = args({ key, name, roles: { type: 'array', items: role, maxItems: LIMITS.rolesMax } }, ['key', 'name']);
 
 /** Anyone may take part under a name of their own; administrators give roles. */

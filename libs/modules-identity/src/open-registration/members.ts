@@ -2,7 +2,7 @@ import {
   canonicalJson, concatBytes, fromHex, hash, parseCanonicalJson, toHex, utf8, type Bytes, type Json, type ModuleContext, type ReadView, type WriteBatch,
 } from '@bystack/chain-core/module';
 import { LIMITS } from './limits';
-import { comparedName } from './names';
+import { comparedName } from '../clean-name';
 import type { Params } from './params';
 
 export interface Member {
