@@ -12,11 +12,11 @@ const names = readdirSync(join(__dirname, '../../templates'), { withFileTypes: t
 const creator = 'creator';
 
 /** The template as a chain of an organisation whose key is the creator's. */
-function founded(name: string): { template: Template; chain: ModuleHarness } {
+function founded(name: string, identity?: string): { template: Template; chain: ModuleHarness } {
   const key = toHex(keyOf(creator).publicKey);
   const text = JSON.stringify(template(name)).replaceAll('"{organisation.key}"', `"${key}"`).replaceAll('"{organisation.name}"', '"Coffee & Co 咖啡"');
   const filled = JSON.parse(text) as Template;
-  const choices = Object.values(filled.slots).map(({ module, version, params }) => ({ name: module, version, params }));
+  const choices = Object.entries(filled.slots).map(([slot, { module, version, params }]) => ({ name: slot === 'identity' ? (identity ?? module) : module, version, params }));
   const modules = new ModuleRegistry(MODULES).check(choices);
   const listed = modules.choices().map(({ name: module, version, params }) => ({ module: MODULES.find((each) => each.name === module && each.version === version)!, params }));
   return { template: filled, chain: new ModuleHarness({ modules: listed, startMs: Date.UTC(2026, 5, 1) }) };
@@ -53,6 +53,12 @@ describe.each(names)('the template %s', (name) => {
   it('records its samples in order', () => {
     expect(book.samples.length).toBeGreaterThan(0);
     for (const { module, command, payload } of book.samples) expect(submit(module, command, payload)).toMatchObject({ accepted: true });
+  });
+
+  it('runs with company badges instead of open registration, rules and parameters untouched', () => {
+    const { chain: badges } = founded(name, 'company-badges');
+    for (const { module, command, payload } of book.samples) expect(badges.call({ module, command, payload, actor: creator })).toMatchObject({ accepted: true });
+    expect(badges.query('company-badges', 'whoIs', { key: toHex(keyOf(creator).publicKey) })).toMatchObject({ isAdmin: true });
   });
 
   it.each(book.forms.flatMap((form) => [[form.name, 'all fields', form, false], [form.name, 'the required fields', form, true]] as const))('has a form "%s" that with %s records something', (_name, _what, form, onlyRequired) => {

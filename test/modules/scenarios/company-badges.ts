@@ -29,7 +29,7 @@ const MILL_NEXT = root('Mill CA', { serial: 2, issuer: { name: 'Mill CA', key: '
 const organisation = (id: string, name: string, text: string, roles: readonly string[] = []): JsonObject => ({ organisation: id, name, certificate: text, roles, keepers: [hex(`${id} keeper`)] });
 const ANN = badge('ann', 'Mill CA', { units: ['recorder', 'Finance'] });
 const ANN_AGAIN = badge('ann', 'Mill CA', { serial: 2, extensions: [uris('bystack:role:notary', 'bystack:attribute:site=Linz', 'https://mill.example/ann')] });
-const AUTHORITY_LIMIT = Array.from({ length: 29 }, (_, i) => root(`Mill CA ${i}`));
+const AUTHORITY_LIMIT = Array.from({ length: 5 }, (_, i) => root(`Mill CA ${i}`));
 
 export const companyBadgesScenario: ModuleScenario = {
   module: companyBadges,

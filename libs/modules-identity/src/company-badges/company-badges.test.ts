@@ -2,7 +2,7 @@ import { createPrivateKey, sign } from 'node:crypto';
 import { toHex, type Json, type JsonObject } from '@bystack/chain-core/module';
 import { keyOf, ModuleHarness } from '@bystack/chain-core/testing';
 import { NOW_MS, certificate, root, testKey, uris, type CertificateParts } from './testing/make-certificate';
-import openssl from './testing/openssl-made.json';
+import { ACCEPTED } from './testing/openssl-made';
 import { companyBadges } from '.';
 
 const hex = (name: string): string => toHex(keyOf(name).publicKey);
@@ -21,7 +21,7 @@ const badge = (holder: string, more: Partial<CertificateParts> = {}): string => 
 
 describe('company badges', () => {
   const later = Date.UTC(2030, 0, 1);
-  it.each(Object.entries(openssl.accepted))('of an openssl CA (%s): the certificate’s key proves itself, for this chain and key only', (name, { ca, member, memberKey }) => {
+  it.each(Object.entries(ACCEPTED))('of an openssl CA (%s): the certificate’s key proves itself, for this chain and key only', (name, { ca, member, memberKey }) => {
     const chain = chainOf({ ca, startMs: later });
     const proofFor = (text: string): string => sign(name === 'ed25519' ? null : 'sha256', Buffer.from(text), createPrivateKey(memberKey)).toString('base64');
     expect(run(chain, 'ann', 'enrol', { certificate: member, proof: proofFor(statement(chain, 'eve')) })).toMatchObject({ code: 'PROOF_WRONG', facts: { path: '/proof' } });
@@ -30,7 +30,7 @@ describe('company badges', () => {
   });
 
   it('an authority’s own list takes the badge away, and says since when', () => {
-    const { ca, member, memberKey, list } = openssl.accepted.p256;
+    const { ca, member, memberKey, list } = ACCEPTED.p256;
     const chain = chainOf({ ca, startMs: later });
     run(chain, 'ann', 'enrol', { certificate: member, proof: sign('sha256', Buffer.from(statement(chain, 'ann')), createPrivateKey(memberKey)).toString('base64') });
     expect(run(chain, 'anybody', 'revokeByList', { list })).toMatchObject({ accepted: true, events: [{ name: 'listTaken', data: { count: 1 } }] });

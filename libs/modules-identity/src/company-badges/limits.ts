@@ -8,7 +8,7 @@ export const LIMITS = {
   adminsMax: 32,
   keepersMax: 16,
   /** Certificate authorities of one organisation, retired ones included. */
-  authoritiesMax: 32,
+  authoritiesMax: 8,
   /** At most so many authorities of one subject name are looked at to find a certificate's issuer. */
   namesakesMax: 32,
   foundingMembersMax: 1_000,

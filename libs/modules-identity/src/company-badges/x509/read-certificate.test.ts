@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { concatBytes, Refusal, toHex, utf8, type Bytes } from '@bystack/chain-core/module';
 import { element, integer, oid, sequence, text, time } from '../testing/der-writer';
 import { authorityKeyId, basicConstraints, certificateBytes, extension, keyUsage, NOW_MS, revocationListBytes, uris } from '../testing/make-certificate';
-import openssl from '../testing/openssl-made.json';
+import { ACCEPTED, PLAIN_MEMBER, REFUSED } from '../testing/openssl-made';
 import { DerReader, TAG } from './der-reader';
 import { readCertificate } from './read-certificate';
 import { readExtensionList, readExtensions } from './read-extensions';
@@ -12,7 +12,7 @@ import { readRevocationList } from './read-revocation-list';
 import { readTime } from './read-time';
 import { verifySignature } from './verify-signature';
 
-const made = Object.entries(openssl.accepted);
+const made = Object.entries(ACCEPTED);
 const der = (pem: string): Bytes => readPem(pem, 'CERTIFICATE');
 function codeOf(run: () => unknown): string {
   try {
@@ -42,11 +42,11 @@ describe('what openssl makes', () => {
   });
 
   it('also without any extension (version 1)', () => {
-    expect(readCertificate(der(openssl.plainMember))).toMatchObject({ isAuthority: false, uris: [] });
+    expect(readCertificate(der(PLAIN_MEMBER))).toMatchObject({ isAuthority: false, uris: [] });
   });
 
   it.each([['weak', 'KEY_WEAK'], ['pss', 'ALGORITHM_UNSUPPORTED'], ['sha1', 'ALGORITHM_UNSUPPORTED'], ['koblitz', 'ALGORITHM_UNSUPPORTED']] as const)('but not %s: %s', (name, code) => {
-    expect(codeOf(() => readCertificate(der(openssl.refused[name])))).toBe(code);
+    expect(codeOf(() => readCertificate(der(REFUSED[name])))).toBe(code);
   });
 });
 
