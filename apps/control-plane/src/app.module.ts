@@ -6,6 +6,7 @@ import { AuthModule, SignedInGuard } from './features/auth';
 import { ChainsModule } from './features/chains';
 import { ExplorerModule } from './features/explorer';
 import { GatewayModule } from './features/gateway';
+import { GovernanceModule } from './features/governance';
 import { HostsModule } from './features/hosts';
 import { ModulesModule } from './features/modules';
 import { OperationsModule } from './features/operations';
@@ -32,6 +33,7 @@ const features = [
   ChainsModule,
   ExplorerModule,
   GatewayModule,
+  GovernanceModule,
   HostsModule,
   ModulesModule,
   OperationsModule,

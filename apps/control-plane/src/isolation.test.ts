@@ -30,6 +30,7 @@ const ABSENT: Ids = {
   apiKeyId: '00000000-0000-4000-8000-000000000000',
 };
 const TX = 'e'.repeat(64);
+const REMOVAL = [{ kind: 'remove-seat', seat: 0 }];
 const SUBMISSION = { module: 'rule-book', command: 'act', payload: {} };
 
 /**
@@ -61,6 +62,11 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /chains/:chainId/genesis': { path: ({ chainId }) => `/chains/${chainId}/genesis` },
   'GET /chains/:chainId/blueprint': { path: ({ chainId }) => `/chains/${chainId}/blueprint` },
   'GET /chains/:chainId/committee': { path: ({ chainId }) => `/chains/${chainId}/committee` },
+  'GET /chains/:chainId/proposals': { path: ({ chainId }) => `/chains/${chainId}/proposals` },
+  'POST /chains/:chainId/proposals': { path: ({ chainId }) => `/chains/${chainId}/proposals`, body: { changes: REMOVAL } },
+  'POST /chains/:chainId/proposals/outlook': { path: ({ chainId }) => `/chains/${chainId}/proposals/outlook`, body: { changes: REMOVAL } },
+  'POST /chains/:chainId/proposals/:proposalId/approvals': { path: ({ chainId }) => `/chains/${chainId}/proposals/1/approvals` },
+  'POST /chains/:chainId/proposals/:proposalId/withdrawal': { path: ({ chainId }) => `/chains/${chainId}/proposals/1/withdrawal` },
   'GET /chains/:chainId/commands': { path: ({ chainId }) => `/chains/${chainId}/commands` },
   'GET /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes` },
   'POST /chains/:chainId/nodes/:nodeId/stop': {
@@ -161,7 +167,7 @@ describe('every route', () => {
   });
 
   it('that changes something is a mutation', () => {
-    const readers = ['POST /chains/:chainId/queries/:module/:query'];
+    const readers = ['POST /chains/:chainId/queries/:module/:query', 'POST /chains/:chainId/proposals/outlook'];
     for (const { method, path, mutation } of routes.filter((route) => route.method !== 'GET')) {
       if (!readers.includes(`${method} ${path}`))
         expect([method, path, mutation]).toEqual([method, path, expect.stringMatching(/^(transaction|own)$/)]);
@@ -242,7 +248,7 @@ describe('every route', () => {
     const ajv = new Ajv2020({ strict: false });
     const asked = { chainId: mine.chainId, id: '', name: 'data-confirmation' };
     const paths = routes
-      .filter(({ method, path }) => method === 'GET' && !/events|logs|genesis|receipts|blocks|transactions|committee|export|headers|state-proofs|metrics/.test(path))
+      .filter(({ method, path }) => method === 'GET' && !/events|logs|genesis|receipts|blocks|transactions|committee|proposals|export|headers|state-proofs|metrics/.test(path))
       .map(({ path }) => path);
     expect(paths.length).toBeGreaterThan(15);
     for (const path of paths) {

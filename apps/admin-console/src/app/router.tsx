@@ -67,6 +67,7 @@ const nodes = createRoute({
   validateSearch: (search): { logs?: string } => ({ logs: text(search.logs) }),
   component: lazyRouteComponent(() => import('../features/chains/nodes/nodes-tab'), 'NodesTab'),
 });
+const governance = createRoute({ ...ofChain, path: '/governance', component: lazyRouteComponent(() => import('../features/chains/governance/governance-tab'), 'GovernanceTab') });
 const chainSettings = createRoute({ ...ofChain, path: '/settings', component: lazyRouteComponent(() => import('../features/chains/chain/settings-tab'), 'SettingsTab') });
 
 const operation = createRoute({ ...parent, path: '/operations/$operationId', component: lazyRouteComponent(() => import('../features/operations/operation-page'), 'OperationPage') });
@@ -83,7 +84,7 @@ const tree = root.addChildren([
   signIn,
   inside.addChildren([
     home, chains, newChain, operation, templates, template, hosts, organisation, audit, checkReceipt, settings,
-    chain.addChildren([overview, records, explorer, block, transaction, nodes, chainSettings]),
+    chain.addChildren([overview, records, explorer, block, transaction, nodes, governance, chainSettings]),
   ]),
 ]);
 

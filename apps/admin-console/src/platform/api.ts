@@ -23,7 +23,8 @@ async function problemIn(answer: Response): Promise<Problem> {
 }
 
 async function ask(method: Method, path: string, body: unknown, idempotencyKey: string | undefined): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  // Words that only the server has (of modules, of the chain itself) come in the language of the page.
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': document.documentElement.lang || 'en' };
   if (method !== 'GET') Object.assign(headers, { 'content-type': 'application/json', 'X-Bystack-Console': '1' });
   if (idempotencyKey !== undefined) headers['Idempotency-Key'] = idempotencyKey;
   const options: RequestInit = { method, headers, credentials: 'same-origin' };

@@ -1,5 +1,5 @@
 import type {
-  ApiKeyView, BlockSummary, BlockView, Blueprint, ChainView, CommitteeView, HostView, Me, ModuleCard, NodeView, Operation, Overview, Page, SetupState, Template, TransactionView,
+  ApiKeyView, BlockSummary, BlockView, Blueprint, ChainView, CommitteeView, HostView, Me, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, SetupState, Template, TransactionView,
 } from '@bystack/api';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
@@ -28,6 +28,7 @@ export const queries = {
   blueprint: (chain: string) => queryOptions({ queryKey: ['blueprint', chain], queryFn: () => get<Blueprint>(`/chains/${id(chain)}/blueprint`), staleTime: Infinity }),
   nodes: (chain: string) => queryOptions({ queryKey: ['nodes', chain], queryFn: () => list<NodeView>(`/chains/${id(chain)}/nodes`), refetchInterval: AGAIN_MS }),
   committee: (chain: string) => queryOptions({ queryKey: ['committee', chain], queryFn: () => get<CommitteeView>(`/chains/${id(chain)}/committee`), refetchInterval: AGAIN_MS, retry: false }),
+  proposals: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'proposals'], queryFn: () => list<ProposalView>(`/chains/${id(chain)}/proposals`), refetchInterval: AGAIN_MS, retry: false }),
   commands: (chain: string) => queryOptions({ queryKey: ['commands', chain], queryFn: async () => learnWords(await list<ModuleCard>(`/chains/${id(chain)}/commands`)), staleTime: 60_000 }),
   blocks: (chain: string, before?: number, limit = 25) =>
     queryOptions({

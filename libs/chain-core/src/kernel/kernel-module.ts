@@ -19,7 +19,7 @@ const holds = (number: number, what: string): StoreDefinition => ({ number, hold
 const { seats: seatsNumber, committees, epoch: epochNumber, changes: changesNumber, keys, evidence: evidenceNumber, usage, rosters } = KERNEL_STORE_NUMBERS;
 
 /** What every chain with a committee can do about itself. Written like any module; its parameters are the genesis document. */
-const DEFINITION: ModuleDefinition<GenesisDocument> = {
+export const KERNEL_DEFINITION: ModuleDefinition<GenesisDocument> = {
   name: KERNEL,
   version: '1.0.0',
   slot: 'consensus',
@@ -71,5 +71,5 @@ const DEFINITION: ModuleDefinition<GenesisDocument> = {
 };
 
 export function kernelModule(genesis: GenesisDocument): ActiveModule {
-  return new ActiveModule(DEFINITION as unknown as AnyModule, genesis as unknown as JsonObject);
+  return new ActiveModule(KERNEL_DEFINITION as unknown as AnyModule, genesis as unknown as JsonObject);
 }

@@ -2,6 +2,7 @@ import { AccountClient } from './account';
 import { CatalogueClient, HostsClient } from './catalogue';
 import { ChainsClient } from './chains';
 import { serverEvents, type ServerEvent } from './events';
+import { GovernanceClient } from './governance';
 import { Http, type HttpOptions } from './http';
 import { OperationsClient } from './operations';
 import { path, query } from './path';
@@ -13,6 +14,7 @@ export class BystackClient {
   readonly catalogue: CatalogueClient;
   readonly hosts: HostsClient;
   readonly chains: ChainsClient;
+  readonly governance: GovernanceClient;
   readonly operations: OperationsClient;
 
   constructor(options: HttpOptions) {
@@ -21,6 +23,7 @@ export class BystackClient {
     this.catalogue = new CatalogueClient(this.#http);
     this.hosts = new HostsClient(this.#http);
     this.chains = new ChainsClient(this.#http);
+    this.governance = new GovernanceClient(this.#http);
     this.operations = new OperationsClient(this.#http);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditEntry, SubmissionView, Submit } from '@bystack/api';
+import type { AuditEntry, JsonObject, ModuleCard, SubmissionView, Submit } from '@bystack/api';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
@@ -18,10 +18,16 @@ export interface Submitter {
   readonly organisationId: string;
   readonly actor: AuditEntry['actor'];
 }
-interface Wanted extends Sending {
-  readonly by: Submitter;
+/** A transaction that somebody else signs. */
+export interface Made {
+  readonly cards: readonly ModuleCard[];
   /** Signed transaction bytes, each time anew where that is possible. */
   readonly make: () => Promise<SealedTransaction>;
+  /** What the audit trail says of it, besides the transaction's id. */
+  readonly noted?: { readonly action: string; readonly details: JsonObject };
+}
+interface Wanted extends Sending, Made {
+  readonly by: Submitter;
 }
 
 /**
@@ -69,6 +75,11 @@ export class Submissions {
     return this.#once({ by, organisationId: by.organisationId, chainId, wait, cards, make: async () => given }, keyed);
   }
 
+  /** Signed by whoever `make` asks, for the first time only; waits until it is final. */
+  submitMade(by: Submitter, chainId: string, made: Made, keyed?: KeyedRequest): Promise<SubmissionView> {
+    return this.#once({ by, organisationId: by.organisationId, chainId, wait: 'final', ...made }, keyed);
+  }
+
   async #once(sending: Wanted, keyed: KeyedRequest | undefined): Promise<SubmissionView> {
     if (!keyed) return this.sender.send(sending, await this.database.transaction(() => this.#prepare(sending)));
     const name = `${keyed.organisationId} ${keyed.actorId} ${keyed.key}`;
@@ -92,12 +103,13 @@ export class Submissions {
     return { transaction: await this.#prepare(sending, keyed) };
   }
 
-  async #prepare({ by, chainId, make }: Wanted, keyed?: KeyedRequest): Promise<SealedTransaction> {
+  async #prepare({ by, chainId, make, noted }: Wanted, keyed?: KeyedRequest): Promise<SealedTransaction> {
     const transaction = await make();
     if (keyed) await this.idempotency.keepWork(keyed, Buffer.from(transaction.bytes));
     const [call] = transaction.body.calls;
-    const details = { txId: toHex(transaction.txId), ...(call ? { module: call.module, command: call.command } : {}) };
-    this.audit.note({ ...by, action: 'record.submit', subject: { type: 'chain', id: chainId }, details });
+    const { action, details: more } = noted ?? { action: 'record.submit', details: call ? { module: call.module, command: call.command } : {} };
+    const details = { txId: toHex(transaction.txId), ...more };
+    this.audit.note({ ...by, action, subject: { type: 'chain', id: chainId }, details });
     return transaction;
   }
 

@@ -4,6 +4,7 @@ import { catalogueCommands } from './catalogue';
 import { exportCommands } from './chain';
 import { chainCommands } from './chains';
 import { checkpointCommands } from './checkpoint';
+import { governanceCommands } from './governance';
 import { keyCommands } from './keys';
 import { loginCommands } from './login';
 import { nodeCommands } from './nodes';
@@ -11,4 +12,4 @@ import { submitCommands } from './submit';
 import { verifyCommands } from './verify';
 
 /** Every command, in the order of `bystack --help`. */
-export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...keyCommands, ...auditCommands];
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...keyCommands, ...auditCommands];

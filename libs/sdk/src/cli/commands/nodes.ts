@@ -9,7 +9,8 @@ import { table, when } from '../table';
 /** Seats count from 1 for people: in the console, in receipts and here. */
 const seatOf = ({ seat }: NodeView): string => String(seat + 1);
 
-async function findNode(client: BystackClient, chainId: string, wanted: string): Promise<NodeView> {
+/** By id or seat. */
+export async function findNode(client: BystackClient, chainId: string, wanted: string): Promise<NodeView> {
   const { items } = await client.chains.nodes(chainId);
   const node = items.find((one) => one.nodeId === wanted || seatOf(one) === wanted);
   if (!node) throw new LocalError('NOT_FOUND', `There is no node “${wanted}”: see \`bystack nodes list\`.`);

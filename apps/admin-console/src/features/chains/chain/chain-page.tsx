@@ -18,6 +18,7 @@ const TABS = [
   ['/chains/$chainId/records', 'tab.records'],
   ['/chains/$chainId/explorer', 'tab.explorer'],
   ['/chains/$chainId/nodes', 'tab.nodes'],
+  ['/chains/$chainId/governance', 'tab.governance'],
   ['/chains/$chainId/settings', 'tab.settings'],
 ] as const;
 

@@ -13,7 +13,6 @@ import { queries } from '../../../platform/queries';
 import { quorumOf } from '../quorum';
 import { useChain } from '../chain/use-chain';
 import { SetMining } from '../competition/set-mining';
-import { Committee } from './committee';
 import { NodeLogs } from './node-logs';
 import { NodeSign } from './node-sign';
 import { SwitchNode } from './switch-node';
@@ -138,7 +137,6 @@ export function NodesTab() {
       <Section title={t('tab.nodes')} note={nodes.data !== undefined && <Arithmetic chain={chain} nodes={nodes.data} />}>
         <Loaded of={nodes}>{(rows) => <DataTable caption={t('tab.nodes')} rows={rows} columns={columns} rowKey={(node) => node.nodeId} empty={<p className="hint">{t('nodes.none')}</p>} />}</Loaded>
       </Section>
-      {chain.state === 'running' && chain.competition === null && <Committee chainId={chain.chainId} />}
       {logged !== undefined && <NodeLogs key={logged.nodeId} node={logged} onClose={() => void navigate({ search: {} })} />}
       {mining?.competition && <SetMining chain={chain} node={mining} competition={mining.competition} onClose={() => setMining(null)} />}
       {switching !== null && <SwitchNode chain={chain} node={switching} nodes={nodes.data ?? []} onClose={() => setSwitching(null)} />}

@@ -1,0 +1,38 @@
+import type { OutlookView } from '@bystack/api';
+import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../platform/texts';
+
+/** What a change leads to: now beside then, and why it cannot be, or not yet. */
+export function Arithmetic({ outlook: { now, then, words, refusal, waits } }: { readonly outlook: OutlookView }) {
+  const { t } = useTranslation();
+  const say = useWords();
+  const rows = [
+    [t('proposal.validators'), now.validators, then?.validators],
+    [t('proposal.quorum'), now.quorum, then?.quorum],
+    [t('proposal.mayFail'), now.mayFail, then?.mayFail],
+  ] as const;
+  return (
+    <div className="arithmetic">
+      <table className="mini" aria-label={say(words)}>
+        <thead>
+          <tr>
+            <th scope="col">{t('proposal.arithmetic')}</th>
+            <th scope="col" className="right">{t('proposal.now')}</th>
+            <th scope="col" className="right">{t('proposal.then')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([term, before, after]) => (
+            <tr key={term}>
+              <th scope="row">{term}</th>
+              <td className="right figure">{before}</td>
+              <td className="right figure">{after ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {refusal !== null && <p className="note warn" role="alert">{t('proposal.impossible', { why: say(refusal.words) })}</p>}
+      {waits !== null && <p className="note">{t('proposal.notYet', { why: say(waits.words) })}</p>}
+    </div>
+  );
+}

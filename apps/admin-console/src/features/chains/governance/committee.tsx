@@ -1,0 +1,58 @@
+import type { ChainSeatView, CommitteeView, EquivocationView } from '@bystack/api';
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type Column, DataTable } from '../../../parts/data-table';
+import { ShortId } from '../../../parts/short-id';
+import { Sign } from '../../../parts/sign';
+import { Time } from '../../../parts/time';
+import { useFormat } from '../../../platform/format';
+
+interface CommitteeProps {
+  readonly committee: CommitteeView;
+  readonly onRemove: (seat: ChainSeatView) => void;
+}
+
+/** Every seat of the chain, whether it votes now, and what can be proposed about it. */
+export function Committee({ committee, onRemove }: CommitteeProps) {
+  const { t } = useTranslation();
+  const votes = new Map(committee.seats.map((seat) => [seat.nodeKey, seat]));
+  const columns: readonly Column<ChainSeatView>[] = [
+    { key: 'seat', title: t('committee.number'), render: ({ seat }) => <span className="figure">{seat}</span>, sort: ({ seat }) => seat },
+    { key: 'label', title: t('committee.label'), render: ({ label, organisation }) => (<div>{label}<span className="sub">{organisation}</span></div>), sort: ({ label }) => label },
+    { key: 'role', title: t('committee.role'), render: (seat) => <RoleSign seat={seat} votes={votes.has(seat.nodeKey)} />, sort: ({ role }) => role },
+    { key: 'key', title: t('committee.votingKey'), render: ({ nodeKey }) => (votes.has(nodeKey) ? <ShortId id={votes.get(nodeKey)!.votingKey} /> : '–') },
+    { key: 'registered', title: t('committee.registered'), render: ({ registered }) => (registered.length === 0 ? '–' : registered.join(', ')) },
+    {
+      key: 'actions',
+      title: t('actions'),
+      align: 'right',
+      render: (seat) => (
+        <Button size="compact-xs" variant="subtle" onClick={() => onRemove(seat)} aria-label={t('propose.removeSeat', { label: seat.label })}>
+          {t('propose.remove')}
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <>
+      {committee.equivocations.map((seen) => <Misbehaviour key={`${seen.epoch} ${seen.place}`} seen={seen} />)}
+      <DataTable caption={t('committee.title')} rows={committee.chainSeats} columns={columns} rowKey={({ nodeKey }) => nodeKey} empty={null} />
+    </>
+  );
+}
+
+function RoleSign({ seat, votes }: { readonly seat: ChainSeatView; readonly votes: boolean }) {
+  const { t } = useTranslation();
+  if (seat.role === 'validator') return <Sign kind={votes ? 'good' : 'warn'}>{t(votes ? 'committee.votes' : 'committee.noKey')}</Sign>;
+  return <>{t(`seatRole.${seat.role}`)}</>;
+}
+
+function Misbehaviour({ seen }: { readonly seen: EquivocationView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <p role="alert">
+      {t('committee.contradicted', { label: seen.label, view: format.number(seen.view), epoch: seen.epoch, height: format.number(seen.height) })} <Time ms={seen.timeMs} />
+    </p>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ProposalView, SeatName } from '@bystack/api';
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type Fact, Facts } from '../../../parts/facts';
+import { Sign } from '../../../parts/sign';
+import { Age, Time } from '../../../parts/time';
+import { useFormat } from '../../../platform/format';
+import { useWords } from '../../../platform/texts';
+import { Arithmetic } from './arithmetic';
+
+export type Verb = 'approve' | 'withdraw';
+
+interface ProposalItemProps {
+  readonly proposal: ProposalView;
+  readonly onAct: (proposal: ProposalView, verb: Verb) => void;
+}
+
+/** One thing to decide: what will change, the sums, who is for it, who is missing, until when. */
+export function ProposalItem({ proposal, onAct }: ProposalItemProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const isOpen = proposal.state === 'open';
+  return (
+    <li className="proposal">
+      <Group justify="space-between" align="flex-start">
+        <div>
+          <Standing proposal={proposal} />
+          {proposal.words.map((sentence, index) => <p key={index} className="proposal-words">{words(sentence)}</p>)}
+          {proposal.note !== '' && <p className="hint">{t('proposal.note', { note: proposal.note })}</p>}
+        </div>
+        {isOpen && (
+          <Group gap="xs">
+            {proposal.proposedBy.nodeId !== null && (
+              <Button variant="default" size="xs" onClick={() => onAct(proposal, 'withdraw')} aria-label={t('proposal.withdrawThis', { id: proposal.id })}>
+                {t('proposal.withdraw')}
+              </Button>
+            )}
+            <Button size="xs" onClick={() => onAct(proposal, 'approve')} aria-label={t('proposal.approveThis', { id: proposal.id })}>
+              {t('proposal.approve')}
+            </Button>
+          </Group>
+        )}
+      </Group>
+      {proposal.outlook !== null && <Arithmetic outlook={proposal.outlook} />}
+      <Facts rows={useFacts(proposal)} />
+    </li>
+  );
+}
+
+function Standing({ proposal: { id, state, approvals, needed, lastHeight } }: { readonly proposal: ProposalView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (state === 'approved') return <Sign kind="good">{t('proposal.approved', { id, height: format.number(lastHeight ?? 0) })}</Sign>;
+  if (state === 'expired') return <Sign kind="still">{t('proposal.expired', { id })}</Sign>;
+  return <Sign kind="busy">{t('proposal.open', { id, approvals: approvals.length, needed })}</Sign>;
+}
+
+function useFacts({ state, proposedBy, proposedAtMs, expiresAtMs, approvals, missing, newcomers }: ProposalView): readonly Fact[] {
+  const { t } = useTranslation();
+  const names = (seats: readonly SeatName[]) => (seats.length === 0 ? t('proposal.nobody') : seats.map(({ label }) => label).join(', '));
+  const confirmed = newcomers.filter(({ isConfirmed }) => isConfirmed).length;
+  return [
+    [t('proposal.by'), <>{proposedBy.label} · <Age ms={proposedAtMs} /></>],
+    [t('proposal.for'), names(approvals)],
+    ...(state === 'open' ? [[t('proposal.missing'), names(missing)], [t('proposal.until'), <Time key="until" ms={expiresAtMs} />]] as const : []),
+    ...(newcomers.length > 0 ? [[t('proposal.newcomers'), t('proposal.confirmed', { confirmed, of: newcomers.length })]] as const : []),
+  ];
+}

@@ -1,0 +1,96 @@
+import type { ChainView, ChangeView, CommitteeView, OutlookView, ProposalMade } from '@bystack/api';
+import { NumberInput, Select, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Confirm } from '../../../parts/confirm';
+import { ProblemPanel } from '../../../parts/problem-panel';
+import { query } from '../../../platform/api';
+import { recipe } from '../../../platform/recipe';
+import { useChange } from '../../../platform/use-change';
+import { Arithmetic } from './arithmetic';
+import { changesOf, otherScheme, WISHES, type Wish, type WishKind } from './wish';
+
+interface ProposeProps {
+  readonly chain: ChainView;
+  readonly committee: CommitteeView;
+  readonly first: Wish;
+  readonly onClose: () => void;
+}
+
+/** A form for what people propose most; the sums are shown before anything is sent. */
+export function Propose({ chain, committee, first, onClose }: ProposeProps) {
+  const { t } = useTranslation();
+  const [wish, setWish] = useState(first);
+  const [note, setNote] = useState('');
+  const changes = changesOf(wish, committee);
+  const outlook = useOutlook(chain.chainId, committee.height, changes);
+  const path = `/chains/${chain.chainId}/proposals`;
+  const body = { changes: changes ?? [], ...(note.trim() !== '' && { note: note.trim() }) };
+  const change = useChange<ProposalMade>(['committee', 'chains', 'nodes'], ({ id }) => {
+    notifications.show({ message: t('propose.done', { id }), closeButtonProps: { 'aria-label': t('close') } });
+    onClose();
+  });
+  return (
+    <Confirm
+      title={t('propose.title', { chain: chain.name })}
+      action={t('propose.action')}
+      blocked={changes === null || outlook.data === undefined || outlook.data.refusal !== null}
+      pending={change.isPending}
+      error={change.error}
+      recipe={recipe('POST', path, body, ['chains', 'propose', chain.name, '--changes', '-'], body.changes)}
+      onConfirm={() => change.mutate({ path, body })}
+      onClose={onClose}
+    >
+      <WishFields wish={wish} committee={committee} onChange={setWish} />
+      <Textarea label={t('propose.note')} description={t('propose.noteHint')} maxLength={1000} autosize minRows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      {outlook.data !== undefined && changes !== null && <Arithmetic outlook={outlook.data} />}
+      {outlook.error !== null && <ProblemPanel error={outlook.error} />}
+      <p className="hint">{t('propose.next')}</p>
+    </Confirm>
+  );
+}
+
+function useOutlook(chainId: string, height: number, changes: readonly ChangeView[] | null) {
+  return useQuery({
+    queryKey: ['committee', chainId, 'outlook', height, changes],
+    queryFn: () => query<OutlookView>(`/chains/${chainId}/proposals/outlook`, { changes }),
+    enabled: changes !== null,
+    retry: false,
+  });
+}
+
+interface WishFieldsProps {
+  readonly wish: Wish;
+  readonly committee: CommitteeView;
+  readonly onChange: (wish: Wish) => void;
+}
+
+function WishFields({ wish, committee, onChange }: WishFieldsProps) {
+  const { t } = useTranslation();
+  const seats = committee.chainSeats.map(({ seat, label }) => ({ value: String(seat), label: t('propose.seatOf', { seat, label }) }));
+  const roles = (['member', 'observer', 'regulator'] as const).map((role) => ({ value: role, label: t(`seatRole.${role}`) }));
+  const set = (part: Partial<Wish>) => onChange({ ...wish, ...part });
+  const number = (name: 'viewTimerMs' | 'heartbeatMs') => (value: string | number) => set({ [name]: typeof value === 'number' ? value : null });
+  return (
+    <>
+      <Select label={t('propose.what')} allowDeselect={false} data={WISHES.map((kind) => ({ value: kind, label: t(`propose.kind.${kind}`) }))} value={wish.kind} onChange={(kind) => set({ kind: (kind ?? wish.kind) as WishKind })} />
+      {(wish.kind === 'remove' || wish.kind === 'role') && <Select label={t('propose.seat')} data={seats} value={wish.seat} onChange={(seat) => set({ seat })} />}
+      {wish.kind === 'role' && <Select label={t('propose.role')} allowDeselect={false} data={roles} value={wish.role} onChange={(role) => set({ role: role ?? wish.role })} />}
+      {wish.kind === 'scheme' && <p>{t(otherScheme(committee.scheme) === 'bls' ? 'propose.toBls' : 'propose.toEd25519', registered(committee))}</p>}
+      {wish.kind === 'timers' && (
+        <>
+          <NumberInput label={t('propose.viewTimerMs')} allowDecimal={false} min={1} value={wish.viewTimerMs ?? ''} onChange={number('viewTimerMs')} />
+          <NumberInput label={t('propose.heartbeatMs')} allowDecimal={false} min={1} value={wish.heartbeatMs ?? ''} onChange={number('heartbeatMs')} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** How many validators could vote under the other scheme. */
+function registered({ chainSeats, scheme }: CommitteeView): { readonly registered: number; readonly of: number } {
+  const validators = chainSeats.filter(({ role }) => role === 'validator');
+  return { registered: validators.filter((seat) => seat.registered.includes(otherScheme(scheme))).length, of: validators.length };
+}

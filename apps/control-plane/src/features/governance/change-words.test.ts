@@ -1,0 +1,45 @@
+import type { ChangeView } from '@bystack/api';
+import { changeWords } from './change-words';
+import { kernelWords } from './kernel-words';
+import { sumsWords } from './sums-words';
+
+const name = (seat: number) => ({ label: `validator ${seat + 1}`, organisation: 'Mills' });
+const NODE = 'ab'.repeat(32);
+
+describe('a change in words', () => {
+  it.each<[ChangeView, string, string]>([
+    [{ kind: 'add-seat', seat: { organisation: 'Mills', label: 'validator 5', role: 'validator', nodeKey: NODE } }, '“validator 5” gets a seat as validator (Mills).', '“validator 5”获得验证者席位（Mills）。'],
+    [{ kind: 'remove-seat', seat: 3 }, '“validator 4” (seat 3) loses its seat.', '“validator 4”（席位 3）失去席位。'],
+    [{ kind: 'set-role', seat: 0, role: 'observer' }, '“validator 1” (seat 0) becomes observer.', '“validator 1”（席位 0）改为观察者。'],
+    [{ kind: 'replace-keys', seat: 1, votingKey: 'aa' }, '“validator 2” (seat 1) gets a new voting key.', '“validator 2”（席位 1）更换投票密钥。'],
+    [{ kind: 'replace-keys', seat: 1, nodeKey: NODE }, '“validator 2” (seat 1) moves to another node, with new keys.', '“validator 2”（席位 1）迁移到另一节点并更换密钥。'],
+    [{ kind: 'set-consensus', parameters: { certificates: 'bls' } }, 'Validators sign blocks with one joint signature (BLS).', '验证者对区块合成一个签名（BLS）。'],
+    [{ kind: 'set-consensus', parameters: { viewTimerMs: 500, topology: { kind: 'tree' } } }, 'Consensus is set to viewTimerMs = 500, topology = (kind = tree).', '共识参数设为 viewTimerMs = 500, topology = (kind = tree)。'],
+  ])('%j', (change, en, zh) => expect(changeWords(change, { name })).toEqual({ en, zh }));
+
+  it.each<[ChangeView, string]>([
+    [{ kind: 'publish-package', name: 'spices', steps: [{ at: 1 }, null, true] }, 'publish-package: name = spices, steps = ((at = 1), null, true).'],
+    [{ kind: 'toString' }, 'toString.'],
+    [{ kind: '__proto__', a: 1 }, '__proto__: a = 1.'],
+  ])('of a kind that is not known is told as it stands: %j', (change, en) => expect(changeWords(change, { name }).en).toBe(en));
+
+  it.each([{ kind: 'add-seat' }, { kind: 'add-seat', seat: null }, { kind: 'set-role', seat: {}, role: [] }, { kind: 'set-consensus', parameters: 'x' }, { kind: 7 }])(
+    'that a node made up does no harm: %j',
+    (change) => expect(typeof changeWords(change as unknown as ChangeView, { name }).zh).toBe('string'),
+  );
+});
+
+describe('the sums in words', () => {
+  const four = { validators: 4, quorum: 3, mayFail: 1, scheme: 'ed25519' };
+  it.each([
+    [four, { ...four, validators: 3, mayFail: 0 }, 'Now 4 validators vote, 3 must sign and 1 may fail; then 3 vote, 3 must sign and none may fail.'],
+    [four, four, 'Now 4 validators vote, 3 must sign and 1 may fail; this stays so.'],
+    [four, null, 'Now 4 validators vote, 3 must sign and 1 may fail.'],
+    [{ ...four, validators: 1, quorum: 1, mayFail: 0 }, four, 'Now 1 validator votes, 1 must sign and none may fail; then 4 vote, 3 must sign and 1 may fail.'],
+  ])('%j → %j', (now, then, words) => expect(sumsWords(now, then).en).toBe(words));
+});
+
+it('says what the chain refuses with the chain’s own words, and a code of newer nodes as it is', () => {
+  expect(kernelWords({ code: 'NO_QUORUM_LEFT', facts: { validators: 7, needed: 5, staying: 4, confirmed: 0 } }).en).toMatch(/^A committee of 7 needs 5; 4 of the present one stay and 0 newcomers/);
+  expect(kernelWords({ code: 'SOMETHING_NEW', facts: {} })).toEqual({ en: 'The chain refuses: SOMETHING_NEW.', zh: '链已拒绝：SOMETHING_NEW。' });
+});

@@ -1,0 +1,88 @@
+import type { ChangeView, Json, JsonObject, Words } from '@bystack/api';
+
+/** What the words need to know of the chain. */
+export interface ChangeSurroundings {
+  /** How people call a seat. */
+  name(seat: number): { readonly label: string; readonly organisation: string };
+}
+type Teller = (change: JsonObject, surroundings: ChangeSurroundings) => Words;
+
+const ROLES: Readonly<Record<string, Words>> = {
+  validator: { en: 'validator', zh: '验证者' },
+  member: { en: 'member', zh: '成员' },
+  observer: { en: 'observer', zh: '观察者' },
+  regulator: { en: 'regulator', zh: '监管方' },
+};
+const SCHEMES: Readonly<Record<string, Words>> = {
+  ed25519: { en: 'each with its own signature (Ed25519)', zh: '各自单独签名（Ed25519）' },
+  bls: { en: 'with one joint signature (BLS)', zh: '合成一个签名（BLS）' },
+};
+
+/** The catalogue: a sentence for each kind of change. A new kind is a row here; without one it is told as it stands. */
+const TELLERS: Readonly<Record<string, Teller>> = {
+  'add-seat': ({ seat }) => {
+    const { label, organisation, role } = objectOf(seat);
+    return { en: `“${textOf(label)}” gets a seat as ${roleOf(role).en} (${textOf(organisation)}).`, zh: `“${textOf(label)}”获得${roleOf(role).zh}席位（${textOf(organisation)}）。` };
+  },
+  'remove-seat': ({ seat }, { name }) => {
+    const { label } = name(Number(seat));
+    return { en: `“${label}” (seat ${textOf(seat)}) loses its seat.`, zh: `“${label}”（席位 ${textOf(seat)}）失去席位。` };
+  },
+  'set-role': ({ seat, role }, { name }) => {
+    const { label } = name(Number(seat));
+    return { en: `“${label}” (seat ${textOf(seat)}) becomes ${roleOf(role).en}.`, zh: `“${label}”（席位 ${textOf(seat)}）改为${roleOf(role).zh}。` };
+  },
+  'replace-keys': ({ seat, nodeKey }, { name }) => {
+    const { label } = name(Number(seat));
+    const moves = nodeKey !== undefined;
+    return {
+      en: `“${label}” (seat ${textOf(seat)}) ${moves ? 'moves to another node, with new keys' : 'gets a new voting key'}.`,
+      zh: `“${label}”（席位 ${textOf(seat)}）${moves ? '迁移到另一节点并更换密钥' : '更换投票密钥'}。`,
+    };
+  },
+  'set-consensus': ({ parameters }) => {
+    const { certificates, ...others } = objectOf(parameters);
+    const scheme = typeof certificates === 'string' && Object.hasOwn(SCHEMES, certificates) ? SCHEMES[certificates] : undefined;
+    const rest = certificates === undefined || scheme ? others : { certificates, ...others };
+    const told = inWords(rest);
+    return {
+      en: [...(scheme ? [`Validators sign blocks ${scheme.en}.`] : []), ...(told ? [`Consensus is set to ${told}.`] : [])].join(' '),
+      zh: [...(scheme ? [`验证者对区块${scheme.zh}。`] : []), ...(told ? [`共识参数设为 ${told}。`] : [])].join(''),
+    };
+  },
+};
+
+/** What a change does, for people. It comes from a node, so nothing about its shape is taken for granted. */
+export function changeWords(change: ChangeView, surroundings: ChangeSurroundings): Words {
+  const kind = textOf(change.kind);
+  if (Object.hasOwn(TELLERS, kind)) return TELLERS[kind](change, surroundings);
+  const { kind: _, ...facts } = change;
+  const told = inWords(facts);
+  const line = told ? `${kind}: ${told}` : kind;
+  return { en: `${line}.`, zh: `${line}。` };
+}
+
+/** JSON as a line that can be read: `limit = 5, tags = (a, b)`. */
+function inWords(value: JsonObject): string {
+  return Object.entries(value)
+    .map(([name, part]) => `${name} = ${valueWords(part)}`)
+    .join(', ');
+}
+
+function valueWords(value: Json): string {
+  if (Array.isArray(value)) return `(${value.map(valueWords).join(', ')})`;
+  return typeof value === 'object' && value !== null ? `(${inWords(value as JsonObject)})` : String(value);
+}
+
+function roleOf(role: Json | undefined): Words {
+  const name = textOf(role);
+  return Object.hasOwn(ROLES, name) ? ROLES[name] : { en: name, zh: name };
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '?';
+}

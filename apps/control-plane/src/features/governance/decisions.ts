@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import type { Approve, Approved, JsonObject, ProposalMade, Propose, ProposedChange, SubmissionView, TransactionView } from '@bystack/api';
+import type { Actor } from '../../platform/auth';
+import { fail, ProblemError } from '../../platform/errors';
+import { Changes } from '../../platform/events';
+import type { KeyedRequest } from '../../platform/idempotency';
+import { NodeRelay, Submissions } from '../gateway';
+import { KERNEL_CARD } from './kernel-words';
+import { Outlooks } from './outlooks';
+import { Proposals } from './proposals';
+import { SeatSigner, type SeatCommand } from './seat-signer';
+import { Seats, type OwnValidator, type SeatsSeen } from './seats';
+
+interface Said {
+  readonly seat: OwnValidator;
+  readonly command: string;
+  readonly payload: JsonObject;
+  readonly action: string;
+  readonly details: JsonObject;
+}
+interface Where {
+  readonly by: Actor;
+  readonly chainId: string;
+}
+/** The proposal is decided: another approval is not needed, nor wrong. */
+const DECIDED = new Set(['ALREADY_DECIDED', 'NO_SUCH_CHANGE']);
+
+/** What validators of this organisation say on a chain: propose, approve, withdraw. Each is a transaction that the seat's node signs once and that is sent until it is final. */
+@Injectable()
+export class Decisions {
+  constructor(
+    private readonly seats: Seats,
+    private readonly proposals: Proposals,
+    private readonly outlooks: Outlooks,
+    private readonly signer: SeatSigner,
+    private readonly submissions: Submissions,
+    private readonly relay: NodeRelay,
+    private readonly changes: Changes,
+  ) {}
+
+  async propose(by: Actor, chainId: string, { changes, note = '', atHeight = 0, nodeId }: Propose, keyed?: KeyedRequest): Promise<ProposalMade> {
+    const seen = await this.seats.see(by.organisationId, chainId);
+    const seat = ownValidator(seen, nodeId);
+    const said: Said = { seat, command: 'propose-change', payload: { changes, note, atHeight }, action: 'governance.propose', details: { seat: seat.label, kinds: changes.map(({ kind }) => kind) } };
+    const { txId, height = 0 } = await this.#say({ by, chainId }, said, keyed, () => this.outlooks.expectPossible(by.organisationId, chainId, changes));
+    const id = await this.#idOf(by.organisationId, chainId, txId);
+    return { id, txId, height, proposal: await this.proposals.find(by.organisationId, chainId, id) };
+  }
+
+  /** As many seats as are needed, or those that are named, one after the other; what one of them is refused is the answer. */
+  async approve(by: Actor, chainId: string, id: number, { nodeIds }: Approve, keyed?: KeyedRequest): Promise<Approved> {
+    const { change, seen } = await this.proposals.open(by.organisationId, chainId, id);
+    const approved: OwnValidator[] = [];
+    for (const seat of approvers(change, seen, nodeIds)) {
+      const said: Said = { seat, command: 'approve-change', payload: { change: id }, action: 'governance.approve', details: { seat: seat.label, proposal: id } };
+      try {
+        await this.#say({ by, chainId }, said, keyed && { ...keyed, key: `${keyed.key} ${seat.nodeId}` });
+        approved.push(seat);
+      } catch (error) {
+        if (approved.length === 0 || !(error instanceof ProblemError) || !DECIDED.has(error.problem.code)) throw error;
+        break;
+      }
+    }
+    return { approved, proposal: await this.proposals.find(by.organisationId, chainId, id) };
+  }
+
+  async withdraw(by: Actor, chainId: string, id: number, keyed?: KeyedRequest): Promise<SubmissionView> {
+    const { change, seen } = await this.proposals.open(by.organisationId, chainId, id);
+    // If the proposer's node is not ours, the chain says so.
+    const seat = seen.own.find((own) => own.seat === change.proposedBy) ?? ownValidator(seen);
+    return this.#say({ by, chainId }, { seat, command: 'withdraw-change', payload: { change: id }, action: 'governance.withdraw', details: { seat: seat.label, proposal: id } }, keyed);
+  }
+
+  async #say({ by, chainId }: Where, { seat, command, payload, action, details }: Said, keyed?: KeyedRequest, before?: () => Promise<void>): Promise<SubmissionView> {
+    const { organisationId } = by;
+    const wanted: SeatCommand = { chainId, nodeId: seat.nodeId, command, payload };
+    const make = async () => {
+      await before?.();
+      return this.signer.sign(organisationId, wanted);
+    };
+    const answer = await this.submissions.submitMade({ organisationId, actor: by }, chainId, { cards: [KERNEL_CARD], make, noted: { action, details } }, keyed);
+    this.changes.afterCommit(organisationId, 'committee', chainId);
+    return answer;
+  }
+
+  /** The number the chain gave it. */
+  async #idOf(organisationId: string, chainId: string, txId: string): Promise<number> {
+    const { events } = await this.relay.json<TransactionView>(organisationId, chainId, { method: 'GET', path: `/transactions/${txId}` });
+    const data = events.find(({ module, name }) => module === 'kernel' && name === 'change-proposed')?.data as { change?: number } | undefined;
+    return data?.change ?? fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+  }
+}
+
+function ownValidator({ own }: SeatsSeen, nodeId?: string): OwnValidator {
+  const found = nodeId === undefined ? own[0] : own.find((seat) => seat.nodeId === nodeId);
+  return found ?? fail('NO_VALIDATOR_HERE', nodeId === undefined ? {} : { field: '/nodeId' });
+}
+
+/** Whoever has approved may say so again when the rest was only waiting for newcomers. */
+function approvers({ approvals, needed }: ProposedChange, { own }: SeatsSeen, nodeIds?: readonly string[]): readonly OwnValidator[] {
+  if (nodeIds !== undefined) return nodeIds.map((nodeId) => own.find((seat) => seat.nodeId === nodeId) ?? fail('NO_VALIDATOR_HERE', { field: '/nodeIds' }));
+  const fresh = own.filter(({ seat }) => !approvals.includes(seat));
+  const wanted = Math.max(1, needed - approvals.length);
+  const chosen = [...fresh, ...own].slice(0, wanted);
+  return chosen.length > 0 ? chosen : fail('NO_VALIDATOR_HERE');
+}

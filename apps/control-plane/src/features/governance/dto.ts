@@ -1,0 +1,52 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { Approve, ChangeView, Propose } from '@bystack/api';
+import { AnyJson } from '../../platform/http';
+import { GOVERNANCE_LIMITS } from './limits';
+
+/** Their kinds are the chain's to judge: its nodes may know some that we do not. */
+function ListOfChanges(): PropertyDecorator {
+  const description = 'Each {kind: add-seat | remove-seat | set-role | replace-keys | set-consensus | …} with what it concerns; together or not at all.';
+  return applyDecorators(ApiProperty({ type: [Object], description, example: [{ kind: 'remove-seat', seat: 3 }] }), AnyJson());
+}
+
+export class ChangesDto {
+  @ListOfChanges()
+  changes!: ChangeView[];
+}
+
+export class ProposeDto implements Propose {
+  @ListOfChanges()
+  changes!: ChangeView[];
+
+  @ApiPropertyOptional({ maxLength: GOVERNANCE_LIMITS.noteCharactersMax, description: 'Why; everybody who approves reads it.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(GOVERNANCE_LIMITS.noteCharactersMax)
+  note?: string;
+
+  @ApiPropertyOptional({ description: 'Height of the last block before they take effect; as soon as they are approved when absent.' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  atHeight?: number;
+
+  @ApiPropertyOptional({ description: 'Whose seat proposes; any validator of this organisation that runs when absent.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  nodeId?: string;
+}
+
+export class ApproveDto implements Approve {
+  @ApiPropertyOptional({ type: [String], description: 'Whose seats approve; as many of this organisation’s as are still needed when absent.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(256)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  nodeIds?: string[];
+}

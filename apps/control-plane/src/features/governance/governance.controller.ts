@@ -1,0 +1,74 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Approved, ChangeView, OutlookView, Page, ProposalMade, ProposalView, SubmissionView } from '@bystack/api';
+import { By, Mutation, Permission, type Actor } from '../../platform/auth';
+import { fail } from '../../platform/errors';
+import { Keyed, type KeyedRequest } from '../../platform/idempotency';
+import { Decisions } from './decisions';
+import { ApproveDto, ChangesDto, ProposeDto } from './dto';
+import { GOVERNANCE_LIMITS } from './limits';
+import { Outlooks } from './outlooks';
+import { Proposals } from './proposals';
+
+@ApiTags('governance')
+@Controller('chains/:chainId/proposals')
+export class GovernanceController {
+  constructor(
+    private readonly proposals: Proposals,
+    private readonly outlooks: Outlooks,
+    private readonly decisions: Decisions,
+  ) {}
+
+  /** What waits for the decision of the chain's validators, oldest first, in words. */
+  @Get()
+  @Permission('records:read')
+  async list(@By() by: Actor, @Param('chainId') chainId: string): Promise<Page<ProposalView>> {
+    return { items: await this.proposals.list(by.organisationId, chainId) };
+  }
+
+  /** Refused with the arithmetic before it is sent, if it would leave no quorum. Signed by a node of this organisation, as its seat. */
+  @Post()
+  @Permission('chains:govern')
+  @Mutation('own')
+  @HttpCode(200)
+  propose(@By() by: Actor, @Param('chainId') chainId: string, @Body() body: ProposeDto, @Keyed() keyed: KeyedRequest | undefined): Promise<ProposalMade> {
+    return this.decisions.propose(by, chainId, { ...body, changes: expectChanges(body.changes) }, keyed);
+  }
+
+  /** What changes would lead to. Changes nothing. */
+  @Post('outlook')
+  @Permission('records:read')
+  @HttpCode(200)
+  outlook(@By() by: Actor, @Param('chainId') chainId: string, @Body() { changes }: ChangesDto): Promise<OutlookView> {
+    return this.outlooks.of(by.organisationId, chainId, expectChanges(changes));
+  }
+
+  @Post(':proposalId/approvals')
+  @Permission('chains:govern')
+  @Mutation('own')
+  @HttpCode(200)
+  approve(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string, @Body() body: ApproveDto, @Keyed() keyed: KeyedRequest | undefined): Promise<Approved> {
+    return this.decisions.approve(by, chainId, expectId(id), body, keyed);
+  }
+
+  @Post(':proposalId/withdrawal')
+  @Permission('chains:govern')
+  @Mutation('own')
+  @HttpCode(200)
+  withdraw(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string, @Keyed() keyed: KeyedRequest | undefined): Promise<SubmissionView> {
+    return this.decisions.withdraw(by, chainId, expectId(id), keyed);
+  }
+}
+
+function expectId(text: string): number {
+  return /^[1-9]\d{0,9}$/.test(text) ? Number(text) : fail('NOT_FOUND');
+}
+
+/** Their shape in detail is the chain's to judge: nodes may know kinds that we do not. */
+function expectChanges(changes: unknown): readonly ChangeView[] {
+  const isChange = (one: unknown) => typeof one === 'object' && one !== null && typeof (one as { kind?: unknown }).kind === 'string';
+  const detail = `must be a list of 1 to ${GOVERNANCE_LIMITS.changesMax} changes, each with its kind`;
+  if (!Array.isArray(changes) || changes.length < 1 || changes.length > GOVERNANCE_LIMITS.changesMax || !changes.every(isChange))
+    fail('INVALID_REQUEST', { field: '/changes', errors: [{ field: '/changes', code: 'INVALID', detail }] });
+  return changes as readonly ChangeView[];
+}

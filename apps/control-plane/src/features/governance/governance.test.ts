@@ -1,0 +1,157 @@
+import type { Approved, AuditEntry, CommitteeView, CreatedChain, HostView, NodeView, Operation, Page, Problem, ProposalMade, ProposalView } from '@bystack/api';
+import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
+import { canonicalJson } from '@bystack/chain-core/codec/json';
+import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
+import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
+import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
+import { eventually } from '../../testing/eventually';
+import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
+import { TestInstallation } from '../../testing/test-installation';
+
+const REMOVAL = { changes: [{ kind: 'remove-seat', seat: 3 }] };
+const SUMS = { now: { validators: 4, quorum: 3, mayFail: 1, scheme: 'ed25519' }, then: { validators: 3, quorum: 3, mayFail: 0, scheme: 'ed25519' } };
+const problem = (status: number, code: string, facts = {}): NodeAnswer => ({ status, body: { type: '', title: code, status, code, detail: code, facts } });
+
+describe('governance over HTTP', () => {
+  let home: TestInstallation;
+  let agent: TestAgent;
+  let chainId: string;
+  let nodes: readonly NodeView[];
+  /** What the stand-in for a chain knows. The chain's own rules are tested where they are; here it is about what is asked of which node, and how often. */
+  let proposal: CommitteeView['changes'][number] | undefined;
+  let outlook: object;
+  const signed: { nodeId: string; command: string; payload: unknown }[] = [];
+  const sent: Buffer[] = [];
+  let sending: (body: Buffer) => NodeAnswer;
+
+  const keys = keyPairFromSeed(new Uint8Array(32).fill(7));
+  let salt = 0;
+  function sign(nodeId: string, command: string, payload: never): NodeAnswer {
+    signed.push({ nodeId, command, payload });
+    const call = { module: 'kernel', command, actor: keys.publicKey, payload: canonicalJson(payload) };
+    const body = { validFromMs: Date.now(), validUntilMs: Date.now() + 60_000, salt: (salt += 1), inputs: [], outputs: [], calls: [call] };
+    return { status: 200, body: { transaction: toHex(signTransaction(fromHex(chainId, 32)!, body, [keys]).bytes) } };
+  }
+  const final = (body: Buffer): NodeAnswer => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), state: 'final', height: 9, outcome: { kind: 'accepted' } } });
+
+  function committee(): CommitteeView {
+    const seats = nodes.map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey }));
+    return {
+      ...{ height: 8, epoch: 0, firstHeight: 1, lastHeight: 0, scheme: 'ed25519', quorum: 3, mayFail: 1, equivocations: [] },
+      seats: seats.map((seat, place) => ({ ...seat, place, votingKey: 'aa' })),
+      chainSeats: seats.map((seat) => ({ ...seat, role: 'validator', registered: [] })),
+      changes: proposal ? [proposal] : [],
+    };
+  }
+
+  function answer(nodeId: string, path: string, body: Buffer): NodeAnswer {
+    if (path === '/committee') return { status: 200, body: committee() };
+    if (path === '/queries/kernel/outlook') return { status: 200, body: { height: 8, answer: outlook } };
+    const command = /^\/committee\/([\w-]+)\/signed$/.exec(path)?.[1];
+    if (command) return sign(nodeId, command, JSON.parse(body.toString('utf8')) as never);
+    if (path.startsWith('/transactions?')) return sent.push(body), sending(body);
+    if (path.startsWith('/transactions/')) return { status: 200, body: { events: [{ module: 'kernel', name: 'change-proposed', data: { change: 1 } }] } };
+    return problem(404, 'NOT_FOUND');
+  }
+
+  beforeAll(async () => {
+    home = await TestInstallation.start();
+    agent = await new TestAgent(await enrol(await home.joinToken()), { answer: (nodeId, _method, path, body) => answer(nodeId, path, body) }).connect();
+    await eventually(async () => (await home.call<Page<HostView>>('GET', '/hosts')).body.items[0].spareKeys === 16);
+    const made = (await home.call<CreatedChain>('POST', '/chains', { name: 'board', template: 'data-confirmation' })).body;
+    chainId = made.chain.chainId;
+    await eventually(async () => (await home.call<Operation>('GET', `/operations/${made.operation.id}`)).body.state === 'succeeded');
+    nodes = (await home.call<Page<NodeView>>('GET', `/chains/${chainId}/nodes`)).body.items;
+  });
+  beforeEach(() => {
+    signed.length = 0;
+    sent.length = 0;
+    sending = final;
+    outlook = SUMS;
+    const known = { note: 'old machine', proposedAtMs: Date.now(), expiresAtMs: Date.now() + 60_000, newcomers: [], confirmed: [], lastHeight: 0 };
+    proposal = { id: 1, changes: REMOVAL.changes, proposedBy: 1, approvals: [1], needed: 3, ...known } as never;
+  });
+  afterAll(async () => {
+    agent.close();
+    await home.close();
+  });
+
+  const post = <T>(path: string, body: unknown, key?: string) =>
+    home.call<T>('POST', `/chains/${chainId}/proposals${path}`, body, { authorization: `Bearer ${home.key}`, ...(key ? { 'idempotency-key': key } : {}) });
+
+  it('lists what waits, in words, with the sums and the names', async () => {
+    const { body } = await home.call<Page<ProposalView>>('GET', `/chains/${chainId}/proposals`);
+    expect(body.items).toMatchObject([
+      {
+        ...{ id: 1, state: 'open', note: 'old machine', needed: 3, lastHeight: null },
+        words: [{ en: '“validator 4” (seat 3) loses its seat.' }],
+        proposedBy: { label: 'validator 2', nodeId: nodes[1].nodeId },
+        approvals: [{ seat: 1 }],
+        missing: [{ seat: 0 }, { seat: 2 }, { seat: 3 }],
+        outlook: { ...SUMS, refusal: null, waits: null },
+      },
+    ]);
+  });
+
+  it('shows a proposal that nobody decided in time as void, and one that is approved with its height', async () => {
+    const state = async () => (await home.call<Page<ProposalView>>('GET', `/chains/${chainId}/proposals`)).body.items[0];
+    proposal = { ...proposal!, expiresAtMs: Date.now() - 1 };
+    expect(await state()).toMatchObject({ state: 'expired', outlook: null });
+    proposal = { ...proposal, lastHeight: 12 };
+    expect(await state()).toMatchObject({ state: 'approved', lastHeight: 12, outlook: null });
+  });
+
+  it('proposes with a node’s signature, once, whatever dies in between', async () => {
+    sending = () => problem(503, 'NODE_UNREACHABLE');
+    expect((await post<Problem>('', REMOVAL, 'crash')).body.code).toBe('NODE_UNREACHABLE');
+    sending = final;
+    const { status, body } = await post<ProposalMade>('', REMOVAL, 'crash');
+    expect({ status, id: body.id, height: body.height, proposal: body.proposal?.id }).toEqual({ status: 200, id: 1, height: 9, proposal: 1 });
+    expect(signed).toEqual([{ nodeId: nodes[0].nodeId, command: 'propose-change', payload: { ...REMOVAL, note: '', atHeight: 0 } }]);
+    expect(new Set(sent.map((bytes) => bytes.toString('hex'))).size).toBe(1);
+    const { items } = (await home.call<Page<AuditEntry>>('GET', '/audit')).body;
+    expect(items.filter(({ action }) => action === 'governance.propose')).toMatchObject([{ subject: { type: 'chain', id: chainId }, details: { seat: 'validator 1', kinds: ['remove-seat'], txId: body.txId } }]);
+  });
+
+  it('sends nothing that would leave no quorum, and says why with the sums', async () => {
+    outlook = { now: SUMS.now, refusal: { code: 'NO_VALIDATOR_LEFT', facts: { seats: 0 } } };
+    const { status, body } = await post<Problem>('', REMOVAL);
+    expect({ status, code: body.code, field: body.field, detail: body.detail }).toEqual({ status: 409, code: 'NO_VALIDATOR_LEFT', field: '/changes', detail: 'Of 0 seats none would be a validator; nothing could ever become final again.' });
+    expect([signed, sent]).toEqual([[], []]);
+  });
+
+  it.each<[string, unknown]>([
+    ['no list', { changes: { kind: 'remove-seat' } }],
+    ['an empty one', { changes: [] }],
+    ['too many', { changes: Array.from({ length: 33 }, () => REMOVAL.changes[0]) }],
+    ['no kind', { changes: [{ seat: 1 }] }],
+    ['null', { changes: [null] }],
+  ])('refuses %s as changes', async (_name, body) => {
+    expect(await post<Problem>('', body)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST', field: '/changes' } });
+    expect(await post<Problem>('/outlook', body)).toMatchObject({ status: 400, body: { field: '/changes' } });
+  });
+
+  it('approves with as many seats as are needed, or with those that are named', async () => {
+    const all = await post<Approved>('/1/approvals', {});
+    expect(all.body.approved.map(({ seat }) => seat)).toEqual([0, 2]);
+    expect(signed.map(({ nodeId, command }) => [nodeId, command])).toEqual([0, 2].map((i) => [nodes[i].nodeId, 'approve-change']));
+    const one = await post<Approved>('/1/approvals', { nodeIds: [nodes[3].nodeId] });
+    expect(one.body.approved.map(({ seat }) => seat)).toEqual([3]);
+    expect(await post<Problem>('/1/approvals', { nodeIds: ['somebody-1'] })).toMatchObject({ status: 409, body: { code: 'NO_VALIDATOR_HERE', field: '/nodeIds' } });
+  });
+
+  it('is content when the proposal is decided before its last approval, and says what the first one is refused for', async () => {
+    sending = (body) => (sent.length > 1 ? problem(409, 'ALREADY_DECIDED', { change: 1, lastHeight: 9 }) : final(body));
+    expect((await post<Approved>('/1/approvals', {})).body.approved.map(({ seat }) => seat)).toEqual([0]);
+    sending = () => problem(409, 'NO_QUORUM_LEFT', { validators: 7, needed: 5, staying: 4, confirmed: 0 });
+    const { status, body } = await post<Problem>('/1/approvals', {});
+    expect([status, body.code, body.detail]).toEqual([409, 'NO_QUORUM_LEFT', expect.stringContaining('A committee of 7 needs 5; 4 of the present one stay')]);
+  });
+
+  it('withdraws with the proposer’s own node', async () => {
+    expect((await post('/1/withdrawal', {})).status).toBe(200);
+    expect(signed).toEqual([{ nodeId: nodes[1].nodeId, command: 'withdraw-change', payload: { change: 1 } }]);
+    expect(await post<Problem>('/2/withdrawal', {})).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    expect((await post<Problem>('/zero/approvals', {})).status).toBe(404);
+  });
+});

@@ -1,0 +1,19 @@
+import type { ModuleCard, OutlookRefusal, Words } from '@bystack/api';
+import { KERNEL_DEFINITION } from '@bystack/chain-core/kernel';
+import type { ModuleDefinition } from '@bystack/chain-core/module';
+import { fill, rowError, type Facts, type ProblemError } from '../../platform/errors';
+import { cardOf } from '../modules';
+
+/** What every chain with a committee can do about itself, as a card. It is in no slot, so no blueprint names it. */
+export const KERNEL_CARD: ModuleCard = cardOf(KERNEL_DEFINITION as unknown as ModuleDefinition);
+
+/** Why the kernel refuses, in its own words. A code of a newer node's is shown as it is. */
+export function kernelWords({ code, facts }: OutlookRefusal): Words {
+  const words = KERNEL_CARD.errors.find((row) => row.code === code)?.words ?? { en: `The chain refuses: ${code}.`, zh: `链已拒绝：${code}。` };
+  return { en: fill(words.en, facts as Facts), zh: fill(words.zh, facts as Facts) };
+}
+
+export function kernelError({ code, facts }: OutlookRefusal): ProblemError {
+  const { status, words } = KERNEL_CARD.errors.find((row) => row.code === code) ?? { status: 422, words: kernelWords({ code, facts }) };
+  return rowError(code, { status, ...words }, { facts: facts as Facts, field: '/changes' });
+}

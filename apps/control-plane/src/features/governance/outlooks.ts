@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { ChangeView, Outlook, OutlookView, QueryAnswer } from '@bystack/api';
+import { NodeRelay } from '../gateway';
+import { kernelError, kernelWords } from './kernel-words';
+import { sumsWords } from './sums-words';
+
+/** What changes would lead to. A node's kernel does the sums, so that nobody else can do them differently. */
+@Injectable()
+export class Outlooks {
+  constructor(private readonly relay: NodeRelay) {}
+
+  async of(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {
+    const { now, then = null, refusal, waits } = await this.#ask(organisationId, chainId, changes);
+    return {
+      now,
+      then,
+      words: sumsWords(now, then),
+      refusal: refusal ? { code: refusal.code, words: kernelWords(refusal) } : null,
+      waits: waits ? { code: waits.code, words: kernelWords(waits) } : null,
+    };
+  }
+
+  /** Throws why the changes cannot take effect, with the arithmetic, before anybody is asked to approve them. */
+  async expectPossible(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<void> {
+    const { refusal } = await this.#ask(organisationId, chainId, changes);
+    if (refusal) throw kernelError(refusal);
+  }
+
+  async #ask(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<Outlook> {
+    const answer = await this.relay.json<QueryAnswer>(organisationId, chainId, {
+      method: 'POST',
+      path: '/queries/kernel/outlook',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify({ changes })),
+    });
+    return answer.answer as unknown as Outlook;
+  }
+}

@@ -1,0 +1,31 @@
+import type { OutlookView, ProposalState, ProposalView, ProposedChange } from '@bystack/api';
+import { changeWords } from './change-words';
+import type { SeatsSeen } from './seats';
+
+/** Where a proposal stands, by the clock of the chain's newest block or ours: a moment more or less does not matter to people. */
+export function stateOf({ lastHeight, expiresAtMs }: ProposedChange, nowMs: number): ProposalState {
+  if (lastHeight > 0) return 'approved';
+  return nowMs > expiresAtMs ? 'expired' : 'open';
+}
+
+/** A proposal as people need it: what changes, the sums, who is for it, what is missing, until when. */
+export function proposalView(change: ProposedChange, seen: SeatsSeen, outlook: OutlookView | null, nowMs: number): ProposalView {
+  const validators = seen.committee.chainSeats.filter(({ role }) => role === 'validator').map(({ seat }) => seat);
+  return {
+    id: change.id,
+    state: stateOf(change, nowMs),
+    changes: change.changes,
+    words: change.changes.map((one) => changeWords(one, seen)),
+    note: change.note,
+    proposedBy: seen.name(change.proposedBy),
+    proposedAtMs: change.proposedAtMs,
+    expiresAtMs: change.expiresAtMs,
+    // A seat that is no validator any more does not count.
+    approvals: change.approvals.filter((seat) => validators.includes(seat)).map(seen.name),
+    missing: validators.filter((seat) => !change.approvals.includes(seat)).map(seen.name),
+    needed: change.needed,
+    newcomers: change.newcomers.map((nodeKey) => ({ nodeKey, nodeId: seen.nodeOf(nodeKey), isConfirmed: change.confirmed.includes(nodeKey) })),
+    lastHeight: change.lastHeight > 0 ? change.lastHeight : null,
+    outlook,
+  };
+}

@@ -1,0 +1,85 @@
+import type { Words } from './json';
+import type { ChangeView, CommitteeSums } from './node-rpc';
+
+/**
+ * Changes of a chain that its validators decide about. Their commands are signed by nodes, as seats; the control plane asks the nodes of its own organisation.
+ *
+ *   GET    /chains/:chainId/proposals                     → Page<ProposalView>, oldest first
+ *   POST   /chains/:chainId/proposals                     Propose → ProposalMade
+ *   POST   /chains/:chainId/proposals/outlook             {changes} → OutlookView: what they would lead to; changes nothing
+ *   POST   /chains/:chainId/proposals/:id/approvals       Approve → Approved
+ *   POST   /chains/:chainId/proposals/:id/withdrawal      → SubmissionView
+ */
+export interface Propose {
+  /** Together or not at all: `{kind: 'remove-seat', seat: 3}`, … as chain-core/kernel/change.ts says. */
+  readonly changes: readonly ChangeView[];
+  readonly note?: string;
+  /** Height of the last block before they take effect; left out: as soon as they are approved. */
+  readonly atHeight?: number;
+  /** Whose seat proposes; left out: any validator of this organisation that runs. */
+  readonly nodeId?: string;
+}
+export interface ProposalMade {
+  readonly id: number;
+  readonly txId: string;
+  readonly height: number;
+  /** Null: it took effect at once. */
+  readonly proposal: ProposalView | null;
+}
+export interface Approve {
+  /** Whose seats approve; left out: as many of this organisation's as are still needed. */
+  readonly nodeIds?: readonly string[];
+}
+export interface Approved {
+  /** Seats that approved by this request. */
+  readonly approved: readonly SeatName[];
+  /** Null: it waits no more, for it took effect. */
+  readonly proposal: ProposalView | null;
+}
+
+export interface SeatName {
+  /** Number of the seat on the chain. */
+  readonly seat: number;
+  readonly organisation: string;
+  readonly label: string;
+  /** Its node, if that is one of this organisation's hosts'; null: it is not, or the seat is gone. */
+  readonly nodeId: string | null;
+}
+
+/** `open`: approvals are missing; `approved`: it takes effect after `lastHeight`; `expired`: nobody decided in time. */
+export type ProposalState = 'open' | 'approved' | 'expired';
+
+export interface ProposalView {
+  readonly id: number;
+  readonly state: ProposalState;
+  readonly changes: readonly ChangeView[];
+  /** What will change, a sentence for each. */
+  readonly words: readonly Words[];
+  readonly note: string;
+  readonly proposedBy: SeatName;
+  readonly proposedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly approvals: readonly SeatName[];
+  /** Validators that have not approved. */
+  readonly missing: readonly SeatName[];
+  /** Approvals that are needed in all. */
+  readonly needed: number;
+  /** Nodes that become validators by it, and whether they have shown to be there. */
+  readonly newcomers: readonly { readonly nodeKey: string; readonly nodeId: string | null; readonly isConfirmed: boolean }[];
+  /** Height of the last block before it takes effect; null: not approved yet. */
+  readonly lastHeight: number | null;
+  /** Null where nothing is to be decided any more. */
+  readonly outlook: OutlookView | null;
+}
+
+/** The arithmetic of changes. */
+export interface OutlookView {
+  readonly now: CommitteeSums;
+  /** Null: they are impossible; `refusal` says why. */
+  readonly then: CommitteeSums | null;
+  /** Now and then in a sentence. */
+  readonly words: Words;
+  readonly refusal: { readonly code: string; readonly words: Words } | null;
+  /** Why the approval that decides would still be refused: newcomers must be there first. */
+  readonly waits: { readonly code: string; readonly words: Words } | null;
+}

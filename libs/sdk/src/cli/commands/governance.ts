@@ -1,0 +1,138 @@
+import type { ChangeView, JsonObject, OutlookView, ProposalView, SeatName } from '@bystack/api';
+import { text, type Call, type Command, type Values } from '../command';
+import { UsageError } from '../exit';
+import { findChain } from '../find-chain';
+import { readJson } from '../input';
+import { when } from '../table';
+import { findNode } from './nodes';
+
+const proposals: Command = {
+  name: 'chains proposals',
+  arguments: ['CHAIN'],
+  summary: 'show what waits for the decision of a chain’s validators',
+  async run(call) {
+    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    const { items } = await call.client().governance.proposals(chainId);
+    return { json: items, text: items.length === 0 ? 'Nothing waits for a decision.' : items.map(describe).join('\n\n') };
+  },
+};
+
+const propose: Command = {
+  name: 'chains propose',
+  arguments: ['CHAIN'],
+  options: {
+    'remove-seat': { type: 'string', value: 'SEAT', help: 'a seat goes (its number on the chain: `bystack chains committee`)' },
+    role: { type: 'string', value: 'SEAT=ROLE', help: 'a seat gets another role: member, observer or regulator' },
+    certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 or bls; a quorum must have registered keys for it' },
+    consensus: { type: 'string', value: 'JSON', help: 'parameters of consensus, e.g. {"viewTimerMs": 500}' },
+    changes: { type: 'string', value: 'JSON', help: 'changes as the chain takes them, as a list ([…], a file, or - for standard input)' },
+    note: { type: 'string', value: 'TEXT', help: 'why; everybody who approves reads it' },
+    'at-height': { type: 'string', value: 'HEIGHT', help: 'last block before it takes effect (else as soon as it is approved)' },
+    node: { type: 'string', value: 'NODE', help: 'whose seat proposes (else any validator of yours that runs)' },
+    'dry-run': { type: 'boolean', help: 'only say what it would lead to' },
+  },
+  summary: 'propose changes of seats or consensus to a chain’s validators',
+  details: 'Several options make one proposal, which takes effect as a whole or not at all. What would leave no quorum is refused with the sums before it is sent.',
+  async run(call) {
+    const client = call.client();
+    const changes = changesIn(call.values);
+    const atHeight = wholeNumber(call.values, 'at-height');
+    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    if (call.values['dry-run']) {
+      const outlook = await client.governance.outlook(chainId, changes);
+      return { json: outlook, text: arithmetic(outlook).join('\n'), exit: outlook.refusal ? 1 : 0 };
+    }
+    const node = text(call.values, 'node');
+    const nodeId = node === undefined ? undefined : (await findNode(client, chainId, node)).nodeId;
+    const note = text(call.values, 'note');
+    const made = await client.governance.propose(chainId, { changes, ...(note !== undefined && { note }), ...(atHeight !== undefined && { atHeight }), ...(nodeId !== undefined && { nodeId }) });
+    return { json: made, text: made.proposal ? describe(made.proposal) : `Proposal ${made.id} took effect at once.` };
+  },
+};
+
+const approve: Command = {
+  name: 'chains approve',
+  arguments: ['CHAIN', 'PROPOSAL'],
+  options: { node: { type: 'string', value: 'NODE', help: 'whose seat approves (else as many of yours as are still needed)' } },
+  summary: 'approve a proposal with the seats of your organisation',
+  async run(call) {
+    const client = call.client();
+    const id = proposalId(call);
+    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const node = text(call.values, 'node');
+    const answer = await client.governance.approve(chainId, id, node === undefined ? {} : { nodeIds: [(await findNode(client, chainId, node)).nodeId] });
+    const by = `Approved by ${names(answer.approved)}.`;
+    return { json: answer, text: answer.proposal ? `${by}\n${describe(answer.proposal)}` : `${by} Proposal ${id} has taken effect.` };
+  },
+};
+
+const withdraw: Command = {
+  name: 'chains withdraw',
+  arguments: ['CHAIN', 'PROPOSAL'],
+  summary: 'withdraw a proposal of yours',
+  async run(call) {
+    const id = proposalId(call);
+    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    return { json: await call.client().governance.withdraw(chainId, id), text: `Proposal ${id} is withdrawn.` };
+  },
+};
+
+/** A proposal as a person decides about it. */
+function describe(proposal: ProposalView): string {
+  const { id, words, note, proposedBy, proposedAtMs, outlook, newcomers } = proposal;
+  const absent = newcomers.filter(({ isConfirmed }) => !isConfirmed).length;
+  return [
+    `Proposal ${id} of ${proposedBy.label}, ${when(proposedAtMs)}: ${words.map(({ en }) => en).join(' ')}`,
+    ...(note === '' ? [] : [`  “${note}”`]),
+    ...(outlook ? arithmetic(outlook).map((line) => `  ${line}`) : []),
+    ...(absent === 0 ? [] : [`  ${absent} of ${newcomers.length} new validators have not shown to be there yet.`]),
+    `  ${standing(proposal)}`,
+  ].join('\n');
+}
+
+function standing({ state, lastHeight, approvals, missing, needed, expiresAtMs }: ProposalView): string {
+  if (state === 'approved') return `Approved; it takes effect after block ${lastHeight}.`;
+  if (state === 'expired') return `It was not decided until ${when(expiresAtMs)} and is void.`;
+  return `${approvals.length} of ${needed} approvals (${names(approvals)}); ${names(missing) || 'nobody'} may still approve, until ${when(expiresAtMs)}.`;
+}
+
+function arithmetic({ words, refusal, waits }: OutlookView): string[] {
+  return [words.en, ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
+}
+
+function names(seats: readonly SeatName[]): string {
+  return seats.map(({ label }) => label).join(', ');
+}
+
+function changesIn(values: Values): readonly ChangeView[] {
+  const removed = wholeNumber(values, 'remove-seat');
+  const role = /^(\d{1,6})=(\w+)$/.exec(text(values, 'role') ?? '');
+  if (values.role !== undefined && !role) throw new UsageError('--role takes SEAT=ROLE, e.g. 3=observer.');
+  const certificates = text(values, 'certificates');
+  const consensus = text(values, 'consensus');
+  const parameters = { ...(consensus !== undefined && (readJson(consensus, '--consensus') as JsonObject)), ...(certificates !== undefined && { certificates }) };
+  const listed = text(values, 'changes');
+  const given = listed === undefined ? [] : readJson(listed, '--changes');
+  if (!Array.isArray(given)) throw new UsageError('--changes takes a list: [{"kind": …}, …].');
+  const changes: ChangeView[] = [
+    ...(removed === undefined ? [] : [{ kind: 'remove-seat', seat: removed }]),
+    ...(role ? [{ kind: 'set-role', seat: Number(role[1]), role: role[2] }] : []),
+    ...(Object.keys(parameters).length === 0 ? [] : [{ kind: 'set-consensus', parameters }]),
+    ...(given as unknown as ChangeView[]),
+  ];
+  if (changes.length === 0) throw new UsageError('Say what to change: --remove-seat, --role, --certificates, --consensus or --changes.');
+  return changes;
+}
+
+function wholeNumber(values: Values, name: string): number | undefined {
+  const given = text(values, name);
+  if (given !== undefined && !/^\d{1,15}$/.test(given)) throw new UsageError(`--${name} takes a whole number, not “${given}”.`);
+  return given === undefined ? undefined : Number(given);
+}
+
+function proposalId({ arguments: { PROPOSAL } }: Call): number {
+  if (!/^\d{1,9}$/.test(PROPOSAL)) throw new UsageError(`“${PROPOSAL}” is not the number of a proposal: see \`bystack chains proposals\`.`);
+  return Number(PROPOSAL);
+}
+
+export const governanceCommands = [proposals, propose, approve, withdraw];

@@ -1,0 +1,28 @@
+import type { Approve, Approved, ChangeView, OutlookView, Page, ProposalMade, ProposalView, Propose, SubmissionView } from '@bystack/api';
+import type { CallOptions, Http } from './http';
+import { path } from './path';
+
+/** What a chain's validators decide about. Commands are signed by nodes of this organisation, as their seats. */
+export class GovernanceClient {
+  constructor(private readonly http: Http) {}
+
+  /** Oldest first. */
+  proposals(chainId: string): Promise<Page<ProposalView>> {
+    return this.http.json('GET', path`/chains/${chainId}/proposals`);
+  }
+  /** What changes would lead to; changes nothing. */
+  outlook(chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {
+    return this.http.json('POST', path`/chains/${chainId}/proposals/outlook`, { changes });
+  }
+  /** Refused with the arithmetic before it is sent, if it would leave no quorum. */
+  propose(chainId: string, request: Propose, options?: CallOptions): Promise<ProposalMade> {
+    return this.http.json('POST', path`/chains/${chainId}/proposals`, request, options);
+  }
+  /** By default with as many seats of this organisation as are still needed. */
+  approve(chainId: string, id: number, request: Approve = {}, options?: CallOptions): Promise<Approved> {
+    return this.http.json('POST', path`/chains/${chainId}/proposals/${id}/approvals`, request, options);
+  }
+  withdraw(chainId: string, id: number, options?: CallOptions): Promise<SubmissionView> {
+    return this.http.json('POST', path`/chains/${chainId}/proposals/${id}/withdrawal`, {}, options);
+  }
+}
