@@ -37,6 +37,8 @@ export function placesOf({ chainId, height, txId, operationId }: Known): readonl
     { name: 'transaction', path: `${chain}/explorer/transactions/${txId}` },
     { name: 'nodes and logs', path: `${chain}/nodes`, act: async (page) => (await page.locator('.row-actions button').first().click(), page.locator('.logs').waitFor()) },
     { name: 'stop a node', path: `${chain}/nodes`, act: async (page) => (await page.locator('.row-actions button').nth(1).click(), dialog(page)) },
+    { name: 'decisions', path: `${chain}/governance` },
+    { name: 'propose a change', path: `${chain}/governance`, act: async (page) => (await page.locator('main .row-actions button').first().click(), dialog(page)) },
     { name: 'chain settings', path: `${chain}/settings` },
     { name: 'delete the chain', path: `${chain}/settings`, act: async (page) => (await page.locator('main button').last().click(), dialog(page)) },
     { name: 'templates', path: '/templates' },

@@ -3,29 +3,29 @@ import { changeWords } from './change-words';
 import { kernelWords } from './kernel-words';
 import { sumsWords } from './sums-words';
 
-const name = (seat: number) => ({ label: `validator ${seat + 1}`, organisation: 'Mills' });
+const surroundings = { name: (seat: number) => ({ label: `validator ${seat + 1}` }), organisation: (id: string) => (id === 'ours' ? 'Mills' : id) };
 const NODE = 'ab'.repeat(32);
 
 describe('a change in words', () => {
   it.each<[ChangeView, string, string]>([
-    [{ kind: 'add-seat', seat: { organisation: 'Mills', label: 'validator 5', role: 'validator', nodeKey: NODE } }, '“validator 5” gets a seat as validator (Mills).', '“validator 5”获得验证者席位（Mills）。'],
-    [{ kind: 'remove-seat', seat: 3 }, '“validator 4” (seat 3) loses its seat.', '“validator 4”（席位 3）失去席位。'],
-    [{ kind: 'set-role', seat: 0, role: 'observer' }, '“validator 1” (seat 0) becomes observer.', '“validator 1”（席位 0）改为观察者。'],
-    [{ kind: 'replace-keys', seat: 1, votingKey: 'aa' }, '“validator 2” (seat 1) gets a new voting key.', '“validator 2”（席位 1）更换投票密钥。'],
-    [{ kind: 'replace-keys', seat: 1, nodeKey: NODE }, '“validator 2” (seat 1) moves to another node, with new keys.', '“validator 2”（席位 1）迁移到另一节点并更换密钥。'],
+    [{ kind: 'add-seat', seat: { organisation: 'ours', label: 'validator 5', role: 'validator', nodeKey: NODE } }, '“validator 5” of Mills gets a seat as validator.', 'Mills的“validator 5”获得验证者席位。'],
+    [{ kind: 'remove-seat', seat: 3 }, '“validator 4” loses its seat.', '“validator 4”失去席位。'],
+    [{ kind: 'set-role', seat: 0, role: 'observer' }, '“validator 1” becomes observer.', '“validator 1”改为观察者。'],
+    [{ kind: 'replace-keys', seat: 1, votingKey: 'aa' }, '“validator 2” gets a new voting key.', '“validator 2”更换投票密钥。'],
+    [{ kind: 'replace-keys', seat: 1, nodeKey: NODE }, '“validator 2” moves to another node, with new keys.', '“validator 2”迁移到另一节点并更换密钥。'],
     [{ kind: 'set-consensus', parameters: { certificates: 'bls' } }, 'Validators sign blocks with one joint signature (BLS).', '验证者对区块合成一个签名（BLS）。'],
     [{ kind: 'set-consensus', parameters: { viewTimerMs: 500, topology: { kind: 'tree' } } }, 'Consensus is set to viewTimerMs = 500, topology = (kind = tree).', '共识参数设为 viewTimerMs = 500, topology = (kind = tree)。'],
-  ])('%j', (change, en, zh) => expect(changeWords(change, { name })).toEqual({ en, zh }));
+  ])('%j', (change, en, zh) => expect(changeWords(change, surroundings)).toEqual({ en, zh }));
 
   it.each<[ChangeView, string]>([
     [{ kind: 'publish-package', name: 'spices', steps: [{ at: 1 }, null, true] }, 'publish-package: name = spices, steps = ((at = 1), null, true).'],
     [{ kind: 'toString' }, 'toString.'],
     [{ kind: '__proto__', a: 1 }, '__proto__: a = 1.'],
-  ])('of a kind that is not known is told as it stands: %j', (change, en) => expect(changeWords(change, { name }).en).toBe(en));
+  ])('of a kind that is not known is told as it stands: %j', (change, en) => expect(changeWords(change, surroundings).en).toBe(en));
 
   it.each([{ kind: 'add-seat' }, { kind: 'add-seat', seat: null }, { kind: 'set-role', seat: {}, role: [] }, { kind: 'set-consensus', parameters: 'x' }, { kind: 7 }])(
     'that a node made up does no harm: %j',
-    (change) => expect(typeof changeWords(change as unknown as ChangeView, { name }).zh).toBe('string'),
+    (change) => expect(typeof changeWords(change as unknown as ChangeView, surroundings).zh).toBe('string'),
   );
 });
 

@@ -3,7 +3,9 @@ import type { ChangeView, Json, JsonObject, Words } from '@bystack/api';
 /** What the words need to know of the chain. */
 export interface ChangeSurroundings {
   /** How people call a seat. */
-  name(seat: number): { readonly label: string; readonly organisation: string };
+  name(seat: number): { readonly label: string };
+  /** The name of an organisation, where it is known. */
+  organisation(id: string): string;
 }
 type Teller = (change: JsonObject, surroundings: ChangeSurroundings) => Words;
 
@@ -20,24 +22,25 @@ const SCHEMES: Readonly<Record<string, Words>> = {
 
 /** The catalogue: a sentence for each kind of change. A new kind is a row here; without one it is told as it stands. */
 const TELLERS: Readonly<Record<string, Teller>> = {
-  'add-seat': ({ seat }) => {
-    const { label, organisation, role } = objectOf(seat);
-    return { en: `“${textOf(label)}” gets a seat as ${roleOf(role).en} (${textOf(organisation)}).`, zh: `“${textOf(label)}”获得${roleOf(role).zh}席位（${textOf(organisation)}）。` };
+  'add-seat': ({ seat }, { organisation }) => {
+    const { label, role, ...given } = objectOf(seat);
+    const of = organisation(textOf(given.organisation));
+    return { en: `“${textOf(label)}” of ${of} gets a seat as ${roleOf(role).en}.`, zh: `${of}的“${textOf(label)}”获得${roleOf(role).zh}席位。` };
   },
   'remove-seat': ({ seat }, { name }) => {
     const { label } = name(Number(seat));
-    return { en: `“${label}” (seat ${textOf(seat)}) loses its seat.`, zh: `“${label}”（席位 ${textOf(seat)}）失去席位。` };
+    return { en: `“${label}” loses its seat.`, zh: `“${label}”失去席位。` };
   },
   'set-role': ({ seat, role }, { name }) => {
     const { label } = name(Number(seat));
-    return { en: `“${label}” (seat ${textOf(seat)}) becomes ${roleOf(role).en}.`, zh: `“${label}”（席位 ${textOf(seat)}）改为${roleOf(role).zh}。` };
+    return { en: `“${label}” becomes ${roleOf(role).en}.`, zh: `“${label}”改为${roleOf(role).zh}。` };
   },
   'replace-keys': ({ seat, nodeKey }, { name }) => {
     const { label } = name(Number(seat));
     const moves = nodeKey !== undefined;
     return {
-      en: `“${label}” (seat ${textOf(seat)}) ${moves ? 'moves to another node, with new keys' : 'gets a new voting key'}.`,
-      zh: `“${label}”（席位 ${textOf(seat)}）${moves ? '迁移到另一节点并更换密钥' : '更换投票密钥'}。`,
+      en: `“${label}” ${moves ? 'moves to another node, with new keys' : 'gets a new voting key'}.`,
+      zh: `“${label}”${moves ? '迁移到另一节点并更换密钥' : '更换投票密钥'}。`,
     };
   },
   'set-consensus': ({ parameters }) => {

@@ -84,7 +84,7 @@ describe('governance over HTTP', () => {
     expect(body.items).toMatchObject([
       {
         ...{ id: 1, state: 'open', note: 'old machine', needed: 3, lastHeight: null },
-        words: [{ en: '“validator 4” (seat 3) loses its seat.' }],
+        words: [{ en: '“validator 4” loses its seat.' }],
         proposedBy: { label: 'validator 2', nodeId: nodes[1].nodeId },
         approvals: [{ seat: 1 }],
         missing: [{ seat: 0 }, { seat: 2 }, { seat: 3 }],
@@ -151,7 +151,7 @@ describe('governance over HTTP', () => {
   it('withdraws with the proposer’s own node', async () => {
     expect((await post('/1/withdrawal', {})).status).toBe(200);
     expect(signed).toEqual([{ nodeId: nodes[1].nodeId, command: 'withdraw-change', payload: { change: 1 } }]);
-    expect(await post<Problem>('/2/withdrawal', {})).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    expect(await post<Problem>('/2/withdrawal', {})).toMatchObject({ status: 404, body: { code: 'NO_SUCH_CHANGE', detail: 'There is no proposal 2 that waits.' } });
     expect((await post<Problem>('/zero/approvals', {})).status).toBe(404);
   });
 });

@@ -13,7 +13,7 @@ export function kernelWords({ code, facts }: OutlookRefusal): Words {
   return { en: fill(words.en, facts as Facts), zh: fill(words.zh, facts as Facts) };
 }
 
-export function kernelError({ code, facts }: OutlookRefusal): ProblemError {
+export function kernelError({ code, facts }: OutlookRefusal, field?: string): ProblemError {
   const { status, words } = KERNEL_CARD.errors.find((row) => row.code === code) ?? { status: 422, words: kernelWords({ code, facts }) };
-  return rowError(code, { status, ...words }, { facts: facts as Facts, field: '/changes' });
+  return rowError(code, { status, ...words }, { facts: facts as Facts, ...(field !== undefined && { field }) });
 }

@@ -23,7 +23,7 @@ export class Outlooks {
   /** Throws why the changes cannot take effect, with the arithmetic, before anybody is asked to approve them. */
   async expectPossible(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<void> {
     const { refusal } = await this.#ask(organisationId, chainId, changes);
-    if (refusal) throw kernelError(refusal);
+    if (refusal) throw kernelError(refusal, '/changes');
   }
 
   async #ask(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<Outlook> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ProposalView, ProposedChange } from '@bystack/api';
-import { fail } from '../../platform/errors';
+import { kernelError } from './kernel-words';
 import { GOVERNANCE_LIMITS } from './limits';
 import { Outlooks } from './outlooks';
 import { proposalView, stateOf } from './proposal-view';
@@ -31,7 +31,8 @@ export class Proposals {
   /** As the chain has it, with everybody who could speak about it. */
   async open(organisationId: string, chainId: string, id: number): Promise<{ readonly change: ProposedChange; readonly seen: SeatsSeen }> {
     const seen = await this.seats.see(organisationId, chainId);
-    const change = seen.committee.changes.find((one) => one.id === id) ?? fail('NOT_FOUND');
+    const change = seen.committee.changes.find((one) => one.id === id);
+    if (!change) throw kernelError({ code: 'NO_SUCH_CHANGE', facts: { change: id } });
     return { change, seen };
   }
 }

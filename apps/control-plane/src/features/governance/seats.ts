@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CommitteeView, SeatName } from '@bystack/api';
 import { Chains, ChainStore, factsOf } from '../chains';
 import { NodeRelay } from '../gateway';
+import { Organisations } from '../organisations';
 
 /** A node of this organisation that runs and may speak for a validator. */
 export interface OwnValidator extends SeatName {
@@ -16,6 +17,8 @@ export interface SeatsSeen {
   /** The node with a key, if it is one of ours. */
   nodeOf(nodeKey: string): string | null;
   name(seat: number): SeatName;
+  /** The name of an organisation; of those that are not here only the id is known. */
+  organisation(id: string): string;
 }
 
 @Injectable()
@@ -24,18 +27,21 @@ export class Seats {
     private readonly chains: Chains,
     private readonly store: ChainStore,
     private readonly relay: NodeRelay,
+    private readonly organisations: Organisations,
   ) {}
 
   /** From the node that is ahead, so that whoever proposed something sees it at once. */
   async see(organisationId: string, chainId: string): Promise<SeatsSeen> {
+    const us = await this.organisations.byId(organisationId);
+    const organisation = (id: string) => (id === organisationId ? us.name : id);
     const committee = await this.relay.json<CommitteeView>(organisationId, chainId, { method: 'GET', path: '/committee' });
     const nodes = await this.store.nodes([chainId]);
     const ids = new Map(nodes.map(({ nodeKey, nodeId }) => [nodeKey, nodeId]));
     const running = new Set(nodes.filter((node) => factsOf(node, this.chains.heard).state === 'running').map(({ nodeId }) => nodeId));
     const nodeOf = (nodeKey: string) => ids.get(nodeKey) ?? null;
-    const named = committee.chainSeats.map(({ seat, organisation, label, nodeKey, role }) => ({ seat, organisation, label, nodeId: nodeOf(nodeKey), role }));
+    const named = committee.chainSeats.map(({ seat, organisation: id, label, nodeKey, role }) => ({ seat, organisation: organisation(id), label, nodeId: nodeOf(nodeKey), role }));
     const own = named.filter(({ role, nodeId }) => role === 'validator' && nodeId !== null && running.has(nodeId)).map(({ role: _, ...name }) => name as OwnValidator);
     const names = new Map(named.map(({ role: _, ...name }) => [name.seat, name]));
-    return { committee, own, nodeOf, name: (seat) => names.get(seat) ?? { seat, organisation: '', label: `#${seat}`, nodeId: null } };
+    return { committee, own, nodeOf, organisation, name: (seat) => names.get(seat) ?? { seat, organisation: '', label: `#${seat}`, nodeId: null } };
   }
 }

@@ -110,13 +110,17 @@ const committee: Command = {
   },
 };
 
-function describeCommittee({ epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats, changes, equivocations }: CommitteeView): string {
-  const rows = seats.map(({ place, label, nodeKey, votingKey }) => [String(place + 1), label, nodeKey.slice(0, 16), votingKey.slice(0, 16)]);
+function describeCommittee({ epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats, chainSeats, changes, equivocations }: CommitteeView): string {
+  const voting = new Map(seats.map((seat) => [seat.nodeKey, seat]));
+  const rows = chainSeats.map(({ seat, label, role, nodeKey, registered }) => {
+    const votes = voting.get(nodeKey);
+    return [String(seat + 1), label, votes ? `votes (place ${votes.place + 1})` : role, nodeKey.slice(0, 16), votes?.votingKey.slice(0, 16) ?? '-', registered.join(', ') || '-'];
+  });
   const ends = lastHeight === 0 ? '' : `; it ends with block ${lastHeight}`;
   return [
     `Epoch ${epoch}, since block ${firstHeight}${ends}. ${quorum} of ${seats.length} must sign (${scheme}); ${mayFail} may fail.`,
-    table(['PLACE', 'SEAT', 'NODE KEY', 'VOTING KEY'], rows),
-    ...changes.map((change) => `Proposal ${change.id}: ${change.changes.map(({ kind }) => kind).join(', ')}; ${change.lastHeight > 0 ? `takes effect after block ${change.lastHeight}` : `${change.approvals.length} of ${change.needed} approvals`}.`),
+    table(['SEAT', 'NAME', 'PART', 'NODE KEY', 'VOTING KEY', 'KEYS FOR LATER'], rows),
+    ...(changes.length === 0 ? [] : [`Proposals: ${changes.map(({ id }) => id).join(', ')} (see \`bystack chains proposals\`).`]),
     ...equivocations.map((seen) => `! ${seen.label} signed two contradicting votes in view ${seen.view} of epoch ${seen.epoch}: proof in block ${seen.height}.`),
   ].join('\n');
 }

@@ -1,6 +1,6 @@
-import type { ChangeView, JsonObject, OutlookView, ProposalView, SeatName } from '@bystack/api';
+import type { ChainSeatView, ChangeView, CommitteeView, JsonObject, OutlookView, ProposalView, SeatName } from '@bystack/api';
 import { text, type Call, type Command, type Values } from '../command';
-import { UsageError } from '../exit';
+import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { readJson } from '../input';
 import { when } from '../table';
@@ -21,7 +21,7 @@ const propose: Command = {
   name: 'chains propose',
   arguments: ['CHAIN'],
   options: {
-    'remove-seat': { type: 'string', value: 'SEAT', help: 'a seat goes (its number on the chain: `bystack chains committee`)' },
+    'remove-seat': { type: 'string', value: 'SEAT', help: 'a seat goes (its number or name: see `bystack chains committee`)' },
     role: { type: 'string', value: 'SEAT=ROLE', help: 'a seat gets another role: member, observer or regulator' },
     certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 or bls; a quorum must have registered keys for it' },
     consensus: { type: 'string', value: 'JSON', help: 'parameters of consensus, e.g. {"viewTimerMs": 500}' },
@@ -35,9 +35,10 @@ const propose: Command = {
   details: 'Several options make one proposal, which takes effect as a whole or not at all. What would leave no quorum is refused with the sums before it is sent.',
   async run(call) {
     const client = call.client();
-    const changes = changesIn(call.values);
     const atHeight = wholeNumber(call.values, 'at-height');
+    const wanted = wantedIn(call.values);
     const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const changes = await changesOf(wanted, () => client.chains.committee(chainId));
     if (call.values['dry-run']) {
       const outlook = await client.governance.outlook(chainId, changes);
       return { json: outlook, text: arithmetic(outlook).join('\n'), exit: outlook.refusal ? 1 : 0 };
@@ -104,24 +105,43 @@ function names(seats: readonly SeatName[]): string {
   return seats.map(({ label }) => label).join(', ');
 }
 
-function changesIn(values: Values): readonly ChangeView[] {
-  const removed = wholeNumber(values, 'remove-seat');
-  const role = /^(\d{1,6})=(\w+)$/.exec(text(values, 'role') ?? '');
-  if (values.role !== undefined && !role) throw new UsageError('--role takes SEAT=ROLE, e.g. 3=observer.');
+interface Wanted {
+  readonly removed: string | undefined;
+  readonly role: { readonly seat: string; readonly role: string } | undefined;
+  readonly parameters: JsonObject;
+  readonly listed: readonly ChangeView[];
+}
+
+function wantedIn(values: Values): Wanted {
+  const role = /^(.+)=(\w+)$/.exec(text(values, 'role') ?? '');
+  if (values.role !== undefined && !role) throw new UsageError('--role takes SEAT=ROLE, e.g. 4=observer.');
   const certificates = text(values, 'certificates');
   const consensus = text(values, 'consensus');
   const parameters = { ...(consensus !== undefined && (readJson(consensus, '--consensus') as JsonObject)), ...(certificates !== undefined && { certificates }) };
-  const listed = text(values, 'changes');
-  const given = listed === undefined ? [] : readJson(listed, '--changes');
-  if (!Array.isArray(given)) throw new UsageError('--changes takes a list: [{"kind": …}, …].');
-  const changes: ChangeView[] = [
-    ...(removed === undefined ? [] : [{ kind: 'remove-seat', seat: removed }]),
-    ...(role ? [{ kind: 'set-role', seat: Number(role[1]), role: role[2] }] : []),
+  const given = text(values, 'changes');
+  const listed = given === undefined ? [] : readJson(given, '--changes');
+  if (!Array.isArray(listed)) throw new UsageError('--changes takes a list: [{"kind": …}, …].');
+  const removed = text(values, 'remove-seat');
+  if (removed === undefined && !role && Object.keys(parameters).length === 0 && listed.length === 0)
+    throw new UsageError('Say what to change: --remove-seat, --role, --certificates, --consensus or --changes.');
+  return { removed, role: role ? { seat: role[1], role: role[2] } : undefined, parameters, listed: listed as unknown as ChangeView[] };
+}
+
+async function changesOf({ removed, role, parameters, listed }: Wanted, committee: () => Promise<CommitteeView>): Promise<readonly ChangeView[]> {
+  const seats = removed === undefined && !role ? [] : (await committee()).chainSeats;
+  return [
+    ...(removed === undefined ? [] : [{ kind: 'remove-seat', seat: seatIn(seats, removed) }]),
+    ...(role ? [{ kind: 'set-role', seat: seatIn(seats, role.seat), role: role.role }] : []),
     ...(Object.keys(parameters).length === 0 ? [] : [{ kind: 'set-consensus', parameters }]),
-    ...(given as unknown as ChangeView[]),
+    ...listed,
   ];
-  if (changes.length === 0) throw new UsageError('Say what to change: --remove-seat, --role, --certificates, --consensus or --changes.');
-  return changes;
+}
+
+/** People count seats from 1, or call them by name. */
+function seatIn(seats: readonly ChainSeatView[], wanted: string): number {
+  const found = seats.filter(({ seat, label }) => label === wanted || String(seat + 1) === wanted);
+  if (found.length === 1) return found[0].seat;
+  throw new LocalError(found.length === 0 ? 'NOT_FOUND' : 'NAME_AMBIGUOUS', `${found.length === 0 ? 'No seat is' : `${found.length} seats are`} called “${wanted}”: see \`bystack chains committee\`.`);
 }
 
 function wholeNumber(values: Values, name: string): number | undefined {

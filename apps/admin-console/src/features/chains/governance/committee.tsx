@@ -17,8 +17,8 @@ export function Committee({ committee, onRemove }: CommitteeProps) {
   const { t } = useTranslation();
   const votes = new Map(committee.seats.map((seat) => [seat.nodeKey, seat]));
   const columns: readonly Column<ChainSeatView>[] = [
-    { key: 'seat', title: t('committee.number'), render: ({ seat }) => <span className="figure">{seat}</span>, sort: ({ seat }) => seat },
-    { key: 'label', title: t('committee.label'), render: ({ label, organisation }) => (<div>{label}<span className="sub">{organisation}</span></div>), sort: ({ label }) => label },
+    { key: 'seat', title: t('committee.number'), render: ({ seat }) => <span className="figure">{seat + 1}</span>, sort: ({ seat }) => seat },
+    { key: 'label', title: t('committee.label'), render: ({ label }) => label, sort: ({ label }) => label },
     { key: 'role', title: t('committee.role'), render: (seat) => <RoleSign seat={seat} votes={votes.has(seat.nodeKey)} />, sort: ({ role }) => role },
     { key: 'key', title: t('committee.votingKey'), render: ({ nodeKey }) => (votes.has(nodeKey) ? <ShortId id={votes.get(nodeKey)!.votingKey} /> : '–') },
     { key: 'registered', title: t('committee.registered'), render: ({ registered }) => (registered.length === 0 ? '–' : registered.join(', ')) },
@@ -27,9 +27,11 @@ export function Committee({ committee, onRemove }: CommitteeProps) {
       title: t('actions'),
       align: 'right',
       render: (seat) => (
-        <Button size="compact-xs" variant="subtle" onClick={() => onRemove(seat)} aria-label={t('propose.removeSeat', { label: seat.label })}>
-          {t('propose.remove')}
-        </Button>
+        <span className="row-actions">
+          <Button size="compact-xs" variant="subtle" onClick={() => onRemove(seat)} aria-label={t('propose.removeSeat', { label: seat.label })}>
+            {t('propose.remove')}
+          </Button>
+        </span>
       ),
     },
   ];

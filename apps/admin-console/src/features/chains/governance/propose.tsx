@@ -69,7 +69,7 @@ interface WishFieldsProps {
 
 function WishFields({ wish, committee, onChange }: WishFieldsProps) {
   const { t } = useTranslation();
-  const seats = committee.chainSeats.map(({ seat, label }) => ({ value: String(seat), label: t('propose.seatOf', { seat, label }) }));
+  const seats = committee.chainSeats.map(({ seat, label }) => ({ value: String(seat), label: t('propose.seatOf', { seat: seat + 1, label }) }));
   const roles = (['member', 'observer', 'regulator'] as const).map((role) => ({ value: role, label: t(`seatRole.${role}`) }));
   const set = (part: Partial<Wish>) => onChange({ ...wish, ...part });
   const number = (name: 'viewTimerMs' | 'heartbeatMs') => (value: string | number) => set({ [name]: typeof value === 'number' ? value : null });
