@@ -299,6 +299,20 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByRole('heading', { name: 'Audit' }).waitFor();
   }, SLOW);
 
+  test('a password is changed by who knows the one of now, who stays signed in', async () => {
+    await page.goto('/settings');
+    const change = async (current: string) => {
+      await page.getByLabel('Password of now', { exact: true }).fill(current);
+      await page.getByLabel('New password', { exact: true }).fill(`${PASSWORD} more`);
+      await page.getByRole('button', { name: 'Change the password' }).click();
+    };
+    await change('a sentence of other words');
+    await page.getByText('This is not your password of now.').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await change(PASSWORD);
+    await page.getByText('Changed. You are signed in here only.').waitFor();
+  }, SLOW);
+
   test('the language is changed on the spot and remembered', async () => {
     await page.goto('/settings');
     await page.getByText('中文').click();

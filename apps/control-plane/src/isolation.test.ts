@@ -43,6 +43,8 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'POST /auth/sign-in': 'shared',
   'POST /auth/sign-out': 'shared',
   'GET /auth/me': 'own',
+  'POST /auth/password': 'shared',
+  'POST /auth/password/reset': 'shared',
   'GET /api-keys': 'own',
   'POST /api-keys': 'shared',
   'DELETE /api-keys/:id': { path: ({ apiKeyId }) => `/api-keys/${apiKeyId}` },

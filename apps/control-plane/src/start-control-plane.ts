@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Setup } from './features/auth';
+import { OwnPassword, Setup } from './features/auth';
 import { AgentListener, Agents, Enrolment, Hosts } from './features/hosts';
 import { Organisations } from './features/organisations';
 import { Starter, type StarterNews } from './features/starter';
@@ -17,6 +17,8 @@ export interface ReadyLine {
   readonly agentPort: number;
   /** While there is no administrator. */
   readonly setupUrl?: string;
+  /** When a password is to be reset: the one-time link; null: there is nobody with this address. */
+  readonly resetUrl?: string | null;
   readonly localJoinToken: string;
   readonly starterPending: boolean;
 }
@@ -46,6 +48,7 @@ export async function startControlPlane(settings: Settings): Promise<ControlPlan
     const { token } = await app.get(Enrolment).makeToken(organisation.id, agents.url);
     const setup = app.get(Setup);
     const setupUrl = (await setup.needed()) ? { setupUrl: `${url}/setup#token=${await setup.link()}` } : {};
+    const resetUrl = settings.resetPasswordOf === null ? {} : { resetUrl: await resetUrlFor(app, url, settings.resetPasswordOf) };
     const starter = app.get(Starter);
     const ready: ReadyLine = {
       ready: true,
@@ -53,6 +56,7 @@ export async function startControlPlane(settings: Settings): Promise<ControlPlan
       agentUrl: agents.url,
       agentPort: agents.port,
       ...setupUrl,
+      ...resetUrl,
       localJoinToken: token,
       starterPending: await starter.pending(),
     };
@@ -67,6 +71,11 @@ export async function startControlPlane(settings: Settings): Promise<ControlPlan
     await app.close();
     throw error;
   }
+}
+
+async function resetUrlFor(app: NestExpressApplication, url: string, email: string): Promise<string | null> {
+  const token = await app.get(OwnPassword).resetLink(email);
+  return token === undefined ? null : `${url}/reset-password#token=${token}`;
 }
 
 function watchHosts(app: NestExpressApplication, organisationId: string, tell: (news: HostNews) => void): void {

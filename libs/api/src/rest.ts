@@ -11,6 +11,8 @@ import type { SlotChoice, SlotName } from './templates';
  *   GET    /setup                       → SetupState
  *   POST   /auth/sign-in                SignInRequest → SignedIn (+ cookie)     POST /auth/sign-out
  *   GET    /auth/me                     → Me
+ *   POST   /auth/password               PasswordChange → 204: other sessions of the person end
+ *   POST   /auth/password/reset         PasswordReset → SignedIn (+ cookie)     with a one-time link
  *   GET    /api-keys  POST /api-keys    CreateApiKey → ApiKeyCreated            DELETE /api-keys/:id
  *   GET    /hosts  GET /hosts/:id       → HostView                              DELETE /hosts/:id
  *   POST   /hosts/join-tokens           → JoinTokenCreated
@@ -58,6 +60,15 @@ export interface SetupState {
 export interface SignInRequest {
   readonly email: string;
   readonly password: string;
+}
+export interface PasswordChange {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+/** With the one-time link that whoever runs the installation had made for somebody who forgot. */
+export interface PasswordReset {
+  readonly token: string;
+  readonly newPassword: string;
 }
 export interface Me {
   readonly userId: string;

@@ -30,7 +30,7 @@ export class Installation {
     this.agent = program('node-agent', { env: () => this.#agentEnvironment() });
   }
 
-  /** @returns {Promise<{url: string, setupUrl?: string}>} */
+  /** @returns {Promise<{url: string, setupUrl?: string, resetUrl?: string | null}>} */
   async start() {
     const { say } = this.parts;
     await this.#startDatabase();
@@ -100,6 +100,7 @@ export class Installation {
       AGENT_PORT: String(this.agentPort),
       CONSOLE_DIR: join(root, 'dist/apps/admin-console'),
       TEMPLATES_DIR: join(root, 'templates'),
+      RESET_PASSWORD_OF: this.facts ? '' : (this.options.resetPasswordOf ?? ''),
       BYSTACK_STARTER: starter ? STARTER_TEMPLATE : '',
     };
   }

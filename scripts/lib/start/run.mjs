@@ -51,7 +51,7 @@ async function bringUp(options) {
 }
 
 async function tell(installation, data, facts) {
-  const { url, setupUrl = null } = await installation.start();
+  const { url, setupUrl = null, resetUrl } = await installation.start();
   facts.url = url;
   writeFileSync(`${readyFile(data)}.draft`, JSON.stringify({ url, pids: { start: process.pid, ...installation.pids } }), { mode: 0o600 });
   renameSync(`${readyFile(data)}.draft`, readyFile(data));
@@ -59,6 +59,8 @@ async function tell(installation, data, facts) {
   say(`ready. Data: ${data}. Ctrl-C stops everything.\n`);
   console.log(`  Console    ${url}`);
   if (setupUrl) console.log(`  First sign-in: open this one-time link and choose a password\n             ${setupUrl}`);
+  if (resetUrl) console.log(`  New password: open this one-time link within an hour\n             ${resetUrl}`);
+  if (resetUrl === null) console.log('  New password: nobody has signed up with this e-mail address.');
   console.log('');
 }
 

@@ -24,6 +24,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../features/auth/sign-in-page'), 'SignInPage'),
 });
 
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('../features/auth/reset-page'), 'ResetPage'),
+});
+
 /** Everything else is for people who are signed in; others are led to signing in and back. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -82,6 +88,7 @@ const settings = createRoute({ ...parent, path: '/settings', component: lazyRout
 const tree = root.addChildren([
   setup,
   signIn,
+  resetPassword,
   inside.addChildren([
     home, chains, newChain, operation, templates, template, hosts, organisation, audit, checkReceipt, settings,
     chain.addChildren([overview, records, explorer, block, transaction, nodes, governance, chainSettings]),

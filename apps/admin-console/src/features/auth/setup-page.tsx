@@ -12,9 +12,9 @@ import { queries } from '../../platform/queries';
 import { useLanguage } from '../../platform/texts';
 import { useChange } from '../../platform/use-change';
 import { Gate } from './gate';
+import { isTooShort, PASSWORD_CHARACTERS_MIN } from './password-rule';
 
 const route = getRouteApi('/setup');
-const PASSWORD_MIN = 12;
 
 /** The link carries the token as a query or, so that it reaches no log, as a fragment. */
 function useToken(): string | undefined {
@@ -49,7 +49,7 @@ function SetupForm({ token }: { readonly token: string }) {
   const client = useQueryClient();
   const form = useForm({
     initialValues: { name: '', email: '', organisation: '', password: '' },
-    validate: { password: (value) => (value.length < PASSWORD_MIN ? t('setup.passwordShort', { count: PASSWORD_MIN }) : null) },
+    validate: { password: (value) => (isTooShort(value) ? t('setup.passwordShort', { count: PASSWORD_CHARACTERS_MIN }) : null) },
   });
   const setUp = useChange<SignedIn>(['setup'], (me) => {
     client.setQueryData(queries.me().queryKey, me);
@@ -64,7 +64,7 @@ function SetupForm({ token }: { readonly token: string }) {
         <TextInput label={t('setup.name')} autoComplete="name" required withAsterisk={false} {...props('name')} />
         <TextInput type="email" label={t('field.email')} description={t('setup.emailHint')} autoComplete="username" required withAsterisk={false} {...props('email')} />
         <TextInput label={t('setup.organisation')} description={t('setup.organisationHint')} autoComplete="organization" {...props('organisation')} />
-        <PasswordInput label={t('field.password')} description={t('setup.passwordHint', { count: PASSWORD_MIN })} autoComplete="new-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }} {...props('password')} />
+        <PasswordInput label={t('field.password')} description={t('setup.passwordHint', { count: PASSWORD_CHARACTERS_MIN })} autoComplete="new-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }} {...props('password')} />
         {setUp.error !== null && <ProblemPanel error={setUp.error} title={t('setup.failed')} />}
         <Button type="submit" loading={setUp.isPending}>
           {t('setup.action')}

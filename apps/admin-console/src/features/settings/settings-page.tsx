@@ -1,6 +1,7 @@
 import { SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PageHead, Section } from '../../parts/page-head';
+import { ChangePassword } from './change-password';
 import { LanguageSwitch } from './language-switch';
 
 const SCHEMES = ['auto', 'light', 'dark'] as const;
@@ -17,6 +18,9 @@ export function SettingsPage() {
       </Section>
       <Section title={t('theme.name')}>
         <SegmentedControl size="xs" aria-label={t('theme.name')} data={schemes} value={colorScheme} onChange={(value) => setColorScheme(value as (typeof SCHEMES)[number])} />
+      </Section>
+      <Section title={t('field.password')} note={t('password.note')}>
+        <ChangePassword />
       </Section>
       <Section title={t('settings.programs')}>
         <Stack gap={4}>

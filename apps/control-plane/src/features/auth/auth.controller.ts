@@ -3,7 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Me, SetupState, SignedIn } from '@bystack/api';
 import { By, Mutation, Public, SignedInOnly, type Actor } from '../../platform/auth';
-import { SetupDto, SignInDto } from './dto';
+import { PasswordChangeDto, PasswordResetDto, SetupDto, SignInDto } from './dto';
+import { OwnPassword } from './own-password';
 import { Sessions } from './sessions';
 import { Setup } from './setup';
 import { SignIn } from './sign-in';
@@ -15,6 +16,7 @@ export class AuthController {
     private readonly setup: Setup,
     private readonly signIn: SignIn,
     private readonly sessions: Sessions,
+    private readonly ownPassword: OwnPassword,
   ) {}
 
   @Get('setup')
@@ -45,6 +47,22 @@ export class AuthController {
   @HttpCode(204)
   async end(@By() by: Actor, @Res({ passthrough: true }) response: Response): Promise<void> {
     await this.sessions.end(by, response);
+  }
+
+  @Post('auth/password')
+  @SignedInOnly()
+  @Mutation()
+  @HttpCode(204)
+  changePassword(@By() by: Actor, @Body() body: PasswordChangeDto): Promise<void> {
+    return this.ownPassword.change(by, body);
+  }
+
+  @Post('auth/password/reset')
+  @Public()
+  @Mutation()
+  @HttpCode(200)
+  resetPassword(@Body() body: PasswordResetDto, @Res({ passthrough: true }) response: Response): Promise<SignedIn> {
+    return this.ownPassword.reset(body, response);
   }
 
   @Get('auth/me')

@@ -9,6 +9,8 @@ import { ApiKeys } from './api-keys';
 import { ApiKeysController } from './api-keys.controller';
 import { AuthController } from './auth.controller';
 import { AUTH_LIMITS } from './limits';
+import { OneTimeLinks } from './one-time-links';
+import { OwnPassword } from './own-password';
 import { ApiKeyRow, SessionRow, SetupLinkRow } from './rows';
 import { SESSION_ALGORITHM, SessionStrategy } from './session.strategy';
 import { Sessions } from './sessions';
@@ -29,7 +31,7 @@ import { SignIn } from './sign-in';
     }),
   ],
   controllers: [AuthController, ApiKeysController],
-  providers: [ApiKeys, ApiKeyStrategy, Sessions, SessionStrategy, Setup, SignIn],
-  exports: [Setup, ApiKeys],
+  providers: [ApiKeys, ApiKeyStrategy, OneTimeLinks, OwnPassword, Sessions, SessionStrategy, Setup, SignIn],
+  exports: [Setup, OwnPassword, ApiKeys],
 })
 export class AuthModule {}

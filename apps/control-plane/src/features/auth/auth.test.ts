@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiKeyCreated, Me, Page, ApiKeyView } from '@bystack/api';
 import { Database } from '../../platform/db';
+import { OwnPassword } from './own-password';
 import { eventually } from '../../testing/eventually';
 import { TestInstallation } from '../../testing/test-installation';
 
@@ -99,6 +100,50 @@ describe('signing in', () => {
     ];
     for (const token of forged)
       expect((await home.call('GET', '/auth/me', undefined, { cookie: `bystack_session=${token}` })).status).toBe(401);
+  });
+});
+
+describe('a password', () => {
+  const NEXT = 'another long sentence';
+  let home: TestInstallation;
+  beforeAll(async () => {
+    home = await TestInstallation.start({ RATE_SIGN_IN_PER_MINUTE: '30' });
+  });
+  afterAll(() => home.close());
+
+  const begin = async (password: string) => (await home.call('POST', '/auth/sign-in', { email: 'ann@example.org', password }, {})).headers.get('set-cookie')?.split(';')[0];
+  const change = (cookie: string, currentPassword: unknown, newPassword: unknown) => home.call<{ code?: string; field?: string }>('POST', '/auth/password', { currentPassword, newPassword }, { cookie, origin: home.plane.ready.url });
+  const status = async (cookie: string | undefined) => (await home.call('GET', '/auth/me', undefined, { cookie: cookie ?? '' })).status;
+  const resetToken = async (email: string) => home.plane.app.get(OwnPassword).resetLink(email);
+  const reset = (token: string | undefined, newPassword = PASSWORD) => home.call<{ code?: string; email?: string }>('POST', '/auth/password/reset', { token, newPassword }, {});
+
+  it('is changed only by who knows it, long enough, and never by an API key', async () => {
+    const cookie = (await begin(PASSWORD))!;
+    expect((await change(cookie, 'not this one at all', NEXT)).body).toMatchObject({ code: 'PASSWORD_WRONG', field: '/currentPassword' });
+    expect((await change(cookie, PASSWORD, 'short')).body).toMatchObject({ code: 'PASSWORD_TOO_WEAK', field: '/newPassword' });
+    expect((await change(cookie, null, 7)).status).toBe(400);
+    expect((await home.call<{ code: string }>('POST', '/auth/password', { currentPassword: PASSWORD, newPassword: NEXT })).body.code).toBe('PEOPLE_ONLY');
+    expect(await begin(NEXT)).toBeUndefined();
+  });
+
+  it('once changed ends every session but the one it was changed in', async () => {
+    const [here, elsewhere] = [(await begin(PASSWORD))!, await begin(PASSWORD)];
+    expect((await change(here, PASSWORD, NEXT)).status).toBe(204);
+    expect([await status(here), await status(elsewhere)]).toEqual([200, 401]);
+    expect([await begin(PASSWORD), typeof (await begin(NEXT))]).toEqual([undefined, 'string']);
+  });
+
+  it('that was forgotten is set with a link that counts once, for its own person, and ends all sessions', async () => {
+    const before = await begin(NEXT);
+    expect(await resetToken('nobody@example.org')).toBeUndefined();
+    const replaced = await resetToken('ann@example.org');
+    const token = await resetToken('ANN@example.org');
+    expect((await reset(replaced)).body.code).toBe('RESET_LINK_INVALID');
+    expect((await reset(token, 'short')).body.code).toBe('PASSWORD_TOO_WEAK');
+    expect((await home.call<{ code: string }>('POST', '/setup', { token: 'guess', email: 'eve@example.org', name: 'Eve', password: PASSWORD }, {})).body.code).toBe('SETUP_LINK_INVALID');
+    expect((await reset(token)).body.email).toBe('ann@example.org');
+    expect((await reset(token)).body.code).toBe('RESET_LINK_INVALID');
+    expect([await status(before), typeof (await begin(PASSWORD))]).toEqual([401, 'string']);
   });
 });
 

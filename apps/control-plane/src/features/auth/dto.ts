@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { CreateApiKey, Role, SetupRequest, SignInRequest } from '@bystack/api';
+import type { CreateApiKey, PasswordChange, PasswordReset, Role, SetupRequest, SignInRequest } from '@bystack/api';
 import { PlainLine } from '../../platform/http';
 import { AUTH_LIMITS } from './limits';
 
@@ -40,6 +40,30 @@ export class SignInDto implements SignInRequest {
   @IsString()
   @MaxLength(AUTH_LIMITS.passwordCharactersMax)
   password!: string;
+}
+
+export class PasswordChangeDto implements PasswordChange {
+  @ApiProperty()
+  @IsString()
+  @MaxLength(AUTH_LIMITS.passwordCharactersMax)
+  currentPassword!: string;
+
+  @ApiProperty({ minLength: AUTH_LIMITS.passwordCharactersMin, maxLength: AUTH_LIMITS.passwordCharactersMax })
+  @IsString()
+  @MaxLength(AUTH_LIMITS.passwordCharactersMax)
+  newPassword!: string;
+}
+
+export class PasswordResetDto implements PasswordReset {
+  @ApiProperty({ description: 'From the one-time link that `npm start -- --reset-password` printed.' })
+  @IsString()
+  @MaxLength(200)
+  token!: string;
+
+  @ApiProperty({ minLength: AUTH_LIMITS.passwordCharactersMin, maxLength: AUTH_LIMITS.passwordCharactersMax })
+  @IsString()
+  @MaxLength(AUTH_LIMITS.passwordCharactersMax)
+  newPassword!: string;
 }
 
 export class CreateApiKeyDto implements CreateApiKey {

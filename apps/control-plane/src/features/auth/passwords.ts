@@ -1,4 +1,12 @@
 import sodium from 'sodium-native';
+import { fail } from '../../platform/errors';
+import { AUTH_LIMITS } from './limits';
+
+/** @throws ProblemError PASSWORD_TOO_WEAK at `field` */
+export function refuseWeak(password: string, field: string): void {
+  const minimum = AUTH_LIMITS.passwordCharactersMin;
+  if ([...password].length < minimum) fail('PASSWORD_TOO_WEAK', { facts: { minimum }, field });
+}
 
 /** argon2id, with libsodium's parameters for interactive sign-in, off the main thread. */
 export async function hashPassword(password: string): Promise<string> {

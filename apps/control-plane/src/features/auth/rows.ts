@@ -29,6 +29,8 @@ export class ApiKeyRow {
 @Entity('setup_links')
 export class SetupLinkRow {
   @PrimaryColumn('text') tokenHash!: string;
+  /** Whose password it sets; null: the first administrator's. */
+  @Text({ nullable: true }) userId!: string | null;
   @Whole() createdAtMs!: number;
   @Whole() expiresAtMs!: number;
   @Whole({ nullable: true }) usedAtMs!: number | null;

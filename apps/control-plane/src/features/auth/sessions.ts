@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import type { Response } from 'express';
-import { IsNull, LessThan, MoreThan } from 'typeorm';
+import { In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { AuditTrail } from '../../platform/audit';
 import type { Actor } from '../../platform/auth';
 import { Database } from '../../platform/db';
@@ -73,6 +73,14 @@ export class Sessions implements OnModuleInit {
     const member = session && (await this.organisations.member(sub, session.organisationId));
     if (!member) return undefined;
     return { type: 'user', id: sub, name: member.user.name, organisationId: member.organisation.id, role: member.role, credentialId: sid };
+  }
+
+  /** Ends what the person has open elsewhere, live streams too. */
+  async endAll(userId: string, exceptId?: string): Promise<void> {
+    const open = await this.database.manager.findBy(SessionRow, { userId, revokedAtMs: IsNull(), ...(exceptId ? { id: Not(exceptId) } : {}) });
+    const ids = open.map(({ id }) => id);
+    await this.database.manager.update(SessionRow, { id: In(ids) }, { revokedAtMs: Date.now() });
+    this.database.afterCommit(() => ids.forEach((id) => this.streams.revoke(id)));
   }
 
   async end(by: Actor, response: Response): Promise<void> {

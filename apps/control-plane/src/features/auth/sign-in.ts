@@ -23,7 +23,7 @@ export class SignIn {
 
   async withPassword({ email, password }: SignInRequest, request: Request, response: Response): Promise<SignedIn> {
     const account = email.toLowerCase();
-    this.#limit(`account ${account}`, `address ${request.socket.remoteAddress ?? ''}`);
+    this.limit(`account ${account}`, `address ${request.socket.remoteAddress ?? ''}`);
     const user = await this.organisations.userByEmail(account);
     const right = await verifyPassword(user?.passwordHash ?? (await NOBODYS_HASH), password);
     if (!user || !right) return fail('SIGN_IN_FAILED');
@@ -57,7 +57,8 @@ export class SignIn {
     };
   }
 
-  #limit(...keys: readonly string[]): void {
+  /** Guesses are counted by who is guessed at and by who guesses. @throws ProblemError TOO_MANY_REQUESTS */
+  limit(...keys: readonly string[]): void {
     const counts = keys.map((key) => this.#tries.add(key));
     if (Math.max(...counts) > this.settings.rateLimits.signInPerMinute)
       fail('TOO_MANY_REQUESTS', { facts: { retryAfterSeconds: Math.ceil(this.#tries.remainingMs / 1000) } });

@@ -64,6 +64,10 @@ export class Organisations {
     return row;
   }
 
+  async setPasswordHash(userId: string, passwordHash: string): Promise<void> {
+    await this.database.manager.update(UserRow, { id: userId }, { passwordHash });
+  }
+
   async hasUsers(): Promise<boolean> {
     return this.database.manager.exists(UserRow);
   }

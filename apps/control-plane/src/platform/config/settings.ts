@@ -21,6 +21,8 @@ export interface Settings {
   readonly logLevel: string;
   /** Template of the chain that is made once, when the first host with room is there. */
   readonly starter: string | null;
+  /** Address of somebody who forgot their password: the first line holds a one-time link for them. */
+  readonly resetPasswordOf: string | null;
   /** An operation that makes no progress for this long has failed. */
   readonly operationIdleMs: number;
   readonly rateLimits: { readonly anonymousPerMinute: number; readonly credentialPerMinute: number; readonly signInPerMinute: number };
@@ -58,6 +60,7 @@ export function readSettings(environment: Source): Settings {
     templatesDir: resolve(source.TEMPLATES_DIR ?? join(projectRoot(), 'templates')),
     logLevel: source.LOG_LEVEL ?? 'info',
     starter: source.BYSTACK_STARTER ?? null,
+    resetPasswordOf: source.RESET_PASSWORD_OF ?? null,
     operationIdleMs: whole(source, 'OPERATION_IDLE_SECONDS', 120, 1, 86_400) * 1000,
     rateLimits: {
       anonymousPerMinute: whole(source, 'RATE_ANONYMOUS_PER_MINUTE', 600, 1, 10_000_000),

@@ -66,6 +66,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   AuthController_begin: {"$ref":"#/components/schemas/SignedIn"},
   AuthController_completeSetup: {"$ref":"#/components/schemas/SignedIn"},
   AuthController_me: {"$ref":"#/components/schemas/Me"},
+  AuthController_resetPassword: {"$ref":"#/components/schemas/SignedIn"},
   AuthController_setupState: {"$ref":"#/components/schemas/SetupState"},
   ChainsController_blueprint: {"$ref":"#/components/schemas/Blueprint"},
   ChainsController_commands: {"type":"object","properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/ModuleCard"}},"next":{"type":"string","description":"Give it as `before` to get the next page; absent at the end."}},"required":["items"]},
