@@ -48,7 +48,7 @@ async function loadState(chain: LocalChain, dataDir: string, coins: number, outp
   const states = await StateStore.open({ dir: join(dataDir, 'state'), unordered: UNORDERED_STORES });
   states.load(merged(coinLeaves(coins, output), others.sort(byKeyHash)), coins + others.length);
   const { root } = states.base;
-  await states.checkpoint(height);
+  await states.checkpoint(() => height);
   await states.close();
   return { genesis, root };
 }

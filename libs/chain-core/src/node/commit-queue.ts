@@ -124,7 +124,7 @@ export class CommitQueue {
 
   async #checkpoint(): Promise<void> {
     const { states, store } = this.#parts;
-    await store.forgetStateChanges(await states.checkpoint(this.#settledHeight));
+    await store.forgetStateChanges(await states.checkpoint(() => this.#settledHeight));
   }
 }
 

@@ -48,7 +48,7 @@ async function writeState(dir: string, staging: SnapshotStaging, { height, state
   try {
     states.load(leavesOf(staging, stateRoot), countOf(staging));
     if (!equalBytes(states.base.root, stateRoot)) damaged();
-    await states.checkpoint(height);
+    await states.checkpoint(() => height);
   } finally {
     await states.close();
   }

@@ -72,7 +72,7 @@ test('killed at any moment, it comes back with the state of its newest durable b
     states.settled(60, 0);
     expect(await kill()).toBe(height);
     if (height % 6 !== 5) continue;
-    const checkpoint = states.checkpoint(height);
+    const checkpoint = states.checkpoint(() => height);
     await kill(); // Pages are appended, the directory is not written yet, or is being written.
     await checkpoint;
     await kill(); // The directory is new, old changes are still there.

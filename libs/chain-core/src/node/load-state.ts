@@ -56,7 +56,7 @@ async function upgrade(store: ChainStore, states: StateStore, block: Pick<BlockH
     const leaves = (await store.oldState()).map(([key, value]) => makeLeaf(hashKey(key), key, value));
     states.load(leaves.sort((a, b) => (a.keyHash < b.keyHash ? -1 : 1)), leaves.length);
     checkRoot(states.base.root, block);
-    await states.checkpoint(block.height);
+    await states.checkpoint(() => block.height);
   }
   await store.upgraded();
 }

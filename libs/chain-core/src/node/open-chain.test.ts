@@ -89,7 +89,7 @@ test('a folder of a newer format is refused, saying what to do', async () => {
 test('a state folder that is gone, after its changes were forgotten, is not taken for an empty state', async () => {
   const dir = join(root, 'gone');
   const chainOf = await open(dir);
-  await chainOf.states.checkpoint(0);
+  await chainOf.states.checkpoint(() => 0);
   await chainOf.store.forgetStateChanges(0);
   await chainOf.close();
   expect(readdirSync(join(dir, 'state'))).toContain('directory');
@@ -104,7 +104,7 @@ test('a state that is ahead of the blocks is refused', async () => {
   const overlay = version.begin();
   overlay.put('x', Buffer.of(1));
   version.commit(overlay).settle();
-  await opened.states.checkpoint(1);
+  await opened.states.checkpoint(() => 1);
   await opened.close();
   await expect(open(dir)).rejects.toMatchObject({ kind: 'corrupt' });
 });

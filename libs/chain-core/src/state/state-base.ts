@@ -45,6 +45,8 @@ export class StateBase implements KeyValueSource {
   readonly #resident = new Map<number, { bucket: Bucket; bytes: number; used: boolean }>();
   #residentBytes = 0;
   readonly #dirty = new Set<number>();
+  /** Changed buckets of before the table last grew, by their number of then: each is split when it is asked for, written, or in the way. */
+  readonly #unsplit = new Map<number, Bucket>();
   #entryCount: number;
 
   constructor({ unordered = [], pages, bounds, stored }: StateBaseOptions = {}) {
@@ -73,7 +75,7 @@ export class StateBase implements KeyValueSource {
   }
 
   get dirtyCount(): number {
-    return this.#dirty.size;
+    return this.#dirty.size + 2 * this.#unsplit.size;
   }
 
   get(key: StateKey): Bytes | undefined {
@@ -102,6 +104,7 @@ export class StateBase implements KeyValueSource {
       resident.used = true;
       return resident.bucket;
     }
+    if (this.#unsplit.has(index >>> 1)) return this.#split(index);
     const { places, pageBytes, levels, depth } = this.table;
     const place = places[index]!;
     if (place === 0) return EMPTY_BUCKET;
@@ -129,6 +132,7 @@ export class StateBase implements KeyValueSource {
 
   /** Up to `countMax` buckets that changed since their page was written. */
   *dirty(countMax: number): Generator<DirtyBucket> {
+    this.#splitSome(countMax / 2);
     let count = 0;
     for (const index of this.#dirty) {
       if (count++ >= countMax) return;
@@ -221,19 +225,37 @@ export class StateBase implements KeyValueSource {
     this.#dirty.add(index);
   }
 
-  /** Twice as many buckets: those in memory are split now, the others when they are asked for. */
+  /** Twice as many buckets, without anybody having to wait for it: each is split when it is asked for. What memory holds and the pages too, it forgets. */
   #grow(): void {
-    const before = [...this.#resident];
+    this.#splitSome(Infinity);
     const level = this.depth;
     this.table.grow();
-    this.#resident.clear();
-    this.#dirty.clear();
-    this.#residentBytes = 0;
-    for (const [index, { bucket }] of before) {
+    for (const index of this.#dirty) {
       const place = this.table.places[2 * index]!;
       if (place !== 0) this.#pages!.free(place, this.table.pageBytes[2 * index]!);
       this.table.places.fill(0, 2 * index, 2 * index + 2);
-      this.#spread(2 ** level + index, level, bucket);
+      this.table.levels.fill(level, 2 * index, 2 * index + 2);
+      this.#unsplit.set(index, this.#resident.get(index)!.bucket);
+    }
+    this.#resident.clear();
+    this.#dirty.clear();
+    this.#residentBytes = 0;
+  }
+
+  /** @returns the half that is this bucket */
+  #split(index: number): Bucket {
+    const whole = index >>> 1;
+    const bucket = this.#unsplit.get(whole)!;
+    this.#unsplit.delete(whole);
+    this.#spread(2 ** (this.depth - 1) + whole, this.depth - 1, bucket);
+    return this.#resident.get(index)!.bucket;
+  }
+
+  #splitSome(countMax: number): void {
+    let count = 0;
+    for (const whole of this.#unsplit.keys()) {
+      if (count++ >= countMax) return;
+      this.#split(2 * whole);
     }
   }
 }

@@ -19,6 +19,9 @@ export const STORAGE = {
   stateSegmentBytesMax: 64 * MIB,
   /** So many changed buckets wait in memory to be written. */
   stateDirtyBucketsMax: 8_192,
+  /** Written in one turn of the event loop, a few milliseconds' worth; and turns that a checkpoint takes for it before it writes what is left at once. */
+  statePagesAtOnce: 256,
+  checkpointTurnsMax: 128,
   /** After so many changes of entries (or one for every so many buckets, if that is more) or bytes a new directory of the pages is written. */
   checkpointChangesMin: 16_384,
   checkpointBucketsPerChange: 32,

@@ -1,5 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -54,8 +53,8 @@ export async function writeDirectory(path: string, captured: readonly Buffer[]):
     } finally {
       await file.close();
     }
-    renameSync(`${path}.new`, path);
-    syncFolder(dirname(path));
+    await rename(`${path}.new`, path);
+    await syncFolder(dirname(path));
   } catch (error) {
     throw storageFailure('writing the directory of the state', error);
   }
@@ -159,12 +158,12 @@ async function writeAll(file: FileHandle, parts: readonly Buffer[]): Promise<voi
   await file.writeFile(end);
 }
 
-function syncFolder(path: string): void {
-  const fd = openSync(path, 'r');
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
   try {
-    fsyncSync(fd);
+    await folder.sync();
   } finally {
-    closeSync(fd);
+    await folder.close();
   }
 }
 

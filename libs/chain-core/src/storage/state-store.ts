@@ -23,6 +23,7 @@ export interface StateStoreOptions {
 /** See STORAGE for what each means. */
 interface StateBounds extends MemoryBounds {
   readonly dirtyBucketsMax: number;
+  readonly pagesAtOnce: number;
   readonly segmentBytesMax: number;
   readonly writeBytes: number;
 }
@@ -30,6 +31,7 @@ const BOUNDS: StateBounds = {
   bucketBytesMax: STORAGE.stateCacheBytes,
   keyPagesMax: STORAGE.stateKeyPagesMax,
   dirtyBucketsMax: STORAGE.stateDirtyBucketsMax,
+  pagesAtOnce: STORAGE.statePagesAtOnce,
   segmentBytesMax: STORAGE.stateSegmentBytesMax,
   writeBytes: STORAGE.stateWriteBytes,
 };
@@ -79,9 +81,12 @@ export class StateStore {
   settled(changes: number, bytes: number): void {
     this.#changesSince += changes;
     this.#bytesSince += bytes;
-    if (this.base.dirtyCount >= this.#bounds.dirtyBucketsMax) {
-      this.#writePages(this.base.dirtyCount);
-      this.#pages.moveSome(this.base, 2 * this.#bounds.writeBytes);
+    const { dirtyBucketsMax, pagesAtOnce, writeBytes } = this.#bounds;
+    const tooMany = this.base.dirtyCount - dirtyBucketsMax;
+    if (tooMany >= 0) {
+      const written = Math.min(this.base.dirtyCount, tooMany + pagesAtOnce);
+      this.#writePages(written);
+      this.#pages.moveSome(this.base, Math.ceil((2 * writeBytes * written) / dirtyBucketsMax));
     }
     this.base.trim();
   }
@@ -93,14 +98,15 @@ export class StateStore {
   }
 
   /**
-   * Makes what the base holds now, the state after block `height`, durable without the changes that led to it. What a crash finds:
-   *   1. all changed pages are appended, and where every page is is copied; the state goes on from here;
+   * Makes the state durable without the changes that led to it. Changed pages are appended a few at a time, while the state goes on; what a crash finds
+   * after that:
+   *   1. the last of them are appended, and where every page is is copied: this is the state after block `height()`;
    *   2. the pages reach the disk, then the directory replaces the old one: before, a restart begins with the old one and the changes
    *      since then; after, with this one;
    *   3. files that neither needs are removed; while a state is pinned they wait for a later checkpoint.
    * @returns the height
    */
-  checkpoint(height: number): Promise<number> {
+  checkpoint(height: () => number): Promise<number> {
     this.#running ??= this.#checkpoint(height).finally(() => (this.#running = undefined));
     return this.#running;
   }
@@ -135,7 +141,13 @@ export class StateStore {
     this.#files.close();
   }
 
-  async #checkpoint(height: number): Promise<number> {
+  async #checkpoint(heightNow: () => number): Promise<number> {
+    const { pagesAtOnce } = this.#bounds;
+    for (let turns = 0; turns < STORAGE.checkpointTurnsMax && this.base.dirtyCount > pagesAtOnce; turns += 1) {
+      this.#writePages(pagesAtOnce);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const height = heightNow();
     this.#writePages(Infinity); // 1
     const dead = this.#files.dead();
     this.#pages.stopMoving(dead);
