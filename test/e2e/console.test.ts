@@ -150,6 +150,7 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByRole('link', { name: 'Show the transaction' }).click();
     await page.getByText(txId).waitFor();
     await page.getByText(ITEM).first().waitFor();
+    await page.locator('.named-key').getByText('Orchard Cooperative').first().waitFor();
   }, SLOW);
 
   test('a receipt is checked by the browser itself, in words and in both languages; a changed one is refused with the place and the reason', async () => {
@@ -299,15 +300,15 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByRole('heading', { name: 'Audit' }).waitFor();
   }, SLOW);
 
-  test('a password is changed by who knows the one of now, who stays signed in', async () => {
+  test('a password is changed by who knows the current one, who stays signed in', async () => {
     await page.goto('/settings');
     const change = async (current: string) => {
-      await page.getByLabel('Password of now', { exact: true }).fill(current);
+      await page.getByLabel('Current password', { exact: true }).fill(current);
       await page.getByLabel('New password', { exact: true }).fill(`${PASSWORD} more`);
       await page.getByRole('button', { name: 'Change the password' }).click();
     };
     await change('a sentence of other words');
-    await page.getByText('This is not your password of now.').first().waitFor();
+    await page.getByText('The current password is wrong.').first().waitFor();
     expect(await barriers(page)).toEqual([]);
     await change(PASSWORD);
     await page.getByText('Changed. You are signed in here only.').waitFor();

@@ -32,7 +32,7 @@ export const PROBLEMS = {
   NOT_SIGNED_IN: { status: 401, en: 'Sign in or send an API key.', zh: '请登录或提供 API 密钥。' },
   SIGN_IN_FAILED: { status: 401, en: 'The e-mail address or the password is wrong.', zh: '邮箱或密码错误。' },
   SETUP_LINK_INVALID: { status: 403, en: 'This one-time link was used or has expired. Start Bystack again to get a new one.', zh: '该一次性链接已使用或已过期，请重新启动 Bystack 以获取新链接。' },
-  PASSWORD_WRONG: { status: 403, en: 'This is not your password of now.', zh: '当前密码不正确。' },
+  PASSWORD_WRONG: { status: 403, en: 'The current password is wrong.', zh: '当前密码不正确。' },
   RESET_LINK_INVALID: { status: 403, en: 'This one-time link was used or has expired. Whoever runs Bystack can make a new one.', zh: '该一次性链接已使用或已过期。请让运行 Bystack 的人重新生成。' },
   PEOPLE_ONLY: { status: 403, en: 'Only a person who has signed in with a password can do this, not an API key.', zh: '此操作仅限使用密码登录的人员，不能使用 API 密钥。' },
   PASSWORD_TOO_WEAK: { status: 400, en: 'Choose a password of at least {minimum} characters.', zh: '密码至少需要 {minimum} 个字符。' },

@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { Anchor, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PageHead, Section } from '../../parts/page-head';
 import { ChangePassword } from './change-password';
@@ -25,7 +25,7 @@ export function SettingsPage() {
       <Section title={t('settings.programs')}>
         <Stack gap={4}>
           <Text>{t('settings.programsText')}</Text>
-          <a href="/api/docs">{t('settings.reference')}</a>
+          <Anchor href="/api/docs">{t('settings.reference')}</Anchor>
         </Stack>
       </Section>
     </div>

@@ -1,4 +1,4 @@
-import type { JsonObject, TransactionView } from '@bystack/api';
+import type { ChainView, JsonObject, TransactionView } from '@bystack/api';
 import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -16,16 +16,17 @@ import { queries } from '../../../platform/queries';
 import { useLanguage } from '../../../platform/texts';
 import { useChain } from '../chain/use-chain';
 import { ReceiptButton } from '../records/submission';
+import { KeyName } from '../key-name';
 import { useVocabulary } from '../use-vocabulary';
 import { OutcomeSign } from './outcome-sign';
 
 const route = getRouteApi('/inside/chains/$chainId/explorer/transactions/$txId');
 
-function Calls({ chainId, tx }: { readonly chainId: string; readonly tx: TransactionView }) {
+function Calls({ chain, tx }: { readonly chain: ChainView; readonly tx: TransactionView }) {
   const { t } = useTranslation();
-  const vocabulary = useVocabulary(chainId);
+  const vocabulary = useVocabulary(chain.chainId);
   return tx.calls.map((call, index) => (
-    <Section key={index} title={vocabulary.command(call.module, call.command, call.payload)} note={<>{`${call.module} · ${call.command} · ${t('tx.actor')} `}<ShortId id={call.actor} /></>}>
+    <Section key={index} title={vocabulary.command(call.module, call.command, call.payload)} note={<>{`${call.module} · ${call.command} · ${t('tx.actor')} `}<KeyName chain={chain} publicKey={call.actor} /></>}>
       <JsonView value={call.payload} label={t('tx.payload')} />
     </Section>
   ));
@@ -65,13 +66,13 @@ function Details({ tx }: { readonly tx: TransactionView }) {
             ],
             [t('block.time'), tx.timeMs === undefined ? '–' : <Time key="time" ms={tx.timeMs} />],
             [t('block.size'), format.bytes(tx.sizeBytes)],
-            [t('tx.signers'), <Group key="signers" gap="xs">{tx.signers.map((signer) => <ShortId key={signer} id={signer} />)}</Group>],
+            [t('tx.signers'), <Group key="signers" gap="xs">{tx.signers.map((signer) => <KeyName key={signer} chain={chain} publicKey={signer} />)}</Group>],
             [t('tx.id'), <ShortId key="id" id={tx.txId} whole />],
           ]}
         />
         {tx.outcome?.kind === 'refused' && <p className="note warn">{refusalWords(tx.outcome, language)}</p>}
       </Section>
-      <Calls chainId={chainId} tx={tx} />
+      <Calls chain={chain} tx={tx} />
       {tx.events.length > 0 && (
         <Section title={t('tx.events')}>
           <JsonView value={tx.events.map(({ module, name, data }) => ({ module, name, data }))} label={t('tx.events')} />

@@ -8,11 +8,13 @@ import { ShortId } from '../../../parts/short-id';
 import { Time } from '../../../parts/time';
 import { shorten, useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
+import { KeyName } from '../key-name';
 import { rowsOf, valueAt } from './answer-rows';
 
 type Row = { readonly value: Json; readonly index: number };
 
 const HEX = /^[0-9a-f]{40,}$/;
+const KEY = /^[0-9a-f]{64}$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 const MS_RECENT = 1e12;
 /** One long word, such as a URN or a hash with its scheme. */
@@ -31,6 +33,7 @@ function Cell({ chain, path, value }: { readonly chain: ChainView; readonly path
   const format = useFormat();
   if (value === undefined || value === null) return <span className="faint">–</span>;
   if (typeof value === 'string' && /txId$/i.test(path)) return <TransactionLink chain={chain} txId={value} />;
+  if (typeof value === 'string' && KEY.test(value) && /(actor|createdBy|confirmedBy|key|signer)$/i.test(path)) return <KeyName chain={chain} publicKey={value} />;
   if (typeof value === 'string' && HEX.test(value)) return <ShortId id={value} />;
   if (typeof value === 'string' && MOMENT.test(value)) return <span className="nowrap"><Time ms={Date.parse(value)} /></span>;
   if (typeof value === 'number') return /(Ms|timeMs)$/.test(path) && value > MS_RECENT ? <span className="nowrap"><Time ms={value} /></span> : <span className="figure">{format.number(value, 6)}</span>;
