@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AuditModule } from './features/audit';
 import { AuthModule, SignedInGuard } from './features/auth';
+import { BadgesModule } from './features/badges';
 import { ChainsModule } from './features/chains';
 import { ExplorerModule } from './features/explorer';
 import { GatewayModule } from './features/gateway';
@@ -30,6 +31,7 @@ const platform = [DbModule, EventsModule, AuditTrailModule, IdempotencyModule, I
 const features = [
   AuditModule,
   AuthModule,
+  BadgesModule,
   ChainsModule,
   ExplorerModule,
   GatewayModule,

@@ -7,6 +7,7 @@ import { ApiKeys } from './features/auth';
 import { Organisations } from './features/organisations';
 import { Database } from './platform/db';
 import { PERMISSIONS } from './platform/auth';
+import { badgeRequest } from './testing/badge-request';
 import { eventually } from './testing/eventually';
 import { routesOf, type Route } from './testing/routes';
 import { enrol, TestAgent } from './testing/test-agent';
@@ -20,14 +21,16 @@ interface Things {
   readonly hostId: string;
   readonly operationId: string;
   readonly apiKeyId: string;
+  readonly badgeAuthorityId: string;
 }
-type Ids = Pick<Things, 'chainId' | 'nodeId' | 'hostId' | 'operationId' | 'apiKeyId'>;
+type Ids = Pick<Things, 'chainId' | 'nodeId' | 'hostId' | 'operationId' | 'apiKeyId' | 'badgeAuthorityId'>;
 const ABSENT: Ids = {
   chainId: 'f'.repeat(64),
   nodeId: 'ffffffffffff-1',
   hostId: '00000000-0000-4000-8000-000000000000',
   operationId: '00000000-0000-4000-8000-000000000000',
   apiKeyId: '00000000-0000-4000-8000-000000000000',
+  badgeAuthorityId: '00000000-0000-4000-8000-000000000000',
 };
 const TX = 'e'.repeat(64);
 const REMOVAL = [{ kind: 'remove-seat', seat: 0 }];
@@ -48,6 +51,10 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /api-keys': 'own',
   'POST /api-keys': 'shared',
   'DELETE /api-keys/:id': { path: ({ apiKeyId }) => `/api-keys/${apiKeyId}` },
+  'GET /badge-authorities': 'own',
+  'POST /badge-authorities': 'shared',
+  'GET /badges': 'own',
+  'POST /badge-authorities/:id/badges': { path: ({ badgeAuthorityId }) => `/badge-authorities/${badgeAuthorityId}/badges`, body: { csrPem: 'none', roles: [] } },
   'GET /hosts': 'own',
   'GET /hosts/:id': { path: ({ hostId }) => `/hosts/${hostId}` },
   'DELETE /hosts/:id': { path: ({ hostId }) => `/hosts/${hostId}` },
@@ -147,6 +154,8 @@ describe('every route', () => {
     ).body;
     await eventually(async () => (await as<{ state: string }>(key, 'GET', `/operations/${operation.id}`)).body.state === 'succeeded');
     const [node] = (await as<{ items: { nodeId: string }[] }>(key, 'GET', `/chains/${chain.chainId}/nodes`)).body.items;
+    const badgeAuthorityId = (await as<{ id: string }>(key, 'POST', '/badge-authorities', { name: 'CA' })).body.id;
+    await as(key, 'POST', `/badge-authorities/${badgeAuthorityId}/badges`, { csrPem: (await badgeRequest('CN=Ann')).csrPem, roles: [] });
     const [apiKey] = (await as<{ items: { id: string }[] }>(key, 'GET', '/api-keys')).body.items;
     return {
       key,
@@ -156,6 +165,7 @@ describe('every route', () => {
       hostId: (await hosts())[0].id,
       operationId: operation.id,
       apiKeyId: apiKey.id,
+      badgeAuthorityId,
     };
   }
 
@@ -236,7 +246,7 @@ describe('every route', () => {
   it('that lists shows nothing of others', async () => {
     for (const [route] of Object.entries(ROWS).filter(([, row]) => row === 'own')) {
       const text = JSON.stringify((await as(mine.key, 'GET', route.split(' ')[1])).body);
-      for (const id of [theirs.chainId, theirs.nodeId, theirs.hostId, theirs.operationId, theirs.apiKeyId, theirs.organisationId])
+      for (const id of [theirs.chainId, theirs.nodeId, theirs.hostId, theirs.operationId, theirs.apiKeyId, theirs.badgeAuthorityId, theirs.organisationId])
         expect([route, id, text.includes(id)]).toEqual([route, id, false]);
       expect(text.length).toBeGreaterThan(20);
     }

@@ -14,6 +14,8 @@ import type { SlotChoice, SlotName } from './templates';
  *   POST   /auth/password               PasswordChange → 204: other sessions of the person end
  *   POST   /auth/password/reset         PasswordReset → SignedIn (+ cookie)     with a one-time link
  *   GET    /api-keys  POST /api-keys    CreateApiKey → ApiKeyCreated            DELETE /api-keys/:id
+ *   GET    /badge-authorities  POST /badge-authorities    CreateBadgeAuthority → BadgeAuthorityView
+ *   GET    /badges             POST /badge-authorities/:id/badges   IssueBadge → BadgeView (a certificate; chains are told of it by its holder)
  *   GET    /hosts  GET /hosts/:id       → HostView                              DELETE /hosts/:id
  *   POST   /hosts/join-tokens           → JoinTokenCreated
  *   GET    /modules                     → Page<ModuleCard>
@@ -98,6 +100,39 @@ export interface ApiKeyView {
 export interface ApiKeyCreated extends ApiKeyView {
   /** Shown once. */
   readonly key: string;
+}
+
+export interface CreateBadgeAuthority {
+  readonly name: string;
+}
+/** A certificate authority whose key the control plane keeps for the organisation. */
+export interface BadgeAuthorityView {
+  readonly id: string;
+  readonly name: string;
+  readonly certificatePem: string;
+  /** Hex SHA-256 of the certificate: its name on chains. */
+  readonly fingerprint: string;
+  readonly createdAtMs: number;
+  readonly validUntilMs: number;
+}
+export interface IssueBadge {
+  /** PKCS #10: who asks holds the key in it; its common name becomes the certificate’s. */
+  readonly csrPem: string;
+  readonly roles: readonly string[];
+  /** NAME=VALUE each. */
+  readonly attributes?: readonly string[];
+  readonly days?: number;
+}
+export interface BadgeView {
+  readonly id: string;
+  readonly authorityId: string;
+  /** The authority’s fingerprint. */
+  readonly authority: string;
+  readonly serial: string;
+  readonly name: string;
+  readonly certificatePem: string;
+  readonly issuedAtMs: number;
+  readonly validUntilMs: number;
 }
 
 export interface HostView {

@@ -53,3 +53,4 @@ export const companyBadges = defineModule<Params>({
   errors: ERRORS,
   hooks: { genesis: (context) => writeFounding(context) },
 });
+export { readCertificate, type Certificate } from './x509/read-certificate';

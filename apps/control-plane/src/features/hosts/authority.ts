@@ -15,10 +15,11 @@ import {
   type JsonGeneralNames,
   type X509CertificateCreateParams,
 } from '@peculiar/x509';
+import { BACKDATED_MS, KEY, serialNumber, SIGNING } from '../../platform/certificates';
 import { SecretFiles, SETTINGS, type Settings } from '../../platform/config';
 import { fail } from '../../platform/errors';
 import { HOST_LIMITS } from './limits';
-import { BACKDATED_MS, KEY, makeAuthority, serialNumber, SIGNING } from './make-authority';
+import { makeAuthority } from './make-authority';
 
 /** The name agents expect, whatever address they dial. */
 export const SERVER_NAME = 'control-plane.bystack';

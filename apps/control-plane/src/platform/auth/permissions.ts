@@ -10,9 +10,10 @@ const READ = [
   'operations:read',
   'audit:read',
   'metrics:read',
+  'badges:read',
 ] as const;
 const RECORD = ['records:submit', 'records:read'] as const;
-const OPERATE = ['chains:create', 'chains:operate', 'chains:delete', 'chains:govern', 'hosts:enrol', 'hosts:delete', 'logs:read'] as const;
+const OPERATE = ['chains:create', 'chains:operate', 'chains:delete', 'chains:govern', 'hosts:enrol', 'hosts:delete', 'logs:read', 'badges:issue'] as const;
 const OWN = ['api-keys:manage'] as const;
 
 export type PermissionName = (typeof READ | typeof RECORD | typeof OPERATE | typeof OWN)[number];

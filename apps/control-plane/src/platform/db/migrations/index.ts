@@ -2,6 +2,7 @@ import { First1700000000000 } from './1700000000000-first';
 import { BlsKeys1764300000000 } from './1764300000000-bls-keys';
 import { KeepBlocks1764400000000 } from './1764400000000-keep-blocks';
 import { ResetLinks1764500000000 } from './1764500000000-reset-links';
+import { Badges1764650000000 } from './1764650000000-badges';
 
 /** In order; a published migration is never edited. */
-export const migrations = [First1700000000000, BlsKeys1764300000000, KeepBlocks1764400000000, ResetLinks1764500000000];
+export const migrations = [First1700000000000, BlsKeys1764300000000, KeepBlocks1764400000000, ResetLinks1764500000000, Badges1764650000000];

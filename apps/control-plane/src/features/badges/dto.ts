@@ -1,0 +1,39 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import type { CreateBadgeAuthority, IssueBadge } from '@bystack/api';
+import { PlainLine } from '../../platform/http';
+import { BADGE_LIMITS } from './limits';
+
+export class CreateBadgeAuthorityDto implements CreateBadgeAuthority {
+  @ApiProperty({ maxLength: 60, description: 'Of the authority, as certificates will name it.' })
+  @PlainLine(1, 60)
+  name!: string;
+}
+
+export class IssueBadgeDto implements IssueBadge {
+  @ApiProperty({ description: 'The member’s certificate request (PKCS #10, PEM): its common name and key go into the certificate.' })
+  @IsString()
+  @MaxLength(BADGE_LIMITS.csrCharactersMax)
+  csrPem!: string;
+
+  @ApiProperty({ type: [String], example: ['notary'] })
+  @IsArray()
+  @ArrayMaxSize(BADGE_LIMITS.rolesMax)
+  @ArrayUnique()
+  @Matches(/^[a-z][a-z0-9-]{0,31}$/, { each: true })
+  roles!: string[];
+
+  @ApiPropertyOptional({ type: [String], example: ['site=Linz'] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(BADGE_LIMITS.attributesMax)
+  @Matches(/^[a-z][a-z0-9-]{0,31}=[!-~]{1,100}$/, { each: true })
+  attributes?: string[];
+
+  @ApiPropertyOptional({ minimum: 1, maximum: BADGE_LIMITS.daysMax, default: BADGE_LIMITS.daysDefault })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(BADGE_LIMITS.daysMax)
+  days?: number;
+}
