@@ -128,6 +128,26 @@ test('a chain whose certificates are joined signatures, from creation to evidenc
   expect((await bystack(['chains', 'delete', 'Press', '--confirm', 'Press'])).exit).toBe(0);
 }, 120_000);
 
+test('company badges: from a certificate request to what only a member may do, and its end', async () => {
+  writeFileSync(join(home, 'guild.json'), JSON.stringify({ name: 'Guild', template: TEMPLATE, validators: 1, slots: { identity: { module: 'company-badges' } } }));
+  expect((await bystack(['chains', 'create', '--file', 'guild.json'])).exit).toBe(0);
+  const authority = await json('badges', 'new-authority', 'Guild CA');
+  const addOrganisation = { organisation: 'guild', name: 'The Guild', certificate: authority.certificatePem, roles: ['recorder'], keepers: [] };
+  expect(await json('submit', 'Guild', 'company-badges', 'addOrganisation', '--payload', JSON.stringify(addOrganisation))).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
+
+  expect((await bystack(['keys', 'new', '-o', 'member.json'])).exit).toBe(0);
+  expect((await bystack(['badges', 'request', 'Ann Huber', '--key', 'member.json', '-o', 'ann.csr'])).exit).toBe(0);
+  const badge = await json('badges', 'issue', 'Guild CA', 'ann.csr', '--roles', 'recorder', '-o', 'ann.pem');
+  const record = ['submit', 'Guild', 'rule-book', 'act', '--payload', JSON.stringify({ command: 'capture', data: observation(2) }), '--key', 'member.json'];
+  expect(await bystack(record)).toMatchObject({ exit: 1, err: expect.stringContaining('NOT_PERMITTED') });
+  expect(await json('badges', 'enrol', 'Guild', 'ann.pem', '--key', 'member.json')).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
+  const { signer } = await json(...record);
+  expect(await json('badges', 'revoke', 'Guild', 'ann.pem', '--reason', 'affiliationChanged')).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
+  expect(await bystack([...record.slice(0, 5), JSON.stringify({ command: 'capture', data: observation(4) }), '--key', 'member.json'])).toMatchObject({ exit: 1, err: expect.stringContaining('NOT_PERMITTED') });
+  expect(await json('badges', 'who', 'Guild', signer)).toMatchObject({ answer: { memberships: [{ name: 'Ann Huber', roles: ['recorder'], badge: { organisation: 'guild', serial: badge.serial } }] } });
+  expect((await bystack(['chains', 'delete', 'Guild', '--confirm', 'Guild'])).exit).toBe(0);
+}, 180_000);
+
 describe('the life of a chain', () => {
   test('stops, says so, starts again and goes on', async () => {
     expect((await bystack(['chains', 'stop', 'Mill'])).exit).toBe(0);

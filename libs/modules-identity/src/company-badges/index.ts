@@ -54,3 +54,4 @@ export const companyBadges = defineModule<Params>({
   hooks: { genesis: (context) => writeFounding(context) },
 });
 export { readCertificate, type Certificate } from './x509/read-certificate';
+export { readPem } from './x509/read-pem';

@@ -1,4 +1,5 @@
 import { AccountClient } from './account';
+import { BadgesClient } from './badges';
 import { CatalogueClient, HostsClient } from './catalogue';
 import { ChainsClient } from './chains';
 import { serverEvents, type ServerEvent } from './events';
@@ -11,6 +12,7 @@ import { path, query } from './path';
 export class BystackClient {
   readonly #http: Http;
   readonly account: AccountClient;
+  readonly badges: BadgesClient;
   readonly catalogue: CatalogueClient;
   readonly hosts: HostsClient;
   readonly chains: ChainsClient;
@@ -20,6 +22,7 @@ export class BystackClient {
   constructor(options: HttpOptions) {
     this.#http = new Http(options);
     this.account = new AccountClient(this.#http);
+    this.badges = new BadgesClient(this.#http);
     this.catalogue = new CatalogueClient(this.#http);
     this.hosts = new HostsClient(this.#http);
     this.chains = new ChainsClient(this.#http);

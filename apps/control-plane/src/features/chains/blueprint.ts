@@ -14,7 +14,7 @@ export interface Founder {
 
 /**
  * A complete blueprint from a template and what the request changes of it. Refuses UNKNOWN_MODULE and INVALID_PARAMETER with the path in the
- * request. Another module than the template's starts from that module's defaults; the same one from the template's parameters.
+ * request. The template's parameters count for another module, too, as far as it has parameters of these names; the rest starts from that module's defaults.
  */
 export function makeBlueprint(request: CreateChain, template: Template, modules: Modules, founder: Founder): Blueprint {
   const slots = Object.fromEntries(
@@ -40,12 +40,18 @@ function chooseSlot(
   const same = name === preset.module;
   const definition = modules.find(slot, name, override?.version ?? (same ? preset.version : undefined));
   if (!definition) fail('UNKNOWN_MODULE', { facts: { module: name }, field: `/slots/${slot}/module` });
-  const given = { ...(same ? preset.params : {}), ...override?.params };
+  const given = { ...(same ? preset.params : sharedParams(definition, preset.params)), ...override?.params };
   return {
     module: definition.name,
     version: definition.version,
     params: complete(definition, fillPlaceholders(given, founder) as JsonObject, `/slots/${slot}/params`),
   };
+}
+
+/** What the template says that another module understands, too: who administers a chain, say, whichever way members are known. */
+function sharedParams({ params: schema }: ModuleDefinition, preset: JsonObject): JsonObject {
+  const known = (schema.properties ?? {}) as JsonObject;
+  return Object.fromEntries(Object.entries(preset).filter(([name]) => Object.hasOwn(known, name)));
 }
 
 function complete(definition: ModuleDefinition, params: JsonObject, field: string): JsonObject {

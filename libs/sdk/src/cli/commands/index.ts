@@ -1,5 +1,6 @@
 import type { Command } from '../command';
 import { auditCommands } from './audit';
+import { badgeCommands } from './badges';
 import { catalogueCommands } from './catalogue';
 import { exportCommands } from './chain';
 import { chainCommands } from './chains';
@@ -12,4 +13,4 @@ import { submitCommands } from './submit';
 import { verifyCommands } from './verify';
 
 /** Every command, in the order of `bystack --help`. */
-export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...keyCommands, ...auditCommands];
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...keyCommands, ...badgeCommands, ...auditCommands];

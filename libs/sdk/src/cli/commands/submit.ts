@@ -1,16 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import type { Json, SubmissionView } from '@bystack/api';
 import { fromHex, utf8 } from '@bystack/chain-core/primitives/bytes';
-import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import type { Wait } from '../../client/chains';
-import { buildCall } from '../../signing/build';
-import { loadKey } from '../../signing/key';
 import { text, type Answer, type Call, type Command } from '../command';
-import { EXIT, LocalError, UsageError } from '../exit';
+import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { readJson } from '../input';
+import { submission, submit } from '../submission';
 
-const submit: Command = {
+const submitCommand: Command = {
   name: 'submit',
   arguments: ['CHAIN', 'MODULE', 'COMMAND'],
   options: {
@@ -27,27 +24,10 @@ const submit: Command = {
     const wait = (text(call.values, 'wait') ?? 'final') as Wait;
     if (!['none', 'head', 'final'].includes(wait)) throw new UsageError(`--wait takes none, head or final, not “${wait}”.`);
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-    return answerOf(await send(call, chainId, payload, wait));
+    const { MODULE: module, COMMAND: command } = call.arguments;
+    return submission(await submit(call, chainId, { module, command, payload }, wait));
   },
 };
-
-async function send(call: Call, chainId: string, payload: Json, wait: Wait): Promise<SubmissionView> {
-  const { MODULE: module, COMMAND: command } = call.arguments;
-  const file = text(call.values, 'key');
-  if (!file) return call.client().chains.submit(chainId, { module, command, payload, wait });
-  const key = loadKey(file);
-  const id = fromHex(chainId, 32);
-  if (!id) throw new LocalError('CHAIN_ID_INVALID', `“${chainId}” is not a chain id.`);
-  const signed = signTransaction(id, buildCall({ module, command, payload, actor: key.publicKey }), [key]);
-  return call.client().chains.submitSigned(chainId, signed.bytes, wait);
-}
-
-function answerOf(view: SubmissionView): Answer {
-  const where = view.height === undefined ? '' : ` at height ${view.height}`;
-  if (view.outcome?.kind !== 'refused') return { json: view, text: `${view.state}${where}\ntransaction ${view.txId}\nsigned by   ${view.signer}` };
-  const facts = Object.entries(view.outcome.facts).map(([name, value]) => `  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  return { json: view, exit: EXIT.refused, text: [`refused by the chain's rules${where}: ${view.outcome.code}`, view.outcome.detail, ...facts, `transaction ${view.txId}`].filter(Boolean).join('\n') };
-}
 
 const query: Command = {
   name: 'query',
@@ -127,4 +107,4 @@ function fail(words: string): never {
   throw new UsageError(words);
 }
 
-export const submitCommands = [submit, query, receipt, state];
+export const submitCommands = [submitCommand, query, receipt, state];

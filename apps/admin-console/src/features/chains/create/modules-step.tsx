@@ -15,15 +15,23 @@ import { ParamsForm } from './params-form';
 const sameModule = (card: ModuleCard, choice: SlotChoice) => card.name === choice.module && card.version === choice.version;
 const idOf = (choice: { readonly module: string; readonly version: string }) => `${choice.module}@${choice.version}`;
 
+/** What the template says that another module understands, too; the control plane does the same for whoever leaves parameters out. */
+function sharedParams(card: ModuleCard, preset: JsonObject): JsonObject {
+  const known = objectOf(card.params.properties);
+  return Object.fromEntries(Object.entries(preset).filter(([name]) => Object.hasOwn(known, name)));
+}
+
 interface SlotRowProps {
   readonly slot: SlotName;
   readonly choice: SlotChoice;
+  /** What the template says. */
+  readonly preset: SlotChoice;
   readonly offered: readonly ModuleCard[];
   readonly errors: Readonly<Record<string, string>>;
   readonly onChange: (choice: SlotChoice) => void;
 }
 
-function SlotRow({ slot, choice, offered, errors, onChange }: SlotRowProps) {
+function SlotRow({ slot, choice, preset, offered, errors, onChange }: SlotRowProps) {
   const { t } = useTranslation();
   const words = useWords();
   const [open, setOpen] = useState(Object.keys(errors).length > 0);
@@ -31,7 +39,9 @@ function SlotRow({ slot, choice, offered, errors, onChange }: SlotRowProps) {
   const card = offered.find((each) => sameModule(each, choice));
   const pick = (id: string) => {
     const next = offered.find((each) => idOf({ module: each.name, version: each.version }) === id);
-    if (next !== undefined) onChange({ module: next.name, version: next.version, params: objectOf(startValue(next.params, Date.now())) });
+    if (next === undefined) return;
+    if (next.name === preset.module) return onChange(preset);
+    onChange({ module: next.name, version: next.version, params: { ...objectOf(startValue(next.params, Date.now())), ...sharedParams(next, preset.params) } });
   };
   const adjustable = Object.keys(objectOf(card?.params.properties)).length > 0;
   return (
@@ -100,6 +110,7 @@ export function ModulesStep({ draft, template, onChange, errors }: ModulesStepPr
               key={slot}
               slot={slot}
               choice={choiceIn(draft, template, slot)}
+              preset={template.slots[slot]}
               offered={cards.filter((card) => card.slot === slot)}
               errors={errorsOf(errors, slot)}
               onChange={(choice) => onChange({ slots: { ...draft.slots, [slot]: choice } })}

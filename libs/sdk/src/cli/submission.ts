@@ -1,0 +1,33 @@
+import type { Json, SubmissionView } from '@bystack/api';
+import { fromHex } from '@bystack/chain-core/primitives/bytes';
+import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
+import type { Wait } from '../client/chains';
+import { buildCall } from '../signing/build';
+import { loadKey } from '../signing/key';
+import { text, type Answer, type Call } from './command';
+import { EXIT, LocalError } from './exit';
+
+export interface Submitted {
+  readonly module: string;
+  readonly command: string;
+  readonly payload: Json;
+}
+
+/** Signed on this machine with the key of --key; without one, by the control plane for the organisation. */
+export async function submit(call: Call, chainId: string, { module, command, payload }: Submitted, wait: Wait = 'final'): Promise<SubmissionView> {
+  const file = text(call.values, 'key');
+  if (!file) return call.client().chains.submit(chainId, { module, command, payload, wait });
+  const key = loadKey(file);
+  const id = fromHex(chainId, 32);
+  if (!id) throw new LocalError('CHAIN_ID_INVALID', `“${chainId}” is not a chain id.`);
+  const signed = signTransaction(id, buildCall({ module, command, payload, actor: key.publicKey }), [key]);
+  return call.client().chains.submitSigned(chainId, signed.bytes, wait);
+}
+
+/** What became of it; a refusal by the chain's rules ends with exit code 1. */
+export function submission(view: SubmissionView): Answer {
+  const where = view.height === undefined ? '' : ` at height ${view.height}`;
+  if (view.outcome?.kind !== 'refused') return { json: view, text: `${view.state}${where}\ntransaction ${view.txId}\nsigned by   ${view.signer}` };
+  const facts = Object.entries(view.outcome.facts).map(([name, value]) => `  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return { json: view, exit: EXIT.refused, text: [`refused by the chain's rules${where}: ${view.outcome.code}`, view.outcome.detail, ...facts, `transaction ${view.txId}`].filter(Boolean).join('\n') };
+}
