@@ -73,6 +73,7 @@ const nodes = createRoute({
   validateSearch: (search): { logs?: string } => ({ logs: text(search.logs) }),
   component: lazyRouteComponent(() => import('../features/chains/nodes/nodes-tab'), 'NodesTab'),
 });
+const members = createRoute({ ...ofChain, path: '/members', component: lazyRouteComponent(() => import('../features/chains/members/members-tab'), 'MembersTab') });
 const governance = createRoute({ ...ofChain, path: '/governance', component: lazyRouteComponent(() => import('../features/chains/governance/governance-tab'), 'GovernanceTab') });
 const chainSettings = createRoute({ ...ofChain, path: '/settings', component: lazyRouteComponent(() => import('../features/chains/chain/settings-tab'), 'SettingsTab') });
 
@@ -91,7 +92,7 @@ const tree = root.addChildren([
   resetPassword,
   inside.addChildren([
     home, chains, newChain, operation, templates, template, hosts, organisation, audit, checkReceipt, settings,
-    chain.addChildren([overview, records, explorer, block, transaction, nodes, governance, chainSettings]),
+    chain.addChildren([overview, records, members, explorer, block, transaction, nodes, governance, chainSettings]),
   ]),
 ]);
 

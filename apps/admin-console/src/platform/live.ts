@@ -28,6 +28,7 @@ const STALE: Record<string, readonly string[]> = {
   operations: ['operations', 'overview', 'chains'],
   audit: ['audit', 'overview'],
   'api-keys': ['api-keys'],
+  badges: ['badges', 'badge-authorities'],
   committee: ['committee', 'chains'],
 };
 

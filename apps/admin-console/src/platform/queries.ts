@@ -1,5 +1,5 @@
 import type {
-  ApiKeyView, BlockSummary, BlockView, Blueprint, ChainView, CommitteeView, HostView, Me, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, SetupState, Template, TransactionView,
+  ApiKeyView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainView, CommitteeView, HostView, Me, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, SetupState, Template, TransactionView,
 } from '@bystack/api';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
@@ -44,5 +44,7 @@ export const queries = {
   template: (name: string) => queryOptions({ queryKey: ['templates', name], queryFn: () => get<Template>(`/templates/${id(name)}`), staleTime: 300_000 }),
   hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: () => list<HostView>('/hosts'), refetchInterval: AGAIN_MS }),
   operation: (operation: string) => queryOptions({ queryKey: ['operations', operation], queryFn: () => get<Operation>(`/operations/${id(operation)}`) }),
+  badgeAuthorities: () => queryOptions({ queryKey: ['badge-authorities'], queryFn: () => list<BadgeAuthorityView>('/badge-authorities') }),
+  badges: () => queryOptions({ queryKey: ['badges'], queryFn: () => list<BadgeView>('/badges') }),
   apiKeys: () => queryOptions({ queryKey: ['api-keys'], queryFn: () => list<ApiKeyView>('/api-keys') }),
 };

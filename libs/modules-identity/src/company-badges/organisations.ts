@@ -21,7 +21,7 @@ export function checkAddOrganisation(context: Check, { organisation, name, certi
   checkNew(context, anchor);
   return anchor;
 }
-export function applyAddOrganisation({ state, timeMs, emit }: Apply, { organisation, name, roles, keepers }: NewOrganisation, anchor: Anchor): void {
+export function applyAddOrganisation({ state, timeMs, emit }: Apply, { organisation, name, roles = [], keepers = [] }: NewOrganisation, anchor: Anchor): void {
   writeOrganisation(state, organisation, { name, roles: [...roles].sort(), keepers, addedAtMs: timeMs, closedAtMs: null });
   addAuthorityRecord(state, anchor.id, { ...anchor.record, organisation, addedAtMs: timeMs }, anchor.certificate);
   emit('organisationAdded', { organisation, name, authority: anchor.id });

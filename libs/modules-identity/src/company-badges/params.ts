@@ -11,8 +11,8 @@ export interface NewOrganisation {
   readonly name: string;
   /** PEM. */
   readonly certificate: string;
-  readonly roles: readonly string[];
-  readonly keepers: readonly string[];
+  readonly roles?: readonly string[];
+  readonly keepers?: readonly string[];
 }
 export interface Params {
   readonly admins?: readonly string[];
@@ -39,7 +39,7 @@ export function writeFounding({ params, state, timeMs }: ModuleContext<Params, W
   for (const { key, name, roles = [] } of params.members ?? []) {
     writeMember(state, fromHex(key, 32)!, { name, roles: [...new Set(roles)].sort(), sinceMs: timeMs, badge: null, leftAtMs: null });
   }
-  for (const { organisation, name, roles, keepers, certificate } of params.organisations ?? []) {
+  for (const { organisation, name, roles = [], keepers = [], certificate } of params.organisations ?? []) {
     writeOrganisation(state, organisation, { name, roles: [...roles].sort(), keepers, addedAtMs: timeMs, closedAtMs: null });
     const anchor: Anchor = anchorOf(certificate);
     addAuthorityRecord(state, anchor.id, { ...anchor.record, organisation, addedAtMs: timeMs }, anchor.certificate);

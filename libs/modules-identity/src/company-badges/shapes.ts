@@ -19,11 +19,19 @@ export const authority: JsonSchema = { ...key, ...words('Fingerprint of the cert
 export const proof: JsonSchema = { type: 'string', minLength: 1, maxLength: LIMITS.proofMax, ...words('Proof by the certificate’s key (base64)', '证书密钥的证明（base64）') };
 /** Without zeros in front. */
 export const serial: JsonSchema = { type: 'string', pattern: '^([1-9a-f][0-9a-f]|0[1-9a-f])([0-9a-f]{2}){0,19}$', maxLength: LIMITS.serialBytesMax * 2, ...words('Serial number (hexadecimal)', '序列号（十六进制）') };
-export const reason: JsonSchema = { enum: REASONS, ...words('Reason', '原因') };
-export const badgesOfRetired: JsonSchema = { enum: ['keep', 'end'], ...words('Badges that it gave', '其已发放的工牌') };
+const REASON_WORDS: Readonly<Record<(typeof REASONS)[number], JsonSchema>> = {
+  unspecified: { en: 'No reason given', zh: '未说明' },
+  keyCompromise: { en: 'The key is in other hands', zh: '密钥泄露' },
+  affiliationChanged: { en: 'Its holder changed places', zh: '持有人变更归属' },
+  superseded: { en: 'There is a newer one', zh: '已被新证书取代' },
+  cessationOfOperation: { en: 'It is not needed any more', zh: '不再使用' },
+  privilegeWithdrawn: { en: 'What it allowed was withdrawn', zh: '权限已撤回' },
+};
+export const reason: JsonSchema = { enum: REASONS, 'x-enum-titles': REASON_WORDS, ...words('Reason', '原因') };
+export const badgesOfRetired: JsonSchema = { enum: ['keep', 'end'], 'x-enum-titles': { keep: { en: 'stay good', zh: '继续有效' }, end: { en: 'are void from now on', zh: '立即失效' } }, ...words('Badges that it gave', '其已发放的工牌') };
 export const pageLimit: JsonSchema = { type: 'integer', minimum: 1, maximum: LIMITS.pageMax };
 
-export const newOrganisation = args({ organisation, name: organisationName, certificate: authorityCertificate, roles, keepers }, ['organisation', 'name', 'certificate', 'roles', 'keepers']);
+export const newOrganisation = args({ organisation, name: organisationName, certificate: authorityCertificate, roles, keepers }, ['organisation', 'name', 'certificate']);
 const foundingMember = args({ key, name, roles: { type: 'array', items: role, maxItems: LIMITS.rolesMax } }, ['key', 'name']);
 
 export const params: JsonSchema = {

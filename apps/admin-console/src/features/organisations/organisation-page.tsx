@@ -4,6 +4,7 @@ import { Facts } from '../../parts/facts';
 import { PageHead, Section } from '../../parts/page-head';
 import { ShortId } from '../../parts/short-id';
 import { ApiKeys } from './api-keys';
+import { Badges } from './badges';
 
 const inside = getRouteApi('/inside');
 
@@ -23,6 +24,7 @@ export function OrganisationPage() {
           ]}
         />
       </Section>
+      <Badges />
       <ApiKeys />
     </div>
   );

@@ -7,6 +7,8 @@ test.each<[JsonObject, string]>([
   [{ type: 'string' }, 'text'],
   [{ type: 'string', format: 'uri', maxLength: 1024 }, 'text'],
   [{ type: 'string', maxLength: 500 }, 'paragraph'],
+  [{ type: 'string', format: 'multiline' }, 'paragraph'],
+  [{ type: 'string', pattern: '^[0-9a-f]{64}$', 'x-widget': 'line' }, 'text'],
   [{ type: 'string', format: 'date-time' }, 'moment'],
   [{ type: 'string', format: 'date' }, 'day'],
   [{ type: 'string', pattern: '^[0-9a-f]{64}$', maxLength: 64 }, 'fingerprint'],

@@ -16,6 +16,8 @@ const FINGERPRINT = '^[0-9a-f]{64}$';
 function textKind(schema: JsonObject): FieldKind {
   if (schema.format === 'date-time') return 'moment';
   if (schema.format === 'date') return 'day';
+  if (schema.format === 'multiline') return 'paragraph';
+  if (schema['x-widget'] === 'line') return 'text';
   if (schema.pattern === FINGERPRINT) return 'fingerprint';
   return typeof schema.maxLength === 'number' && schema.maxLength > PARAGRAPH_FROM && schema.pattern === undefined && schema.format === undefined ? 'paragraph' : 'text';
 }

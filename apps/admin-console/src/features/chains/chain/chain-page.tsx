@@ -16,6 +16,7 @@ const route = getRouteApi('/inside/chains/$chainId');
 const TABS = [
   ['/chains/$chainId', 'tab.overview'],
   ['/chains/$chainId/records', 'tab.records'],
+  ['/chains/$chainId/members', 'tab.members'],
   ['/chains/$chainId/explorer', 'tab.explorer'],
   ['/chains/$chainId/nodes', 'tab.nodes'],
   ['/chains/$chainId/governance', 'tab.governance'],
