@@ -12,7 +12,7 @@ import type { Problem } from './problem';
  *   GET  /blocks?before=&limit=   GET /blocks/:heightOrId → BlockSummary[] / BlockView
  *   GET  /export?from=height                             → final blocks from there on, as a chunk of an export (chain-core/export/format.md)
  *   GET  /headers?from=&limit=                           → HeadersAnswer
- *   POST /queries/:module/:query                         JSON args → QueryAnswer
+ *   POST /queries/:module/:query?set=                    JSON args → QueryAnswer; set: number of a set of modules that was in force once, by whose rules to answer
  *   GET  /state/:module/:store/:keyHex                   → value with proof, header and certificate
  *   GET  /state-proofs/:module/:store/:keyHex?from=      → StateEvidence or WorkStateEvidence (chain-core/light), a file to check offline
  *   GET  /committee                                     → CommitteeView

@@ -70,6 +70,7 @@ export const ruleBookScenario: ModuleScenario = {
   badParams: [{ what: 'a package that is none', params: { package: { name: 'loans' } }, path: '/package' }],
   refusedAtFounding: ['PACKAGE_INVALID'],
   shownElsewhere: {
+    ...shownIn('test/modules/package-swap.test.ts', 'PACKAGE_CANNOT_FOLLOW', 'RECORD_NOT_CARRIED'),
     ...shownIn('test/modules/rule-book.test.ts', 'DATA_TOO_LARGE', 'ITEMS_COUNT', 'EPCIS_PREFIX_UNKNOWN', 'INDEX_TOO_LARGE', 'RECORDS_TOO_LARGE', 'RECORD_TYPE_UNKNOWN', 'QUERY_UNKNOWN', 'INDEX_UNKNOWN', 'ARGUMENTS_INVALID'),
     ...shownIn(`${OWN_TESTS}/check-package.test.ts`, 'PACKAGE_TOO_LARGE', 'NAME_TAKEN', 'REFERENCE_MISSING', 'FUNCTION_UNKNOWN', 'SOURCE_INVALID', 'SCHEMA_KEYWORD_UNKNOWN', 'SCHEMA_RECURSIVE', 'SCHEMA_TOO_LARGE', 'PATTERN_NOT_LINEAR', 'RULE_INVALID', 'RULE_FUNCTION_UNKNOWN', 'RULE_TIME_ZONE', 'RULE_NESTED_LOOPS'),
     ...shownIn(`${OWN_TESTS}/schema/compile-schema.test.ts`, 'DATA_TOO_COMPLEX', 'SCHEMA_INVALID', 'SCHEMA_REFERENCE_MISSING', 'PATTERN_TOO_LONG'),

@@ -4,14 +4,15 @@ import { LIMITS } from '@bystack/chain-core/protocol/limits';
 import { CHAIN_NODE } from '../limits';
 import { json } from './answer';
 import type { Answer } from './answer';
-import { anchorParameter, hexInPath } from './parameters';
+import { anchorParameter, hexInPath, integerParameter } from './parameters';
 import { parseBody, readBody } from './read-body';
 import type { RouteContext } from './route';
 
-/** A module's query, answered from the newest final state. */
-export async function postQuery({ node, path, request }: RouteContext): Promise<Answer> {
+/** A module's query, answered from the newest final state, by the rules in force or those of an earlier set of modules. */
+export async function postQuery({ node, path, query, request }: RouteContext): Promise<Answer> {
   const args = parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax));
-  return json(node.query(path[0]!, path[1]!, args) satisfies QueryAnswer);
+  const set = query.has('set') ? integerParameter(query, 'set', { min: 0, max: 0xffffffff, otherwise: 0 }) : undefined;
+  return json(node.query(path[0]!, path[1]!, args, set) satisfies QueryAnswer);
 }
 
 /** One entry of a module's store with everything needed to check it, or its absence, against the genesis document. */

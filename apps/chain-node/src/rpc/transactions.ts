@@ -47,7 +47,7 @@ export function getTransaction({ node, path }: RouteContext): Answer {
   const txId = hashInPath(path[0]!, 'txId');
   const standing = node.standing(txId);
   if (standing.state === 'head' || standing.state === 'final') {
-    return json(transactionView(standing.block.transactions[standing.index]!, standing.state, node.modules, standing));
+    return json(transactionView(standing.block.transactions[standing.index]!, standing.state, node.modulesAt(standing.block.header.height), standing));
   }
   const waiting = node.pending(txId) ?? fail('NOT_FOUND');
   return json(transactionView(waiting, 'pending', node.modules));
@@ -84,7 +84,7 @@ function submitAnswer(node: ChainNode, txId: Hash): SubmitAnswer {
   const standing = node.standing(txId);
   if (standing.state !== 'head' && standing.state !== 'final') return { txId: toHex(txId), state: standing.state };
   const { outcome } = decodeResult(standing.resultLeaves[standing.index]!);
-  return { txId: toHex(txId), state: standing.state, height: standing.block.header.height, outcome: outcomeView(outcome, node.modules) };
+  return { txId: toHex(txId), state: standing.state, height: standing.block.header.height, outcome: outcomeView(outcome, node.modulesAt(standing.block.header.height)) };
 }
 
 function bytesInJson(body: Buffer): Bytes {

@@ -21,9 +21,10 @@ export function summaryAt(node: ChainNode, height: number): BlockSummary | undef
 }
 
 export async function blockView(block: SealedBlock, node: ChainNode): Promise<BlockView> {
-  const { reader, modules } = node;
+  const { reader } = node;
   const { header, id, bytes, transactions } = block;
   const resultLeaves = reader.resultLeaves(header.height);
+  const modules = node.modulesAt(header.height);
   return {
     ...blockSummary(node, header, id, bytes.length),
     stateRoot: toHex(header.stateRoot),

@@ -1,5 +1,6 @@
 import type { Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
+import { MachineFailed } from '../primitives/machine-failed';
 import type { RefusalFacts } from '../primitives/refusal';
 
 /** A block that breaks the rules: whoever proposed it is wrong, and nobody votes for it. */
@@ -26,5 +27,16 @@ export class ExecutionFault extends Error {
   ) {
     super(`${txId ? `transaction ${toHex(txId)}` : 'end of block'}: ${cause instanceof Error ? cause.message : String(cause)}`);
     this.name = 'ExecutionFault';
+  }
+}
+
+/** The chain has changed its modules, or is about to, and this software lacks one: the node must not go on, for every other would come to another state. */
+export class ModuleMissing extends MachineFailed {
+  constructor(
+    readonly module: string,
+    readonly version: string,
+  ) {
+    super(`the chain goes on with the module ${module} ${version}, which this software does not have: install a version that has it, and start the node again`);
+    this.name = 'ModuleMissing';
   }
 }

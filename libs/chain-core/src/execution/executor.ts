@@ -17,6 +17,7 @@ import { BlockInvalid } from './errors';
 import { checkTransaction, type TransactionRules } from './execute-transaction';
 import { PayloadCache } from './payload-cache';
 import { BlockRun, guarded, type Execution } from './run-block';
+import { ModulesInForce } from './swap/modules-in-force';
 
 const END_NEAR_BLOCKS = 8;
 
@@ -31,15 +32,17 @@ export class Executor {
   readonly verifier: SignatureVerifier;
   private readonly rules: TransactionRules;
 
-  /** The chain's modules, and its own commands. */
+  /** The modules of genesis, and the chain's own commands. */
   readonly modules: ActiveModules;
+  private readonly inForce: ModulesInForce;
 
   constructor(
     private readonly genesis: GenesisDocument,
     modules: ActiveModules,
   ) {
     // Nobody votes on a chain of proof of work.
-    this.modules = genesis.consensus.engine === 'bft' ? modules.withKernel(kernelModule(genesis)) : modules;
+    this.modules = genesis.consensus.engine === 'bft' ? modules.withKernel(kernelModule(genesis, modules.resolver)) : modules;
+    this.inForce = new ModulesInForce(this.modules);
     this.chainId = chainIdOf(genesis);
     this.verifier = new SignatureVerifier(this.chainId);
     const { consensus } = genesis;
@@ -53,7 +56,7 @@ export class Executor {
    */
   check(parent: ExecutedParent, transaction: SealedTransaction, atMs: number): void {
     const timeMs = Math.max(atMs, parent.header.timeMs + 1);
-    const scope = this.scope(parent.header.height + 1, timeMs);
+    const scope = this.scope(parent, timeMs);
     guarded(transaction.txId, () => checkTransaction(scope, this.rules, parent.state, transaction));
   }
 
@@ -84,10 +87,32 @@ export class Executor {
     return kernel && new ChainSeats(kernel, state);
   }
 
-  /** Whether the epoch ends within a few blocks, so that an idle chain makes them rather than wait for its heartbeats. */
-  isEndNear(parent: ExecutedParent): boolean {
-    const lastHeight = this.seatsAfter(parent)?.epoch().lastHeight ?? 0;
-    return lastHeight > parent.header.height && lastHeight - parent.header.height <= END_NEAR_BLOCKS;
+  /** Which modules are in force for the block after this one. @throws ModuleMissing */
+  modulesAfter({ state }: Pick<ExecutedParent, 'state'>): ActiveModules {
+    return this.inForce.after(state).modules;
+  }
+
+  /** Modules of a set that is, or was, in force after this block. @throws Refusal NO_SUCH_SET; ModuleMissing */
+  modulesOfSet({ state }: Pick<ExecutedParent, 'state'>, set: number): ActiveModules {
+    return this.inForce.ofSet(state, set);
+  }
+
+  /** Number of the set of modules that a block of the past was executed with, asked of a later state. */
+  moduleSetAt({ state }: Pick<ExecutedParent, 'state'>, height: number): number {
+    return this.inForce.setAt(state, height);
+  }
+
+  /** Whether a change is to take effect within a few blocks or records are being carried over, so that an idle chain makes blocks rather than wait for its heartbeats. */
+  wantsBlocks(parent: ExecutedParent): boolean {
+    const { height } = parent.header;
+    const isNear = (lastHeight: number): boolean => lastHeight > height && lastHeight - height <= END_NEAR_BLOCKS;
+    const { force } = this.inForce.after(parent.state);
+    if (force?.due !== undefined && (isNear(force.due.lastHeight) || this.isMigrating(parent))) return true;
+    return isNear(this.seatsAfter(parent)?.epoch().lastHeight ?? 0);
+  }
+
+  private isMigrating(parent: ExecutedParent): boolean {
+    return this.seatsAfter(parent)!.isMigrating();
   }
 
   private close(parent: ExecutedParent, options: BuildOptions): BuiltBlock {
@@ -95,13 +120,13 @@ export class Executor {
   }
 
   private begin(parent: ExecutedParent, timeMs: number, work?: Pick<WorkSeal, 'minerKey'>): BlockRun {
-    const scope = this.scope(parent.header.height + 1, timeMs);
+    const scope = this.scope(parent, timeMs);
     const rewarded = work && { chainId: this.chainId, height: scope.height, parentId: parent.id, minerKey: work.minerKey };
     return new BlockRun(scope, this.rules, parent.state, epochAfter(parent.header), rewarded);
   }
 
-  private scope(height: number, timeMs: number): BlockScope {
-    return { modules: this.modules, chainId: this.chainId, height, timeMs };
+  private scope(parent: ExecutedParent, timeMs: number): BlockScope {
+    return { modules: this.modulesAfter(parent), chainId: this.chainId, height: parent.header.height + 1, timeMs };
   }
 }
 

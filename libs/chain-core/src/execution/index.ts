@@ -1,4 +1,4 @@
-export { BlockInvalid, ExecutionFault } from './errors';
+export { BlockInvalid, ExecutionFault, ModuleMissing } from './errors';
 export { Executor, type ExecutedParent } from './executor';
 export type { BuildOptions, BuiltBlock, LeftOut } from './build-block';
 export type { Execution } from './run-block';

@@ -19,6 +19,7 @@ import { Overlay } from '../state/overlay';
 import type { StateVersion } from '../state/state-version';
 import { ExecutionFault } from './errors';
 import { executeTransaction, type TransactionRules } from './execute-transaction';
+import { advanceSwap } from './swap/advance-swap';
 
 /** What executing a list of transactions on a state gives. */
 export interface Execution {
@@ -101,6 +102,7 @@ export class BlockRun {
       if (module === this.scope.modules.kernel) this.runHook({ ...this.scope, meter: undefined }, module, this.overlay, queue);
       else this.tryHook(module, queue);
     }
+    if (this.scope.modules.kernel !== undefined) advanceSwap(this.scope, this.overlay, queue);
     return { events: queue.events, effects: this.payReward() };
   }
 

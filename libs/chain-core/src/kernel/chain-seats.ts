@@ -1,12 +1,15 @@
 import type { ActiveModule } from '../module/active-module';
+import type { ModuleResolver } from '../module/active-modules';
 import type { ReadView } from '../module/define-module';
 import { StoreReadView } from '../module/store-view';
-import { invariant } from '../primitives/refusal';
+import { invariant, Refusal } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { Committee } from '../protocol/vote';
 import type { KeyValueSource } from '../state/key-value-source';
 import { toHex } from '../primitives/bytes';
-import type { Proposal } from './change';
+import { isOfModules, type ModuleProposal, type Proposal } from './change';
+import { readForce, readMigrating } from './force';
+import { keptChanges, planModules, refuseUnrunnable, swapsModule } from './plan-modules';
 import { committeeOf } from './committees';
 import { approvalsNeeded, newcomersOf, readProposals } from './proposals';
 import { readEvidence } from './report-equivocation';
@@ -54,6 +57,31 @@ export class ChainSeats {
   /** Proposals that would make this node a validator and that it has not confirmed yet. */
   unconfirmed(nodeKey: string): readonly Proposal[] {
     return readProposals(this.#state).filter((proposal) => newcomersOf(this.#state, proposal).includes(nodeKey) && !proposal.confirmed.includes(nodeKey));
+  }
+
+  /** Whether records are being carried over, or the first of them are about to be. */
+  isMigrating(): boolean {
+    const force = readForce(this.#state);
+    return force?.due !== undefined && readMigrating(this.#state)?.isDone !== true;
+  }
+
+  /** Proposals of a new module that this validator's node has not shown to have. */
+  unconfirmedSwaps(nodeKey: string): readonly ModuleProposal[] {
+    const swaps = readProposals(this.#state).filter(isOfModules).filter(({ changes }) => swapsModule(changes));
+    const seat = swaps.length === 0 ? undefined : this.numberOf(nodeKey);
+    return seat === undefined ? [] : swaps.filter(({ able }) => !able?.includes(seat));
+  }
+
+  /** Why this software could not run the chain with what a proposal leads to; undefined: it could. */
+  whyUnrunnable(resolver: ModuleResolver, proposal: ModuleProposal): Refusal | undefined {
+    const context = { state: this.#state, resolver };
+    try {
+      refuseUnrunnable(context, planModules(context, keptChanges(this.#state, proposal)));
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
   }
 
   isBlamed(epoch: number, place: number): boolean {

@@ -2,7 +2,9 @@ import type { GenesisSeat } from '../protocol/genesis';
 import type { JsonObject } from '../primitives/json';
 
 /** One thing a proposal changes. Keys are lower-case hex. */
-export type Change =
+export type Change = SeatChange | ModuleChange;
+
+export type SeatChange =
   | { readonly kind: 'add-seat'; readonly seat: GenesisSeat }
   | { readonly kind: 'remove-seat'; readonly seat: number }
   /** A seat that becomes a validator brings keys; one that ceases to be one loses them and goes on as a follower. */
@@ -12,10 +14,32 @@ export type Change =
   /** Parameters of consensus; those not named stay as they are. */
   | { readonly kind: 'set-consensus'; readonly parameters: JsonObject };
 
+/** What a chain changes about its modules; modules.md says what each does. Packages are named NAME@VERSION. */
+export type ModuleChange =
+  /** Parameters of a module; those not named stay as they are. */
+  | { readonly kind: 'set-parameters'; readonly module: string; readonly parameters: JsonObject }
+  /** Keeps a package on the chain, so that it can be put in force. `content` lies apart once proposed: then its hash and size stand here. */
+  | { readonly kind: 'publish-package'; readonly module: string; readonly content: JsonObject }
+  | { readonly kind: 'retire-package'; readonly module: string; readonly package: string }
+  | { readonly kind: 'swap-package'; readonly module: string; readonly package: string }
+  | { readonly kind: 'swap-module'; readonly module: string; readonly by: { readonly name: string; readonly version: string; readonly parameters: JsonObject } };
+
+/** As it is kept in a proposal: what can be large lies in the store `documents`, under the proposal's id and the change's place in it. */
+export type KeptModuleChange =
+  | Exclude<ModuleChange, { kind: 'publish-package' | 'swap-module' }>
+  | { readonly kind: 'publish-package'; readonly module: string; readonly package: string; readonly hash: string; readonly bytes: number }
+  | { readonly kind: 'swap-module'; readonly module: string; readonly by: { readonly name: string; readonly version: string }; readonly hash: string; readonly bytes: number };
+
+const MODULE_KINDS: readonly string[] = ['set-parameters', 'publish-package', 'retire-package', 'swap-package', 'swap-module'] satisfies ModuleChange['kind'][];
+
+export function isModuleChange(change: Change | KeptModuleChange): change is ModuleChange {
+  return MODULE_KINDS.includes(change.kind);
+}
+
 /** Changes that take effect together or not at all. */
 export interface Proposal {
   readonly id: number;
-  readonly changes: readonly Change[];
+  readonly changes: readonly (SeatChange | KeptModuleChange)[];
   readonly note: string;
   /** Height of the last block before they take effect, if they shall not at once. */
   readonly atHeight: number;
@@ -25,6 +49,24 @@ export interface Proposal {
   readonly approvals: readonly number[];
   /** Node keys of new validators that have shown to be there and synced. */
   readonly confirmed: readonly string[];
-  /** Height of the last block of the epoch that these changes end; 0: not approved yet. */
+  /** Height of the last block of the epoch that these changes end, or, when they are of modules, of the block after which they take effect at the earliest; 0: not approved yet. */
   readonly lastHeight: number;
+  /** If a module is swapped: numbers of seats whose nodes have shown to have the new one. */
+  readonly able?: readonly number[];
+}
+
+export interface SeatProposal extends Proposal {
+  readonly changes: readonly SeatChange[];
+}
+export interface ModuleProposal extends Proposal {
+  readonly changes: readonly KeptModuleChange[];
+}
+
+/** A proposal changes the committee or modules, never both. */
+export function isOfModules(proposal: Proposal): proposal is ModuleProposal {
+  return proposal.changes.some(isModuleChange);
+}
+
+export function isOfSeats(proposal: Proposal): proposal is SeatProposal {
+  return !isOfModules(proposal);
 }

@@ -3,7 +3,7 @@ import { Refusal } from '../primitives/refusal';
 import type { JsonObject } from '../primitives/json';
 import type { ModuleContext, WriteBatch } from '../module/define-module';
 import type { GenesisDocument } from '../protocol/genesis';
-import type { Proposal } from './change';
+import { isOfSeats, type SeatProposal } from './change';
 import { committeeFrom, writeCommittee } from './committees';
 import { nextCommittee, type NextCommittee } from './next-committee';
 import { withChange, type Plan } from './plan';
@@ -18,12 +18,12 @@ export function endEpoch(context: Context): void {
   const { state, params, height } = context;
   const record = readEpoch(state, params);
   if (record.lastHeight === 0 || height < record.lastHeight) return;
-  const due = readProposals(state).filter(({ lastHeight }) => lastHeight > 0 && lastHeight <= height);
+  const due = readProposals(state).filter(isOfSeats).filter(({ lastHeight }) => lastHeight > 0 && lastHeight <= height);
   const { plan, next, done } = decide(context, due);
   handOver(context, plan, next);
   for (const { id } of due) state.delete('changes', u32Bytes(id));
   for (const { id } of done) context.emit('change-took-effect', { change: id, epoch: record.epoch + 1, firstHeight: height + 1 });
-  const waiting = readProposals(state).map(({ lastHeight }) => lastHeight).filter((lastHeight) => lastHeight > 0);
+  const waiting = readProposals(state).filter(isOfSeats).map(({ lastHeight }) => lastHeight).filter((lastHeight) => lastHeight > 0);
   const { consensus, nextSeat } = plan;
   writeEpoch(state, { epoch: record.epoch + 1, firstHeight: height + 1, consensus, nextSeat, nextChange: record.nextChange, lastHeight: waiting.length === 0 ? 0 : Math.min(...waiting) });
   const { quorum, mayFail, seats } = next;
@@ -31,9 +31,9 @@ export function endEpoch(context: Context): void {
 }
 
 /** What was approved one by one must hold together; a change that does not any more is left out, and said so. */
-function decide(context: Context, due: readonly Proposal[]): { plan: Plan; next: NextCommittee; done: readonly Proposal[] } {
+function decide(context: Context, due: readonly SeatProposal[]): { plan: Plan; next: NextCommittee; done: readonly SeatProposal[] } {
   const presence = presenceIn(context, due);
-  const done: Proposal[] = [];
+  const done: SeatProposal[] = [];
   let plan = planNow(context);
   let next = nextCommittee(plan, presence);
   for (const proposal of due) {

@@ -1,14 +1,17 @@
 import { ActiveModule, type AnyModule } from '../module/active-module';
-import type { ModuleDefinition, StoreDefinition, Words } from '../module/define-module';
+import type { ModuleResolver } from '../module/active-modules';
+import type { ApplyContext, CheckContext, ModuleDefinition, StoreDefinition, Words } from '../module/define-module';
 import { KERNEL, KERNEL_STORE_NUMBERS } from '../ledger/kernel-stores';
 import type { JsonObject } from '../primitives/json';
 import type { GenesisDocument } from '../protocol/genesis';
+import type { Change } from './change';
+import { applyConfirmModules, checkConfirmModules } from './confirm-modules';
 import { applyConfirm, checkConfirm } from './confirm-seat';
 import { endEpoch } from './end-epoch';
 import { KERNEL_ERRORS } from './errors';
-import { outlook } from './outlook';
-import { applyApprove, applyPropose, applyWithdraw, checkApprove, checkPropose, checkWithdraw } from './propose';
-import { changes, committee, epoch, evidence, seats } from './queries';
+import { outlook, outlookOf } from './outlook';
+import { applyApprove, applyPropose, applyWithdraw, checkApprove, checkPropose, checkWithdraw, type ChangePayload, type ProposePayload } from './propose';
+import { changeContent, changes, committee, epoch, evidence, history, modules, packageContent, packages, seats } from './queries';
 import { applyRegisterKeys, checkRegisterKeys } from './register-keys';
 import { applyReport, checkReport } from './report-equivocation';
 import { ARGS, EVENTS, PAYLOADS } from './schemas';
@@ -16,17 +19,20 @@ import { checkUsage, countUsage } from './usage';
 
 const words = (en: string, zh: string): { readonly title: Words } => ({ title: { en, zh } });
 const holds = (number: number, what: string): StoreDefinition => ({ number, holds: what });
-const { seats: seatsNumber, committees, epoch: epochNumber, changes: changesNumber, keys, evidence: evidenceNumber, usage, rosters } = KERNEL_STORE_NUMBERS;
+const { modules: modulesNumber, seats: seatsNumber, committees, epoch: epochNumber, changes: changesNumber, keys, evidence: evidenceNumber, usage, rosters, force, moduleSets, documents, packages: packagesNumber, migration } = KERNEL_STORE_NUMBERS;
+type Check = CheckContext<GenesisDocument>;
+type Apply = ApplyContext<GenesisDocument>;
 
 /** What every chain with a committee can do about itself. Written like any module; its parameters are the genesis document. */
-export const KERNEL_DEFINITION: ModuleDefinition<GenesisDocument> = {
+export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<GenesisDocument> => ({
   name: KERNEL,
   version: '1.0.0',
   slot: 'consensus',
-  title: { en: 'Seats and committees', zh: '席位与委员会' },
-  summary: { en: 'Validators change who decides, by vote, at a stated height; contradicting votes are recorded.', zh: '验证者通过投票在指定高度更换决策成员；矛盾投票会被记录。' },
+  title: { en: 'Seats, committees and modules', zh: '席位、委员会与模块' },
+  summary: { en: 'Validators change who decides and which modules are in force, by vote, at a stated height; contradicting votes are recorded.', zh: '验证者通过投票在指定高度更换决策成员和启用的模块；矛盾投票会被记录。' },
   params: { type: 'object' },
   stores: {
+    modules: holds(modulesNumber, 'the modules in force, in running order'),
     seats: holds(seatsNumber, 'number u32 -> seat, as in genesis'),
     committees: holds(committees, 'epoch u32 -> encoded committee; epoch 0 is genesis’'),
     epoch: holds(epochNumber, 'the present epoch, once it is not the first any more or its end is decided'),
@@ -35,12 +41,18 @@ export const KERNEL_DEFINITION: ModuleDefinition<GenesisDocument> = {
     evidence: holds(evidenceNumber, 'epoch u32, place u32 -> two contradicting votes'),
     usage: holds(usage, 'node key -> commands given lately'),
     rosters: holds(rosters, 'epoch u32 -> who sat where in its committee'),
+    force: holds(force, 'which set of modules is in force and what is about to change, once anything was approved'),
+    moduleSets: holds(moduleSets, 'number u32 -> a set of modules that is or was in force, once it was changed'),
+    documents: holds(documents, 'proposal u32, place u32 -> a package, or parameters of a module'),
+    packages: holds(packagesNumber, 'hash(module, package) -> a published or retired package'),
+    migration: holds(migration, 'how far a migration has come'),
   },
   commands: {
-    'propose-change': { ...words('Propose a change', '提出变更'), payload: PAYLOADS.propose, check: checkPropose, apply: applyPropose },
-    'approve-change': { ...words('Approve a change', '批准变更'), payload: PAYLOADS.change, check: checkApprove, apply: applyApprove },
+    'propose-change': { ...words('Propose a change', '提出变更'), payload: PAYLOADS.propose, check: (context: Check, payload: ProposePayload) => checkPropose(context, payload, resolver), apply: (context: Apply, payload: ProposePayload) => applyPropose(context, payload, resolver) },
+    'approve-change': { ...words('Approve a change', '批准变更'), payload: PAYLOADS.change, check: (context: Check, payload: ChangePayload) => checkApprove(context, payload, resolver), apply: (context: Apply, payload: ChangePayload) => applyApprove(context, payload, resolver) },
     'withdraw-change': { ...words('Withdraw a change', '撤回变更'), payload: PAYLOADS.change, check: checkWithdraw, apply: applyWithdraw },
     'confirm-seat': { ...words('Say that a new validator is there', '确认新验证者就位'), payload: PAYLOADS.change, check: checkConfirm, apply: applyConfirm },
+    'confirm-modules': { ...words('Say that a node has the new module', '确认节点拥有新模块'), payload: PAYLOADS.change, check: checkConfirmModules, apply: applyConfirmModules },
     'register-keys': { ...words('Register a voting key', '登记投票密钥'), payload: PAYLOADS.registerKeys, check: checkRegisterKeys, apply: applyRegisterKeys },
     'report-equivocation': { ...words('Report contradicting votes', '举报矛盾投票'), payload: PAYLOADS.report, check: checkReport, apply: applyReport },
   },
@@ -49,8 +61,14 @@ export const KERNEL_DEFINITION: ModuleDefinition<GenesisDocument> = {
     epoch: { ...words('The present epoch', '当前任期'), args: ARGS.none, answer: epoch },
     seats: { ...words('All seats', '全部席位'), args: ARGS.none, answer: seats },
     changes: { ...words('Proposed changes', '待定变更'), args: ARGS.none, answer: changes },
-    outlook: { ...words('What changes would lead to', '变更的后果'), args: ARGS.outlook, answer: outlook },
+    outlook: { ...words('What changes would lead to', '变更的后果'), args: ARGS.outlook, answer: (context, asked: { changes: readonly Change[] }) => outlook(context, asked, resolver) },
+    'outlook-of': { ...words('What a proposal would lead to', '某提案的后果'), args: ARGS.change, answer: (context, asked: { change: number }) => outlookOf(context, asked, resolver) },
     evidence: { ...words('Contradicting votes', '矛盾投票'), args: ARGS.none, answer: evidence },
+    modules: { ...words('Modules in force, now or then', '启用的模块（当前或过去）'), args: ARGS.set, answer: modules },
+    history: { ...words('When modules changed', '模块变更历史'), args: ARGS.none, answer: history },
+    packages: { ...words('Published packages', '已发布的规则包'), args: ARGS.none, answer: packages },
+    package: { ...words('What a package holds', '规则包内容'), args: ARGS.package, answer: packageContent },
+    content: { ...words('What a proposal is about', '提案内容'), args: ARGS.content, answer: changeContent },
   },
   events: {
     'change-proposed': { ...words('A change was proposed', '提出了变更'), data: EVENTS['change-proposed'] },
@@ -59,6 +77,11 @@ export const KERNEL_DEFINITION: ModuleDefinition<GenesisDocument> = {
     'change-withdrawn': { ...words('A change was withdrawn', '变更已撤回'), data: EVENTS['change-withdrawn'] },
     'change-took-effect': { ...words('A change took effect', '变更已生效'), data: EVENTS['change-took-effect'] },
     'change-failed': { ...words('A change could not take effect', '变更未能生效'), data: EVENTS['change-failed'] },
+    'modules-approved': { ...words('A change of modules was approved', '模块变更已获批准'), data: EVENTS['modules-approved'] },
+    'modules-confirmed': { ...words('A node has the new module', '节点已拥有新模块'), data: EVENTS['modules-confirmed'] },
+    'migration-began': { ...words('Records are being carried over', '记录开始迁移'), data: EVENTS['migration-began'] },
+    'migration-ended': { ...words('All records are carried over', '记录迁移完成'), data: EVENTS['migration-ended'] },
+    'modules-changed': { ...words('Other modules are in force', '模块已变更'), data: EVENTS['modules-changed'] },
     'seat-confirmed': { ...words('A new validator is there', '新验证者已就位'), data: EVENTS['seat-confirmed'] },
     'keys-registered': { ...words('A voting key was registered', '已登记投票密钥'), data: EVENTS['keys-registered'] },
     'epoch-ended': { ...words('A committee handed over', '委员会已交接'), data: EVENTS['epoch-ended'] },
@@ -68,8 +91,8 @@ export const KERNEL_DEFINITION: ModuleDefinition<GenesisDocument> = {
   errors: KERNEL_ERRORS,
   policy: { check: checkUsage, apply: countUsage },
   hooks: { endBlock: endEpoch },
-};
+});
 
-export function kernelModule(genesis: GenesisDocument): ActiveModule {
-  return new ActiveModule(KERNEL_DEFINITION as unknown as AnyModule, genesis as unknown as JsonObject);
+export function kernelModule(genesis: GenesisDocument, resolver: ModuleResolver): ActiveModule {
+  return new ActiveModule(kernelDefinition(resolver) as unknown as AnyModule, genesis as unknown as JsonObject);
 }

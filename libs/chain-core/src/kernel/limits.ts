@@ -14,4 +14,10 @@ export const KERNEL_LIMITS = {
   /** How far ahead the height may be at which a change takes effect. */
   heightAheadMax: 100_000_000,
   evidencePageMax: 100,
+  /** Packages that a chain keeps, retired ones included. */
+  packagesMax: 256,
+  /** Sets of modules that a question shows, newest first. */
+  moduleSetsPageMax: 20,
+  /** Parameters that stand in a proposal itself: canonical JSON. */
+  parametersBytesMax: 8 * 1024,
 } as const;

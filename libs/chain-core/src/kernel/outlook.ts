@@ -3,11 +3,14 @@ import type { Json, JsonObject } from '../primitives/json';
 import { Refusal } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
-import type { Change, Proposal } from './change';
+import type { ModuleResolver } from '../module/active-modules';
+import { isModuleChange, isOfModules, type Change, type ModuleChange, type Proposal, type SeatChange } from './change';
 import { committeeOf } from './committees';
 import { nextCommittee, type Presence } from './next-committee';
 import type { Plan } from './plan';
-import { newcomersOf, planWith, presenceIn, readProposals } from './proposals';
+import { idOf, keptChanges, migrationOf, planModules, refuseUnrunnable, type PlannedChanges } from './plan-modules';
+import { newcomersOf, planWith, presenceIn, readProposal, readProposals } from './proposals';
+import { areOfModules, checkModuleProposal, modulesAfter, planContext, planned } from './propose-modules';
 import { readEpoch } from './stores';
 
 type Context = ModuleContext<GenesisDocument>;
@@ -24,16 +27,51 @@ interface Sums {
  * What changes would lead to, after all that is approved: `now` and, unless they are impossible in themselves, `then`. `refusal`: why they cannot take effect,
  * even if every newcomer were there. `waits`: why the approval that decides would still be refused now; newcomers must confirm first.
  */
-export function outlook(context: Context, { changes }: { changes: readonly Change[] }): Json {
+export function outlook(context: Context, { changes }: { changes: readonly Change[] }, resolver: ModuleResolver): Json {
   const now = sumsNow(context);
+  const mixed = attempt(() => areOfModules(changes));
+  if ('refusal' in mixed) return { now, refusal: mixed.refusal } as unknown as Json;
+  if (!changes.some(isModuleChange)) return outlookOfSeats(context, changes as readonly SeatChange[], now);
+  const id = readEpoch(context.state, context.params).nextChange;
+  return outlookOfModules(context, resolver, now, () => {
+    const asked = planned(context, resolver, id, changes as readonly ModuleChange[]);
+    checkModuleProposal(context, resolver, asked, readProposals(context.state));
+    return asked;
+  });
+}
+
+/** The same for a proposal that waits. Refuses NO_SUCH_CHANGE. */
+export function outlookOf(context: Context, { change }: { change: number }, resolver: ModuleResolver): Json {
+  const now = sumsNow(context);
+  const proposal = readProposal(context.state, change);
+  if (!isOfModules(proposal)) return outlookOfSeats(context, proposal.changes as readonly SeatChange[], now);
+  const made = outlookOfModules(context, resolver, now, () => keptChanges(context.state, proposal)) as JsonObject;
+  const decided = proposal.lastHeight > 0 ? undefined : attempt(() => modulesAfter(context, resolver, proposal));
+  return decided !== undefined && 'refusal' in decided && !('refusal' in made) ? ({ ...made, waits: decided.refusal } as unknown as Json) : made;
+}
+
+/** The committee stays. `modules`: which get stores of their own, and whether records come along. What this node's software cannot run is refused too. */
+function outlookOfModules(context: Context, resolver: ModuleResolver, now: Sums, ask: () => PlannedChanges): Json {
+  const surroundings = planContext(context, resolver);
+  const made = attempt(() => {
+    const plan = planModules(surroundings, ask());
+    refuseUnrunnable(surroundings, plan);
+    return plan;
+  });
+  if ('refusal' in made) return { now, refusal: made.refusal } as unknown as Json;
+  const modules = made.value.renewals.map((renewal) => ({ from: idOf(renewal.from), to: idOf(renewal.to), carriesOver: migrationOf(resolver, renewal) !== undefined }));
+  return { now, then: now, modules } as unknown as Json;
+}
+
+function outlookOfSeats(context: Context, changes: readonly SeatChange[], now: Sums): Json {
   const proposals = readProposals(context.state);
-  const planned = attempt(() => planWith(context, proposals, changes));
-  if ('refusal' in planned) return { now, refusal: planned.refusal } as unknown as Json;
-  const newcomers = newcomersOf(context.state, { changes } as Proposal);
+  const next = attempt(() => planWith(context, proposals, changes));
+  if ('refusal' in next) return { now, refusal: next.refusal } as unknown as Json;
+  const newcomers = newcomersOf(context.state, { changes } as unknown as Proposal);
   const present = presenceIn(context, proposals);
-  const last = attempt(() => sumsOf(planned.value, { ...present, confirmed: new Set([...present.confirmed, ...newcomers]) }));
+  const last = attempt(() => sumsOf(next.value, { ...present, confirmed: new Set([...present.confirmed, ...newcomers]) }));
   if ('refusal' in last) return { now, refusal: last.refusal } as unknown as Json;
-  const yet = attempt(() => sumsOf(planned.value, present));
+  const yet = attempt(() => sumsOf(next.value, present));
   return { now, then: last.value, ...('refusal' in yet && { waits: yet.refusal }) } as unknown as Json;
 }
 

@@ -4,7 +4,7 @@ import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import { checkConsensus } from '../protocol/check-consensus';
 import type { BftParameters, GenesisDocument, GenesisSeat } from '../protocol/genesis';
 import { LIMITS } from '../protocol/limits';
-import type { Change } from './change';
+import type { SeatChange } from './change';
 import type { Seated } from './stores';
 import { checkPossession, keysOf, type VotingKeys } from './voting-keys';
 
@@ -22,7 +22,7 @@ export interface Surroundings {
 }
 
 /** The plan after a change. @throws Refusal NO_SUCH_SEAT, KEY_INVALID, KEY_IN_USE, ROLE_UNCHANGED, NOT_A_VALIDATOR, TOO_MANY_SEATS, CONSENSUS_INVALID. */
-export function withChange(plan: Plan, change: Change, { genesis, registered }: Surroundings): Plan {
+export function withChange(plan: Plan, change: SeatChange, { genesis, registered }: Surroundings): Plan {
   switch (change.kind) {
     case 'add-seat':
       return withSeat(plan, change.seat);
@@ -46,7 +46,7 @@ function withSeat(plan: Plan, seat: GenesisSeat): Plan {
   return { ...plan, seats: [...plan.seats, { number: plan.nextSeat, seat: added }], nextSeat: plan.nextSeat + 1 };
 }
 
-function withRole(plan: Plan, change: Extract<Change, { kind: 'set-role' }>): Plan {
+function withRole(plan: Plan, change: Extract<SeatChange, { kind: 'set-role' }>): Plan {
   const { number, seat } = seatOf(plan, change.seat);
   const { role } = change;
   if (seat.role === role) refuse('ROLE_UNCHANGED', { seat: number, role });
@@ -55,7 +55,7 @@ function withRole(plan: Plan, change: Extract<Change, { kind: 'set-role' }>): Pl
   return replaced(plan, number, role === 'validator' ? { ...plain, ...provenKeys(plan, number, nodeKey, change) } : plain);
 }
 
-function withKeys(plan: Plan, change: Extract<Change, { kind: 'replace-keys' }>): Plan {
+function withKeys(plan: Plan, change: Extract<SeatChange, { kind: 'replace-keys' }>): Plan {
   const { number, seat } = seatOf(plan, change.seat);
   if (seat.role !== 'validator') refuse('NOT_A_VALIDATOR', { seat: number });
   const nodeKey = change.nodeKey ?? seat.nodeKey;

@@ -3,7 +3,7 @@ import type { ModuleContext, ReadView } from '../module/define-module';
 import { toHex, type PublicKey } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
-import type { Change, Proposal } from './change';
+import { isOfSeats, type Proposal, type SeatChange, type SeatProposal } from './change';
 import { committeeOf } from './committees';
 import { KERNEL_LIMITS } from './limits';
 import { nextCommittee, type NextCommittee, type Presence } from './next-committee';
@@ -56,13 +56,13 @@ export function presenceIn({ state, params }: Context, proposals: readonly Propo
 }
 
 /** The plan after all that is approved, and then `last`. @throws Refusal of `withChange`. */
-export function planWith(context: Context, proposals: readonly Proposal[], last: readonly Change[]): Plan {
-  const approved = proposals.filter(({ lastHeight }) => lastHeight > 0).flatMap(({ changes }) => changes);
+export function planWith(context: Context, proposals: readonly Proposal[], last: readonly SeatChange[]): Plan {
+  const approved = proposals.filter(isOfSeats).filter(({ lastHeight }) => lastHeight > 0).flatMap(({ changes }) => changes);
   return [...approved, ...last].reduce((plan, change) => withChange(plan, change, surroundings(context)), planNow(context));
 }
 
 /** What the proposal would lead to. @throws Refusal of `withChange` and `nextCommittee`. */
-export function committeeAfter(context: Context, proposal: Proposal): NextCommittee {
+export function committeeAfter(context: Context, proposal: SeatProposal): NextCommittee {
   const proposals = readProposals(context.state);
   return nextCommittee(planWith(context, proposals, proposal.changes), presenceIn(context, [...proposals, proposal]));
 }

@@ -1,8 +1,10 @@
 import type { ApplyContext, CheckContext } from '../module/define-module';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
-import type { Change, Proposal } from './change';
+import type { ModuleResolver } from '../module/active-modules';
+import { isOfModules, type Change, type Proposal, type SeatChange, type SeatProposal } from './change';
 import { KERNEL_LIMITS } from './limits';
+import { approveModules, areOfModules, checkModuleProposal, forgetProposal, keepDocuments, modulesAfter, planned } from './propose-modules';
 import { approvalsNeeded, committeeAfter, planWith, readProposal, readProposals, validatorOfActor } from './proposals';
 import { putJson, readEpoch, readSeats, u32Bytes, writeEpoch } from './stores';
 
@@ -17,45 +19,54 @@ export interface ChangePayload {
   readonly change: number;
 }
 
-/** In this order: NOT_A_VALIDATOR, TOO_MANY_OPEN, HEIGHT_TOO_FAR, and what the changes themselves are refused for. */
-export function checkPropose(context: Check, { changes, atHeight = 0 }: ProposePayload): void {
+/** In this order: NOT_A_VALIDATOR, TOO_MANY_OPEN, HEIGHT_TOO_FAR, CHANGES_MIXED, and what the changes themselves are refused for. */
+export function checkPropose(context: Check, { changes, atHeight = 0 }: ProposePayload, resolver: ModuleResolver): void {
   const { number } = validatorOfActor(context, context.actor);
   const open = readProposals(context.state).filter((proposal) => !isOver(proposal, context.timeMs));
   if (open.length >= KERNEL_LIMITS.openMax || open.filter(({ proposedBy }) => proposedBy === number).length >= KERNEL_LIMITS.openPerSeatMax)
     refuse('TOO_MANY_OPEN', { open: open.length, openMax: KERNEL_LIMITS.openMax, openPerSeatMax: KERNEL_LIMITS.openPerSeatMax });
   if (atHeight > context.height + KERNEL_LIMITS.heightAheadMax) refuse('HEIGHT_TOO_FAR', { atHeight, heightMax: context.height + KERNEL_LIMITS.heightAheadMax });
-  planWith(context, open, changes);
+  if (!areOfModules(changes)) planWith(context, open, changes as readonly SeatChange[]);
+  else checkModuleProposal(context, resolver, planned(context, resolver, readEpoch(context.state, context.params).nextChange, changes), open);
 }
 
-export function applyPropose(context: Apply, { changes, note = '', atHeight = 0 }: ProposePayload): void {
+export function applyPropose(context: Apply, { changes, note = '', atHeight = 0 }: ProposePayload, resolver: ModuleResolver): void {
   const { state, params, timeMs } = context;
-  for (const old of readProposals(state)) if (isOver(old, timeMs)) state.delete('changes', u32Bytes(old.id));
+  for (const old of readProposals(state)) if (isOver(old, timeMs)) forgetProposal(state, old);
   const record = readEpoch(state, params);
   const { number } = validatorOfActor(context, context.actor);
-  const proposal: Proposal = { id: record.nextChange, changes, note, atHeight, proposedBy: number, proposedAtMs: timeMs, approvals: [number], confirmed: [], lastHeight: 0 };
+  const ofModules = areOfModules(changes) ? planned(context, resolver, record.nextChange, changes) : undefined;
+  const kept = ofModules?.changes ?? (changes as readonly SeatChange[]);
+  const proposal: Proposal = { id: record.nextChange, changes: kept, note, atHeight, proposedBy: number, proposedAtMs: timeMs, approvals: [number], confirmed: [], lastHeight: 0 };
+  if (ofModules !== undefined) keepDocuments(state, ofModules);
   writeEpoch(state, { ...record, nextChange: record.nextChange + 1 });
   putJson(state, 'changes', u32Bytes(proposal.id), proposal);
   context.emit('change-proposed', { change: proposal.id, seat: number, ...approvalsNeeded(context) });
   // A validator that is alone, or a policy that asks for few, decides by proposing; where newcomers must confirm first an approval follows later.
-  if (approvalsNeeded(context).needed === 1 && isPossible(() => committeeAfter(context, proposal))) approved(context, proposal);
+  if (approvalsNeeded(context).needed === 1 && isPossible(() => refuseUndecidable(context, proposal, resolver))) approved(context, proposal, resolver);
 }
 
-/** In this order: NOT_A_VALIDATOR, NO_SUCH_CHANGE, CHANGE_EXPIRED, ALREADY_APPROVED, and when this approval decides, what `committeeAfter` refuses. */
-export function checkApprove(context: Check, { change }: ChangePayload): void {
+/** In this order: NOT_A_VALIDATOR, NO_SUCH_CHANGE, CHANGE_EXPIRED, ALREADY_APPROVED, and when this approval decides, what `committeeAfter` or `modulesAfter` refuses. */
+export function checkApprove(context: Check, { change }: ChangePayload, resolver: ModuleResolver): void {
   const { number } = validatorOfActor(context, context.actor);
   const proposal = openProposal(context, change);
   const decides = countOf(context, [...proposal.approvals, number]) >= approvalsNeeded(context).needed;
   if (proposal.approvals.includes(number) && !decides) refuse('ALREADY_APPROVED', { change, seat: number });
-  if (decides) committeeAfter(context, proposal);
+  if (decides) refuseUndecidable(context, proposal, resolver);
 }
 
-export function applyApprove(context: Apply, { change }: ChangePayload): void {
+function refuseUndecidable(context: Check, proposal: Proposal, resolver: ModuleResolver): void {
+  if (isOfModules(proposal)) modulesAfter(context, resolver, proposal);
+  else committeeAfter(context, proposal as SeatProposal);
+}
+
+export function applyApprove(context: Apply, { change }: ChangePayload, resolver: ModuleResolver): void {
   const { number } = validatorOfActor(context, context.actor);
   const before = openProposal(context, change);
   const proposal = { ...before, approvals: [...new Set([...before.approvals, number])] };
   putJson(context.state, 'changes', u32Bytes(change), proposal);
   context.emit('change-supported', { change, seat: number, approvals: countOf(context, proposal.approvals), ...approvalsNeeded(context) });
-  if (countOf(context, proposal.approvals) >= approvalsNeeded(context).needed) approved(context, proposal);
+  if (countOf(context, proposal.approvals) >= approvalsNeeded(context).needed) approved(context, proposal, resolver);
 }
 
 /** In this order: NOT_A_VALIDATOR, NO_SUCH_CHANGE, CHANGE_EXPIRED, NOT_THE_PROPOSER. */
@@ -66,14 +77,15 @@ export function checkWithdraw(context: Check, { change }: ChangePayload): void {
 }
 
 export function applyWithdraw(context: Apply, { change }: ChangePayload): void {
-  context.state.delete('changes', u32Bytes(change));
+  forgetProposal(context.state, readProposal(context.state, change));
   context.emit('change-withdrawn', { change });
 }
 
 /** The epoch ends with the block after this one, or at the height that was asked for. */
-function approved(context: Apply, proposal: Proposal): void {
+function approved(context: Apply, proposal: Proposal, resolver: ModuleResolver): void {
+  if (isOfModules(proposal)) return approveModules(context, resolver, proposal);
   const { state, params, height } = context;
-  const { quorum, mayFail, seats } = committeeAfter(context, proposal);
+  const { quorum, mayFail, seats } = committeeAfter(context, proposal as SeatProposal);
   const lastHeight = Math.max(proposal.atHeight, height + 1);
   putJson(state, 'changes', u32Bytes(proposal.id), { ...proposal, lastHeight });
   endEpochAt(context, lastHeight);

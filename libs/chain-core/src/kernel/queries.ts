@@ -6,9 +6,11 @@ import { refuse } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
 import { committeeOf, rosterOf } from './committees';
+import { forceOrFirst, modulesInForce, readMigrating, readModuleSet } from './force';
 import { KERNEL_LIMITS } from './limits';
+import { documentKey, readDocument, readPackage, readPackages } from './packages';
 import { approvalsNeeded, newcomersOf, readProposals } from './proposals';
-import { readEpoch, readSeats } from './stores';
+import { getJson, readEpoch, readSeats } from './stores';
 import { SCHEME_NAMES, readRegistered } from './voting-keys';
 
 type Context = ModuleContext<GenesisDocument>;
@@ -47,4 +49,34 @@ export function changes(context: Context): Json {
 /** Contradicting votes that were recorded, by epoch and place. */
 export function evidence({ state }: Context): Json {
   return state.range('evidence', { limit: KERNEL_LIMITS.evidencePageMax, reverse: true }).map(({ value }) => parseCanonicalJson(value));
+}
+
+/** The modules in force, or those of an earlier set, with all parameters. Refuses NO_SUCH_SET. */
+export function modules({ state }: Context, { set: asked }: { set?: number }): Json {
+  const { set: newest, firstHeights } = forceOrFirst(state);
+  const set = asked ?? newest;
+  if (set > newest) refuse('NO_SUCH_SET', { set, newest });
+  return { set, newest, firstHeight: firstHeights[set]!, modules: readModuleSet(state, set) ?? modulesInForce(state) } as unknown as Json;
+}
+
+/** Which set was in force from which block on, what is about to change, and how far a migration has come. */
+export function history({ state }: Context): Json {
+  const { set, firstHeights, due, emptying } = forceOrFirst(state);
+  return { set, firstHeights, due: due ?? null, migrating: readMigrating(state) ?? null, emptying } as unknown as Json;
+}
+
+/** Packages that were published by vote, or have been in force and were replaced; without their content. */
+export function packages({ state }: Context): Json {
+  return readPackages(state) as unknown as Json;
+}
+
+/** What one published package holds. Refuses NO_SUCH_PACKAGE. */
+export function packageContent({ state }: Context, { module, package: id }: { module: string; package: string }): Json {
+  const { document } = readPackage(state, module, id) ?? refuse('NO_SUCH_PACKAGE', { module, package: id });
+  return readDocument(state, document);
+}
+
+/** What a proposal is about, where it is too large to stand in it. Refuses NO_SUCH_CONTENT. */
+export function changeContent({ state }: Context, { change, place }: { change: number; place: number }): Json {
+  return getJson<Json>(state, 'documents', documentKey([change, place])) ?? refuse('NO_SUCH_CONTENT', { change, place });
 }

@@ -11,6 +11,11 @@ const scheme: JsonSchema = { type: 'string', maxLength: 32 };
 const keys = { votingKey: hex, proofOfPossession: hex };
 const kind = (name: string): JsonSchema => ({ const: name });
 
+const moduleName: JsonSchema = { type: 'string', maxLength: 64, pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' };
+const version: JsonSchema = { type: 'string', maxLength: 32, pattern: '^[0-9]+\\.[0-9]+\\.[0-9]+$' };
+const packageName: JsonSchema = { type: 'string', minLength: 1, maxLength: 128 };
+const anyObject: JsonSchema = { type: 'object' };
+
 const seat = object({ organisation: text, label: text, role, nodeKey, ...keys }, ['organisation', 'label', 'role', 'nodeKey']);
 const change: JsonSchema = {
   type: 'object',
@@ -20,6 +25,11 @@ const change: JsonSchema = {
     object({ kind: kind('set-role'), seat: integer, role, ...keys }, ['kind', 'seat', 'role']),
     object({ kind: kind('replace-keys'), seat: integer, nodeKey, ...keys }, ['kind', 'seat', 'votingKey', 'proofOfPossession']),
     object({ kind: kind('set-consensus'), parameters: { type: 'object' } }),
+    object({ kind: kind('set-parameters'), module: moduleName, parameters: anyObject }),
+    object({ kind: kind('publish-package'), module: moduleName, content: anyObject }),
+    object({ kind: kind('retire-package'), module: moduleName, package: packageName }),
+    object({ kind: kind('swap-package'), module: moduleName, package: packageName }),
+    object({ kind: kind('swap-module'), module: moduleName, by: object({ name: moduleName, version, parameters: anyObject }) }),
   ],
 };
 
@@ -36,6 +46,10 @@ export const ARGS = {
   none: object({}),
   epoch: object({ epoch: integer }, []),
   outlook: object({ changes: { ...changes, minItems: 0 } }),
+  change: object({ change: integer }),
+  set: object({ set: integer }, []),
+  package: object({ module: moduleName, package: packageName }),
+  content: object({ change: integer, place: integer }),
 } as const;
 
 const counted = { validators: integer, quorum: integer, mayFail: integer };
@@ -48,6 +62,11 @@ export const EVENTS = {
   'change-withdrawn': object({ change: integer }),
   'change-took-effect': object({ change: integer, epoch: integer, firstHeight: integer }),
   'change-failed': object({ change: integer, code: text, facts: { type: 'object' } }),
+  'modules-approved': object({ change: integer, lastHeight: integer, renewed: integer }),
+  'modules-confirmed': object({ change: integer, seat: integer, able: integer }),
+  'migration-began': object({ change: integer, module: moduleName, from: text, to: text }),
+  'migration-ended': object({ change: integer, entries: integer, blocks: integer }),
+  'modules-changed': object({ change: integer, set: integer, firstHeight: integer }),
   'seat-confirmed': object({ change: integer, nodeKey, confirmed: integer }),
   'keys-registered': object({ seat: integer, scheme, votingKey: hex, lastHeight: integer }),
   'epoch-ended': object({ epoch: integer, lastHeight: integer, scheme, ...counted }),

@@ -27,8 +27,10 @@ export function immatureAtKey(matureAtHeight: number): StateKey {
   return IMMATURE_AT + timeText(matureAtHeight);
 }
 
-/** Numbers of the stores that belong to the kernel's own commands (kernel/kernel-module.ts); `seats` is SEATS above. */
-export const KERNEL_STORE_NUMBERS = { seats: 5, committees: 6, epoch: 7, changes: 8, keys: 9, evidence: 10, usage: 11, rosters: 12 } as const;
+/** Numbers of the stores that belong to the kernel's own commands (kernel/kernel-module.ts); `modules` and `seats` are MODULES and SEATS above. */
+export const KERNEL_STORE_NUMBERS = {
+  modules: 4, seats: 5, committees: 6, epoch: 7, changes: 8, keys: 9, evidence: 10, usage: 11, rosters: 12, force: 15, moduleSets: 16, documents: 17, packages: 18, migration: 19,
+} as const;
 
 /** Stores whose keys nobody asks for in order. Part of the format on disk, not of the state: what else there is stays in order. */
 export const UNORDERED_STORES: readonly StateKey[] = [OUTPUTS, REMEMBERED];

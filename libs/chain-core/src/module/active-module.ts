@@ -1,11 +1,23 @@
 import type { Json, JsonObject } from '../primitives/json';
 import { invariant } from '../primitives/refusal';
+import type { ModuleChoice } from '../protocol/genesis';
 import { storePrefix, type StateKey } from '../state/store-key';
 import { compileSchema, type SchemaCheck, type SchemaFault } from './compile-schema';
 import type { JsonSchema, ModuleDefinition } from './define-module';
 
 /** Any module, whatever its parameters: only code that pairs a definition with its own parameters may call into it. */
 export type AnyModule = ModuleDefinition<never>;
+
+/** A module that a chain has chosen. */
+export interface ModuleInForce extends ModuleChoice {
+  /** Number of the change that gave it stores of their own, apart from those of the module it replaced; left out: none did. */
+  readonly space?: number;
+}
+
+/** What the keys of a module's stores begin with in place of its name. No module's name has a `~`. */
+export function spaceName({ name, space }: Pick<ModuleInForce, 'name' | 'space'>): string {
+  return space === undefined ? name : `${name}~${space}`;
+}
 
 /** A module as one chain runs it: the definition, its parameters and the key space of its stores. */
 export class ActiveModule {
@@ -16,13 +28,23 @@ export class ActiveModule {
   constructor(
     readonly definition: AnyModule,
     readonly params: JsonObject,
+    readonly space?: number,
   ) {
     const stores = Object.entries(definition.stores ?? {});
-    this.prefixes = new Map(stores.map(([name, { number }]) => [name, storePrefix(definition.name, number)]));
+    this.prefixes = new Map(stores.map(([name, { number }]) => [name, storePrefix(this.spaceName, number)]));
   }
 
   get name(): string {
     return this.definition.name;
+  }
+
+  get spaceName(): string {
+    return spaceName({ name: this.name, ...(this.space !== undefined && { space: this.space }) });
+  }
+
+  get choice(): ModuleInForce {
+    const { name, version } = this.definition;
+    return { name, version, params: this.params, ...(this.space !== undefined && { space: this.space }) };
   }
 
   prefixOf(store: string): StateKey {

@@ -1,6 +1,14 @@
-import type { ModuleChoice } from '../protocol/genesis';
 import { invariant, refuse } from '../primitives/refusal';
-import { ActiveModule } from './active-module';
+import { ActiveModule, type AnyModule, type ModuleInForce } from './active-module';
+
+/** Makes modules of what a chain says it has chosen: the registry of this software. */
+export interface ModuleResolver {
+  find(name: string, version: string): AnyModule | undefined;
+  /** @throws Refusal MODULE_NOT_AVAILABLE {module, version}, and those of ActiveModules. */
+  resolve(choices: readonly ModuleInForce[]): ActiveModules;
+  /** As resolve, and checks all parameters; the same choices once. @throws Refusal PARAMS_INVALID {module, path, reason} too. */
+  checkOnce(choices: readonly ModuleInForce[]): ActiveModules;
+}
 
 /** The modules of one chain, in the order they run: each after those it needs, otherwise as genesis lists them. */
 export class ActiveModules {
@@ -10,10 +18,11 @@ export class ActiveModules {
   private readonly byName: ReadonlyMap<string, ActiveModule>;
 
   /**
+   * @param resolver knows other modules, for a chain that is going to change its own
    * @param kernel the chain's own commands, if it has any; not chosen, hence not among `inOrder` and `choices`
    * @throws Refusal MODULE_TWICE, MODULE_NEED_MISSING, MODULE_NEED_AMBIGUOUS, MODULE_CIRCLE, POLICY_TWICE.
    */
-  constructor(modules: readonly ActiveModule[], readonly kernel?: ActiveModule) {
+  constructor(modules: readonly ActiveModule[], readonly resolver: ModuleResolver, readonly kernel?: ActiveModule) {
     this.byName = new Map(modules.map((module) => [module.name, module]));
     if (this.byName.size !== modules.length) refuse('MODULE_TWICE', { module: repeated(modules) });
     this.inOrder = sortByNeeds(modules);
@@ -32,7 +41,7 @@ export class ActiveModules {
   }
 
   withKernel(kernel: ActiveModule): ActiveModules {
-    return new ActiveModules(this.inOrder, kernel);
+    return new ActiveModules(this.inOrder, this.resolver, kernel);
   }
 
   /** The module behind an entry of `needs`: a module's name, or `slot:NAME` for the module that fills that slot. */
@@ -41,8 +50,8 @@ export class ActiveModules {
   }
 
   /** What was chosen, in running order, with every parameter spelled out. */
-  choices(): readonly ModuleChoice[] {
-    return this.inOrder.map(({ definition, params }) => ({ name: definition.name, version: definition.version, params }));
+  choices(): readonly ModuleInForce[] {
+    return this.inOrder.map(({ choice }) => choice);
   }
 }
 

@@ -101,6 +101,43 @@ export interface ModuleHooks<P> {
   endBlock?(context: ModuleContext<P, WriteBatch> & { emit(event: string, data: JsonObject): void }): void;
 }
 
+/** What a migration sees: the new module's stores to write to, and the old one's to read from. */
+export interface MigrationContext<P> extends ModuleContext<P, WriteBatch> {
+  readonly from: { readonly params: JsonObject; readonly state: ReadView };
+}
+/** One entry of the old module; `value` is undefined when it was carried over before and is gone now. */
+export interface OldEntry {
+  readonly store: string;
+  readonly key: Bytes;
+  readonly value: Bytes | undefined;
+}
+
+/**
+ * How the entries of another module, or of another version or package of this one, become those of this module. It runs a few entries a block
+ * while the old module goes on working; what the old one changes behind it is brought to `entry` again. Whatever it throws ends the migration
+ * and leaves the old module in place.
+ */
+export interface Migration<P> {
+  /** Stores of the old module that are gone through, in this order. The rest stays readable under the old module. */
+  readonly stores: readonly string[];
+  /** Whether there is anything to carry over between these parameters; left out: always. */
+  applies?(from: JsonObject, to: P): boolean;
+  /**
+   * Carries one entry over. It may be asked for the same one again, with another value: what it leaves behind must depend on the old module's
+   * present entries alone, and not on how often or in what order it was asked. Budget: BUDGETS.entry.
+   */
+  entry(context: MigrationContext<P>, entry: OldEntry): void;
+}
+
+/** One parameter of a module is a package of rules: data that is published on the chain by vote, and put in force by vote. */
+export interface PackageParameter<P> {
+  readonly parameter: string;
+  /** NAME@VERSION. */
+  idOf(content: JsonObject): string;
+  /** Refuses, with `{path, reason}`, parameters whose package cannot take the old one's place, over the same stores or, where `migrateFrom` applies, with its records. */
+  checkSwap?(from: P, to: P): void;
+}
+
 /** A parameter value object already validated against `params`. */
 export interface ModuleDefinition<P = JsonObject> {
   readonly name: string;
@@ -123,6 +160,9 @@ export interface ModuleDefinition<P = JsonObject> {
   readonly methods?: Readonly<Record<string, Method<P>>>;
   readonly policy?: TransactionPolicy<P>;
   readonly hooks?: ModuleHooks<P>;
+  readonly package?: PackageParameter<P>;
+  /** By NAME@VERSION of the module whose place this one can take with its records; itself, for another package of its own. */
+  readonly migrateFrom?: Readonly<Record<string, Migration<P>>>;
   /** What these parameters add to the catalogue entry (a rule book's commands, forms, words), as plain data. */
   surface?(params: P): JsonObject;
 }

@@ -21,6 +21,8 @@ export const BUDGETS = {
   policy: { operations: 4_096, bytes: 4 * 1024 * 1024 },
   /** One module at the end of one block. */
   hook: { operations: 16_384, bytes: 8 * 1024 * 1024 },
+  /** Carrying over one entry in a migration. */
+  entry: { operations: 4_096, bytes: 4 * 1024 * 1024 },
   /** One question from outside. */
   query: { operations: 65_536, bytes: 32 * 1024 * 1024 },
 } as const satisfies Readonly<Record<string, Budget>>;

@@ -1,15 +1,20 @@
 import { canonicalJson, parseCanonicalJson } from '../codec/json';
-import type { JsonObject } from '../primitives/json';
+import type { Json, JsonObject } from '../primitives/json';
 import { invariant, Refusal, refuse } from '../primitives/refusal';
-import type { ModuleChoice } from '../protocol/genesis';
-import { ActiveModule, type AnyModule } from './active-module';
-import { ActiveModules } from './active-modules';
+import { hash } from '../crypto/hash';
+import { toHex } from '../primitives/bytes';
+import { ActiveModule, type AnyModule, type ModuleInForce } from './active-module';
+import { ActiveModules, type ModuleResolver } from './active-modules';
 import { checkDefinition } from './check-definition';
 import { compileSchema } from './compile-schema';
 
+const CHECKED_MAX = 8;
+
 /** Every module and version this software can run, by name@version. A published version stays for ever. */
-export class ModuleRegistry {
+export class ModuleRegistry implements ModuleResolver {
   private readonly definitions = new Map<string, AnyModule>();
+  /** By hash of the choices: a proposal is checked at admission, in its block, and at every approval. */
+  private readonly checked = new Map<string, ActiveModules>();
 
   constructor(definitions: readonly AnyModule[]) {
     for (const definition of definitions) {
@@ -33,25 +38,33 @@ export class ModuleRegistry {
    * genesis document; here they are only completed if a default is missing, so that a node starts without compiling a schema.
    * @throws Refusal MODULE_NOT_AVAILABLE {module, version}, PARAMS_INVALID {module, path, reason}, and those of ActiveModules.
    */
-  resolve(choices: readonly ModuleChoice[]): ActiveModules {
+  resolve(choices: readonly ModuleInForce[]): ActiveModules {
     return this.activate(choices, (definition, params) =>
       isComplete(definition, params) ? deepFreeze(structuredClone(params)) : completeParams(definition, params),
     );
   }
 
   /** As resolve, and checks all parameters: by their schemas, and by asking every module whether they fit together. */
-  check(choices: readonly ModuleChoice[]): ActiveModules {
+  check(choices: readonly ModuleInForce[]): ActiveModules {
     const modules = this.activate(choices, completeParams);
     for (const { definition, params } of modules.inOrder) checkParams(definition, params);
     return modules;
   }
 
-  private activate(choices: readonly ModuleChoice[], complete: typeof completeParams): ActiveModules {
-    const modules = choices.map(({ name, version, params }) => {
+  checkOnce(choices: readonly ModuleInForce[]): ActiveModules {
+    const id = toHex(hash(canonicalJson(choices as unknown as Json)));
+    const modules = this.checked.get(id) ?? this.check(choices);
+    this.checked.set(id, modules);
+    if (this.checked.size > CHECKED_MAX) this.checked.delete(this.checked.keys().next().value!);
+    return modules;
+  }
+
+  private activate(choices: readonly ModuleInForce[], complete: typeof completeParams): ActiveModules {
+    const modules = choices.map(({ name, version, params, space }) => {
       const definition = this.find(name, version) ?? refuse('MODULE_NOT_AVAILABLE', { module: name, version });
-      return new ActiveModule(definition, complete(definition, params));
+      return new ActiveModule(definition, complete(definition, params), space);
     });
-    return new ActiveModules(modules);
+    return new ActiveModules(modules, this);
   }
 }
 

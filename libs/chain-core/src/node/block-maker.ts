@@ -91,7 +91,7 @@ export class BlockMaker {
     });
     this.#size.executed(built.block.transactions.length, clock.nowMs() - startMs);
     if (built.leftOut.length > 0) this.#parts.onLeftOut(built.leftOut);
-    if (built.block.transactions.length === 0 && !heartbeat && !executor.isEndNear(parent.asParent)) return undefined;
+    if (built.block.transactions.length === 0 && !heartbeat && !executor.wantsBlocks(parent.asParent)) return undefined;
     if (bits === undefined) tree.add(ExecutedBlock.of(built.block, built.execution));
     else this.#templates.add(built);
     return refOf(built.block);

@@ -80,7 +80,7 @@ export class ChainNode {
   readonly genesis: GenesisDocument;
   readonly chainId: Hash;
   readonly nodeKey: string;
-  readonly modules: ActiveModules;
+  readonly #executor: Executor;
   readonly #parts: ChainNodeParts;
   readonly #chain: OpenChain;
   readonly #core: NodeCore;
@@ -119,7 +119,7 @@ export class ChainNode {
     this.#parts = parts;
     this.#chain = chain;
     this.genesis = genesis;
-    this.modules = executor.modules;
+    this.#executor = executor;
     this.chainId = executor.chainId;
     const onFatal = (error: unknown) => this.#fatal(error);
     const keys = keyPairFromSeed(options.nodeSeed);
@@ -198,11 +198,30 @@ export class ChainNode {
     return place?.isFinal === true ? this.#part.receipt(place, anchorHeight) : undefined;
   }
 
-  /** @throws Refusal of the executor or of the module. */
-  query(module: string, query: string, args: Json): { readonly height: number; readonly answer: Json } {
+  /** The modules in force after the newest final block. */
+  get modules(): ActiveModules {
+    return this.#executor.modulesAfter(this.#core.tree.final);
+  }
+
+  /** Those that a block of the past was executed with; of one that is not final yet, those in force. */
+  modulesAt(height: number): ActiveModules {
+    return this.modulesOfSet(this.#executor.moduleSetAt(this.#core.tree.final, height));
+  }
+
+  /** Modules by their set's number: those in force if none is given. @throws Refusal NO_SUCH_SET {set, newest} */
+  modulesOfSet(set: number | undefined): ActiveModules {
+    return set === undefined ? this.modules : this.#executor.modulesOfSet(this.#core.tree.final, set);
+  }
+
+  /**
+   * Answered from the newest final state.
+   * @param set number of a set of modules that was in force once: the answer is given by its rules, from what it has left behind
+   * @throws Refusal of the executor or of the module.
+   */
+  query(module: string, query: string, args: Json, set?: number): { readonly height: number; readonly answer: Json } {
     const { block, state } = this.#core.tree.final;
     const { height, timeMs } = block.header;
-    return { height, answer: queryModule({ modules: this.modules, chainId: this.chainId, height, timeMs }, state, { module, query, args }) };
+    return { height, answer: queryModule({ modules: this.modulesOfSet(set), chainId: this.chainId, height, timeMs }, state, { module, query, args }) };
   }
 
   /** Mines with so many threads from now on; 0: not at all. @throws Refusal NOT_MINED_HERE on a chain of votes, THREADS_OUT_OF_RANGE. */
@@ -234,10 +253,8 @@ export class ChainNode {
 
   /** What lies, or does not lie, at a key of a module's store, with proof. @throws Refusal UNKNOWN_MODULE, UNKNOWN_STORE. */
   stateAt(module: string, store: string, key: Bytes): StateAnswer {
-    const stores = (this.modules.find(module) ?? refuse('UNKNOWN_MODULE', { module })).definition.stores ?? {};
-    const definition = Object.hasOwn(stores, store) ? stores[store] : undefined;
-    if (definition === undefined) refuse('UNKNOWN_STORE', { module, store });
-    const full = fullKey(module, definition.number, key);
+    const { space, number } = this.#placeOf(module, store);
+    const full = fullKey(space, number, key);
     const { block, state } = this.#core.tree.final;
     const proof = encodeStateProof(state.prove(Buffer.from(full, 'latin1')));
     return { height: block.header.height, value: state.get(full), proof, header: block.headerBytes, certificate: this.#core.finalCertificate };
@@ -247,8 +264,16 @@ export class ChainNode {
   async stateEvidence(module: string, store: string, key: Bytes, anchorHeight?: number): Promise<StateEvidence | WorkStateEvidence> {
     const { block } = this.#core.tree.final;
     const { value, proof } = this.stateAt(module, store, key);
-    const { number } = this.modules.find(module)!.definition.stores![store]!;
-    return this.#part.stateEvidence({ chainId: this.chainId, module, store: number, key, value, proof }, block, anchorHeight);
+    const { space, number } = this.#placeOf(module, store);
+    return this.#part.stateEvidence({ chainId: this.chainId, module: space, store: number, key, value, proof }, block, anchorHeight);
+  }
+
+  /** What keys of a store begin with: a module that took another's place has stores of its own. */
+  #placeOf(module: string, store: string): { readonly space: string; readonly number: number } {
+    const active = this.modules.find(module) ?? refuse('UNKNOWN_MODULE', { module });
+    const stores = active.definition.stores ?? {};
+    const definition = Object.hasOwn(stores, store) ? stores[store] : undefined;
+    return definition === undefined ? refuse('UNKNOWN_STORE', { module, store }) : { space: active.spaceName, number: definition.number };
   }
 
   /** Encoded headers from a height on, oldest first, up to the head: not all of them are of final blocks. */

@@ -178,7 +178,7 @@ export class NodeCore {
   }
 
   #tellWork(): void {
-    const waiting = this.admission.mempool.size > 0 || this.#parts.executor.isEndNear(this.tree.final.asParent);
+    const waiting = this.admission.mempool.size > 0 || this.#parts.executor.wantsBlocks(this.tree.final.asParent);
     if (waiting === this.#toldWork) return;
     this.#toldWork = waiting;
     this.#parts.tellEngine({ kind: 'work', waiting });

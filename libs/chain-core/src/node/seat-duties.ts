@@ -58,11 +58,23 @@ export class SeatDuties {
   onFinal(): void {
     const { executor, seats, isBehind, final, log } = this.#parts;
     const nodeKey = toHex(this.#options.keys.publicKey);
-    if (seats.own !== undefined || isBehind()) return;
+    if (isBehind()) return;
+    if (seats.own !== undefined) return this.#confirmModules();
     for (const { id, changes } of executor.seatsAfter(final().asParent)?.unconfirmed(nodeKey) ?? []) {
       const named = changes.map((change) => (change.kind === 'add-seat' ? change.seat : change)).find((it) => 'votingKey' in it && it.votingKey !== undefined && seats.holds(seats.committee.scheme, it.votingKey));
       if (named !== undefined) this.#say(`seat ${id}`, 'confirm-seat', { change: id });
       else if (this.#isTime(`key ${id}`)) log('warn', 'a proposal names this node as a validator with a voting key that is not on this machine', { change: id });
+    }
+  }
+
+  /** A node whose software can run the chain with a module that is proposed says so. */
+  #confirmModules(): void {
+    const { executor, final, log } = this.#parts;
+    const after = executor.seatsAfter(final().asParent)!;
+    for (const proposal of after.unconfirmedSwaps(toHex(this.#options.keys.publicKey))) {
+      const reason = after.whyUnrunnable(executor.modules.resolver, proposal);
+      if (reason === undefined) this.#say(`modules ${proposal.id}`, 'confirm-modules', { change: proposal.id });
+      else if (this.#isTime(`modules ${proposal.id}`)) log('warn', 'this software cannot run the chain with what is proposed', { change: proposal.id, code: reason.code, facts: reason.facts });
     }
   }
 

@@ -15,6 +15,8 @@ import type { LocalChain, LocalChainOptions } from './local-chain';
 
 export interface ClusterOptions extends LocalChainOptions {
   readonly definitions?: readonly AnyModule[];
+  /** What the software of one node has instead. */
+  readonly definitionsOf?: (node: number) => readonly AnyModule[] | undefined;
   readonly log?: (node: number) => NodeLog;
   readonly keepBlocks?: (node: number) => number | undefined;
   readonly clock?: Clock;
@@ -50,7 +52,7 @@ export class Cluster {
     const port = Number(this.#addresses[i]?.split(':')[1] ?? 0);
     const node = await ChainNode.start(
       { dataDir: this.dataDir(i), genesisBytes: this.chain.genesisBytes, nodeSeed, votingSeed, nextVotingSeeds: this.nextVotingSeeds[i] ?? [], listen: { host: '127.0.0.1', port }, keepBlocks: this.#options.keepBlocks?.(i) },
-      { registry: new ModuleRegistry(this.#options.definitions ?? []), clock: this.#options.clock ?? systemClock, log: this.#options.log?.(i) ?? (() => undefined), onFatal: (error) => this.fatal.push(error), onSnapshotReady: () => (this.#options.onSnapshotReady ? this.#options.onSnapshotReady(i) : void this.#again(i)) },
+      { registry: new ModuleRegistry(this.#options.definitionsOf?.(i) ?? this.#options.definitions ?? []), clock: this.#options.clock ?? systemClock, log: this.#options.log?.(i) ?? (() => undefined), onFatal: (error) => this.fatal.push(error), onSnapshotReady: () => (this.#options.onSnapshotReady ? this.#options.onSnapshotReady(i) : void this.#again(i)) },
     );
     this.nodes[i] = node;
     this.#addresses[i] = `127.0.0.1:${node.listenPort}`;

@@ -21,6 +21,8 @@ import { keyOf } from './keys';
 export interface HarnessOptions {
   /** The modules of the chain, with parameters; the one under test among them. */
   readonly modules: readonly { readonly module: AnyModule; readonly params?: JsonObject }[];
+  /** Modules that the chain does not run yet, but could. */
+  readonly spare?: readonly AnyModule[];
   readonly startMs?: number;
 }
 export interface CallOptions {
@@ -45,7 +47,6 @@ export interface Recorded {
  */
 export class ModuleHarness {
   timeMs: number;
-  private readonly modules: ActiveModules;
   private readonly executor: Executor;
   private readonly base = new StateBase();
   private parent: ExecutedParent;
@@ -53,13 +54,13 @@ export class ModuleHarness {
   /** What hooks emitted at the end of the newest block. */
   blockEvents: Recorded['events'] = [];
 
-  constructor({ modules, startMs = TEST_TIME_MS }: HarnessOptions) {
+  constructor({ modules, spare = [], startMs = TEST_TIME_MS }: HarnessOptions) {
     for (const { module } of modules) schemasOf(module).forEach(checkSchema);
     const choices = modules.map(({ module, params = {} }) => ({ name: module.name, version: module.version, params }));
-    this.modules = new ModuleRegistry(modules.map(({ module }) => module)).check(choices);
-    const genesis = { ...testChain({ validators: 1, modules: this.modules.choices() }).genesis, createdAtMs: startMs };
-    const { block, state } = makeGenesis(genesis, this.modules, this.base);
-    this.executor = new Executor(genesis, this.modules);
+    const founding = new ModuleRegistry([...modules.map(({ module }) => module), ...spare]).check(choices);
+    const genesis = { ...testChain({ validators: 1, modules: founding.choices() }).genesis, createdAtMs: startMs };
+    const { block, state } = makeGenesis(genesis, founding, this.base);
+    this.executor = new Executor(genesis, founding);
     this.parent = this.settled(block, state);
     this.timeMs = startMs;
   }
@@ -124,6 +125,7 @@ export class ModuleHarness {
    */
   block(transactions: readonly SealedTransaction[]): readonly Recorded[] {
     this.timeMs = Math.max(this.timeMs, this.parent.header.timeMs + 1);
+    const modules = this.executor.modulesAfter(this.parent);
     const options = { timeMs: this.timeMs, view: this.height + 1, proposer: 0, candidates: transactions };
     const { block, execution, leftOut } = this.executor.build(this.parent, options);
     const fault = leftOut.find(({ kind }) => kind === 'fault');
@@ -136,28 +138,20 @@ export class ModuleHarness {
       const result = byId.get(String(txId));
       const left = leftOut.find((each) => String(each.txId) === String(txId));
       const facts = left?.error instanceof Refusal ? left.error.facts : {};
-      return result ? this.recorded(result) : { txId, accepted: false, code: left?.code, facts, events: [] };
+      return result ? recorded(result, modules) : { txId, accepted: false, code: left?.code, facts, events: [] };
     });
   }
 
-  query(module: string, query: string, args: Json = {}): Json {
-    const scope = { modules: this.modules, chainId: this.executor.chainId, height: this.height, timeMs: this.parent.header.timeMs };
+  /** @param set of modules, by which the answer is given; those in force if not given */
+  query(module: string, query: string, args: Json = {}, set?: number): Json {
+    const modules = set === undefined ? this.executor.modulesAfter(this.parent) : this.executor.modulesOfSet(this.parent, set);
+    const scope = { modules, chainId: this.executor.chainId, height: this.height, timeMs: this.parent.header.timeMs };
     return queryModule(scope, this.parent.state, { module, query, args });
   }
 
   private settled(block: SealedBlock, state: StateVersion): ExecutedParent {
     state.settle();
     return { id: block.id, header: block.header, state };
-  }
-
-  private recorded({ txId, outcome, events }: TransactionResult): Recorded {
-    const decoded = events.map(({ module, name, data }) => ({ module, name, data: parseCanonicalJson(data) }));
-    for (const { module, name, data } of decoded) {
-      const fault = this.modules.find(module)!.eventFault(name, data);
-      if (fault) throw new Error(`event ${module}.${name} breaks its schema at ${fault.path}: ${fault.message}`);
-    }
-    const refused = outcome.kind === 'refused';
-    return { txId, accepted: !refused, code: refused ? outcome.code : undefined, facts: refused ? outcome.facts : {}, events: decoded };
   }
 
   private refusal(run: () => void): string | undefined {
@@ -169,6 +163,16 @@ export class ModuleHarness {
       throw error;
     }
   }
+}
+
+function recorded({ txId, outcome, events }: TransactionResult, modules: ActiveModules): Recorded {
+  const decoded = events.map(({ module, name, data }) => ({ module, name, data: parseCanonicalJson(data) }));
+  for (const { module, name, data } of decoded) {
+    const fault = modules.find(module)!.eventFault(name, data);
+    if (fault) throw new Error(`event ${module}.${name} breaks its schema at ${fault.path}: ${fault.message}`);
+  }
+  const refused = outcome.kind === 'refused';
+  return { txId, accepted: !refused, code: refused ? outcome.code : undefined, facts: refused ? outcome.facts : {}, events: decoded };
 }
 
 function schemasOf({ params, commands = {}, queries = {}, events = {} }: AnyModule): readonly JsonSchema[] {

@@ -2,7 +2,7 @@ import { canonicalText, Refusal, refuse, type Json } from '@bystack/chain-core/m
 import { CompiledPackage } from './compiled-package';
 import { STANDARD_1 } from './functions';
 import { LIMITS } from './limits';
-import type { CommandRule, EffectRule, QueryRule, RecordType, RulePackage } from './package';
+import type { CommandRule, EffectRule, QueryRule, RecordMigration, RecordType, RulePackage } from './package';
 import { PACKAGE_SHAPE } from './package-shape';
 import { pointerStep } from './schema/check-data';
 import { compileSchema, type Validator } from './schema/compile-schema';
@@ -31,6 +31,7 @@ function check(source: RulePackage): void {
   for (const [type, record] of Object.entries(source.records)) checkRecordType(record, `/records${pointerStep(type)}`);
   for (const [name, command] of Object.entries(source.commands)) checkCommand(source, command, `/commands${pointerStep(name)}`);
   for (const [name, query] of Object.entries(source.queries ?? {})) checkQuery(source, query, `/queries${pointerStep(name)}`);
+  for (const [type, rule] of Object.entries(source.migrates?.records ?? {})) checkMigration(source, rule, `/migrates/records${pointerStep(type)}`);
   compileAll(source);
 }
 
@@ -73,6 +74,11 @@ function checkEffect(source: RulePackage, effect: EffectRule, path: string): voi
   });
 }
 
+function checkMigration(source: RulePackage, { record, states = {} }: RecordMigration, path: string): void {
+  const type = Object.hasOwn(source.records, record) ? source.records[record]! : missing(`${path}/record`, `there is no record type "${record}"`);
+  for (const [before, after] of Object.entries(states)) if (!Object.hasOwn(type.states, after)) missing(`${path}/states/${before}`, `"${record}" has no state "${after}"`);
+}
+
 function checkQuery(source: RulePackage, query: QueryRule, path: string): void {
   if ((query.get === undefined) === (query.find === undefined)) refuse('PACKAGE_INVALID', { path, reason: 'a query has either "get" or "find"' });
   const type = query.get?.record ?? query.find!.record;
@@ -91,4 +97,5 @@ function compileAll(source: RulePackage): void {
   for (const type of Object.keys(source.records)) compiled.indexes(type);
   for (const name of Object.keys(source.commands)) compiled.command(name);
   for (const name of Object.keys(source.queries ?? {})) compiled.query(name);
+  for (const type of Object.keys(source.migrates?.records ?? {})) compiled.migration(type);
 }

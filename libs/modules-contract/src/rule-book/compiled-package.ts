@@ -1,5 +1,5 @@
 import { canonicalJson, hash, refuse, toHex, type Json, type JsonObject } from '@bystack/chain-core/module';
-import type { CommandRule, EffectRule, GuardRule, IndexRule, QueryRule, RulePackage } from './package';
+import type { CommandRule, EffectRule, GuardRule, IndexRule, QueryRule, RecordMigration, RulePackage } from './package';
 import { RuleCompiler, type Rule } from './rules/compile-rule';
 import { compileSchema, type Validator } from './schema/compile-schema';
 import { compileSource, type Reader } from './source';
@@ -33,6 +33,10 @@ export interface CompiledIndex {
   readonly rule: IndexRule;
   readonly read: Reader;
 }
+export interface CompiledMigration {
+  readonly rule: RecordMigration;
+  readonly data: Reader | undefined;
+}
 export interface CompiledQuery {
   readonly rule: QueryRule;
   readonly validate: Validator;
@@ -53,6 +57,7 @@ export class CompiledPackage {
   readonly #commands = new Map<string, CompiledCommand>();
   readonly #indexes = new Map<string, readonly CompiledIndex[]>();
   readonly #queries = new Map<string, CompiledQuery>();
+  readonly #migrations = new Map<string, CompiledMigration>();
 
   constructor(readonly source: RulePackage) {
     this.id = `${source.name}@${source.version}`;
@@ -73,6 +78,15 @@ export class CompiledPackage {
   /** Refuses QUERY_UNKNOWN. */
   query(name: string): CompiledQuery {
     return this.#once(this.#queries, this.source.queries ?? {}, name, 'QUERY_UNKNOWN', 'query', (rule) => this.#compileQuery(rule, `/queries/${name}`));
+  }
+
+  /** How records of another package's type become records of this one; undefined: they do not. */
+  migration(type: string): CompiledMigration | undefined {
+    const rules = this.source.migrates?.records ?? {};
+    if (!Object.hasOwn(rules, type)) return undefined;
+    return this.#once(this.#migrations, rules, type, 'RECORD_TYPE_UNKNOWN', 'type', (rule) => ({
+      rule, data: rule.data && compileSource(rule.data, OF_RECORD, this.#rules, `/migrates/records/${type}/data`),
+    }));
   }
 
   #once<R, C>(done: Map<string, C>, rules: Readonly<Record<string, R>>, name: string, code: string, fact: string, compile: (rule: R) => C): C {

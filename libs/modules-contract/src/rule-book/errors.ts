@@ -26,6 +26,9 @@ export const ERRORS: Readonly<Record<string, ErrorDefinition>> = {
   RECORDS_TOO_LARGE: error(413, 'This would record too much at once: {reason}.', '一次记录的内容过多：{reason}。'),
   RULE_TOO_COSTLY: error(422, 'The rule at {rule} takes too many steps for such data.', '{rule} 处的规则对此类数据需要过多步骤。'),
   RULE_RESULT: error(422, 'A rule gave a value that cannot be recorded: {reason}.', '规则产生了无法记录的值：{reason}。'),
+  // While records are carried over from another package.
+  PACKAGE_CANNOT_FOLLOW: error(422, 'The package cannot take the place of the present one, at {path}: {reason}.', '该规则包在 {path} 处无法接替现有规则包：{reason}。'),
+  RECORD_NOT_CARRIED: error(422, 'The {type} {key} cannot be carried over: {reason}.', '{type} {key} 无法迁移：{reason}。'),
   // While asking.
   RECORD_TYPE_UNKNOWN: error(404, 'These rules have no record type "{type}".', '规则中没有记录类型“{type}”。'),
   QUERY_UNKNOWN: error(404, 'These rules have no query "{query}".', '规则中没有查询“{query}”。'),

@@ -4,6 +4,7 @@ import type { Params } from './call';
 import { checkPackage } from './check-package';
 import { ERRORS } from './errors';
 import { LIMITS } from './limits';
+import { checkFollows, packageId, packageMigration } from './migrate';
 import * as queries from './queries';
 import { STORES } from './records';
 import { surface } from './surface';
@@ -26,6 +27,8 @@ export const ruleBook = defineModule<Params>({
   params: args({ package: { type: 'object', 'x-title': { en: 'Rules (record types, states, commands)', zh: '规则（记录类型、状态、命令）' } } }, ['package']),
   checkParams: (params) => checkPackage(params.package, '/package'),
   needs: ['slot:identity'],
+  package: { parameter: 'package', idOf: packageId, checkSwap: (from, to) => checkFollows(from.package, to.package) },
+  migrateFrom: { 'rule-book@1.0.0': packageMigration },
   stores: STORES,
   commands: {
     act: {

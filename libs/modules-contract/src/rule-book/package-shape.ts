@@ -70,6 +70,10 @@ const query = object(
   },
   ['get', 'find', 'follow'],
 );
+const migration = object({
+  from: { type: 'string', pattern: '^[a-z][A-Za-z0-9-]{0,47}@[0-9]{1,4}\\.[0-9]{1,4}\\.[0-9]{1,4}$' },
+  records: named(object({ record: name, states: named(name, LIMITS.statesMax), data: anySource }, ['states', 'data']), LIMITS.recordTypesMax),
+});
 const error = object({ status: { enum: [400, 403, 404, 409, 422] }, words });
 
 /** The shape of a package; what the parts mean to each other is `checkPackage`'s business. */
@@ -87,8 +91,9 @@ export const PACKAGE_SHAPE: JsonObject = object(
     queries: named(query, LIMITS.queriesMax),
     events: named(object({ title: words }), 64),
     errors: named(error, LIMITS.errorsMax, code),
+    migrates: migration,
     forms: list({ type: 'object' }, LIMITS.formsMax),
     lookups: list({ type: 'object' }, LIMITS.formsMax),
   },
-  ['schemas', 'queries', 'events', 'errors', 'forms', 'lookups'],
+  ['schemas', 'queries', 'events', 'errors', 'migrates', 'forms', 'lookups'],
 );

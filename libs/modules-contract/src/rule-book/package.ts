@@ -17,6 +17,8 @@ export interface RulePackage {
   readonly events?: Readonly<Record<string, { readonly title: Words }>>;
   /** Refusals of this package's guards. `{name}` in words takes a fact. */
   readonly errors?: Readonly<Record<string, ErrorWords>>;
+  /** How records made under another package become records of this one, when it takes that one's place. */
+  readonly migrates?: PackageMigration;
   /** What a console offers to fill in and to look up (the template's shapes, passed on unread). */
   readonly forms?: readonly JsonObject[];
   readonly lookups?: readonly JsonObject[];
@@ -31,6 +33,21 @@ export interface RecordType {
   readonly title: Words;
   readonly states: Readonly<Record<string, { readonly title: Words }>>;
   readonly indexes?: Readonly<Record<string, IndexRule>>;
+}
+
+export interface PackageMigration {
+  /** NAME@VERSION of the package whose place this one takes. */
+  readonly from: string;
+  /** By record type of that package. Records of types that are not named stay as they are, to be read under the old package. */
+  readonly records: Readonly<Record<string, RecordMigration>>;
+}
+/** A record keeps its key, its place in the order, who made it and when, and the name of the package it was made under. */
+export interface RecordMigration {
+  readonly record: string;
+  /** Old state to new; a state that is not named keeps its name. */
+  readonly states?: Readonly<Record<string, string>>;
+  /** From `/data`, `/state`, `/key`, `/createdBy` of the old record; left out: the data stay. */
+  readonly data?: Source;
 }
 
 export interface IndexRule {

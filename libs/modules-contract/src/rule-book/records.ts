@@ -57,10 +57,20 @@ export interface Version {
 }
 
 /** Stores a version of a record; `before` is the version it replaces. */
-export function writeRecord(state: WriteBatch, { record, bytes, values }: Version, before?: Omit<Version, 'bytes'>): void {
+export function writeRecord(state: WriteBatch, version: Version, before?: Omit<Version, 'bytes'>): void {
+  if (before !== undefined) writeHistory(state, before.record);
+  writeNewest(state, version, before);
+}
+
+/** Stores a version as an earlier one of its record. */
+export function writeHistory(state: WriteBatch, record: StoredRecord): void {
+  state.put('history', numbered(recordId(record.type, record.key), record.version), recordBytes(record));
+}
+
+/** Stores a version as the present one, found by its own texts and not by those of the one before. */
+export function writeNewest(state: WriteBatch, { record, bytes, values }: Version, before?: Omit<Version, 'bytes'>): void {
   const id = recordId(record.type, record.key);
   state.put('records', id, bytes);
-  if (before !== undefined) state.put('history', numbered(id, before.record.version), recordBytes(before.record));
   const has = (list: IndexValues, [index, value]: readonly [string, string]): boolean => list.some((other) => other[0] === index && other[1] === value);
   for (const entry of before?.values ?? []) if (!has(values, entry)) state.delete('index', numbered(indexPrefix(record.type, entry[0], entry[1]), record.sequence));
   for (const entry of values) if (before === undefined || !has(before.values, entry)) state.put('index', numbered(indexPrefix(record.type, entry[0], entry[1]), record.sequence), id);

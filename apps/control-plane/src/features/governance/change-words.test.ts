@@ -15,10 +15,13 @@ describe('a change in words', () => {
     [{ kind: 'replace-keys', seat: 1, nodeKey: NODE }, '“validator 2” moves to another node, with new keys.', '“validator 2”迁移到另一节点并更换密钥。'],
     [{ kind: 'set-consensus', parameters: { certificates: 'bls' } }, 'Validators sign blocks with one joint signature (BLS).', '验证者对区块合成一个签名（BLS）。'],
     [{ kind: 'set-consensus', parameters: { viewTimerMs: 500, topology: { kind: 'tree' } } }, 'Consensus is set to viewTimerMs = 500, topology = (kind = tree).', '共识参数设为 viewTimerMs = 500, topology = (kind = tree)。'],
+    [{ kind: 'publish-package', module: 'rule-book', content: { name: 'spices', version: '1.0.0' } }, 'The rules “spices@1.0.0” are kept on the chain, for “rule-book”.', '规则包“spices@1.0.0”发布到链上，供“rule-book”使用。'],
+    [{ kind: 'swap-package', module: 'rule-book', package: 'spices@1.0.0' }, '“rule-book” goes on by the rules “spices@1.0.0”; what was recorded before stays.', '“rule-book”改用规则包“spices@1.0.0”；此前的记录保留。'],
+    [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0' } }, '“quota” is replaced by “fee” 1.0.0.', '“quota”由“fee” 1.0.0 替换。'],
   ])('%j', (change, en, zh) => expect(changeWords(change, surroundings)).toEqual({ en, zh }));
 
   it.each<[ChangeView, string]>([
-    [{ kind: 'publish-package', name: 'spices', steps: [{ at: 1 }, null, true] }, 'publish-package: name = spices, steps = ((at = 1), null, true).'],
+    [{ kind: 'grow-herbs', name: 'spices', steps: [{ at: 1 }, null, true] }, 'grow-herbs: name = spices, steps = ((at = 1), null, true).'],
     [{ kind: 'toString' }, 'toString.'],
     [{ kind: '__proto__', a: 1 }, '__proto__: a = 1.'],
   ])('of a kind that is not known is told as it stands: %j', (change, en) => expect(changeWords(change, surroundings).en).toBe(en));

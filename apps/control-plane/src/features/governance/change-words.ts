@@ -53,7 +53,28 @@ const TELLERS: Readonly<Record<string, Teller>> = {
       zh: [...(scheme ? [`验证者对区块${scheme.zh}。`] : []), ...(told ? [`共识参数设为 ${told}。`] : [])].join(''),
     };
   },
+  'set-parameters': ({ module, parameters }) => {
+    const [of, told] = [textOf(module), inWords(objectOf(parameters))];
+    return { en: `“${of}” is set to ${told}.`, zh: `“${of}”的参数设为 ${told}。` };
+  },
+  'publish-package': ({ module, package: name, content }) => {
+    const id = name === undefined ? packageName(objectOf(content)) : textOf(name);
+    return { en: `The rules “${id}” are kept on the chain, for “${textOf(module)}”.`, zh: `规则包“${id}”发布到链上，供“${textOf(module)}”使用。` };
+  },
+  'retire-package': ({ package: name }) => ({ en: `The rules “${textOf(name)}” can never be put in force again.`, zh: `规则包“${textOf(name)}”停用，不再可启用。` }),
+  'swap-package': ({ module, package: name }) => {
+    const [of, id] = [textOf(module), textOf(name)];
+    return { en: `“${of}” goes on by the rules “${id}”; what was recorded before stays.`, zh: `“${of}”改用规则包“${id}”；此前的记录保留。` };
+  },
+  'swap-module': ({ module, by }) => {
+    const { name, version } = objectOf(by);
+    return { en: `“${textOf(module)}” is replaced by “${textOf(name)}” ${textOf(version)}.`, zh: `“${textOf(module)}”由“${textOf(name)}” ${textOf(version)} 替换。` };
+  },
 };
+
+function packageName({ name, version }: JsonObject): string {
+  return `${textOf(name)}@${textOf(version)}`;
+}
 
 /** What a change does, for people. It comes from a node, so nothing about its shape is taken for granted. */
 export function changeWords(change: ChangeView, surroundings: ChangeSurroundings): Words {

@@ -46,7 +46,7 @@ describe('governance over HTTP', () => {
 
   function answer(nodeId: string, path: string, body: Buffer): NodeAnswer {
     if (path === '/committee') return { status: 200, body: committee() };
-    if (path === '/queries/kernel/outlook') return { status: 200, body: { height: 8, answer: outlook } };
+    if (path === '/queries/kernel/outlook' || path === '/queries/kernel/outlook-of') return { status: 200, body: { height: 8, answer: outlook } };
     const command = /^\/committee\/([\w-]+)\/signed$/.exec(path)?.[1];
     if (command) return sign(nodeId, command, JSON.parse(body.toString('utf8')) as never);
     if (path.startsWith('/transactions?')) return sent.push(body), sending(body);

@@ -10,29 +10,38 @@ export class Outlooks {
   constructor(private readonly relay: NodeRelay) {}
 
   async of(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {
-    const { now, then = null, refusal, waits } = await this.#ask(organisationId, chainId, changes);
-    return {
-      now,
-      then,
-      words: sumsWords(now, then),
-      refusal: refusal ? { code: refusal.code, words: kernelWords(refusal) } : null,
-      waits: waits ? { code: waits.code, words: kernelWords(waits) } : null,
-    };
+    return viewOf(await this.#ask(organisationId, chainId, 'outlook', { changes }));
+  }
+
+  /** Of a proposal that waits: what it is about may be too large to stand in it. */
+  async ofProposal(organisationId: string, chainId: string, change: number): Promise<OutlookView> {
+    return viewOf(await this.#ask(organisationId, chainId, 'outlook-of', { change }));
   }
 
   /** Throws why the changes cannot take effect, with the arithmetic, before anybody is asked to approve them. */
   async expectPossible(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<void> {
-    const { refusal } = await this.#ask(organisationId, chainId, changes);
+    const { refusal } = await this.#ask(organisationId, chainId, 'outlook', { changes });
     if (refusal) throw kernelError(refusal, '/changes');
   }
 
-  async #ask(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<Outlook> {
+  async #ask(organisationId: string, chainId: string, query: string, args: object): Promise<Outlook> {
     const answer = await this.relay.json<QueryAnswer>(organisationId, chainId, {
       method: 'POST',
-      path: '/queries/kernel/outlook',
+      path: `/queries/kernel/${query}`,
       headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify({ changes })),
+      body: Buffer.from(JSON.stringify(args)),
     });
     return answer.answer as unknown as Outlook;
   }
+}
+
+function viewOf({ now, then: after, refusal, waits }: Outlook): OutlookView {
+  const then = after ?? null;
+  return {
+    now,
+    then,
+    words: sumsWords(now, then),
+    refusal: refusal ? { code: refusal.code, words: kernelWords(refusal) } : null,
+    waits: waits ? { code: waits.code, words: kernelWords(waits) } : null,
+  };
 }

@@ -1,0 +1,119 @@
+import { isOfModules, type ModuleProposal, type Proposal } from '../../kernel/change';
+import { enterModules, readForce, readMigrating, writeForce, writeMigrating, type Force, type Migrating } from '../../kernel/force';
+import { idOf } from '../../kernel/plan-modules';
+import { forgetProposal, keepPackages } from '../../kernel/propose-modules';
+import { readProposal } from '../../kernel/proposals';
+import { spaceName, type ActiveModule } from '../../module/active-module';
+import { metered, writeContext, type BlockScope } from '../../module/contexts';
+import type { EventQueue } from '../../module/event-queue';
+import { BUDGETS } from '../../module/meter';
+import { StoreWriteBatch } from '../../module/store-view';
+import type { JsonObject } from '../../primitives/json';
+import { invariant, Refusal } from '../../primitives/refusal';
+import { Overlay } from '../../state/overlay';
+import { prefixEnd } from '../../state/store-key';
+import { toOutcome } from '../to-outcome';
+import { migrate } from './migrate';
+import { swapPlan, type SwapPlan } from './swap-plan';
+
+/** Entries of an abandoned space that one block deletes. */
+const EMPTIED_MAX = 512;
+
+/** What the chain does about its modules at the end of a block, after everything else in it. Costs one look at the state where nothing was ever changed. */
+export function advanceSwap(scope: BlockScope, block: Overlay, queue: EventQueue): void {
+  const state = new StoreWriteBatch(scope.modules.kernel!, block);
+  const force = readForce(state);
+  if (force?.due !== undefined) change(scope, block, queue, readProposal(state, force.due.change));
+  else if (force !== undefined && force.emptying.length > 0) empty(state, block, force);
+}
+
+/** A step of the change that is due, or its end without effect: then nothing of the step is left. */
+function change(scope: BlockScope, block: Overlay, queue: EventQueue, proposal: Proposal): void {
+  invariant(isOfModules(proposal), 'a change of modules is due');
+  const step = new SwapStep(scope, block, queue, proposal);
+  const before = queue.events.length;
+  try {
+    step.run();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    queue.events.length = before;
+    step.fail(error);
+  }
+}
+
+class SwapStep {
+  private readonly kernel: ActiveModule;
+  private plan: SwapPlan | undefined;
+
+  constructor(
+    private readonly scope: BlockScope,
+    private readonly block: Overlay,
+    private readonly queue: EventQueue,
+    private readonly proposal: ModuleProposal,
+  ) {
+    this.kernel = scope.modules.kernel!;
+  }
+
+  run(): void {
+    const overlay = new Overlay(this.block);
+    const state = new StoreWriteBatch(this.kernel, overlay);
+    const force = readForce(state)!;
+    this.plan = swapPlan({ state, resolver: this.scope.modules.resolver }, force, this.proposal);
+    const before = readMigrating(state) ?? this.begin(overlay, this.plan);
+    const migrating = migrate(this.scope, this.block, overlay, this.plan, before);
+    if (!before.isDone && migrating.isDone) this.emit('migration-ended', { change: this.proposal.id, entries: migrating.entries, blocks: this.scope.height - migrating.firstHeight + 1 });
+    if (migrating.isDone && this.scope.height >= force.due!.lastHeight) this.enter(state, force, this.plan);
+    else writeMigrating(state, migrating);
+    overlay.writeTo(this.block);
+  }
+
+  /** Modules with stores of their own begin as at the founding of a chain; then records follow. */
+  private begin(overlay: Overlay, { active, renewing }: SwapPlan): Migrating {
+    for (const { module, from, to } of renewing) {
+      module.definition.hooks?.genesis?.(writeContext(metered({ ...this.scope, modules: active }, BUDGETS.hook), module, overlay) as never);
+      this.emit('migration-began', { change: this.proposal.id, module: to.name, from: idOf(from), to: idOf(to) });
+    }
+    return { change: this.proposal.id, module: 0, store: 0, entries: 0, firstHeight: this.scope.height, isDone: renewing.length === 0 };
+  }
+
+  /** Takes the same time however many records there are. */
+  private enter(state: StoreWriteBatch, force: Force, plan: SwapPlan): void {
+    const { height } = this.scope;
+    const changesModules = this.proposal.changes.some(({ kind }) => kind !== 'publish-package' && kind !== 'retire-package');
+    forgetProposal(state, this.proposal, true);
+    keepPackages(state, plan);
+    const entered = changesModules ? enterModules(state, force, plan.active.choices(), height) : rested(force);
+    writeForce(state, entered);
+    writeMigrating(state, undefined);
+    this.emit('modules-changed', { change: this.proposal.id, set: entered.set, firstHeight: height + 1 });
+  }
+
+  /** The old modules stay; what the migration had made is of no use. */
+  fail(refusal: Refusal): void {
+    const state = new StoreWriteBatch(this.kernel, this.block);
+    const force = readForce(state)!;
+    const outcome = toOutcome(0, refusal);
+    const spaces = this.plan?.renewals.map(({ to }) => spaceName(to)) ?? [];
+    forgetProposal(state, this.proposal);
+    writeMigrating(state, undefined);
+    writeForce(state, { ...rested(force), emptying: [...force.emptying, ...spaces] });
+    this.emit('change-failed', { change: this.proposal.id, code: refusal.code, facts: outcome.kind === 'refused' ? (outcome.facts as JsonObject) : {} });
+  }
+
+  /** One too many for the block is left out, as it is everywhere. */
+  private emit(event: string, data: JsonObject): void {
+    if (!this.queue.isFull) this.queue.add(this.kernel, event, data);
+  }
+}
+
+function empty(state: StoreWriteBatch, block: Overlay, force: Force): void {
+  const [space, ...others] = force.emptying as readonly [string, ...string[]];
+  const prefix = String.fromCharCode(space.length) + space;
+  const entries = block.range({ from: prefix, to: prefixEnd(prefix)!, limit: EMPTIED_MAX });
+  for (const [key] of entries) block.delete(key);
+  if (entries.length < EMPTIED_MAX) writeForce(state, { ...force, emptying: others });
+}
+
+function rested({ set, hash, firstHeights, emptying }: Force): Force {
+  return { set, hash, firstHeights, emptying };
+}

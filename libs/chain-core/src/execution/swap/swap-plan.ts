@@ -1,0 +1,48 @@
+import { canonicalText } from '../../codec/json';
+import type { ModuleProposal } from '../../kernel/change';
+import type { Force } from '../../kernel/force';
+import { readPackage } from '../../kernel/packages';
+import { keptChanges, migrationOf, planModules, refuseUnrunnable, swapsModule, type ModulePlan, type PlanContext, type Renewal } from '../../kernel/plan-modules';
+import type { ActiveModule } from '../../module/active-module';
+import type { ActiveModules, ModuleResolver } from '../../module/active-modules';
+import type { Migration } from '../../module/define-module';
+import { available } from './modules-in-force';
+
+/** One module that takes another's place, with stores of its own. */
+export interface Renewing extends Renewal {
+  readonly module: ActiveModule;
+  /** Undefined: it begins with empty stores. */
+  readonly migration: Migration<never> | undefined;
+}
+
+/** What an approved change comes to. */
+export interface SwapPlan extends ModulePlan {
+  /** Without the kernel. */
+  readonly active: ActiveModules;
+  readonly renewing: readonly Renewing[];
+}
+
+const newest = new WeakMap<ModuleResolver, { readonly id: string; readonly plan: SwapPlan }>();
+
+/**
+ * The plan of an approved proposal. It is asked for in every block of a migration, so the last one is kept, by everything it depends on.
+ * @throws Refusal when it has become impossible; ModuleMissing
+ */
+export function swapPlan(context: PlanContext, force: Force, proposal: ModuleProposal): SwapPlan {
+  const packages = proposal.changes.map((change) => (change.kind === 'swap-package' ? readPackage(context.state, change.module, change.package) ?? null : null));
+  const id = canonicalText([force.set, force.hash, proposal.id, proposal.changes, packages] as never);
+  const known = newest.get(context.resolver);
+  if (known?.id === id) return known.plan;
+  const plan = makePlan(context, proposal);
+  newest.set(context.resolver, { id, plan });
+  return plan;
+}
+
+function makePlan(context: PlanContext, proposal: ModuleProposal): SwapPlan {
+  const { resolver, state } = context;
+  const plan = planModules(context, keptChanges(state, proposal));
+  const active = available(() => resolver.resolve(plan.modules));
+  if (swapsModule(proposal.changes)) refuseUnrunnable(context, plan);
+  const renewing = plan.renewals.map((renewal) => ({ ...renewal, module: active.find(renewal.to.name)!, migration: migrationOf(resolver, renewal) }));
+  return { ...plan, active, renewing };
+}

@@ -1,0 +1,75 @@
+import { canonicalText, parseCanonicalJson, refuse, type Bytes, type Json, type JsonObject, type Migration, type MigrationContext, type OldEntry } from '@bystack/chain-core/module';
+import { indexValues } from './act';
+import type { Params } from './call';
+import { compiledPackage, isObject, type CompiledPackage } from './compiled-package';
+import type { RecordMigration, RecordType, RulePackage, StoredRecord } from './package';
+import { readRecord, recordBytes, writeHistory, writeNewest } from './records';
+import { pointerStep } from './schema/check-data';
+
+export function packageId(source: JsonObject): string {
+  return `${String(source['name'])}@${String(source['version'])}`;
+}
+
+/** Whether a package says how the other one's records become its own. */
+function migratesFrom(from: RulePackage, to: RulePackage): boolean {
+  return to.migrates?.from === packageId(from as unknown as JsonObject);
+}
+
+/**
+ * Whether a package can take another's place. Either it carries the records over, and then knows every state they can be in; or they stay where they are, and a
+ * type that both have means the same in both. Refuses PACKAGE_CANNOT_FOLLOW {path, reason}.
+ */
+export function checkFollows(from: RulePackage, to: RulePackage): void {
+  if (migratesFrom(from, to)) for (const [type, rule] of Object.entries(to.migrates!.records)) checkCarried(from, to, type, rule);
+  else for (const [type, record] of Object.entries(to.records)) if (Object.hasOwn(from.records, type)) checkShared(from.records[type]!, record, `/records${pointerStep(type)}`);
+}
+
+function checkCarried(from: RulePackage, to: RulePackage, type: string, { record, states = {} }: RecordMigration): void {
+  const path = `/migrates/records${pointerStep(type)}`;
+  if (!Object.hasOwn(from.records, type)) cannotFollow(path, `the present package has no record type "${type}"`);
+  for (const state of Object.keys(from.records[type]!.states)) {
+    const after = Object.hasOwn(states, state) ? states[state]! : state;
+    if (!Object.hasOwn(to.records[record]!.states, after)) cannotFollow(`${path}/states`, `"${record}" has no state "${after}", and a "${type}" may be ${state}`);
+  }
+}
+
+function checkShared(before: RecordType, after: RecordType, path: string): void {
+  const text = (indexes: RecordType['indexes']): string => canonicalText(Object.fromEntries(Object.entries(indexes ?? {}).map(([name, { value }]) => [name, value])) as unknown as Json);
+  if (text(before.indexes) !== text(after.indexes)) cannotFollow(`${path}/indexes`, 'records are found by other texts there; say under "migrates" how they are carried over');
+  for (const state of Object.keys(before.states)) if (!Object.hasOwn(after.states, state)) cannotFollow(`${path}/states`, `there may be records that are ${state}; say under "migrates" what becomes of them`);
+}
+
+function cannotFollow(path: string, reason: string): never {
+  return refuse('PACKAGE_CANNOT_FOLLOW', { path: `/package${path}`, reason });
+}
+
+/** Records of one package become records of another, with all their versions. */
+export const packageMigration: Migration<Params> = {
+  stores: ['records', 'history', 'counters'],
+  applies: (from, to) => migratesFrom(from['package'] as unknown as RulePackage, to.package),
+  entry: (context, { store, key, value }) => {
+    if (value === undefined) return; // The rule book deletes nothing.
+    if (store === 'counters') context.state.put('counters', key, value);
+    else carryOver(context, store, value);
+  },
+};
+
+function carryOver(context: MigrationContext<Params>, store: OldEntry['store'], value: Bytes): void {
+  const book = compiledPackage(context.params.package);
+  const record = carried(book, parseCanonicalJson(value) as unknown as StoredRecord);
+  if (record === undefined) return;
+  if (store === 'history') return writeHistory(context.state, record);
+  const before = readRecord(context.state, record.type, record.key);
+  if (before !== undefined && before.sequence !== record.sequence) refuse('RECORD_NOT_CARRIED', { type: record.type, key: record.key, reason: 'two records would have this key' });
+  writeNewest(context.state, { record, bytes: recordBytes(record), values: indexValues(book, record) }, before && { record: before, values: indexValues(book, before) });
+}
+
+function carried(book: CompiledPackage, record: StoredRecord): StoredRecord | undefined {
+  const { type, key, state, createdBy } = record;
+  const migration = book.migration(type);
+  if (migration === undefined) return undefined;
+  const { rule, data: read } = migration;
+  const data: Json | undefined = read === undefined ? record.data : read({ data: record.data, state, key, createdBy });
+  if (!isObject(data)) return refuse('RECORD_NOT_CARRIED', { type, key, reason: 'what would be recorded is not an object' });
+  return { ...record, type: rule.record, state: rule.states?.[state] ?? state, data };
+}
