@@ -78,6 +78,8 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'POST /chains/:chainId/proposals/:proposalId/withdrawal': { path: ({ chainId }) => `/chains/${chainId}/proposals/1/withdrawal` },
   'GET /chains/:chainId/commands': { path: ({ chainId }) => `/chains/${chainId}/commands` },
   'GET /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes` },
+  'POST /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes`, body: {} },
+  'DELETE /chains/:chainId/nodes/:nodeId': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}` },
   'POST /chains/:chainId/nodes/:nodeId/stop': {
     path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/stop`,
     body: { force: true },

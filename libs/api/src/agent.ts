@@ -79,6 +79,8 @@ export interface DesiredNode {
   /** Of the pair's voting keys the one that the chain's certificates call for. */
   readonly votingKey: string;
   readonly softwareVersion: string;
+  /** It is not among the founding seats: it follows the chain until a proposal there gives it a seat. Left out: its keys must be in the genesis document. */
+  readonly joins?: true;
   /** Exact bytes of the genesis document, base64; hash must equal chainId. */
   readonly genesis: string;
   readonly peers: readonly PeerAddress[];
@@ -90,6 +92,12 @@ export interface DesiredNode {
 }
 
 export type NodeState = 'absent' | 'preparing' | 'starting' | 'running' | 'stopping' | 'stopped' | 'failed' | 'removing';
+
+export interface CommitteeSeen {
+  readonly epoch: number;
+  readonly seats: number;
+  readonly place: number | null;
+}
 
 /** What the agent saw, never what it was asked. */
 export interface ObservedNode {
@@ -114,6 +122,8 @@ export interface ObservedNode {
     readonly peersKnown: number;
     readonly rssBytes: number;
     readonly syncing: boolean;
+    /** The committee that this node knows of, and its own place in it (null: it follows without voting). Absent where nobody votes. */
+    readonly committee?: CommitteeSeen;
     /** On chains of open competition. */
     readonly competition?: CompetitionStatus;
     readonly trouble?: string;

@@ -11,7 +11,10 @@ import type { ChangeView, CommitteeSums } from './node-rpc';
  *   POST   /chains/:chainId/proposals/:id/withdrawal      → SubmissionView
  */
 export interface Propose {
-  /** Together or not at all: `{kind: 'remove-seat', seat: 3}`, … as chain-core/kernel/change.ts says. */
+  /**
+   * Together or not at all: `{kind: 'remove-seat', seat: 3}`, … as chain-core/kernel/change.ts says. Besides: `{kind: 'add-seat', nodeId, label?}` makes a validator of a node of
+   * this organisation, whose host has deposited its keys.
+   */
   readonly changes: readonly ChangeView[];
   readonly note?: string;
   /** Height of the last block before they take effect; left out: as soon as they are approved. */

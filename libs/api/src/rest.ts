@@ -26,6 +26,8 @@ import type { SlotChoice, SlotName } from './templates';
  *   POST   /chains/:chainId/stop | /start            → 202 Operation
  *   GET    /chains/:chainId/genesis     the exact bytes        GET /chains/:chainId/blueprint → Blueprint
  *   GET    /chains/:chainId/nodes       → Page<NodeView>
+ *   POST   /chains/:chainId/nodes       AddNode → 202 Operation                 a node without a seat yet; propose one for it (governance.ts)
+ *   DELETE /chains/:chainId/nodes/:nodeId → 202 Operation                       refused while it has a seat
  *   POST   /chains/:chainId/nodes/:nodeId/stop | /start        → 202 Operation   body {force?: boolean}
  *   POST   /chains/:chainId/nodes/:nodeId/mining    SetMining → CompetitionStatus    open competition only; 0 threads: it does not mine
  *   GET    /chains/:chainId/nodes/:nodeId/logs?tail=&follow=   server-sent events `line` (text) — plain text when follow is absent
@@ -210,6 +212,11 @@ export interface Blueprint {
   readonly validators: number;
 }
 
+export interface AddNode {
+  /** Left out: whichever connected host has most room. */
+  readonly hostId?: string;
+}
+
 export interface SetMining {
   readonly threads: number;
 }
@@ -236,6 +243,8 @@ export interface NodeView {
   readonly restarts: number;
   readonly problem: { readonly code: string; readonly detail: string } | null;
   readonly nodeKey: string;
+  /** Whether it votes in the newest committee that it knows of; null: it has not said, or nobody votes. */
+  readonly votes: boolean | null;
   /** A pruned node: so many newest blocks have their transactions there. Left out: an archive node. */
   readonly keepBlocks?: number;
 }
@@ -257,7 +266,7 @@ export interface SubmissionView {
 export type OperationState = 'running' | 'succeeded' | 'failed';
 export interface Operation {
   readonly id: string;
-  readonly kind: 'chain.create' | 'chain.delete' | 'chain.stop' | 'chain.start' | 'node.stop' | 'node.start';
+  readonly kind: 'chain.create' | 'chain.delete' | 'chain.stop' | 'chain.start' | 'node.stop' | 'node.start' | 'node.add' | 'node.remove';
   readonly subject: { readonly type: 'chain' | 'node'; readonly id: string; readonly name: string };
   readonly state: OperationState;
   readonly startedAtMs: number;

@@ -58,7 +58,7 @@ export class StatusPoller {
 }
 
 function digest(status: NodeStatus): SeenStatus {
-  const { headHeight, finalHeight, finalBlockId, finalTimeMs, peers, rssBytes, syncing, competition, trouble } = status;
+  const { headHeight, finalHeight, finalBlockId, finalTimeMs, peers, rssBytes, syncing, epoch, seat, committeeSeats, competition, trouble } = status;
   const peersConnected = peers.filter((peer) => peer.connected).length;
-  return { headHeight, finalHeight, finalBlockId, finalTimeMs, peersConnected, peersKnown: peers.length, rssBytes, syncing, ...(competition !== undefined && { competition }), ...(trouble !== undefined && { trouble }) };
+  return { headHeight, finalHeight, finalBlockId, finalTimeMs, peersConnected, peersKnown: peers.length, rssBytes, syncing, ...(committeeSeats > 0 && { committee: { epoch, seats: committeeSeats, place: seat } }), ...(competition !== undefined && { competition }), ...(trouble !== undefined && { trouble }) };
 }

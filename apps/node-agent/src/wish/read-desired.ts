@@ -69,6 +69,7 @@ function copyNode(node: DesiredNode): DesiredNode {
   return {
     ...{ nodeId, chainId, wish, nodeKey, votingKey, softwareVersion, genesis, generation },
     removeVolume: node.removeVolume === true,
+    ...(node.joins === true && { joins: true as const }),
     ...(node.keepBlocks !== undefined && { keepBlocks: node.keepBlocks }),
     peers: node.peers.map((peer) => ({ nodeKey: peer.nodeKey, address: peer.address })),
     limits: {

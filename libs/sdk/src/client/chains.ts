@@ -1,4 +1,4 @@
-import type { Blueprint, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, HeadersAnswer } from '@bystack/api';
+import type { AddNode, Blueprint, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, HeadersAnswer } from '@bystack/api';
 import type { StateEvidence, WorkStateEvidence } from '@bystack/chain-core/light';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { Receipt, WorkReceipt } from '@bystack/chain-core/protocol/receipt';
@@ -43,6 +43,14 @@ export class ChainsClient {
 
   nodes(chainId: string): Promise<Page<NodeView>> {
     return this.http.json('GET', path`/chains/${chainId}/nodes`);
+  }
+  /** A further node, without a seat yet: `governance.propose` one for it with `{kind: 'add-seat', nodeId}`. */
+  addNode(chainId: string, request: AddNode = {}, options?: CallOptions): Promise<Operation> {
+    return this.http.json('POST', path`/chains/${chainId}/nodes`, request, options);
+  }
+  /** With its data and keys. Refused while it has a seat (NODE_HAS_SEAT). */
+  removeNode(chainId: string, nodeId: string, options?: CallOptions): Promise<Operation> {
+    return this.http.json('DELETE', path`/chains/${chainId}/nodes/${nodeId}`, undefined, options);
   }
   /** Without `force` a stop that would cost the quorum is refused (WOULD_LOSE_QUORUM). */
   stopNode(chainId: string, nodeId: string, force = false, options?: CallOptions): Promise<Operation> {

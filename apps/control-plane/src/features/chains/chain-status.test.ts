@@ -22,6 +22,8 @@ const nodes = (text: string): NodeFacts[] =>
     finalHeight: null,
     finalTimeMs: null,
     peersConnected: null,
+    committee: null,
+    joins: false,
     startedAtMs: null,
     miningThreads: null,
     hashesPerSecond: null,

@@ -1,4 +1,4 @@
-import type { ChainState, NodeState, NodeWish, Words } from '@bystack/api';
+import type { ChainState, CommitteeSeen, NodeState, NodeWish, Words } from '@bystack/api';
 
 /** What the words are computed from: wishes, and what agents observed. */
 export interface NodeFacts {
@@ -8,6 +8,10 @@ export interface NodeFacts {
   readonly finalHeight: number | null;
   readonly finalTimeMs: number | null;
   readonly peersConnected: number | null;
+  /** The committee as it last said; null: it never did. */
+  readonly committee: CommitteeSeen | null;
+  /** It was not founded with the chain: until it says that it votes, it does not. */
+  readonly joins: boolean;
   /** When its program began to run, by its host's clock; null when it does not run or nobody said. */
   readonly startedAtMs: number | null;
   /** On chains of open competition: threads that mine there, and how fast; null when nobody said. */
@@ -41,10 +45,21 @@ export function faultsTolerated(validators: number): number {
   return Math.floor((validators - 1) / 3);
 }
 
+/** Seats of the newest committee that any node knows of; as many as were founded until one has said. */
+export function validatorsSeen(nodes: readonly NodeFacts[]): number {
+  const newest = nodes.flatMap(({ committee }) => committee ?? []).reduce<CommitteeSeen | undefined>((best, one) => (best && best.epoch >= one.epoch ? best : one), undefined);
+  return newest?.seats ?? nodes.filter(({ joins }) => !joins).length;
+}
+
+/** Whether blocks need this node: it has a place in the committee that it knows of. */
+export function isVoter({ committee, joins }: NodeFacts): boolean {
+  return committee === null ? !joins : committee.place !== null;
+}
+
 /** The one place where a chain's state gets its word. Rows from the top; the first that fits wins. */
 export function chainStatus(facts: ChainFacts): ChainStatus {
   const { nodes } = facts;
-  const running = nodes.filter(({ state }) => state === 'running').length;
+  const running = nodes.filter((node) => node.state === 'running' && (facts.pace !== null || isVoter(node))).length;
   const newest = nodes.reduce<NodeFacts | undefined>(
     (best, node) => ((node.finalHeight ?? -1) > (best?.finalHeight ?? -1) ? node : best),
     undefined,
@@ -55,38 +70,37 @@ export function chainStatus(facts: ChainFacts): ChainStatus {
 
 function stateOf(facts: ChainFacts, running: number, finalHeight: number | null, finalTimeMs: number | null): readonly [ChainState, Words] {
   const { nodes, wish, nowMs } = facts;
-  const total = nodes.length;
+  const all = nodes.length;
   const unknown = nodes.filter(({ state }) => state === 'unknown').length;
   const left = nodes.filter(({ state }) => state !== 'absent').length;
-  const quorum = quorumOf(Math.max(1, total));
   if (facts.failed)
     return [
       'failed',
-      words(`Creating it failed; ${left} of ${total} nodes are still to be removed.`, `创建失败；尚有 ${left}/${total} 个节点待清理。`),
+      words(`Creating it failed; ${left} of ${all} nodes are still to be removed.`, `创建失败；尚有 ${left}/${all} 个节点待清理。`),
     ];
   if (wish === 'absent') {
     if (unknown > 0)
       return [
         'deleting',
         words(
-          `${unknown} of ${total} nodes are on hosts that are offline; they are removed when their host is back.`,
-          `${unknown}/${total} 个节点所在主机离线，将在主机恢复后删除。`,
+          `${unknown} of ${all} nodes are on hosts that are offline; they are removed when their host is back.`,
+          `${unknown}/${all} 个节点所在主机离线，将在主机恢复后删除。`,
         ),
       ];
-    return ['deleting', words(`${left} of ${total} nodes are still to be removed.`, `尚有 ${left}/${total} 个节点待删除。`)];
+    return ['deleting', words(`${left} of ${all} nodes are still to be removed.`, `尚有 ${left}/${all} 个节点待删除。`)];
   }
   if (wish === 'stopped') {
     const busy = nodes.filter(({ state }) => state === 'running' || state === 'stopping' || state === 'starting').length;
-    if (busy > 0) return ['stopping', words(`${busy} of ${total} nodes are still to be stopped.`, `尚有 ${busy}/${total} 个节点待停止。`)];
+    if (busy > 0) return ['stopping', words(`${busy} of ${all} nodes are still to be stopped.`, `尚有 ${busy}/${all} 个节点待停止。`)];
     if (unknown > 0)
       return [
         'unknown',
-        words(`Nothing is heard of ${unknown} of ${total} nodes; their hosts are offline.`, `${unknown}/${total} 个节点失联，其主机离线。`),
+        words(`Nothing is heard of ${unknown} of ${all} nodes; their hosts are offline.`, `${unknown}/${all} 个节点失联，其主机离线。`),
       ];
-    return ['stopped', words(`All ${total} nodes are stopped.`, `全部 ${total} 个节点已停止。`)];
+    return ['stopped', words(`All ${all} nodes are stopped.`, `全部 ${all} 个节点已停止。`)];
   }
-  if (facts.creating) return ['creating', words(`${running} of ${total} nodes run.`, `${running}/${total} 个节点已运行。`)];
-  if (unknown === total)
+  if (facts.creating) return ['creating', words(`${running} of ${all} nodes run.`, `${running}/${all} 个节点已运行。`)];
+  if (unknown === all)
     return [
       'unknown',
       words(
@@ -95,10 +109,12 @@ function stateOf(facts: ChainFacts, running: number, finalHeight: number | null,
       ),
     ];
   if (facts.pace !== null) return competitionState(facts, facts.pace, running, finalHeight, finalTimeMs);
+  const total = Math.max(1, validatorsSeen(nodes));
+  const quorum = quorumOf(total);
   if (running < quorum) {
     const coming = nodes.filter(
-      ({ state, wish: asked }) =>
-        asked === 'running' && (state === 'starting' || state === 'preparing' || state === 'stopped' || state === 'absent'),
+      (node) =>
+        isVoter(node) && node.wish === 'running' && (node.state === 'starting' || node.state === 'preparing' || node.state === 'stopped' || node.state === 'absent'),
     ).length;
     if (running + coming >= quorum)
       return [
@@ -161,7 +177,7 @@ function competitionState({ nodes, nowMs }: ChainFacts, { spacingMs, finalDepth 
 
 /** Since when enough run, so that a chain just started again is given its time; one that keeps falling over does not put that off. */
 function enoughSinceMs(nodes: readonly NodeFacts[], quorum: number): number {
-  const starts = nodes.filter(({ state }) => state === 'running').map(({ startedAtMs }) => startedAtMs ?? 0);
+  const starts = nodes.filter((node) => node.state === 'running' && isVoter(node)).map(({ startedAtMs }) => startedAtMs ?? 0);
   return starts.sort((a, b) => a - b)[quorum - 1] ?? 0;
 }
 

@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { Operation } from '@bystack/api';
+import type { AddNode, Operation } from '@bystack/api';
 import type { Actor } from '../../platform/auth';
 import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
 import { Changes } from '../../platform/events';
-import { Placement } from '../hosts';
+import { Agents, Placement, SpareKeys } from '../hosts';
 import { Operations } from '../operations';
 import { Blueprints } from './blueprints';
 import { isCompetition } from './build-genesis';
 import { ChainStore } from './chain-store';
-import { quorumOf } from './chain-status';
+import { isVoter, quorumOf, validatorsSeen } from './chain-status';
 import { Chains } from './chains';
+import { nodeOf } from './founding';
 import { factsOf } from './node-view';
 import { stepFacts } from './operation-facts';
-import { ChainRow, type NodeRow } from './rows';
+import { ChainRow, NodeRow } from './rows';
 import { Watch } from './watch';
 
 interface Wish {
@@ -34,6 +35,8 @@ export class ChainWishes {
     private readonly blueprints: Blueprints,
     private readonly operations: Operations,
     private readonly placement: Placement,
+    private readonly spares: SpareKeys,
+    private readonly agents: Agents,
     private readonly watch: Watch,
     private readonly audit: AuditTrail,
     private readonly changes: Changes,
@@ -66,6 +69,33 @@ export class ChainWishes {
     return this.#begin(by, { kind: running ? 'node.start' : 'node.stop', chain, nodes: [node], node });
   }
 
+  /** Takes a node away that has no seat any more, with its data and keys. The caller has made sure of that; its peers forget it at once. */
+  async removeNode(by: Actor, chainId: string, nodeId: string): Promise<Operation> {
+    const chain = await this.#lockAlive(by, chainId);
+    const node = await this.store.node(by.organisationId, chainId, nodeId);
+    await this.store.wish([node], 'absent', true);
+    await this.placement.wishChanged((await this.store.nodes([chainId])).map(({ hostId }) => hostId));
+    return this.#begin(by, { kind: 'node.remove', chain, nodes: [node], node });
+  }
+
+  /** A further node on a host with room. It follows the chain once a proposal there names it. */
+  async addNode(by: Actor, chainId: string, { hostId }: AddNode): Promise<Operation> {
+    const chain = await this.#lockAlive(by, chainId);
+    if (chain.wish !== 'running') fail('CHAIN_NOT_RUNNING');
+    const blueprint = await this.blueprints.of(chainId);
+    if (isCompetition(blueprint)) fail('NO_SEAT_HERE');
+    const siblings = await this.store.nodes([chainId]);
+    // Keys of both kinds, because the chain may go from one to the other.
+    const [place] = await this.placement.take(by.organisationId, { count: 1, ...(hostId !== undefined && { hostIds: [hostId] }), scheme: 'bls' });
+    await this.spares.bind([place.key.nodeKey], chainId);
+    const node = nodeOf(place, chain.nodesMade, chainId, by.organisationId, siblings[0]?.keepBlocks ?? undefined, true);
+    await this.database.manager.update(ChainRow, { chainId }, { nodesMade: chain.nodesMade + 1 });
+    await this.database.manager.insert(NodeRow, { ...node, votingKey: place.key.votingKey } as never);
+    await this.placement.wishChanged([...siblings, node].map(({ hostId: each }) => each));
+    this.database.afterCommit(() => this.agents.announceTaken(place.host.id, [place.key.nodeKey]));
+    return this.#begin(by, { kind: 'node.add', chain, nodes: [node], node });
+  }
+
   async #lockAlive(by: Actor, chainId: string): Promise<ChainRow> {
     const chain = await this.store.lock(by.organisationId, chainId);
     return chain.wish === 'absent' ? fail('CHAIN_BEING_REMOVED') : chain;
@@ -74,11 +104,13 @@ export class ChainWishes {
   /** Counts only validators that are seen to run: a hope is no vote. */
   async #expectQuorumWithout(node: NodeRow): Promise<void> {
     const all = await this.store.nodes([node.chainId]);
-    const remaining = all.filter(
-      (other) => other.nodeId !== node.nodeId && other.wish === 'running' && factsOf(other, this.chains.heard).state === 'running',
-    ).length;
-    const quorum = quorumOf(all.length);
-    if (remaining < quorum && node.wish === 'running') fail('WOULD_LOSE_QUORUM', { facts: { remaining, total: all.length, quorum } });
+    const facts = (one: NodeRow) => factsOf(one, this.chains.heard);
+    if (node.wish !== 'running' || !isVoter(facts(node))) return;
+    const others = all.filter(({ nodeId, wish }) => nodeId !== node.nodeId && wish === 'running').map(facts);
+    const remaining = others.filter((other) => other.state === 'running' && isVoter(other)).length;
+    const total = validatorsSeen(all.map(facts));
+    const quorum = quorumOf(total);
+    if (remaining < quorum) fail('WOULD_LOSE_QUORUM', { facts: { remaining, total, quorum } });
   }
 
   async #begin(by: Actor, { kind, chain, nodes, node }: Wish): Promise<Operation> {

@@ -5,7 +5,7 @@ import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { ChainCreation } from './create-chain';
 import { Chains } from './chains';
 import { ChainWishes } from './chain-wishes';
-import { CreateChainDto, DeleteChainDto, NodeWishDto } from './dto';
+import { AddNodeDto, CreateChainDto, DeleteChainDto, NodeWishDto } from './dto';
 
 @ApiTags('chains')
 @Controller('chains')
@@ -87,6 +87,15 @@ export class ChainsController {
   @Permission('chains:read')
   async nodes(@By() by: Actor, @Param('chainId') chainId: string): Promise<Page<NodeView>> {
     return { items: await this.chains.nodes(by.organisationId, chainId) };
+  }
+
+  /** A further node, without a seat yet: propose one for it. */
+  @Post(':chainId/nodes')
+  @Permission('chains:operate')
+  @Mutation()
+  @HttpCode(202)
+  addNode(@By() by: Actor, @Param('chainId') chainId: string, @Body() body: AddNodeDto): Promise<Operation> {
+    return this.wishes.addNode(by, chainId, body);
   }
 
   @Post(':chainId/nodes/:nodeId/stop')

@@ -27,6 +27,6 @@ import { Watch } from './watch';
   ],
   controllers: [ChainsController],
   providers: [Blueprints, ChainStore, ChainWishes, Chains, ChainCreation, NodeKeeping, Observations, Watch],
-  exports: [ChainStore, Chains, ChainCreation],
+  exports: [ChainStore, Chains, ChainCreation, ChainWishes],
 })
 export class ChainsModule {}

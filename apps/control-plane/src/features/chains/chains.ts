@@ -8,7 +8,7 @@ import { Templates } from '../templates';
 import { Blueprints } from './blueprints';
 import { isCompetition } from './build-genesis';
 import { ChainStore } from './chain-store';
-import { chainStatus, faultsTolerated } from './chain-status';
+import { chainStatus, faultsTolerated, validatorsSeen } from './chain-status';
 import { factsOf, nodeView } from './node-view';
 import type { ChainRow, NodeRow } from './rows';
 
@@ -78,7 +78,9 @@ export class Chains {
     operations: readonly { readonly id: string; readonly kind: string }[],
   ): ChainView {
     const pace = paceOf(blueprint);
-    const facts = nodes.map((node) => factsOf(node, this.heard));
+    const staying = chain.wish === 'absent' ? nodes : nodes.filter(({ wish }) => wish !== 'absent');
+    const facts = staying.map((node) => factsOf(node, this.heard));
+    const validators = pace === null && facts.length > 0 ? validatorsSeen(facts) : blueprint.validators;
     const status = chainStatus({
       wish: chain.wish,
       failed: chain.problem !== null,
@@ -98,10 +100,10 @@ export class Chains {
       createdAtMs: chain.createdAtMs,
       state: status.state,
       stateReason: status.reason,
-      validators: blueprint.validators,
+      validators,
       nodesRunning: status.nodesRunning,
       // Where nobody votes one node that mines is enough.
-      faultsTolerated: pace === null ? faultsTolerated(blueprint.validators) : blueprint.validators - 1,
+      faultsTolerated: pace === null ? faultsTolerated(validators) : validators - 1,
       competition: pace && {
         finalDepth: pace.finalDepth,
         targetSpacingMs: pace.spacingMs,

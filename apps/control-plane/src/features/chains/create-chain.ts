@@ -75,6 +75,7 @@ export class ChainCreation {
       createdAtMs,
       wish: 'running',
       generation: 1,
+      nodesMade: places.length,
       problem: null,
     });
     await this.database.manager.insert(NodeRow, places.map((place, seat) => nodeOf(place, seat, genesis.chainId, organisationId, request.keepBlocks)) as never);

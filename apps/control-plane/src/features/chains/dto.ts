@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import type { CreateChain, DeleteChain, JsonObject, SlotChoice } from '@bystack/api';
+import type { AddNode, CreateChain, DeleteChain, JsonObject, SlotChoice } from '@bystack/api';
 import { JsonObjectOnly, Nested, PlainLine } from '../../platform/http';
 import { CHAIN_LIMITS } from './limits';
 
@@ -75,6 +75,14 @@ export class DeleteChainDto implements DeleteChain {
   @IsString()
   @MaxLength(200)
   confirmName!: string;
+}
+
+export class AddNodeDto implements AddNode {
+  @ApiPropertyOptional({ description: 'Where; whichever connected host has most room when absent.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  hostId?: string;
 }
 
 export class NodeWishDto {

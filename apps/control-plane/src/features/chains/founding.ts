@@ -13,7 +13,7 @@ export function seatOf({ key, voting }: Place, index: number, organisation: stri
 }
 
 /** The id is a safe name for folders and containers, and tells a person which chain it belongs to. */
-export function nodeOf({ host, key, voting }: Place, seat: number, chainId: string, organisationId: string, keepBlocks: number | undefined): NodeRow {
+export function nodeOf({ host, key, voting }: Place, seat: number, chainId: string, organisationId: string, keepBlocks: number | undefined, joins = false): NodeRow {
   return {
     nodeId: `${chainId.slice(0, 12)}-${seat + 1}`,
     organisationId,
@@ -24,6 +24,7 @@ export function nodeOf({ host, key, voting }: Place, seat: number, chainId: stri
     votingKey: voting.votingKey,
     address: key.address,
     softwareVersion: host.facts.softwareVersions[0] ?? '',
+    joins,
     keepBlocks: keepBlocks ?? null,
     wish: 'running',
     removeVolume: false,

@@ -1,5 +1,6 @@
 export * from './chain-status';
 export * from './chain-store';
+export * from './chain-wishes';
 export * from './chains';
 export * from './chains.module';
 export * from './create-chain';

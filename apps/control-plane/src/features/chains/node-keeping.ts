@@ -62,8 +62,8 @@ export class NodeKeeping implements NodeKeeper, OnModuleInit {
 }
 
 function desiredOf(node: NodeRow, all: readonly NodeRow[], genesis: string): DesiredNode {
-  const { nodeId, chainId, wish, removeVolume, nodeKey, votingKey, softwareVersion, keepBlocks, generation } = node;
-  const others = all.filter((other) => other.chainId === chainId && other.nodeId !== nodeId);
+  const { nodeId, chainId, wish, removeVolume, nodeKey, votingKey, softwareVersion, joins, keepBlocks, generation } = node;
+  const others = all.filter((other) => other.chainId === chainId && other.nodeId !== nodeId && other.wish !== 'absent');
   const peers = others.map((other): PeerAddress => ({ nodeKey: other.nodeKey, address: other.address }));
   return {
     nodeId,
@@ -73,6 +73,7 @@ function desiredOf(node: NodeRow, all: readonly NodeRow[], genesis: string): Des
     nodeKey,
     votingKey,
     softwareVersion,
+    ...(joins && { joins: true as const }),
     genesis,
     peers,
     limits: CHAIN_LIMITS.node,

@@ -14,6 +14,8 @@ export function factsOf(row: NodeRow, heard: IsHeard): NodeFacts {
     finalHeight: status?.finalHeight ?? null,
     finalTimeMs: status?.finalTimeMs ?? null,
     peersConnected: state === 'running' ? (status?.peersConnected ?? null) : null,
+    committee: status?.committee ?? null,
+    joins: row.joins,
     startedAtMs: state === 'running' ? (row.observed?.startedAtMs ?? null) : null,
     miningThreads: state === 'running' ? (row.observed?.status?.competition?.threads ?? null) : null,
     hashesPerSecond: state === 'running' ? (row.observed?.status?.competition?.hashesPerSecond ?? null) : null,
@@ -22,7 +24,7 @@ export function factsOf(row: NodeRow, heard: IsHeard): NodeFacts {
 
 export function nodeView(row: NodeRow, hostName: string, heard: IsHeard): NodeView {
   const { observed } = row;
-  const { state, finalHeight, finalTimeMs, peersConnected } = factsOf(row, heard);
+  const { state, finalHeight, finalTimeMs, peersConnected, committee } = factsOf(row, heard);
   return {
     nodeId: row.nodeId,
     chainId: row.chainId,
@@ -43,6 +45,7 @@ export function nodeView(row: NodeRow, hostName: string, heard: IsHeard): NodeVi
     restarts: observed?.restarts ?? 0,
     problem: problemOf(observed),
     nodeKey: row.nodeKey,
+    votes: committee === null ? null : committee.place !== null,
     ...(row.keepBlocks !== null && { keepBlocks: row.keepBlocks }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Operation, Words } from '@bystack/api';
 import type { StepFact } from '../operations';
-import type { NodeFacts } from './chain-status';
+import { isVoter, type NodeFacts } from './chain-status';
 
 type Kind = Operation['kind'];
 
@@ -9,12 +9,14 @@ export function stepFacts(kind: Kind, nodes: readonly NodeFacts[], of: number): 
   const count = (holds: (node: NodeFacts) => boolean) => nodes.filter(holds).length;
   const running = count(({ state }) => state === 'running');
   const started = step('nodes-started', 'Nodes run', '节点已启动', running, of);
+  // A node that lost its seat has no connections any more, and one that joins has none yet.
+  const voters = nodes.filter(isVoter).length;
   const connected = step(
     'nodes-connected',
     'Nodes are connected to each other',
     '节点已互联',
-    count(({ peersConnected }) => peersConnected !== null && peersConnected >= nodes.length - 1),
-    of,
+    count((node) => isVoter(node) && node.peersConnected !== null && node.peersConnected >= voters - 1),
+    Math.min(of, voters),
   );
   const stopped = step(
     'nodes-stopped',
@@ -37,8 +39,8 @@ export function stepFacts(kind: Kind, nodes: readonly NodeFacts[], of: number): 
       ),
     ];
   if (kind === 'chain.start') return [started, connected];
-  if (kind === 'node.start') return [started];
-  if (kind === 'chain.delete')
+  if (kind === 'node.start' || kind === 'node.add') return [started];
+  if (kind === 'chain.delete' || kind === 'node.remove')
     return [step('nodes-removed', 'Nodes, their data and their keys are removed', '节点及其数据与密钥已删除', of - nodes.length, of)];
   return [stopped];
 }

@@ -18,6 +18,8 @@ export class ChainRow {
   @Whole() createdAtMs!: number;
   @Text() wish!: NodeWish;
   @Whole() generation!: number;
+  /** Nodes it ever had here: no number is given twice. */
+  @Whole() nodesMade!: number;
   /** Why its creation failed; then it is being removed. */
   @JsonColumn({ nullable: true }) problem!: { readonly code: string; readonly detail: string } | null;
 }
@@ -36,6 +38,8 @@ export class NodeRow {
   @Text() votingKey!: string;
   @Text() address!: string;
   @Text() softwareVersion!: string;
+  /** It was not founded with the chain: its seat comes from a proposal there. */
+  @Column('boolean') joins!: boolean;
   /** A pruned node keeps the transactions of so many newest blocks; null: an archive node. */
   @Whole({ nullable: true }) keepBlocks!: number | null;
   // What was asked for:

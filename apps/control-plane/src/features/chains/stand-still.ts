@@ -13,7 +13,7 @@ const HOPELESS = new Set([
   'BAD_NODE_CONFIG',
 ]);
 /** Kinds that want nodes to run; a node that is stopped or removed may be as broken as it likes. */
-const STARTING: ReadonlySet<Operation['kind']> = new Set(['chain.create', 'chain.start', 'node.start']);
+const STARTING: ReadonlySet<Operation['kind']> = new Set(['chain.create', 'chain.start', 'node.start', 'node.add']);
 
 export interface StandStill {
   readonly kind: Operation['kind'];
@@ -35,7 +35,7 @@ export function whyFailed(facts: StandStill): Problem | null {
 
 /** Removal waits for as long as it takes: an offline host still has to let go of what it carries. */
 function overdue({ kind, steps, idleMs, idleMsMax, problems: [said], silent }: StandStill): Problem | null {
-  if (kind === 'chain.delete' || idleMs < idleMsMax) return null;
+  if (kind === 'chain.delete' || kind === 'node.remove' || idleMs < idleMsMax) return null;
   const step = steps.find(({ state }) => state === 'running');
   const { done, of } = step?.progress ?? { done: 0, of: 0 };
   const stood = `Nothing moved for ${Math.round(idleMs / 1000)} s at “${step?.words.en ?? ''}” (${done} of ${of}).`;

@@ -5,6 +5,7 @@ import { fail, ProblemError } from '../../platform/errors';
 import { Changes } from '../../platform/events';
 import type { KeyedRequest } from '../../platform/idempotency';
 import { NodeRelay, Submissions } from '../gateway';
+import { Candidates } from './candidates';
 import { KERNEL_CARD } from './kernel-words';
 import { Outlooks } from './outlooks';
 import { Proposals } from './proposals';
@@ -32,14 +33,16 @@ export class Decisions {
     private readonly seats: Seats,
     private readonly proposals: Proposals,
     private readonly outlooks: Outlooks,
+    private readonly candidates: Candidates,
     private readonly signer: SeatSigner,
     private readonly submissions: Submissions,
     private readonly relay: NodeRelay,
     private readonly changes: Changes,
   ) {}
 
-  async propose(by: Actor, chainId: string, { changes, note = '', atHeight = 0, nodeId }: Propose, keyed?: KeyedRequest): Promise<ProposalMade> {
+  async propose(by: Actor, chainId: string, { changes: asked, note = '', atHeight = 0, nodeId }: Propose, keyed?: KeyedRequest): Promise<ProposalMade> {
     const seen = await this.seats.see(by.organisationId, chainId);
+    const changes = await this.candidates.fillIn(by.organisationId, chainId, asked, seen);
     const seat = ownValidator(seen, nodeId);
     const said: Said = { seat, command: 'propose-change', payload: { changes, note, atHeight }, action: 'governance.propose', details: { seat: seat.label, kinds: changes.map(({ kind }) => kind) } };
     const { txId, height = 0 } = await this.#say({ by, chainId }, said, keyed, () => this.outlooks.expectPossible(by.organisationId, chainId, changes));

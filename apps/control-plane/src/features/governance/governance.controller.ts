@@ -40,7 +40,7 @@ export class GovernanceController {
   @Permission('records:read')
   @HttpCode(200)
   outlook(@By() by: Actor, @Param('chainId') chainId: string, @Body() { changes }: ChangesDto): Promise<OutlookView> {
-    return this.outlooks.of(by.organisationId, chainId, expectChanges(changes));
+    return this.outlooks.asked(by.organisationId, chainId, expectChanges(changes));
   }
 
   @Post(':proposalId/approvals')

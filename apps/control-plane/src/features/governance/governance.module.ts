@@ -2,12 +2,20 @@ import { Module } from '@nestjs/common';
 import { ChainsModule } from '../chains';
 import { GatewayModule } from '../gateway';
 import { OrganisationsModule } from '../organisations';
+import { HostsModule } from '../hosts';
+import { Candidates } from './candidates';
 import { Decisions } from './decisions';
 import { GovernanceController } from './governance.controller';
+import { NodeRemoval } from './node-removal';
+import { NodesController } from './nodes.controller';
 import { Outlooks } from './outlooks';
 import { Proposals } from './proposals';
 import { SeatSigner } from './seat-signer';
 import { Seats } from './seats';
 
-@Module({ imports: [ChainsModule, GatewayModule, OrganisationsModule], controllers: [GovernanceController], providers: [Decisions, Outlooks, Proposals, SeatSigner, Seats] })
+@Module({
+  imports: [ChainsModule, GatewayModule, HostsModule, OrganisationsModule],
+  controllers: [GovernanceController, NodesController],
+  providers: [Candidates, Decisions, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats],
+})
 export class GovernanceModule {}

@@ -1,13 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, Outlook, OutlookView, QueryAnswer } from '@bystack/api';
 import { NodeRelay } from '../gateway';
+import { Candidates } from './candidates';
 import { kernelError, kernelWords } from './kernel-words';
+import { Seats } from './seats';
 import { sumsWords } from './sums-words';
 
 /** What changes would lead to. A node's kernel does the sums, so that nobody else can do them differently. */
 @Injectable()
 export class Outlooks {
-  constructor(private readonly relay: NodeRelay) {}
+  constructor(
+    private readonly relay: NodeRelay,
+    private readonly seats: Seats,
+    private readonly candidates: Candidates,
+  ) {}
+
+  /** For changes as people ask for them. */
+  async asked(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {
+    const seen = await this.seats.see(organisationId, chainId);
+    return this.of(organisationId, chainId, await this.candidates.fillIn(organisationId, chainId, changes, seen));
+  }
 
   async of(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {
     return viewOf(await this.#ask(organisationId, chainId, 'outlook', { changes }));

@@ -34,6 +34,7 @@ const facts = record(
   ['runtimeTrouble', 'auditTrouble'],
 );
 const competition = record({ threads: whole, threadsMax: whole, hashesPerSecond: whole, work: { type: 'string', pattern: '^[0-9]{1,78}$' }, bestHeight: whole, finalDepth: whole });
+const committee = record({ epoch: whole, seats: { type: 'integer', minimum: 1, maximum: 100_000 }, place: { anyOf: [whole, { type: 'null' }] } });
 const status = record(
   {
     headHeight: whole,
@@ -44,10 +45,11 @@ const status = record(
     peersKnown: whole,
     rssBytes: whole,
     syncing: { type: 'boolean' },
+    committee,
     competition,
     trouble: text(2000),
   },
-  ['competition', 'trouble'],
+  ['committee', 'competition', 'trouble'],
 );
 const node = record(
   {

@@ -64,6 +64,11 @@ export class SpareKeys {
     });
   }
 
+  /** The public keys a node was made with. */
+  find(organisationId: string, nodeKey: string): Promise<SpareKeyRow | null> {
+    return this.database.manager.findOneBy(SpareKeyRow, { organisationId, nodeKey });
+  }
+
   async bind(nodeKeys: readonly string[], chainId: string): Promise<void> {
     const { affected } = await this.database.manager.update(SpareKeyRow, { nodeKey: In([...nodeKeys]), chainId: IsNull() }, { chainId });
     if (affected !== nodeKeys.length) throw new Error('a spare key was taken twice');

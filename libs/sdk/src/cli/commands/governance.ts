@@ -1,4 +1,5 @@
-import type { ChainSeatView, ChangeView, CommitteeView, JsonObject, OutlookView, ProposalView, SeatName } from '@bystack/api';
+import type { ChainSeatView, ChangeView, JsonObject, OutlookView, ProposalView, SeatName } from '@bystack/api';
+import type { BystackClient } from '../../client/client';
 import { text, type Call, type Command, type Values } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
@@ -21,6 +22,7 @@ const propose: Command = {
   name: 'chains propose',
   arguments: ['CHAIN'],
   options: {
+    add: { type: 'string', value: 'NODES', help: 'nodes that become validators (ids or numbers, with commas): see `bystack nodes add`' },
     'remove-seat': { type: 'string', value: 'SEAT', help: 'a seat goes (its number or name: see `bystack chains committee`)' },
     role: { type: 'string', value: 'SEAT=ROLE', help: 'a seat gets another role: member, observer or regulator' },
     certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 or bls; a quorum must have registered keys for it' },
@@ -38,7 +40,7 @@ const propose: Command = {
     const atHeight = wholeNumber(call.values, 'at-height');
     const wanted = wantedIn(call.values);
     const { chainId } = await findChain(client, call.arguments.CHAIN);
-    const changes = await changesOf(wanted, () => client.chains.committee(chainId));
+    const changes = await changesOf(wanted, client, chainId);
     if (call.values['dry-run']) {
       const outlook = await client.governance.outlook(chainId, changes);
       return { json: outlook, text: arithmetic(outlook).join('\n'), exit: outlook.refusal ? 1 : 0 };
@@ -106,6 +108,7 @@ function names(seats: readonly SeatName[]): string {
 }
 
 interface Wanted {
+  readonly added: readonly string[];
   readonly removed: string | undefined;
   readonly role: { readonly seat: string; readonly role: string } | undefined;
   readonly parameters: JsonObject;
@@ -122,14 +125,17 @@ function wantedIn(values: Values): Wanted {
   const listed = given === undefined ? [] : readJson(given, '--changes');
   if (!Array.isArray(listed)) throw new UsageError('--changes takes a list: [{"kind": …}, …].');
   const removed = text(values, 'remove-seat');
-  if (removed === undefined && !role && Object.keys(parameters).length === 0 && listed.length === 0)
-    throw new UsageError('Say what to change: --remove-seat, --role, --certificates, --consensus or --changes.');
-  return { removed, role: role ? { seat: role[1], role: role[2] } : undefined, parameters, listed: listed as unknown as ChangeView[] };
+  const added = (text(values, 'add') ?? '').split(',').filter((name) => name !== '');
+  if (added.length === 0 && removed === undefined && !role && Object.keys(parameters).length === 0 && listed.length === 0)
+    throw new UsageError('Say what to change: --add, --remove-seat, --role, --certificates, --consensus or --changes.');
+  return { added, removed, role: role ? { seat: role[1], role: role[2] } : undefined, parameters, listed: listed as unknown as ChangeView[] };
 }
 
-async function changesOf({ removed, role, parameters, listed }: Wanted, committee: () => Promise<CommitteeView>): Promise<readonly ChangeView[]> {
-  const seats = removed === undefined && !role ? [] : (await committee()).chainSeats;
+async function changesOf({ added, removed, role, parameters, listed }: Wanted, client: BystackClient, chainId: string): Promise<readonly ChangeView[]> {
+  const seats = removed === undefined && !role ? [] : (await client.chains.committee(chainId)).chainSeats;
+  const nodes = await Promise.all(added.map((name) => findNode(client, chainId, name)));
   return [
+    ...nodes.map(({ nodeId }) => ({ kind: 'add-seat', nodeId })),
     ...(removed === undefined ? [] : [{ kind: 'remove-seat', seat: seatIn(seats, removed) }]),
     ...(role ? [{ kind: 'set-role', seat: seatIn(seats, role.seat), role: role.role }] : []),
     ...(Object.keys(parameters).length === 0 ? [] : [{ kind: 'set-consensus', parameters }]),

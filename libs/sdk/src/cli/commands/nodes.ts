@@ -25,10 +25,10 @@ const list: Command = {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const page = await call.client().chains.nodes(chainId);
     const rows = page.items.map((node) => [
-      seatOf(node), node.state, String(node.finalHeight ?? '-'), `${node.peersConnected ?? '-'}/${node.peersKnown ?? '-'}`,
+      seatOf(node), node.state, node.votes === null ? '-' : node.votes ? 'yes' : 'no', String(node.finalHeight ?? '-'), `${node.peersConnected ?? '-'}/${node.peersKnown ?? '-'}`,
       node.rssBytes === null ? '-' : `${Math.round(node.rssBytes / 2 ** 20)} MiB`, String(node.restarts), node.hostName, when(node.observedAtMs), node.nodeId,
     ]);
-    return { json: page.items, text: table(['SEAT', 'STATE', 'HEIGHT', 'PEERS', 'MEMORY', 'RESTARTS', 'HOST', 'SEEN', 'ID'], rows) };
+    return { json: page.items, text: table(['SEAT', 'STATE', 'VOTES', 'HEIGHT', 'PEERS', 'MEMORY', 'RESTARTS', 'HOST', 'SEEN', 'ID'], rows) };
   },
 };
 
@@ -47,6 +47,44 @@ function turn(verb: 'stop' | 'start', done: string): Command {
       return { json: ended, text: `Node ${seatOf(node)} ${call.values['no-wait'] ? `is asked to ${verb}` : done}.` };
     },
   };
+}
+
+const add: Command = {
+  name: 'nodes add',
+  arguments: ['CHAIN'],
+  options: { host: { type: 'string', value: 'HOST', help: 'where: name or id of a host (else whichever has most room)' }, ...WAIT_OPTIONS },
+  summary: 'start a further node of a chain, without a seat yet',
+  details: 'It follows the chain as soon as a proposal names it: `bystack chains propose CHAIN --add NODE`.',
+  async run(call) {
+    const client = call.client();
+    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const host = text(call.values, 'host');
+    const operation = await client.chains.addNode(chainId, host === undefined ? {} : { hostId: await findHost(client, host) });
+    const ended = await followOperation(call, operation);
+    const node = await findNode(client, chainId, operation.subject.id);
+    return { json: { operation: ended, node }, text: `Node ${seatOf(node)} (${node.nodeId}) ${call.values['no-wait'] ? 'is being started' : 'runs'} on ${node.hostName}. Next: bystack chains propose ${call.arguments.CHAIN} --add ${seatOf(node)}` };
+  },
+};
+
+const remove: Command = {
+  name: 'nodes remove',
+  arguments: ['CHAIN', 'NODE'],
+  options: WAIT_OPTIONS,
+  summary: 'remove a node that has no seat any more, with its data and keys (by id or number)',
+  async run(call) {
+    const client = call.client();
+    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const node = await findNode(client, chainId, call.arguments.NODE);
+    const ended = await followOperation(call, await client.chains.removeNode(chainId, node.nodeId));
+    return { json: ended, text: `Node ${seatOf(node)} ${call.values['no-wait'] ? 'is being removed' : 'is removed'}.` };
+  },
+};
+
+async function findHost(client: BystackClient, wanted: string): Promise<string> {
+  const { items } = await client.hosts.list();
+  const found = items.filter(({ id, name }) => id === wanted || name === wanted);
+  if (found.length !== 1) throw new LocalError(found.length === 0 ? 'NOT_FOUND' : 'NAME_AMBIGUOUS', `${found.length === 0 ? 'There is no host' : `${found.length} hosts are called`} “${wanted}”: see \`bystack hosts list\`.`);
+  return found[0].id;
 }
 
 const mine: Command = {
@@ -82,4 +120,4 @@ const logs: Command = {
   },
 };
 
-export const nodeCommands = [list, turn('stop', 'is stopped'), turn('start', 'runs'), mine, logs];
+export const nodeCommands = [list, add, remove, turn('stop', 'is stopped'), turn('start', 'runs'), mine, logs];

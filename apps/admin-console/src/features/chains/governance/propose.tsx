@@ -1,5 +1,5 @@
 import type { ChainView, ChangeView, CommitteeView, OutlookView, ProposalMade } from '@bystack/api';
-import { NumberInput, Select, Textarea } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { Confirm } from '../../../parts/confirm';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { query } from '../../../platform/api';
 import { recipe } from '../../../platform/recipe';
+import { queries } from '../../../platform/queries';
 import { useChange } from '../../../platform/use-change';
 import { Arithmetic } from './arithmetic';
 import { changesOf, otherScheme, WISHES, type Wish, type WishKind } from './wish';
@@ -43,7 +44,7 @@ export function Propose({ chain, committee, first, onClose }: ProposeProps) {
       onConfirm={() => change.mutate({ path, body })}
       onClose={onClose}
     >
-      <WishFields wish={wish} committee={committee} onChange={setWish} />
+      <WishFields chain={chain} wish={wish} committee={committee} onChange={setWish} />
       <Textarea label={t('propose.note')} description={t('propose.noteHint')} maxLength={1000} autosize minRows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       {outlook.data !== undefined && changes !== null && <Arithmetic outlook={outlook.data} />}
       {outlook.error !== null && <ProblemPanel error={outlook.error} />}
@@ -62,12 +63,13 @@ function useOutlook(chainId: string, height: number, changes: readonly ChangeVie
 }
 
 interface WishFieldsProps {
+  readonly chain: ChainView;
   readonly wish: Wish;
   readonly committee: CommitteeView;
   readonly onChange: (wish: Wish) => void;
 }
 
-function WishFields({ wish, committee, onChange }: WishFieldsProps) {
+function WishFields({ chain, wish, committee, onChange }: WishFieldsProps) {
   const { t } = useTranslation();
   const seats = committee.chainSeats.map(({ seat, label }) => ({ value: String(seat), label: t('propose.seatOf', { seat: seat + 1, label }) }));
   const roles = (['member', 'observer', 'regulator'] as const).map((role) => ({ value: role, label: t(`seatRole.${role}`) }));
@@ -76,6 +78,7 @@ function WishFields({ wish, committee, onChange }: WishFieldsProps) {
   return (
     <>
       <Select label={t('propose.what')} allowDeselect={false} data={WISHES.map((kind) => ({ value: kind, label: t(`propose.kind.${kind}`) }))} value={wish.kind} onChange={(kind) => set({ kind: (kind ?? wish.kind) as WishKind })} />
+      {wish.kind === 'add' && <CandidateField chain={chain} committee={committee} nodeIds={wish.nodeIds} onChange={(nodeIds) => set({ nodeIds })} />}
       {(wish.kind === 'remove' || wish.kind === 'role') && <Select label={t('propose.seat')} data={seats} value={wish.seat} onChange={(seat) => set({ seat })} />}
       {wish.kind === 'role' && <Select label={t('propose.role')} allowDeselect={false} data={roles} value={wish.role} onChange={(role) => set({ role: role ?? wish.role })} />}
       {wish.kind === 'scheme' && <p>{t(otherScheme(committee.scheme) === 'bls' ? 'propose.toBls' : 'propose.toEd25519', registered(committee))}</p>}
@@ -87,6 +90,16 @@ function WishFields({ wish, committee, onChange }: WishFieldsProps) {
       )}
     </>
   );
+}
+
+/** Nodes of the chain that run here and have no seat. */
+function CandidateField({ chain, committee, nodeIds, onChange }: { readonly chain: ChainView; readonly committee: CommitteeView; readonly nodeIds: readonly string[]; readonly onChange: (nodeIds: readonly string[]) => void }) {
+  const { t } = useTranslation();
+  const nodes = useQuery(queries.nodes(chain.chainId));
+  const seated = new Set(committee.chainSeats.map(({ nodeKey }) => nodeKey));
+  const free = (nodes.data ?? []).filter(({ nodeKey, wish }) => wish === 'running' && !seated.has(nodeKey));
+  const data = free.map(({ nodeId, seat, hostName }) => ({ value: nodeId, label: t('propose.nodeOn', { seat: seat + 1, host: hostName }) }));
+  return <MultiSelect label={t('propose.nodes')} description={t(free.length === 0 ? 'propose.noNodes' : 'propose.nodesHint')} data={data} value={[...nodeIds]} onChange={onChange} />;
 }
 
 /** How many validators could vote under the other scheme. */

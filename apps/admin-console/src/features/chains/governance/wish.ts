@@ -1,11 +1,13 @@
 import type { ChangeView, CommitteeView } from '@bystack/api';
 
 /** What the form can propose. */
-export const WISHES = ['remove', 'role', 'scheme', 'timers'] as const;
+export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers'] as const;
 export type WishKind = (typeof WISHES)[number];
 
 export interface Wish {
   readonly kind: WishKind;
+  /** Nodes that are to become validators. */
+  readonly nodeIds: readonly string[];
   /** Number of a seat, as the select keeps it. */
   readonly seat: string | null;
   readonly role: string;
@@ -13,11 +15,13 @@ export interface Wish {
   readonly heartbeatMs: number | null;
 }
 
-export const NO_WISH: Wish = { kind: 'remove', seat: null, role: 'observer', viewTimerMs: null, heartbeatMs: null };
+export const NO_WISH: Wish = { kind: 'add', nodeIds: [], seat: null, role: 'observer', viewTimerMs: null, heartbeatMs: null };
 
 /** As the chain takes it; null: something is missing still. */
-export function changesOf({ kind, seat, role, viewTimerMs, heartbeatMs }: Wish, { scheme }: CommitteeView): readonly ChangeView[] | null {
+export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs }: Wish, { scheme }: CommitteeView): readonly ChangeView[] | null {
   switch (kind) {
+    case 'add':
+      return nodeIds.length === 0 ? null : nodeIds.map((nodeId) => ({ kind: 'add-seat', nodeId }));
     case 'remove':
       return seat === null ? null : [{ kind: 'remove-seat', seat: Number(seat) }];
     case 'role':

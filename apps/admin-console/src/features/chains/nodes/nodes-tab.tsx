@@ -13,8 +13,10 @@ import { queries } from '../../../platform/queries';
 import { quorumOf } from '../quorum';
 import { useChain } from '../chain/use-chain';
 import { SetMining } from '../competition/set-mining';
+import { AddNode } from './add-node';
 import { NodeLogs } from './node-logs';
 import { NodeSign } from './node-sign';
+import { RemoveNode } from './remove-node';
 import { SwitchNode } from './switch-node';
 
 const route = getRouteApi('/inside/chains/$chainId/nodes');
@@ -34,6 +36,7 @@ function NodeSentence({ node }: { readonly node: NodeView }) {
           </>
         )}
         {node.wish !== node.state && (node.wish === 'running' || node.wish === 'stopped') && ` · ${t(`nodes.wish.${node.wish}`)}`}
+        {node.votes === false && ` · ${t('nodes.follows')}`}
         {node.restarts > 0 && ` · ${t('nodes.restarts', { count: node.restarts })}`}
       </span>
       {node.problem !== null && (
@@ -50,9 +53,10 @@ interface NodeActions {
   readonly onSwitch: (node: NodeView) => void;
   readonly onLogs: (node: NodeView) => void;
   readonly onMine: (node: NodeView) => void;
+  readonly onRemove: (node: NodeView) => void;
 }
 
-function useColumns({ isCompetition, onSwitch, onLogs, onMine }: NodeActions): readonly Column<NodeView>[] {
+function useColumns({ isCompetition, onSwitch, onLogs, onMine, onRemove }: NodeActions): readonly Column<NodeView>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const figure = (value: number | null) => <span className="figure">{value === null ? '–' : format.number(value)}</span>;
@@ -92,6 +96,11 @@ function useColumns({ isCompetition, onSwitch, onLogs, onMine }: NodeActions): r
           <Button size="compact-xs" variant="subtle" onClick={() => onSwitch(node)} aria-label={t(node.wish === 'running' ? 'nodes.stopSeat' : 'nodes.startSeat', { seat: node.seat + 1 })}>
             {t(node.wish === 'running' ? 'nodes.stop' : 'nodes.start')}
           </Button>
+          {node.votes === false && node.wish !== 'absent' && (
+            <Button size="compact-xs" variant="subtle" color="red" onClick={() => onRemove(node)} aria-label={t('nodes.removeSeat', { seat: node.seat + 1 })}>
+              {t('nodes.remove')}
+            </Button>
+          )}
         </span>
       ),
     },
@@ -114,7 +123,7 @@ function MiningSentence({ node: { competition } }: { readonly node: NodeView }) 
 
 function Arithmetic({ chain, nodes }: { readonly chain: ChainView; readonly nodes: readonly NodeView[] }) {
   const { t } = useTranslation();
-  const running = nodes.filter((node) => node.state === 'running').length;
+  const running = nodes.filter((node) => node.state === 'running' && node.votes !== false).length;
   if (chain.competition !== null) return <>{t('competition.nodesNote', { running, total: chain.validators, mining: chain.competition.nodesMining })}</>;
   const { needed } = quorumOf(chain.validators);
   const spare = running - needed;
@@ -130,15 +139,23 @@ export function NodesTab() {
   const nodes = useQuery(queries.nodes(chain.chainId));
   const [switching, setSwitching] = useState<NodeView | null>(null);
   const [mining, setMining] = useState<NodeView | null>(null);
-  const columns = useColumns({ isCompetition: chain.competition !== null, onSwitch: setSwitching, onLogs: (node) => void navigate({ search: { logs: node.nodeId } }), onMine: setMining });
+  const [removing, setRemoving] = useState<NodeView | null>(null);
+  const [adding, setAdding] = useState(false);
+  const columns = useColumns({ isCompetition: chain.competition !== null, onSwitch: setSwitching, onLogs: (node) => void navigate({ search: { logs: node.nodeId } }), onMine: setMining, onRemove: setRemoving });
   const logged = nodes.data?.find((node) => node.nodeId === logs);
   return (
     <>
-      <Section title={t('tab.nodes')} note={nodes.data !== undefined && <Arithmetic chain={chain} nodes={nodes.data} />}>
+      <Section
+        title={t('tab.nodes')}
+        note={nodes.data !== undefined && <Arithmetic chain={chain} nodes={nodes.data} />}
+        actions={chain.competition === null && <Button size="xs" variant="default" onClick={() => setAdding(true)}>{t('nodes.add')}</Button>}
+      >
         <Loaded of={nodes}>{(rows) => <DataTable caption={t('tab.nodes')} rows={rows} columns={columns} rowKey={(node) => node.nodeId} empty={<p className="hint">{t('nodes.none')}</p>} />}</Loaded>
       </Section>
       {logged !== undefined && <NodeLogs key={logged.nodeId} node={logged} onClose={() => void navigate({ search: {} })} />}
       {mining?.competition && <SetMining chain={chain} node={mining} competition={mining.competition} onClose={() => setMining(null)} />}
+      {adding && <AddNode chain={chain} onClose={() => setAdding(false)} />}
+      {removing !== null && <RemoveNode chain={chain} node={removing} onClose={() => setRemoving(null)} />}
       {switching !== null && <SwitchNode chain={chain} node={switching} nodes={nodes.data ?? []} onClose={() => setSwitching(null)} />}
     </>
   );

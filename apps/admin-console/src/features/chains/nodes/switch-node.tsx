@@ -21,9 +21,9 @@ export function SwitchNode({ chain, node, nodes, onClose }: SwitchNodeProps) {
   const [force, setForce] = useState(false);
   const verb = node.wish === 'running' ? 'stop' : 'start';
   const { needed, total } = chain.competition === null ? quorumOf(chain.validators) : { needed: 0, total: chain.validators };
-  const runningOthers = nodes.filter((each) => each.nodeId !== node.nodeId && each.state === 'running').length;
-  const after = verb === 'stop' ? runningOthers : runningOthers + 1;
-  const losesQuorum = verb === 'stop' && after < needed;
+  const runningOthers = nodes.filter((each) => each.nodeId !== node.nodeId && each.state === 'running' && each.votes !== false).length;
+  const after = verb === 'stop' || node.votes === false ? runningOthers : runningOthers + 1;
+  const losesQuorum = verb === 'stop' && node.votes !== false && after < needed;
   const path = `/chains/${chain.chainId}/nodes/${node.nodeId}/${verb}`;
   const body = force ? { force: true } : {};
   const change = useChange<Operation>(['nodes', 'chains'], () => {

@@ -3,6 +3,7 @@ import { BlsKeys1764300000000 } from './1764300000000-bls-keys';
 import { KeepBlocks1764400000000 } from './1764400000000-keep-blocks';
 import { ResetLinks1764500000000 } from './1764500000000-reset-links';
 import { Badges1764650000000 } from './1764650000000-badges';
+import { JoiningNodes1764700000000 } from './1764700000000-joining-nodes';
 
 /** In order; a published migration is never edited. */
-export const migrations = [First1700000000000, BlsKeys1764300000000, KeepBlocks1764400000000, ResetLinks1764500000000, Badges1764650000000];
+export const migrations = [First1700000000000, BlsKeys1764300000000, KeepBlocks1764400000000, ResetLinks1764500000000, Badges1764650000000, JoiningNodes1764700000000];
