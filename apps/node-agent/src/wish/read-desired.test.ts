@@ -60,6 +60,10 @@ describe('a desired state from outside', () => {
     expect([nodes, refused]).toEqual([[{ ...good, keepBlocks: 1_000 }], []]);
   });
 
+  it.each([[true, { joins: true }], [false, {}], ['yes', {}]])('takes over that a node joins: %j', (joins, kept) => {
+    expect(readDesired(message([{ ...good, joins }])).nodes).toEqual([{ ...good, ...kept }]);
+  });
+
   it('takes the first of two wishes for one node', () => {
     const { nodes, refused } = readDesired(message([good, { ...good, wish: 'absent', removeVolume: true }]));
     expect(nodes).toEqual([good]);

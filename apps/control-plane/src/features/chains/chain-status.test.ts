@@ -84,6 +84,26 @@ describe('a chain’s state', () => {
     expect(status.reason.zh).toMatch(/[\u4e00-\u9fff]/);
   });
 
+  const seated = (text: string, seats: number, places: readonly (number | null | undefined)[]) =>
+    nodes(text).map((node, i): NodeFacts => ({ ...node, ...(places[i] === undefined ? { joins: true } : { committee: { epoch: 1, seats, place: places[i] } }) }));
+  it.each<[string, number, readonly (number | null | undefined)[], string, RegExp]>([
+    ['RRRRR', 5, [0, 1, 2, 3, 4], 'running', /^5 of 5 validators run/],
+    ['RRRRR', 4, [0, 1, 2, 3, null], 'running', /^4 of 4 validators run/], // one follows without a vote
+    ['RRRR+', 4, [0, 1, 2, 3, undefined], 'running', /^4 of 4/], // one is about to join
+    ['RRRRF', 4, [0, 1, 2, 3, null], 'running', /^4 of 4/],
+    ['RRRFR', 4, [0, 1, 2, 3, null], 'degraded', /^3 of 4 validators run; 3 are needed/],
+    ['RRFFR', 4, [0, 1, 2, 3, null], 'stalled', /^2 of 4 validators run; 3 are needed/], // a follower does not help
+    ['RRRRFF', 6, [0, 1, 2, 3, 4, 5], 'stalled', /^4 of 6 validators run; 5 are needed/],
+  ])('%s of a committee of %i, places %j, is %s', (text, seats, places, state, reason) => {
+    const status = chainStatus(facts('', { nodes: seated(text, seats, places) }));
+    expect([status.state, reason.test(status.reason.en)]).toEqual([state, true]);
+  });
+
+  it('believes the newest committee that any node knows of', () => {
+    const [behind, ...ahead] = seated('RRRRR', 5, [0, 1, 2, 3, 4]);
+    expect(chainStatus(facts('', { nodes: [{ ...behind!, committee: { epoch: 0, seats: 4, place: 0 } }, ...ahead] })).reason.en).toMatch(/^5 of 5/);
+  });
+
   it('counts what runs and shows the newest final block', () => {
     expect(chainStatus(facts('RRLF'))).toMatchObject({ nodesRunning: 3, finalHeight: 9 });
     expect(chainStatus(facts('UUUU'))).toMatchObject({ nodesRunning: 0, finalHeight: null, finalTimeMs: null });

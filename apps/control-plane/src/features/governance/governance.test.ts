@@ -20,6 +20,8 @@ describe('governance over HTTP', () => {
   /** What the stand-in for a chain knows. The chain's own rules are tested where they are; here it is about what is asked of which node, and how often. */
   let proposal: CommitteeView['changes'][number] | undefined;
   let outlook: object;
+  /** Keys of nodes that have no seat. */
+  const unseated = new Set<string>();
   const signed: { nodeId: string; command: string; payload: unknown }[] = [];
   const sent: Buffer[] = [];
   let sending: (body: Buffer) => NodeAnswer;
@@ -35,7 +37,7 @@ describe('governance over HTTP', () => {
   const final = (body: Buffer): NodeAnswer => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), state: 'final', height: 9, outcome: { kind: 'accepted' } } });
 
   function committee(): CommitteeView {
-    const seats = nodes.map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey }));
+    const seats = nodes.filter(({ nodeKey }) => !unseated.has(nodeKey)).map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey }));
     return {
       ...{ height: 8, epoch: 0, firstHeight: 1, lastHeight: 0, scheme: 'ed25519', quorum: 3, mayFail: 1, equivocations: [] },
       seats: seats.map((seat, place) => ({ ...seat, place, votingKey: 'aa' })),
@@ -65,6 +67,7 @@ describe('governance over HTTP', () => {
   });
   beforeEach(() => {
     signed.length = 0;
+    unseated.clear();
     sent.length = 0;
     sending = final;
     outlook = SUMS;
@@ -146,6 +149,40 @@ describe('governance over HTTP', () => {
     sending = () => problem(409, 'NO_QUORUM_LEFT', { validators: 7, needed: 5, staying: 4, confirmed: 0 });
     const { status, body } = await post<Problem>('/1/approvals', {});
     expect([status, body.code, body.detail]).toEqual([409, 'NO_QUORUM_LEFT', expect.stringContaining('A committee of 7 needs 5; 4 of the present one stay')]);
+  });
+
+  it('adds a node, proposes it with the keys its host deposited, and takes it away only once it has no seat', async () => {
+    const begun = await home.call<Operation>('POST', `/chains/${chainId}/nodes`, {});
+    expect({ status: begun.status, kind: begun.body.kind, name: begun.body.subject.name }).toEqual({ status: 202, kind: 'node.add', name: 'board / 5' });
+    const nodeId = begun.body.subject.id;
+    const operation = async (id: string) => (await home.call<Operation>('GET', `/operations/${id}`)).body.state;
+    await eventually(async () => (await operation(begun.body.id)) === 'succeeded');
+    const { items } = (await home.call<Page<NodeView>>('GET', `/chains/${chainId}/nodes`)).body;
+    const added = items.find((node) => node.nodeId === nodeId)!;
+    const wish = agent.received.flatMap((message) => (message.kind === 'desired' ? message.nodes : [])).findLast((node) => node.nodeId === nodeId)!;
+    expect([wish.joins, wish.peers.length, wish.nodeKey]).toEqual([true, 4, added.nodeKey]);
+
+    unseated.add(added.nodeKey);
+    await post('', { changes: [{ kind: 'add-seat', nodeId }] });
+    const { seat } = (signed[0].payload as { changes: { seat: Record<string, string> }[] }).changes[0];
+    expect(seat).toMatchObject({ label: 'validator 5', role: 'validator', nodeKey: added.nodeKey, votingKey: expect.stringMatching(/^[0-9a-f]{64}$/), proofOfPossession: expect.stringMatching(/^[0-9a-f]{128}$/) });
+    expect(await post<Problem>('/outlook', { changes: [{ kind: 'add-seat', nodeId: 'elsewhere-1' }] })).toMatchObject({ status: 404 });
+
+    const remove = () => home.call<Problem & Operation>('DELETE', `/chains/${chainId}/nodes/${nodeId}`);
+    proposal = { ...proposal!, newcomers: [added.nodeKey] };
+    expect(await remove()).toMatchObject({ status: 409, body: { code: 'NODE_IS_PROPOSED', facts: { proposal: 1 } } });
+    proposal = undefined;
+    unseated.clear();
+    nodes = items;
+    expect(await remove()).toMatchObject({ status: 409, body: { code: 'NODE_HAS_SEAT', facts: { label: 'validator 5' } } });
+    unseated.add(added.nodeKey);
+    const removal = await remove();
+    expect(removal.status).toBe(202);
+    await eventually(async () => (await operation(removal.body.id)) === 'succeeded');
+    nodes = (await home.call<Page<NodeView>>('GET', `/chains/${chainId}/nodes`)).body.items;
+    expect(nodes).toHaveLength(4);
+    const again = await home.call<Operation>('POST', `/chains/${chainId}/nodes`, {});
+    expect(again.body.subject.name).toBe('board / 6');
   });
 
   it('withdraws with the proposer’s own node', async () => {
