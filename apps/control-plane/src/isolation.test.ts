@@ -80,6 +80,7 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes` },
   'POST /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes`, body: {} },
   'DELETE /chains/:chainId/nodes/:nodeId': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}` },
+  'POST /chains/:chainId/nodes/:nodeId/voting-keys': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/voting-keys`, body: {} },
   'POST /chains/:chainId/nodes/:nodeId/stop': {
     path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/stop`,
     body: { force: true },

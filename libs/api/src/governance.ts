@@ -9,6 +9,7 @@ import type { ChangeView, CommitteeSums } from './node-rpc';
  *   POST   /chains/:chainId/proposals/outlook             {changes} → OutlookView: what they would lead to; changes nothing
  *   POST   /chains/:chainId/proposals/:id/approvals       Approve → Approved
  *   POST   /chains/:chainId/proposals/:id/withdrawal      → SubmissionView
+ *   POST   /chains/:chainId/nodes/:nodeId/voting-keys     RenewKeys → SubmissionView: the node makes a key for its seat and registers it
  */
 export interface Propose {
   /**
@@ -32,6 +33,10 @@ export interface ProposalMade {
 export interface Approve {
   /** Whose seats approve; left out: as many of this organisation's as are still needed. */
   readonly nodeIds?: readonly string[];
+}
+export interface RenewKeys {
+  /** How it signs; left out: as the chain does now. */
+  readonly scheme?: 'ed25519' | 'bls';
 }
 export interface Approved {
   /** Seats that approved by this request. */

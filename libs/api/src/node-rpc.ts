@@ -18,6 +18,7 @@ import type { Problem } from './problem';
  *   GET  /committee                                     → CommitteeView
  *   POST /committee/:command                             the payload of a command to the kernel (chain-core/kernel), given and signed as this node's seat → SubmitAnswer
  *   POST /committee/:command/signed                      the same, signed and not given → SubmitJson: to be kept, and sent to any node
+ *   POST /voting-keys/signed                             {scheme} → SubmitJson: registers a fresh voting key for this node's seat, or one of another scheme
  *   GET  /hand-overs?from=epoch                          → HandOver[] (chain-core/protocol/receipt), oldest first, at most 256: with genesis they prove who decides
  *   GET  /events?from=height                             server-sent events: `final` (BlockSummary) and `event` (EventView)
  *   GET  /recovery                                       → RecoveryView: starting a chain again whose every node was restored from backup

@@ -64,6 +64,7 @@ export const PROBLEMS = {
   HOST_IN_USE: { status: 409, en: 'The host still carries {nodes} nodes; delete or move them first.', zh: '该主机仍有 {nodes} 个节点，请先删除或迁移。' },
   NOT_FINAL_IN_TIME: { status: 504, en: 'Submitted, but not final within {waitedMs} ms. Ask for the receipt later.', zh: '已提交，但在 {waitedMs} 毫秒内未最终确认，请稍后查询回执。' },
   NO_SEAT_HERE: { status: 409, en: 'Nobody votes on this chain: no node has a seat to speak for.', zh: '此链没有投票席位。' },
+  NO_VOTE_HERE: { status: 409, en: 'This node votes for no seat now, so it has no key to change.', zh: '该节点当前不代表任何席位投票，没有可更换的密钥。' },
   NODE_HAS_SEAT: { status: 409, en: 'The node has the seat “{label}”. Propose to remove that seat first; once that has taken effect the node can go.', zh: '该节点拥有席位“{label}”。请先提议移除该席位，生效后即可删除节点。' },
   NODE_IS_PROPOSED: { status: 409, en: 'Proposal {proposal} would give the node a seat. Withdraw it first, or let it be decided.', zh: '提案 {proposal} 将给予该节点席位。请先撤回，或等待其决定。' },
   NO_VALIDATOR_HERE: { status: 409, en: 'No validator of this organisation runs now; only validators propose and approve. Start one of its nodes first.', zh: '本机构当前没有验证者在运行；只有验证者可以提案和批准。请先启动其节点。' },

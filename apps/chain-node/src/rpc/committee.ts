@@ -4,7 +4,7 @@ import { CHAIN_NODE } from '../limits';
 import { committeeView } from '../views/committee-view';
 import { json } from './answer';
 import type { Answer } from './answer';
-import { integerParameter } from './parameters';
+import { integerParameter, invalid } from './parameters';
 import { parseBody, readBody } from './read-body';
 import type { RouteContext } from './route';
 
@@ -23,6 +23,13 @@ export async function postCommand({ node, path, request }: RouteContext): Promis
 export async function postSignedCommand({ node, path, request }: RouteContext): Promise<Answer> {
   const payload = parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax));
   return json({ transaction: toHex(node.sign(path[0]!, payload)) } satisfies SubmitJson);
+}
+
+/** A voting key for this node's seat: a fresh one, or one of another scheme. The key itself stays here. */
+export async function postSignedKeyChange({ node, request }: RouteContext): Promise<Answer> {
+  const { scheme } = parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax)) as { scheme?: unknown };
+  if (scheme !== 'ed25519' && scheme !== 'bls') invalid('/scheme', 'scheme must be ed25519 or bls');
+  return json({ transaction: toHex(node.signKeyChange(scheme)) } satisfies SubmitJson);
 }
 
 export function getHandOvers({ node, query }: RouteContext): Answer {

@@ -27,6 +27,7 @@ export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; re
   NO_ANCHORS_HERE: { status: 422, words: 'from is for chains of open competition: here a committee signs, and evidence begins nowhere.' },
   NOT_MINED_HERE: { status: 409, words: 'Nobody mines on this chain: its members’ committee decides.' },
   NO_SEAT_HERE: { status: 409, words: 'Nobody votes on this chain: no node has a seat to speak for.' },
+  NO_VOTE_HERE: { status: 409, words: 'This node votes for no seat now, so it has no key to change.' },
   RECOVERY_NO_SEAT: { status: 409, words: 'This node has no seat among those who vote in epoch {epoch}: it need not be prepared.' },
   RECOVERY_NOT_PREPARED: { status: 409, words: 'This node is not prepared to start the chain again. Prepare it first, and only if every node was restored from backup.' },
   RECOVERY_BEHIND: { status: 409, words: 'Another node has block {highest}, and this one only {height}. Wait until it has fetched the rest, so that nothing that is still there is lost.' },

@@ -11,6 +11,7 @@ import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
+import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import type { GenesisDocument } from '../protocol/genesis';
 import { epochAfter } from '../protocol/epoch';
 import type { HandOver, Receipt, WorkReceipt } from '../protocol/receipt';
@@ -237,6 +238,11 @@ export class ChainNode {
   /** The same without submitting it: whoever asks can keep the bytes and send them as often as it takes. @throws Refusal NO_SEAT_HERE. */
   sign(command: string, payload: Json): Bytes {
     return this.#part.sign(command, payload);
+  }
+
+  /** Registers a voting key for this node's seat: a fresh one of the scheme in use, or one of another scheme for when the chain changes to it. Not submitted. @throws Refusal NO_SEAT_HERE, NO_VOTE_HERE. */
+  signKeyChange(scheme: CertificateSchemeName): Bytes {
+    return this.#part.signKeyChange(scheme);
   }
 
   /** Letting a chain whose every node was restored start again. @throws Refusal NO_SEAT_HERE where nobody votes. */

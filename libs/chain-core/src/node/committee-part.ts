@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyPair } from '../crypto/sign';
@@ -9,6 +10,7 @@ import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
 import { quorumOf } from '../protocol/committee';
+import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import type { BftParameters } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
 import type { Receipt } from '../protocol/receipt';
@@ -24,6 +26,7 @@ import { Recovery } from './recovery';
 import { loadRecovery } from './recovery-file';
 import { SeatDuties } from './seat-duties';
 import { SnapshotTalk } from './snapshot-talk';
+import { loadVotingSeeds, writeVotingSeeds } from './voting-seeds-file';
 import type { PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
 
 export interface CommitteePartOptions {
@@ -51,6 +54,7 @@ export class CommitteePart implements TakingPart {
   readonly #talk: PeerTalk;
   readonly #duties: SeatDuties;
   readonly #dataDir: string;
+  #madeSeeds: readonly Bytes[];
   readonly recovery: Recovery;
 
   /** @throws Refusal WRONG_KEY {field}: no voting key on this machine is the one of its seat. */
@@ -59,8 +63,9 @@ export class CommitteePart implements TakingPart {
     this.#parts = parts;
     this.#dataDir = dataDir;
     const record = loadRecovery(dataDir);
-    const kept = record === undefined ? [] : [record.votingSeed, ...record.earlierSeeds];
-    this.#epochs = new Epochs({ genesis, parameters, nodeKey: toHex(keys.publicKey), votingSeeds: [...votingSeeds, ...kept] }, {
+    const kept = record === undefined ? [] : [...record.earlierSeeds, record.votingSeed];
+    this.#madeSeeds = loadVotingSeeds(dataDir);
+    this.#epochs = new Epochs({ genesis, parameters, nodeKey: toHex(keys.publicKey), votingSeeds: [...votingSeeds, ...kept, ...this.#madeSeeds] }, {
       chain, executor, clock, log, core, network, onFatal,
       mayVote: (epoch) => this.recovery.mayVote(epoch),
       onEntered: () => {
@@ -124,6 +129,7 @@ export class CommitteePart implements TakingPart {
       final: () => core.tree.final,
       isBehind: () => network.connected().some((peer) => (this.#catchUp.claimed(peer) ?? 0) > core.reader.finalHeight),
       submit: (bytes) => core.admission.submit(bytes),
+      makeSeed: () => this.#makeSeed(),
     });
     this.recovery = new Recovery({ dataDir, chainId: executor.chainId, keys, record }, {
       executor, clock, log, onFatal,
@@ -221,11 +227,23 @@ export class CommitteePart implements TakingPart {
     return this.#duties.sign(command, payload);
   }
 
+  signKeyChange(scheme: CertificateSchemeName): Bytes {
+    return this.#duties.signKeyChange(scheme);
+  }
+
   stop(): void {
     this.#epochs.close();
     this.#catchUp.close();
     this.#snapshots.close();
     this.#talk.close();
+  }
+
+  #makeSeed(): Bytes {
+    const seed = new Uint8Array(randomBytes(32));
+    this.#madeSeeds = [...this.#madeSeeds, seed];
+    writeVotingSeeds(this.#dataDir, this.#madeSeeds);
+    this.#epochs.seats.addVotingSeed(seed);
+    return seed;
   }
 
   #sendToSeats(to: string | 'all', message: Bytes): void {

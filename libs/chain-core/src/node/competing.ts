@@ -159,6 +159,10 @@ export class Competing implements TakingPart {
     return refuse('NO_SEAT_HERE');
   }
 
+  signKeyChange(): never {
+    return refuse('NO_SEAT_HERE');
+  }
+
   stop(): void {
     this.#driver.stop();
     this.#miners.close();

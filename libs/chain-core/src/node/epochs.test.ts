@@ -4,6 +4,7 @@ import { Network } from '../network';
 import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { keyChangeSigningBytes, possessionSigningBytes, voteSigningBytes } from '../protocol/ids';
+import { decodeTransaction } from '../protocol/codec';
 import { provePossession } from '../protocol/possession';
 import { verifyReceipt } from '../protocol/verify-receipt';
 import { votingKeyPair } from '../protocol/voting-keys';
@@ -85,6 +86,28 @@ test('a validator that was down for two changes of the committee comes back, fol
   await cluster.start(0);
   await cluster.expectHeight(0, status(3).finalHeight);
   cluster.expectAgreement();
+});
+
+test('a node makes a fresh voting key for its seat by itself, keeps it over a restart, and registers one of another scheme', async () => {
+  const coins = await begin({ validators: 4 });
+  await cluster.expectFinal(coins.issue(10, Date.now()), 0);
+  const before = cluster.node(1).query('kernel', 'committee', {}).answer as unknown as { seats: { votingKey: string }[] };
+  const [first, again] = [cluster.node(1).signKeyChange('ed25519'), cluster.node(1).signKeyChange('ed25519')].map((bytes) => decodeTransaction(bytes).body.calls[0]!.payload);
+  expect(JSON.parse(Buffer.from(again!).toString())).toEqual(JSON.parse(Buffer.from(first!).toString()));
+  cluster.node(1).submit(cluster.node(1).signKeyChange('ed25519'));
+  await expectEpoch(1, [0, 1, 2, 3]);
+  const after = cluster.node(1).query('kernel', 'committee', {}).answer as unknown as { seats: { votingKey: string }[] };
+  expect(after.seats[1]!.votingKey).not.toBe(before.seats[1]!.votingKey);
+  await cluster.stop(1);
+  await cluster.start(1);
+  expect([status(1).seat, status(1).trouble]).toEqual([1, undefined]);
+  for (const i of [0, 1, 2, 3]) cluster.node(i).submit(cluster.node(i).signKeyChange('bls'));
+  const registered = () => (cluster.node(0).query('kernel', 'seats', {}).answer as unknown as { registered: string[] }[]).filter((seat) => seat.registered.includes('bls')).length;
+  await cluster.until(() => registered() === 4, 15_000, 'all registered');
+  await decide(1, [{ kind: 'set-consensus', parameters: { certificates: 'bls' } }], [1, 2]);
+  await expectEpoch(2, [0, 1, 2, 3]);
+  await cluster.expectFinal(coins.issue(11, Date.now()), 1);
+  expect(status(1).seat).toBe(1);
 });
 
 test('a seat changes its voting key: the new one votes from the next epoch on, and a machine without it follows and says why', async () => {

@@ -1,8 +1,6 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { join } from 'node:path';
 import { fromHex, toHex, type Bytes, type Hash } from '../primitives/bytes';
-import { StorageFailed } from '../storage';
+import { readCheckedFile, writeCheckedFile } from './checked-file';
 
 /** What a node must not forget about starting again. */
 export interface RecoveryRecord {
@@ -26,48 +24,14 @@ function pathIn(dataDir: string): string {
 
 /** @returns undefined when the node never was to start again. @throws StorageFailed when the file is damaged. */
 export function loadRecovery(dataDir: string): RecoveryRecord | undefined {
-  let text: string;
-  try {
-    text = readFileSync(pathIn(dataDir), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new StorageFailed('failed', 'recovery.txt cannot be read', { cause: error });
-  }
-  try {
-    const [content = '', check] = text.split('\n');
-    if (check !== checkOf(content)) throw new Error('it does not fit its checksum');
-    return parse(JSON.parse(content) as Readonly<Record<string, unknown>>);
-  } catch (error) {
-    throw new StorageFailed('corrupt', 'recovery.txt is damaged: without it nobody knows whether this node has signed the end of an epoch', { cause: error });
-  }
+  const loss = 'without it nobody knows whether this node has signed the end of an epoch';
+  return readCheckedFile(pathIn(dataDir), loss, (content) => parse(JSON.parse(content) as Readonly<Record<string, unknown>>));
 }
 
 /** Durable when it returns: before anything is said that it speaks of. */
 export function writeRecovery(dataDir: string, { epoch, votingSeed, earlierSeeds, signed, blocks }: RecoveryRecord): void {
-  const path = pathIn(dataDir);
-  const content = JSON.stringify({ format: FORMAT, epoch, votingSeed: toHex(votingSeed), earlierSeeds: earlierSeeds.map(toHex), ...(signed && { signed: toHex(signed) }), ...(blocks && { blocks: blocks.map(toHex) }) });
-  const text = `${content}\n${checkOf(content)}\n`;
-  try {
-    const file = openSync(`${path}.new`, 'w', 0o600);
-    writeSync(file, text);
-    sync(file);
-    renameSync(`${path}.new`, path);
-    sync(openSync(dirname(path), 'r'));
-  } catch (error) {
-    throw new StorageFailed('failed', 'recovery.txt cannot be written', { cause: error });
-  }
-}
-
-function checkOf(content: string): string {
-  return crc32(content).toString(16).padStart(8, '0');
-}
-
-function sync(file: number): void {
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+  const content = { format: FORMAT, epoch, votingSeed: toHex(votingSeed), earlierSeeds: earlierSeeds.map(toHex), ...(signed && { signed: toHex(signed) }), ...(blocks && { blocks: blocks.map(toHex) }) };
+  writeCheckedFile(pathIn(dataDir), JSON.stringify(content));
 }
 
 function parse(given: Readonly<Record<string, unknown>>): RecoveryRecord {

@@ -2,10 +2,14 @@ import { canonicalJson } from '../codec/json';
 import type { KeyPair } from '../crypto/sign';
 import type { Executor } from '../execution';
 import type { Bytes, Hash } from '../primitives/bytes';
-import { toHex } from '../primitives/bytes';
+import { equalBytes, toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
-import { Refusal } from '../primitives/refusal';
+import { Refusal, refuse } from '../primitives/refusal';
+import type { CertificateSchemeName } from '../protocol/certificate-scheme';
+import { keyChangeSigningBytes } from '../protocol/ids';
+import { provePossession } from '../protocol/possession';
 import { signTransaction } from '../protocol/sign-transaction';
+import { votingKeyPair, type VotingKeyPair } from '../protocol/voting-keys';
 import type { Clock } from './clock';
 import type { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
@@ -26,6 +30,8 @@ export interface SeatDutiesParts {
   final(): ExecutedBlock;
   /** Whether some peer claims to be ahead. */
   isBehind(): boolean;
+  /** Makes a fresh voting key, which is on disk when this returns, and which the seat votes with once the chain says so. */
+  makeSeed(): Bytes;
   /** @throws Refusal when the transaction cannot be admitted. */
   submit(transaction: Bytes): { readonly txId: Hash };
 }
@@ -37,6 +43,8 @@ export class SeatDuties {
   /** By what was said: when it may be said again. */
   readonly #againAtMs = new Map<string, number>();
   #given = 0;
+  /** Of a key that was asked for lately. */
+  #freshSeed: Bytes | undefined;
 
   constructor(options: SeatDutiesOptions, parts: SeatDutiesParts) {
     this.#options = options;
@@ -52,6 +60,19 @@ export class SeatDuties {
     // Two equal commands of one moment are two transactions.
     const body = { validFromMs: nowMs - NODE.commandSkewMs, validUntilMs: nowMs + NODE.commandMsMax, salt: nowMs * 16 + (this.#given % 16), inputs: [], outputs: [], calls: [call] };
     return signTransaction(chainId, body, [keys]).bytes;
+  }
+
+  /**
+   * The registration of a voting key for this seat, encoded and signed: of the scheme in use a fresh one, which is made here and durable before anybody hears of it; of another scheme the one of
+   * the seed the seat votes with. Asked again before it took effect it names the same key. @throws Refusal NO_VOTE_HERE: this machine does not vote for a seat now.
+   */
+  signKeyChange(scheme: CertificateSchemeName): Bytes {
+    const { seats } = this.#parts;
+    const { keys } = this.#options;
+    const present = seats.votingKeys ?? refuse('NO_VOTE_HERE');
+    const next = scheme === seats.committee.scheme ? this.#freshKeys(scheme, present.publicKey) : seats.keysOf(scheme)!;
+    const authorisation = present.sign(keyChangeSigningBytes(this.#options.chainId, seats.committee.epoch, keys.publicKey, next.publicKey));
+    return this.sign('register-keys', { scheme, votingKey: toHex(next.publicKey), proofOfPossession: toHex(provePossession(scheme, next, keys.publicKey)), authorisation: toHex(authorisation) });
   }
 
   /** There are new final blocks. A node that a proposal names shows that it is there, once it has caught up. */
@@ -87,6 +108,14 @@ export class SeatDuties {
     const report = { first: toHex(evidence.subarray(0, half)), second: toHex(evidence.subarray(half)) };
     // Everybody saw it; one report is enough.
     clock.later((seats.own ?? 0) * NODE.reportStaggerMs, () => isKnown() || this.#say(`blame ${epoch} ${place}`, 'report-equivocation', report));
+  }
+
+  /** One that the seat does not vote with yet. */
+  #freshKeys(scheme: CertificateSchemeName, present: Bytes): VotingKeyPair {
+    const asked = this.#freshSeed && votingKeyPair(scheme, this.#freshSeed);
+    if (asked !== undefined && !equalBytes(asked.publicKey, present)) return asked;
+    this.#freshSeed = this.#parts.makeSeed();
+    return votingKeyPair(scheme, this.#freshSeed);
   }
 
   #say(what: string, command: string, payload: Json): void {

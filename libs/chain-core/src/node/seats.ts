@@ -18,6 +18,7 @@ export class Seats {
   #committee!: Committee;
   #seatOfNode!: ReadonlyMap<string, number>;
   #own: number | undefined;
+  #votingSeed: Bytes | undefined;
   #votingKeys: VotingKeyPair | undefined;
 
   constructor(options: SeatsOptions) {
@@ -54,13 +55,19 @@ export class Seats {
     this.#votingSeeds = [...this.#votingSeeds, seed];
   }
 
+  /** The pair of another scheme that comes from the seed the seat votes with now. */
+  keysOf(scheme: Committee['scheme']): VotingKeyPair | undefined {
+    return this.#votingSeed && votingKeyPair(scheme, this.#votingSeed);
+  }
+
   /** Another committee decides from now on. */
   enter(committee: Committee): void {
     this.#committee = committee;
     this.#seatOfNode = new Map(committee.seats.map((seat, i) => [toHex(seat.nodeKey), i]));
     const seat = this.#seatOfNode.get(this.#options.nodeKey);
     const votingKey = seat === undefined ? undefined : committee.seats[seat]!.votingKey;
-    this.#votingKeys = votingKey && this.#votingSeeds.map((seed) => votingKeyPair(committee.scheme, seed)).find(({ publicKey }) => equalBytes(publicKey, votingKey));
+    this.#votingSeed = votingKey && this.#votingSeeds.find((seed) => equalBytes(votingKeyPair(committee.scheme, seed).publicKey, votingKey));
+    this.#votingKeys = this.keysOf(committee.scheme);
     this.#own = this.#votingKeys === undefined ? undefined : seat;
   }
 

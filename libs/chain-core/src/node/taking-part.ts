@@ -5,6 +5,7 @@ import type { Message, Network } from '../network';
 import type { Json } from '../primitives/json';
 import type { Bytes } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
+import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { Receipt, WorkReceipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
@@ -53,6 +54,8 @@ export interface TakingPart {
   mine(threads: number): void;
   /** One command to the kernel, encoded, signed as this node's seat. @throws Refusal NO_SEAT_HERE where nobody votes. */
   sign(command: string, payload: Json): Bytes;
+  /** The registration of a voting key for this node's seat, encoded and signed. @throws Refusal NO_SEAT_HERE, NO_VOTE_HERE. */
+  signKeyChange(scheme: CertificateSchemeName): Bytes;
 
   /** Decides nothing any more, and says nothing. */
   stop(): void;

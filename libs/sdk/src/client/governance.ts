@@ -1,4 +1,4 @@
-import type { Approve, Approved, ChangeView, OutlookView, Page, ProposalMade, ProposalView, Propose, SubmissionView } from '@bystack/api';
+import type { Approve, Approved, ChangeView, OutlookView, Page, ProposalMade, ProposalView, Propose, RenewKeys, SubmissionView } from '@bystack/api';
 import type { CallOptions, Http } from './http';
 import { path } from './path';
 
@@ -21,6 +21,10 @@ export class GovernanceClient {
   /** By default with as many seats of this organisation as are still needed. */
   approve(chainId: string, id: number, request: Approve = {}, options?: CallOptions): Promise<Approved> {
     return this.http.json('POST', path`/chains/${chainId}/proposals/${id}/approvals`, request, options);
+  }
+  /** A fresh voting key for the seat of a node, voted with from the next epoch on; or one of another scheme, for when the chain changes to it. */
+  renewKeys(chainId: string, nodeId: string, request: RenewKeys = {}, options?: CallOptions): Promise<SubmissionView> {
+    return this.http.json('POST', path`/chains/${chainId}/nodes/${nodeId}/voting-keys`, request, options);
   }
   withdraw(chainId: string, id: number, options?: CallOptions): Promise<SubmissionView> {
     return this.http.json('POST', path`/chains/${chainId}/proposals/${id}/withdrawal`, {}, options);

@@ -4,12 +4,12 @@ import type { Actor } from '../../platform/auth';
 import { fail, ProblemError } from '../../platform/errors';
 import { Changes } from '../../platform/events';
 import type { KeyedRequest } from '../../platform/idempotency';
-import { NodeRelay, Submissions } from '../gateway';
+import { NodeRelay, Submissions, type Made } from '../gateway';
 import { Candidates } from './candidates';
 import { KERNEL_CARD } from './kernel-words';
 import { Outlooks } from './outlooks';
 import { Proposals } from './proposals';
-import { SeatSigner, type SeatCommand } from './seat-signer';
+import { SeatSigner } from './seat-signer';
 import { Seats, type OwnValidator, type SeatsSeen } from './seats';
 
 interface Said {
@@ -74,14 +74,27 @@ export class Decisions {
     return this.#say({ by, chainId }, { seat, command: 'withdraw-change', payload: { change: id }, action: 'governance.withdraw', details: { seat: seat.label, proposal: id } }, keyed);
   }
 
-  async #say({ by, chainId }: Where, { seat, command, payload, action, details }: Said, keyed?: KeyedRequest, before?: () => Promise<void>): Promise<SubmissionView> {
+  /** A fresh voting key for the seat of a node, voted with from the next epoch on; or one of another scheme, for when the chain changes to that. */
+  async renewKeys(by: Actor, chainId: string, nodeId: string, scheme: string | undefined, keyed?: KeyedRequest): Promise<SubmissionView> {
     const { organisationId } = by;
-    const wanted: SeatCommand = { chainId, nodeId: seat.nodeId, command, payload };
+    const seen = await this.seats.see(organisationId, chainId);
+    const seat = ownValidator(seen, nodeId);
+    const wanted = scheme ?? seen.committee.scheme;
+    const noted = { action: 'governance.keys', details: { seat: seat.label, scheme: wanted } };
+    return this.#send({ by, chainId }, { cards: [KERNEL_CARD], make: () => this.signer.signKeyChange(organisationId, { chainId, nodeId: seat.nodeId }, wanted), noted }, keyed);
+  }
+
+  #say(where: Where, { seat, command, payload, action, details }: Said, keyed?: KeyedRequest, before?: () => Promise<void>): Promise<SubmissionView> {
     const make = async () => {
       await before?.();
-      return this.signer.sign(organisationId, wanted);
+      return this.signer.sign(where.by.organisationId, { chainId: where.chainId, nodeId: seat.nodeId, command, payload });
     };
-    const answer = await this.submissions.submitMade({ organisationId, actor: by }, chainId, { cards: [KERNEL_CARD], make, noted: { action, details } }, keyed);
+    return this.#send(where, { cards: [KERNEL_CARD], make, noted: { action, details } }, keyed);
+  }
+
+  async #send({ by, chainId }: Where, made: Made, keyed?: KeyedRequest): Promise<SubmissionView> {
+    const { organisationId } = by;
+    const answer = await this.submissions.submitMade({ organisationId, actor: by }, chainId, made, keyed);
     this.changes.afterCommit(organisationId, 'committee', chainId);
     return answer;
   }

@@ -1,9 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import type { Approve, ChangeView, Propose } from '@bystack/api';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { Approve, ChangeView, Propose, RenewKeys } from '@bystack/api';
 import { AnyJson } from '../../platform/http';
 import { GOVERNANCE_LIMITS } from './limits';
+
+const SCHEMES = ['ed25519', 'bls'] as const;
 
 /** Their kinds are the chain's to judge: its nodes may know some that we do not. */
 function ListOfChanges(): PropertyDecorator {
@@ -38,6 +40,13 @@ export class ProposeDto implements Propose {
   @IsString()
   @MaxLength(64)
   nodeId?: string;
+}
+
+export class RenewKeysDto implements RenewKeys {
+  @ApiPropertyOptional({ enum: SCHEMES, description: 'The one in use when absent.' })
+  @IsOptional()
+  @IsIn(SCHEMES)
+  scheme?: (typeof SCHEMES)[number];
 }
 
 export class ApproveDto implements Approve {

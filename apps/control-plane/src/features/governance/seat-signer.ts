@@ -8,9 +8,11 @@ import { fail } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
 
-export interface SeatCommand {
+export interface SeatPlace {
   readonly chainId: string;
   readonly nodeId: string;
+}
+export interface SeatCommand extends SeatPlace {
   readonly command: string;
   readonly payload: Json;
 }
@@ -20,12 +22,21 @@ export interface SeatCommand {
 export class SeatSigner {
   constructor(private readonly relay: NodeRelay) {}
 
-  async sign(organisationId: string, { chainId, nodeId, command, payload }: SeatCommand): Promise<SealedTransaction> {
+  sign(organisationId: string, { chainId, nodeId, command, payload }: SeatCommand): Promise<SealedTransaction> {
+    return this.#ask(organisationId, { chainId, nodeId }, `/committee/${command}/signed`, payload);
+  }
+
+  /** The registration of a voting key that the node makes itself. */
+  signKeyChange(organisationId: string, place: SeatPlace, scheme: string): Promise<SealedTransaction> {
+    return this.#ask(organisationId, place, '/voting-keys/signed', { scheme });
+  }
+
+  async #ask(organisationId: string, { chainId, nodeId }: SeatPlace, path: string, body: Json): Promise<SealedTransaction> {
     const { transaction } = await this.relay.jsonOf<SubmitJson>(organisationId, chainId, nodeId, {
       method: 'POST',
-      path: `/committee/${command}/signed`,
+      path,
       headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify(payload)),
+      body: Buffer.from(JSON.stringify(body)),
       timeoutMs: GOVERNANCE_LIMITS.signTimeoutMs,
     });
     return read(transaction);

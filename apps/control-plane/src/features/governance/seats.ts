@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CommitteeView, SeatName } from '@bystack/api';
+import { fail } from '../../platform/errors';
 import { Chains, ChainStore, factsOf } from '../chains';
 import { NodeRelay } from '../gateway';
 import { Organisations } from '../organisations';
@@ -35,6 +36,8 @@ export class Seats {
     const us = await this.organisations.byId(organisationId);
     const organisation = (id: string) => (id === organisationId ? us.name : id);
     const committee = await this.relay.json<CommitteeView>(organisationId, chainId, { method: 'GET', path: '/committee' });
+    // A node of an older version, or a host that was taken over, may say less.
+    if (![committee.seats, committee.chainSeats, committee.changes].every(Array.isArray)) fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
     const nodes = await this.store.nodes([chainId]);
     const ids = new Map(nodes.map(({ nodeKey, nodeId }) => [nodeKey, nodeId]));
     const running = new Set(nodes.filter((node) => factsOf(node, this.chains.heard).state === 'running').map(({ nodeId }) => nodeId));

@@ -80,6 +80,28 @@ const remove: Command = {
   },
 };
 
+const renewKeys: Command = {
+  name: 'nodes renew-keys',
+  arguments: ['CHAIN', '[NODE]'],
+  options: { scheme: { type: 'string', value: 'KIND', help: 'ed25519 or bls (else as the chain signs now)' } },
+  summary: 'register a voting key of a node’s seat (by id or number; else of every validator of yours)',
+  details: 'Of the kind in use it is a fresh key, voted with from the next epoch on, once a day at most. Of the other kind it waits for a change: `bystack chains propose CHAIN --certificates KIND`. The node makes the key; it never leaves its host.',
+  async run(call) {
+    const client = call.client();
+    const scheme = text(call.values, 'scheme');
+    if (scheme !== undefined && scheme !== 'ed25519' && scheme !== 'bls') throw new UsageError(`--scheme is ed25519 or bls, not “${scheme}”.`);
+    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const { NODE } = call.arguments;
+    const nodes = NODE === undefined ? (await client.chains.nodes(chainId)).items.filter(({ votes, state }) => votes === true && state === 'running') : [await findNode(client, chainId, NODE)];
+    const answers = [];
+    for (const node of nodes) {
+      answers.push(await client.governance.renewKeys(chainId, node.nodeId, scheme === undefined ? {} : { scheme }));
+      call.progress(`✓ The key of node ${seatOf(node)} is registered`);
+    }
+    return { json: answers, text: `${nodes.length} ${nodes.length === 1 ? 'key is' : 'keys are'} registered.` };
+  },
+};
+
 async function findHost(client: BystackClient, wanted: string): Promise<string> {
   const { items } = await client.hosts.list();
   const found = items.filter(({ id, name }) => id === wanted || name === wanted);
@@ -120,4 +142,4 @@ const logs: Command = {
   },
 };
 
-export const nodeCommands = [list, add, remove, turn('stop', 'is stopped'), turn('start', 'runs'), mine, logs];
+export const nodeCommands = [list, add, remove, turn('stop', 'is stopped'), turn('start', 'runs'), renewKeys, mine, logs];

@@ -10,10 +10,11 @@ import { useFormat } from '../../../platform/format';
 interface CommitteeProps {
   readonly committee: CommitteeView;
   readonly onRemove: (seat: ChainSeatView) => void;
+  readonly onRenew: (seat: ChainSeatView) => void;
 }
 
 /** Every seat of the chain, whether it votes now, and what can be proposed about it. */
-export function Committee({ committee, onRemove }: CommitteeProps) {
+export function Committee({ committee, onRemove, onRenew }: CommitteeProps) {
   const { t } = useTranslation();
   const votes = new Map(committee.seats.map((seat) => [seat.nodeKey, seat]));
   const columns: readonly Column<ChainSeatView>[] = [
@@ -28,6 +29,11 @@ export function Committee({ committee, onRemove }: CommitteeProps) {
       align: 'right',
       render: (seat) => (
         <span className="row-actions">
+          {votes.has(seat.nodeKey) && (
+            <Button size="compact-xs" variant="subtle" onClick={() => onRenew(seat)} aria-label={t('renew.seat', { label: seat.label })}>
+              {t('renew.action')}
+            </Button>
+          )}
           <Button size="compact-xs" variant="subtle" onClick={() => onRemove(seat)} aria-label={t('propose.removeSeat', { label: seat.label })}>
             {t('propose.remove')}
           </Button>

@@ -1,4 +1,4 @@
-import type { ProposalView } from '@bystack/api';
+import type { ChainSeatView, ProposalView } from '@bystack/api';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { Committee } from './committee';
 import { Decide } from './decide';
 import { ProposalItem, type Verb } from './proposal-item';
 import { Propose } from './propose';
+import { RenewKeys } from './renew-keys';
 import { NO_WISH, type Wish } from './wish';
 
 /** Who decides on a chain, and what waits for their decision. */
@@ -23,6 +24,7 @@ export function GovernanceTab() {
   const committee = useQuery(queries.committee(chain.chainId));
   const proposals = useQuery(queries.proposals(chain.chainId));
   const [wish, setWish] = useState<Wish | null>(null);
+  const [renewing, setRenewing] = useState<ChainSeatView | null>(null);
   const [deciding, setDeciding] = useState<{ readonly proposal: ProposalView; readonly verb: Verb } | null>(null);
   if (chain.competition !== null) return <Empty title={t('committee.title')}>{t('committee.nobody')}</Empty>;
   const now = committee.data;
@@ -35,9 +37,10 @@ export function GovernanceTab() {
         </Loaded>
       </Section>
       <Section title={t('committee.title')} note={facts && t('committee.note', facts)}>
-        <Loaded of={committee}>{(data) => <Committee committee={data} onRemove={({ seat }) => setWish({ ...NO_WISH, kind: 'remove', seat: String(seat) })} />}</Loaded>
+        <Loaded of={committee}>{(data) => <Committee committee={data} onRemove={({ seat }) => setWish({ ...NO_WISH, kind: 'remove', seat: String(seat) })} onRenew={setRenewing} />}</Loaded>
       </Section>
       {wish !== null && now && <Propose chain={chain} committee={now} first={wish} onClose={() => setWish(null)} />}
+      {renewing !== null && now && <RenewKeys chain={chain} committee={now} seat={renewing} onClose={() => setRenewing(null)} />}
       {deciding !== null && <Decide chain={chain} {...deciding} onClose={() => setDeciding(null)} />}
     </>
   );
