@@ -107,6 +107,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   HostsController_list: {"type":"object","properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/HostView"}},"next":{"type":"string","description":"Give it as `before` to get the next page; absent at the end."}},"required":["items"]},
   ModulesController_list: {"type":"object","properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/ModuleCard"}},"next":{"type":"string","description":"Give it as `before` to get the next page; absent at the end."}},"required":["items"]},
   NodesController_remove: {"$ref":"#/components/schemas/Operation"},
+  NodesController_renewKeys: {"$ref":"#/components/schemas/SubmissionView"},
   OperationsController_get: {"$ref":"#/components/schemas/Operation"},
   OperationsController_list: {"type":"object","properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Operation"}},"next":{"type":"string","description":"Give it as `before` to get the next page; absent at the end."}},"required":["items"]},
   OverviewController_overview: {"$ref":"#/components/schemas/Overview"},
