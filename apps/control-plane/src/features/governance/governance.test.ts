@@ -51,6 +51,7 @@ describe('governance over HTTP', () => {
     if (path === '/queries/kernel/outlook' || path === '/queries/kernel/outlook-of') return { status: 200, body: { height: 8, answer: outlook } };
     const command = /^\/committee\/([\w-]+)\/signed$/.exec(path)?.[1];
     if (command) return sign(nodeId, command, JSON.parse(body.toString('utf8')) as never);
+    if (path === '/voting-keys/signed') return sign(nodeId, 'register-keys', JSON.parse(body.toString('utf8')) as never);
     if (path.startsWith('/transactions?')) return sent.push(body), sending(body);
     if (path.startsWith('/transactions/')) return { status: 200, body: { events: [{ module: 'kernel', name: 'change-proposed', data: { change: 1 } }] } };
     return problem(404, 'NOT_FOUND');
@@ -183,6 +184,14 @@ describe('governance over HTTP', () => {
     expect(nodes).toHaveLength(4);
     const again = await home.call<Operation>('POST', `/chains/${chainId}/nodes`, {});
     expect(again.body.subject.name).toBe('board / 6');
+  });
+
+  it.each([[{}, 'ed25519'], [{ scheme: 'bls' }, 'bls']])('has a node make and register a voting key: %j', async (body, scheme) => {
+    const renew = (nodeId: string, asked: object) => home.call<Problem>('POST', `/chains/${chainId}/nodes/${nodeId}/voting-keys`, asked);
+    expect((await renew(nodes[2].nodeId, body)).status).toBe(200);
+    expect(signed).toEqual([{ nodeId: nodes[2].nodeId, command: 'register-keys', payload: { scheme } }]);
+    expect(await renew(nodes[2].nodeId, { scheme: 'rsa' })).toMatchObject({ status: 400, body: { field: '/scheme' } });
+    expect(await renew('nobody-1', {})).toMatchObject({ status: 409, body: { code: 'NO_VALIDATOR_HERE' } });
   });
 
   it('withdraws with the proposer’s own node', async () => {
