@@ -4,6 +4,7 @@ import { applyAddAuthority, applyRetireAuthority, checkAddAuthority, checkRetire
 import { applyDismiss, applyEnrol, applyLeave, checkDismiss, checkEnrol, checkLeave } from './badges';
 import { ERRORS } from './errors';
 import { EVENTS } from './events';
+import { fromOpenRegistration } from './from-open-registration';
 import * as organisations from './organisations';
 import { checkParams, writeFounding, type Params } from './params';
 import * as queries from './queries';
@@ -52,6 +53,7 @@ export const companyBadges = defineModule<Params>({
   events: EVENTS,
   errors: ERRORS,
   hooks: { genesis: (context) => writeFounding(context) },
+  migrateFrom: { 'open-registration@1.0.0': fromOpenRegistration },
 });
 export { readCertificate, type Certificate } from './x509/read-certificate';
 export { readPem } from './x509/read-pem';

@@ -15,6 +15,8 @@ import { Submission, type Submitted } from '../records/submission';
 import { MemberList } from './member-list';
 import { OrganisationList } from './organisation-list';
 
+const NOTHING = { en: '', zh: '' };
+
 /** Who takes part in a chain, and everything the identity module of the chain lets be done about it. */
 export function MembersTab() {
   const { t } = useTranslation();
@@ -28,7 +30,8 @@ export function MembersTab() {
   if (commands.isPending) return <Waiting lines={6} />;
   const card = commands.data?.find(({ slot }) => slot === 'identity');
   if (card === undefined) return <p className="hint">{t('members.unknown')}</p>;
-  const forms = formsOf(undefined, [card]);
+  // What the module is for stands at the top of the page already.
+  const forms = formsOf(undefined, [card]).map((each) => ({ ...each, help: NOTHING }));
   const form = forms.find(({ name }) => name === chosen) ?? forms[0];
   const submit = (module: string, command: string, payload: JsonObject) => {
     setRefused({});

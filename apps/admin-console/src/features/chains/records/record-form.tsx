@@ -22,7 +22,7 @@ interface RecordFormProps {
 /** A form of the template, drawn from its schema. */
 export function RecordForm({ chain, form, refused, disabled, onSubmit }: RecordFormProps) {
   const { t } = useTranslation();
-  const words = useWords();
+  const help = useWords()(form.help);
   const [value, setValue] = useState<JsonObject>(() => objectOf(startValue(form.schema, Date.now())));
   const payload = () => objectOf(fillPayload(form.payload, objectOf(pruned(value))));
   const [missed, setMissed] = useState<ByPointer>({});
@@ -40,9 +40,11 @@ export function RecordForm({ chain, form, refused, disabled, onSubmit }: RecordF
         send();
       }}
     >
-      <Text c="dimmed" mb="md" maw="46rem">
-        {words(form.help)}
-      </Text>
+      {help !== '' && (
+        <Text c="dimmed" mb="md" maw="46rem">
+          {help}
+        </Text>
+      )}
       <SchemaForm
         schema={form.schema}
         value={value}
