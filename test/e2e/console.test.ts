@@ -95,6 +95,26 @@ withBrowser('the console, driven as a person would', () => {
     expect(await page.content()).not.toContain(apiKey);
   }, SLOW);
 
+  test('a colleague is invited with a link that is shown once, and opens it elsewhere', async () => {
+    await page.goto('/organisation');
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Bo Eriksen');
+    await dialog.getByLabel('E-mail address').fill('bo@orchard.example');
+    await dialog.getByRole('button', { name: 'Invite' }).click();
+    const link = (await page.getByRole('region', { name: 'Give this link to Bo Eriksen' }).innerText()).trim();
+    expect(await barriers(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByRole('row', { name: /Bo Eriksen/ }).getByText('Invited').waitFor();
+    const elsewhere = await visitor.open();
+    await elsewhere.goto(link);
+    await elsewhere.getByLabel('New password', { exact: true }).fill(PASSWORD);
+    await elsewhere.getByRole('button', { name: 'Set the password' }).click();
+    await elsewhere.getByRole('heading', { name: 'Home' }).waitFor();
+    await elsewhere.context().close();
+    await page.getByRole('row', { name: /Bo Eriksen/ }).getByText('Joined').waitFor();
+  }, SLOW);
+
   test('a chain is created step by step, its consequences said beforehand, its progress observed', async () => {
     await page.goto('/chains/new');
     await page.getByRole('radio', { name: /Product traceability/ }).click();

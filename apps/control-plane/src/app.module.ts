@@ -9,6 +9,7 @@ import { ExplorerModule } from './features/explorer';
 import { GatewayModule } from './features/gateway';
 import { GovernanceModule } from './features/governance';
 import { HostsModule } from './features/hosts';
+import { MembersModule } from './features/members';
 import { ModulesModule } from './features/modules';
 import { OperationsModule } from './features/operations';
 import { OrganisationsModule } from './features/organisations';
@@ -32,6 +33,7 @@ const features = [
   AuditModule,
   AuthModule,
   BadgesModule,
+  MembersModule,
   ChainsModule,
   ExplorerModule,
   GatewayModule,

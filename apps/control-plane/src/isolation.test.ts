@@ -22,8 +22,9 @@ interface Things {
   readonly operationId: string;
   readonly apiKeyId: string;
   readonly badgeAuthorityId: string;
+  readonly userId: string;
 }
-type Ids = Pick<Things, 'chainId' | 'nodeId' | 'hostId' | 'operationId' | 'apiKeyId' | 'badgeAuthorityId'>;
+type Ids = Pick<Things, 'chainId' | 'nodeId' | 'hostId' | 'operationId' | 'apiKeyId' | 'badgeAuthorityId' | 'userId'>;
 const ABSENT: Ids = {
   chainId: 'f'.repeat(64),
   nodeId: 'ffffffffffff-1',
@@ -31,6 +32,7 @@ const ABSENT: Ids = {
   operationId: '00000000-0000-4000-8000-000000000000',
   apiKeyId: '00000000-0000-4000-8000-000000000000',
   badgeAuthorityId: '00000000-0000-4000-8000-000000000000',
+  userId: '00000000-0000-4000-8000-000000000000',
 };
 const TX = 'e'.repeat(64);
 const REMOVAL = [{ kind: 'remove-seat', seat: 0 }];
@@ -55,6 +57,11 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'POST /badge-authorities': 'shared',
   'GET /badges': 'own',
   'POST /badge-authorities/:id/badges': { path: ({ badgeAuthorityId }) => `/badge-authorities/${badgeAuthorityId}/badges`, body: { csrPem: 'none', roles: [] } },
+  'GET /members': 'own',
+  'POST /members': 'shared',
+  'POST /members/:userId/role': { path: ({ userId }) => `/members/${userId}/role`, body: { role: 'owner' } },
+  'POST /members/:userId/link': { path: ({ userId }) => `/members/${userId}/link` },
+  'DELETE /members/:userId': { path: ({ userId }) => `/members/${userId}` },
   'GET /hosts': 'own',
   'GET /hosts/:id': { path: ({ hostId }) => `/hosts/${hostId}` },
   'DELETE /hosts/:id': { path: ({ hostId }) => `/hosts/${hostId}` },
@@ -160,6 +167,7 @@ describe('every route', () => {
     const badgeAuthorityId = (await as<{ id: string }>(key, 'POST', '/badge-authorities', { name: 'CA' })).body.id;
     await as(key, 'POST', `/badge-authorities/${badgeAuthorityId}/badges`, { csrPem: (await badgeRequest('CN=Ann')).csrPem, roles: [] });
     const [apiKey] = (await as<{ items: { id: string }[] }>(key, 'GET', '/api-keys')).body.items;
+    const { member } = (await as<{ member: { userId: string } }>(key, 'POST', '/members', { email: `${organisationId}@example.org`, name: 'Colleague', role: 'clerk' })).body;
     return {
       key,
       organisationId,
@@ -169,6 +177,7 @@ describe('every route', () => {
       operationId: operation.id,
       apiKeyId: apiKey.id,
       badgeAuthorityId,
+      userId: member.userId,
     };
   }
 

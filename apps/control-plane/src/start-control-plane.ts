@@ -74,8 +74,8 @@ export async function startControlPlane(settings: Settings): Promise<ControlPlan
 }
 
 async function resetUrlFor(app: NestExpressApplication, url: string, email: string): Promise<string | null> {
-  const token = await app.get(OwnPassword).resetLink(email);
-  return token === undefined ? null : `${url}/reset-password#token=${token}`;
+  const link = await app.get(OwnPassword).linkFor(email);
+  return link === undefined ? null : `${url}${link.path}`;
 }
 
 function watchHosts(app: NestExpressApplication, organisationId: string, tell: (news: HostNews) => void): void {

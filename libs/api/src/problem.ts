@@ -32,6 +32,8 @@ export const PROBLEMS = {
   NOT_SIGNED_IN: { status: 401, en: 'Sign in or send an API key.', zh: '请登录或提供 API 密钥。' },
   SIGN_IN_FAILED: { status: 401, en: 'The e-mail address or the password is wrong.', zh: '邮箱或密码错误。' },
   SETUP_LINK_INVALID: { status: 403, en: 'This one-time link was used or has expired. Start Bystack again to get a new one.', zh: '该一次性链接已使用或已过期，请重新启动 Bystack 以获取新链接。' },
+  EMAIL_TAKEN: { status: 409, en: 'Somebody with this e-mail address has an account already.', zh: '此邮箱已有账户。' },
+  LAST_OWNER: { status: 409, en: 'An organisation needs an owner: make somebody else one first.', zh: '组织必须有所有者：请先将他人设为所有者。' },
   PASSWORD_WRONG: { status: 403, en: 'The current password is wrong.', zh: '当前密码不正确。' },
   RESET_LINK_INVALID: { status: 403, en: 'This one-time link was used or has expired. Whoever runs Bystack can make a new one.', zh: '该一次性链接已使用或已过期。请让运行 Bystack 的人重新生成。' },
   PEOPLE_ONLY: { status: 403, en: 'Only a person who has signed in with a password can do this, not an API key.', zh: '此操作仅限使用密码登录的人员，不能使用 API 密钥。' },

@@ -16,6 +16,8 @@ import type { SlotChoice, SlotName } from './templates';
  *   GET    /api-keys  POST /api-keys    CreateApiKey → ApiKeyCreated            DELETE /api-keys/:id
  *   GET    /badge-authorities  POST /badge-authorities    CreateBadgeAuthority → BadgeAuthorityView
  *   GET    /badges             POST /badge-authorities/:id/badges   IssueBadge → BadgeView (a certificate; chains are told of it by its holder)
+ *   GET    /members   POST /members     InviteMember → MemberInvited            DELETE /members/:userId
+ *   POST   /members/:userId/role        SetMemberRole → MemberView              POST /members/:userId/link → MemberLink
  *   GET    /hosts  GET /hosts/:id       → HostView                              DELETE /hosts/:id
  *   POST   /hosts/join-tokens           → JoinTokenCreated
  *   GET    /modules                     → Page<ModuleCard>
@@ -135,6 +137,34 @@ export interface BadgeView {
   readonly certificatePem: string;
   readonly issuedAtMs: number;
   readonly validUntilMs: number;
+}
+
+/** A person of the organisation. */
+export interface MemberView {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly addedAtMs: number;
+  /** Has not opened the link and set a password yet. */
+  readonly isInvited: boolean;
+}
+export interface InviteMember {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+}
+/** A one-time link with which a person sets a password. Shown once; whoever has it becomes that person. */
+export interface MemberLink {
+  /** Below the console's address. */
+  readonly path: string;
+  readonly expiresAtMs: number;
+}
+export interface MemberInvited extends MemberLink {
+  readonly member: MemberView;
+}
+export interface SetMemberRole {
+  readonly role: Role;
 }
 
 export interface HostView {

@@ -29,6 +29,7 @@ const STALE: Record<string, readonly string[]> = {
   audit: ['audit', 'overview'],
   'api-keys': ['api-keys'],
   badges: ['badges', 'badge-authorities'],
+  members: ['members'],
   committee: ['committee', 'chains'],
 };
 

@@ -1,5 +1,5 @@
 import type {
-  ApiKeyView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainView, CommitteeView, HostView, Me, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, SetupState, Template, TransactionView,
+  ApiKeyView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainView, CommitteeView, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, SetupState, Template, TransactionView,
 } from '@bystack/api';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
@@ -46,5 +46,6 @@ export const queries = {
   operation: (operation: string) => queryOptions({ queryKey: ['operations', operation], queryFn: () => get<Operation>(`/operations/${id(operation)}`) }),
   badgeAuthorities: () => queryOptions({ queryKey: ['badge-authorities'], queryFn: () => list<BadgeAuthorityView>('/badge-authorities') }),
   badges: () => queryOptions({ queryKey: ['badges'], queryFn: () => list<BadgeView>('/badges') }),
+  members: () => queryOptions({ queryKey: ['members'], queryFn: () => list<MemberView>('/members') }),
   apiKeys: () => queryOptions({ queryKey: ['api-keys'], queryFn: () => list<ApiKeyView>('/api-keys') }),
 };

@@ -1,4 +1,4 @@
-import type { ApiKeyCreated, ApiKeyView, AuditEntry, AuditVerification, CreateApiKey, Me, Overview, Page, SetupRequest, SetupState, SignedIn, SignInRequest } from '@bystack/api';
+import type { ApiKeyCreated, ApiKeyView, AuditEntry, AuditVerification, CreateApiKey, InviteMember, Me, MemberInvited, MemberLink, MemberView, Overview, Page, Role, SetupRequest, SetupState, SignedIn, SignInRequest } from '@bystack/api';
 import type { CallOptions, Http } from './http';
 import { path, query } from './path';
 
@@ -31,6 +31,27 @@ export class AccountClient {
   }
   revokeApiKey(id: string, options?: CallOptions): Promise<void> {
     return this.http.json('DELETE', path`/api-keys/${id}`, undefined, options);
+  }
+  members(): Promise<Page<MemberView>> {
+    return this.http.json('GET', '/members');
+  }
+  /** The link in this answer is shown once. */
+  inviteMember(request: InviteMember, options?: CallOptions): Promise<MemberInvited> {
+    return this.http.json('POST', '/members', request, options);
+  }
+  setMemberRole(userId: string, role: Role, options?: CallOptions): Promise<MemberView> {
+    return this.http.json('POST', path`/members/${userId}/role`, { role }, options);
+  }
+  /** Another one-time link; earlier ones count no more. */
+  memberLink(userId: string, options?: CallOptions): Promise<MemberLink> {
+    return this.http.json('POST', path`/members/${userId}/link`, {}, options);
+  }
+  /** The whole address that a link's path stands for. */
+  addressOf({ path: below }: MemberLink): string {
+    return `${this.http.url}${below}`;
+  }
+  removeMember(userId: string, options?: CallOptions): Promise<void> {
+    return this.http.json('DELETE', path`/members/${userId}`, undefined, options);
   }
   audit(page: { before?: number; limit?: number } = {}): Promise<Page<AuditEntry>> {
     return this.http.json('GET', `/audit${query(page)}`);

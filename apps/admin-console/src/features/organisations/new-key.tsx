@@ -1,5 +1,5 @@
 import type { ApiKeyCreated, Role } from '@bystack/api';
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyAs } from '../../parts/copy-as';
@@ -9,8 +9,7 @@ import { fieldErrors, problemOf } from '../../platform/problem';
 import { recipe } from '../../platform/recipe';
 import { useLanguage } from '../../platform/texts';
 import { useChange } from '../../platform/use-change';
-
-const ROLES: readonly Role[] = ['operator', 'clerk', 'auditor', 'owner'];
+import { RoleSelect } from './role-select';
 
 function Shown({ created }: { readonly created: ApiKeyCreated }) {
   const { t } = useTranslation();
@@ -49,7 +48,7 @@ export function NewKey({ onClose }: { readonly onClose: () => void }) {
           {create.data === undefined ? (
             <>
               <TextInput label={t('keys.name')} description={t('keys.nameHint')} required value={name} error={errors['/name']} maxLength={60} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
-              <NativeSelect label={t('organisation.role')} description={t(`roleHint.${role}`)} data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} value={role} error={errors['/role']} onChange={(event) => setRole(event.currentTarget.value as Role)} />
+              <RoleSelect value={role} error={errors['/role']} onChange={setRole} />
             </>
           ) : (
             <Shown created={create.data} />

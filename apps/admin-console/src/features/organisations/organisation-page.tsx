@@ -5,6 +5,7 @@ import { PageHead, Section } from '../../parts/page-head';
 import { ShortId } from '../../parts/short-id';
 import { ApiKeys } from './api-keys';
 import { Badges } from './badges';
+import { Members } from './members';
 
 const inside = getRouteApi('/inside');
 
@@ -24,8 +25,9 @@ export function OrganisationPage() {
           ]}
         />
       </Section>
+      <Members mayManage={me.permissions.includes('members:manage')} />
       <Badges />
-      <ApiKeys />
+      {me.permissions.includes('api-keys:manage') && <ApiKeys />}
     </div>
   );
 }

@@ -32,6 +32,6 @@ import { SignIn } from './sign-in';
   ],
   controllers: [AuthController, ApiKeysController],
   providers: [ApiKeys, ApiKeyStrategy, OneTimeLinks, OwnPassword, Sessions, SessionStrategy, Setup, SignIn],
-  exports: [Setup, OwnPassword, ApiKeys],
+  exports: [Setup, OwnPassword, Sessions, ApiKeys],
 })
 export class AuthModule {}

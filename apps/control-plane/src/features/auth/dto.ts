@@ -1,10 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { CreateApiKey, PasswordChange, PasswordReset, Role, SetupRequest, SignInRequest } from '@bystack/api';
+import { ROLES } from '../../platform/auth';
 import { PlainLine } from '../../platform/http';
 import { AUTH_LIMITS } from './limits';
-
-const ROLES: readonly Role[] = ['owner', 'operator', 'clerk', 'auditor'];
 
 export class SetupDto implements SetupRequest {
   @ApiProperty({ description: 'From the one-time link that the first start printed.' })

@@ -9,6 +9,7 @@ export const AUTH_LIMITS = {
   cookieMs: 30 * MINUTE,
   setupLinkMs: 24 * 60 * MINUTE,
   resetLinkMs: 60 * MINUTE,
+  invitationMs: 7 * 24 * 60 * MINUTE,
   /** Wrong credentials an address may show in a minute before it is not listened to. */
   wrongCredentialsPerMinute: 600,
   /** `lastUsedAtMs` of an API key is no more exact than this. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import type { PasswordChange, PasswordReset, SignedIn } from '@bystack/api';
+import type { MemberLink, PasswordChange, PasswordReset, SignedIn } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
 import type { Actor } from '../../platform/auth';
 import { fail } from '../../platform/errors';
@@ -33,10 +33,15 @@ export class OwnPassword {
     this.audit.note({ organisationId: by.organisationId, actor: by, action: 'password.change', subject: { type: 'user', id: by.id } });
   }
 
-  /** @returns the secret part of a link for the person with this address; undefined: there is none. */
-  async resetLink(email: string): Promise<string | undefined> {
+  /** A link for the person with this address; undefined: there is none. */
+  async linkFor(email: string): Promise<MemberLink | undefined> {
     const user = await this.organisations.userByEmail(email.toLowerCase());
-    return user ? this.links.make(user.id, AUTH_LIMITS.resetLinkMs) : undefined;
+    return user ? this.link(user.id, AUTH_LIMITS.resetLinkMs) : undefined;
+  }
+
+  /** With it the person sets a password, once. Older ones count no more. */
+  async link(userId: string, lastsMs: number): Promise<MemberLink> {
+    return { path: `/reset-password#token=${await this.links.make(userId, lastsMs)}`, expiresAtMs: Date.now() + lastsMs };
   }
 
   /** @throws ProblemError PASSWORD_TOO_WEAK, RESET_LINK_INVALID */

@@ -83,6 +83,12 @@ export class Sessions implements OnModuleInit {
     this.database.afterCommit(() => ids.forEach((id) => this.streams.revoke(id)));
   }
 
+  /** The person is going to be gone. */
+  async forget(userId: string): Promise<void> {
+    await this.endAll(userId);
+    await this.database.manager.delete(SessionRow, { userId });
+  }
+
   async end(by: Actor, response: Response): Promise<void> {
     await this.database.manager.update(SessionRow, { id: by.credentialId }, { revokedAtMs: Date.now() });
     this.audit.note({ organisationId: by.organisationId, actor: by, action: 'session.end', subject: { type: 'user', id: by.id } });

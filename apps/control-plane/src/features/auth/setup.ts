@@ -39,6 +39,7 @@ export class Setup {
       email: request.email.toLowerCase(),
       name: request.name,
       passwordHash,
+      joinedAtMs: Date.now(),
     });
     this.audit.note({
       organisationId: organisation.id,

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import type { Role } from '@bystack/api';
 import { keyPairFromSeed, type KeyPair } from '@bystack/chain-core/crypto/sign';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
@@ -57,15 +58,17 @@ export class Organisations {
     return keyPairFromSeed(this.seal.open((await this.byId(id)).signingKeySealed));
   }
 
-  async addUser(organisationId: string, role: Role, user: Pick<UserRow, 'email' | 'name' | 'passwordHash'>): Promise<UserRow> {
+  async addUser(organisationId: string, role: Role, user: Pick<UserRow, 'email' | 'name' | 'passwordHash' | 'joinedAtMs'>): Promise<UserRow> {
     const row = { id: randomUUID(), createdAtMs: Date.now(), ...user };
     await this.database.manager.insert(UserRow, row);
     await this.database.manager.insert(MembershipRow, { organisationId, userId: row.id, role });
     return row;
   }
 
+  /** Set by the person: who was invited has joined with it. */
   async setPasswordHash(userId: string, passwordHash: string): Promise<void> {
     await this.database.manager.update(UserRow, { id: userId }, { passwordHash });
+    await this.database.manager.update(UserRow, { id: userId, joinedAtMs: IsNull() }, { joinedAtMs: Date.now() });
   }
 
   async hasUsers(): Promise<boolean> {

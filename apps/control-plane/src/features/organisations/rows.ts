@@ -19,6 +19,8 @@ export class UserRow {
   @Text() name!: string;
   @Text() passwordHash!: string;
   @Whole() createdAtMs!: number;
+  /** When they set their own password; null: they were invited, and have not yet. */
+  @Whole({ nullable: true }) joinedAtMs!: number | null;
 }
 
 @Entity('memberships')

@@ -11,10 +11,11 @@ const READ = [
   'audit:read',
   'metrics:read',
   'badges:read',
+  'members:read',
 ] as const;
 const RECORD = ['records:submit', 'records:read'] as const;
 const OPERATE = ['chains:create', 'chains:operate', 'chains:delete', 'chains:govern', 'hosts:enrol', 'hosts:delete', 'logs:read', 'badges:issue'] as const;
-const OWN = ['api-keys:manage'] as const;
+const OWN = ['api-keys:manage', 'members:manage'] as const;
 
 export type PermissionName = (typeof READ | typeof RECORD | typeof OPERATE | typeof OWN)[number];
 
@@ -24,6 +25,8 @@ export const PERMISSIONS: Readonly<Record<Role, readonly PermissionName[]>> = {
   clerk: [...READ.filter((permission) => permission !== 'audit:read' && permission !== 'metrics:read'), ...RECORD],
   auditor: [...READ, 'records:read'],
 };
+
+export const ROLES = Object.keys(PERMISSIONS) as readonly Role[];
 
 export function allows(role: Role, permission: PermissionName): boolean {
   return PERMISSIONS[role].includes(permission);

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../db';
 
-export type Topic = 'chains' | 'nodes' | 'hosts' | 'operations' | 'audit' | 'api-keys' | 'committee' | 'badges';
+export type Topic = 'chains' | 'nodes' | 'hosts' | 'operations' | 'audit' | 'api-keys' | 'committee' | 'badges' | 'members';
 export interface Change {
   readonly topic: Topic;
   readonly id: string;

@@ -2,8 +2,9 @@ import { First1700000000000 } from './1700000000000-first';
 import { BlsKeys1764300000000 } from './1764300000000-bls-keys';
 import { KeepBlocks1764400000000 } from './1764400000000-keep-blocks';
 import { ResetLinks1764500000000 } from './1764500000000-reset-links';
+import { Members1764600000000 } from './1764600000000-members';
 import { Badges1764650000000 } from './1764650000000-badges';
 import { JoiningNodes1764700000000 } from './1764700000000-joining-nodes';
 
 /** In order; a published migration is never edited. */
-export const migrations = [First1700000000000, BlsKeys1764300000000, KeepBlocks1764400000000, ResetLinks1764500000000, Badges1764650000000, JoiningNodes1764700000000];
+export const migrations = [First1700000000000, BlsKeys1764300000000, KeepBlocks1764400000000, ResetLinks1764500000000, Members1764600000000, Badges1764650000000, JoiningNodes1764700000000];

@@ -1,0 +1,49 @@
+import type { MemberLink, MemberView } from '@bystack/api';
+import { Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Confirm } from '../../parts/confirm';
+import { CopyButton } from '../../parts/copy-button';
+import { Time } from '../../parts/time';
+import { recipe } from '../../platform/recipe';
+import { useChange } from '../../platform/use-change';
+
+/** A one-time link, this one time. */
+export function ShownLink({ link, name }: { readonly link: MemberLink; readonly name: string }) {
+  const { t } = useTranslation();
+  const address = `${window.location.origin}${link.path}`;
+  return (
+    <div role="status">
+      <Group justify="space-between" mb={4}>
+        <strong>{t('people.giveLink', { name })}</strong>
+        <CopyButton value={address} label={t('people.copyLink')} />
+      </Group>
+      <pre className="json short" tabIndex={0} role="region" aria-label={t('people.giveLink', { name })}>
+        {address}
+      </pre>
+      <p className="hint">
+        {t('people.linkCounts')} <Time ms={link.expiresAtMs} />
+      </p>
+    </div>
+  );
+}
+
+/** Another link for somebody who lost theirs or forgot the password. */
+export function LinkAgain({ member, onClose }: { readonly member: MemberView; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const make = useChange<MemberLink>(['members']);
+  const path = `/members/${member.userId}/link`;
+  return (
+    <Confirm
+      title={t('people.linkNamed', { name: member.name })}
+      action={t('people.link')}
+      blocked={make.data !== undefined}
+      pending={make.isPending}
+      error={make.error}
+      recipe={recipe('POST', path, undefined, ['members', 'link', member.userId])}
+      onConfirm={() => make.mutate({ path })}
+      onClose={onClose}
+    >
+      {make.data === undefined ? <p>{t('people.linkWhat')}</p> : <ShownLink link={make.data} name={member.name} />}
+    </Confirm>
+  );
+}
