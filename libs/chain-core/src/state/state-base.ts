@@ -45,8 +45,10 @@ export class StateBase implements KeyValueSource {
   readonly #resident = new Map<number, { bucket: Bucket; bytes: number; used: boolean }>();
   #residentBytes = 0;
   readonly #dirty = new Set<number>();
-  /** Changed buckets of before the table last grew, by their number of then: each is split when it is asked for, written, or in the way. */
+  /** Buckets of before the table last grew, by their number of then: each is split when it is asked for, or is to be written. */
   readonly #unsplit = new Map<number, Bucket>();
+  /** Those of them that changed since their page was written. */
+  readonly #unsplitDirty = new Set<number>();
   #entryCount: number;
 
   constructor({ unordered = [], pages, bounds, stored }: StateBaseOptions = {}) {
@@ -75,7 +77,7 @@ export class StateBase implements KeyValueSource {
   }
 
   get dirtyCount(): number {
-    return this.#dirty.size + 2 * this.#unsplit.size;
+    return this.#dirty.size + 2 * this.#unsplitDirty.size;
   }
 
   get(key: StateKey): Bytes | undefined {
@@ -132,7 +134,7 @@ export class StateBase implements KeyValueSource {
 
   /** Up to `countMax` buckets that changed since their page was written. */
   *dirty(countMax: number): Generator<DirtyBucket> {
-    this.#splitSome(countMax / 2);
+    this.#splitDirty(countMax / 2);
     let count = 0;
     for (const index of this.#dirty) {
       if (count++ >= countMax) return;
@@ -175,6 +177,7 @@ export class StateBase implements KeyValueSource {
   trim(): void {
     this.order.trim(this.#bounds.keyPagesMax);
     if (this.#residentBytes <= this.#bounds.bucketBytesMax) return;
+    this.#forgetUnsplit();
     // Further than the bound, so that this need not be done for every page; each bucket is looked at twice at most.
     let looks = 2 * this.#resident.size;
     for (const [index, resident] of this.#resident) {
@@ -184,6 +187,15 @@ export class StateBase implements KeyValueSource {
         resident.used = false;
         this.#resident.set(index, resident);
       } else this.#residentBytes -= resident.bytes;
+    }
+  }
+
+  /** Those whose pages are as good. */
+  #forgetUnsplit(): void {
+    for (const [whole, bucket] of this.#unsplit) {
+      if (this.#unsplitDirty.has(whole)) continue;
+      this.#unsplit.delete(whole);
+      this.#residentBytes -= memoryOf(bucket);
     }
   }
 
@@ -225,21 +237,21 @@ export class StateBase implements KeyValueSource {
     this.#dirty.add(index);
   }
 
-  /** Twice as many buckets, without anybody having to wait for it: each is split when it is asked for. What memory holds and the pages too, it forgets. */
+  /** Twice as many buckets, without anybody having to wait for it. */
   #grow(): void {
-    this.#splitSome(Infinity);
+    this.#splitDirty(Infinity);
+    this.#forgetUnsplit();
     const level = this.depth;
     this.table.grow();
-    for (const index of this.#dirty) {
-      const place = this.table.places[2 * index]!;
-      if (place !== 0) this.#pages!.free(place, this.table.pageBytes[2 * index]!);
-      this.table.places.fill(0, 2 * index, 2 * index + 2);
+    for (const [index, { bucket }] of this.#resident) {
+      this.#unsplit.set(index, bucket);
+      if (!this.#dirty.has(index)) continue;
+      this.#unsplitDirty.add(index);
+      this.#freePage(index);
       this.table.levels.fill(level, 2 * index, 2 * index + 2);
-      this.#unsplit.set(index, this.#resident.get(index)!.bucket);
     }
     this.#resident.clear();
     this.#dirty.clear();
-    this.#residentBytes = 0;
   }
 
   /** @returns the half that is this bucket */
@@ -247,16 +259,25 @@ export class StateBase implements KeyValueSource {
     const whole = index >>> 1;
     const bucket = this.#unsplit.get(whole)!;
     this.#unsplit.delete(whole);
+    if (!this.#unsplitDirty.delete(whole)) this.#freePage(whole);
+    this.#residentBytes -= memoryOf(bucket);
     this.#spread(2 ** (this.depth - 1) + whole, this.depth - 1, bucket);
     return this.#resident.get(index)!.bucket;
   }
 
-  #splitSome(countMax: number): void {
+  #splitDirty(countMax: number): void {
     let count = 0;
-    for (const whole of this.#unsplit.keys()) {
+    for (const whole of this.#unsplitDirty) {
       if (count++ >= countMax) return;
       this.#split(2 * whole);
     }
+  }
+
+  /** The page, if there is one, of what is two buckets now. */
+  #freePage(whole: number): void {
+    const place = this.table.places[2 * whole]!;
+    if (place !== 0) this.#pages!.free(place, this.table.pageBytes[2 * whole]!);
+    this.table.places.fill(0, 2 * whole, 2 * whole + 2);
   }
 }
 
