@@ -1,4 +1,8 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createPublicKey, X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { concatBytes, Refusal, toHex, utf8, type Bytes } from '@bystack/chain-core/module';
 import { element, integer, oid, sequence, text, time } from '../testing/der-writer';
@@ -48,6 +52,24 @@ describe('what openssl makes', () => {
   it.each([['weak', 'KEY_WEAK'], ['pss', 'ALGORITHM_UNSUPPORTED'], ['sha1', 'ALGORITHM_UNSUPPORTED'], ['koblitz', 'ALGORITHM_UNSUPPORTED']] as const)('but not %s: %s', (name, code) => {
     expect(codeOf(() => readCertificate(der(REFUSED[name])))).toBe(code);
   });
+});
+
+/** Versions of OpenSSL differ in what they write: the one of this machine is tried, too, where there is one. */
+(spawnSync('openssl', ['version']).status === 0 ? it : it.skip)('what the openssl of this machine makes', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bystack-openssl-'));
+  const openssl = (...words: string[]) => execFileSync('openssl', words, { cwd: folder, stdio: 'pipe' });
+  const read = (file: string) => readCertificate(der(readFileSync(join(folder, file), 'utf8')));
+  try {
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+    openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-subj', '/O=Mill/CN=Mill CA', '-days', '10', '-out', 'ca.pem');
+    openssl('req', ...key, '-keyout', 'ann.key', '-subj', '/OU=recorder/CN=Ann', '-out', 'ann.csr');
+    writeFileSync(join(folder, 'more'), 'subjectAltName=URI:bystack:role:notary');
+    openssl('x509', '-req', '-in', 'ann.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-set_serial', '77', '-days', '5', '-extfile', 'more', '-out', 'ann.pem');
+    const [authority, { uris: said, serial, algorithm, message, signature }] = [read('ca.pem'), read('ann.pem')];
+    expect([authority.isAuthority, said, toHex(serial), verifySignature({ key: authority.key, algorithm, message, signature })]).toEqual([true, ['bystack:role:notary'], '4d', true]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 describe('a strict reader', () => {
@@ -122,7 +144,7 @@ it('agrees with OpenSSL about whatever it accepts', () => {
     expect([ours.notBeforeMs, ours.notAfterMs]).toEqual([Date.parse(theirs.validFrom), Date.parse(theirs.validTo)]);
     expect(ours.isAuthority).toBe(theirs.ca);
     if (ours.key.kind === 'ecdsa') expect(theirs.publicKey.export({ format: 'jwk' })).toMatchObject({ x: Buffer.from(ours.key.x).toString('base64url') });
-  }), { numRuns: 4_000 });
+  }), { numRuns: 4_000, seed: 20 });
   expect(accepted).toBeGreaterThan(100);
 });
 
