@@ -32,6 +32,8 @@ export interface CertifiedBy {
   readonly committee: Committee;
   readonly signers: readonly number[];
   readonly quorum: number;
+  /** Not votes but signatures of the seats' node keys: the chain was started again here. */
+  readonly isRestart: boolean;
 }
 
 /** Checks that headers follow each other and that a committee which is trusted, or was handed over to, made the last one final. @throws Refusal RECEIPT_INVALID */
@@ -41,7 +43,7 @@ export function checkCertifiedHeaders(given: ReadCertified, trust: CommitteeTrus
   checkHeaders(given);
   const committee = followHandOvers(given, trust);
   checkCertified(last, certificate, committee, chainId, 'certificate');
-  return { committee, signers: readSigners(certificate.signers, committee.seats.length)!, quorum: quorumOf(committee.seats.length) };
+  return { committee, signers: readSigners(certificate.signers, committee.seats.length)!, quorum: quorumOf(committee.seats.length), isRestart: certificate.kind === 'restart' };
 }
 
 /** Each header names the one before as its parent, so a certificate over the last one covers them all. */

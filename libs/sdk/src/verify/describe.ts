@@ -20,7 +20,7 @@ export interface Proved {
   readonly block: { readonly height: number; readonly id: string; readonly timeMs: number; readonly index: number; readonly transactions: number };
   /** Exactly one of the two says what made the block final. */
   readonly work?: WorkProved;
-  readonly certificate?: { readonly height: number; readonly epoch: number; readonly seats: number; readonly quorum: number; readonly scheme: 'ed25519' | 'bls'; readonly signedBy: readonly { readonly seat: number; readonly label: string; readonly votingKey: string }[] };
+  readonly certificate?: { readonly height: number; readonly epoch: number; readonly seats: number; readonly quorum: number; readonly scheme: 'ed25519' | 'bls'; readonly isRestart: boolean; readonly signedBy: readonly { readonly seat: number; readonly label: string; readonly votingKey: string }[] };
   readonly headers: number;
   readonly handOvers: number;
 }
@@ -46,8 +46,8 @@ export function whatWasProved(receipt: VerifiedReceipt | VerifiedWorkReceipt, tr
 }
 
 function certificateOf(receipt: VerifiedReceipt, trust: Trust): NonNullable<Proved['certificate']> {
-  const { headers, committee, quorum, signers } = receipt;
-  return { height: headers.at(-1)!.header.height, epoch: committee.epoch, seats: committee.seats.length, quorum, scheme: committee.scheme, signedBy: signers.map((seat) => signerOf(receipt, trust, seat)) };
+  const { headers, committee, quorum, signers, isRestart } = receipt;
+  return { height: headers.at(-1)!.header.height, epoch: committee.epoch, seats: committee.seats.length, quorum, scheme: committee.scheme, isRestart, signedBy: signers.map((seat) => signerOf(receipt, trust, seat)) };
 }
 
 /** Genesis gives names to keys; later committees are known by key alone. */
@@ -58,6 +58,7 @@ function signerOf({ committee }: VerifiedReceipt, { genesis }: Trust, seat: numb
 }
 
 const SIGNED_AS = { ed25519: 'each with an Ed25519 signature of its own', bls: 'joined in one BLS signature' };
+const RESTARTED = 'each with the Ed25519 key of its node, because the chain was started again there after every node had been restored from backup';
 
 /** The same in sentences. */
 export function inWords(proved: Proved): string {
@@ -76,7 +77,7 @@ function certificateInWords({ headers, handOvers, block }: Proved, certificate: 
   const signers = certificate.signedBy.map(({ label }) => label).join(', ');
   return [
     headers === 1 ? '✓ Headers: the certificate is of this very block' : `✓ Headers: ${headers} headers lead without a gap from block ${block.height} to block ${certificate.height}, whose certificate covers them all`,
-    `✓ Certificate: ${certificate.signedBy.length} of ${certificate.seats} seats signed block ${certificate.height} as final (${certificate.quorum} are needed), ${SIGNED_AS[certificate.scheme]}: ${signers}`,
+    `✓ Certificate: ${certificate.signedBy.length} of ${certificate.seats} seats signed block ${certificate.height} as final (${certificate.quorum} are needed), ${certificate.isRestart ? RESTARTED : SIGNED_AS[certificate.scheme]}: ${signers}`,
     handOvers === 0 ? '✓ Committee: it is the founding committee of the genesis document' : `✓ Committee: ${plural(handOvers, 'hand-over')}, each certified by the committee before, lead${handOvers === 1 ? 's' : ''} from the founding committee to this one (epoch ${certificate.epoch})`,
     '',
     `It can never be undone unless at least ${certificate.seats - 2 * (certificate.seats - certificate.quorum)} of these seats sign two contradicting things, which would be proof against them.`,

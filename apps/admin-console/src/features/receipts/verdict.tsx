@@ -66,6 +66,7 @@ function certificateRows(t: TFunction, { certificate, handOvers }: Proved): read
   const who = certificate.signedBy.map(({ label }) => label).join(', ');
   return [
     [t('check.certificate'), t('check.certificateText', { signed: certificate.signedBy.length, seats: certificate.seats, quorum: certificate.quorum, height: certificate.height, who })],
+    ...(certificate.isRestart ? [[t('check.restart'), t('check.restartText')] as const] : []),
     [t('check.committee'), handOvers === 0 ? t('check.founding') : t('check.handOvers', { count: handOvers })],
   ];
 }
