@@ -16,7 +16,8 @@ const READS_PER_BYTE = 4;
 const READS_FREE = 64;
 /** Objects for what was read may take so much more than its bytes: a list of small items, each a view; of JSON, arrays in arrays, two bytes each. */
 const MEMORY_PER_BYTE = { binary: 24, json: 64 } as const;
-const MEMORY_FREE_BYTES = 6 * 1024 * 1024;
+/** Beside it lies what others left behind and nobody has collected yet. */
+const MEMORY_FREE_BYTES = 8 * 1024 * 1024;
 const WATCHED_BYTES_MIN = 16 * 1024;
 
 export function judge(target: FuzzTarget, bytes: Bytes): Verdict {
