@@ -9,9 +9,9 @@ import { MachineMeter } from './lib/machine-meter.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const whole = (name, fallback, most) => ({ name, fallback, most });
-const NUMBERS = [whole('validators', 4, 100), whole('seconds', 20, 86_400), whole('runs', 10, 1000), whole('entries', 10_000_000, 16_000_000)];
+const NUMBERS = [whole('validators', 4, 100), whole('seconds', 20, 86_400), whole('runs', 10, 1000), whole('entries', 10_000_000, 16_000_000), whole('records', 100_000, 10_000_000)];
 
-const HELP = `npm run bench -- NAME [--json] [--validators N] [--seconds N] [--runtime process|docker] [--certificates ed25519|bls] [--runs N] [--entries N] [--help]
+const HELP = `npm run bench -- NAME [--json] [--validators N] [--seconds N] [--runtime process|docker] [--certificates ed25519|bls] [--runs N] [--entries N] [--records N] [--help]
 
   NAME          what to measure: ${names().join(', ')}; docs/BENCHMARKS.md explains each
   --json        the last line on stdout is {"bench", "figures", "machine": {"cores", "othersCores"}}
@@ -21,6 +21,7 @@ const HELP = `npm run bench -- NAME [--json] [--validators N] [--seconds N] [--r
   --certificates  how the chain's validators sign, where the load is the chain's: ed25519 (default) or bls
   --runs        how often to repeat what is measured once a run (default 10)
   --entries     how large a state to make (default 10,000,000)
+  --records     how many records a chain has before it is changed (default 100,000)
 
 othersCores is the CPU that everything else on the machine took meanwhile: figures taken beside it are worth less the larger it is.`;
 

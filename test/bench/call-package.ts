@@ -39,6 +39,20 @@ const DELIVERIES = {
   errors: { TOO_VALUABLE: { status: 422, words: words('At most 1000000.00.') } },
 };
 
+/** The same under other rules, for which every record is written anew: with a state of its own name, found by its seller too. */
+export const NEXT_DELIVERIES = {
+  ...DELIVERIES,
+  version: '2.0.0',
+  records: {
+    delivery: {
+      title: words('Delivery'), states: { kept: { title: words('Kept') } },
+      indexes: { ...DELIVERIES.records.delivery.indexes, seller: { title: words('Seller'), value: { path: '/data/seller' } } },
+    },
+  },
+  commands: { note: { ...DELIVERIES.commands.note, effects: [{ record: 'delivery', key: { path: '/data/number' }, create: { state: 'kept', data: { path: '/data' } } }] } },
+  migrates: { from: 'deliveries@1.0.0', records: { delivery: { record: 'delivery', states: { noted: 'kept' } } } },
+};
+
 const MEMBER = keyPairFromSeed(new Uint8Array(32).fill(11));
 const WINDOW_MS = 110_000;
 

@@ -5,6 +5,8 @@ export interface BenchOptions {
   readonly runs: number;
   /** Of a state. */
   readonly entries: number;
+  /** Of a chain's rule book. */
+  readonly records: number;
   readonly runtime: 'process' | 'docker';
   /** Of the chain's validators, where the benchmark is about the chain. */
   readonly certificates: 'ed25519' | 'bls';

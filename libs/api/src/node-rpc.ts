@@ -19,6 +19,7 @@ import type { Problem } from './problem';
  *   POST /committee/:command                             the payload of a command to the kernel (chain-core/kernel), given and signed as this node's seat → SubmitAnswer
  *   POST /committee/:command/signed                      the same, signed and not given → SubmitJson: to be kept, and sent to any node
  *   POST /voting-keys/signed                             {scheme} → SubmitJson: registers a fresh voting key for this node's seat, or one of another scheme
+ *   POST /rehearsals                                     {changes} of modules, as in propose-change → RehearsalView: what they would do, tried out on the live state; nothing is kept
  *   GET  /hand-overs?from=epoch                          → HandOver[] (chain-core/protocol/receipt), oldest first, at most 256: with genesis they prove who decides
  *   GET  /events?from=height                             server-sent events: `final` (BlockSummary) and `event` (EventView)
  *   GET  /recovery                                       → RecoveryView: starting a chain again whose every node was restored from backup
@@ -159,6 +160,21 @@ export interface Outlook {
   /** Why the approval that decides would still be refused now: newcomers must confirm first. */
   readonly waits?: OutlookRefusal;
 }
+/** What a change of modules would do. */
+export interface RehearsalView {
+  /** Of the final block it began at. */
+  readonly height: number;
+  readonly tookMs: number;
+  /** Modules that get stores of their own, and whether records come along. */
+  readonly modules: readonly { readonly from: string; readonly to: string; readonly carriesOver: boolean }[];
+  /** Entries that were carried over, and blocks this takes at the least. */
+  readonly entries: number;
+  readonly blocks: number;
+  readonly samples: readonly { readonly module: string; readonly store: string; readonly before: Json; readonly after: readonly { readonly store: string; readonly value: Json }[] }[];
+  /** Why the change would not take effect. */
+  readonly refusal: { readonly code: string; readonly facts: JsonObject } | null;
+}
+
 export interface CommitteeSums {
   readonly validators: number;
   readonly quorum: number;

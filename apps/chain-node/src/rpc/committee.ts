@@ -1,4 +1,4 @@
-import type { SubmitAnswer, SubmitJson } from '@bystack/api';
+import type { RehearsalView, SubmitAnswer, SubmitJson } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { CHAIN_NODE } from '../limits';
 import { committeeView } from '../views/committee-view';
@@ -30,6 +30,12 @@ export async function postSignedKeyChange({ node, request }: RouteContext): Prom
   const { scheme } = parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax)) as { scheme?: unknown };
   if (scheme !== 'ed25519' && scheme !== 'bls') invalid('/scheme', 'scheme must be ed25519 or bls');
   return json({ transaction: toHex(node.signKeyChange(scheme)) } satisfies SubmitJson);
+}
+
+/** Tries changes of modules out; takes as long as there are records to carry over. */
+export async function postRehearsal({ node, request }: RouteContext): Promise<Answer> {
+  const asked = parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax));
+  return json((await node.rehearse(asked)) satisfies RehearsalView);
 }
 
 export function getHandOvers({ node, query }: RouteContext): Answer {

@@ -1,9 +1,10 @@
-import { ChainSeats, kernelModule } from '../kernel';
+import { ChainSeats, isModuleChange, kernelModule, type Change } from '../kernel';
 import { SignatureVerifier } from '../ledger/signature-verifier';
 import type { ActiveModules } from '../module/active-modules';
 import type { BlockScope } from '../module/contexts';
 import { equalBytes, type Hash } from '../primitives/bytes';
-import { Refusal } from '../primitives/refusal';
+import type { Json } from '../primitives/json';
+import { Refusal, refuse } from '../primitives/refusal';
 import type { SealedBlock, WorkSeal } from '../protocol/block';
 import type { GenesisDocument } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
@@ -18,6 +19,7 @@ import { checkTransaction, type TransactionRules } from './execute-transaction';
 import { PayloadCache } from './payload-cache';
 import { BlockRun, guarded, type Execution } from './run-block';
 import { ModulesInForce } from './swap/modules-in-force';
+import { Rehearsal } from './swap/rehearsal';
 
 const END_NEAR_BLOCKS = 8;
 
@@ -100,6 +102,17 @@ export class Executor {
   /** Number of the set of modules that a block of the past was executed with, asked of a later state. */
   moduleSetAt({ state }: Pick<ExecutedParent, 'state'>, height: number): number {
     return this.inForce.setAt(state, height);
+  }
+
+  /** What a change of modules would do, tried out on live states. @param parentOf the newest final block, whenever it is asked @throws Refusal PAYLOAD_INVALID; UNKNOWN_MODULE where nobody votes */
+  rehearse(parentOf: () => ExecutedParent, asked: Json): Rehearsal {
+    const parent = parentOf();
+    const { kernel } = this.modules;
+    const fault = (kernel ?? refuse('UNKNOWN_MODULE', { module: 'kernel' })).payloadFault('propose-change', asked);
+    if (fault !== undefined) refuse('PAYLOAD_INVALID', { path: fault.path, rule: fault.rule, reason: fault.message });
+    const { changes } = asked as unknown as { readonly changes: readonly Change[] };
+    if (!changes.every(isModuleChange)) refuse('PAYLOAD_INVALID', { path: '/changes', rule: 'kind', reason: 'only changes of modules can be tried out' });
+    return new Rehearsal(this.scope(parent, parent.header.timeMs + 1), () => parentOf().state, changes);
   }
 
   /** Whether a change is to take effect within a few blocks or records are being carried over, so that an idle chain makes blocks rather than wait for its heartbeats. */

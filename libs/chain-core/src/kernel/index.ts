@@ -1,5 +1,5 @@
 export { ChainSeats } from './chain-seats';
-export type { Change, Proposal } from './change';
+export { isModuleChange, type Change, type ModuleChange, type Proposal } from './change';
 export { kernelDefinition, kernelModule } from './kernel-module';
 export type { EvidenceRecord } from './report-equivocation';
 export type { EpochRecord, Seated } from './stores';

@@ -1,6 +1,6 @@
 import { parseGenesis } from '../protocol/check-genesis';
 import { keyPairFromSeed } from '../crypto/sign';
-import { Executor, queryModule } from '../execution';
+import { Executor, queryModule, type RehearsalReport } from '../execution';
 import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
 import type { StateEvidence, WorkStateEvidence } from '../light';
@@ -93,6 +93,8 @@ export class ChainNode {
   readonly #intake: Intake;
   readonly #listeners = new Set<(blocks: readonly ExecutedBlock[]) => void>();
   #trouble: string | undefined;
+  #rehearses = false;
+  #closing = false;
   listenPort = 0;
 
   /** Opens the folder, listens and starts to take part. Rejects with StorageFailed, a Refusal (the genesis) or the system's error (the port). */
@@ -225,6 +227,25 @@ export class ChainNode {
     return { height, answer: queryModule({ modules: this.modulesOfSet(set), chainId: this.chainId, height, timeMs }, state, { module, query, args }) };
   }
 
+  /**
+   * Tries a change of modules out on the live state, a little at a time, and keeps nothing of it.
+   * @param asked {changes}, as in propose-change; why they would not take effect is in the report
+   * @throws Refusal REHEARSAL_RUNS: one at a time; PAYLOAD_INVALID
+   */
+  async rehearse(asked: Json): Promise<RehearsalReport & { readonly height: number; readonly tookMs: number }> {
+    if (this.#rehearses) refuse('REHEARSAL_RUNS');
+    this.#rehearses = true;
+    try {
+      const { clock } = this.#parts;
+      const [beganMs, { height }] = [clock.nowMs(), this.#core.tree.final];
+      const rehearsal = this.#executor.rehearse(() => this.#core.tree.final.asParent, asked);
+      while (!this.#closing && rehearsal.step()) await new Promise((resolve) => setImmediate(resolve));
+      return { ...rehearsal.report, height, tookMs: clock.nowMs() - beganMs };
+    } finally {
+      this.#rehearses = false;
+    }
+  }
+
   /** Mines with so many threads from now on; 0: not at all. @throws Refusal NOT_MINED_HERE on a chain of votes, THREADS_OUT_OF_RANGE. */
   mine(threads: number): void {
     this.#part.mine(threads);
@@ -326,6 +347,7 @@ export class ChainNode {
 
   /** Stops taking part, then lets what is final reach the disk. */
   async close(): Promise<void> {
+    this.#closing = true;
     this.#part.stop();
     this.#intake.close();
     await this.#network.close();

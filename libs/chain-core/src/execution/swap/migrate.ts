@@ -15,7 +15,7 @@ import type { Renewing, SwapPlan } from './swap-plan';
  * Entries of one block: rules of the protocol. At least so many, and twice as many as the block changed in the old module, so that a migration comes to its end however
  * busy the chain is.
  */
-const BATCH = { entries: 256, bytes: 512 * 1024 } as const;
+export const BATCH = { entries: 128, bytes: 512 * 1024 } as const;
 
 /** Carries over what the block changed behind the migration, then goes on where the last block ended. @param overlay on top of the block's, for what it writes. @throws Refusal of the module, or MIGRATION_BROKE. */
 export function migrate(scope: BlockScope, block: Overlay, overlay: Overlay, plan: SwapPlan, migrating: Migrating): Migrating {
@@ -32,7 +32,8 @@ export function migrate(scope: BlockScope, block: Overlay, overlay: Overlay, pla
   return goOn(scope, overlay, plan, { ...migrating, entries: migrating.entries + again }, BATCH.entries + 2 * again);
 }
 
-function goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: Migrating, entriesMax: number): Migrating {
+/** As far as so many entries bring it. */
+export function goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: Migrating, entriesMax: number): Migrating {
   const next = { ...scope, modules: plan.active };
   let migrating = from;
   let room = entriesMax;
@@ -89,7 +90,7 @@ function placeOf(store: number, at: Migrating | undefined): 'all' | { readonly k
   return store === at.store && at.upTo !== undefined ? { key: toBinary(fromHex(at.upTo)!) } : undefined;
 }
 
-function carryOver(scope: BlockScope, overlay: Overlay, { renewing, old }: { renewing: Renewing; old: ActiveModule }, entry: OldEntry): void {
+export function carryOver(scope: BlockScope, overlay: Overlay, { renewing, old }: { renewing: Renewing; old: ActiveModule }, entry: OldEntry): void {
   const counted = metered(scope, BUDGETS.entry);
   const from = { params: old.params, state: new StoreReadView(old, overlay, counted.meter) };
   const context: MigrationContext<never> = { ...(writeContext(counted, renewing.module, overlay) as never as MigrationContext<never>), from };

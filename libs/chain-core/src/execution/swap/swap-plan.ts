@@ -2,7 +2,7 @@ import { canonicalText } from '../../codec/json';
 import type { ModuleProposal } from '../../kernel/change';
 import type { Force } from '../../kernel/force';
 import { readPackage } from '../../kernel/packages';
-import { keptChanges, migrationOf, planModules, refuseUnrunnable, swapsModule, type ModulePlan, type PlanContext, type Renewal } from '../../kernel/plan-modules';
+import { keptChanges, migrationOf, planModules, refuseUnrunnable, swapsModule, type ModulePlan, type PlanContext, type PlannedChanges, type Renewal } from '../../kernel/plan-modules';
 import type { ActiveModule } from '../../module/active-module';
 import type { ActiveModules, ModuleResolver } from '../../module/active-modules';
 import type { Migration } from '../../module/define-module';
@@ -33,16 +33,17 @@ export function swapPlan(context: PlanContext, force: Force, proposal: ModulePro
   const id = canonicalText([force.set, force.hash, proposal.id, proposal.changes, packages] as never);
   const known = newest.get(context.resolver);
   if (known?.id === id) return known.plan;
-  const plan = makePlan(context, proposal);
+  const plan = planOf(context, keptChanges(context.state, proposal));
   newest.set(context.resolver, { id, plan });
   return plan;
 }
 
-function makePlan(context: PlanContext, proposal: ModuleProposal): SwapPlan {
-  const { resolver, state } = context;
-  const plan = planModules(context, keptChanges(state, proposal));
+/** What changes come to, whoever asks. @throws Refusal; ModuleMissing */
+export function planOf(context: PlanContext, planned: PlannedChanges): SwapPlan {
+  const { resolver } = context;
+  const plan = planModules(context, planned);
   const active = available(() => resolver.resolve(plan.modules));
-  if (swapsModule(proposal.changes)) refuseUnrunnable(context, plan);
+  if (swapsModule(planned.changes)) refuseUnrunnable(context, plan);
   const renewing = plan.renewals.map((renewal) => ({ ...renewal, module: active.find(renewal.to.name)!, migration: migrationOf(resolver, renewal) }));
   return { ...plan, active, renewing };
 }

@@ -1,0 +1,140 @@
+import { parseCanonicalJson } from '../../codec/json';
+import type { ModuleChange } from '../../kernel/change';
+import type { Migrating } from '../../kernel/force';
+import { idOf, type PlannedChanges } from '../../kernel/plan-modules';
+import { checkModuleProposal, planContext, planned } from '../../kernel/propose-modules';
+import { metered, readContext, writeContext, type BlockScope } from '../../module/contexts';
+import { BUDGETS } from '../../module/meter';
+import { StoreReadView } from '../../module/store-view';
+import { toHex, type Bytes } from '../../primitives/bytes';
+import type { Json, JsonObject } from '../../primitives/json';
+import { Refusal } from '../../primitives/refusal';
+import type { KeyValueSource } from '../../state/key-value-source';
+import { Overlay } from '../../state/overlay';
+import { ModuleMissing } from '../errors';
+import { BATCH, carryOver, goOn } from './migrate';
+import { planOf, type Renewing, type SwapPlan } from './swap-plan';
+
+/** Entries of one step: a node does something else between two. */
+const STEP_ENTRIES = 32;
+/** What was carried over is kept for so many entries, then forgotten: a rehearsal must fit beside a running node. */
+const KEPT_ENTRIES = 20_000;
+const SAMPLES_PER_STORE = 3;
+
+export interface RehearsalSample {
+  readonly module: string;
+  readonly store: string;
+  readonly before: Json;
+  /** What stands for it in the new module's stores. */
+  readonly after: readonly { readonly store: string; readonly value: Json }[];
+}
+export interface RehearsalReport {
+  /** Modules with stores of their own, and whether records come along. */
+  readonly modules: readonly { readonly from: string; readonly to: string; readonly carriesOver: boolean }[];
+  /** Entries that were carried over. */
+  readonly entries: number;
+  /** Blocks that this takes at the least. */
+  readonly blocks: number;
+  readonly samples: readonly RehearsalSample[];
+  /** Why the change would not take effect: already when proposed, or at one of the entries. */
+  readonly refusal: { readonly code: string; readonly facts: JsonObject } | null;
+}
+
+/**
+ * Does what a change of modules would do, in small steps, on top of a live state, and keeps nothing of it. `state` is asked anew for every entry that is read, so blocks may become final meanwhile;
+ * what they change is not carried over again. Two records that would collide are noticed if no more than KEPT_ENTRIES lie between them.
+ */
+export class Rehearsal {
+  readonly #scope: BlockScope;
+  readonly #samples: RehearsalSample[] = [];
+  readonly #live: KeyValueSource;
+  #overlay: Overlay;
+  #founded: Overlay;
+  #plan: SwapPlan | undefined;
+  #migrating: Migrating | undefined;
+  #refusal: RehearsalReport['refusal'] = null;
+  #keptSince = 0;
+
+  constructor(scope: BlockScope, state: () => KeyValueSource, changes: readonly ModuleChange[]) {
+    this.#scope = scope;
+    this.#live = { get: (key) => state().get(key), range: (options) => state().range(options) };
+    this.#founded = new Overlay(this.#live);
+    this.#overlay = this.#founded;
+    this.#guarded(() => this.#begin(changes));
+  }
+
+  /** @returns false once there is nothing left to do */
+  step(): boolean {
+    if (this.#refusal !== null || this.#plan === undefined || this.#migrating?.isDone !== false) return false;
+    const [plan, migrating] = [this.#plan, this.#migrating];
+    this.#guarded(() => {
+      if (migrating.upTo === undefined) this.#sample(plan, migrating);
+      this.#migrating = goOn(this.#scope, this.#overlay, plan, migrating, STEP_ENTRIES);
+    });
+    if (this.#migrating.entries - this.#keptSince > KEPT_ENTRIES) {
+      this.#overlay = new Overlay(this.#founded);
+      this.#keptSince = this.#migrating.entries;
+    }
+    return true;
+  }
+
+  get report(): RehearsalReport {
+    const entries = this.#migrating?.entries ?? 0;
+    const modules = (this.#plan?.renewing ?? []).map(({ from, to, migration }) => ({ from: idOf(from), to: idOf(to), carriesOver: migration !== undefined }));
+    return { modules, entries, blocks: Math.max(1, Math.ceil(entries / BATCH.entries)), samples: this.#samples, refusal: this.#refusal };
+  }
+
+  #begin(changes: readonly ModuleChange[]): void {
+    const { modules } = this.#scope;
+    const kernel = modules.kernel!;
+    const context = readContext({ ...this.#scope, meter: undefined }, kernel, this.#live) as unknown as Parameters<typeof planContext>[0];
+    // No proposal has this number yet, so no space has this name.
+    const asked: PlannedChanges = planned(context, modules.resolver, 0xffffffff, changes);
+    checkModuleProposal(context, modules.resolver, asked, []);
+    this.#plan = planOf(planContext(context, modules.resolver), asked);
+    const next = { ...this.#scope, modules: this.#plan.active };
+    for (const { module } of this.#plan.renewing) module.definition.hooks?.genesis?.(writeContext(metered(next, BUDGETS.hook), module, this.#founded) as never);
+    this.#migrating = { change: 0xffffffff, module: 0, store: 0, entries: 0, firstHeight: this.#scope.height, isDone: this.#plan.renewing.length === 0 };
+    this.#overlay = new Overlay(this.#founded);
+  }
+
+  /** The first few entries of a store, before and after. */
+  #sample(plan: SwapPlan, { module, store }: Migrating): void {
+    const renewing = plan.renewing[module]!;
+    const name = renewing.migration?.stores[store];
+    if (name === undefined) return;
+    const old = this.#scope.modules.find(renewing.from.name)!;
+    for (const { key, value } of new StoreReadView(old, this.#live).range(name, { limit: SAMPLES_PER_STORE })) {
+      const tried = new Overlay(this.#founded);
+      carryOver({ ...this.#scope, modules: plan.active }, tried, { renewing, old }, { store: name, key, value });
+      this.#samples.push({ module: idOf(renewing.to), store: name, before: shown(value), after: written(tried, renewing) });
+    }
+  }
+
+  #guarded(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      if (error instanceof ModuleMissing) this.#refusal = { code: 'MODULE_NOT_AVAILABLE', facts: { module: error.module, version: error.version } };
+      else if (!(error instanceof Refusal)) throw error;
+      else this.#refusal = { code: error.code, facts: error.facts as JsonObject };
+    }
+  }
+}
+
+function written(tried: Overlay, { module }: Renewing): RehearsalSample['after'] {
+  const stores = Object.keys(module.definition.stores ?? {}).map((store) => ({ store, prefix: module.prefixOf(store) }));
+  return [...tried.changes()].flatMap(([key, value]) => {
+    const found = stores.find(({ prefix }) => key.startsWith(prefix));
+    return found === undefined || value === undefined ? [] : [{ store: found.store, value: shown(value) }];
+  });
+}
+
+/** JSON where it is, else hex. */
+function shown(value: Bytes): Json {
+  try {
+    return parseCanonicalJson(value);
+  } catch {
+    return toHex(value);
+  }
+}

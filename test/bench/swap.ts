@@ -1,0 +1,110 @@
+import { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RehearsalView } from '@bystack/api';
+import type { NodeProcess } from '@bystack/chain-core/testing/node-process';
+import { round } from '../support/bench';
+import type { Bench } from '../support/bench';
+import { CALL_MODULES, NEXT_DELIVERIES } from './call-package';
+import { startNodes } from './chain-nodes';
+import { Load, type LoadAnswer } from './load-orders';
+
+/** A new connection each time: one that idled meets its end. */
+const agent = new Agent({ keepAlive: false });
+const STRETCH_SECONDS = 15;
+const SIGNED_PER_SECOND = 3_500;
+const IN_FLIGHT = 1_000;
+const PER_SECOND = 100;
+const STEADY_SECONDS = 10;
+const CHANGES = [{ kind: 'publish-package', module: 'rule-book', content: NEXT_DELIVERIES }, { kind: 'swap-package', module: 'rule-book', package: 'deliveries@2.0.0' }];
+
+interface History {
+  readonly set: number;
+  readonly firstHeights: readonly number[];
+  readonly due: object | null;
+}
+
+/** A rule book's package is swapped for another that carries every record over, while records go on coming in. */
+export const bench: Bench = async ({ validators, records, log }) => {
+  const chain = await startNodes({ validators, modules: CALL_MODULES });
+  const load = await Load.start(chain.chain, chain.nodes, 'calls');
+  const [node] = chain.nodes as [NodeProcess];
+  let taken = 0;
+  try {
+    for (let made = 0; made < records; made = await recordsMade(node)) {
+      log(`${made} of ${records} records`);
+      await load.order({ phase: 'prepare', seconds: 0, transactions: Math.min(records - made, SIGNED_PER_SECOND * STRETCH_SECONDS) + 2 * IN_FLIGHT });
+      taken += takenIn(await load.order({ phase: 'saturate', seconds: Math.min(STRETCH_SECONDS, Math.max(2, (records - made) / 500)), inFlight: IN_FLIGHT }));
+    }
+    log('rehearsal');
+    const rehearsed = await ask<RehearsalView>(node, '/rehearsals', { changes: CHANGES });
+    if (rehearsed.refusal !== null) throw new Error(`the rehearsal failed: ${JSON.stringify(rehearsed.refusal)}`);
+    log(`vote, with ${PER_SECOND} records a second`);
+    const approvedHeight = await decide(chain.nodes);
+    let gapMsMax = 0;
+    let history: History;
+    do {
+      await load.order({ phase: 'prepare', seconds: 0, transactions: PER_SECOND * (STEADY_SECONDS + 2) });
+      const steady = await load.order({ phase: 'steady', seconds: STEADY_SECONDS, perSecond: PER_SECOND });
+      taken += takenIn(steady);
+      gapMsMax = Math.max(gapMsMax, steady.gapMsMax);
+      history = await query<History>(node, 'kernel', 'history', {});
+      if (history.set === 0 && history.due === null) throw new Error('the change failed');
+    } while (history.set === 0);
+    const migrationMs = (await timeOf(node, history.firstHeights[1]!)) - (await timeOf(node, approvedHeight));
+    await load.order({ phase: 'prepare', seconds: 0, transactions: 0 }); // Until everything is final.
+    const cutoverMs = (await timeOf(node, history.firstHeights[1]!)) - (await timeOf(node, history.firstHeights[1]! - 1));
+    return { rehearsalMs: round(rehearsed.tookMs), cutoverMs, migrationMs, gapMsMax: round(gapMsMax), lost: taken - (await recordsMade(node)), records: await recordsMade(node), entries: rehearsed.entries };
+  } finally {
+    load.stop();
+    await chain.stop();
+  }
+};
+
+/** What nodes took in: each is one record. */
+function takenIn({ offered, refused, latenciesMs }: LoadAnswer): number {
+  return offered - refused + latenciesMs.length;
+}
+
+async function ask<T>(node: NodeProcess, path: string, body: unknown): Promise<T> {
+  const answer = await node.call('POST', path, { body: JSON.stringify(body), type: 'application/json', agent });
+  if (answer.status >= 300) throw new Error(`${path}: ${answer.body.toString()}`);
+  return answer.json() as T;
+}
+
+async function query<T>(node: NodeProcess, module: string, name: string, args: object): Promise<T> {
+  return (await ask<{ answer: T }>(node, `/queries/${module}/${name}`, args)).answer;
+}
+
+async function recordsMade(node: NodeProcess): Promise<number> {
+  const { records } = await query<{ records: readonly { sequence: number }[] }>(node, 'rule-book', 'records', { type: 'delivery', limit: 1 });
+  return records[0]?.sequence ?? 0;
+}
+
+async function timeOf(node: NodeProcess, height: number): Promise<number> {
+  const answer = await node.call('GET', `/blocks/${height}`, { agent });
+  return (answer.json() as { timeMs: number }).timeMs;
+}
+
+/** Proposed by one validator and approved by as many as it takes. @returns the height of the approval that decided */
+async function decide(nodes: readonly NodeProcess[]): Promise<number> {
+  let height = await give(nodes[0]!, 'propose-change', { changes: CHANGES });
+  for (const node of nodes.slice(1)) {
+    const { set, due } = await query<History>(node, 'kernel', 'history', {});
+    if (set === 1 || due !== null) break;
+    height = await give(node, 'approve-change', { change: 1 });
+  }
+  return height;
+}
+
+/** @returns the height it is recorded at */
+async function give(node: NodeProcess, command: string, payload: object): Promise<number> {
+  const { txId } = await ask<{ txId: string }>(node, `/committee/${command}`, payload);
+  for (let waited = 0; waited < 1_000; waited += 1) {
+    const answer = await node.call('GET', `/transactions/${txId}`, { agent });
+    const { state, outcome, height = 0 } = answer.json() as { state: string; outcome?: { kind: string }; height?: number };
+    if (state === 'final' && outcome?.kind === 'accepted') return height;
+    if (state === 'final') throw new Error(`${command}: ${answer.body.toString()}`);
+    await sleep(10);
+  }
+  throw new Error(`${command} did not become final`);
+}
