@@ -77,7 +77,7 @@ withBrowser('the console, driven as a person would', () => {
     const makeKey = async (name: string) => {
       await page.getByRole('button', { name: 'New key' }).click();
       await page.getByLabel('Name', { exact: false }).last().fill(name);
-      await page.getByLabel('Role').selectOption('owner');
+      await page.getByLabel('Role', { exact: true }).selectOption('owner');
       await page.getByRole('button', { name: 'Create the key' }).click();
       const key = await page.getByRole('region', { name: 'Your key, shown this once' }).innerText();
       await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();

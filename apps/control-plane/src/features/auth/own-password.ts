@@ -4,6 +4,7 @@ import type { MemberLink, PasswordChange, PasswordReset, SignedIn } from '@bysta
 import { AuditTrail } from '../../platform/audit';
 import type { Actor } from '../../platform/auth';
 import { fail } from '../../platform/errors';
+import { Changes } from '../../platform/events';
 import { Organisations } from '../organisations';
 import { AUTH_LIMITS } from './limits';
 import { OneTimeLinks } from './one-time-links';
@@ -20,6 +21,7 @@ export class OwnPassword {
     private readonly sessions: Sessions,
     private readonly signIn: SignIn,
     private readonly audit: AuditTrail,
+    private readonly changes: Changes,
   ) {}
 
   /** @throws ProblemError PEOPLE_ONLY, PASSWORD_TOO_WEAK, PASSWORD_WRONG, TOO_MANY_REQUESTS */
@@ -57,6 +59,7 @@ export class OwnPassword {
       action: 'password.reset',
       subject: { type: 'user', id: member.user.id },
     });
+    this.changes.afterCommit(member.organisation.id, 'members', member.user.id);
     return this.signIn.begin(member.user.id, response);
   }
 

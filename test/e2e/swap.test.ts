@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { ChainView, ChangeView, Json, JsonObject, SubmissionView } from '@bystack/api';
+import { ApiProblem, readTrust, verifyOffline, whatWasProved, type BystackClient, type Trust } from '@bystack/sdk';
+import { templatePackage } from '../../libs/modules-contract/src/rule-book/testing/packages';
+import { startStack, type Stack } from '../support/stack';
+
+const LAUNCHER = join(__dirname, '../../libs/sdk/bin/bystack.js');
+const SLOW = 240_000;
+const HARVEST = JSON.parse(readFileSync(join(__dirname, '../../templates/product-traceability/samples/harvest.json'), 'utf8')) as JsonObject;
+
+let stack: Stack;
+let client: BystackClient;
+let apiKey: string;
+let chain: ChainView;
+let trust: Trust;
+/** Of a document that was confirmed before everything else. */
+let early: SubmissionView;
+
+beforeAll(async () => {
+  stack = await startStack();
+  ({ client, apiKey } = await stack.owner());
+  const created = await client.chains.create({ name: 'Registry', template: 'data-confirmation', validators: 4 });
+  await client.operations.wait(created.operation.id);
+  chain = await client.chains.show(created.chain.chainId);
+  trust = readTrust(await client.chains.genesis(chain.chainId));
+}, SLOW);
+afterAll(() => stack?.stop(), SLOW);
+
+const hashOf = (title: string): string => createHash('sha256').update(title).digest('hex');
+const act = (command: string, data: JsonObject): Promise<SubmissionView> => client.chains.submit(chain.chainId, { module: 'rule-book', command: 'act', payload: { command, data }, wait: 'final' });
+/** What became of it: `accepted`, or the code it was refused with, by a node or in a block. */
+const fateOf = (submission: Promise<SubmissionView>): Promise<string> =>
+  submission.then(
+    ({ outcome }) => (outcome?.kind === 'refused' ? outcome.code : String(outcome?.kind)),
+    (error: unknown) => (error instanceof ApiProblem ? error.problem.code : Promise.reject(error)),
+  );
+const claim = (title: string): Promise<SubmissionView> => act('claim', { hash: hashOf(title), salted: true, title });
+const ask = async (query: string, args: Json): Promise<Json> => (await client.chains.query(chain.chainId, 'rule-book', query, args)).answer;
+
+async function expectProved({ txId }: SubmissionView): Promise<void> {
+  const receipt = await client.chains.receipt(chain.chainId, txId);
+  expect(whatWasProved(verifyOffline(JSON.stringify(receipt), trust), trust)).toMatchObject({ txId, outcome: 'accepted' });
+}
+
+async function bystack(...words: string[]): Promise<string> {
+  const env = { PATH: process.env.PATH, HOME: tmpdir(), BYSTACK_URL: stack.url, BYSTACK_API_KEY: apiKey };
+  return (await promisify(execFile)(process.execPath, [LAUNCHER, ...words], { env })).stdout;
+}
+
+/** Proposes and approves with as many seats as it takes. */
+async function vote(changes: readonly ChangeView[]): Promise<void> {
+  const { id, proposal } = await client.governance.propose(chain.chainId, { changes });
+  if (proposal?.state === 'open') await client.governance.approve(chain.chainId, id);
+}
+
+/** Claims documents, one after the other, until the chain no longer knows how. @returns those it took, and what it says then */
+async function claimUntilRefused(): Promise<{ readonly accepted: readonly string[]; readonly refused: string }> {
+  const accepted: string[] = [];
+  for (let n = 1; n <= 2_000; n += 1) {
+    const title = `document ${n}`;
+    const fate = await fateOf(claim(title).then((view) => (accepted.push(view.txId), view)));
+    if (fate !== 'accepted') return { accepted: accepted.slice(0, n - 1), refused: fate };
+  }
+  throw new Error('the rules never changed');
+}
+
+describe('a chain that confirms documents', () => {
+  test('becomes one that traces products by a vote, while documents keep coming in, and loses none of them', async () => {
+    early = await claim('deed of plot 7');
+    await act('confirm', { hash: hashOf('deed of plot 7') });
+    const claiming = claimUntilRefused();
+    await vote([{ kind: 'publish-package', module: 'rule-book', content: templatePackage('product-traceability') as unknown as Json }, { kind: 'swap-package', module: 'rule-book', package: 'product-traceability@1.0.0' }]);
+    const { accepted, refused } = await claiming;
+    expect(refused).toBe('COMMAND_UNKNOWN');
+    expect(accepted.length).toBeGreaterThan(0);
+    for (const txId of accepted) expect(await client.chains.transaction(chain.chainId, txId)).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
+  }, SLOW);
+
+  test('then takes events, traces items, and still proves what was recorded before', async () => {
+    const captured = await act('capture', HARVEST);
+    expect(captured).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
+    expect(JSON.stringify(await ask('ask', { query: 'trace', args: { epc: 'urn:epc:id:sgtin:9521141.012345.1001' } }))).toContain('commissioning');
+    await expectProved(captured);
+    await expectProved(early);
+  }, SLOW);
+
+  test('goes on so after all its nodes were stopped and started', async () => {
+    await client.operations.wait((await client.chains.stop(chain.chainId)).id);
+    await client.operations.wait((await client.chains.start(chain.chainId)).id);
+    expect(await fateOf(claim('too late'))).toBe('COMMAND_UNKNOWN');
+    expect(JSON.stringify(await ask('ask', { query: 'trace', args: { epc: 'urn:epc:id:sgtin:9521141.012345.1001' } }))).toContain('commissioning');
+    await expectProved(early);
+  }, SLOW);
+
+  test('is exported and executed again, block by block, under the rules of each time', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'bystack-swap-'));
+    try {
+      const words = await bystack('chain', 'export', 'Registry', join(dir, 'export')).then(() => bystack('chain', 'verify', join(dir, 'export')));
+      expect(words).toContain(chain.chainId);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  }, SLOW);
+
+  test('becomes what it was again, with every document where it was', async () => {
+    await vote([{ kind: 'swap-package', module: 'rule-book', package: 'data-confirmation@1.0.0' }]);
+    for (let tries = 0, fate; fate !== 'accepted' && tries < 200; tries += 1) fate = await fateOf(claim(`afterwards ${tries}`));
+    expect(await ask('record', { type: 'document', key: hashOf('deed of plot 7') })).toMatchObject({ state: 'confirmed', package: 'data-confirmation@1.0.0', version: 2 });
+    expect(await ask('record', { type: 'document', key: hashOf('document 1') })).toMatchObject({ state: 'claimed' });
+  }, SLOW);
+});
