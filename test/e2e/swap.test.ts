@@ -83,6 +83,9 @@ describe('a chain that confirms documents', () => {
 
   test('then takes events, traces items, and still proves what was recorded before', async () => {
     const captured = await act('capture', HARVEST);
+    const offered = async (): Promise<unknown> => (await client.chains.commands(chain.chainId)).items.find(({ name }) => name === 'rule-book')?.surface?.package;
+    for (let tries = 0; tries < 100 && (await offered().then((rules) => (rules as { name: string }).name)) !== 'product-traceability'; tries += 1) await new Promise((settle) => setTimeout(settle, 100));
+    expect(await offered()).toMatchObject({ name: 'product-traceability', version: '1.0.0' });
     expect(captured).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
     expect(JSON.stringify(await ask('ask', { query: 'trace', args: { epc: 'urn:epc:id:sgtin:9521141.012345.1001' } }))).toContain('commissioning');
     await expectProved(captured);

@@ -8,6 +8,8 @@ import type { Who } from './package';
  * called through the module's one command: `act {command, key?, data}`, and a question as `ask {query, args}`.
  */
 export interface RuleBookSurface {
+  /** Which rules these are. */
+  readonly package: { readonly name: string; readonly version: string; readonly title: Words };
   readonly acts: Readonly<Record<string, { readonly title: Words; readonly summary?: Words; readonly who: Who; readonly data: JsonSchema }>>;
   readonly asks: Readonly<Record<string, { readonly title: Words; readonly args: JsonSchema }>>;
   readonly records: Readonly<Record<string, { readonly title: Words; readonly states: Readonly<Record<string, { readonly title: Words }>>; readonly indexes: Readonly<Record<string, { readonly title: Words }>> }>>;
@@ -25,6 +27,7 @@ const titleOf = ({ title }: { readonly title: Words }): { readonly title: Words 
 /** Plain data; safe to encode as JSON. */
 export function surface({ package: book }: Params): RuleBookSurface & { readonly [key: string]: Json } {
   const answer: RuleBookSurface = {
+    package: { name: book.name, version: book.version, title: book.title },
     acts: mapped(book.commands, ({ title, summary, who, data }) => ({ title, ...(summary && { summary }), who, data })),
     asks: mapped(book.queries, ({ title, args }) => ({ title, args })),
     records: mapped(book.records, ({ title, states, indexes }) => ({ title, states: mapped(states, titleOf), indexes: mapped(indexes, titleOf) })),

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Blueprint, ChainView, CreatedChain, ModuleCard, NodeView, Operation, Page } from '@bystack/api';
+import type { Blueprint, ChainView, CreatedChain, NodeView, Operation, Page } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { ChainCreation } from './create-chain';
 import { Chains } from './chains';
@@ -74,13 +74,6 @@ export class ChainsController {
   @Permission('chains:read')
   blueprint(@By() by: Actor, @Param('chainId') chainId: string): Promise<Blueprint> {
     return this.chains.blueprint(by.organisationId, chainId);
-  }
-
-  /** What can be submitted and asked here, with the schemas that forms are drawn from. */
-  @Get(':chainId/commands')
-  @Permission('chains:read')
-  async commands(@By() by: Actor, @Param('chainId') chainId: string): Promise<Page<ModuleCard>> {
-    return { items: await this.chains.commands(by.organisationId, chainId) };
   }
 
   @Get(':chainId/nodes')

@@ -48,7 +48,7 @@ export class Chains {
     return this.blueprints.of(chainId);
   }
 
-  /** What can be submitted to and asked of this chain. */
+  /** What can be submitted to and asked of this chain by what it was founded with. */
   async commands(organisationId: string, chainId: string): Promise<readonly ModuleCard[]> {
     await this.store.get(organisationId, chainId);
     return this.blueprints.cards(chainId);

@@ -1,9 +1,10 @@
-import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { CompetitionStatus, QueryAnswer, SubmissionView } from '@bystack/api';
+import type { CompetitionStatus, ModuleCard, Page, QueryAnswer, SubmissionView } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { Keyed, type KeyedRequest } from '../../platform/idempotency';
+import { CardsInForce } from './cards-in-force';
 import { SetMiningDto, SignedTransactionDto, SubmitDto } from './dto';
 import { Mining } from './mining';
 import { Queries } from './queries';
@@ -16,7 +17,15 @@ export class GatewayController {
     private readonly submissions: Submissions,
     private readonly queries: Queries,
     private readonly mining: Mining,
+    private readonly cards: CardsInForce,
   ) {}
+
+  /** What can be submitted and asked here now, with the schemas that forms are drawn from. */
+  @Get('commands')
+  @Permission('chains:read')
+  async commands(@By() by: Actor, @Param('chainId') chainId: string): Promise<Page<ModuleCard>> {
+    return { items: await this.cards.of(by.organisationId, chainId) };
+  }
 
   /** Signed with the organisation's key; the receipt names it. */
   @Post('submissions')

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ChainsModule } from '../chains';
 import { HostsModule } from '../hosts';
+import { ModulesModule } from '../modules';
 import { OrganisationsModule } from '../organisations';
+import { CardsInForce } from './cards-in-force';
 import { GatewayController } from './gateway.controller';
 import { Mining } from './mining';
 import { NodeRelay } from './node-relay';
@@ -10,9 +12,9 @@ import { Sender } from './sender';
 import { Submissions } from './submissions';
 
 @Module({
-  imports: [ChainsModule, HostsModule, OrganisationsModule],
+  imports: [ChainsModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [GatewayController],
-  providers: [Mining, NodeRelay, Queries, Sender, Submissions],
+  providers: [CardsInForce, Mining, NodeRelay, Queries, Sender, Submissions],
   exports: [NodeRelay, Submissions],
 })
 export class GatewayModule {}

@@ -1,4 +1,4 @@
-import type { AuditEntry, CreatedChain, HostView, NodeView, Operation, Page, Problem, SubmissionView } from '@bystack/api';
+import type { AuditEntry, CreatedChain, HostView, Json, ModuleCard, NodeView, Operation, Page, Problem, SubmissionView } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { keyPairFromSeed, verify } from '@bystack/chain-core/crypto/sign';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
@@ -21,6 +21,8 @@ describe('the gateway', () => {
   let chainId: string;
   let nodes: readonly NodeView[];
   const asked: { nodeId: string; method: string; path: string; body: Buffer }[] = [];
+  /** What the kernel says of the chain's modules. */
+  let inForce: (path: string) => Json;
   let answer: (nodeId: string, path: string, body: Buffer) => NodeAnswer | Promise<NodeAnswer>;
   const final = (body: Buffer): NodeAnswer => ({
     status: 200,
@@ -31,6 +33,7 @@ describe('the gateway', () => {
     home = await TestInstallation.start();
     agent = await new TestAgent(await enrol(await home.joinToken()), {
       answer: (nodeId, method, path, body) => {
+        if (path.startsWith('/queries/kernel/')) return { status: 200, body: { height: 7, answer: inForce(path) } };
         asked.push({ nodeId, method, path, body });
         return answer(nodeId, path, body);
       },
@@ -43,6 +46,7 @@ describe('the gateway', () => {
   });
   beforeEach(() => {
     asked.length = 0;
+    inForce = () => ({ set: 0 });
     answer = (_node, _path, body) => final(body);
   });
   afterAll(async () => {
@@ -222,6 +226,19 @@ describe('the gateway', () => {
     };
     const { status, body } = await home.call<Page<{ height: number }>>('GET', `/chains/${chainId}/blocks?limit=200`);
     expect([status, body.items.length, body.next]).toEqual([200, 100, '400']);
+  });
+
+  it('goes by the modules that the chain has now, and by those it had when it no longer says', async () => {
+    const { body: founding } = await home.call<Page<ModuleCard>>('GET', `/chains/${chainId}/commands`);
+    const rules = founding.items.find(({ name }) => name === 'rule-book')!;
+    const offered = async () => (await home.call<Page<ModuleCard>>('GET', `/chains/${chainId}/commands`)).body.items.map(({ name, version }) => `${name}@${version}`);
+    const changed = [{ name: 'quota', version: '1.0.0', params: {} }, { name: 'of the future', version: '9.0.0', params: {} }];
+    inForce = (path): Json => (path.endsWith('/modules') ? { modules: changed } : { set: 1 });
+    await eventually(async () => (await offered()).length === 1);
+    expect(await offered()).toEqual(['quota@1.0.0']);
+    expect((await submit<Problem>(CLAIM)).body.code).toBe('UNKNOWN_COMMAND');
+    inForce = () => 'nonsense';
+    await eventually(async () => (await offered()).includes(`${rules.name}@${rules.version}`));
   });
 
   it('waits for a receipt that is on its way, not for one that is nowhere', async () => {

@@ -8,6 +8,11 @@ export const GATEWAY_LIMITS = {
   /** Beyond what the node itself waits. */
   relaySlackMs: 5_000,
   queryTimeoutMs: 15_000,
+  /** A chain's modules are looked at again after this; a node that says nothing for so long is not waited for. */
+  cardsFreshMs: 2_000,
+  cardsTimeoutMs: 3_000,
+  /** Chains whose changed modules are remembered. */
+  cardsKept: 1_000,
   /** More than any machine's processors that a node would use. */
   miningThreadsMax: 64,
   transactionHexMax: 2 * 1024 * 1024,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Json, QueryAnswer } from '@bystack/api';
 import { fail } from '../../platform/errors';
-import { Chains } from '../chains';
+import { CardsInForce } from './cards-in-force';
 import { GATEWAY_LIMITS } from './limits';
 import { NodeRelay } from './node-relay';
 
@@ -9,7 +9,7 @@ import { NodeRelay } from './node-relay';
 @Injectable()
 export class Queries {
   constructor(
-    private readonly chains: Chains,
+    private readonly cards: CardsInForce,
     private readonly relay: NodeRelay,
   ) {}
 
@@ -18,7 +18,7 @@ export class Queries {
     chainId: string,
     { module, query, args = {} }: { module: string; query: string; args?: unknown },
   ): Promise<QueryAnswer> {
-    const cards = await this.chains.commands(organisationId, chainId);
+    const cards = await this.cards.of(organisationId, chainId);
     if (!cards.some((card) => card.name === module && card.queries.some(({ name }) => name === query)))
       fail('UNKNOWN_QUERY', { facts: { module, query } });
     return this.relay.json<QueryAnswer>(organisationId, chainId, {

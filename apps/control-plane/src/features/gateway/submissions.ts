@@ -7,8 +7,8 @@ import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
 import { Idempotency, type KeyedRequest } from '../../platform/idempotency';
-import { Chains } from '../chains';
 import { Organisations } from '../organisations';
+import { CardsInForce } from './cards-in-force';
 import { GATEWAY_LIMITS } from './limits';
 import { Sender, type Sending } from './sender';
 import { signCall } from './sign-call';
@@ -44,7 +44,7 @@ export class Submissions {
     private readonly idempotency: Idempotency,
     private readonly audit: AuditTrail,
     private readonly organisations: Organisations,
-    private readonly chains: Chains,
+    private readonly cards: CardsInForce,
     private readonly sender: Sender,
   ) {}
 
@@ -54,7 +54,7 @@ export class Submissions {
     { module, command, payload, wait = 'final' }: Submit,
     keyed?: KeyedRequest,
   ): Promise<SubmissionView> {
-    const cards = await this.chains.commands(by.organisationId, chainId);
+    const cards = await this.cards.of(by.organisationId, chainId);
     const card = cards.find(({ name }) => name === module);
     if (!card?.commands.some(({ name }) => name === command))
       fail('UNKNOWN_COMMAND', { facts: { module, command }, field: card ? '/command' : '/module' });
@@ -70,7 +70,7 @@ export class Submissions {
     { transaction: hex, wait = 'final' }: { transaction: string; wait?: Sending['wait'] },
     keyed?: KeyedRequest,
   ): Promise<SubmissionView> {
-    const cards = await this.chains.commands(by.organisationId, chainId);
+    const cards = await this.cards.of(by.organisationId, chainId);
     const given = decodeHex(hex);
     return this.#once({ by, organisationId: by.organisationId, chainId, wait, cards, make: async () => given }, keyed);
   }

@@ -11,6 +11,7 @@ import { recipe } from '../../../platform/recipe';
 import { queries } from '../../../platform/queries';
 import { useChange } from '../../../platform/use-change';
 import { Arithmetic } from './arithmetic';
+import { RulesField } from './rules-field';
 import { changesOf, otherScheme, WISHES, type Wish, type WishKind } from './wish';
 
 interface ProposeProps {
@@ -82,6 +83,7 @@ function WishFields({ chain, wish, committee, onChange }: WishFieldsProps) {
       {(wish.kind === 'remove' || wish.kind === 'role') && <Select label={t('propose.seat')} data={seats} value={wish.seat} onChange={(seat) => set({ seat })} />}
       {wish.kind === 'role' && <Select label={t('propose.role')} allowDeselect={false} data={roles} value={wish.role} onChange={(role) => set({ role: role ?? wish.role })} />}
       {wish.kind === 'scheme' && <p>{t(otherScheme(committee.scheme) === 'bls' ? 'propose.toBls' : 'propose.toEd25519', registered(committee))}</p>}
+      {wish.kind === 'rules' && <RulesField chain={chain} onChange={(rules) => set({ rules })} />}
       {wish.kind === 'timers' && (
         <>
           <NumberInput label={t('propose.viewTimerMs')} allowDecimal={false} min={1} value={wish.viewTimerMs ?? ''} onChange={number('viewTimerMs')} />

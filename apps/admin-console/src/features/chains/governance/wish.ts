@@ -1,7 +1,7 @@
-import type { ChangeView, CommitteeView } from '@bystack/api';
+import type { ChangeView, CommitteeView, Json } from '@bystack/api';
 
 /** What the form can propose. */
-export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers'] as const;
+export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers', 'rules'] as const;
 export type WishKind = (typeof WISHES)[number];
 
 export interface Wish {
@@ -13,12 +13,21 @@ export interface Wish {
   readonly role: string;
   readonly viewTimerMs: number | null;
   readonly heartbeatMs: number | null;
+  readonly rules: WishedRules | null;
 }
 
-export const NO_WISH: Wish = { kind: 'add', nodeIds: [], seat: null, role: 'observer', viewTimerMs: null, heartbeatMs: null };
+/** Rules that are to take the place of those in force. */
+export interface WishedRules {
+  /** NAME@VERSION. */
+  readonly id: string;
+  /** Null: the chain keeps them already. */
+  readonly content: Json | null;
+}
+
+export const NO_WISH: Wish = { kind: 'add', nodeIds: [], seat: null, role: 'observer', viewTimerMs: null, heartbeatMs: null, rules: null };
 
 /** As the chain takes it; null: something is missing still. */
-export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs }: Wish, { scheme }: CommitteeView): readonly ChangeView[] | null {
+export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs, rules }: Wish, { scheme }: CommitteeView): readonly ChangeView[] | null {
   switch (kind) {
     case 'add':
       return nodeIds.length === 0 ? null : nodeIds.map((nodeId) => ({ kind: 'add-seat', nodeId }));
@@ -28,11 +37,18 @@ export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs 
       return seat === null ? null : [{ kind: 'set-role', seat: Number(seat), role }];
     case 'scheme':
       return [{ kind: 'set-consensus', parameters: { certificates: otherScheme(scheme) } }];
+    case 'rules':
+      return rules === null ? null : [...(rules.content === null ? [] : [{ kind: 'publish-package', module: 'rule-book', content: rules.content }]), swapTo(rules.id)];
     case 'timers': {
       const parameters = { ...(viewTimerMs !== null && { viewTimerMs }), ...(heartbeatMs !== null && { heartbeatMs }) };
       return Object.keys(parameters).length === 0 ? null : [{ kind: 'set-consensus', parameters }];
     }
   }
+}
+
+/** Puts published rules in force. */
+export function swapTo(id: string): ChangeView {
+  return { kind: 'swap-package', module: 'rule-book', package: id };
 }
 
 export function otherScheme(scheme: string): string {

@@ -8,7 +8,9 @@ import { TextLink } from '../../../parts/links';
 import { Waiting } from '../../../parts/loaded';
 import { Section } from '../../../parts/page-head';
 import { queries } from '../../../platform/queries';
+import { useWords } from '../../../platform/texts';
 import { useChain } from '../chain/use-chain';
+import { rulesOf, rulesOfTemplate } from '../rules-in-force';
 import { formsOf, lookupsOf } from './forms';
 import { Lookup } from './lookup';
 import { Picker } from './picker';
@@ -22,6 +24,7 @@ const route = getRouteApi('/inside/chains/$chainId/records');
 /** What can be recorded on this chain and what can be looked up, in the template's own words. */
 export function RecordsTab() {
   const { t } = useTranslation();
+  const words = useWords();
   const chain = useChain();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -31,7 +34,10 @@ export function RecordsTab() {
   const [refused, setRefused] = useState<ByPointer>({});
   const outcome = useRef<HTMLDivElement>(null);
   if (template.isPending || commands.isPending) return <Waiting lines={6} />;
-  const same = template.data?.version === chain.template.version ? template.data : undefined;
+  // Validators may have voted for other rules since the chain was made from its template: then the chain's own forms count.
+  const rules = rulesOf(commands.data ?? []);
+  const isSame = template.data?.version === chain.template.version && (rules === undefined || rulesOfTemplate(template.data)?.id === rules.id);
+  const same = isSame ? template.data : undefined;
   const forms = formsOf(same, commands.data ?? []);
   const lookups = lookupsOf(same, commands.data ?? []);
   const form = forms.find((each) => each.name === search.form) ?? forms[0];
@@ -45,6 +51,7 @@ export function RecordsTab() {
   return (
     <>
       <Section title={t('records.record')} note={t('records.recordNote')}>
+        {!isSame && rules !== undefined && <p className="hint">{t('records.rulesNow', { rules: words(rules.title), id: rules.id })}</p>}
         {isStopped && (
           <p className="note warn">
             {t('records.stopped')}{' '}
