@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeLocalChain, writeLocalFolders } from '@bystack/chain-core/testing/local-chain';
 import type { LocalChain, LocalChainOptions } from '@bystack/chain-core/testing/local-chain';
 import { NodeProcess } from '@bystack/chain-core/testing/node-process';
-import { garbageFlags } from '../../apps/node-agent/src/runtimes/process/garbage-flags';
 
 /** Ticks of /proc/PID/stat a second; Linux fixes it for user space. */
 const TICKS = 100;
@@ -17,18 +16,18 @@ export interface ChainNodes {
   stop(): Promise<void>;
 }
 
-/** What the product runs, and how an agent starts it. */
-export const CHAIN_NODE = join(__dirname, '../../programs/chain-node/main.cjs');
-export const NODE_ARGUMENTS = process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? garbageFlags(availableParallelism());
-
 /** @param program another than the node program */
+/** What the product runs. */
+export const CHAIN_NODE = join(__dirname, '../../programs/chain-node/main.cjs');
+
 export async function startNodes(options: LocalChainOptions, program = CHAIN_NODE): Promise<ChainNodes> {
   const dir = mkdtempSync(join(tmpdir(), 'bench-chain-'));
   const chain = makeLocalChain(options);
   const folders = await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn');
   const workers = process.env['BENCH_SIGNATURE_WORKERS'];
   if (workers !== undefined) for (const { dir: folder } of folders) setWorkers(join(folder, 'node.json'), Number(workers));
-  const nodes = folders.map((folder) => new NodeProcess({ folder, program, nodeArguments: NODE_ARGUMENTS }));
+  const nodeArguments = process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [];
+  const nodes = folders.map((folder) => new NodeProcess({ folder, program, nodeArguments }));
   const stop = async () => {
     await Promise.all(nodes.map((node) => node.kill('SIGTERM').catch(() => undefined)));
     rmSync(dir, { recursive: true, force: true });

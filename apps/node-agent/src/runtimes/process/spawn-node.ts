@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { availableParallelism, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import type { NodeLimits } from '../../wish/node-spec';
 import { failureOfExit } from '../exit-code';
-import { garbageFlags } from './garbage-flags';
 import type { LogFile } from './log-file';
 import { startTicksOf, type ProcessId } from '../../files/proc';
 
@@ -30,7 +29,7 @@ export async function spawnNode({ program, folder, log, limits }: SpawnOptions):
   log.roll();
   const output = openSync(log.path, 'a', 0o600);
   const heapMb = Math.floor((limits.memoryBytes * HEAP_SHARE) / 2 ** 20);
-  const args = [`--max-old-space-size=${heapMb}`, ...garbageFlags(availableParallelism()), program, '--dir', folder];
+  const args = [`--max-old-space-size=${heapMb}`, program, '--dir', folder];
   const env = { TZ: 'UTC', NODE_ENV: 'production' };
   const child = spawn(process.execPath, args, { cwd: folder, env, detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
