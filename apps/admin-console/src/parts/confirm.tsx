@@ -17,15 +17,17 @@ interface ConfirmProps {
   readonly error: unknown;
   readonly recipe?: Recipe;
   readonly blocked?: boolean;
+  /** It has happened, and the children show what came of it: nothing is left but to close. */
+  readonly done?: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
 /** Says what will happen before it happens; what cannot be undone asks for the thing's name. */
-export function Confirm({ title, children, action, danger, name, pending, error, recipe, blocked, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ title, children, action, danger, name, pending, error, recipe, blocked, done = false, onConfirm, onClose }: ConfirmProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  const mayGo = !blocked && (name === undefined || typed === name);
+  const mayGo = !blocked && !done && (name === undefined || typed === name);
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} size="lg">
       <form
@@ -44,11 +46,13 @@ export function Confirm({ title, children, action, danger, name, pending, error,
             {recipe !== undefined ? <CopyAs of={recipe} /> : <span />}
             <Group gap="xs">
               <Button variant="default" onClick={onClose}>
-                {t('cancel')}
+                {done ? t('close') : t('cancel')}
               </Button>
-              <Button type="submit" color={danger ? 'red' : undefined} disabled={!mayGo} loading={pending}>
-                {action}
-              </Button>
+              {!done && (
+                <Button type="submit" color={danger ? 'red' : undefined} disabled={!mayGo} loading={pending}>
+                  {action}
+                </Button>
+              )}
             </Group>
           </Group>
         </Stack>

@@ -1,10 +1,9 @@
 import type { BadgeAuthorityView, BadgeView } from '@bystack/api';
-import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyAs } from '../../parts/copy-as';
-import { CopyButton } from '../../parts/copy-button';
-import { ProblemPanel } from '../../parts/problem-panel';
+import { Confirm } from '../../parts/confirm';
+import { ShownOnce } from '../../parts/shown-once';
 import { fieldErrors, problemOf } from '../../platform/problem';
 import { recipe } from '../../platform/recipe';
 import { useLanguage } from '../../platform/texts';
@@ -18,16 +17,9 @@ const listIn = (text: string): readonly string[] => text.split(/[\s,，、]+/).f
 function Issued({ badge }: { readonly badge: BadgeView }) {
   const { t } = useTranslation();
   return (
-    <div role="status">
-      <Group justify="space-between" mb={4}>
-        <strong>{t('badges.made', { name: badge.name })}</strong>
-        <CopyButton value={badge.certificatePem} label={t('badges.copy')} />
-      </Group>
-      <pre className="json short" tabIndex={0} role="region" aria-label={t('badges.certificate')}>
-        {badge.certificatePem}
-      </pre>
-      <p className="hint">{t('badges.handOver')}</p>
-    </div>
+    <ShownOnce title={t('badges.made', { name: badge.name })} value={badge.certificatePem} label={t('badges.certificate')} copyLabel={t('badges.copy')}>
+      {t('badges.handOver')}
+    </ShownOnce>
   );
 }
 
@@ -50,40 +42,27 @@ export function IssueBadge({ authorities, onClose }: IssueBadgeProps) {
   const errors = issue.error === null ? {} : fieldErrors(problemOf(issue.error), language);
   const roleError = Object.entries(errors).find(([at]) => at.startsWith('/roles'))?.[1];
   return (
-    <Modal opened onClose={onClose} title={t('badges.issue')} closeButtonProps={{ 'aria-label': t('close') }} size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          issue.mutate({ path, body });
-        }}
-      >
+    <Confirm
+      title={t('badges.issue')}
+      action={t('badges.issue')}
+      blocked={csrPem.trim() === ''}
+      done={issue.data !== undefined}
+      pending={issue.isPending}
+      error={issue.error}
+      recipe={recipe('POST', path, body, ['badges', 'issue', authorityId, 'request.csr', '--roles', body.roles.join(','), '--days', String(days)])}
+      onConfirm={() => issue.mutate({ path, body })}
+      onClose={onClose}
+    >
+      {issue.data === undefined ? (
         <Stack>
-          {issue.data === undefined ? (
-            <>
-              <NativeSelect label={t('members.authority')} data={authorities.map(({ id, name }) => ({ value: id, label: name }))} value={authorityId} onChange={(event) => setAuthorityId(event.currentTarget.value)} />
-              <Textarea label={t('badges.request')} description={t('badges.requestHint')} required value={csrPem} error={errors['/csrPem']} autosize minRows={PEM_ROWS.min} maxRows={PEM_ROWS.max} onChange={(event) => setCsrPem(event.currentTarget.value)} data-autofocus />
-              <TextInput label={t('members.roles')} description={t('badges.rolesHint')} value={roles} error={roleError} onChange={(event) => setRoles(event.currentTarget.value)} />
-              <NumberInput label={t('badges.days')} value={days} error={errors['/days']} min={1} max={DAYS.most} allowDecimal={false} clampBehavior="blur" onChange={(next) => setDays(typeof next === 'number' ? next : DAYS.usual)} />
-            </>
-          ) : (
-            <Issued badge={issue.data} />
-          )}
-          {issue.error !== null && <ProblemPanel error={issue.error} />}
-          <Group justify="space-between">
-            <CopyAs of={recipe('POST', path, body, ['badges', 'issue', authorityId, 'request.csr', '--roles', body.roles.join(','), '--days', String(days)])} />
-            <Group gap="xs">
-              <Button variant="default" onClick={onClose}>
-                {issue.data === undefined ? t('cancel') : t('close')}
-              </Button>
-              {issue.data === undefined && (
-                <Button type="submit" loading={issue.isPending} disabled={csrPem.trim() === ''}>
-                  {t('badges.issue')}
-                </Button>
-              )}
-            </Group>
-          </Group>
+          <NativeSelect label={t('members.authority')} data={authorities.map(({ id, name }) => ({ value: id, label: name }))} value={authorityId} onChange={(event) => setAuthorityId(event.currentTarget.value)} />
+          <Textarea label={t('badges.request')} description={t('badges.requestHint')} required value={csrPem} error={errors['/csrPem']} autosize minRows={PEM_ROWS.min} maxRows={PEM_ROWS.max} onChange={(event) => setCsrPem(event.currentTarget.value)} data-autofocus />
+          <TextInput label={t('members.roles')} description={t('badges.rolesHint')} value={roles} error={roleError} onChange={(event) => setRoles(event.currentTarget.value)} />
+          <NumberInput label={t('badges.days')} value={days} error={errors['/days']} min={1} max={DAYS.most} allowDecimal={false} clampBehavior="blur" onChange={(next) => setDays(typeof next === 'number' ? next : DAYS.usual)} />
         </Stack>
-      </form>
-    </Modal>
+      ) : (
+        <Issued badge={issue.data} />
+      )}
+    </Confirm>
   );
 }

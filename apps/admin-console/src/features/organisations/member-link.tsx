@@ -1,8 +1,7 @@
 import type { MemberLink, MemberView } from '@bystack/api';
-import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../parts/confirm';
-import { CopyButton } from '../../parts/copy-button';
+import { ShownOnce } from '../../parts/shown-once';
 import { Time } from '../../parts/time';
 import { recipe } from '../../platform/recipe';
 import { useChange } from '../../platform/use-change';
@@ -10,20 +9,10 @@ import { useChange } from '../../platform/use-change';
 /** A one-time link, this one time. */
 export function ShownLink({ link, name }: { readonly link: MemberLink; readonly name: string }) {
   const { t } = useTranslation();
-  const address = `${window.location.origin}${link.path}`;
   return (
-    <div role="status">
-      <Group justify="space-between" mb={4}>
-        <strong>{t('people.giveLink', { name })}</strong>
-        <CopyButton value={address} label={t('people.copyLink')} />
-      </Group>
-      <pre className="json short" tabIndex={0} role="region" aria-label={t('people.giveLink', { name })}>
-        {address}
-      </pre>
-      <p className="hint">
-        {t('people.linkCounts')} <Time ms={link.expiresAtMs} />
-      </p>
-    </div>
+    <ShownOnce title={t('people.giveLink', { name })} value={`${window.location.origin}${link.path}`} copyLabel={t('people.copyLink')}>
+      {t('people.linkCounts')} <Time ms={link.expiresAtMs} />
+    </ShownOnce>
   );
 }
 
@@ -36,7 +25,7 @@ export function LinkAgain({ member, onClose }: { readonly member: MemberView; re
     <Confirm
       title={t('people.linkNamed', { name: member.name })}
       action={t('people.link')}
-      blocked={make.data !== undefined}
+      done={make.data !== undefined}
       pending={make.isPending}
       error={make.error}
       recipe={recipe('POST', path, undefined, ['members', 'link', member.userId])}

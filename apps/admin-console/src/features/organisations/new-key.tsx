@@ -1,31 +1,14 @@
 import type { ApiKeyCreated, Role } from '@bystack/api';
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyAs } from '../../parts/copy-as';
-import { CopyButton } from '../../parts/copy-button';
-import { ProblemPanel } from '../../parts/problem-panel';
+import { Confirm } from '../../parts/confirm';
+import { ShownOnce } from '../../parts/shown-once';
 import { fieldErrors, problemOf } from '../../platform/problem';
 import { recipe } from '../../platform/recipe';
 import { useLanguage } from '../../platform/texts';
 import { useChange } from '../../platform/use-change';
 import { RoleSelect } from './role-select';
-
-function Shown({ created }: { readonly created: ApiKeyCreated }) {
-  const { t } = useTranslation();
-  return (
-    <div role="status">
-      <Group justify="space-between" mb={4}>
-        <strong>{t('keys.shownOnce')}</strong>
-        <CopyButton value={created.key} label={t('keys.copy')} />
-      </Group>
-      <pre className="json short" tabIndex={0} role="region" aria-label={t('keys.shownOnce')}>
-        {created.key}
-      </pre>
-      <p className="hint">{t('keys.keepIt')}</p>
-    </div>
-  );
-}
 
 /** Makes a key and shows it this one time. */
 export function NewKey({ onClose }: { readonly onClose: () => void }) {
@@ -37,38 +20,27 @@ export function NewKey({ onClose }: { readonly onClose: () => void }) {
   const body = { name: name.trim(), role };
   const errors = create.error === null ? {} : fieldErrors(problemOf(create.error), language);
   return (
-    <Modal opened onClose={onClose} title={t('keys.addTitle')} closeButtonProps={{ 'aria-label': t('close') }} size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate({ path: '/api-keys', body });
-        }}
-      >
+    <Confirm
+      title={t('keys.addTitle')}
+      action={t('keys.create')}
+      blocked={body.name === ''}
+      done={create.data !== undefined}
+      pending={create.isPending}
+      error={create.error}
+      recipe={recipe('POST', '/api-keys', body, ['api-keys', 'create', body.name, '--role', role])}
+      onConfirm={() => create.mutate({ path: '/api-keys', body })}
+      onClose={onClose}
+    >
+      {create.data === undefined ? (
         <Stack>
-          {create.data === undefined ? (
-            <>
-              <TextInput label={t('keys.name')} description={t('keys.nameHint')} required value={name} error={errors['/name']} maxLength={60} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
-              <RoleSelect value={role} error={errors['/role']} onChange={setRole} />
-            </>
-          ) : (
-            <Shown created={create.data} />
-          )}
-          {create.error !== null && <ProblemPanel error={create.error} />}
-          <Group justify="space-between">
-            <CopyAs of={recipe('POST', '/api-keys', body, ['api-keys', 'create', body.name, '--role', role])} />
-            <Group gap="xs">
-              <Button variant="default" onClick={onClose}>
-                {create.data === undefined ? t('cancel') : t('close')}
-              </Button>
-              {create.data === undefined && (
-                <Button type="submit" loading={create.isPending} disabled={body.name === ''}>
-                  {t('keys.create')}
-                </Button>
-              )}
-            </Group>
-          </Group>
+          <TextInput label={t('keys.name')} description={t('keys.nameHint')} required value={name} error={errors['/name']} maxLength={60} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+          <RoleSelect value={role} error={errors['/role']} onChange={setRole} />
         </Stack>
-      </form>
-    </Modal>
+      ) : (
+        <ShownOnce title={t('keys.shownOnce')} value={create.data.key} copyLabel={t('keys.copy')}>
+          {t('keys.keepIt')}
+        </ShownOnce>
+      )}
+    </Confirm>
   );
 }
