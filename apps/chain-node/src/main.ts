@@ -40,11 +40,11 @@ async function run({ dir, startedAtMs, ports }: RunOptions, { onFatal, onSnapsho
   mkdirSync(folder.dataDir, { recursive: true, mode: 0o700 });
   const logger = pino({ level: folder.settings.logLevel }, pino.destination({ dest: 1, sync: true }));
   const log: NodeLog = (level, what, facts) => logger[level](facts ?? {}, what);
-  const { settings, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, dataDir } = folder;
+  const { settings, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, seenBefore, dataDir } = folder;
 
   const registry = new ModuleRegistry(MODULES);
   const signatureWorkers = settings.signatureWorkers ?? signatureWorkersFor(availableParallelism());
-  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, listen: { ...settings.listen, ...(ports && { port: ports.listen }) }, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady });
+  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, seenBefore, listen: { ...settings.listen, ...(ports && { port: ports.listen }) }, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady });
   const rpc = new RpcServer({ ...settings.rpc, ...(ports && { port: ports.rpc }), token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { node, log, onFatal });
   const rpcPort = await rpc.listen();
   node.setPeers(folder.peers);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NodeSettings, PeerAddress } from '@bystack/api';
+import type { NodeSettings, PeerAddress, SeenBefore } from '@bystack/api';
 import type { Bytes } from '@bystack/chain-core/primitives/bytes';
 import { fromHex } from '@bystack/chain-core/primitives/bytes';
 import { badConfig } from './bad-config';
@@ -18,6 +18,8 @@ export interface NodeFolder {
   readonly votingSeed: Bytes | undefined;
   /** The seed that takes its place once the chain says so; absent: the key is not being changed. */
   readonly nextVotingSeeds: readonly Bytes[];
+  /** What the node was seen with; absent: the agent has not seen it yet. */
+  readonly seenBefore: SeenBefore | undefined;
   /** The node's own; made on first start. */
   readonly dataDir: string;
 }
@@ -32,6 +34,7 @@ export function readFolder(dir: string): NodeFolder {
     nodeSeed: readSeed(join(dir, 'keys/node.key')),
     votingSeed: existsSync(join(dir, 'keys/voting.key')) ? readSeed(join(dir, 'keys/voting.key')) : undefined,
     nextVotingSeeds: existsSync(join(dir, 'keys/voting-next.key')) ? [readSeed(join(dir, 'keys/voting-next.key'))] : [],
+    seenBefore: existsSync(join(dir, 'seen.json')) ? readSeen(join(dir, 'seen.json')) : undefined,
     dataDir: join(dir, 'data'),
   };
 }
@@ -45,6 +48,13 @@ export function readPeers(dir: string): readonly PeerAddress[] {
     if (typeof peer['address'] !== 'string' || !/^.+:\d{1,5}$/.test(peer['address'])) badConfig(`${file}/${i}/address must be host:port`);
     return { nodeKey: peer['nodeKey'], address: peer['address'] };
   });
+}
+
+function readSeen(file: string): SeenBefore {
+  const seen = readJson(file);
+  if (!isObject(seen)) badConfig(`${file} must be an object`);
+  const whole = (name: string) => readWhole(seen[name], `${file}/${name}`, 0, Number.MAX_SAFE_INTEGER) ?? badConfig(`${file}/${name} is missing`);
+  return { epoch: whole('epoch'), height: whole('height'), timeMs: whole('timeMs') };
 }
 
 function readSettings(file: string): NodeSettings {

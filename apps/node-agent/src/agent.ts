@@ -12,6 +12,7 @@ import { portFree } from './keys/port-free';
 import { LIMITS } from './limits';
 import { observe } from './reconcile/observe';
 import { Reconciler } from './reconcile/reconciler';
+import { SeenNodes } from './reconcile/seen-nodes';
 import { StatusPoller } from './reconcile/status-poller';
 import type { Runtime } from './runtimes/runtime';
 import type { AgentSettings } from './settings';
@@ -43,11 +44,12 @@ export async function startAgent(settings: AgentSettings, { runtime, version, lo
     const host = settings.advertise === undefined ? '127.0.0.1' : '0.0.0.0';
     const keys = new KeyPool({ portBase: settings.portBase }, { files: new KeyFiles(join(dataFolder, 'keys')), portFree: (port) => portFree(host, port) });
     const desired = new DesiredStore(dataFolder);
+    const seen = closing.add(new SeenNodes(dataFolder, log));
     const facts = () => hostFacts({ name, version, nodesMax, folder: dataFolder, auditTrouble: desired.auditTrouble }, runtime);
 
     const line: { conversation?: Conversation } = {};
-    const reconciler = closing.add(new Reconciler({ runtime, keys, desired, nodesMax, log }, () => line.conversation?.changed()));
-    const poller = closing.add(new StatusPoller({ runtime, nodes: () => reconciler.nodes }, () => line.conversation?.changed()));
+    const reconciler = closing.add(new Reconciler({ runtime, keys, seen, desired, nodesMax, log }, () => line.conversation?.changed()));
+    const poller = closing.add(new StatusPoller({ runtime, seen, nodes: () => reconciler.nodes }, () => line.conversation?.changed()));
     reconciler.kick();
 
     const identity = identities.read() ?? (await enrolPatiently(identities, settings.joinToken, facts, log));

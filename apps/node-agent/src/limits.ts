@@ -30,6 +30,8 @@ export const LIMITS = {
   youngForMs: 5_000,
   reportAfterMs: 80,
   statusTimeoutMs: 1_500,
+  /** What nodes were seen with is on disk after so long. */
+  seenWithinMs: 500,
   factsEveryMs: 30_000,
   silenceMs: 45_000,
   /** How long a look at the certificate's age may wait; a failed renewal is tried again after the least. */

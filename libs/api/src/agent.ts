@@ -1,4 +1,4 @@
-import type { CompetitionStatus, PeerAddress } from './node-rpc';
+import type { CompetitionStatus, PeerAddress, RecoveryStatus } from './node-rpc';
 
 /**
  * The conversation between control plane and agent. The agent opens it; nothing inbound is needed on the host.
@@ -124,6 +124,8 @@ export interface ObservedNode {
     readonly syncing: boolean;
     /** The committee that this node knows of, and its own place in it (null: it follows without voting). Absent where nobody votes. */
     readonly committee?: CommitteeSeen;
+    /** See NodeStatus. */
+    readonly recovery?: RecoveryStatus;
     /** On chains of open competition. */
     readonly competition?: CompetitionStatus;
     readonly trouble?: string;

@@ -230,6 +230,22 @@ export interface RecoveryView {
   readonly seats: readonly { readonly place: number; readonly nodeKey: string; readonly isPrepared: boolean; readonly height: number | null }[];
 }
 
+/** The newest final block that a node was seen with, as its agent remembers it, and the epoch that it took part in then. */
+export interface SeenBefore {
+  readonly epoch: number;
+  readonly height: number;
+  readonly timeMs: number;
+}
+/** Why a node gives no vote, or none before others have told it what it signed. */
+export interface RecoveryStatus {
+  /** It was confirmed on this node that the chain is to start again: it gives no vote of this epoch any more. */
+  readonly isPrepared: boolean;
+  /** Seats that must take part in starting again. */
+  readonly needed: number;
+  /** What it was seen with and has no more: its folder was put back from an older copy. */
+  readonly seenBefore?: SeenBefore;
+}
+
 /** A node's part in an open competition. */
 export interface CompetitionStatus {
   /** That mine here; 0: this node does not. */
@@ -265,6 +281,8 @@ export interface NodeStatus {
   readonly syncing: boolean;
   /** The state of a block is being fetched instead of the blocks before it; `share` of it is here, from 0 to 1. */
   readonly snapshot?: { readonly height: number; readonly share: number };
+  /** While this node gives no vote of this epoch any more, or has forgotten what it signed. */
+  readonly recovery?: RecoveryStatus;
   /** On chains of open competition (proof of work). */
   readonly competition?: CompetitionStatus;
   readonly rssBytes: number;
@@ -277,6 +295,7 @@ export interface NodeStatus {
  *   node.json      NodeSettings
  *   genesis.json   canonical JSON, exact bytes
  *   peers.json     PeerAddress[]; replaced atomically by the agent, re-read by the node when it changes
+ *   seen.json      SeenBefore; absent until the node was seen. Replaced by the agent before each start, read then
  *   rpc.token      secret of the RPC, hex
  *   keys/node.key  keys/voting.key   hex of the 32-byte Ed25519 seed
  *   keys/voting-next.key             the same, absent but while the seat changes its key: voted with from the epoch on whose committee names it

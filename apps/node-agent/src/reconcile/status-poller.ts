@@ -2,6 +2,7 @@ import type { NodeStatus, ObservedNode } from '@bystack/api';
 import { askNode } from '../relay/ask-node';
 import { LIMITS } from '../limits';
 import type { LocalNode, Runtime } from '../runtimes/runtime';
+import type { SeenNodes } from './seen-nodes';
 
 export type SeenStatus = NonNullable<ObservedNode['status']>;
 
@@ -13,7 +14,7 @@ export class StatusPoller {
   private readonly timer: NodeJS.Timeout;
 
   constructor(
-    private readonly parts: { readonly runtime: Runtime; readonly nodes: () => ReadonlyMap<string, LocalNode> },
+    private readonly parts: { readonly runtime: Runtime; readonly seen: SeenNodes; readonly nodes: () => ReadonlyMap<string, LocalNode> },
     private readonly changed: () => void,
   ) {
     this.timer = setInterval(() => this.round(), LIMITS.statusEveryMsYoung);
@@ -44,9 +45,15 @@ export class StatusPoller {
     this.asking.delete(node.nodeId);
     const young = Date.now() - (node.startedAtMs ?? 0) < LIMITS.youngForMs;
     this.nextAtMs.set(node.nodeId, Date.now() + (young ? LIMITS.statusEveryMsYoung : LIMITS.statusEveryMs));
-    if (status) this.seen.set(node.nodeId, status);
+    if (status) this.note(node.nodeId, status);
     else this.seen.delete(node.nodeId);
     if (JSON.stringify(before) !== JSON.stringify(status)) this.changed();
+  }
+
+  private note(nodeId: string, status: SeenStatus): void {
+    const { committee, finalHeight: height, finalTimeMs: timeMs } = status;
+    this.seen.set(nodeId, status);
+    if (committee) this.parts.seen.note(nodeId, { epoch: committee.epoch, height, timeMs });
   }
 
   private async statusFrom(nodeId: string): Promise<SeenStatus | undefined> {
@@ -58,7 +65,7 @@ export class StatusPoller {
 }
 
 function digest(status: NodeStatus): SeenStatus {
-  const { headHeight, finalHeight, finalBlockId, finalTimeMs, peers, rssBytes, syncing, epoch, seat, committeeSeats, competition, trouble } = status;
+  const { headHeight, finalHeight, finalBlockId, finalTimeMs, peers, rssBytes, syncing, epoch, seat, committeeSeats, recovery, competition, trouble } = status;
   const peersConnected = peers.filter((peer) => peer.connected).length;
-  return { headHeight, finalHeight, finalBlockId, finalTimeMs, peersConnected, peersKnown: peers.length, rssBytes, syncing, ...(committeeSeats > 0 && { committee: { epoch, seats: committeeSeats, place: seat } }), ...(competition !== undefined && { competition }), ...(trouble !== undefined && { trouble }) };
+  return { headHeight, finalHeight, finalBlockId, finalTimeMs, peersConnected, peersKnown: peers.length, rssBytes, syncing, ...(committeeSeats > 0 && { committee: { epoch, seats: committeeSeats, place: seat } }), ...(recovery !== undefined && { recovery }), ...(competition !== undefined && { competition }), ...(trouble !== undefined && { trouble }) };
 }

@@ -152,6 +152,16 @@ export function runtimeContract(harness: () => ContractHarness): void {
     expect(JSON.parse(answer.body.toString())).toMatchObject({ peers: [{ address: 'elsewhere:4600' }] });
   });
 
+  it('tells a node what it was seen with, before it starts', async () => {
+    const { nodeId } = await prepared();
+    const seen = { epoch: 1, height: 20, timeMs: 5 };
+    await runtime.putSeen(nodeId, { ...seen, height: 19 });
+    await runtime.putSeen(nodeId, seen);
+    await runtime.start(nodeId);
+    const answer = await askNode((await runtime.rpc(nodeId))!, { method: 'GET', path: '/status', timeoutMs: 2000 });
+    expect(JSON.parse(answer.body.toString())).toMatchObject({ recovery: { seenBefore: seen } });
+  });
+
   it('shows the newest lines of output, and follows', async () => {
     const { nodeId } = await prepared();
     await runtime.start(nodeId);

@@ -1,4 +1,4 @@
-import type { PeerAddress, RuntimeKind } from '@bystack/api';
+import type { PeerAddress, RuntimeKind, SeenBefore } from '@bystack/api';
 import type { NodeFiles, NodeSpec } from '../wish/node-spec';
 
 /** How a host runs chain nodes. Every method may be repeated without harm, and after a crash in the middle of itself. */
@@ -27,6 +27,9 @@ export interface Runtime {
 
   /** Replaces what the node knows of its peers, while it runs or not. */
   putPeers(nodeId: string, peers: readonly PeerAddress[]): Promise<void>;
+
+  /** Tells the node what it was seen with, before it is started. */
+  putSeen(nodeId: string, seen: SeenBefore): Promise<void>;
 
   /** Forgets a stopped node; with `volume` its data too, beyond recovery. */
   remove(nodeId: string, volume: boolean): Promise<void>;

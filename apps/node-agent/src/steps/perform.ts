@@ -1,5 +1,6 @@
 import type { Step } from '../plan/plan';
 import { prepare } from './prepare';
+import { remove } from './remove';
 import { start } from './start';
 import type { StepParts } from './step-parts';
 
@@ -17,6 +18,6 @@ export function perform(parts: StepParts, { kind, node }: Step): Promise<void> {
     case 'destroy-keys':
       return Promise.resolve(parts.keys.destroy(node));
     case 'remove':
-      return parts.runtime.remove(node.nodeId, node.removeVolume);
+      return remove(parts, node);
   }
 }

@@ -4,8 +4,10 @@ import { LIMITS } from '../limits';
 import { prepare } from './prepare';
 import type { StepParts } from './step-parts';
 
-/** Starts the node. If a stranger has its port it moves to another one, which its peers learn through the control plane. */
+/** Starts the node, and tells it what it was seen with before. If a stranger has its port it moves to another one, which its peers learn through the control plane. */
 export async function start(parts: StepParts, node: DesiredNode): Promise<void> {
+  const seen = parts.seen.of(node.nodeId);
+  if (seen) await parts.runtime.putSeen(node.nodeId, seen);
   for (let tries = 1; ; tries += 1) {
     try {
       return await parts.runtime.start(node.nodeId);

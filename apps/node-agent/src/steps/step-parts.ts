@@ -1,5 +1,6 @@
 import type { DesiredNode } from '@bystack/api';
 import type { KeyPool } from '../keys/key-pool';
+import type { SeenNodes } from '../reconcile/seen-nodes';
 import type { Runtime } from '../runtimes/runtime';
 import type { DesiredStore } from '../wish/desired-store';
 import type { NodeSpec } from '../wish/node-spec';
@@ -8,6 +9,7 @@ import type { NodeSpec } from '../wish/node-spec';
 export interface StepParts {
   readonly runtime: Runtime;
   readonly keys: KeyPool;
+  readonly seen: SeenNodes;
   readonly desired: DesiredStore;
   readonly nodesMax: number;
 }

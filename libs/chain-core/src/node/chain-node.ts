@@ -30,6 +30,7 @@ import type { NodeLog } from './node-log';
 import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
 import type { Recovery } from './recovery';
+import type { SeenBefore } from './seen-before';
 import type { TakingPart } from './taking-part';
 import { twinTrouble } from './twin-trouble';
 import type { WaitFor } from './waiters';
@@ -48,6 +49,8 @@ export interface ChainNodeOptions {
   /** Seeds of voting keys that the seat has registered, or is about to, in place of that one. */
   readonly nextVotingSeeds?: readonly Bytes[];
   readonly listen: { readonly host: string; readonly port: number };
+  /** What the node was seen with before; undefined: nobody remembers. */
+  readonly seenBefore?: SeenBefore | undefined;
   /** Transactions and results of older blocks are forgotten; undefined: never. */
   readonly keepBlocks?: number | undefined;
   /** Threads at most that verify signatures when there is more to do than one gets through; none if not given. */
@@ -147,7 +150,7 @@ export class ChainNode {
     const { consensus } = genesis;
     this.#part = consensus.engine === 'pow'
       ? new Competing({ parameters: consensus, dataDir: options.dataDir }, partParts)
-      : new CommitteePart({ parameters: consensus, keys, votingSeeds: votingSeedsOf(options), dataDir: options.dataDir, keepBlocks: options.keepBlocks }, { ...partParts, onSnapshotReady: parts.onSnapshotReady });
+      : new CommitteePart({ parameters: consensus, keys, votingSeeds: votingSeedsOf(options), dataDir: options.dataDir, keepBlocks: options.keepBlocks, seenBefore: options.seenBefore }, { ...partParts, onSnapshotReady: parts.onSnapshotReady });
   }
 
   get reader(): ChainReader {

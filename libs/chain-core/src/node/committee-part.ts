@@ -24,6 +24,7 @@ import { PeerTalk } from './peer-talk';
 import { stagingOf } from './install-snapshot';
 import { Recovery } from './recovery';
 import { loadRecovery } from './recovery-file';
+import { hasLess, type SeenBefore } from './seen-before';
 import { SeatDuties } from './seat-duties';
 import { SnapshotTalk } from './snapshot-talk';
 import { loadVotingSeeds, writeVotingSeeds } from './voting-seeds-file';
@@ -39,6 +40,8 @@ export interface CommitteePartOptions {
   readonly dataDir: string;
   /** See ChainNodeOptions. */
   readonly keepBlocks: number | undefined;
+  /** See ChainNodeOptions. */
+  readonly seenBefore: SeenBefore | undefined;
 }
 
 export interface CommitteePartParts extends PartParts {
@@ -54,20 +57,22 @@ export class CommitteePart implements TakingPart {
   readonly #talk: PeerTalk;
   readonly #duties: SeatDuties;
   readonly #dataDir: string;
+  readonly #seenBefore: SeenBefore | undefined;
   #madeSeeds: readonly Bytes[];
   readonly recovery: Recovery;
 
   /** @throws Refusal WRONG_KEY {field}: no voting key on this machine is the one of its seat. */
-  constructor({ parameters, keys, votingSeeds, dataDir, keepBlocks }: CommitteePartOptions, parts: CommitteePartParts) {
+  constructor({ parameters, keys, votingSeeds, dataDir, keepBlocks, seenBefore }: CommitteePartOptions, parts: CommitteePartParts) {
     const { genesis, chain, executor, clock, log, core, network, onFatal } = parts;
     this.#parts = parts;
     this.#dataDir = dataDir;
+    this.#seenBefore = seenBefore;
     const record = loadRecovery(dataDir);
     const kept = record === undefined ? [] : [...record.earlierSeeds, record.votingSeed];
     this.#madeSeeds = loadVotingSeeds(dataDir);
     this.#epochs = new Epochs({ genesis, parameters, nodeKey: toHex(keys.publicKey), votingSeeds: [...votingSeeds, ...kept, ...this.#madeSeeds] }, {
       chain, executor, clock, log, core, network, onFatal,
-      mayVote: (epoch) => this.recovery.mayVote(epoch),
+      mayVote: (epoch) => this.recovery.mayVote(epoch) && !this.#isAloneAndForgot(),
       onEntered: () => {
         this.recovery.entered();
         this.#talk.enteredEpoch();
@@ -118,7 +123,8 @@ export class CommitteePart implements TakingPart {
         this.recovery.tell();
       },
       onRecovery: (peer, bytes) => this.recovery.onMessage(peer, bytes),
-      recall: (seat) => epochs.voting?.recall(seat),
+      // A log that has forgotten must not pass for one that knows of nothing.
+      recall: (seat) => (this.#forgotten === undefined ? epochs.voting?.recall(seat) : undefined),
       onSeenVotes: (seat, recalled) => epochs.voting?.onSeenVotes(seat, recalled) ?? true,
       onTransaction: (bytes, isSigned) => core.admission.gossiped(bytes, isSigned),
       waiting: () => core.admission.mempool.candidates(),
@@ -143,7 +149,7 @@ export class CommitteePart implements TakingPart {
   }
 
   get trouble(): string | undefined {
-    return this.recovery.trouble ?? this.#keylessness() ?? this.#prunedAway() ?? this.#loneliness();
+    return this.recovery.trouble ?? this.#keylessness() ?? this.#forgetfulness() ?? this.#prunedAway() ?? this.#loneliness();
   }
 
   allows(nodeKey: string): boolean {
@@ -199,7 +205,7 @@ export class CommitteePart implements TakingPart {
     const { seats, epoch, voting } = this.#epochs;
     const { view, leader } = voting?.status() ?? { view: this.#parts.core.tree.final.block.header.view, leader: 0 };
     const snapshot = this.#snapshots.progress;
-    return { epoch, seat: seats.own, committeeSeats: seats.committee.seats.length, view, leader, syncing: this.#catchUp.active || this.#snapshots.holdsBlocksBack, ...(snapshot && { snapshot }) };
+    return { epoch, seat: seats.own, committeeSeats: seats.committee.seats.length, view, leader, syncing: this.#catchUp.active || this.#snapshots.holdsBlocksBack, ...(snapshot && { snapshot }), ...this.#recoveryStatus() };
   }
 
   peer(nodeKey: string): PeerStatus {
@@ -250,6 +256,31 @@ export class CommitteePart implements TakingPart {
     const { network } = this.#parts;
     const seats = network.connected().filter((peer) => this.#epochs.seats.seatOf(peer) !== undefined && network.versionOf(peer)! >= 3);
     for (const peer of seats) if (to === 'all' || to === peer) network.send(peer, 'recovery', message);
+  }
+
+  #recoveryStatus(): Pick<PartStatus, 'recovery'> {
+    const forgotten = this.#forgotten;
+    const { isPrepared, needed } = this.recovery;
+    return isPrepared || forgotten !== undefined ? { recovery: { isPrepared, needed, ...(forgotten && { seenBefore: forgotten }) } } : {};
+  }
+
+  /** What this node was seen with and has no more; undefined: nothing. */
+  get #forgotten(): SeenBefore | undefined {
+    const seen = this.#seenBefore;
+    return seen !== undefined && hasLess(this.#parts.core.tree.final.block.header, seen) ? seen : undefined;
+  }
+
+  /** Nobody else could tell it what it has signed. */
+  #isAloneAndForgot(): boolean {
+    return this.#epochs.seats.committee.seats.length === 1 && this.#forgotten !== undefined;
+  }
+
+  /** In words, when the folder is an older copy. */
+  #forgetfulness(): string | undefined {
+    const forgotten = this.#forgotten;
+    if (forgotten === undefined || this.#epochs.seats.own === undefined) return undefined;
+    const { height } = this.#parts.core.tree.final;
+    return `This node was seen with block ${forgotten.height} and has block ${height} now: its folder was put back from an older copy. It votes once enough validators that remember have told it what it signed. If every validator was restored, the chain must be started again.`;
   }
 
   /** In words, when too few validators are in reach for anything to become final. */

@@ -6,3 +6,4 @@ export type { WaitFor } from './waiters';
 export type { Clock } from './clock';
 export type { ExecutedBlock } from './executed-block';
 export type { LogLevel, NodeLog } from './node-log';
+export type { SeenBefore } from './seen-before';

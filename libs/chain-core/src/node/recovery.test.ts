@@ -28,12 +28,22 @@ async function stopAll(): Promise<void> {
 function backUp(): void {
   for (const i of all()) cpSync(cluster.dataDir(i), backupOf(i), { recursive: true });
 }
-/** As the runbook says: the folder comes back, and is marked before the node is started. */
-function restore(...nodes: readonly number[]): void {
+function putBack(...nodes: readonly number[]): void {
   for (const i of nodes) {
     rmSync(cluster.dataDir(i), { recursive: true });
     cpSync(backupOf(i), cluster.dataDir(i), { recursive: true });
-    writeFileSync(join(cluster.dataDir(i), 'restored'), '');
+  }
+}
+/** As the runbook says: the folder comes back, and is marked before the node is started. */
+function restore(...nodes: readonly number[]): void {
+  putBack(...nodes);
+  for (const i of nodes) writeFileSync(join(cluster.dataDir(i), 'restored'), '');
+}
+/** What somebody remembers who looks at the nodes now and then. */
+function look(): void {
+  for (const i of all()) {
+    const { epoch, finalHeight: height, final } = cluster.node(i).status();
+    cluster.seenBefore[i] = { epoch, height, timeMs: final.header.timeMs };
   }
 }
 const isEverybodyPrepared = () => cluster.nodes.every((node) => node!.recovery.view.seats.every(({ isPrepared }) => isPrepared));
@@ -100,6 +110,41 @@ test('a chain whose every node was restored gives no vote of its old epoch, and 
   expect(cluster.node(0).status().trouble).toBeUndefined();
   cluster.expectAgreement();
   expect(words.filter((what) => what.includes('ALARM'))).toEqual([]);
+});
+
+test.each([4, 1])('a chain of %i whose every node was put back without a mark stands still where somebody remembers, says so, and starts again when it is told to', async (validators) => {
+  const coins = await make({ validators });
+  const { kept } = await outgrowBackups(coins, () => Promise.resolve(look()));
+  putBack(...all());
+  await cluster.startAll();
+  const waiting = coins.transfer(kept.txId, 1, Date.now());
+  cluster.node(0).submit(waiting.bytes);
+  await cluster.node(0).wait(waiting.txId, 'final', 1_500);
+  expect(cluster.node(0).standing(waiting.txId).state).not.toBe('final');
+  const { recovery, trouble } = cluster.node(0).status();
+  expect(recovery).toEqual({ isPrepared: false, needed: validators === 4 ? 3 : 1, seenBefore: cluster.seenBefore[0] });
+  expect(trouble).toMatch(/^This node was seen with block \d+ and has block \d+ now: its folder was put back from an older copy/);
+  for (const i of all()) cluster.node(i).recovery.prepare();
+  await cluster.until(isEverybodyPrepared, 10_000, 'all are prepared');
+  cluster.node(0).recovery.start();
+  await cluster.until(() => all().every((i) => cluster.node(i).status().epoch === 1), 10_000, 'all are in the next epoch');
+  await cluster.expectFinal(coins.transfer(kept.txId, 3, Date.now()), 0);
+  // The next epoch begins below what was seen in the one before, and is no older copy of it.
+  await stopAll();
+  await cluster.startAll();
+  expect(cluster.node(0).status().recovery).toBeUndefined();
+  await cluster.expectFinal(coins.transfer(kept.txId, 4, Date.now()), 0);
+});
+
+test('one node that remembers is enough: those that were put back fetch what they have lost, and vote again', async () => {
+  const coins = await make();
+  const { kept, lost } = await outgrowBackups(coins, () => Promise.resolve(look()));
+  putBack(0, 1, 2);
+  await cluster.startAll();
+  await cluster.expectFinal(coins.transfer(kept.txId, 3, Date.now()), 0);
+  expect(cluster.node(0).standing(lost.txId).state).toBe('final');
+  expect(all().map((i) => cluster.node(i).status().recovery)).toEqual([undefined, undefined, undefined, undefined]);
+  cluster.expectAgreement();
 });
 
 test('a chain with bls certificates and one of a single validator start again too', async () => {

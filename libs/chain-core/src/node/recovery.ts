@@ -79,9 +79,9 @@ export class Recovery {
 
   /** In words, while it is under way here. */
   get trouble(): string | undefined {
-    if (!this.#isPrepared) return undefined;
+    if (!this.isPrepared) return undefined;
     const { seats, final } = this.#parts;
-    const others = `${this.#level.size} of ${seats.committee.seats.length} validators are prepared and stand on block ${final().height} like this one; ${this.#needed} are needed`;
+    const others = `${this.#level.size} of ${seats.committee.seats.length} validators are prepared and stand on block ${final().height} like this one; ${this.needed} are needed`;
     return `This node was restored and gives no vote in epoch ${seats.committee.epoch} any more. ${others}. Then start the chain again on one of them.`;
   }
 
@@ -95,8 +95,8 @@ export class Recovery {
     const { committee } = seats;
     return {
       epoch: committee.epoch,
-      isPrepared: this.#isPrepared,
-      needed: this.#needed,
+      isPrepared: this.isPrepared,
+      needed: this.needed,
       seats: committee.seats.map(({ nodeKey }, place) => {
         const ready = this.#ready.get(toHex(nodeKey));
         return { place, nodeKey: toHex(nodeKey), isPrepared: ready !== undefined, height: ready?.height ?? null };
@@ -109,7 +109,7 @@ export class Recovery {
     const { seats, hold } = this.#parts;
     const { epoch } = seats.committee;
     if (seats.place === undefined) refuse('RECOVERY_NO_SEAT', { epoch });
-    if (!this.#isPrepared) {
+    if (!this.isPrepared) {
       const { votingSeed, earlierSeeds = [] } = this.#record ?? {};
       this.#write({ epoch, votingSeed: new Uint8Array(randomBytes(32)), earlierSeeds: [...earlierSeeds, ...(votingSeed ? [votingSeed] : [])] }); // 1
       seats.addVotingSeed(this.#record!.votingSeed);
@@ -123,13 +123,13 @@ export class Recovery {
    * @throws Refusal RECOVERY_NOT_PREPARED; RECOVERY_BEHIND {height, highest}: a node has a later block, which must come here first; RECOVERY_TOO_FEW {ready, needed}
    */
   start(): void {
-    if (!this.#isPrepared) refuse('RECOVERY_NOT_PREPARED');
+    if (!this.isPrepared) refuse('RECOVERY_NOT_PREPARED');
     const { executor, final, sign } = this.#parts;
     const { height } = final();
     const highest = Math.max(...[...this.#ready.values()].map((ready) => ready.height));
     if (highest > height) refuse('RECOVERY_BEHIND', { height, highest });
     const level = this.#level;
-    if (level.size < this.#needed) refuse('RECOVERY_TOO_FEW', { ready: level.size, needed: this.#needed });
+    if (level.size < this.needed) refuse('RECOVERY_TOO_FEW', { ready: level.size, needed: this.needed });
     const built = this.#record?.blocks;
     if (built !== undefined) return this.#offer(built);
     const payload = proposalOf(executor, final().asParent, level);
@@ -141,7 +141,7 @@ export class Recovery {
 
   /** A seat's node connected, or there are new final blocks: others should know where this node stands. */
   tell(): void {
-    if (!this.#isPrepared) return;
+    if (!this.isPrepared) return;
     const { seats, final } = this.#parts;
     const { height, block } = final();
     const { scheme } = seats.committee;
@@ -172,7 +172,7 @@ export class Recovery {
       throw error;
     }
     if (message.kind === 'ready') return this.#hearReady(peer, message);
-    if (this.#isPrepared) this.#hear(peer, message);
+    if (this.isPrepared) this.#hear(peer, message);
     return undefined;
   }
 
@@ -222,7 +222,7 @@ export class Recovery {
 
   #buildIfApproved(): void { // 3
     const leading = this.#leading!;
-    if (leading.approved.size < this.#needed) return;
+    if (leading.approved.size < this.needed) return;
     const { executor, final, clock, seats } = this.#parts;
     const blocks = buildLastBlocks(executor, final().asParent, { proposer: seats.place!, timeMs: clock.nowMs(), transactions: leading.transactions });
     if (blocks === undefined) return;
@@ -282,12 +282,13 @@ export class Recovery {
     follow(blocks, encodeRestartCertificate(makeRestartCertificate(subject, signatures, seats.committee.seats.length))).catch(onFatal);
   }
 
-  get #isPrepared(): boolean {
+  /** Whether it was confirmed here: then this node votes no more in the present epoch. */
+  get isPrepared(): boolean {
     return this.#record?.epoch === this.#parts.seats.committee.epoch;
   }
 
   /** As many as a quorum, and as many as governance asks for. */
-  get #needed(): number {
+  get needed(): number {
     const { executor, final, seats } = this.#parts;
     return Math.max(quorumOf(seats.committee.seats.length), executor.seatsAfter(final().asParent)!.approvalsNeeded());
   }

@@ -17,6 +17,7 @@ import type { NodeCore } from './node-core';
 import type { NodeLog } from './node-log';
 import type { OpenChain } from './open-chain';
 import type { Recovery } from './recovery';
+import type { SeenBefore } from './seen-before';
 
 /** How a node takes part in its chain: with the votes of a committee (CommitteePart), or in open competition (Competing). Which one genesis says. */
 export interface TakingPart {
@@ -73,8 +74,20 @@ export interface PartStatus {
   readonly syncing: boolean;
   /** The state of a block is being fetched instead of the blocks before it; `share` of it is here, from 0 to 1. */
   readonly snapshot?: { readonly height: number; readonly share: number };
+  /** On chains of votes, while this node gave up its votes of this epoch, or has forgotten them. */
+  readonly recovery?: RecoveryStatus;
   /** On chains of proof of work. */
   readonly competition?: MiningStatus;
+}
+
+/** Why a node gives no vote, or none before others have told it what it signed. */
+export interface RecoveryStatus {
+  /** It was confirmed here that the chain is to start again. */
+  readonly isPrepared: boolean;
+  /** Seats that must take part in starting again. */
+  readonly needed: number;
+  /** What it was seen with and has no more. */
+  readonly seenBefore?: SeenBefore;
 }
 
 /** What an operator sees of mining. */

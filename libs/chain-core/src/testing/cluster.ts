@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ModuleRegistry } from '../module/registry';
 import type { AnyModule } from '../module/active-module';
 import { ChainNode, systemClock } from '../node';
-import type { Clock, NodeLog } from '../node';
+import type { Clock, NodeLog, SeenBefore } from '../node';
 import type { Bytes, Hash } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { decodeResult } from '../protocol/codec';
@@ -31,6 +31,8 @@ export class Cluster {
   readonly fatal: unknown[] = [];
   /** By node: seeds of voting keys that take the place of its first one, from the next start on. */
   readonly nextVotingSeeds: Bytes[][] = [];
+  /** By node: what it was seen with, told to it from the next start on. */
+  readonly seenBefore: SeenBefore[] = [];
   readonly #options: ClusterOptions;
   readonly #dir: string;
   readonly #addresses: string[] = [];
@@ -51,7 +53,7 @@ export class Cluster {
     const { nodeSeed, votingSeed } = this.chain.nodes[i]!;
     const port = Number(this.#addresses[i]?.split(':')[1] ?? 0);
     const node = await ChainNode.start(
-      { dataDir: this.dataDir(i), genesisBytes: this.chain.genesisBytes, nodeSeed, votingSeed, nextVotingSeeds: this.nextVotingSeeds[i] ?? [], listen: { host: '127.0.0.1', port }, keepBlocks: this.#options.keepBlocks?.(i) },
+      { dataDir: this.dataDir(i), genesisBytes: this.chain.genesisBytes, nodeSeed, votingSeed, nextVotingSeeds: this.nextVotingSeeds[i] ?? [], listen: { host: '127.0.0.1', port }, keepBlocks: this.#options.keepBlocks?.(i), seenBefore: this.seenBefore[i] },
       { registry: new ModuleRegistry(this.#options.definitionsOf?.(i) ?? this.#options.definitions ?? []), clock: this.#options.clock ?? systemClock, log: this.#options.log?.(i) ?? (() => undefined), onFatal: (error) => this.fatal.push(error), onSnapshotReady: () => (this.#options.onSnapshotReady ? this.#options.onSnapshotReady(i) : void this.#again(i)) },
     );
     this.nodes[i] = node;

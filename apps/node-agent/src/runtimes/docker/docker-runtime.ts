@@ -1,4 +1,4 @@
-import type { PeerAddress } from '@bystack/api';
+import type { PeerAddress, SeenBefore } from '@bystack/api';
 import type Docker from 'dockerode';
 import { LIMITS } from '../../limits';
 import type { NodeFiles, NodeSpec } from '../../wish/node-spec';
@@ -115,8 +115,11 @@ export class DockerRuntime implements Runtime {
   }
 
   async putPeers(nodeId: string, peers: readonly PeerAddress[]): Promise<void> {
-    const archive = tar([{ name: 'peers.json', content: JSON.stringify(peers), mode: 0o600 }], NODE_OWNER);
-    await tolerate(this.container(nodeId).putArchive(archive, { path: NODE_FOLDER }));
+    await this.putFile(nodeId, 'peers.json', peers);
+  }
+
+  async putSeen(nodeId: string, seen: SeenBefore): Promise<void> {
+    await this.putFile(nodeId, 'seen.json', seen);
   }
 
   async remove(nodeId: string, volume: boolean): Promise<void> {
@@ -152,6 +155,11 @@ export class DockerRuntime implements Runtime {
 
   private toLocal({ lifeId, alive, address: _address, exitCode: _exitCode, restarting: _restarting, revived: _revived, ...node }: Found): LocalNode {
     return { ...node, life: !alive ? 'none' : this.serving.has(lifeId) ? 'running' : 'starting' };
+  }
+
+  private async putFile(nodeId: string, name: string, content: unknown): Promise<void> {
+    const archive = tar([{ name, content: JSON.stringify(content), mode: 0o600 }], NODE_OWNER);
+    await tolerate(this.container(nodeId).putArchive(archive, { path: NODE_FOLDER }));
   }
 
   private async removeContainers(nodeId: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { TarEntry } from './tar';
 /** Inside its container a node always listens at the same ports; on which network is decided outside. */
 const SETTINGS: NodeSettings = { listen: { host: '0.0.0.0', port: PEER_PORT }, rpc: { host: '0.0.0.0', port: RPC_PORT }, logLevel: 'info' };
 
-/** What goes into a node's volume before it ever runs. Only peers.json is changed later. */
+/** What goes into a node's volume before it ever runs. Only peers.json is changed later, and seen.json comes to it. */
 export function nodeFiles(files: NodeFiles, rpcToken: string, { keepBlocks }: Pick<NodeSpec, 'keepBlocks'>): TarEntry[] {
   const settings: NodeSettings = { ...SETTINGS, ...(keepBlocks !== undefined && { keepBlocks }) };
   return [

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NodeSettings, PeerAddress } from '@bystack/api';
+import type { NodeSettings, PeerAddress, SeenBefore } from '@bystack/api';
 import { makeFolder, readJsonIfAny, readTextIfAny, syncFolder, writeFileAtomic, writeJsonAtomic } from '../../files/atomic';
 import type { NodeFiles, NodeSpec } from '../../wish/node-spec';
 import { LogFile } from './log-file';
@@ -60,6 +60,10 @@ export class NodeFolder {
 
   putPeers(peers: readonly PeerAddress[]): void {
     writeFileAtomic(join(this.volume, 'peers.json'), JSON.stringify(peers));
+  }
+
+  putSeen(seen: SeenBefore): void {
+    writeFileAtomic(join(this.volume, 'seen.json'), JSON.stringify(seen));
   }
 
   /** With `volume` the folder is first renamed away, in one step, so that a crash leaves either the whole node or rubbish that is swept. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { NodeReady, PeerAddress } from '@bystack/api';
+import type { NodeReady, PeerAddress, SeenBefore } from '@bystack/api';
 import { makeFolder } from '../../files/atomic';
 import { Failure } from '../../failure';
 import { LIMITS } from '../../limits';
@@ -81,6 +81,11 @@ export class ProcessRuntime implements Runtime {
 
   putPeers(nodeId: string, peers: readonly PeerAddress[]): Promise<void> {
     this.folder(nodeId).putPeers(peers);
+    return Promise.resolve();
+  }
+
+  putSeen(nodeId: string, seen: SeenBefore): Promise<void> {
+    this.folder(nodeId).putSeen(seen);
     return Promise.resolve();
   }
 
