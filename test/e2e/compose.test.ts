@@ -6,7 +6,9 @@ import { eventually } from './faults/eventually';
 
 const ROOT = resolve(__dirname, '../..');
 const FILE = resolve(ROOT, 'deploy/compose.yaml');
-const SLOW = 300_000;
+const SLOW = 600_000;
+/** Images of hundreds of megabytes are copied where the engine has no layers to share (vfs), before anything starts. */
+const UNPACKED_MS = 240_000;
 /** Compose v2 is a plugin of the client, v1 (Debian 12's) a program of its own. */
 const COMPOSE = [['docker', 'compose'], ['docker-compose']].find(([program, ...args]) => spawnSync(program!, [...args, 'version']).status === 0);
 const suite = process.env.DOCKER_HOST?.startsWith('unix://') && COMPOSE ? describe : describe.skip;
@@ -31,14 +33,15 @@ suite('deploy/compose.yaml (skipped unless DOCKER_HOST names an engine’s socke
     const link = await eventually('the one-time link', () => {
       const said = compose('exec', '-T', 'control-plane', '/bin/node', '/app/deploy/setup-link.cjs').trim();
       return said.startsWith('http') ? said : undefined;
-    });
+    }, UNPACKED_MS);
     const { origin, hash } = new URL(link);
     client = new BystackClient({ url: origin });
     await client.account.setup({ token: hash.slice('#token='.length), email: 'owner@example.org', name: 'Owner', password: 'correct horse battery staple' });
     const [chain] = await eventually('the starter chain to run', async () => {
       const { items } = await client.chains.list();
-      return items[0]?.state === 'running' ? items : undefined;
-    }, 120_000);
+      if (items[0]?.state !== 'running') throw new Error(`it is ${JSON.stringify(items[0])}`);
+      return items;
+    }, UNPACKED_MS);
     expect(chain).toMatchObject({ validators: 4, nodesRunning: 4 });
     chainId = chain!.chainId;
     expect(await nodes()).toHaveLength(4);
@@ -64,7 +67,7 @@ suite('deploy/compose.yaml (skipped unless DOCKER_HOST names an engine’s socke
     const chain = await eventually('the chain to be seen running', async () => {
       const { items } = await client.chains.list();
       return items[0]?.state === 'running' && items[0].nodesRunning === 4 ? items[0] : undefined;
-    }, 120_000);
+    }, UNPACKED_MS);
     expect((await nodes()).map((node) => node.Id).sort()).toEqual(before);
     await client.operations.wait((await client.chains.delete(chain.chainId, chain.name)).id, { timeoutMs: 60_000 });
     expect(await nodes()).toEqual([]);
