@@ -36,7 +36,8 @@ async function eventually<T>(ask: () => Promise<T>, holds: (answer: T) => boolea
   }
 }
 const starter = async () => (await (await client()).chains.list()).items[0];
-const running = (chain: ChainView | undefined) => chain?.state === 'running';
+/** All of its nodes: three of four make it run. */
+const running = (chain: ChainView | undefined) => chain?.state === 'running' && chain.nodesRunning === chain.validators;
 const nodes = async (chainId: string) => (await (await client()).chains.nodes(chainId)).items;
 const recorded = async (number: number) => capture(await client(), (await starter()).chainId, observation(number));
 
