@@ -50,7 +50,6 @@ export class BlockRun {
     private readonly rewarded?: Rewarded,
   ) {
     this.overlay = parent.begin();
-    forgetExpired(this.overlay, parent, scope.timeMs);
     if (rewarded !== undefined) mature(this.overlay, scope.height);
   }
 
@@ -66,6 +65,7 @@ export class BlockRun {
   /** @param transactions those that were added, in this order. */
   end(transactions: readonly SealedTransaction[]): Execution {
     const blockResult = guarded(undefined, () => this.runHooks());
+    forgetExpired(this.overlay, this.parent, this.scope.timeMs, this.results.length);
     const state = this.parent.commit(this.overlay);
     const resultBytes = this.results.map(encodeResult);
     const blockResultBytes = encodeBlockResult(blockResult);

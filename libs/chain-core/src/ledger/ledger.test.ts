@@ -227,7 +227,7 @@ describe('the ledger', () => {
 
 describe('replay', () => {
   const remembered = ({ head }: LedgerChain) =>
-    [REMEMBERED, REMEMBERED_BY_TIME].map((from) => head.state.range({ from, to: prefixEnd(from)!, limit: 100 }).length);
+    [REMEMBERED, REMEMBERED_BY_TIME].map((from) => head.state.range({ from, to: prefixEnd(from)!, limit: 1_000 }).length);
   const add = (chain: LedgerChain, by = '1', parts = {}): SealedTransaction =>
     chain.sign({ calls: [callOf('ann', 'counter', 'add', `{"by":${by}}`)], ...parts }, 'ann');
 
@@ -242,6 +242,17 @@ describe('replay', () => {
     expect(chain.advance([transaction], 59_700)).toEqual(['ALREADY_RECORDED']);
     expect(chain.advance([transaction], 300)).toEqual(['EXPIRED']);
     expect(remembered(chain)).toEqual([0, 0]);
+  });
+
+  it('forgets many that end in one moment bit by bit, and faster than new ones come', () => {
+    const { chain } = chainWithGold();
+    chain.advance([], 60_000);
+    expect(new Set(chain.advance(Array.from({ length: 300 }, () => add(chain))))).toEqual(new Set(['accepted']));
+    const counts = [59_990, 1, 1].map((afterMs) => {
+      chain.advance(Array.from({ length: 10 }, () => add(chain)), afterMs);
+      return remembered(chain);
+    });
+    expect(counts).toEqual([162, 24, 30].map((count) => [count, count]));
   });
 
   it('remembers a refused spend as long as its window, so that it cannot happen later after all', () => {

@@ -1,6 +1,5 @@
 import { Writer } from '../codec/writer';
 import { EMPTY } from '../primitives/bytes';
-import { LIMITS } from '../protocol/limits';
 import type { SealedTransaction, TransactionBody } from '../protocol/transaction';
 import type { KeyValueSource } from '../state/key-value-source';
 import type { Overlay } from '../state/overlay';
@@ -34,10 +33,16 @@ function isEverRemembered(body: TransactionBody): boolean {
   return body.calls.length > 0 || !spendsOutput(body);
 }
 
-/** Forgets ids whose window has passed at `timeMs`; at most as many as a block may bring, so that it keeps up and stays bounded. */
-export function forgetExpired(state: Overlay, parent: KeyValueSource, timeMs: number): void {
+/**
+ * Ids that one block forgets: rules of the protocol. More than the block itself brings, so that forgetting keeps up with any load; not all at once, for thousands of transactions may have been
+ * signed to end in the same moment, and a block that forgot them all would be late.
+ */
+const FORGOTTEN = { least: 128, perTransaction: 2 } as const;
+
+/** Forgets ids whose window has passed at `timeMs`. @param transactions of the block */
+export function forgetExpired(state: Overlay, parent: KeyValueSource, timeMs: number, transactions: number): void {
   const to = REMEMBERED_BY_TIME + timeText(timeMs + 1);
-  for (const [key] of parent.range({ from: REMEMBERED_BY_TIME, to, limit: LIMITS.blockTransactionsMax })) {
+  for (const [key] of parent.range({ from: REMEMBERED_BY_TIME, to, limit: FORGOTTEN.least + FORGOTTEN.perTransaction * transactions })) {
     state.delete(key);
     state.delete(rememberedKey(key.slice(REMEMBERED_BY_TIME.length + 8)));
   }
