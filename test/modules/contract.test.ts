@@ -27,7 +27,7 @@ describe('the contract of modules', () => {
   it.each(table)('%s does what its scenario says', (_id, scenario) => {
     const { steps } = play(scenario);
     scenario.steps.forEach((step, i) => {
-      if ('command' in step) expect([i, step, steps[i]!.refused?.code]).toEqual([i, step, step.refused]);
+      if ('command' in step || 'body' in step) expect([i, step, steps[i]!.refused?.code]).toEqual([i, step, step.refused]);
       if ('query' in step) expect(steps[i]!.answer).toMatchObject(step.answer as object);
     });
   });

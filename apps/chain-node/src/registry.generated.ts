@@ -5,7 +5,7 @@ import { ruleBook } from '@bystack/modules-contract';
 import { none } from '@bystack/modules-crosschain';
 import { companyBadges, openRegistration } from '@bystack/modules-identity';
 import { openRecords } from '@bystack/modules-privacy';
-import { quota } from '@bystack/modules-transactions';
+import { fee, quota, quota2 } from '@bystack/modules-transactions';
 
 /** Every module this software can run, of all versions. */
 export const MODULES: readonly ModuleDefinition<never>[] = [
@@ -16,5 +16,7 @@ export const MODULES: readonly ModuleDefinition<never>[] = [
   companyBadges,
   openRegistration,
   openRecords,
+  fee,
   quota,
+  quota2,
 ];

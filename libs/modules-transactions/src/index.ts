@@ -1,2 +1,4 @@
 // Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module.
+export * from './fee';
 export * from './quota';
+export * from './quota-2';

@@ -74,7 +74,7 @@ export class ChainSeats {
 
   /** Why this software could not run the chain with what a proposal leads to; undefined: it could. */
   whyUnrunnable(resolver: ModuleResolver, proposal: ModuleProposal): Refusal | undefined {
-    const context = { state: this.#state, resolver };
+    const context = { state: this.#state, resolver, assets: this.#genesis.assets };
     try {
       refuseUnrunnable(context, planModules(context, keptChanges(this.#state, proposal)));
       return undefined;

@@ -38,6 +38,7 @@ export const KERNEL_ERRORS: Readonly<Record<string, ErrorDefinition>> = {
   CHANGED_TWICE: row(422, 'The proposal changes {module} again after giving it other stores; make it two proposals.', '该提案在更换 {module} 的存储后又再次变更；请拆分为两个提案。'),
   NOTHING_CHANGES: row(409, 'Nothing about {module} would change.', '{module} 不会有任何变化。'),
   MODULE_NOT_AVAILABLE: row(422, 'This software does not have {module} {version}.', '此软件没有 {module} {version}。'),
+  ASSETS_NEEDED: row(422, '{module} is about assets, and this chain was founded to keep none.', '{module} 涉及资产，而本链创立时设定为不保存资产。'),
   SLOT_MISMATCH: row(422, '{module} belongs to the slot {slot} and cannot take the place of a module of {needed}.', '{module} 属于 {slot} 插槽，不能替换 {needed} 插槽的模块。'),
   MODULE_NEED_MISSING: row(422, '{module} needs {needs}, which the chain would not have.', '{module} 需要 {needs}，而本链将没有它。'),
   MODULE_NEED_AMBIGUOUS: row(422, '{needs} is filled by more than one module: {modules}.', '{needs} 由多个模块填充：{modules}。'),

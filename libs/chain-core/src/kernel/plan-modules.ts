@@ -1,9 +1,10 @@
 import { canonicalText } from '../codec/json';
 import { spaceName, type AnyModule, type ModuleInForce } from '../module/active-module';
-import type { ModuleResolver } from '../module/active-modules';
+import type { ActiveModules, ModuleResolver } from '../module/active-modules';
 import type { Migration, PackageParameter, ReadView } from '../module/define-module';
 import type { JsonObject } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
+import type { GenesisDocument } from '../protocol/genesis';
 import { LIMITS } from '../protocol/limits';
 import type { KeptModuleChange } from './change';
 import { modulesInForce } from './force';
@@ -38,6 +39,8 @@ export interface PlannedChanges {
 export interface PlanContext {
   readonly state: ReadView;
   readonly resolver: ModuleResolver;
+  /** Whether the chain keeps assets: said in genesis, for ever. */
+  readonly assets: GenesisDocument['assets'];
 }
 
 /** As `PlannedChanges`, of a proposal that is on the chain. */
@@ -64,15 +67,22 @@ export function swapsModule(changes: readonly KeptModuleChange[]): boolean {
 
 /**
  * For a node: whether this software can run what a plan leads to.
- * @throws Refusal MODULE_NOT_AVAILABLE, SLOT_MISMATCH, PARAMS_INVALID, and those of ActiveModules for needs that are not met.
+ * @throws Refusal MODULE_NOT_AVAILABLE, SLOT_MISMATCH, ASSETS_NEEDED {module}, PARAMS_INVALID, and those of ActiveModules for needs that are not met.
  */
-export function refuseUnrunnable({ resolver }: PlanContext, { modules, renewals }: ModulePlan): void {
+export function refuseUnrunnable({ resolver, assets }: PlanContext, { modules, renewals }: ModulePlan): void {
   const active = resolver.checkOnce(modules);
   for (const { from, to } of renewals) {
     const slot = active.find(to.name)!.definition.slot;
     const needed = resolver.find(from.name, from.version)!.slot;
     if (slot !== needed) refuse('SLOT_MISMATCH', { module: to.name, slot, needed });
   }
+  refuseWithoutAssets(active, assets);
+}
+
+/** A module that takes payments in assets would lock everybody out of a chain that keeps none. */
+export function refuseWithoutAssets({ inOrder }: ActiveModules, assets: GenesisDocument['assets']): void {
+  const needing = inOrder.find(({ definition }) => definition.needsAssets === true);
+  if (assets === 'disabled' && needing !== undefined) refuse('ASSETS_NEEDED', { module: needing.name });
 }
 
 /** How records are carried over; undefined: they are not, and the new module begins with empty stores. */
@@ -110,8 +120,9 @@ function withParameters(context: PlanContext, plan: ModulePlan, module: ModuleIn
   return replaced(plan, module, { ...module, params });
 }
 
-function withPackage({ state, resolver }: PlanContext, { id, content }: PlannedChanges, plan: ModulePlan, module: ModuleInForce, { package: name, hash, bytes }: Extract<KeptModuleChange, { kind: 'publish-package' }>, place: number): ModulePlan {
-  const packaged = packageParameter({ state, resolver }, module);
+function withPackage(context: PlanContext, { id, content }: PlannedChanges, plan: ModulePlan, module: ModuleInForce, { package: name, hash, bytes }: Extract<KeptModuleChange, { kind: 'publish-package' }>, place: number): ModulePlan {
+  const { state, resolver } = context;
+  const packaged = packageParameter(context, module);
   if (name === inForce(packaged, module) || publishedIn(plan, module, name) !== undefined || readPackage(state, module.name, name) !== undefined)
     refuse('PACKAGE_EXISTS', { module: module.name, package: name });
   if (readPackages(state).length + plan.packages.length + KERNEL_LIMITS.changesMax > KERNEL_LIMITS.packagesMax) refuse('TOO_MANY_PACKAGES', { packagesMax: KERNEL_LIMITS.packagesMax });

@@ -113,7 +113,7 @@ export function approveModules(context: ApplyContext<GenesisDocument>, resolver:
   context.emit('modules-approved', { change: proposal.id, lastHeight, renewed: renewals.length });
 }
 
-export function planContext({ state }: Context, resolver: ModuleResolver): PlanContext {
-  return { state, resolver };
+export function planContext({ state, params }: Context, resolver: ModuleResolver): PlanContext {
+  return { state, resolver, assets: params.assets };
 }
 

@@ -46,6 +46,16 @@ describe('Mempool', () => {
     expect(byShare.add(transaction({ salt: 1, signer: 2 }), 0)).toBe('added');
   });
 
+  it('lets signers take turns when more waits than a block takes, each in their own order', () => {
+    const pool = new Mempool();
+    const offered = [[0, 1], [1, 1], [2, 1], [3, 2], [4, 1], [5, 3], [6, 2]].map(([salt, signer]) => transaction({ salt: salt!, signer: signer! }));
+    for (const each of offered) pool.add(each, 0);
+    const order = (countMax: number) => [...pool.inTurns(countMax)].map(({ body }) => body.salt);
+    expect([order(7), order(6)]).toEqual([[0, 1, 2, 3, 4, 5, 6], [0, 3, 5, 1, 6, 2, 4]]);
+    pool.remove(offered.slice(3).map(({ key }) => key));
+    expect(order(1)).toEqual([0, 1, 2]);
+  });
+
   it('keeps the last quarter of the room for signers who have little waiting', () => {
     const pool = new Mempool();
     const offer = (salt: number, signer: number) => {

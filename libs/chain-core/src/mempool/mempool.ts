@@ -1,3 +1,4 @@
+import { toBinary } from '../crypto/hash';
 import { outputKey } from '../ledger/kernel-stores';
 import type { Bytes } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
@@ -91,6 +92,30 @@ export class Mempool {
   /** Those waiting, oldest first; while this is walked, transactions may come and go. */
   *candidates(): Generator<SealedTransaction> {
     for (const { transaction } of this.waiting.values()) yield transaction;
+  }
+
+  /**
+   * The same for a block that takes so many: if more wait, signers take turns, so that nobody fills it while others wait, be it with what could not be recorded anyway. A signer's own stay in
+   * order; what spends the output of another signer's may come before it, and then its turn is in the next block.
+   */
+  *inTurns(countMax: number): Generator<SealedTransaction> {
+    if (this.waiting.size <= countMax || this.shares.signers < 2) return yield* this.candidates();
+    const queues = new Map<string, SealedTransaction[]>();
+    for (const { transaction } of this.waiting.values()) {
+      const [first] = transaction.signatures;
+      const signer = first === undefined ? '' : toBinary(first.publicKey);
+      const queue = queues.get(signer);
+      queue?.push(transaction);
+      if (queue !== undefined) continue;
+      queues.set(signer, []);
+      yield transaction;
+    }
+    for (let turn = 0; queues.size > 0; turn += 1) {
+      for (const [signer, { [turn]: next }] of queues) {
+        if (next === undefined) queues.delete(signer);
+        else yield next;
+      }
+    }
   }
 
   /** Takes out those of these that are here. @returns how many were. */

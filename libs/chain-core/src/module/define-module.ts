@@ -150,6 +150,8 @@ export interface ModuleDefinition<P = JsonObject> {
   readonly params: JsonSchema;
   /** Checks between parameters that a schema cannot say; refuses with facts `{path}`. Runs at publish time, before genesis. */
   checkParams?(params: P): void;
+  /** It has to do with assets, so a chain that keeps none cannot choose it. */
+  readonly needsAssets?: boolean;
   /** Names of modules whose methods this one asks, or `slot:NAME` for whichever module fills that slot. */
   readonly needs?: readonly string[];
   readonly stores?: Readonly<Record<string, StoreDefinition>>;

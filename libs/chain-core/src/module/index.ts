@@ -9,3 +9,6 @@ export { compileSchema, type SchemaCheck, type SchemaFault, type SchemaOptions }
 export { linearPattern, type LinearPattern } from './linear-pattern';
 /** Ed25519 by the chain's own rule (libsodium's): nothing else may judge such a signature. */
 export { verify as verifyEd25519 } from '../crypto/sign';
+export { AMOUNT_MAX } from '../codec/writer';
+export { assetId } from '../protocol/ids';
+export type { Input, Output, Transaction, TransactionBody } from '../protocol/transaction';

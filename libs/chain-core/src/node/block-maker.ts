@@ -169,7 +169,7 @@ export class BlockMaker {
   *#candidatesAbove(parent: ExecutedBlock, countMax: number): Generator<SealedTransaction> {
     const ancestors = [...this.#parts.tree.branch(parent.block.id)];
     let count = 0;
-    for (const transaction of this.#parts.mempool.candidates()) {
+    for (const transaction of this.#parts.mempool.inTurns(countMax)) {
       if (ancestors.some((ancestor) => ancestor.indexOf(transaction.key) !== undefined)) continue;
       if (count === countMax) return;
       count += 1;

@@ -1,5 +1,4 @@
 import { canonicalJson, parseCanonicalJson } from '../codec/json';
-import type { KeyPair } from '../crypto/sign';
 import { Executor, makeGenesis, queryModule, type ExecutedParent } from '../execution';
 import type { AnyModule } from '../module/active-module';
 import type { ActiveModules } from '../module/active-modules';
@@ -9,9 +8,10 @@ import { ModuleRegistry } from '../module/registry';
 import type { Bytes } from '../primitives/bytes';
 import type { Json, JsonObject } from '../primitives/json';
 import { Refusal, type RefusalFacts } from '../primitives/refusal';
+import type { GenesisDocument } from '../protocol/genesis';
 import type { TransactionResult } from '../protocol/result';
 import { signTransaction } from '../protocol/sign-transaction';
-import type { SealedTransaction } from '../protocol/transaction';
+import type { Call, SealedTransaction, TransactionBody } from '../protocol/transaction';
 import { StateBase } from '../state/state-base';
 import type { StateVersion } from '../state/state-version';
 import type { SealedBlock } from '../protocol/block';
@@ -24,6 +24,8 @@ export interface HarnessOptions {
   /** Modules that the chain does not run yet, but could. */
   readonly spare?: readonly AnyModule[];
   readonly startMs?: number;
+  /** Enabled if not given. */
+  readonly assets?: GenesisDocument['assets'];
 }
 export interface CallOptions {
   readonly module: string;
@@ -54,11 +56,11 @@ export class ModuleHarness {
   /** What hooks emitted at the end of the newest block. */
   blockEvents: Recorded['events'] = [];
 
-  constructor({ modules, spare = [], startMs = TEST_TIME_MS }: HarnessOptions) {
+  constructor({ modules, spare = [], startMs = TEST_TIME_MS, assets = 'enabled' }: HarnessOptions) {
     for (const { module } of modules) schemasOf(module).forEach(checkSchema);
     const choices = modules.map(({ module, params = {} }) => ({ name: module.name, version: module.version, params }));
     const founding = new ModuleRegistry([...modules.map(({ module }) => module), ...spare]).check(choices);
-    const genesis = { ...testChain({ validators: 1, modules: founding.choices() }).genesis, createdAtMs: startMs };
+    const genesis = { ...testChain({ validators: 1, modules: founding.choices(), assets }).genesis, createdAtMs: startMs };
     const { block, state } = makeGenesis(genesis, founding, this.base);
     this.executor = new Executor(genesis, founding);
     this.parent = this.settled(block, state);
@@ -101,22 +103,14 @@ export class ModuleHarness {
 
   /** Several calls in one transaction: all happen or none. */
   transaction(calls: readonly CallOptions[]): SealedTransaction {
+    return this.sign({ calls: calls.map(callOf) }, ...new Set(calls.map(({ actor }) => actor)));
+  }
+
+  /** Any transaction, valid now unless `parts` say otherwise. */
+  sign(parts: Partial<TransactionBody>, ...signers: string[]): SealedTransaction {
     this.salt += 1;
-    const keys = new Map<string, KeyPair>(calls.map(({ actor }) => [actor, keyOf(actor)]));
-    const body = {
-      validFromMs: Math.max(0, this.timeMs - 10_000),
-      validUntilMs: this.timeMs + 60_000,
-      salt: this.salt,
-      inputs: [],
-      outputs: [],
-      calls: calls.map(({ module, command, payload, actor }) => ({
-        module,
-        command,
-        actor: keyOf(actor).publicKey,
-        payload: canonicalJson(payload),
-      })),
-    };
-    return signTransaction(this.executor.chainId, body, [...keys.values()]);
+    const body = { validFromMs: Math.max(0, this.timeMs - 10_000), validUntilMs: this.timeMs + 60_000, salt: this.salt, inputs: [], outputs: [], calls: [], ...parts };
+    return signTransaction(this.executor.chainId, body, signers.map(keyOf));
   }
 
   /**
@@ -163,6 +157,10 @@ export class ModuleHarness {
       throw error;
     }
   }
+}
+
+export function callOf({ module, command, payload, actor }: CallOptions): Call {
+  return { module, command, actor: keyOf(actor).publicKey, payload: canonicalJson(payload) };
 }
 
 function recorded({ txId, outcome, events }: TransactionResult, modules: ActiveModules): Recorded {

@@ -19,6 +19,11 @@ function filled(bucket: Bucket | undefined, { perMinute, burst }: Rate, nowMs: n
   return elapsed >= enough ? full : bucket.parts + elapsed * perMinute;
 }
 
+/** How many transactions there is room for at once. */
+export function left(bucket: Bucket | undefined, rate: Rate, nowMs: number): number {
+  return rate.perMinute === 0 ? rate.burst : Math.floor(filled(bucket, rate, nowMs) / PARTS);
+}
+
 /** @returns the bucket after one transaction, or after how many milliseconds there is room for it. */
 export function take(bucket: Bucket | undefined, rate: Rate, nowMs: number): { readonly after: Bucket } | { readonly retryAfterMs: number } {
   const parts = filled(bucket, rate, nowMs);

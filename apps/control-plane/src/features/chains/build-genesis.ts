@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Blueprint, SlotName, Template } from '@bystack/api';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
+import { refuseWithoutAssets } from '@bystack/chain-core/kernel';
 import type { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import type { CertificateSchemeName } from '@bystack/chain-core/protocol/certificate-scheme';
@@ -34,7 +35,7 @@ export function buildGenesis(
     template: blueprint.template,
     consensus,
     seats,
-    modules: runningOrder(blueprint, registry) as GenesisDocument['modules'],
+    modules: runningOrder(blueprint, template.assets, registry) as GenesisDocument['modules'],
     assets: template.assets,
     limits: limitsOf(template, consensus),
     governance: template.governance,
@@ -70,11 +71,11 @@ function validatorsOf(seats: readonly GenesisSeat[]): number {
   return seats.filter(({ role }) => role === 'validator').length;
 }
 
-function runningOrder({ slots }: Blueprint, registry: ModuleRegistry): unknown {
+function runningOrder({ slots }: Blueprint, assets: GenesisDocument['assets'], registry: ModuleRegistry): unknown {
   try {
-    return registry
-      .check(RUNNING.map((slot) => ({ name: slots[slot].module, version: slots[slot].version, params: slots[slot].params as never })))
-      .choices();
+    const modules = registry.check(RUNNING.map((slot) => ({ name: slots[slot].module, version: slots[slot].version, params: slots[slot].params as never })));
+    refuseWithoutAssets(modules, assets);
+    return modules.choices();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return fail('INVALID_PARAMETER', { facts: { reason: error.code, ...error.facts }, field: '/slots' });

@@ -10,6 +10,7 @@ import { BUDGETS } from '../../module/meter';
 import { StoreWriteBatch } from '../../module/store-view';
 import type { JsonObject } from '../../primitives/json';
 import { invariant, Refusal } from '../../primitives/refusal';
+import type { GenesisDocument } from '../../protocol/genesis';
 import { Overlay } from '../../state/overlay';
 import { prefixEnd } from '../../state/store-key';
 import { toOutcome } from '../to-outcome';
@@ -58,7 +59,8 @@ class SwapStep {
     const overlay = new Overlay(this.block);
     const state = new StoreWriteBatch(this.kernel, overlay);
     const force = readForce(state)!;
-    this.plan = swapPlan({ state, resolver: this.scope.modules.resolver }, force, this.proposal);
+    const { assets } = this.kernel.params as unknown as GenesisDocument;
+    this.plan = swapPlan({ state, resolver: this.scope.modules.resolver, assets }, force, this.proposal);
     const before = readMigrating(state) ?? this.begin(overlay, this.plan);
     const migrating = migrate(this.scope, this.block, overlay, this.plan, before);
     if (!before.isDone && migrating.isDone) this.emit('migration-ended', { change: this.proposal.id, entries: migrating.entries, blocks: this.scope.height - migrating.firstHeight + 1 });

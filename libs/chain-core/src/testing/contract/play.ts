@@ -1,9 +1,9 @@
 import { canonicalJson } from '../../codec/json';
 import { hash } from '../../crypto/hash';
-import { toHex } from '../../primitives/bytes';
+import { toHex, type Hash } from '../../primitives/bytes';
 import type { Json, JsonObject } from '../../primitives/json';
-import { ModuleHarness } from '../module-harness';
-import type { CallStep, ModuleScenario, QueryStep } from './scenario';
+import { ModuleHarness, type Recorded } from '../module-harness';
+import type { CallStep, ModuleScenario, QueryStep, TransactionStep } from './scenario';
 
 /** What became of a scenario, step by step: everything in it must be the same on every machine, for ever. */
 export interface Played {
@@ -26,8 +26,9 @@ export interface PlayedStep {
 /** Plays a scenario from genesis. What the steps expect is not looked at here. */
 export function play({ module, params, beside = [], steps }: ModuleScenario): Played {
   const chain = new ModuleHarness({ modules: [{ module, params }, ...beside] });
+  const made: Hash[] = [];
   const played = steps.map((step) => {
-    const done = 'command' in step ? call(chain, module.name, step) : 'query' in step ? { answer: ask(chain, module.name, step) } : wait(chain, step.waitMs);
+    const done = 'command' in step ? call(chain, module.name, step) : 'body' in step ? transact(chain, made, step) : 'query' in step ? { answer: ask(chain, module.name, step) } : wait(chain, step.waitMs);
     return { height: chain.height, stateRoot: toHex(chain.stateRoot), ...done };
   });
   const stateRoot = toHex(chain.stateRoot);
@@ -35,7 +36,16 @@ export function play({ module, params, beside = [], steps }: ModuleScenario): Pl
 }
 
 function call(chain: ModuleHarness, name: string, { module = name, command, payload, actor }: CallStep): Partial<PlayedStep> {
-  const { accepted, code, facts, events } = chain.call({ module, command, payload, actor });
+  return became(chain.call({ module, command, payload, actor }));
+}
+
+function transact(chain: ModuleHarness, made: Hash[], { signers, body }: TransactionStep): Partial<PlayedStep> {
+  const transaction = chain.sign(body(made), ...signers);
+  made.push(transaction.txId);
+  return became(chain.block([transaction])[0]!);
+}
+
+function became({ accepted, code, facts, events }: Recorded): Partial<PlayedStep> {
   return { refused: accepted ? null : { code: code!, facts: facts as JsonObject }, events };
 }
 

@@ -1,5 +1,7 @@
 import type { AnyModule } from '../../module/active-module';
+import type { Hash } from '../../primitives/bytes';
 import type { Json, JsonObject } from '../../primitives/json';
+import type { TransactionBody } from '../../protocol/transaction';
 
 /** One call in a block of its own, and what comes of it. */
 export interface CallStep {
@@ -9,6 +11,14 @@ export interface CallStep {
   /** Of the module under test when left out. */
   readonly module?: string;
   /** The code of the refusal; left out: it is accepted. */
+  readonly refused?: string;
+}
+/** A transaction of outputs, with or without calls, in a block of its own. */
+export interface TransactionStep {
+  readonly signers: readonly string[];
+  /** @param made ids of the scenario's transactions of this kind so far, whether they were recorded or not */
+  readonly body: (made: readonly Hash[]) => Partial<TransactionBody>;
+  /** As of a call. */
   readonly refused?: string;
 }
 /** A question and a part of its answer (as toMatchObject compares). */
@@ -21,7 +31,7 @@ export interface QueryStep {
 export interface WaitStep {
   readonly waitMs: number;
 }
-export type Step = CallStep | QueryStep | WaitStep;
+export type Step = CallStep | TransactionStep | QueryStep | WaitStep;
 
 /**
  * The life of a small chain that shows everything one version of a module can do: each of its commands, queries, events and refusals. It stays

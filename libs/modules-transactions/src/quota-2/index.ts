@@ -1,0 +1,36 @@
+import { defineModule } from '@bystack/chain-core/module';
+import { fromFee, fromQuota1 } from './migrations';
+import { checkParams, params, type Params } from './params';
+import { quotaOf } from './queries';
+import { applySpend, spend } from './spend';
+
+/** Who may write how much, without a token: so many transactions a minute for each member, more or fewer for a role, measured in block time. */
+export const quota2 = defineModule<Params>({
+  name: 'quota',
+  version: '2.0.0',
+  slot: 'transactions',
+  title: { en: 'Quota', zh: '配额' },
+  summary: {
+    en: 'Each member may write so many transactions a minute, members with a role more or fewer; nobody pays anything.',
+    zh: '每个成员每分钟可写入一定数量的交易，具有特定角色者可多可少；无需支付任何费用。',
+  },
+  params,
+  checkParams,
+  needs: ['slot:identity'],
+  stores: {
+    buckets: { number: 1, holds: "'m' + public key, or 'others' -> parts left (8 bytes), block time in ms (8 bytes)" },
+    credits: { number: 2, holds: 'public key -> what was paid in while fees were asked for and was not used (8 bytes)' },
+  },
+  queries: {
+    quotaOf: {
+      title: { en: 'What a key may write', zh: '密钥的写入配额' },
+      args: { type: 'object', properties: { key: { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-title': { en: 'Key', zh: '密钥' } } }, required: ['key'], additionalProperties: false },
+      answer: quotaOf,
+    },
+  },
+  errors: {
+    QUOTA_EXCEEDED: { status: 429, words: { en: 'Too many transactions; there is room again in {retryAfterMs} ms.', zh: '交易过多；{retryAfterMs} 毫秒后可再次提交。' } },
+  },
+  policy: { check: spend, apply: applySpend },
+  migrateFrom: { 'quota@1.0.0': fromQuota1, 'fee@1.0.0': fromFee },
+});
