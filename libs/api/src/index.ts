@@ -3,5 +3,6 @@ export * from './governance';
 export * from './json';
 export * from './node-rpc';
 export * from './problem';
+export * from './quorum';
 export * from './rest';
 export * from './templates';

@@ -1,4 +1,4 @@
-import { chainStatus, faultsTolerated, quorumOf, type ChainFacts, type NodeFacts } from './chain-status';
+import { chainStatus, type ChainFacts, type NodeFacts } from './chain-status';
 
 const NOW = 1_000_000_000;
 const letters: Record<string, Partial<NodeFacts>> = {
@@ -107,43 +107,5 @@ describe('a chain’s state', () => {
   it('counts what runs and shows the newest final block', () => {
     expect(chainStatus(facts('RRLF'))).toMatchObject({ nodesRunning: 3, finalHeight: 9 });
     expect(chainStatus(facts('UUUU'))).toMatchObject({ nodesRunning: 0, finalHeight: null, finalTimeMs: null });
-  });
-});
-
-it('needs more than two thirds', () => {
-  const table = [1, 2, 3, 4, 5, 6, 7, 10, 13, 31, 100].map((n) => [n, faultsTolerated(n), quorumOf(n)]);
-  expect(table).toEqual([
-    [1, 0, 1],
-    [2, 0, 2],
-    [3, 0, 3],
-    [4, 1, 3],
-    [5, 1, 4],
-    [6, 1, 5],
-    [7, 2, 5],
-    [10, 3, 7],
-    [13, 4, 9],
-    [31, 10, 21],
-    [100, 33, 67],
-  ]);
-  for (let n = 1; n <= 100; n += 1) expect(3 * quorumOf(n)).toBeGreaterThan(2 * n);
-});
-
-describe('where nobody votes', () => {
-  const pace = { spacingMs: 10_000, finalDepth: 12 };
-  const some = (threads: readonly (number | null)[], more: Partial<NodeFacts> = {}) => threads.map((miningThreads): NodeFacts => ({ ...nodes(miningThreads === null ? 'S' : 'R')[0]!, ...more, miningThreads }));
-  it.each<[string, readonly NodeFacts[], string, RegExp]>([
-    ['all mine', some([1, 2, 1]), 'running', /^3 of 3 nodes run, 3 of them mine; block 9 is final\.$/],
-    ['one mines', some([1, 0, 0]), 'running', /^3 of 3 nodes run, 1 of them mine/],
-    ['one is stopped', some([1, 1, null]), 'degraded', /^2 of 3 nodes run, 2 of them mine\.$/],
-    ['one is enough', some([1, null, null]), 'degraded', /^1 of 3/],
-    ['none mines', some([0, 0, 0]), 'stalled', /none mines: nothing new is recorded unless others do/],
-    ['none runs', some([null, null]), 'stalled', /^None of 2 nodes runs here/],
-    ['none runs yet', nodes('++'), 'starting', /^0 of 2/],
-    ['a block takes long', some([1], { finalTimeMs: NOW - 260_000 }), 'running', /./],
-    ['no block comes', some([1], { finalTimeMs: NOW - 280_000 }), 'stalled', /^1 of 1 nodes mine, but nothing became final for 280 s\.$/],
-    ['it has just begun again', some([1], { finalTimeMs: NOW - 280_000, startedAtMs: NOW - 20_000 }), 'running', /./],
-  ])('%s', (_name, all, state, words) => {
-    const status = chainStatus(facts('', { nodes: all, pace }));
-    expect([status.state, status.reason.en]).toEqual([state, expect.stringMatching(words)]);
   });
 });

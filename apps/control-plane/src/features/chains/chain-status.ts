@@ -1,4 +1,4 @@
-import type { ChainState, CommitteeSeen, NodeState, NodeWish, Words } from '@bystack/api';
+import { quorumOf, type ChainState, type CommitteeSeen, type NodeState, type NodeWish, type Words } from '@bystack/api';
 
 /** What the words are computed from: wishes, and what agents observed. */
 export interface NodeFacts {
@@ -34,15 +34,6 @@ export interface ChainStatus {
   readonly nodesRunning: number;
   readonly finalHeight: number | null;
   readonly finalTimeMs: number | null;
-}
-
-/** Validators that must run for blocks to become final: more than two thirds. */
-export function quorumOf(validators: number): number {
-  return validators - faultsTolerated(validators);
-}
-
-export function faultsTolerated(validators: number): number {
-  return Math.floor((validators - 1) / 3);
 }
 
 /** Seats of the newest committee that any node knows of; as many as were founded until one has said. */
@@ -110,7 +101,7 @@ function stateOf(facts: ChainFacts, running: number, finalHeight: number | null,
     ];
   if (facts.pace !== null) return competitionState(facts, facts.pace, running, finalHeight, finalTimeMs);
   const total = Math.max(1, validatorsSeen(nodes));
-  const quorum = quorumOf(total);
+  const quorum = quorumOf(total).needed;
   if (running < quorum) {
     const coming = nodes.filter(
       (node) =>

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AddNode, Operation } from '@bystack/api';
+import { quorumOf, type AddNode, type Operation } from '@bystack/api';
 import type { Actor } from '../../platform/auth';
 import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
@@ -10,7 +10,7 @@ import { Operations } from '../operations';
 import { Blueprints } from './blueprints';
 import { isCompetition } from './build-genesis';
 import { ChainStore } from './chain-store';
-import { isVoter, quorumOf, validatorsSeen } from './chain-status';
+import { isVoter, validatorsSeen } from './chain-status';
 import { Chains } from './chains';
 import { nodeOf } from './founding';
 import { factsOf } from './node-view';
@@ -109,7 +109,7 @@ export class ChainWishes {
     const others = all.filter(({ nodeId, wish }) => nodeId !== node.nodeId && wish === 'running').map(facts);
     const remaining = others.filter((other) => other.state === 'running' && isVoter(other)).length;
     const total = validatorsSeen(all.map(facts));
-    const quorum = quorumOf(total);
+    const quorum = quorumOf(total).needed;
     if (remaining < quorum) fail('WOULD_LOSE_QUORUM', { facts: { remaining, total, quorum } });
   }
 

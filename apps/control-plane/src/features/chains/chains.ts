@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Blueprint, ChainView, ModuleCard, NodeView, SlotName } from '@bystack/api';
+import { quorumOf, type Blueprint, type ChainView, type ModuleCard, type NodeView, type SlotName } from '@bystack/api';
 import { fail } from '../../platform/errors';
 import { Agents, Hosts } from '../hosts';
 import { Modules } from '../modules';
@@ -8,7 +8,7 @@ import { Templates } from '../templates';
 import { Blueprints } from './blueprints';
 import { isCompetition } from './build-genesis';
 import { ChainStore } from './chain-store';
-import { chainStatus, faultsTolerated, validatorsSeen } from './chain-status';
+import { chainStatus, validatorsSeen } from './chain-status';
 import { factsOf, nodeView } from './node-view';
 import type { ChainRow, NodeRow } from './rows';
 
@@ -103,7 +103,7 @@ export class Chains {
       validators,
       nodesRunning: status.nodesRunning,
       // Where nobody votes one node that mines is enough.
-      faultsTolerated: pace === null ? faultsTolerated(validators) : validators - 1,
+      faultsTolerated: pace === null ? quorumOf(validators).tolerated : validators - 1,
       competition: pace && {
         finalDepth: pace.finalDepth,
         targetSpacingMs: pace.spacingMs,

@@ -1,8 +1,7 @@
-import type { Blueprint, CreatedChain, Words } from '@bystack/api';
+import { quorumOf, sameStrength, type Blueprint, type CreatedChain, type Words } from '@bystack/api';
 import type { GenesisSeat } from '@bystack/chain-core/protocol/genesis';
 import type { Place } from '../hosts';
 import { isCompetition } from './build-genesis';
-import { faultsTolerated } from './chain-status';
 import type { NodeRow } from './rows';
 
 /** The seat of a place in the genesis document. Nobody votes in an open competition: there a seat only says who runs a node. */
@@ -38,10 +37,10 @@ export function nodeOf({ host, key, voting }: Place, seat: number, chainId: stri
 export function warningsOf(blueprint: Blueprint): CreatedChain['warnings'] {
   const { validators } = blueprint;
   if (isCompetition(blueprint)) return [];
-  const tolerated = faultsTolerated(validators);
-  if (validators === 3 * tolerated + 1 && tolerated > 0) return [];
+  const { tolerated } = quorumOf(validators);
+  if (validators === sameStrength(validators) && tolerated > 0) return [];
   if (tolerated === 0) return [{ code: 'NOT_3F_PLUS_1', words: noneMayFail(validators) }];
-  const better = 3 * tolerated + 1;
+  const better = sameStrength(validators);
   const words: Words = {
     en: `${validators} validators survive the failure of ${tolerated}; ${better} would survive as many. Numbers like 4, 7, 10 use every validator.`,
     zh: `${validators} 个验证者可容忍 ${tolerated} 个失效；${better} 个同样可容忍 ${tolerated} 个。4、7、10 等数量最为合理。`,

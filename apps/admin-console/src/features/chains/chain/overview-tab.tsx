@@ -1,4 +1,4 @@
-import type { ChainView, NodeView } from '@bystack/api';
+import { quorumOf, type ChainView, type NodeView } from '@bystack/api';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../parts/data-table';
@@ -13,7 +13,6 @@ import { useWords } from '../../../platform/texts';
 import { SLOTS } from '../create/draft';
 import { CompetitionSection } from '../competition/competition-section';
 import { NodeSign } from '../nodes/node-sign';
-import { quorumOf } from '../quorum';
 import { ChainCharts } from './chain-charts';
 import { useChain } from './use-chain';
 

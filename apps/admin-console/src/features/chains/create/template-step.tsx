@@ -1,12 +1,10 @@
 import type { Template } from '@bystack/api';
-import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../../parts/loaded';
 import { Section } from '../../../parts/page-head';
 import { queries } from '../../../platform/queries';
-import { useWords } from '../../../platform/texts';
-import { TemplateIcon } from '../../templates/template-icon';
+import { TemplateCard } from '../../templates/template-card';
 
 interface TemplateStepProps {
   readonly chosen: string;
@@ -15,7 +13,6 @@ interface TemplateStepProps {
 
 export function TemplateStep({ chosen, onChoose }: TemplateStepProps) {
   const { t } = useTranslation();
-  const words = useWords();
   const templates = useQuery(queries.templates());
   return (
     <Section title={t('create.templateTitle')} note={t('create.templateNote')}>
@@ -24,14 +21,7 @@ export function TemplateStep({ chosen, onChoose }: TemplateStepProps) {
           <div className="choices" role="radiogroup" aria-label={t('create.templateTitle')}>
             {rows.map((template) => (
               <button key={template.name} type="button" role="radio" aria-checked={template.name === chosen} className="choice" onClick={() => onChoose(template)}>
-                <TemplateIcon name={template.icon} />
-                <Text fw={600} component="span">
-                  {words(template.title)}
-                </Text>
-                <Text component="span">{words(template.summary)}</Text>
-                <Text size="xs" c="dimmed" component="span">
-                  {words(template.industry)} · {template.name} {template.version}
-                </Text>
+                <TemplateCard template={template} />
               </button>
             ))}
           </div>

@@ -1,10 +1,9 @@
-import type { HostView, Template } from '@bystack/api';
+import { nextStrength, quorumOf, sameStrength, type HostView, type Template } from '@bystack/api';
 import { Checkbox, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../parts/page-head';
 import { queries } from '../../../platform/queries';
-import { nextStrength, quorumOf, sameStrength } from '../quorum';
 import { type ChangeDraft, type Draft, isCompetition, validatorsIn } from './draft';
 
 const NAME_MAX = 60;

@@ -1,4 +1,4 @@
-import type { ChainView, NodeView } from '@bystack/api';
+import { quorumOf, type ChainView, type NodeView } from '@bystack/api';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
@@ -10,7 +10,6 @@ import { Section } from '../../../parts/page-head';
 import { Age } from '../../../parts/time';
 import { useFormat } from '../../../platform/format';
 import { queries } from '../../../platform/queries';
-import { quorumOf } from '../quorum';
 import { useChain } from '../chain/use-chain';
 import { SetMining } from '../competition/set-mining';
 import { AddNode } from './add-node';

@@ -1,4 +1,4 @@
-import type { ChainView, NodeView, Operation } from '@bystack/api';
+import { quorumOf, type ChainView, type NodeView, type Operation } from '@bystack/api';
 import { Checkbox } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../parts/confirm';
 import { recipe } from '../../../platform/recipe';
 import { useChange } from '../../../platform/use-change';
-import { quorumOf } from '../quorum';
 
 interface SwitchNodeProps {
   readonly chain: ChainView;

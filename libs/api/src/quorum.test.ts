@@ -9,6 +9,8 @@ test.each([
   [6, 1, 5],
   [7, 2, 5],
   [10, 3, 7],
+  [31, 10, 21],
+  [100, 33, 67],
 ])('of %i validators %i may fail and %i are needed', (total, tolerated, needed) => {
   expect(quorumOf(total)).toEqual({ total, tolerated, needed });
 });
