@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RehearsalView } from '@bystack/api';
+import type { RehearsalRun } from '@bystack/api';
 import type { NodeProcess } from '@bystack/chain-core/testing/node-process';
 import { round } from '../support/bench';
 import type { Bench } from '../support/bench';
@@ -39,8 +39,8 @@ export const bench: Bench = async ({ validators, records, log }) => {
       taken += last;
     }
     log('rehearsal');
-    const rehearsed = await ask<RehearsalView>(node, '/rehearsals', { changes: CHANGES });
-    if (rehearsed.refusal !== null) throw new Error(`the rehearsal failed: ${JSON.stringify(rehearsed.refusal)}`);
+    const rehearsed = await rehearse(node);
+    if (rehearsed.report!.refusal !== null) throw new Error(`the rehearsal failed: ${JSON.stringify(rehearsed.report!.refusal)}`);
     log(`vote, with ${PER_SECOND} records a second`);
     const approvedHeight = await decide(chain.nodes);
     let gapMsMax = 0;
@@ -56,7 +56,7 @@ export const bench: Bench = async ({ validators, records, log }) => {
     const migrationMs = (await timeOf(node, history.firstHeights[1]!)) - (await timeOf(node, approvedHeight));
     await load.order({ phase: 'prepare', seconds: 0, transactions: 0 }); // Until everything is final.
     const cutoverMs = (await timeOf(node, history.firstHeights[1]!)) - (await timeOf(node, history.firstHeights[1]! - 1));
-    return { rehearsalMs: round(rehearsed.tookMs), cutoverMs, migrationMs, gapMsMax: round(gapMsMax), lost: taken - (await recordsMade(node)), records: await recordsMade(node), entries: rehearsed.entries };
+    return { rehearsalMs: round(rehearsed.tookMs), cutoverMs, migrationMs, gapMsMax: round(gapMsMax), lost: taken - (await recordsMade(node)), records: await recordsMade(node), entries: rehearsed.done };
   } finally {
     load.stop();
     await chain.stop();
@@ -72,6 +72,12 @@ async function ask<T>(node: NodeProcess, path: string, body: unknown): Promise<T
   const answer = await node.call('POST', path, { body: JSON.stringify(body), type: 'application/json', agent });
   if (answer.status >= 300) throw new Error(`${path}: ${answer.body.toString()}`);
   return answer.json() as T;
+}
+
+async function rehearse(node: NodeProcess): Promise<RehearsalRun> {
+  let run = await ask<RehearsalRun>(node, '/rehearsals', { changes: CHANGES });
+  for (; run.report === null; await sleep(50)) run = (await node.call('GET', `/rehearsals/${run.id}`, { agent })).json() as RehearsalRun;
+  return run;
 }
 
 async function query<T>(node: NodeProcess, module: string, name: string, args: object): Promise<T> {

@@ -11,6 +11,7 @@ import { startStack, type Stack } from '../support/stack';
 
 const LAUNCHER = join(__dirname, '../../libs/sdk/bin/bystack.js');
 const SLOW = 240_000;
+const TO_TRACEABILITY = [{ kind: 'publish-package', module: 'rule-book', content: templatePackage('product-traceability') as unknown as Json }, { kind: 'swap-package', module: 'rule-book', package: 'product-traceability@1.0.0' }];
 const HARVEST = JSON.parse(readFileSync(join(__dirname, '../../templates/product-traceability/samples/harvest.json'), 'utf8')) as JsonObject;
 
 let stack: Stack;
@@ -73,8 +74,10 @@ describe('a chain that confirms documents', () => {
   test('becomes one that traces products by a vote, while documents keep coming in, and loses none of them', async () => {
     early = await claim('deed of plot 7');
     await act('confirm', { hash: hashOf('deed of plot 7') });
+    const rehearsed = await bystack('chains', 'rehearse', 'Registry', '--changes', JSON.stringify(TO_TRACEABILITY));
+    expect(rehearsed).toMatch(/“rule-book” goes on by the rules “product-traceability@1.0.0”[^]*Records stay where they are[^]*It can take effect\./);
     const claiming = claimUntilRefused();
-    await vote([{ kind: 'publish-package', module: 'rule-book', content: templatePackage('product-traceability') as unknown as Json }, { kind: 'swap-package', module: 'rule-book', package: 'product-traceability@1.0.0' }]);
+    await vote(TO_TRACEABILITY);
     const { accepted, refused } = await claiming;
     expect(refused).toBe('COMMAND_UNKNOWN');
     expect(accepted.length).toBeGreaterThan(0);

@@ -10,6 +10,8 @@ export const CHAIN_NODE = {
   signatureWorkersMax: 16,
   headersMsMax: 10_000,
   requestMsMax: 60_000,
+  /** A connection without a request. Longer than clients keep theirs (the agent 30 s): whoever ends it while the other one asks something makes a call fail that was never heard. */
+  idleMsMax: 90_000,
   connectionsMax: 1_024,
   waitMsDefault: 10_000,
   waitMsMax: 60_000,

@@ -14,6 +14,7 @@ import { ModulesModule } from './features/modules';
 import { OperationsModule } from './features/operations';
 import { OrganisationsModule } from './features/organisations';
 import { OverviewModule } from './features/overview';
+import { RehearsalsModule } from './features/rehearsals';
 import { StarterModule } from './features/starter';
 import { TemplatesModule } from './features/templates';
 import { AuditTrailModule } from './platform/audit';
@@ -43,6 +44,7 @@ const features = [
   OperationsModule,
   OrganisationsModule,
   OverviewModule,
+  RehearsalsModule,
   StarterModule,
   TemplatesModule,
 ];

@@ -40,6 +40,8 @@ export const LIMITS = {
   /** Frames going up are at most 8 MiB, and base64 adds a third. */
   relayBodyBytesMax: 5 << 20,
   relayTimeoutMs: 120_000,
+  /** Below what nodes allow (CHAIN_NODE.idleMsMax of the node). */
+  connectionIdleMs: 30_000,
   /** A stream is paused while this much waits to be sent to the control plane. */
   relayBufferedBytesMax: 4 << 20,
   logFileBytesMax: 8 << 20,

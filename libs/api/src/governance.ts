@@ -80,6 +80,12 @@ export interface ProposalView {
   readonly outlook: OutlookView | null;
 }
 
+/** A sentence about what a change does to records; a warning says what cannot be undone. */
+export interface PlanLine {
+  readonly words: Words;
+  readonly isWarning: boolean;
+}
+
 /** The arithmetic of changes. */
 export interface OutlookView {
   readonly now: CommitteeSums;
@@ -87,6 +93,8 @@ export interface OutlookView {
   readonly then: CommitteeSums | null;
   /** Now and then in a sentence. */
   readonly words: Words;
+  /** What becomes of records; empty where seats change. */
+  readonly plan: readonly PlanLine[];
   readonly refusal: { readonly code: string; readonly words: Words } | null;
   /** Why the approval that decides would still be refused: newcomers must be there first. */
   readonly waits: { readonly code: string; readonly words: Words } | null;

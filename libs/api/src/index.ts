@@ -4,5 +4,6 @@ export * from './json';
 export * from './node-rpc';
 export * from './problem';
 export * from './quorum';
+export * from './rehearsals';
 export * from './rest';
 export * from './templates';

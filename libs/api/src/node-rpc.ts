@@ -19,7 +19,8 @@ import type { Problem } from './problem';
  *   POST /committee/:command                             the payload of a command to the kernel (chain-core/kernel), given and signed as this node's seat → SubmitAnswer
  *   POST /committee/:command/signed                      the same, signed and not given → SubmitJson: to be kept, and sent to any node
  *   POST /voting-keys/signed                             {scheme} → SubmitJson: registers a fresh voting key for this node's seat, or one of another scheme
- *   POST /rehearsals                                     {changes} of modules, as in propose-change → RehearsalView: what they would do, tried out on the live state; nothing is kept
+ *   POST /rehearsals                                     {changes} of modules, as in propose-change → RehearsalRun (202): what they would do is tried out on the live state; nothing is kept
+ *   GET  /rehearsals/:id                                 → RehearsalRun: how far it has come; the last one of this node is remembered while it runs
  *   GET  /hand-overs?from=epoch                          → HandOver[] (chain-core/protocol/receipt), oldest first, at most 256: with genesis they prove who decides
  *   GET  /events?from=height                             server-sent events: `final` (BlockSummary) and `event` (EventView)
  *   GET  /recovery                                       → RecoveryView: starting a chain again whose every node was restored from backup
@@ -157,16 +158,34 @@ export interface Outlook {
   /** Absent: the changes are impossible; `refusal` says why. */
   readonly then?: CommitteeSums;
   readonly refusal?: OutlookRefusal;
+  /** Of changes of modules: those that get stores of their own. */
+  readonly modules?: readonly ModuleRenewal[];
   /** Why the approval that decides would still be refused now: newcomers must confirm first. */
   readonly waits?: OutlookRefusal;
 }
-/** What a change of modules would do. */
-export interface RehearsalView {
+/** A trial of a change of modules on one node. */
+export interface RehearsalRun {
+  readonly id: string;
   /** Of the final block it began at. */
   readonly height: number;
+  /** Entries that were carried over, of those that there are as far as they are counted. */
+  readonly done: number;
+  readonly of: number;
   readonly tookMs: number;
-  /** Modules that get stores of their own, and whether records come along. */
-  readonly modules: readonly { readonly from: string; readonly to: string; readonly carriesOver: boolean }[];
+  /** Null: it still runs. */
+  readonly report: RehearsalReport | null;
+}
+/** A module that gets stores of its own: whether records come along, and whether they could be carried back. */
+export interface ModuleRenewal {
+  /** NAME@VERSION. */
+  readonly from: string;
+  readonly to: string;
+  readonly carriesOver: boolean;
+  readonly carriesBack: boolean;
+}
+/** What a change of modules would do. */
+export interface RehearsalReport {
+  readonly modules: readonly ModuleRenewal[];
   /** Entries that were carried over, and blocks this takes at the least. */
   readonly entries: number;
   readonly blocks: number;

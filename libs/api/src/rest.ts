@@ -42,7 +42,7 @@ import type { SlotChoice, SlotName } from './templates';
  *   GET    /chains/:chainId/commands                 → Page<ModuleCard> of this chain (what can be submitted and asked, with forms' schemas)
  *   GET    /chains/:chainId/blocks?before=&limit=    GET /chains/:chainId/blocks/:heightOrId    GET /chains/:chainId/transactions/:txId
  *   GET    /chains/:chainId/export?from=             final blocks from a height on, as a chunk of an export (bytes)
- *   GET    /chains/:chainId/committee                → CommitteeView              and what its validators decide about: governance.ts
+ *   GET    /chains/:chainId/committee                → CommitteeView              and what its validators decide about: governance.ts, and try out: rehearsals.ts
  *   GET    /chains/:chainId/events                   server-sent events relayed from a node
  *   GET    /operations  GET /operations/:id          → Operation    GET /operations/:id/events (server-sent events `operation`)
  *   GET    /audit?before=&limit=                     → Page<AuditEntry>
@@ -296,7 +296,7 @@ export interface SubmissionView {
 export type OperationState = 'running' | 'succeeded' | 'failed';
 export interface Operation {
   readonly id: string;
-  readonly kind: 'chain.create' | 'chain.delete' | 'chain.stop' | 'chain.start' | 'node.stop' | 'node.start' | 'node.add' | 'node.remove';
+  readonly kind: 'chain.create' | 'chain.delete' | 'chain.stop' | 'chain.start' | 'node.stop' | 'node.start' | 'node.add' | 'node.remove' | 'chain.rehearse';
   readonly subject: { readonly type: 'chain' | 'node'; readonly id: string; readonly name: string };
   readonly state: OperationState;
   readonly startedAtMs: number;

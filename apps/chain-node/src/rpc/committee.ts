@@ -1,4 +1,5 @@
-import type { RehearsalView, SubmitAnswer, SubmitJson } from '@bystack/api';
+import type { RehearsalRun, SubmitAnswer, SubmitJson } from '@bystack/api';
+import type { RehearsalStanding } from '@bystack/chain-core/node';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { CHAIN_NODE } from '../limits';
 import { committeeView } from '../views/committee-view';
@@ -32,10 +33,17 @@ export async function postSignedKeyChange({ node, request }: RouteContext): Prom
   return json({ transaction: toHex(node.signKeyChange(scheme)) } satisfies SubmitJson);
 }
 
-/** Tries changes of modules out; takes as long as there are records to carry over. */
+/** Tries changes of modules out, which takes as long as there are records to carry over: whoever asks looks again. */
 export async function postRehearsal({ node, request }: RouteContext): Promise<Answer> {
-  const asked = parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax));
-  return json((await node.rehearse(asked)) satisfies RehearsalView);
+  return json(runView(node.rehearse(parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax)))), 202);
+}
+
+export function getRehearsal({ node, path }: RouteContext): Answer {
+  return json(runView(node.rehearsal(path[0]!)));
+}
+
+function runView(standing: RehearsalStanding): RehearsalRun {
+  return { ...standing, report: standing.report ?? null };
 }
 
 export function getHandOvers({ node, query }: RouteContext): Answer {

@@ -7,6 +7,7 @@ export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; re
   SIGNATURE_UNNEEDED: { status: 422, words: 'There are {signatures} signatures, but only {needed} are needed.' },
   ACTOR_NOT_SIGNER: { status: 422, words: 'The actor of call {call} has not signed the transaction.' },
   REHEARSAL_RUNS: { status: 409, words: 'A change is being tried out on this node already; try again when that is over.' },
+  NO_SUCH_REHEARSAL: { status: 404, words: 'This node knows of no such rehearsal: another began since, or the node was started again.' },
   ALREADY_RECORDED: { status: 409, words: 'This transaction is recorded already.' },
   BLOCK_PRUNED: { status: 410, words: 'This node no longer has the transactions of block {height}: it keeps those from block {keptFrom} on. Ask a node that keeps everything.' },
   NOT_YET_VALID: { status: 422, words: 'The transaction is not valid before {validFromMs} (milliseconds since 1970); now it is {timeMs}.' },

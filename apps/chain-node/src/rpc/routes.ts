@@ -1,5 +1,5 @@
 import { getBlock, getBlocks, getExport, getHeaders } from './blocks';
-import { getCommittee, getHandOvers, postCommand, postRehearsal, postSignedCommand, postSignedKeyChange } from './committee';
+import { getCommittee, getHandOvers, getRehearsal, postCommand, postRehearsal, postSignedCommand, postSignedKeyChange } from './committee';
 import { getState, getStateProof, postQuery } from './queries';
 import { postMining } from './mining';
 import { getRecovery, postPrepare, postStart } from './recovery';
@@ -25,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', pattern: ['committee', '*', 'signed'], run: postSignedCommand },
   { method: 'POST', pattern: ['voting-keys', 'signed'], run: postSignedKeyChange },
   { method: 'POST', pattern: ['rehearsals'], run: postRehearsal },
+  { method: 'GET', pattern: ['rehearsals', '*'], run: getRehearsal },
   { method: 'GET', pattern: ['hand-overs'], run: getHandOvers },
   { method: 'GET', pattern: ['recovery'], run: getRecovery },
   { method: 'POST', pattern: ['recovery', 'prepare'], run: postPrepare },

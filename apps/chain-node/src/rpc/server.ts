@@ -41,7 +41,7 @@ export class RpcServer {
     this.#options = options;
     this.#parts = parts;
     this.#tokenHash = sha256(options.token);
-    this.#server = createServer({ headersTimeout: CHAIN_NODE.headersMsMax, requestTimeout: CHAIN_NODE.requestMsMax }, (request, response) => void this.#take(request, response));
+    this.#server = createServer({ headersTimeout: CHAIN_NODE.headersMsMax, requestTimeout: CHAIN_NODE.requestMsMax, keepAliveTimeout: CHAIN_NODE.idleMsMax }, (request, response) => void this.#take(request, response));
     this.#server.maxConnections = CHAIN_NODE.connectionsMax;
   }
 

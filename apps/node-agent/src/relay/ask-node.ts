@@ -16,7 +16,8 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-const connections = new Agent({ keepAlive: true, maxSockets: 64, scheduling: 'lifo' });
+/** Given up well before the node would: a request must not meet the end of its connection. */
+const connections = new Agent({ keepAlive: true, maxSockets: 64, scheduling: 'lifo', timeout: LIMITS.connectionIdleMs });
 
 /** Asks a node's RPC and gathers the answer. Rejects when it does not answer, is cancelled, or says more than the limit. */
 export async function askNode(rpc: RpcAddress, question: Question): Promise<Answer> {

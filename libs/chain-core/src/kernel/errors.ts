@@ -56,6 +56,7 @@ export const KERNEL_ERRORS: Readonly<Record<string, ErrorDefinition>> = {
   NO_SUCH_SET: row(404, 'The chain has had no set of modules {set}; the newest is {newest}.', '本链没有模块集 {set}；最新为 {newest}。'),
   NO_SUCH_CONTENT: row(404, 'Nothing is kept for part {place} of proposal {change}.', '提案 {change} 的第 {place} 部分没有保存内容。'),
   MIGRATION_BROKE: row(422, 'The migration to {module} broke down at the entry {key} of {store}.', '迁移到 {module} 时在 {store} 的条目 {key} 处失败。'),
+  MODULE_BROKE: row(422, 'The software of {module} broke down before it was in force; nothing was changed.', '{module} 的软件在生效前出错；未作任何变更。'),
   EVIDENCE_INVALID: row(422, 'This proves nothing: {reason}.', '这不能证明任何事：{reason}。'),
   EVIDENCE_KNOWN: row(409, 'Contradicting votes of this seat in epoch {epoch} are recorded already, in block {height}.', '该席位在第 {epoch} 任期的矛盾投票已记录于区块 {height}。'),
   NO_SUCH_EPOCH: row(404, 'The chain has not come to epoch {epoch}; the newest is {newest}.', '本链尚未到第 {epoch} 任期；最新为 {newest}。'),

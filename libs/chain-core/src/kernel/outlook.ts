@@ -8,10 +8,11 @@ import { isModuleChange, isOfModules, type Change, type ModuleChange, type Propo
 import { committeeOf } from './committees';
 import { nextCommittee, type Presence } from './next-committee';
 import type { Plan } from './plan';
-import { idOf, keptChanges, migrationOf, planModules, refuseUnrunnable, type PlannedChanges } from './plan-modules';
+import { hasWayBack, idOf, keptChanges, migrationOf, planModules, refuseUnrunnable, type PlannedChanges, type Renewal } from './plan-modules';
 import { newcomersOf, planWith, presenceIn, readProposal, readProposals } from './proposals';
 import { areOfModules, checkModuleProposal, modulesAfter, planContext, planned } from './propose-modules';
 import { readEpoch } from './stores';
+import { unbroken } from './unbroken';
 
 type Context = ModuleContext<GenesisDocument>;
 
@@ -50,17 +51,28 @@ export function outlookOf(context: Context, { change }: { change: number }, reso
   return decided !== undefined && 'refusal' in decided && !('refusal' in made) ? ({ ...made, waits: decided.refusal } as unknown as Json) : made;
 }
 
-/** The committee stays. `modules`: which get stores of their own, and whether records come along. What this node's software cannot run is refused too. */
+/** The committee stays. `modules`: which get stores of their own, whether records come along, and whether they could be carried back. What this node's software cannot run is refused too. */
 function outlookOfModules(context: Context, resolver: ModuleResolver, now: Sums, ask: () => PlannedChanges): Json {
   const surroundings = planContext(context, resolver);
   const made = attempt(() => {
     const plan = planModules(surroundings, ask());
     refuseUnrunnable(surroundings, plan);
-    return plan;
+    return plan.renewals.map((renewal) => renewalView(resolver, renewal));
   });
-  if ('refusal' in made) return { now, refusal: made.refusal } as unknown as Json;
-  const modules = made.value.renewals.map((renewal) => ({ from: idOf(renewal.from), to: idOf(renewal.to), carriesOver: migrationOf(resolver, renewal) !== undefined }));
-  return { now, then: now, modules } as unknown as Json;
+  return ('refusal' in made ? { now, refusal: made.refusal } : { now, then: now, modules: made.value }) as unknown as Json;
+}
+
+/** What people must know of a renewal before they vote. */
+export interface RenewalView {
+  readonly from: string;
+  readonly to: string;
+  readonly carriesOver: boolean;
+  readonly carriesBack: boolean;
+}
+
+export function renewalView(resolver: ModuleResolver, renewal: Renewal): RenewalView {
+  const { from, to } = renewal;
+  return { from: idOf(from), to: idOf(to), carriesOver: unbroken(to.name, () => migrationOf(resolver, renewal)) !== undefined, carriesBack: hasWayBack(resolver, renewal) };
 }
 
 function outlookOfSeats(context: Context, changes: readonly SeatChange[], now: Sums): Json {

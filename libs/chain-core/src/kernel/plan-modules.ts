@@ -10,6 +10,7 @@ import type { KeptModuleChange } from './change';
 import { modulesInForce } from './force';
 import { KERNEL_LIMITS } from './limits';
 import { digestOf, readDocument, readPackage, readPackages, type DocumentPlace, type PackageRecord } from './packages';
+import { unbroken } from './unbroken';
 
 /** A module that gets stores of its own, apart from those of the one whose place it takes. */
 export interface Renewal {
@@ -67,10 +68,10 @@ export function swapsModule(changes: readonly KeptModuleChange[]): boolean {
 
 /**
  * For a node: whether this software can run what a plan leads to.
- * @throws Refusal MODULE_NOT_AVAILABLE, SLOT_MISMATCH, ASSETS_NEEDED {module}, PARAMS_INVALID, and those of ActiveModules for needs that are not met.
+ * @throws Refusal MODULE_NOT_AVAILABLE, SLOT_MISMATCH, ASSETS_NEEDED {module}, PARAMS_INVALID, MODULE_BROKE, and those of ActiveModules for needs that are not met.
  */
 export function refuseUnrunnable({ resolver, assets }: PlanContext, { modules, renewals }: ModulePlan): void {
-  const active = resolver.checkOnce(modules);
+  const active = unbroken(renewals[0]?.to.name ?? '', () => resolver.checkOnce(modules));
   for (const { from, to } of renewals) {
     const slot = active.find(to.name)!.definition.slot;
     const needed = resolver.find(from.name, from.version)!.slot;
@@ -89,6 +90,11 @@ export function refuseWithoutAssets({ inOrder }: ActiveModules, assets: GenesisD
 export function migrationOf(resolver: ModuleResolver, { from, to }: Renewal): Migration<never> | undefined {
   const migration = resolver.find(to.name, to.version)?.migrateFrom?.[idOf(from)];
   return migration?.applies?.(from.params, to.params as never) === false ? undefined : migration;
+}
+
+/** Whether records could be carried back: into the module that is replaced, or another version of it. Where they could not, it would begin with empty stores. */
+export function hasWayBack(resolver: ModuleResolver, { from, to }: Renewal): boolean {
+  return resolver.versionsOf(from.name).some((version) => unbroken(from.name, () => migrationOf(resolver, { from: to, to: { ...from, version } })) !== undefined);
 }
 
 /** NAME@VERSION. */

@@ -4,6 +4,8 @@ import { ActiveModule, type AnyModule, type ModuleInForce } from './active-modul
 /** Makes modules of what a chain says it has chosen: the registry of this software. */
 export interface ModuleResolver {
   find(name: string, version: string): AnyModule | undefined;
+  /** Every version of a module that this software has. */
+  versionsOf(name: string): readonly string[];
   /** @throws Refusal MODULE_NOT_AVAILABLE {module, version}, and those of ActiveModules. */
   resolve(choices: readonly ModuleInForce[]): ActiveModules;
   /** As resolve, and checks all parameters; the same choices once. @throws Refusal PARAMS_INVALID {module, path, reason} too. */

@@ -33,6 +33,10 @@ export class ModuleRegistry implements ModuleResolver {
     return this.definitions.get(idOf({ name, version }));
   }
 
+  versionsOf(name: string): readonly string[] {
+    return this.all().filter((definition) => definition.name === name).map(({ version }) => version);
+  }
+
   /**
    * The chosen modules with complete parameters, sorted by what they need. Parameters are checked by `check`, once, when a node gets its
    * genesis document; here they are only completed if a default is missing, so that a node starts without compiling a schema.

@@ -1,6 +1,6 @@
 import { parseGenesis } from '../protocol/check-genesis';
 import { keyPairFromSeed } from '../crypto/sign';
-import { Executor, queryModule, type RehearsalReport } from '../execution';
+import { Executor, queryModule } from '../execution';
 import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
 import type { StateEvidence, WorkStateEvidence } from '../light';
@@ -30,6 +30,7 @@ import type { NodeLog } from './node-log';
 import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
 import type { Recovery } from './recovery';
+import { Rehearsals, type RehearsalStanding } from './rehearsals';
 import type { SeenBefore } from './seen-before';
 import type { TakingPart } from './taking-part';
 import { twinTrouble } from './twin-trouble';
@@ -96,8 +97,7 @@ export class ChainNode {
   readonly #intake: Intake;
   readonly #listeners = new Set<(blocks: readonly ExecutedBlock[]) => void>();
   #trouble: string | undefined;
-  #rehearses = false;
-  #closing = false;
+  readonly #rehearsals: Rehearsals;
   listenPort = 0;
 
   /** Opens the folder, listens and starts to take part. Rejects with StorageFailed, a Refusal (the genesis) or the system's error (the port). */
@@ -128,6 +128,7 @@ export class ChainNode {
     this.#executor = executor;
     this.chainId = executor.chainId;
     const onFatal = (error: unknown) => this.#fatal(error);
+    this.#rehearsals = new Rehearsals({ clock, onFatal });
     const keys = keyPairFromSeed(options.nodeSeed);
     this.nodeKey = toHex(keys.publicKey);
     this.#network = new Network({ chainId: this.chainId, nodeSeed: options.nodeSeed, listen: options.listen, limits: genesis.limits }, {
@@ -231,22 +232,22 @@ export class ChainNode {
   }
 
   /**
-   * Tries a change of modules out on the live state, a little at a time, and keeps nothing of it.
+   * Begins to try a change of modules out on the live state, a little at a time; nothing of it is kept.
    * @param asked {changes}, as in propose-change; why they would not take effect is in the report
    * @throws Refusal REHEARSAL_RUNS: one at a time; PAYLOAD_INVALID
    */
-  async rehearse(asked: Json): Promise<RehearsalReport & { readonly height: number; readonly tookMs: number }> {
-    if (this.#rehearses) refuse('REHEARSAL_RUNS');
-    this.#rehearses = true;
-    try {
-      const { clock } = this.#parts;
-      const [beganMs, { height }] = [clock.nowMs(), this.#core.tree.final];
-      const rehearsal = this.#executor.rehearse(() => this.#core.tree.final.asParent, asked);
-      while (!this.#closing && rehearsal.step()) await new Promise((resolve) => setImmediate(resolve));
-      return { ...rehearsal.report, height, tookMs: clock.nowMs() - beganMs };
-    } finally {
-      this.#rehearses = false;
-    }
+  rehearse(asked: Json): RehearsalStanding {
+    return this.#rehearsals.begin(this.#core.tree.final.height, () => this.#executor.rehearse(() => this.#core.tree.final.asParent, asked));
+  }
+
+  /** How far it has come. @throws Refusal NO_SUCH_REHEARSAL: another has begun since, or the node was started again */
+  rehearsal(id: string): RehearsalStanding {
+    return this.#rehearsals.find(id);
+  }
+
+  /** What came of it. @throws Refusal NO_SUCH_REHEARSAL */
+  rehearsed(id: string): Promise<RehearsalStanding> {
+    return this.#rehearsals.end(id);
   }
 
   /** Mines with so many threads from now on; 0: not at all. @throws Refusal NOT_MINED_HERE on a chain of votes, THREADS_OUT_OF_RANGE. */
@@ -350,8 +351,8 @@ export class ChainNode {
 
   /** Stops taking part, then lets what is final reach the disk. */
   async close(): Promise<void> {
-    this.#closing = true;
     this.#part.stop();
+    await this.#rehearsals.close();
     this.#intake.close();
     await this.#network.close();
     await Promise.all([this.#signatures.close(), this.#blockSignatures.close()]);

@@ -49,13 +49,18 @@ test('a module is swapped on running nodes, one of which is started again on the
   const by = { name: 'score', version: '1.0.0', parameters: {} };
   const { height } = cluster.node(0).query('kernel', 'history', {});
   const changes = [{ kind: 'swap-module', module: 'tally', by }];
-  const rehearsed = await cluster.node(0).rehearse({ changes });
-  expect(rehearsed).toMatchObject({ modules: [{ from: 'tally@1.0.0', to: 'score@1.0.0', carriesOver: true }], entries: 800, refusal: null });
-  expect(rehearsed.samples).toContainEqual({ module: 'score@1.0.0', store: 'totals', before: 1, after: [{ store: 'totals', value: 10 }] });
-  await expect(cluster.node(0).rehearse({ changes: [{ kind: 'remove-seat', seat: 3 }] })).rejects.toMatchObject({ code: 'PAYLOAD_INVALID' });
-  const broken = await cluster.node(1).rehearse({ changes: [{ ...changes[0], by: { ...by, name: 'thrower' } }] });
-  expect(broken).toMatchObject({ refusal: { code: 'MIGRATION_BROKE', facts: { module: 'thrower', store: 'totals' } } });
-  expect(await cluster.node(3).rehearse({ changes })).toMatchObject({ entries: 0, refusal: { code: 'MODULE_NOT_AVAILABLE' } });
+  const rehearse = async (i: number, asked: object[]) => (await cluster.node(i).rehearsed(cluster.node(i).rehearse({ changes: asked } as unknown as Json).id)).report;
+  const begun = cluster.node(0).rehearse({ changes });
+  expect(begun).toMatchObject({ done: 0, report: undefined });
+  expect(() => cluster.node(0).rehearse({ changes })).toThrow('REHEARSAL_RUNS');
+  const { report: rehearsed, done, of } = await cluster.node(0).rehearsed(begun.id);
+  expect({ done, of }).toEqual({ done: 800, of: 800 });
+  expect(rehearsed).toMatchObject({ modules: [{ from: 'tally@1.0.0', to: 'score@1.0.0', carriesOver: true, carriesBack: true }], entries: 800, refusal: null });
+  expect(rehearsed!.samples).toContainEqual({ module: 'score@1.0.0', store: 'totals', before: 1, after: [{ store: 'totals', value: 10 }] });
+  expect(() => cluster.node(0).rehearse({ changes: [{ kind: 'remove-seat', seat: 3 }] })).toThrow('PAYLOAD_INVALID');
+  expect(() => cluster.node(1).rehearsal(begun.id)).toThrow('NO_SUCH_REHEARSAL');
+  expect(await rehearse(1, [{ ...changes[0], by: { ...by, name: 'thrower' } }])).toMatchObject({ refusal: { code: 'MIGRATION_BROKE', facts: { module: 'thrower', store: 'totals' } } });
+  expect(await rehearse(3, changes)).toMatchObject({ entries: 0, refusal: { code: 'MODULE_NOT_AVAILABLE' } });
   expect(await cluster.give(0, 'propose-change', { changes, atHeight: height + 12 })).toBe('accepted');
   const able = () => (ask(0, 'kernel', 'changes') as { able?: number[] }[])[0]?.able ?? [];
   // Nodes with the module say so by themselves; the fourth one does not.

@@ -1,4 +1,4 @@
-import type { Approve, Approved, ChangeView, OutlookView, Page, ProposalMade, ProposalView, Propose, RenewKeys, SubmissionView } from '@bystack/api';
+import type { Approve, Approved, ChangeView, Operation, OutlookView, Page, ProposalMade, ProposalView, Propose, RehearsalView, RenewKeys, SubmissionView } from '@bystack/api';
 import type { CallOptions, Http } from './http';
 import { path } from './path';
 
@@ -13,6 +13,17 @@ export class GovernanceClient {
   /** What changes would lead to; changes nothing. */
   outlook(chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {
     return this.http.json('POST', path`/chains/${chainId}/proposals/outlook`, { changes });
+  }
+  /** Tries changes of modules out on a node of the chain: the operation ends with a report, `rehearsal` of the same id. */
+  rehearse(chainId: string, changes: readonly ChangeView[], options?: CallOptions): Promise<Operation> {
+    return this.http.json('POST', path`/chains/${chainId}/rehearsals`, { changes }, options);
+  }
+  /** Newest first, without their changes. */
+  rehearsals(chainId: string): Promise<Page<RehearsalView>> {
+    return this.http.json('GET', path`/chains/${chainId}/rehearsals`);
+  }
+  rehearsal(chainId: string, id: string): Promise<RehearsalView> {
+    return this.http.json('GET', path`/chains/${chainId}/rehearsals/${id}`);
   }
   /** Refused with the arithmetic before it is sent, if it would leave no quorum. */
   propose(chainId: string, request: Propose, options?: CallOptions): Promise<ProposalMade> {

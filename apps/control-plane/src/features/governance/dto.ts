@@ -8,7 +8,7 @@ import { GOVERNANCE_LIMITS } from './limits';
 const SCHEMES = ['ed25519', 'bls'] as const;
 
 /** Their kinds are the chain's to judge: its nodes may know some that we do not. */
-function ListOfChanges(): PropertyDecorator {
+export function ListOfChanges(): PropertyDecorator {
   const description = 'Each {kind: add-seat | remove-seat | set-role | replace-keys | set-consensus | …} with what it concerns; together or not at all.';
   return applyDecorators(ApiProperty({ type: [Object], description, example: [{ kind: 'remove-seat', seat: 3 }] }), AnyJson());
 }

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Approved, ChangeView, OutlookView, Page, ProposalMade, ProposalView, SubmissionView } from '@bystack/api';
+import type { Approved, OutlookView, Page, ProposalMade, ProposalView, SubmissionView } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { fail } from '../../platform/errors';
 import { Keyed, type KeyedRequest } from '../../platform/idempotency';
 import { Decisions } from './decisions';
 import { ApproveDto, ChangesDto, ProposeDto } from './dto';
-import { GOVERNANCE_LIMITS } from './limits';
+import { expectChanges } from './expect-changes';
 import { Outlooks } from './outlooks';
 import { Proposals } from './proposals';
 
@@ -62,13 +62,4 @@ export class GovernanceController {
 
 function expectId(text: string): number {
   return /^[1-9]\d{0,9}$/.test(text) ? Number(text) : fail('NOT_FOUND');
-}
-
-/** Their shape in detail is the chain's to judge: nodes may know kinds that we do not. */
-function expectChanges(changes: unknown): readonly ChangeView[] {
-  const isChange = (one: unknown) => typeof one === 'object' && one !== null && typeof (one as { kind?: unknown }).kind === 'string';
-  const detail = `must be a list of 1 to ${GOVERNANCE_LIMITS.changesMax} changes, each with its kind`;
-  if (!Array.isArray(changes) || changes.length < 1 || changes.length > GOVERNANCE_LIMITS.changesMax || !changes.every(isChange))
-    fail('INVALID_REQUEST', { field: '/changes', errors: [{ field: '/changes', code: 'INVALID', detail }] });
-  return changes as readonly ChangeView[];
 }

@@ -17,5 +17,6 @@ import { Seats } from './seats';
   imports: [ChainsModule, GatewayModule, HostsModule, OrganisationsModule],
   controllers: [GovernanceController, NodesController],
   providers: [Candidates, Decisions, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats],
+  exports: [Outlooks, Seats],
 })
 export class GovernanceModule {}

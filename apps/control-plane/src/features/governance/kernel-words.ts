@@ -8,9 +8,9 @@ import { cardOf } from '../modules';
 /** What every chain with a committee can do about itself, as a card. It is in no slot, so no blueprint names it. */
 export const KERNEL_CARD: ModuleCard = cardOf(kernelDefinition(new ModuleRegistry([])) as unknown as ModuleDefinition);
 
-/** Why the kernel refuses, in its own words. A code of a newer node's is shown as it is. */
-export function kernelWords({ code, facts }: OutlookRefusal): Words {
-  const words = KERNEL_CARD.errors.find((row) => row.code === code)?.words ?? { en: `The chain refuses: ${code}.`, zh: `链已拒绝：${code}。` };
+/** Why the kernel refuses, in its own words. A code of a newer node's is shown as it is. @param others words of modules, after the kernel's */
+export function kernelWords({ code, facts }: OutlookRefusal, others: ModuleCard['errors'] = []): Words {
+  const words = [...KERNEL_CARD.errors, ...others].find((row) => row.code === code)?.words ?? { en: `The chain refuses: ${code}.`, zh: `链已拒绝：${code}。` };
   return { en: fill(words.en, facts as Facts), zh: fill(words.zh, facts as Facts) };
 }
 

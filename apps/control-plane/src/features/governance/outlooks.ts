@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, Outlook, OutlookView, QueryAnswer } from '@bystack/api';
+import type { ChangeView, Outlook, OutlookView, ProposedChange, QueryAnswer } from '@bystack/api';
 import { NodeRelay } from '../gateway';
 import { Candidates } from './candidates';
 import { kernelError, kernelWords } from './kernel-words';
+import { planWords } from './plan-words';
 import { Seats } from './seats';
 import { sumsWords } from './sums-words';
 
@@ -22,18 +23,18 @@ export class Outlooks {
   }
 
   async of(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {
-    return viewOf(await this.#ask(organisationId, chainId, 'outlook', { changes }));
+    return viewOf(changes, await this.#ask(organisationId, chainId, 'outlook', { changes }));
   }
 
   /** Of a proposal that waits: what it is about may be too large to stand in it. */
-  async ofProposal(organisationId: string, chainId: string, change: number): Promise<OutlookView> {
-    return viewOf(await this.#ask(organisationId, chainId, 'outlook-of', { change }));
+  async ofProposal(organisationId: string, chainId: string, { id, changes }: ProposedChange): Promise<OutlookView> {
+    return viewOf(changes, await this.#ask(organisationId, chainId, 'outlook-of', { change: id }));
   }
 
-  /** Throws why the changes cannot take effect, with the arithmetic, before anybody is asked to approve them. */
-  async expectPossible(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<void> {
+  /** Throws why the changes cannot take effect, with the arithmetic, before anybody is asked to approve them. @param save codes that do not matter here */
+  async expectPossible(organisationId: string, chainId: string, changes: readonly ChangeView[], save: ReadonlySet<string> = new Set()): Promise<void> {
     const { refusal } = await this.#ask(organisationId, chainId, 'outlook', { changes });
-    if (refusal) throw kernelError(refusal, '/changes');
+    if (refusal && !save.has(refusal.code)) throw kernelError(refusal, '/changes');
   }
 
   async #ask(organisationId: string, chainId: string, query: string, args: object): Promise<Outlook> {
@@ -47,12 +48,13 @@ export class Outlooks {
   }
 }
 
-function viewOf({ now, then: after, refusal, waits }: Outlook): OutlookView {
+function viewOf(changes: readonly ChangeView[], { now, then: after, refusal, waits, modules }: Outlook): OutlookView {
   const then = after ?? null;
   return {
     now,
     then,
     words: sumsWords(now, then),
+    plan: refusal ? [] : planWords(changes, modules),
     refusal: refusal ? { code: refusal.code, words: kernelWords(refusal) } : null,
     waits: waits ? { code: waits.code, words: kernelWords(waits) } : null,
   };

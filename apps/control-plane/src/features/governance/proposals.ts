@@ -19,7 +19,7 @@ export class Proposals {
     const seen = await this.seats.see(organisationId, chainId);
     const nowMs = Date.now();
     const asked = seen.committee.changes.filter((change) => stateOf(change, nowMs) === 'open').slice(0, GOVERNANCE_LIMITS.outlooksMax);
-    const outlooks = new Map(await Promise.all(asked.map(async ({ id }) => [id, await this.outlooks.ofProposal(organisationId, chainId, id)] as const)));
+    const outlooks = new Map(await Promise.all(asked.map(async (change) => [change.id, await this.outlooks.ofProposal(organisationId, chainId, change)] as const)));
     return seen.committee.changes.map((change) => proposalView(change, seen, outlooks.get(change.id) ?? null, nowMs));
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { In, LessThan } from 'typeorm';
+import { In, LessThan, Not } from 'typeorm';
 import type { Operation } from '@bystack/api';
 import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
@@ -14,6 +14,9 @@ export interface NewOperation {
   readonly subject: Operation['subject'];
   readonly chainId: string;
 }
+
+/** It changes nothing about its chain and has nothing to do with what nodes are wished to be: whoever began it follows it. */
+const TRIAL: Operation['kind'] = 'chain.rehearse';
 
 /** Long-running changes: begun in the transaction of the wish, ended by what is observed. */
 @Injectable()
@@ -64,7 +67,7 @@ export class Operations {
   /** Locks them, so that two observations do not overwrite each other. */
   running(chainId: string): Promise<OperationRow[]> {
     return this.database.manager.find(OperationRow, {
-      where: { chainId, state: 'running' },
+      where: { chainId, state: 'running', kind: Not(TRIAL) },
       order: { startedAtMs: 'ASC', id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     });
@@ -72,15 +75,25 @@ export class Operations {
 
   runningOf(organisationId: string, chainIds: readonly string[]): Promise<OperationRow[]> {
     return this.database.manager.find(OperationRow, {
-      where: { organisationId, chainId: In([...chainIds]), state: 'running' },
+      where: { organisationId, chainId: In([...chainIds]), state: 'running', kind: Not(TRIAL) },
       order: { startedAtMs: 'ASC' },
     });
   }
 
   runningChainIds(): Promise<string[]> {
     return this.database.manager
-      .find(OperationRow, { where: { state: 'running' } })
+      .find(OperationRow, { where: { state: 'running', kind: Not(TRIAL) } })
       .then((rows) => [...new Set(rows.map(({ chainId }) => chainId))]);
+  }
+
+  /** Ids of trials that somebody waits for. */
+  async runningTrials(): Promise<string[]> {
+    return (await this.database.manager.find(OperationRow, { where: { state: 'running', kind: TRIAL }, select: { id: true } })).map(({ id }) => id);
+  }
+
+  /** Null: it is over. */
+  lockTrial(id: string): Promise<OperationRow | null> {
+    return this.database.manager.findOne(OperationRow, { where: { id, state: 'running', kind: TRIAL }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** @returns the row as it is now. */

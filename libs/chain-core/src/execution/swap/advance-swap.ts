@@ -4,9 +4,8 @@ import { idOf } from '../../kernel/plan-modules';
 import { forgetProposal, keepPackages } from '../../kernel/propose-modules';
 import { readProposal } from '../../kernel/proposals';
 import { spaceName, type ActiveModule } from '../../module/active-module';
-import { metered, writeContext, type BlockScope } from '../../module/contexts';
+import type { BlockScope } from '../../module/contexts';
 import type { EventQueue } from '../../module/event-queue';
-import { BUDGETS } from '../../module/meter';
 import { StoreWriteBatch } from '../../module/store-view';
 import type { JsonObject } from '../../primitives/json';
 import { invariant, Refusal } from '../../primitives/refusal';
@@ -15,7 +14,7 @@ import { Overlay } from '../../state/overlay';
 import { prefixEnd } from '../../state/store-key';
 import { toOutcome } from '../to-outcome';
 import { migrate } from './migrate';
-import { swapPlan, type SwapPlan } from './swap-plan';
+import { beginWith, swapPlan, type SwapPlan } from './swap-plan';
 
 /** Entries of an abandoned space that one block deletes. */
 const EMPTIED_MAX = 512;
@@ -69,12 +68,11 @@ class SwapStep {
     overlay.writeTo(this.block);
   }
 
-  /** Modules with stores of their own begin as at the founding of a chain; then records follow. */
-  private begin(overlay: Overlay, { active, renewing }: SwapPlan): Migrating {
-    for (const { module, from, to } of renewing) {
-      module.definition.hooks?.genesis?.(writeContext(metered({ ...this.scope, modules: active }, BUDGETS.hook), module, overlay) as never);
-      this.emit('migration-began', { change: this.proposal.id, module: to.name, from: idOf(from), to: idOf(to) });
-    }
+  /** New modules begin; then records follow. */
+  private begin(overlay: Overlay, plan: SwapPlan): Migrating {
+    const { renewing } = plan;
+    beginWith(this.scope, overlay, plan);
+    for (const { from, to } of renewing) this.emit('migration-began', { change: this.proposal.id, module: to.name, from: idOf(from), to: idOf(to) });
     return { change: this.proposal.id, module: 0, store: 0, entries: 0, firstHeight: this.scope.height, isDone: renewing.length === 0 };
   }
 

@@ -8,6 +8,7 @@ import { fromBinary, toBinary } from '../../crypto/hash';
 import { concatBytes, fromHex, toHex, type Bytes } from '../../primitives/bytes';
 import { MachineFailed } from '../../primitives/machine-failed';
 import { Refusal, refuse } from '../../primitives/refusal';
+import type { KeyValueSource } from '../../state/key-value-source';
 import type { Overlay } from '../../state/overlay';
 import type { Renewing, SwapPlan } from './swap-plan';
 
@@ -46,7 +47,7 @@ export function goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: 
       continue;
     }
     const old = scope.modules.find(renewing.from.name)!;
-    const entries = entriesAfter(overlay, old, store, migrating.upTo, room);
+    const entries = entriesAfter(overlay, old, store, migrating.upTo === undefined ? undefined : fromHex(migrating.upTo)!, room);
     for (const { key, value } of entries) {
       if (room === 0 || bytes >= BATCH.bytes) return migrating;
       carryOver(next, overlay, { renewing, old }, { store, key, value });
@@ -65,9 +66,9 @@ function without({ change, module, store, entries, firstHeight, isDone }: Migrat
   return { change, module, store, entries, firstHeight, isDone };
 }
 
-function entriesAfter(overlay: Overlay, old: ActiveModule, store: string, upTo: string | undefined, limit: number): readonly { key: Bytes; value: Bytes }[] {
-  const from = upTo === undefined ? undefined : concatBytes(fromHex(upTo)!, new Uint8Array(1));
-  return new StoreReadView(old, overlay).range(store, { limit, ...(from !== undefined && { from }) });
+export function entriesAfter(source: KeyValueSource, old: ActiveModule, store: string, upTo: Bytes | undefined, limit: number): readonly { key: Bytes; value: Bytes }[] {
+  const from = upTo === undefined ? undefined : concatBytes(upTo, new Uint8Array(1));
+  return new StoreReadView(old, source).range(store, { limit, ...(from !== undefined && { from }) });
 }
 
 /** What this block changed in stores, or parts of one, that were gone through already; by key. `at` undefined: all of them were. */

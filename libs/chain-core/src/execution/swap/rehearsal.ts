@@ -1,10 +1,10 @@
 import { parseCanonicalJson } from '../../codec/json';
 import type { ModuleChange } from '../../kernel/change';
 import type { Migrating } from '../../kernel/force';
+import { renewalView, type RenewalView } from '../../kernel/outlook';
 import { idOf, type PlannedChanges } from '../../kernel/plan-modules';
 import { checkModuleProposal, planContext, planned } from '../../kernel/propose-modules';
-import { metered, readContext, writeContext, type BlockScope } from '../../module/contexts';
-import { BUDGETS } from '../../module/meter';
+import { readContext, type BlockScope } from '../../module/contexts';
 import { StoreReadView } from '../../module/store-view';
 import { toHex, type Bytes } from '../../primitives/bytes';
 import type { Json, JsonObject } from '../../primitives/json';
@@ -12,11 +12,12 @@ import { Refusal } from '../../primitives/refusal';
 import type { KeyValueSource } from '../../state/key-value-source';
 import { Overlay } from '../../state/overlay';
 import { ModuleMissing } from '../errors';
-import { BATCH, carryOver, goOn } from './migrate';
-import { planOf, type Renewing, type SwapPlan } from './swap-plan';
+import { BATCH, carryOver, entriesAfter, goOn } from './migrate';
+import { beginWith, planOf, type Renewing, type SwapPlan } from './swap-plan';
 
-/** Entries of one step: a node does something else between two. */
+/** Entries of one step: a node does something else between two. To count one is far less work than to carry it over. */
 const STEP_ENTRIES = 32;
+const COUNTED_AT_ONCE = 512;
 /** What was carried over is kept for so many entries, then forgotten: a rehearsal must fit beside a running node. */
 const KEPT_ENTRIES = 20_000;
 const SAMPLES_PER_STORE = 3;
@@ -28,9 +29,10 @@ export interface RehearsalSample {
   /** What stands for it in the new module's stores. */
   readonly after: readonly { readonly store: string; readonly value: Json }[];
 }
+type Counting = Pick<Migrating, 'module' | 'store'> & { readonly after?: Bytes };
 export interface RehearsalReport {
-  /** Modules with stores of their own, and whether records come along. */
-  readonly modules: readonly { readonly from: string; readonly to: string; readonly carriesOver: boolean }[];
+  /** Modules with stores of their own, whether records come along, and whether they could be carried back. */
+  readonly modules: readonly RenewalView[];
   /** Entries that were carried over. */
   readonly entries: number;
   /** Blocks that this takes at the least. */
@@ -46,6 +48,10 @@ export interface RehearsalReport {
  */
 export class Rehearsal {
   readonly #scope: BlockScope;
+  /** Entries that there were to carry over when they were counted. */
+  #of = 0;
+  /** Where counting has come to; undefined: it is over. */
+  #counting: Counting | undefined;
   readonly #samples: RehearsalSample[] = [];
   readonly #live: KeyValueSource;
   #overlay: Overlay;
@@ -67,6 +73,10 @@ export class Rehearsal {
   step(): boolean {
     if (this.#refusal !== null || this.#plan === undefined || this.#migrating?.isDone !== false) return false;
     const [plan, migrating] = [this.#plan, this.#migrating];
+    if (this.#counting !== undefined) {
+      this.#counting = this.#count(plan, this.#counting);
+      return true;
+    }
     this.#guarded(() => {
       if (migrating.upTo === undefined) this.#sample(plan, migrating);
       this.#migrating = goOn(this.#scope, this.#overlay, plan, migrating, STEP_ENTRIES);
@@ -78,9 +88,15 @@ export class Rehearsal {
     return true;
   }
 
+  /** Entries that were carried over, and how many there are, once they are counted; more may come meanwhile. */
+  get progress(): { readonly done: number; readonly of: number } {
+    const done = this.#migrating?.entries ?? 0;
+    return { done, of: Math.max(done, this.#of) };
+  }
+
   get report(): RehearsalReport {
     const entries = this.#migrating?.entries ?? 0;
-    const modules = (this.#plan?.renewing ?? []).map(({ from, to, migration }) => ({ from: idOf(from), to: idOf(to), carriesOver: migration !== undefined }));
+    const modules = (this.#plan?.renewing ?? []).map((renewing) => renewalView(this.#scope.modules.resolver, renewing));
     return { modules, entries, blocks: Math.max(1, Math.ceil(entries / BATCH.entries)), samples: this.#samples, refusal: this.#refusal };
   }
 
@@ -92,10 +108,21 @@ export class Rehearsal {
     const asked: PlannedChanges = planned(context, modules.resolver, 0xffffffff, changes);
     checkModuleProposal(context, modules.resolver, asked, []);
     this.#plan = planOf(planContext(context, modules.resolver), asked);
-    const next = { ...this.#scope, modules: this.#plan.active };
-    for (const { module } of this.#plan.renewing) module.definition.hooks?.genesis?.(writeContext(metered(next, BUDGETS.hook), module, this.#founded) as never);
+    beginWith(this.#scope, this.#founded, this.#plan);
+    this.#counting = { module: 0, store: 0 };
     this.#migrating = { change: 0xffffffff, module: 0, store: 0, entries: 0, firstHeight: this.#scope.height, isDone: this.#plan.renewing.length === 0 };
     this.#overlay = new Overlay(this.#founded);
+  }
+
+  #count({ renewing }: SwapPlan, { module, store, after }: Counting): Counting | undefined {
+    const place = renewing[module];
+    if (place === undefined) return undefined;
+    const name = place.migration?.stores[store];
+    if (name === undefined) return { module: module + 1, store: 0 };
+    const old = this.#scope.modules.find(place.from.name)!;
+    const entries = entriesAfter(this.#live, old, name, after, COUNTED_AT_ONCE);
+    this.#of += entries.length;
+    return entries.length < COUNTED_AT_ONCE ? { module, store: store + 1 } : { module, store, after: entries.at(-1)!.key };
   }
 
   /** The first few entries of a store, before and after. */

@@ -5,7 +5,11 @@ import { readPackage } from '../../kernel/packages';
 import { keptChanges, migrationOf, planModules, refuseUnrunnable, swapsModule, type ModulePlan, type PlanContext, type PlannedChanges, type Renewal } from '../../kernel/plan-modules';
 import type { ActiveModule } from '../../module/active-module';
 import type { ActiveModules, ModuleResolver } from '../../module/active-modules';
+import { metered, writeContext, type BlockScope } from '../../module/contexts';
 import type { Migration } from '../../module/define-module';
+import { BUDGETS } from '../../module/meter';
+import type { Overlay } from '../../state/overlay';
+import { unbroken } from '../../kernel/unbroken';
 import { available } from './modules-in-force';
 
 /** One module that takes another's place, with stores of its own. */
@@ -44,6 +48,12 @@ export function planOf(context: PlanContext, planned: PlannedChanges): SwapPlan 
   const plan = planModules(context, planned);
   const active = available(() => resolver.resolve(plan.modules));
   if (swapsModule(planned.changes)) refuseUnrunnable(context, plan);
-  const renewing = plan.renewals.map((renewal) => ({ ...renewal, module: active.find(renewal.to.name)!, migration: migrationOf(resolver, renewal) }));
+  const renewing = plan.renewals.map((renewal) => ({ ...renewal, module: active.find(renewal.to.name)!, migration: unbroken(renewal.to.name, () => migrationOf(resolver, renewal)) }));
   return { ...plan, active, renewing };
+}
+
+/** Modules with stores of their own begin as at the founding of a chain. @throws Refusal of the module; MODULE_BROKE */
+export function beginWith(scope: BlockScope, overlay: Overlay, { active, renewing }: SwapPlan): void {
+  const next = { ...scope, modules: active };
+  for (const { module } of renewing) unbroken(module.name, () => module.definition.hooks?.genesis?.(writeContext(metered(next, BUDGETS.hook), module, overlay) as never));
 }

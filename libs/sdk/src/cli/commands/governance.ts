@@ -6,6 +6,7 @@ import { findChain } from '../find-chain';
 import { readJson } from '../input';
 import { when } from '../table';
 import { findNode } from './nodes';
+import { planLines, rehearse } from './rehearse';
 
 const proposals: Command = {
   name: 'chains proposals',
@@ -99,8 +100,8 @@ function standing({ state, lastHeight, approvals, missing, needed, expiresAtMs }
   return `${approvals.length} of ${needed} approvals (${names(approvals)}); ${names(missing) || 'nobody'} may still approve, until ${when(expiresAtMs)}.`;
 }
 
-function arithmetic({ words, refusal, waits }: OutlookView): string[] {
-  return [words.en, ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
+function arithmetic({ words, plan, refusal, waits }: OutlookView): string[] {
+  return [words.en, ...planLines(plan), ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
 }
 
 function names(seats: readonly SeatName[]): string {
@@ -161,4 +162,4 @@ function proposalId({ arguments: { PROPOSAL } }: Call): number {
   return Number(PROPOSAL);
 }
 
-export const governanceCommands = [proposals, propose, approve, withdraw];
+export const governanceCommands = [proposals, rehearse, propose, approve, withdraw];

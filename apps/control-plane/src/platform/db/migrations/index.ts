@@ -5,6 +5,7 @@ import { ResetLinks1764500000000 } from './1764500000000-reset-links';
 import { Members1764600000000 } from './1764600000000-members';
 import { Badges1764650000000 } from './1764650000000-badges';
 import { JoiningNodes1764700000000 } from './1764700000000-joining-nodes';
+import { Rehearsals1764800000000 } from './1764800000000-rehearsals';
 
 /** In order; a published migration is never edited. */
-export const migrations = [First1700000000000, BlsKeys1764300000000, KeepBlocks1764400000000, ResetLinks1764500000000, Members1764600000000, Badges1764650000000, JoiningNodes1764700000000];
+export const migrations = [First1700000000000, BlsKeys1764300000000, KeepBlocks1764400000000, ResetLinks1764500000000, Members1764600000000, Badges1764650000000, JoiningNodes1764700000000, Rehearsals1764800000000];

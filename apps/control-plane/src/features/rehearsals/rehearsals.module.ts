@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ChainsModule } from '../chains';
+import { GatewayModule } from '../gateway';
+import { GovernanceModule } from '../governance';
+import { ModulesModule } from '../modules';
+import { OperationsModule } from '../operations';
+import { Follow } from './follow';
+import { RehearsalsController } from './rehearsals.controller';
+import { Rehearsals } from './rehearsals';
+import { RehearsalRow } from './rows';
+import { Software } from './software';
+import { Trials } from './trials';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([RehearsalRow]), ChainsModule, GatewayModule, GovernanceModule, ModulesModule, OperationsModule],
+  controllers: [RehearsalsController],
+  providers: [Follow, Rehearsals, Software, Trials],
+})
+export class RehearsalsModule {}

@@ -1,0 +1,131 @@
+import type { AuditEntry, CreatedChain, HostView, NodeView, Operation, Page, Problem, RehearsalReport, RehearsalView } from '@bystack/api';
+import { eventually } from '../../testing/eventually';
+import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
+import { TestInstallation } from '../../testing/test-installation';
+
+const CHANGES = [{ kind: 'swap-module', module: 'open-registration', by: { name: 'company-badges', version: '1.0.0', parameters: {} } }];
+const RENEWAL = { from: 'open-registration@1.0.0', to: 'company-badges@1.0.0', carriesOver: true, carriesBack: false };
+const REPORT: RehearsalReport = {
+  modules: [RENEWAL], entries: 300, blocks: 3, refusal: null,
+  samples: [{ module: 'company-badges@1.0.0', store: 'names', before: { name: 'Ann' }, after: [{ store: 'members', value: { name: 'Ann', roles: ['person'] } }] }],
+};
+const problem = (status: number, code: string, facts = {}): NodeAnswer => ({ status, body: { type: '', title: code, status, code, detail: `${code}.`, facts } });
+
+/** The stand-in for a chain: what a rehearsal comes to is tested where it is; here it is about whom is asked what, and what becomes of failures. */
+describe('rehearsals over HTTP', () => {
+  let home: TestInstallation;
+  let agent: TestAgent;
+  let chainId: string;
+  let nodes: readonly NodeView[];
+  let outlook: object;
+  /** Nodes without the module, nodes that are busy, nodes that forget what they began. */
+  let lacking: string[];
+  let busy: string[];
+  let forgetful: string[];
+  const begun: string[] = [];
+  let looks = 0;
+
+  function answer(nodeId: string, method: string, path: string): NodeAnswer {
+    const run = (done: number, report: RehearsalReport | null) => ({ id: `8-${nodeId}`, height: 8, done, of: 300, tookMs: 40 * done, report });
+    if (path === '/committee') {
+      const chainSeats = nodes.map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey, role: 'validator', registered: [] }));
+      return { status: 200, body: { height: 8, seats: [], chainSeats, changes: [] } };
+    }
+    if (path === '/queries/kernel/outlook') return { status: 200, body: { height: 8, answer: lacking.includes(nodeId) ? { refusal: { code: 'MODULE_NOT_AVAILABLE', facts: {} } } : outlook } };
+    if (method === 'POST' && path === '/rehearsals') {
+      if (busy.includes(nodeId)) return problem(409, 'REHEARSAL_RUNS');
+      begun.push(nodeId);
+      return { status: 202, body: run(0, null) };
+    }
+    if (path === `/rehearsals/8-${nodeId}`) {
+      looks += 1;
+      return forgetful.includes(nodeId) ? problem(404, 'NO_SUCH_REHEARSAL') : { status: 200, body: looks === 1 ? run(150, null) : run(300, REPORT) };
+    }
+    return problem(404, 'NOT_FOUND');
+  }
+
+  beforeAll(async () => {
+    home = await TestInstallation.start();
+    agent = await new TestAgent(await enrol(await home.joinToken()), { answer: (nodeId, method, path) => answer(nodeId, method, path) }).connect();
+    await eventually(async () => (await home.call<Page<HostView>>('GET', '/hosts')).body.items[0].spareKeys === 16);
+    const made = (await home.call<CreatedChain>('POST', '/chains', { name: 'guild', template: 'data-confirmation' })).body;
+    chainId = made.chain.chainId;
+    await ended(made.operation.id);
+    nodes = (await home.call<Page<NodeView>>('GET', `/chains/${chainId}/nodes`)).body.items;
+  });
+  beforeEach(() => {
+    outlook = { now: {}, then: {}, modules: [RENEWAL] };
+    [lacking, busy, forgetful] = [[], [], []];
+    begun.length = 0;
+    looks = 0;
+  });
+  afterAll(async () => {
+    agent.close();
+    await home.close();
+  });
+
+  const rehearse = <T = Operation>(changes: unknown = CHANGES, key?: string) =>
+    home.call<T>('POST', `/chains/${chainId}/rehearsals`, { changes }, { authorization: `Bearer ${home.key}`, ...(key ? { 'idempotency-key': key } : {}) });
+  const shown = async (id: string) => (await home.call<RehearsalView>('GET', `/chains/${chainId}/rehearsals/${id}`)).body;
+  async function ended(id: string): Promise<Operation> {
+    let seen!: Operation;
+    await eventually(async () => (seen = (await home.call<Operation>('GET', `/operations/${id}`)).body).state !== 'running');
+    return seen;
+  }
+
+  it('are operations that end with a report: what changes, what cannot be undone, which nodes lack the module, records before and after', async () => {
+    lacking = [nodes[1].nodeId];
+    const { status, body } = await rehearse();
+    expect({ status, kind: body.kind, steps: body.steps.map(({ name, state }) => [name, state]) }).toEqual({ status: 202, kind: 'chain.rehearse', steps: [['begun', 'running'], ['carried', 'waiting'], ['reported', 'waiting']] });
+    expect(await ended(body.id)).toMatchObject({ state: 'succeeded', problem: null, steps: [{ state: 'done' }, { state: 'done', progress: { done: 300, of: 300 } }, { state: 'done' }] });
+    expect(begun).toHaveLength(1);
+    expect(begun).not.toContain(nodes[1].nodeId);
+    const view = await shown(body.id);
+    expect(view).toMatchObject({ state: 'succeeded', changes: CHANGES, words: [{ en: '“open-registration” is replaced by “company-badges” 1.0.0.' }], report: { height: 8, tookMs: 12_000, entries: 300, blocks: 3, samples: REPORT.samples, refusal: null } });
+    expect(view.report!.software.map(({ standing }) => standing)).toEqual(['able', 'lacks', 'able', 'able']);
+    expect(view.report!.plan.map(({ isWarning, words }) => [isWarning, words.en.slice(0, 22)])).toEqual([[false, 'The records of “open-r'], [true, 'No way back is declare']]);
+    const { items } = (await home.call<Page<RehearsalView>>('GET', `/chains/${chainId}/rehearsals`)).body;
+    expect(items[0]).toMatchObject({ id: body.id, changes: [] });
+    const audit = (await home.call<Page<AuditEntry>>('GET', '/audit')).body.items;
+    expect(audit.find(({ action }) => action === 'chain.rehearse')).toMatchObject({ subject: { type: 'chain', id: chainId }, details: { operationId: body.id, kinds: ['swap-module'] } });
+  });
+
+  it('take effect once for one key', async () => {
+    const [first, second] = [await rehearse(CHANGES, 'once'), await rehearse(CHANGES, 'once')];
+    expect(second.body.id).toBe(first.body.id);
+    await ended(first.body.id);
+    expect(begun).toHaveLength(1);
+  });
+
+  it('go on with another node when one was started again, or is busy', async () => {
+    busy = [nodes[0].nodeId, nodes[2].nodeId];
+    forgetful = [nodes[1].nodeId];
+    const { id } = (await rehearse()).body;
+    expect(await ended(id)).toMatchObject({ state: 'succeeded' });
+    expect(begun.at(-1)).toBe(nodes[3].nodeId);
+  });
+
+  it('end with a sentence when no node brings them to an end, or all are busy', async () => {
+    forgetful = nodes.map(({ nodeId }) => nodeId);
+    expect(await ended((await rehearse()).body.id)).toMatchObject({ state: 'failed', problem: { code: 'REHEARSAL_LOST', detail: expect.stringMatching(/stopped before they were done, 3 times/) as string } });
+    busy = nodes.map(({ nodeId }) => nodeId);
+    const { id } = (await rehearse()).body;
+    expect(await ended(id)).toMatchObject({ state: 'failed', problem: { code: 'REHEARSAL_RUNS', detail: expect.stringMatching(/trying one out already/) as string } });
+    expect(await shown(id)).toMatchObject({ state: 'failed', report: null, problem: { code: 'REHEARSAL_RUNS' } });
+  });
+
+  it('are refused at once for changes that cannot be, or of seats', async () => {
+    outlook = { now: {}, refusal: { code: 'NO_SUCH_MODULE', facts: { module: 'nobody' } } };
+    expect(await rehearse<Problem>()).toMatchObject({ status: 404, body: { code: 'NO_SUCH_MODULE', field: '/changes', detail: 'The chain does not run a module nobody.' } });
+    expect(await rehearse<Problem>([{ kind: 'remove-seat', seat: 1 }])).toMatchObject({ status: 422, body: { code: 'NOTHING_TO_REHEARSE' } });
+    expect(await rehearse<Problem>([])).toMatchObject({ status: 400, body: { field: '/changes' } });
+  });
+
+  it('leave the chain as it is: it can be stopped meanwhile', async () => {
+    forgetful = nodes.map(({ nodeId }) => nodeId);
+    const { id } = (await rehearse()).body;
+    expect((await home.call<{ operationId: string | null }>('GET', `/chains/${chainId}`)).body.operationId).toBeNull();
+    expect((await ended(id)).state).toBe('failed');
+    expect((await home.call<{ state: string }>('GET', `/chains/${chainId}`)).body.state).toBe('running');
+  });
+});

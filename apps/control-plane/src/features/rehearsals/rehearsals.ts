@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { ChangeView, Operation, RehearsalView } from '@bystack/api';
+import { AuditTrail } from '../../platform/audit';
+import type { Actor } from '../../platform/auth';
+import { Database } from '../../platform/db';
+import { fail } from '../../platform/errors';
+import { ChainStore } from '../chains';
+import { Outlooks } from '../governance';
+import { Operations } from '../operations';
+import { Modules } from '../modules';
+import { Follow } from './follow';
+import { REHEARSAL_LIMITS } from './limits';
+import { RehearsalRow } from './rows';
+import { stepFacts } from './steps';
+import { rehearsalView } from './view';
+
+/** Kinds that concern modules are the chain's to judge; those of seats are no matter of records. */
+const OF_SEATS = new Set(['add-seat', 'remove-seat', 'set-role', 'replace-keys', 'set-consensus']);
+
+/** What waits already may be tried out too, and what the node that was asked lacks another may have. */
+const NO_MATTER = new Set(['CHANGE_DUPLICATE', 'MODULE_NOT_AVAILABLE']);
+
+/** Changes of modules that are tried out before anybody votes. */
+@Injectable()
+export class Rehearsals {
+  constructor(
+    private readonly database: Database,
+    private readonly store: ChainStore,
+    private readonly outlooks: Outlooks,
+    private readonly operations: Operations,
+    private readonly modules: Modules,
+    private readonly follow: Follow,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** Throws at once what the chain says against the changes themselves. */
+  async begin(by: Actor, chainId: string, changes: readonly ChangeView[]): Promise<Operation> {
+    const { organisationId } = by;
+    const { name } = await this.store.get(organisationId, chainId);
+    if (changes.every(({ kind }) => OF_SEATS.has(kind))) fail('NOTHING_TO_REHEARSE', { field: '/changes' });
+    await this.outlooks.expectPossible(organisationId, chainId, changes, NO_MATTER);
+    const operation = await this.operations.begin({ organisationId, kind: 'chain.rehearse', subject: { type: 'chain', id: chainId, name }, chainId }, stepFacts(undefined));
+    const row: RehearsalRow = { id: operation.id, organisationId, chainId, askedAtMs: operation.startedAtMs, changes, nodeId: null, runId: null, tries: 0, software: [], height: null, tookMs: null, report: null };
+    await this.database.manager.insert(RehearsalRow, row as never);
+    await this.#forgetOldest(organisationId, chainId);
+    this.audit.note({ organisationId, actor: by, action: 'chain.rehearse', subject: { type: 'chain', id: chainId }, details: { name, operationId: operation.id, kinds: changes.map(({ kind }) => kind) } });
+    this.database.afterCommit(() => this.follow.begin(operation.id));
+    return operation;
+  }
+
+  async list(organisationId: string, chainId: string): Promise<RehearsalView[]> {
+    await this.store.get(organisationId, chainId);
+    const rows = await this.#rows(organisationId, chainId);
+    return Promise.all(rows.map(async (row) => ({ ...(await this.#view(row)), changes: [] })));
+  }
+
+  async get(organisationId: string, chainId: string, id: string): Promise<RehearsalView> {
+    return this.#view((await this.database.manager.findOneBy(RehearsalRow, { id, organisationId, chainId })) ?? fail('NOT_FOUND'));
+  }
+
+  async #view(row: RehearsalRow): Promise<RehearsalView> {
+    return rehearsalView(row, await this.operations.get(row.organisationId, row.id), this.modules.cards());
+  }
+
+  #rows(organisationId: string, chainId: string): Promise<RehearsalRow[]> {
+    return this.database.manager.find(RehearsalRow, { where: { organisationId, chainId }, order: { askedAtMs: 'DESC', id: 'ASC' }, take: REHEARSAL_LIMITS.keptPerChain });
+  }
+
+  async #forgetOldest(organisationId: string, chainId: string): Promise<void> {
+    const kept = (await this.#rows(organisationId, chainId)).map(({ id }) => id);
+    await this.database.manager.query('DELETE FROM rehearsals WHERE chain_id = $1 AND NOT id = ANY($2)', [chainId, kept]);
+  }
+}

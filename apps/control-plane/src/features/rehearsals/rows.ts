@@ -1,0 +1,23 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+import type { ChangeView, RehearsalReport, SeatSoftware } from '@bystack/api';
+import { JsonColumn, Text, Whole } from '../../platform/db';
+
+/** A change that was tried out, beside its operation. */
+@Entity('rehearsals')
+export class RehearsalRow {
+  /** Its operation's. */
+  @PrimaryColumn('text') id!: string;
+  @Text() organisationId!: string;
+  @Text() chainId!: string;
+  @Whole() askedAtMs!: number;
+  @JsonColumn() changes!: readonly ChangeView[];
+  /** Which node tries it out, and its number there; null: none has begun. */
+  @Text({ nullable: true }) nodeId!: string | null;
+  @Text({ nullable: true }) runId!: string | null;
+  /** How often it was begun. */
+  @Whole() tries!: number;
+  @JsonColumn() software!: readonly SeatSoftware[];
+  @Whole({ nullable: true }) height!: number | null;
+  @Whole({ nullable: true }) tookMs!: number | null;
+  @JsonColumn({ nullable: true }) report!: RehearsalReport | null;
+}

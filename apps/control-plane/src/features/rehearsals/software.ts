@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { ChangeView, Outlook, QueryAnswer, SeatSoftware } from '@bystack/api';
+import { NodeRelay } from '../gateway';
+import { Seats } from '../governance';
+import { REHEARSAL_LIMITS } from './limits';
+
+/** Which validators' nodes have the modules that are to come. Each is asked by itself: their software may differ. */
+@Injectable()
+export class Software {
+  constructor(
+    private readonly seats: Seats,
+    private readonly relay: NodeRelay,
+  ) {}
+
+  async of(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<readonly SeatSoftware[]> {
+    if (!changes.some(({ kind }) => kind === 'swap-module')) return [];
+    const { committee, name } = await this.seats.see(organisationId, chainId);
+    const validators = committee.chainSeats.filter(({ role }) => role === 'validator').map(({ seat }) => name(seat));
+    return Promise.all(validators.map(async (seat) => ({ ...seat, standing: seat.nodeId === null ? 'unheard' : await this.#standing(organisationId, chainId, seat.nodeId, changes) })));
+  }
+
+  async #standing(organisationId: string, chainId: string, nodeId: string, changes: readonly ChangeView[]): Promise<SeatSoftware['standing']> {
+    const request = {
+      method: 'POST',
+      path: '/queries/kernel/outlook',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify({ changes })),
+      timeoutMs: REHEARSAL_LIMITS.timeoutMs,
+    } as const;
+    const answer = await this.relay.jsonOf<QueryAnswer>(organisationId, chainId, nodeId, request).catch(() => undefined);
+    const outlook = answer?.answer as Outlook | null | undefined;
+    if (!outlook) return 'unheard';
+    return outlook.refusal?.code === 'MODULE_NOT_AVAILABLE' ? 'lacks' : 'able';
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { RehearsalRun } from '@bystack/api';
+import { Database } from '../../platform/db';
+import { fail, ProblemError } from '../../platform/errors';
+import { NodeRelay } from '../gateway';
+import { REHEARSAL_LIMITS } from './limits';
+import { RehearsalRow } from './rows';
+import { Software } from './software';
+
+/** Nodes that are busy or do not answer leave it to the next one. */
+const NEXT = new Set(['NODE_UNREACHABLE', 'REHEARSAL_RUNS']);
+
+/** What is asked of nodes: to begin, and how far it has come. Each question is answered at once, however long the trial takes. */
+@Injectable()
+export class Trials {
+  constructor(
+    private readonly database: Database,
+    private readonly relay: NodeRelay,
+    private readonly software: Software,
+  ) {}
+
+  /** On the best node that has the modules and is free; the one that failed it last comes last. Throws why none can. */
+  async begin({ id, organisationId, chainId, changes, tries, nodeId: failed }: RehearsalRow): Promise<RehearsalRun> {
+    const software = await this.software.of(organisationId, chainId, changes);
+    const lacking = new Set(software.filter(({ standing }) => standing === 'lacks').map(({ nodeId }) => nodeId));
+    const candidates = await this.relay.candidates(organisationId, chainId);
+    const able = candidates.filter(({ nodeId }) => !lacking.has(nodeId));
+    const order = (able.length > 0 ? able : candidates).sort((a, b) => Number(a.nodeId === failed) - Number(b.nodeId === failed));
+    let last: unknown;
+    for (const { nodeId } of order) {
+      try {
+        const request = { method: 'POST', path: '/rehearsals', headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ changes })) } as const;
+        const run = await this.#ask(organisationId, chainId, nodeId, request);
+        await this.database.manager.update(RehearsalRow, { id }, { nodeId, runId: run.id, height: run.height, tries: tries + 1, software } as never);
+        return run;
+      } catch (error) {
+        if (!(error instanceof ProblemError) || !NEXT.has(error.problem.code)) throw error;
+        last = error;
+      }
+    }
+    if (last instanceof ProblemError && last.problem.code === 'REHEARSAL_RUNS') fail('REHEARSAL_RUNS');
+    throw last ?? fail('NODE_UNREACHABLE');
+  }
+
+  look({ organisationId, chainId, nodeId, runId }: RehearsalRow): Promise<RehearsalRun> {
+    return this.#ask(organisationId, chainId, nodeId!, { method: 'GET', path: `/rehearsals/${encodeURIComponent(runId!)}` });
+  }
+
+  /** A host that was taken over may answer anything. */
+  async #ask(organisationId: string, chainId: string, nodeId: string, request: { method: 'GET' | 'POST'; path: string; headers?: Record<string, string>; body?: Buffer }): Promise<RehearsalRun> {
+    const run = await this.relay.jsonOf<RehearsalRun>(organisationId, chainId, nodeId, { ...request, timeoutMs: REHEARSAL_LIMITS.timeoutMs });
+    return isRun(run) ? run : fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+  }
+}
+
+function isRun({ id, height, done, of, tookMs, report }: Partial<RehearsalRun>): boolean {
+  const isWhole = [height, done, of, tookMs].every((value) => Number.isSafeInteger(value));
+  const holds = report === null || (typeof report === 'object' && [report.modules, report.samples].every(Array.isArray) && [report.entries, report.blocks].every((value) => Number.isSafeInteger(value)));
+  return typeof id === 'string' && isWhole && holds;
+}

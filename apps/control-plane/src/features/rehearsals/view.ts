@@ -1,0 +1,23 @@
+import type { ModuleCard, Operation, RehearsalView, ReportView } from '@bystack/api';
+import { changeWords, kernelWords, planWords } from '../governance';
+import type { RehearsalRow } from './rows';
+
+/** Changes of modules name neither seats nor organisations. */
+const NOBODY = { name: (seat: number) => ({ label: `#${seat}` }), organisation: (organisation: string) => organisation };
+
+/** A rehearsal as people need it: what was tried, how far it has come, what it would do. */
+export function rehearsalView(row: RehearsalRow, { state, endedAtMs, problem }: Operation, cards: readonly ModuleCard[]): RehearsalView {
+  const { id, changes, askedAtMs } = row;
+  return { id, changes, words: changes.map((change) => changeWords(change, NOBODY)), state, askedAtMs, endedAtMs, problem, report: reportView(row, cards) };
+}
+
+function reportView({ changes, nodeId, height, tookMs, report, software }: RehearsalRow, cards: readonly ModuleCard[]): ReportView | null {
+  if (report === null) return null;
+  const { entries, blocks, samples, refusal, modules } = report;
+  return {
+    ...{ nodeId: nodeId ?? '', height: height ?? 0, tookMs: tookMs ?? 0, entries, blocks, samples, software },
+    plan: planWords(changes, modules),
+    // A migration refuses in the words of the module that is to come.
+    refusal: refusal ? { code: refusal.code, words: kernelWords(refusal, cards.flatMap(({ errors }) => errors)) } : null,
+  };
+}

@@ -1,0 +1,59 @@
+import type { PlanLine, SeatName } from './governance';
+import type { Json, Words } from './json';
+import type { ChangeView } from './node-rpc';
+import type { Operation } from './rest';
+
+/**
+ * Trying changes of modules out before anybody votes: one of the chain's nodes carries every record over on top of its live state, beside its other work, and keeps nothing of it.
+ *
+ *   GET    /chains/:chainId/rehearsals                    → Page<RehearsalView>, newest first
+ *   POST   /chains/:chainId/rehearsals                    Rehearse → 202 Operation (chain.rehearse); changes that cannot take effect are refused at once
+ *   GET    /chains/:chainId/rehearsals/:id                → RehearsalView
+ */
+export interface Rehearse {
+  /** Of modules, as they would be proposed. */
+  readonly changes: readonly ChangeView[];
+}
+
+export interface RehearsalView {
+  /** Also that of its operation. */
+  readonly id: string;
+  /** In lists they are left empty: they may hold whole rule books. */
+  readonly changes: readonly ChangeView[];
+  readonly words: readonly Words[];
+  readonly state: Operation['state'];
+  readonly askedAtMs: number;
+  readonly endedAtMs: number | null;
+  /** Why it came to no report. */
+  readonly problem: Operation['problem'];
+  readonly report: ReportView | null;
+}
+
+/** What came of it. */
+export interface ReportView {
+  readonly nodeId: string;
+  /** Of the final block it began at. */
+  readonly height: number;
+  readonly tookMs: number;
+  /** Entries that would be carried over, and blocks that this takes at the least. */
+  readonly entries: number;
+  readonly blocks: number;
+  readonly plan: readonly PlanLine[];
+  /** A few entries of each store, before and after. */
+  readonly samples: readonly SampleView[];
+  /** Why the changes would not take effect. */
+  readonly refusal: { readonly code: string; readonly words: Words } | null;
+  /** Empty where no module is new. */
+  readonly software: readonly SeatSoftware[];
+}
+export interface SampleView {
+  /** NAME@VERSION of the new module. */
+  readonly module: string;
+  readonly store: string;
+  readonly before: Json;
+  readonly after: readonly { readonly store: string; readonly value: Json }[];
+}
+/** Whether the node of a validator could run the chain with the new module: those that lack it must be upgraded first. */
+export interface SeatSoftware extends SeatName {
+  readonly standing: 'able' | 'lacks' | 'unheard';
+}

@@ -1,0 +1,58 @@
+import type { ChangeView, Json, PlanLine, RehearsalView, ReportView, SampleView } from '@bystack/api';
+import { text, type Command } from '../command';
+import { UsageError } from '../exit';
+import { findChain } from '../find-chain';
+import { followOperation, WAIT_OPTIONS } from '../follow-operation';
+import { readJson } from '../input';
+
+export const rehearse: Command = {
+  name: 'chains rehearse',
+  arguments: ['CHAIN'],
+  options: { changes: { type: 'string', value: 'JSON', help: 'changes of modules as the chain takes them, as a list ([…], a file, or - for standard input)' }, ...WAIT_OPTIONS },
+  summary: 'try changes of modules out on a chain’s live records, before anybody votes',
+  details: 'One of the chain’s nodes carries every record over beside its other work and keeps nothing of it. Afterwards: bystack chains propose CHAIN --changes JSON.',
+  async run(call) {
+    const client = call.client();
+    const given = text(call.values, 'changes');
+    const changes = given === undefined ? undefined : readJson(given, '--changes');
+    if (!Array.isArray(changes)) throw new UsageError('--changes takes a list: [{"kind": …}, …].');
+    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const { id } = await followOperation(call, await client.governance.rehearse(chainId, changes as unknown as ChangeView[]));
+    const rehearsal = await client.governance.rehearsal(chainId, id);
+    return { json: rehearsal, text: describe(rehearsal), exit: rehearsal.report?.refusal ? 1 : 0 };
+  },
+};
+
+export function planLines(plan: readonly PlanLine[]): string[] {
+  return plan.map(({ words, isWarning }) => `${isWarning ? 'Mind: ' : ''}${words.en}`);
+}
+
+function describe({ id, words, report }: RehearsalView): string {
+  const lines = words.map(({ en }) => en);
+  return [...lines, ...(report ? reportLines(report) : [`It is being tried out (operation ${id}).`])].join('\n');
+}
+
+function reportLines({ tookMs, entries, blocks, plan, samples, refusal, software }: ReportView): string[] {
+  const lacking = software.filter(({ standing }) => standing === 'lacks').map(({ label }) => label);
+  const unheard = software.filter(({ standing }) => standing === 'unheard').map(({ label }) => label);
+  return [
+    ...planLines(plan),
+    `${entries} entries were carried over on trial in ${(tookMs / 1000).toFixed(1)} s; on the chain this takes ${blocks} blocks at the least.`,
+    ...(lacking.length === 0 ? [] : [`Upgrade first: the nodes of ${lacking.join(', ')} lack the new module.`]),
+    ...(unheard.length === 0 ? [] : [`Not heard: the nodes of ${unheard.join(', ')}.`]),
+    ...samples.map(sampleLine),
+    refusal ? `It would not take effect: ${refusal.words.en}` : 'It can take effect.',
+  ];
+}
+
+function sampleLine({ store, before, after }: SampleView): string {
+  const then = after.map(({ store: into, value }) => `${into}: ${inWords(value)}`).join('; ');
+  return `  ${store}: ${inWords(before)}\n    → ${then || 'nothing'}`;
+}
+
+/** JSON as a line that can be read: `limit = 5, tags = (a, b)`. */
+function inWords(value: Json): string {
+  if (Array.isArray(value)) return `(${value.map(inWords).join(', ')})`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value).map(([name, part]) => `${name} = ${typeof part === 'object' && part !== null && !Array.isArray(part) ? `(${inWords(part)})` : inWords(part)}`).join(', ');
+}
