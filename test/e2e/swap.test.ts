@@ -11,7 +11,7 @@ import { startStack, type Stack } from '../support/stack';
 
 const LAUNCHER = join(__dirname, '../../libs/sdk/bin/bystack.js');
 const SLOW = 240_000;
-const TO_TRACEABILITY = [{ kind: 'publish-package', module: 'rule-book', content: templatePackage('product-traceability') as unknown as Json }, { kind: 'swap-package', module: 'rule-book', package: 'product-traceability@1.0.0' }];
+const TO_TRACEABILITY: readonly ChangeView[] = [{ kind: 'publish-package', module: 'rule-book', content: templatePackage('product-traceability') as unknown as Json }, { kind: 'swap-package', module: 'rule-book', package: 'product-traceability@1.0.0' }];
 const HARVEST = JSON.parse(readFileSync(join(__dirname, '../../templates/product-traceability/samples/harvest.json'), 'utf8')) as JsonObject;
 
 let stack: Stack;

@@ -23,8 +23,9 @@ interface Things {
   readonly apiKeyId: string;
   readonly badgeAuthorityId: string;
   readonly userId: string;
+  readonly rehearsalId: string;
 }
-type Ids = Pick<Things, 'chainId' | 'nodeId' | 'hostId' | 'operationId' | 'apiKeyId' | 'badgeAuthorityId' | 'userId'>;
+type Ids = Pick<Things, 'chainId' | 'nodeId' | 'hostId' | 'operationId' | 'apiKeyId' | 'badgeAuthorityId' | 'userId' | 'rehearsalId'>;
 const ABSENT: Ids = {
   chainId: 'f'.repeat(64),
   nodeId: 'ffffffffffff-1',
@@ -33,9 +34,11 @@ const ABSENT: Ids = {
   apiKeyId: '00000000-0000-4000-8000-000000000000',
   badgeAuthorityId: '00000000-0000-4000-8000-000000000000',
   userId: '00000000-0000-4000-8000-000000000000',
+  rehearsalId: '00000000-0000-4000-8000-000000000000',
 };
 const TX = 'e'.repeat(64);
 const REMOVAL = [{ kind: 'remove-seat', seat: 0 }];
+const OTHER_PARAMETERS = [{ kind: 'set-parameters', module: 'quota', parameters: {} }];
 const SUBMISSION = { module: 'rule-book', command: 'act', payload: {} };
 
 /**
@@ -84,8 +87,8 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'POST /chains/:chainId/proposals/:proposalId/approvals': { path: ({ chainId }) => `/chains/${chainId}/proposals/1/approvals` },
   'POST /chains/:chainId/proposals/:proposalId/withdrawal': { path: ({ chainId }) => `/chains/${chainId}/proposals/1/withdrawal` },
   'GET /chains/:chainId/rehearsals': { path: ({ chainId }) => `/chains/${chainId}/rehearsals` },
-  'POST /chains/:chainId/rehearsals': { path: ({ chainId }) => `/chains/${chainId}/rehearsals`, body: { changes: [{ kind: 'set-parameters', module: 'quota', parameters: {} }] } },
-  'GET /chains/:chainId/rehearsals/:id': { path: ({ chainId, operationId }) => `/chains/${chainId}/rehearsals/${operationId}` },
+  'POST /chains/:chainId/rehearsals': { path: ({ chainId }) => `/chains/${chainId}/rehearsals`, body: { changes: OTHER_PARAMETERS } },
+  'GET /chains/:chainId/rehearsals/:id': { path: ({ chainId, rehearsalId }) => `/chains/${chainId}/rehearsals/${rehearsalId}` },
   'GET /chains/:chainId/commands': { path: ({ chainId }) => `/chains/${chainId}/commands` },
   'GET /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes` },
   'POST /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes`, body: {} },
@@ -153,7 +156,7 @@ describe('every route', () => {
   async function furnish(key: string, organisationId: string): Promise<Things> {
     const { token } = (await as<{ token: string }>(key, 'POST', '/hosts/join-tokens')).body;
     const agent = await new TestAgent(await enrol(token), {
-      answer: () => ({ status: 200, body: { items: [], height: 1, answer: null } }),
+      answer: () => ({ status: 200, body: { items: [], height: 1, answer: {} } }),
     }).connect();
     agents.push(agent);
     const hosts = async () => (await as<{ items: { id: string; spareKeys: number }[] }>(key, 'GET', '/hosts')).body.items;
@@ -171,6 +174,7 @@ describe('every route', () => {
     await as(key, 'POST', `/badge-authorities/${badgeAuthorityId}/badges`, { csrPem: (await badgeRequest('CN=Ann')).csrPem, roles: [] });
     const [apiKey] = (await as<{ items: { id: string }[] }>(key, 'GET', '/api-keys')).body.items;
     const { member } = (await as<{ member: { userId: string } }>(key, 'POST', '/members', { email: `${organisationId}@example.org`, name: 'Colleague', role: 'clerk' })).body;
+    const rehearsalId = (await as<{ id: string }>(key, 'POST', `/chains/${chain.chainId}/rehearsals`, { changes: OTHER_PARAMETERS })).body.id;
     return {
       key,
       organisationId,
@@ -181,6 +185,7 @@ describe('every route', () => {
       apiKeyId: apiKey.id,
       badgeAuthorityId,
       userId: member.userId,
+      rehearsalId,
     };
   }
 
@@ -281,7 +286,7 @@ describe('every route', () => {
     for (const path of paths) {
       const { schema } =
         document.paths[`/api/v1${path.replace(/:(\w+)/g, '{$1}')}`].get.responses['200'].content?.['application/json'] ?? {};
-      const id = path.startsWith('/hosts') ? mine.hostId : mine.operationId;
+      const id = path.startsWith('/hosts') ? mine.hostId : path.includes('rehearsals') ? mine.rehearsalId : mine.operationId;
       const { status, body } = await as(
         mine.key,
         'GET',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, Outlook, OutlookView, ProposedChange, QueryAnswer } from '@bystack/api';
+import { fail } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
 import { Candidates } from './candidates';
 import { kernelError, kernelWords } from './kernel-words';
@@ -44,7 +45,8 @@ export class Outlooks {
       headers: { 'content-type': 'application/json' },
       body: Buffer.from(JSON.stringify(args)),
     });
-    return answer.answer as unknown as Outlook;
+    // A host that was taken over may answer anything.
+    return typeof answer.answer === 'object' && answer.answer !== null ? (answer.answer as unknown as Outlook) : fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
   }
 }
 
