@@ -78,10 +78,18 @@ function xor(signatures: readonly Bytes[]): Bytes {
   return sum;
 }
 
+/** Four bytes at a time: it is half of what a simulated committee of a hundred does. */
 function mix(key: number, message: Bytes, bytes: number): Bytes {
   let a = Math.imul(key, 0x9e3779b1) ^ message.length;
   let b = Math.imul(key ^ 0x5bd1e995, 0x85ebca6b);
-  for (let i = 0; i < message.length; i += 1) {
+  const whole = message.length & ~3;
+  let i = 0;
+  for (; i < whole; i += 4) {
+    const word = message[i]! | (message[i + 1]! << 8) | (message[i + 2]! << 16) | (message[i + 3]! << 24);
+    a = Math.imul(a ^ word, 0x01000193) ^ (a >>> 15);
+    b = Math.imul(b + word, 0xc2b2ae35) ^ (b >>> 15);
+  }
+  for (; i < message.length; i += 1) {
     a = Math.imul(a ^ message[i]!, 0x01000193);
     b = Math.imul(b + message[i]!, 0xc2b2ae35) ^ (b >>> 15);
   }

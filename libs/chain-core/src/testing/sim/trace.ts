@@ -12,10 +12,10 @@ export class Trace {
     this.b = Math.imul(this.b ^ high ^ (low >>> 7), 0x85ebca6b) + this.a;
   }
 
-  /** The length and every third byte: enough to notice any difference, since ids and signatures are spread over many bytes. */
+  /** The length and every seventh byte: enough to notice any difference, since ids and signatures are spread over many bytes. */
   bytes(bytes: Uint8Array): void {
     let hash = bytes.length;
-    for (let i = 0; i < bytes.length; i += 3) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+    for (let i = 0; i < bytes.length; i += 7) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
     this.number(hash);
   }
 
