@@ -15,6 +15,7 @@ import { OperationsModule } from './features/operations';
 import { OrganisationsModule } from './features/organisations';
 import { OverviewModule } from './features/overview';
 import { RehearsalsModule } from './features/rehearsals';
+import { RecoveryModule } from './features/recovery';
 import { StarterModule } from './features/starter';
 import { TemplatesModule } from './features/templates';
 import { AuditTrailModule } from './platform/audit';
@@ -45,6 +46,7 @@ const features = [
   OrganisationsModule,
   OverviewModule,
   RehearsalsModule,
+  RecoveryModule,
   StarterModule,
   TemplatesModule,
 ];

@@ -89,6 +89,8 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /chains/:chainId/rehearsals': { path: ({ chainId }) => `/chains/${chainId}/rehearsals` },
   'POST /chains/:chainId/rehearsals': { path: ({ chainId }) => `/chains/${chainId}/rehearsals`, body: { changes: OTHER_PARAMETERS } },
   'GET /chains/:chainId/rehearsals/:id': { path: ({ chainId, rehearsalId }) => `/chains/${chainId}/rehearsals/${rehearsalId}` },
+  'GET /chains/:chainId/recovery': { path: ({ chainId }) => `/chains/${chainId}/recovery` },
+  'POST /chains/:chainId/recovery': { path: ({ chainId }) => `/chains/${chainId}/recovery`, body: { confirmName: 'theirs', fromHeight: 1 } },
   'GET /chains/:chainId/commands': { path: ({ chainId }) => `/chains/${chainId}/commands` },
   'GET /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes` },
   'POST /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes`, body: {} },

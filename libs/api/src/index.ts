@@ -5,5 +5,6 @@ export * from './node-rpc';
 export * from './problem';
 export * from './quorum';
 export * from './rehearsals';
+export * from './recovery';
 export * from './rest';
 export * from './templates';

@@ -44,6 +44,7 @@ import type { SlotChoice, SlotName } from './templates';
  *   GET    /chains/:chainId/export?from=             final blocks from a height on, as a chunk of an export (bytes)
  *   GET    /chains/:chainId/committee                → CommitteeView              and what its validators decide about: governance.ts, and try out: rehearsals.ts
  *   GET    /chains/:chainId/events                   server-sent events relayed from a node
+ *   GET    /chains/:chainId/recovery  POST            recovery.ts
  *   GET    /operations  GET /operations/:id          → Operation    GET /operations/:id/events (server-sent events `operation`)
  *   GET    /audit?before=&limit=                     → Page<AuditEntry>
  *   GET    /audit/verification                       → AuditVerification (reads the whole trail and holds it against what hosts keep of it)
@@ -226,6 +227,8 @@ export interface ChainView {
   readonly faultsTolerated: number;
   /** Nobody votes: whoever does the work adds blocks. null: a committee decides. */
   readonly competition: { readonly finalDepth: number; readonly targetSpacingMs: number; readonly nodesMining: number; readonly hashesPerSecond: number } | null;
+  /** Validators that are heard of and have less than they were seen with, or are prepared to start again: see recovery.ts. */
+  readonly validatorsForgot: number;
   readonly finalHeight: number | null;
   readonly finalTimeMs: number | null;
   /** In lists `params` are left empty: they may be whole rule books. */
@@ -296,7 +299,7 @@ export interface SubmissionView {
 export type OperationState = 'running' | 'succeeded' | 'failed';
 export interface Operation {
   readonly id: string;
-  readonly kind: 'chain.create' | 'chain.delete' | 'chain.stop' | 'chain.start' | 'node.stop' | 'node.start' | 'node.add' | 'node.remove' | 'chain.rehearse';
+  readonly kind: 'chain.create' | 'chain.delete' | 'chain.stop' | 'chain.start' | 'chain.recover' | 'node.stop' | 'node.start' | 'node.add' | 'node.remove' | 'chain.rehearse';
   readonly subject: { readonly type: 'chain' | 'node'; readonly id: string; readonly name: string };
   readonly state: OperationState;
   readonly startedAtMs: number;

@@ -7,6 +7,8 @@ const letters: Record<string, Partial<NodeFacts>> = {
   B: { state: 'running', finalHeight: 9, finalTimeMs: NOW - 600_000, peersConnected: 3, startedAtMs: NOW - 80_000 }, // begun again lately
   b: { state: 'running', finalHeight: 9, finalTimeMs: NOW - 600_000, peersConnected: 3, startedAtMs: NOW - 100_000 }, // a while ago
   N: { state: 'running' }, // runs, no block yet
+  O: { state: 'running', finalHeight: 7, finalTimeMs: NOW - 600_000, peersConnected: 3, recovery: { isPrepared: false, needed: 3, seenBefore: { epoch: 0, height: 9, timeMs: 1 } } }, // an older copy
+  G: { state: 'running', finalHeight: 7, finalTimeMs: NOW - 600_000, peersConnected: 3, recovery: { isPrepared: true, needed: 3 } }, // gave its votes up
   S: { state: 'stopped', wish: 'stopped' },
   s: { state: 'stopped' }, // stopped, but wished to run
   '+': { state: 'starting' },
@@ -27,6 +29,7 @@ const nodes = (text: string): NodeFacts[] =>
     startedAtMs: null,
     miningThreads: null,
     hashesPerSecond: null,
+    recovery: null,
     ...letters[letter],
   }));
 const facts = (text: string, more: Partial<ChainFacts> = {}): ChainFacts => ({
@@ -54,6 +57,10 @@ describe('a chain’s state', () => {
     ['UUUU', {}, 'unknown', /may well be running/],
     ['UUUF', {}, 'stalled', /^0 of 4/],
     ['LLLL', {}, 'stalled', /nothing became final for 600 s/],
+    ['OOOO', {}, 'stalled', /^4 of 4 validators were put back from older copies/],
+    ['OOOU', {}, 'stalled', /^3 of 4 validators were put back/],
+    ['RRRO', {}, 'running', /^4 of 4/], // the others remember
+    ['GGOO', {}, 'stalled', /^The chain is being started again: 2 of 4/],
     ['BBBB', {}, 'running', /^4 of 4/],
     ['LLBB', {}, 'running', /^4 of 4/], // enough run only since then
     ['bbbb', {}, 'stalled', /nothing became final for 100 s/],

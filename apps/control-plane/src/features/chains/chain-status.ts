@@ -1,4 +1,4 @@
-import { quorumOf, type ChainState, type CommitteeSeen, type NodeState, type NodeWish, type Words } from '@bystack/api';
+import { quorumOf, type ChainState, type CommitteeSeen, type NodeState, type NodeWish, type RecoveryStatus, type Words } from '@bystack/api';
 
 /** What the words are computed from: wishes, and what agents observed. */
 export interface NodeFacts {
@@ -10,6 +10,8 @@ export interface NodeFacts {
   readonly peersConnected: number | null;
   /** The committee as it last said; null: it never did. */
   readonly committee: CommitteeSeen | null;
+  /** Why it gives no vote, as it says now; null: it does, or does not run. */
+  readonly recovery: RecoveryStatus | null;
   /** It was not founded with the chain: until it says that it votes, it does not. */
   readonly joins: boolean;
   /** When its program began to run, by its host's clock; null when it does not run or nobody said. */
@@ -120,6 +122,8 @@ function stateOf(facts: ChainFacts, running: number, finalHeight: number | null,
       ),
     ];
   }
+  const forgot = validatorsThatForgot(nodes);
+  if (running - forgot < quorum && forgot > 0) return ['stalled', forgottenWords(nodes, forgot, total)];
   const patienceMs = Math.max(60_000, 3 * facts.heartbeatMs);
   const ageMs = finalTimeMs === null ? 0 : nowMs - Math.max(finalTimeMs, enoughSinceMs(nodes, quorum));
   if (finalHeight !== null && ageMs > patienceMs)
@@ -142,6 +146,21 @@ function stateOf(facts: ChainFacts, running: number, finalHeight: number | null,
       `${running}/${total} 个验证者在运行；区块 ${finalHeight ?? 0} 已最终确认。`,
     ),
   ];
+}
+
+/** Validators heard of that have less than they were seen with, or have given up their votes. */
+export function validatorsThatForgot(nodes: readonly NodeFacts[]): number {
+  return nodes.filter((node) => isVoter(node) && node.recovery !== null).length;
+}
+
+function forgottenWords(nodes: readonly NodeFacts[], forgot: number, total: number): Words {
+  const prepared = nodes.filter(({ recovery }) => recovery?.isPrepared === true).length;
+  if (prepared > 0)
+    return words(`The chain is being started again: ${prepared} of ${total} validators have fresh keys.`, `该链正在重新启动：${prepared}/${total} 个验证者已有新密钥。`);
+  return words(
+    `${forgot} of ${total} validators were put back from older copies and no longer know what they signed: nothing becomes final.`,
+    `${forgot}/${total} 个验证者已恢复为旧副本，不再知道自己签过什么：无法产生新的最终区块。`,
+  );
 }
 
 /** Blocks come by chance, sometimes none for many times their spacing: one chance in more than a million is no chance. */

@@ -8,7 +8,7 @@ import { Templates } from '../templates';
 import { Blueprints } from './blueprints';
 import { isCompetition } from './build-genesis';
 import { ChainStore } from './chain-store';
-import { chainStatus, validatorsSeen } from './chain-status';
+import { chainStatus, validatorsSeen, validatorsThatForgot } from './chain-status';
 import { factsOf, nodeView } from './node-view';
 import type { ChainRow, NodeRow } from './rows';
 
@@ -110,6 +110,7 @@ export class Chains {
         nodesMining: facts.filter(({ miningThreads }) => (miningThreads ?? 0) > 0).length,
         hashesPerSecond: facts.reduce((sum, { hashesPerSecond }) => sum + (hashesPerSecond ?? 0), 0),
       },
+      validatorsForgot: validatorsThatForgot(facts),
       finalHeight: status.finalHeight,
       finalTimeMs: status.finalTimeMs,
       slots: this.#slots(blueprint),

@@ -5,4 +5,5 @@ export * from './chains';
 export * from './chains.module';
 export * from './create-chain';
 export * from './node-view';
+export * from './recovery-steps';
 export * from './rows';

@@ -15,6 +15,7 @@ export function factsOf(row: NodeRow, heard: IsHeard): NodeFacts {
     finalTimeMs: status?.finalTimeMs ?? null,
     peersConnected: state === 'running' ? (status?.peersConnected ?? null) : null,
     committee: status?.committee ?? null,
+    recovery: state === 'running' ? (row.observed?.status?.recovery ?? null) : null,
     joins: row.joins,
     startedAtMs: state === 'running' ? (row.observed?.startedAtMs ?? null) : null,
     miningThreads: state === 'running' ? (row.observed?.status?.competition?.threads ?? null) : null,

@@ -1,11 +1,13 @@
-import type { Operation, Words } from '@bystack/api';
+import type { JsonObject, Operation, Words } from '@bystack/api';
 import type { StepFact } from '../operations';
 import { isVoter, type NodeFacts } from './chain-status';
+import { begunOf, recoverySteps } from './recovery-steps';
 
 type Kind = Operation['kind'];
 
-/** What each kind of operation waits to see, in order. Pure: from observations to steps. `of` is what the operation began with. */
-export function stepFacts(kind: Kind, nodes: readonly NodeFacts[], of: number): StepFact[] {
+/** What each kind of operation waits to see, in order. Pure: from observations to steps. `of` and `began` are what the operation began with. */
+export function stepFacts(kind: Kind, nodes: readonly NodeFacts[], of: number, began: JsonObject | null = null): StepFact[] {
+  if (kind === 'chain.recover') return recoverySteps(begunOf({ began }), nodes);
   const count = (holds: (node: NodeFacts) => boolean) => nodes.filter(holds).length;
   const running = count(({ state }) => state === 'running');
   const started = step('nodes-started', 'Nodes run', '节点已启动', running, of);

@@ -84,7 +84,7 @@ export class Watch implements OnModuleInit {
     const mine = operation.subjectType === 'node' ? nodes.filter(({ nodeId }) => nodeId === operation.subjectId) : nodes;
     const of = operation.steps.find(({ name }) => name.startsWith('nodes-'))?.progress?.of ?? mine.length;
     const facts = mine.map((node) => factsOf(node, this.chains.heard));
-    const now = await this.operations.observe(operation, stepFacts(operation.kind, facts, of));
+    const now = await this.operations.observe(operation, stepFacts(operation.kind, facts, of, operation.began));
     const problem = now.state === 'running' ? this.#whyFailed(now, mine) : null;
     if (!problem) return;
     await this.operations.fail(now, problem);

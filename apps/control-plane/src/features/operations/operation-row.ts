@@ -1,5 +1,5 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import type { Operation, OperationState, OperationStep } from '@bystack/api';
+import type { JsonObject, Operation, OperationState, OperationStep } from '@bystack/api';
 import { JsonColumn, Text, Whole } from '../../platform/db';
 
 @Entity('operations')
@@ -17,6 +17,8 @@ export class OperationRow {
   /** When something was last observed to go on; what never moves has failed. */
   @Whole() progressAtMs!: number;
   @JsonColumn() steps!: OperationStep[];
+  /** What it began with, where its steps cannot be told from the nodes alone. */
+  @JsonColumn({ nullable: true }) began!: JsonObject | null;
   @JsonColumn({ nullable: true }) problem!: Operation['problem'];
 }
 

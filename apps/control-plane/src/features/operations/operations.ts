@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { In, LessThan, Not } from 'typeorm';
-import type { Operation } from '@bystack/api';
+import type { JsonObject, Operation } from '@bystack/api';
 import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
 import { Changes } from '../../platform/events';
@@ -13,6 +13,7 @@ export interface NewOperation {
   readonly kind: Operation['kind'];
   readonly subject: Operation['subject'];
   readonly chainId: string;
+  readonly began?: JsonObject | null;
 }
 
 /** It changes nothing about its chain and has nothing to do with what nodes are wished to be: whoever began it follows it. */
@@ -26,7 +27,7 @@ export class Operations {
     private readonly changes: Changes,
   ) {}
 
-  async begin({ organisationId, kind, subject, chainId }: NewOperation, facts: readonly StepFact[]): Promise<Operation> {
+  async begin({ organisationId, kind, subject, chainId, began = null }: NewOperation, facts: readonly StepFact[]): Promise<Operation> {
     const nowMs = Date.now();
     const row: OperationRow = {
       id: randomUUID(),
@@ -41,6 +42,7 @@ export class Operations {
       endedAtMs: null,
       progressAtMs: nowMs,
       steps: advance([], facts, nowMs),
+      began,
       problem: null,
     };
     await this.database.manager.insert(OperationRow, row as never);
@@ -62,6 +64,29 @@ export class Operations {
   async get(organisationId: string, id: string): Promise<Operation> {
     const row = await this.database.manager.findOneBy(OperationRow, { id, organisationId });
     return row ? viewOf(row) : fail('NOT_FOUND');
+  }
+
+  /** Whoever's it is. */
+  find(id: string): Promise<OperationRow | null> {
+    return this.database.manager.findOneBy(OperationRow, { id });
+  }
+
+  lock(id: string): Promise<OperationRow | null> {
+    return this.database.manager.findOne(OperationRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Newest first. */
+  ofKind(chainId: string, kind: Operation['kind'], limit: number): Promise<OperationRow[]> {
+    return this.database.manager.find(OperationRow, { where: { chainId, kind }, order: { startedAtMs: 'DESC', id: 'ASC' }, take: limit });
+  }
+
+  runningOfKind(kind: Operation['kind']): Promise<OperationRow[]> {
+    return this.database.manager.find(OperationRow, { where: { kind, state: 'running' } });
+  }
+
+  /** Something was decided that its steps are told from. */
+  async note(id: string, began: JsonObject): Promise<void> {
+    await this.database.manager.update(OperationRow, { id }, { began } as never);
   }
 
   /** Locks them, so that two observations do not overwrite each other. */

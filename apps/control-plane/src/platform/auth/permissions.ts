@@ -15,7 +15,7 @@ const READ = [
 ] as const;
 const RECORD = ['records:submit', 'records:read'] as const;
 const OPERATE = ['chains:create', 'chains:operate', 'chains:delete', 'chains:govern', 'hosts:enrol', 'hosts:delete', 'logs:read', 'badges:issue'] as const;
-const OWN = ['api-keys:manage', 'members:manage'] as const;
+const OWN = ['api-keys:manage', 'members:manage', 'chains:recover'] as const;
 
 export type PermissionName = (typeof READ | typeof RECORD | typeof OPERATE | typeof OWN)[number];
 
