@@ -75,6 +75,7 @@ const nodes = createRoute({
 });
 const members = createRoute({ ...ofChain, path: '/members', component: lazyRouteComponent(() => import('../features/chains/members/members-tab'), 'MembersTab') });
 const governance = createRoute({ ...ofChain, path: '/governance', component: lazyRouteComponent(() => import('../features/chains/governance/governance-tab'), 'GovernanceTab') });
+const recovery = createRoute({ ...ofChain, path: '/recovery', component: lazyRouteComponent(() => import('../features/chains/recovery/recovery-tab'), 'RecoveryTab') });
 const chainSettings = createRoute({ ...ofChain, path: '/settings', component: lazyRouteComponent(() => import('../features/chains/chain/settings-tab'), 'SettingsTab') });
 
 const operation = createRoute({ ...parent, path: '/operations/$operationId', component: lazyRouteComponent(() => import('../features/operations/operation-page'), 'OperationPage') });
@@ -92,7 +93,7 @@ const tree = root.addChildren([
   resetPassword,
   inside.addChildren([
     home, chains, newChain, operation, templates, template, hosts, organisation, audit, checkReceipt, settings,
-    chain.addChildren([overview, records, members, explorer, block, transaction, nodes, governance, chainSettings]),
+    chain.addChildren([overview, records, members, explorer, block, transaction, nodes, governance, recovery, chainSettings]),
   ]),
 ]);
 

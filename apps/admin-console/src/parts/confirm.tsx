@@ -49,7 +49,7 @@ export function Confirm({ title, children, action, danger, name, pending, error,
                 {done ? t('close') : t('cancel')}
               </Button>
               {!done && (
-                <Button type="submit" color={danger ? 'red' : undefined} disabled={!mayGo} loading={pending}>
+                <Button type="submit" color={danger ? 'red.9' : undefined} disabled={!mayGo} loading={pending}>
                   {action}
                 </Button>
               )}

@@ -1,5 +1,5 @@
 import type {
-  ApiKeyView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainView, CommitteeView, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, SetupState, Template, TransactionView,
+  ApiKeyView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainRecoveryView, ChainView, CommitteeView, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, SetupState, Template, TransactionView,
 } from '@bystack/api';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
@@ -27,6 +27,7 @@ export const queries = {
   chain: (chain: string) => queryOptions({ queryKey: ['chains', chain], queryFn: () => get<ChainView>(`/chains/${id(chain)}`), refetchInterval: AGAIN_MS }),
   blueprint: (chain: string) => queryOptions({ queryKey: ['blueprint', chain], queryFn: () => get<Blueprint>(`/chains/${id(chain)}/blueprint`), staleTime: Infinity }),
   nodes: (chain: string) => queryOptions({ queryKey: ['nodes', chain], queryFn: () => list<NodeView>(`/chains/${id(chain)}/nodes`), refetchInterval: AGAIN_MS }),
+  recovery: (chain: string) => queryOptions({ queryKey: ['nodes', chain, 'recovery'], queryFn: () => get<ChainRecoveryView>(`/chains/${id(chain)}/recovery`), refetchInterval: AGAIN_MS }),
   committee: (chain: string) => queryOptions({ queryKey: ['committee', chain], queryFn: () => get<CommitteeView>(`/chains/${id(chain)}/committee`), refetchInterval: AGAIN_MS, retry: false }),
   proposals: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'proposals'], queryFn: () => list<ProposalView>(`/chains/${id(chain)}/proposals`), refetchInterval: AGAIN_MS, retry: false }),
   commands: (chain: string) => queryOptions({ queryKey: ['commands', chain], queryFn: async () => learnWords(await list<ModuleCard>(`/chains/${id(chain)}/commands`)), staleTime: 60_000 }),

@@ -1,4 +1,4 @@
-import type { AddNode, Blueprint, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, HeadersAnswer } from '@bystack/api';
+import type { AddNode, Blueprint, ChainRecoveryView, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, StartRecovery, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, HeadersAnswer } from '@bystack/api';
 import type { StateEvidence, WorkStateEvidence } from '@bystack/chain-core/light';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { Receipt, WorkReceipt } from '@bystack/chain-core/protocol/receipt';
@@ -29,6 +29,14 @@ export class ChainsClient {
   }
   start(chainId: string, options?: CallOptions): Promise<Operation> {
     return this.http.json('POST', path`/chains/${chainId}/start`, {}, options);
+  }
+  /** Whether every validator was put back from an older copy, how much each has left, and what is lost if the chain starts again. */
+  recovery(chainId: string): Promise<ChainRecoveryView> {
+    return this.http.json('GET', path`/chains/${chainId}/recovery`);
+  }
+  /** Goes on from the newest block that is left, with fresh voting keys. */
+  recover(chainId: string, request: StartRecovery, options?: CallOptions): Promise<Operation> {
+    return this.http.json('POST', path`/chains/${chainId}/recovery`, request, options);
   }
   /** The exact bytes; their hash is the chain id. */
   genesis(chainId: string): Promise<Uint8Array> {

@@ -10,8 +10,9 @@ import { keyCommands } from './keys';
 import { loginCommands } from './login';
 import { memberCommands } from './members';
 import { nodeCommands } from './nodes';
+import { recoveryCommands } from './recovery';
 import { submitCommands } from './submit';
 import { verifyCommands } from './verify';
 
 /** Every command, in the order of `bystack --help`. */
-export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...submitCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...recoveryCommands, ...submitCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];

@@ -11,6 +11,7 @@ import { queries } from '../../../platform/queries';
 import { recipe } from '../../../platform/recipe';
 import { useWords } from '../../../platform/texts';
 import { ChainSentence } from '../chain-sign';
+import { RecoveryNotice } from '../recovery/recovery-notice';
 
 const route = getRouteApi('/inside/chains/$chainId');
 const TABS = [
@@ -55,6 +56,7 @@ export function ChainPage() {
                 </>
               }
             />
+            <RecoveryNotice chain={data} />
             <nav className="tabs" aria-label={t('chain.parts')}>
               {TABS.map(([to, key]) => (
                 <Link key={to} to={to} params={{ chainId }} activeOptions={{ exact: to === '/chains/$chainId', includeSearch: false }}>
