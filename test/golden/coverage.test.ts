@@ -6,12 +6,22 @@ const SOURCES = join(__dirname, '../../libs/chain-core/src');
 const ELSEWHERE: Readonly<Record<string, string>> = {
   withChange: 'a value in memory',
   encodeOwnProposal: 'encodeProposal, of what a leader holds',
+  writeContext: 'what a module may do; writes nothing',
+  writeExport: 'entries, chunks and a manifest',
+  writeDirectory: 'encodeDirectoryHead and encodeKeysPage',
+  writeCheckedFile: 'voting-seeds.txt and recovery.txt',
+  writeLock: 'part of an output',
+  writeKeysLock: 'part of an output',
+  writeOutput: 'part of a body',
+  writeOutPoint: 'part of a body',
+  writeSubject: 'part of a vote',
+  writeSigners: 'part of a certificate',
 };
 
-/** Names of the exported functions that write bytes for a wire or a disk. */
+/** Names of the exported functions that write bytes for a wire or a disk, or a file for people. */
 function encoders(): readonly { readonly name: string; readonly file: string }[] {
   const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('testing'));
-  return files.flatMap((file) => [...readFileSync(join(SOURCES, file), 'utf8').matchAll(/^export function ((?:encode|join|with)[A-Z]\w*)/gm)].map(([, name]) => ({ name: name!, file })));
+  return files.flatMap((file) => [...readFileSync(join(SOURCES, file), 'utf8').matchAll(/^export (?:async )?function ((?:encode|join|with|write)[A-Z]\w*|make(?:Work)?(?:Receipt|StateEvidence)|makeCheckpoint)/gm)].map(([, name]) => ({ name: name!, file })));
 }
 
 /** What the tests of this folder call. */

@@ -1,6 +1,3 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import type { EngineEffect } from '../consensus/engine';
 import type { FinalChain } from '../consensus/pow/options';
 import { PowEngine } from '../consensus/pow/pow-engine';
@@ -21,7 +18,9 @@ import type { RecordedPlace } from './chain-reader';
 import { ConsensusDriver } from './consensus-driver';
 import type { EngineInput } from './engine-input';
 import { NODE } from './limits';
+import { HashRate } from './mining/hash-rate';
 import { Miners } from './mining/miners';
+import { readWantedThreads, threadsMax, writeWantedThreads } from './mining/wanted-threads';
 import type { NodeCore } from './node-core';
 import { OpenTalk } from './open-talk';
 import type { MiningStatus, PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
@@ -44,7 +43,7 @@ export class Competing implements TakingPart {
   readonly #numbers = new Map<string, number>();
   #lastNumber = 0;
   #split: string | undefined;
-  #measured = { atMs: 0, hashes: 0, perSecond: 0 };
+  #rate: HashRate;
 
   constructor(options: CompetingOptions, parts: PartParts) {
     this.#options = options;
@@ -74,7 +73,7 @@ export class Competing implements TakingPart {
       onTransaction: (bytes, isSigned) => core.admission.gossiped(bytes, isSigned),
       waiting: () => core.admission.mempool.candidates(),
     });
-    this.#measured.atMs = clock.nowMs();
+    this.#rate = new HashRate(clock.nowMs());
   }
 
   get trouble(): string | undefined {
@@ -149,9 +148,7 @@ export class Competing implements TakingPart {
   /** Mines with so many threads from now on, also after a restart; 0: not at all. @throws Refusal THREADS_OUT_OF_RANGE {threadsMax}. */
   mine(threads: number): void {
     if (!Number.isInteger(threads) || threads < 0 || threads > threadsMax()) refuse('THREADS_OUT_OF_RANGE', { threadsMax: threadsMax() });
-    const file = this.#file();
-    writeFileSync(`${file}.new`, JSON.stringify({ threads }), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    writeWantedThreads(this.#options.dataDir, threads);
     this.#setThreads(threads);
   }
 
@@ -174,8 +171,8 @@ export class Competing implements TakingPart {
   }
 
   #mining(): MiningStatus {
-    this.#measure();
-    return { ...this.#engine.status(), threads: this.#miners.threads, threadsMax: threadsMax(), hashesPerSecond: this.#measured.perSecond };
+    const { threads, hashes } = this.#miners;
+    return { ...this.#engine.status(), threads, threadsMax: threadsMax(), hashesPerSecond: this.#rate.perSecond(hashes, this.#parts.clock.nowMs()) };
   }
 
   /** In words, when a node that should have peers mines without anybody hearing of it. */
@@ -188,34 +185,13 @@ export class Competing implements TakingPart {
   #setThreads(threads: number): void {
     this.#driver.push({ kind: 'mining', on: threads > 0 });
     this.#miners.setThreads(threads);
-    this.#measured = { atMs: this.#parts.clock.nowMs(), hashes: 0, perSecond: 0 };
+    this.#rate = new HashRate(this.#parts.clock.nowMs());
   }
 
-  /** A new chain is never silently not mining: one thread, unless somebody said otherwise. */
   #wantedThreads(): number {
-    const file = this.#file();
-    if (!existsSync(file)) return 1;
-    try {
-      const { threads } = JSON.parse(readFileSync(file, 'utf8')) as { threads?: unknown };
-      if (Number.isInteger(threads) && (threads as number) >= 0) return Math.min(threads as number, threadsMax());
-    } catch {
-      // Not what this program writes.
-    }
-    this.#parts.log('warn', 'mining.json cannot be read: one thread mines', {});
-    return 1;
-  }
-
-  #file(): string {
-    return join(this.#options.dataDir, 'mining.json');
-  }
-
-  /** Not more often than each second: a shorter time says little. */
-  #measure(): void {
-    const nowMs = this.#parts.clock.nowMs();
-    const { hashes } = this.#miners;
-    const passedMs = nowMs - this.#measured.atMs;
-    if (passedMs < 1_000) return;
-    this.#measured = { atMs: nowMs, hashes, perSecond: Math.round(((hashes - this.#measured.hashes) * 1_000) / passedMs) };
+    const wanted = readWantedThreads(this.#options.dataDir);
+    if (wanted === undefined) this.#parts.log('warn', 'mining.json cannot be read: one thread mines', {});
+    return wanted ?? 1;
   }
 
   #makeDriver(): ConsensusDriver {
@@ -262,10 +238,6 @@ export class Competing implements TakingPart {
     const { network } = this.#parts;
     for (const [peer, number] of this.#numbers) if (to === 'all' || number === to) network.send(peer, 'work', bytes);
   }
-}
-
-export function threadsMax(): number {
-  return Math.min(availableParallelism(), NODE.miningThreadsMax);
 }
 
 /** Final blocks, those on their way to the disk included. */
