@@ -4,10 +4,11 @@ import type { Page } from 'playwright-core';
 /** Longer texts than ours: what a translation may need. */
 const STRETCH = 1.4;
 
-/** @returns what keeps people from using the page, of any severity: rule, severity and place */
-export async function barriers(page: Page): Promise<readonly string[]> {
+/** @param rules all, unless they are named. @returns what keeps people from using the page, of any severity: rule, severity and place */
+export async function barriers(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
   // There are no frames whose findings would have to be gathered in a page of their own; without that it takes half the time.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const judge = new AxeBuilder({ page }).setLegacyMode(true);
+  const { violations } = await (rules === undefined ? judge : judge.withRules([...rules])).analyze();
   return violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => `${id} (${impact}): ${node.html.slice(0, 140)}`));
 }
 
