@@ -53,7 +53,7 @@ describe('golden bytes', () => {
       withEpoch: withNumber(3, filled(25, 4)),
       getBlocks: encodeGetBlocks(2, 4_294_967_297),
       height: encodeHeight(4_294_967_297),
-      hello: encodeHello(filled(60, 8)),
+      hello: encodeHello(filled(60, 8), { min: 1, max: 2 }),
       recalled: encodeRecalled({ finalisation: certificate, votes: [vote], sums: [certificate] }),
       recalledNothing: recallNothing(),
       batch: encodeBatch({ certificate, blocks: [block, block] }),

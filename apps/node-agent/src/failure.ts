@@ -23,6 +23,7 @@ export const FAILURES = {
   DISK_FULL: 'the disk is full',
   DATA_CORRUPT: 'the node found its own data damaged',
   BAD_NODE_CONFIG: 'the node refused its settings',
+  SOFTWARE_TOO_OLD: 'the chain goes on with something that the node’s software lacks',
   NODE_IMPOSSIBLE: 'the node stopped because something impossible happened',
   NODE_EXITED: 'the node ended',
   NODE_NOT_READY: 'the node did not become ready in time',

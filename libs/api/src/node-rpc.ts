@@ -126,6 +126,7 @@ export interface CommitteeView {
   readonly seats: readonly SeatInCommittee[];
   /** Every seat of the chain, also those that do not vote, by number. */
   readonly chainSeats: readonly ChainSeatView[];
+  readonly protocol: ProtocolView;
   /** Proposals that wait or are approved, oldest first. */
   readonly changes: readonly ProposedChange[];
   readonly equivocations: readonly EquivocationView[];
@@ -150,6 +151,16 @@ export interface ChainSeatView {
   readonly nodeKey: string;
   /** Certificate schemes it has registered a key for that it does not vote with yet. */
   readonly registered: readonly string[];
+  /** Versions of the protocol that its node runs, as it said on the chain. */
+  readonly protocols: ProtocolRange;
+}
+/** By which version of the protocol blocks are made. */
+export interface ProtocolView {
+  readonly inForce: number;
+  /** Height of the first block made by it. */
+  readonly firstHeight: number;
+  /** Approved: blocks after `lastHeight` are made by `version`. */
+  readonly due: { readonly change: number; readonly version: number; readonly lastHeight: number } | null;
 }
 export type ChangeView = JsonObject & { readonly kind: string };
 /** What changes would lead to (query `outlook` of module `kernel`, args {changes}). */
@@ -162,6 +173,8 @@ export interface Outlook {
   readonly modules?: readonly ModuleRenewal[];
   /** Why the approval that decides would still be refused now: newcomers must confirm first. */
   readonly waits?: OutlookRefusal;
+  /** Of the activation of a protocol version: how many of the validators run it, and how many must. */
+  readonly protocol?: { readonly version: number; readonly validators: number; readonly needed: number; readonly able: number };
 }
 /** A trial of a change of modules on one node. */
 export interface RehearsalRun {
@@ -279,6 +292,12 @@ export interface CompetitionStatus {
   readonly finalDepth: number;
 }
 
+/** Versions of the chain's protocol, both included. */
+export interface ProtocolRange {
+  readonly min: number;
+  readonly max: number;
+}
+
 export interface NodeStatus {
   readonly chainId: string;
   readonly name: string;
@@ -289,13 +308,15 @@ export interface NodeStatus {
   /** Seats in the present committee; 0 where nobody votes. */
   readonly committeeSeats: number;
   readonly startedAtMs: number;
+  /** Versions of the protocol that this node runs, and the one that the next block is made by. */
+  readonly protocols: ProtocolRange & { readonly inForce: number };
   readonly headHeight: number;
   readonly finalHeight: number;
   readonly finalBlockId: string;
   readonly finalTimeMs: number;
   readonly view: number;
   readonly leader: number;
-  readonly peers: readonly { readonly nodeKey: string; readonly seat: number | null; readonly address: string; readonly connected: boolean; readonly finalHeight: number | null }[];
+  readonly peers: readonly { readonly nodeKey: string; readonly seat: number | null; readonly address: string; readonly connected: boolean; readonly finalHeight: number | null; readonly protocols: ProtocolRange | null }[];
   readonly mempool: { readonly transactions: number; readonly bytes: number };
   readonly syncing: boolean;
   /** The state of a block is being fetched instead of the blocks before it; `share` of it is here, from 0 to 1. */
@@ -343,5 +364,5 @@ export interface NodeReady {
   readonly rpcPort: number;
 }
 
-/** Exit codes the agent tells apart. */
-export const NODE_EXIT = { ok: 0, badConfig: 64, portTaken: 65, diskFull: 66, corrupt: 67, impossible: 70 } as const;
+/** Exit codes the agent tells apart. softwareTooOld: the chain goes on with a protocol version, or a module, that this software lacks. */
+export const NODE_EXIT = { ok: 0, badConfig: 64, portTaken: 65, diskFull: 66, corrupt: 67, softwareTooOld: 68, impossible: 70 } as const;

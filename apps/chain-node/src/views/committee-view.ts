@@ -1,4 +1,4 @@
-import type { ChainSeatView, CommitteeView, EquivocationView, ProposedChange, SeatInCommittee } from '@bystack/api';
+import type { ChainSeatView, CommitteeView, EquivocationView, ProposedChange, ProtocolRange, ProtocolView, SeatInCommittee } from '@bystack/api';
 import type { ChainNode } from '@bystack/chain-core/node';
 import { fail } from '../rpc/answer';
 
@@ -6,6 +6,12 @@ interface Epoch {
   readonly epoch: number;
   readonly firstHeight: number;
   readonly lastHeight: number;
+}
+interface Protocol {
+  readonly inForce: number;
+  readonly history: readonly { readonly firstHeight: number }[];
+  readonly due: { readonly change: number; readonly lastHeight: number; readonly version?: number } | null;
+  readonly seats: readonly (ProtocolRange & { readonly seat: number })[];
 }
 interface Committee {
   readonly scheme: string;
@@ -21,12 +27,20 @@ export function committeeView(node: ChainNode): CommitteeView {
   const { height, answer } = ask<Epoch>('epoch');
   const { scheme, quorum, mayFail, seats } = ask<Committee>('committee').answer;
   const { epoch, firstHeight, lastHeight } = answer;
+  const protocol = ask<Protocol>('protocol').answer;
+  const ranges = new Map(protocol.seats.map(({ seat, min, max }) => [seat, { min, max }]));
   return {
     height, epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats,
-    chainSeats: ask<readonly ChainSeatView[]>('seats').answer.map(({ seat, organisation, label, role, nodeKey, registered }) => ({ seat, organisation, label, role, nodeKey, registered })),
+    chainSeats: ask<readonly ChainSeatView[]>('seats').answer.map(({ seat, organisation, label, role, nodeKey, registered }) => ({ seat, organisation, label, role, nodeKey, registered, protocols: ranges.get(seat)! })),
+    protocol: protocolView(protocol),
     changes: ask<readonly ProposedChange[]>('changes').answer,
     equivocations: ask<readonly EquivocationView[]>('evidence').answer,
   };
+}
+
+function protocolView({ inForce, history, due }: Protocol): ProtocolView {
+  const { firstHeight } = history.at(-1)!;
+  return { inForce, firstHeight, due: due?.version === undefined ? null : { change: due.change, version: due.version, lastHeight: due.lastHeight } };
 }
 
 const labels = new WeakMap<ChainNode, Map<number, readonly string[]>>();

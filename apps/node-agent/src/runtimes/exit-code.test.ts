@@ -8,6 +8,7 @@ test.each([
   [NODE_EXIT.diskFull, '', 'DISK_FULL'],
   [NODE_EXIT.corrupt, '', 'DATA_CORRUPT'],
   [NODE_EXIT.badConfig, '', 'BAD_NODE_CONFIG'],
+  [NODE_EXIT.softwareTooOld, '', 'SOFTWARE_TOO_OLD'],
   [NODE_EXIT.impossible, '', 'NODE_IMPOSSIBLE'],
   [null, '', 'NODE_EXITED'],
   [137, 'killed', 'NODE_EXITED'],

@@ -8,6 +8,7 @@ export function failureOfExit(code: number | null, lastWords = ''): Failure {
   if (code === NODE_EXIT.diskFull) return new Failure('DISK_FULL', `The disk is full; free some space and the agent starts it again.${words}`);
   if (code === NODE_EXIT.corrupt) return new Failure('DATA_CORRUPT', `The node found its own data damaged and stopped rather than vote on it.${words}`);
   if (code === NODE_EXIT.badConfig) return new Failure('BAD_NODE_CONFIG', `The node cannot use its settings or genesis document.${words}`);
+  if (code === NODE_EXIT.softwareTooOld) return new Failure('SOFTWARE_TOO_OLD', `The node’s software is too old for the chain; install a newer version on this host.${words}`);
   if (code === NODE_EXIT.impossible) return new Failure('NODE_IMPOSSIBLE', `The node met something that cannot be and stopped.${words}`);
   if (isDatabaseAbort(lastWords)) return new Failure('DATA_CORRUPT', `The node's database is damaged so that even reading it fails; the node was stopped.${words}`);
   return new Failure('NODE_EXITED', code === null ? `The node was ended by a signal before it served.${words}` : `The node ended with code ${code}.${words}`);

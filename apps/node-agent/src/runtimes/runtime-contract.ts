@@ -124,6 +124,7 @@ export function runtimeContract(harness: () => ContractHarness): void {
     [65, 'PORT_TAKEN'],
     [66, 'DISK_FULL'],
     [67, 'DATA_CORRUPT'],
+    [68, 'SOFTWARE_TOO_OLD'],
     [70, 'NODE_IMPOSSIBLE'],
     [1, 'NODE_EXITED'],
   ])('a node that ends with %i failed with %s', async (exitCode, code) => {

@@ -2,6 +2,7 @@ import type { Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import { MachineFailed } from '../primitives/machine-failed';
 import type { RefusalFacts } from '../primitives/refusal';
+import type { ProtocolRange } from '../protocol/protocol-versions';
 
 /** A block that breaks the rules: whoever proposed it is wrong, and nobody votes for it. */
 export class BlockInvalid extends Error {
@@ -30,13 +31,29 @@ export class ExecutionFault extends Error {
   }
 }
 
-/** The chain has changed its modules, or is about to, and this software lacks one: the node must not go on, for every other would come to another state. */
-export class ModuleMissing extends MachineFailed {
+/** The chain goes on with something that this software lacks: the node must not go on, for every other would come to another state. */
+export class SoftwareTooOld extends MachineFailed {}
+
+/** The chain has changed its modules, or is about to, and this software lacks one. */
+export class ModuleMissing extends SoftwareTooOld {
   constructor(
     readonly module: string,
     readonly version: string,
   ) {
     super(`the chain goes on with the module ${module} ${version}, which this software does not have: install a version that has it, and start the node again`);
     this.name = 'ModuleMissing';
+  }
+}
+
+/** The chain has come to a block that is made by a version of the protocol which this software does not run. */
+export class ProtocolMissing extends SoftwareTooOld {
+  constructor(
+    readonly version: number,
+    /** Of the first block that is made by it. */
+    readonly firstHeight: number,
+    { min, max }: ProtocolRange,
+  ) {
+    super(`from block ${firstHeight} on the chain goes by protocol version ${version}, and this software runs ${min === max ? `version ${max} only` : `versions ${min} to ${max}`}: install a version that runs it, and start the node again`);
+    this.name = 'ProtocolMissing';
   }
 }

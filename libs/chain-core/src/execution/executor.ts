@@ -7,6 +7,7 @@ import type { Json } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { SealedBlock, WorkSeal } from '../protocol/block';
 import type { GenesisDocument } from '../protocol/genesis';
+import { PROTOCOLS, rangeOf, type ProtocolRange, type ProtocolRules } from '../protocol/protocol-versions';
 import { chainIdOf } from '../protocol/ids';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { StateVersion } from '../state/state-version';
@@ -17,6 +18,7 @@ import { checkHeader, type ParentBlock } from './check-header';
 import { BlockInvalid } from './errors';
 import { checkTransaction, type TransactionRules } from './execute-transaction';
 import { PayloadCache } from './payload-cache';
+import { ProtocolInForce } from './protocol-in-force';
 import { BlockRun, guarded, type Execution } from './run-block';
 import { ModulesInForce } from './swap/modules-in-force';
 import { Rehearsal } from './swap/rehearsal';
@@ -33,6 +35,9 @@ export class Executor {
   readonly chainId: Hash;
   readonly verifier: SignatureVerifier;
   private readonly rules: TransactionRules;
+  /** Versions of the protocol that this software runs. */
+  readonly protocols: ProtocolRange;
+  private readonly protocolInForce: ProtocolInForce;
 
   /** The modules of genesis, and the chain's own commands. */
   readonly modules: ActiveModules;
@@ -41,10 +46,13 @@ export class Executor {
   constructor(
     private readonly genesis: GenesisDocument,
     modules: ActiveModules,
+    protocols = PROTOCOLS,
   ) {
+    this.protocols = rangeOf(protocols);
     // Nobody votes on a chain of proof of work.
     this.modules = genesis.consensus.engine === 'bft' ? modules.withKernel(kernelModule(genesis, modules.resolver)) : modules;
     this.inForce = new ModulesInForce(this.modules);
+    this.protocolInForce = new ProtocolInForce(genesis, this.modules.kernel, protocols);
     this.chainId = chainIdOf(genesis);
     this.verifier = new SignatureVerifier(this.chainId);
     const { consensus } = genesis;
@@ -59,14 +67,14 @@ export class Executor {
   check(parent: ExecutedParent, transaction: SealedTransaction, atMs: number): void {
     const timeMs = Math.max(atMs, parent.header.timeMs + 1);
     const scope = this.scope(parent, timeMs);
-    guarded(transaction.txId, () => checkTransaction(scope, this.rules, parent.state, transaction));
+    guarded(transaction.txId, () => checkTransaction(scope, this.rulesAfter(parent), parent.state, transaction));
   }
 
   /** For proposers: a valid block of as many candidates as fit, and what was left out and why. */
   build(parent: ExecutedParent, options: BuildOptions): BuiltBlock {
     if (options.epoch === parent.header.epoch && endsEpoch(parent.header)) return this.close(parent, options);
     const run = this.begin(parent, options.timeMs, options.work);
-    return assembleBlock(run, parent, options, this.genesis);
+    return assembleBlock(run, parent, options, { ...this.genesis, protocolVersion: this.protocolAfter(parent).version });
   }
 
   /**
@@ -74,8 +82,10 @@ export class Executor {
    * @throws BlockInvalid if the block breaks a rule; ExecutionFault if executing it failed on this machine.
    */
   execute(parent: ExecutedParent, block: SealedBlock): Execution {
-    checkHeader(block, parent, this.genesis);
-    if (isClosing(block.header)) return closingExecution(parent);
+    const closes = isClosing(block.header);
+    const { version } = closes ? { version: parent.header.protocolVersion } : this.protocolAfter(parent);
+    checkHeader(block, parent, { ...this.genesis, protocolVersion: version });
+    if (closes) return closingExecution(parent);
     const run = this.begin(parent, block.header.timeMs, block.header.work);
     block.transactions.forEach((transaction, index) => addOrInvalid(run, transaction, index));
     const execution = run.end(block.transactions);
@@ -92,6 +102,11 @@ export class Executor {
   /** Which modules are in force for the block after this one. @throws ModuleMissing */
   modulesAfter({ state }: Pick<ExecutedParent, 'state'>): ActiveModules {
     return this.inForce.after(state).modules;
+  }
+
+  /** Which version of the protocol the block after this one is made by. @throws ProtocolMissing */
+  protocolAfter(parent: Pick<ExecutedParent, 'state'>): ProtocolRules {
+    return this.protocolInForce.after(parent);
   }
 
   /** Modules of a set that is, or was, in force after this block. @throws Refusal NO_SUCH_SET; ModuleMissing */
@@ -120,8 +135,10 @@ export class Executor {
     const { height } = parent.header;
     const isNear = (lastHeight: number): boolean => lastHeight > height && lastHeight - height <= END_NEAR_BLOCKS;
     const { force } = this.inForce.after(parent.state);
+    this.protocolAfter(parent); // Whoever cannot go on finds out now, and not when somebody has a transaction.
     if (force?.due !== undefined && (isNear(force.due.lastHeight) || this.isMigrating(parent))) return true;
-    return isNear(this.seatsAfter(parent)?.epoch().lastHeight ?? 0);
+    const seats = this.seatsAfter(parent);
+    return isNear(seats?.epoch().lastHeight ?? 0) || isNear(seats?.protocol().due?.lastHeight ?? 0);
   }
 
   private isMigrating(parent: ExecutedParent): boolean {
@@ -135,7 +152,14 @@ export class Executor {
   private begin(parent: ExecutedParent, timeMs: number, work?: Pick<WorkSeal, 'minerKey'>): BlockRun {
     const scope = this.scope(parent, timeMs);
     const rewarded = work && { chainId: this.chainId, height: scope.height, parentId: parent.id, minerKey: work.minerKey };
-    return new BlockRun(scope, this.rules, parent.state, epochAfter(parent.header), rewarded);
+    return new BlockRun(scope, this.rulesAfter(parent), parent.state, epochAfter(parent.header), rewarded);
+  }
+
+  private rulesAfter(parent: ExecutedParent): TransactionRules {
+    const { transactionBytesMax } = this.protocolAfter(parent);
+    const { ledger } = this.rules;
+    if (transactionBytesMax >= ledger.limits.transactionBytesMax) return this.rules;
+    return { ...this.rules, ledger: { assets: ledger.assets, limits: { ...ledger.limits, transactionBytesMax } } };
   }
 
   private scope(parent: ExecutedParent, timeMs: number): BlockScope {

@@ -1,4 +1,4 @@
-export { BlockInvalid, ExecutionFault, ModuleMissing } from './errors';
+export { BlockInvalid, ExecutionFault, ModuleMissing, ProtocolMissing, SoftwareTooOld } from './errors';
 export { Executor, type ExecutedParent } from './executor';
 export type { BuildOptions, BuiltBlock, LeftOut } from './build-block';
 export type { Execution } from './run-block';

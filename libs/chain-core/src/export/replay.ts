@@ -1,4 +1,4 @@
-import { BlockInvalid, ExecutionFault, ModuleMissing, Executor, makeGenesis } from '../execution';
+import { BlockInvalid, ExecutionFault, Executor, makeGenesis, SoftwareTooOld } from '../execution';
 import type { ExecutedParent } from '../execution';
 import type { ActiveModules } from '../module/active-modules';
 import { equalBytes } from '../primitives/bytes';
@@ -55,7 +55,7 @@ export class Replay {
       return this.#executor.execute(this.#parent, block);
     } catch (error) {
       if (error instanceof BlockInvalid) return exportInvalid(`executing the block does not give what its header says: ${error.message}`, at);
-      if (error instanceof ModuleMissing) return exportInvalid(`this software cannot run the chain's modules: ${error.message}`, at);
+      if (error instanceof SoftwareTooOld) return exportInvalid(`this software cannot run the chain: ${error.message}`, at);
       if (error instanceof ExecutionFault) return exportInvalid(`this software fails at executing the block: ${error.message}`, at);
       throw error;
     }

@@ -4,6 +4,7 @@ import type { ReadView } from '../module/define-module';
 import { StoreReadView } from '../module/store-view';
 import { invariant, Refusal } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
+import type { ProtocolRange } from '../protocol/protocol-versions';
 import type { Committee } from '../protocol/vote';
 import type { KeyValueSource } from '../state/key-value-source';
 import { toHex } from '../primitives/bytes';
@@ -11,8 +12,10 @@ import { isOfModules, type ModuleProposal, type Proposal } from './change';
 import { readForce, readMigrating } from './force';
 import { keptChanges, planModules, refuseUnrunnable, swapsModule } from './plan-modules';
 import { committeeOf } from './committees';
+import { protocolsOf } from './announce-protocols';
 import { approvalsNeeded, newcomersOf, readProposals } from './proposals';
 import { readEvidence } from './report-equivocation';
+import { readRules, type DueRule } from './rules';
 import { readEpoch, readSeats, type EpochRecord } from './stores';
 
 /** What a node reads of the kernel in one state. */
@@ -82,6 +85,18 @@ export class ChainSeats {
       if (error instanceof Refusal) return error;
       throw error;
     }
+  }
+
+  /** Version of the protocol that the blocks after this state are made by, and what is about to take its place. */
+  protocol(): { readonly version: number; readonly firstHeight: number; readonly due?: DueRule } {
+    const { protocols, due } = readRules(this.#state, this.#genesis);
+    return { ...protocols.at(-1)!, ...(due && { due }) };
+  }
+
+  /** What the chain holds of the versions that a seat's node runs; undefined: the node has no seat. */
+  protocolsOf(nodeKey: string): ProtocolRange | undefined {
+    const seat = this.numberOf(nodeKey);
+    return seat === undefined ? undefined : protocolsOf(this.#state, this.#genesis, seat);
   }
 
   isBlamed(epoch: number, place: number): boolean {

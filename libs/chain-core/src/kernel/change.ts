@@ -1,8 +1,9 @@
 import type { GenesisSeat } from '../protocol/genesis';
 import type { JsonObject } from '../primitives/json';
+import { refuse } from '../primitives/refusal';
 
 /** One thing a proposal changes. Keys are lower-case hex. */
-export type Change = SeatChange | ModuleChange;
+export type Change = SeatChange | ModuleChange | RuleChange;
 
 export type SeatChange =
   | { readonly kind: 'add-seat'; readonly seat: GenesisSeat }
@@ -24,6 +25,13 @@ export type ModuleChange =
   | { readonly kind: 'swap-package'; readonly module: string; readonly package: string }
   | { readonly kind: 'swap-module'; readonly module: string; readonly by: { readonly name: string; readonly version: string; readonly parameters: JsonObject } };
 
+/** What the chain goes by from a height on; each is a proposal of its own. */
+export interface RuleChange {
+  /** Blocks are made by that version of the protocol, which the nodes of a quorum must have announced. */
+  readonly kind: 'activate-protocol';
+  readonly version: number;
+}
+
 /** As it is kept in a proposal: what can be large lies in the store `documents`, under the proposal's id and the change's place in it. */
 export type KeptModuleChange =
   | Exclude<ModuleChange, { kind: 'publish-package' | 'swap-module' }>
@@ -36,10 +44,24 @@ export function isModuleChange(change: Change | KeptModuleChange): change is Mod
   return MODULE_KINDS.includes(change.kind);
 }
 
+export function isRuleChange(change: Change | KeptModuleChange): change is RuleChange {
+  return change.kind === 'activate-protocol';
+}
+
+/** What a proposal is about. Refuses CHANGES_MIXED {ofSeats, ofModules, ofRules}: it is about one of these, and about one rule at most. */
+export function subjectOf(changes: readonly (Change | KeptModuleChange)[]): 'seats' | 'modules' | 'rules' {
+  const ofModules = changes.filter(isModuleChange).length;
+  const ofRules = changes.filter(isRuleChange).length;
+  const ofSeats = changes.length - ofModules - ofRules;
+  if (ofRules > 1 || Math.max(ofSeats, ofModules, ofRules) < changes.length) refuse('CHANGES_MIXED', { ofSeats, ofModules, ofRules });
+  if (ofRules > 0) return 'rules';
+  return ofModules > 0 ? 'modules' : 'seats';
+}
+
 /** Changes that take effect together or not at all. */
 export interface Proposal {
   readonly id: number;
-  readonly changes: readonly (SeatChange | KeptModuleChange)[];
+  readonly changes: readonly (SeatChange | KeptModuleChange | RuleChange)[];
   readonly note: string;
   /** Height of the last block before they take effect, if they shall not at once. */
   readonly atHeight: number;
@@ -49,7 +71,7 @@ export interface Proposal {
   readonly approvals: readonly number[];
   /** Node keys of new validators that have shown to be there and synced. */
   readonly confirmed: readonly string[];
-  /** Height of the last block of the epoch that these changes end, or, when they are of modules, of the block after which they take effect at the earliest; 0: not approved yet. */
+  /** Height of the last block of the epoch that these changes end, or, when they are of modules or rules, of the block after which they take effect (modules: at the earliest); 0: not approved yet. */
   readonly lastHeight: number;
   /** If a module is swapped: numbers of seats whose nodes have shown to have the new one. */
   readonly able?: readonly number[];
@@ -61,12 +83,18 @@ export interface SeatProposal extends Proposal {
 export interface ModuleProposal extends Proposal {
   readonly changes: readonly KeptModuleChange[];
 }
+export interface RuleProposal extends Proposal {
+  readonly changes: readonly [RuleChange];
+}
 
-/** A proposal changes the committee or modules, never both. */
 export function isOfModules(proposal: Proposal): proposal is ModuleProposal {
   return proposal.changes.some(isModuleChange);
 }
 
+export function isOfRules(proposal: Proposal): proposal is RuleProposal {
+  return proposal.changes.some(isRuleChange);
+}
+
 export function isOfSeats(proposal: Proposal): proposal is SeatProposal {
-  return !isOfModules(proposal);
+  return !isOfModules(proposal) && !isOfRules(proposal);
 }

@@ -57,6 +57,8 @@ function handOver({ state, params }: Context, plan: Plan, { seats }: NextCommitt
   for (const { number, seat } of plan.seats) {
     const old = before.find((seated) => seated.number === number)?.seat;
     if (old?.votingKey !== seat.votingKey) state.delete('keys', registeredKeysKey(number, plan.consensus.certificates));
+    // Another machine says for itself what it runs.
+    if (old?.nodeKey !== seat.nodeKey) state.delete('protocols', u32Bytes(number));
     putJson(state, 'seats', u32Bytes(number), seat);
     // Keys of the scheme that is given up stay registered: the way back needs no new ones.
     const { votingKey, proofOfPossession } = old ?? {};
@@ -69,6 +71,7 @@ function handOver({ state, params }: Context, plan: Plan, { seats }: NextCommitt
 
 function forget(state: WriteBatch, { number, seat }: Seated): void {
   state.delete('seats', u32Bytes(number));
+  state.delete('protocols', u32Bytes(number));
   state.delete('usage', fromHex(seat.nodeKey)!);
   for (const scheme of SCHEME_NAMES) state.delete('keys', registeredKeysKey(number, scheme));
 }

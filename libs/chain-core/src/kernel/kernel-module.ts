@@ -5,13 +5,15 @@ import { KERNEL, KERNEL_STORE_NUMBERS } from '../ledger/kernel-stores';
 import type { JsonObject } from '../primitives/json';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { Change } from './change';
+import { applyAnnounce, checkAnnounce } from './announce-protocols';
 import { applyConfirmModules, checkConfirmModules } from './confirm-modules';
 import { applyConfirm, checkConfirm } from './confirm-seat';
 import { endEpoch } from './end-epoch';
 import { KERNEL_ERRORS } from './errors';
 import { outlook, outlookOf } from './outlook';
 import { applyApprove, applyPropose, applyWithdraw, checkApprove, checkPropose, checkWithdraw, type ChangePayload, type ProposePayload } from './propose';
-import { changeContent, changes, committee, epoch, evidence, history, modules, packageContent, packages, seats } from './queries';
+import { advanceRules } from './propose-rules';
+import { changeContent, changes, committee, epoch, evidence, history, modules, packageContent, packages, protocol, seats } from './queries';
 import { applyRegisterKeys, checkRegisterKeys } from './register-keys';
 import { applyReport, checkReport } from './report-equivocation';
 import { ARGS, EVENTS, PAYLOADS } from './schemas';
@@ -19,7 +21,7 @@ import { checkUsage, countUsage } from './usage';
 
 const words = (en: string, zh: string): { readonly title: Words } => ({ title: { en, zh } });
 const holds = (number: number, what: string): StoreDefinition => ({ number, holds: what });
-const { modules: modulesNumber, seats: seatsNumber, committees, epoch: epochNumber, changes: changesNumber, keys, evidence: evidenceNumber, usage, rosters, force, moduleSets, documents, packages: packagesNumber, migration } = KERNEL_STORE_NUMBERS;
+const { modules: modulesNumber, seats: seatsNumber, committees, epoch: epochNumber, changes: changesNumber, keys, evidence: evidenceNumber, usage, rosters, force, moduleSets, documents, packages: packagesNumber, migration, rules, protocols } = KERNEL_STORE_NUMBERS;
 type Check = CheckContext<GenesisDocument>;
 type Apply = ApplyContext<GenesisDocument>;
 
@@ -29,7 +31,7 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
   version: '1.0.0',
   slot: 'consensus',
   title: { en: 'Seats, committees and modules', zh: '席位、委员会与模块' },
-  summary: { en: 'Validators change who decides and which modules are in force, by vote, at a stated height; contradicting votes are recorded.', zh: '验证者通过投票在指定高度更换决策成员和启用的模块；矛盾投票会被记录。' },
+  summary: { en: 'Validators change who decides, which modules and which protocol version are in force, by vote, at a stated height; contradicting votes are recorded.', zh: '验证者通过投票在指定高度更换决策成员、启用的模块和协议版本；矛盾投票会被记录。' },
   params: { type: 'object' },
   stores: {
     modules: holds(modulesNumber, 'the modules in force, in running order'),
@@ -46,6 +48,8 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     documents: holds(documents, 'proposal u32, place u32 -> a package, or parameters of a module'),
     packages: holds(packagesNumber, 'hash(module, package) -> a published or retired package'),
     migration: holds(migration, 'how far a migration has come'),
+    rules: holds(rules, 'which protocol versions were in force from when on and what is about to change, once anything was approved'),
+    protocols: holds(protocols, 'seat u32 -> range of protocol versions that its node runs, once it said so'),
   },
   commands: {
     'propose-change': { ...words('Propose a change', '提出变更'), payload: PAYLOADS.propose, check: (context: Check, payload: ProposePayload) => checkPropose(context, payload, resolver), apply: (context: Apply, payload: ProposePayload) => applyPropose(context, payload, resolver) },
@@ -53,6 +57,7 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     'withdraw-change': { ...words('Withdraw a change', '撤回变更'), payload: PAYLOADS.change, check: checkWithdraw, apply: applyWithdraw },
     'confirm-seat': { ...words('Say that a new validator is there', '确认新验证者就位'), payload: PAYLOADS.change, check: checkConfirm, apply: applyConfirm },
     'confirm-modules': { ...words('Say that a node has the new module', '确认节点拥有新模块'), payload: PAYLOADS.change, check: checkConfirmModules, apply: applyConfirmModules },
+    'announce-protocols': { ...words('Say which protocol versions a node runs', '公布节点支持的协议版本'), payload: PAYLOADS.announce, check: checkAnnounce, apply: applyAnnounce },
     'register-keys': { ...words('Register a voting key', '登记投票密钥'), payload: PAYLOADS.registerKeys, check: checkRegisterKeys, apply: applyRegisterKeys },
     'report-equivocation': { ...words('Report contradicting votes', '举报矛盾投票'), payload: PAYLOADS.report, check: checkReport, apply: applyReport },
   },
@@ -66,6 +71,7 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     evidence: { ...words('Contradicting votes', '矛盾投票'), args: ARGS.none, answer: evidence },
     modules: { ...words('Modules in force, now or then', '启用的模块（当前或过去）'), args: ARGS.set, answer: modules },
     history: { ...words('When modules changed', '模块变更历史'), args: ARGS.none, answer: history },
+    protocol: { ...words('The protocol version in force, and who runs which', '生效的协议版本及各席位支持的版本'), args: ARGS.none, answer: protocol },
     packages: { ...words('Published packages', '已发布的规则包'), args: ARGS.none, answer: packages },
     package: { ...words('What a package holds', '规则包内容'), args: ARGS.package, answer: packageContent },
     content: { ...words('What a proposal is about', '提案内容'), args: ARGS.content, answer: changeContent },
@@ -82,6 +88,9 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     'migration-began': { ...words('Records are being carried over', '记录开始迁移'), data: EVENTS['migration-began'] },
     'migration-ended': { ...words('All records are carried over', '记录迁移完成'), data: EVENTS['migration-ended'] },
     'modules-changed': { ...words('Other modules are in force', '模块已变更'), data: EVENTS['modules-changed'] },
+    'protocols-announced': { ...words('A node said which protocol versions it runs', '节点公布了支持的协议版本'), data: EVENTS['protocols-announced'] },
+    'protocol-approved': { ...words('A protocol version was approved', '协议版本已获批准'), data: EVENTS['protocol-approved'] },
+    'protocol-activated': { ...words('A protocol version is in force', '协议版本已生效'), data: EVENTS['protocol-activated'] },
     'seat-confirmed': { ...words('A new validator is there', '新验证者已就位'), data: EVENTS['seat-confirmed'] },
     'keys-registered': { ...words('A voting key was registered', '已登记投票密钥'), data: EVENTS['keys-registered'] },
     'epoch-ended': { ...words('A committee handed over', '委员会已交接'), data: EVENTS['epoch-ended'] },
@@ -90,7 +99,12 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
   },
   errors: KERNEL_ERRORS,
   policy: { check: checkUsage, apply: countUsage },
-  hooks: { endBlock: endEpoch },
+  hooks: {
+    endBlock: (context) => {
+      endEpoch(context);
+      advanceRules(context);
+    },
+  },
 });
 
 export function kernelModule(genesis: GenesisDocument, resolver: ModuleResolver): ActiveModule {

@@ -1,6 +1,5 @@
 import { canonicalText, parseCanonicalJson } from '../codec/json';
 import { sign } from '../crypto/sign';
-import { queryModule } from '../execution';
 import { toHex, type Bytes } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { committeeHash } from '../protocol/committee';
@@ -9,38 +8,11 @@ import { endsEpoch } from '../protocol/epoch';
 import { keyChangeSigningBytes, possessionSigningBytes, voteSigningBytes, ZERO_HASH } from '../protocol/ids';
 import type { VoteKind } from '../protocol/vote';
 import { keyOf } from '../testing/keys';
-import { callOf, LedgerChain } from '../testing/ledger-chain';
-import { ChainSeats } from './chain-seats';
+import { KernelChain } from '../testing/kernel-chain';
+import { callOf } from '../testing/ledger-chain';
 import type { Change } from './change';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** Four validators, whose nodes' keys are `test node 0` to `3`. */
-class KernelChain extends LedgerChain {
-  give(seat: number | string, command: string, payload: Json): string {
-    const actor = typeof seat === 'string' ? seat : `test node ${seat}`;
-    return this.advance([this.sign({ calls: [callOf(actor, 'kernel', command, canonicalText(payload))] }, actor)])[0]!;
-  }
-  propose(seat: number, ...changes: Change[]): string {
-    return this.give(seat, 'propose-change', { changes } as unknown as Json);
-  }
-  approve(change: number, ...seats: number[]): string[] {
-    return seats.map((seat) => this.give(seat, 'approve-change', { change }));
-  }
-  pass(blocks: number): void {
-    for (let i = 0; i < blocks; i += 1) this.advance([]);
-  }
-  ask<T = Json>(query: string, args: Json = {}): T {
-    const { chainId, modules } = this.executor;
-    return queryModule({ modules, chainId, height: this.head.header.height, timeMs: this.timeMs }, this.head.state, { module: 'kernel', query, args }) as T;
-  }
-  get seats(): ChainSeats {
-    return new ChainSeats(this.executor.modules.kernel!, this.head.state);
-  }
-  get labels(): string[] {
-    return this.ask<{ seats: { label: string }[] }>('committee').seats.map(({ label }) => label);
-  }
-}
 
 const proofFor = (voting: string, node: string): string => toHex(sign(possessionSigningBytes(keyOf(node).publicKey), keyOf(voting)));
 const keysFor = (voting: string, node: string) => ({ votingKey: toHex(keyOf(voting).publicKey), proofOfPossession: proofFor(voting, node) });

@@ -4,13 +4,15 @@ import { Refusal } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { ModuleResolver } from '../module/active-modules';
-import { isModuleChange, isOfModules, type Change, type ModuleChange, type Proposal, type SeatChange } from './change';
+import { abilityFor } from './announce-protocols';
+import { isOfModules, isOfRules, subjectOf, type Change, type ModuleChange, type Proposal, type RuleChange, type RuleProposal, type SeatChange } from './change';
 import { committeeOf } from './committees';
 import { nextCommittee, type Presence } from './next-committee';
 import type { Plan } from './plan';
 import { hasWayBack, idOf, keptChanges, migrationOf, planModules, refuseUnrunnable, type PlannedChanges, type Renewal } from './plan-modules';
 import { newcomersOf, planWith, presenceIn, readProposal, readProposals } from './proposals';
-import { areOfModules, checkModuleProposal, modulesAfter, planContext, planned } from './propose-modules';
+import { checkModuleProposal, modulesAfter, planContext, planned } from './propose-modules';
+import { checkRule, checkRuleDecided } from './propose-rules';
 import { readEpoch } from './stores';
 import { unbroken } from './unbroken';
 
@@ -30,9 +32,10 @@ interface Sums {
  */
 export function outlook(context: Context, { changes }: { changes: readonly Change[] }, resolver: ModuleResolver): Json {
   const now = sumsNow(context);
-  const mixed = attempt(() => areOfModules(changes));
-  if ('refusal' in mixed) return { now, refusal: mixed.refusal } as unknown as Json;
-  if (!changes.some(isModuleChange)) return outlookOfSeats(context, changes as readonly SeatChange[], now);
+  const subject = attempt(() => subjectOf(changes));
+  if ('refusal' in subject) return { now, refusal: subject.refusal } as unknown as Json;
+  if (subject.value === 'rules') return outlookOfRule(context, changes[0] as RuleChange, now);
+  if (subject.value === 'seats') return outlookOfSeats(context, changes as readonly SeatChange[], now);
   const id = readEpoch(context.state, context.params).nextChange;
   return outlookOfModules(context, resolver, now, () => {
     const asked = planned(context, resolver, id, changes as readonly ModuleChange[]);
@@ -45,6 +48,7 @@ export function outlook(context: Context, { changes }: { changes: readonly Chang
 export function outlookOf(context: Context, { change }: { change: number }, resolver: ModuleResolver): Json {
   const now = sumsNow(context);
   const proposal = readProposal(context.state, change);
+  if (isOfRules(proposal)) return outlookOfRule(context, proposal.changes[0], now, proposal.lastHeight > 0 ? undefined : proposal);
   if (!isOfModules(proposal)) return outlookOfSeats(context, proposal.changes as readonly SeatChange[], now);
   const made = outlookOfModules(context, resolver, now, () => keptChanges(context.state, proposal)) as JsonObject;
   const decided = proposal.lastHeight > 0 ? undefined : attempt(() => modulesAfter(context, resolver, proposal));
@@ -73,6 +77,14 @@ export interface RenewalView {
 export function renewalView(resolver: ModuleResolver, renewal: Renewal): RenewalView {
   const { from, to } = renewal;
   return { from: idOf(from), to: idOf(to), carriesOver: unbroken(to.name, () => migrationOf(resolver, renewal)) !== undefined, carriesBack: hasWayBack(resolver, renewal) };
+}
+
+/** The committee stays. `protocol`: how many run the version, and how many must. @param waiting the proposal, if it waits for approvals */
+function outlookOfRule(context: Context, change: RuleChange, now: Sums, waiting?: RuleProposal): Json {
+  const protocol = abilityFor(context, change.version);
+  const made = attempt(() => (waiting === undefined ? checkRule(context, change) : checkRuleDecided(context, waiting)));
+  if (!('refusal' in made)) return { now, then: now, protocol } as unknown as Json;
+  return { now, protocol, ...(waiting === undefined ? { refusal: made.refusal } : { then: now, waits: made.refusal }) } as unknown as Json;
 }
 
 function outlookOfSeats(context: Context, changes: readonly SeatChange[], now: Sums): Json {

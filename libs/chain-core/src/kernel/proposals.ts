@@ -1,6 +1,7 @@
-import { parseCanonicalJson } from '../codec/json';
+import { canonicalText, parseCanonicalJson } from '../codec/json';
 import type { ModuleContext, ReadView } from '../module/define-module';
 import { toHex, type PublicKey } from '../primitives/bytes';
+import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import { isOfSeats, type Proposal, type SeatChange, type SeatProposal } from './change';
@@ -20,6 +21,13 @@ export function readProposals(state: ReadView): readonly Proposal[] {
 
 export function readProposal(state: ReadView, id: number): Proposal {
   return getJson<Proposal>(state, 'changes', u32Bytes(id)) ?? refuse('NO_SUCH_CHANGE', { change: id });
+}
+
+/** @param open proposals that wait or are approved. Refuses CHANGE_DUPLICATE. */
+export function refuseDuplicate(changes: Proposal['changes'], open: readonly Proposal[]): void {
+  const text = canonicalText(changes as unknown as Json);
+  const same = open.find((proposal) => canonicalText(proposal.changes as unknown as Json) === text);
+  if (same !== undefined) refuse('CHANGE_DUPLICATE', { change: same.id });
 }
 
 /** The seat whose node speaks. */

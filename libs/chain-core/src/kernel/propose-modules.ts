@@ -1,26 +1,19 @@
-import { canonicalJson, canonicalText } from '../codec/json';
+import { canonicalJson } from '../codec/json';
 import type { ModuleResolver } from '../module/active-modules';
 import type { ApplyContext, ModuleContext, ReadView, WriteBatch } from '../module/define-module';
-import type { Json, JsonObject } from '../primitives/json';
+import type { JsonObject } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
-import { isModuleChange, isOfModules, type Change, type KeptModuleChange, type ModuleChange, type ModuleProposal, type Proposal } from './change';
+import { isOfModules, type KeptModuleChange, type ModuleChange, type ModuleProposal, type Proposal } from './change';
 import { forceOrFirst, readForce, writeForce } from './force';
 import { KERNEL_LIMITS } from './limits';
 import { digestOf, documentKey, writePackage } from './packages';
 import { keptChanges, nameOfPackage, planModules, swapsModule, type ModulePlan, type PlanContext, type PlannedChanges } from './plan-modules';
-import { readProposals } from './proposals';
+import { readProposals, refuseDuplicate } from './proposals';
 import { putJson, readSeats, u32Bytes } from './stores';
 
 type Context = ModuleContext<GenesisDocument>;
-
-/** Whether a proposal is about modules. Refuses CHANGES_MIXED. */
-export function areOfModules(changes: readonly Change[]): changes is readonly ModuleChange[] {
-  const count = changes.filter(isModuleChange).length;
-  if (count > 0 && count < changes.length) refuse('CHANGES_MIXED', { ofModules: count, ofSeats: changes.length - count });
-  return count > 0;
-}
 
 /** What a proposal of modules keeps, its content apart from it. */
 export function planned(context: Context, resolver: ModuleResolver, id: number, changes: readonly ModuleChange[]): PlannedChanges {
@@ -41,9 +34,7 @@ function keep(context: PlanContext, change: ModuleChange): { readonly change: Ke
 /** In this order: PARAMETERS_TOO_LARGE, CHANGE_DUPLICATE, CHANGE_CONFLICTS, and what `planModules` refuses. */
 export function checkModuleProposal(context: Context, resolver: ModuleResolver, { id, changes, content }: PlannedChanges, open: readonly Proposal[]): void {
   for (const change of changes) if (change.kind === 'set-parameters') checkSize(change);
-  const text = canonicalText(changes as unknown as Json);
-  const same = open.find((proposal) => canonicalText(proposal.changes as unknown as Json) === text);
-  if (same !== undefined) refuse('CHANGE_DUPLICATE', { change: same.id });
+  refuseDuplicate(changes, open);
   checkConflicts(context, id, changes);
   planModules(planContext(context, resolver), { id, changes, content });
 }

@@ -1,15 +1,19 @@
-import type { ApplyContext, CheckContext } from '../module/define-module';
+import type { ApplyContext, CheckContext, ModuleContext } from '../module/define-module';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { ModuleResolver } from '../module/active-modules';
-import { isOfModules, type Change, type Proposal, type SeatChange, type SeatProposal } from './change';
+import { isOfModules, isOfRules, subjectOf, type Change, type ModuleChange, type Proposal, type RuleChange, type SeatChange, type SeatProposal } from './change';
 import { KERNEL_LIMITS } from './limits';
-import { approveModules, areOfModules, checkModuleProposal, forgetProposal, keepDocuments, modulesAfter, planned } from './propose-modules';
-import { approvalsNeeded, committeeAfter, planWith, readProposal, readProposals, validatorOfActor } from './proposals';
+import { approveModules, checkModuleProposal, forgetProposal, keepDocuments, modulesAfter, planned } from './propose-modules';
+import type { PlannedChanges } from './plan-modules';
+import { approveRule, checkRule, checkRuleDecided } from './propose-rules';
+import { approvalsNeeded, committeeAfter, planWith, readProposal, readProposals, refuseDuplicate, validatorOfActor } from './proposals';
 import { putJson, readEpoch, readSeats, u32Bytes, writeEpoch } from './stores';
 
 type Check = CheckContext<GenesisDocument>;
 type Apply = ApplyContext<GenesisDocument>;
+type Context = ModuleContext<GenesisDocument>;
+
 export interface ProposePayload {
   readonly changes: readonly Change[];
   readonly note?: string;
@@ -19,15 +23,28 @@ export interface ChangePayload {
   readonly change: number;
 }
 
-/** In this order: NOT_A_VALIDATOR, TOO_MANY_OPEN, HEIGHT_TOO_FAR, CHANGES_MIXED, and what the changes themselves are refused for. */
+/** In this order: NOT_A_VALIDATOR, TOO_MANY_OPEN, HEIGHT_TOO_FAR, and what `checkChanges` refuses. */
 export function checkPropose(context: Check, { changes, atHeight = 0 }: ProposePayload, resolver: ModuleResolver): void {
   const { number } = validatorOfActor(context, context.actor);
   const open = readProposals(context.state).filter((proposal) => !isOver(proposal, context.timeMs));
   if (open.length >= KERNEL_LIMITS.openMax || open.filter(({ proposedBy }) => proposedBy === number).length >= KERNEL_LIMITS.openPerSeatMax)
     refuse('TOO_MANY_OPEN', { open: open.length, openMax: KERNEL_LIMITS.openMax, openPerSeatMax: KERNEL_LIMITS.openPerSeatMax });
   if (atHeight > context.height + KERNEL_LIMITS.heightAheadMax) refuse('HEIGHT_TOO_FAR', { atHeight, heightMax: context.height + KERNEL_LIMITS.heightAheadMax });
-  if (!areOfModules(changes)) planWith(context, open, changes as readonly SeatChange[]);
-  else checkModuleProposal(context, resolver, planned(context, resolver, readEpoch(context.state, context.params).nextChange, changes), open);
+  checkChanges(context, changes, open, resolver);
+}
+
+/** In this order: CHANGES_MIXED, then for seats and rules CHANGE_DUPLICATE and what the changes themselves are refused for; for modules as `checkModuleProposal` says. */
+export function checkChanges(context: Context, changes: readonly Change[], open: readonly Proposal[], resolver: ModuleResolver): void {
+  const subject = subjectOf(changes);
+  if (subject === 'modules') return checkModuleProposal(context, resolver, plannedNext(context, resolver, changes as readonly ModuleChange[]), open);
+  refuseDuplicate(changes as Proposal['changes'], open);
+  if (subject === 'seats') planWith(context, open, changes as readonly SeatChange[]);
+  else checkRule(context, changes[0] as RuleChange);
+}
+
+/** As the next proposal's. */
+function plannedNext(context: Context, resolver: ModuleResolver, changes: readonly ModuleChange[]): PlannedChanges {
+  return planned(context, resolver, readEpoch(context.state, context.params).nextChange, changes);
 }
 
 export function applyPropose(context: Apply, { changes, note = '', atHeight = 0 }: ProposePayload, resolver: ModuleResolver): void {
@@ -35,8 +52,8 @@ export function applyPropose(context: Apply, { changes, note = '', atHeight = 0 
   for (const old of readProposals(state)) if (isOver(old, timeMs)) forgetProposal(state, old);
   const record = readEpoch(state, params);
   const { number } = validatorOfActor(context, context.actor);
-  const ofModules = areOfModules(changes) ? planned(context, resolver, record.nextChange, changes) : undefined;
-  const kept = ofModules?.changes ?? (changes as readonly SeatChange[]);
+  const ofModules = subjectOf(changes) === 'modules' ? plannedNext(context, resolver, changes as readonly ModuleChange[]) : undefined;
+  const kept = ofModules?.changes ?? (changes as readonly (SeatChange | RuleChange)[]);
   const proposal: Proposal = { id: record.nextChange, changes: kept, note, atHeight, proposedBy: number, proposedAtMs: timeMs, approvals: [number], confirmed: [], lastHeight: 0 };
   if (ofModules !== undefined) keepDocuments(state, ofModules);
   writeEpoch(state, { ...record, nextChange: record.nextChange + 1 });
@@ -46,7 +63,7 @@ export function applyPropose(context: Apply, { changes, note = '', atHeight = 0 
   if (approvalsNeeded(context).needed === 1 && isPossible(() => refuseUndecidable(context, proposal, resolver))) approved(context, proposal, resolver);
 }
 
-/** In this order: NOT_A_VALIDATOR, NO_SUCH_CHANGE, CHANGE_EXPIRED, ALREADY_APPROVED, and when this approval decides, what `committeeAfter` or `modulesAfter` refuses. */
+/** In this order: NOT_A_VALIDATOR, NO_SUCH_CHANGE, CHANGE_EXPIRED, ALREADY_APPROVED, and when this approval decides, what `committeeAfter`, `modulesAfter` or `checkRuleDecided` refuses. */
 export function checkApprove(context: Check, { change }: ChangePayload, resolver: ModuleResolver): void {
   const { number } = validatorOfActor(context, context.actor);
   const proposal = openProposal(context, change);
@@ -57,6 +74,7 @@ export function checkApprove(context: Check, { change }: ChangePayload, resolver
 
 function refuseUndecidable(context: Check, proposal: Proposal, resolver: ModuleResolver): void {
   if (isOfModules(proposal)) modulesAfter(context, resolver, proposal);
+  else if (isOfRules(proposal)) checkRuleDecided(context, proposal);
   else committeeAfter(context, proposal as SeatProposal);
 }
 
@@ -84,6 +102,7 @@ export function applyWithdraw(context: Apply, { change }: ChangePayload): void {
 /** The epoch ends with the block after this one, or at the height that was asked for. */
 function approved(context: Apply, proposal: Proposal, resolver: ModuleResolver): void {
   if (isOfModules(proposal)) return approveModules(context, resolver, proposal);
+  if (isOfRules(proposal)) return approveRule(context, proposal);
   const { state, params, height } = context;
   const { quorum, mayFail, seats } = committeeAfter(context, proposal as SeatProposal);
   const lastHeight = Math.max(proposal.atHeight, height + 1);

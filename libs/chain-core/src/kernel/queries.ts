@@ -5,11 +5,13 @@ import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
+import { protocolsOf } from './announce-protocols';
 import { committeeOf, rosterOf } from './committees';
 import { forceOrFirst, modulesInForce, readMigrating, readModuleSet } from './force';
 import { KERNEL_LIMITS } from './limits';
 import { documentKey, readDocument, readPackage, readPackages } from './packages';
 import { approvalsNeeded, newcomersOf, readProposals } from './proposals';
+import { readRules, versionInForce } from './rules';
 import { getJson, readEpoch, readSeats } from './stores';
 import { SCHEME_NAMES, readRegistered } from './voting-keys';
 
@@ -63,6 +65,13 @@ export function modules({ state }: Context, { set: asked }: { set?: number }): J
 export function history({ state }: Context): Json {
   const { set, firstHeights, due, emptying } = forceOrFirst(state);
   return { set, firstHeights, due: due ?? null, migrating: readMigrating(state) ?? null, emptying } as unknown as Json;
+}
+
+/** Which protocol version is in force and which were before, what is about to change, and which versions the nodes of all seats run. */
+export function protocol({ state, params }: Context): Json {
+  const rules = readRules(state, params);
+  const ranges = readSeats(state).map(({ number }) => ({ seat: number, ...protocolsOf(state, params, number) }));
+  return { inForce: versionInForce(rules), history: rules.protocols, due: rules.due ?? null, seats: ranges } as unknown as Json;
 }
 
 /** Packages that were published by vote, or have been in force and were replaced; without their content. */

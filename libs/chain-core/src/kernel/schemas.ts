@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../module/define-module';
+import { PROTOCOL_VERSION_MAX } from '../protocol/limits';
 import { KERNEL_LIMITS } from './limits';
 
 const object = (properties: JsonSchema, required = Object.keys(properties)): JsonSchema => ({ type: 'object', properties, required, additionalProperties: false });
@@ -8,6 +9,7 @@ const hex: JsonSchema = { type: 'string', pattern: '^[0-9a-f]+$', maxLength: 512
 const integer: JsonSchema = { type: 'integer', minimum: 0 };
 const role: JsonSchema = { enum: ['validator', 'member', 'observer', 'regulator'] };
 const scheme: JsonSchema = { type: 'string', maxLength: 32 };
+const protocolVersion: JsonSchema = { type: 'integer', minimum: 1, maximum: PROTOCOL_VERSION_MAX };
 const keys = { votingKey: hex, proofOfPossession: hex };
 const kind = (name: string): JsonSchema => ({ const: name });
 
@@ -29,6 +31,7 @@ const change: JsonSchema = {
     object({ kind: kind('publish-package'), module: moduleName, content: anyObject }),
     object({ kind: kind('retire-package'), module: moduleName, package: packageName }),
     object({ kind: kind('swap-package'), module: moduleName, package: packageName }),
+    object({ kind: kind('activate-protocol'), version: protocolVersion }),
     object({ kind: kind('swap-module'), module: moduleName, by: object({ name: moduleName, version, parameters: anyObject }) }),
   ],
 };
@@ -40,6 +43,7 @@ export const PAYLOADS = {
   change: object({ change: integer }),
   registerKeys: object({ scheme: { enum: ['ed25519', 'bls'] }, ...keys, authorisation: hex }, ['scheme', 'votingKey', 'proofOfPossession']),
   report: object({ first: hex, second: hex }),
+  announce: object({ min: protocolVersion, max: protocolVersion }),
 } as const;
 
 export const ARGS = {
@@ -67,6 +71,9 @@ export const EVENTS = {
   'migration-began': object({ change: integer, module: moduleName, from: text, to: text }),
   'migration-ended': object({ change: integer, entries: integer, blocks: integer }),
   'modules-changed': object({ change: integer, set: integer, firstHeight: integer }),
+  'protocols-announced': object({ seat: integer, min: integer, max: integer }),
+  'protocol-approved': object({ change: integer, version: integer, lastHeight: integer }),
+  'protocol-activated': object({ change: integer, version: integer, firstHeight: integer }),
   'seat-confirmed': object({ change: integer, nodeKey, confirmed: integer }),
   'keys-registered': object({ seat: integer, scheme, votingKey: hex, lastHeight: integer }),
   'epoch-ended': object({ epoch: integer, lastHeight: integer, scheme, ...counted }),

@@ -23,7 +23,7 @@ class TestNode {
   constructor(n: number, allowed: readonly number[] = [], chain = chainId) {
     const allowedKeys = new Set(allowed.map(keyOf));
     this.key = keyOf(n);
-    this.network = new Network({ chainId: chain, nodeSeed: seed(n), listen: { host: '127.0.0.1', port: 0 }, limits }, {
+    this.network = new Network({ chainId: chain, nodeSeed: seed(n), listen: { host: '127.0.0.1', port: 0 }, limits, protocols: { min: 1, max: n } }, {
       allows: (key) => allowedKeys.has(key),
       onConnected: () => void this.heard.push('connected'),
       onDisconnected: () => void this.heard.push('disconnected'),

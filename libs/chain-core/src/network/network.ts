@@ -5,6 +5,7 @@ import type { SecureContext, Server, TLSSocket } from 'node:tls';
 import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import { compareBytes, fromHex, toHex } from '../primitives/bytes';
 import type { ChainLimits } from '../protocol/genesis';
+import type { ProtocolRange } from '../protocol/protocol-versions';
 import { keyOfCertificate, tlsIdentity } from './certificate';
 import type { TlsIdentity } from './certificate';
 import { Dialler } from './dialler';
@@ -20,6 +21,8 @@ export interface NetworkOptions {
   readonly nodeSeed: Bytes;
   readonly listen: { readonly host: string; readonly port: number };
   readonly limits: ChainLimits;
+  /** Versions of the chain's protocol that this node runs. */
+  readonly protocols: ProtocolRange;
 }
 
 export interface PeerAddress {
@@ -126,6 +129,11 @@ export class Network {
     return this.#sessions.get(peer)?.version;
   }
 
+  /** Versions of the chain's protocol that a connected peer says it runs. */
+  protocolsOf(peer: string): ProtocolRange | undefined {
+    return this.#sessions.get(peer)?.protocols;
+  }
+
   connected(): readonly string[] {
     return [...this.#sessions.keys()];
   }
@@ -190,7 +198,7 @@ export class Network {
     }
     socket.removeAllListeners('close');
     socket.removeAllListeners('error');
-    const session = new Session({ peerKey: key, dialled, limits: this.#options.limits, life: this.#life }, {
+    const session = new Session({ peerKey: key, dialled, limits: this.#options.limits, life: this.#life, protocols: this.#options.protocols }, {
       socket,
       onReady: (ready) => this.#welcome(ready),
       onMessage: (from, message) => this.#sessions.get(from.peer) === from && this.#parts.onMessage(from.peer, message),

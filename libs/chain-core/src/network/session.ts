@@ -2,9 +2,10 @@ import type { TLSSocket } from 'node:tls';
 import type { Bytes, PublicKey } from '../primitives/bytes';
 import { EMPTY, toHex } from '../primitives/bytes';
 import type { ChainLimits } from '../protocol/genesis';
+import type { ProtocolRange } from '../protocol/protocol-versions';
 import { FrameReader, FrameRefused } from './frame';
 import type { Message } from './frame';
-import { encodeHello, lifeOf, readHello, versionOf } from './hello';
+import { encodeHello, lifeOf, protocolsOf, readHello, versionOf } from './hello';
 import { NETWORK } from './limits';
 import type { MessageKind } from './messages';
 import { Outbox } from './outbox';
@@ -16,6 +17,8 @@ export interface SessionOptions {
   readonly limits: ChainLimits;
   /** Of this process; see hello.ts. */
   readonly life: Bytes;
+  /** Versions of the chain's protocol that this node runs. */
+  readonly protocols: ProtocolRange;
 }
 
 export interface SessionParts {
@@ -40,6 +43,7 @@ export class Session {
   #readyAtMs: number | undefined;
   #version = 0;
   #life: string | undefined;
+  #protocols: ProtocolRange | undefined;
   #closed = false;
   #silentMs = 0;
   #heard = false;
@@ -61,7 +65,7 @@ export class Session {
     socket.setTimeout(0);
     this.#watch = setInterval(() => this.#watchSilence(), NETWORK.pingAfterSilenceMs);
     this.#watch.unref();
-    this.#outbox.send('hello', encodeHello(options.life));
+    this.#outbox.send('hello', encodeHello(options.life, options.protocols));
   }
 
   get dropped(): number {
@@ -81,6 +85,11 @@ export class Session {
   /** Which process of the peer's this is; undefined: it did not say. */
   get life(): string | undefined {
     return this.#life;
+  }
+
+  /** Versions of the chain's protocol that the peer's node runs; undefined: it did not say. */
+  get protocols(): ProtocolRange | undefined {
+    return this.#protocols;
   }
 
   send(kind: MessageKind, payload: Bytes): void {
@@ -145,6 +154,7 @@ export class Session {
     if (reason !== undefined) return this.close(reason, true);
     this.#version = versionOf(message.payload);
     this.#life = lifeOf(message.payload);
+    this.#protocols = protocolsOf(message.payload);
     this.#readyAtMs = Date.now();
     this.#parts.onReady(this);
   }

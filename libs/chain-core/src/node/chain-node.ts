@@ -14,6 +14,7 @@ import { Refusal, refuse } from '../primitives/refusal';
 import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import type { GenesisDocument } from '../protocol/genesis';
 import { epochAfter } from '../protocol/epoch';
+import { PROTOCOLS, type Protocols } from '../protocol/protocol-versions';
 import type { HandOver, Receipt, WorkReceipt } from '../protocol/receipt';
 import { encodeStateProof } from '../state/proof';
 import { fullKey } from '../state/store-key';
@@ -60,6 +61,8 @@ export interface ChainNodeOptions {
 
 export interface ChainNodeParts {
   readonly registry: ModuleRegistry;
+  /** Versions of the protocol that it runs; if not given, those of this software. */
+  readonly protocols?: Protocols;
   readonly clock: Clock;
   readonly log: NodeLog;
   /** The state of a later block is in the folder, and takes the place of what the node has when it is closed and started again. Left out: blocks are all it fetches. */
@@ -118,7 +121,7 @@ export class ChainNode {
   private constructor(options: ChainNodeOptions, parts: ChainNodeParts, opened: { genesis: GenesisDocument; modules: ActiveModules; chain: OpenChain }) {
     const { genesis, modules, chain } = opened;
     const { clock, log } = parts;
-    const executor = new Executor(genesis, modules);
+    const executor = new Executor(genesis, modules, parts.protocols ?? PROTOCOLS);
     this.#signatures = new SignaturePool({ chainId: executor.chainId, workers: options.signatureWorkers ?? 0 }, { log });
     this.#blockSignatures = new SignaturePool({ chainId: executor.chainId, workers: Math.max(1, options.signatureWorkers ?? 0), transactionsMax: Infinity }, { log });
     this.#intake = new Intake({ slices: new WorkSlices({ clock }), signatures: this.#signatures });
@@ -131,7 +134,7 @@ export class ChainNode {
     this.#rehearsals = new Rehearsals({ clock, onFatal });
     const keys = keyPairFromSeed(options.nodeSeed);
     this.nodeKey = toHex(keys.publicKey);
-    this.#network = new Network({ chainId: this.chainId, nodeSeed: options.nodeSeed, listen: options.listen, limits: genesis.limits }, {
+    this.#network = new Network({ chainId: this.chainId, nodeSeed: options.nodeSeed, listen: options.listen, limits: genesis.limits, protocols: executor.protocols }, {
       allows: (nodeKey) => this.#part.allows(nodeKey),
       onConnected: (peer) => this.#part.onConnected(peer),
       onDisconnected: (peer) => this.#part.onDisconnected(peer),
@@ -324,12 +327,13 @@ export class ChainNode {
     const { tree, admission, reader } = this.#core;
     return {
       ...this.#part.status(),
+      protocols: { ...this.#executor.protocols, inForce: this.#executor.seatsAfter(tree.final.asParent)?.protocol().version ?? this.genesis.protocolVersion },
       headHeight: tree.head.height,
       finalHeight: reader.finalHeight,
       final: tree.final.block,
       mempool: { transactions: admission.mempool.size, bytes: admission.mempool.bytes },
       transactionsFinal: this.#core.transactionsFinal,
-      peers: this.#network.addresses().map(({ nodeKey, address }) => ({ nodeKey, address, connected: this.#network.isConnected(nodeKey), ...this.#part.peer(nodeKey) })),
+      peers: this.#network.addresses().map(({ nodeKey, address }) => ({ nodeKey, address, connected: this.#network.isConnected(nodeKey), ...this.#part.peer(nodeKey), protocols: this.#network.protocolsOf(nodeKey) ?? null })),
       trouble: this.#trouble ?? twinTrouble(this.#network) ?? this.#part.trouble,
     };
   }
@@ -362,6 +366,8 @@ export class ChainNode {
   }
 
   async #start(): Promise<void> {
+    // What this software cannot go on with is said before anybody hears of the node.
+    this.#executor.wantsBlocks(this.#core.tree.final.asParent);
     if (this.#chain.votes.repairedBytes > 0) this.#parts.log('warn', 'the end of the vote log was torn and has been cut off', { bytes: this.#chain.votes.repairedBytes });
     this.listenPort = await this.#network.listen();
     this.#part.begin();

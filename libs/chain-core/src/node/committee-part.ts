@@ -149,7 +149,7 @@ export class CommitteePart implements TakingPart {
   }
 
   get trouble(): string | undefined {
-    return this.recovery.trouble ?? this.#keylessness() ?? this.#forgetfulness() ?? this.#prunedAway() ?? this.#loneliness();
+    return this.recovery.trouble ?? this.#keylessness() ?? this.#forgetfulness() ?? this.#outdated() ?? this.#prunedAway() ?? this.#loneliness();
   }
 
   allows(nodeKey: string): boolean {
@@ -186,6 +186,7 @@ export class CommitteePart implements TakingPart {
 
   onConnected(peer: string): void {
     this.#talk.onConnected(peer);
+    this.#duties.onFinal(); // An idle chain has no final block for a while.
   }
 
   onDisconnected(peer: string): void {
@@ -291,6 +292,15 @@ export class CommitteePart implements TakingPart {
     const reached = others + (seats.own === undefined ? 0 : 1);
     const needed = seats.own === undefined ? 1 : quorumOf(total);
     return reached >= needed ? undefined : `Only ${reached} of ${total} validators are connected here; ${needed} are needed to go on.`;
+  }
+
+  /** In words, when the chain is about to go by a version of the protocol that this software does not run. */
+  #outdated(): string | undefined {
+    const { executor, core } = this.#parts;
+    const { due } = executor.seatsAfter(core.tree.final.asParent)!.protocol();
+    const { max } = executor.protocols;
+    if (due?.version === undefined || due.version <= max) return undefined;
+    return `After block ${due.lastHeight} the chain goes by protocol version ${due.version}, and this software runs versions up to ${max}: the node stops there unless a newer version is installed before.`;
   }
 
   /** In words, when nobody in reach has the blocks that come next here. */

@@ -172,7 +172,7 @@ test('a validator that signs contradicting votes is seen by the others, and the 
   await begin({ validators: 4 });
   await cluster.stop(2);
   const { nodeSeed, votingSeed, seat } = cluster.chain.nodes[2]!;
-  const liar = new Network({ chainId: cluster.chain.chainId, nodeSeed, listen: { host: '127.0.0.1', port: 0 }, limits: cluster.chain.genesis.limits }, {
+  const liar = new Network({ chainId: cluster.chain.chainId, nodeSeed, listen: { host: '127.0.0.1', port: 0 }, limits: cluster.chain.genesis.limits, protocols: { min: 1, max: 1 } }, {
     allows: () => true, onConnected: () => undefined, onDisconnected: () => undefined, onMessage: () => undefined, log: () => undefined,
   });
   try {

@@ -35,7 +35,7 @@ describe('a peer that sends what no honest one does', () => {
     await cluster.startAll();
     await cluster.stop(3);
     const { nodeSeed } = cluster.chain.nodes[3]!;
-    const liar = new Network({ chainId: cluster.chain.chainId, nodeSeed, listen: { host: '127.0.0.1', port: 0 }, limits: cluster.chain.genesis.limits }, {
+    const liar = new Network({ chainId: cluster.chain.chainId, nodeSeed, listen: { host: '127.0.0.1', port: 0 }, limits: cluster.chain.genesis.limits, protocols: { min: 1, max: 1 } }, {
       allows: () => true, onConnected: () => undefined, onDisconnected: () => undefined, onMessage: () => undefined, log: () => undefined,
     });
     try {

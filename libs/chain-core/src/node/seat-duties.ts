@@ -43,6 +43,8 @@ export class SeatDuties {
   /** By what was said: when it may be said again. */
   readonly #againAtMs = new Map<string, number>();
   #given = 0;
+  /** The epoch in which the chain was found to know which versions of the protocol this node runs. */
+  #announcedIn: number | undefined;
   /** Of a key that was asked for lately. */
   #freshSeed: Bytes | undefined;
 
@@ -80,12 +82,24 @@ export class SeatDuties {
     const { executor, seats, isBehind, final, log } = this.#parts;
     const nodeKey = toHex(this.#options.keys.publicKey);
     if (isBehind()) return;
+    this.#announceProtocols();
     if (seats.own !== undefined) return this.#confirmModules();
     for (const { id, changes } of executor.seatsAfter(final().asParent)?.unconfirmed(nodeKey) ?? []) {
       const named = changes.map((change) => (change.kind === 'add-seat' ? change.seat : change)).find((it) => 'votingKey' in it && it.votingKey !== undefined && seats.holds(seats.committee.scheme, it.votingKey));
       if (named !== undefined) this.#say(`seat ${id}`, 'confirm-seat', { change: id });
       else if (this.#isTime(`key ${id}`)) log('warn', 'a proposal names this node as a validator with a voting key that is not on this machine', { change: id });
     }
+  }
+
+  /** What this software runs is a fact on the chain, so that votes can go by it. Looked at once in an epoch: nothing else changes it. */
+  #announceProtocols(): void {
+    const { executor, seats, final } = this.#parts;
+    const { epoch } = seats.committee;
+    if (this.#announcedIn === epoch) return;
+    const { min, max } = executor.protocols;
+    const known = executor.seatsAfter(final().asParent)!.protocolsOf(toHex(this.#options.keys.publicKey));
+    if (known === undefined || (known.min === min && known.max === max)) this.#announcedIn = epoch;
+    else this.#say('protocols', 'announce-protocols', { min, max });
   }
 
   /** A node whose software can run the chain with a module that is proposed says so. */

@@ -150,7 +150,7 @@ describe('a node that was killed while it put a snapshot in place', () => {
 /** A node that has nothing of its own: what it is asked it asks node 0, and it says what that says, but for what it makes of parts of a state. */
 async function relay(i: number, forge: (bytes: Bytes) => Bytes | undefined): Promise<Network> {
   const [first, joining] = [0, 4].map((node) => cluster.chain.nodes[node]!.seat.nodeKey) as [string, string];
-  const network: Network = new Network({ chainId: cluster.chain.chainId, nodeSeed: cluster.chain.nodes[i]!.nodeSeed, listen: { host: '127.0.0.1', port: 0 }, limits: cluster.chain.genesis.limits }, {
+  const network: Network = new Network({ chainId: cluster.chain.chainId, nodeSeed: cluster.chain.nodes[i]!.nodeSeed, listen: { host: '127.0.0.1', port: 0 }, limits: cluster.chain.genesis.limits, protocols: { min: 1, max: 1 } }, {
     allows: () => true,
     onConnected: () => undefined,
     onDisconnected: () => undefined,

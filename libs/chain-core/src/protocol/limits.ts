@@ -39,4 +39,7 @@ export const LIMITS = {
   unfinalBytesMax: 48 * 1024 * 1024,
 } as const;
 
+/** Of the blocks of a chain that is founded now. What else this software runs: protocol-versions.ts. */
 export const PROTOCOL_VERSION = 1;
+/** A header has fifteen bits for it. */
+export const PROTOCOL_VERSION_MAX = 0x7fff;

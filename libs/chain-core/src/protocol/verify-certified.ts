@@ -5,7 +5,7 @@ import { encodeGenesis } from './check-genesis';
 import { committeeHash, genesisCommittee, quorumOf } from './committee';
 import { finalityFault, isProofOfFinality, type FinalityProof } from './finality-proof';
 import type { GenesisDocument } from './genesis';
-import { PROTOCOL_VERSION } from './limits';
+import { unknownProtocol } from './protocol-versions';
 import { receiptInvalid, type ReadCertified, type ReadHeader } from './read-evidence';
 import { readSigners } from './signers';
 import type { CertificateFault } from './verify-certificate';
@@ -58,7 +58,8 @@ function checkHeaders({ headers, chainId }: ReadCertified): void {
 }
 
 function checkChain(header: ReadHeader['header'], chainId: Hash, field: string): void {
-  if (header.protocolVersion < 1 || header.protocolVersion > PROTOCOL_VERSION) receiptInvalid(field, `protocol version ${header.protocolVersion} is not known`);
+  const unknown = unknownProtocol(header.protocolVersion);
+  if (unknown !== undefined) receiptInvalid(field, unknown);
   if (!equalBytes(header.chainId, chainId)) receiptInvalid(field, 'the header is from another chain');
 }
 

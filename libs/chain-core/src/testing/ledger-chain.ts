@@ -8,6 +8,7 @@ import type { Hash } from '../primitives/bytes';
 import { compareBytes, utf8 } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
 import { assetId } from '../protocol/ids';
+import { PROTOCOLS } from '../protocol/protocol-versions';
 import { signTransaction } from '../protocol/sign-transaction';
 import type { AssetDefinition, Call, Input, Lock, OutPoint, Output, SealedTransaction, TransactionBody } from '../protocol/transaction';
 import { keyOf } from './keys';
@@ -21,11 +22,11 @@ export class LedgerChain {
   head: ExecutedParent;
   private salt = 0;
 
-  constructor(modules: readonly AnyModule[] = [], options: TestChainOptions = {}) {
+  constructor(modules: readonly AnyModule[] = [], options: TestChainOptions = {}, protocols = PROTOCOLS) {
     const active = new ModuleRegistry(modules).check(modules.map(({ name, version }) => ({ name, version, params: {} })));
     const { genesis } = testChain({ ...options, modules: active.choices() });
     const { block, state } = makeGenesis(genesis, active);
-    this.executor = new Executor(genesis, active);
+    this.executor = new Executor(genesis, active, protocols);
     this.head = { id: block.id, header: block.header, state };
   }
 

@@ -11,6 +11,7 @@ const HOPELESS = new Set([
   'UNKNOWN_SOFTWARE',
   'INVALID_WISH',
   'BAD_NODE_CONFIG',
+  'SOFTWARE_TOO_OLD',
 ]);
 /** Kinds that want nodes to run; a node that is stopped or removed may be as broken as it likes. */
 const STARTING: ReadonlySet<Operation['kind']> = new Set(['chain.create', 'chain.start', 'node.start', 'node.add']);

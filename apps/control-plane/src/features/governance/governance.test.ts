@@ -39,9 +39,9 @@ describe('governance over HTTP', () => {
   function committee(): CommitteeView {
     const seats = nodes.filter(({ nodeKey }) => !unseated.has(nodeKey)).map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey }));
     return {
-      ...{ height: 8, epoch: 0, firstHeight: 1, lastHeight: 0, scheme: 'ed25519', quorum: 3, mayFail: 1, equivocations: [] },
+      ...{ height: 8, epoch: 0, firstHeight: 1, lastHeight: 0, scheme: 'ed25519', quorum: 3, mayFail: 1, equivocations: [], protocol: { inForce: 1, firstHeight: 0, due: null } },
       seats: seats.map((seat, place) => ({ ...seat, place, votingKey: 'aa' })),
-      chainSeats: seats.map((seat) => ({ ...seat, role: 'validator', registered: [] })),
+      chainSeats: seats.map((seat) => ({ ...seat, role: 'validator', registered: [], protocols: { min: 1, max: 1 } })),
       changes: proposal ? [proposal] : [],
     };
   }

@@ -3,7 +3,7 @@ import type { Hash } from '../../primitives/bytes';
 import { equalBytes } from '../../primitives/bytes';
 import { encodeGenesis } from '../check-genesis';
 import type { GenesisDocument, PowParameters } from '../genesis';
-import { PROTOCOL_VERSION } from '../limits';
+import { unknownProtocol } from '../protocol-versions';
 import { receiptInvalid, type ReadHeader } from '../read-evidence';
 import { encodeHeader } from '../encode-block';
 import { workFault, type WorkFault } from './check-work';
@@ -72,7 +72,8 @@ export function checkChainOfWork({ chainId, headers, blockAt }: ReadWork, trust:
 
 /** In words, why a header is not what may stand on its parent; undefined: it may. */
 export function headerFault({ header, id: _ }: ReadHeader, parent: WorkAnchor, chainId: Hash, parameters: PowParameters): string | undefined {
-  if (header.protocolVersion < 1 || header.protocolVersion > PROTOCOL_VERSION) return `protocol version ${header.protocolVersion} is not known`;
+  const unknown = unknownProtocol(header.protocolVersion);
+  if (unknown !== undefined) return unknown;
   if (!equalBytes(header.chainId, chainId)) return 'the header is from another chain';
   if (parent.id !== undefined && !equalBytes(header.parentId, parent.id)) return 'it is not a child of the header before it';
   const fault = workFault(header, encodeHeader(header), parent, parameters, nextBits(parameters, parent));

@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { NODE_EXIT } from '@bystack/api';
+import type { NodeReady } from '@bystack/api';
+import { ModuleRegistry } from '@bystack/chain-core/module/registry';
+import { ChainNode, systemClock } from '@bystack/chain-core/node';
+import type { NodeLog } from '@bystack/chain-core/node';
+import type { Protocols } from '@bystack/chain-core/protocol/protocol-versions';
+import pino from 'pino';
+import { badConfig } from './bad-config';
+import { exitCodeOf, words } from './exit-code';
+import { readFolder } from './read-folder';
+import { MODULES } from './registry.generated';
+import { RpcServer } from './rpc/server';
+import { signatureWorkersFor } from './signature-workers';
+import { softwareVersion } from './software-version';
+import { watchPeers } from './watch-peers';
+
+interface RunOptions {
+  readonly dir: string;
+  readonly startedAtMs: number;
+  /** Where the node served before it was closed to be run again: whoever found it there must find it there again. */
+  readonly ports?: { readonly listen: number; readonly rpc: number };
+  readonly protocols?: Protocols;
+}
+
+interface Running {
+  readonly ports: NonNullable<RunOptions['ports']>;
+  readonly log: NodeLog;
+  close(): Promise<void>;
+}
+
+interface RunParts {
+  onFatal(error: unknown): void;
+  /** The node is to be closed and run again. */
+  onSnapshotReady(): void;
+}
+
+/** One node, wired by hand: what is opened here is closed in reverse. Returns how to close it. */
+async function run({ dir, startedAtMs, ports, protocols }: RunOptions, { onFatal, onSnapshotReady }: RunParts): Promise<Running> {
+  const folder = readFolder(dir);
+  mkdirSync(folder.dataDir, { recursive: true, mode: 0o700 });
+  const logger = pino({ level: folder.settings.logLevel }, pino.destination({ dest: 1, sync: true }));
+  const log: NodeLog = (level, what, facts) => logger[level](facts ?? {}, what);
+  const { settings, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, seenBefore, dataDir } = folder;
+
+  const registry = new ModuleRegistry(MODULES);
+  const signatureWorkers = settings.signatureWorkers ?? signatureWorkersFor(availableParallelism());
+  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, seenBefore, listen: { ...settings.listen, ...(ports && { port: ports.listen }) }, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady, ...(protocols && { protocols }) });
+  const rpc = new RpcServer({ ...settings.rpc, ...(ports && { port: ports.rpc }), token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { node, log, onFatal });
+  const rpcPort = await rpc.listen();
+  node.setPeers(folder.peers);
+  const stopWatching = watchPeers(dir, { onPeers: (peers) => node.setPeers(peers), onTrouble: (what) => log('warn', 'peers.json was not taken over', { reason: what }) });
+
+  process.stdout.write(`${JSON.stringify({ ready: true, listenPort: node.listenPort, rpcPort } satisfies NodeReady)}\n`);
+  const close = async () => {
+    stopWatching();
+    await rpc.close();
+    await node.close();
+  };
+  return { ports: { listen: node.listenPort, rpc: rpcPort }, log, close };
+}
+
+/** Starts the node in `--dir`, and ends the process with a code the agent tells apart (NODE_EXIT). */
+async function main(protocols: Protocols | undefined): Promise<void> {
+  process.umask(0o077);
+  const startedAtMs = Date.now();
+  const end = (error: unknown): never => {
+    // The log line must be out before the process is gone.
+    process.stdout.write(`${JSON.stringify({ level: 60, time: Date.now(), exitCode: exitCodeOf(error), msg: `the node stops: ${words(error)}` })}\n`);
+    process.exit(exitCodeOf(error));
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+  const state: { running?: Running; stopping?: true; isReadyToGoOn?: true } = {};
+  const stop = (signal: string) => {
+    const { running } = state;
+    if (running === undefined) process.exit(NODE_EXIT.ok); // Nothing is promised yet.
+    if (state.stopping) return;
+    state.stopping = true;
+    running.log('info', 'stopping', { signal });
+    running.close().then(() => process.exit(NODE_EXIT.ok), end);
+  };
+  // From the first moment on: as the first process of a container the node gets no default handling of signals.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  const at = process.argv.indexOf('--dir');
+  const dir = (at < 0 ? undefined : process.argv[at + 1]) ?? badConfig('say where the node lives: --dir DIR');
+  const serve = async (ports?: RunOptions['ports']) => {
+    state.running = await run({ dir, startedAtMs, ...(ports && { ports }), ...(protocols && { protocols }) }, { onFatal: end, onSnapshotReady: () => again() });
+    if (state.isReadyToGoOn) again();
+  };
+  const again = () => {
+    const { running } = state;
+    state.isReadyToGoOn = true; // It may come before the node is said to run.
+    if (running === undefined || state.stopping) return;
+    delete state.running;
+    delete state.isReadyToGoOn;
+    running.close().then(() => serve(running.ports)).catch(end);
+  };
+  await serve();
+}
+
+/** @param protocols versions of the protocol that it runs; left out: those of this software */
+export function runProgram(protocols?: Protocols): void {
+  void main(protocols).catch((error: unknown) => {
+    process.stdout.write(`${JSON.stringify({ level: 60, time: Date.now(), exitCode: exitCodeOf(error), msg: `the node does not start: ${words(error)}` })}\n`);
+    process.exit(exitCodeOf(error));
+  });
+}

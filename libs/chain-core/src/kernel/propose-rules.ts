@@ -1,0 +1,62 @@
+import type { ApplyContext, ModuleContext, WriteBatch } from '../module/define-module';
+import type { JsonObject } from '../primitives/json';
+import { Refusal, refuse } from '../primitives/refusal';
+import type { GenesisDocument } from '../protocol/genesis';
+import { abilityFor } from './announce-protocols';
+import type { RuleChange, RuleProposal } from './change';
+import { forgetProposal } from './propose-modules';
+import { readProposal } from './proposals';
+import { readRules, versionInForce, writeRules, type ChainRules } from './rules';
+import { putJson, u32Bytes } from './stores';
+
+type Context = ModuleContext<GenesisDocument>;
+
+/** What a change of rules is refused for, in this order: PROTOCOL_NOT_NEWER {version, inForce}; NO_QUORUM_RUNS {version, validators, needed, able}. */
+export function checkRule(context: Context, { version }: RuleChange): void {
+  const inForce = versionInForce(readRules(context.state, context.params));
+  if (version <= inForce) refuse('PROTOCOL_NOT_NEWER', { version, inForce });
+  const ability = abilityFor(context, version);
+  if (ability.able < ability.needed) refuse('NO_QUORUM_RUNS', { ...ability });
+}
+
+/** What an approval that decides is refused for: CHANGE_UNDER_WAY {change}, and what `checkRule` refuses. */
+export function checkRuleDecided(context: Context, { changes: [change] }: RuleProposal): void {
+  const { due } = readRules(context.state, context.params);
+  if (due !== undefined) refuse('CHANGE_UNDER_WAY', { change: due.change, lastHeight: due.lastHeight });
+  checkRule(context, change);
+}
+
+export function approveRule(context: ApplyContext<GenesisDocument>, proposal: RuleProposal): void {
+  const { state, params, height } = context;
+  const lastHeight = Math.max(proposal.atHeight, height + 1);
+  const { version } = proposal.changes[0];
+  putJson(state, 'changes', u32Bytes(proposal.id), { ...proposal, lastHeight });
+  writeRules(state, { ...readRules(state, params), due: { change: proposal.id, lastHeight, version } });
+  context.emit('protocol-approved', { change: proposal.id, version, lastHeight });
+}
+
+type EndOfBlock = ModuleContext<GenesisDocument, WriteBatch> & { emit(event: string, data: JsonObject): void };
+
+/** At the stated height an approved change takes effect for the next block, unless seats have changed so that it may not any more. Costs one look at the state in every other block. */
+export function advanceRules(context: EndOfBlock): void {
+  const { state, params, height } = context;
+  const rules = readRules(state, params);
+  if (rules.due === undefined || height < rules.due.lastHeight) return;
+  const proposal = readProposal(state, rules.due.change) as RuleProposal;
+  forgetProposal(state, proposal);
+  writeRules(state, afterwards(context, rules, proposal));
+}
+
+function afterwards(context: EndOfBlock, { protocols }: ChainRules, { id, changes: [change] }: RuleProposal): ChainRules {
+  const { version } = change;
+  const firstHeight = context.height + 1;
+  try {
+    checkRule(context, change);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    context.emit('change-failed', { change: id, code: error.code, facts: error.facts as JsonObject });
+    return { protocols };
+  }
+  context.emit('protocol-activated', { change: id, version, firstHeight });
+  return { protocols: [...protocols, { version, firstHeight }] };
+}
