@@ -95,6 +95,8 @@ export interface OutlookView {
   readonly words: Words;
   /** What becomes of records; empty where seats change. */
   readonly plan: readonly PlanLine[];
+  /** What a change of the chain's rules is counted by, in a sentence; null: it is about something else. */
+  readonly rule: Words | null;
   readonly refusal: { readonly code: string; readonly words: Words } | null;
   /** Why the approval that decides would still be refused: newcomers must be there first. */
   readonly waits: { readonly code: string; readonly words: Words } | null;

@@ -17,6 +17,7 @@ describe('a change in words', () => {
     [{ kind: 'set-consensus', parameters: { viewTimerMs: 500, topology: { kind: 'tree' } } }, 'Consensus is set to viewTimerMs = 500, topology = (kind = tree).', '共识参数设为 viewTimerMs = 500, topology = (kind = tree)。'],
     [{ kind: 'publish-package', module: 'rule-book', content: { name: 'spices', version: '1.0.0' } }, 'The rules “spices@1.0.0” are kept on the chain, for “rule-book”.', '规则包“spices@1.0.0”发布到链上，供“rule-book”使用。'],
     [{ kind: 'swap-package', module: 'rule-book', package: 'spices@1.0.0' }, '“rule-book” goes on by the rules “spices@1.0.0”; what was recorded before stays.', '“rule-book”改用规则包“spices@1.0.0”；此前的记录保留。'],
+    [{ kind: 'activate-protocol', version: 2 }, 'Blocks are made by protocol version 2; nodes whose software is older stop there.', '区块改按协议版本 2 生成；软件较旧的节点将在此停止。'],
     [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0' } }, '“quota” is replaced by “fee” 1.0.0.', '“quota”由“fee” 1.0.0 替换。'],
   ])('%j', (change, en, zh) => expect(changeWords(change, surroundings)).toEqual({ en, zh }));
 

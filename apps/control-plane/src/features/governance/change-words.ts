@@ -53,6 +53,10 @@ const TELLERS: Readonly<Record<string, Teller>> = {
       zh: [...(scheme ? [`验证者对区块${scheme.zh}。`] : []), ...(told ? [`共识参数设为 ${told}。`] : [])].join(''),
     };
   },
+  'activate-protocol': ({ version }) => ({
+    en: `Blocks are made by protocol version ${textOf(version)}; nodes whose software is older stop there.`,
+    zh: `区块改按协议版本 ${textOf(version)} 生成；软件较旧的节点将在此停止。`,
+  }),
   'set-parameters': ({ module, parameters }) => {
     const [of, told] = [textOf(module), inWords(objectOf(parameters))];
     return { en: `“${of}” is set to ${told}.`, zh: `“${of}”的参数设为 ${told}。` };

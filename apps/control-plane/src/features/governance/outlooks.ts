@@ -6,7 +6,7 @@ import { Candidates } from './candidates';
 import { kernelError, kernelWords } from './kernel-words';
 import { planWords } from './plan-words';
 import { Seats } from './seats';
-import { sumsWords } from './sums-words';
+import { abilityWords, sumsWords } from './sums-words';
 
 /** What changes would lead to. A node's kernel does the sums, so that nobody else can do them differently. */
 @Injectable()
@@ -50,13 +50,14 @@ export class Outlooks {
   }
 }
 
-function viewOf(changes: readonly ChangeView[], { now, then: after, refusal, waits, modules }: Outlook): OutlookView {
+function viewOf(changes: readonly ChangeView[], { now, then: after, refusal, waits, modules, protocol }: Outlook): OutlookView {
   const then = after ?? null;
   return {
     now,
     then,
     words: sumsWords(now, then),
     plan: refusal ? [] : planWords(changes, modules),
+    rule: protocol ? abilityWords(protocol) : null,
     refusal: refusal ? { code: refusal.code, words: kernelWords(refusal) } : null,
     waits: waits ? { code: waits.code, words: kernelWords(waits) } : null,
   };

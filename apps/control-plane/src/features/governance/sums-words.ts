@@ -1,4 +1,4 @@
-import type { CommitteeSums, Words } from '@bystack/api';
+import type { CommitteeSums, Outlook, Words } from '@bystack/api';
 
 /** The arithmetic of a change in a sentence. */
 export function sumsWords(now: CommitteeSums, then: CommitteeSums | null): Words {
@@ -7,6 +7,14 @@ export function sumsWords(now: CommitteeSums, then: CommitteeSums | null): Words
   return {
     en: `${nowEn(now)}; then ${then.validators} vote, ${then.quorum} must sign and ${mayFailEn(then)}.`,
     zh: `${nowZh(now)}；变更后 ${then.validators} 个投票，需 ${then.quorum} 个签名，${mayFailZh(then)}。`,
+  };
+}
+
+/** Who runs a version of the protocol, in a sentence. */
+export function abilityWords({ version, validators, needed, able }: NonNullable<Outlook['protocol']>): Words {
+  return {
+    en: `The nodes of ${able} of ${validators} validators run protocol version ${version}; ${needed} must.`,
+    zh: `${validators} 个验证者中有 ${able} 个的节点支持协议版本 ${version}；需要 ${needed} 个。`,
   };
 }
 

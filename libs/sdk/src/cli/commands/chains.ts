@@ -110,16 +110,17 @@ const committee: Command = {
   },
 };
 
-function describeCommittee({ epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats, chainSeats, changes, equivocations }: CommitteeView): string {
+function describeCommittee({ epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats, chainSeats, protocol, changes, equivocations }: CommitteeView): string {
   const voting = new Map(seats.map((seat) => [seat.nodeKey, seat]));
-  const rows = chainSeats.map(({ seat, label, role, nodeKey, registered }) => {
+  const rows = chainSeats.map(({ seat, label, role, nodeKey, registered, protocols: { min, max } }) => {
     const votes = voting.get(nodeKey);
-    return [String(seat + 1), label, votes ? `votes (place ${votes.place + 1})` : role, nodeKey.slice(0, 16), votes?.votingKey.slice(0, 16) ?? '-', registered.join(', ') || '-'];
+    return [String(seat + 1), label, votes ? `votes (place ${votes.place + 1})` : role, nodeKey.slice(0, 16), votes?.votingKey.slice(0, 16) ?? '-', registered.join(', ') || '-', min === max ? String(max) : `${min}-${max}`];
   });
   const ends = lastHeight === 0 ? '' : `; it ends with block ${lastHeight}`;
   return [
     `Epoch ${epoch}, since block ${firstHeight}${ends}. ${quorum} of ${seats.length} must sign (${scheme}); ${mayFail} may fail.`,
-    table(['SEAT', 'NAME', 'PART', 'NODE KEY', 'VOTING KEY', 'KEYS FOR LATER'], rows),
+    table(['SEAT', 'NAME', 'PART', 'NODE KEY', 'VOTING KEY', 'KEYS FOR LATER', 'PROTOCOLS'], rows),
+    `Blocks are made by protocol version ${protocol.inForce}${protocol.due ? `; after block ${protocol.due.lastHeight} by version ${protocol.due.version}` : ''}.`,
     ...(changes.length === 0 ? [] : [`Proposals: ${changes.map(({ id }) => id).join(', ')} (see \`bystack chains proposals\`).`]),
     ...equivocations.map((seen) => `! ${seen.label} signed two contradicting votes in view ${seen.view} of epoch ${seen.epoch}: proof in block ${seen.height}.`),
   ].join('\n');

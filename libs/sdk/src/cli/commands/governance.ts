@@ -28,13 +28,14 @@ const propose: Command = {
     role: { type: 'string', value: 'SEAT=ROLE', help: 'a seat gets another role: member, observer or regulator' },
     certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 or bls; a quorum must have registered keys for it' },
     consensus: { type: 'string', value: 'JSON', help: 'parameters of consensus, e.g. {"viewTimerMs": 500}' },
+    protocol: { type: 'string', value: 'VERSION', help: 'blocks are made by that version of the protocol; a quorum of nodes must run it (see `bystack chains committee`)' },
     changes: { type: 'string', value: 'JSON', help: 'changes as the chain takes them, as a list ([…], a file, or - for standard input)' },
     note: { type: 'string', value: 'TEXT', help: 'why; everybody who approves reads it' },
     'at-height': { type: 'string', value: 'HEIGHT', help: 'last block before it takes effect (else as soon as it is approved)' },
     node: { type: 'string', value: 'NODE', help: 'whose seat proposes (else any validator of yours that runs)' },
     'dry-run': { type: 'boolean', help: 'only say what it would lead to' },
   },
-  summary: 'propose changes of seats or consensus to a chain’s validators',
+  summary: 'propose changes of seats, consensus or rules to a chain’s validators',
   details: 'Several options make one proposal, which takes effect as a whole or not at all. What would leave no quorum is refused with the sums before it is sent.',
   async run(call) {
     const client = call.client();
@@ -100,8 +101,8 @@ function standing({ state, lastHeight, approvals, missing, needed, expiresAtMs }
   return `${approvals.length} of ${needed} approvals (${names(approvals)}); ${names(missing) || 'nobody'} may still approve, until ${when(expiresAtMs)}.`;
 }
 
-function arithmetic({ words, plan, refusal, waits }: OutlookView): string[] {
-  return [words.en, ...planLines(plan), ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
+function arithmetic({ words, plan, rule, refusal, waits }: OutlookView): string[] {
+  return [words.en, ...planLines(plan), ...(rule ? [rule.en] : []), ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
 }
 
 function names(seats: readonly SeatName[]): string {
@@ -127,9 +128,11 @@ function wantedIn(values: Values): Wanted {
   if (!Array.isArray(listed)) throw new UsageError('--changes takes a list: [{"kind": …}, …].');
   const removed = text(values, 'remove-seat');
   const added = (text(values, 'add') ?? '').split(',').filter((name) => name !== '');
-  if (added.length === 0 && removed === undefined && !role && Object.keys(parameters).length === 0 && listed.length === 0)
-    throw new UsageError('Say what to change: --add, --remove-seat, --role, --certificates, --consensus or --changes.');
-  return { added, removed, role: role ? { seat: role[1], role: role[2] } : undefined, parameters, listed: listed as unknown as ChangeView[] };
+  const version = wholeNumber(values, 'protocol');
+  const rules = version === undefined ? [] : [{ kind: 'activate-protocol', version }];
+  if (added.length === 0 && removed === undefined && !role && Object.keys(parameters).length === 0 && listed.length + rules.length === 0)
+    throw new UsageError('Say what to change: --add, --remove-seat, --role, --certificates, --consensus, --protocol or --changes.');
+  return { added, removed, role: role ? { seat: role[1], role: role[2] } : undefined, parameters, listed: [...rules, ...(listed as unknown as ChangeView[])] };
 }
 
 async function changesOf({ added, removed, role, parameters, listed }: Wanted, client: BystackClient, chainId: string): Promise<readonly ChangeView[]> {

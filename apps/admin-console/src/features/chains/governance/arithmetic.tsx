@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useWords } from '../../../platform/texts';
 
 /** What a change leads to: now beside then, and why it cannot be, or not yet. */
-export function Arithmetic({ outlook: { now, then, words, refusal, waits } }: { readonly outlook: OutlookView }) {
+export function Arithmetic({ outlook: { now, then, words, rule, refusal, waits } }: { readonly outlook: OutlookView }) {
   const { t } = useTranslation();
   const say = useWords();
   const rows = [
@@ -31,6 +31,7 @@ export function Arithmetic({ outlook: { now, then, words, refusal, waits } }: { 
           ))}
         </tbody>
       </table>
+      {rule !== null && <p className="note">{say(rule)}</p>}
       {refusal !== null && <p className="note warn" role="alert">{t('proposal.impossible', { why: say(refusal.words) })}</p>}
       {waits !== null && <p className="note">{t('proposal.notYet', { why: say(waits.words) })}</p>}
     </div>

@@ -1,4 +1,4 @@
-import type { ChainSeatView, CommitteeView, EquivocationView } from '@bystack/api';
+import type { ChainSeatView, CommitteeView, EquivocationView, ProtocolRange } from '@bystack/api';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../parts/data-table';
@@ -16,6 +16,8 @@ interface CommitteeProps {
 /** Every seat of the chain, whether it votes now, and what can be proposed about it. */
 export function Committee({ committee, onRemove, onRenew }: CommitteeProps) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const { inForce, firstHeight, due } = committee.protocol;
   const votes = new Map(committee.seats.map((seat) => [seat.nodeKey, seat]));
   const columns: readonly Column<ChainSeatView>[] = [
     { key: 'seat', title: t('committee.number'), render: ({ seat }) => <span className="figure">{seat + 1}</span>, sort: ({ seat }) => seat },
@@ -23,6 +25,7 @@ export function Committee({ committee, onRemove, onRenew }: CommitteeProps) {
     { key: 'role', title: t('committee.role'), render: (seat) => <RoleSign seat={seat} votes={votes.has(seat.nodeKey)} />, sort: ({ role }) => role },
     { key: 'key', title: t('committee.votingKey'), render: ({ nodeKey }) => (votes.has(nodeKey) ? <ShortId id={votes.get(nodeKey)!.votingKey} /> : '–') },
     { key: 'registered', title: t('committee.registered'), render: ({ registered }) => (registered.length === 0 ? '–' : registered.join(', ')) },
+    { key: 'protocols', title: t('committee.protocols'), render: ({ protocols }) => <span className="figure">{versionsOf(protocols)}</span> },
     {
       key: 'actions',
       title: t('actions'),
@@ -44,9 +47,14 @@ export function Committee({ committee, onRemove, onRenew }: CommitteeProps) {
   return (
     <>
       {committee.equivocations.map((seen) => <Misbehaviour key={`${seen.epoch} ${seen.place}`} seen={seen} />)}
+      <p className="hint">{t(due === null ? 'committee.protocol' : 'committee.protocolDue', { version: inForce, next: due?.version, height: format.number(due?.lastHeight ?? firstHeight) })}</p>
       <DataTable caption={t('committee.title')} rows={committee.chainSeats} columns={columns} rowKey={({ nodeKey }) => nodeKey} empty={null} />
     </>
   );
+}
+
+function versionsOf({ min, max }: ProtocolRange): string {
+  return min === max ? String(max) : `${min}–${max}`;
 }
 
 function RoleSign({ seat, votes }: { readonly seat: ChainSeatView; readonly votes: boolean }) {

@@ -75,7 +75,7 @@ function WishFields({ chain, wish, committee, onChange }: WishFieldsProps) {
   const seats = committee.chainSeats.map(({ seat, label }) => ({ value: String(seat), label: t('propose.seatOf', { seat: seat + 1, label }) }));
   const roles = (['member', 'observer', 'regulator'] as const).map((role) => ({ value: role, label: t(`seatRole.${role}`) }));
   const set = (part: Partial<Wish>) => onChange({ ...wish, ...part });
-  const number = (name: 'viewTimerMs' | 'heartbeatMs') => (value: string | number) => set({ [name]: typeof value === 'number' ? value : null });
+  const number = (name: 'viewTimerMs' | 'heartbeatMs' | 'version') => (value: string | number) => set({ [name]: typeof value === 'number' ? value : null });
   return (
     <>
       <Select label={t('propose.what')} allowDeselect={false} data={WISHES.map((kind) => ({ value: kind, label: t(`propose.kind.${kind}`) }))} value={wish.kind} onChange={(kind) => set({ kind: (kind ?? wish.kind) as WishKind })} />
@@ -83,6 +83,7 @@ function WishFields({ chain, wish, committee, onChange }: WishFieldsProps) {
       {(wish.kind === 'remove' || wish.kind === 'role') && <Select label={t('propose.seat')} data={seats} value={wish.seat} onChange={(seat) => set({ seat })} />}
       {wish.kind === 'role' && <Select label={t('propose.role')} allowDeselect={false} data={roles} value={wish.role} onChange={(role) => set({ role: role ?? wish.role })} />}
       {wish.kind === 'scheme' && <p>{t(otherScheme(committee.scheme) === 'bls' ? 'propose.toBls' : 'propose.toEd25519', registered(committee))}</p>}
+      {wish.kind === 'protocol' && <NumberInput label={t('propose.version')} description={t('propose.versionHint', { version: committee.protocol.inForce })} allowDecimal={false} min={committee.protocol.inForce + 1} value={wish.version ?? ''} onChange={number('version')} />}
       {wish.kind === 'rules' && <RulesField chain={chain} onChange={(rules) => set({ rules })} />}
       {wish.kind === 'timers' && (
         <>

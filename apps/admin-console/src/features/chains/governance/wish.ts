@@ -1,7 +1,7 @@
 import type { ChangeView, CommitteeView, Json } from '@bystack/api';
 
 /** What the form can propose. */
-export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers', 'rules'] as const;
+export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers', 'rules', 'protocol'] as const;
 export type WishKind = (typeof WISHES)[number];
 
 export interface Wish {
@@ -14,6 +14,8 @@ export interface Wish {
   readonly viewTimerMs: number | null;
   readonly heartbeatMs: number | null;
   readonly rules: WishedRules | null;
+  /** Of the protocol. */
+  readonly version: number | null;
 }
 
 /** Rules that are to take the place of those in force. */
@@ -24,10 +26,10 @@ export interface WishedRules {
   readonly content: Json | null;
 }
 
-export const NO_WISH: Wish = { kind: 'add', nodeIds: [], seat: null, role: 'observer', viewTimerMs: null, heartbeatMs: null, rules: null };
+export const NO_WISH: Wish = { kind: 'add', nodeIds: [], seat: null, role: 'observer', viewTimerMs: null, heartbeatMs: null, rules: null, version: null };
 
 /** As the chain takes it; null: something is missing still. */
-export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs, rules }: Wish, { scheme }: CommitteeView): readonly ChangeView[] | null {
+export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs, rules, version }: Wish, { scheme }: CommitteeView): readonly ChangeView[] | null {
   switch (kind) {
     case 'add':
       return nodeIds.length === 0 ? null : nodeIds.map((nodeId) => ({ kind: 'add-seat', nodeId }));
@@ -39,6 +41,8 @@ export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs,
       return [{ kind: 'set-consensus', parameters: { certificates: otherScheme(scheme) } }];
     case 'rules':
       return rules === null ? null : [...(rules.content === null ? [] : [{ kind: 'publish-package', module: 'rule-book', content: rules.content }]), swapTo(rules.id)];
+    case 'protocol':
+      return version === null ? null : [{ kind: 'activate-protocol', version }];
     case 'timers': {
       const parameters = { ...(viewTimerMs !== null && { viewTimerMs }), ...(heartbeatMs !== null && { heartbeatMs }) };
       return Object.keys(parameters).length === 0 ? null : [{ kind: 'set-consensus', parameters }];
