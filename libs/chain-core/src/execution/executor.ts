@@ -105,8 +105,8 @@ export class Executor {
   }
 
   /** Which version of the protocol the block after this one is made by. @throws ProtocolMissing */
-  protocolAfter(parent: Pick<ExecutedParent, 'state'>): ProtocolRules {
-    return this.protocolInForce.after(parent);
+  protocolAfter({ state }: Pick<ExecutedParent, 'state'>): ProtocolRules {
+    return this.protocolInForce.after(state);
   }
 
   /** Modules of a set that is, or was, in force after this block. @throws Refusal NO_SUCH_SET; ModuleMissing */

@@ -3,7 +3,6 @@ import type { ActiveModule } from '../module/active-module';
 import type { GenesisDocument } from '../protocol/genesis';
 import { rangeOf, type ProtocolRules, type Protocols } from '../protocol/protocol-versions';
 import type { KeyValueSource } from '../state/key-value-source';
-import type { ExecutedParent } from './executor';
 import { ProtocolMissing } from './errors';
 
 /** Finds the version of the protocol that the block after another is made by: genesis', unless the state says otherwise. */
@@ -17,8 +16,8 @@ export class ProtocolInForce {
     private readonly protocols: Protocols,
   ) {}
 
-  /** @throws ProtocolMissing */
-  after({ state }: Pick<ExecutedParent, 'state'>): ProtocolRules {
+  /** @param state after a block: which version the next one is made by @throws ProtocolMissing */
+  after(state: KeyValueSource): ProtocolRules {
     const known = this.#known.get(state);
     if (known !== undefined) return known;
     const { version, firstHeight } = this.kernel === undefined ? { version: this.genesis.protocolVersion, firstHeight: 0 } : new ChainSeats(this.kernel, state).protocol();
