@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeProtocols } from '@bystack/chain-core/kernel/announce-protocols';
 import { writeCommittee } from '@bystack/chain-core/kernel/committees';
 import { writeForce, writeMigrating } from '@bystack/chain-core/kernel/force';
 import { writePackage } from '@bystack/chain-core/kernel/packages';
+import { writeRules } from '@bystack/chain-core/kernel/rules';
 import { writeEpoch } from '@bystack/chain-core/kernel/stores';
 import { writeUsage } from '@bystack/chain-core/kernel/usage';
 import { makeCheckpoint } from '@bystack/chain-core/light/checkpoint';
@@ -72,6 +74,8 @@ describe('golden bytes', () => {
       force: put((state) => writeForce(state, force)),
       migrating: put((state) => writeMigrating(state, { change: 3, module: 0, store: 1, upTo: 'cd', entries: 7, firstHeight: 10, isDone: false })),
       package: put((state) => writePackage(state, { module: 'rule-book', package: 'loans@1.0.0', status: 'published', hash: 'ef'.repeat(32), bytes: 100, document: [2, 0] })),
+      rules: put((state) => writeRules(state, { protocols: [{ version: 1, firstHeight: 0 }, { version: 2, firstHeight: 9 }], due: { change: 4, lastHeight: 30, version: 3 } })),
+      protocols: put((state) => writeProtocols(state, 2, { min: 1, max: 3 })),
       usage: put((state) => writeUsage(state, filled(24), { minute: 28_928_160, calls: 2, keysChangedAtMs: 5 })),
     });
   });

@@ -1,4 +1,4 @@
-import type { ApplyContext, CheckContext, ModuleContext, ReadView } from '../module/define-module';
+import type { ApplyContext, CheckContext, ModuleContext, ReadView, WriteBatch } from '../module/define-module';
 import { toHex } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';
@@ -11,6 +11,10 @@ import { getJson, putJson, readSeats, u32Bytes } from './stores';
 /** Which versions of the protocol the node of a seat runs, as it said itself; of one that said nothing no more can be counted on than what the chain was founded with. */
 export function protocolsOf(state: ReadView, { protocolVersion }: GenesisDocument, seat: number): ProtocolRange {
   return getJson<ProtocolRange>(state, 'protocols', u32Bytes(seat)) ?? { min: protocolVersion, max: protocolVersion };
+}
+
+export function writeProtocols(state: WriteBatch, seat: number, { min, max }: ProtocolRange): void {
+  putJson(state, 'protocols', u32Bytes(seat), { min, max });
 }
 
 /** How many of the validators have said that their nodes run a version, and how many must have before it may be put in force. */
@@ -39,6 +43,6 @@ export function checkAnnounce(context: CheckContext<GenesisDocument>, { min, max
 
 export function applyAnnounce(context: ApplyContext<GenesisDocument>, { min, max }: ProtocolRange): void {
   const { number } = seatOfActor(context, context.actor)!;
-  putJson(context.state, 'protocols', u32Bytes(number), { min, max });
+  writeProtocols(context.state, number, { min, max });
   context.emit('protocols-announced', { seat: number, min, max });
 }
