@@ -21,10 +21,13 @@ export class LedgerChain {
   readonly executor: Executor;
   head: ExecutedParent;
   private salt = 0;
+  private readonly founding: ConstructorParameters<typeof Executor>;
 
+  /** @param options `modules`: with their parameters; without any, if they are not said */
   constructor(modules: readonly AnyModule[] = [], options: TestChainOptions = {}, protocols = PROTOCOLS) {
-    const active = new ModuleRegistry(modules).check(modules.map(({ name, version }) => ({ name, version, params: {} })));
+    const active = new ModuleRegistry(modules).check(options.modules ?? modules.map(({ name, version }) => ({ name, version, params: {} })));
     const { genesis } = testChain({ ...options, modules: active.choices() });
+    this.founding = [genesis, active, protocols];
     const { block, state } = makeGenesis(genesis, active);
     this.executor = new Executor(genesis, active, protocols);
     this.head = { id: block.id, header: block.header, state };
@@ -32,6 +35,11 @@ export class LedgerChain {
 
   get timeMs(): number {
     return this.head.header.timeMs;
+  }
+
+  /** Of another node of the chain: it has not verified anything yet. */
+  anotherExecutor(): Executor {
+    return new Executor(...this.founding);
   }
 
   /** A body that is valid now unless `parts` say otherwise. */

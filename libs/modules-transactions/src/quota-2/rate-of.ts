@@ -9,10 +9,14 @@ export interface OwnRate {
 }
 
 export function rateOf({ params, ask }: ModuleContext<Params>, key: string): OwnRate {
-  if (ask('slot:identity', 'isMember', { key }) !== true) return { rate: params.others, member: false };
-  if (params.perRole.length === 0) return { rate: params.perMember, member: true };
-  const roles = ask('slot:identity', 'rolesOf', { key }) as readonly string[];
-  return { rate: mostGenerous(params.perRole.filter(({ role }) => roles.includes(role))) ?? params.perMember, member: true };
+  const ofRoles = params.perRole.length === 0 ? undefined : mostGenerous(ratesOf(params, ask('slot:identity', 'rolesOf', { key }) as readonly string[]));
+  if (ofRoles !== undefined) return { rate: ofRoles, member: true };
+  const member = ask('slot:identity', 'isMember', { key }) === true;
+  return { rate: member ? params.perMember : params.others, member };
+}
+
+function ratesOf({ perRole }: Params, roles: readonly string[]): readonly Rate[] {
+  return perRole.filter(({ role }) => roles.includes(role));
 }
 
 /** By what comes back a minute, no limit being the most; then by what may be written at once. */

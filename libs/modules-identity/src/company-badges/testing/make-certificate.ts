@@ -50,13 +50,17 @@ export function distinguishedName(name: string, units: readonly string[] = []): 
   return sequence(...units.map((unit) => attribute(UNIT, unit)), attribute(COMMON_NAME, name));
 }
 
+function serialBytes(serial: number): Bytes {
+  return serial < 256 ? Uint8Array.of(serial) : concatBytes(serialBytes(Math.floor(serial / 256)), Uint8Array.of(serial % 256));
+}
+
 /** DER. */
 export function certificateBytes(parts: CertificateParts): Bytes {
   const { name, units, issuer, serial = 1, fromMs = NOW_MS - DAY_MS, untilMs = NOW_MS + 365 * DAY_MS, extensions } = parts;
   const key = sequence(ED25519, bits(parts.publicKey ?? testKey(name).publicKey));
   const body = sequence(
     ...(extensions === undefined ? [] : [tagged(0, element(TAG.integer, Uint8Array.of(2)))]),
-    integer(Uint8Array.of(serial)), ED25519, distinguishedName(issuer.name), sequence(time(fromMs), time(untilMs)), distinguishedName(name, units), key,
+    integer(serialBytes(serial)), ED25519, distinguishedName(issuer.name), sequence(time(fromMs), time(untilMs)), distinguishedName(name, units), key,
     ...(extensions === undefined || extensions.length === 0 ? [] : [tagged(3, sequence(...extensions))]),
   );
   return signed(body, issuer.key ?? issuer.name);
