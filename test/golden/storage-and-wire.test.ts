@@ -6,6 +6,7 @@ import * as pow from '@bystack/chain-core/consensus/pow/message-codec';
 import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import { chunkHead, encodeEntry, sealChunk } from '@bystack/chain-core/export/chunk-codec';
 import { encodeManifest } from '@bystack/chain-core/export/manifest';
+import { encodeAsset, encodeBalance } from '@bystack/chain-core/holdings/records';
 import { encodeFrame } from '@bystack/chain-core/network/frame';
 import { encodeHello } from '@bystack/chain-core/network/hello';
 import { MESSAGES, type MessageKind } from '@bystack/chain-core/network/messages';
@@ -92,6 +93,8 @@ describe('golden bytes', () => {
 
   it('of what nodes keep on disk', () => {
     expectGolden('disk.json', {
+      assetIndexed: encodeAsset({ issued: 2n ** 70n, retired: 5n, firstHeight: 9, threshold: 1, issuers: [filled(64)], document: utf8('{}') }),
+      balanceIndexed: encodeBalance({ alone: 2n ** 70n, shared: 7n, outputs: 3 }),
       voteRecord: encodeVoteRecord(vote),
       certificateRecord: encodeCertificateRecord(certificate),
       blockRecord: encodeBlockRecord(vote, filled(21, 64), block),

@@ -15,6 +15,9 @@ import type { Problem } from './problem';
  *   POST /queries/:module/:query?set=                    JSON args → QueryAnswer; set: number of a set of modules that was in force once, by whose rules to answer
  *   GET  /state/:module/:store/:keyHex                   → value with proof, header and certificate
  *   GET  /state-proofs/:module/:store/:keyHex?from=      → StateEvidence or WorkStateEvidence (chain-core/light), a file to check offline
+ *   GET  /assets?limit=&after=   GET /assets/:assetId    → AssetsAnswer, AssetView: what was issued, by id
+ *   GET  /holdings/:key?limit=&after=                    → HoldingsAnswer: what a key holds, by asset
+ *   GET  /holdings/:key/:assetId?limit=&after=           → OutputsAnswer: unspent outputs of it, after TXID.INDEX
  *   GET  /committee                                     → CommitteeView
  *   POST /committee/:command                             the payload of a command to the kernel (chain-core/kernel), given and signed as this node's seat → SubmitAnswer
  *   POST /committee/:command/signed                      the same, signed and not given → SubmitJson: to be kept, and sent to any node
@@ -107,6 +110,49 @@ export interface BlockView extends BlockSummary {
 export interface QueryAnswer {
   readonly height: number;
   readonly answer: Json;
+}
+
+/** Amounts are decimal texts, in the smallest unit of their asset. Answers are as of a final block. */
+export interface AssetView {
+  readonly assetId: string;
+  /** What was ever issued (or given to miners), and what of it was retired. */
+  readonly issued: string;
+  readonly retired: string;
+  readonly firstHeight: number;
+  /** So many of these keys may issue more; none: the chain itself makes it. */
+  readonly threshold: number;
+  readonly issuers: readonly string[];
+  /** As its issuer defined it. The console understands `name`, `symbol` and `decimals`. */
+  readonly document: Json;
+}
+export interface AssetsAnswer {
+  readonly height: number;
+  readonly assets: readonly AssetView[];
+}
+export interface HoldingView {
+  readonly assetId: string;
+  /** That the key can spend alone, now or from some time on, and that it can spend only together with others. */
+  readonly alone: string;
+  readonly shared: string;
+  /** In so many unspent outputs. */
+  readonly outputs: number;
+}
+export interface HoldingsAnswer {
+  readonly height: number;
+  readonly holdings: readonly HoldingView[];
+}
+export interface HeldOutputView {
+  readonly txId: string;
+  readonly index: number;
+  readonly amount: string;
+  readonly threshold: number;
+  readonly keys: readonly string[];
+  /** Nobody can spend it before. */
+  readonly notBeforeMs?: number;
+}
+export interface OutputsAnswer {
+  readonly height: number;
+  readonly outputs: readonly HeldOutputView[];
 }
 
 /** Who votes on a chain, and how that is going to change. */

@@ -1,5 +1,6 @@
 import { getBlock, getBlocks, getExport, getHeaders } from './blocks';
 import { getCommittee, getHandOvers, getRehearsal, postCommand, postRehearsal, postSignedCommand, postSignedKeyChange } from './committee';
+import { getAsset, getAssets, getHoldings, getOutputs } from './holdings';
 import { getState, getStateProof, postQuery } from './queries';
 import { postMining } from './mining';
 import { getRecovery, postPrepare, postStart } from './recovery';
@@ -20,6 +21,10 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', pattern: ['queries', '*', '*'], run: postQuery },
   { method: 'GET', pattern: ['state', '*', '*', '*'], run: getState },
   { method: 'GET', pattern: ['state-proofs', '*', '*', '*'], run: getStateProof },
+  { method: 'GET', pattern: ['assets'], run: getAssets },
+  { method: 'GET', pattern: ['assets', '*'], run: getAsset },
+  { method: 'GET', pattern: ['holdings', '*'], run: getHoldings },
+  { method: 'GET', pattern: ['holdings', '*', '*'], run: getOutputs },
   { method: 'GET', pattern: ['committee'], run: getCommittee },
   { method: 'POST', pattern: ['committee', '*'], run: postCommand },
   { method: 'POST', pattern: ['committee', '*', 'signed'], run: postSignedCommand },

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { parseGenesis } from '../protocol/check-genesis';
 import { keyPairFromSeed } from '../crypto/sign';
 import { Executor, queryModule } from '../execution';
+import { HoldingsIndex } from '../holdings';
 import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
 import type { StateEvidence, WorkStateEvidence } from '../light';
@@ -94,6 +96,8 @@ export class ChainNode {
   readonly #core: NodeCore;
   readonly #network: Network;
   readonly #part: TakingPart;
+  /** Who holds what; made when somebody asks. */
+  readonly holdings: HoldingsIndex;
   readonly #signatures: SignaturePool;
   /** For blocks that sync brings: a node that catches up has nothing more urgent to do. */
   readonly #blockSignatures: SignaturePool;
@@ -150,6 +154,7 @@ export class ChainNode {
       onDurable: (blocks) => this.#durable(blocks),
       onDiskIdle: () => this.#part.resume(),
     });
+    this.holdings = new HoldingsIndex({ dir: join(options.dataDir, 'holdings'), chainId: this.chainId }, this.#core.reader);
     const partParts = { genesis, chain, executor, clock, log, onFatal, intake: this.#intake, core: this.#core, network: this.#network };
     const { consensus } = genesis;
     this.#part = consensus.engine === 'pow'
@@ -359,6 +364,7 @@ export class ChainNode {
     await this.#rehearsals.close();
     this.#intake.close();
     await this.#network.close();
+    await this.holdings.close();
     await Promise.all([this.#signatures.close(), this.#blockSignatures.close()]);
     this.#core.waiters.close();
     if (this.#trouble === undefined) await this.#core.commits.close();

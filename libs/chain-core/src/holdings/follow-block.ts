@@ -1,0 +1,97 @@
+import type { Bytes, Hash } from '../primitives/bytes';
+import { EMPTY } from '../primitives/bytes';
+import { invariant } from '../primitives/refusal';
+import type { SealedBlock } from '../protocol/block';
+import { decodeBlockResult, decodeOutput, decodeResult, encodeOutput } from '../protocol/codec';
+import { assetId, coinbaseId, ZERO_HASH } from '../protocol/ids';
+import type { OutputEffect } from '../protocol/result';
+import type { Input, OutPoint, Output, SealedTransaction } from '../protocol/transaction';
+import { assetKey, balanceKey, heldKey, outputKey } from './keys';
+import { decodeAsset, decodeBalance, encodeAsset, encodeBalance, NO_BALANCE, UNDEFINED_ASSET, type AssetRecord } from './records';
+
+/** Where the entries of the index are read from, and written to. */
+export interface Entries {
+  get(key: string): Bytes | undefined;
+  put(key: string, value: Bytes): void;
+  delete(key: string): void;
+}
+
+/** Brings what one final block did to outputs into the index. */
+export function followBlock(entries: Entries, chainId: Hash, { header, transactions }: SealedBlock, resultLeaves: readonly Bytes[]): void {
+  const follower = new Follower(entries, header.height);
+  transactions.forEach((transaction, i) => {
+    const { outcome, effects } = decodeResult(resultLeaves[i]!);
+    if (outcome.kind === 'accepted') follower.transaction(transaction, effects);
+  });
+  const made = coinbaseId(chainId, header.height, header.height === 0 ? ZERO_HASH : header.parentId);
+  follower.effects(decodeBlockResult(resultLeaves[transactions.length]!).effects, made, 0, true);
+}
+
+class Follower {
+  constructor(
+    private readonly entries: Entries,
+    private readonly height: number,
+  ) {}
+
+  transaction({ body, txId }: SealedTransaction, effects: readonly OutputEffect[]): void {
+    for (const input of body.inputs) this.#input(input);
+    body.outputs.forEach((output, index) => this.#add({ txId, index }, output));
+    this.effects(effects, txId, body.outputs.length, false);
+  }
+
+  /** @param isIssue what is made here comes from nowhere: a reward, or what genesis gave */
+  effects(effects: readonly OutputEffect[], txId: Hash, from: number, isIssue: boolean): void {
+    let index = from;
+    for (const { spent, created } of effects) {
+      for (const outPoint of spent) this.#remove(outPoint);
+      for (const output of created) {
+        if (isIssue && output.value.kind === 'amount') this.#changeAsset(output.assetId, { issued: output.value.amount });
+        this.#add({ txId, index }, output);
+        index += 1;
+      }
+    }
+  }
+
+  #input(input: Input): void {
+    if (input.kind === 'spend') return this.#remove(input.outPoint);
+    const { issuer, document } = input.definition;
+    this.#changeAsset(assetId(input.definition), { issued: input.amount, definition: { threshold: issuer.threshold, issuers: issuer.keys, document } });
+  }
+
+  #add(outPoint: OutPoint, output: Output): void {
+    if (output.lock.kind === 'retire' && output.value.kind === 'amount') this.#changeAsset(output.assetId, { retired: output.value.amount });
+    if (output.lock.kind === 'retire') return;
+    this.entries.put(outputKey(outPoint), encodeOutput(output));
+    this.#changeOwners(outPoint, output, 1);
+  }
+
+  #remove(outPoint: OutPoint): void {
+    const key = outputKey(outPoint);
+    const bytes = this.entries.get(key);
+    invariant(bytes !== undefined, 'an output that a final block spends was made by an earlier one');
+    this.entries.delete(key);
+    this.#changeOwners(outPoint, decodeOutput(bytes), -1);
+  }
+
+  #changeOwners(outPoint: OutPoint, { assetId: asset, value, lock }: Output, by: 1 | -1): void {
+    if (lock.kind !== 'keys' || value.kind !== 'amount') return;
+    const amount = BigInt(by) * value.amount;
+    for (const owner of lock.keys) {
+      if (by > 0) this.entries.put(heldKey(owner, asset, outPoint), EMPTY);
+      else this.entries.delete(heldKey(owner, asset, outPoint));
+      const key = balanceKey(owner, asset);
+      const stored = this.entries.get(key);
+      const { alone, shared, outputs } = stored === undefined ? NO_BALANCE : decodeBalance(stored);
+      const next = lock.threshold === 1 ? { alone: alone + amount, shared } : { alone, shared: shared + amount };
+      if (outputs + by === 0) this.entries.delete(key);
+      else this.entries.put(key, encodeBalance({ ...next, outputs: outputs + by }));
+    }
+  }
+
+  #changeAsset(asset: Hash, { issued = 0n, retired = 0n, definition }: { issued?: bigint; retired?: bigint; definition?: Pick<AssetRecord, 'threshold' | 'issuers' | 'document'> }): void {
+    const key = assetKey(asset);
+    const stored = this.entries.get(key);
+    const before: AssetRecord = stored === undefined ? { ...UNDEFINED_ASSET, firstHeight: this.height } : decodeAsset(stored);
+    this.entries.put(key, encodeAsset({ ...before, ...definition, issued: before.issued + issued, retired: before.retired + retired }));
+  }
+}

@@ -1,0 +1,131 @@
+import { fromBinary, toBinary } from '../crypto/hash';
+import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
+import { invariant, Refusal, refuse } from '../primitives/refusal';
+import type { SealedBlock } from '../protocol/block';
+import { decodeOutput } from '../protocol/codec';
+import type { OutPoint, Output } from '../protocol/transaction';
+import { followBlock } from './follow-block';
+import { HoldingsStore } from './holdings-store';
+import { assetKey, balancePrefix, heldPrefix, outputKey, pointText, TABLES } from './keys';
+import { HOLDINGS } from './limits';
+import { decodeAsset, decodeBalance, type AssetRecord, type Balance } from './records';
+
+/** Final blocks, by height. @throws Refusal BLOCK_PRUNED for one that is not here any more */
+export interface FinalBlocks {
+  readonly finalHeight: number;
+  block(height: number): SealedBlock | undefined;
+  resultLeaves(height: number): readonly Bytes[];
+}
+export interface HoldingsOptions {
+  readonly dir: string;
+  readonly chainId: Hash;
+}
+/** An answer as of a final block. */
+export interface AsOf<T> {
+  readonly height: number;
+  readonly items: readonly T[];
+}
+export interface Held extends Balance {
+  readonly assetId: Hash;
+}
+export interface HeldOutput extends OutPoint {
+  readonly output: Output;
+}
+export interface Asset extends AssetRecord {
+  readonly assetId: Hash;
+}
+
+/**
+ * Who holds what, by key. The ledger itself knows outputs only by who made them, and needs no more; this is for people. It is made from final blocks when somebody asks, from where the last
+ * question left it: a node that nobody asks does nothing for it.
+ */
+export class HoldingsIndex {
+  readonly #options: HoldingsOptions;
+  readonly #blocks: FinalBlocks;
+  #store: Promise<HoldingsStore> | undefined;
+  #following: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(options: HoldingsOptions, blocks: FinalBlocks) {
+    this.#options = options;
+    this.#blocks = blocks;
+  }
+
+  /** What a key holds, by asset. @throws Refusal HOLDINGS_BEHIND {height, finalHeight}: come back a little later; BLOCK_PRUNED: only a node that keeps everything can say. */
+  async balances(owner: PublicKey, limit: number, after?: Hash): Promise<AsOf<Held>> {
+    const store = await this.#upToDate();
+    const entries = await store.range(balancePrefix(owner), after && toBinary(after), limit);
+    return { height: store.height, items: entries.map(([key, value]) => ({ assetId: fromBinary(key), ...decodeBalance(value) })) };
+  }
+
+  /** Unspent outputs of an asset that a key can spend, alone or with others. @throws as `balances` */
+  async outputs(owner: PublicKey, assetId: Hash, limit: number, after?: OutPoint): Promise<AsOf<HeldOutput>> {
+    const store = await this.#upToDate();
+    const { height } = store;
+    const entries = await store.range(heldPrefix(owner, assetId), after && pointText(after), limit);
+    const items = entries.flatMap(([key]) => {
+      const point = fromBinary(key);
+      const outPoint = { txId: point.subarray(0, 32), index: new DataView(point.buffer, point.byteOffset + 32, 4).getUint32(0) };
+      const bytes = store.get(outputKey(outPoint));
+      // A question that came later may have gone on to another block meanwhile.
+      return bytes === undefined ? [] : [{ ...outPoint, output: decodeOutput(bytes) }];
+    });
+    return { height, items };
+  }
+
+  /** Everything that was ever issued here. @throws as `balances` */
+  async assets(limit: number, after?: Hash): Promise<AsOf<Asset>> {
+    const store = await this.#upToDate();
+    const entries = await store.range(TABLES.asset, after && toBinary(after), limit);
+    return { height: store.height, items: entries.map(([key, value]) => ({ assetId: fromBinary(key), ...decodeAsset(value) })) };
+  }
+
+  /** @throws as `balances` */
+  async asset(assetId: Hash): Promise<Asset | undefined> {
+    const bytes = (await this.#upToDate()).get(assetKey(assetId));
+    return bytes && { assetId, ...decodeAsset(bytes) };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#following?.catch(() => undefined);
+    await this.#store?.then((store) => store.close());
+  }
+
+  async #upToDate(): Promise<HoldingsStore> {
+    invariant(!this.#closed, 'nobody asks a node that was closed');
+    this.#store ??= HoldingsStore.open(this.#options.dir, this.#options.chainId);
+    const store = await this.#store;
+    const { finalHeight } = this.#blocks;
+    const missing = finalHeight - store.height;
+    if (missing <= 0) return store;
+    this.#following ??= this.#follow(store)
+      .catch((error: unknown) => (error instanceof Refusal ? Promise.reject(error) : this.#startAnew(store)))
+      .finally(() => (this.#following = undefined));
+    if (missing > HOLDINGS.blocksAtOnce) {
+      this.#following.catch(() => undefined); // Whoever asks next hears of it.
+      refuse('HOLDINGS_BEHIND', { height: Math.max(0, store.height), finalHeight });
+    }
+    await this.#following;
+    return store;
+  }
+
+  /** Whatever is wrong with the index, or with its place on the disk: nothing else depends on it. */
+  async #startAnew(store: HoldingsStore): Promise<never> {
+    this.#store = undefined;
+    await store.remove(this.#options.dir);
+    return refuse('HOLDINGS_BEHIND', { height: 0, finalHeight: this.#blocks.finalHeight });
+  }
+
+  /** Block by block, and something else in between. */
+  async #follow(store: HoldingsStore): Promise<void> {
+    const { chainId } = this.#options;
+    while (!this.#closed && store.height < this.#blocks.finalHeight) {
+      const height = store.height + 1;
+      const changes = store.changes();
+      followBlock(changes, chainId, this.#blocks.block(height)!, this.#blocks.resultLeaves(height));
+      await store.commit(height, changes);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toHex } from '../primitives/bytes';
+import { refuse } from '../primitives/refusal';
+import type { SealedBlock } from '../protocol/block';
+import type { OutPoint, SealedTransaction } from '../protocol/transaction';
+import { assetOf, lockOf, lockOfSome, LedgerChain, outputOf, spend } from '../testing/ledger-chain';
+import { keyOf } from '../testing/keys';
+import { HoldingsIndex, type FinalBlocks } from './index';
+
+const dirs: string[] = [];
+const newDir = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'holdings-'));
+  dirs.push(dir);
+  return dir;
+};
+afterAll(() => dirs.forEach((dir) => rmSync(dir, { recursive: true, force: true })));
+
+/** A ledger whose blocks are kept, as a node keeps final ones. */
+class KeptChain extends LedgerChain implements FinalBlocks {
+  readonly #blocks: { block: SealedBlock; leaves: readonly Uint8Array[] }[] = [];
+  prunedBelow = 0;
+
+  constructor() {
+    super();
+    const { genesis } = this;
+    this.#blocks.push({ block: genesis.block, leaves: [genesis.blockResult] });
+  }
+
+  get finalHeight(): number {
+    return this.#blocks.length - 1;
+  }
+
+  block(height: number): SealedBlock | undefined {
+    if (height < this.prunedBelow) refuse('BLOCK_PRUNED', { height, keptFrom: this.prunedBelow });
+    return this.#blocks[height]?.block;
+  }
+
+  resultLeaves(height: number): readonly Uint8Array[] {
+    return this.#blocks[height]!.leaves;
+  }
+
+  override advance(transactions: readonly SealedTransaction[], afterMs?: number): readonly string[] {
+    const { block, execution } = this.build(transactions, afterMs);
+    this.#blocks.push({ block, leaves: [...execution.resultBytes, execution.blockResultBytes] });
+    return super.advance(transactions, afterMs);
+  }
+}
+
+const COIN = assetOf('mint');
+const key = (name: string) => keyOf(name).publicKey;
+const open = (chain: KeptChain, dir = newDir()) => new HoldingsIndex({ dir, chainId: chain.executor.chainId }, chain);
+const shown = async (index: HoldingsIndex, name: string) => (await index.balances(key(name), 10)).items.map(({ assetId, alone, shared, outputs }) => [toHex(assetId) === toHex(COIN) ? 'coin' : 'other', alone, shared, outputs]);
+const pay = (chain: LedgerChain, from: OutPoint, signer: string, ...outputs: [string[] | 'retire', bigint][]) =>
+  chain.sign({ inputs: [spend(from)], outputs: outputs.map(([to, amount]) => outputOf(COIN, amount, to === 'retire' ? ({ kind: 'retire' } as never) : lockOf(...to))) }, signer);
+
+describe('who holds what', () => {
+  it('follows issues, transfers, shared locks and retirements, and goes on where it was', async () => {
+    const [chain, dir] = [new KeptChain(), newDir()];
+    const [coin] = chain.issue('mint', 'ann', 100n);
+    let index = open(chain, dir);
+    expect(await shown(index, 'ann')).toEqual([['coin', 100n, 0n, 1]]);
+    const paid = pay(chain, coin!, 'ann', [['bob'], 60n], [['ann', 'bob'], 30n], ['retire', 10n]);
+    expect(chain.advance([paid])).toEqual(['accepted']);
+    expect([await shown(index, 'ann'), await shown(index, 'bob')]).toEqual([[['coin', 0n, 30n, 1]], [['coin', 60n, 30n, 2]]]);
+    expect(await index.asset(COIN)).toMatchObject({ issued: 100n, retired: 10n, firstHeight: 1, threshold: 1, issuers: [key('mint')] });
+    await index.close();
+    chain.issue('mint', 'bob', 1n, 2n);
+    index = open(chain, dir);
+    const { height, items } = await index.outputs(key('bob'), COIN, 10);
+    expect([height, items.map(({ output }) => output.value)]).toEqual([3, expect.arrayContaining([1n, 2n, 30n, 60n].map((amount) => ({ kind: 'amount', amount })))]);
+    const [first, ...rest] = items;
+    expect((await index.outputs(key('bob'), COIN, 10, first)).items).toEqual(rest);
+    expect((await index.assets(10)).items).toMatchObject([{ issued: 103n, retired: 10n }]);
+    await index.close();
+  });
+
+  it('agrees with the outputs themselves after many transfers, and every key’s share adds up', async () => {
+    const chain = new KeptChain();
+    const names = ['ann', 'bob', 'kim'];
+    const held = new Map<string, [OutPoint, bigint][]>(names.map((name) => [name, chain.issue('mint', name, 50n, 50n).map((coin) => [coin, 50n])]));
+    for (let step = 0; step < 40; step += 1) {
+      const [from, to] = [names[step % 3]!, names[(step * step + 1) % 3]!];
+      const taken = held.get(from)!.shift();
+      if (taken === undefined) continue;
+      const part = 1n + (taken[1] - 1n) / 2n;
+      const transaction = pay(chain, taken[0], from, [[to], part], ...(taken[1] > part ? [[[from], taken[1] - part] as [string[], bigint]] : []));
+      expect(chain.advance([transaction])).toEqual(['accepted']);
+      held.get(to)!.push([{ txId: transaction.txId, index: 0 }, part]);
+      if (taken[1] > part) held.get(from)!.push([{ txId: transaction.txId, index: 1 }, taken[1] - part]);
+    }
+    const index = open(chain);
+    for (const name of names) {
+      const mine = held.get(name)!;
+      const sum = mine.reduce((total, [, amount]) => total + amount, 0n);
+      expect(await shown(index, name)).toEqual(mine.length === 0 ? [] : [['coin', sum, 0n, mine.length]]);
+      expect(new Set((await index.outputs(key(name), COIN, 500)).items.map(({ txId, index: place }) => `${toHex(txId)}.${place}`))).toEqual(new Set(mine.map(([{ txId, index: place }]) => `${toHex(txId)}.${place}`)));
+    }
+    await index.close();
+  });
+
+  it('counts what needs several signers as shared, and one of several as one’s own', async () => {
+    const chain = new KeptChain();
+    const [coin] = chain.issue('mint', 'ann', 9n);
+    chain.advance([chain.sign({ inputs: [spend(coin!)], outputs: [outputOf(COIN, 4n, lockOfSome(1, 'bob', 'kim')), outputOf(COIN, 5n, lockOfSome(2, 'bob', 'kim'))] }, 'ann')]);
+    const index = open(chain);
+    expect([await shown(index, 'bob'), await shown(index, 'kim'), await shown(index, 'ann')]).toEqual([[['coin', 4n, 5n, 2]], [['coin', 4n, 5n, 2]], []]);
+    await index.close();
+  });
+
+  it('says where it cannot begin, and begins anew when its folder is damaged or of another chain', async () => {
+    const [chain, dir] = [new KeptChain(), newDir()];
+    chain.issue('mint', 'ann', 7n);
+    chain.prunedBelow = 1;
+    const index = open(chain, dir);
+    await expect(index.balances(key('ann'), 10)).rejects.toMatchObject({ code: 'BLOCK_PRUNED' });
+    chain.prunedBelow = 0;
+    expect(await shown(index, 'ann')).toEqual([['coin', 7n, 0n, 1]]);
+    await index.close();
+    for (const name of readdirSync(dir)) if (name.startsWith('MANIFEST')) truncateSync(join(dir, name), 3);
+    appendFileSync(join(dir, 'CURRENT'), 'nonsense');
+    const again = open(chain, dir);
+    expect(await shown(again, 'ann')).toEqual([['coin', 7n, 0n, 1]]);
+    await again.close();
+  });
+});

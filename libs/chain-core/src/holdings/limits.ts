@@ -1,0 +1,11 @@
+const MIB = 1024 * 1024;
+
+export const HOLDINGS = {
+  /** Of the folder; another one is made anew. */
+  formatVersion: 1,
+  levelCacheBytes: 1 * MIB,
+  levelWriteBufferBytes: 2 * MIB,
+  /** Blocks that one question waits for; if more are missing, they are gone through while whoever asked is told to come back. */
+  blocksAtOnce: 2_000,
+  pageMax: 500,
+} as const;
