@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
+import { AssetsModule } from './features/assets';
 import { AuditModule } from './features/audit';
 import { AuthModule, SignedInGuard } from './features/auth';
 import { BadgesModule } from './features/badges';
@@ -32,6 +33,7 @@ import { RateGuard, ThrottleStorage, throttlerOptions } from './platform/rate';
 
 const platform = [DbModule, EventsModule, AuditTrailModule, IdempotencyModule, InstallationModule, QueueModule];
 const features = [
+  AssetsModule,
   AuditModule,
   AuthModule,
   BadgesModule,

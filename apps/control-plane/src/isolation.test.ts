@@ -105,6 +105,13 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /chains/:chainId/nodes/:nodeId/logs': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/logs?follow=1` },
   'POST /chains/:chainId/submissions': { path: ({ chainId }) => `/chains/${chainId}/submissions`, body: SUBMISSION },
   'POST /chains/:chainId/transactions': { path: ({ chainId }) => `/chains/${chainId}/transactions`, body: { transaction: '00' } },
+  'GET /chains/:chainId/assets': { path: ({ chainId }) => `/chains/${chainId}/assets` },
+  'POST /chains/:chainId/assets': { path: ({ chainId }) => `/chains/${chainId}/assets`, body: { name: 'Points', amount: '1' } },
+  'GET /chains/:chainId/assets/:assetId': { path: ({ chainId }) => `/chains/${chainId}/assets/${TX}` },
+  'POST /chains/:chainId/assets/:assetId/issues': { path: ({ chainId }) => `/chains/${chainId}/assets/${TX}/issues`, body: { amount: '1' } },
+  'POST /chains/:chainId/assets/:assetId/transfers': { path: ({ chainId }) => `/chains/${chainId}/assets/${TX}/transfers`, body: { amount: '1', to: TX } },
+  'POST /chains/:chainId/assets/:assetId/retirements': { path: ({ chainId }) => `/chains/${chainId}/assets/${TX}/retirements`, body: { amount: '1' } },
+  'GET /chains/:chainId/holdings/:key': { path: ({ chainId }) => `/chains/${chainId}/holdings/${TX}` },
   'POST /chains/:chainId/queries/:module/:query': { path: ({ chainId }) => `/chains/${chainId}/queries/rule-book/package`, body: {} },
   'GET /chains/:chainId/receipts/:txId': { path: ({ chainId }) => `/chains/${chainId}/receipts/${TX}` },
   'GET /chains/:chainId/headers': { path: ({ chainId }) => `/chains/${chainId}/headers?from=1` },
@@ -158,7 +165,7 @@ describe('every route', () => {
   async function furnish(key: string, organisationId: string): Promise<Things> {
     const { token } = (await as<{ token: string }>(key, 'POST', '/hosts/join-tokens')).body;
     const agent = await new TestAgent(await enrol(token), {
-      answer: () => ({ status: 200, body: { items: [], height: 1, answer: {} } }),
+      answer: () => ({ status: 200, body: { items: [], assets: [], height: 1, answer: {} } }),
     }).connect();
     agents.push(agent);
     const hosts = async () => (await as<{ items: { id: string; spareKeys: number }[] }>(key, 'GET', '/hosts')).body.items;
@@ -282,7 +289,7 @@ describe('every route', () => {
     const ajv = new Ajv2020({ strict: false });
     const asked = { chainId: mine.chainId, id: '', name: 'data-confirmation' };
     const paths = routes
-      .filter(({ method, path }) => method === 'GET' && !/events|logs|genesis|receipts|blocks|transactions|committee|proposals|export|headers|state-proofs|metrics/.test(path))
+      .filter(({ method, path }) => method === 'GET' && !/events|logs|genesis|receipts|blocks|transactions|committee|proposals|export|headers|state-proofs|metrics|assets\/|holdings/.test(path))
       .map(({ path }) => path);
     expect(paths.length).toBeGreaterThan(15);
     for (const path of paths) {

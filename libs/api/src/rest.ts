@@ -38,6 +38,10 @@ import type { SlotChoice, SlotName } from './templates';
  *   GET    /chains/:chainId/receipts/:txId?from=     → Receipt or WorkReceipt (from: open competition, block that the evidence begins after)
  *   GET    /chains/:chainId/state-proofs/:module/:store/:keyHex?from= → StateEvidence or WorkStateEvidence (chain-core/light): what lies, or does not lie, at a key
  *   GET    /chains/:chainId/headers?from=&limit=     → HeadersAnswer
+ *   GET    /chains/:chainId/assets?limit=&after=     → Page<AssetView>    POST /chains/:chainId/assets    DefineAsset → AssetSubmission   (all signed with the organisation's key)
+ *   GET    /chains/:chainId/assets/:assetId          → AssetView
+ *   POST   /chains/:chainId/assets/:assetId/issues | /transfers | /retirements    IssueAsset | TransferAsset | RetireAsset → AssetSubmission
+ *   GET    /chains/:chainId/holdings/:key            → HoldingsAnswer            what a key holds, by asset
  *   POST   /chains/:chainId/queries/:module/:query   args → QueryAnswer
  *   GET    /chains/:chainId/commands                 → Page<ModuleCard> of this chain (what can be submitted and asked, with forms' schemas)
  *   GET    /chains/:chainId/blocks?before=&limit=    GET /chains/:chainId/blocks/:heightOrId    GET /chains/:chainId/transactions/:txId
@@ -201,6 +205,8 @@ export interface CreateChain {
   readonly hostIds?: readonly string[];
   /** Its nodes are pruned: each keeps the transactions of so many newest blocks (1,000 at least). Left out: they are archive nodes, which keep everything. */
   readonly keepBlocks?: number;
+  /** Whether members may issue assets and hand them to each other. Left out: as the template says. It cannot be changed later. */
+  readonly assets?: 'enabled' | 'disabled';
 }
 export interface CreatedChain {
   readonly chain: ChainView;
@@ -234,6 +240,7 @@ export interface ChainView {
   /** In lists `params` are left empty: they may be whole rule books. */
   readonly slots: Readonly<Record<SlotName, SlotChoice & { readonly title: Words; readonly summary: Words }>>;
   readonly signerPublicKey: string;
+  readonly assets: 'enabled' | 'disabled';
   readonly operationId: string | null;
 }
 
@@ -243,6 +250,8 @@ export interface Blueprint {
   readonly template: { readonly name: string; readonly version: string };
   readonly slots: Readonly<Record<SlotName, SlotChoice>>;
   readonly validators: number;
+  /** Left out in those of before: as the template says. */
+  readonly assets?: 'enabled' | 'disabled';
 }
 
 export interface AddNode {
@@ -294,6 +303,32 @@ export interface SubmissionView {
   readonly height?: number;
   readonly outcome?: OutcomeView;
   readonly signer: string;
+}
+
+/** Amounts are decimal texts in the asset's smallest unit: with two `decimals`, 150 is 1.50. */
+export interface DefineAsset {
+  readonly name: string;
+  readonly symbol?: string;
+  /** Digits after the point that people see. Left out: 0. */
+  readonly decimals?: number;
+  /** The first amount: an asset comes about by being issued. */
+  readonly amount: string;
+  /** Public key that gets it. Left out: the organisation's own. */
+  readonly to?: string;
+}
+export interface IssueAsset {
+  readonly amount: string;
+  readonly to?: string;
+}
+export interface TransferAsset {
+  readonly amount: string;
+  readonly to: string;
+}
+export interface RetireAsset {
+  readonly amount: string;
+}
+export interface AssetSubmission extends SubmissionView {
+  readonly assetId: string;
 }
 
 export type OperationState = 'running' | 'succeeded' | 'failed';

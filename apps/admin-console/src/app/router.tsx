@@ -74,6 +74,7 @@ const nodes = createRoute({
   component: lazyRouteComponent(() => import('../features/chains/nodes/nodes-tab'), 'NodesTab'),
 });
 const members = createRoute({ ...ofChain, path: '/members', component: lazyRouteComponent(() => import('../features/chains/members/members-tab'), 'MembersTab') });
+const assets = createRoute({ ...ofChain, path: '/assets', component: lazyRouteComponent(() => import('../features/chains/assets/assets-tab'), 'AssetsTab') });
 const governance = createRoute({ ...ofChain, path: '/governance', component: lazyRouteComponent(() => import('../features/chains/governance/governance-tab'), 'GovernanceTab') });
 const recovery = createRoute({ ...ofChain, path: '/recovery', component: lazyRouteComponent(() => import('../features/chains/recovery/recovery-tab'), 'RecoveryTab') });
 const chainSettings = createRoute({ ...ofChain, path: '/settings', component: lazyRouteComponent(() => import('../features/chains/chain/settings-tab'), 'SettingsTab') });
@@ -93,7 +94,7 @@ const tree = root.addChildren([
   resetPassword,
   inside.addChildren([
     home, chains, newChain, operation, templates, template, hosts, organisation, audit, checkReceipt, settings,
-    chain.addChildren([overview, records, members, explorer, block, transaction, nodes, governance, recovery, chainSettings]),
+    chain.addChildren([overview, records, members, explorer, block, transaction, assets, nodes, governance, recovery, chainSettings]),
   ]),
 ]);
 

@@ -1,5 +1,5 @@
 import type {
-  ApiKeyView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainRecoveryView, ChainView, CommitteeView, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, SetupState, Template, TransactionView,
+  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainRecoveryView, ChainView, CommitteeView, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, SetupState, Template, TransactionView,
 } from '@bystack/api';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
@@ -30,6 +30,8 @@ export const queries = {
   recovery: (chain: string) => queryOptions({ queryKey: ['nodes', chain, 'recovery'], queryFn: () => get<ChainRecoveryView>(`/chains/${id(chain)}/recovery`), refetchInterval: AGAIN_MS }),
   committee: (chain: string) => queryOptions({ queryKey: ['committee', chain], queryFn: () => get<CommitteeView>(`/chains/${id(chain)}/committee`), refetchInterval: AGAIN_MS, retry: false }),
   proposals: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'proposals'], queryFn: () => list<ProposalView>(`/chains/${id(chain)}/proposals`), refetchInterval: AGAIN_MS, retry: false }),
+  assets: (chain: string) => queryOptions({ queryKey: ['assets', chain], queryFn: () => list<AssetView>(`/chains/${id(chain)}/assets?limit=200`), refetchInterval: AGAIN_MS, retry: false }),
+  holdings: (chain: string, key: string) => queryOptions({ queryKey: ['holdings', chain, key], queryFn: () => get<HoldingsAnswer>(`/chains/${id(chain)}/holdings/${id(key)}?limit=200`), refetchInterval: AGAIN_MS, placeholderData: keepPreviousData, retry: false }),
   commands: (chain: string) => queryOptions({ queryKey: ['commands', chain], queryFn: async () => learnWords(await list<ModuleCard>(`/chains/${id(chain)}/commands`)), staleTime: 60_000 }),
   blocks: (chain: string, before?: number, limit = 25) =>
     queryOptions({

@@ -24,8 +24,8 @@ class KeptChain extends LedgerChain implements FinalBlocks {
 
   constructor() {
     super();
-    const { genesis } = this;
-    this.#blocks.push({ block: genesis.block, leaves: [genesis.blockResult] });
+    const { block, blockResult } = this.beginning;
+    this.#blocks.push({ block, leaves: [blockResult] });
   }
 
   get finalHeight(): number {

@@ -19,7 +19,7 @@ export type KeysLock = Extract<Lock, { kind: 'keys' }>;
 /** A chain in memory for tests of the ledger: builds and executes blocks, no consensus. Names stand for keys. */
 export class LedgerChain {
   readonly executor: Executor;
-  readonly genesis: ReturnType<typeof makeGenesis>;
+  readonly beginning: ReturnType<typeof makeGenesis>;
   head: ExecutedParent;
   private salt = 0;
   private readonly founding: ConstructorParameters<typeof Executor>;
@@ -29,8 +29,8 @@ export class LedgerChain {
     const active = new ModuleRegistry(modules).check(options.modules ?? modules.map(({ name, version }) => ({ name, version, params: {} })));
     const { genesis } = testChain({ ...options, modules: active.choices() });
     this.founding = [genesis, active, protocols];
-    this.genesis = makeGenesis(genesis, active);
-    const { block, state } = this.genesis;
+    this.beginning = makeGenesis(genesis, active);
+    const { block, state } = this.beginning;
     this.executor = new Executor(genesis, active, protocols);
     this.head = { id: block.id, header: block.header, state };
   }

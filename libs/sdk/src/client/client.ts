@@ -1,4 +1,5 @@
 import { AccountClient } from './account';
+import { AssetsClient } from './assets';
 import { BadgesClient } from './badges';
 import { CatalogueClient, HostsClient } from './catalogue';
 import { ChainsClient } from './chains';
@@ -12,6 +13,7 @@ import { path, query } from './path';
 export class BystackClient {
   readonly #http: Http;
   readonly account: AccountClient;
+  readonly assets: AssetsClient;
   readonly badges: BadgesClient;
   readonly catalogue: CatalogueClient;
   readonly hosts: HostsClient;
@@ -22,6 +24,7 @@ export class BystackClient {
   constructor(options: HttpOptions) {
     this.#http = new Http(options);
     this.account = new AccountClient(this.#http);
+    this.assets = new AssetsClient(this.#http);
     this.badges = new BadgesClient(this.#http);
     this.catalogue = new CatalogueClient(this.#http);
     this.hosts = new HostsClient(this.#http);

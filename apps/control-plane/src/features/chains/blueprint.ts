@@ -26,6 +26,7 @@ export function makeBlueprint(request: CreateChain, template: Template, modules:
     template: { name: template.name, version: template.version },
     slots,
     validators: request.validators ?? template.validators,
+    assets: request.assets ?? template.assets,
   };
 }
 

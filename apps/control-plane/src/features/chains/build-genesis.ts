@@ -27,6 +27,7 @@ export function buildGenesis(
   registry: ModuleRegistry,
 ): { readonly chainId: string; readonly bytes: Buffer } {
   const consensus = consensusOf(blueprint, seats);
+  const { assets = template.assets } = blueprint;
   const document: GenesisDocument = {
     format: 'bystack-genesis/1',
     name: blueprint.name,
@@ -35,8 +36,8 @@ export function buildGenesis(
     template: blueprint.template,
     consensus,
     seats,
-    modules: runningOrder(blueprint, template.assets, registry) as GenesisDocument['modules'],
-    assets: template.assets,
+    modules: runningOrder(blueprint, assets, registry) as GenesisDocument['modules'],
+    assets,
     limits: limitsOf(template, consensus),
     governance: template.governance,
   };

@@ -115,6 +115,7 @@ export class Chains {
       finalTimeMs: status.finalTimeMs,
       slots: this.#slots(blueprint),
       signerPublicKey: chain.signerPublicKey,
+      assets: blueprint.assets ?? this.templates.find(chain.templateName)?.assets ?? 'disabled',
       operationId: operations.at(-1)?.id ?? null,
     };
   }

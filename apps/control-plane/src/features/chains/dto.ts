@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { AddNode, CreateChain, DeleteChain, JsonObject, SlotChoice } from '@bystack/api';
 import { JsonObjectOnly, Nested, PlainLine } from '../../platform/http';
 import { CHAIN_LIMITS } from './limits';
@@ -30,6 +30,8 @@ export class SlotOverridesDto {
   @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @Nested(() => SlotOverrideDto) crosschain?: SlotOverrideDto;
   @ApiPropertyOptional({ type: SlotOverrideDto }) @IsOptional() @Nested(() => SlotOverrideDto) transactions?: SlotOverrideDto;
 }
+
+const ASSETS = ['enabled', 'disabled'] as const;
 
 export class CreateChainDto implements CreateChain {
   @ApiProperty({ maxLength: CHAIN_LIMITS.nameCharactersMax, example: 'spices-2026' })
@@ -68,6 +70,11 @@ export class CreateChainDto implements CreateChain {
   @Min(CHAIN_LIMITS.keepBlocksMin)
   @Max(Number.MAX_SAFE_INTEGER)
   keepBlocks?: number;
+
+  @ApiPropertyOptional({ enum: ASSETS, description: 'Whether members may issue assets and hand them to each other. Left out: as the template says.' })
+  @IsOptional()
+  @IsIn(ASSETS)
+  assets?: (typeof ASSETS)[number];
 }
 
 export class DeleteChainDto implements DeleteChain {

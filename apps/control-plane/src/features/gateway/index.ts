@@ -1,3 +1,4 @@
 export * from './gateway.module';
 export * from './node-relay';
+export { signBody } from './sign-call';
 export * from './submissions';

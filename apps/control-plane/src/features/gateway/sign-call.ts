@@ -17,17 +17,15 @@ export interface CallToSign {
   readonly payload: Json;
 }
 
-/** One call, signed by one key, good for the next two minutes. Sending the same bytes again is harmless; signing again would not be. */
+/** One call, signed by one key. */
 export function signCall({ chainId, module, command, payload }: CallToSign, keys: KeyPair, nowMs: number): SealedTransaction {
+  return signBody(chainId, { calls: [{ module, command, actor: keys.publicKey, payload: bytesOf(payload) }] }, keys, nowMs);
+}
+
+/** Signed by one key, good for the next two minutes. Sending the same bytes again is harmless; signing again would not be. */
+export function signBody(chainId: string, parts: Partial<TransactionBody>, keys: KeyPair, nowMs: number): SealedTransaction {
   const validFromMs = nowMs - GATEWAY_LIMITS.windowPastMs;
-  const body: TransactionBody = {
-    validFromMs,
-    validUntilMs: validFromMs + GATEWAY_LIMITS.windowMs,
-    salt: randomBytes(6).readUIntBE(0, 6),
-    inputs: [],
-    outputs: [],
-    calls: [{ module, command, actor: keys.publicKey, payload: bytesOf(payload) }],
-  };
+  const body: TransactionBody = { validFromMs, validUntilMs: validFromMs + GATEWAY_LIMITS.windowMs, salt: randomBytes(6).readUIntBE(0, 6), inputs: [], outputs: [], calls: [], ...parts };
   const chain = fromHex(chainId, 32);
   if (!chain) throw new Error('a chain id is 32 bytes in hex');
   const signature = sign(transactionSigningBytes(chain, transactionId(encodeBody(body))), keys);

@@ -16,6 +16,7 @@ const create: Command = {
     validators: { type: 'string', value: 'N', help: 'how many validators (else as the template says)' },
     certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 (cheaper up to about 14 validators) or bls (small proofs, for many)' },
     'keep-blocks': { type: 'string', value: 'N', help: 'pruned nodes: each keeps the transactions of the N newest blocks, 1000 at least (else archive nodes, which keep everything)' },
+    assets: { type: 'string', value: 'KIND', help: 'enabled: members may issue assets and hand them to each other; disabled (else as the template says)' },
     file: { type: 'string', value: 'FILE', help: 'the whole request as JSON ({…}, a file, or - for standard input)' },
     ...WAIT_OPTIONS,
   },
@@ -34,7 +35,7 @@ const create: Command = {
 function createRequest({ arguments: { NAME }, values }: Call): CreateChain {
   const file = text(values, 'file');
   if (file !== undefined) {
-    if (NAME || values.template || values.validators || values.certificates || values['keep-blocks']) throw new UsageError('--file holds the whole request: leave NAME, --template, --validators, --certificates and --keep-blocks out.');
+    if (NAME || values.template || values.validators || values.certificates || values['keep-blocks'] || values.assets) throw new UsageError('--file holds the whole request: leave NAME, --template, --validators, --certificates, --keep-blocks and --assets out.');
     return readJson(file, '--file') as unknown as CreateChain;
   }
   const template = text(values, 'template');
@@ -45,9 +46,12 @@ function createRequest({ arguments: { NAME }, values }: Call): CreateChain {
   if (certificates !== undefined && certificates !== 'ed25519' && certificates !== 'bls') throw new UsageError(`--certificates is ed25519 or bls, not “${certificates}”.`);
   const keepBlocks = text(values, 'keep-blocks');
   if (keepBlocks !== undefined && !/^\d{1,15}$/.test(keepBlocks)) throw new UsageError(`--keep-blocks takes a whole number, not “${keepBlocks}”.`);
+  const assets = text(values, 'assets');
+  if (assets !== undefined && assets !== 'enabled' && assets !== 'disabled') throw new UsageError(`--assets is enabled or disabled, not “${assets}”.`);
   return {
     name: NAME,
     template,
+    ...(assets === undefined ? {} : { assets }),
     ...(validators === undefined ? {} : { validators: Number(validators) }),
     ...(keepBlocks === undefined ? {} : { keepBlocks: Number(keepBlocks) }),
     ...(certificates === undefined ? {} : { slots: { consensus: { params: { certificates } } } }),

@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import { assetCommands } from './assets';
 import { auditCommands } from './audit';
 import { badgeCommands } from './badges';
 import { catalogueCommands } from './catalogue';
@@ -15,4 +16,4 @@ import { submitCommands } from './submit';
 import { verifyCommands } from './verify';
 
 /** Every command, in the order of `bystack --help`. */
-export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...recoveryCommands, ...submitCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...recoveryCommands, ...submitCommands, ...assetCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];

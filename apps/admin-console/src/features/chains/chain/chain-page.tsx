@@ -18,6 +18,7 @@ const TABS = [
   ['/chains/$chainId', 'tab.overview'],
   ['/chains/$chainId/records', 'tab.records'],
   ['/chains/$chainId/members', 'tab.members'],
+  ['/chains/$chainId/assets', 'tab.assets'],
   ['/chains/$chainId/explorer', 'tab.explorer'],
   ['/chains/$chainId/nodes', 'tab.nodes'],
   ['/chains/$chainId/governance', 'tab.governance'],
@@ -58,7 +59,7 @@ export function ChainPage() {
             />
             <RecoveryNotice chain={data} />
             <nav className="tabs" aria-label={t('chain.parts')}>
-              {TABS.map(([to, key]) => (
+              {TABS.filter(([to]) => to !== '/chains/$chainId/assets' || data.assets === 'enabled').map(([to, key]) => (
                 <Link key={to} to={to} params={{ chainId }} activeOptions={{ exact: to === '/chains/$chainId', includeSearch: false }}>
                   {t(key)}
                 </Link>

@@ -15,10 +15,12 @@ export interface Draft {
   readonly hostIds: readonly string[];
   /** Pruned nodes keep so many newest blocks; null: archive nodes. */
   readonly keepBlocks: number | null;
+  /** Whether members may issue assets; null: as the template says. */
+  readonly assets: 'enabled' | 'disabled' | null;
 }
 
 const STORED_AS = 'bystack-new-chain';
-const NOTHING: Draft = { name: '', template: '', validators: null, slots: {}, hostIds: [], keepBlocks: null };
+const NOTHING: Draft = { name: '', template: '', validators: null, slots: {}, hostIds: [], keepBlocks: null, assets: null };
 
 function stored(): Draft {
   try {
@@ -31,7 +33,7 @@ function stored(): Draft {
 export type ChangeDraft = (change: Partial<Draft>) => void;
 
 /** What was chosen for one template says nothing about another. */
-const forTemplate = (draft: Draft, template: string): Draft => (draft.template === template ? draft : { ...draft, template, slots: {}, validators: null });
+const forTemplate = (draft: Draft, template: string): Draft => (draft.template === template ? draft : { ...draft, template, slots: {}, validators: null, assets: null });
 
 /** @param asked the template named in the address; without it, the one of last time */
 export function useDraft(asked: string | undefined): readonly [draft: Draft, change: ChangeDraft, forget: () => void] {
@@ -51,6 +53,7 @@ export function useDraft(asked: string | undefined): readonly [draft: Draft, cha
 }
 
 export const choiceIn = (draft: Draft, template: Template, slot: SlotName): SlotChoice => draft.slots[slot] ?? template.slots[slot];
+export const assetsIn = (draft: Draft, template: Template): 'enabled' | 'disabled' => draft.assets ?? template.assets;
 export const validatorsIn = (draft: Draft, template: Template): number => draft.validators ?? template.validators;
 
 /** Whether nobody will vote, but whoever does the work adds blocks. */
@@ -64,10 +67,11 @@ export function toCreateChain(draft: Draft, template: Template): CreateChain {
     ...(Object.keys(draft.slots).length === 0 ? {} : { slots: draft.slots }),
     ...(draft.hostIds.length === 0 ? {} : { hostIds: draft.hostIds }),
     ...(draft.keepBlocks === null || isCompetition(draft, template) ? {} : { keepBlocks: draft.keepBlocks }),
+    ...(assetsIn(draft, template) === template.assets ? {} : { assets: assetsIn(draft, template) }),
   };
 }
 
 export function toBlueprint(draft: Draft, template: Template): Blueprint {
   const slots = Object.fromEntries(SLOTS.map((slot) => [slot, choiceIn(draft, template, slot)])) as Record<SlotName, SlotChoice>;
-  return { format: 'bystack-blueprint/1', name: draft.name.trim(), template: { name: template.name, version: template.version }, slots, validators: validatorsIn(draft, template) };
+  return { format: 'bystack-blueprint/1', name: draft.name.trim(), template: { name: template.name, version: template.version }, slots, validators: validatorsIn(draft, template), assets: assetsIn(draft, template) };
 }

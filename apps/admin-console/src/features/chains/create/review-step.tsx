@@ -10,7 +10,7 @@ import { Section } from '../../../parts/page-head';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
-import { choiceIn, type Draft, isCompetition, SLOTS, toBlueprint, validatorsIn } from './draft';
+import { assetsIn, choiceIn, type Draft, isCompetition, SLOTS, toBlueprint, validatorsIn } from './draft';
 import { createRecipe } from './create-recipe';
 import { Strength } from './validators-step';
 
@@ -57,6 +57,7 @@ export function ReviewStep({ draft, template, error }: ReviewStepProps) {
               [t('create.name'), draft.name],
               [t('create.template'), `${words(template.title)} ${template.version}`],
               [t(isOpen ? 'competition.nodes' : 'create.validators'), String(total)],
+              [t('create.assetsFact'), t(assetsIn(draft, template) === 'enabled' ? 'create.assetsEnabled' : 'create.assetsDisabled')],
               ...(isOpen ? [] : [[t('create.keepBlocks'), draft.keepBlocks === null ? t('create.keepsAll') : t('nodes.keepsBlocks', { count: draft.keepBlocks })] as const]),
             ]}
           />

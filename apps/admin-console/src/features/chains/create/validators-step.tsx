@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../parts/page-head';
 import { queries } from '../../../platform/queries';
-import { type ChangeDraft, type Draft, isCompetition, validatorsIn } from './draft';
+import { assetsIn, type ChangeDraft, type Draft, isCompetition, validatorsIn } from './draft';
 
 const NAME_MAX = 60;
 const VALIDATORS_MAX = 100;
@@ -89,6 +89,7 @@ export function ValidatorsStep({ draft, template, onChange, errors }: Validators
             onChange={(value) => onChange({ keepBlocks: typeof value === 'number' ? value : null })}
           />
         )}
+        <Checkbox label={t('create.assets')} description={t('create.assetsHint')} checked={assetsIn(draft, template) === 'enabled'} onChange={(event) => onChange({ assets: event.currentTarget.checked ? 'enabled' : 'disabled' })} />
         {hosts.length > 1 && (
           <Checkbox.Group label={t('create.hosts')} description={t('create.hostsHint')} value={[...draft.hostIds]} onChange={(hostIds) => onChange({ hostIds })}>
             <Stack gap="xs" mt="xs">

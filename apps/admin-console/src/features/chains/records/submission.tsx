@@ -60,7 +60,7 @@ function Happened({ chain, txId }: { readonly chain: ChainView; readonly txId: s
   return <p>{t('submission.happened', { what: [...counts].map(([words, count]) => (count === 1 ? words : `${words} (${count})`)).join(' · ') })}</p>;
 }
 
-function Outcome({ chain, view, fromMs, toMs }: { readonly chain: ChainView; readonly view: SubmissionView; readonly fromMs: number; readonly toMs: number }) {
+export function Outcome({ chain, view, fromMs, toMs }: { readonly chain: ChainView; readonly view: SubmissionView; readonly fromMs: number; readonly toMs: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const language = useLanguage();

@@ -1,0 +1,40 @@
+import type { AssetView, ChainView, QueryAnswer } from '@bystack/api';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Facts } from '../../../parts/facts';
+import { Section } from '../../../parts/page-head';
+import { ShortId } from '../../../parts/short-id';
+import { query } from '../../../platform/api';
+import { queries } from '../../../platform/queries';
+import { amountIn } from './asset';
+
+/** Of a small record, so that people see what one costs. */
+const TYPICAL_BYTES = 500;
+
+interface Account {
+  readonly amount: string;
+  readonly asset: string;
+  readonly treasury: string;
+}
+
+/** Where transactions are paid for: what is paid in, what one costs, and where to pay. */
+export function FeeAccount({ chain, assets }: { readonly chain: ChainView; readonly assets: readonly AssetView[] }) {
+  const { t } = useTranslation();
+  const commands = useQuery(queries.commands(chain.chainId));
+  const asks = commands.data?.some(({ slot, name }) => slot === 'transactions' && name === 'fee') === true;
+  const ask = async <T,>(name: string, args: object) => (await query<QueryAnswer>(`/chains/${chain.chainId}/queries/fee/${name}`, args)).answer as T;
+  const fee = useQuery({
+    queryKey: ['assets', chain.chainId, 'fee'],
+    queryFn: async () => ({ account: await ask<Account>('account', { key: chain.signerPublicKey }), price: await ask<Account>('price', { sizeBytes: TYPICAL_BYTES }) }),
+    enabled: asks,
+  });
+  const asset = assets.find(({ assetId }) => assetId === fee.data?.account.asset);
+  if (fee.data === undefined) return null;
+  const { account, price } = fee.data;
+  const shown = (units: string) => (asset === undefined ? units : amountIn(asset, units));
+  return (
+    <Section title={t('assets.fee.title')} note={t('assets.fee.note')}>
+      <Facts rows={[[t('assets.fee.account'), shown(account.amount)], [t('assets.fee.price'), shown(price.amount)], [t('assets.fee.treasury'), <ShortId key="treasury" id={account.treasury} />]]} />
+    </Section>
+  );
+}

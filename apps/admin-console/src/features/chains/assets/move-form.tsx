@@ -1,0 +1,90 @@
+import type { AssetSubmission, AssetView, ChainView } from '@bystack/api';
+import { Autocomplete, Button, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CopyAs } from '../../../parts/copy-as';
+import { ProblemPanel } from '../../../parts/problem-panel';
+import { Sign } from '../../../parts/sign';
+import { serverNow } from '../../../platform/api';
+import { useChange } from '../../../platform/use-change';
+import { Picker } from '../records/picker';
+import { Outcome } from '../records/submission';
+import { type Draft, EMPTY, faultIn, KINDS, type Kind, labelOf, moveOf } from './move';
+import { useRecipients } from './use-recipients';
+
+interface MoveFormProps {
+  readonly chain: ChainView;
+  readonly assets: readonly AssetView[];
+  readonly disabled: boolean;
+}
+
+/** Transfer, issue, define, retire: one form, with what each asks for. */
+export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
+  const { t } = useTranslation();
+  const recipients = useRecipients(chain);
+  const [draft, setDraft] = useState<Draft>({ ...EMPTY, kind: assets.length === 0 ? 'define' : 'transfer' });
+  const [saysFault, setSaysFault] = useState(false);
+  const [sentAtMs, setSentAtMs] = useState(0);
+  const [doneAtMs, setDoneAtMs] = useState(0);
+  const change = useChange<AssetSubmission>(['assets', 'holdings', 'blocks', 'chains'], () => {
+    setDoneAtMs(serverNow());
+    setDraft((before) => ({ ...before, amount: '' }));
+    setSaysFault(false);
+  });
+  const own = assets.filter(({ issuers, threshold }) => threshold === 1 && issuers[0] === chain.signerPublicKey);
+  const offered = draft.kind === 'issue' ? own : assets;
+  const asset = offered.find(({ assetId }) => assetId === draft.assetId) ?? offered[0];
+  const ready = { ...draft, to: recipients.keyOf(draft.to) };
+  const fault = faultIn(ready, asset);
+  const error = (of: typeof fault) => (saysFault && fault === of && of !== undefined ? t(`assets.fault.${of}`) : undefined);
+  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const send = () => {
+    setSaysFault(true);
+    if (fault !== undefined) return;
+    setSentAtMs(serverNow());
+    change.mutate(moveOf(chain, ready, asset).change);
+  };
+  const kinds = KINDS.map((name) => ({ name, title: { en: t(`assets.kind.${name}`), zh: t(`assets.kind.${name}`) } }));
+  return (
+    <>
+      <Picker label={t('assets.what')} of={kinds} chosen={draft.kind} onChoose={(kind) => set({ kind: kind as Kind })} />
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Stack gap="sm" maw="34rem">
+          <p className="hint">{t(`assets.help.${draft.kind}`)}</p>
+          {draft.kind === 'define' ? (
+            <>
+              <TextInput label={t('assets.name')} value={draft.name} maxLength={80} error={error('name')} onChange={(event) => set({ name: event.currentTarget.value })} />
+              <Group grow align="start">
+                <TextInput label={t('assets.symbol')} value={draft.symbol} maxLength={12} onChange={(event) => set({ symbol: event.currentTarget.value })} />
+                <NumberInput label={t('assets.decimals')} value={draft.decimals} min={0} max={18} allowDecimal={false} error={error('decimals')} onChange={(value) => set({ decimals: Number(value) })} />
+              </Group>
+            </>
+          ) : (
+            <NativeSelect label={t('assets.asset')} data={offered.map((each) => ({ value: each.assetId, label: labelOf(each) }))} value={asset?.assetId ?? ''} error={error('asset')} onChange={(event) => set({ assetId: event.currentTarget.value })} />
+          )}
+          <TextInput label={t('assets.amount')} inputMode="decimal" value={draft.amount} error={error('amount')} onChange={(event) => set({ amount: event.currentTarget.value })} />
+          {draft.kind !== 'retire' && (
+            <Autocomplete label={t(draft.kind === 'transfer' ? 'assets.to' : 'assets.toOrOwn')} description={t('assets.toNote')} data={recipients.names} value={draft.to} error={error('to')} onChange={(to) => set({ to })} />
+          )}
+          <Group gap="sm">
+            <Button type="submit" loading={change.isPending} disabled={disabled}>
+              {t(`assets.do.${draft.kind}`)}
+            </Button>
+            {fault === undefined && <CopyAs of={moveOf(chain, ready, asset).recipe} />}
+          </Group>
+        </Stack>
+      </form>
+      <div aria-live="polite" className="submission">
+        {change.isPending && <Sign kind="busy">{t('submission.sent')}</Sign>}
+        {change.error !== null && <ProblemPanel error={change.error} title={t('assets.failed')} />}
+        {change.data !== undefined && !change.isPending && <Outcome chain={chain} view={change.data} fromMs={sentAtMs} toMs={doneAtMs} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import type { AssetSubmission, AuditEntry, CreatedChain, HeldOutputView, HostView, Json, Operation, Page, Problem } from '@bystack/api';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
+import { assetId as idOf } from '@bystack/chain-core/protocol/ids';
+import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
+import { eventually } from '../../testing/eventually';
+import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
+import { TestInstallation } from '../../testing/test-installation';
+
+const ANN = 'a1'.repeat(32);
+
+describe('assets over REST', () => {
+  let home: TestInstallation;
+  let agent: TestAgent;
+  let chainId: string;
+  let bare: string;
+  let own: string;
+  /** What the node was given, and what it says of assets and of outputs. */
+  let given: SealedTransaction[];
+  let known: Record<string, Json>;
+  let outputs: readonly HeldOutputView[];
+  let holdBack: Promise<void> | undefined;
+
+  async function answer(method: string, path: string, body: Buffer): Promise<NodeAnswer> {
+    const [, noun, id, assetId] = path.split('?')[0]!.split('/') as [string, string, string?, string?];
+    if (method === 'POST') {
+      given.push(decodeTransaction(body));
+      await holdBack;
+      return { status: 200, body: { txId: toHex(given.at(-1)!.txId), state: 'final', height: 7, outcome: { kind: 'accepted' } } };
+    }
+    if (noun === 'assets' && id === undefined) return { status: 200, body: { height: 7, assets: Object.values(known) } };
+    if (noun === 'assets') return known[id!] === undefined ? { status: 404, body: { code: 'NOT_FOUND', detail: 'none' } } : { status: 200, body: known[id!]! };
+    if (assetId !== undefined) return { status: 200, body: { height: 7, outputs: outputs as unknown as Json } };
+    return { status: 200, body: { height: 7, holdings: [] } };
+  }
+
+  beforeAll(async () => {
+    home = await TestInstallation.start();
+    agent = await new TestAgent(await enrol(await home.joinToken()), { answer: (_nodeId, method, path, body) => (path.startsWith('/queries') ? { status: 200, body: { height: 7, answer: { set: 0 } } } : answer(method, path, body)) }).connect();
+    await eventually(async () => (await home.call<Page<HostView>>('GET', '/hosts')).body.items[0].spareKeys === 16);
+    const create = async (name: string, assets?: string): Promise<CreatedChain> => {
+      const made = (await home.call<CreatedChain>('POST', '/chains', { name, template: 'data-confirmation', validators: 1, ...(assets && { assets }) })).body;
+      await eventually(async () => (await home.call<Operation>('GET', `/operations/${made.operation.id}`)).body.state === 'succeeded');
+      return made;
+    };
+    const made = await create('coins', 'enabled');
+    ({ chainId, signerPublicKey: own } = made.chain);
+    expect(made.chain.assets).toBe('enabled');
+    bare = (await create('bare')).chain.chainId;
+  });
+  beforeEach(() => {
+    [given, known, outputs, holdBack] = [[], {}, [], undefined];
+  });
+  afterAll(async () => {
+    agent.close();
+    await home.close();
+  });
+
+  const post = <T = AssetSubmission>(path: string, body: unknown, key?: string) => home.call<T>('POST', `/chains/${chainId}${path}`, body, { authorization: `Bearer ${home.key}`, ...(key && { 'idempotency-key': key }) });
+  const output = (index: number, amount: string, more: Partial<HeldOutputView> = {}): HeldOutputView => ({ txId: 'c'.repeat(64), index, amount, threshold: 1, keys: [own], ...more });
+
+  it('defines an asset by issuing it, under the id that everybody computes', async () => {
+    const { status, body } = await post('/assets', { name: 'Points', symbol: 'PTS', decimals: 2, amount: '500', to: ANN });
+    expect([status, body.state, body.signer]).toEqual([200, 'final', own]);
+    const [{ body: made }] = given as [SealedTransaction];
+    const [input] = made.inputs;
+    if (input?.kind !== 'issue') throw new Error('it issues');
+    expect([toHex(idOf(input.definition)), Buffer.from(input.definition.document).toString(), input.amount]).toEqual([body.assetId, '{"decimals":2,"name":"Points","symbol":"PTS"}', 500n]);
+    expect(made.outputs).toMatchObject([{ value: { amount: 500n }, lock: { threshold: 1 } }]);
+    known[body.assetId] = { assetId: body.assetId, threshold: 1, issuers: [own], document: { decimals: 2, name: 'Points', symbol: 'PTS' } };
+    expect((await post<Problem>('/assets', { name: 'Points', symbol: 'PTS', decimals: 2, amount: '1' })).body.code).toBe('ASSET_EXISTS');
+    const more = await post(`/assets/${body.assetId}/issues`, { amount: '9' });
+    expect([more.status, more.body.assetId, given.length]).toEqual([200, body.assetId, 2]);
+    known[body.assetId] = { ...(known[body.assetId] as object), issuers: [ANN] };
+    expect((await post<Problem>(`/assets/${body.assetId}/issues`, { amount: '9' })).body.code).toBe('NOT_ISSUER');
+  });
+
+  it('hands on what the key can spend now, gives the rest back, and takes one output for one thing only', async () => {
+    const assetId = 'd'.repeat(64);
+    outputs = [output(0, '30'), output(1, '90', { threshold: 2, keys: [ANN, own] }), output(2, '80', { notBeforeMs: 4_102_444_800_000 }), output(3, '20')];
+    let release = (): void => undefined;
+    holdBack = new Promise((resolve) => (release = resolve));
+    const first = post(`/assets/${assetId}/transfers`, { amount: '25', to: ANN });
+    await eventually(() => given.length === 1);
+    const second = post(`/assets/${assetId}/retirements`, { amount: '20' });
+    await eventually(() => given.length === 2);
+    const third = await post<Problem>(`/assets/${assetId}/transfers`, { amount: '1', to: ANN });
+    expect([third.status, third.body.code, third.body.facts]).toEqual([409, 'HOLDING_TOO_SMALL', { available: '0', needed: '1' }]);
+    release();
+    expect([(await first).status, (await second).status]).toEqual([200, 200]);
+    expect(given.map(({ body }) => [body.inputs.map((input) => (input.kind === 'spend' ? input.outPoint.index : -1)), body.outputs.map(({ value, lock }) => [value.kind === 'amount' ? value.amount : 0n, lock.kind])])).toEqual([
+      [[0], [[25n, 'keys'], [5n, 'keys']]],
+      [[3], [[20n, 'retire']]],
+    ]);
+  });
+
+  it('counts a repeated request once, and notes each in the audit trail', async () => {
+    const assetId = 'd'.repeat(64);
+    outputs = [output(7, '5')];
+    const twice = [await post(`/assets/${assetId}/transfers`, { amount: '5', to: ANN }, 'once'), await post(`/assets/${assetId}/transfers`, { amount: '5', to: ANN }, 'once')];
+    expect([twice[0]!.body, given.length]).toEqual([twice[1]!.body, 1]);
+    const { items } = (await home.call<Page<AuditEntry>>('GET', '/audit?limit=5')).body;
+    expect(items.find(({ action }) => action === 'asset.transfer')?.details).toMatchObject({ assetId, amount: '5', to: ANN, txId: twice[0]!.body.txId });
+  });
+
+  it.each<[string, unknown, string]>([
+    ['/assets', { name: 'Points', amount: '0' }, '/amount'],
+    ['/assets', { name: 'Points', amount: '1.5' }, '/amount'],
+    ['/assets', { name: 'Points', amount: 5 }, '/amount'],
+    ['/assets', { name: 'Points', amount: '9999999999999999999' }, '/amount'],
+    ['/assets', { name: '', amount: '1' }, '/name'],
+    ['/assets', { name: 'Points', amount: '1', decimals: 19 }, '/decimals'],
+    [`/assets/${ANN}/transfers`, { amount: '1' }, '/to'],
+    [`/assets/${ANN}/transfers`, { amount: '1', to: 'Ann' }, '/to'],
+  ])('refuses %s %j, and says where', async (path, body, field) => {
+    const { status, body: problem } = await post<Problem>(path, body);
+    expect([status, problem.code, problem.field ?? problem.errors?.[0]?.field, given.length]).toEqual([400, 'INVALID_REQUEST', field, 0]);
+  });
+
+  it('says so on a chain that keeps no assets, and reads what there is', async () => {
+    const refused = await home.call<Problem>('POST', `/chains/${bare}/assets`, { name: 'Points', amount: '1' });
+    expect([refused.status, refused.body.code]).toEqual([422, 'ASSETS_DISABLED']);
+    known['e'] = { assetId: 'e'.repeat(64) };
+    expect((await home.call<Page<Json>>('GET', `/chains/${chainId}/assets?limit=1`)).body).toEqual({ items: [{ assetId: 'e'.repeat(64) }], next: 'e'.repeat(64) });
+    expect((await home.call('GET', `/chains/${chainId}/holdings/${own}`)).body).toEqual({ height: 7, holdings: [] });
+    expect((await home.call('GET', `/chains/${chainId}/holdings/nobody`)).status).toBe(404);
+  });
+});

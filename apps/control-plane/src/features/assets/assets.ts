@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import type { AssetSubmission, DefineAsset, IssueAsset, JsonObject, TransferAsset } from '@bystack/api';
+import { canonicalJson } from '@bystack/chain-core/codec/json';
+import { AMOUNT_MAX } from '@bystack/chain-core/codec/writer';
+import { fromHex, toHex, type Bytes } from '@bystack/chain-core/primitives/bytes';
+import { assetId as idOf } from '@bystack/chain-core/protocol/ids';
+import type { AssetDefinition, Lock, Output, SealedTransaction, TransactionBody } from '@bystack/chain-core/protocol/transaction';
+import type { Actor } from '../../platform/auth';
+import { fail, ProblemError } from '../../platform/errors';
+import type { KeyedRequest } from '../../platform/idempotency';
+import { Chains } from '../chains';
+import { signBody, Submissions } from '../gateway';
+import { Organisations } from '../organisations';
+import { chooseOutputs } from './choose-outputs';
+import { Holdings } from './holdings';
+import { Reserved } from './reserved';
+
+/** Whose chain, which one, and the request's key if it has one. */
+export interface Asked {
+  readonly by: Actor;
+  readonly chainId: string;
+  readonly keyed: KeyedRequest | undefined;
+}
+interface Making {
+  readonly action: string;
+  readonly assetId: string;
+  readonly details: JsonObject;
+  readonly parts: () => Promise<Pick<TransactionBody, 'inputs' | 'outputs'>>;
+}
+
+/** Assets of a chain, moved with the organisation's key. */
+@Injectable()
+export class Assets {
+  readonly #reserved = new Reserved();
+
+  constructor(
+    private readonly chains: Chains,
+    private readonly holdings: Holdings,
+    private readonly submissions: Submissions,
+    private readonly organisations: Organisations,
+  ) {}
+
+  /** An asset comes about by being issued for the first time. Refuses ASSET_EXISTS. */
+  async define(asked: Asked, { name, symbol, decimals = 0, amount, to }: DefineAsset): Promise<AssetSubmission> {
+    const own = await this.#ownKey(asked);
+    const definition = { issuer: keyLock(own), document: canonicalJson({ name, decimals, ...(symbol !== undefined && { symbol }) }) };
+    const assetId = toHex(idOf(definition));
+    const parts = async () => {
+      if (await this.#isKnown(asked, assetId)) fail('ASSET_EXISTS', { field: '/name', facts: { assetId } });
+      return issuing(definition, amountOf(amount), to ?? toHex(own));
+    };
+    return this.#make(asked, { action: 'asset.define', assetId, details: { assetId, name, amount, to: to ?? toHex(own) }, parts });
+  }
+
+  /** More of an asset that the organisation's key defined. Refuses NOT_ISSUER. */
+  async issue(asked: Asked, assetId: string, { amount, to }: IssueAsset): Promise<AssetSubmission> {
+    const own = await this.#ownKey(asked);
+    const parts = async () => {
+      const { threshold, issuers, document } = await this.holdings.asset(asked.by.organisationId, asked.chainId, assetId);
+      if (threshold !== 1 || issuers.length !== 1 || issuers[0] !== toHex(own)) fail('NOT_ISSUER');
+      return issuing({ issuer: keyLock(own), document: canonicalJson(document as never) }, amountOf(amount), to ?? toHex(own));
+    };
+    return this.#make(asked, { action: 'asset.issue', assetId, details: { assetId, amount, to: to ?? toHex(own) }, parts });
+  }
+
+  transfer(asked: Asked, assetId: string, { amount, to }: TransferAsset): Promise<AssetSubmission> {
+    return this.#spend(asked, { action: 'asset.transfer', assetId, amount, to }, keyLock(fromHex(to, 32)!));
+  }
+
+  /** Takes it out of the world for ever. */
+  retire(asked: Asked, assetId: string, amount: string): Promise<AssetSubmission> {
+    return this.#spend(asked, { action: 'asset.retire', assetId, amount }, { kind: 'retire' });
+  }
+
+  async #spend(asked: Asked, { action, assetId, amount, to }: { action: string; assetId: string; amount: string; to?: string }, lock: Lock): Promise<AssetSubmission> {
+    const own = await this.#ownKey(asked);
+    let release = (): void => undefined;
+    const parts = async () => {
+      const wanted = { key: toHex(own), assetId };
+      const needed = amountOf(amount);
+      const spendable = await this.holdings.spendable(asked.by.organisationId, asked.chainId, wanted, needed, (output) => !this.#reserved.has(asked.chainId, output));
+      const { outputs, change } = chooseOutputs(spendable, needed);
+      release = this.#reserved.take(asked.chainId, outputs);
+      const asset = fromHex(assetId, 32)!;
+      return {
+        inputs: outputs.map(({ txId, index }) => ({ kind: 'spend' as const, outPoint: { txId: fromHex(txId, 32)!, index } })),
+        outputs: [outputOf(asset, needed, lock), ...(change > 0n ? [outputOf(asset, change, keyLock(own))] : [])],
+      };
+    };
+    try {
+      return await this.#make(asked, { action, assetId, details: { assetId, amount, ...(to !== undefined && { to }) }, parts });
+    } finally {
+      release();
+    }
+  }
+
+  async #make({ by, chainId, keyed }: Asked, { action, assetId, details, parts }: Making): Promise<AssetSubmission> {
+    const make = async (): Promise<SealedTransaction> => signBody(chainId, await parts(), await this.organisations.signingKey(by.organisationId), Date.now());
+    const view = await this.submissions.submitMade({ organisationId: by.organisationId, actor: by }, chainId, { cards: [], make, noted: { action, details } }, keyed);
+    return { ...view, assetId };
+  }
+
+  /** The chain is there for the organisation, and keeps assets. */
+  async #ownKey({ by, chainId }: Asked): Promise<Bytes> {
+    const { assets } = await this.chains.get(by.organisationId, chainId);
+    if (assets === 'disabled') fail('ASSETS_DISABLED');
+    return (await this.organisations.signingKey(by.organisationId)).publicKey;
+  }
+
+  async #isKnown({ by, chainId }: Asked, assetId: string): Promise<boolean> {
+    try {
+      await this.holdings.asset(by.organisationId, chainId, assetId);
+      return true;
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'NOT_FOUND') return false;
+      throw error;
+    }
+  }
+}
+
+function issuing(definition: AssetDefinition, amount: bigint, to: string): Pick<TransactionBody, 'inputs' | 'outputs'> {
+  return { inputs: [{ kind: 'issue', definition, amount }], outputs: [outputOf(idOf(definition), amount, keyLock(fromHex(to, 32)!))] };
+}
+
+function keyLock(key: Bytes): AssetDefinition['issuer'] {
+  return { kind: 'keys', threshold: 1, keys: [key] };
+}
+
+function outputOf(asset: Bytes, amount: bigint, lock: Lock): Output {
+  return { assetId: asset, value: { kind: 'amount', amount }, lock };
+}
+
+function amountOf(text: string): bigint {
+  const amount = BigInt(text);
+  return amount <= AMOUNT_MAX ? amount : fail('INVALID_REQUEST', { field: '/amount' });
+}

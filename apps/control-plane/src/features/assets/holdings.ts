@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { AssetsAnswer, AssetView, HeldOutputView, HoldingsAnswer, OutputsAnswer, Page } from '@bystack/api';
+import { fail } from '../../platform/errors';
+import { NodeRelay } from '../gateway';
+import { ASSET_LIMITS } from './limits';
+import { sumOf } from './choose-outputs';
+
+const ID = /^[0-9a-f]{64}$/;
+
+/** Who holds what on a chain, as a node counts it. */
+@Injectable()
+export class Holdings {
+  constructor(private readonly relay: NodeRelay) {}
+
+  async assets(organisationId: string, chainId: string, { limit, after }: { limit: number; after?: string }): Promise<Page<AssetView>> {
+    const path = `/assets?limit=${limit}${after === undefined ? '' : `&after=${after}`}`;
+    const { assets } = await this.relay.json<AssetsAnswer>(organisationId, chainId, { method: 'GET', path });
+    const items = listed(assets);
+    const last = items.at(-1);
+    return { items, ...(last && items.length === limit ? { next: last.assetId } : {}) };
+  }
+
+  asset(organisationId: string, chainId: string, assetId: string): Promise<AssetView> {
+    return this.relay.json(organisationId, chainId, { method: 'GET', path: `/assets/${expectId(assetId)}` });
+  }
+
+  of(organisationId: string, chainId: string, key: string, { limit, after }: { limit: number; after?: string }): Promise<HoldingsAnswer> {
+    return this.relay.json(organisationId, chainId, { method: 'GET', path: `/holdings/${expectId(key)}?limit=${limit}${after === undefined ? '' : `&after=${after}`}` });
+  }
+
+  /** What a key can spend alone and now, until it is enough for `amount` or there is no more. @param isFree whether nobody is about to spend it already */
+  async spendable(organisationId: string, chainId: string, { key, assetId }: { key: string; assetId: string }, amount: bigint, isFree: (output: HeldOutputView) => boolean): Promise<readonly HeldOutputView[]> {
+    const found: HeldOutputView[] = [];
+    let after = '';
+    for (let page = 0; page < ASSET_LIMITS.outputPagesMax && sumOf(found) < amount; page += 1) {
+      const { outputs } = await this.relay.json<OutputsAnswer>(organisationId, chainId, { method: 'GET', path: `/holdings/${key}/${expectId(assetId)}?limit=${ASSET_LIMITS.outputsPage}${after}` });
+      const items = listed(outputs);
+      found.push(...items.filter((output) => output.threshold === 1 && (output.notBeforeMs ?? 0) <= Date.now() && isFree(output)));
+      const last = items.at(-1);
+      if (last === undefined || items.length < ASSET_LIMITS.outputsPage) break;
+      after = `&after=${last.txId}.${last.index}`;
+    }
+    return found;
+  }
+}
+
+function expectId(id: string): string {
+  return ID.test(id) ? id : fail('NOT_FOUND');
+}
+
+/** A host that was taken over may answer anything. */
+function listed<T>(items: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(items) ? (items as readonly T[]) : fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+}
