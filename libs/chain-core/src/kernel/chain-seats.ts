@@ -13,7 +13,8 @@ import { readForce, readMigrating } from './force';
 import { keptChanges, planModules, refuseUnrunnable, swapsModule } from './plan-modules';
 import { committeeOf } from './committees';
 import { protocolsOf } from './announce-protocols';
-import { approvalsNeeded, newcomersOf, readProposals } from './proposals';
+import { votesNeeded } from './policy';
+import { newcomersOf, readProposals } from './proposals';
 import { readEvidence } from './report-equivocation';
 import { readRules, type DueRule } from './rules';
 import { readEpoch, readSeats, type EpochRecord } from './stores';
@@ -44,9 +45,10 @@ export class ChainSeats {
     return readSeats(this.#state).find(({ seat }) => seat.nodeKey === nodeKey)?.number;
   }
 
-  /** Validators whose approval decides about a change. */
+  /** Validators whose approval decides about a change of seats, whatever share must have voted. */
   approvalsNeeded(): number {
-    return approvalsNeeded({ state: this.#state, params: this.#genesis }).needed;
+    const { needed, quorum } = votesNeeded({ state: this.#state, params: this.#genesis }, []);
+    return Math.max(needed, quorum);
   }
 
   /** Node keys that may connect: of seats, of those a proposal would make validators, and of the committee before, which must be able to finish and follow. */

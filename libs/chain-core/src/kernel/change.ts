@@ -1,4 +1,5 @@
 import type { GenesisSeat } from '../protocol/genesis';
+import type { VotingPolicy } from './rules';
 import type { JsonObject } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 
@@ -26,11 +27,11 @@ export type ModuleChange =
   | { readonly kind: 'swap-module'; readonly module: string; readonly by: { readonly name: string; readonly version: string; readonly parameters: JsonObject } };
 
 /** What the chain goes by from a height on; each is a proposal of its own. */
-export interface RuleChange {
+export type RuleChange =
   /** Blocks are made by that version of the protocol, which the nodes of a quorum must have announced. */
-  readonly kind: 'activate-protocol';
-  readonly version: number;
-}
+  | { readonly kind: 'activate-protocol'; readonly version: number }
+  /** How validators decide; what is not named stays as it is. */
+  | { readonly kind: 'set-policy'; readonly policy: Partial<VotingPolicy> };
 
 /** As it is kept in a proposal: what can be large lies in the store `documents`, under the proposal's id and the change's place in it. */
 export type KeptModuleChange =
@@ -45,7 +46,12 @@ export function isModuleChange(change: Change | KeptModuleChange): change is Mod
 }
 
 export function isRuleChange(change: Change | KeptModuleChange): change is RuleChange {
-  return change.kind === 'activate-protocol';
+  return change.kind === 'activate-protocol' || change.kind === 'set-policy';
+}
+
+/** A voting key for a seat that stays on its machine. */
+export function isFreshKeys(change: Change | KeptModuleChange): boolean {
+  return change.kind === 'replace-keys' && change.nodeKey === undefined;
 }
 
 /** What a proposal is about. Refuses CHANGES_MIXED {ofSeats, ofModules, ofRules}: it is about one of these, and about one rule at most. */
@@ -69,6 +75,8 @@ export interface Proposal {
   readonly proposedAtMs: number;
   /** Numbers of validator seats that approve, the proposer's first. */
   readonly approvals: readonly number[];
+  /** Those that are against; absent: none has said so. */
+  readonly rejections?: readonly number[];
   /** Node keys of new validators that have shown to be there and synced. */
   readonly confirmed: readonly string[];
   /** Height of the last block of the epoch that these changes end, or, when they are of modules or rules, of the block after which they take effect (modules: at the earliest); 0: not approved yet. */

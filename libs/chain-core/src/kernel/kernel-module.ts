@@ -13,7 +13,8 @@ import { KERNEL_ERRORS } from './errors';
 import { outlook, outlookOf } from './outlook';
 import { applyApprove, applyPropose, applyWithdraw, checkApprove, checkPropose, checkWithdraw, type ChangePayload, type ProposePayload } from './propose';
 import { advanceRules } from './propose-rules';
-import { changeContent, changes, committee, epoch, evidence, history, modules, packageContent, packages, protocol, seats } from './queries';
+import { changeContent, changes, committee, epoch, evidence, history, modules, packageContent, packages, policy, protocol, seats } from './queries';
+import { applyReject, checkReject } from './reject';
 import { applyRegisterKeys, checkRegisterKeys } from './register-keys';
 import { applyReport, checkReport } from './report-equivocation';
 import { ARGS, EVENTS, PAYLOADS } from './schemas';
@@ -31,7 +32,7 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
   version: '1.0.0',
   slot: 'consensus',
   title: { en: 'Seats, committees and modules', zh: '席位、委员会与模块' },
-  summary: { en: 'Validators change who decides, which modules and which protocol version are in force, by vote, at a stated height; contradicting votes are recorded.', zh: '验证者通过投票在指定高度更换决策成员、启用的模块和协议版本；矛盾投票会被记录。' },
+  summary: { en: 'Validators change who decides, which modules and which protocol version are in force, and how they vote, by vote, at a stated height; contradicting votes are recorded.', zh: '验证者通过投票在指定高度更换决策成员、启用的模块、协议版本和表决规则；矛盾投票会被记录。' },
   params: { type: 'object' },
   stores: {
     modules: holds(modulesNumber, 'the modules in force, in running order'),
@@ -48,12 +49,13 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     documents: holds(documents, 'proposal u32, place u32 -> a package, or parameters of a module'),
     packages: holds(packagesNumber, 'hash(module, package) -> a published or retired package'),
     migration: holds(migration, 'how far a migration has come'),
-    rules: holds(rules, 'which protocol versions were in force from when on and what is about to change, once anything was approved'),
+    rules: holds(rules, 'which protocol versions were in force from when on, how validators decide and what is about to change, once anything was approved'),
     protocols: holds(protocols, 'seat u32 -> range of protocol versions that its node runs, once it said so'),
   },
   commands: {
     'propose-change': { ...words('Propose a change', '提出变更'), payload: PAYLOADS.propose, check: (context: Check, payload: ProposePayload) => checkPropose(context, payload, resolver), apply: (context: Apply, payload: ProposePayload) => applyPropose(context, payload, resolver) },
     'approve-change': { ...words('Approve a change', '批准变更'), payload: PAYLOADS.change, check: (context: Check, payload: ChangePayload) => checkApprove(context, payload, resolver), apply: (context: Apply, payload: ChangePayload) => applyApprove(context, payload, resolver) },
+    'reject-change': { ...words('Vote against a change', '反对变更'), payload: PAYLOADS.change, check: checkReject, apply: (context: Apply, payload: ChangePayload) => applyReject(context, payload, resolver) },
     'withdraw-change': { ...words('Withdraw a change', '撤回变更'), payload: PAYLOADS.change, check: checkWithdraw, apply: applyWithdraw },
     'confirm-seat': { ...words('Say that a new validator is there', '确认新验证者就位'), payload: PAYLOADS.change, check: checkConfirm, apply: applyConfirm },
     'confirm-modules': { ...words('Say that a node has the new module', '确认节点拥有新模块'), payload: PAYLOADS.change, check: checkConfirmModules, apply: applyConfirmModules },
@@ -72,6 +74,7 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     modules: { ...words('Modules in force, now or then', '启用的模块（当前或过去）'), args: ARGS.set, answer: modules },
     history: { ...words('When modules changed', '模块变更历史'), args: ARGS.none, answer: history },
     protocol: { ...words('The protocol version in force, and who runs which', '生效的协议版本及各席位支持的版本'), args: ARGS.none, answer: protocol },
+    policy: { ...words('How validators decide', '验证者的表决规则'), args: ARGS.none, answer: policy },
     packages: { ...words('Published packages', '已发布的规则包'), args: ARGS.none, answer: packages },
     package: { ...words('What a package holds', '规则包内容'), args: ARGS.package, answer: packageContent },
     content: { ...words('What a proposal is about', '提案内容'), args: ARGS.content, answer: changeContent },
@@ -79,6 +82,8 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
   events: {
     'change-proposed': { ...words('A change was proposed', '提出了变更'), data: EVENTS['change-proposed'] },
     'change-supported': { ...words('A seat supports a change', '席位支持变更'), data: EVENTS['change-supported'] },
+    'change-opposed': { ...words('A seat is against a change', '席位反对变更'), data: EVENTS['change-opposed'] },
+    'change-rejected': { ...words('A change was rejected', '变更已被否决'), data: EVENTS['change-rejected'] },
     'change-approved': { ...words('A change was approved', '变更已获批准'), data: EVENTS['change-approved'] },
     'change-withdrawn': { ...words('A change was withdrawn', '变更已撤回'), data: EVENTS['change-withdrawn'] },
     'change-took-effect': { ...words('A change took effect', '变更已生效'), data: EVENTS['change-took-effect'] },
@@ -91,6 +96,8 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     'protocols-announced': { ...words('A node said which protocol versions it runs', '节点公布了支持的协议版本'), data: EVENTS['protocols-announced'] },
     'protocol-approved': { ...words('A protocol version was approved', '协议版本已获批准'), data: EVENTS['protocol-approved'] },
     'protocol-activated': { ...words('A protocol version is in force', '协议版本已生效'), data: EVENTS['protocol-activated'] },
+    'policy-approved': { ...words('Another way to decide was approved', '新的表决规则已获批准'), data: EVENTS['policy-approved'] },
+    'policy-changed': { ...words('Validators decide in another way', '表决规则已变更'), data: EVENTS['policy-changed'] },
     'seat-confirmed': { ...words('A new validator is there', '新验证者已就位'), data: EVENTS['seat-confirmed'] },
     'keys-registered': { ...words('A voting key was registered', '已登记投票密钥'), data: EVENTS['keys-registered'] },
     'epoch-ended': { ...words('A committee handed over', '委员会已交接'), data: EVENTS['epoch-ended'] },

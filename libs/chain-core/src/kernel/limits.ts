@@ -5,7 +5,7 @@ export const KERNEL_LIMITS = {
   /** Proposals that wait, on the chain and from one seat. */
   openMax: 64,
   openPerSeatMax: 8,
-  /** A proposal nobody decided on is forgotten after so long. */
+  /** A proposal nobody decided on is forgotten after so long, unless the chain's policy says another time. */
   openMsMax: 14 * 24 * 60 * 60 * 1000,
   /** Commands one node key may give in a minute; they cost nothing else. */
   callsPerMinute: 30,

@@ -10,9 +10,11 @@ import { committeeOf } from './committees';
 import { nextCommittee, type Presence } from './next-committee';
 import type { Plan } from './plan';
 import { hasWayBack, idOf, keptChanges, migrationOf, planModules, refuseUnrunnable, type PlannedChanges, type Renewal } from './plan-modules';
+import { policyAfter, policyInForce, votesNeeded, votesUnder } from './policy';
 import { newcomersOf, planWith, presenceIn, readProposal, readProposals } from './proposals';
 import { checkModuleProposal, modulesAfter, planContext, planned } from './propose-modules';
 import { checkRule, checkRuleDecided } from './propose-rules';
+import type { VotingPolicy } from './rules';
 import { readEpoch } from './stores';
 import { unbroken } from './unbroken';
 
@@ -79,12 +81,18 @@ export function renewalView(resolver: ModuleResolver, renewal: Renewal): Renewal
   return { from: idOf(from), to: idOf(to), carriesOver: unbroken(to.name, () => migrationOf(resolver, renewal)) !== undefined, carriesBack: hasWayBack(resolver, renewal) };
 }
 
-/** The committee stays. `protocol`: how many run the version, and how many must. @param waiting the proposal, if it waits for approvals */
+/** The committee stays. `protocol`: how many run the version, and how many must; `policy`: how is decided now, and then. @param waiting the proposal, if it waits for approvals */
 function outlookOfRule(context: Context, change: RuleChange, now: Sums, waiting?: RuleProposal): Json {
-  const protocol = abilityFor(context, change.version);
+  const counted = change.kind === 'set-policy' ? { policy: policies(context, change) } : { protocol: abilityFor(context, change.version) };
   const made = attempt(() => (waiting === undefined ? checkRule(context, change) : checkRuleDecided(context, waiting)));
-  if (!('refusal' in made)) return { now, then: now, protocol } as unknown as Json;
-  return { now, protocol, ...(waiting === undefined ? { refusal: made.refusal } : { then: now, waits: made.refusal }) } as unknown as Json;
+  if (!('refusal' in made)) return { now, then: now, ...counted } as unknown as Json;
+  return { now, ...counted, ...(waiting === undefined ? { refusal: made.refusal } : { then: now, waits: made.refusal }) } as unknown as Json;
+}
+
+function policies(context: Context, change: Extract<RuleChange, { kind: 'set-policy' }>): JsonObject {
+  const { validators } = votesNeeded(context, []);
+  const of = (policy: VotingPolicy) => ({ ...policy, ...votesUnder(policy, validators) });
+  return { now: of(policyInForce(context)), then: of(policyAfter(context, change)) } as unknown as JsonObject;
 }
 
 function outlookOfSeats(context: Context, changes: readonly SeatChange[], now: Sums): Json {

@@ -4,7 +4,7 @@ import { toHex, type PublicKey } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
-import { isOfSeats, type Proposal, type SeatChange, type SeatProposal } from './change';
+import { isFreshKeys, isOfSeats, type Proposal, type SeatChange, type SeatProposal } from './change';
 import { committeeOf } from './committees';
 import { KERNEL_LIMITS } from './limits';
 import { nextCommittee, type NextCommittee, type Presence } from './next-committee';
@@ -28,6 +28,20 @@ export function refuseDuplicate(changes: Proposal['changes'], open: readonly Pro
   const text = canonicalText(changes as unknown as Json);
   const same = open.find((proposal) => canonicalText(proposal.changes as unknown as Json) === text);
   if (same !== undefined) refuse('CHANGE_DUPLICATE', { change: same.id });
+}
+
+/** A seat that is about to change is not changed by another proposal before. Refuses SEAT_CONFLICTS {change, seat, lastHeight}. */
+export function refuseConflict(changes: readonly SeatChange[], open: readonly Proposal[], own?: number): void {
+  for (const { id, changes: approved, lastHeight } of open.filter(isOfSeats).filter((proposal) => proposal.lastHeight > 0 && proposal.id !== own)) {
+    const seat = approved.map(seatOfChange).find((number) => number !== undefined && changes.some((change) => seatOfChange(change) === number));
+    if (seat !== undefined) refuse('SEAT_CONFLICTS', { change: id, seat, lastHeight });
+  }
+}
+
+/** Fresh voting keys contradict nothing: the seat stays what and where it is. */
+function seatOfChange(change: SeatChange): number | undefined {
+  if (change.kind === 'add-seat' || change.kind === 'set-consensus') return undefined;
+  return isFreshKeys(change) ? undefined : change.seat;
 }
 
 /** The seat whose node speaks. */
@@ -73,12 +87,6 @@ export function planWith(context: Context, proposals: readonly Proposal[], last:
 export function committeeAfter(context: Context, proposal: SeatProposal): NextCommittee {
   const proposals = readProposals(context.state);
   return nextCommittee(planWith(context, proposals, proposal.changes), presenceIn(context, [...proposals, proposal]));
-}
-
-/** Approvals that a change needs: a share of the validators, at least one of them. */
-export function approvalsNeeded({ state, params }: Pick<Context, 'state' | 'params'>): { readonly validators: number; readonly needed: number } {
-  const validators = readSeats(state).filter(({ seat }) => seat.role === 'validator').length;
-  return { validators, needed: Math.max(1, Math.ceil((validators * params.governance.approvalPercent) / 100)) };
 }
 
 /** Node keys that a proposal would make validators of: these may confirm, and may connect before they are seats. */

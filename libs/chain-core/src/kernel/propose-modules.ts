@@ -10,6 +10,7 @@ import { forceOrFirst, readForce, writeForce } from './force';
 import { KERNEL_LIMITS } from './limits';
 import { digestOf, documentKey, writePackage } from './packages';
 import { keptChanges, nameOfPackage, planModules, swapsModule, type ModulePlan, type PlanContext, type PlannedChanges } from './plan-modules';
+import { lastHeightOf } from './policy';
 import { readProposals, refuseDuplicate } from './proposals';
 import { putJson, readSeats, u32Bytes } from './stores';
 
@@ -96,9 +97,9 @@ export function modulesAfter(context: Context, resolver: ModuleResolver, proposa
 
 /** The change takes effect after the stated block, or once all records are carried over. */
 export function approveModules(context: ApplyContext<GenesisDocument>, resolver: ModuleResolver, proposal: ModuleProposal): void {
-  const { state, height } = context;
+  const { state } = context;
   const { renewals } = modulesAfter(context, resolver, proposal);
-  const lastHeight = Math.max(proposal.atHeight, height + 1);
+  const lastHeight = lastHeightOf(context, proposal);
   putJson(state, 'changes', u32Bytes(proposal.id), { ...proposal, lastHeight });
   writeForce(state, { ...forceOrFirst(state), due: { change: proposal.id, lastHeight } });
   context.emit('modules-approved', { change: proposal.id, lastHeight, renewed: renewals.length });

@@ -5,14 +5,17 @@ import type { GenesisDocument } from '../protocol/genesis';
 import { abilityFor } from './announce-protocols';
 import type { RuleChange, RuleProposal } from './change';
 import { forgetProposal } from './propose-modules';
+import { checkPolicy, lastHeightOf, policyAfter } from './policy';
 import { readProposal } from './proposals';
 import { readRules, versionInForce, writeRules, type ChainRules } from './rules';
 import { putJson, u32Bytes } from './stores';
 
 type Context = ModuleContext<GenesisDocument>;
 
-/** What a change of rules is refused for, in this order: PROTOCOL_NOT_NEWER {version, inForce}; NO_QUORUM_RUNS {version, validators, needed, able}. */
-export function checkRule(context: Context, { version }: RuleChange): void {
+/** What a change of rules is refused for, in this order: PROTOCOL_NOT_NEWER {version, inForce}; NO_QUORUM_RUNS {version, validators, needed, able}; and what `checkPolicy` refuses. */
+export function checkRule(context: Context, change: RuleChange): void {
+  if (change.kind === 'set-policy') return checkPolicy(context, change);
+  const { version } = change;
   const inForce = versionInForce(readRules(context.state, context.params));
   if (version <= inForce) refuse('PROTOCOL_NOT_NEWER', { version, inForce });
   const ability = abilityFor(context, version);
@@ -27,12 +30,14 @@ export function checkRuleDecided(context: Context, { changes: [change] }: RulePr
 }
 
 export function approveRule(context: ApplyContext<GenesisDocument>, proposal: RuleProposal): void {
-  const { state, params, height } = context;
-  const lastHeight = Math.max(proposal.atHeight, height + 1);
-  const { version } = proposal.changes[0];
-  putJson(state, 'changes', u32Bytes(proposal.id), { ...proposal, lastHeight });
-  writeRules(state, { ...readRules(state, params), due: { change: proposal.id, lastHeight, version } });
-  context.emit('protocol-approved', { change: proposal.id, version, lastHeight });
+  const { state, params } = context;
+  const { id, changes: [change] } = proposal;
+  const lastHeight = lastHeightOf(context, proposal);
+  putJson(state, 'changes', u32Bytes(id), { ...proposal, lastHeight });
+  const version = change.kind === 'activate-protocol' ? { version: change.version } : {};
+  writeRules(state, { ...readRules(state, params), due: { change: id, lastHeight, ...version } });
+  if (change.kind === 'activate-protocol') context.emit('protocol-approved', { change: id, version: change.version, lastHeight });
+  else context.emit('policy-approved', { change: id, lastHeight });
 }
 
 type EndOfBlock = ModuleContext<GenesisDocument, WriteBatch> & { emit(event: string, data: JsonObject): void };
@@ -47,16 +52,21 @@ export function advanceRules(context: EndOfBlock): void {
   writeRules(state, afterwards(context, rules, proposal));
 }
 
-function afterwards(context: EndOfBlock, { protocols }: ChainRules, { id, changes: [change] }: RuleProposal): ChainRules {
-  const { version } = change;
-  const firstHeight = context.height + 1;
+function afterwards(context: EndOfBlock, { due: _, ...rules }: ChainRules, { id, changes: [change] }: RuleProposal): ChainRules {
   try {
     checkRule(context, change);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     context.emit('change-failed', { change: id, code: error.code, facts: error.facts as JsonObject });
-    return { protocols };
+    return rules;
   }
+  if (change.kind === 'set-policy') {
+    const policy = policyAfter(context, change);
+    context.emit('policy-changed', { change: id, ...policy });
+    return { ...rules, policy };
+  }
+  const { version } = change;
+  const firstHeight = context.height + 1;
   context.emit('protocol-activated', { change: id, version, firstHeight });
-  return { protocols: [...protocols, { version, firstHeight }] };
+  return { ...rules, protocols: [...rules.protocols, { version, firstHeight }] };
 }

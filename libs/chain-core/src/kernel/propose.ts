@@ -7,7 +7,8 @@ import { KERNEL_LIMITS } from './limits';
 import { approveModules, checkModuleProposal, forgetProposal, keepDocuments, modulesAfter, planned } from './propose-modules';
 import type { PlannedChanges } from './plan-modules';
 import { approveRule, checkRule, checkRuleDecided } from './propose-rules';
-import { approvalsNeeded, committeeAfter, planWith, readProposal, readProposals, refuseDuplicate, validatorOfActor } from './proposals';
+import { lastHeightOf, policyInForce, votesNeeded } from './policy';
+import { committeeAfter, planWith, readProposal, readProposals, refuseConflict, refuseDuplicate, validatorOfActor } from './proposals';
 import { putJson, readEpoch, readSeats, u32Bytes, writeEpoch } from './stores';
 
 type Check = CheckContext<GenesisDocument>;
@@ -26,20 +27,21 @@ export interface ChangePayload {
 /** In this order: NOT_A_VALIDATOR, TOO_MANY_OPEN, HEIGHT_TOO_FAR, and what `checkChanges` refuses. */
 export function checkPropose(context: Check, { changes, atHeight = 0 }: ProposePayload, resolver: ModuleResolver): void {
   const { number } = validatorOfActor(context, context.actor);
-  const open = readProposals(context.state).filter((proposal) => !isOver(proposal, context.timeMs));
+  const open = readProposals(context.state).filter((proposal) => !isOver(context, proposal));
   if (open.length >= KERNEL_LIMITS.openMax || open.filter(({ proposedBy }) => proposedBy === number).length >= KERNEL_LIMITS.openPerSeatMax)
     refuse('TOO_MANY_OPEN', { open: open.length, openMax: KERNEL_LIMITS.openMax, openPerSeatMax: KERNEL_LIMITS.openPerSeatMax });
   if (atHeight > context.height + KERNEL_LIMITS.heightAheadMax) refuse('HEIGHT_TOO_FAR', { atHeight, heightMax: context.height + KERNEL_LIMITS.heightAheadMax });
   checkChanges(context, changes, open, resolver);
 }
 
-/** In this order: CHANGES_MIXED, then for seats and rules CHANGE_DUPLICATE and what the changes themselves are refused for; for modules as `checkModuleProposal` says. */
+/** In this order: CHANGES_MIXED, then for seats and rules CHANGE_DUPLICATE, for seats SEAT_CONFLICTS, and what the changes themselves are refused for; for modules as `checkModuleProposal` says. */
 export function checkChanges(context: Context, changes: readonly Change[], open: readonly Proposal[], resolver: ModuleResolver): void {
   const subject = subjectOf(changes);
   if (subject === 'modules') return checkModuleProposal(context, resolver, plannedNext(context, resolver, changes as readonly ModuleChange[]), open);
   refuseDuplicate(changes as Proposal['changes'], open);
-  if (subject === 'seats') planWith(context, open, changes as readonly SeatChange[]);
-  else checkRule(context, changes[0] as RuleChange);
+  if (subject === 'rules') return checkRule(context, changes[0] as RuleChange);
+  refuseConflict(changes as readonly SeatChange[], open);
+  planWith(context, open, changes as readonly SeatChange[]);
 }
 
 /** As the next proposal's. */
@@ -49,7 +51,7 @@ function plannedNext(context: Context, resolver: ModuleResolver, changes: readon
 
 export function applyPropose(context: Apply, { changes, note = '', atHeight = 0 }: ProposePayload, resolver: ModuleResolver): void {
   const { state, params, timeMs } = context;
-  for (const old of readProposals(state)) if (isOver(old, timeMs)) forgetProposal(state, old);
+  for (const old of readProposals(state)) if (isOver(context, old)) forgetProposal(state, old);
   const record = readEpoch(state, params);
   const { number } = validatorOfActor(context, context.actor);
   const ofModules = subjectOf(changes) === 'modules' ? plannedNext(context, resolver, changes as readonly ModuleChange[]) : undefined;
@@ -58,16 +60,34 @@ export function applyPropose(context: Apply, { changes, note = '', atHeight = 0 
   if (ofModules !== undefined) keepDocuments(state, ofModules);
   writeEpoch(state, { ...record, nextChange: record.nextChange + 1 });
   putJson(state, 'changes', u32Bytes(proposal.id), proposal);
-  context.emit('change-proposed', { change: proposal.id, seat: number, ...approvalsNeeded(context) });
+  context.emit('change-proposed', { change: proposal.id, seat: number, ...votesNeeded(context, kept) });
   // A validator that is alone, or a policy that asks for few, decides by proposing; where newcomers must confirm first an approval follows later.
-  if (approvalsNeeded(context).needed === 1 && isPossible(() => refuseUndecidable(context, proposal, resolver))) approved(context, proposal, resolver);
+  decideIfPossible(context, proposal, resolver);
+}
+
+/** Where the votes are there, and nothing else is missing. */
+export function decideIfPossible(context: Apply, proposal: Proposal, resolver: ModuleResolver): void {
+  if (hasVotes(context, proposal) && isPossible(() => refuseUndecidable(context, proposal, resolver))) approved(context, proposal, resolver);
+}
+
+/** Enough approve, and enough have voted at all. */
+function hasVotes(context: Check, { changes, approvals, rejections = [] }: Pick<Proposal, 'changes' | 'approvals' | 'rejections'>): boolean {
+  const { needed, quorum } = votesNeeded(context, changes);
+  return countOf(context, approvals) >= needed && countOf(context, [...approvals, ...rejections]) >= quorum;
+}
+
+/** With one more vote for it, which takes a vote against back. */
+function approvedBy(proposal: Proposal, number: number): Proposal {
+  const { rejections, ...others } = proposal;
+  const against = rejections?.filter((seat) => seat !== number) ?? [];
+  return { ...others, approvals: [...new Set([...proposal.approvals, number])], ...(against.length > 0 && { rejections: against }) };
 }
 
 /** In this order: NOT_A_VALIDATOR, NO_SUCH_CHANGE, CHANGE_EXPIRED, ALREADY_APPROVED, and when this approval decides, what `committeeAfter`, `modulesAfter` or `checkRuleDecided` refuses. */
 export function checkApprove(context: Check, { change }: ChangePayload, resolver: ModuleResolver): void {
   const { number } = validatorOfActor(context, context.actor);
   const proposal = openProposal(context, change);
-  const decides = countOf(context, [...proposal.approvals, number]) >= approvalsNeeded(context).needed;
+  const decides = hasVotes(context, approvedBy(proposal, number));
   if (proposal.approvals.includes(number) && !decides) refuse('ALREADY_APPROVED', { change, seat: number });
   if (decides) refuseUndecidable(context, proposal, resolver);
 }
@@ -75,16 +95,18 @@ export function checkApprove(context: Check, { change }: ChangePayload, resolver
 function refuseUndecidable(context: Check, proposal: Proposal, resolver: ModuleResolver): void {
   if (isOfModules(proposal)) modulesAfter(context, resolver, proposal);
   else if (isOfRules(proposal)) checkRuleDecided(context, proposal);
-  else committeeAfter(context, proposal as SeatProposal);
+  else {
+    refuseConflict((proposal as SeatProposal).changes, readProposals(context.state), proposal.id);
+    committeeAfter(context, proposal as SeatProposal);
+  }
 }
 
 export function applyApprove(context: Apply, { change }: ChangePayload, resolver: ModuleResolver): void {
   const { number } = validatorOfActor(context, context.actor);
-  const before = openProposal(context, change);
-  const proposal = { ...before, approvals: [...new Set([...before.approvals, number])] };
+  const proposal = approvedBy(openProposal(context, change), number);
   putJson(context.state, 'changes', u32Bytes(change), proposal);
-  context.emit('change-supported', { change, seat: number, approvals: countOf(context, proposal.approvals), ...approvalsNeeded(context) });
-  if (countOf(context, proposal.approvals) >= approvalsNeeded(context).needed) approved(context, proposal, resolver);
+  context.emit('change-supported', { change, seat: number, approvals: countOf(context, proposal.approvals), ...votesNeeded(context, proposal.changes) });
+  if (hasVotes(context, proposal)) approved(context, proposal, resolver);
 }
 
 /** In this order: NOT_A_VALIDATOR, NO_SUCH_CHANGE, CHANGE_EXPIRED, NOT_THE_PROPOSER. */
@@ -103,9 +125,9 @@ export function applyWithdraw(context: Apply, { change }: ChangePayload): void {
 function approved(context: Apply, proposal: Proposal, resolver: ModuleResolver): void {
   if (isOfModules(proposal)) return approveModules(context, resolver, proposal);
   if (isOfRules(proposal)) return approveRule(context, proposal);
-  const { state, params, height } = context;
+  const { state, params } = context;
   const { quorum, mayFail, seats } = committeeAfter(context, proposal as SeatProposal);
-  const lastHeight = Math.max(proposal.atHeight, height + 1);
+  const lastHeight = lastHeightOf(context, proposal);
   putJson(state, 'changes', u32Bytes(proposal.id), { ...proposal, lastHeight });
   endEpochAt(context, lastHeight);
   context.emit('change-approved', { change: proposal.id, lastHeight, epoch: readEpoch(state, params).epoch, validators: seats.length, quorum, mayFail });
@@ -118,18 +140,18 @@ export function endEpochAt({ state, params }: Apply, lastHeight: number): void {
   writeEpoch(state, { ...record, lastHeight: earliest });
 }
 
-function openProposal({ state, timeMs }: Check, id: number): Proposal {
-  const proposal = readProposal(state, id);
+export function openProposal(context: Check, id: number): Proposal {
+  const proposal = readProposal(context.state, id);
   if (proposal.lastHeight > 0) refuse('ALREADY_DECIDED', { change: id, lastHeight: proposal.lastHeight });
-  return isOver(proposal, timeMs) ? refuse('CHANGE_EXPIRED', { change: id }) : proposal;
+  return isOver(context, proposal) ? refuse('CHANGE_EXPIRED', { change: id }) : proposal;
 }
 
-function isOver({ proposedAtMs, lastHeight }: Proposal, timeMs: number): boolean {
-  return lastHeight === 0 && timeMs > proposedAtMs + KERNEL_LIMITS.openMsMax;
+function isOver(context: Context, { proposedAtMs, lastHeight }: Proposal): boolean {
+  return lastHeight === 0 && context.timeMs > proposedAtMs + policyInForce(context).expiryMs;
 }
 
-/** Approvals of seats that still are validators. */
-function countOf({ state }: Check, approvals: readonly number[]): number {
+/** Votes of seats that still are validators. */
+export function countOf({ state }: Check, approvals: readonly number[]): number {
   const validators = new Set(readSeats(state).filter(({ seat }) => seat.role === 'validator').map(({ number }) => number));
   return new Set(approvals.filter((number) => validators.has(number))).size;
 }

@@ -10,7 +10,8 @@ import { committeeOf, rosterOf } from './committees';
 import { forceOrFirst, modulesInForce, readMigrating, readModuleSet } from './force';
 import { KERNEL_LIMITS } from './limits';
 import { documentKey, readDocument, readPackage, readPackages } from './packages';
-import { approvalsNeeded, newcomersOf, readProposals } from './proposals';
+import { policyInForce, votesNeeded } from './policy';
+import { newcomersOf, readProposals } from './proposals';
 import { readRules, versionInForce } from './rules';
 import { getJson, readEpoch, readSeats } from './stores';
 import { SCHEME_NAMES, readRegistered } from './voting-keys';
@@ -44,8 +45,8 @@ export function seats({ state }: Context): Json {
 
 /** Proposals that wait or are approved, oldest first. One that is not approved is forgotten at `expiresAtMs`. */
 export function changes(context: Context): Json {
-  const { needed, validators } = approvalsNeeded(context);
-  return readProposals(context.state).map((proposal) => ({ ...proposal, expiresAtMs: proposal.proposedAtMs + KERNEL_LIMITS.openMsMax, needed, validators, newcomers: newcomersOf(context.state, proposal) })) as unknown as Json;
+  const { expiryMs } = policyInForce(context);
+  return readProposals(context.state).map((proposal) => ({ rejections: [], ...proposal, expiresAtMs: proposal.proposedAtMs + expiryMs, ...votesNeeded(context, proposal.changes), newcomers: newcomersOf(context.state, proposal) })) as unknown as Json;
 }
 
 /** Contradicting votes that were recorded, by epoch and place. */
@@ -65,6 +66,11 @@ export function modules({ state }: Context, { set: asked }: { set?: number }): J
 export function history({ state }: Context): Json {
   const { set, firstHeights, due, emptying } = forceOrFirst(state);
   return { set, firstHeights, due: due ?? null, migrating: readMigrating(state) ?? null, emptying } as unknown as Json;
+}
+
+/** How validators decide, and what that comes to with those there are. */
+export function policy(context: Context): Json {
+  return { ...policyInForce(context), ...votesNeeded(context, []) } as unknown as Json;
 }
 
 /** Which protocol version is in force and which were before, what is about to change, and which versions the nodes of all seats run. */

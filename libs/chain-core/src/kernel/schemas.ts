@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../module/define-module';
-import { PROTOCOL_VERSION_MAX } from '../protocol/limits';
+import { GOVERNANCE, PROTOCOL_VERSION_MAX } from '../protocol/limits';
 import { KERNEL_LIMITS } from './limits';
 
 const object = (properties: JsonSchema, required = Object.keys(properties)): JsonSchema => ({ type: 'object', properties, required, additionalProperties: false });
@@ -18,6 +18,10 @@ const version: JsonSchema = { type: 'string', maxLength: 32, pattern: '^[0-9]+\\
 const packageName: JsonSchema = { type: 'string', minLength: 1, maxLength: 128 };
 const anyObject: JsonSchema = { type: 'object' };
 
+const policy = {
+  approvalPercent: { ...integer, minimum: 1 }, quorumPercent: integer,
+  expiryMs: { ...integer, maximum: GOVERNANCE.expiryMsMax }, delayBlocks: { ...integer, maximum: GOVERNANCE.delayBlocksMax },
+};
 const seat = object({ organisation: text, label: text, role, nodeKey, ...keys }, ['organisation', 'label', 'role', 'nodeKey']);
 const change: JsonSchema = {
   type: 'object',
@@ -32,6 +36,7 @@ const change: JsonSchema = {
     object({ kind: kind('retire-package'), module: moduleName, package: packageName }),
     object({ kind: kind('swap-package'), module: moduleName, package: packageName }),
     object({ kind: kind('activate-protocol'), version: protocolVersion }),
+    object({ kind: kind('set-policy'), policy: { ...object(policy, []), minProperties: 1 } }),
     object({ kind: kind('swap-module'), module: moduleName, by: object({ name: moduleName, version, parameters: anyObject }) }),
   ],
 };
@@ -56,12 +61,15 @@ export const ARGS = {
   content: object({ change: integer, place: integer }),
 } as const;
 
+const votes = { validators: integer, needed: integer, quorum: integer };
 const counted = { validators: integer, quorum: integer, mayFail: integer };
 const named = { epoch: integer, place: integer, seat: integer, organisation: text, label: text };
 
 export const EVENTS = {
-  'change-proposed': object({ change: integer, seat: integer, validators: integer, needed: integer }),
-  'change-supported': object({ change: integer, seat: integer, approvals: integer, validators: integer, needed: integer }),
+  'change-proposed': object({ change: integer, seat: integer, ...votes }),
+  'change-supported': object({ change: integer, seat: integer, approvals: integer, ...votes }),
+  'change-opposed': object({ change: integer, seat: integer, rejections: integer, ...votes }),
+  'change-rejected': object({ change: integer, rejections: integer, ...votes }),
   'change-approved': object({ change: integer, lastHeight: integer, epoch: integer, ...counted }),
   'change-withdrawn': object({ change: integer }),
   'change-took-effect': object({ change: integer, epoch: integer, firstHeight: integer }),
@@ -74,6 +82,8 @@ export const EVENTS = {
   'protocols-announced': object({ seat: integer, min: integer, max: integer }),
   'protocol-approved': object({ change: integer, version: integer, lastHeight: integer }),
   'protocol-activated': object({ change: integer, version: integer, firstHeight: integer }),
+  'policy-approved': object({ change: integer, lastHeight: integer }),
+  'policy-changed': object({ change: integer, approvalPercent: integer, quorumPercent: integer, expiryMs: integer, delayBlocks: integer }),
   'seat-confirmed': object({ change: integer, nodeKey, confirmed: integer }),
   'keys-registered': object({ seat: integer, scheme, votingKey: hex, lastHeight: integer }),
   'epoch-ended': object({ epoch: integer, lastHeight: integer, scheme, ...counted }),

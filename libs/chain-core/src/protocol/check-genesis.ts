@@ -5,7 +5,7 @@ import { checkConsensus } from './check-consensus';
 import { SCHEME_FORMS, type CertificateSchemeName } from './certificate-scheme';
 import type { ConsensusParameters, GenesisDocument, GenesisSeat } from './genesis';
 import { fields, hex, integer, invalid, list, object, oneOf, text } from './genesis-fields';
-import { LIMITS, PROTOCOL_VERSION } from './limits';
+import { GOVERNANCE, LIMITS, PROTOCOL_VERSION } from './limits';
 import { provesPossession } from './possession';
 import { CERTIFICATE_SCHEMES } from './schemes';
 
@@ -50,10 +50,19 @@ export function checkGenesis(document: Json): void {
   oneOf(genesis.assets, ['enabled', 'disabled'], 'assets');
   checkLimits(genesis.limits);
   checkConsensus(genesis);
-  const governance = fields(genesis.governance, 'governance', ['approvalPercent']);
-  integer(governance.approvalPercent, 'governance.approvalPercent', 1, 100);
+  checkGovernance(genesis.governance);
   const consensus = genesis.consensus as unknown as ConsensusParameters;
   checkSeats(genesis.seats, consensus.engine === 'bft' ? consensus.certificates : undefined);
+}
+
+/** Documents of before say how many must approve, and nothing else. */
+function checkGovernance(value: Json | undefined): void {
+  const optional = { quorumPercent: [0, 100], expiryMs: [GOVERNANCE.expiryMsMin, GOVERNANCE.expiryMsMax], delayBlocks: [0, GOVERNANCE.delayBlocksMax] } as const;
+  const given = object(value, 'governance');
+  const named = Object.entries(optional).filter(([name]) => Object.hasOwn(given, name));
+  const governance = fields(value, 'governance', ['approvalPercent', ...named.map(([name]) => name)]);
+  integer(governance.approvalPercent, 'governance.approvalPercent', 1, 100);
+  for (const [name, [min, max]] of named) integer(governance[name], `governance.${name}`, min, max);
 }
 
 function checkModules(value: Json | undefined): void {

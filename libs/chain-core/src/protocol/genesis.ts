@@ -100,4 +100,10 @@ export interface ChainLimits {
 export interface GovernancePolicy {
   /** Share of validator seats that must approve a change, in percent. */
   readonly approvalPercent: number;
+  /** Share of validator seats that must have voted, for or against, in percent. Left out, as in older documents: 0. */
+  readonly quorumPercent?: number;
+  /** What nobody decided on is void after so long. Left out: 14 days. */
+  readonly expiryMs?: number;
+  /** Blocks at least between the decision and the last block before a change takes effect. Left out: 0. */
+  readonly delayBlocks?: number;
 }

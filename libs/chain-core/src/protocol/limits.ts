@@ -39,6 +39,14 @@ export const LIMITS = {
   unfinalBytesMax: 48 * 1024 * 1024,
 } as const;
 
+/** Within which a chain may choose how its validators decide. */
+export const GOVERNANCE = {
+  /** People and nodes need a moment to vote. */
+  expiryMsMin: 60 * 1000,
+  expiryMsMax: 366 * 24 * 60 * 60 * 1000,
+  delayBlocksMax: 1_000_000,
+} as const;
+
 /** Of the blocks of a chain that is founded now. What else this software runs: protocol-versions.ts. */
 export const PROTOCOL_VERSION = 1;
 /** A header has fifteen bits for it. */
