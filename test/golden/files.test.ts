@@ -75,6 +75,7 @@ describe('golden bytes', () => {
       migrating: put((state) => writeMigrating(state, { change: 3, module: 0, store: 1, upTo: 'cd', entries: 7, firstHeight: 10, isDone: false })),
       package: put((state) => writePackage(state, { module: 'rule-book', package: 'loans@1.0.0', status: 'published', hash: 'ef'.repeat(32), bytes: 100, document: [2, 0] })),
       rules: put((state) => writeRules(state, { protocols: [{ version: 1, firstHeight: 0 }, { version: 2, firstHeight: 9 }], due: { change: 4, lastHeight: 30, version: 3 } })),
+      'rules, with a policy': put((state) => writeRules(state, { protocols: [{ version: 1, firstHeight: 0 }], policy: { approvalPercent: 75, quorumPercent: 50, expiryMs: 604_800_000, delayBlocks: 10 } })),
       protocols: put((state) => writeProtocols(state, 2, { min: 1, max: 3 })),
       usage: put((state) => writeUsage(state, filled(24), { minute: 28_928_160, calls: 2, keysChangedAtMs: 5 })),
     });

@@ -8,6 +8,7 @@ import type { ChangeView, CommitteeSums } from './node-rpc';
  *   POST   /chains/:chainId/proposals                     Propose → ProposalMade
  *   POST   /chains/:chainId/proposals/outlook             {changes} → OutlookView: what they would lead to; changes nothing
  *   POST   /chains/:chainId/proposals/:id/approvals       Approve → Approved
+ *   POST   /chains/:chainId/proposals/:id/rejections       Approve → Rejected: votes against
  *   POST   /chains/:chainId/proposals/:id/withdrawal      → SubmissionView
  *   POST   /chains/:chainId/nodes/:nodeId/voting-keys     RenewKeys → SubmissionView: the node makes a key for its seat and registers it
  */
@@ -31,8 +32,14 @@ export interface ProposalMade {
   readonly proposal: ProposalView | null;
 }
 export interface Approve {
-  /** Whose seats approve; left out: as many of this organisation's as are still needed. */
+  /** Whose seats vote; left out: as many of this organisation's as are still needed. */
   readonly nodeIds?: readonly string[];
+}
+export interface Rejected {
+  /** Seats that voted against by this request. */
+  readonly rejected: readonly SeatName[];
+  /** Null: it is rejected, and waits no more. */
+  readonly proposal: ProposalView | null;
 }
 export interface RenewKeys {
   /** How it signs; left out: as the chain does now. */
@@ -68,10 +75,13 @@ export interface ProposalView {
   readonly proposedAtMs: number;
   readonly expiresAtMs: number;
   readonly approvals: readonly SeatName[];
-  /** Validators that have not approved. */
+  /** Validators that voted against. */
+  readonly rejections: readonly SeatName[];
+  /** Validators that have not voted. */
   readonly missing: readonly SeatName[];
-  /** Approvals that are needed in all. */
+  /** Approvals that are needed in all, and votes either way. */
   readonly needed: number;
+  readonly quorum: number;
   /** Nodes that become validators by it, and whether they have shown to be there. */
   readonly newcomers: readonly { readonly nodeKey: string; readonly nodeId: string | null; readonly isConfirmed: boolean }[];
   /** Height of the last block before it takes effect; null: not approved yet. */

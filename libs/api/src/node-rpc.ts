@@ -173,6 +173,7 @@ export interface CommitteeView {
   /** Every seat of the chain, also those that do not vote, by number. */
   readonly chainSeats: readonly ChainSeatView[];
   readonly protocol: ProtocolView;
+  readonly policy: PolicyView;
   /** Proposals that wait or are approved, oldest first. */
   readonly changes: readonly ProposedChange[];
   readonly equivocations: readonly EquivocationView[];
@@ -200,6 +201,19 @@ export interface ChainSeatView {
   /** Versions of the protocol that its node runs, as it said on the chain. */
   readonly protocols: ProtocolRange;
 }
+/** How validators decide about changes, and what that comes to with those there are. */
+export interface PolicyView {
+  /** Shares of all validators, rounded up: that must approve, and that must have voted. */
+  readonly approvalPercent: number;
+  readonly quorumPercent: number;
+  /** What nobody decided on is void after so long. */
+  readonly expiryMs: number;
+  /** At least so many blocks lie between a decision and its effect. */
+  readonly delayBlocks: number;
+  readonly validators: number;
+  readonly needed: number;
+  readonly quorum: number;
+}
 /** By which version of the protocol blocks are made. */
 export interface ProtocolView {
   readonly inForce: number;
@@ -220,6 +234,8 @@ export interface Outlook {
   /** Why the approval that decides would still be refused now: newcomers must confirm first. */
   readonly waits?: OutlookRefusal;
   /** Of the activation of a protocol version: how many of the validators run it, and how many must. */
+  /** Of a change of the policy. */
+  readonly policy?: { readonly now: PolicyView; readonly then: PolicyView };
   readonly protocol?: { readonly version: number; readonly validators: number; readonly needed: number; readonly able: number };
 }
 /** A trial of a change of modules on one node. */
@@ -276,6 +292,9 @@ export interface ProposedChange {
   /** Numbers of the seats that approve, and how many must. */
   readonly approvals: readonly number[];
   readonly needed: number;
+  /** Numbers of the seats that are against, and how many must have voted at all. */
+  readonly rejections: readonly number[];
+  readonly quorum: number;
   /** Node keys of new validators, and of those that have shown to be there. */
   readonly newcomers: readonly string[];
   readonly confirmed: readonly string[];

@@ -1,4 +1,4 @@
-import type { ChainSeatView, CommitteeView, EquivocationView, ProposedChange, ProtocolRange, ProtocolView, SeatInCommittee } from '@bystack/api';
+import type { ChainSeatView, CommitteeView, EquivocationView, PolicyView, ProposedChange, ProtocolRange, ProtocolView, SeatInCommittee } from '@bystack/api';
 import type { ChainNode } from '@bystack/chain-core/node';
 import { fail } from '../rpc/answer';
 
@@ -33,6 +33,7 @@ export function committeeView(node: ChainNode): CommitteeView {
     height, epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats,
     chainSeats: ask<readonly ChainSeatView[]>('seats').answer.map(({ seat, organisation, label, role, nodeKey, registered }) => ({ seat, organisation, label, role, nodeKey, registered, protocols: ranges.get(seat)! })),
     protocol: protocolView(protocol),
+    policy: ask<PolicyView>('policy').answer,
     changes: ask<readonly ProposedChange[]>('changes').answer,
     equivocations: ask<readonly EquivocationView[]>('evidence').answer,
   };

@@ -24,6 +24,7 @@ const pow = {
   engine: 'pow', workFunction: 'sha256d', targetSpacingMs: 1_000, initialWork: 1_000, leastWork: 100, retargetBlocks: 20, futureMsMax: 5_000, finalDepth: 6,
   coinbase: { reward: '50', halvingBlocks: 0, maturityBlocks: 3, allocations: [{ publicKey: 'ab'.repeat(32), amount: '7' }] },
 } as const;
+const governedBy = (fields: object) => ({ ...genesis, governance: { approvalPercent: 67, ...fields } });
 const topologyOf = (topology: object) => ({ ...genesis, consensus: { ...genesis.consensus, topology } });
 const mined = { ...genesis, seats: [], consensus: pow };
 const minedWith = (fields: object) => ({ ...mined, consensus: { ...pow, ...fields } });
@@ -47,6 +48,11 @@ describe('a genesis document', () => {
     expect(refusalOf({ ...genesis, seats })).toBeUndefined();
   });
 
+  it('may say how validators decide beyond how many must approve, as older documents do not', () => {
+    expect(refusalOf(governedBy({ quorumPercent: 75, expiryMs: 3_600_000, delayBlocks: 10 }))).toBeUndefined();
+    expect(refusalOf(governedBy({ delayBlocks: 0 }))).toBeUndefined();
+  });
+
   const { name: _, ...nameless } = genesis;
   const cases: Record<string, [unknown, string]> = {
     nothing: [null, ''],
@@ -55,6 +61,11 @@ describe('a genesis document', () => {
     'another format': [{ ...genesis, format: 'bystack-genesis/2' }, 'format'],
     'a protocol version we do not speak': [{ ...genesis, protocolVersion: 2 }, 'protocolVersion'],
     'a time before 1970': [{ ...genesis, createdAtMs: -1 }, 'createdAtMs'],
+    'an approval of nobody': [governedBy({ approvalPercent: 0 }), 'governance.approvalPercent'],
+    'a quorum of more than all': [governedBy({ quorumPercent: 101 }), 'governance.quorumPercent'],
+    'no time to vote': [governedBy({ expiryMs: 59_999 }), 'governance.expiryMs'],
+    'a delay that is no number': [governedBy({ delayBlocks: '5' }), 'governance.delayBlocks'],
+    'a policy with a field too many': [governedBy({ veto: true }), 'governance.veto'],
     'an engine that is none': [{ ...genesis, consensus: { ...genesis.consensus, engine: 'luck' } }, 'consensus.engine'],
     'a topology that is none': [topologyOf({ kind: 'ring' }), 'consensus.topology.kind'],
     'a tree without gateways': [topologyOf({ kind: 'tree' }), 'consensus.topology.gateways'],

@@ -1,4 +1,4 @@
-import type { Approve, Approved, ChangeView, Operation, OutlookView, Page, ProposalMade, ProposalView, Propose, RehearsalView, RenewKeys, SubmissionView } from '@bystack/api';
+import type { Approve, Approved, ChangeView, Operation, OutlookView, Page, ProposalMade, ProposalView, Propose, RehearsalView, Rejected, RenewKeys, SubmissionView } from '@bystack/api';
 import type { CallOptions, Http } from './http';
 import { path } from './path';
 
@@ -36,6 +36,10 @@ export class GovernanceClient {
   /** A fresh voting key for the seat of a node, voted with from the next epoch on; or one of another scheme, for when the chain changes to it. */
   renewKeys(chainId: string, nodeId: string, request: RenewKeys = {}, options?: CallOptions): Promise<SubmissionView> {
     return this.http.json('POST', path`/chains/${chainId}/nodes/${nodeId}/voting-keys`, request, options);
+  }
+  /** Votes against it, by default with as many seats of this organisation as it takes to end it. */
+  reject(chainId: string, id: number, request: Approve = {}, options?: CallOptions): Promise<Rejected> {
+    return this.http.json('POST', path`/chains/${chainId}/proposals/${id}/rejections`, request, options);
   }
   withdraw(chainId: string, id: number, options?: CallOptions): Promise<SubmissionView> {
     return this.http.json('POST', path`/chains/${chainId}/proposals/${id}/withdrawal`, {}, options);

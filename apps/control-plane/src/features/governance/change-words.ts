@@ -1,4 +1,5 @@
 import type { ChangeView, Json, JsonObject, Words } from '@bystack/api';
+import { policyWords } from './policy-words';
 
 /** What the words need to know of the chain. */
 export interface ChangeSurroundings {
@@ -57,6 +58,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
     en: `Blocks are made by protocol version ${textOf(version)}; nodes whose software is older stop there.`,
     zh: `区块改按协议版本 ${textOf(version)} 生成；软件较旧的节点将在此停止。`,
   }),
+  'set-policy': ({ policy }) => policyWords(objectOf(policy)),
   'set-parameters': ({ module, parameters }) => {
     const [of, told] = [textOf(module), inWords(objectOf(parameters))];
     return { en: `“${of}” is set to ${told}.`, zh: `“${of}”的参数设为 ${told}。` };

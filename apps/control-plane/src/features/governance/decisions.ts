@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Approve, Approved, JsonObject, ProposalMade, Propose, ProposedChange, SubmissionView, TransactionView } from '@bystack/api';
+import type { Approve, Approved, JsonObject, ProposalMade, Propose, ProposedChange, Rejected, SubmissionView, TransactionView } from '@bystack/api';
 import type { Actor } from '../../platform/auth';
 import { fail, ProblemError } from '../../platform/errors';
 import { Changes } from '../../platform/events';
@@ -26,7 +26,7 @@ interface Where {
 /** The proposal is decided: another approval is not needed, nor wrong. */
 const DECIDED = new Set(['ALREADY_DECIDED', 'NO_SUCH_CHANGE']);
 
-/** What validators of this organisation say on a chain: propose, approve, withdraw. Each is a transaction that the seat's node signs once and that is sent until it is final. */
+/** What validators of this organisation say on a chain: propose, approve, reject, withdraw. Each is a transaction that the seat's node signs once and that is sent until it is final. */
 @Injectable()
 export class Decisions {
   constructor(
@@ -53,18 +53,30 @@ export class Decisions {
   /** As many seats as are needed, or those that are named, one after the other; what one of them is refused is the answer. */
   async approve(by: Actor, chainId: string, id: number, { nodeIds }: Approve, keyed?: KeyedRequest): Promise<Approved> {
     const { change, seen } = await this.proposals.open(by.organisationId, chainId, id);
-    const approved: OwnValidator[] = [];
-    for (const seat of approvers(change, seen, nodeIds)) {
-      const said: Said = { seat, command: 'approve-change', payload: { change: id }, action: 'governance.approve', details: { seat: seat.label, proposal: id } };
+    const approved = await this.#vote({ by, chainId }, 'approve', id, approvers(change, seen, nodeIds), keyed);
+    return { approved, proposal: await this.proposals.find(by.organisationId, chainId, id) };
+  }
+
+  /** The same against a proposal: as many as it takes to end it. */
+  async reject(by: Actor, chainId: string, id: number, { nodeIds }: Approve, keyed?: KeyedRequest): Promise<Rejected> {
+    const { change, seen } = await this.proposals.open(by.organisationId, chainId, id);
+    const rejected = await this.#vote({ by, chainId }, 'reject', id, rejecters(change, seen, nodeIds), keyed);
+    return { rejected, proposal: await this.proposals.find(by.organisationId, chainId, id) };
+  }
+
+  async #vote(where: Where, verb: 'approve' | 'reject', id: number, voters: readonly OwnValidator[], keyed?: KeyedRequest): Promise<readonly OwnValidator[]> {
+    const voted: OwnValidator[] = [];
+    for (const seat of voters) {
+      const said: Said = { seat, command: `${verb}-change`, payload: { change: id }, action: `governance.${verb}`, details: { seat: seat.label, proposal: id } };
       try {
-        await this.#say({ by, chainId }, said, keyed && { ...keyed, key: `${keyed.key} ${seat.nodeId}` });
-        approved.push(seat);
+        await this.#say(where, said, keyed && { ...keyed, key: `${keyed.key} ${seat.nodeId}` });
+        voted.push(seat);
       } catch (error) {
-        if (approved.length === 0 || !(error instanceof ProblemError) || !DECIDED.has(error.problem.code)) throw error;
+        if (voted.length === 0 || !(error instanceof ProblemError) || !DECIDED.has(error.problem.code)) throw error;
         break;
       }
     }
-    return { approved, proposal: await this.proposals.find(by.organisationId, chainId, id) };
+    return voted;
   }
 
   async withdraw(by: Actor, chainId: string, id: number, keyed?: KeyedRequest): Promise<SubmissionView> {
@@ -113,10 +125,25 @@ function ownValidator({ own }: SeatsSeen, nodeId?: string): OwnValidator {
 }
 
 /** Whoever has approved may say so again when the rest was only waiting for newcomers. */
-function approvers({ approvals, needed }: ProposedChange, { own }: SeatsSeen, nodeIds?: readonly string[]): readonly OwnValidator[] {
-  if (nodeIds !== undefined) return nodeIds.map((nodeId) => own.find((seat) => seat.nodeId === nodeId) ?? fail('NO_VALIDATOR_HERE', { field: '/nodeIds' }));
+function approvers({ approvals, rejections, needed, quorum }: ProposedChange, { own }: SeatsSeen, nodeIds?: readonly string[]): readonly OwnValidator[] {
+  if (nodeIds !== undefined) return named(own, nodeIds);
   const fresh = own.filter(({ seat }) => !approvals.includes(seat));
-  const wanted = Math.max(1, needed - approvals.length);
-  const chosen = [...fresh, ...own].slice(0, wanted);
-  return chosen.length > 0 ? chosen : fail('NO_VALIDATOR_HERE');
+  const wanted = Math.max(needed, quorum - rejections.length) - approvals.length;
+  return someOf([...fresh, ...own].slice(0, Math.max(1, wanted)));
+}
+
+/** So many that those who are left are too few to approve it. */
+function rejecters({ rejections, needed }: ProposedChange, { own, committee }: SeatsSeen, nodeIds?: readonly string[]): readonly OwnValidator[] {
+  if (nodeIds !== undefined) return named(own, nodeIds);
+  const validators = committee.chainSeats.filter(({ role }) => role === 'validator').length;
+  const fresh = own.filter(({ seat }) => !rejections.includes(seat));
+  return someOf(fresh.slice(0, Math.max(1, validators - needed + 1 - rejections.length)));
+}
+
+function named(own: readonly OwnValidator[], nodeIds: readonly string[]): readonly OwnValidator[] {
+  return nodeIds.map((nodeId) => own.find((seat) => seat.nodeId === nodeId) ?? fail('NO_VALIDATOR_HERE', { field: '/nodeIds' }));
+}
+
+function someOf(seats: readonly OwnValidator[]): readonly OwnValidator[] {
+  return seats.length > 0 ? seats : fail('NO_VALIDATOR_HERE');
 }

@@ -50,7 +50,7 @@ export class RenewKeysDto implements RenewKeys {
 }
 
 export class ApproveDto implements Approve {
-  @ApiPropertyOptional({ type: [String], description: 'Whose seats approve; as many of this organisation’s as are still needed when absent.' })
+  @ApiPropertyOptional({ type: [String], description: 'Whose seats vote; as many of this organisation’s as are still needed when absent.' })
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Approved, OutlookView, Page, ProposalMade, ProposalView, SubmissionView } from '@bystack/api';
+import type { Approved, OutlookView, Page, ProposalMade, ProposalView, Rejected, SubmissionView } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { fail } from '../../platform/errors';
 import { Keyed, type KeyedRequest } from '../../platform/idempotency';
@@ -49,6 +49,15 @@ export class GovernanceController {
   @HttpCode(200)
   approve(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string, @Body() body: ApproveDto, @Keyed() keyed: KeyedRequest | undefined): Promise<Approved> {
     return this.decisions.approve(by, chainId, expectId(id), body, keyed);
+  }
+
+  /** Votes against. A proposal that too few are left to approve is over. */
+  @Post(':proposalId/rejections')
+  @Permission('chains:govern')
+  @Mutation('own')
+  @HttpCode(200)
+  reject(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string, @Body() body: ApproveDto, @Keyed() keyed: KeyedRequest | undefined): Promise<Rejected> {
+    return this.decisions.reject(by, chainId, expectId(id), body, keyed);
   }
 
   @Post(':proposalId/withdrawal')

@@ -1,4 +1,4 @@
-import type { Approved, AuditEntry, CommitteeView, CreatedChain, HostView, NodeView, Operation, Page, Problem, ProposalMade, ProposalView } from '@bystack/api';
+import type { Approved, AuditEntry, CommitteeView, CreatedChain, HostView, NodeView, Operation, Page, Problem, ProposalMade, ProposalView, Rejected } from '@bystack/api';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
@@ -39,7 +39,7 @@ describe('governance over HTTP', () => {
   function committee(): CommitteeView {
     const seats = nodes.filter(({ nodeKey }) => !unseated.has(nodeKey)).map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey }));
     return {
-      ...{ height: 8, epoch: 0, firstHeight: 1, lastHeight: 0, scheme: 'ed25519', quorum: 3, mayFail: 1, equivocations: [], protocol: { inForce: 1, firstHeight: 0, due: null } },
+      ...{ height: 8, epoch: 0, firstHeight: 1, lastHeight: 0, scheme: 'ed25519', quorum: 3, mayFail: 1, equivocations: [], protocol: { inForce: 1, firstHeight: 0, due: null }, policy: { approvalPercent: 67, quorumPercent: 0, expiryMs: 60_000, delayBlocks: 0, validators: 4, needed: 3, quorum: 0 } },
       seats: seats.map((seat, place) => ({ ...seat, place, votingKey: 'aa' })),
       chainSeats: seats.map((seat) => ({ ...seat, role: 'validator', registered: [], protocols: { min: 1, max: 1 } })),
       changes: proposal ? [proposal] : [],
@@ -72,7 +72,7 @@ describe('governance over HTTP', () => {
     sent.length = 0;
     sending = final;
     outlook = SUMS;
-    const known = { note: 'old machine', proposedAtMs: Date.now(), expiresAtMs: Date.now() + 60_000, newcomers: [], confirmed: [], lastHeight: 0 };
+    const known = { note: 'old machine', proposedAtMs: Date.now(), expiresAtMs: Date.now() + 60_000, newcomers: [], confirmed: [], lastHeight: 0, rejections: [], quorum: 0 };
     proposal = { id: 1, changes: REMOVAL.changes, proposedBy: 1, approvals: [1], needed: 3, ...known } as never;
   });
   afterAll(async () => {
@@ -192,6 +192,15 @@ describe('governance over HTTP', () => {
     expect(signed).toEqual([{ nodeId: nodes[2].nodeId, command: 'register-keys', payload: { scheme } }]);
     expect(await renew(nodes[2].nodeId, { scheme: 'rsa' })).toMatchObject({ status: 400, body: { field: '/scheme' } });
     expect(await renew('nobody-1', {})).toMatchObject({ status: 409, body: { code: 'NO_VALIDATOR_HERE' } });
+  });
+
+  it('votes against with as many seats as it takes, or with those that are named', async () => {
+    expect((await post<Rejected>('/1/rejections', {})).body.rejected.map(({ seat }) => seat)).toEqual([0, 1]);
+    expect(signed).toEqual([0, 1].map((i) => ({ nodeId: nodes[i].nodeId, command: 'reject-change', payload: { change: 1 } })));
+    signed.length = 0;
+    proposal = { ...proposal!, rejections: [0] };
+    expect((await post<Rejected>('/1/rejections', { nodeIds: [nodes[3].nodeId] })).body).toMatchObject({ rejected: [{ seat: 3 }], proposal: { rejections: [{ seat: 0 }], quorum: 0 } });
+    expect(await post<Problem>('/1/rejections', { nodeIds: ['nobody-1'] })).toMatchObject({ status: 409, body: { code: 'NO_VALIDATOR_HERE' } });
   });
 
   it('withdraws with the proposer’s own node', async () => {

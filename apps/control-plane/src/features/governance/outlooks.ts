@@ -5,6 +5,7 @@ import { NodeRelay } from '../gateway';
 import { Candidates } from './candidates';
 import { kernelError, kernelWords } from './kernel-words';
 import { planWords } from './plan-words';
+import { votesWords } from './policy-words';
 import { Seats } from './seats';
 import { abilityWords, sumsWords } from './sums-words';
 
@@ -50,14 +51,14 @@ export class Outlooks {
   }
 }
 
-function viewOf(changes: readonly ChangeView[], { now, then: after, refusal, waits, modules, protocol }: Outlook): OutlookView {
+function viewOf(changes: readonly ChangeView[], { now, then: after, refusal, waits, modules, protocol, policy }: Outlook): OutlookView {
   const then = after ?? null;
   return {
     now,
     then,
     words: sumsWords(now, then),
     plan: refusal ? [] : planWords(changes, modules),
-    rule: protocol ? abilityWords(protocol) : null,
+    rule: protocol ? abilityWords(protocol) : policy ? votesWords(policy) : null,
     refusal: refusal ? { code: refusal.code, words: kernelWords(refusal) } : null,
     waits: waits ? { code: waits.code, words: kernelWords(waits) } : null,
   };

@@ -22,8 +22,10 @@ export function proposalView(change: ProposedChange, seen: SeatsSeen, outlook: O
     expiresAtMs: change.expiresAtMs,
     // A seat that is no validator any more does not count.
     approvals: change.approvals.filter((seat) => validators.includes(seat)).map(seen.name),
-    missing: validators.filter((seat) => !change.approvals.includes(seat)).map(seen.name),
+    rejections: change.rejections.filter((seat) => validators.includes(seat)).map(seen.name),
+    missing: validators.filter((seat) => !change.approvals.includes(seat) && !change.rejections.includes(seat)).map(seen.name),
     needed: change.needed,
+    quorum: change.quorum,
     newcomers: change.newcomers.map((nodeKey) => ({ nodeKey, nodeId: seen.nodeOf(nodeKey), isConfirmed: change.confirmed.includes(nodeKey) })),
     lastHeight: change.lastHeight > 0 ? change.lastHeight : null,
     outlook,

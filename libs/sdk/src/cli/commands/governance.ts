@@ -29,6 +29,7 @@ const propose: Command = {
     certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 or bls; a quorum must have registered keys for it' },
     consensus: { type: 'string', value: 'JSON', help: 'parameters of consensus, e.g. {"viewTimerMs": 500}' },
     protocol: { type: 'string', value: 'VERSION', help: 'blocks are made by that version of the protocol; a quorum of nodes must run it (see `bystack chains committee`)' },
+    policy: { type: 'string', value: 'JSON', help: 'how validators decide: {"approvalPercent", "quorumPercent", "expiryMs", "delayBlocks"}, those that change' },
     changes: { type: 'string', value: 'JSON', help: 'changes as the chain takes them, as a list ([…], a file, or - for standard input)' },
     note: { type: 'string', value: 'TEXT', help: 'why; everybody who approves reads it' },
     'at-height': { type: 'string', value: 'HEIGHT', help: 'last block before it takes effect (else as soon as it is approved)' },
@@ -71,6 +72,22 @@ const approve: Command = {
   },
 };
 
+const reject: Command = {
+  name: 'chains reject',
+  arguments: ['CHAIN', 'PROPOSAL'],
+  options: { node: { type: 'string', value: 'NODE', help: 'whose seat votes against (else as many of yours as it takes)' } },
+  summary: 'vote against a proposal with the seats of your organisation',
+  async run(call) {
+    const client = call.client();
+    const id = proposalId(call);
+    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const node = text(call.values, 'node');
+    const answer = await client.governance.reject(chainId, id, node === undefined ? {} : { nodeIds: [(await findNode(client, chainId, node)).nodeId] });
+    const by = `Rejected by ${names(answer.rejected)}.`;
+    return { json: answer, text: answer.proposal ? `${by}\n${describe(answer.proposal)}` : `${by} Proposal ${id} is over.` };
+  },
+};
+
 const withdraw: Command = {
   name: 'chains withdraw',
   arguments: ['CHAIN', 'PROPOSAL'],
@@ -95,10 +112,12 @@ function describe(proposal: ProposalView): string {
   ].join('\n');
 }
 
-function standing({ state, lastHeight, approvals, missing, needed, expiresAtMs }: ProposalView): string {
+function standing({ state, lastHeight, approvals, rejections, missing, needed, quorum, expiresAtMs }: ProposalView): string {
   if (state === 'approved') return `Approved; it takes effect after block ${lastHeight}.`;
   if (state === 'expired') return `It was not decided until ${when(expiresAtMs)} and is void.`;
-  return `${approvals.length} of ${needed} approvals (${names(approvals)}); ${names(missing) || 'nobody'} may still approve, until ${when(expiresAtMs)}.`;
+  const against = rejections.length === 0 ? '' : `; against: ${names(rejections)}`;
+  const voted = quorum > needed ? `; ${approvals.length + rejections.length} of ${quorum} that must have voted` : '';
+  return `${approvals.length} of ${needed} approvals (${names(approvals)})${against}${voted}; ${names(missing) || 'nobody'} may still vote, until ${when(expiresAtMs)}.`;
 }
 
 function arithmetic({ words, plan, rule, refusal, waits }: OutlookView): string[] {
@@ -129,9 +148,13 @@ function wantedIn(values: Values): Wanted {
   const removed = text(values, 'remove-seat');
   const added = (text(values, 'add') ?? '').split(',').filter((name) => name !== '');
   const version = wholeNumber(values, 'protocol');
-  const rules = version === undefined ? [] : [{ kind: 'activate-protocol', version }];
+  const policy = text(values, 'policy');
+  const rules: ChangeView[] = [
+    ...(version === undefined ? [] : [{ kind: 'activate-protocol', version }]),
+    ...(policy === undefined ? [] : [{ kind: 'set-policy', policy: readJson(policy, '--policy') as JsonObject }]),
+  ];
   if (added.length === 0 && removed === undefined && !role && Object.keys(parameters).length === 0 && listed.length + rules.length === 0)
-    throw new UsageError('Say what to change: --add, --remove-seat, --role, --certificates, --consensus, --protocol or --changes.');
+    throw new UsageError('Say what to change: --add, --remove-seat, --role, --certificates, --consensus, --protocol, --policy or --changes.');
   return { added, removed, role: role ? { seat: role[1], role: role[2] } : undefined, parameters, listed: [...rules, ...(listed as unknown as ChangeView[])] };
 }
 
@@ -165,4 +188,4 @@ function proposalId({ arguments: { PROPOSAL } }: Call): number {
   return Number(PROPOSAL);
 }
 
-export const governanceCommands = [proposals, rehearse, propose, approve, withdraw];
+export const governanceCommands = [proposals, rehearse, propose, approve, reject, withdraw];

@@ -18,6 +18,7 @@ export function Committee({ committee, onRemove, onRenew }: CommitteeProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { inForce, firstHeight, due } = committee.protocol;
+  const { needed, validators, quorum, delayBlocks } = committee.policy;
   const votes = new Map(committee.seats.map((seat) => [seat.nodeKey, seat]));
   const columns: readonly Column<ChainSeatView>[] = [
     { key: 'seat', title: t('committee.number'), render: ({ seat }) => <span className="figure">{seat + 1}</span>, sort: ({ seat }) => seat },
@@ -48,6 +49,7 @@ export function Committee({ committee, onRemove, onRenew }: CommitteeProps) {
     <>
       {committee.equivocations.map((seen) => <Misbehaviour key={`${seen.epoch} ${seen.place}`} seen={seen} />)}
       <p className="hint">{t(due === null ? 'committee.protocol' : 'committee.protocolDue', { version: inForce, next: due?.version, height: format.number(due?.lastHeight ?? firstHeight) })}</p>
+      <p className="hint">{t('committee.policy', { needed, validators, quorum, blocks: format.number(delayBlocks) })}</p>
       <DataTable caption={t('committee.title')} rows={committee.chainSeats} columns={columns} rowKey={({ nodeKey }) => nodeKey} empty={null} />
     </>
   );

@@ -1,4 +1,4 @@
-import type { Approved, ChainView, ProposalView, SubmissionView } from '@bystack/api';
+import type { Approved, ChainView, ProposalView, Rejected, SubmissionView } from '@bystack/api';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../parts/confirm';
@@ -14,21 +14,29 @@ interface DecideProps {
   readonly onClose: () => void;
 }
 
-/** Approving or withdrawing, with what it means said once more. */
+/** Where a vote goes, and the words for it. */
+const VERBS = {
+  approve: { path: 'approvals', title: 'proposal.approveTitle', action: 'proposal.approve', what: 'proposal.approveWhat', did: 'proposal.didApprove' },
+  reject: { path: 'rejections', title: 'proposal.rejectTitle', action: 'proposal.reject', what: 'proposal.rejectWhat', did: 'proposal.didReject' },
+  withdraw: { path: 'withdrawal', title: 'proposal.withdrawTitle', action: 'proposal.withdraw', what: 'proposal.withdrawWhat', did: 'proposal.didWithdraw' },
+} as const satisfies Record<Verb, object>;
+
+/** Voting or withdrawing, with what it means said once more. */
 export function Decide({ chain, proposal, verb, onClose }: DecideProps) {
   const { t } = useTranslation();
   const words = useWords();
   const { id } = proposal;
-  const path = `/chains/${chain.chainId}/proposals/${id}/${verb === 'approve' ? 'approvals' : 'withdrawal'}`;
-  const change = useChange<Approved | SubmissionView>(['committee', 'chains', 'nodes'], (answer) => {
-    const seats = 'approved' in answer ? answer.approved.map(({ label }) => label).join(', ') : '';
-    notifications.show({ message: verb === 'approve' ? t('proposal.didApprove', { id, seats }) : t('proposal.didWithdraw', { id }), closeButtonProps: { 'aria-label': t('close') } });
+  const { title, action, what, did, ...to } = VERBS[verb];
+  const path = `/chains/${chain.chainId}/proposals/${id}/${to.path}`;
+  const change = useChange<Approved | Rejected | SubmissionView>(['committee', 'chains', 'nodes'], (answer) => {
+    const voted = 'approved' in answer ? answer.approved : 'rejected' in answer ? answer.rejected : [];
+    notifications.show({ message: t(did, { id, seats: voted.map(({ label }) => label).join(', ') }), closeButtonProps: { 'aria-label': t('close') } });
     onClose();
   });
   return (
     <Confirm
-      title={t(verb === 'approve' ? 'proposal.approveTitle' : 'proposal.withdrawTitle', { id, chain: chain.name })}
-      action={t(verb === 'approve' ? 'proposal.approve' : 'proposal.withdraw')}
+      title={t(title, { id, chain: chain.name })}
+      action={t(action)}
       pending={change.isPending}
       error={change.error}
       recipe={recipe('POST', path, {}, ['chains', verb, chain.name, String(id)])}
@@ -37,7 +45,7 @@ export function Decide({ chain, proposal, verb, onClose }: DecideProps) {
     >
       {proposal.words.map((sentence, index) => <p key={index}>{words(sentence)}</p>)}
       {proposal.outlook !== null && <p>{words(proposal.outlook.words)}</p>}
-      <p>{t(verb === 'approve' ? 'proposal.approveWhat' : 'proposal.withdrawWhat')}</p>
+      <p>{t(what)}</p>
     </Confirm>
   );
 }

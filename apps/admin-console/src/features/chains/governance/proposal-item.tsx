@@ -8,7 +8,7 @@ import { useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
 import { Arithmetic } from './arithmetic';
 
-export type Verb = 'approve' | 'withdraw';
+export type Verb = 'approve' | 'reject' | 'withdraw';
 
 interface ProposalItemProps {
   readonly proposal: ProposalView;
@@ -35,6 +35,9 @@ export function ProposalItem({ proposal, onAct }: ProposalItemProps) {
                 {t('proposal.withdraw')}
               </Button>
             )}
+            <Button variant="default" size="xs" onClick={() => onAct(proposal, 'reject')} aria-label={t('proposal.rejectThis', { id: proposal.id })}>
+              {t('proposal.reject')}
+            </Button>
             <Button size="xs" onClick={() => onAct(proposal, 'approve')} aria-label={t('proposal.approveThis', { id: proposal.id })}>
               {t('proposal.approve')}
             </Button>
@@ -55,13 +58,15 @@ function Standing({ proposal: { id, state, approvals, needed, lastHeight } }: { 
   return <Sign kind="busy">{t('proposal.open', { id, approvals: approvals.length, needed })}</Sign>;
 }
 
-function useFacts({ state, proposedBy, proposedAtMs, expiresAtMs, approvals, missing, newcomers }: ProposalView): readonly Fact[] {
+function useFacts({ state, proposedBy, proposedAtMs, expiresAtMs, approvals, rejections, missing, quorum, newcomers }: ProposalView): readonly Fact[] {
   const { t } = useTranslation();
   const names = (seats: readonly SeatName[]) => (seats.length === 0 ? t('proposal.nobody') : seats.map(({ label }) => label).join(', '));
   const confirmed = newcomers.filter(({ isConfirmed }) => isConfirmed).length;
   return [
     [t('proposal.by'), <>{proposedBy.label} · <Age ms={proposedAtMs} /></>],
     [t('proposal.for'), names(approvals)],
+    ...(rejections.length > 0 ? [[t('proposal.against'), names(rejections)]] as const : []),
+    ...(state === 'open' && quorum > 0 ? [[t('proposal.voted'), t('proposal.votedOf', { voted: approvals.length + rejections.length, quorum })]] as const : []),
     ...(state === 'open' ? [[t('proposal.missing'), names(missing)], [t('proposal.until'), <Time key="until" ms={expiresAtMs} />]] as const : []),
     ...(newcomers.length > 0 ? [[t('proposal.newcomers'), t('proposal.confirmed', { confirmed, of: newcomers.length })]] as const : []),
   ];

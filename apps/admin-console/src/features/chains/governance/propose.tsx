@@ -11,6 +11,7 @@ import { recipe } from '../../../platform/recipe';
 import { queries } from '../../../platform/queries';
 import { useChange } from '../../../platform/use-change';
 import { Arithmetic } from './arithmetic';
+import { PolicyFields } from './policy-fields';
 import { RulesField } from './rules-field';
 import { changesOf, otherScheme, WISHES, type Wish, type WishKind } from './wish';
 
@@ -84,6 +85,7 @@ function WishFields({ chain, wish, committee, onChange }: WishFieldsProps) {
       {wish.kind === 'role' && <Select label={t('propose.role')} allowDeselect={false} data={roles} value={wish.role} onChange={(role) => set({ role: role ?? wish.role })} />}
       {wish.kind === 'scheme' && <p>{t(otherScheme(committee.scheme) === 'bls' ? 'propose.toBls' : 'propose.toEd25519', registered(committee))}</p>}
       {wish.kind === 'protocol' && <NumberInput label={t('propose.version')} description={t('propose.versionHint', { version: committee.protocol.inForce })} allowDecimal={false} min={committee.protocol.inForce + 1} value={wish.version ?? ''} onChange={number('version')} />}
+      {wish.kind === 'policy' && <PolicyFields now={committee.policy} policy={wish.policy} onChange={(policy) => set({ policy })} />}
       {wish.kind === 'rules' && <RulesField chain={chain} onChange={(rules) => set({ rules })} />}
       {wish.kind === 'timers' && (
         <>

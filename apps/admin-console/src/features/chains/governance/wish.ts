@@ -1,7 +1,7 @@
 import type { ChangeView, CommitteeView, Json } from '@bystack/api';
 
 /** What the form can propose. */
-export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers', 'rules', 'protocol'] as const;
+export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers', 'rules', 'protocol', 'policy'] as const;
 export type WishKind = (typeof WISHES)[number];
 
 export interface Wish {
@@ -16,7 +16,18 @@ export interface Wish {
   readonly rules: WishedRules | null;
   /** Of the protocol. */
   readonly version: number | null;
+  readonly policy: WishedPolicy;
 }
+
+/** How validators shall decide; null: as now. */
+export interface WishedPolicy {
+  readonly approvalPercent: number | null;
+  readonly quorumPercent: number | null;
+  readonly expiryDays: number | null;
+  readonly delayBlocks: number | null;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Rules that are to take the place of those in force. */
 export interface WishedRules {
@@ -26,10 +37,10 @@ export interface WishedRules {
   readonly content: Json | null;
 }
 
-export const NO_WISH: Wish = { kind: 'add', nodeIds: [], seat: null, role: 'observer', viewTimerMs: null, heartbeatMs: null, rules: null, version: null };
+export const NO_WISH: Wish = { kind: 'add', nodeIds: [], seat: null, role: 'observer', viewTimerMs: null, heartbeatMs: null, rules: null, version: null, policy: { approvalPercent: null, quorumPercent: null, expiryDays: null, delayBlocks: null } };
 
 /** As the chain takes it; null: something is missing still. */
-export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs, rules, version }: Wish, { scheme }: CommitteeView): readonly ChangeView[] | null {
+export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs, rules, version, policy }: Wish, { scheme }: CommitteeView): readonly ChangeView[] | null {
   switch (kind) {
     case 'add':
       return nodeIds.length === 0 ? null : nodeIds.map((nodeId) => ({ kind: 'add-seat', nodeId }));
@@ -43,6 +54,11 @@ export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs,
       return rules === null ? null : [...(rules.content === null ? [] : [{ kind: 'publish-package', module: 'rule-book', content: rules.content }]), swapTo(rules.id)];
     case 'protocol':
       return version === null ? null : [{ kind: 'activate-protocol', version }];
+    case 'policy': {
+      const { expiryDays, ...others } = policy;
+      const named = Object.entries({ ...others, expiryMs: expiryDays === null ? null : expiryDays * DAY_MS }).filter(([, value]) => value !== null);
+      return named.length === 0 ? null : [{ kind: 'set-policy', policy: Object.fromEntries(named) }];
+    }
     case 'timers': {
       const parameters = { ...(viewTimerMs !== null && { viewTimerMs }), ...(heartbeatMs !== null && { heartbeatMs }) };
       return Object.keys(parameters).length === 0 ? null : [{ kind: 'set-consensus', parameters }];

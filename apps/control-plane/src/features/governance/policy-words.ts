@@ -1,0 +1,34 @@
+import type { Json, JsonObject, PolicyView, Words } from '@bystack/api';
+
+type Teller = (value: number) => Words;
+
+/** What each part of the policy says, in the order in which people read them. */
+const PARTS: Readonly<Record<string, Teller>> = {
+  approvalPercent: (value) => ({ en: `${value} % of the validators must approve a change`, zh: `变更须获 ${value}% 的验证者批准` }),
+  quorumPercent: (value) => ({ en: `${value} % must have voted`, zh: `须有 ${value}% 的验证者投票` }),
+  expiryMs: (value) => ({ en: `a proposal is void after ${durationWords(value).en}`, zh: `提案在${durationWords(value).zh}后失效` }),
+  delayBlocks: (value) => ({ en: `what is approved waits for ${value} blocks`, zh: `获批的变更须等待 ${value} 个区块` }),
+};
+
+/** A change of how validators decide. It comes from a node, so nothing about its shape is taken for granted. */
+export function policyWords(policy: JsonObject): Words {
+  const told = Object.entries(PARTS).flatMap(([name, tell]) => (Object.hasOwn(policy, name) ? [tell(numberOf(policy[name]))] : []));
+  return { en: `From then on: ${told.map(({ en }) => en).join('; ')}.`, zh: `此后：${told.map(({ zh }) => zh).join('；')}。` };
+}
+
+/** The votes that are needed now, and then. */
+export function votesWords({ now, then }: { readonly now: PolicyView; readonly then: PolicyView }): Words {
+  return {
+    en: `Now ${now.needed} of ${now.validators} validators must approve and ${now.quorum} have voted; then ${then.needed} and ${then.quorum}. This change needs the larger of the two.`,
+    zh: `现在 ${now.validators} 个验证者中须有 ${now.needed} 个批准、${now.quorum} 个投票；变更后为 ${then.needed} 个和 ${then.quorum} 个。此项变更须满足两者中较大者。`,
+  };
+}
+
+function numberOf(value: Json | undefined): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function durationWords(ms: number): Words {
+  const [value, en, zh] = ms % 86_400_000 === 0 ? [ms / 86_400_000, 'days', '天'] : ms % 3_600_000 === 0 ? [ms / 3_600_000, 'hours', '小时'] : [ms / 1000, 'seconds', '秒'];
+  return { en: `${value} ${en}`, zh: ` ${value} ${zh}` };
+}
