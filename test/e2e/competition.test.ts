@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ChainView, CompetitionStatus, CreatedChain, NodeView, Operation, Page, SubmissionView } from '@bystack/api';
+import type { ChainView, CompetitionStatus, CreatedChain, NodeView, Operation, Page, SubmissionView, TransactionView } from '@bystack/api';
 import { readTrust, verifyOffline, whatWasProved } from '@bystack/sdk';
 import { OWNER, startStack, type Stack } from '../support/stack';
 import { CHROMIUM, Visitor } from './console/browser';
@@ -92,6 +92,16 @@ describe('a chain of open competition', () => {
     const checkpoint = await bystack('chains', 'checkpoint', 'Commons', '--trust', 'genesis.json', '-o', 'checkpoint.json');
     expect(checkpoint).toMatchObject({ exit: 0, out: expect.stringMatching(/Block \d+ is final under \d+ others/) });
     expect(JSON.parse(readFileSync(join(home, 'checkpoint.json'), 'utf8'))).toMatchObject({ format: 'bystack-work-checkpoint/1' });
+  }, SLOW);
+
+  test('says of a record that is not deep enough how deep it lies, and waits for it on the command line', async () => {
+    const payload = { command: 'record', data: { hash: 'cd'.repeat(32), title: 'Annex' } };
+    const told = await bystack('submit', 'Commons', 'rule-book', 'act', '--payload', JSON.stringify(payload), '--json');
+    expect({ exit: told.exit, state: (JSON.parse(told.out) as SubmissionView).state }).toEqual({ exit: 0, state: 'final' });
+    const { txId: early } = (await ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { ...payload, data: { ...payload.data, hash: 'ef'.repeat(32) } }, wait: 'head' })).body;
+    const seen = await get<TransactionView>(`/chains/${chainId}/transactions/${early}`);
+    expect(seen.burial).toEqual({ depth: expect.any(Number), finalDepth: 30, estimateMs: expect.any(Number) });
+    await until('it lies deeper', () => get<TransactionView>(`/chains/${chainId}/transactions/${early}`), ({ state, burial }) => state === 'final' || burial!.depth! > seen.burial!.depth!);
   }, SLOW);
 
   test('stops and starts mining node by node, over REST and from the command line', async () => {

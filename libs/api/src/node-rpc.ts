@@ -43,8 +43,20 @@ export interface SubmitAnswer {
   readonly txId: string;
   readonly state: TransactionState;
   readonly height?: number;
+  readonly burial?: BurialView;
   /** Present from `head` on. */
   readonly outcome?: OutcomeView;
+}
+/**
+ * How far a transaction that is `pending` or in the `head` is from final, on chains of open competition: there depth decides, and nobody can say when, only at which
+ * pace blocks came lately. Until it is final its block may still be replaced, and the outcome with it.
+ */
+export interface BurialView {
+  /** Blocks that stand on its block; null: no block holds it yet. */
+  readonly depth: number | null;
+  readonly finalDepth: number;
+  /** Until it lies deep enough, if blocks go on coming as the newest ones did. */
+  readonly estimateMs: number;
 }
 export interface BatchAnswer {
   readonly results: readonly ({ readonly txId: string; readonly state: TransactionState } | { readonly problem: Problem })[];
@@ -76,6 +88,7 @@ export interface TransactionView {
   readonly height?: number;
   readonly index?: number;
   readonly timeMs?: number;
+  readonly burial?: BurialView;
   readonly sizeBytes: number;
   readonly signers: readonly string[];
   readonly calls: readonly { readonly module: string; readonly command: string; readonly actor: string; readonly payload: Json }[];

@@ -1,6 +1,6 @@
 import type { AuditHead, RuntimeKind, NodeState } from './agent';
 import type { Json, JsonObject, Page, Words } from './json';
-import type { CompetitionStatus, OutcomeView, TransactionState } from './node-rpc';
+import type { BurialView, CompetitionStatus, OutcomeView, TransactionState } from './node-rpc';
 import type { SlotChoice, SlotName } from './templates';
 
 /**
@@ -301,6 +301,8 @@ export interface SubmissionView {
   readonly txId: string;
   readonly state: TransactionState;
   readonly height?: number;
+  /** Open competition: it is on its way, and not final yet when the time to wait was over. Ask for the transaction again. */
+  readonly burial?: BurialView;
   readonly outcome?: OutcomeView;
   readonly signer: string;
 }

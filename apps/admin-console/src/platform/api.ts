@@ -6,7 +6,8 @@ type Method = 'GET' | 'POST' | 'DELETE';
 
 /** How far this browser's clock is behind the control plane's; ages are counted on the control plane's clock. */
 let serverAheadMs = 0;
-export const serverNow = (): number => Date.now() + serverAheadMs;
+export const serverTime = (browserMs: number): number => browserMs + serverAheadMs;
+export const serverNow = (): number => serverTime(Date.now());
 
 function compareClocks(answer: Response): void {
   const said = Date.parse(answer.headers.get('date') ?? '');

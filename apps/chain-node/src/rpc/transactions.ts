@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { BatchAnswer, SubmitAnswer } from '@bystack/api';
+import type { BatchAnswer, SubmitAnswer, TransactionView } from '@bystack/api';
 import { splitPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import type { ActiveModules } from '@bystack/chain-core/module/active-modules';
 import type { ChainNode } from '@bystack/chain-core/node';
@@ -8,6 +8,7 @@ import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { decodeResult } from '@bystack/chain-core/protocol/codec';
 import { CHAIN_NODE } from '../limits';
+import { burialIn } from '../views/burial-view';
 import { outcomeView, transactionView } from '../views/transaction-view';
 import { fail, json } from './answer';
 import type { Answer } from './answer';
@@ -47,10 +48,11 @@ export function getTransaction({ node, path }: RouteContext): Answer {
   const txId = hashInPath(path[0]!, 'txId');
   const standing = node.standing(txId);
   if (standing.state === 'head' || standing.state === 'final') {
-    return json(transactionView(standing.block.transactions[standing.index]!, standing.state, node.modulesAt(standing.block.header.height), standing));
+    const view = transactionView(standing.block.transactions[standing.index]!, standing.state, node.modulesAt(standing.block.header.height), standing);
+    return json({ ...view, ...burialIn(node, standing) } satisfies TransactionView);
   }
   const waiting = node.pending(txId) ?? fail('NOT_FOUND');
-  return json(transactionView(waiting, 'pending', node.modules));
+  return json({ ...transactionView(waiting, 'pending', node.modules), ...burialIn(node, standing) } satisfies TransactionView);
 }
 
 export async function getReceipt({ node, path, query }: RouteContext): Promise<Answer> {
@@ -59,7 +61,10 @@ export async function getReceipt({ node, path, query }: RouteContext): Promise<A
   if (waitFor !== 'none') await node.wait(txId, 'final', timeoutMs);
   const receipt = await node.receipt(txId, anchorParameter(query));
   if (receipt !== undefined) return json(receipt);
-  if (node.standing(txId).state === 'unknown') fail('NOT_FOUND');
+  const standing = node.standing(txId);
+  if (standing.state === 'unknown') fail('NOT_FOUND');
+  const { burial } = burialIn(node, standing);
+  if (burial && standing.state === 'head') fail('NOT_BURIED_HERE', { facts: { height: standing.block.header.height, depth: burial.depth ?? 0, finalDepth: burial.finalDepth } });
   return fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: waitFor === 'none' ? 0 : timeoutMs }, detail: 'The transaction is submitted, but not final yet. Ask for the receipt later.' });
 }
 
@@ -82,9 +87,9 @@ function clientOf({ socket }: IncomingMessage): string {
 
 function submitAnswer(node: ChainNode, txId: Hash): SubmitAnswer {
   const standing = node.standing(txId);
-  if (standing.state !== 'head' && standing.state !== 'final') return { txId: toHex(txId), state: standing.state };
+  if (standing.state !== 'head' && standing.state !== 'final') return { txId: toHex(txId), state: standing.state, ...burialIn(node, standing) };
   const { outcome } = decodeResult(standing.resultLeaves[standing.index]!);
-  return { txId: toHex(txId), state: standing.state, height: standing.block.header.height, outcome: outcomeView(outcome, node.modulesAt(standing.block.header.height)) };
+  return { txId: toHex(txId), state: standing.state, height: standing.block.header.height, outcome: outcomeView(outcome, node.modulesAt(standing.block.header.height)), ...burialIn(node, standing) };
 }
 
 function bytesInJson(body: Buffer): Bytes {

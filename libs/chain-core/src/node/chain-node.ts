@@ -21,6 +21,7 @@ import type { HandOver, Receipt, WorkReceipt } from '../protocol/receipt';
 import { encodeStateProof } from '../state/proof';
 import { fullKey } from '../state/store-key';
 import { firstTurn } from './block-maker';
+import type { Burial } from './burial';
 import { headersAbove } from './chain-of-work';
 import type { ChainReader, RecordedPlace } from './chain-reader';
 import type { Clock } from './clock';
@@ -197,6 +198,11 @@ export class ChainNode {
     const place = this.#core.reader.find(txId);
     if (place !== undefined) return { state: place.isFinal ? 'final' : 'head', ...place };
     return { state: this.#core.admission.mempool.has(toBinary(txId)) ? 'pending' : 'unknown' };
+  }
+
+  /** On chains of open competition: how far a transaction in a block at this height (undefined: in none yet) is from final. */
+  burial(height: number | undefined): Burial | undefined {
+    return this.#part.burial?.(height);
   }
 
   pending(txId: Hash) {

@@ -13,6 +13,7 @@ import { makeWorkReceipt } from '../protocol/make-receipt';
 import type { WorkReceipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
 import { refOf } from './block-maker';
+import { burialOf, type Burial } from './burial';
 import { headersOfWork } from './chain-of-work';
 import type { RecordedPlace } from './chain-reader';
 import { ConsensusDriver } from './consensus-driver';
@@ -133,6 +134,10 @@ export class Competing implements TakingPart {
   /** Nobody has a seat, and claims of height are not made: headers carry their price. */
   peer(): PeerStatus {
     return { seat: null, finalHeight: null };
+  }
+
+  burial(height: number | undefined): Burial {
+    return burialOf(height, this.#options.parameters, this.#parts.core.tree);
   }
 
   async receipt(place: RecordedPlace, anchorHeight?: number): Promise<WorkReceipt> {

@@ -9,6 +9,7 @@ import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { Receipt, WorkReceipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
+import type { Burial } from './burial';
 import type { RecordedPlace } from './chain-reader';
 import type { Clock } from './clock';
 import type { EngineInput } from './engine-input';
@@ -47,6 +48,8 @@ export interface TakingPart {
 
   status(): PartStatus;
   peer(nodeKey: string): PeerStatus;
+  /** Where depth makes final: how far a transaction in a block at this height (undefined: in none yet) is from it. */
+  burial?(height: number | undefined): Burial;
   /** Evidence about a final transaction. @param anchorHeight where headers of work begin @throws Refusal NOT_BURIED_HERE, ANCHOR_OUT_OF_RANGE, NO_ANCHORS_HERE. */
   receipt(place: RecordedPlace, anchorHeight?: number): Promise<Receipt | WorkReceipt>;
   /** Evidence about the state after a final block. @throws Refusal as `receipt`; STATE_NOT_CERTIFIED: no quorum has signed it yet. */

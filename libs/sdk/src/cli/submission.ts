@@ -4,6 +4,7 @@ import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import type { Wait } from '../client/chains';
 import { buildCall } from '../signing/build';
 import { loadKey } from '../signing/key';
+import { burialWords, followBurial } from './follow-burial';
 import { text, type Answer, type Call } from './command';
 import { EXIT, LocalError } from './exit';
 
@@ -13,8 +14,13 @@ export interface Submitted {
   readonly payload: Json;
 }
 
-/** Signed on this machine with the key of --key; without one, by the control plane for the organisation. */
-export async function submit(call: Call, chainId: string, { module, command, payload }: Submitted, wait: Wait = 'final'): Promise<SubmissionView> {
+/** Signed on this machine with the key of --key; without one, by the control plane for the organisation. Where depth makes final, waits longer than one request does. */
+export async function submit(call: Call, chainId: string, submitted: Submitted, wait: Wait = 'final'): Promise<SubmissionView> {
+  const view = await send(call, chainId, submitted, wait);
+  return wait === 'final' ? followBurial(call, chainId, view) : view;
+}
+
+async function send(call: Call, chainId: string, { module, command, payload }: Submitted, wait: Wait): Promise<SubmissionView> {
   const file = text(call.values, 'key');
   if (!file) return call.client().chains.submit(chainId, { module, command, payload, wait });
   const key = loadKey(file);
@@ -24,10 +30,12 @@ export async function submit(call: Call, chainId: string, { module, command, pay
   return call.client().chains.submitSigned(chainId, signed.bytes, wait);
 }
 
-/** What became of it; a refusal by the chain's rules ends with exit code 1. */
-export function submission(view: SubmissionView): Answer {
+/** What became of it: what is on its way to final ends with exit code 4, a refusal by the chain's rules with exit code 1. */
+export function submission(view: SubmissionView, wait: Wait = 'final'): Answer {
   const where = view.height === undefined ? '' : ` at height ${view.height}`;
-  if (view.outcome?.kind !== 'refused') return { json: view, text: `${view.state}${where}\ntransaction ${view.txId}\nsigned by   ${view.signer}` };
+  const signed = `transaction ${view.txId}\nsigned by   ${view.signer}`;
+  if (view.burial && wait === 'final') return { json: view, exit: EXIT.timeout, text: `recorded, not final yet: ${burialWords(view.burial, view.height)}\n${signed}` };
+  if (view.outcome?.kind !== 'refused') return { json: view, text: `${view.state}${where}\n${signed}` };
   const facts = Object.entries(view.outcome.facts).map(([name, value]) => `  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
   return { json: view, exit: EXIT.refused, text: [`refused by the chain's rules${where}: ${view.outcome.code}`, view.outcome.detail, ...facts, `transaction ${view.txId}`].filter(Boolean).join('\n') };
 }

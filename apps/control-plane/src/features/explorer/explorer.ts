@@ -59,11 +59,14 @@ export class Explorer {
     try {
       return await ask({});
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.problem.code !== 'NOT_FINAL_IN_TIME') throw error;
+      if (!(error instanceof ProblemError) || !ON_ITS_WAY.has(error.problem.code)) throw error;
       return ask({ wait: 'final', timeoutMs: RECEIPT_WAIT_MS });
     }
   }
 }
+
+/** It will be final, by votes or by depth. */
+const ON_ITS_WAY = new Set(['NOT_FINAL_IN_TIME', 'NOT_BURIED_HERE']);
 
 function expectId(txId: string): string {
   return ID.test(txId) ? txId : fail('NOT_FOUND');

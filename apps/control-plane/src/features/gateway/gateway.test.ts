@@ -208,6 +208,20 @@ describe('the gateway', () => {
     expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 409, body: { code: 'TRANSACTION_DROPPED' } });
   });
 
+  it('says of what lies deeper and deeper how deep that is, and asks again when it is asked again', async () => {
+    const burial = { depth: 3, finalDepth: 30, estimateMs: 27_000 };
+    answer = (_node, _path, body) => ({ status: 202, body: { txId: toHex(decodeTransaction(body).txId), state: 'head', height: 7, outcome: { kind: 'accepted' }, burial } });
+    const again = { authorization: `Bearer ${home.key}`, 'idempotency-key': 'deeper' };
+    const submitOnce = () => home.call<SubmissionView>('POST', `/chains/${chainId}/submissions`, CLAIM, again);
+    const first = await submitOnce();
+    expect(first).toMatchObject({ status: 200, body: { state: 'head', height: 7, burial } });
+    answer = (_node, _path, body) => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), state: 'final', height: 7, outcome: { kind: 'accepted' } } });
+    expect(await submitOnce()).toMatchObject({ status: 200, body: { txId: first.body.txId, state: 'final' } });
+    answer = (_node, _path, body) => ({ status: 202, body: { txId: toHex(decodeTransaction(body).txId), state: 'pending', burial: { ...burial, depth: null } } });
+    expect(await submitOnce()).toMatchObject({ status: 200, body: { state: 'final' } });
+    expect(await submit({ ...CLAIM, wait: 'final' })).toMatchObject({ status: 200, body: { state: 'pending', burial: { depth: null } } });
+  });
+
   it('takes an answer that is none for no answer', async () => {
     for (const nonsense of [
       { status: 200, body: 'not JSON' },

@@ -19,15 +19,15 @@ export interface Sending {
 export class Sender {
   constructor(private readonly relay: NodeRelay) {}
 
-  /** @returns what was waited for; throws the refusal, in the words of the module that refused. */
+  /** @returns what was waited for, or how far it is from it where depth makes final; throws the refusal, in the words of the module that refused. */
   async send(sending: Sending, transaction: SealedTransaction): Promise<SubmissionView> {
     const { wait, cards } = sending;
     const module = transaction.body.calls[0]?.module ?? '';
     const answer = await this.#ask(sending, transaction, module);
-    if (answer.outcome?.kind === 'refused') throw refusalError(answer.outcome, module, cards, answer.txId);
+    if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(answer.outcome, module, cards, answer.txId);
     if (answer.state === 'dropped') fail('TRANSACTION_DROPPED', { facts: { txId: answer.txId } });
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
-    if (!reached) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
+    if (!reached && answer.burial === undefined) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
     return { ...answer, signer: toHex(transaction.signatures[0]?.publicKey ?? new Uint8Array(0)) };
   }
 
@@ -57,6 +57,11 @@ export class Sender {
       throw error;
     }
   }
+}
+
+/** Where depth makes final, a refusal that a block holds may be replaced with the block. */
+function isOnItsWay({ state, burial }: SubmitAnswer, wait: Sending['wait']): boolean {
+  return wait === 'final' && state === 'head' && burial !== undefined;
 }
 
 /** A refusal at the door of the node comes as a problem; it gets the module's words and the field, like one from a block. */

@@ -33,7 +33,7 @@ interface Wanted extends Sending, Made {
 /**
  * Records somebody wants on a chain. The effect is on the chain, not in our database, so the order is: 1. the signed bytes are kept with the
  * idempotency key, and the audit entry with them, 2. they are sent (to another node when one fails: the same bytes count once), 3. the answer is
- * kept. A repeat after a crash between 1 and 3 sends the kept bytes again.
+ * kept once it is the last word. A repeat before that, or after a crash between 1 and 3, sends the kept bytes again.
  */
 @Injectable()
 export class Submissions {
@@ -89,7 +89,7 @@ export class Submissions {
       const kept = await this.database.transaction(() => this.#keep(sending, keyed)); // 1
       if ('answer' in kept) return kept.answer as SubmissionView;
       const answer = await this.sender.send(sending, await this.#unlessLost(kept.transaction, sending, keyed)); // 2
-      await this.idempotency.keepAnswer(keyed, answer); // 3
+      if (answer.burial === undefined || sending.wait !== 'final') await this.idempotency.keepAnswer(keyed, answer); // 3
       return answer;
     } finally {
       this.#underWay.delete(name);

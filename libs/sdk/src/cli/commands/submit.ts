@@ -13,6 +13,7 @@ const submitCommand: Command = {
   options: {
     payload: { type: 'string', value: 'JSON', help: "the command's payload: {…} as it stands, a file, or - for standard input" },
     wait: { type: 'string', value: 'none|head|final', help: 'until when to wait (default final)' },
+    timeout: { type: 'string', value: 'SECONDS', help: 'open competition: how long to wait until it lies deep enough to be final (default 120)' },
     key: { type: 'string', value: 'FILE', help: 'sign on this machine with this key (see `bystack keys new`); else the control plane signs for your organisation' },
   },
   summary: 'record something on a chain',
@@ -25,7 +26,7 @@ const submitCommand: Command = {
     if (!['none', 'head', 'final'].includes(wait)) throw new UsageError(`--wait takes none, head or final, not “${wait}”.`);
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const { MODULE: module, COMMAND: command } = call.arguments;
-    return submission(await submit(call, chainId, { module, command, payload }, wait));
+    return submission(await submit(call, chainId, { module, command, payload }, wait), wait);
   },
 };
 

@@ -14,6 +14,7 @@ import { useFormat } from '../../../platform/format';
 import { refusalWords } from '../../../platform/problem';
 import { queries } from '../../../platform/queries';
 import { useLanguage } from '../../../platform/texts';
+import { BurialSentence } from '../competition/burial-sentence';
 import { useChain } from '../chain/use-chain';
 import { ReceiptButton } from '../records/submission';
 import { KeyName } from '../key-name';
@@ -70,6 +71,7 @@ function Details({ tx }: { readonly tx: TransactionView }) {
             [t('tx.id'), <ShortId key="id" id={tx.txId} whole />],
           ]}
         />
+        {tx.burial !== undefined && <BurialSentence burial={tx.burial} height={tx.height} />}
         {tx.outcome?.kind === 'refused' && <p className="note warn">{refusalWords(tx.outcome, language)}</p>}
       </Section>
       <Calls chain={chain} tx={tx} />

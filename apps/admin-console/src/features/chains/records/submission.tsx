@@ -11,13 +11,14 @@ import { ProblemPanel } from '../../../parts/problem-panel';
 import { ShortId } from '../../../parts/short-id';
 import { Sign } from '../../../parts/sign';
 import { Lasted } from '../../../parts/time';
-import { getText, serverNow } from '../../../platform/api';
+import { getText, serverNow, serverTime } from '../../../platform/api';
 import { useFormat } from '../../../platform/format';
 import { fieldErrors, problemOf, refusalWords } from '../../../platform/problem';
 import { queries } from '../../../platform/queries';
 import { recipe } from '../../../platform/recipe';
 import { useLanguage } from '../../../platform/texts';
 import { useChange } from '../../../platform/use-change';
+import { BurialSentence } from '../competition/burial-sentence';
 import { useVocabulary } from '../use-vocabulary';
 import { type ByPointer, refusedAt } from './refused-fields';
 
@@ -60,18 +61,36 @@ function Happened({ chain, txId }: { readonly chain: ChainView; readonly txId: s
   return <p>{t('submission.happened', { what: [...counts].map(([words, count]) => (count === 1 ? words : `${words} (${count})`)).join(' · ') })}</p>;
 }
 
-export function Outcome({ chain, view, fromMs, toMs }: { readonly chain: ChainView; readonly view: SubmissionView; readonly fromMs: number; readonly toMs: number }) {
+interface Latest {
+  readonly view: SubmissionView;
+  /** When that was so; null: it goes on. */
+  readonly untilMs: number | null;
+}
+
+/** Where depth makes final, what is observed until then, asked again and again. */
+function useLatest(chain: ChainView, submitted: SubmissionView, answeredMs: number): Latest {
+  const isOnItsWay = submitted.burial !== undefined;
+  const { data, dataUpdatedAt } = useQuery({ ...queries.transaction(chain.chainId, submitted.txId), enabled: isOnItsWay, refetchInterval: (query) => (query.state.data?.state === 'final' ? false : 2_000) });
+  if (!isOnItsWay) return { view: submitted, untilMs: answeredMs };
+  if (data === undefined) return { view: submitted, untilMs: null };
+  const { state, height, outcome, burial } = data;
+  return { view: { txId: submitted.txId, signer: submitted.signer, state, height, outcome, burial }, untilMs: state === 'final' ? serverTime(dataUpdatedAt) : null };
+}
+
+export function Outcome({ chain, view: submitted, fromMs, toMs }: { readonly chain: ChainView; readonly view: SubmissionView; readonly fromMs: number; readonly toMs: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const language = useLanguage();
+  const { view, untilMs } = useLatest(chain, submitted, toMs);
   const refused = view.outcome?.kind === 'refused' ? view.outcome : undefined;
   const final = view.state === 'final';
   return (
     <div className={`note ${refused !== undefined ? 'warn' : 'good'}`}>
       <p>
         {refused !== undefined ? <Sign kind="warn">{t('submission.refused')}</Sign> : final ? <Sign kind="good">{t('submission.final')}</Sign> : <Sign kind="busy">{t(`txState.${view.state}`)}</Sign>}{' '}
-        {final && view.height !== undefined && t('submission.finalText', { height: format.number(view.height) })} <Lasted fromMs={fromMs} toMs={toMs} />
+        {final && view.height !== undefined && t('submission.finalText', { height: format.number(view.height) })} <Lasted fromMs={fromMs} toMs={untilMs} />
       </p>
+      {view.burial !== undefined && <BurialSentence burial={view.burial} height={view.height} />}
       {refused !== undefined && (
         <p>
           {refusalWords(refused, language)} <code>{refused.code}</code>
