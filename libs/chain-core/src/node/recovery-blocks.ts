@@ -23,7 +23,7 @@ export function proposalOf(executor: Executor, parent: ExecutedParent, ready: Re
 }
 
 /** What a transaction proposes, if it does nothing else; undefined: something else. */
-export function proposalIn(transaction: Bytes): Json | undefined {
+function proposalIn(transaction: Bytes): Json | undefined {
   return unlessRefused(() => {
     const { body } = decodeTransaction(transaction);
     const [call, ...more] = body.calls;

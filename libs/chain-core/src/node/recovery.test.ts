@@ -39,9 +39,10 @@ function restore(...nodes: readonly number[]): void {
   putBack(...nodes);
   for (const i of nodes) writeFileSync(join(cluster.dataDir(i), 'restored'), '');
 }
-/** What somebody remembers who looks at the nodes now and then. */
-function look(): void {
+/** What somebody remembers who has looked at the nodes since they had this. */
+async function look({ txId }: Ends['lost']): Promise<void> {
   for (const i of all()) {
+    await cluster.expectHeight(i, cluster.node(i).reader.find(txId)!.block.header.height);
     const { epoch, finalHeight: height, final } = cluster.node(i).status();
     cluster.seenBefore[i] = { epoch, height, timeMs: final.header.timeMs };
   }
@@ -114,7 +115,7 @@ test('a chain whose every node was restored gives no vote of its old epoch, and 
 
 test.each([4, 1])('a chain of %i whose every node was put back without a mark stands still where somebody remembers, says so, and starts again when it is told to', async (validators) => {
   const coins = await make({ validators });
-  const { kept } = await outgrowBackups(coins, () => Promise.resolve(look()));
+  const { kept } = await outgrowBackups(coins, look);
   putBack(...all());
   await cluster.startAll();
   const waiting = coins.transfer(kept.txId, 1, Date.now());
@@ -138,7 +139,7 @@ test.each([4, 1])('a chain of %i whose every node was put back without a mark st
 
 test('one node that remembers is enough: those that were put back fetch what they have lost, and vote again', async () => {
   const coins = await make();
-  const { kept, lost } = await outgrowBackups(coins, () => Promise.resolve(look()));
+  const { kept, lost } = await outgrowBackups(coins, look);
   putBack(0, 1, 2);
   await cluster.startAll();
   await cluster.expectFinal(coins.transfer(kept.txId, 3, Date.now()), 0);
