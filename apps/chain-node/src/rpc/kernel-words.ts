@@ -10,6 +10,7 @@ export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; re
   NO_SUCH_REHEARSAL: { status: 404, words: 'This node knows of no such rehearsal: another began since, or the node was started again.' },
   ALREADY_RECORDED: { status: 409, words: 'This transaction is recorded already.' },
   HOLDINGS_BEHIND: { status: 409, words: 'This node is still counting who holds what: it has come to block {height} of {finalHeight}. Ask again in a moment.' },
+  HOLDINGS_UNAVAILABLE: { status: 503, words: 'This node cannot keep account of who holds what: {reason}. It takes part in the chain all the same.' },
   BLOCK_PRUNED: { status: 410, words: 'This node no longer has the transactions of block {height}: it keeps those from block {keptFrom} on. Ask a node that keeps everything.' },
   NOT_YET_VALID: { status: 422, words: 'The transaction is not valid before {validFromMs} (milliseconds since 1970); now it is {timeMs}.' },
   EXPIRED: { status: 422, words: 'The transaction was valid until {validUntilMs} (milliseconds since 1970); sign a new one.' },

@@ -189,6 +189,14 @@ test('bad input is a problem with a code, and nothing else happens', async () =>
   expectProblem(await get(`/blocks/${id}`), 404, 'NOT_FOUND');
   expectProblem(await get('/blocks/999999999'), 404, 'NOT_FOUND');
   expectProblem(await get('/blocks?limit=0'), 400, 'INVALID_REQUEST', '/limit');
+  const nobody = 'ab'.repeat(32);
+  expectProblem(await get('/assets?limit=501'), 400, 'INVALID_REQUEST', '/limit');
+  expectProblem(await get('/assets/xyz'), 400, 'INVALID_REQUEST', '/assetId');
+  expectProblem(await get(`/assets/${nobody}`), 404, 'NOT_FOUND');
+  expectProblem(await get('/holdings/xyz'), 400, 'INVALID_REQUEST', '/key');
+  expectProblem(await get(`/holdings/${nobody}?after=${nobody}0`), 400, 'INVALID_REQUEST', '/after');
+  expectProblem(await get(`/holdings/${nobody}/${nobody}?after=${nobody}`), 400, 'INVALID_REQUEST', '/after');
+  expect((await get(`/holdings/${nobody}`)).json()).toMatchObject({ holdings: [] });
   expect((await get(`/blocks?before=${Number.MAX_SAFE_INTEGER}`)).status).toBe(200);
   expectProblem(await get(`/blocks?before=${Number.MAX_SAFE_INTEGER + 1}`), 400, 'INVALID_REQUEST', '/before');
   expectProblem(await get('/blocks?before=-1'), 400, 'INVALID_REQUEST', '/before');

@@ -1,6 +1,6 @@
 import { fromBinary, toBinary } from '../crypto/hash';
 import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
-import { invariant, Refusal, refuse } from '../primitives/refusal';
+import { invariant, refuse } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
 import { decodeOutput } from '../protocol/codec';
 import type { OutPoint, Output } from '../protocol/transaction';
@@ -42,7 +42,8 @@ export interface Asset extends AssetRecord {
 export class HoldingsIndex {
   readonly #options: HoldingsOptions;
   readonly #blocks: FinalBlocks;
-  #store: Promise<HoldingsStore> | undefined;
+  #store: Promise<HoldingsStore | undefined> | undefined;
+  #unusable: unknown;
   #following: Promise<void> | undefined;
   #closed = false;
 
@@ -51,7 +52,7 @@ export class HoldingsIndex {
     this.#blocks = blocks;
   }
 
-  /** What a key holds, by asset. @throws Refusal HOLDINGS_BEHIND {height, finalHeight}: come back a little later; BLOCK_PRUNED: only a node that keeps everything can say. */
+  /** What a key holds, by asset. @throws Refusal HOLDINGS_BEHIND {height, finalHeight}: come back a little later; BLOCK_PRUNED: only a node that keeps everything can say; HOLDINGS_UNAVAILABLE {reason}: the disk. */
   async balances(owner: PublicKey, limit: number, after?: Hash): Promise<AsOf<Held>> {
     const store = await this.#upToDate();
     const entries = await store.range(balancePrefix(owner), after && toBinary(after), limit);
@@ -89,19 +90,16 @@ export class HoldingsIndex {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#following?.catch(() => undefined);
-    await this.#store?.then((store) => store.close());
+    await (await this.#store)?.close();
   }
 
   async #upToDate(): Promise<HoldingsStore> {
     invariant(!this.#closed, 'nobody asks a node that was closed');
-    this.#store ??= HoldingsStore.open(this.#options.dir, this.#options.chainId);
-    const store = await this.#store;
+    const store = await this.#opened();
     const { finalHeight } = this.#blocks;
     const missing = finalHeight - store.height;
     if (missing <= 0) return store;
-    this.#following ??= this.#follow(store)
-      .catch((error: unknown) => (error instanceof Refusal ? Promise.reject(error) : this.#startAnew(store)))
-      .finally(() => (this.#following = undefined));
+    this.#following ??= this.#follow(store).finally(() => (this.#following = undefined));
     if (missing > HOLDINGS.blocksAtOnce) {
       this.#following.catch(() => undefined); // Whoever asks next hears of it.
       refuse('HOLDINGS_BEHIND', { height: Math.max(0, store.height), finalHeight });
@@ -110,11 +108,14 @@ export class HoldingsIndex {
     return store;
   }
 
-  /** Whatever is wrong with the index, or with its place on the disk: nothing else depends on it. */
-  async #startAnew(store: HoldingsStore): Promise<never> {
-    this.#store = undefined;
-    await store.remove(this.#options.dir);
-    return refuse('HOLDINGS_BEHIND', { height: 0, finalHeight: this.#blocks.finalHeight });
+  async #opened(): Promise<HoldingsStore> {
+    this.#store ??= HoldingsStore.open(this.#options.dir, this.#options.chainId).catch((error: unknown) => {
+      this.#unusable = error;
+      this.#store = undefined;
+      return undefined;
+    });
+    const store = await this.#store;
+    return store ?? refuse('HOLDINGS_UNAVAILABLE', { reason: this.#unusable instanceof Error ? this.#unusable.message : String(this.#unusable) });
   }
 
   /** Block by block, and something else in between. */
@@ -122,10 +123,23 @@ export class HoldingsIndex {
     const { chainId } = this.#options;
     while (!this.#closed && store.height < this.#blocks.finalHeight) {
       const height = store.height + 1;
+      // What is wrong with the chain itself is for the node to judge.
+      const [block, leaves] = [this.#blocks.block(height)!, this.#blocks.resultLeaves(height)];
       const changes = store.changes();
-      followBlock(changes, chainId, this.#blocks.block(height)!, this.#blocks.resultLeaves(height));
-      await store.commit(height, changes);
+      try {
+        followBlock(changes, chainId, block, leaves);
+        await store.commit(height, changes);
+      } catch {
+        await this.#startAnew(store);
+      }
       await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  /** Whatever is wrong with the index, or with its place on the disk: nothing else depends on it. */
+  async #startAnew(store: HoldingsStore): Promise<never> {
+    this.#store = undefined;
+    await store.remove(this.#options.dir);
+    return refuse('HOLDINGS_BEHIND', { height: 0, finalHeight: this.#blocks.finalHeight });
   }
 }

@@ -118,6 +118,9 @@ describe('who holds what', () => {
     chain.prunedBelow = 0;
     expect(await shown(index, 'ann')).toEqual([['coin', 7n, 0n, 1]]);
     await index.close();
+    const blocked = open(chain, join(dir, 'CURRENT', 'nowhere'));
+    await expect(blocked.balances(key('ann'), 10)).rejects.toMatchObject({ code: 'HOLDINGS_UNAVAILABLE' });
+    await blocked.close();
     for (const name of readdirSync(dir)) if (name.startsWith('MANIFEST')) truncateSync(join(dir, name), 3);
     appendFileSync(join(dir, 'CURRENT'), 'nonsense');
     const again = open(chain, dir);

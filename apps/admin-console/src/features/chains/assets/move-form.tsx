@@ -44,10 +44,15 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
     setSentAtMs(serverNow());
     change.mutate(moveOf(chain, ready, asset).change);
   };
+  const choose = (kind: string) => {
+    set({ kind: kind as Kind });
+    setSaysFault(false);
+    change.reset();
+  };
   const kinds = KINDS.map((name) => ({ name, title: { en: t(`assets.kind.${name}`), zh: t(`assets.kind.${name}`) } }));
   return (
     <>
-      <Picker label={t('assets.what')} of={kinds} chosen={draft.kind} onChoose={(kind) => set({ kind: kind as Kind })} />
+      <Picker label={t('assets.what')} of={kinds} chosen={draft.kind} onChoose={choose} />
       <form
         noValidate
         onSubmit={(event) => {
