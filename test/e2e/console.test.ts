@@ -346,6 +346,31 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
   }, SLOW);
 
+  test('the rules of the running chain are changed along the guide: rehearsed, proposed, approved, in force', async () => {
+    await chainPage('/governance');
+    await page.getByRole('button', { name: 'Choose other rules' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('What shall change').click();
+    await page.getByRole('option', { name: 'Another module' }).click();
+    await dialog.getByLabel('Question').click();
+    await page.getByRole('option', { name: 'Who may take part' }).click();
+    await dialog.getByRole('button', { name: 'Rehearse first' }).click();
+    await dialog.getByText('It can take effect').waitFor();
+    await dialog.getByText('No way back is declared for records').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await dialog.getByLabel('What shall change').click();
+    await page.getByRole('option', { name: 'Other rules' }).click();
+    await dialog.getByLabel('Rules to go by instead').click();
+    await page.getByRole('option', { name: /data-confirmation/ }).click();
+    await dialog.getByRole('button', { name: 'Propose', exact: true }).click();
+    await page.getByRole('button', { name: 'Approve proposal 1' }).last().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await page.getByText(/in force since block \d/).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await chainPage();
+    await page.getByText(/Changed 1 time; what is in force now counts since block \d/).waitFor();
+  }, SLOW);
+
   test('a chain is deleted only by its name, and then it is gone', async () => {
     await chainPage('/settings');
     await page.getByRole('button', { name: 'Delete the chain…' }).click();

@@ -92,6 +92,7 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /chains/:chainId/rehearsals/:id': { path: ({ chainId, rehearsalId }) => `/chains/${chainId}/rehearsals/${rehearsalId}` },
   'GET /chains/:chainId/recovery': { path: ({ chainId }) => `/chains/${chainId}/recovery` },
   'POST /chains/:chainId/recovery': { path: ({ chainId }) => `/chains/${chainId}/recovery`, body: { confirmName: 'theirs', fromHeight: 1 } },
+  'GET /chains/:chainId/modules': { path: ({ chainId }) => `/chains/${chainId}/modules` },
   'GET /chains/:chainId/commands': { path: ({ chainId }) => `/chains/${chainId}/commands` },
   'GET /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes` },
   'POST /chains/:chainId/nodes': { path: ({ chainId }) => `/chains/${chainId}/nodes`, body: {} },
@@ -166,7 +167,7 @@ describe('every route', () => {
   async function furnish(key: string, organisationId: string): Promise<Things> {
     const { token } = (await as<{ token: string }>(key, 'POST', '/hosts/join-tokens')).body;
     const agent = await new TestAgent(await enrol(token), {
-      answer: () => ({ status: 200, body: { items: [], assets: [], height: 1, answer: {} } }),
+      answer: () => ({ status: 200, body: { items: [], assets: [], height: 1, answer: { set: 0, firstHeights: [1], due: null, migrating: null, modules: [] } } }),
     }).connect();
     agents.push(agent);
     const hosts = async () => (await as<{ items: { id: string; spareKeys: number }[] }>(key, 'GET', '/hosts')).body.items;

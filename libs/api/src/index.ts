@@ -1,4 +1,5 @@
 export * from './agent';
+export * from './chain-modules';
 export * from './governance';
 export * from './json';
 export * from './node-rpc';

@@ -27,6 +27,7 @@ import type { SlotChoice, SlotName } from './templates';
  *   DELETE /chains/:chainId             DeleteChain → 202 Operation
  *   POST   /chains/:chainId/stop | /start            → 202 Operation
  *   GET    /chains/:chainId/genesis     the exact bytes        GET /chains/:chainId/blueprint → Blueprint
+ *   GET    /chains/:chainId/modules     → ChainModulesView (chain-modules.ts): those in force now
  *   GET    /chains/:chainId/nodes       → Page<NodeView>
  *   POST   /chains/:chainId/nodes       AddNode → 202 Operation                 a node without a seat yet; propose one for it (governance.ts)
  *   DELETE /chains/:chainId/nodes/:nodeId → 202 Operation                       refused while it has a seat

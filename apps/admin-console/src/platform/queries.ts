@@ -1,5 +1,5 @@
 import type {
-  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainRecoveryView, ChainView, CommitteeView, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, SetupState, Template, TransactionView,
+  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainModulesView, ChainRecoveryView, ChainView, CommitteeView, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, RehearsalView, SetupState, Template, TransactionView,
 } from '@bystack/api';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
@@ -17,6 +17,8 @@ async function list<T>(path: string): Promise<readonly T[]> {
 const id = encodeURIComponent;
 /** What an unbroken event stream would have told us is asked again this often, in case the stream is down. */
 const AGAIN_MS = 5_000;
+/** What people watch while it moves. */
+const SOON_MS = 1_000;
 
 /** The first part of every key is the topic of the `changed` event that makes it stale. */
 export const queries = {
@@ -32,6 +34,9 @@ export const queries = {
   proposals: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'proposals'], queryFn: () => list<ProposalView>(`/chains/${id(chain)}/proposals`), refetchInterval: AGAIN_MS, retry: false }),
   assets: (chain: string) => queryOptions({ queryKey: ['assets', chain], queryFn: () => list<AssetView>(`/chains/${id(chain)}/assets?limit=200`), refetchInterval: AGAIN_MS, retry: false }),
   holdings: (chain: string, key: string) => queryOptions({ queryKey: ['holdings', chain, key], queryFn: () => get<HoldingsAnswer>(`/chains/${id(chain)}/holdings/${id(key)}?limit=200`), refetchInterval: AGAIN_MS, placeholderData: keepPreviousData, retry: false }),
+  modulesInForce: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'modules'], queryFn: () => get<ChainModulesView>(`/chains/${id(chain)}/modules`), refetchInterval: (query) => (query.state.data?.due ? SOON_MS : AGAIN_MS), retry: false }),
+  rehearsals: (chain: string) => queryOptions({ queryKey: ['operations', chain, 'rehearsals'], queryFn: () => list<RehearsalView>(`/chains/${id(chain)}/rehearsals`), retry: false }),
+  rehearsal: (chain: string, rehearsal: string) => queryOptions({ queryKey: ['operations', chain, 'rehearsals', rehearsal], queryFn: () => get<RehearsalView>(`/chains/${id(chain)}/rehearsals/${id(rehearsal)}`) }),
   commands: (chain: string) => queryOptions({ queryKey: ['commands', chain], queryFn: async () => learnWords(await list<ModuleCard>(`/chains/${id(chain)}/commands`)), staleTime: 60_000 }),
   blocks: (chain: string, before?: number, limit = 25) =>
     queryOptions({

@@ -1,4 +1,4 @@
-import type { Approve, Approved, ChangeView, Operation, OutlookView, Page, ProposalMade, ProposalView, Propose, RehearsalView, Rejected, RenewKeys, SubmissionView } from '@bystack/api';
+import type { Approve, Approved, ChainModulesView, ChangeView, Operation, OutlookView, Page, ProposalMade, ProposalView, Propose, RehearsalView, Rejected, RenewKeys, SubmissionView } from '@bystack/api';
 import type { CallOptions, Http } from './http';
 import { path } from './path';
 
@@ -13,6 +13,10 @@ export class GovernanceClient {
   /** What changes would lead to; changes nothing. */
   outlook(chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {
     return this.http.json('POST', path`/chains/${chainId}/proposals/outlook`, { changes });
+  }
+  /** Those in force now, and what is about to change about them. */
+  modules(chainId: string): Promise<ChainModulesView> {
+    return this.http.json('GET', path`/chains/${chainId}/modules`);
   }
   /** Tries changes of modules out on a node of the chain: the operation ends with a report, `rehearsal` of the same id. */
   rehearse(chainId: string, changes: readonly ChangeView[], options?: CallOptions): Promise<Operation> {

@@ -5,6 +5,8 @@ import { GatewayModule } from '../gateway';
 import { GovernanceModule } from '../governance';
 import { ModulesModule } from '../modules';
 import { OperationsModule } from '../operations';
+import { ChainModules } from './chain-modules';
+import { ChainModulesController } from './chain-modules.controller';
 import { Follow } from './follow';
 import { RehearsalsController } from './rehearsals.controller';
 import { Rehearsals } from './rehearsals';
@@ -14,7 +16,7 @@ import { Trials } from './trials';
 
 @Module({
   imports: [TypeOrmModule.forFeature([RehearsalRow]), ChainsModule, GatewayModule, GovernanceModule, ModulesModule, OperationsModule],
-  controllers: [RehearsalsController],
-  providers: [Follow, Rehearsals, Software, Trials],
+  controllers: [ChainModulesController, RehearsalsController],
+  providers: [ChainModules, Follow, Rehearsals, Software, Trials],
 })
 export class RehearsalsModule {}

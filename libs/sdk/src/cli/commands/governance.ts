@@ -6,7 +6,7 @@ import { findChain } from '../find-chain';
 import { readJson } from '../input';
 import { when } from '../table';
 import { findNode } from './nodes';
-import { planLines, rehearse } from './rehearse';
+import { modules, planLines, rehearse } from './rehearse';
 
 const proposals: Command = {
   name: 'chains proposals',
@@ -188,4 +188,4 @@ function proposalId({ arguments: { PROPOSAL } }: Call): number {
   return Number(PROPOSAL);
 }
 
-export const governanceCommands = [proposals, rehearse, propose, approve, reject, withdraw];
+export const governanceCommands = [modules, proposals, rehearse, propose, approve, reject, withdraw];

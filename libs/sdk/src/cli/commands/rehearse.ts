@@ -1,4 +1,4 @@
-import type { ChangeView, Json, PlanLine, RehearsalView, ReportView, SampleView } from '@bystack/api';
+import type { ChainModulesView, ChangeView, Json, PlanLine, RehearsalView, ReportView, SampleView } from '@bystack/api';
 import { text, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
@@ -22,6 +22,27 @@ export const rehearse: Command = {
     return { json: rehearsal, text: describe(rehearsal), exit: rehearsal.report?.refusal ? 1 : 0 };
   },
 };
+
+export const modules: Command = {
+  name: 'chains modules',
+  arguments: ['CHAIN'],
+  summary: 'show which modules a chain goes by now, and what is about to change about them',
+  async run(call) {
+    const client = call.client();
+    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const view = await client.governance.modules(chainId);
+    return { json: view, text: inForce(view).join('\n') };
+  },
+};
+
+function inForce({ set, firstHeights, due, migrating, modules: all }: ChainModulesView): string[] {
+  return [
+    set === 0 ? 'As the chain was founded:' : `Set ${set}, since block ${firstHeights[set]}:`,
+    ...all.map(({ slot, module, version, title }) => `  ${slot ?? '?'}: ${title.en} (${module} ${version})`),
+    ...(due === null ? [] : [`Proposal ${due.change} is approved and takes effect after block ${due.lastHeight} at the earliest.`]),
+    ...(migrating === null ? [] : [`${migrating.entries} entries are carried over${migrating.isDone ? ', all of them' : ' so far'}.`]),
+  ];
+}
 
 export function planLines(plan: readonly PlanLine[]): string[] {
   return plan.map(({ words, isWarning }) => `${isWarning ? 'Mind: ' : ''}${words.en}`);

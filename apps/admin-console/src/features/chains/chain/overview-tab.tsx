@@ -12,6 +12,7 @@ import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 import { SLOTS } from '../create/draft';
 import { CompetitionSection } from '../competition/competition-section';
+import { Standing } from '../governance/modules-section';
 import { NodeSign } from '../nodes/node-sign';
 import { ChainCharts } from './chain-charts';
 import { useChain } from './use-chain';
@@ -20,7 +21,12 @@ import { useChain } from './use-chain';
 function Modules({ chain }: { readonly chain: ChainView }) {
   const { t } = useTranslation();
   const words = useWords();
-  const rows = SLOTS.map((slot) => ({ slot, ...chain.slots[slot] }));
+  const inForce = useQuery(queries.modulesInForce(chain.chainId)).data;
+  const rows = SLOTS.map((slot) => {
+    const founding = chain.slots[slot];
+    const now = inForce?.modules.find((module) => module.slot === slot) ?? founding;
+    return { slot, ...now, was: now.module === founding.module && now.version === founding.version ? null : founding };
+  });
   type Row = (typeof rows)[number];
   const columns: readonly Column<Row>[] = [
     { key: 'slot', title: t('create.slot'), render: (row) => t(`slot.${row.slot}.question`) },
@@ -34,9 +40,23 @@ function Modules({ chain }: { readonly chain: ChainView }) {
         </div>
       ),
     },
-    { key: 'module', title: t('create.module'), render: (row) => <span className="sub">{`${row.module} ${row.version}`}</span> },
+    {
+      key: 'module',
+      title: t('create.module'),
+      render: (row) => (
+        <div>
+          <span className="sub">{`${row.module} ${row.version}`}</span>
+          {row.was !== null && <span className="sub">{t('overview.foundedWith', { module: `${row.was.module} ${row.was.version}` })}</span>}
+        </div>
+      ),
+    },
   ];
-  return <DataTable caption={t('overview.modules')} rows={rows} columns={columns} rowKey={(row) => row.slot} empty={null} />;
+  return (
+    <>
+      {inForce !== undefined && inForce.set > 0 && <Standing modules={inForce} />}
+      <DataTable caption={t('overview.modules')} rows={rows} columns={columns} rowKey={(row) => row.slot} empty={null} />
+    </>
+  );
 }
 
 function Seats({ chain }: { readonly chain: ChainView }) {

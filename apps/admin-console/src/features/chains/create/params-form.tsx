@@ -11,10 +11,12 @@ interface ParamsFormProps {
   readonly value: JsonObject;
   readonly errors: Readonly<Record<string, string>>;
   readonly onChange: (value: JsonObject) => void;
+  /** Where documents come from, if not from the template. */
+  readonly documentsAre?: 'create.fromTemplate' | 'propose.asNow';
 }
 
 /** Parameters of a module. Whole documents among them (a rule book's package) come with the template and are shown, not typed. */
-export function ParamsForm({ schema, value, errors, onChange }: ParamsFormProps) {
+export function ParamsForm({ schema, value, errors, onChange, documentsAre = 'create.fromTemplate' }: ParamsFormProps) {
   const { t } = useTranslation();
   const words = useWords();
   const documents = propertiesOf(schema).filter(([, property]) => kindOf(property) === 'raw' || kindOf(property) === 'rows');
@@ -27,7 +29,7 @@ export function ParamsForm({ schema, value, errors, onChange }: ParamsFormProps)
           const title = words(wordsOf(property, 'title'), name);
           return (
             <details key={name}>
-              <summary>{t('create.fromTemplate', { name: title })}</summary>
+              <summary>{t(documentsAre, { name: title })}</summary>
               <JsonView value={value[name] ?? null} label={title} />
             </details>
           );

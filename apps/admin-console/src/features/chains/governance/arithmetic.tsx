@@ -1,9 +1,10 @@
 import type { OutlookView } from '@bystack/api';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../../platform/texts';
+import { PlanLines } from './plan-lines';
 
 /** What a change leads to: now beside then, and why it cannot be, or not yet. */
-export function Arithmetic({ outlook: { now, then, words, rule, refusal, waits } }: { readonly outlook: OutlookView }) {
+export function Arithmetic({ outlook: { now, then, words, plan, rule, refusal, waits } }: { readonly outlook: OutlookView }) {
   const { t } = useTranslation();
   const say = useWords();
   const rows = [
@@ -13,7 +14,8 @@ export function Arithmetic({ outlook: { now, then, words, rule, refusal, waits }
   ] as const;
   return (
     <div className="arithmetic">
-      <table className="mini" aria-label={say(words)}>
+      {plan.length > 0 && <PlanLines plan={plan} />}
+      {plan.length === 0 && <table className="mini" aria-label={say(words)}>
         <thead>
           <tr>
             <th scope="col">{t('proposal.arithmetic')}</th>
@@ -30,7 +32,7 @@ export function Arithmetic({ outlook: { now, then, words, rule, refusal, waits }
             </tr>
           ))}
         </tbody>
-      </table>
+      </table>}
       {rule !== null && <p className="note">{say(rule)}</p>}
       {refusal !== null && <p className="note warn" role="alert">{t('proposal.impossible', { why: say(refusal.words) })}</p>}
       {waits !== null && <p className="note">{t('proposal.notYet', { why: say(waits.words) })}</p>}

@@ -12,6 +12,8 @@ import { useChain } from '../chain/use-chain';
 import { Committee } from './committee';
 import { Decide } from './decide';
 import { ProposalItem, type Verb } from './proposal-item';
+import { Guide } from './guide';
+import { ModulesSection } from './modules-section';
 import { Propose } from './propose';
 import { RenewKeys } from './renew-keys';
 import { NO_WISH, type Wish } from './wish';
@@ -31,11 +33,13 @@ export function GovernanceTab() {
   const facts = now && { epoch: now.epoch, height: format.number(now.firstHeight), quorum: now.quorum, seats: now.seats.length, mayFail: now.mayFail, scheme: t(now.scheme === 'bls' ? 'committee.bls' : 'committee.ed25519') };
   return (
     <>
+      {now && <Guide chain={chain} proposals={proposals.data ?? []} onPropose={() => setWish({ ...NO_WISH, kind: 'rules' })} onApprove={(proposal) => setDeciding({ proposal, verb: 'approve' })} />}
       <Section title={t('proposal.title')} note={t('proposal.lead')} actions={now && <Button size="xs" onClick={() => setWish(NO_WISH)}>{t('propose.open')}</Button>}>
         <Loaded of={proposals}>
           {(items) => (items.length === 0 ? <p className="hint">{t('proposal.none')}</p> : <ul className="proposals">{items.map((proposal) => <ProposalItem key={proposal.id} proposal={proposal} onAct={(one, verb) => setDeciding({ proposal: one, verb })} />)}</ul>)}
         </Loaded>
       </Section>
+      <ModulesSection chain={chain} />
       <Section title={t('committee.title')} note={facts && t('committee.note', facts)}>
         <Loaded of={committee}>{(data) => <Committee committee={data} onRemove={({ seat }) => setWish({ ...NO_WISH, kind: 'remove', seat: String(seat) })} onRenew={setRenewing} />}</Loaded>
       </Section>

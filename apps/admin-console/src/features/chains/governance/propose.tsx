@@ -11,9 +11,11 @@ import { recipe } from '../../../platform/recipe';
 import { queries } from '../../../platform/queries';
 import { useChange } from '../../../platform/use-change';
 import { Arithmetic } from './arithmetic';
+import { ModuleField } from './module-field';
 import { PolicyFields } from './policy-fields';
+import { Rehearse } from './rehearse';
 import { RulesField } from './rules-field';
-import { changesOf, otherScheme, WISHES, type Wish, type WishKind } from './wish';
+import { changesOf, OF_MODULES, otherScheme, WISHES, type Wish, type WishKind } from './wish';
 
 interface ProposeProps {
   readonly chain: ChainView;
@@ -50,6 +52,7 @@ export function Propose({ chain, committee, first, onClose }: ProposeProps) {
       <Textarea label={t('propose.note')} description={t('propose.noteHint')} maxLength={1000} autosize minRows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       {outlook.data !== undefined && changes !== null && <Arithmetic outlook={outlook.data} />}
       {outlook.error !== null && <ProblemPanel error={outlook.error} />}
+      {changes !== null && OF_MODULES.includes(wish.kind) && outlook.data?.refusal === null && <Rehearse chain={chain} changes={changes} />}
       <p className="hint">{t('propose.next')}</p>
     </Confirm>
   );
@@ -79,12 +82,14 @@ function WishFields({ chain, wish, committee, onChange }: WishFieldsProps) {
   const number = (name: 'viewTimerMs' | 'heartbeatMs' | 'version') => (value: string | number) => set({ [name]: typeof value === 'number' ? value : null });
   return (
     <>
-      <Select label={t('propose.what')} allowDeselect={false} data={WISHES.map((kind) => ({ value: kind, label: t(`propose.kind.${kind}`) }))} value={wish.kind} onChange={(kind) => set({ kind: (kind ?? wish.kind) as WishKind })} />
+      <Select label={t('propose.what')} allowDeselect={false} data={WISHES.map((kind) => ({ value: kind, label: t(`propose.kind.${kind}`) }))} value={wish.kind} onChange={(kind) => set({ kind: (kind ?? wish.kind) as WishKind, rules: null, module: null })} />
       {wish.kind === 'add' && <CandidateField chain={chain} committee={committee} nodeIds={wish.nodeIds} onChange={(nodeIds) => set({ nodeIds })} />}
       {(wish.kind === 'remove' || wish.kind === 'role') && <Select label={t('propose.seat')} data={seats} value={wish.seat} onChange={(seat) => set({ seat })} />}
       {wish.kind === 'role' && <Select label={t('propose.role')} allowDeselect={false} data={roles} value={wish.role} onChange={(role) => set({ role: role ?? wish.role })} />}
       {wish.kind === 'scheme' && <p>{t(otherScheme(committee.scheme) === 'bls' ? 'propose.toBls' : 'propose.toEd25519', registered(committee))}</p>}
       {wish.kind === 'protocol' && <NumberInput label={t('propose.version')} description={t('propose.versionHint', { version: committee.protocol.inForce })} allowDecimal={false} min={committee.protocol.inForce + 1} value={wish.version ?? ''} onChange={number('version')} />}
+      {wish.kind === 'module' && <ModuleField key="module" chain={chain} which="other" onChange={(module) => set({ module })} />}
+      {wish.kind === 'parameters' && <ModuleField key="parameters" chain={chain} which="same" onChange={(module) => set({ module })} />}
       {wish.kind === 'policy' && <PolicyFields now={committee.policy} policy={wish.policy} onChange={(policy) => set({ policy })} />}
       {wish.kind === 'rules' && <RulesField chain={chain} onChange={(rules) => set({ rules })} />}
       {wish.kind === 'timers' && (

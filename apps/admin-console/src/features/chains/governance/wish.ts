@@ -1,7 +1,9 @@
-import type { ChangeView, CommitteeView, Json } from '@bystack/api';
+import type { ChangeView, CommitteeView, Json, JsonObject } from '@bystack/api';
 
 /** What the form can propose. */
-export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers', 'rules', 'protocol', 'policy'] as const;
+export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers', 'rules', 'module', 'parameters', 'protocol', 'policy'] as const;
+/** Of these records are concerned: they can be tried out first. */
+export const OF_MODULES: readonly WishKind[] = ['rules', 'module', 'parameters'];
 export type WishKind = (typeof WISHES)[number];
 
 export interface Wish {
@@ -16,6 +18,7 @@ export interface Wish {
   readonly rules: WishedRules | null;
   /** Of the protocol. */
   readonly version: number | null;
+  readonly module: WishedModule | null;
   readonly policy: WishedPolicy;
 }
 
@@ -37,10 +40,15 @@ export interface WishedRules {
   readonly content: Json | null;
 }
 
-export const NO_WISH: Wish = { kind: 'add', nodeIds: [], seat: null, role: 'observer', viewTimerMs: null, heartbeatMs: null, rules: null, version: null, policy: { approvalPercent: null, quorumPercent: null, expiryDays: null, delayBlocks: null } };
+/** Another module for a place, or other parameters of the one that is there. */
+export type WishedModule =
+  | { readonly kind: 'swap'; readonly module: string; readonly by: { readonly name: string; readonly version: string; readonly parameters: JsonObject } }
+  | { readonly kind: 'parameters'; readonly module: string; readonly parameters: JsonObject };
+
+export const NO_WISH: Wish = { kind: 'add', nodeIds: [], seat: null, role: 'observer', viewTimerMs: null, heartbeatMs: null, rules: null, module: null, version: null, policy: { approvalPercent: null, quorumPercent: null, expiryDays: null, delayBlocks: null } };
 
 /** As the chain takes it; null: something is missing still. */
-export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs, rules, version, policy }: Wish, { scheme }: CommitteeView): readonly ChangeView[] | null {
+export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs, rules, module, version, policy }: Wish, { scheme }: CommitteeView): readonly ChangeView[] | null {
   switch (kind) {
     case 'add':
       return nodeIds.length === 0 ? null : nodeIds.map((nodeId) => ({ kind: 'add-seat', nodeId }));
@@ -54,6 +62,10 @@ export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs,
       return rules === null ? null : [...(rules.content === null ? [] : [{ kind: 'publish-package', module: 'rule-book', content: rules.content }]), swapTo(rules.id)];
     case 'protocol':
       return version === null ? null : [{ kind: 'activate-protocol', version }];
+    case 'module':
+      return module?.kind === 'swap' ? [{ kind: 'swap-module', module: module.module, by: module.by }] : null;
+    case 'parameters':
+      return module?.kind === 'parameters' ? [{ kind: 'set-parameters', module: module.module, parameters: module.parameters }] : null;
     case 'policy': {
       const { expiryDays, ...others } = policy;
       const named = Object.entries({ ...others, expiryMs: expiryDays === null ? null : expiryDays * DAY_MS }).filter(([, value]) => value !== null);

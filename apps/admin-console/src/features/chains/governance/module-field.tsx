@@ -1,0 +1,69 @@
+import type { ChainView, JsonObject, ModuleCard, ModuleInSlot } from '@bystack/api';
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { objectOf, pruned, startValue } from '../../../parts/schema-form/schema';
+import { Loaded } from '../../../parts/loaded';
+import { queries } from '../../../platform/queries';
+import { useWords } from '../../../platform/texts';
+import { ParamsForm } from '../create/params-form';
+import type { WishedModule } from './wish';
+
+interface ModuleFieldProps {
+  readonly chain: ChainView;
+  /** `other`: another module takes a place; `same`: one that is in force gets other parameters. */
+  readonly which: 'other' | 'same';
+  readonly onChange: (module: WishedModule | null) => void;
+}
+const idOf = (card: ModuleCard): string => `${card.name}@${card.version}`;
+
+/** A slot, what fills it now and what could instead, with a form drawn from that module's own parameters. */
+export function ModuleField(props: ModuleFieldProps) {
+  const modules = useQuery(queries.modulesInForce(props.chain.chainId));
+  const cards = useQuery(queries.modules());
+  return <Loaded of={modules}>{(inForce) => <Loaded of={cards}>{(known) => <Choice {...props} inForce={inForce.modules} known={known} />}</Loaded>}</Loaded>;
+}
+
+function Choice({ which, onChange, inForce, known }: ModuleFieldProps & { readonly inForce: readonly ModuleInSlot[]; readonly known: readonly ModuleCard[] }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const [slot, setSlot] = useState<string | null>(null);
+  const [card, setCard] = useState<ModuleCard | null>(null);
+  const [params, setParams] = useState<JsonObject>({});
+  const offeredFor = (module: ModuleInSlot) => known.filter((one) => one.slot === module.slot && (which === 'same' ? one.name === module.module && one.version === module.version : one.name !== module.module || one.version !== module.version));
+  const places = inForce.filter((module) => offeredFor(module).some((one) => which === 'other' || Object.keys(objectOf(one.params.properties)).length > 0));
+  const now = places.find((module) => module.slot === slot);
+  const offered = now === undefined ? [] : offeredFor(now);
+  const fill = (next: ModuleCard | null, value: JsonObject, place = now) => {
+    setCard(next);
+    setParams(value);
+    const filled = objectOf(pruned(value));
+    if (next === null || place === undefined) return onChange(null);
+    const changed = Object.fromEntries(Object.entries(filled).filter(([name, one]) => JSON.stringify(one) !== JSON.stringify(place.params[name])));
+    if (which === 'same') return onChange(Object.keys(changed).length === 0 ? null : { kind: 'parameters', module: place.module, parameters: changed });
+    onChange({ kind: 'swap', module: place.module, by: { name: next.name, version: next.version, parameters: filled } });
+  };
+  const pick = (next: ModuleCard | null, place: ModuleInSlot) => fill(next, next === null ? {} : which === 'same' ? place.params : startingParams(next, place.params), place);
+  const pickSlot = (value: string | null) => {
+    const place = places.find((module) => module.slot === value);
+    setSlot(value);
+    if (place !== undefined) pick(offeredFor(place).length === 1 ? offeredFor(place)[0]! : null, place);
+  };
+  return (
+    <>
+      <Select label={t('propose.slot')} description={t(places.length === 0 ? 'propose.noOtherModule' : 'propose.slotHint')} data={places.map((module) => ({ value: module.slot ?? '', label: t(`slot.${module.slot!}.question`) }))} value={slot} onChange={pickSlot} />
+      {now !== undefined && <p>{t('propose.moduleNow', { module: words(now.title, now.module), id: `${now.module} ${now.version}` })}</p>}
+      {now !== undefined && which === 'other' && <Select label={t('propose.moduleBy')} data={offered.map((one) => ({ value: idOf(one), label: `${words(one.title, one.name)} (${one.name} ${one.version})` }))} value={card === null ? null : idOf(card)} onChange={(id) => pick(offered.find((one) => idOf(one) === id) ?? null, now)} />}
+      {card !== null && which === 'other' && <p className="hint">{words(card.summary)}</p>}
+      {card !== null && <ParamsForm schema={card.params} value={params} errors={{}} documentsAre="propose.asNow" onChange={(value) => fill(card, value)} />}
+    </>
+  );
+}
+
+/** Defaults, and what the module in force says that the new one understands, too. */
+function startingParams(card: ModuleCard, before: JsonObject): JsonObject {
+  const known = objectOf(card.params.properties);
+  const shared = Object.fromEntries(Object.entries(before).filter(([name]) => Object.hasOwn(known, name)));
+  return { ...objectOf(startValue(card.params, Date.now())), ...shared };
+}

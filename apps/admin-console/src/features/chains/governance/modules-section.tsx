@@ -1,0 +1,44 @@
+import type { ChainModulesView, ChainView } from '@bystack/api';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Section } from '../../../parts/page-head';
+import { Sign } from '../../../parts/sign';
+import { Age } from '../../../parts/time';
+import { useFormat } from '../../../platform/format';
+import { queries } from '../../../platform/queries';
+import { useWords } from '../../../platform/texts';
+import { Trial } from './rehearse';
+
+/** What was tried out lately, and how far an approved change of modules has come. */
+export function ModulesSection({ chain }: { readonly chain: ChainView }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const modules = useQuery(queries.modulesInForce(chain.chainId));
+  const rehearsals = useQuery(queries.rehearsals(chain.chainId)).data ?? [];
+  return (
+    <Section title={t('modulesNow.title')} note={t('modulesNow.note')}>
+      {modules.data !== undefined && <Standing modules={modules.data} />}
+      {rehearsals.length === 0 && <p className="hint">{t('rehearsal.none')}</p>}
+      {rehearsals.map(({ id, words: sentences, askedAtMs }) => (
+        <details key={id}>
+          <summary>{sentences.map((sentence) => words(sentence)).join(' ')} · <Age ms={askedAtMs} /></summary>
+          <Trial chainId={chain.chainId} id={id} />
+        </details>
+      ))}
+    </Section>
+  );
+}
+
+/** Which set is in force; how many entries are carried over, and when the switch comes. */
+export function Standing({ modules: { set, firstHeights, due, migrating } }: { readonly modules: ChainModulesView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const inForce = set === 0 ? t('modulesNow.founding') : t('modulesNow.since', { count: set, height: format.number(firstHeights[set] ?? 0) });
+  return (
+    <div aria-live="polite">
+      <p><Sign kind="good">{inForce}</Sign></p>
+      {due !== null && <p><Sign kind="busy">{t('modulesNow.due', { id: due.change, height: format.number(due.lastHeight) })}</Sign></p>}
+      {migrating !== null && <p className="figure">{t(migrating.isDone ? 'modulesNow.carriedOver' : 'modulesNow.carrying', { entries: format.number(migrating.entries), height: format.number(migrating.firstHeight) })}</p>}
+    </div>
+  );
+}
