@@ -18,7 +18,8 @@ export function rulesOfTemplate({ slots }: Template): Rules | undefined {
   return rulesIn(slots.contract.params.package);
 }
 
-function rulesIn(value: Json | undefined): Rules | undefined {
+/** Of the value of a parameter; undefined: it is no package. */
+export function rulesIn(value: Json | undefined): Rules | undefined {
   const { name, version, title } = objectOf(value);
   if (typeof name !== 'string' || typeof version !== 'string') return undefined;
   const { en, zh } = objectOf(title);

@@ -12,6 +12,7 @@ import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 import { SLOTS } from '../create/draft';
 import { CompetitionSection } from '../competition/competition-section';
+import { rulesIn } from '../rules-in-force';
 import { Standing } from '../governance/modules-section';
 import { NodeSign } from '../nodes/node-sign';
 import { ChainCharts } from './chain-charts';
@@ -25,7 +26,9 @@ function Modules({ chain }: { readonly chain: ChainView }) {
   const rows = SLOTS.map((slot) => {
     const founding = chain.slots[slot];
     const now = inForce?.modules.find((module) => module.slot === slot) ?? founding;
-    return { slot, ...now, was: now.module === founding.module && now.version === founding.version ? null : founding };
+    const [rules, before] = [rulesIn(now.params.package), rulesIn(founding.params.package)];
+    const [id, was] = [rules?.id ?? `${now.module} ${now.version}`, before?.id ?? `${founding.module} ${founding.version}`];
+    return { slot, ...now, rules, was: id === was ? null : was };
   });
   type Row = (typeof rows)[number];
   const columns: readonly Column<Row>[] = [
@@ -36,7 +39,7 @@ function Modules({ chain }: { readonly chain: ChainView }) {
       render: (row) => (
         <div>
           <strong>{words(row.title, row.module)}</strong>
-          <span className="sub">{words(row.summary)}</span>
+          <span className="sub">{row.rules === undefined ? words(row.summary) : `${words(row.rules.title)} (${row.rules.id})`}</span>
         </div>
       ),
     },
@@ -46,7 +49,7 @@ function Modules({ chain }: { readonly chain: ChainView }) {
       render: (row) => (
         <div>
           <span className="sub">{`${row.module} ${row.version}`}</span>
-          {row.was !== null && <span className="sub">{t('overview.foundedWith', { module: `${row.was.module} ${row.was.version}` })}</span>}
+          {row.was !== null && <span className="sub">{t('overview.foundedWith', { module: row.was })}</span>}
         </div>
       ),
     },
