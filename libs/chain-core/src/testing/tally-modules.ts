@@ -43,6 +43,9 @@ const spare: readonly Definition[] = [
   score, tallyAgain,
   migrating('thrower', ({ state }, { key, value }) => (toHex(key) === toHex(utf8('n300')) ? JSON.parse('{') : state.put('totals', key, value!))),
   migrating('glutton', ({ from }) => { for (let i = 0; i <= BUDGETS.entry.operations; i += 1) from.state.get('totals', utf8('n1')); }),
+  { ...tally, name: 'stillborn', hooks: { genesis: () => JSON.parse('{') as never } },
+  { ...tally, name: 'confused', checkParams: () => JSON.parse('{') as never },
+  { ...migrating('fickle', ({ state }, { key, value }) => state.put('totals', key, value!)), migrateFrom: { 'tally@1.0.0': { stores: ['totals'], applies: () => JSON.parse('{') as never, entry: () => undefined } } },
   { ...tally, name: 'needy', needs: ['slot:identity'] }, { ...tally, name: 'elsewhere', slot: 'privacy' }, { ...tally, name: 'fresh' },
 ];
 

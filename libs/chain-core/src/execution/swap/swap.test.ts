@@ -119,6 +119,9 @@ describe('another module in the place of one', () => {
   const broken: readonly [string, object, string][] = [
     ['throws at the 300th record', swap('thrower'), 'MIGRATION_BROKE'],
     ['asks for too much of the state', swap('glutton'), 'TOO_COSTLY'],
+    ['breaks when it begins', swap('stillborn'), 'MODULE_BROKE'],
+    ['breaks when its parameters are looked at', swap('confused'), 'MODULE_BROKE'],
+    ['breaks when it is asked whether records come along', swap('fickle'), 'MODULE_BROKE'],
     ['needs what the chain has not', swap('needy'), 'MODULE_NEED_MISSING'],
     ['belongs elsewhere', swap('elsewhere'), 'SLOT_MISMATCH'],
     ['has parameters that do not fit', swap('score', '1.0.0', 'tally', { step: 0 }), 'PARAMS_INVALID'],
@@ -127,6 +130,7 @@ describe('another module in the place of one', () => {
     const chain = new SwapChain();
     chain.call('tally', 'add', { names: names(320) });
     const before = chain.totals('tally');
+    expect(chain.ask('kernel', 'outlook', undefined, { changes: [change] } as unknown as Json)).toBeDefined();
     chain.decide([change]);
     chain.passUntil('change-failed');
     expect(JSON.stringify(chain.events('change-failed'))).toContain(code);

@@ -5,7 +5,8 @@ import { LEDGER_SIM } from './ledger/run-ledger-seed';
 import { OUTAGE_SIM } from './outages/run-outage-seed';
 import { PROOFS_SIM } from './proofs/run-proofs-seed';
 import type { SimEngine } from './sim-engine';
+import { SWAP_SIM } from './swaps/run-swap-seed';
 import { SYNC_SIM } from './sync/run-sync-seed';
 
-/** Every engine that can be simulated, by the name `npm run sim -- --engine` takes. `epochs`: `bft` under committees that change; `outages`: `bft` without a quorum for long. */
-export const SIM_ENGINES: Readonly<Record<string, SimEngine>> = { bft: BFT_SIM, epochs: EPOCH_SIM, pow: POW_SIM, ledger: LEDGER_SIM, proofs: PROOFS_SIM, outages: OUTAGE_SIM, sync: SYNC_SIM };
+/** Every engine that can be simulated, by the name `npm run sim -- --engine` takes. `epochs`: `bft` under committees that change; `outages`: `bft` without a quorum for long; `swaps`: execution on branches, while modules are changed. */
+export const SIM_ENGINES: Readonly<Record<string, SimEngine>> = { bft: BFT_SIM, epochs: EPOCH_SIM, pow: POW_SIM, ledger: LEDGER_SIM, proofs: PROOFS_SIM, outages: OUTAGE_SIM, sync: SYNC_SIM, swaps: SWAP_SIM };
