@@ -14,8 +14,8 @@ import { RehearsalRow } from './rows';
 import { stepFacts } from './steps';
 import { rehearsalView } from './view';
 
-/** Kinds that concern modules are the chain's to judge; those of seats are no matter of records. */
-const OF_SEATS = new Set(['add-seat', 'remove-seat', 'set-role', 'replace-keys', 'set-consensus']);
+/** What is no matter of records. Kinds of changes of modules are the chain's to judge. */
+const NOT_OF_RECORDS = new Set(['add-seat', 'remove-seat', 'set-role', 'replace-keys', 'set-consensus', 'set-policy', 'activate-protocol']);
 
 /** What waits already may be tried out too, and what the node that was asked lacks another may have. */
 const NO_MATTER = new Set(['CHANGE_DUPLICATE', 'MODULE_NOT_AVAILABLE']);
@@ -37,7 +37,7 @@ export class Rehearsals {
   async begin(by: Actor, chainId: string, changes: readonly ChangeView[]): Promise<Operation> {
     const { organisationId } = by;
     const { name } = await this.store.get(organisationId, chainId);
-    if (changes.every(({ kind }) => OF_SEATS.has(kind))) fail('NOTHING_TO_REHEARSE', { field: '/changes' });
+    if (changes.every(({ kind }) => NOT_OF_RECORDS.has(kind))) fail('NOTHING_TO_REHEARSE', { field: '/changes' });
     await this.outlooks.expectPossible(organisationId, chainId, changes, NO_MATTER);
     const operation = await this.operations.begin({ organisationId, kind: 'chain.rehearse', subject: { type: 'chain', id: chainId, name }, chainId }, stepFacts(undefined));
     const row: RehearsalRow = { id: operation.id, organisationId, chainId, askedAtMs: operation.startedAtMs, changes, nodeId: null, runId: null, tries: 0, software: [], height: null, tookMs: null, report: null };
