@@ -1,4 +1,5 @@
 export { brokenValues, type Broken } from './broken-values';
-export { play, type Played, type PlayedStep } from './play';
+export { changeModule } from './change-module';
+export { play, playOn, stageOf, type Played, type PlayedStep } from './play';
 export type { CallStep, ModuleScenario, QueryStep, Step, TransactionStep, WaitStep } from './scenario';
 export { watched } from './watched';

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../codec/json';
 import { hash } from '../../crypto/hash';
+import type { AnyModule } from '../../module/active-module';
 import { toHex, type Hash } from '../../primitives/bytes';
 import type { Json, JsonObject } from '../../primitives/json';
 import { ModuleHarness, type Recorded } from '../module-harness';
@@ -24,8 +25,16 @@ export interface PlayedStep {
 }
 
 /** Plays a scenario from genesis. What the steps expect is not looked at here. */
-export function play({ module, params, beside = [], steps }: ModuleScenario): Played {
-  const chain = new ModuleHarness({ modules: [{ module, params }, ...beside] });
+export function play(scenario: ModuleScenario): Played {
+  return playOn(stageOf(scenario), scenario);
+}
+
+/** A chain that a scenario can be played on. @param spare modules that may take the place of its own later */
+export function stageOf({ module, params, beside = [] }: ModuleScenario, spare: readonly AnyModule[] = []): ModuleHarness {
+  return new ModuleHarness({ modules: [{ module, params }, ...beside], spare });
+}
+
+export function playOn(chain: ModuleHarness, { module, steps }: ModuleScenario): Played {
   const made: Hash[] = [];
   const played = steps.map((step) => {
     const done = 'command' in step ? call(chain, module.name, step) : 'body' in step ? transact(chain, made, step) : 'query' in step ? { answer: ask(chain, module.name, step) } : wait(chain, step.waitMs);
