@@ -94,7 +94,7 @@ describe('how validators decide', () => {
   });
 
   it('leaves the sums in the refusal', () => {
-    expect(new KernelChain().ask('outlook', { changes: [set({ approvalPercent: 101, quorumPercent: 50 })] } as unknown as Json)).toMatchObject({ refusal: { facts: { validators: 4, needed: 5, quorum: 2 } } });
+    expect(new KernelChain().ask('outlook', { changes: [set({ approvalPercent: 101, quorumPercent: 50 })] } as unknown as Json)).toMatchObject({ refusal: { facts: { validators: 4, needed: 5, quorum: 5 } } });
   });
 });
 

@@ -52,7 +52,7 @@ export function checkPolicy(context: Context, change: Extract<RuleChange, { kind
   if (names.every((name) => now[name] === then[name])) refuse('POLICY_UNCHANGED');
   const { validators } = votesNeeded(context, []);
   const votes = votesUnder(then, validators);
-  if (then.approvalPercent > 100 || then.quorumPercent > 100) refuse('NO_WAY_TO_VOTE', { ...votes });
+  if (then.approvalPercent > 100 || then.quorumPercent > 100) refuse('NO_WAY_TO_VOTE', { ...votes, quorum: Math.max(votes.needed, votes.quorum) });
   if (then.expiryMs < GOVERNANCE.expiryMsMin) refuse('EXPIRY_TOO_SHORT', { expiryMs: then.expiryMs, expiryMsMin: GOVERNANCE.expiryMsMin });
 }
 

@@ -1,7 +1,8 @@
 import type { ChangeView } from '@bystack/api';
 import { changeWords } from './change-words';
 import { kernelWords } from './kernel-words';
-import { sumsWords } from './sums-words';
+import { votesWords } from './policy-words';
+import { abilityWords, sumsWords } from './sums-words';
 
 const surroundings = { name: (seat: number) => ({ label: `validator ${seat + 1}` }), organisation: (id: string) => (id === 'ours' ? 'Mills' : id) };
 const NODE = 'ab'.repeat(32);
@@ -43,6 +44,12 @@ describe('the sums in words', () => {
     [four, null, 'Now 4 validators vote, 3 must sign and 1 may fail.'],
     [{ ...four, validators: 1, quorum: 1, mayFail: 0 }, four, 'Now 1 validator votes, 1 must sign and none may fail; then 4 vote, 3 must sign and 1 may fail.'],
   ])('%j → %j', (now, then, words) => expect(sumsWords(now, then).en).toBe(words));
+});
+
+it('says by what a change of rules is counted', () => {
+  const now = { approvalPercent: 67, quorumPercent: 0, expiryMs: 60_000, delayBlocks: 0, validators: 4, needed: 3, quorum: 0 };
+  expect(votesWords({ now, then: { ...now, quorumPercent: 100, quorum: 4 } }).en).toBe('Now 3 of 4 validators must approve a change, and 3 must have voted; then 3 and 4. This change needs the larger of the two.');
+  expect(abilityWords({ version: 2, validators: 4, needed: 3, able: 1 }).en).toBe('The nodes of 1 of 4 validators run protocol version 2; 3 must.');
 });
 
 it('says what the chain refuses with the chain’s own words, and a code of newer nodes as it is', () => {

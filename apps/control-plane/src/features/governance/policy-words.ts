@@ -18,9 +18,10 @@ export function policyWords(policy: JsonObject): Words {
 
 /** The votes that are needed now, and then. */
 export function votesWords({ now, then }: { readonly now: PolicyView; readonly then: PolicyView }): Words {
+  const voted = ({ needed, quorum }: PolicyView): number => Math.max(needed, quorum);
   return {
-    en: `Now ${now.needed} of ${now.validators} validators must approve and ${now.quorum} have voted; then ${then.needed} and ${then.quorum}. This change needs the larger of the two.`,
-    zh: `现在 ${now.validators} 个验证者中须有 ${now.needed} 个批准、${now.quorum} 个投票；变更后为 ${then.needed} 个和 ${then.quorum} 个。此项变更须满足两者中较大者。`,
+    en: `Now ${now.needed} of ${now.validators} validators must approve a change, and ${voted(now)} must have voted; then ${then.needed} and ${voted(then)}. This change needs the larger of the two.`,
+    zh: `现在 ${now.validators} 个验证者中须有 ${now.needed} 个批准、${voted(now)} 个投票；变更后为 ${then.needed} 个和 ${voted(then)} 个。此项变更须满足两者中较大者。`,
   };
 }
 

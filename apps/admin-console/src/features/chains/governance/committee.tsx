@@ -49,7 +49,11 @@ export function Committee({ committee, onRemove, onRenew }: CommitteeProps) {
     <>
       {committee.equivocations.map((seen) => <Misbehaviour key={`${seen.epoch} ${seen.place}`} seen={seen} />)}
       <p className="hint">{t(due === null ? 'committee.protocol' : 'committee.protocolDue', { version: inForce, next: due?.version, height: format.number(due?.lastHeight ?? firstHeight) })}</p>
-      <p className="hint">{t('committee.policy', { needed, validators, quorum, blocks: format.number(delayBlocks) })}</p>
+      <p className="hint">
+        {t('committee.policy', { needed, validators })}
+        {quorum > needed && ` ${t('committee.policyQuorum', { quorum })}`}
+        {delayBlocks > 0 && ` ${t('committee.policyDelay', { blocks: format.number(delayBlocks) })}`}
+      </p>
       <DataTable caption={t('committee.title')} rows={committee.chainSeats} columns={columns} rowKey={({ nodeKey }) => nodeKey} empty={null} />
     </>
   );

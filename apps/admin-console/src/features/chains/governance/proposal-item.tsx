@@ -58,7 +58,7 @@ function Standing({ proposal: { id, state, approvals, needed, lastHeight } }: { 
   return <Sign kind="busy">{t('proposal.open', { id, approvals: approvals.length, needed })}</Sign>;
 }
 
-function useFacts({ state, proposedBy, proposedAtMs, expiresAtMs, approvals, rejections, missing, quorum, newcomers }: ProposalView): readonly Fact[] {
+function useFacts({ state, proposedBy, proposedAtMs, expiresAtMs, approvals, rejections, missing, needed, quorum, newcomers }: ProposalView): readonly Fact[] {
   const { t } = useTranslation();
   const names = (seats: readonly SeatName[]) => (seats.length === 0 ? t('proposal.nobody') : seats.map(({ label }) => label).join(', '));
   const confirmed = newcomers.filter(({ isConfirmed }) => isConfirmed).length;
@@ -66,7 +66,7 @@ function useFacts({ state, proposedBy, proposedAtMs, expiresAtMs, approvals, rej
     [t('proposal.by'), <>{proposedBy.label} · <Age ms={proposedAtMs} /></>],
     [t('proposal.for'), names(approvals)],
     ...(rejections.length > 0 ? [[t('proposal.against'), names(rejections)]] as const : []),
-    ...(state === 'open' && quorum > 0 ? [[t('proposal.voted'), t('proposal.votedOf', { voted: approvals.length + rejections.length, quorum })]] as const : []),
+    ...(state === 'open' && quorum > needed ? [[t('proposal.voted'), t('proposal.votedOf', { voted: approvals.length + rejections.length, quorum })]] as const : []),
     ...(state === 'open' ? [[t('proposal.missing'), names(missing)], [t('proposal.until'), <Time key="until" ms={expiresAtMs} />]] as const : []),
     ...(newcomers.length > 0 ? [[t('proposal.newcomers'), t('proposal.confirmed', { confirmed, of: newcomers.length })]] as const : []),
   ];
