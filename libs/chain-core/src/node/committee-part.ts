@@ -9,7 +9,6 @@ import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
-import { quorumOf } from '../protocol/committee';
 import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import type { BftParameters } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
@@ -17,6 +16,7 @@ import type { Receipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
 import { CatchUp } from '../sync';
 import type { RecordedPlace } from './chain-reader';
+import { committeeTrouble } from './committee-trouble';
 import type { EngineInput } from './engine-input';
 import { Epochs } from './epochs';
 import { encodeGetBlocks, withNumber } from './peer-frames';
@@ -149,7 +149,16 @@ export class CommitteePart implements TakingPart {
   }
 
   get trouble(): string | undefined {
-    return this.recovery.trouble ?? this.#keylessness() ?? this.#forgetfulness() ?? this.#outdated() ?? this.#prunedAway() ?? this.#loneliness();
+    const { core, network, executor } = this.#parts;
+    return this.recovery.trouble ?? committeeTrouble({
+      seats: this.#epochs.seats,
+      finalHeight: core.tree.final.height,
+      connected: network.connected(),
+      forgotten: this.#forgotten,
+      prunedAway: this.#snapshots.holdsBlocksBack ? undefined : this.#catchUp.missing,
+      nextVersion: executor.seatsAfter(core.tree.final.asParent)!.protocol().due,
+      versionMax: executor.protocols.max,
+    });
   }
 
   allows(nodeKey: string): boolean {
@@ -274,44 +283,5 @@ export class CommitteePart implements TakingPart {
   /** Nobody else could tell it what it has signed. */
   #isAloneAndForgot(): boolean {
     return this.#epochs.seats.committee.seats.length === 1 && this.#forgotten !== undefined;
-  }
-
-  /** In words, when the folder is an older copy. */
-  #forgetfulness(): string | undefined {
-    const forgotten = this.#forgotten;
-    if (forgotten === undefined || this.#epochs.seats.own === undefined) return undefined;
-    const { height } = this.#parts.core.tree.final;
-    return `This node was seen with block ${forgotten.height} and has block ${height} now: its folder was put back from an older copy. It votes once enough validators that remember have told it what it signed. If every validator was restored, the chain must be started again.`;
-  }
-
-  /** In words, when too few validators are in reach for anything to become final. */
-  #loneliness(): string | undefined {
-    const { seats } = this.#epochs;
-    const total = seats.committee.seats.length;
-    const others = this.#parts.network.connected().filter((peer) => seats.seatOf(peer) !== undefined).length;
-    const reached = others + (seats.own === undefined ? 0 : 1);
-    const needed = seats.own === undefined ? 1 : quorumOf(total);
-    return reached >= needed ? undefined : `Only ${reached} of ${total} validators are connected here; ${needed} are needed to go on.`;
-  }
-
-  /** In words, when the chain is about to go by a version of the protocol that this software does not run. */
-  #outdated(): string | undefined {
-    const { executor, core } = this.#parts;
-    const { due } = executor.seatsAfter(core.tree.final.asParent)!.protocol();
-    const { max } = executor.protocols;
-    if (due?.version === undefined || due.version <= max) return undefined;
-    return `After block ${due.lastHeight} the chain goes by protocol version ${due.version}, and this software runs versions up to ${max}: the node stops there unless a newer version is installed before.`;
-  }
-
-  /** In words, when nobody in reach has the blocks that come next here. */
-  #prunedAway(): string | undefined {
-    const { missing } = this.#catchUp;
-    if (missing === undefined || this.#snapshots.holdsBlocksBack) return undefined;
-    return `No connected node has block ${missing} any more, nor has given the state of a later one yet: connect one that keeps everything, or wait until the chain goes on.`;
-  }
-
-  /** In words, when the seat votes with a key that is not here. */
-  #keylessness(): string | undefined {
-    return this.#epochs.seats.lacksKey ? `The voting key of this seat in epoch ${this.#epochs.epoch} is not on this machine: the node follows without voting.` : undefined;
   }
 }
