@@ -5,85 +5,59 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ChainView, CommitteeView, CreatedChain, HostView, NodeView, Operation, Page, Problem, ProposalMade, ProposalView, SubmissionView } from '@bystack/api';
 import { readTrust, verifyOffline, whatWasProved } from '@bystack/sdk';
+import { Person, until } from '../support/person';
 import { startStack, type Stack } from '../support/stack';
 
 const ROOT = resolve(__dirname, '../..');
-const LAUNCHER = join(ROOT, 'libs/sdk/bin/bystack.js');
 const PROGRAM = join(ROOT, 'dist/programs/chain-node/main.cjs');
 const SLOW = 240_000;
 
 let stack: Stack;
-let key: string;
+let owner: Person;
 let home: string;
 let cellar: ChildProcess;
 let chainId: string;
 
 beforeAll(async () => {
   stack = await startStack();
-  ({ apiKey: key } = await stack.owner());
   home = mkdtempSync(join(tmpdir(), 'bystack-committee-'));
+  owner = new Person(stack, (await stack.owner()).apiKey, home);
 }, SLOW);
 afterAll(async () => {
   // Nodes outlive their agent: should the test have failed before its end, the chain is deleted here.
-  if (chainId) await bystack('chains', 'delete', 'Board', '--confirm', 'Board').catch(() => undefined);
+  if (chainId) await owner.bystack('chains', 'delete', 'Board', '--confirm', 'Board').catch(() => undefined);
   cellar?.kill('SIGTERM');
   await stack?.stop();
   rmSync(home, { recursive: true, force: true });
 }, SLOW);
 
-async function ask<T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }> {
-  const response = await fetch(`${stack.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body: body && JSON.stringify(body) });
-  return { status: response.status, body: (await response.json()) as T };
-}
-const get = async <T>(path: string): Promise<T> => (await ask<T>('GET', path)).body;
-
-async function until<T>(what: string, look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
-  const endMs = Date.now() + 150_000;
-  for (;;) {
-    const found = await look();
-    if (holds(found)) return found;
-    if (Date.now() > endMs) throw new Error(`not in time: ${what}; last: ${JSON.stringify(found).slice(0, 800)}`);
-    await new Promise((settle) => setTimeout(settle, 250));
-  }
-}
-
-async function bystack(...words: string[]): Promise<string> {
-  const said = { out: '', err: '' };
-  const child = spawn(process.execPath, [LAUNCHER, ...words], { cwd: home, env: { PATH: process.env.PATH, HOME: home, BYSTACK_URL: stack.url, BYSTACK_API_KEY: key } });
-  child.stdout.on('data', (chunk) => (said.out += String(chunk)));
-  child.stderr.on('data', (chunk) => (said.err += String(chunk)));
-  const exit = await new Promise((settle, fail) => child.once('error', fail).once('close', settle));
-  if (exit !== 0) throw new Error(`bystack ${words.join(' ')} ended with ${String(exit)}: ${said.err}`);
-  return said.out;
-}
-
-const committee = () => get<CommitteeView>(`/chains/${chainId}/committee`);
-const nodes = async () => (await get<Page<NodeView>>(`/chains/${chainId}/nodes`)).items;
+const committee = () => owner.get<CommitteeView>(`/chains/${chainId}/committee`);
+const nodes = async () => (await owner.get<Page<NodeView>>(`/chains/${chainId}/nodes`)).items;
 const labels = ({ seats }: CommitteeView) => seats.map(({ label }) => label);
-const proposals = async () => (await get<Page<ProposalView>>(`/chains/${chainId}/proposals`)).items;
-const record = (title: string) => ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { command: 'claim', data: { hash: createHash('sha256').update(title).digest('hex'), salted: true, title } }, wait: 'final' });
+const proposals = async () => (await owner.get<Page<ProposalView>>(`/chains/${chainId}/proposals`)).items;
+const record = (title: string) => owner.ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { command: 'claim', data: { hash: createHash('sha256').update(title).digest('hex'), salted: true, title } }, wait: 'final' });
 
 /** A second machine, as a person would add it. */
 async function joinCellar(): Promise<string> {
-  const { token } = (await ask<{ token: string }>('POST', '/hosts/join-tokens')).body;
+  const { token } = (await owner.ask<{ token: string }>('POST', '/hosts/join-tokens')).body;
   const program = join(ROOT, 'dist/apps/node-agent/src/main.js');
   const args = [program, '--data', join(home, 'cellar'), '--name', 'cellar', '--port-base', String(12_000 + 100 * (process.pid % 200)), '--node-program', PROGRAM];
   cellar = spawn(process.execPath, args, { env: { ...process.env, JOIN_TOKEN: token }, stdio: 'ignore' });
-  const host = await until('the second host has spare keys', async () => (await get<Page<HostView>>('/hosts')).items.find(({ name }) => name === 'cellar'), (found) => (found?.spareKeys ?? 0) >= 3);
+  const host = await until('the second host has spare keys', async () => (await owner.get<Page<HostView>>('/hosts')).items.find(({ name }) => name === 'cellar'), (found) => (found?.spareKeys ?? 0) >= 3);
   return host!.id;
 }
 
 describe('the committee of a running chain', () => {
   test('is founded with four', async () => {
-    const { body } = await ask<CreatedChain>('POST', '/chains', { name: 'Board', template: 'data-confirmation', validators: 4 });
+    const { body } = await owner.ask<CreatedChain>('POST', '/chains', { name: 'Board', template: 'data-confirmation', validators: 4 });
     chainId = body.chain.chainId;
-    await until('the creation is done', () => get<Operation>(`/operations/${body.operation.id}`), ({ state }) => state !== 'running');
+    await until('the creation is done', () => owner.get<Operation>(`/operations/${body.operation.id}`), ({ state }) => state !== 'running');
     expect(labels(await committee())).toHaveLength(4);
     expect((await record('first')).body).toMatchObject({ state: 'final' });
   }, SLOW);
 
   test('refuses what would leave nobody, with the sums, before anything is sent', async () => {
-    const { status, body } = await ask<Problem>('POST', `/chains/${chainId}/proposals`, { changes: [0, 1, 2, 3].map((seat) => ({ kind: 'remove-seat', seat })) });
+    const { status, body } = await owner.ask<Problem>('POST', `/chains/${chainId}/proposals`, { changes: [0, 1, 2, 3].map((seat) => ({ kind: 'remove-seat', seat })) });
     expect({ status, code: body.code, field: body.field }).toEqual({ status: 409, code: 'NO_VALIDATOR_LEFT', field: '/changes' });
     expect(await proposals()).toEqual([]);
   });
@@ -92,59 +66,59 @@ describe('the committee of a running chain', () => {
     const hostId = await joinCellar();
     const ids: string[] = [];
     for (let i = 0; i < 3; i += 1) {
-      const { body } = await ask<Operation>('POST', `/chains/${chainId}/nodes`, { hostId });
+      const { body } = await owner.ask<Operation>('POST', `/chains/${chainId}/nodes`, { hostId });
       ids.push(body.subject.id);
-      await until('the node runs', () => get<Operation>(`/operations/${body.id}`), ({ state }) => state === 'succeeded');
+      await until('the node runs', () => owner.get<Operation>(`/operations/${body.id}`), ({ state }) => state === 'succeeded');
     }
-    const made = (await ask<ProposalMade>('POST', `/chains/${chainId}/proposals`, { changes: ids.map((nodeId) => ({ kind: 'add-seat', nodeId })), note: 'room in the cellar' })).body;
+    const made = (await owner.ask<ProposalMade>('POST', `/chains/${chainId}/proposals`, { changes: ids.map((nodeId) => ({ kind: 'add-seat', nodeId })), note: 'room in the cellar' })).body;
     expect(made.proposal).toMatchObject({ id: 1, state: 'open', needed: 3, outlook: { now: { validators: 4, quorum: 3 }, then: { validators: 7, quorum: 5, mayFail: 2 } } });
     await until('all have confirmed', proposals, ([proposal]) => proposal!.newcomers.every(({ isConfirmed }) => isConfirmed));
-    expect(await bystack('chains', 'approve', 'Board', '1')).toContain('Approved by validator 2, validator 3.');
+    expect(await owner.bystack('chains', 'approve', 'Board', '1')).toContain('Approved by validator 2, validator 3.');
     const seven = await until('seven decide', committee, ({ seats }) => seats.length === 7);
     expect(seven).toMatchObject({ epoch: 1, quorum: 5, mayFail: 2 });
-    await until('the chain counts seven', () => get<ChainView>(`/chains/${chainId}`), ({ state, validators, nodesRunning }) => state === 'running' && validators === 7 && nodesRunning === 7);
+    await until('the chain counts seven', () => owner.get<ChainView>(`/chains/${chainId}`), ({ state, validators, nodesRunning }) => state === 'running' && validators === 7 && nodesRunning === 7);
     expect((await record('second')).body).toMatchObject({ state: 'final' });
   }, SLOW);
 
   test('renews the voting key of a seat without stopping its node', async () => {
     const before = await committee();
     const node = (await nodes()).find(({ nodeKey }) => nodeKey === before.seats[1]!.nodeKey)!;
-    expect((await ask('POST', `/chains/${chainId}/nodes/${node.nodeId}/voting-keys`, {})).status).toBe(200);
+    expect((await owner.ask('POST', `/chains/${chainId}/nodes/${node.nodeId}/voting-keys`, {})).status).toBe(200);
     const after = await until('the fresh key votes', committee, ({ epoch }) => epoch === 2);
     expect(after.seats[1]!.votingKey).not.toBe(before.seats[1]!.votingKey);
-    expect((await ask<Problem>('POST', `/chains/${chainId}/nodes/${node.nodeId}/voting-keys`, {})).body.code).toBe('KEY_CHANGE_TOO_SOON');
+    expect((await owner.ask<Problem>('POST', `/chains/${chainId}/nodes/${node.nodeId}/voting-keys`, {})).body.code).toBe('KEY_CHANGE_TOO_SOON');
     expect((await nodes()).find(({ nodeId }) => nodeId === node.nodeId)).toMatchObject({ state: 'running', restarts: node.restarts });
   }, SLOW);
 
   test('goes over to joint signatures once a quorum has registered keys, and its receipts say so offline', async () => {
-    expect((await ask<Problem>('POST', `/chains/${chainId}/proposals`, { changes: [{ kind: 'set-consensus', parameters: { certificates: 'bls' } }] })).body.code).toBe('KEYS_MISSING');
+    expect((await owner.ask<Problem>('POST', `/chains/${chainId}/proposals`, { changes: [{ kind: 'set-consensus', parameters: { certificates: 'bls' } }] })).body.code).toBe('KEYS_MISSING');
     await until('every node says that it votes', nodes, (all) => all.every(({ votes, state }) => votes === true && state === 'running'));
-    expect(await bystack('nodes', 'renew-keys', 'Board', '--scheme', 'bls')).toContain('7 keys are registered.');
-    await bystack('chains', 'propose', 'Board', '--certificates', 'bls');
-    await bystack('chains', 'approve', 'Board', '2');
+    expect(await owner.bystack('nodes', 'renew-keys', 'Board', '--scheme', 'bls')).toContain('7 keys are registered.');
+    await owner.bystack('chains', 'propose', 'Board', '--certificates', 'bls');
+    await owner.bystack('chains', 'approve', 'Board', '2');
     await until('joint signatures', committee, ({ scheme }) => scheme === 'bls');
     const { txId } = (await record('third')).body;
-    const trust = readTrust(new Uint8Array(await (await fetch(`${stack.url}/api/v1/chains/${chainId}/genesis`, { headers: { authorization: `Bearer ${key}` } })).arrayBuffer()));
-    const proved = whatWasProved(verifyOffline(JSON.stringify(await get(`/chains/${chainId}/receipts/${txId}`)), trust), trust);
+    const trust = readTrust(new TextEncoder().encode((await owner.bystack('chains', 'genesis', 'Board')).trimEnd()));
+    const proved = whatWasProved(verifyOffline(JSON.stringify(await owner.get(`/chains/${chainId}/receipts/${txId}`)), trust), trust);
     expect(proved).toMatchObject({ handOvers: 3, certificate: { scheme: 'bls', seats: 7, quorum: 5 } });
   }, SLOW);
 
   test('shrinks again, and a node goes only once it has no seat', async () => {
-    await expect(bystack('nodes', 'remove', 'Board', '7')).rejects.toThrow('NODE_HAS_SEAT');
-    const made = JSON.parse(await bystack('chains', 'propose', 'Board', '--remove-seat', 'validator 7', '--json')) as ProposalMade;
+    await expect(owner.bystack('nodes', 'remove', 'Board', '7')).rejects.toThrow('NODE_HAS_SEAT');
+    const made = JSON.parse(await owner.bystack('chains', 'propose', 'Board', '--remove-seat', 'validator 7', '--json')) as ProposalMade;
     expect(made.proposal!.words[0]!.en).toBe('“validator 7” loses its seat.');
-    await bystack('chains', 'approve', 'Board', String(made.id));
+    await owner.bystack('chains', 'approve', 'Board', String(made.id));
     await until('six decide', committee, ({ seats }) => seats.length === 6);
     const folder = join(home, 'cellar/nodes');
     expect(readdirSync(folder)).toHaveLength(3);
-    expect(await bystack('nodes', 'remove', 'Board', '7')).toContain('Node 7 is removed.');
+    expect(await owner.bystack('nodes', 'remove', 'Board', '7')).toContain('Node 7 is removed.');
     expect(existsSync(folder) && readdirSync(folder)).toHaveLength(2);
-    await until('the chain counts six', () => get<ChainView>(`/chains/${chainId}`), ({ state, validators }) => state === 'running' && validators === 6);
+    await until('the chain counts six', () => owner.get<ChainView>(`/chains/${chainId}`), ({ state, validators }) => state === 'running' && validators === 6);
     expect((await record('fourth')).body).toMatchObject({ state: 'final' });
   }, SLOW);
 
   test('is deleted on both hosts', async () => {
-    expect(await bystack('chains', 'delete', 'Board', '--confirm', 'Board')).toContain('“Board” is deleted.');
+    expect(await owner.bystack('chains', 'delete', 'Board', '--confirm', 'Board')).toContain('“Board” is deleted.');
     expect(readdirSync(join(home, 'cellar/nodes'))).toEqual([]);
   }, SLOW);
 });

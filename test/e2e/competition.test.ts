@@ -1,14 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { ChainView, CompetitionStatus, CreatedChain, NodeView, Operation, Page, SubmissionView, TransactionView } from '@bystack/api';
 import { readTrust, verifyOffline, whatWasProved } from '@bystack/sdk';
+import { Person, until } from '../support/person';
 import { OWNER, startStack, type Stack } from '../support/stack';
 import { CHROMIUM, Visitor } from './console/browser';
 import { barriers } from './console/judge';
 
-const LAUNCHER = resolve(__dirname, '../../libs/sdk/bin/bystack.js');
 const SLOW = 240_000;
 /** Quick enough for a test, and as deep as that asks for. */
 const CONSENSUS = { params: { targetSpacingMs: 1_000, finalDepth: 30, retargetBlocks: 60, initialWork: 20_000, leastWork: 20_000 } };
@@ -16,6 +15,7 @@ const HASH = 'ab'.repeat(32);
 
 let stack: Stack;
 let key: string;
+let owner: Person;
 let home: string;
 let chainId: string;
 let txId: string;
@@ -24,37 +24,12 @@ beforeAll(async () => {
   stack = await startStack();
   ({ apiKey: key } = await stack.owner());
   home = mkdtempSync(join(tmpdir(), 'bystack-competition-'));
+  owner = new Person(stack, key, home);
 }, SLOW);
 afterAll(async () => {
   await stack?.stop();
   rmSync(home, { recursive: true, force: true });
 }, SLOW);
-
-async function ask<T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }> {
-  const response = await fetch(`${stack.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body: body && JSON.stringify(body) });
-  return { status: response.status, body: (await response.json()) as T };
-}
-const get = async <T>(path: string): Promise<T> => (await ask<T>('GET', path)).body;
-
-async function until<T>(what: string, look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
-  const endMs = Date.now() + 150_000;
-  for (;;) {
-    const found = await look();
-    if (holds(found)) return found;
-    if (Date.now() > endMs) throw new Error(`not in time: ${what}; last: ${JSON.stringify(found).slice(0, 800)}`);
-    await new Promise((settle) => setTimeout(settle, 250));
-  }
-}
-
-function bystack(...words: string[]): Promise<{ exit: number | null; out: string; err: string }> {
-  return new Promise((settle, fail) => {
-    const child = spawn(process.execPath, [LAUNCHER, ...words], { cwd: home, env: { PATH: process.env.PATH, HOME: home, BYSTACK_URL: stack.url, BYSTACK_API_KEY: key } });
-    const said = { out: '', err: '' };
-    child.stdout.on('data', (chunk) => (said.out += String(chunk)));
-    child.stderr.on('data', (chunk) => (said.err += String(chunk)));
-    child.once('error', fail).once('close', (exit) => settle({ exit, ...said }));
-  });
-}
 
 describe('a chain of open competition', () => {
   test.each<[object, string]>([
@@ -63,63 +38,63 @@ describe('a chain of open competition', () => {
     [{ initialWork: 1, leastWork: 2 }, '/slots/consensus/params/initialWork'],
     [{ reward: 'much' }, '/slots/consensus/params/reward'],
   ])('is refused with %j, naming the field', async (params, field) => {
-    const { status, body } = await ask<{ code: string; field: string }>('POST', '/chains', { name: 'Never', template: 'open-ledger', slots: { consensus: { params } } });
+    const { status, body } = await owner.ask<{ code: string; field: string }>('POST', '/chains', { name: 'Never', template: 'open-ledger', slots: { consensus: { params } } });
     expect({ status, code: body.code, field: body.field }).toEqual({ status: 422, code: 'INVALID_PARAMETER', field });
   });
 
   test('is founded from its template, mines, and is shown as what it is', async () => {
-    const { status, body } = await ask<CreatedChain>('POST', '/chains', { name: 'Commons', template: 'open-ledger', validators: 2, slots: { consensus: CONSENSUS } });
+    const { status, body } = await owner.ask<CreatedChain>('POST', '/chains', { name: 'Commons', template: 'open-ledger', validators: 2, slots: { consensus: CONSENSUS } });
     expect({ status, warnings: body.warnings }).toEqual({ status: 202, warnings: [] });
     chainId = body.chain.chainId;
-    await until('the creation is done', () => get<Operation>(`/operations/${body.operation.id}`), ({ state }) => state !== 'running');
-    const chain = await until('it runs', () => get<ChainView>(`/chains/${chainId}`), ({ state, competition }) => state === 'running' && competition!.hashesPerSecond > 0);
+    await until('the creation is done', () => owner.get<Operation>(`/operations/${body.operation.id}`), ({ state }) => state !== 'running');
+    const chain = await until('it runs', () => owner.get<ChainView>(`/chains/${chainId}`), ({ state, competition }) => state === 'running' && competition!.hashesPerSecond > 0);
     expect(chain).toMatchObject({ validators: 2, faultsTolerated: 1, competition: { finalDepth: 30, targetSpacingMs: 1_000, nodesMining: 2 }, slots: { consensus: { module: 'open-competition', title: { en: 'Open competition' } } } });
     expect(chain.stateReason.en).toMatch(/^2 of 2 nodes run, 2 of them mine; block \d+ is final\.$/);
   }, SLOW);
 
   test('records what anybody can check offline against nothing but the genesis document', async () => {
-    const submitted = await ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { command: 'record', data: { hash: HASH, title: 'Minutes' } }, wait: 'head' });
+    const submitted = await owner.ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { command: 'record', data: { hash: HASH, title: 'Minutes' } }, wait: 'head' });
     expect(submitted.body).toMatchObject({ outcome: { kind: 'accepted' } });
     ({ txId } = submitted.body);
-    await until('it is final', () => get<{ state: string }>(`/chains/${chainId}/transactions/${txId}`), ({ state }) => state === 'final');
+    await until('it is final', () => owner.get<{ state: string }>(`/chains/${chainId}/transactions/${txId}`), ({ state }) => state === 'final');
     const receipt = await (await fetch(`${stack.url}/api/v1/chains/${chainId}/receipts/${txId}`, { headers: { authorization: `Bearer ${key}` } })).text();
     const genesis = new Uint8Array(await (await fetch(`${stack.url}/api/v1/chains/${chainId}/genesis`, { headers: { authorization: `Bearer ${key}` } })).arrayBuffer());
     const trust = readTrust(genesis);
     expect(whatWasProved(verifyOffline(receipt, trust), trust)).toMatchObject({ valid: true, txId, outcome: 'accepted', work: { depth: 30, anchorHeight: 0 } });
     writeFileSync(join(home, 'receipt.json'), receipt);
     writeFileSync(join(home, 'genesis.json'), genesis);
-    expect(await bystack('verify', 'receipt.json', '--trust', 'genesis.json')).toMatchObject({ exit: 0, out: expect.stringContaining('30 blocks stand on block') });
-    const checkpoint = await bystack('chains', 'checkpoint', 'Commons', '--trust', 'genesis.json', '-o', 'checkpoint.json');
+    expect(await owner.tries('verify', 'receipt.json', '--trust', 'genesis.json')).toMatchObject({ exit: 0, out: expect.stringContaining('30 blocks stand on block') });
+    const checkpoint = await owner.tries('chains', 'checkpoint', 'Commons', '--trust', 'genesis.json', '-o', 'checkpoint.json');
     expect(checkpoint).toMatchObject({ exit: 0, out: expect.stringMatching(/Block \d+ is final under \d+ others/) });
     expect(JSON.parse(readFileSync(join(home, 'checkpoint.json'), 'utf8'))).toMatchObject({ format: 'bystack-work-checkpoint/1' });
   }, SLOW);
 
   test('says of a record that is not deep enough how deep it lies, and waits for it on the command line', async () => {
     const payload = { command: 'record', data: { hash: 'cd'.repeat(32), title: 'Annex' } };
-    const told = await bystack('submit', 'Commons', 'rule-book', 'act', '--payload', JSON.stringify(payload), '--json');
+    const told = await owner.tries('submit', 'Commons', 'rule-book', 'act', '--payload', JSON.stringify(payload), '--json');
     expect({ exit: told.exit, state: (JSON.parse(told.out) as SubmissionView).state }).toEqual({ exit: 0, state: 'final' });
-    const { txId: early } = (await ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { ...payload, data: { ...payload.data, hash: 'ef'.repeat(32) } }, wait: 'head' })).body;
-    const seen = await get<TransactionView>(`/chains/${chainId}/transactions/${early}`);
+    const { txId: early } = (await owner.ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { ...payload, data: { ...payload.data, hash: 'ef'.repeat(32) } }, wait: 'head' })).body;
+    const seen = await owner.get<TransactionView>(`/chains/${chainId}/transactions/${early}`);
     expect(seen.burial).toEqual({ depth: expect.any(Number), finalDepth: 30, estimateMs: expect.any(Number) });
-    await until('it lies deeper', () => get<TransactionView>(`/chains/${chainId}/transactions/${early}`), ({ state, burial }) => state === 'final' || burial!.depth! > seen.burial!.depth!);
+    await until('it lies deeper', () => owner.get<TransactionView>(`/chains/${chainId}/transactions/${early}`), ({ state, burial }) => state === 'final' || burial!.depth! > seen.burial!.depth!);
   }, SLOW);
 
   test('stops and starts mining node by node, over REST and from the command line', async () => {
-    const { items } = await get<Page<NodeView>>(`/chains/${chainId}/nodes`);
+    const { items } = await owner.get<Page<NodeView>>(`/chains/${chainId}/nodes`);
     const [first, second] = items as [NodeView, NodeView];
-    expect((await ask<CompetitionStatus>('POST', `/chains/${chainId}/nodes/${first.nodeId}/mining`, { threads: 0 })).body).toMatchObject({ threads: 0 });
-    expect(await bystack('nodes', 'mine', 'Commons', '2', '--threads', '0')).toMatchObject({ exit: 0, out: expect.stringContaining('does not mine') });
-    const idle = await until('nobody mines', () => get<ChainView>(`/chains/${chainId}`), ({ competition }) => competition!.nodesMining === 0);
+    expect((await owner.ask<CompetitionStatus>('POST', `/chains/${chainId}/nodes/${first.nodeId}/mining`, { threads: 0 })).body).toMatchObject({ threads: 0 });
+    expect(await owner.tries('nodes', 'mine', 'Commons', '2', '--threads', '0')).toMatchObject({ exit: 0, out: expect.stringContaining('does not mine') });
+    const idle = await until('nobody mines', () => owner.get<ChainView>(`/chains/${chainId}`), ({ competition }) => competition!.nodesMining === 0);
     expect(idle).toMatchObject({ state: 'stalled', stateReason: { en: expect.stringContaining('none mines') } });
-    const tooMany = await ask<{ code: string }>('POST', `/chains/${chainId}/nodes/${second.nodeId}/mining`, { threads: 64 });
+    const tooMany = await owner.ask<{ code: string }>('POST', `/chains/${chainId}/nodes/${second.nodeId}/mining`, { threads: 64 });
     expect([tooMany.status, tooMany.body.code]).toEqual([422, 'THREADS_OUT_OF_RANGE']);
-    expect((await ask<{ code: string }>('POST', `/chains/${chainId}/nodes/${second.nodeId}/mining`, { threads: -1 })).status).toBe(400);
-    expect((await ask('POST', `/chains/${chainId}/nodes/${first.nodeId}/mining`, { threads: 1 })).status).toBe(200);
-    await until('one mines again', () => get<ChainView>(`/chains/${chainId}`), ({ state, competition }) => state === 'running' && competition!.nodesMining === 1);
+    expect((await owner.ask<{ code: string }>('POST', `/chains/${chainId}/nodes/${second.nodeId}/mining`, { threads: -1 })).status).toBe(400);
+    expect((await owner.ask('POST', `/chains/${chainId}/nodes/${first.nodeId}/mining`, { threads: 1 })).status).toBe(200);
+    await until('one mines again', () => owner.get<ChainView>(`/chains/${chainId}`), ({ state, competition }) => state === 'running' && competition!.nodesMining === 1);
     // One that mines is enough: stopping the other asks for no force.
-    expect((await ask('POST', `/chains/${chainId}/nodes/${second.nodeId}/stop`, {})).status).toBe(202);
-    await until('it is stopped', () => get<ChainView>(`/chains/${chainId}`), ({ nodesRunning }) => nodesRunning === 1);
-    const { body } = await ask<Page<{ action: string }>>('GET', '/audit?limit=20');
+    expect((await owner.ask('POST', `/chains/${chainId}/nodes/${second.nodeId}/stop`, {})).status).toBe(202);
+    await until('it is stopped', () => owner.get<ChainView>(`/chains/${chainId}`), ({ nodesRunning }) => nodesRunning === 1);
+    const { body } = await owner.ask<Page<{ action: string }>>('GET', '/audit?limit=20');
     expect(body.items.map(({ action }) => action)).toContain('node.mining');
   }, SLOW);
 
@@ -161,8 +136,8 @@ describe('a chain of open competition', () => {
   }, SLOW);
 
   test('is removed like any other', async () => {
-    const { body } = await ask<Operation>('DELETE', `/chains/${chainId}`, { confirmName: 'Commons' });
-    await until('it is gone', () => ask('GET', `/chains/${chainId}`), ({ status }) => status === 404);
+    const { body } = await owner.ask<Operation>('DELETE', `/chains/${chainId}`, { confirmName: 'Commons' });
+    await until('it is gone', () => owner.ask('GET', `/chains/${chainId}`), ({ status }) => status === 404);
     expect(body.kind).toBe('chain.delete');
   }, SLOW);
 });

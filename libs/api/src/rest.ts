@@ -92,6 +92,8 @@ export interface Me {
   readonly permissions: readonly string[];
 }
 export type Role = 'owner' | 'operator' | 'clerk' | 'auditor';
+/** As people are offered them: the one that may do everything comes last. */
+export const ROLES: readonly Role[] = ['operator', 'clerk', 'auditor', 'owner'];
 export type SignedIn = Me;
 
 export interface CreateApiKey {

@@ -1,8 +1,6 @@
-import type { Role } from '@bystack/api';
+import { ROLES, type Role } from '@bystack/api';
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-
-const ROLES: readonly Role[] = ['operator', 'clerk', 'auditor', 'owner'];
 
 /** What somebody or something may do, with what that means. */
 export function RoleSelect({ value, error, onChange }: { readonly value: Role; readonly error?: string; readonly onChange: (role: Role) => void }) {

@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { CreateApiKey, PasswordChange, PasswordReset, Role, SetupRequest, SignInRequest } from '@bystack/api';
-import { ROLES } from '../../platform/auth';
+import { ROLES, type CreateApiKey, type PasswordChange, type PasswordReset, type Role, type SetupRequest, type SignInRequest } from '@bystack/api';
 import { PlainLine } from '../../platform/http';
 import { AUTH_LIMITS } from './limits';
 

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsEmail, IsIn } from 'class-validator';
-import type { InviteMember, Role, SetMemberRole } from '@bystack/api';
-import { ROLES } from '../../platform/auth';
+import { ROLES, type InviteMember, type Role, type SetMemberRole } from '@bystack/api';
 import { PlainLine } from '../../platform/http';
 
 export class SetMemberRoleDto implements SetMemberRole {

@@ -26,8 +26,6 @@ export const PERMISSIONS: Readonly<Record<Role, readonly PermissionName[]>> = {
   auditor: [...READ, 'records:read'],
 };
 
-export const ROLES = Object.keys(PERMISSIONS) as readonly Role[];
-
 export function allows(role: Role, permission: PermissionName): boolean {
   return PERMISSIONS[role].includes(permission);
 }
