@@ -24,6 +24,7 @@ let visitor: Visitor;
 let page: Tab;
 let apiKey = '';
 let chainId = '';
+let otherChainId = '';
 let operationId = '';
 let txId = '';
 let receiptFile = '';
@@ -227,7 +228,7 @@ withBrowser('the console, driven as a person would', () => {
 
   test('a document is fingerprinted in the browser with a salt that is kept, claimed, and found again', async () => {
     const client = new BystackClient({ url: stack.url, apiKey });
-    const { chain, operation } = await client.chains.create({ name: 'Land office', template: 'data-confirmation', validators: 1 });
+    const { chain, operation } = await client.chains.create({ name: 'Land office', template: 'data-confirmation', validators: 1, assets: 'enabled' });
     await client.operations.wait(operation.id);
     await page.goto(`/chains/${chain.chainId}/records`);
     await page.getByRole('button', { name: 'Compute from a file' }).first().click();
@@ -243,7 +244,26 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByLabel('SHA-256 of the document').last().fill(digits);
     await page.getByRole('button', { name: 'Look up' }).click();
     await page.getByRole('cell', { name: 'Deed of plot 7' }).waitFor();
-    await client.operations.wait((await client.chains.delete(chain.chainId, 'Land office')).id);
+    otherChainId = chain.chainId;
+  }, SLOW);
+
+  test('an asset is defined, and retired only after it was said that nobody can bring it back', async () => {
+    await page.goto(`/chains/${otherChainId}/assets`);
+    await page.getByLabel('Name', { exact: true }).fill('Points');
+    await page.getByLabel('Amount', { exact: true }).fill('100');
+    await page.getByRole('button', { name: 'Define and issue' }).click();
+    await page.locator('.submission').getByText('Final', { exact: true }).waitFor();
+    await page.getByRole('table', { name: 'Assets' }).getByRole('cell', { name: '100.00' }).first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByText('Retire', { exact: true }).click();
+    await page.getByLabel('Amount', { exact: true }).fill('0.5');
+    await page.getByRole('button', { name: 'Retire for ever' }).click();
+    await page.getByRole('dialog').getByText('0.5 of Points are taken out of the world for ever.').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Retire for ever' }).click();
+    await page.getByRole('table', { name: 'Assets' }).getByRole('cell', { name: '99.50' }).waitFor();
+    const client = new BystackClient({ url: stack.url, apiKey });
+    await client.operations.wait((await client.chains.delete(otherChainId, 'Land office')).id);
   }, SLOW);
 
   test('the explorer shows new blocks and events without being asked', async () => {
@@ -355,7 +375,7 @@ withBrowser('the console, driven as a person would', () => {
     await dialog.getByLabel('Question').click();
     await page.getByRole('option', { name: 'Who may take part' }).click();
     await dialog.getByRole('button', { name: 'Rehearse first' }).click();
-    await dialog.getByText('It can take effect').waitFor();
+    await dialog.getByText('It can take effect').waitFor({ timeout: 120_000 });
     await dialog.getByText('No way back is declared for records').waitFor();
     expect(await barriers(page)).toEqual([]);
     await dialog.getByLabel('What shall change').click();
@@ -365,7 +385,7 @@ withBrowser('the console, driven as a person would', () => {
     await dialog.getByRole('button', { name: 'Propose', exact: true }).click();
     await page.getByRole('button', { name: 'Approve proposal 1' }).last().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
-    await page.getByText(/in force since block \d/).waitFor();
+    await page.getByText(/in force since block \d/).waitFor({ timeout: 120_000 });
     expect(await barriers(page)).toEqual([]);
     await chainPage();
     await page.getByText(/Changed 1 time; what is in force now counts since block \d/).waitFor();

@@ -16,10 +16,11 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'modules-identity/company-badges/x509/read-certificate readSigned': 'readCertificate and readRevocationList begin with it',
   'modules-identity/company-badges/x509/read-pem readBase64': 'readPem',
   'node/chain-reader ChainReader': 'it reads what the store has',
+  'node/mining/wanted-threads readWantedThreads': 'JSON.parse, on a file in a folder that it is given (golden/files.test.ts)',
   'storage/state-directory readDirectory': 'decodeDirectoryHead, and checksums over the rest (state-store.test.ts)',
 };
 /** Files that use a Reader, and have no decoder of their own. */
-const OWN_BYTES: readonly string[] = ['codec/reader', 'ledger/coinbase', 'storage/state-directory'];
+const OWN_BYTES: readonly string[] = ['codec/reader', 'holdings/holdings-store', 'ledger/coinbase', 'storage/state-directory'];
 
 const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('testing'));
 const pathOf = (file: string): string => (MODULES.test(file) ? join(LIBRARIES, file.replace(MODULES, '$1/src/')) : join(SOURCES, file));

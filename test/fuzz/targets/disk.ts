@@ -5,6 +5,7 @@ import { hash } from '@bystack/chain-core/crypto/hash';
 import { chunkHead, decodeChunk, decodeDamagedChunk, encodeEntry, sealChunk } from '@bystack/chain-core/export/chunk-codec';
 import { ExportFailed } from '@bystack/chain-core/export/export-failed';
 import { encodeManifest, readManifest } from '@bystack/chain-core/export/manifest';
+import { decodeAsset, decodeBalance, encodeAsset, encodeBalance } from '@bystack/chain-core/holdings/records';
 import { concatBytes, type Bytes } from '@bystack/chain-core/primitives/bytes';
 import { encodeCertificate } from '@bystack/chain-core/protocol/codec';
 import type { StateLeaf } from '@bystack/chain-core/state/bucket';
@@ -33,6 +34,8 @@ export const DISK_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'storage/stored-values decodeNumbers', form: 'binary', corpus: goldenBytes('disk', 'numbers'), decode: (bytes) => decodeNumbers(bytes, 2, 'numbers'), encode: (numbers) => encodeNumbers(...numbers), refuses: isCorrupt }),
   target({ decoder: 'storage/state-changes decodeChanges', form: 'binary', corpus: goldenBytes('disk', 'changes'), decode: decodeChanges, encode: encodeChanges, refuses: isCorrupt }),
   target({ decoder: 'storage/state-directory decodeDirectoryHead', form: 'binary', corpus: goldenBytes('disk', 'directoryHead'), decode: decodeDirectoryHead, encode: encodeDirectoryHead }),
+  target({ decoder: 'holdings/records decodeBalance', form: 'binary', corpus: goldenBytes('disk', 'balanceIndexed'), decode: decodeBalance, encode: encodeBalance }),
+  target({ decoder: 'holdings/records decodeAsset', form: 'binary', corpus: goldenBytes('disk', 'assetIndexed'), decode: decodeAsset, encode: encodeAsset }),
   target({ decoder: 'state/page readBucketPage', form: 'binary', corpus: goldenBytes('disk', 'bucketPage'), decode: (bytes) => readBucketPage(Buffer.from(bytes)), encode: bucketPage, refuses: isCorrupt }),
   target({ decoder: 'state/page decodeKeysPage', form: 'binary', corpus: goldenBytes('disk', 'keysPage'), decode: (bytes) => decodeKeysPage(Buffer.from(bytes)), encode: encodeKeysPage, refuses: isCorrupt }),
   target({ decoder: 'export/chunk-codec decodeChunk', form: 'binary', corpus: goldenBytes('export', 'chunk'), decode: decodeChunk, encode: ({ firstHeight, entries }) => sealChunk([chunkHead(firstHeight), ...entries.map(encodeEntry)]).bytes, repair: repairChunk }),

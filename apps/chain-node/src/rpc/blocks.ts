@@ -38,5 +38,5 @@ export async function getExport({ node, query }: RouteContext): Promise<Answer> 
 export function getHeaders({ node, query }: RouteContext): Answer {
   const from = integerParameter(query, 'from', { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 });
   const limit = integerParameter(query, 'limit', { min: 1, max: CHAIN_NODE.headersPageMax, otherwise: CHAIN_NODE.headersPageMax });
-  return json({ headers: node.headers(from, limit).map(toHex), finalHeight: node.reader.finalHeight } satisfies HeadersAnswer);
+  return json({ headers: node.answers.headers(from, limit).map(toHex), finalHeight: node.reader.finalHeight } satisfies HeadersAnswer);
 }

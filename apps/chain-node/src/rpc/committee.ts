@@ -47,5 +47,5 @@ function runView(standing: RehearsalStanding): RehearsalRun {
 }
 
 export function getHandOvers({ node, query }: RouteContext): Answer {
-  return json(node.handOvers(integerParameter(query, 'from', { min: 0, max: 0xffffffff, otherwise: 0 })));
+  return json(node.answers.handOvers(integerParameter(query, 'from', { min: 0, max: 0xffffffff, otherwise: 0 })));
 }

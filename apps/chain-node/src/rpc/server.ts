@@ -102,7 +102,7 @@ export class RpcServer {
 
   #writeProblem(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (response.headersSent || this.#closing) return void response.destroy();
-    const problem = error instanceof ProblemError ? error.problem : error instanceof Refusal ? refusalProblem(error, this.#parts.node.modules) : this.#internal(request, error);
+    const problem = error instanceof ProblemError ? error.problem : error instanceof Refusal ? refusalProblem(error, this.#parts.node.answers.modules) : this.#internal(request, error);
     const body = Buffer.from(JSON.stringify(problem));
     // The HTTP server reads what is left of a body; a long one, or one of unknown length, it shall not wait for.
     const unread = !request.complete && request.method !== 'GET' && !(Number(request.headers['content-length']) <= CHAIN_NODE.unreadBytesMax);

@@ -41,18 +41,18 @@ export async function postBatch({ node, request }: RouteContext): Promise<Answer
   const body = await readBody(request, CHAIN_NODE.batchBytesMax);
   const transactions = splitPrefixed(body, CHAIN_NODE.batchTransactionsMax) ?? fail('MALFORMED', { facts: { field: 'batch', reason: `lengths must add up, and ${CHAIN_NODE.batchTransactionsMax} transactions are the most` } });
   const answers = await node.submitBatch(clientOf(request), transactions);
-  return { kind: 'bytes', status: 200, type: 'application/json', body: batchAnswer(answers, node.modules) };
+  return { kind: 'bytes', status: 200, type: 'application/json', body: batchAnswer(answers, node.answers.modules) };
 }
 
 export function getTransaction({ node, path }: RouteContext): Answer {
   const txId = hashInPath(path[0]!, 'txId');
   const standing = node.standing(txId);
   if (standing.state === 'head' || standing.state === 'final') {
-    const view = transactionView(standing.block.transactions[standing.index]!, standing.state, node.modulesAt(standing.block.header.height), standing);
+    const view = transactionView(standing.block.transactions[standing.index]!, standing.state, node.answers.modulesAt(standing.block.header.height), standing);
     return json({ ...view, ...burialIn(node, standing) } satisfies TransactionView);
   }
   const waiting = node.pending(txId) ?? fail('NOT_FOUND');
-  return json({ ...transactionView(waiting, 'pending', node.modules), ...burialIn(node, standing) } satisfies TransactionView);
+  return json({ ...transactionView(waiting, 'pending', node.answers.modules), ...burialIn(node, standing) } satisfies TransactionView);
 }
 
 export async function getReceipt({ node, path, query }: RouteContext): Promise<Answer> {
@@ -89,7 +89,7 @@ function submitAnswer(node: ChainNode, txId: Hash): SubmitAnswer {
   const standing = node.standing(txId);
   if (standing.state !== 'head' && standing.state !== 'final') return { txId: toHex(txId), state: standing.state, ...burialIn(node, standing) };
   const { outcome } = decodeResult(standing.resultLeaves[standing.index]!);
-  return { txId: toHex(txId), state: standing.state, height: standing.block.header.height, outcome: outcomeView(outcome, node.modulesAt(standing.block.header.height)), ...burialIn(node, standing) };
+  return { txId: toHex(txId), state: standing.state, height: standing.block.header.height, outcome: outcomeView(outcome, node.answers.modulesAt(standing.block.header.height)), ...burialIn(node, standing) };
 }
 
 function bytesInJson(body: Buffer): Bytes {

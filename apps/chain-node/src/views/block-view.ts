@@ -24,7 +24,7 @@ export async function blockView(block: SealedBlock, node: ChainNode): Promise<Bl
   const { reader } = node;
   const { header, id, bytes, transactions } = block;
   const resultLeaves = reader.resultLeaves(header.height);
-  const modules = node.modulesAt(header.height);
+  const modules = node.answers.modulesAt(header.height);
   return {
     ...blockSummary(node, header, id, bytes.length),
     stateRoot: toHex(header.stateRoot),

@@ -22,8 +22,8 @@ interface Committee {
 
 /** Who decides on this chain, what is about to change, and whose contradicting votes are recorded. Refuses NOT_FOUND where nobody votes. */
 export function committeeView(node: ChainNode): CommitteeView {
-  if (node.modules.kernel === undefined) fail('NOT_FOUND');
-  const ask = <T>(query: string): { height: number; answer: T } => node.query('kernel', query, {}) as unknown as { height: number; answer: T };
+  if (node.answers.modules.kernel === undefined) fail('NOT_FOUND');
+  const ask = <T>(query: string): { height: number; answer: T } => node.answers.query('kernel', query, {}) as unknown as { height: number; answer: T };
   const { height, answer } = ask<Epoch>('epoch');
   const { scheme, quorum, mayFail, seats } = ask<Committee>('committee').answer;
   const { epoch, firstHeight, lastHeight } = answer;
@@ -50,7 +50,7 @@ const labels = new WeakMap<ChainNode, Map<number, readonly string[]>>();
 export function seatLabels(node: ChainNode, epoch: number): readonly string[] {
   const known = labels.get(node) ?? new Map<number, readonly string[]>();
   labels.set(node, known);
-  const found = known.get(epoch) ?? (node.modules.kernel === undefined ? [] : (node.query('kernel', 'committee', { epoch }).answer as unknown as Committee).seats.map(({ label }) => label));
+  const found = known.get(epoch) ?? (node.answers.modules.kernel === undefined ? [] : (node.answers.query('kernel', 'committee', { epoch }).answer as unknown as Committee).seats.map(({ label }) => label));
   known.set(epoch, found);
   return found;
 }

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { parseGenesis } from '../protocol/check-genesis';
 import { keyPairFromSeed } from '../crypto/sign';
-import { Executor, queryModule } from '../execution';
+import { Executor } from '../execution';
 import { HoldingsIndex } from '../holdings';
 import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
-import type { StateEvidence, WorkStateEvidence } from '../light';
 import { Network } from '../network';
 import type { PeerAddress } from '../network';
 import { toBinary } from '../crypto/hash';
@@ -15,21 +14,17 @@ import type { Json } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import type { GenesisDocument } from '../protocol/genesis';
-import { epochAfter } from '../protocol/epoch';
 import { PROTOCOLS, type Protocols } from '../protocol/protocol-versions';
-import type { HandOver, Receipt, WorkReceipt } from '../protocol/receipt';
-import { encodeStateProof } from '../state/proof';
-import { fullKey } from '../state/store-key';
+import type { Receipt, WorkReceipt } from '../protocol/receipt';
+import { Answers } from './answers';
 import { firstTurn } from './block-maker';
 import type { Burial } from './burial';
-import { headersAbove } from './chain-of-work';
 import type { ChainReader, RecordedPlace } from './chain-reader';
 import type { Clock } from './clock';
 import { CommitteePart } from './committee-part';
 import { Competing } from './competing';
 import type { ExecutedBlock } from './executed-block';
 import { NodeCore } from './node-core';
-import { NODE } from './limits';
 import type { NodeLog } from './node-log';
 import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
@@ -76,16 +71,6 @@ export interface ChainNodeParts {
 
 export type TransactionStanding = { readonly state: 'pending' | 'unknown' } | ({ readonly state: 'head' | 'final' } & RecordedPlace);
 
-export interface StateAnswer {
-  readonly height: number;
-  readonly value: Bytes | undefined;
-  /** Encoded StateProof against the header's state root. */
-  readonly proof: Bytes;
-  readonly header: Bytes;
-  /** The header's own finality certificate; empty for genesis. */
-  readonly certificate: Bytes;
-}
-
 /** One running node of one chain: gives chain-core a disk, sockets and a clock. */
 export class ChainNode {
   readonly genesis: GenesisDocument;
@@ -106,6 +91,8 @@ export class ChainNode {
   readonly #listeners = new Set<(blocks: readonly ExecutedBlock[]) => void>();
   #trouble: string | undefined;
   readonly #rehearsals: Rehearsals;
+  /** Out of its newest final block. */
+  readonly answers: Answers;
   listenPort = 0;
 
   /** Opens the folder, listens and starts to take part. Rejects with StorageFailed, a Refusal (the genesis) or the system's error (the port). */
@@ -156,6 +143,7 @@ export class ChainNode {
       onDiskIdle: () => this.#part.resume(),
     });
     this.holdings = new HoldingsIndex({ dir: join(options.dataDir, 'holdings'), chainId: this.chainId }, this.#core.reader);
+    this.answers = new Answers({ core: this.#core, executor, stateEvidence: (asked, block, anchorHeight) => this.#part.stateEvidence(asked, block, anchorHeight) });
     const partParts = { genesis, chain, executor, clock, log, onFatal, intake: this.#intake, core: this.#core, network: this.#network };
     const { consensus } = genesis;
     this.#part = consensus.engine === 'pow'
@@ -219,32 +207,6 @@ export class ChainNode {
     return place?.isFinal === true ? this.#part.receipt(place, anchorHeight) : undefined;
   }
 
-  /** The modules in force after the newest final block. */
-  get modules(): ActiveModules {
-    return this.#executor.modulesAfter(this.#core.tree.final);
-  }
-
-  /** Those that a block of the past was executed with; of one that is not final yet, those in force. */
-  modulesAt(height: number): ActiveModules {
-    return this.modulesOfSet(this.#executor.moduleSetAt(this.#core.tree.final, height));
-  }
-
-  /** Modules by their set's number: those in force if none is given. @throws Refusal NO_SUCH_SET {set, newest} */
-  modulesOfSet(set: number | undefined): ActiveModules {
-    return set === undefined ? this.modules : this.#executor.modulesOfSet(this.#core.tree.final, set);
-  }
-
-  /**
-   * Answered from the newest final state.
-   * @param set number of a set of modules that was in force once: the answer is given by its rules, from what it has left behind
-   * @throws Refusal of the executor or of the module.
-   */
-  query(module: string, query: string, args: Json, set?: number): { readonly height: number; readonly answer: Json } {
-    const { block, state } = this.#core.tree.final;
-    const { height, timeMs } = block.header;
-    return { height, answer: queryModule({ modules: this.modulesOfSet(set), chainId: this.chainId, height, timeMs }, state, { module, query, args }) };
-  }
-
   /**
    * Begins to try a change of modules out on the live state, a little at a time; nothing of it is kept.
    * @param asked {changes}, as in propose-change; why they would not take effect is in the report
@@ -287,51 +249,6 @@ export class ChainNode {
   /** Letting a chain whose every node was restored start again. @throws Refusal NO_SEAT_HERE where nobody votes. */
   get recovery(): Recovery {
     return this.#part.recovery ?? refuse('NO_SEAT_HERE');
-  }
-
-  /** Certified changes of the committee from an epoch on, as many as fit into one answer: with genesis they prove who decides now. */
-  handOvers(fromEpoch: number): readonly HandOver[] {
-    const { reader } = this.#core;
-    const present = epochAfter(reader.header(reader.finalHeight)!.header);
-    return reader.handOvers(fromEpoch, Math.min(present, fromEpoch + NODE.handOversMax));
-  }
-
-  /** What lies, or does not lie, at a key of a module's store, with proof. @throws Refusal UNKNOWN_MODULE, UNKNOWN_STORE. */
-  stateAt(module: string, store: string, key: Bytes): StateAnswer {
-    const { space, number } = this.#placeOf(module, store);
-    const full = fullKey(space, number, key);
-    const { block, state } = this.#core.tree.final;
-    const proof = encodeStateProof(state.prove(Buffer.from(full, 'latin1')));
-    return { height: block.header.height, value: state.get(full), proof, header: block.headerBytes, certificate: this.#core.finalCertificate };
-  }
-
-  /** The same as a file that anybody can check with the genesis document alone. @throws Refusal as `stateAt` and `receipt`; STATE_NOT_CERTIFIED: no quorum has signed a state yet. */
-  async stateEvidence(module: string, store: string, key: Bytes, anchorHeight?: number): Promise<StateEvidence | WorkStateEvidence> {
-    const { block } = this.#core.tree.final;
-    const { value, proof } = this.stateAt(module, store, key);
-    const { space, number } = this.#placeOf(module, store);
-    return this.#part.stateEvidence({ chainId: this.chainId, module: space, store: number, key, value, proof }, block, anchorHeight);
-  }
-
-  /** What keys of a store begin with: a module that took another's place has stores of its own. */
-  #placeOf(module: string, store: string): { readonly space: string; readonly number: number } {
-    const active = this.modules.find(module) ?? refuse('UNKNOWN_MODULE', { module });
-    const stores = active.definition.stores ?? {};
-    const definition = Object.hasOwn(stores, store) ? stores[store] : undefined;
-    return definition === undefined ? refuse('UNKNOWN_STORE', { module, store }) : { space: active.spaceName, number: definition.number };
-  }
-
-  /** Encoded headers from a height on, oldest first, up to the head: not all of them are of final blocks. */
-  headers(from: number, limit: number): readonly Bytes[] {
-    const { reader, tree } = this.#core;
-    const above = headersAbove(reader, tree);
-    const headers: Bytes[] = [];
-    for (let height = from; headers.length < limit; height += 1) {
-      const header = (height <= reader.finalHeight ? reader.header(height)?.bytes : undefined) ?? above.get(height);
-      if (header === undefined) break;
-      headers.push(header);
-    }
-    return headers;
   }
 
   status() {

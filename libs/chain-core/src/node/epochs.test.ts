@@ -28,7 +28,7 @@ const removeSeat = (seat: number): Json => ({ kind: 'remove-seat', seat });
 const status = (i: number) => cluster.node(i).status();
 const expectEpoch = (epoch: number, nodes: readonly number[], withinMs = 15_000) =>
   cluster.until(() => nodes.every((i) => status(i).epoch === epoch), withinMs, `epoch ${epoch} on nodes ${nodes.join(', ')}; they are in ${nodes.map((i) => status(i).epoch).join(', ')}`);
-const changes = () => cluster.node(0).query('kernel', 'changes', {}).answer as unknown as readonly { confirmed: string[] }[];
+const changes = () => cluster.node(0).answers.query('kernel', 'changes', {}).answer as unknown as readonly { confirmed: string[] }[];
 
 /** Proposed by seat 0, approved by as many as the policy asks for. */
 async function decide(change: number, list: readonly Json[], approving: readonly number[], newcomers = 0): Promise<void> {
@@ -60,7 +60,7 @@ test('a committee of four becomes seven and then five while transactions go on; 
     const receipt = await cluster.receipt(i, last.txId);
     expect(receipt.handOvers).toHaveLength(2);
     expect(verifyReceipt(receipt, cluster.chain.genesis).committee).toMatchObject({ epoch: 2 });
-    expect(cluster.node(i).handOvers(0)).toEqual(receipt.handOvers);
+    expect(cluster.node(i).answers.handOvers(0)).toEqual(receipt.handOvers);
     expect(verifyReceipt(await cluster.receipt(i, issue.txId), cluster.chain.genesis).committee.epoch).toBe(0);
   }
   cluster.expectAgreement();
@@ -91,18 +91,18 @@ test('a validator that was down for two changes of the committee comes back, fol
 test('a node makes a fresh voting key for its seat by itself, keeps it over a restart, and registers one of another scheme', async () => {
   const coins = await begin({ validators: 4 });
   await cluster.expectFinal(coins.issue(10, Date.now()), 0);
-  const before = cluster.node(1).query('kernel', 'committee', {}).answer as unknown as { seats: { votingKey: string }[] };
+  const before = cluster.node(1).answers.query('kernel', 'committee', {}).answer as unknown as { seats: { votingKey: string }[] };
   const [first, again] = [cluster.node(1).signKeyChange('ed25519'), cluster.node(1).signKeyChange('ed25519')].map((bytes) => decodeTransaction(bytes).body.calls[0]!.payload);
   expect(JSON.parse(Buffer.from(again!).toString())).toEqual(JSON.parse(Buffer.from(first!).toString()));
   cluster.node(1).submit(cluster.node(1).signKeyChange('ed25519'));
   await expectEpoch(1, [0, 1, 2, 3]);
-  const after = cluster.node(1).query('kernel', 'committee', {}).answer as unknown as { seats: { votingKey: string }[] };
+  const after = cluster.node(1).answers.query('kernel', 'committee', {}).answer as unknown as { seats: { votingKey: string }[] };
   expect(after.seats[1]!.votingKey).not.toBe(before.seats[1]!.votingKey);
   await cluster.stop(1);
   await cluster.start(1);
   expect(status(1).seat).toBe(1);
   for (const i of [0, 1, 2, 3]) cluster.node(i).submit(cluster.node(i).signKeyChange('bls'));
-  const registered = () => (cluster.node(0).query('kernel', 'seats', {}).answer as unknown as { registered: string[] }[]).filter((seat) => seat.registered.includes('bls')).length;
+  const registered = () => (cluster.node(0).answers.query('kernel', 'seats', {}).answer as unknown as { registered: string[] }[]).filter((seat) => seat.registered.includes('bls')).length;
   await cluster.until(() => registered() === 4, 15_000, 'all registered');
   await decide(1, [{ kind: 'set-consensus', parameters: { certificates: 'bls' } }], [1, 2]);
   await expectEpoch(2, [0, 1, 2, 3]);
@@ -158,7 +158,7 @@ test('a committee goes from lists of signatures to sums once a quorum has regist
   expect(await cluster.give(2, 'approve-change', { change: 1 })).toBe('accepted');
   await expectEpoch(1, [0, 1, 2, 3]);
   // The one that registered no key has no vote, and the three others need each other.
-  expect(cluster.node(0).query('kernel', 'committee', {}).answer).toMatchObject({ scheme: 'bls', quorum: 3, mayFail: 0 });
+  expect(cluster.node(0).answers.query('kernel', 'committee', {}).answer).toMatchObject({ scheme: 'bls', quorum: 3, mayFail: 0 });
   const last = coins.issue(5, Date.now());
   await cluster.expectFinal(last, 3, 3);
   expect(verifyReceipt((await cluster.node(3).receipt(last.txId))!, cluster.chain.genesis).committee).toMatchObject({ epoch: 1, scheme: 'bls' });
@@ -184,7 +184,7 @@ test('a validator that signs contradicting votes is seen by the others, and the 
       const signature = sign(voteSigningBytes(cluster.chain.chainId, subject), keyPairFromSeed(votingSeed!));
       liar.broadcast('consensus', withNumber(0, encodeVoteMessage({ ...subject, seat: 2, signature })));
     }
-    const evidence = () => cluster.node(3).query('kernel', 'evidence', {}).answer as unknown as readonly object[];
+    const evidence = () => cluster.node(3).answers.query('kernel', 'evidence', {}).answer as unknown as readonly object[];
     await cluster.until(() => evidence().length > 0, 15_000, 'evidence on the chain');
     expect(evidence()).toMatchObject([{ seat: 2, label: seat.label, epoch: 0, view, kinds: 'notarise / notarise' }]);
   } finally {

@@ -1,5 +1,6 @@
 export { ChainNode } from './chain-node';
-export type { ChainNodeOptions, ChainNodeParts, StateAnswer, TransactionStanding } from './chain-node';
+export type { ChainNodeOptions, ChainNodeParts, TransactionStanding } from './chain-node';
+export type { Answers, StateAnswer } from './answers';
 export type { ChainReader, RecordedPlace } from './chain-reader';
 export { systemClock } from './clock';
 export type { RehearsalStanding } from './rehearsals';

@@ -48,10 +48,10 @@ async function expectEvidence(nodes: readonly number[], txId: Uint8Array): Promi
     expect(verified).toMatchObject({ anchorHeight: 0, depth: trust.parameters.finalDepth, result: { outcome: { kind: 'accepted' } } });
     const { height } = verified.headers[verified.blockAt]!.header;
     const client = new WorkClient(genesis);
-    client.follow(cluster.node(i).headers(1, 1_000).map(toHex), Date.now());
+    client.follow(cluster.node(i).answers.headers(1, 1_000).map(toHex), Date.now());
     expect(client.best.height).toBeGreaterThanOrEqual(height + trust.parameters.finalDepth);
     expect(client.checkReceipt(await cluster.node(i).receipt(txId, height - 1), Date.now()).anchorHeight).toBe(height - 1);
-    const absent = await cluster.node(i).stateEvidence('counter', 'total', new Uint8Array([1]));
+    const absent = await cluster.node(i).answers.stateEvidence('counter', 'total', new Uint8Array([1]));
     expect(verifyWorkStateEvidence(absent, trust).value).toBeUndefined();
     await expect(cluster.node(i).receipt(txId, height)).rejects.toThrow('ANCHOR_OUT_OF_RANGE');
   }

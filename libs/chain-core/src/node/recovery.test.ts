@@ -95,7 +95,7 @@ test('a chain whose every node was restored gives no vote of its old epoch, and 
   // No key that voted before votes now.
   const { nodes } = cluster.chain;
   const keys = cluster.node(0).status() && nodes.map(({ seat }) => seat.votingKey);
-  const fresh = (cluster.node(0).query('kernel', 'committee', {}).answer as { seats: { votingKey: string }[] }).seats.map(({ votingKey }) => votingKey);
+  const fresh = (cluster.node(0).answers.query('kernel', 'committee', {}).answer as { seats: { votingKey: string }[] }).seats.map(({ votingKey }) => votingKey);
   expect(fresh.filter((key) => keys.includes(key))).toEqual([]);
   expect(new Set(fresh).size).toBe(4);
   // What is final now is proved to whoever trusts genesis.

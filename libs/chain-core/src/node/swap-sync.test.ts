@@ -28,8 +28,8 @@ function add(module: string, ...names: string[]): SealedTransaction {
   const calls = [{ module, command: 'add', actor: ann.publicKey, payload: canonicalJson({ names }) }];
   return signTransaction(cluster.chain.chainId, { validFromMs: nowMs - 5_000, validUntilMs: nowMs + 60_000, salt, inputs: [], outputs: [], calls }, [ann]);
 }
-const history = (i: number) => cluster.node(i).query('kernel', 'history', {}).answer as { set: number; due: object | null; migrating: { isDone: boolean } | null };
-const totals = (i: number, module: string): Record<string, number> => Object.fromEntries(cluster.node(i).query(module, 'all', {}).answer as [string, number][]);
+const history = (i: number) => cluster.node(i).answers.query('kernel', 'history', {}).answer as { set: number; due: object | null; migrating: { isDone: boolean } | null };
+const totals = (i: number, module: string): Record<string, number> => Object.fromEntries(cluster.node(i).answers.query(module, 'all', {}).answer as [string, number][]);
 
 /** A call to whichever module is in force every now and then, until it holds. */
 async function goOnUntil(holds: () => boolean): Promise<void> {
@@ -62,7 +62,7 @@ test('nodes that take a state during a change of modules, or after it, come to t
   const by = { name: 'score', version: '1.0.0', parameters: {} };
   const last = cluster.node(0).status().finalHeight + 100;
   expect(await cluster.give(0, 'propose-change', { changes: [{ kind: 'swap-module', module: 'tally', by }], atHeight: last } as unknown as Json)).toBe('accepted');
-  const able = () => ((cluster.node(0).query('kernel', 'changes', {}).answer as { able?: number[] }[])[0]?.able ?? []).length;
+  const able = () => ((cluster.node(0).answers.query('kernel', 'changes', {}).answer as { able?: number[] }[])[0]?.able ?? []).length;
   await cluster.until(() => able() >= 3, 10_000, 'nodes have the module');
   for (const i of [1, 2]) await cluster.give(i, 'approve-change', { change: 1 }, 0);
   await goOnUntil(() => history(0).migrating?.isDone === true && cluster.node(0).reader.keptFrom > 5);
@@ -81,7 +81,7 @@ test('nodes that take a state during a change of modules, or after it, come to t
   for (const i of [4, 5]) expect(totals(i, 'score')).toEqual(totals(0, 'score'));
   expect(totals(5, 'score')).toMatchObject({ n1: 21, n2: 10, '~made': 1 });
   expect(verifyReceipt(evidence, cluster.chain.genesis)).toMatchObject({ result: { outcome: { kind: 'accepted' } } });
-  const proved = verifyStateEvidence(await cluster.node(5).stateEvidence('score', 'totals', utf8('n1')), trustInGenesis(cluster.chain.genesis));
+  const proved = verifyStateEvidence(await cluster.node(5).answers.stateEvidence('score', 'totals', utf8('n1')), trustInGenesis(cluster.chain.genesis));
   expect(JSON.stringify(proved)).toContain('score~1');
   cluster.expectAgreementFrom(Math.max(...[0, 1, 2, 3, 4, 5].map((i) => cluster.node(i).reader.keptFrom)));
 });

@@ -35,7 +35,7 @@ function add(module: string, ...names: string[]): SealedTransaction {
   const calls = [{ module, command: 'add', actor: ann.publicKey, payload: canonicalJson({ names }) }];
   return signTransaction(cluster.chain.chainId, { validFromMs: nowMs - 5_000, validUntilMs: nowMs + 60_000, salt, inputs: [], outputs: [], calls }, [ann]);
 }
-const ask = (i: number, module: string, query: string, set?: number): Json => cluster.node(i).query(module, query, {}, set).answer;
+const ask = (i: number, module: string, query: string, set?: number): Json => cluster.node(i).answers.query(module, query, {}, set).answer;
 const setOn = (i: number): number => (ask(i, 'kernel', 'history') as { set: number }).set;
 const totals = (i: number, module: string, set?: number): Record<string, number> => Object.fromEntries(ask(i, module, 'all', set) as [string, number][]);
 
@@ -47,7 +47,7 @@ test('a module is swapped on running nodes, one of which is started again on the
     await cluster.expectFinal(transaction, i % 4);
   }
   const by = { name: 'score', version: '1.0.0', parameters: {} };
-  const { height } = cluster.node(0).query('kernel', 'history', {});
+  const { height } = cluster.node(0).answers.query('kernel', 'history', {});
   const changes = [{ kind: 'swap-module', module: 'tally', by }];
   const rehearse = async (i: number, asked: object[]) => (await cluster.node(i).rehearsed(cluster.node(i).rehearse({ changes: asked } as unknown as Json).id)).report;
   const begun = cluster.node(0).rehearse({ changes });
@@ -78,7 +78,7 @@ test('a module is swapped on running nodes, one of which is started again on the
   expect(totals(0, 'score')).toMatchObject({ n1: 21, n799: 10, late: 10, '~made': 1 });
   expect(totals(1, 'tally', 0)).toMatchObject({ n1: 2, late: 1 });
   expect(verifyReceipt(await cluster.receipt(2, first!), cluster.chain.genesis)).toMatchObject({ result: { outcome: { kind: 'accepted' } } });
-  expect(await cluster.node(1).stateEvidence('score', 'totals', utf8('n1'))).toMatchObject({ module: 'score~1', value: expect.any(String) as string });
+  expect(await cluster.node(1).answers.stateEvidence('score', 'totals', utf8('n1'))).toMatchObject({ module: 'score~1', value: expect.any(String) as string });
   const agreed = cluster.expectAgreement();
   // Once more through a start: the set in force is read from the state.
   await cluster.stop(1);

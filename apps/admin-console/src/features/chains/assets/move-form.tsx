@@ -2,6 +2,7 @@ import type { AssetSubmission, AssetView, ChainView } from '@bystack/api';
 import { Autocomplete, Button, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Confirm } from '../../../parts/confirm';
 import { CopyAs } from '../../../parts/copy-as';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { Sign } from '../../../parts/sign';
@@ -9,7 +10,8 @@ import { serverNow } from '../../../platform/api';
 import { useChange } from '../../../platform/use-change';
 import { Picker } from '../records/picker';
 import { Outcome } from '../records/submission';
-import { type Draft, EMPTY, faultIn, KINDS, type Kind, labelOf, moveOf } from './move';
+import { nameOf } from './asset';
+import { type Draft, EMPTY, faultIn, isGivenAway, KINDS, type Kind, labelOf, moveOf } from './move';
 import { useRecipients } from './use-recipients';
 
 interface MoveFormProps {
@@ -24,6 +26,7 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
   const recipients = useRecipients(chain);
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, kind: assets.length === 0 ? 'define' : 'transfer' });
   const [saysFault, setSaysFault] = useState(false);
+  const [asks, setAsks] = useState(false);
   const [sentAtMs, setSentAtMs] = useState(0);
   const [doneAtMs, setDoneAtMs] = useState(0);
   const change = useChange<AssetSubmission>(['assets', 'holdings', 'blocks', 'chains'], () => {
@@ -38,9 +41,14 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
   const fault = faultIn(ready, asset);
   const error = (of: typeof fault) => (saysFault && fault === of && of !== undefined ? t(`assets.fault.${of}`) : undefined);
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
-  const send = () => {
+  const submit = () => {
     setSaysFault(true);
     if (fault !== undefined) return;
+    if (isGivenAway(draft)) setAsks(true);
+    else send();
+  };
+  const send = () => {
+    setAsks(false);
     setSentAtMs(serverNow());
     change.mutate(moveOf(chain, ready, asset).change);
   };
@@ -57,7 +65,7 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          send();
+          submit();
         }}
       >
         <Stack gap="sm" maw="34rem">
@@ -85,6 +93,11 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
           </Group>
         </Stack>
       </form>
+      {asks && (
+        <Confirm title={t(`assets.do.${draft.kind}`)} action={t(`assets.do.${draft.kind}`)} danger={draft.kind === 'retire'} pending={change.isPending} error={null} recipe={moveOf(chain, ready, asset).recipe} onConfirm={send} onClose={() => setAsks(false)}>
+          {t(`assets.confirm.${draft.kind === 'retire' ? 'retire' : 'transfer'}`, { amount: draft.amount.trim(), asset: asset === undefined ? '' : nameOf(asset), to: draft.to.trim() })}
+        </Confirm>
+      )}
       <div aria-live="polite" className="submission">
         {change.isPending && <Sign kind="busy">{t('submission.sent')}</Sign>}
         {change.error !== null && <ProblemPanel error={change.error} title={t('assets.failed')} />}

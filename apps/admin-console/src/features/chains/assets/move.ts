@@ -53,5 +53,8 @@ export function moveOf(chain: ChainView, draft: Draft, asset: AssetView | undefi
   return { change: { path, body }, recipe: recipe('POST', path, body, ['assets', kind, chain.name, asset!.assetId, draft.amount.trim(), ...(kind === 'retire' ? [] : toFlag)]) };
 }
 
+/** What the organisation cannot get back by itself: people are asked once more. */
+export const isGivenAway = ({ kind }: Draft): boolean => kind === 'transfer' || kind === 'retire';
+
 /** Two assets may have one name. */
 export const labelOf = (asset: AssetView): string => `${nameOf(asset)} (${asset.assetId.slice(0, 8)}…)`;
