@@ -89,6 +89,22 @@ describe('the fee', () => {
     expect(chain.query('fee', 'price', { sizeBytes: call.bytes.length })).toMatchObject({ amount: String(5 + 2 * call.bytes.length) });
   });
 
+  it('counts what was paid in by asset, so that what was paid in one is worth nothing in another', () => {
+    const chain = new Chain({ module: fee, params: params() });
+    chain.block([chain.issue(to('ann', 1n), to('treasury', 1_000_000n))]);
+    const give = (command: string, payload: Json) => chain.call({ module: 'kernel', command, actor: 'test node 0', payload }).code;
+    const change = (asset: string) => {
+      const changes = [{ kind: 'set-parameters', module: 'fee', parameters: { asset } }];
+      expect(give('propose-change', { changes, atHeight: chain.height + 2 })).toBeUndefined();
+      for (let i = 0; i < 3; i += 1) chain.block([]);
+    };
+    expect(chain.account('mint')).toBe('1000000');
+    change(toHex(assetOf('bank')));
+    expect([chain.account('mint'), chain.write('mint')]).toEqual(['0', 'FEE_UNPAID']);
+    change(toHex(COIN));
+    expect(chain.account('mint')).toBe('1000000');
+  });
+
   it('leaves voting free, so that nobody is locked out for good', () => {
     const chain = new Chain({ module: fee, params: params({ perTransaction: 1_000_000_000_000 }) });
     expect(chain.write('ann')).toBe('FEE_UNPAID');
@@ -116,7 +132,7 @@ describe.each([['1.0.0', quota], ['2.0.0', quota2]])('quotas %s become fees, and
   it('back: quotas count anew, and what was paid in is kept', () => {
     chain.swap('fee', 'quota', '2.0.0', {});
     expect([chain.write('ann'), chain.write('bob')]).toEqual([undefined, undefined]);
-    expect(chain.query('quota', 'quotaOf', { key: hex('ann') })).toMatchObject({ member: true, burst: 200, left: 199, credit: '2' });
+    expect(chain.query('quota', 'quotaOf', { key: hex('ann') })).toMatchObject({ member: true, burst: 200, left: 199, credits: [{ asset: toHex(COIN), amount: '2' }] });
   });
 
   it('and there again: everybody finds what they had, and newcomers the opening credit', () => {

@@ -21,7 +21,7 @@ export const quota2Scenario: ModuleScenario = {
     register('eve'), register('mallory', 'QUOTA_EXCEEDED'),
     { waitMs: 500 },
     rename('kim', 'kim 2'),
-    { query: 'quotaOf', args: { key: hex('kim') }, answer: { member: true, perMinute: 120, burst: 1, left: 0, credit: '0' } },
+    { query: 'quotaOf', args: { key: hex('kim') }, answer: { member: true, perMinute: 120, burst: 1, left: 0, credits: [] } },
     { query: 'quotaOf', args: { key: hex('mallory') }, answer: { member: false, perMinute: 60, burst: 1 } },
     { waitMs: 500 },
     rename('ann', 'ann 3'), register('mallory'),

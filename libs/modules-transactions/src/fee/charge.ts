@@ -1,10 +1,10 @@
-import { AMOUNT_MAX, assetId, equalBytes, fromHex, refuse, toHex, type Hash, type ModuleContext, type Output, type PolicyFacts, type PublicKey, type TransactionBody, type WriteBatch } from '@bystack/chain-core/module';
-import { readAccount, writeAccount } from './accounts';
+import { AMOUNT_MAX, assetId, equalBytes, fromHex, refuse, toHex, type Bytes, type Hash, type ModuleContext, type Output, type PolicyFacts, type PublicKey, type TransactionBody, type WriteBatch } from '@bystack/chain-core/module';
+import { accountKey, readAccount, writeAccount } from './accounts';
 import type { Params } from './params';
 
 /** What a transaction does to its payer's account. */
 export interface Charged {
-  readonly payer: PublicKey;
+  readonly account: Bytes;
   readonly after: bigint;
 }
 
@@ -19,16 +19,17 @@ export function charge({ params, state }: ModuleContext<Params>, { transaction: 
   const paid = paidIn(body.outputs, asset, fromHex(params.treasury)!);
   if (paid > 0n && body.calls.length > 0) refuse('PAYMENT_WITH_COMMANDS');
   const payer = body.calls[0]?.actor ?? signers[0]!;
-  const account = readAccount(state, payer);
+  const key = accountKey(payer, asset);
+  const account = readAccount(state, key);
   const price = issues(body, asset) ? 0n : priceOf(params, sizeBytes);
   const after = account + paid - price;
   if (after < 0n) refuse('FEE_UNPAID', { price: String(price), account: String(account), missing: String(-after), payer: toHex(payer), asset: params.asset });
   if (after > AMOUNT_MAX) refuse('ACCOUNT_FULL', { key: toHex(payer) });
-  return { payer, after };
+  return { account: key, after };
 }
 
-export function applyCharge({ state }: ModuleContext<Params, WriteBatch>, _facts: PolicyFacts, { payer, after }: Charged): void {
-  writeAccount(state, payer, after);
+export function applyCharge({ state }: ModuleContext<Params, WriteBatch>, _facts: PolicyFacts, { account, after }: Charged): void {
+  writeAccount(state, account, after);
 }
 
 /** In units of the asset. */

@@ -1,5 +1,6 @@
-import type { Bytes, Migration, ReadView } from '@bystack/chain-core/module';
+import { equalBytes, fromHex, type Bytes, type Migration, type ReadView } from '@bystack/chain-core/module';
 import { amountBytes } from '../amount-bytes';
+import { accountKey } from './accounts';
 import type { Params } from './params';
 
 const MEMBER = 'm'.charCodeAt(0);
@@ -11,22 +12,35 @@ export const fromQuota1: Migration<Params> = {
   entry({ params, state }, { key, value }) {
     const member = memberOf(key);
     if (member === undefined) return;
-    if (value === undefined) state.delete('accounts', member);
-    else state.put('accounts', member, openingAccount(params));
+    const account = accountOf(params, member);
+    if (value === undefined) state.delete('accounts', account);
+    else state.put('accounts', account, openingAccount(params));
   },
 };
 
-/** As before; but whoever had something paid in when fees were asked for last finds just that. */
+/** As before; but whoever had something paid in of this asset when fees were asked for last finds just that, and what there was of others is kept. */
 export const fromQuota2: Migration<Params> = {
   stores: ['credits', 'buckets'],
   entry({ params, state, from }, { store, key }) {
-    const member = store === 'credits' ? key : memberOf(key);
-    if (member === undefined) return;
-    const account = from.state.get('credits', member) ?? (params.openingCredit > 0 && wrote(from.state, member) ? openingAccount(params) : undefined);
-    if (account === undefined) state.delete('accounts', member);
-    else state.put('accounts', member, account);
+    const account = store === 'credits' ? key : accountOf(params, memberOf(key));
+    if (account === undefined) return;
+    const amount = from.state.get('credits', account) ?? opening(params, from.state, account);
+    if (amount === undefined) state.delete('accounts', account);
+    else state.put('accounts', account, amount);
   },
 };
+
+function opening(params: Params, quotas: ReadView, account: Bytes): Bytes | undefined {
+  const member = account.subarray(0, 32);
+  const isOfAsset = equalBytes(account, accountOf(params, member));
+  return params.openingCredit > 0 && isOfAsset && wrote(quotas, member) ? openingAccount(params) : undefined;
+}
+
+function accountOf(params: Params, member: Bytes): Bytes;
+function accountOf(params: Params, member: Bytes | undefined): Bytes | undefined;
+function accountOf({ asset }: Params, member: Bytes | undefined): Bytes | undefined {
+  return member && accountKey(member, fromHex(asset)!);
+}
 
 /** Strangers share one bucket, which is nobody's. */
 function memberOf(key: Bytes): Bytes | undefined {

@@ -19,12 +19,12 @@ export const fee = defineModule<Params>({
     zh: '每笔交易收取固定数额的资产，由写入者预先缴付；被记录的拒绝同样收费，投票免费。',
   },
   params,
-  stores: { accounts: { number: 1, holds: 'public key -> what is paid in and not used, in units of the asset (8 bytes)' } },
+  stores: { accounts: { number: 1, holds: 'public key + asset id -> what is paid in of it and not used, in its units (8 bytes)' } },
   queries: {
     account: { title: { en: 'What a key has paid in and not used', zh: '密钥的预付余额' }, args: args({ key }, ['key']), answer: account },
     accounts: {
       title: { en: 'All accounts', zh: '全部账户' },
-      args: args({ limit: { type: 'integer', minimum: 1, maximum: 500 }, after: key }, []),
+      args: args({ limit: { type: 'integer', minimum: 1, maximum: 500 }, after: { type: 'string', pattern: '^[0-9a-f]{128}$', minLength: 128, maxLength: 128, 'x-title': { en: 'After this account', zh: '此账户之后' } } }, []),
       answer: accounts,
     },
     price: {

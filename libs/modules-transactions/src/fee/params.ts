@@ -25,8 +25,8 @@ export const params: JsonSchema = {
     perTransaction: amount(1, 1_000_000_000_000, 'Price of a transaction, in the asset’s smallest unit', '每笔交易价格（以资产最小单位计）'),
     perByte: amount(0, 1_000_000_000, 'And for each byte of it', '每字节另加'),
     openingCredit: amount(0, 1_000_000_000_000, 'Opening credit', '初始额度', {
-      en: 'What every member who wrote under quotas finds on their account when fees take the quotas’ place, so that nobody’s work stops.',
-      zh: '由配额改为收费时，曾在配额下写入的每个成员账户中的初始额度，以免任何人的工作中断。',
+      en: 'What every member who wrote under quotas finds on their account when fees take the quotas’ place, so that nobody’s work stops. Whoever had no limit was not counted, and finds nothing.',
+      zh: '由配额改为收费时，曾在配额下写入的每个成员账户中的初始额度，以免任何人的工作中断。不受限制者未被计数，不获额度。',
     }),
   },
   required: ['asset', 'treasury'],

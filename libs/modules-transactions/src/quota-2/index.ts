@@ -19,7 +19,7 @@ export const quota2 = defineModule<Params>({
   needs: ['slot:identity'],
   stores: {
     buckets: { number: 1, holds: "'m' + public key, or 'others' -> parts left (8 bytes), block time in ms (8 bytes)" },
-    credits: { number: 2, holds: 'public key -> what was paid in while fees were asked for and was not used (8 bytes)' },
+    credits: { number: 2, holds: 'public key + asset id -> what was paid in of it while fees were asked for and was not used (8 bytes)' },
   },
   queries: {
     quotaOf: {

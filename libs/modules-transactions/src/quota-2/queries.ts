@@ -1,4 +1,4 @@
-import { fromHex, type Json, type ModuleContext } from '@bystack/chain-core/module';
+import { fromHex, toHex, type Json, type ModuleContext } from '@bystack/chain-core/module';
 import { amountOf } from '../amount-bytes';
 import { left } from '../quota/bucket';
 import { readBucket } from './buckets';
@@ -6,11 +6,13 @@ import type { Params } from './params';
 import { rateOf } from './rate-of';
 import { memberBucket, OTHERS } from './spend';
 
-/** What a key may write, and how much of it at once now; `credit`: paid in while fees were asked for, and kept (decimal text). */
+const CREDITS_MAX = 16;
+
+/** What a key may write, and how much of it at once now; `credits`: paid in while fees were asked for, and kept, by asset (decimal texts). */
 export function quotaOf(context: ModuleContext<Params>, { key }: { key: string }): Json {
   const { rate, member } = rateOf(context, key);
   const bytes = fromHex(key)!;
-  const credit = context.state.get('credits', bytes);
+  const credits = context.state.range('credits', { from: bytes, to: Uint8Array.of(...bytes, ...new Uint8Array(32).fill(255), 0), limit: CREDITS_MAX });
   const now = left(readBucket(context.state, member ? memberBucket(bytes) : OTHERS), rate, context.timeMs);
-  return { key, member, perMinute: rate.perMinute, burst: rate.burst, left: rate.perMinute === 0 ? null : now, credit: credit === undefined ? '0' : String(amountOf(credit)) };
+  return { key, member, perMinute: rate.perMinute, burst: rate.burst, left: rate.perMinute === 0 ? null : now, credits: credits.map(({ key: account, value }) => ({ asset: toHex(account.subarray(32)), amount: String(amountOf(value)) })) };
 }

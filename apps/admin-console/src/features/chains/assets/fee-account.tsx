@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../../parts/facts';
 import { Section } from '../../../parts/page-head';
+import { Sign } from '../../../parts/sign';
 import { ShortId } from '../../../parts/short-id';
 import { query } from '../../../platform/api';
 import { queries } from '../../../platform/queries';
@@ -34,6 +35,7 @@ export function FeeAccount({ chain, assets }: { readonly chain: ChainView; reado
   const shown = (units: string) => (asset === undefined ? units : amountIn(asset, units));
   return (
     <Section title={t('assets.fee.title')} note={t('assets.fee.note')}>
+      {asset === undefined && <Sign kind="bad">{t('assets.fee.unknown')}</Sign>}
       <Facts rows={[[t('assets.fee.account'), shown(account.amount)], [t('assets.fee.price'), shown(price.amount)], [t('assets.fee.treasury'), <ShortId key="treasury" id={account.treasury} />]]} />
     </Section>
   );
