@@ -7,7 +7,7 @@ export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; re
   SIGNATURE_UNNEEDED: { status: 422, words: 'There are {signatures} signatures, but only {needed} are needed.' },
   ACTOR_NOT_SIGNER: { status: 422, words: 'The actor of call {call} has not signed the transaction.' },
   REHEARSAL_RUNS: { status: 409, words: 'A change is being tried out on this node already; try again when that is over.' },
-  NO_SUCH_REHEARSAL: { status: 404, words: 'This node knows of no such rehearsal: another began since, or the node was started again.' },
+  NO_SUCH_REHEARSAL: { status: 404, words: 'This node knows of no such rehearsal: many began since, or the node was started again.' },
   ALREADY_RECORDED: { status: 409, words: 'This transaction is recorded already.' },
   HOLDINGS_BEHIND: { status: 409, words: 'This node is still counting who holds what: it has come to block {height} of {finalHeight}. Ask again in a moment.' },
   HOLDINGS_UNAVAILABLE: { status: 503, words: 'This node cannot keep account of who holds what: {reason}. It takes part in the chain all the same.' },

@@ -216,7 +216,7 @@ export class ChainNode {
     return this.#rehearsals.begin(this.#core.tree.final.height, () => this.#executor.rehearse(() => this.#core.tree.final.asParent, asked));
   }
 
-  /** How far it has come. @throws Refusal NO_SUCH_REHEARSAL: another has begun since, or the node was started again */
+  /** How far it has come. @throws Refusal NO_SUCH_REHEARSAL: it is forgotten, or the node was started again */
   rehearsal(id: string): RehearsalStanding {
     return this.#rehearsals.find(id);
   }

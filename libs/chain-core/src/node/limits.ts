@@ -24,6 +24,8 @@ export const NODE = {
   /** Peers of an open chain that may be connected without being in the address list. */
   openPeersMax: 128,
   waitersMax: 20_000,
+  /** Rehearsals whose reports can still be read. */
+  rehearsalsKept: 16,
   /** Encoded bytes of the newest blocks on disk that are kept decoded; the newest one always is. */
   recentBytesMax: 512 * 1024,
   /** Final blocks that may wait for the disk before consensus is held back. */

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { RehearsalReport } from '../execution';
 import type { Rehearsal } from '../execution/swap/rehearsal';
 import { refuse } from '../primitives/refusal';
 import type { Clock } from './clock';
+import { NODE } from './limits';
 
 /** How far a rehearsal has come, and what came of it. */
 export interface RehearsalStanding {
@@ -15,64 +17,73 @@ export interface RehearsalStanding {
   /** Undefined: it still runs. */
   readonly report: RehearsalReport | undefined;
 }
+/** What a rehearsal is to its node. */
+export type Trial = Pick<Rehearsal, 'step' | 'progress' | 'report'>;
 interface Run {
-  readonly id: string;
-  readonly height: number;
-  readonly beganMs: number;
-  readonly rehearsal: Rehearsal;
   readonly ended: Promise<void>;
-  endedMs?: number;
+  standing(): RehearsalStanding;
 }
 
-/** Tries changes of modules out beside the node's other work, one at a time and a little at a time. The last one is remembered until the next begins, or the node ends. */
+/** Tries changes of modules out beside the node's other work, one at a time and a little at a time. The newest few are remembered until the node ends. */
 export class Rehearsals {
-  #last: Run | undefined;
+  /** Oldest first. Of those that are over only the report is kept. */
+  readonly #runs = new Map<string, Run>();
+  #running: Promise<void> | undefined;
   #closing = false;
 
   constructor(private readonly parts: { readonly clock: Clock; onFatal(error: unknown): void }) {}
 
   /** @throws Refusal REHEARSAL_RUNS: one at a time; and what `make` refuses */
-  begin(height: number, make: () => Rehearsal): RehearsalStanding {
-    if (this.#last !== undefined && this.#last.endedMs === undefined) refuse('REHEARSAL_RUNS');
-    const rehearsal = make();
+  begin(height: number, make: () => Trial): RehearsalStanding {
+    if (this.#running !== undefined) refuse('REHEARSAL_RUNS');
+    const trial = make();
+    // By its id a report is asked for, also from a node that was started again since: no two runs may ever share one.
+    const id = randomBytes(16).toString('hex');
     const beganMs = this.parts.clock.nowMs();
-    const run: Run = { id: `${height}-${beganMs}`, height, beganMs, rehearsal, ended: new Promise((resolve) => setImmediate(resolve)).then(() => this.#run(run)) };
-    this.#last = run;
-    return this.#standing(run);
+    const standing = (): RehearsalStanding => ({ id, height, ...trial.progress, tookMs: this.parts.clock.nowMs() - beganMs, report: undefined });
+    const ended = this.#run(trial).then((isWhole) => {
+      const last = { ...standing(), report: trial.report };
+      // Half a report is none.
+      if (isWhole) this.#runs.set(id, { ended, standing: () => last });
+      else this.#runs.delete(id);
+      this.#running = undefined;
+    });
+    this.#running = ended;
+    this.#runs.set(id, { ended, standing });
+    for (const [oldest] of this.#runs) if (this.#runs.size > NODE.rehearsalsKept) this.#runs.delete(oldest);
+    return standing();
   }
 
   /** @throws Refusal NO_SUCH_REHEARSAL: it is forgotten, or the node was started again since */
   find(id: string): RehearsalStanding {
-    return this.#standing(this.#find(id));
+    return this.#find(id).standing();
   }
 
   /** The same once it is over. @throws Refusal NO_SUCH_REHEARSAL */
   async end(id: string): Promise<RehearsalStanding> {
-    const run = this.#find(id);
-    await run.ended;
-    return this.#standing(run);
+    await this.#find(id).ended;
+    return this.find(id);
   }
 
   /** What runs comes to nothing. */
   async close(): Promise<void> {
     this.#closing = true;
-    await this.#last?.ended;
+    await this.#running;
   }
 
-  async #run(run: Run): Promise<void> {
+  /** @returns whether it came to its end */
+  async #run(trial: Trial): Promise<boolean> {
     try {
-      while (!this.#closing && run.rehearsal.step()) await new Promise((resolve) => setImmediate(resolve));
+      do await new Promise((resolve) => setImmediate(resolve));
+      while (!this.#closing && trial.step());
     } catch (error) {
       this.parts.onFatal(error);
+      return false;
     }
-    run.endedMs = this.parts.clock.nowMs();
+    return !this.#closing;
   }
 
   #find(id: string): Run {
-    return this.#last?.id === id ? this.#last : refuse('NO_SUCH_REHEARSAL', { id });
-  }
-
-  #standing({ id, height, beganMs, endedMs, rehearsal }: Run): RehearsalStanding {
-    return { id, height, ...rehearsal.progress, tookMs: (endedMs ?? this.parts.clock.nowMs()) - beganMs, report: endedMs === undefined ? undefined : rehearsal.report };
+    return this.#runs.get(id) ?? refuse('NO_SUCH_REHEARSAL', { id });
   }
 }
