@@ -81,6 +81,7 @@ export const PROBLEMS = {
   NODE_IS_PROPOSED: { status: 409, en: 'Proposal {proposal} would give the node a seat. Withdraw it first, or let it be decided.', zh: '提案 {proposal} 将给予该节点席位。请先撤回，或等待其决定。' },
   NOTHING_TO_REHEARSE: { status: 422, en: 'Only changes of modules can be tried out: parameters, rules, another module.', zh: '只有模块变更可以试运行：参数、规则包或更换模块。' },
   REHEARSAL_RUNS: { status: 409, en: 'Every node of this chain that could try the change out is trying one out already; ask again when that is over.', zh: '本链可试运行的节点均已在试运行其他变更；请待其结束后再试。' },
+  REHEARSALS_FULL: { status: 429, en: '{running} changes are being tried out on this chain already, which is as many as it takes; ask again when one of them is over.', zh: '本链已有 {running} 项变更正在试运行，已达上限；请待其中一项结束后再试。' },
   REHEARSAL_LOST: { status: 503, en: 'The nodes that tried the change out stopped before they were done, {tries} times. Nothing was changed. Look at the nodes, then rehearse again.', zh: '试运行变更的节点中途停止了 {tries} 次。未作任何变更。请检查节点后重新试运行。' },
   NO_VALIDATOR_HERE: { status: 409, en: 'No validator of this organisation runs now; only validators propose and approve. Start one of its nodes first.', zh: '本机构当前没有验证者在运行；只有验证者可以提案和批准。请先启动其节点。' },
   NOT_MINED_HERE: { status: 409, en: 'Nobody mines on this chain: its members’ committee decides.', zh: '此链不挖矿：由成员委员会决定。' },

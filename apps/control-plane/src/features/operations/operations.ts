@@ -116,6 +116,11 @@ export class Operations {
     return (await this.database.manager.find(OperationRow, { where: { state: 'running', kind: TRIAL }, select: { id: true } })).map(({ id }) => id);
   }
 
+  /** How many of them try something out on this chain. */
+  runningTrialsOf(chainId: string): Promise<number> {
+    return this.database.manager.count(OperationRow, { where: { chainId, state: 'running', kind: TRIAL } });
+  }
+
   /** Null: it is over. */
   lockTrial(id: string): Promise<OperationRow | null> {
     return this.database.manager.findOne(OperationRow, { where: { id, state: 'running', kind: TRIAL }, lock: { mode: 'pessimistic_write' } });

@@ -73,8 +73,9 @@ export class Follow implements OnModuleInit, BeforeApplicationShutdown {
     });
   }
 
-  /** Null: there is hope. A node that fails is replaced by another a few times. */
+  /** Null: there is hope. A node that fails is replaced by another a few times, and what finds them all busy waits for its turn. */
   async #whyOver(row: RehearsalRow, problem: Problem, silentMs: number): Promise<Problem | null> {
+    if (problem.code === 'REHEARSAL_RUNS' && Date.now() - row.askedAtMs < REHEARSAL_LIMITS.busyMsMax) return null;
     if (row.runId === null) return problem;
     if (problem.code === 'NODE_UNREACHABLE' && silentMs < REHEARSAL_LIMITS.silentMsMax) return null;
     if (!['NODE_UNREACHABLE', 'NO_SUCH_REHEARSAL', 'NOT_FOUND'].includes(problem.code)) return problem;

@@ -1,7 +1,9 @@
 import type { AuditEntry, CreatedChain, HostView, NodeView, Operation, Page, Problem, RehearsalReport, RehearsalView } from '@bystack/api';
+import { Database } from '../../platform/db';
 import { eventually } from '../../testing/eventually';
 import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
+import { REHEARSAL_LIMITS } from './limits';
 
 const CHANGES = [{ kind: 'swap-module', module: 'open-registration', by: { name: 'company-badges', version: '1.0.0', parameters: {} } }];
 const RENEWAL = { from: 'open-registration@1.0.0', to: 'company-badges@1.0.0', carriesOver: true, carriesBack: false };
@@ -24,6 +26,7 @@ describe('rehearsals over HTTP', () => {
   let forgetful: string[];
   const begun: string[] = [];
   let looks = 0;
+  let turnedAway = 0;
 
   function answer(nodeId: string, method: string, path: string): NodeAnswer {
     const run = (done: number, report: RehearsalReport | null) => ({ id: `8-${nodeId}`, height: 8, done, of: 300, tookMs: 40 * done, report });
@@ -33,6 +36,7 @@ describe('rehearsals over HTTP', () => {
     }
     if (path === '/queries/kernel/outlook') return { status: 200, body: { height: 8, answer: lacking.includes(nodeId) ? { refusal: { code: 'MODULE_NOT_AVAILABLE', facts: {} } } : outlook } };
     if (method === 'POST' && path === '/rehearsals') {
+      if (busy.includes(nodeId)) turnedAway += 1;
       if (busy.includes(nodeId)) return problem(409, 'REHEARSAL_RUNS');
       begun.push(nodeId);
       return { status: 202, body: run(0, null) };
@@ -58,6 +62,7 @@ describe('rehearsals over HTTP', () => {
     [lacking, busy, forgetful] = [[], [], []];
     begun.length = 0;
     looks = 0;
+    turnedAway = 0;
   });
   afterAll(async () => {
     agent.close();
@@ -66,6 +71,7 @@ describe('rehearsals over HTTP', () => {
 
   const rehearse = <T = Operation>(changes: unknown = CHANGES, key?: string) =>
     home.call<T>('POST', `/chains/${chainId}/rehearsals`, { changes }, { authorization: `Bearer ${home.key}`, ...(key ? { 'idempotency-key': key } : {}) });
+  const database = () => home.plane.app.get(Database).manager;
   const shown = async (id: string) => (await home.call<RehearsalView>('GET', `/chains/${chainId}/rehearsals/${id}`)).body;
   async function ended(id: string): Promise<Operation> {
     let seen!: Operation;
@@ -105,11 +111,45 @@ describe('rehearsals over HTTP', () => {
     expect(begun.at(-1)).toBe(nodes[3].nodeId);
   });
 
-  it('end with a sentence when no node brings them to an end, or all are busy', async () => {
+  it('wait for their turn while every node tries another one out', async () => {
+    busy = nodes.map(({ nodeId }) => nodeId);
+    const { id } = (await rehearse()).body;
+    await eventually(() => Promise.resolve(turnedAway >= 2 * nodes.length));
+    expect(await shown(id)).toMatchObject({ state: 'running', problem: null });
+    busy = [];
+    expect(await ended(id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('are no more than a few at once, however many are asked for in one moment', async () => {
+    busy = nodes.map(({ nodeId }) => nodeId);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => rehearse<Operation & Problem>()));
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 202, 202, 202, 429, 429]);
+    expect(answers.find(({ status }) => status === 429)!.body).toMatchObject({ code: 'REHEARSALS_FULL', detail: expect.stringMatching(/^4 changes are being tried out/) as string });
+    busy = [];
+    for (const { status, body } of answers) if (status === 202) expect(await ended(body.id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('are forgotten when many newer ones are there, unless they still run', async () => {
+    const over = (await rehearse()).body.id;
+    await ended(over);
+    busy = nodes.map(({ nodeId }) => nodeId);
+    const { id } = (await rehearse()).body;
+    await database().query(`INSERT INTO rehearsals SELECT 'later' || n, organisation_id, chain_id, asked_at_ms + n, changes, node_id, run_id, tries, software, height, took_ms, report FROM rehearsals, generate_series(1, 20) n WHERE id = $1`, [id]);
+    const newest = (await rehearse()).body.id;
+    const kept = async () => (await database().query<{ id: string }[]>('SELECT id FROM rehearsals WHERE id = ANY($1) ORDER BY asked_at_ms', [[over, id, newest]])).map((row) => row.id);
+    expect((await kept()).sort()).toEqual([id, newest].sort());
+    busy = [];
+    expect(await ended(id)).toMatchObject({ state: 'succeeded' });
+    await ended(newest);
+    await database().query(`DELETE FROM rehearsals WHERE id LIKE 'later%'`);
+  });
+
+  it('end with a sentence when no node brings them to an end, or all are busy for long', async () => {
     forgetful = nodes.map(({ nodeId }) => nodeId);
     expect(await ended((await rehearse()).body.id)).toMatchObject({ state: 'failed', problem: { code: 'REHEARSAL_LOST', detail: expect.stringMatching(/stopped before they were done, 3 times/) as string } });
     busy = nodes.map(({ nodeId }) => nodeId);
     const { id } = (await rehearse()).body;
+    await database().query('UPDATE rehearsals SET asked_at_ms = asked_at_ms - $2 WHERE id = $1', [id, REHEARSAL_LIMITS.busyMsMax]);
     expect(await ended(id)).toMatchObject({ state: 'failed', problem: { code: 'REHEARSAL_RUNS', detail: expect.stringMatching(/trying one out already/) as string } });
     expect(await shown(id)).toMatchObject({ state: 'failed', report: null, problem: { code: 'REHEARSAL_RUNS' } });
   });

@@ -39,10 +39,11 @@ export class Rehearsals {
     const { name } = await this.store.get(organisationId, chainId);
     if (changes.every(({ kind }) => NOT_OF_RECORDS.has(kind))) fail('NOTHING_TO_REHEARSE', { field: '/changes' });
     await this.outlooks.expectPossible(organisationId, chainId, changes, NO_MATTER);
+    await this.#expectRoom(chainId);
     const operation = await this.operations.begin({ organisationId, kind: 'chain.rehearse', subject: { type: 'chain', id: chainId, name }, chainId }, stepFacts(undefined));
     const row: RehearsalRow = { id: operation.id, organisationId, chainId, askedAtMs: operation.startedAtMs, changes, nodeId: null, runId: null, tries: 0, software: [], height: null, tookMs: null, report: null };
     await this.database.manager.insert(RehearsalRow, row as never);
-    await this.#forgetOldest(organisationId, chainId);
+    await this.#forgetOldest(chainId);
     this.audit.note({ organisationId, actor: by, action: 'chain.rehearse', subject: { type: 'chain', id: chainId }, details: { name, operationId: operation.id, kinds: changes.map(({ kind }) => kind) } });
     this.database.afterCommit(() => this.follow.begin(operation.id));
     return operation;
@@ -66,8 +67,20 @@ export class Rehearsals {
     return this.database.manager.find(RehearsalRow, { where: { organisationId, chainId }, order: { askedAtMs: 'DESC', id: 'ASC' }, take: REHEARSAL_LIMITS.keptPerChain });
   }
 
-  async #forgetOldest(organisationId: string, chainId: string): Promise<void> {
-    const kept = (await this.#rows(organisationId, chainId)).map(({ id }) => id);
-    await this.database.manager.query('DELETE FROM rehearsals WHERE chain_id = $1 AND NOT id = ANY($2)', [chainId, kept]);
+  /** Whoever begins one at the same time waits here until this one counts. */
+  async #expectRoom(chainId: string): Promise<void> {
+    await this.database.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`rehearsals:${chainId}`]);
+    const running = await this.operations.runningTrialsOf(chainId);
+    if (running >= REHEARSAL_LIMITS.runningPerChain) fail('REHEARSALS_FULL', { facts: { running } });
+  }
+
+  /** In one statement, so that none is lost that began meanwhile; what runs still waits for its report. */
+  async #forgetOldest(chainId: string): Promise<void> {
+    await this.database.manager.query(
+      `DELETE FROM rehearsals WHERE chain_id = $1
+         AND id NOT IN (SELECT id FROM rehearsals WHERE chain_id = $1 ORDER BY asked_at_ms DESC, id LIMIT $2)
+         AND id NOT IN (SELECT id FROM operations WHERE chain_id = $1 AND state = 'running')`,
+      [chainId, REHEARSAL_LIMITS.keptPerChain],
+    );
   }
 }
