@@ -12,7 +12,7 @@ export const KERNEL_LIMITS = {
   /** A seat may change its voting key by itself once in this time: each change is one more hand-over in every later receipt. */
   keyChangeMsMin: 24 * 60 * 60 * 1000,
   /** How far ahead the height may be at which a change takes effect. */
-  heightAheadMax: 100_000_000,
+  heightAheadMax: 10_000_000,
   evidencePageMax: 100,
   /** Packages that a chain keeps, retired ones included. */
   packagesMax: 256,

@@ -58,6 +58,18 @@ describe('how validators decide', () => {
     expect(chain.approve(3, 1)).toEqual(['refused CHANGE_EXPIRED']);
   });
 
+  it('brings nothing back that had expired', () => {
+    const chain = new KernelChain();
+    decide(chain, set({ expiryMs: 60_000, delayBlocks: 5 }), 1, 2);
+    chain.propose(0, remove(3));
+    chain.propose(1, set({ expiryMs: DAYS_14_MS }));
+    chain.approve(3, 0, 2);
+    chain.advance([], 61_000);
+    chain.pass(6);
+    expect(policy(chain)).toMatchObject({ expiryMs: DAYS_14_MS });
+    expect(chain.approve(2, 1)).toEqual(['refused NO_SUCH_CHANGE']);
+  });
+
   it('asks for as many votes as it is going to ask for, so that it cannot ask for more than there are to be had', () => {
     const chain = new KernelChain();
     chain.propose(0, set({ approvalPercent: 100 }));

@@ -16,6 +16,11 @@ export function policyInForce({ state, params }: Context): VotingPolicy {
   return readRules(state, params).policy ?? { ...UNSAID, ...params.governance };
 }
 
+/** Nobody decided it in time, by the policy in force. */
+export function isOver(context: Context & { readonly timeMs: number }, { proposedAtMs, lastHeight }: Proposal): boolean {
+  return lastHeight === 0 && context.timeMs > proposedAtMs + policyInForce(context).expiryMs;
+}
+
 /** Votes that a change needs. */
 export interface VotesNeeded {
   readonly validators: number;

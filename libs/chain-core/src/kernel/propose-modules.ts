@@ -10,7 +10,7 @@ import { forceOrFirst, readForce, writeForce } from './force';
 import { KERNEL_LIMITS } from './limits';
 import { digestOf, documentKey, writePackage } from './packages';
 import { keptChanges, nameOfPackage, planModules, swapsModule, type ModulePlan, type PlanContext, type PlannedChanges } from './plan-modules';
-import { lastHeightOf } from './policy';
+import { isOver, lastHeightOf } from './policy';
 import { readProposals, refuseDuplicate } from './proposals';
 import { putJson, readSeats, u32Bytes } from './stores';
 
@@ -70,6 +70,11 @@ export function forgetProposal(state: WriteBatch, { id, changes }: Proposal, too
   changes.forEach(({ kind }, place) => {
     if (kind === 'swap-module' || (kind === 'publish-package' && !tookEffect)) state.delete('documents', documentKey([id, place]));
   });
+}
+
+/** Proposals that nobody decided in time. */
+export function forgetOver(context: ModuleContext<GenesisDocument, WriteBatch>): void {
+  for (const proposal of readProposals(context.state)) if (isOver(context, proposal)) forgetProposal(context.state, proposal);
 }
 
 /** What a plan says of packages, written down when it takes effect. */

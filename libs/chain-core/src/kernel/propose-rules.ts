@@ -4,7 +4,7 @@ import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import { abilityFor } from './announce-protocols';
 import type { RuleChange, RuleProposal } from './change';
-import { forgetProposal } from './propose-modules';
+import { forgetOver, forgetProposal } from './propose-modules';
 import { checkPolicy, lastHeightOf, policyAfter } from './policy';
 import { readProposal } from './proposals';
 import { readRules, versionInForce, writeRules, type ChainRules } from './rules';
@@ -62,6 +62,7 @@ function afterwards(context: EndOfBlock, { due: _, ...rules }: ChainRules, { id,
   }
   if (change.kind === 'set-policy') {
     const policy = policyAfter(context, change);
+    forgetOver(context); // By the policy that they ended under: a longer expiry brings nothing back.
     context.emit('policy-changed', { change: id, ...policy });
     return { ...rules, policy };
   }

@@ -4,10 +4,10 @@ import type { GenesisDocument } from '../protocol/genesis';
 import type { ModuleResolver } from '../module/active-modules';
 import { isOfModules, isOfRules, subjectOf, type Change, type ModuleChange, type Proposal, type RuleChange, type SeatChange, type SeatProposal } from './change';
 import { KERNEL_LIMITS } from './limits';
-import { approveModules, checkModuleProposal, forgetProposal, keepDocuments, modulesAfter, planned } from './propose-modules';
+import { approveModules, checkModuleProposal, forgetOver, forgetProposal, keepDocuments, modulesAfter, planned } from './propose-modules';
 import type { PlannedChanges } from './plan-modules';
 import { approveRule, checkRule, checkRuleDecided } from './propose-rules';
-import { lastHeightOf, policyInForce, votesNeeded } from './policy';
+import { isOver, lastHeightOf, votesNeeded } from './policy';
 import { committeeAfter, planWith, readProposal, readProposals, refuseConflict, refuseDuplicate, validatorOfActor } from './proposals';
 import { putJson, readEpoch, readSeats, u32Bytes, writeEpoch } from './stores';
 
@@ -51,7 +51,7 @@ function plannedNext(context: Context, resolver: ModuleResolver, changes: readon
 
 export function applyPropose(context: Apply, { changes, note = '', atHeight = 0 }: ProposePayload, resolver: ModuleResolver): void {
   const { state, params, timeMs } = context;
-  for (const old of readProposals(state)) if (isOver(context, old)) forgetProposal(state, old);
+  forgetOver(context);
   const record = readEpoch(state, params);
   const { number } = validatorOfActor(context, context.actor);
   const ofModules = subjectOf(changes) === 'modules' ? plannedNext(context, resolver, changes as readonly ModuleChange[]) : undefined;
@@ -144,10 +144,6 @@ export function openProposal(context: Check, id: number): Proposal {
   const proposal = readProposal(context.state, id);
   if (proposal.lastHeight > 0) refuse('ALREADY_DECIDED', { change: id, lastHeight: proposal.lastHeight });
   return isOver(context, proposal) ? refuse('CHANGE_EXPIRED', { change: id }) : proposal;
-}
-
-function isOver(context: Context, { proposedAtMs, lastHeight }: Proposal): boolean {
-  return lastHeight === 0 && context.timeMs > proposedAtMs + policyInForce(context).expiryMs;
 }
 
 /** Votes of seats that still are validators. */
