@@ -15,6 +15,7 @@ import { ModuleField } from './module-field';
 import { PolicyFields } from './policy-fields';
 import { Rehearse } from './rehearse';
 import { RulesField } from './rules-field';
+import { textOfChanges } from './same-changes';
 import { changesOf, OF_MODULES, otherScheme, WISHES, type Wish, type WishKind } from './wish';
 
 interface ProposeProps {
@@ -52,17 +53,20 @@ export function Propose({ chain, committee, first, onClose }: ProposeProps) {
       <Textarea label={t('propose.note')} description={t('propose.noteHint')} maxLength={1000} autosize minRows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       {outlook.data !== undefined && changes !== null && <Arithmetic outlook={outlook.data} />}
       {outlook.error !== null && <ProblemPanel error={outlook.error} />}
-      {changes !== null && OF_MODULES.includes(wish.kind) && outlook.data?.refusal === null && <Rehearse chain={chain} changes={changes} />}
+      {changes !== null && OF_MODULES.includes(wish.kind) && !outlook.isPending && !outlook.data?.refusal && <Rehearse chain={chain} changes={changes} />}
       <p className="hint">{t('propose.next')}</p>
     </Confirm>
   );
 }
 
 function useOutlook(chainId: string, height: number, changes: readonly ChangeView[] | null) {
+  const asked = textOfChanges(changes);
   return useQuery({
-    queryKey: ['committee', chainId, 'outlook', height, changes],
+    queryKey: ['committee', chainId, 'outlook', height, asked],
     queryFn: () => query<OutlookView>(`/chains/${chainId}/proposals/outlook`, { changes }),
     enabled: changes !== null,
+    // A new block asks again; what was said of the same changes stands meanwhile, and with it what was tried out.
+    placeholderData: (said: OutlookView | undefined, before) => (before?.queryKey.at(-1) === asked ? said : undefined),
     retry: false,
   });
 }

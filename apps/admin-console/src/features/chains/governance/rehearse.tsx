@@ -11,6 +11,7 @@ import { useChange } from '../../../platform/use-change';
 import { OperationSteps } from '../../operations/operation-steps';
 import { useOperation } from '../../operations/use-operation';
 import { Report } from './report';
+import { textOfChanges } from './same-changes';
 
 interface RehearseProps {
   readonly chain: ChainView;
@@ -20,7 +21,7 @@ interface RehearseProps {
 /** Tries the change out on the live records before anybody votes. What was tried is shown only while it is what is asked for. */
 export function Rehearse({ chain, changes }: RehearseProps) {
   const { t } = useTranslation();
-  const asked = JSON.stringify(changes);
+  const asked = textOfChanges(changes);
   const [begun, setBegun] = useState<{ readonly id: string; readonly of: string } | null>(null);
   const begin = useChange<Operation>(['operations'], ({ id }) => setBegun({ id, of: asked }));
   const id = begun?.of === asked ? begun.id : null;
