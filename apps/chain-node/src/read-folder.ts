@@ -18,7 +18,7 @@ export interface NodeFolder {
   readonly votingSeed: Bytes | undefined;
   /** The seed that takes its place once the chain says so; absent: the key is not being changed. */
   readonly nextVotingSeeds: readonly Bytes[];
-  /** What the node was seen with; absent: the agent has not seen it yet. */
+  /** What the node was seen with; absent: the agent knows nothing of it. */
   readonly seenBefore: SeenBefore | undefined;
   /** The node's own; made on first start. */
   readonly dataDir: string;
@@ -50,8 +50,9 @@ export function readPeers(dir: string): readonly PeerAddress[] {
   });
 }
 
-function readSeen(file: string): SeenBefore {
+function readSeen(file: string): SeenBefore | undefined {
   const seen = readJson(file);
+  if (seen === null) return undefined;
   if (!isObject(seen)) badConfig(`${file} must be an object`);
   const whole = (name: string) => readWhole(seen[name], `${file}/${name}`, 0, Number.MAX_SAFE_INTEGER) ?? badConfig(`${file}/${name} is missing`);
   return { epoch: whole('epoch'), height: whole('height'), timeMs: whole('timeMs') };

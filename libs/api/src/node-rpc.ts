@@ -413,7 +413,7 @@ export interface NodeStatus {
  *   node.json      NodeSettings
  *   genesis.json   canonical JSON, exact bytes
  *   peers.json     PeerAddress[]; replaced atomically by the agent, re-read by the node when it changes
- *   seen.json      SeenBefore; absent until the node was seen. Replaced by the agent before each start, read then
+ *   seen.json      SeenBefore; null or absent: it is not known that the node was seen. Replaced by the agent before each start, read then
  *   rpc.token      secret of the RPC, hex
  *   keys/node.key  keys/voting.key   hex of the 32-byte Ed25519 seed
  *   keys/voting-next.key             the same, absent but while the seat changes its key: voted with from the epoch on whose committee names it

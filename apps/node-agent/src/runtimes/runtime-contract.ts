@@ -161,6 +161,9 @@ export function runtimeContract(harness: () => ContractHarness): void {
     await runtime.start(nodeId);
     const answer = await askNode((await runtime.rpc(nodeId))!, { method: 'GET', path: '/status', timeoutMs: 2000 });
     expect(JSON.parse(answer.body.toString())).toMatchObject({ recovery: { seenBefore: seen } });
+    await runtime.putSeen(nodeId, null);
+    const later = await askNode((await runtime.rpc(nodeId))!, { method: 'GET', path: '/status', timeoutMs: 2000 });
+    expect(JSON.parse(later.body.toString())).not.toHaveProperty('recovery');
   });
 
   it('shows the newest lines of output, and follows', async () => {

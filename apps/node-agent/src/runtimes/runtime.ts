@@ -28,8 +28,8 @@ export interface Runtime {
   /** Replaces what the node knows of its peers, while it runs or not. */
   putPeers(nodeId: string, peers: readonly PeerAddress[]): Promise<void>;
 
-  /** Tells the node what it was seen with, before it is started. */
-  putSeen(nodeId: string, seen: SeenBefore): Promise<void>;
+  /** Tells the node what it was seen with, before it is started; null: that is not known, whatever it was told before. */
+  putSeen(nodeId: string, seen: SeenBefore | null): Promise<void>;
 
   /** Forgets a stopped node; with `volume` its data too, beyond recovery. */
   remove(nodeId: string, volume: boolean): Promise<void>;

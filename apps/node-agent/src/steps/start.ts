@@ -6,8 +6,7 @@ import type { StepParts } from './step-parts';
 
 /** Starts the node, and tells it what it was seen with before. If a stranger has its port it moves to another one, which its peers learn through the control plane. */
 export async function start(parts: StepParts, node: DesiredNode): Promise<void> {
-  const seen = parts.seen.of(node.nodeId);
-  if (seen) await parts.runtime.putSeen(node.nodeId, seen);
+  await parts.runtime.putSeen(node.nodeId, parts.seen.of(node.nodeId) ?? null);
   for (let tries = 1; ; tries += 1) {
     try {
       return await parts.runtime.start(node.nodeId);

@@ -20,7 +20,7 @@ writeFileSync(join(folder, 'data/starts'), `${process.pid}\n`, { flag: 'a' });
 const status = () => ({
   chainId: 'c', name: 'stand-in', softwareVersion: '0', seat: 0, startedAtMs: 0, headHeight: 7, finalHeight: 7, finalBlockId: 'b', finalTimeMs: 1, view: 1, leader: 0,
   peers: JSON.parse(read('peers.json')).map((peer) => ({ ...peer, seat: null, connected: true, finalHeight: 7 })), mempool: { transactions: 0, bytes: 0 }, syncing: false, rssBytes: 1,
-  ...(existsSync(join(folder, 'seen.json')) && { recovery: { isPrepared: false, needed: 3, seenBefore: JSON.parse(read('seen.json')) } }),
+  ...(existsSync(join(folder, 'seen.json')) && JSON.parse(read('seen.json')) !== null && { recovery: { isPrepared: false, needed: 3, seenBefore: JSON.parse(read('seen.json')) } }),
 });
 
 const rpc = createServer((request, response) => {

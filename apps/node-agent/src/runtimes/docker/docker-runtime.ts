@@ -118,7 +118,7 @@ export class DockerRuntime implements Runtime {
     await this.putFile(nodeId, 'peers.json', peers);
   }
 
-  async putSeen(nodeId: string, seen: SeenBefore): Promise<void> {
+  async putSeen(nodeId: string, seen: SeenBefore | null): Promise<void> {
     await this.putFile(nodeId, 'seen.json', seen);
   }
 

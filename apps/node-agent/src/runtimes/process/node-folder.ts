@@ -62,7 +62,7 @@ export class NodeFolder {
     writeFileAtomic(join(this.volume, 'peers.json'), JSON.stringify(peers));
   }
 
-  putSeen(seen: SeenBefore): void {
+  putSeen(seen: SeenBefore | null): void {
     writeFileAtomic(join(this.volume, 'seen.json'), JSON.stringify(seen));
   }
 

@@ -84,7 +84,7 @@ export class ProcessRuntime implements Runtime {
     return Promise.resolve();
   }
 
-  putSeen(nodeId: string, seen: SeenBefore): Promise<void> {
+  putSeen(nodeId: string, seen: SeenBefore | null): Promise<void> {
     this.folder(nodeId).putSeen(seen);
     return Promise.resolve();
   }
