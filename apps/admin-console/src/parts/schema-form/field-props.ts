@@ -8,7 +8,8 @@ export interface SchemaFieldProps {
   readonly schema: JsonObject;
   readonly required: boolean;
   readonly value: Json | undefined;
-  readonly onChange: (value: Json | undefined) => void;
+  /** What filling this in says about fields of the same form comes along in `beside`. */
+  readonly onChange: (value: Json | undefined, beside?: JsonObject) => void;
   readonly errors: Readonly<Record<string, string>>;
   readonly at: string;
 }

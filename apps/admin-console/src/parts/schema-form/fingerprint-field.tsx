@@ -6,12 +6,13 @@ import { useFormat } from '../../platform/format';
 import { download } from '../download';
 import { type SchemaFieldProps, useFieldWords } from './field-props';
 import { FILE_BYTES_MAX, fingerprint, newSalt, saltOf } from './fingerprint';
+import { saltedBeside } from './schema';
 
 const SALTS = ['new', 'kept', 'none'] as const;
 type Salt = (typeof SALTS)[number];
 
 interface FromFileProps {
-  readonly onDone: (digits: string) => void;
+  readonly onDone: (digits: string, isSalted: boolean) => void;
   readonly onClose: () => void;
 }
 
@@ -32,7 +33,7 @@ function FromFile({ onDone, onClose }: FromFileProps) {
     if (made !== null && bytes === null) return setWrong(t('fingerprint.notASalt'));
     const digits = await fingerprint(file, bytes);
     if (salt === 'new' && made !== null) download(`${file.name}.salt`, `${made}\n`, 'text/plain');
-    onDone(digits);
+    onDone(digits, bytes !== null);
   };
   return (
     <Modal opened onClose={onClose} title={t('fingerprint.title')} closeButtonProps={{ 'aria-label': t('close') }} size="lg">
@@ -68,8 +69,8 @@ export function FingerprintField(props: SchemaFieldProps) {
       {open && (
         <FromFile
           onClose={() => setOpen(false)}
-          onDone={(digits) => {
-            props.onChange(digits);
+          onDone={(digits, isSalted) => {
+            props.onChange(digits, saltedBeside(props.schema, isSalted));
             setOpen(false);
           }}
         />

@@ -1,4 +1,4 @@
-import type { Json } from '@bystack/api';
+import type { Json, JsonObject } from '@bystack/api';
 import { Stack } from '@mantine/core';
 import { InnerForm, type SchemaFormProps } from './field-props';
 import { SchemaField } from './schema-field';
@@ -6,9 +6,9 @@ import { objectOf, propertiesOf, requiredIn } from './schema';
 
 /** A form drawn from an object schema. It keeps plain JSON; what it cannot draw it lets edit as JSON. */
 export function SchemaForm({ schema, value, onChange, errors = {}, at = '', without = [] }: SchemaFormProps) {
-  const change = (name: string, next: Json | undefined) => {
+  const change = (name: string, next: Json | undefined, beside: JsonObject = {}) => {
     const { [name]: _old, ...others } = value;
-    onChange(next === undefined ? others : { ...others, [name]: next });
+    onChange({ ...others, ...beside, ...(next !== undefined && { [name]: next }) });
   };
   return (
     <InnerForm value={SchemaForm}>
@@ -22,7 +22,7 @@ export function SchemaForm({ schema, value, onChange, errors = {}, at = '', with
             schema={objectOf(property)}
             required={requiredIn(schema, name)}
             value={value[name]}
-            onChange={(next) => change(name, next)}
+            onChange={(next, beside) => change(name, next, beside)}
             errors={errors}
             at={`${at}/${name}`}
           />

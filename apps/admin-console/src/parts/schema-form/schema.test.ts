@@ -1,5 +1,7 @@
 import type { JsonObject } from '@bystack/api';
-import { kindOf, missingIn, pruned, startValue, wordsOf } from './schema';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kindOf, missingIn, propertiesOf, pruned, saltedBeside, startValue, wordsOf } from './schema';
 
 const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -52,4 +54,21 @@ test('missing fields are named by where they are', () => {
   const schema = { type: 'object', required: ['a', 'b'], properties: { a: { type: 'string' }, b: { type: 'array', items: { type: 'string' } }, c: { type: 'object', required: ['d'], properties: { d: { type: 'string' }, e: { type: 'string' } } } } };
   expect(missingIn(schema, { b: [''], c: { e: 'x' } })).toEqual(['/a', '/b', '/c/d']);
   expect(missingIn(schema, { a: 'x', b: ['y'] })).toEqual([]);
+});
+
+test('a fingerprint says whether it is salted where its schema names a switch for it', () => {
+  expect(saltedBeside({ type: 'string', 'x-salted-in': 'salted' }, false)).toEqual({ salted: false });
+  expect(saltedBeside({ type: 'string', 'x-salted-in': 'salted' }, true)).toEqual({ salted: true });
+  expect(saltedBeside({ type: 'string' }, false)).toEqual({});
+});
+
+test('in every template’s form a switch that says whether a fingerprint is salted is named by the fingerprint', () => {
+  const named = ['data-confirmation', 'open-ledger'].flatMap((template) => {
+    const forms = JSON.parse(readFileSync(join('templates', template, 'forms.json'), 'utf8')) as { name: string; schema: JsonObject }[];
+    return forms.flatMap(({ name, schema }) => {
+      const fields = propertiesOf(schema);
+      return fields.filter(([, field]) => 'x-salted-in' in field).map(([field, held]) => [name, field, kindOf(held), fields.find(([other]) => other === held['x-salted-in'])?.[1].type]);
+    });
+  });
+  expect(named).toEqual([['claim', 'hash', 'fingerprint', 'boolean']]);
 });

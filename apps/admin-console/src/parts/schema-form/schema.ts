@@ -63,6 +63,12 @@ export function choiceWords(schema: JsonObject, choice: Json): Words | undefined
   return undefined;
 }
 
+/** What a fingerprint says about the switch of the same form that its schema names under `x-salted-in`: a statement that goes on the chain must be true. */
+export function saltedBeside(schema: JsonObject, isSalted: boolean): JsonObject {
+  const name = schema['x-salted-in'];
+  return typeof name === 'string' ? { [name]: isSalted } : {};
+}
+
 /** What the form starts with: defaults, `const`s, and now for a required moment. */
 export function startValue(schema: JsonObject, nowMs: number): Json | undefined {
   if ('const' in schema) return schema.const;
