@@ -66,6 +66,17 @@ test('every text is used', () => {
   expect(entries(english).filter((entry) => !used(entry))).toEqual([]);
 });
 
+test('every kind of operation, and every action that the control plane writes down, has words', () => {
+  const declared = /interface Operation \{[^}]*?readonly kind: ([^;]+);/.exec(readFileSync('libs/api/src/rest.ts', 'utf8'))?.[1] ?? '';
+  const kinds = [...declared.matchAll(/'([^']+)'/g)].map((match) => match[1] ?? '');
+  const control = join(root, '../../control-plane/src');
+  const code = readdirSync(control, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ts$/.test(name) && !name.endsWith('.test.ts'));
+  const noted = code.flatMap((name) => [...readFileSync(join(control, name), 'utf8').matchAll(/action: '([a-z-]+\.[a-z-]+)'/g)].map((match) => match[1] ?? ''));
+  expect([noted.includes('chain.create-failed'), kinds.includes('chain.create')]).toEqual([true, true]);
+  expect(kinds.filter((kind) => !english.has(`operationKind.${kind}`))).toEqual([]);
+  expect([...noted, ...kinds].filter((action) => !english.has(`action.${action}`))).toEqual([]);
+});
+
 test('next steps are for problems that exist', () => {
   const known = new Set([...Object.keys(PROBLEMS), 'UNREACHABLE']);
   expect(Object.keys(en.next).filter((code) => !known.has(code))).toEqual([]);

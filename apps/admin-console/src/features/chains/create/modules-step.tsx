@@ -10,6 +10,7 @@ import { objectOf, startValue } from '../../../parts/schema-form/schema';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 import { type ChangeDraft, choiceIn, type Draft, SLOTS } from './draft';
+import { offeredIn } from './offered';
 import { ParamsForm } from './params-form';
 
 const sameModule = (card: ModuleCard, choice: SlotChoice) => card.name === choice.module && card.version === choice.version;
@@ -111,7 +112,7 @@ export function ModulesStep({ draft, template, onChange, errors }: ModulesStepPr
               slot={slot}
               choice={choiceIn(draft, template, slot)}
               preset={template.slots[slot]}
-              offered={cards.filter((card) => card.slot === slot)}
+              offered={offeredIn(cards, slot, choiceIn(draft, template, slot))}
               errors={errorsOf(errors, slot)}
               onChange={(choice) => onChange({ slots: { ...draft.slots, [slot]: choice } })}
             />
