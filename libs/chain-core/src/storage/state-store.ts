@@ -84,7 +84,8 @@ export class StateStore {
     const { dirtyBucketsMax, pagesAtOnce, writeBytes } = this.#bounds;
     const tooMany = this.base.dirtyCount - dirtyBucketsMax;
     if (tooMany >= 0) {
-      const written = Math.min(this.base.dirtyCount, tooMany + pagesAtOnce);
+      // More than became dirty, so that it comes to an end; not all that are too many, of which there are thousands at once when the table of buckets grows.
+      const written = Math.min(this.base.dirtyCount, pagesAtOnce + Math.min(tooMany, changes));
       this.#writePages(written);
       this.#pages.moveSome(this.base, Math.ceil((2 * writeBytes * written) / dirtyBucketsMax));
     }
