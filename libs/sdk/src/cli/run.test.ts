@@ -146,6 +146,13 @@ describe('usage', () => {
     expect(out).toContain(`bystack ${name}`);
   });
 
+  test.each(['audit', 'chains'])('%s --help lists the commands of the group, and no others', async (group) => {
+    const { exit, out } = await bystack(group, '--help');
+    expect(exit).toBe(0);
+    const listed = out.split('\n').filter((line) => line.startsWith('  ')).map((line) => COMMANDS.find(({ name }) => line.startsWith(`  ${name} `))?.name);
+    expect(listed.sort()).toEqual(COMMANDS.map(({ name }) => name).filter((name) => name.startsWith(`${group} `)).sort());
+  });
+
   test('the whole help names every command', async () => {
     const { out } = await bystack('--help');
     for (const { name } of COMMANDS) expect(out).toContain(`  ${name}`);
@@ -179,10 +186,12 @@ describe('what it works with', () => {
     [1, 1, 0, '1 of 1 run, needed: 1; none more may fail'],
   ])('of a chain of which %i of %i run it says how many more may fail', async (nodesRunning, validators, faultsTolerated, words) => {
     const title = { en: 'T', zh: 'T' };
-    const chain = { chainId: 'f'.repeat(64), name: 'Mill', template: { name: 't', version: '1.0.0', title }, state: 'running', stateReason: title, validators, nodesRunning, faultsTolerated, finalHeight: null, slots: {}, signerPublicKey: 'ab' };
+    const chain = { chainId: 'f'.repeat(64), name: 'Mill', template: { name: 't', version: '1.0.0', title }, state: 'running', stateReason: title, validators, nodesRunning, faultsTolerated, finalHeight: null, slots: { transactions: { module: 'quota', version: '2.0.0', params: {}, title: { en: 'Quota', zh: '' } } }, signerPublicKey: 'ab' };
+    const inForce = { set: 1, firstHeights: [1, 9], due: null, migrating: null, modules: [{ module: 'fee', version: '1.0.0', params: {}, slot: 'transactions', title: { en: 'Fees', zh: '' } }] };
     const server = createServer((request, response) => {
       const list = /\/chains(\?.*)?$/.test(request.url ?? '');
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(list ? { items: [chain] } : chain)); // logging in only wants an answer
+      const answer = request.url?.endsWith('/modules') ? inForce : list ? { items: [chain] } : chain; // logging in only wants an answer
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -190,6 +199,7 @@ describe('what it works with', () => {
       await bystack('login', '--url', url, '--key', 'bk_secret');
       const { out } = await bystack('chains', 'show', 'Mill');
       expect(out).toContain(`${words}\n`);
+      expect(out).toMatch(/  transactions +Fees \(fee 1\.0\.0\); founded with quota 2\.0\.0/);
     } finally {
       server.close();
     }

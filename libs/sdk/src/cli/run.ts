@@ -23,6 +23,8 @@ export async function run(words: readonly string[], environment: NodeJS.ProcessE
 function withoutCommand(words: readonly string[]): number {
   const [first] = words;
   if (first === undefined || first === 'help' || first === '--help' || first === '-h') return print(overview(COMMANDS), first === undefined ? EXIT.usage : EXIT.done);
+  const group = COMMANDS.filter(({ name }) => name.startsWith(`${first} `));
+  if (group.length > 0 && words.some((word) => word === '--help' || word === '-h')) return print(overview(group), EXIT.done);
   // `chains` and `chain` are easily mistaken for each other.
   const singular = (word: string) => word.replace(/s$/, '');
   const near = COMMANDS.filter(({ name }) => singular(name.split(' ')[0]) === singular(first)).map(({ name }) => `bystack ${name}`);

@@ -117,6 +117,11 @@ describe('assets over REST', () => {
     expect([status, problem.code, problem.field ?? problem.errors?.[0]?.field, given.length]).toEqual([400, 'INVALID_REQUEST', field, 0]);
   });
 
+  it('says in words what a public key is', async () => {
+    const { body } = await post<Problem>(`/assets/${ANN}/transfers`, { amount: '1', to: 'Partner' });
+    expect(body.errors?.map(({ detail }) => detail)).toEqual(['to must be a public key of 64 hexadecimal digits']);
+  });
+
   it('says so on a chain that keeps no assets, and reads what there is', async () => {
     const refused = await home.call<Problem>('POST', `/chains/${bare}/assets`, { name: 'Points', amount: '1' });
     expect([refused.status, refused.body.code]).toEqual([422, 'ASSETS_DISABLED']);

@@ -12,6 +12,8 @@ const Amount = (): PropertyDecorator => (target, name) => {
   Matches(AMOUNT)(target, name);
 };
 
+const PublicKey = (): PropertyDecorator => Matches(KEY, { message: '$property must be a public key of 64 hexadecimal digits' });
+
 export class RetireAssetDto implements RetireAsset {
   @Amount()
   amount!: string;
@@ -23,7 +25,7 @@ export class IssueAssetDto implements IssueAsset {
 
   @ApiPropertyOptional({ description: 'Public key that gets it; the organisation’s own when absent.' })
   @IsOptional()
-  @Matches(KEY)
+  @PublicKey()
   to?: string;
 }
 
@@ -32,7 +34,7 @@ export class TransferAssetDto implements TransferAsset {
   amount!: string;
 
   @ApiProperty({ description: 'Public key that gets it.' })
-  @Matches(KEY)
+  @PublicKey()
   to!: string;
 }
 
@@ -58,7 +60,7 @@ export class DefineAssetDto implements DefineAsset {
 
   @ApiPropertyOptional({ description: 'Public key that gets the first amount; the organisation’s own when absent.' })
   @IsOptional()
-  @Matches(KEY)
+  @PublicKey()
   to?: string;
 }
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import type { ChainView, CommitteeView, CreateChain, Json } from '@bystack/api';
+import type { ChainModulesView, ChainView, CommitteeView, CreateChain, Json, JsonObject, ModuleInSlot, SlotChoice, SlotName } from '@bystack/api';
+import { ApiProblem } from '../../client/errors';
 import { text, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
@@ -74,12 +75,35 @@ const show: Command = {
   summary: 'show one chain',
   async run(call) {
     const chain = await findChain(call.client(), call.arguments.CHAIN);
-    return { json: chain, text: describe(chain) };
+    const modulesInForce = await inForce(call, chain.chainId);
+    return { json: { ...chain, modulesInForce }, text: describe(chain, modulesInForce?.modules) };
   },
 };
 
-function describe(chain: ChainView): string {
-  const slots = Object.entries(chain.slots).map(([slot, choice]) => [`  ${slot}`, `${choice.title.en} (${choice.module} ${choice.version})`]);
+/** Null: no node says. */
+async function inForce(call: Call, chainId: string): Promise<ChainModulesView | null> {
+  try {
+    return await call.client().governance.modules(chainId);
+  } catch (error) {
+    if (error instanceof ApiProblem) return null;
+    throw error;
+  }
+}
+
+/** What goes by a slot now, and beside it what the chain was founded with where that was something else. */
+function slotWords(founding: ChainView['slots'][SlotName], now: ModuleInSlot | undefined): string {
+  const [id, was] = [moduleId(now ?? founding), moduleId(founding)];
+  return `${(now ?? founding).title.en} (${id})${id === was ? '' : `; founded with ${was}`}`;
+}
+
+/** Rules are what a chain changes of a rule book: they count as part of what goes by a slot. */
+function moduleId({ module, version, params }: SlotChoice): string {
+  const { name, version: edition } = (params.package ?? {}) as JsonObject;
+  return `${module} ${version}${typeof name === 'string' && typeof edition === 'string' ? `, rules ${name}@${edition}` : ''}`;
+}
+
+function describe(chain: ChainView, modules: readonly ModuleInSlot[] = []): string {
+  const slots = Object.entries(chain.slots).map(([slot, founding]) => [`  ${slot}`, slotWords(founding, modules.find((each) => each.slot === slot))]);
   const rows = [
     ['name', chain.name],
     ['id', chain.chainId],
