@@ -61,3 +61,24 @@ test('what breaks this software is kept out each time, and said so once a second
   breaks();
   expect(said).toEqual([1, 5]);
 });
+
+test('what spends the output of one that waits too is not dropped before that one, however long it waits', () => {
+  let nowMs = 1_000_000;
+  const none = undefined as never;
+  const dropped: Uint8Array[] = [];
+  const admission = new Admission({
+    executor: none, tree: none, clock: { nowMs: () => nowMs, later: none }, isRecorded: () => false, onAdmitted: none, onDropped: (txId) => void dropped.push(txId), log: () => undefined,
+  });
+  const coins = client(9);
+  const parent = coins.issue(1, nowMs);
+  const child = coins.transfer(parent.txId, 0, nowMs);
+  // As after a branch was taken back: the child is the older one here.
+  for (const transaction of [child, parent]) admission.takeBack(transaction);
+  nowMs += NODE.leftOutPatienceMs;
+  const leaveOut = ({ txId }: typeof child, code: string) => admission.leftOut([{ txId, kind: 'invalid', code, error: new Error(code) }]);
+  leaveOut(child, 'INPUT_MISSING');
+  expect(dropped).toEqual([]);
+  leaveOut(parent, 'QUOTA_USED_UP');
+  leaveOut(child, 'INPUT_MISSING');
+  expect(dropped).toEqual([parent.txId, child.txId]);
+});

@@ -95,11 +95,17 @@ export class Admission {
       const transaction = this.mempool.get(key);
       if (transaction === undefined) continue;
       if (kind === 'fault') this.#alarm(transaction, error);
+      else if (code === 'INPUT_MISSING' && this.#waitsForAnother(transaction)) continue;
       else if (this.#parts.clock.nowMs() - this.mempool.sinceMs(key)! < NODE.leftOutPatienceMs) continue;
       else this.#parts.log('debug', 'a transaction can no longer be recorded', { txId: toHex(txId), code });
       this.mempool.remove([key]);
       this.#parts.onDropped(txId);
     }
+  }
+
+  /** What it spends is made by one that waits here too: its own turn comes when that one is in a block, or gone. */
+  #waitsForAnother({ body }: SealedTransaction): boolean {
+    return body.inputs.some((input) => input.kind === 'spend' && this.mempool.has(toBinary(input.outPoint.txId)));
   }
 
   #decode(bytes: Bytes, isSigned: boolean): SealedTransaction {
