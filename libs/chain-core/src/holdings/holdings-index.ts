@@ -45,6 +45,8 @@ export class HoldingsIndex {
   #store: Promise<HoldingsStore | undefined> | undefined;
   #unusable: unknown;
   #following: Promise<void> | undefined;
+  readonly #dropped = new WeakSet<HoldingsStore>();
+  #removing: Promise<void> | undefined;
   #closed = false;
 
   constructor(options: HoldingsOptions, blocks: FinalBlocks) {
@@ -54,43 +56,58 @@ export class HoldingsIndex {
 
   /** What a key holds, by asset. @throws Refusal HOLDINGS_BEHIND {height, finalHeight}: come back a little later; BLOCK_PRUNED: only a node that keeps everything can say; HOLDINGS_UNAVAILABLE {reason}: the disk. */
   async balances(owner: PublicKey, limit: number, after?: Hash): Promise<AsOf<Held>> {
-    const store = await this.#upToDate();
-    const entries = await store.range(balancePrefix(owner), after && toBinary(after), limit);
-    return { height: store.height, items: entries.map(([key, value]) => ({ assetId: fromBinary(key), ...decodeBalance(value) })) };
+    return this.#read(async (store) => {
+      const entries = await store.range(balancePrefix(owner), after && toBinary(after), limit);
+      return { height: store.height, items: entries.map(([key, value]) => ({ assetId: fromBinary(key), ...decodeBalance(value) })) };
+    });
   }
 
   /** Unspent outputs of an asset that a key can spend, alone or with others. @throws as `balances` */
   async outputs(owner: PublicKey, assetId: Hash, limit: number, after?: OutPoint): Promise<AsOf<HeldOutput>> {
-    const store = await this.#upToDate();
-    const { height } = store;
-    const entries = await store.range(heldPrefix(owner, assetId), after && pointText(after), limit);
-    const items = entries.flatMap(([key]) => {
-      const point = fromBinary(key);
-      const outPoint = { txId: point.subarray(0, 32), index: new DataView(point.buffer, point.byteOffset + 32, 4).getUint32(0) };
-      const bytes = store.get(outputKey(outPoint));
-      // A question that came later may have gone on to another block meanwhile.
-      return bytes === undefined ? [] : [{ ...outPoint, output: decodeOutput(bytes) }];
+    return this.#read(async (store) => {
+      const { height } = store;
+      const entries = await store.range(heldPrefix(owner, assetId), after && pointText(after), limit);
+      const items = entries.flatMap(([key]) => {
+        const point = fromBinary(key);
+        const outPoint = { txId: point.subarray(0, 32), index: new DataView(point.buffer, point.byteOffset + 32, 4).getUint32(0) };
+        const bytes = store.get(outputKey(outPoint));
+        // A question that came later may have gone on to another block meanwhile.
+        return bytes === undefined ? [] : [{ ...outPoint, output: decodeOutput(bytes) }];
+      });
+      return { height, items };
     });
-    return { height, items };
   }
 
   /** Everything that was ever issued here. @throws as `balances` */
   async assets(limit: number, after?: Hash): Promise<AsOf<Asset>> {
-    const store = await this.#upToDate();
-    const entries = await store.range(TABLES.asset, after && toBinary(after), limit);
-    return { height: store.height, items: entries.map(([key, value]) => ({ assetId: fromBinary(key), ...decodeAsset(value) })) };
+    return this.#read(async (store) => {
+      const entries = await store.range(TABLES.asset, after && toBinary(after), limit);
+      return { height: store.height, items: entries.map(([key, value]) => ({ assetId: fromBinary(key), ...decodeAsset(value) })) };
+    });
   }
 
   /** @throws as `balances` */
   async asset(assetId: Hash): Promise<Asset | undefined> {
-    const bytes = (await this.#upToDate()).get(assetKey(assetId));
-    return bytes && { assetId, ...decodeAsset(bytes) };
+    return this.#read((store) => {
+      const bytes = store.get(assetKey(assetId));
+      return bytes && { assetId, ...decodeAsset(bytes) };
+    });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.#following?.catch(() => undefined);
     await (await this.#store)?.close();
+  }
+
+  /** Whatever cannot be read is the index's fault, never the node's. */
+  async #read<T>(read: (store: HoldingsStore) => T | Promise<T>): Promise<T> {
+    const store = await this.#upToDate();
+    try {
+      return await read(store);
+    } catch {
+      return this.#startAnew(store);
+    }
   }
 
   async #upToDate(): Promise<HoldingsStore> {
@@ -109,6 +126,7 @@ export class HoldingsIndex {
   }
 
   async #opened(): Promise<HoldingsStore> {
+    await this.#removing;
     this.#store ??= HoldingsStore.open(this.#options.dir, this.#options.chainId).catch((error: unknown) => {
       this.#unusable = error;
       this.#store = undefined;
@@ -138,8 +156,12 @@ export class HoldingsIndex {
 
   /** Whatever is wrong with the index, or with its place on the disk: nothing else depends on it. */
   async #startAnew(store: HoldingsStore): Promise<never> {
-    this.#store = undefined;
-    await store.remove(this.#options.dir);
+    if (!this.#closed && !this.#dropped.has(store)) {
+      this.#dropped.add(store);
+      this.#store = undefined;
+      this.#removing = store.remove(this.#options.dir).catch(() => undefined); // What cannot be removed is found wanting again.
+    }
+    await this.#removing;
     return refuse('HOLDINGS_BEHIND', { height: 0, finalHeight: this.#blocks.finalHeight });
   }
 }

@@ -52,12 +52,8 @@ export class HoldingsStore {
   async range(prefix: string, after: string | undefined, limit: number): Promise<readonly (readonly [string, Bytes])[]> {
     const gt = fromBinary(after === undefined ? prefix : prefix + after);
     const lt = Buffer.concat([fromBinary(prefix), Buffer.alloc(128, 255)]);
-    const iterator = this.#db.iterator({ gt, lt, limit });
-    try {
-      return (await iterator.nextv(limit)).map(([key, value]) => [toBinary(key).slice(prefix.length), value] as const);
-    } finally {
-      await iterator.close();
-    }
+    const entries = await this.#db.iterator({ gt, lt, limit }).all();
+    return entries.map(([key, value]) => [toBinary(key).slice(prefix.length), value] as const);
   }
 
   /** What a block changes: read through, and written at once with its height. */

@@ -1,8 +1,8 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toHex } from '../primitives/bytes';
-import { refuse } from '../primitives/refusal';
+import { refuse, type Refusal } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
 import type { OutPoint, SealedTransaction } from '../protocol/transaction';
 import { assetOf, lockOf, lockOfSome, LedgerChain, outputOf, spend } from '../testing/ledger-chain';
@@ -73,6 +73,27 @@ describe('who holds what', () => {
     const [first, ...rest] = items;
     expect((await index.outputs(key('bob'), COIN, 10, first)).items).toEqual(rest);
     expect((await index.assets(10)).items).toMatchObject([{ issued: 103n, retired: 10n }]);
+    await index.close();
+  });
+
+  it('tells a page as long as it was asked for, and survives what a disk does to it', async () => {
+    const [chain, dir] = [new KeptChain(), newDir()];
+    for (let i = 0; i < 4; i += 1) chain.issue('mint', 'ann', ...Array.from({ length: 200 }, () => 1n));
+    let index = open(chain, dir);
+    expect((await index.outputs(key('ann'), COIN, 500)).items).toHaveLength(500);
+    await index.close();
+    index = open(chain, dir); // Moves what was written into table files.
+    expect((await index.outputs(key('ann'), COIN, 1_000)).items).toHaveLength(800);
+    await index.close();
+    for (const name of readdirSync(dir).filter((each) => each.endsWith('.ldb'))) {
+      const bytes = readFileSync(join(dir, name));
+      for (let at = 0; at < bytes.length - 4_096; at += 977) bytes[at]! ^= 0x55;
+      writeFileSync(join(dir, name), bytes);
+    }
+    index = open(chain, dir);
+    const asked = await Promise.allSettled([1, 2, 3].map(() => index.outputs(key('ann'), COIN, 1_000)));
+    expect(asked.map((each) => (each.status === 'rejected' ? (each.reason as Refusal).code : each.value.items.length))).toEqual(Array(3).fill('HOLDINGS_BEHIND'));
+    expect((await index.outputs(key('ann'), COIN, 1_000)).items).toHaveLength(800);
     await index.close();
   });
 
