@@ -69,6 +69,9 @@ describe('assets over REST', () => {
     expect(made.outputs).toMatchObject([{ value: { amount: 500n }, lock: { threshold: 1 } }]);
     known[body.assetId] = { assetId: body.assetId, threshold: 1, issuers: [own], document: { decimals: 2, name: 'Points', symbol: 'PTS' } };
     expect((await post<Problem>('/assets', { name: 'Points', symbol: 'PTS', decimals: 2, amount: '1' })).body.code).toBe('ASSET_EXISTS');
+    const atOnce = await Promise.all(['1', '2', '3'].map((amount) => post<Problem>('/assets', { name: 'Race', amount })));
+    expect(atOnce.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    given.length = 1;
     const more = await post(`/assets/${body.assetId}/issues`, { amount: '9' });
     expect([more.status, more.body.assetId, given.length]).toEqual([200, body.assetId, 2]);
     known[body.assetId] = { ...(known[body.assetId] as object), issuers: [ANN] };

@@ -32,6 +32,8 @@ interface Making {
 @Injectable()
 export class Assets {
   readonly #reserved = new Reserved();
+  /** What is being defined right now: two at once would both find nothing. */
+  readonly #defining = new Set<string>();
 
   constructor(
     private readonly chains: Chains,
@@ -45,11 +47,20 @@ export class Assets {
     const own = await this.#ownKey(asked);
     const definition = { issuer: keyLock(own), document: canonicalJson({ name, decimals, ...(symbol !== undefined && { symbol }) }) };
     const assetId = toHex(idOf(definition));
+    const place = `${asked.chainId} ${assetId}`;
+    let release = (): void => undefined;
     const parts = async () => {
+      if (this.#defining.has(place)) fail('ASSET_EXISTS', { field: '/name', facts: { assetId } });
+      this.#defining.add(place);
+      release = () => void this.#defining.delete(place);
       if (await this.#isKnown(asked, assetId)) fail('ASSET_EXISTS', { field: '/name', facts: { assetId } });
       return issuing(definition, amountOf(amount), to ?? toHex(own));
     };
-    return this.#make(asked, { action: 'asset.define', assetId, details: { assetId, name, amount, to: to ?? toHex(own) }, parts });
+    try {
+      return await this.#make(asked, { action: 'asset.define', assetId, details: { assetId, name, amount, to: to ?? toHex(own) }, parts });
+    } finally {
+      release();
+    }
   }
 
   /** More of an asset that the organisation's key defined. Refuses NOT_ISSUER. */
