@@ -20,8 +20,14 @@ describe('a change in words', () => {
     [{ kind: 'swap-package', module: 'rule-book', package: 'spices@1.0.0' }, '“rule-book” goes on by the rules “spices@1.0.0”; what was recorded before stays.', '“rule-book”改用规则包“spices@1.0.0”；此前的记录保留。'],
     [{ kind: 'activate-protocol', version: 2 }, 'Blocks are made by protocol version 2; nodes whose software is older stop there.', '区块改按协议版本 2 生成；软件较旧的节点将在此停止。'],
     [{ kind: 'set-policy', policy: { delayBlocks: 10, approvalPercent: 75, quorumPercent: 50, expiryMs: 604_800_000 } }, 'From then on: 75 % of the validators must approve a change; 50 % must have voted; a proposal is void after 7 days; what is approved waits for 10 blocks.', '此后：变更须获 75% 的验证者批准；须有 50% 的验证者投票；提案在 7 天后失效；获批的变更须等待 10 个区块。'],
+    [{ kind: 'set-policy', policy: { delayBlocks: 1, expiryMs: 86_400_000 } }, 'From then on: a proposal is void after 1 day; what is approved waits for 1 block.', '此后：提案在 1 天后失效；获批的变更须等待 1 个区块。'],
     [{ kind: 'set-policy', policy: { expiryMs: 5_400_000 } }, 'From then on: a proposal is void after 5400 seconds.', '此后：提案在 5400 秒后失效。'],
     [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0' } }, '“quota” is replaced by “fee” 1.0.0.', '“quota”由“fee” 1.0.0 替换。'],
+    [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0', parameters: { asset: NODE, perByte: 2 } } }, `“quota” is replaced by “fee” 1.0.0, set to asset = ${NODE}, perByte = 2.`, `“quota”由“fee” 1.0.0 替换，参数设为 asset = ${NODE}, perByte = 2。`],
+    [{ kind: 'swap-module', module: 'a', by: { name: 'b', version: '1.0.0', parameters: { limit: 5, package: { text: 'x'.repeat(11_500) } } } }, '“a” is replaced by “b” 1.0.0, set to limit = 5, package = a document of 12 kB.', '“a”由“b” 1.0.0 替换，参数设为 limit = 5, package = 一份 12 kB 的文档。'],
+    [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0' }, hash: NODE, bytes: 187 }, '“quota” is replaced by “fee” 1.0.0, set to a document of 187 bytes.', '“quota”由“fee” 1.0.0 替换，参数设为 一份 187 字节 的文档。'],
+    [{ kind: 'set-parameters', module: 'quota', parameters: { certificate: 'x'.repeat(1_500) } }, '“quota” is set to certificate = a document of 2 kB.', '“quota”的参数设为 certificate = 一份 2 kB 的文档。'],
+    [{ kind: 'set-parameters', module: 'quota', parameters: Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`limit${at}`, at])) }, '“quota” is set to a document of 9 kB.', '“quota”的参数设为 一份 9 kB 的文档。'],
   ])('%j', (change, en, zh) => expect(changeWords(change, surroundings)).toEqual({ en, zh }));
 
   it.each<[ChangeView, string]>([

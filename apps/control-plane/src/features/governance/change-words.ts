@@ -1,4 +1,5 @@
 import type { ChangeView, Json, JsonObject, Words } from '@bystack/api';
+import { documentWords, partsWords } from './parts-words';
 import { policyWords } from './policy-words';
 
 /** What the words need to know of the chain. */
@@ -48,10 +49,10 @@ const TELLERS: Readonly<Record<string, Teller>> = {
     const { certificates, ...others } = objectOf(parameters);
     const scheme = typeof certificates === 'string' && Object.hasOwn(SCHEMES, certificates) ? SCHEMES[certificates] : undefined;
     const rest = certificates === undefined || scheme ? others : { certificates, ...others };
-    const told = inWords(rest);
+    const told = partsWords(rest);
     return {
-      en: [...(scheme ? [`Validators sign blocks ${scheme.en}.`] : []), ...(told ? [`Consensus is set to ${told}.`] : [])].join(' '),
-      zh: [...(scheme ? [`验证者对区块${scheme.zh}。`] : []), ...(told ? [`共识参数设为 ${told}。`] : [])].join(''),
+      en: [...(scheme ? [`Validators sign blocks ${scheme.en}.`] : []), ...(told ? [`Consensus is set to ${told.en}.`] : [])].join(' '),
+      zh: [...(scheme ? [`验证者对区块${scheme.zh}。`] : []), ...(told ? [`共识参数设为 ${told.zh}。`] : [])].join(''),
     };
   },
   'activate-protocol': ({ version }) => ({
@@ -60,8 +61,8 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   }),
   'set-policy': ({ policy }) => policyWords(objectOf(policy)),
   'set-parameters': ({ module, parameters }) => {
-    const [of, told] = [textOf(module), inWords(objectOf(parameters))];
-    return { en: `“${of}” is set to ${told}.`, zh: `“${of}”的参数设为 ${told}。` };
+    const [of, told] = [textOf(module), partsWords(objectOf(parameters)) ?? { en: '?', zh: '?' }];
+    return { en: `“${of}” is set to ${told.en}.`, zh: `“${of}”的参数设为 ${told.zh}。` };
   },
   'publish-package': ({ module, package: name, content }) => {
     const id = name === undefined ? packageName(objectOf(content)) : textOf(name);
@@ -72,11 +73,20 @@ const TELLERS: Readonly<Record<string, Teller>> = {
     const [of, id] = [textOf(module), textOf(name)];
     return { en: `“${of}” goes on by the rules “${id}”; what was recorded before stays.`, zh: `“${of}”改用规则包“${id}”；此前的记录保留。` };
   },
-  'swap-module': ({ module, by }) => {
-    const { name, version } = objectOf(by);
-    return { en: `“${textOf(module)}” is replaced by “${textOf(name)}” ${textOf(version)}.`, zh: `“${textOf(module)}”由“${textOf(name)}” ${textOf(version)} 替换。` };
+  'swap-module': ({ module, by, bytes }) => {
+    const { name, version, parameters } = objectOf(by);
+    const [of, to, told] = [textOf(module), { name: textOf(name), version: textOf(version) }, partsWords(objectOf(parameters)) ?? keptWords(bytes)];
+    return {
+      en: `“${of}” is replaced by “${to.name}” ${to.version}${told ? `, set to ${told.en}` : ''}.`,
+      zh: `“${of}”由“${to.name}” ${to.version} 替换${told ? `，参数设为 ${told.zh}` : ''}。`,
+    };
   },
 };
+
+/** Of parameters that lie beside the proposal, not in it. */
+function keptWords(bytes: Json | undefined): Words | undefined {
+  return typeof bytes === 'number' ? documentWords(bytes) : undefined;
+}
 
 function packageName({ name, version }: JsonObject): string {
   return `${textOf(name)}@${textOf(version)}`;
@@ -87,21 +97,8 @@ export function changeWords(change: ChangeView, surroundings: ChangeSurroundings
   const kind = textOf(change.kind);
   if (Object.hasOwn(TELLERS, kind)) return TELLERS[kind](change, surroundings);
   const { kind: _, ...facts } = change;
-  const told = inWords(facts);
-  const line = told ? `${kind}: ${told}` : kind;
-  return { en: `${line}.`, zh: `${line}。` };
-}
-
-/** JSON as a line that can be read: `limit = 5, tags = (a, b)`. */
-function inWords(value: JsonObject): string {
-  return Object.entries(value)
-    .map(([name, part]) => `${name} = ${valueWords(part)}`)
-    .join(', ');
-}
-
-function valueWords(value: Json): string {
-  if (Array.isArray(value)) return `(${value.map(valueWords).join(', ')})`;
-  return typeof value === 'object' && value !== null ? `(${inWords(value as JsonObject)})` : String(value);
+  const told = partsWords(facts);
+  return told ? { en: `${kind}: ${told.en}.`, zh: `${kind}: ${told.zh}。` } : { en: `${kind}.`, zh: `${kind}。` };
 }
 
 function roleOf(role: Json | undefined): Words {

@@ -7,7 +7,7 @@ const PARTS: Readonly<Record<string, Teller>> = {
   approvalPercent: (value) => ({ en: `${value} % of the validators must approve a change`, zh: `变更须获 ${value}% 的验证者批准` }),
   quorumPercent: (value) => ({ en: `${value} % must have voted`, zh: `须有 ${value}% 的验证者投票` }),
   expiryMs: (value) => ({ en: `a proposal is void after ${durationWords(value).en}`, zh: `提案在${durationWords(value).zh}后失效` }),
-  delayBlocks: (value) => ({ en: `what is approved waits for ${value} blocks`, zh: `获批的变更须等待 ${value} 个区块` }),
+  delayBlocks: (value) => ({ en: `what is approved waits for ${value} ${value === 1 ? 'block' : 'blocks'}`, zh: `获批的变更须等待 ${value} 个区块` }),
 };
 
 /** A change of how validators decide. It comes from a node, so nothing about its shape is taken for granted. */
@@ -30,6 +30,6 @@ function numberOf(value: Json | undefined): number {
 }
 
 function durationWords(ms: number): Words {
-  const [value, en, zh] = ms % 86_400_000 === 0 ? [ms / 86_400_000, 'days', '天'] : ms % 3_600_000 === 0 ? [ms / 3_600_000, 'hours', '小时'] : [ms / 1000, 'seconds', '秒'];
-  return { en: `${value} ${en}`, zh: ` ${value} ${zh}` };
+  const [value, en, zh] = ms % 86_400_000 === 0 ? [ms / 86_400_000, 'day', '天'] : ms % 3_600_000 === 0 ? [ms / 3_600_000, 'hour', '小时'] : [ms / 1000, 'second', '秒'];
+  return { en: `${value} ${en}${value === 1 ? '' : 's'}`, zh: ` ${value} ${zh}` };
 }

@@ -15,7 +15,7 @@ export function Arithmetic({ outlook: { now, then, words, plan, rule, refusal, w
   return (
     <div className="arithmetic">
       {plan.length > 0 && <PlanLines plan={plan} />}
-      {plan.length === 0 && <table className="mini" aria-label={say(words)}>
+      {then !== null && plan.length === 0 && rule === null && <table className="mini" aria-label={say(words)}>
         <thead>
           <tr>
             <th scope="col">{t('proposal.arithmetic')}</th>
@@ -28,7 +28,7 @@ export function Arithmetic({ outlook: { now, then, words, plan, rule, refusal, w
             <tr key={term}>
               <th scope="row">{term}</th>
               <td className="right figure">{before}</td>
-              <td className="right figure">{after ?? '–'}</td>
+              <td className="right figure">{after}</td>
             </tr>
           ))}
         </tbody>

@@ -52,7 +52,7 @@ export function Committee({ committee, onRemove, onRenew }: CommitteeProps) {
       <p className="hint">
         {t('committee.policy', { needed, validators })}
         {quorum > needed && ` ${t('committee.policyQuorum', { quorum })}`}
-        {delayBlocks > 0 && ` ${t('committee.policyDelay', { blocks: format.number(delayBlocks) })}`}
+        {delayBlocks > 0 && ` ${t('committee.policyDelay', { count: delayBlocks, blocks: format.number(delayBlocks) })}`}
       </p>
       <DataTable caption={t('committee.title')} rows={committee.chainSeats} columns={columns} rowKey={({ nodeKey }) => nodeKey} empty={null} />
     </>

@@ -3,7 +3,7 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { objectOf, pruned, startValue } from '../../../parts/schema-form/schema';
+import { kindOf, missingIn, objectOf, propertiesOf, pruned, startValue } from '../../../parts/schema-form/schema';
 import { Loaded } from '../../../parts/loaded';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
@@ -39,7 +39,7 @@ function Choice({ which, onChange, inForce, known }: ModuleFieldProps & { readon
     setCard(next);
     setParams(value);
     const filled = objectOf(pruned(value));
-    if (next === null || place === undefined) return onChange(null);
+    if (next === null || place === undefined || mustStillFill(next.params, filled)) return onChange(null);
     const changed = Object.fromEntries(Object.entries(filled).filter(([name, one]) => JSON.stringify(one) !== JSON.stringify(place.params[name])));
     if (which === 'same') return onChange(Object.keys(changed).length === 0 ? null : { kind: 'parameters', module: place.module, parameters: changed });
     onChange({ kind: 'swap', module: place.module, by: { name: next.name, version: next.version, parameters: filled } });
@@ -52,13 +52,19 @@ function Choice({ which, onChange, inForce, known }: ModuleFieldProps & { readon
   };
   return (
     <>
-      <Select label={t('propose.slot')} description={t(places.length === 0 ? 'propose.noOtherModule' : 'propose.slotHint')} data={places.map((module) => ({ value: module.slot ?? '', label: t(`slot.${module.slot!}.question`) }))} value={slot} onChange={pickSlot} />
+      <Select label={t('propose.slot')} description={t(places.length === 0 ? 'propose.noOtherModule' : which === 'other' ? 'propose.slotHint' : 'propose.slotHintSame')} data={places.map((module) => ({ value: module.slot ?? '', label: t(`slot.${module.slot!}.question`) }))} value={slot} onChange={pickSlot} />
       {now !== undefined && <p>{t('propose.moduleNow', { module: words(now.title, now.module), id: `${now.module} ${now.version}` })}</p>}
       {now !== undefined && which === 'other' && <Select label={t('propose.moduleBy')} data={offered.map((one) => ({ value: idOf(one), label: `${words(one.title, one.name)} (${one.name} ${one.version})` }))} value={card === null ? null : idOf(card)} onChange={(id) => pick(offered.find((one) => idOf(one) === id) ?? null, now)} />}
       {card !== null && which === 'other' && <p className="hint">{words(card.summary)}</p>}
       {card !== null && <ParamsForm schema={card.params} value={params} errors={{}} documentsAre="propose.asNow" onChange={(value) => fill(card, value)} />}
     </>
   );
+}
+
+/** Whether a required field is empty that the form draws: whole documents are not typed here. */
+function mustStillFill(schema: JsonObject, filled: JsonObject): boolean {
+  const typed = propertiesOf(schema).filter(([, property]) => !['raw', 'rows'].includes(kindOf(property)));
+  return missingIn({ ...schema, properties: Object.fromEntries(typed) }, filled).length > 0;
 }
 
 /** Defaults, and what the module in force says that the new one understands, too. */

@@ -19,6 +19,7 @@ export function ModulesSection({ chain }: { readonly chain: ChainView }) {
     <Section title={t('modulesNow.title')} note={t('modulesNow.note')}>
       {modules.data !== undefined && <Standing modules={modules.data} />}
       {rehearsals.length === 0 && <p className="hint">{t('rehearsal.none')}</p>}
+      {rehearsals.length > 0 && <h3>{t('modulesNow.tried')}</h3>}
       {rehearsals.map(({ id, words: sentences, askedAtMs }) => (
         <details key={id}>
           <summary>{sentences.map((sentence) => words(sentence)).join(' ')} · <Age ms={askedAtMs} /></summary>

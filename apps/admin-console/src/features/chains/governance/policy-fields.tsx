@@ -27,7 +27,7 @@ export function PolicyFields({ now, policy, onChange }: PolicyFieldsProps) {
         <NumberInput
           key={name}
           label={t(`propose.policy.${name}`)}
-          description={t('propose.policyNow', { value: present })}
+          description={t(name === 'quorumPercent' && now.quorum <= now.needed ? 'propose.policyNowEnough' : 'propose.policyNow', { value: present })}
           allowDecimal={false}
           min={min}
           max={max}
