@@ -4,7 +4,7 @@ import { fromQuota1, fromQuota2 } from './from-quota';
 import { params, type Params } from './params';
 import { account, accounts, price } from './queries';
 
-const key: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-title': { en: 'Key', zh: '密钥' } };
+const key: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'line', 'x-title': { en: 'Key', zh: '密钥' } };
 const args = (properties: JsonSchema, required: readonly string[]): JsonSchema => ({ type: 'object', properties, required: [...required], additionalProperties: false });
 
 /** Whoever writes pays, in an asset of the chain, to a treasury. How, and who can lock whom out: README.md. */

@@ -11,7 +11,7 @@ export interface Params {
   readonly openingCredit: number;
 }
 
-const hex32 = (en: string, zh: string, description: { en: string; zh: string }): JsonSchema => ({ type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-title': { en, zh }, 'x-description': description });
+const hex32 = (en: string, zh: string, description: { en: string; zh: string }): JsonSchema => ({ type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'line', 'x-title': { en, zh }, 'x-description': description });
 const amount = (otherwise: number, most: number, en: string, zh: string, description?: { en: string; zh: string }): JsonSchema => ({
   type: 'integer', minimum: 0, maximum: most, default: otherwise, 'x-title': { en, zh }, ...(description && { 'x-description': description }),
 });
