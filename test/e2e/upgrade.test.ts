@@ -90,7 +90,7 @@ class Traffic {
       const transfer = coins.transfer(before, 0, Date.now());
       // A client tries another node when one does not answer; it may have been heard all the same.
       for (let at = i; this.#running; at += 1) {
-        const isFinal = await submit(at % 4, transfer).then(async ({ state }) => state === 'final' || (await transaction(at % 4, toHex(transfer.txId))).state === 'final', () => false);
+        const isFinal = await submit(at % 4, transfer).then(async ({ state }) => state === 'final' || (await transaction(at % 4, toHex(transfer.txId))).state === 'final').catch(() => false);
         if (isFinal) {
           this.acknowledged.push(toHex(transfer.txId));
           before = transfer.txId;

@@ -34,6 +34,7 @@ const changes = () => cluster.node(0).answers.query('kernel', 'changes', {}).ans
 async function decide(change: number, list: readonly Json[], approving: readonly number[], newcomers = 0): Promise<void> {
   expect(await cluster.give(0, 'propose-change', { changes: list })).toBe('accepted');
   await cluster.until(() => (changes()[0]?.confirmed.length ?? 0) >= newcomers, 15_000, `${newcomers} newcomers confirmed`);
+  for (const i of approving) await cluster.expectHeight(i, status(0).finalHeight); // Whoever was stopped may not have the proposal yet.
   for (const i of approving) expect(await cluster.give(i, 'approve-change', { change }, 0)).toBe('accepted');
 }
 
