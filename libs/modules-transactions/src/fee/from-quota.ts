@@ -10,9 +10,8 @@ export const fromQuota1: Migration<Params> = {
   stores: ['buckets'],
   applies: (_from, { openingCredit }) => openingCredit > 0,
   entry({ params, state }, { key, value }) {
-    const member = memberOf(key);
-    if (member === undefined) return;
-    const account = accountOf(params, member);
+    const account = memberAccount(params, key);
+    if (account === undefined) return;
     if (value === undefined) state.delete('accounts', account);
     else state.put('accounts', account, openingAccount(params));
   },
@@ -22,7 +21,7 @@ export const fromQuota1: Migration<Params> = {
 export const fromQuota2: Migration<Params> = {
   stores: ['credits', 'buckets'],
   entry({ params, state, from }, { store, key }) {
-    const account = store === 'credits' ? key : accountOf(params, memberOf(key));
+    const account = store === 'credits' ? key : memberAccount(params, key);
     if (account === undefined) return;
     const amount = from.state.get('credits', account) ?? opening(params, from.state, account);
     if (amount === undefined) state.delete('accounts', account);
@@ -30,25 +29,16 @@ export const fromQuota2: Migration<Params> = {
   },
 };
 
+/** Where a member's bucket leads to. Strangers share one, which is nobody's. */
+function memberAccount({ asset }: Params, bucket: Bytes): Bytes | undefined {
+  return bucket.length === 33 && bucket[0] === MEMBER ? accountKey(bucket.subarray(1), fromHex(asset)!) : undefined;
+}
+
+/** For whoever wrote under quotas, on the account of the asset that fees are asked for in. */
 function opening(params: Params, quotas: ReadView, account: Bytes): Bytes | undefined {
-  const member = account.subarray(0, 32);
-  const isOfAsset = equalBytes(account, accountOf(params, member));
-  return params.openingCredit > 0 && isOfAsset && wrote(quotas, member) ? openingAccount(params) : undefined;
-}
-
-function accountOf(params: Params, member: Bytes): Bytes;
-function accountOf(params: Params, member: Bytes | undefined): Bytes | undefined;
-function accountOf({ asset }: Params, member: Bytes | undefined): Bytes | undefined {
-  return member && accountKey(member, fromHex(asset)!);
-}
-
-/** Strangers share one bucket, which is nobody's. */
-function memberOf(key: Bytes): Bytes | undefined {
-  return key.length === 33 && key[0] === MEMBER ? key.subarray(1) : undefined;
-}
-
-function wrote(quotas: ReadView, member: Bytes): boolean {
-  return quotas.get('buckets', Uint8Array.of(MEMBER, ...member)) !== undefined;
+  const bucket = Uint8Array.of(MEMBER, ...account.subarray(0, 32));
+  const isOfAsset = equalBytes(account, memberAccount(params, bucket)!);
+  return params.openingCredit > 0 && isOfAsset && quotas.get('buckets', bucket) !== undefined ? openingAccount(params) : undefined;
 }
 
 function openingAccount({ openingCredit }: Params): Bytes {

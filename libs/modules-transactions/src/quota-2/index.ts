@@ -1,8 +1,9 @@
-import { defineModule } from '@bystack/chain-core/module';
+import { defineModule, type PolicyFacts } from '@bystack/chain-core/module';
+import { BUCKETS, QUOTA_ERRORS, spendOne, writeSpent, type Spent } from '../quota/spend-buckets';
 import { fromFee, fromQuota1 } from './migrations';
 import { checkParams, params, type Params } from './params';
 import { quotaOf } from './queries';
-import { applySpend, spend } from './spend';
+import { spenders } from './spenders';
 
 /** Who may write how much, without a token: so many transactions a minute for each member, more or fewer for a role, measured in block time. */
 export const quota2 = defineModule<Params>({
@@ -18,7 +19,7 @@ export const quota2 = defineModule<Params>({
   checkParams,
   needs: ['slot:identity'],
   stores: {
-    buckets: { number: 1, holds: "'m' + public key, or 'others' -> parts left (8 bytes), block time in ms (8 bytes)" },
+    buckets: BUCKETS,
     credits: { number: 2, holds: 'public key + asset id -> what was paid in of it while fees were asked for and was not used (8 bytes)' },
   },
   queries: {
@@ -28,9 +29,10 @@ export const quota2 = defineModule<Params>({
       answer: quotaOf,
     },
   },
-  errors: {
-    QUOTA_EXCEEDED: { status: 429, words: { en: 'Too many transactions; there is room again in {retryAfterMs} ms.', zh: '交易过多；{retryAfterMs} 毫秒后可再次提交。' } },
+  errors: QUOTA_ERRORS,
+  policy: {
+    check: (context, { signers }: PolicyFacts) => spendOne(context.state, context.timeMs, spenders(context, signers)),
+    apply: ({ state }, _facts, spent: readonly Spent[]) => writeSpent(state, spent),
   },
-  policy: { check: spend, apply: applySpend },
   migrateFrom: { 'quota@1.0.0': fromQuota1, 'fee@1.0.0': fromFee },
 });

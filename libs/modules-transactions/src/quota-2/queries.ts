@@ -1,10 +1,10 @@
 import { fromHex, toHex, type Json, type ModuleContext } from '@bystack/chain-core/module';
 import { amountOf } from '../amount-bytes';
 import { left } from '../quota/bucket';
-import { readBucket } from './buckets';
+import { readBucket } from '../quota/spend-buckets';
 import type { Params } from './params';
 import { rateOf } from './rate-of';
-import { memberBucket, OTHERS } from './spend';
+import { memberBucket, OTHERS } from './spenders';
 
 const CREDITS_MAX = 16;
 

@@ -1,7 +1,6 @@
-import {
-  concatBytes, defineModule, refuse, toHex, utf8, type Bytes, type JsonSchema, type ModuleContext, type PolicyFacts, type PublicKey, type ReadView,
-} from '@bystack/chain-core/module';
-import { take, type Bucket, type Rate } from './bucket';
+import { concatBytes, defineModule, toHex, utf8, type JsonSchema, type ModuleContext, type PolicyFacts, type PublicKey } from '@bystack/chain-core/module';
+import type { Rate } from './bucket';
+import { BUCKETS, QUOTA_ERRORS, spendOne, writeSpent, type Spender, type Spent } from './spend-buckets';
 
 export interface Params {
   readonly perMember?: Rate;
@@ -12,14 +11,12 @@ type Context = ModuleContext<Params>;
 
 const DEFAULTS = { perMember: { perMinute: 600, burst: 200 }, others: { perMinute: 60, burst: 20 } } as const;
 
-interface Account {
-  readonly id: Bytes;
-  readonly rate: Rate;
+interface Account extends Spender {
   readonly key: string;
 }
 
 /** Everybody who signed pays; all strangers together are one account. */
-function accounts(context: Context, signers: readonly PublicKey[]): Account[] {
+function accounts(context: Context, signers: readonly PublicKey[]): readonly Account[] {
   const { perMember = DEFAULTS.perMember, others = DEFAULTS.others } = context.params;
   const list: Account[] = [];
   for (const signer of signers) {
@@ -29,37 +26,6 @@ function accounts(context: Context, signers: readonly PublicKey[]): Account[] {
     if (account.rate.perMinute > 0 && !list.some((other) => other.key === account.key)) list.push(account);
   }
   return list;
-}
-
-function readBucket(state: ReadView, id: Bytes): Bucket | undefined {
-  const bytes = state.get('buckets', id);
-  if (bytes === undefined) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { parts: Number(view.getBigUint64(0)), atMs: Number(view.getBigUint64(8)) };
-}
-function bucketBytes({ parts, atMs }: Bucket): Bytes {
-  const bytes = new Uint8Array(16);
-  const view = new DataView(bytes.buffer);
-  view.setBigUint64(0, BigInt(parts));
-  view.setBigUint64(8, BigInt(atMs));
-  return bytes;
-}
-
-interface Spent {
-  readonly id: Bytes;
-  readonly after: Bucket;
-}
-
-/** Refuses QUOTA_EXCEEDED with the longest wait. */
-function spend(context: Context, signers: readonly PublicKey[]): readonly Spent[] {
-  let retryAfterMs = 0;
-  const spent: Spent[] = [];
-  for (const { id, rate } of accounts(context, signers)) {
-    const taken = take(readBucket(context.state, id), rate, context.timeMs);
-    if ('after' in taken) spent.push({ id, after: taken.after });
-    else retryAfterMs = Math.max(retryAfterMs, taken.retryAfterMs);
-  }
-  return retryAfterMs === 0 ? spent : refuse('QUOTA_EXCEEDED', { retryAfterMs });
 }
 
 const rate = (perMinute: number, burst: number, title: string, titleZh: string): JsonSchema => ({
@@ -94,14 +60,10 @@ export const quota = defineModule<Params>({
     additionalProperties: false,
   },
   needs: ['slot:identity'],
-  stores: { buckets: { number: 1, holds: "'m' + public key, or 'others' -> parts left (8 bytes), block time in ms (8 bytes)" } },
-  errors: {
-    QUOTA_EXCEEDED: { status: 429, words: { en: 'Too many transactions; there is room again in {retryAfterMs} ms.', zh: '交易过多；{retryAfterMs} 毫秒后可再次提交。' } },
-  },
+  stores: { buckets: BUCKETS },
+  errors: QUOTA_ERRORS,
   policy: {
-    check: (context, { signers }: PolicyFacts) => spend(context, signers),
-    apply: (context, _facts, spent: readonly Spent[]) => {
-      for (const { id, after } of spent) context.state.put('buckets', id, bucketBytes(after));
-    },
+    check: (context, { signers }: PolicyFacts) => spendOne(context.state, context.timeMs, accounts(context, signers)),
+    apply: ({ state }, _facts, spent: readonly Spent[]) => writeSpent(state, spent),
   },
 });
