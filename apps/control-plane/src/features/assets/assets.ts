@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AssetSubmission, DefineAsset, IssueAsset, JsonObject, TransferAsset } from '@bystack/api';
+import type { AssetSubmission, DefineAsset, HeldOutputView, IssueAsset, JsonObject, TransferAsset } from '@bystack/api';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import { AMOUNT_MAX } from '@bystack/chain-core/codec/writer';
 import { fromHex, toHex, type Bytes } from '@bystack/chain-core/primitives/bytes';
@@ -31,9 +31,8 @@ interface Making {
 /** Assets of a chain, moved with the organisation's key. */
 @Injectable()
 export class Assets {
+  /** Outputs that are about to be spent, and assets that are about to be defined. */
   readonly #reserved = new Reserved();
-  /** What is being defined right now: two at once would both find nothing. */
-  readonly #defining = new Set<string>();
 
   constructor(
     private readonly chains: Chains,
@@ -48,19 +47,15 @@ export class Assets {
     const definition = { issuer: keyLock(own), document: canonicalJson({ name, decimals, ...(symbol !== undefined && { symbol }) }) };
     const assetId = toHex(idOf(definition));
     const place = `${asked.chainId} ${assetId}`;
-    let release = (): void => undefined;
-    const parts = async () => {
-      if (this.#defining.has(place)) fail('ASSET_EXISTS', { field: '/name', facts: { assetId } });
-      this.#defining.add(place);
-      release = () => void this.#defining.delete(place);
-      if (await this.#isKnown(asked, assetId)) fail('ASSET_EXISTS', { field: '/name', facts: { assetId } });
-      return issuing(definition, amountOf(amount), to ?? toHex(own));
-    };
-    try {
-      return await this.#make(asked, { action: 'asset.define', assetId, details: { assetId, name, amount, to: to ?? toHex(own) }, parts });
-    } finally {
-      release();
-    }
+    return this.#reserved.during((take) => {
+      const parts = async () => {
+        if (this.#reserved.has(place)) fail('ASSET_EXISTS', { field: '/name', facts: { assetId } });
+        take([place]);
+        if (await this.#isKnown(asked, assetId)) fail('ASSET_EXISTS', { field: '/name', facts: { assetId } });
+        return issuing(definition, amountOf(amount), to ?? toHex(own));
+      };
+      return this.#make(asked, { action: 'asset.define', assetId, details: { assetId, name, amount, to: to ?? toHex(own) }, parts });
+    });
   }
 
   /** More of an asset that the organisation's key defined. Refuses NOT_ISSUER. */
@@ -85,24 +80,23 @@ export class Assets {
 
   async #spend(asked: Asked, { action, assetId, amount, to }: { action: string; assetId: string; amount: string; to?: string }, lock: Lock): Promise<AssetSubmission> {
     const own = await this.#ownKey(asked);
-    let release = (): void => undefined;
-    const parts = async () => {
-      const wanted = { key: toHex(own), assetId };
-      const needed = amountOf(amount);
-      const spendable = await this.holdings.spendable(asked.by.organisationId, asked.chainId, wanted, needed, (output) => !this.#reserved.has(asked.chainId, output));
-      const { outputs, change } = chooseOutputs(spendable, needed);
-      release = this.#reserved.take(asked.chainId, outputs);
-      const asset = fromHex(assetId, 32)!;
-      return {
-        inputs: outputs.map(({ txId, index }) => ({ kind: 'spend' as const, outPoint: { txId: fromHex(txId, 32)!, index } })),
-        outputs: [outputOf(asset, needed, lock), ...(change > 0n ? [outputOf(asset, change, keyLock(own))] : [])],
+    const nameOf = ({ txId, index }: Pick<HeldOutputView, 'txId' | 'index'>) => `${asked.chainId} ${txId} ${index}`;
+    const isFree = (output: HeldOutputView) => !this.#reserved.has(nameOf(output));
+    return this.#reserved.during((take) => {
+      const parts = async () => {
+        const wanted = { key: toHex(own), assetId };
+        const needed = amountOf(amount);
+        const spendable = await this.holdings.spendable(asked.by.organisationId, asked.chainId, wanted, needed, isFree);
+        const { outputs, change } = chooseOutputs(spendable.filter(isFree), needed); // Some may have been taken while the node was asked.
+        take(outputs.map(nameOf));
+        const asset = fromHex(assetId, 32)!;
+        return {
+          inputs: outputs.map(({ txId, index }) => ({ kind: 'spend' as const, outPoint: { txId: fromHex(txId, 32)!, index } })),
+          outputs: [outputOf(asset, needed, lock), ...(change > 0n ? [outputOf(asset, change, keyLock(own))] : [])],
+        };
       };
-    };
-    try {
-      return await this.#make(asked, { action, assetId, details: { assetId, amount, ...(to !== undefined && { to }) }, parts });
-    } finally {
-      release();
-    }
+      return this.#make(asked, { action, assetId, details: { assetId, amount, ...(to !== undefined && { to }) }, parts });
+    });
   }
 
   async #make({ by, chainId, keyed }: Asked, { action, assetId, details, parts }: Making): Promise<AssetSubmission> {

@@ -71,8 +71,9 @@ export class Operations {
     return this.database.manager.findOneBy(OperationRow, { id });
   }
 
-  lock(id: string): Promise<OperationRow | null> {
-    return this.database.manager.findOne(OperationRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  /** Null: it is over. */
+  lockRunning(id: string): Promise<OperationRow | null> {
+    return this.database.manager.findOne(OperationRow, { where: { id, state: 'running' }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** Newest first. */
@@ -111,19 +112,9 @@ export class Operations {
       .then((rows) => [...new Set(rows.map(({ chainId }) => chainId))]);
   }
 
-  /** Ids of trials that somebody waits for. */
-  async runningTrials(): Promise<string[]> {
-    return (await this.database.manager.find(OperationRow, { where: { state: 'running', kind: TRIAL }, select: { id: true } })).map(({ id }) => id);
-  }
-
-  /** How many of them try something out on this chain. */
+  /** How many try something out on this chain. */
   runningTrialsOf(chainId: string): Promise<number> {
     return this.database.manager.count(OperationRow, { where: { chainId, state: 'running', kind: TRIAL } });
-  }
-
-  /** Null: it is over. */
-  lockTrial(id: string): Promise<OperationRow | null> {
-    return this.database.manager.findOne(OperationRow, { where: { id, state: 'running', kind: TRIAL }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** @returns the row as it is now. */

@@ -60,8 +60,8 @@ export class RecoveryDriver implements OnModuleInit {
   /** The same for ever, written down before it is told: two nodes must not build two ends of one epoch. */
   #leader(operationId: string, here: readonly Seen[]): Promise<string | null> {
     return this.database.transaction(async () => {
-      const operation = await this.operations.lock(operationId);
-      if (operation?.state !== 'running') return null;
+      const operation = await this.operations.lockRunning(operationId);
+      if (operation === null) return null;
       const begun = begunOf(operation);
       if (begun.leaderId !== null) return begun.leaderId;
       const [{ row, facts }] = here;

@@ -42,7 +42,7 @@ export class Follow implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   async #sweep(): Promise<void> {
-    for (const id of await this.operations.runningTrials()) this.begin(id);
+    for (const { id } of await this.operations.runningOfKind('chain.rehearse')) this.begin(id);
   }
 
   async #follow(id: string): Promise<void> {
@@ -66,7 +66,7 @@ export class Follow implements OnModuleInit, BeforeApplicationShutdown {
   /** @returns whether it is over */
   #note(id: string, run: RehearsalRun): Promise<boolean> {
     return this.database.transaction(async () => {
-      const operation = await this.operations.lockTrial(id);
+      const operation = await this.operations.lockRunning(id);
       if (operation === null) return true;
       if (run.report !== null) await this.database.manager.update(RehearsalRow, { id }, { report: run.report, tookMs: run.tookMs, height: run.height } as never);
       return (await this.operations.observe(operation, stepFacts(run))).state !== 'running';
@@ -86,7 +86,7 @@ export class Follow implements OnModuleInit, BeforeApplicationShutdown {
 
   #end(id: string, { code, detail }: Problem): Promise<void> {
     return this.database.transaction(async () => {
-      const operation = await this.operations.lockTrial(id);
+      const operation = await this.operations.lockRunning(id);
       if (operation !== null) await this.operations.fail(operation, { code, detail });
     });
   }

@@ -62,11 +62,7 @@ const approve: Command = {
   options: { node: { type: 'string', value: 'NODE', help: 'whose seat approves (else as many of yours as are still needed)' } },
   summary: 'approve a proposal with the seats of your organisation',
   async run(call) {
-    const client = call.client();
-    const id = proposalId(call);
-    const { chainId } = await findChain(client, call.arguments.CHAIN);
-    const node = text(call.values, 'node');
-    const answer = await client.governance.approve(chainId, id, node === undefined ? {} : { nodeIds: [(await findNode(client, chainId, node)).nodeId] });
+    const { id, answer } = await vote(call, 'approve');
     const by = `Approved by ${names(answer.approved)}.`;
     return { json: answer, text: answer.proposal ? `${by}\n${describe(answer.proposal)}` : `${by} Proposal ${id} has taken effect.` };
   },
@@ -78,15 +74,23 @@ const reject: Command = {
   options: { node: { type: 'string', value: 'NODE', help: 'whose seat votes against (else as many of yours as it takes)' } },
   summary: 'vote against a proposal with the seats of your organisation',
   async run(call) {
-    const client = call.client();
-    const id = proposalId(call);
-    const { chainId } = await findChain(client, call.arguments.CHAIN);
-    const node = text(call.values, 'node');
-    const answer = await client.governance.reject(chainId, id, node === undefined ? {} : { nodeIds: [(await findNode(client, chainId, node)).nodeId] });
+    const { id, answer } = await vote(call, 'reject');
     const by = `Rejected by ${names(answer.rejected)}.`;
     return { json: answer, text: answer.proposal ? `${by}\n${describe(answer.proposal)}` : `${by} Proposal ${id} is over.` };
   },
 };
+
+type Votes = BystackClient['governance'];
+
+/** With the seat of --node, or with as many of one's own as it takes. */
+async function vote<V extends 'approve' | 'reject'>(call: Call, verb: V): Promise<{ readonly id: number; readonly answer: Awaited<ReturnType<Votes[V]>> }> {
+  const client = call.client();
+  const id = proposalId(call);
+  const { chainId } = await findChain(client, call.arguments.CHAIN);
+  const node = text(call.values, 'node');
+  const seats = node === undefined ? {} : { nodeIds: [(await findNode(client, chainId, node)).nodeId] };
+  return { id, answer: (await client.governance[verb](chainId, id, seats)) as Awaited<ReturnType<Votes[V]>> };
+}
 
 const withdraw: Command = {
   name: 'chains withdraw',
