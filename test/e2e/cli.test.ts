@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { runBystack, type Told } from '../support/person';
 import { startStack, type Stack } from '../support/stack';
 import { observation, TEMPLATE } from '../support/traceability';
 
-const LAUNCHER = resolve(__dirname, '../../libs/sdk/bin/bystack.js');
 let stack: Stack;
 let home: string;
 
@@ -18,17 +17,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 }, 120_000);
 
-/** The command as a person runs it. */
-function bystack(words: readonly string[], input = '', environment: Record<string, string> = {}): Promise<{ exit: number | null; out: string; err: string }> {
-  return new Promise((settle, fail) => {
-    const child = spawn(process.execPath, [LAUNCHER, ...words], { cwd: home, env: { PATH: process.env.PATH, HOME: home, ...environment }, stdio: 'pipe' });
-    const said = { out: '', err: '' };
-    child.stdout.on('data', (chunk) => (said.out += String(chunk)));
-    child.stderr.on('data', (chunk) => (said.err += String(chunk)));
-    child.once('error', fail).once('close', (exit) => settle({ exit, ...said }));
-    child.stdin.on('error', () => undefined).end(input);
-  });
-}
+const bystack = (words: readonly string[], input = '', env: Record<string, string> = {}): Promise<Told> => runBystack(words, { home, env, input });
 async function json(...words: string[]) {
   const { exit, out, err } = await bystack([...words, '--json']);
   if (exit !== 0) throw new Error(`bystack ${words.join(' ')} exited with ${exit}: ${err}`);

@@ -102,11 +102,7 @@ describe('a chain of open competition', () => {
   withBrowser('is labelled, watched and switched in the console', async () => {
     const visitor = await Visitor.arrive(stack.url);
     try {
-      const page = await visitor.open();
-      await page.goto(`/chains/${chainId}`);
-      await page.getByLabel('E-mail address').fill(OWNER.email);
-      await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      const page = await visitor.openAs(OWNER, `/chains/${chainId}`);
       await page.getByRole('heading', { name: 'Open competition' }).waitFor();
       await page.getByText('Buried under 30 blocks, about 30 s after it was recorded').waitFor();
       expect(await barriers(page)).toEqual([]);

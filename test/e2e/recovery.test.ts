@@ -86,11 +86,7 @@ describe('a chain whose every node was put back from an older copy', () => {
   withBrowser('leads through it on its page, from what was seen to final blocks', async () => {
     const visitor = await Visitor.arrive(stack.url);
     try {
-      const page = await visitor.open();
-      await page.goto(`/chains/${chainId}`);
-      await page.getByLabel('E-mail address').fill(OWNER.email);
-      await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      const page = await visitor.openAs(OWNER, `/chains/${chainId}`);
       await page.getByText('4 of 4 validators were put back from older copies and no longer know what they signed.').waitFor();
       await look(page, 'notice');
       await page.getByRole('link', { name: 'See what is left' }).click();

@@ -1,22 +1,20 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { ChainView, ChangeView, Json, JsonObject, SubmissionView } from '@bystack/api';
 import { ApiProblem, readTrust, verifyOffline, whatWasProved, type BystackClient, type Trust } from '@bystack/sdk';
 import { templatePackage } from '../../libs/modules-contract/src/rule-book/testing/packages';
+import { Person } from '../support/person';
 import { startStack, type Stack } from '../support/stack';
 
-const LAUNCHER = join(__dirname, '../../libs/sdk/bin/bystack.js');
 const SLOW = 240_000;
 const TO_TRACEABILITY: readonly ChangeView[] = [{ kind: 'publish-package', module: 'rule-book', content: templatePackage('product-traceability') as unknown as Json }, { kind: 'swap-package', module: 'rule-book', package: 'product-traceability@1.0.0' }];
 const HARVEST = JSON.parse(readFileSync(join(__dirname, '../../templates/product-traceability/samples/harvest.json'), 'utf8')) as JsonObject;
 
 let stack: Stack;
 let client: BystackClient;
-let apiKey: string;
+let owner: Person;
 let chain: ChainView;
 let trust: Trust;
 /** Of a document that was confirmed before everything else. */
@@ -24,7 +22,9 @@ let early: SubmissionView;
 
 beforeAll(async () => {
   stack = await startStack();
-  ({ client, apiKey } = await stack.owner());
+  const { client: theirs, apiKey } = await stack.owner();
+  client = theirs;
+  owner = new Person(stack, apiKey, tmpdir());
   const created = await client.chains.create({ name: 'Registry', template: 'data-confirmation', validators: 4, assets: 'enabled' });
   await client.operations.wait(created.operation.id);
   chain = await client.chains.show(created.chain.chainId);
@@ -46,11 +46,6 @@ const ask = async (query: string, args: Json): Promise<Json> => (await client.ch
 async function expectProved({ txId }: SubmissionView): Promise<void> {
   const receipt = await client.chains.receipt(chain.chainId, txId);
   expect(whatWasProved(verifyOffline(JSON.stringify(receipt), trust), trust)).toMatchObject({ txId, outcome: 'accepted' });
-}
-
-async function bystack(...words: string[]): Promise<string> {
-  const env = { PATH: process.env.PATH, HOME: tmpdir(), BYSTACK_URL: stack.url, BYSTACK_API_KEY: apiKey };
-  return (await promisify(execFile)(process.execPath, [LAUNCHER, ...words], { env })).stdout;
 }
 
 /** Proposes and approves with as many seats as it takes; nodes show first that they have a new module. */
@@ -92,7 +87,7 @@ describe('a chain that confirms documents', () => {
   test('becomes one that traces products by a vote, while documents keep coming in, and loses none of them', async () => {
     early = await claim('deed of plot 7');
     await act('confirm', { hash: hashOf('deed of plot 7') });
-    const rehearsed = await bystack('chains', 'rehearse', 'Registry', '--changes', JSON.stringify(TO_TRACEABILITY));
+    const rehearsed = await owner.bystack('chains', 'rehearse', 'Registry', '--changes', JSON.stringify(TO_TRACEABILITY));
     expect(rehearsed).toMatch(/“rule-book” goes on by the rules “product-traceability@1.0.0”[^]*Records stay where they are[^]*It can take effect\./);
     const claiming = claimUntilRefused();
     await vote(TO_TRACEABILITY);
@@ -124,7 +119,7 @@ describe('a chain that confirms documents', () => {
   test('is exported and executed again, block by block, under the rules of each time', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'bystack-swap-'));
     try {
-      const words = await bystack('chain', 'export', 'Registry', join(dir, 'export')).then(() => bystack('chain', 'verify', join(dir, 'export')));
+      const words = await owner.bystack('chain', 'export', 'Registry', join(dir, 'export')).then(() => owner.bystack('chain', 'verify', join(dir, 'export')));
       expect(words).toContain(chain.chainId);
     } finally {
       rmSync(dir, { recursive: true, force: true });
@@ -148,7 +143,7 @@ describe('a chain that confirms documents', () => {
     expect(accepted.length).toBeGreaterThanOrEqual(10);
     for (const txId of accepted) expect(await client.chains.transaction(chain.chainId, txId)).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
     // Whoever pays in can go on: the payment pays for itself. The command line writes 1.00 as people do.
-    await bystack('assets', 'transfer', 'Registry', 'PTS', '1.00', '--to', treasury);
+    await owner.bystack('assets', 'transfer', 'Registry', 'PTS', '1.00', '--to', treasury);
     expect([await fateOf(claim('paid 1')), await fateOf(claim('paid 2')), await fateOf(claim('paid 3')), await fateOf(claim('paid 4'))]).toEqual(['accepted', 'accepted', 'accepted', 'FEE_UNPAID']);
     expect(await client.assets.holdings(chain.chainId, treasury)).toMatchObject({ holdings: [{ assetId, alone: '100', outputs: 1 }] });
     expect(await client.assets.holdings(chain.chainId, chain.signerPublicKey)).toMatchObject({ holdings: [{ assetId, alone: '99900' }] });

@@ -12,6 +12,17 @@ export interface Told {
   readonly err: string;
 }
 
+/** Runs the command as a person does, in a folder of theirs. @returns what it said, however it ended */
+export async function runBystack(words: readonly string[], { home, env = {}, input = '' }: { readonly home: string; readonly env?: Readonly<Record<string, string>>; readonly input?: string }): Promise<Told> {
+  const said = { out: '', err: '' };
+  const child = spawn(process.execPath, [LAUNCHER, ...words], { cwd: home, env: { PATH: process.env.PATH, HOME: home, ...env } });
+  child.stdout.on('data', (chunk) => (said.out += String(chunk)));
+  child.stderr.on('data', (chunk) => (said.err += String(chunk)));
+  child.stdin.on('error', () => undefined).end(input);
+  const exit = await new Promise<number | null>((settle, fail) => child.once('error', fail).once('close', settle));
+  return { exit, ...said };
+}
+
 /** Somebody with an API key: asks over REST, and uses the command line in a folder of their own. */
 export class Person {
   constructor(
@@ -30,13 +41,8 @@ export class Person {
   }
 
   /** @returns what it said, however it ended. */
-  async tries(...words: string[]): Promise<Told> {
-    const said = { out: '', err: '' };
-    const child = spawn(process.execPath, [LAUNCHER, ...words], { cwd: this.home, env: { PATH: process.env.PATH, HOME: this.home, BYSTACK_URL: this.stack.url, BYSTACK_API_KEY: this.key } });
-    child.stdout.on('data', (chunk) => (said.out += String(chunk)));
-    child.stderr.on('data', (chunk) => (said.err += String(chunk)));
-    const exit = await new Promise<number | null>((settle, fail) => child.once('error', fail).once('close', settle));
-    return { exit, ...said };
+  tries(...words: string[]): Promise<Told> {
+    return runBystack(words, { home: this.home, env: { BYSTACK_URL: this.stack.url, BYSTACK_API_KEY: this.key } });
   }
 
   /** @returns what it said. Throws unless it ended well. */

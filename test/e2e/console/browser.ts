@@ -43,6 +43,16 @@ export class Visitor {
     return page;
   }
 
+  /** A fresh profile of somebody who asks for a page, is made to sign in, and comes to it. */
+  async openAs({ email, password }: { readonly email: string; readonly password: string }, path: string): Promise<Page> {
+    const page = await this.open();
+    await page.goto(path);
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    return page;
+  }
+
   leave(): Promise<void> {
     return this.browser.close();
   }
