@@ -6,6 +6,7 @@ import { applySpend } from '../ledger/apply-spend';
 import { remember } from '../ledger/remember';
 import type { SignatureVerifier } from '../ledger/signature-verifier';
 import type { ActiveModule } from '../module/active-module';
+import { atOnce } from '../module/at-once';
 import { metered, readContext, writeContext, type BlockScope } from '../module/contexts';
 import type { PolicyFacts } from '../module/define-module';
 import { EventQueue } from '../module/event-queue';
@@ -38,7 +39,7 @@ export interface TransactionRules {
 export function checkTransaction(scope: BlockScope, rules: TransactionRules, state: KeyValueSource, transaction: SealedTransaction): void {
   checkKernel(scope, rules, state, transaction);
   const policy = policyOf(scope, transaction);
-  policy?.definition.policy!.check(readContext(metered(scope, BUDGETS.policy), policy, state) as never, policyFacts(transaction));
+  if (policy !== undefined) atOnce(policy, policy.definition.policy!.check(readContext(metered(scope, BUDGETS.policy), policy, state) as never, policyFacts(transaction)));
   transaction.body.calls.forEach((call, callIndex) => {
     const place = { call, txId: transaction.txId, callIndex };
     if (callIndex === 0) checkCall(metered(scope, BUDGETS.transaction), rules.payloads, state, place);
@@ -85,8 +86,8 @@ function applyPolicy(scope: BlockScope, block: Overlay, transaction: SealedTrans
   const overlay = new Overlay(block);
   const facts = policyFacts(transaction);
   const counted = metered(scope, BUDGETS.policy);
-  const checked = policy.definition.policy!.check(readContext(counted, policy, block) as never, facts);
-  policy.definition.policy!.apply(writeContext(counted, policy, overlay) as never, facts, checked as never);
+  const checked = atOnce(policy, policy.definition.policy!.check(readContext(counted, policy, block) as never, facts));
+  atOnce(policy, policy.definition.policy!.apply(writeContext(counted, policy, overlay) as never, facts, checked as never));
   return overlay;
 }
 

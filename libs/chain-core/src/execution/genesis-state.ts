@@ -3,6 +3,7 @@ import { merkleRoot } from '../crypto/merkle';
 import { allocate } from '../ledger/coinbase';
 import { MODULES, SEATS, u32Text } from '../ledger/kernel-stores';
 import type { ActiveModules } from '../module/active-modules';
+import { atOnce } from '../module/at-once';
 import { writeContext } from '../module/contexts';
 import type { Bytes } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
@@ -60,6 +61,6 @@ function genesisState(genesis: GenesisDocument, modules: ActiveModules, base: St
   const { consensus } = genesis;
   const effects = consensus.engine === 'pow' ? allocate(overlay, consensus.coinbase, chainIdOf(genesis)) : [];
   const scope = { modules, chainId: chainIdOf(genesis), height: 0, timeMs: genesis.createdAtMs, meter: undefined };
-  for (const module of modules.inOrder) module.definition.hooks?.genesis?.(writeContext(scope, module, overlay) as never);
+  for (const module of modules.inOrder) atOnce(module, module.definition.hooks?.genesis?.(writeContext(scope, module, overlay) as never));
   return { state: nothing.commit(overlay), effects };
 }

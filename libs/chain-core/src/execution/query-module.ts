@@ -1,4 +1,5 @@
 import { parseCanonicalJson, canonicalJson } from '../codec/json';
+import { atOnce } from '../module/at-once';
 import { metered, readContext, type BlockScope } from '../module/contexts';
 import { BUDGETS } from '../module/meter';
 import type { Json } from '../primitives/json';
@@ -24,5 +25,5 @@ export function queryModule(scope: BlockScope, state: KeyValueSource, { module: 
   const given = parseCanonicalJson(canonicalJson(args));
   const fault = module.argsFault(query, given);
   if (fault) refuse('ARGS_INVALID', { path: fault.path, rule: fault.rule, reason: fault.message });
-  return definition.answer(readContext(metered(scope, BUDGETS.query), module, state) as never, given as never);
+  return atOnce(module, definition.answer(readContext(metered(scope, BUDGETS.query), module, state) as never, given as never));
 }

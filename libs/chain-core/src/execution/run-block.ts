@@ -2,6 +2,7 @@ import { merkleRoot } from '../crypto/merkle';
 import { ChainSeats } from '../kernel';
 import { mature, payReward, type Rewarded } from '../ledger/coinbase';
 import { forgetExpired } from '../ledger/remember';
+import { atOnce } from '../module/at-once';
 import { EventQueue } from '../module/event-queue';
 import { BUDGETS } from '../module/meter';
 import type { ActiveModule } from '../module/active-module';
@@ -123,7 +124,7 @@ export class BlockRun {
 
   private runHook(scope: MeteredScope, module: ActiveModule, overlay: Overlay, queue: EventQueue): void {
     const emit = (event: string, data: JsonObject): void => queue.add(module, event, data);
-    module.definition.hooks!.endBlock!({ ...writeContext(scope, module, overlay), emit } as never);
+    atOnce(module, module.definition.hooks!.endBlock!({ ...writeContext(scope, module, overlay), emit } as never));
   }
 }
 

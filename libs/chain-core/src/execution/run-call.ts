@@ -1,4 +1,5 @@
 import type { ActiveModule } from '../module/active-module';
+import { atOnce } from '../module/at-once';
 import type { CommandDefinition } from '../module/define-module';
 import { applyContext, checkContext, type BlockScope, type CallPlace, type MeteredScope } from '../module/contexts';
 import type { EventQueue } from '../module/event-queue';
@@ -18,14 +19,14 @@ interface PreparedCall {
 /** What admission asks of a call: everything but its effects. Refuses. */
 export function checkCall(scope: MeteredScope, payloads: PayloadCache, state: KeyValueSource, place: CallPlace): void {
   const { module, command, payload } = prepare(scope, payloads, place);
-  command.check?.(checkContext(scope, module, state, place) as never, payload as never);
+  atOnce(module, command.check?.(checkContext(scope, module, state, place) as never, payload as never));
 }
 
 /** Check and apply, into the transaction's overlay. Refuses; the caller then drops the overlay. */
 export function runCall(scope: MeteredScope, payloads: PayloadCache, state: Overlay, place: CallPlace, events: EventQueue): void {
   const { module, command, payload } = prepare(scope, payloads, place);
-  const checked = command.check?.(checkContext(scope, module, state, place) as never, payload as never);
-  command.apply(applyContext(scope, module, state, place, events) as never, payload as never, checked as never);
+  const checked = atOnce(module, command.check?.(checkContext(scope, module, state, place) as never, payload as never));
+  atOnce(module, command.apply(applyContext(scope, module, state, place, events) as never, payload as never, checked as never));
 }
 
 /** Refuses a call that no command can take; the state does not matter yet. */

@@ -6,6 +6,7 @@ import type { KeyValueSource } from '../state/key-value-source';
 import type { Overlay } from '../state/overlay';
 import type { ActiveModule } from './active-module';
 import type { ActiveModules } from './active-modules';
+import { atOnce } from './at-once';
 import type { ApplyContext, CheckContext, ModuleContext, WriteBatch } from './define-module';
 import type { EventQueue } from './event-queue';
 import { Meter, type Budget } from './meter';
@@ -80,5 +81,5 @@ function askModule(scope: MeteredScope, from: ActiveModule, source: KeyValueSour
   const module = scope.modules.findNeed(name);
   const answer = module?.definition.methods?.[method];
   invariant(module && answer, `module ${name} has a method ${method}`);
-  return answer(readContext(scope, module, source) as never, args as never);
+  return atOnce(module, answer(readContext(scope, module, source) as never, args as never));
 }

@@ -5,6 +5,7 @@ import { hash } from '../crypto/hash';
 import { toHex } from '../primitives/bytes';
 import { ActiveModule, type AnyModule, type ModuleInForce } from './active-module';
 import { ActiveModules, type ModuleResolver } from './active-modules';
+import { atOnce } from './at-once';
 import { checkDefinition } from './check-definition';
 import { compileSchema } from './compile-schema';
 
@@ -93,7 +94,7 @@ export function completeParams(definition: AnyModule, given: JsonObject): JsonOb
  */
 export function checkParams(definition: AnyModule, params: JsonObject): void {
   try {
-    definition.checkParams?.(params as never);
+    atOnce(definition, definition.checkParams?.(params as never));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     refuse('PARAMS_INVALID', { module: definition.name, path: '', reason: error.code, ...error.facts });

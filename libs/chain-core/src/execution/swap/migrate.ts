@@ -1,5 +1,6 @@
 import type { Migrating } from '../../kernel/force';
 import type { ActiveModule } from '../../module/active-module';
+import { atOnce } from '../../module/at-once';
 import { metered, writeContext, type BlockScope } from '../../module/contexts';
 import type { MigrationContext, OldEntry } from '../../module/define-module';
 import { BUDGETS } from '../../module/meter';
@@ -96,7 +97,7 @@ export function carryOver(scope: BlockScope, overlay: Overlay, { renewing, old }
   const from = { params: old.params, state: new StoreReadView(old, overlay, counted.meter) };
   const context: MigrationContext<never> = { ...(writeContext(counted, renewing.module, overlay) as never as MigrationContext<never>), from };
   try {
-    renewing.migration!.entry(context, entry);
+    atOnce(renewing.module, renewing.migration!.entry(context, entry));
   } catch (error) {
     if (error instanceof MachineFailed || error instanceof Refusal) throw error;
     // Whatever it is, the chain goes on with the old module. A machine on which something else came of it has another state, and stops: that is one node, not all.

@@ -5,6 +5,7 @@ import { readPackage } from '../../kernel/packages';
 import { keptChanges, migrationOf, planModules, refuseUnrunnable, swapsModule, type ModulePlan, type PlanContext, type PlannedChanges, type Renewal } from '../../kernel/plan-modules';
 import type { ActiveModule } from '../../module/active-module';
 import type { ActiveModules, ModuleResolver } from '../../module/active-modules';
+import { atOnce } from '../../module/at-once';
 import { metered, writeContext, type BlockScope } from '../../module/contexts';
 import type { Migration } from '../../module/define-module';
 import { BUDGETS } from '../../module/meter';
@@ -55,5 +56,5 @@ export function planOf(context: PlanContext, planned: PlannedChanges): SwapPlan 
 /** Modules with stores of their own begin as at the founding of a chain. @throws Refusal of the module; MODULE_BROKE */
 export function beginWith(scope: BlockScope, overlay: Overlay, { active, renewing }: SwapPlan): void {
   const next = { ...scope, modules: active };
-  for (const { module } of renewing) unbroken(module.name, () => module.definition.hooks?.genesis?.(writeContext(metered(next, BUDGETS.hook), module, overlay) as never));
+  for (const { module } of renewing) unbroken(module.name, () => atOnce(module, module.definition.hooks?.genesis?.(writeContext(metered(next, BUDGETS.hook), module, overlay) as never)));
 }

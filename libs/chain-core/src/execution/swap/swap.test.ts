@@ -118,6 +118,7 @@ describe('another module in the place of one', () => {
 
   const broken: readonly [string, object, string][] = [
     ['throws at the 300th record', swap('thrower'), 'MIGRATION_BROKE'],
+    ['puts off its work', swap('sleeper'), 'MIGRATION_BROKE'],
     ['asks for too much of the state', swap('glutton'), 'TOO_COSTLY'],
     ['breaks when it begins', swap('stillborn'), 'MODULE_BROKE'],
     ['breaks when its parameters are looked at', swap('confused'), 'MODULE_BROKE'],
