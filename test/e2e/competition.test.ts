@@ -64,8 +64,7 @@ describe('a chain of open competition', () => {
     writeFileSync(join(home, 'receipt.json'), receipt);
     writeFileSync(join(home, 'genesis.json'), genesis);
     expect(await owner.tries('verify', 'receipt.json', '--trust', 'genesis.json')).toMatchObject({ exit: 0, out: expect.stringContaining('30 blocks stand on block') });
-    const checkpoint = await owner.tries('chains', 'checkpoint', 'Commons', '--trust', 'genesis.json', '-o', 'checkpoint.json');
-    expect(checkpoint).toMatchObject({ exit: 0, out: expect.stringMatching(/Block \d+ is final under \d+ others/) });
+    expect(await owner.bystack('chains', 'checkpoint', 'Commons', '--trust', 'genesis.json', '-o', 'checkpoint.json')).toMatch(/Block \d+ is final under \d+ others/);
     expect(JSON.parse(readFileSync(join(home, 'checkpoint.json'), 'utf8'))).toMatchObject({ format: 'bystack-work-checkpoint/1' });
   }, SLOW);
 

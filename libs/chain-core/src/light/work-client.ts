@@ -49,6 +49,16 @@ export class WorkClient {
     return read && makeWorkCheckpoint(encodeHeader(read.header), parentTimeMs, totalWork);
   }
 
+  /** Height of the newest header that no other branch may leave any more. */
+  get finalHeight(): number {
+    return this.#headers.final.height;
+  }
+
+  /** Whether a header stands on one that is known here. @param header encoded, hex. @throws Refusal RECEIPT_INVALID */
+  connects(header: string): boolean {
+    return this.#headers.parentOf(readHeader(header, 'headers/0')) !== undefined;
+  }
+
   /** Takes headers whose parents it knows. @param headers encoded, hex. @throws Refusal RECEIPT_INVALID {field, reason}, LIGHT_FROZEN, LIGHT_FROM_FUTURE */
   follow(headers: readonly string[], nowMs: number): void {
     this.#followAll(headers.map((header, i) => readHeader(header, `headers/${i}`)), nowMs);

@@ -14,6 +14,16 @@ test('all that a node has is followed, page by page, to a checkpoint', async () 
   expect(client.best.totalWork).toBe(chain.workOf());
 });
 
+test('where the branch is replaced while it is followed, it goes back to where the two part', async () => {
+  const rival = chain.upTo(22).extend(8, { miner: 'another' });
+  const before = answers(chain, 10);
+  const after = answers(rival, 10);
+  const asked: number[] = [];
+  const client = await followWork(trust, async (height) => (asked.push(height), asked.length <= 3 ? before(height) : after(height)), { nowMs: () => rival.blocks.at(-1)!.header.timeMs });
+  expect(asked).toEqual([1, 11, 21, 26, 25, 23, 31]);
+  expect(client.best.totalWork).toBe(rival.workOf());
+});
+
 test('a node that gives the same again and again, or what does not hold, brings it to an end', async () => {
   const client = await followWork(trust, async () => ({ headers: chain.headers(1, 10), finalHeight: 0 }), { nowMs });
   expect(client.best.height).toBe(10);

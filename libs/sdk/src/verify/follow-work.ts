@@ -17,12 +17,20 @@ export interface FollowWorkOptions {
  */
 export async function followWork(trust: Trust, fetch: (from: number) => Promise<HeadersAnswer>, { from, nowMs, onProgress }: FollowWorkOptions): Promise<WorkClient> {
   const client = new WorkClient(trust.genesis, from);
-  for (let at = client.best.height + 1; ; at = client.best.height + 1) {
-    const { headers } = await fetch(at);
-    if (headers.length === 0) return client;
-    client.follow(headers, nowMs());
-    // A branch that was replaced while it was fetched brings nobody further.
-    if (client.best.height < at) return client;
+  for (;;) {
+    const { height } = client.best;
+    const headers = await headersOn(client, fetch);
+    if (headers.length > 0) client.follow(headers, nowMs());
+    if (client.best.height <= height) return client;
     onProgress?.(client.best.height);
+  }
+}
+
+/** What comes after the best header. Where another branch has taken its place meanwhile (or another node answers, that has another): from where the two part on, which is above what is final. */
+async function headersOn(client: WorkClient, fetch: (from: number) => Promise<HeadersAnswer>): Promise<readonly string[]> {
+  const lowest = client.finalHeight + 1;
+  for (let at = client.best.height + 1, back = 1; ; at = Math.max(lowest, at - back), back *= 2) {
+    const { headers } = await fetch(at);
+    if (at === lowest || headers.length === 0 || client.connects(headers[0]!)) return headers;
   }
 }
