@@ -5,6 +5,7 @@ import type { ChangeView, CommitteeSums } from './node-rpc';
  * Changes of a chain that its validators decide about. Their commands are signed by nodes, as seats; the control plane asks the nodes of its own organisation.
  *
  *   GET    /chains/:chainId/proposals                     → Page<ProposalView>, oldest first
+ *   GET    /chains/:chainId/proposals/:id                 → ProposalView, its changes as they were proposed
  *   POST   /chains/:chainId/proposals                     Propose → ProposalMade
  *   POST   /chains/:chainId/proposals/outlook             {changes} → OutlookView: what they would lead to; changes nothing
  *   POST   /chains/:chainId/proposals/:id/approvals       Approve → Approved
@@ -67,8 +68,9 @@ export type ProposalState = 'open' | 'approved' | 'expired';
 export interface ProposalView {
   readonly id: number;
   readonly state: ProposalState;
+  /** As they were proposed; in lists of packages and long parameters only hash and size, as the chain keeps them. */
   readonly changes: readonly ChangeView[];
-  /** What will change, a sentence for each. */
+  /** What will change, a sentence for each, with the values of parameters. */
   readonly words: readonly Words[];
   readonly note: string;
   readonly proposedBy: SeatName;

@@ -10,6 +10,10 @@ export class GovernanceClient {
   proposals(chainId: string): Promise<Page<ProposalView>> {
     return this.http.json('GET', path`/chains/${chainId}/proposals`);
   }
+  /** With everything it would change, also what is too long for the list. */
+  proposal(chainId: string, id: number): Promise<ProposalView> {
+    return this.http.json('GET', path`/chains/${chainId}/proposals/${id}`);
+  }
   /** What changes would lead to; changes nothing. */
   outlook(chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {
     return this.http.json('POST', path`/chains/${chainId}/proposals/outlook`, { changes });

@@ -1,10 +1,10 @@
 import type { ChangeView } from '@bystack/api';
-import { changeWords } from './change-words';
+import { changesWords, changeWords } from './change-words';
 import { kernelWords } from './kernel-words';
 import { votesWords } from './policy-words';
 import { abilityWords, sumsWords } from './sums-words';
 
-const surroundings = { name: (seat: number) => ({ label: `validator ${seat + 1}` }), organisation: (id: string) => (id === 'ours' ? 'Mills' : id) };
+const surroundings = { name: (seat: number) => ({ label: `validator ${seat + 1}` }), organisation: (id: string) => (id === 'ours' ? 'Mills' : id), module: () => undefined };
 const NODE = 'ab'.repeat(32);
 
 describe('a change in words', () => {
@@ -35,6 +35,25 @@ describe('a change in words', () => {
     [{ kind: 'toString' }, 'toString.'],
     [{ kind: '__proto__', a: 1 }, '__proto__: a = 1.'],
   ])('of a kind that is not known is told as it stands: %j', (change, en) => expect(changeWords(change, surroundings).en).toBe(en));
+
+  describe('of modules that are known', () => {
+    const rate = { type: 'object', 'x-title': { en: 'Each member', zh: '每个成员' }, properties: { burst: { 'x-title': { en: 'At most at once', zh: '一次最多' } }, how: { 'x-enum-titles': { low: { en: 'Low', zh: '低' } } } } };
+    const module = (name: string) => (name === 'quota' ? { title: { en: 'Quota', zh: '配额' }, params: { properties: { others: {}, perMember: rate } } } : undefined);
+
+    it.each<[readonly ChangeView[], readonly string[], string]>([
+      [[{ kind: 'set-parameters', module: 'quota', parameters: { x: 1, perMember: { how: 'low', burst: 3, '__proto__x': 2 }, others: [{ a: 1 }] } }], ['“Quota” is set to others = ((a = 1)), Each member · At most at once = 3, Each member · how = Low, Each member · __proto__x = 2, x = 1.'], '“配额”的参数设为 others = ((a = 1)), 每个成员 · 一次最多 = 3, 每个成员 · how = 低, 每个成员 · __proto__x = 2, x = 1。'],
+      [[{ kind: 'swap-module', module: 'fee', by: { name: 'quota', version: '2.0.0', parameters: { perMember: 7 } } }], ['“fee” is replaced by “Quota” (quota 2.0.0), set to Each member = 7.'], '“fee”由“配额”（quota 2.0.0）替换，参数设为 每个成员 = 7。'],
+      [
+        [{ kind: 'publish-package', module: 'quota', content: { name: 'spices', version: '1.0.0', title: { en: 'Spice trade', zh: '香料' } } }, { kind: 'swap-package', module: 'quota', package: 'spices@1.0.0' }],
+        ['The rules “Spice trade” (spices@1.0.0) are kept on the chain, for “Quota”.', '“Quota” goes on by the rules “Spice trade” (spices@1.0.0); what was recorded before stays.'],
+        '规则包“香料”（spices@1.0.0）发布到链上，供“配额”使用。“配额”改用规则包“香料”（spices@1.0.0）；此前的记录保留。',
+      ],
+    ])('%j', (changes, en, zh) => {
+      const words = changesWords(changes, { ...surroundings, module });
+      expect(words.map((sentence) => sentence.en)).toEqual(en);
+      expect(words.map((sentence) => sentence.zh).join('')).toBe(zh);
+    });
+  });
 
   it.each([{ kind: 'add-seat' }, { kind: 'add-seat', seat: null }, { kind: 'set-role', seat: {}, role: [] }, { kind: 'set-consensus', parameters: 'x' }, { kind: 7 }])(
     'that a node made up does no harm: %j',

@@ -1,9 +1,10 @@
 import type { ChangeView, Json, JsonObject, Words } from '@bystack/api';
-import { documentWords, partsWords } from './parts-words';
+import { idOfPackage, MODULE_TELLERS, textOf, type KnownModules } from './module-words';
+import { objectOf, partsWords } from './parts-words';
 import { policyWords } from './policy-words';
 
 /** What the words need to know of the chain. */
-export interface ChangeSurroundings {
+export interface ChangeSurroundings extends KnownModules {
   /** How people call a seat. */
   name(seat: number): { readonly label: string };
   /** The name of an organisation, where it is known. */
@@ -60,36 +61,18 @@ const TELLERS: Readonly<Record<string, Teller>> = {
     zh: `区块改按协议版本 ${textOf(version)} 生成；软件较旧的节点将在此停止。`,
   }),
   'set-policy': ({ policy }) => policyWords(objectOf(policy)),
-  'set-parameters': ({ module, parameters }) => {
-    const [of, told] = [textOf(module), partsWords(objectOf(parameters)) ?? { en: '?', zh: '?' }];
-    return { en: `“${of}” is set to ${told.en}.`, zh: `“${of}”的参数设为 ${told.zh}。` };
-  },
-  'publish-package': ({ module, package: name, content }) => {
-    const id = name === undefined ? packageName(objectOf(content)) : textOf(name);
-    return { en: `The rules “${id}” are kept on the chain, for “${textOf(module)}”.`, zh: `规则包“${id}”发布到链上，供“${textOf(module)}”使用。` };
-  },
-  'retire-package': ({ package: name }) => ({ en: `The rules “${textOf(name)}” can never be put in force again.`, zh: `规则包“${textOf(name)}”停用，不再可启用。` }),
-  'swap-package': ({ module, package: name }) => {
-    const [of, id] = [textOf(module), textOf(name)];
-    return { en: `“${of}” goes on by the rules “${id}”; what was recorded before stays.`, zh: `“${of}”改用规则包“${id}”；此前的记录保留。` };
-  },
-  'swap-module': ({ module, by, bytes }) => {
-    const { name, version, parameters } = objectOf(by);
-    const [of, to, told] = [textOf(module), { name: textOf(name), version: textOf(version) }, partsWords(objectOf(parameters)) ?? keptWords(bytes)];
-    return {
-      en: `“${of}” is replaced by “${to.name}” ${to.version}${told ? `, set to ${told.en}` : ''}.`,
-      zh: `“${of}”由“${to.name}” ${to.version} 替换${told ? `，参数设为 ${told.zh}` : ''}。`,
-    };
-  },
+  ...MODULE_TELLERS,
 };
 
-/** Of parameters that lie beside the proposal, not in it. */
-function keptWords(bytes: Json | undefined): Words | undefined {
-  return typeof bytes === 'number' ? documentWords(bytes) : undefined;
+/** What changes of one proposal do, a sentence for each. Rules that it publishes are called by their title. */
+export function changesWords(changes: readonly ChangeView[], surroundings: ChangeSurroundings): Words[] {
+  const published = changes.flatMap(({ kind, content }) => (kind === 'publish-package' && content !== undefined ? [content] : []));
+  return changes.map((change) => changeWords(change.kind === 'swap-package' ? withPackage(change, published) : change, surroundings));
 }
 
-function packageName({ name, version }: JsonObject): string {
-  return `${textOf(name)}@${textOf(version)}`;
+function withPackage(change: ChangeView, published: readonly Json[]): ChangeView {
+  const content = published.find((one) => idOfPackage(one) === change.package);
+  return content === undefined ? change : { ...change, content };
 }
 
 /** What a change does, for people. It comes from a node, so nothing about its shape is taken for granted. */
@@ -104,12 +87,4 @@ export function changeWords(change: ChangeView, surroundings: ChangeSurroundings
 function roleOf(role: Json | undefined): Words {
   const name = textOf(role);
   return Object.hasOwn(ROLES, name) ? ROLES[name] : { en: name, zh: name };
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '?';
 }

@@ -26,6 +26,13 @@ export class GovernanceController {
     return { items: await this.proposals.list(by.organisationId, chainId) };
   }
 
+  /** One of them, with everything it would change: also packages and parameters that are too long for the list. */
+  @Get(':proposalId')
+  @Permission('records:read')
+  get(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string): Promise<ProposalView> {
+    return this.proposals.get(by.organisationId, chainId, expectId(id));
+  }
+
   /** Refused with the arithmetic before it is sent, if it would leave no quorum. Signed by a node of this organisation, as its seat. */
   @Post()
   @Permission('chains:govern')

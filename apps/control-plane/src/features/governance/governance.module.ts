@@ -3,7 +3,9 @@ import { ChainsModule } from '../chains';
 import { GatewayModule } from '../gateway';
 import { OrganisationsModule } from '../organisations';
 import { HostsModule } from '../hosts';
+import { ModulesModule } from '../modules';
 import { Candidates } from './candidates';
+import { Contents } from './contents';
 import { Decisions } from './decisions';
 import { GovernanceController } from './governance.controller';
 import { NodeRemoval } from './node-removal';
@@ -14,9 +16,9 @@ import { SeatSigner } from './seat-signer';
 import { Seats } from './seats';
 
 @Module({
-  imports: [ChainsModule, GatewayModule, HostsModule, OrganisationsModule],
+  imports: [ChainsModule, GatewayModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [GovernanceController, NodesController],
-  providers: [Candidates, Decisions, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats],
+  providers: [Candidates, Contents, Decisions, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats],
   exports: [Outlooks, Seats],
 })
 export class GovernanceModule {}

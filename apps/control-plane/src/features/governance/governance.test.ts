@@ -1,5 +1,6 @@
 import type { Approved, AuditEntry, CommitteeView, CreatedChain, HostView, NodeView, Operation, Page, Problem, ProposalMade, ProposalView, Rejected } from '@bystack/api';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
+import { hash } from '@bystack/chain-core/crypto/hash';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
@@ -20,6 +21,8 @@ describe('governance over HTTP', () => {
   /** What the stand-in for a chain knows. The chain's own rules are tested where they are; here it is about what is asked of which node, and how often. */
   let proposal: CommitteeView['changes'][number] | undefined;
   let outlook: object;
+  /** What lies beside the proposal, by place. */
+  let contents: readonly object[];
   /** Keys of nodes that have no seat. */
   const unseated = new Set<string>();
   const signed: { nodeId: string; command: string; payload: unknown }[] = [];
@@ -48,6 +51,7 @@ describe('governance over HTTP', () => {
 
   function answer(nodeId: string, path: string, body: Buffer): NodeAnswer {
     if (path === '/committee') return { status: 200, body: committee() };
+    if (path === '/queries/kernel/content') return { status: 200, body: { height: 8, answer: contents[(JSON.parse(body.toString('utf8')) as { place: number }).place] } };
     if (path === '/queries/kernel/outlook' || path === '/queries/kernel/outlook-of') return { status: 200, body: { height: 8, answer: outlook } };
     const command = /^\/committee\/([\w-]+)\/signed$/.exec(path)?.[1];
     if (command) return sign(nodeId, command, JSON.parse(body.toString('utf8')) as never);
@@ -72,6 +76,7 @@ describe('governance over HTTP', () => {
     sent.length = 0;
     sending = final;
     outlook = SUMS;
+    contents = [];
     const known = { note: 'old machine', proposedAtMs: Date.now(), expiresAtMs: Date.now() + 60_000, newcomers: [], confirmed: [], lastHeight: 0, rejections: [], quorum: 0 };
     proposal = { id: 1, changes: REMOVAL.changes, proposedBy: 1, approvals: [1], needed: 3, ...known } as never;
   });
@@ -95,6 +100,40 @@ describe('governance over HTTP', () => {
         outlook: { ...SUMS, refusal: null, waits: null },
       },
     ]);
+  });
+
+  describe('what lies beside a proposal', () => {
+    const parameters = { asset: 'ab'.repeat(32), treasury: 'cd'.repeat(32), perTransaction: 3 };
+    const content = { name: 'spices', version: '1.0.0', title: { en: 'Spice trade', zh: '香料' }, text: 'x'.repeat(9_000) };
+    const kept = (value: object) => ({ hash: toHex(hash(canonicalJson(value as never))), bytes: canonicalJson(value as never).length });
+    const swap = { kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0' } };
+    const publish = { kind: 'publish-package', module: 'rule-book' };
+    const list = async () => (await home.call<Page<ProposalView>>('GET', `/chains/${chainId}/proposals`)).body.items[0]!;
+
+    it('is told in words, and is there to be read whole', async () => {
+      contents = [parameters, content];
+      proposal = { ...proposal!, changes: [{ ...swap, ...kept(parameters) }, { ...publish, package: 'spices@1.0.0', ...kept(content) }] };
+      const listed = await list();
+      expect(listed.words.map(({ en }) => en)).toEqual([
+        `“Quota” is replaced by “Fee” (fee 1.0.0), set to Asset that is paid with = ${parameters.asset}, Treasury’s key = ${parameters.treasury}, Price of a transaction, in the asset’s smallest unit = 3.`,
+        'The rules “Spice trade” (spices@1.0.0) are kept on the chain, for “Rule book”.',
+      ]);
+      expect(listed.changes).toEqual([{ ...swap, by: { ...swap.by, parameters } }, { ...publish, package: 'spices@1.0.0', ...kept(content) }]);
+      const { body } = await home.call<ProposalView>('GET', `/chains/${chainId}/proposals/1`);
+      expect(body.changes).toEqual([{ ...swap, by: { ...swap.by, parameters } }, { ...publish, content }]);
+      expect(await home.call<Problem>('GET', `/chains/${chainId}/proposals/7`)).toMatchObject({ status: 404, body: { code: 'NO_SUCH_CHANGE' } });
+    });
+
+    it.each<[string, () => readonly object[]]>([
+      ['has it no more', () => []],
+      ['says something else than was proposed', () => [{ ...parameters, perTransaction: 4 }]],
+      ['says what has no canonical form', () => [{ text: '\ud800' }]],
+    ])('is told by its size of a node that %s', async (_, answers) => {
+      const asked = { ...parameters, openingCredit: (salt += 1) };
+      contents = answers();
+      proposal = { ...proposal!, changes: [{ ...swap, ...kept(asked) }] };
+      expect((await list()).words[0]!.en).toBe(`“Quota” is replaced by “Fee” (fee 1.0.0), set to a document of ${kept(asked).bytes} bytes.`);
+    });
   });
 
   it('shows a proposal that nobody decided in time as void, and one that is approved with its height', async () => {

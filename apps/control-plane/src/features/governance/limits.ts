@@ -4,6 +4,11 @@ export const GOVERNANCE_LIMITS = {
   changesMax: 32,
   /** Of how many open proposals the arithmetic is asked for in one list. */
   outlooksMax: 16,
+  /** What lies beside proposals is read for a list up to this size; in a list no more than this of it stands in a change. */
+  contentBytesMax: 256 * 1024,
+  listedBytesMax: 8 * 1024,
+  /** Of it so much is remembered. */
+  contentsKept: 64,
   /** How long a node may take to sign. */
   signTimeoutMs: 5_000,
 } as const;

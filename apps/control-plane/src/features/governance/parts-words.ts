@@ -3,21 +3,42 @@ import type { Json, JsonObject, Words } from '@bystack/api';
 /** What is longer is named as a document, not read out: each part, and all of them. In bytes of their JSON. */
 const PART_BYTES_MAX = 200;
 const WHOLE_BYTES_MAX = 4_000;
+type Language = keyof Words;
 
-/** JSON as a line that can be read: `limit = 5, tags = (a, b), package = a document of 12 kB`; undefined: there is nothing in it. */
-export function partsWords(parts: JsonObject): Words | undefined {
-  const told = Object.entries(parts).map(([name, part]) => [name, partWords(part)] as const);
+/**
+ * JSON as a line that can be read: `Each member · At most at once = 5, tags = (a, b), package = a document of 12 kB`; undefined: there is nothing in it.
+ * @param schema whose titles stand for names, and in whose order parts are told; what it does not know has its name
+ */
+export function partsWords(parts: JsonObject, schema: JsonObject = {}): Words | undefined {
+  const told = toldParts(parts, schema);
   if (told.length === 0) return undefined;
-  const line = (language: 'en' | 'zh') => told.map(([name, words]) => `${name} = ${words[language]}`).join(', ');
-  const words = { en: line('en'), zh: line('zh') };
+  const words = inBoth((language) => told.map(({ name, value }) => `${name[language]} = ${value[language]}`).join(', '));
   return Buffer.byteLength(words.en) > WHOLE_BYTES_MAX ? documentWords(bytesOf(parts)) : words;
 }
 
-function partWords(part: Json): Words {
+interface Told {
+  readonly name: Words;
+  readonly value: Words;
+}
+
+/** Groups are told part by part. Goes as deep as the schema does, which is a module's own. */
+function toldParts(parts: JsonObject, schema: JsonObject): readonly Told[] {
+  return ordered(parts, schema).flatMap(([name, part]) => {
+    const property = propertyOf(schema, name);
+    const title = titleOf(property, name);
+    if (!isObject(part) || property.properties === undefined) return [{ name: title, value: partWords(part, property) }];
+    return toldParts(part, property).map(({ name: below, value }) => ({ name: inBoth((language) => `${title[language]} · ${below[language]}`), value }));
+  });
+}
+
+function ordered(parts: JsonObject, schema: JsonObject): readonly (readonly [string, Json])[] {
+  const known = Object.keys(objectOf(schema.properties)).filter((name) => Object.hasOwn(parts, name));
+  return [...known, ...Object.keys(parts).filter((name) => !known.includes(name))].map((name) => [name, parts[name] as Json]);
+}
+
+function partWords(part: Json, schema: JsonObject): Words {
   const bytes = bytesOf(part);
-  if (bytes > PART_BYTES_MAX) return documentWords(bytes);
-  const line = lineOf(part);
-  return { en: line, zh: line };
+  return bytes > PART_BYTES_MAX ? documentWords(bytes) : inBoth((language) => lineOf(part, schema, language));
 }
 
 export function documentWords(bytes: number): Words {
@@ -29,9 +50,38 @@ function bytesOf(value: Json): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
-function lineOf(value: Json): string {
-  if (Array.isArray(value)) return `(${value.map(lineOf).join(', ')})`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  const parts = Object.entries(value as JsonObject).map(([name, part]) => `${name} = ${lineOf(part)}`);
+function lineOf(value: Json, schema: JsonObject, language: Language): string {
+  if (Array.isArray(value)) return `(${value.map((item) => lineOf(item as Json, objectOf(schema.items), language)).join(', ')})`;
+  if (!isObject(value)) return wordsIn(objectOf(schema['x-enum-titles'])[String(value)])?.[language] ?? String(value);
+  const parts = ordered(value, schema).map(([name, part]) => {
+    const property = propertyOf(schema, name);
+    return `${titleOf(property, name)[language]} = ${lineOf(part, property, language)}`;
+  });
   return `(${parts.join(', ')})`;
+}
+
+function propertyOf(schema: JsonObject, name: string): JsonObject {
+  const properties = objectOf(schema.properties);
+  return Object.hasOwn(properties, name) ? objectOf(properties[name]) : {};
+}
+
+function titleOf(schema: JsonObject, name: string): Words {
+  return wordsIn(schema['x-title']) ?? { en: name, zh: name };
+}
+
+export function wordsIn(value: Json | undefined): Words | undefined {
+  const { en, zh } = objectOf(value);
+  return typeof en === 'string' && typeof zh === 'string' ? { en, zh } : undefined;
+}
+
+function inBoth(tell: (language: Language) => string): Words {
+  return { en: tell('en'), zh: tell('zh') };
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function objectOf(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
 }

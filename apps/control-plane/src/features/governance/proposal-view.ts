@@ -1,5 +1,5 @@
 import type { OutlookView, ProposalState, ProposalView, ProposedChange } from '@bystack/api';
-import { changeWords } from './change-words';
+import { changesWords } from './change-words';
 import type { SeatsSeen } from './seats';
 
 /** Where a proposal stands, by the clock of the chain's newest block or ours: a moment more or less does not matter to people. */
@@ -15,7 +15,7 @@ export function proposalView(change: ProposedChange, seen: SeatsSeen, outlook: O
     id: change.id,
     state: stateOf(change, nowMs),
     changes: change.changes,
-    words: change.changes.map((one) => changeWords(one, seen)),
+    words: changesWords(change.changes, seen),
     note: change.note,
     proposedBy: seen.name(change.proposedBy),
     proposedAtMs: change.proposedAtMs,

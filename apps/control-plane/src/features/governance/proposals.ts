@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ProposalView, ProposedChange } from '@bystack/api';
+import type { ChangeView, ProposalView, ProposedChange } from '@bystack/api';
+import { Contents } from './contents';
 import { kernelError } from './kernel-words';
 import { GOVERNANCE_LIMITS } from './limits';
 import { Outlooks } from './outlooks';
@@ -12,27 +13,55 @@ export class Proposals {
   constructor(
     private readonly seats: Seats,
     private readonly outlooks: Outlooks,
+    private readonly contents: Contents,
   ) {}
 
-  /** Oldest first. */
+  /** Oldest first. Of what lies beside proposals only what is short stands in their changes; the words are of all of it. */
   async list(organisationId: string, chainId: string): Promise<ProposalView[]> {
     const seen = await this.seats.see(organisationId, chainId);
     const nowMs = Date.now();
-    const asked = seen.committee.changes.filter((change) => stateOf(change, nowMs) === 'open').slice(0, GOVERNANCE_LIMITS.outlooksMax);
-    const outlooks = new Map(await Promise.all(asked.map(async (change) => [change.id, await this.outlooks.ofProposal(organisationId, chainId, change)] as const)));
-    return seen.committee.changes.map((change) => proposalView(change, seen, outlooks.get(change.id) ?? null, nowMs));
+    const open = seen.committee.changes.filter((change) => stateOf(change, nowMs) === 'open');
+    const outlooks = new Set(open.slice(0, GOVERNANCE_LIMITS.outlooksMax));
+    return Promise.all(
+      seen.committee.changes.map(async (change) => {
+        const [filled, outlook] = await Promise.all([
+          this.contents.filled(organisationId, chainId, change, GOVERNANCE_LIMITS.contentBytesMax),
+          outlooks.has(change) ? this.outlooks.ofProposal(organisationId, chainId, change) : null,
+        ]);
+        return { ...proposalView({ ...change, changes: filled }, seen, outlook, nowMs), changes: change.changes.map((kept, place) => (isListed(kept) ? filled[place] : kept)) };
+      }),
+    );
   }
 
-  /** Null: it waits no more. */
+  /** With everything it would change, as it was proposed. Null: it waits no more. */
   async find(organisationId: string, chainId: string, id: number): Promise<ProposalView | null> {
-    return (await this.list(organisationId, chainId)).find((proposal) => proposal.id === id) ?? null;
+    const seen = await this.seats.see(organisationId, chainId);
+    const change = seen.committee.changes.find((one) => one.id === id);
+    if (!change) return null;
+    const nowMs = Date.now();
+    const [changes, outlook] = await Promise.all([
+      this.contents.filled(organisationId, chainId, change),
+      stateOf(change, nowMs) === 'open' ? this.outlooks.ofProposal(organisationId, chainId, change) : null,
+    ]);
+    return proposalView({ ...change, changes }, seen, outlook, nowMs);
+  }
+
+  async get(organisationId: string, chainId: string, id: number): Promise<ProposalView> {
+    return (await this.find(organisationId, chainId, id)) ?? noSuchChange(id);
   }
 
   /** As the chain has it, with everybody who could speak about it. */
   async open(organisationId: string, chainId: string, id: number): Promise<{ readonly change: ProposedChange; readonly seen: SeatsSeen }> {
     const seen = await this.seats.see(organisationId, chainId);
     const change = seen.committee.changes.find((one) => one.id === id);
-    if (!change) throw kernelError({ code: 'NO_SUCH_CHANGE', facts: { change: id } });
-    return { change, seen };
+    return change ? { change, seen } : noSuchChange(id);
   }
+}
+
+function noSuchChange(change: number): never {
+  throw kernelError({ code: 'NO_SUCH_CHANGE', facts: { change } });
+}
+
+function isListed({ bytes }: ChangeView): boolean {
+  return typeof bytes === 'number' && bytes <= GOVERNANCE_LIMITS.listedBytesMax;
 }

@@ -3,7 +3,9 @@ import type { CommitteeView, SeatName } from '@bystack/api';
 import { fail } from '../../platform/errors';
 import { Chains, ChainStore, factsOf } from '../chains';
 import { NodeRelay } from '../gateway';
+import { Modules } from '../modules';
 import { Organisations } from '../organisations';
+import type { KnownModules } from './module-words';
 
 /** A node of this organisation that runs and may speak for a validator. */
 export interface OwnValidator extends SeatName {
@@ -11,7 +13,7 @@ export interface OwnValidator extends SeatName {
 }
 
 /** Who sits on a chain, as a node told it, and which of these seats' nodes are this organisation's. */
-export interface SeatsSeen {
+export interface SeatsSeen extends KnownModules {
   readonly committee: CommitteeView;
   /** Running nodes of validators, by number of the seat. */
   readonly own: readonly OwnValidator[];
@@ -29,6 +31,7 @@ export class Seats {
     private readonly store: ChainStore,
     private readonly relay: NodeRelay,
     private readonly organisations: Organisations,
+    private readonly modules: Modules,
   ) {}
 
   /** From the node that is ahead, so that whoever proposed something sees it at once. */
@@ -45,6 +48,6 @@ export class Seats {
     const named = committee.chainSeats.map(({ seat, organisation: id, label, nodeKey, role }) => ({ seat, organisation: organisation(id), label, nodeId: nodeOf(nodeKey), role }));
     const own = named.filter(({ role, nodeId }) => role === 'validator' && nodeId !== null && running.has(nodeId)).map(({ role: _, ...name }) => name as OwnValidator);
     const names = new Map(named.map(({ role: _, ...name }) => [name.seat, name]));
-    return { committee, own, nodeOf, organisation, name: (seat) => names.get(seat) ?? { seat, organisation: '', label: `#${seat}`, nodeId: null } };
+    return { committee, own, nodeOf, organisation, module: (module, version) => this.modules.named(module, version), name: (seat) => names.get(seat) ?? { seat, organisation: '', label: `#${seat}`, nodeId: null } };
   }
 }

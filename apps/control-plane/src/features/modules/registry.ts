@@ -14,12 +14,18 @@ export class Modules {
     return this.registry.all().map((module) => cardOf(module as ModuleDefinition));
   }
 
+  /** Whatever slot it is of. `version` absent: the newest. */
+  named(name: string, version?: string): ModuleDefinition | undefined {
+    return this.#newest((module) => module.name === name && (version === undefined || module.version === version));
+  }
+
   /** `version` absent: the newest. */
   find(slot: SlotName, name: string, version?: string): ModuleDefinition | undefined {
-    const all = this.registry.all() as readonly ModuleDefinition[];
-    const found = all.filter(
-      (module) => module.slot === slot && module.name === name && (version === undefined || module.version === version),
-    );
+    return this.#newest((module) => module.slot === slot && module.name === name && (version === undefined || module.version === version));
+  }
+
+  #newest(fits: (module: ModuleDefinition) => boolean): ModuleDefinition | undefined {
+    const found = (this.registry.all() as readonly ModuleDefinition[]).filter(fits);
     return found.sort((a, b) => compareVersions(b.version, a.version))[0];
   }
 }

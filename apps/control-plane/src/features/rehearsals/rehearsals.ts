@@ -60,7 +60,7 @@ export class Rehearsals {
   }
 
   async #view(row: RehearsalRow): Promise<RehearsalView> {
-    return rehearsalView(row, await this.operations.get(row.organisationId, row.id), this.modules.cards());
+    return rehearsalView(row, await this.operations.get(row.organisationId, row.id), this.modules);
   }
 
   #rows(organisationId: string, chainId: string): Promise<RehearsalRow[]> {

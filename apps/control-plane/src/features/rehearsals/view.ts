@@ -1,14 +1,15 @@
 import type { ModuleCard, Operation, RehearsalView, ReportView } from '@bystack/api';
-import { changeWords, kernelWords, planWords } from '../governance';
+import { changesWords, kernelWords, planWords } from '../governance';
+import type { Modules } from '../modules';
 import type { RehearsalRow } from './rows';
 
 /** Changes of modules name neither seats nor organisations. */
 const NOBODY = { name: (seat: number) => ({ label: `#${seat}` }), organisation: (organisation: string) => organisation };
 
 /** A rehearsal as people need it: what was tried, how far it has come, what it would do. */
-export function rehearsalView(row: RehearsalRow, { state, endedAtMs, problem }: Operation, cards: readonly ModuleCard[]): RehearsalView {
+export function rehearsalView(row: RehearsalRow, { state, endedAtMs, problem }: Operation, modules: Modules): RehearsalView {
   const { id, changes, askedAtMs } = row;
-  return { id, changes, words: changes.map((change) => changeWords(change, NOBODY)), state, askedAtMs, endedAtMs, problem, report: reportView(row, cards) };
+  return { id, changes, words: changesWords(changes, { ...NOBODY, module: (name, version) => modules.named(name, version) }), state, askedAtMs, endedAtMs, problem, report: reportView(row, modules.cards()) };
 }
 
 function reportView({ changes, nodeId, height, tookMs, report, software }: RehearsalRow, cards: readonly ModuleCard[]): ReportView | null {

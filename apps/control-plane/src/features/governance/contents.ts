@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { ChangeView, Json, JsonObject, ProposedChange, QueryAnswer } from '@bystack/api';
+import { canonicalJson } from '@bystack/chain-core/codec/json';
+import { hash } from '@bystack/chain-core/crypto/hash';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { NodeRelay } from '../gateway';
+import { GOVERNANCE_LIMITS } from './limits';
+import { objectOf } from './parts-words';
+
+/** What lies beside a proposal on the chain, not in it: packages, and parameters of a new module. */
+@Injectable()
+export class Contents {
+  /** By the hash that the proposal names, so nothing in it ever becomes old; the newest last. */
+  readonly #known = new Map<string, JsonObject>();
+
+  constructor(private readonly relay: NodeRelay) {}
+
+  /** The changes as they were proposed. What cannot be read, or is longer than `bytesMax`, stays as the chain keeps it: hash and size. */
+  filled(organisationId: string, chainId: string, { id, changes }: Pick<ProposedChange, 'id' | 'changes'>, bytesMax = Infinity): Promise<readonly ChangeView[]> {
+    return Promise.all(
+      changes.map(async (change, place) => {
+        const { bytes, hash: named } = change;
+        if (typeof bytes !== 'number' || typeof named !== 'string' || bytes > bytesMax) return change;
+        const content = this.#known.get(named) ?? (await this.#read(organisationId, chainId, { id, place, named }));
+        return content === undefined ? change : withContent(change, content);
+      }),
+    );
+  }
+
+  /** A node that was asked a moment too late has it no more; one that lies about it is not believed. */
+  async #read(organisationId: string, chainId: string, { id, place, named }: { id: number; place: number; named: string }): Promise<JsonObject | undefined> {
+    const request = { method: 'POST', path: '/queries/kernel/content', headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ change: id, place })) } as const;
+    const answer = await this.relay.json<QueryAnswer>(organisationId, chainId, request).catch(() => undefined);
+    const content = objectOf(answer?.answer);
+    if (digestOf(content) !== named) return undefined;
+    this.#known.set(named, content);
+    if (this.#known.size > GOVERNANCE_LIMITS.contentsKept) this.#known.delete(this.#known.keys().next().value ?? '');
+    return content;
+  }
+}
+
+function withContent({ hash: _, bytes: __, ...change }: ChangeView, content: JsonObject): ChangeView {
+  if (change.kind === 'swap-module') return { ...change, by: { ...objectOf(change.by), parameters: content } };
+  const { package: ___, ...asked } = change;
+  return { ...asked, content };
+}
+
+function digestOf(content: Json): string | undefined {
+  try {
+    return toHex(hash(canonicalJson(content)));
+  } catch {
+    return undefined; // What has no canonical form is not from a chain.
+  }
+}
