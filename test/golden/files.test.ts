@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeProtocols } from '@bystack/chain-core/kernel/announce-protocols';
 import { writeCommittee } from '@bystack/chain-core/kernel/committees';
+import { writeDecided } from '@bystack/chain-core/kernel/decided';
 import { writeForce, writeMigrating } from '@bystack/chain-core/kernel/force';
 import { writePackage } from '@bystack/chain-core/kernel/packages';
 import { writeRules } from '@bystack/chain-core/kernel/rules';
@@ -76,6 +77,12 @@ describe('golden bytes', () => {
       package: put((state) => writePackage(state, { module: 'rule-book', package: 'loans@1.0.0', status: 'published', hash: 'ef'.repeat(32), bytes: 100, document: [2, 0] })),
       rules: put((state) => writeRules(state, { protocols: [{ version: 1, firstHeight: 0 }, { version: 2, firstHeight: 9 }], due: { change: 4, lastHeight: 30, version: 3 } })),
       'rules, with a policy': put((state) => writeRules(state, { protocols: [{ version: 1, firstHeight: 0 }], policy: { approvalPercent: 75, quorumPercent: 50, expiryMs: 604_800_000, delayBlocks: 10 } })),
+      decided: put((state) =>
+        writeDecided(state, 7, {
+          ...{ ending: { outcome: 'took-effect', firstHeight: 10 }, height: 9, timeMs: 1_735_689_600_000, id: 3, changes: [{ kind: 'remove-seat', seat: 3 }], note: 'old machine' },
+          ...{ proposedBy: 0, proposedAtMs: 1_735_689_500_000, approvals: [0, 1, 2], rejections: [3], validators: 4, needed: 3, quorum: 0, names: { 0: 'first', 3: 'last' } },
+        }),
+      ),
       protocols: put((state) => writeProtocols(state, 2, { min: 1, max: 3 })),
       usage: put((state) => writeUsage(state, filled(24), { minute: 28_928_160, calls: 2, keysChangedAtMs: 5 })),
     });

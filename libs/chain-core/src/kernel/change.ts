@@ -31,7 +31,9 @@ export type RuleChange =
   /** Blocks are made by that version of the protocol, which the nodes of a quorum must have announced. */
   | { readonly kind: 'activate-protocol'; readonly version: number }
   /** How validators decide; what is not named stays as it is. */
-  | { readonly kind: 'set-policy'; readonly policy: Partial<VotingPolicy> };
+  | { readonly kind: 'set-policy'; readonly policy: Partial<VotingPolicy> }
+  /** What is approved and waits for its height does not take effect. This does so at once, for it changes nothing. */
+  | { readonly kind: 'cancel-change'; readonly change: number };
 
 /** As it is kept in a proposal: what can be large lies in the store `documents`, under the proposal's id and the change's place in it. */
 export type KeptModuleChange =
@@ -46,7 +48,7 @@ export function isModuleChange(change: Change | KeptModuleChange): change is Mod
 }
 
 export function isRuleChange(change: Change | KeptModuleChange): change is RuleChange {
-  return change.kind === 'activate-protocol' || change.kind === 'set-policy';
+  return change.kind === 'activate-protocol' || change.kind === 'set-policy' || change.kind === 'cancel-change';
 }
 
 /** A voting key for a seat that stays on its machine. */

@@ -5,6 +5,8 @@ import type { ModuleContext, WriteBatch } from '../module/define-module';
 import type { GenesisDocument } from '../protocol/genesis';
 import { isOfSeats, type SeatProposal } from './change';
 import { committeeFrom, writeCommittee } from './committees';
+import { conclude } from './conclude';
+import type { Ending } from './decided';
 import { nextCommittee, type NextCommittee } from './next-committee';
 import { withChange, type Plan } from './plan';
 import { planNow, presenceIn, readProposals, surroundings } from './proposals';
@@ -19,10 +21,11 @@ export function endEpoch(context: Context): void {
   const record = readEpoch(state, params);
   if (record.lastHeight === 0 || height < record.lastHeight) return;
   const due = readProposals(state).filter(isOfSeats).filter(({ lastHeight }) => lastHeight > 0 && lastHeight <= height);
-  const { plan, next, done } = decide(context, due);
+  const { plan, next, failed } = decide(context, due);
+  // While the seats are there that are spoken of.
+  for (const proposal of due) conclude(context, proposal, failed.get(proposal) ?? { outcome: 'took-effect', firstHeight: height + 1 });
   handOver(context, plan, next);
-  for (const { id } of due) state.delete('changes', u32Bytes(id));
-  for (const { id } of done) context.emit('change-took-effect', { change: id, epoch: record.epoch + 1, firstHeight: height + 1 });
+  for (const proposal of due) if (!failed.has(proposal)) context.emit('change-took-effect', { change: proposal.id, epoch: record.epoch + 1, firstHeight: height + 1 });
   const waiting = readProposals(state).filter(isOfSeats).map(({ lastHeight }) => lastHeight).filter((lastHeight) => lastHeight > 0);
   const { consensus, nextSeat } = plan;
   writeEpoch(state, { epoch: record.epoch + 1, firstHeight: height + 1, consensus, nextSeat, nextChange: record.nextChange, lastHeight: waiting.length === 0 ? 0 : Math.min(...waiting) });
@@ -31,9 +34,9 @@ export function endEpoch(context: Context): void {
 }
 
 /** What was approved one by one must hold together; a change that does not any more is left out, and said so. */
-function decide(context: Context, due: readonly SeatProposal[]): { plan: Plan; next: NextCommittee; done: readonly SeatProposal[] } {
+function decide(context: Context, due: readonly SeatProposal[]): { plan: Plan; next: NextCommittee; failed: ReadonlyMap<SeatProposal, Ending> } {
   const presence = presenceIn(context, due);
-  const done: SeatProposal[] = [];
+  const failed = new Map<SeatProposal, Ending>();
   let plan = planNow(context);
   let next = nextCommittee(plan, presence);
   for (const proposal of due) {
@@ -41,13 +44,14 @@ function decide(context: Context, due: readonly SeatProposal[]): { plan: Plan; n
       const tried = proposal.changes.reduce((before, change) => withChange(before, change, surroundings(context)), plan);
       next = nextCommittee(tried, presence);
       plan = tried;
-      done.push(proposal);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      context.emit('change-failed', { change: proposal.id, code: error.code, facts: error.facts as JsonObject });
+      const why = { code: error.code, facts: error.facts as JsonObject };
+      failed.set(proposal, { outcome: 'failed', ...why });
+      context.emit('change-failed', { change: proposal.id, ...why });
     }
   }
-  return { plan, next, done };
+  return { plan, next, failed };
 }
 
 function handOver({ state, params }: Context, plan: Plan, { seats }: NextCommittee): void {

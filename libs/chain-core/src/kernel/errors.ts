@@ -10,6 +10,8 @@ export const KERNEL_ERRORS: Readonly<Record<string, ErrorDefinition>> = {
   NO_SUCH_CHANGE: row(404, 'There is no proposal {change} that waits.', '没有待处理的提案 {change}。'),
   CHANGE_EXPIRED: row(409, 'Proposal {change} was not decided in time; propose it again.', '提案 {change} 未及时决定；请重新提出。'),
   ALREADY_DECIDED: row(409, 'Proposal {change} is approved; it takes effect after block {lastHeight}.', '提案 {change} 已获批准；将在区块 {lastHeight} 之后生效。'),
+  NOT_APPROVED_YET: row(409, 'Proposal {change} still waits for votes: vote against it, or withdraw it; only what is approved can be cancelled.', '提案 {change} 仍在等待投票：请投反对票或撤回；只有已获批准的变更可以取消。'),
+  CANCELS_AT_ONCE: row(422, 'A cancellation takes effect as soon as it is approved, not at block {atHeight}.', '取消在获批后立即生效，不能指定到区块 {atHeight}。'),
   ALREADY_APPROVED: row(409, 'Seat {seat} supports proposal {change} already.', '席位 {seat} 已支持提案 {change}。'),
   ALREADY_REJECTED: row(409, 'Seat {seat} is against proposal {change} already.', '席位 {seat} 已反对提案 {change}。'),
   SEAT_CONFLICTS: row(409, 'Proposal {change} is approved and changes seat {seat} after block {lastHeight}; propose again once it has.', '提案 {change} 已获批准，将在区块 {lastHeight} 之后变更席位 {seat}；请待其生效后再提出。'),

@@ -42,6 +42,11 @@ export function forceOrFirst(state: ReadView): Force {
   return readForce(state) ?? { set: 0, hash: '', firstHeights: [1], emptying: [] };
 }
 
+/** Nothing is about to change any more. */
+export function rested({ set, hash, firstHeights, emptying }: Force): Force {
+  return { set, hash, firstHeights, emptying };
+}
+
 export function writeForce(state: WriteBatch, force: Force): void {
   putJson(state, 'force', EMPTY, force);
 }

@@ -13,7 +13,7 @@ import { KERNEL_ERRORS } from './errors';
 import { outlook, outlookOf } from './outlook';
 import { applyApprove, applyPropose, applyWithdraw, checkApprove, checkPropose, checkWithdraw, type ChangePayload, type ProposePayload } from './propose';
 import { advanceRules } from './propose-rules';
-import { changeContent, changes, committee, epoch, evidence, history, modules, packageContent, packages, policy, protocol, seats } from './queries';
+import { changeContent, changes, committee, decided, epoch, evidence, history, modules, packageContent, packages, policy, protocol, seats } from './queries';
 import { applyReject, checkReject } from './reject';
 import { applyRegisterKeys, checkRegisterKeys } from './register-keys';
 import { applyReport, checkReport } from './report-equivocation';
@@ -22,7 +22,7 @@ import { checkUsage, countUsage } from './usage';
 
 const words = (en: string, zh: string): { readonly title: Words } => ({ title: { en, zh } });
 const holds = (number: number, what: string): StoreDefinition => ({ number, holds: what });
-const { modules: modulesNumber, seats: seatsNumber, committees, epoch: epochNumber, changes: changesNumber, keys, evidence: evidenceNumber, usage, rosters, force, moduleSets, documents, packages: packagesNumber, migration, rules, protocols } = KERNEL_STORE_NUMBERS;
+const { modules: modulesNumber, seats: seatsNumber, committees, epoch: epochNumber, changes: changesNumber, keys, evidence: evidenceNumber, usage, rosters, force, moduleSets, documents, packages: packagesNumber, migration, rules, protocols, decided: decidedNumber } = KERNEL_STORE_NUMBERS;
 type Check = CheckContext<GenesisDocument>;
 type Apply = ApplyContext<GenesisDocument>;
 
@@ -51,6 +51,7 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     migration: holds(migration, 'how far a migration has come'),
     rules: holds(rules, 'which protocol versions were in force from when on, how validators decide and what is about to change, once anything was approved'),
     protocols: holds(protocols, 'seat u32 -> range of protocol versions that its node runs, once it said so'),
+    decided: holds(decidedNumber, 'place u32 -> a proposal that is over, and how it ended; the newest 128'),
   },
   commands: {
     'propose-change': { ...words('Propose a change', '提出变更'), payload: PAYLOADS.propose, check: (context: Check, payload: ProposePayload) => checkPropose(context, payload, resolver), apply: (context: Apply, payload: ProposePayload) => applyPropose(context, payload, resolver) },
@@ -68,6 +69,7 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     epoch: { ...words('The present epoch', '当前任期'), args: ARGS.none, answer: epoch },
     seats: { ...words('All seats', '全部席位'), args: ARGS.none, answer: seats },
     changes: { ...words('Proposed changes', '待定变更'), args: ARGS.none, answer: changes },
+    decided: { ...words('Proposals that are over', '已结束的提案'), args: ARGS.decided, answer: decided },
     outlook: { ...words('What changes would lead to', '变更的后果'), args: ARGS.outlook, answer: (context, asked: { changes: readonly Change[] }) => outlook(context, asked, resolver) },
     'outlook-of': { ...words('What a proposal would lead to', '某提案的后果'), args: ARGS.change, answer: (context, asked: { change: number }) => outlookOf(context, asked, resolver) },
     evidence: { ...words('Contradicting votes', '矛盾投票'), args: ARGS.none, answer: evidence },
@@ -86,6 +88,7 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     'change-rejected': { ...words('A change was rejected', '变更已被否决'), data: EVENTS['change-rejected'] },
     'change-approved': { ...words('A change was approved', '变更已获批准'), data: EVENTS['change-approved'] },
     'change-withdrawn': { ...words('A change was withdrawn', '变更已撤回'), data: EVENTS['change-withdrawn'] },
+    'change-cancelled': { ...words('An approved change was cancelled', '已获批准的变更被取消'), data: EVENTS['change-cancelled'] },
     'change-took-effect': { ...words('A change took effect', '变更已生效'), data: EVENTS['change-took-effect'] },
     'change-failed': { ...words('A change could not take effect', '变更未能生效'), data: EVENTS['change-failed'] },
     'modules-approved': { ...words('A change of modules was approved', '模块变更已获批准'), data: EVENTS['modules-approved'] },

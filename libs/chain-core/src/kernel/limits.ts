@@ -18,6 +18,11 @@ export const KERNEL_LIMITS = {
   packagesMax: 256,
   /** Sets of modules that a question shows, newest first. */
   moduleSetsPageMax: 20,
+  /** Proposals that are over and remembered; those that a question shows at once; of one, its changes together, and of what is too long, single ones. */
+  decidedMax: 128,
+  decidedPageMax: 32,
+  decidedBytesMax: 16 * 1024,
+  decidedChangeBytesMax: 512,
   /** Parameters that stand in a proposal itself: canonical JSON. */
   parametersBytesMax: 8 * 1024,
 } as const;

@@ -83,7 +83,7 @@ export function renewalView(resolver: ModuleResolver, renewal: Renewal): Renewal
 
 /** The committee stays. `protocol`: how many run the version, and how many must; `policy`: how is decided now, and then. @param waiting the proposal, if it waits for approvals */
 function outlookOfRule(context: Context, change: RuleChange, now: Sums, waiting?: RuleProposal): Json {
-  const counted = change.kind === 'set-policy' ? { policy: policies(context, change) } : { protocol: abilityFor(context, change.version) };
+  const counted = change.kind === 'set-policy' ? { policy: policies(context, change) } : change.kind === 'activate-protocol' ? { protocol: abilityFor(context, change.version) } : {};
   const made = attempt(() => (waiting === undefined ? checkRule(context, change) : checkRuleDecided(context, waiting)));
   if (!('refusal' in made)) return { now, then: now, ...counted } as unknown as Json;
   return { now, ...counted, ...(waiting === undefined ? { refusal: made.refusal } : { then: now, waits: made.refusal }) } as unknown as Json;

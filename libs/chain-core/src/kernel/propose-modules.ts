@@ -10,7 +10,7 @@ import { forceOrFirst, readForce, writeForce } from './force';
 import { KERNEL_LIMITS } from './limits';
 import { digestOf, documentKey, writePackage } from './packages';
 import { keptChanges, nameOfPackage, planModules, swapsModule, type ModulePlan, type PlanContext, type PlannedChanges } from './plan-modules';
-import { isOver, lastHeightOf } from './policy';
+import { lastHeightOf } from './policy';
 import { readProposals, refuseDuplicate } from './proposals';
 import { putJson, readSeats, u32Bytes } from './stores';
 
@@ -62,19 +62,6 @@ export function keepDocuments(state: WriteBatch, { id, changes, content }: Plann
   changes.forEach(({ kind }, place) => {
     if (kind === 'publish-package' || kind === 'swap-module') putJson(state, 'documents', documentKey([id, place]), content(place));
   });
-}
-
-/** What is over without effect leaves nothing behind; what takes effect leaves its packages. */
-export function forgetProposal(state: WriteBatch, { id, changes }: Proposal, tookEffect = false): void {
-  state.delete('changes', u32Bytes(id));
-  changes.forEach(({ kind }, place) => {
-    if (kind === 'swap-module' || (kind === 'publish-package' && !tookEffect)) state.delete('documents', documentKey([id, place]));
-  });
-}
-
-/** Proposals that nobody decided in time. */
-export function forgetOver(context: ModuleContext<GenesisDocument, WriteBatch>): void {
-  for (const proposal of readProposals(context.state)) if (isOver(context, proposal)) forgetProposal(context.state, proposal);
 }
 
 /** What a plan says of packages, written down when it takes effect. */

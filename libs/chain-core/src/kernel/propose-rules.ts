@@ -1,10 +1,12 @@
 import type { ApplyContext, ModuleContext, WriteBatch } from '../module/define-module';
 import type { JsonObject } from '../primitives/json';
-import { Refusal, refuse } from '../primitives/refusal';
+import { invariant, Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import { abilityFor } from './announce-protocols';
 import type { RuleChange, RuleProposal } from './change';
-import { forgetOver, forgetProposal } from './propose-modules';
+import { cancel, checkCancel } from './cancel';
+import { conclude, forgetOver } from './conclude';
+import type { Ending } from './decided';
 import { checkPolicy, lastHeightOf, policyAfter } from './policy';
 import { readProposal } from './proposals';
 import { readRules, versionInForce, writeRules, type ChainRules } from './rules';
@@ -12,8 +14,9 @@ import { putJson, u32Bytes } from './stores';
 
 type Context = ModuleContext<GenesisDocument>;
 
-/** What a change of rules is refused for, in this order: PROTOCOL_NOT_NEWER {version, inForce}; NO_QUORUM_RUNS {version, validators, needed, able}; and what `checkPolicy` refuses. */
+/** What a change of rules is refused for: what `checkCancel` or `checkPolicy` refuses; of a version, in this order: PROTOCOL_NOT_NEWER {version, inForce}; NO_QUORUM_RUNS {version, validators, needed, able}. */
 export function checkRule(context: Context, change: RuleChange): void {
+  if (change.kind === 'cancel-change') return checkCancel(context, change);
   if (change.kind === 'set-policy') return checkPolicy(context, change);
   const { version } = change;
   const inForce = versionInForce(readRules(context.state, context.params));
@@ -25,19 +28,26 @@ export function checkRule(context: Context, change: RuleChange): void {
 /** What an approval that decides is refused for: CHANGE_UNDER_WAY {change}, and what `checkRule` refuses. */
 export function checkRuleDecided(context: Context, { changes: [change] }: RuleProposal): void {
   const { due } = readRules(context.state, context.params);
-  if (due !== undefined) refuse('CHANGE_UNDER_WAY', { change: due.change, lastHeight: due.lastHeight });
+  if (due !== undefined && change.kind !== 'cancel-change') refuse('CHANGE_UNDER_WAY', { change: due.change, lastHeight: due.lastHeight });
   checkRule(context, change);
 }
 
 export function approveRule(context: ApplyContext<GenesisDocument>, proposal: RuleProposal): void {
   const { state, params } = context;
   const { id, changes: [change] } = proposal;
+  if (change.kind === 'cancel-change') return cancelNow(context, proposal, change.change);
   const lastHeight = lastHeightOf(context, proposal);
   putJson(state, 'changes', u32Bytes(id), { ...proposal, lastHeight });
   const version = change.kind === 'activate-protocol' ? { version: change.version } : {};
   writeRules(state, { ...readRules(state, params), due: { change: id, lastHeight, ...version } });
   if (change.kind === 'activate-protocol') context.emit('protocol-approved', { change: id, version: change.version, lastHeight });
   else context.emit('policy-approved', { change: id, lastHeight });
+}
+
+/** It changes nothing, so nothing need be waited for; what it cancels could take effect meanwhile. */
+function cancelNow(context: ApplyContext<GenesisDocument>, proposal: RuleProposal, change: number): void {
+  cancel(context, { change, by: proposal.id });
+  conclude(context, proposal, { outcome: 'took-effect', firstHeight: context.height });
 }
 
 type EndOfBlock = ModuleContext<GenesisDocument, WriteBatch> & { emit(event: string, data: JsonObject): void };
@@ -48,26 +58,31 @@ export function advanceRules(context: EndOfBlock): void {
   const rules = readRules(state, params);
   if (rules.due === undefined || height < rules.due.lastHeight) return;
   const proposal = readProposal(state, rules.due.change) as RuleProposal;
-  forgetProposal(state, proposal);
-  writeRules(state, afterwards(context, rules, proposal));
+  const { rules: after, ending } = afterwards(context, rules, proposal);
+  conclude(context, proposal, ending);
+  writeRules(state, after);
 }
 
-function afterwards(context: EndOfBlock, { due: _, ...rules }: ChainRules, { id, changes: [change] }: RuleProposal): ChainRules {
+/** What the chain goes by then, and what became of the proposal. */
+function afterwards(context: EndOfBlock, { due: _, ...rules }: ChainRules, { id, changes: [change] }: RuleProposal): { readonly rules: ChainRules; readonly ending: Ending } {
   try {
     checkRule(context, change);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    context.emit('change-failed', { change: id, code: error.code, facts: error.facts as JsonObject });
-    return rules;
+    const why = { code: error.code, facts: error.facts as JsonObject };
+    context.emit('change-failed', { change: id, ...why });
+    return { rules, ending: { outcome: 'failed', ...why } };
   }
+  const firstHeight = context.height + 1;
+  const ending = { outcome: 'took-effect', firstHeight } as const;
   if (change.kind === 'set-policy') {
     const policy = policyAfter(context, change);
     forgetOver(context); // By the policy that they ended under: a longer expiry brings nothing back.
     context.emit('policy-changed', { change: id, ...policy });
-    return { ...rules, policy };
+    return { rules: { ...rules, policy }, ending };
   }
+  invariant(change.kind === 'activate-protocol', 'a cancellation waits for no height');
   const { version } = change;
-  const firstHeight = context.height + 1;
   context.emit('protocol-activated', { change: id, version, firstHeight });
-  return { ...rules, protocols: [...rules.protocols, { version, firstHeight }] };
+  return { rules: { ...rules, protocols: [...rules.protocols, { version, firstHeight }] }, ending };
 }

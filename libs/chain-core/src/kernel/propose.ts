@@ -3,8 +3,9 @@ import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { ModuleResolver } from '../module/active-modules';
 import { isOfModules, isOfRules, subjectOf, type Change, type ModuleChange, type Proposal, type RuleChange, type SeatChange, type SeatProposal } from './change';
+import { conclude, forgetOver } from './conclude';
 import { KERNEL_LIMITS } from './limits';
-import { approveModules, checkModuleProposal, forgetOver, forgetProposal, keepDocuments, modulesAfter, planned } from './propose-modules';
+import { approveModules, checkModuleProposal, keepDocuments, modulesAfter, planned } from './propose-modules';
 import type { PlannedChanges } from './plan-modules';
 import { approveRule, checkRule, checkRuleDecided } from './propose-rules';
 import { isOver, lastHeightOf, votesNeeded } from './policy';
@@ -24,13 +25,14 @@ export interface ChangePayload {
   readonly change: number;
 }
 
-/** In this order: NOT_A_VALIDATOR, TOO_MANY_OPEN, HEIGHT_TOO_FAR, and what `checkChanges` refuses. */
+/** In this order: NOT_A_VALIDATOR, TOO_MANY_OPEN, HEIGHT_TOO_FAR, CANCELS_AT_ONCE, and what `checkChanges` refuses. */
 export function checkPropose(context: Check, { changes, atHeight = 0 }: ProposePayload, resolver: ModuleResolver): void {
   const { number } = validatorOfActor(context, context.actor);
   const open = readProposals(context.state).filter((proposal) => !isOver(context, proposal));
   if (open.length >= KERNEL_LIMITS.openMax || open.filter(({ proposedBy }) => proposedBy === number).length >= KERNEL_LIMITS.openPerSeatMax)
     refuse('TOO_MANY_OPEN', { open: open.length, openMax: KERNEL_LIMITS.openMax, openPerSeatMax: KERNEL_LIMITS.openPerSeatMax });
   if (atHeight > context.height + KERNEL_LIMITS.heightAheadMax) refuse('HEIGHT_TOO_FAR', { atHeight, heightMax: context.height + KERNEL_LIMITS.heightAheadMax });
+  if (atHeight > 0 && changes.some(({ kind }) => kind === 'cancel-change')) refuse('CANCELS_AT_ONCE', { atHeight });
   checkChanges(context, changes, open, resolver);
 }
 
@@ -117,7 +119,7 @@ export function checkWithdraw(context: Check, { change }: ChangePayload): void {
 }
 
 export function applyWithdraw(context: Apply, { change }: ChangePayload): void {
-  forgetProposal(context.state, readProposal(context.state, change));
+  conclude(context, readProposal(context.state, change), { outcome: 'withdrawn' });
   context.emit('change-withdrawn', { change });
 }
 

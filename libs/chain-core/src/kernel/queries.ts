@@ -7,6 +7,7 @@ import { quorumOf } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
 import { protocolsOf } from './announce-protocols';
 import { committeeOf, rosterOf } from './committees';
+import { readDecided } from './decided';
 import { forceOrFirst, modulesInForce, readMigrating, readModuleSet } from './force';
 import { KERNEL_LIMITS } from './limits';
 import { documentKey, readDocument, readPackage, readPackages } from './packages';
@@ -47,6 +48,11 @@ export function seats({ state }: Context): Json {
 export function changes(context: Context): Json {
   const { expiryMs } = policyInForce(context);
   return readProposals(context.state).map((proposal) => ({ rejections: [], ...proposal, expiresAtMs: proposal.proposedAtMs + expiryMs, ...votesNeeded(context, proposal.changes), newcomers: newcomersOf(context.state, proposal) })) as unknown as Json;
+}
+
+/** Proposals that are over, with how they ended, newest first. `before`: the place that a page ended with. */
+export function decided({ state }: Context, { before }: { before?: number }): Json {
+  return readDecided(state, before).map(({ place, record }) => ({ place, ...record })) as unknown as Json;
 }
 
 /** Contradicting votes that were recorded, by epoch and place. */

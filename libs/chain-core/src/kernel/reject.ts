@@ -2,9 +2,9 @@ import type { ModuleResolver } from '../module/active-modules';
 import type { ApplyContext, CheckContext } from '../module/define-module';
 import { refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
+import { conclude } from './conclude';
 import { votesNeeded } from './policy';
 import { countOf, decideIfPossible, openProposal, type ChangePayload } from './propose';
-import { forgetProposal } from './propose-modules';
 import { validatorOfActor } from './proposals';
 import { putJson, u32Bytes } from './stores';
 
@@ -23,7 +23,7 @@ export function applyReject(context: ApplyContext<GenesisDocument>, { change }: 
   const rejections = countOf(context, proposal.rejections);
   context.emit('change-opposed', { change, seat: number, rejections, ...votes });
   if (votes.validators - rejections < votes.needed) {
-    forgetProposal(context.state, proposal);
+    conclude(context, proposal, { outcome: 'rejected' });
     return context.emit('change-rejected', { change, rejections, ...votes });
   }
   putJson(context.state, 'changes', u32Bytes(change), proposal);

@@ -36,6 +36,7 @@ const change: JsonSchema = {
     object({ kind: kind('retire-package'), module: moduleName, package: packageName }),
     object({ kind: kind('swap-package'), module: moduleName, package: packageName }),
     object({ kind: kind('activate-protocol'), version: protocolVersion }),
+    object({ kind: kind('cancel-change'), change: { ...integer, maximum: 0xffffffff } }),
     object({ kind: kind('set-policy'), policy: { ...object(policy, []), minProperties: 1 } }),
     object({ kind: kind('swap-module'), module: moduleName, by: object({ name: moduleName, version, parameters: anyObject }) }),
   ],
@@ -59,6 +60,7 @@ export const ARGS = {
   set: object({ set: integer }, []),
   package: object({ module: moduleName, package: packageName }),
   content: object({ change: integer, place: integer }),
+  decided: object({ before: { ...integer, maximum: 0xffffffff } }, []),
 } as const;
 
 const votes = { validators: integer, needed: integer, quorum: integer };
@@ -72,6 +74,7 @@ export const EVENTS = {
   'change-rejected': object({ change: integer, rejections: integer, ...votes }),
   'change-approved': object({ change: integer, lastHeight: integer, epoch: integer, ...counted }),
   'change-withdrawn': object({ change: integer }),
+  'change-cancelled': object({ change: integer, by: integer }),
   'change-took-effect': object({ change: integer, epoch: integer, firstHeight: integer }),
   'change-failed': object({ change: integer, code: text, facts: { type: 'object' } }),
   'modules-approved': object({ change: integer, lastHeight: integer, renewed: integer }),

@@ -1,7 +1,8 @@
 import { isOfModules, type ModuleProposal, type Proposal } from '../../kernel/change';
-import { enterModules, readForce, readMigrating, writeForce, writeMigrating, type Force, type Migrating } from '../../kernel/force';
+import { conclude } from '../../kernel/conclude';
+import { enterModules, readForce, readMigrating, rested, writeForce, writeMigrating, type Force, type Migrating } from '../../kernel/force';
 import { idOf } from '../../kernel/plan-modules';
-import { forgetProposal, keepPackages } from '../../kernel/propose-modules';
+import { keepPackages } from '../../kernel/propose-modules';
 import { readProposal } from '../../kernel/proposals';
 import { spaceName, type ActiveModule } from '../../module/active-module';
 import type { BlockScope } from '../../module/contexts';
@@ -80,7 +81,7 @@ class SwapStep {
   private enter(state: StoreWriteBatch, force: Force, plan: SwapPlan): void {
     const { height } = this.scope;
     const changesModules = this.proposal.changes.some(({ kind }) => kind !== 'publish-package' && kind !== 'retire-package');
-    forgetProposal(state, this.proposal, true);
+    conclude(this.context(state), this.proposal, { outcome: 'took-effect', firstHeight: height + 1 });
     keepPackages(state, plan);
     const entered = changesModules ? enterModules(state, force, plan.active.choices(), height) : rested(force);
     writeForce(state, entered);
@@ -94,10 +95,16 @@ class SwapStep {
     const force = readForce(state)!;
     const outcome = toOutcome(0, refusal);
     const spaces = this.plan?.renewals.map(({ to }) => spaceName(to)) ?? [];
-    forgetProposal(state, this.proposal);
+    const why = { code: refusal.code, facts: outcome.kind === 'refused' ? (outcome.facts as JsonObject) : {} };
+    conclude(this.context(state), this.proposal, { outcome: 'failed', ...why });
     writeMigrating(state, undefined);
     writeForce(state, { ...rested(force), emptying: [...force.emptying, ...spaces] });
-    this.emit('change-failed', { change: this.proposal.id, code: refusal.code, facts: outcome.kind === 'refused' ? (outcome.facts as JsonObject) : {} });
+    this.emit('change-failed', { change: this.proposal.id, ...why });
+  }
+
+  private context(state: StoreWriteBatch) {
+    const { height, timeMs } = this.scope;
+    return { state, params: this.kernel.params as unknown as GenesisDocument, height, timeMs };
   }
 
   /** One too many for the block is left out, as it is everywhere. */
@@ -112,8 +119,4 @@ function empty(state: StoreWriteBatch, block: Overlay, force: Force): void {
   const entries = block.range({ from: prefix, to: prefixEnd(prefix)!, limit: EMPTIED_MAX });
   for (const [key] of entries) block.delete(key);
   if (entries.length < EMPTIED_MAX) writeForce(state, { ...force, emptying: others });
-}
-
-function rested({ set, hash, firstHeights, emptying }: Force): Force {
-  return { set, hash, firstHeights, emptying };
 }

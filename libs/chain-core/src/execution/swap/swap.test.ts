@@ -215,6 +215,36 @@ describe('a proposal about modules', () => {
     expect(chain.give(2, 'approve-change', { change: 1 })).toBe('accepted');
   });
 
+  it('is remembered when it is over, with the parameters it brought', () => {
+    const chain = new SwapChain();
+    chain.decide([swap('score')]);
+    chain.passUntil('modules-changed');
+    chain.decide([swap('stillborn', '1.0.0', 'score', { step: 2 })], 2);
+    chain.passUntil('change-failed');
+    const of = (module: string, name: string, parameters: JsonObject) => [{ kind: 'swap-module', module, by: { name, version: '1.0.0', parameters } }];
+    expect(chain.ask('kernel', 'decided')).toMatchObject([
+      { id: 2, ending: { outcome: 'failed', code: 'MODULE_BROKE', facts: { module: 'stillborn' } }, changes: of('score', 'stillborn', { step: 2 }), approvals: [0, 1, 2] },
+      { id: 1, ending: { outcome: 'took-effect' }, changes: of('tally', 'score', {}) },
+    ]);
+  });
+
+  it('that is approved is cancelled on the way, and what was carried over is deleted; the next one begins anew', () => {
+    const chain = new SwapChain();
+    chain.call('tally', 'add', { names: names(320) });
+    chain.decide([swap('score')], 1, 3, 60);
+    expect(chain.happened).toEqual(['migration-began']);
+    expect(chain.decide([{ kind: 'cancel-change', change: 1 }], 2, 0)).toBe('accepted');
+    for (let i = 0; i < 4; i += 1) chain.advance([]);
+    expect(chain.ask('kernel', 'history')).toEqual({ set: 0, firstHeights: [1], due: null, migrating: null, emptying: [] });
+    expect([...chain.head.state.range({ from: String.fromCharCode('score~1'.length) + 'score~1', to: String.fromCharCode('score~1'.length) + 'score~2', limit: 9 })]).toEqual([]);
+    expect(chain.call('tally', 'add', { names: ['n1'] })).toBe('accepted');
+    expect(chain.ask('kernel', 'decided')).toMatchObject([{ id: 2, ending: { outcome: 'took-effect' } }, { id: 1, ending: { outcome: 'cancelled', by: 2 } }]);
+    chain.decide([swap('score')], 3);
+    chain.passUntil('modules-changed');
+    expect(chain.totals('score')).toMatchObject({ n1: 20, n5: 10, '~made': 1 });
+    expect(replayed(chain)).toBe(toHex(chain.head.header.stateRoot));
+  });
+
   it('takes what it brought along when it is withdrawn', () => {
     const chain = new SwapChain();
     chain.propose(swap('score'));
