@@ -15,7 +15,7 @@ import { StateBase } from '../../../state/state-base';
 import { StateVersion } from '../../../state/state-version';
 import { drawSearchUs } from './draw-work';
 import { PowDisk } from './pow-disk';
-import type { Surroundings } from './surroundings';
+import type { SimMiner, Surroundings } from './surroundings';
 import { minerKeyOf } from './promise';
 
 /** How a node differs from an honest one; of honest ones only clock and hash rate. */
@@ -64,6 +64,17 @@ export class PowNode {
 
   get finalHeight(): number {
     return this.disk.chain.length - 1;
+  }
+
+  /**
+   * What honest nodes have together lies with those of them that run. The chain's promise is about the share of hash rate that doubles have; with all but one honest node
+   * away, a fifth would become a half.
+   */
+  private get searchesPerMs(): number {
+    const { honest } = this.world;
+    if (!this.world.isHonest(this.index)) return this.hashesPerMs;
+    const running = rateOf(honest.filter(({ isRunning }) => isRunning));
+    return running === 0 ? 0 : Math.floor((this.hashesPerMs * rateOf(honest)) / running);
   }
 
   start(): void {
@@ -194,10 +205,11 @@ export class PowNode {
   /** A nonce turns up after an exponential time: any search that is replaced may as well begin anew, for it has no memory. */
   private search(job: number, target: bigint): void {
     this.job = job;
-    if (this.hashesPerMs === 0) return;
+    const rate = this.searchesPerMs;
+    if (rate === 0) return;
     const { life } = this;
     const work = this.habits.searchWork ?? Number(2n ** 256n / (target + 1n));
-    this.world.schedule.after(drawSearchUs(this.world.random, Math.floor((work * 1000) / this.hashesPerMs)), () => {
+    this.world.schedule.after(drawSearchUs(this.world.random, Math.floor((work * 1000) / rate)), () => {
       if (this.life === life && this.job === job) this.step({ kind: 'mined', job, nonce: this.world.random.next() });
     });
   }
@@ -219,4 +231,8 @@ export class PowNode {
       if (this.life === life && this.engine !== undefined) this.step(event());
     });
   }
+}
+
+function rateOf(miners: readonly SimMiner[]): number {
+  return miners.reduce((sum, { hashesPerMs }) => sum + hashesPerMs, 0);
 }

@@ -16,6 +16,7 @@ export interface SimMiner {
   readonly nowMs: number;
   readonly isRunning: boolean;
   readonly finalHeight: number;
+  readonly hashesPerMs: number;
   readonly tree: BlockTree;
   readonly mempool: Mempool;
   readonly disk: PowDisk;
