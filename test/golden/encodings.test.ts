@@ -13,6 +13,7 @@ import { fullKey } from '@bystack/chain-core/state/store-key';
 import { makeGenesis } from '@bystack/chain-core/execution';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { encodeGenesis } from '@bystack/chain-core/protocol/check-genesis';
+import { moduleLock } from '@bystack/chain-core/protocol/module-lock';
 import { testChain } from '@bystack/chain-core/testing';
 import { expectGolden } from './golden';
 import { body, chainId, committee, definition, effect, event, filled, header, refusal, seal, subject, transaction } from './values';
@@ -23,6 +24,7 @@ describe('golden bytes', () => {
       body: codec.encodeBody(body),
       transaction: transaction.bytes,
       output: codec.encodeOutput(body.outputs[0]!),
+      lockedOutput: codec.encodeOutput({ ...body.outputs[0]!, lock: moduleLock('pool~7', { lock: 'safe', owner: filled(2), data: { note: '茶' } }) }),
       header: codec.encodeHeader(header),
       workHeader: codec.encodeHeader({ ...header, work: seal }),
       block: codec.sealBlock(header, [transaction]).bytes,
@@ -68,6 +70,7 @@ describe('golden bytes', () => {
       assetId: ids.assetId(definition),
       nativeAssetId: ids.nativeAssetId(chainId),
       coinbaseId: ids.coinbaseId(chainId, 7, filled(10)),
+      blockEffectsId: ids.blockEffectsId(chainId, 7, filled(10)),
       committeeHash: committeeHash(committee),
       transactionSigningBytes: ids.transactionSigningBytes(chainId, transaction.txId),
       notariseSigningBytes: ids.voteSigningBytes(chainId, { ...subject, kind: 'notarise' }),

@@ -56,7 +56,7 @@ describe('one seat that is there twice', () => {
 });
 
 describe('the ledger and its proofs', () => {
-  it.each(['ledger', 'proofs'])('%s: are what simple models say, in 60 seeds', async (engine) => {
+  it.each(['ledger', 'effects', 'proofs'])('%s: are what simple models say, in 60 seeds', async (engine) => {
     expect(await runSim('--engine', engine, '--seeds', '60', '--jobs', '2')).toMatchObject({ seeds: 60, violations: 0, unfinished: 0 });
   });
 });

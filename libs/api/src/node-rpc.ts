@@ -270,6 +270,8 @@ export interface ModuleRenewal {
   readonly to: string;
   readonly carriesOver: boolean;
   readonly carriesBack: boolean;
+  /** Outputs locked to the old module that their owners can spend themselves from then on; left out: none. */
+  readonly returned?: number;
 }
 /** What a change of modules would do. */
 export interface RehearsalReport {

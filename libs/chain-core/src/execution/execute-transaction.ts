@@ -1,8 +1,10 @@
 import type { LedgerRules } from '../ledger/check-shape';
 import { checkShape, spendsOutput } from '../ledger/check-shape';
+import type { Balance } from '../ledger/balance';
 import { checkMaturity } from '../ledger/coinbase';
 import { checkSpend } from '../ledger/check-spend';
 import { applySpend } from '../ledger/apply-spend';
+import { EffectQueue } from '../ledger/own-outputs';
 import { remember } from '../ledger/remember';
 import type { SignatureVerifier } from '../ledger/signature-verifier';
 import type { ActiveModule } from '../module/active-module';
@@ -19,9 +21,11 @@ import type { KeyValueSource } from '../state/key-value-source';
 import { Overlay } from '../state/overlay';
 import type { PayloadCache } from './payload-cache';
 import { toOutcome } from './to-outcome';
-import { checkCall, prepare, runCall } from './run-call';
+import { checkCall, prepare, runCall, type Traces } from './run-call';
 
 const ACCEPTED: Outcome = { kind: 'accepted' };
+/** In place of a call that refused: it is the kernel that does. */
+const KERNELS = -1;
 
 /** What execution needs besides the state. */
 export interface TransactionRules {
@@ -57,11 +61,12 @@ export function executeTransaction(
   block: Overlay,
   transaction: SealedTransaction,
 ): TransactionResult {
-  checkKernel(scope, rules, block, transaction);
+  const balance = checkKernel(scope, rules, block, transaction);
   const afterPolicy = applyPolicy(scope, block, transaction);
   const afterCalls = transaction.body.calls.length === 0 ? undefined : new Overlay(afterPolicy ?? block);
   const events = new EventQueue();
-  const outcome = afterCalls === undefined ? ACCEPTED : runCalls(scope, rules.payloads, afterCalls, transaction, events);
+  const effects = new EffectQueue(transaction.txId, transaction.body.outputs.length);
+  const outcome = afterCalls === undefined ? ACCEPTED : runCalls(scope, rules.payloads, afterCalls, transaction, { events, effects, balance });
   // Nothing throws from here on.
   afterPolicy?.writeTo(block);
   if (outcome.kind === 'accepted') {
@@ -69,14 +74,16 @@ export function executeTransaction(
     applySpend(block, transaction);
   }
   if (outcome.kind === 'refused' || !spendsOutput(transaction.body)) remember(block, transaction);
-  return { txId: transaction.txId, outcome, events: outcome.kind === 'accepted' ? events.events : [], effects: [] };
+  const isAccepted = outcome.kind === 'accepted';
+  return { txId: transaction.txId, outcome, events: isAccepted ? events.events : [], effects: isAccepted ? effects.effects : [] };
 }
 
-function checkKernel(scope: BlockScope, rules: TransactionRules, state: KeyValueSource, transaction: SealedTransaction): void {
-  checkShape(transaction, rules.ledger);
-  checkSpend(state, transaction, scope.timeMs);
+function checkKernel(scope: BlockScope, rules: TransactionRules, state: KeyValueSource, transaction: SealedTransaction): Balance {
+  checkShape(transaction, rules.ledger, scope.modules);
+  const balance = checkSpend(state, transaction, scope.timeMs, scope.modules);
   if (rules.coinbase !== undefined) checkMaturity(state, transaction.body);
   if (!rules.verifier.verify(transaction)) refuse('SIGNATURE_INVALID');
+  return balance;
 }
 
 /** @returns what the policy wrote; undefined if the chain has none, or none for this transaction. */
@@ -96,15 +103,17 @@ function runCalls(
   payloads: PayloadCache,
   overlay: Overlay,
   transaction: SealedTransaction,
-  events: EventQueue,
+  traces: Traces,
 ): Outcome {
   const { body, txId } = transaction;
   const counted = metered(scope, BUDGETS.transaction);
   let callIndex = 0;
   try {
     for (; callIndex < body.calls.length; callIndex += 1) {
-      runCall(counted, payloads, overlay, { call: body.calls[callIndex]!, txId, callIndex }, events);
+      runCall(counted, payloads, overlay, { call: body.calls[callIndex]!, txId, callIndex }, traces);
     }
+    callIndex = KERNELS;
+    traces.balance.refuseUnbalanced();
     return ACCEPTED;
   } catch (error) {
     if (error instanceof Refusal) return toOutcome(callIndex, error);
@@ -119,5 +128,5 @@ function policyOf({ modules }: BlockScope, { body, signatures }: SealedTransacti
 }
 
 function policyFacts(transaction: SealedTransaction): PolicyFacts {
-  return { transaction, signers: transaction.signatures.map(({ publicKey }) => publicKey), sizeBytes: transaction.bytes.length };
+  return { transaction, txId: transaction.txId, signers: transaction.signatures.map(({ publicKey }) => publicKey), sizeBytes: transaction.bytes.length };
 }

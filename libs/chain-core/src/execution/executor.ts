@@ -152,7 +152,7 @@ export class Executor {
   private begin(parent: ExecutedParent, timeMs: number, work?: Pick<WorkSeal, 'minerKey'>): BlockRun {
     const scope = this.scope(parent, timeMs);
     const rewarded = work && { chainId: this.chainId, height: scope.height, parentId: parent.id, minerKey: work.minerKey };
-    return new BlockRun(scope, this.rulesAfter(parent), parent.state, epochAfter(parent.header), rewarded);
+    return new BlockRun(scope, this.rulesAfter(parent), parent.state, { parentId: parent.id, epoch: epochAfter(parent.header) }, rewarded);
   }
 
   private rulesAfter(parent: ExecutedParent): TransactionRules {

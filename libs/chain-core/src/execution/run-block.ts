@@ -1,18 +1,20 @@
 import { merkleRoot } from '../crypto/merkle';
 import { ChainSeats } from '../kernel';
+import { Balance } from '../ledger/balance';
 import { mature, payReward, type Rewarded } from '../ledger/coinbase';
+import { EffectQueue, OwnOutputs } from '../ledger/own-outputs';
 import { forgetExpired } from '../ledger/remember';
 import { atOnce } from '../module/at-once';
 import { EventQueue } from '../module/event-queue';
 import { BUDGETS } from '../module/meter';
 import type { ActiveModule } from '../module/active-module';
-import { metered, writeContext, type BlockScope, type MeteredScope } from '../module/contexts';
+import { hookContext, metered, type BlockScope, type MeteredScope } from '../module/contexts';
 import type { Bytes, Hash } from '../primitives/bytes';
-import type { JsonObject } from '../primitives/json';
 import { MachineFailed } from '../primitives/machine-failed';
 import { Refusal } from '../primitives/refusal';
 import { encodeBlockResult, encodeResult } from '../protocol/codec';
 import { committeeHash } from '../protocol/committee';
+import { blockEffectsId } from '../protocol/ids';
 import type { BlockResult, OutputEffect, TransactionResult } from '../protocol/result';
 import { transactionsRoot } from '../protocol/transactions-root';
 import type { SealedTransaction } from '../protocol/transaction';
@@ -37,6 +39,12 @@ export interface Execution {
   readonly nextCommitteeHash: Hash | undefined;
 }
 
+interface HookTraces {
+  readonly queue: EventQueue;
+  /** Of all hooks of the block. */
+  readonly effects: EffectQueue;
+}
+
 /** A block in the making: transactions are added one by one, then it is ended. */
 export class BlockRun {
   private readonly overlay: Overlay;
@@ -46,7 +54,8 @@ export class BlockRun {
     private readonly scope: BlockScope,
     private readonly rules: TransactionRules,
     private readonly parent: StateVersion,
-    private readonly epoch: number,
+    /** The block before this one: its id, and the epoch that this one is of. */
+    private readonly after: { readonly parentId: Hash; readonly epoch: number },
     /** On chains of proof of work: for whom the block is. */
     private readonly rewarded?: Rewarded,
   ) {
@@ -88,7 +97,7 @@ export class BlockRun {
     if (kernel === undefined) return undefined;
     const next = new ChainSeats(kernel, state);
     const { epoch } = next.epoch();
-    return epoch === this.epoch ? undefined : committeeHash(next.committee(epoch));
+    return epoch === this.after.epoch ? undefined : committeeHash(next.committee(epoch));
   }
 
   private payReward(): readonly OutputEffect[] {
@@ -98,21 +107,24 @@ export class BlockRun {
 
   private runHooks(): BlockResult {
     const queue = new EventQueue();
+    const { chainId, height } = this.scope;
+    const effects = new EffectQueue(blockEffectsId(chainId, height, this.after.parentId), 0);
     for (const module of this.scope.modules.all) {
       if (module.definition.hooks?.endBlock === undefined) continue;
-      if (module === this.scope.modules.kernel) this.runHook({ ...this.scope, meter: undefined }, module, this.overlay, queue);
-      else this.tryHook(module, queue);
+      if (module === this.scope.modules.kernel) this.runHook({ ...this.scope, meter: undefined }, module, this.overlay, { queue, effects });
+      else this.tryHook(module, { queue, effects });
     }
     if (this.scope.modules.kernel !== undefined) advanceSwap(this.scope, this.overlay, queue);
-    return { events: queue.events, effects: this.payReward() };
+    return { events: queue.events, effects: [...effects.effects, ...this.payReward()] };
   }
 
   /** A hook that refuses, or takes more of the state than it may, has not happened: the chain goes on, and an event says so. */
-  private tryHook(module: ActiveModule, queue: EventQueue): void {
+  private tryHook(module: ActiveModule, traces: HookTraces): void {
+    const { queue } = traces;
     const overlay = new Overlay(this.overlay);
     const before = queue.events.length;
     try {
-      this.runHook(metered(this.scope, BUDGETS.hook), module, overlay, queue);
+      this.runHook(metered(this.scope, BUDGETS.hook), module, overlay, traces);
       overlay.writeTo(this.overlay);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -122,9 +134,12 @@ export class BlockRun {
     }
   }
 
-  private runHook(scope: MeteredScope, module: ActiveModule, overlay: Overlay, queue: EventQueue): void {
-    const emit = (event: string, data: JsonObject): void => queue.add(module, event, data);
-    atOnce(module, module.definition.hooks!.endBlock!({ ...writeContext(scope, module, overlay), emit } as never));
+  private runHook(scope: MeteredScope, module: ActiveModule, overlay: Overlay, { queue, effects }: HookTraces): void {
+    const balance = new Balance();
+    const outputs = new OwnOutputs({ module, state: overlay, meter: scope.meter, queue: effects, balance, touched: 0 });
+    atOnce(module, module.definition.hooks!.endBlock!(hookContext(scope, module, overlay, queue, outputs) as never));
+    balance.refuseUnbalanced();
+    outputs.end();
   }
 }
 

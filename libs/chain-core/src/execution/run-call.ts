@@ -3,6 +3,8 @@ import { atOnce } from '../module/at-once';
 import type { CommandDefinition } from '../module/define-module';
 import { applyContext, checkContext, type BlockScope, type CallPlace, type MeteredScope } from '../module/contexts';
 import type { EventQueue } from '../module/event-queue';
+import type { Balance } from '../ledger/balance';
+import { OwnOutputs, OwnOutputsView, type EffectQueue } from '../ledger/own-outputs';
 import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import type { KeyValueSource } from '../state/key-value-source';
@@ -19,14 +21,24 @@ interface PreparedCall {
 /** What admission asks of a call: everything but its effects. Refuses. */
 export function checkCall(scope: MeteredScope, payloads: PayloadCache, state: KeyValueSource, place: CallPlace): void {
   const { module, command, payload } = prepare(scope, payloads, place);
-  atOnce(module, command.check?.(checkContext(scope, module, state, place) as never, payload as never));
+  atOnce(module, command.check?.(checkContext(scope, module, state, place, new OwnOutputsView(module, state, scope.meter)) as never, payload as never));
 }
 
-/** Check and apply, into the transaction's overlay. Refuses; the caller then drops the overlay. */
-export function runCall(scope: MeteredScope, payloads: PayloadCache, state: Overlay, place: CallPlace, events: EventQueue): void {
+/** What calls leave behind besides the state. */
+export interface Traces {
+  readonly events: EventQueue;
+  readonly effects: EffectQueue;
+  /** Of the whole transaction. */
+  readonly balance: Balance;
+}
+
+/** Check and apply, into the transaction's overlay. Refuses; the caller then drops the overlay, and the traces. */
+export function runCall(scope: MeteredScope, payloads: PayloadCache, state: Overlay, place: CallPlace, { events, effects: queue, balance }: Traces): void {
   const { module, command, payload } = prepare(scope, payloads, place);
-  const checked = atOnce(module, command.check?.(checkContext(scope, module, state, place) as never, payload as never));
-  atOnce(module, command.apply(applyContext(scope, module, state, place, events) as never, payload as never, checked as never));
+  const checked = atOnce(module, command.check?.(checkContext(scope, module, state, place, new OwnOutputsView(module, state, scope.meter)) as never, payload as never));
+  const outputs = new OwnOutputs({ module, state, meter: scope.meter, queue, balance, touched: queue.touched });
+  atOnce(module, command.apply(applyContext(scope, module, state, place, events, outputs) as never, payload as never, checked as never));
+  outputs.end();
 }
 
 /** Refuses a call that no command can take; the state does not matter yet. */

@@ -3,7 +3,7 @@ import { EMPTY } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
 import { decodeBlockResult, decodeOutput, decodeResult, encodeOutput } from '../protocol/codec';
-import { assetId, coinbaseId, ZERO_HASH } from '../protocol/ids';
+import { assetId, blockEffectsId, coinbaseId, ZERO_HASH } from '../protocol/ids';
 import type { OutputEffect } from '../protocol/result';
 import type { Input, OutPoint, Output, SealedTransaction } from '../protocol/transaction';
 import { assetKey, balanceKey, heldKey, outputKey } from './keys';
@@ -23,8 +23,10 @@ export function followBlock(entries: Entries, chainId: Hash, { header, transacti
     const { outcome, effects } = decodeResult(resultLeaves[i]!);
     if (outcome.kind === 'accepted') follower.transaction(transaction, effects);
   });
-  const made = coinbaseId(chainId, header.height, header.height === 0 ? ZERO_HASH : header.parentId);
-  follower.effects(decodeBlockResult(resultLeaves[transactions.length]!).effects, made, 0, true);
+  const { effects } = decodeBlockResult(resultLeaves[transactions.length]!);
+  const isReward = ({ module }: OutputEffect): boolean => module === 'kernel'; // No module has this name.
+  follower.effects(effects.filter((effect) => !isReward(effect)), blockEffectsId(chainId, header.height, header.parentId), 0, false);
+  follower.effects(effects.filter(isReward), coinbaseId(chainId, header.height, header.height === 0 ? ZERO_HASH : header.parentId), 0, true);
 }
 
 class Follower {

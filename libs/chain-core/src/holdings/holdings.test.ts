@@ -5,8 +5,12 @@ import { toHex } from '../primitives/bytes';
 import { refuse, type Refusal } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
 import type { OutPoint, SealedTransaction } from '../protocol/transaction';
-import { assetOf, lockOf, lockOfSome, LedgerChain, outputOf, spend } from '../testing/ledger-chain';
+import { assetOf, callOf, definitionOf, lockOf, lockOfSome, LedgerChain, outputOf, spend } from '../testing/ledger-chain';
 import { keyOf } from '../testing/keys';
+import { pool } from '../testing/pool-module';
+import { moduleLock } from '../protocol/module-lock';
+import { canonicalText } from '../codec/json';
+import type { AnyModule } from '../module/active-module';
 import { HoldingsIndex, type FinalBlocks } from './index';
 
 const dirs: string[] = [];
@@ -22,8 +26,8 @@ class KeptChain extends LedgerChain implements FinalBlocks {
   readonly #blocks: { block: SealedBlock; leaves: readonly Uint8Array[] }[] = [];
   prunedBelow = 0;
 
-  constructor() {
-    super();
+  constructor(modules: readonly AnyModule[] = []) {
+    super(modules);
     const { block, blockResult } = this.beginning;
     this.#blocks.push({ block, leaves: [blockResult] });
   }
@@ -56,6 +60,24 @@ const pay = (chain: LedgerChain, from: OutPoint, signer: string, ...outputs: [st
   chain.sign({ inputs: [spend(from)], outputs: outputs.map(([to, amount]) => outputOf(COIN, amount, to === 'retire' ? ({ kind: 'retire' } as never) : lockOf(...to))) }, signer);
 
 describe('who holds what', () => {
+  it('follows what modules spend and make, in calls and at the end of blocks; what lies with a module is on nobody’s account', async () => {
+    const chain = new KeptChain([pool as unknown as AnyModule]);
+    const safe = (amount: bigint) => outputOf(COIN, amount, moduleLock('pool', { lock: 'safe', owner: key('ann'), data: {} }));
+    const inputs = [{ kind: 'issue' as const, definition: definitionOf('mint'), amount: 10n }];
+    const kept = chain.sign({ inputs, outputs: [safe(3n), safe(7n)] }, 'mint');
+    const index = open(chain);
+    expect(chain.advance([kept])).toEqual(['accepted']);
+    expect([await shown(index, 'ann'), (await index.asset(COIN))!.issued]).toEqual([[], 10n]);
+    const fetch = (command: string, at: number) => callOf('ann', 'pool', command, canonicalText({ txId: toHex(kept.txId), index: at }));
+    const fetched = chain.sign({ calls: [fetch('fetch', 0), fetch('fetch-later', 1)] }, 'ann');
+    expect(chain.advance([fetched])).toEqual(['accepted']);
+    expect(await shown(index, 'ann')).toEqual([['coin', 10n, 0n, 2]]);
+    const { items } = await index.outputs(key('ann'), COIN, 10);
+    expect(chain.advance([chain.sign({ inputs: items.map(spend), outputs: [outputOf(COIN, 10n, lockOf('bob'))] }, 'ann')])).toEqual(['accepted']);
+    expect([await shown(index, 'ann'), await shown(index, 'bob'), (await index.asset(COIN))!.issued]).toEqual([[], [['coin', 10n, 0n, 1]], 10n]);
+    await index.close();
+  });
+
   it('follows issues, transfers, shared locks and retirements, and goes on where it was', async () => {
     const [chain, dir] = [new KeptChain(), newDir()];
     const [coin] = chain.issue('mint', 'ann', 100n);

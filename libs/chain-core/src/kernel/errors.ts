@@ -37,6 +37,7 @@ export const KERNEL_ERRORS: Readonly<Record<string, ErrorDefinition>> = {
   CHANGES_MIXED: row(422, 'A proposal is about seats, about modules or about one rule of the chain: {ofSeats} of these changes are of seats, {ofModules} of modules, {ofRules} of rules.', '一个提案只能涉及席位、模块或一项链规则：其中 {ofSeats} 项涉及席位，{ofModules} 项涉及模块，{ofRules} 项涉及规则。'),
   CHANGE_DUPLICATE: row(409, 'Proposal {change} asks for the same and waits already.', '提案 {change} 内容相同且已在等待。'),
   CHANGE_CONFLICTS: row(409, 'Proposal {change} is approved and changes {module} after block {lastHeight}; propose again once it has.', '提案 {change} 已获批准，将在区块 {lastHeight} 之后变更 {module}；请待其生效后再提出。'),
+  OUTPUTS_HELD: row(409, '{outputs} outputs are locked to the module {module} and belong to nobody alone: who could spend them without it? It can be replaced once there are none.', '有 {outputs} 个输出锁定于模块 {module} 且不专属任何人：替换后将无人可以动用。待其清空后方可替换。'),
   CHANGE_UNDER_WAY: row(409, 'Proposal {change} is approved and not in effect yet (block {lastHeight} at the earliest); changes of modules, and of the chain’s rules, come one after another.', '提案 {change} 已获批准但尚未生效（最早在区块 {lastHeight} 之后）；模块变更与链规则变更须逐一进行。'),
   PROTOCOL_NOT_NEWER: row(409, 'Protocol version {inForce} is in force; {version} is not above it.', '当前生效的协议版本为 {inForce}；{version} 不高于它。'),
   NO_QUORUM_RUNS: row(409, 'The nodes of {able} of {validators} validators have said that they run protocol version {version}; {needed} must. Upgrade the others first.', '{validators} 个验证者中有 {able} 个的节点已公布支持协议版本 {version}；需要 {needed} 个。请先升级其余节点。'),

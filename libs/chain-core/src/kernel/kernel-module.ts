@@ -22,7 +22,7 @@ import { checkUsage, countUsage } from './usage';
 
 const words = (en: string, zh: string): { readonly title: Words } => ({ title: { en, zh } });
 const holds = (number: number, what: string): StoreDefinition => ({ number, holds: what });
-const { modules: modulesNumber, seats: seatsNumber, committees, epoch: epochNumber, changes: changesNumber, keys, evidence: evidenceNumber, usage, rosters, force, moduleSets, documents, packages: packagesNumber, migration, rules, protocols, decided: decidedNumber } = KERNEL_STORE_NUMBERS;
+const { modules: modulesNumber, seats: seatsNumber, committees, epoch: epochNumber, changes: changesNumber, keys, evidence: evidenceNumber, usage, rosters, force, moduleSets, documents, packages: packagesNumber, migration, rules, protocols, decided: decidedNumber, held: heldNumber } = KERNEL_STORE_NUMBERS;
 type Check = CheckContext<GenesisDocument>;
 type Apply = ApplyContext<GenesisDocument>;
 
@@ -52,6 +52,7 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     rules: holds(rules, 'which protocol versions were in force from when on, how validators decide and what is about to change, once anything was approved'),
     protocols: holds(protocols, 'seat u32 -> range of protocol versions that its node runs, once it said so'),
     decided: holds(decidedNumber, 'place u32 -> a proposal that is over, and how it ended; the newest 128'),
+    held: holds(heldNumber, 'module’s space -> how many unspent outputs are locked to it, with an owner and without (u53 each)'),
   },
   commands: {
     'propose-change': { ...words('Propose a change', '提出变更'), payload: PAYLOADS.propose, check: (context: Check, payload: ProposePayload) => checkPropose(context, payload, resolver), apply: (context: Apply, payload: ProposePayload) => applyPropose(context, payload, resolver) },

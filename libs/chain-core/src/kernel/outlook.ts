@@ -1,4 +1,4 @@
-import type { ModuleContext } from '../module/define-module';
+import type { ModuleContext, ReadView } from '../module/define-module';
 import type { Json, JsonObject } from '../primitives/json';
 import { Refusal } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';
@@ -9,7 +9,7 @@ import { isOfModules, isOfRules, subjectOf, type Change, type ModuleChange, type
 import { committeeOf } from './committees';
 import { nextCommittee, type Presence } from './next-committee';
 import type { Plan } from './plan';
-import { hasWayBack, idOf, keptChanges, migrationOf, planModules, refuseUnrunnable, type PlannedChanges, type Renewal } from './plan-modules';
+import { hasWayBack, heldBy, idOf, keptChanges, migrationOf, planModules, refuseHeld, refuseUnrunnable, type PlannedChanges, type Renewal } from './plan-modules';
 import { policyAfter, policyInForce, votesNeeded, votesUnder } from './policy';
 import { newcomersOf, planWith, presenceIn, readProposal, readProposals } from './proposals';
 import { checkModuleProposal, modulesAfter, planContext, planned } from './propose-modules';
@@ -63,7 +63,8 @@ function outlookOfModules(context: Context, resolver: ModuleResolver, now: Sums,
   const made = attempt(() => {
     const plan = planModules(surroundings, ask());
     refuseUnrunnable(surroundings, plan);
-    return plan.renewals.map((renewal) => renewalView(resolver, renewal));
+    refuseHeld(context.state, plan);
+    return plan.renewals.map((renewal) => renewalView(context.state, resolver, renewal));
   });
   return ('refusal' in made ? { now, refusal: made.refusal } : { now, then: now, modules: made.value }) as unknown as Json;
 }
@@ -74,11 +75,14 @@ export interface RenewalView {
   readonly to: string;
   readonly carriesOver: boolean;
   readonly carriesBack: boolean;
+  /** Outputs locked to the old module that their owners can spend themselves from then on; left out: none. */
+  readonly returned?: number;
 }
 
-export function renewalView(resolver: ModuleResolver, renewal: Renewal): RenewalView {
+export function renewalView(state: ReadView, resolver: ModuleResolver, renewal: Renewal): RenewalView {
   const { from, to } = renewal;
-  return { from: idOf(from), to: idOf(to), carriesOver: unbroken(to.name, () => migrationOf(resolver, renewal)) !== undefined, carriesBack: hasWayBack(resolver, renewal) };
+  const { owned } = heldBy(state, from);
+  return { from: idOf(from), to: idOf(to), carriesOver: unbroken(to.name, () => migrationOf(resolver, renewal)) !== undefined, carriesBack: hasWayBack(resolver, renewal), ...(owned > 0 && { returned: owned }) };
 }
 
 /** The committee stays. `protocol`: how many run the version, and how many must; `policy`: how is decided now, and then. @param waiting the proposal, if it waits for approvals */

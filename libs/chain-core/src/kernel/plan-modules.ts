@@ -2,6 +2,8 @@ import { canonicalText } from '../codec/json';
 import { spaceName, type AnyModule, type ModuleInForce } from '../module/active-module';
 import type { ActiveModules, ModuleResolver } from '../module/active-modules';
 import type { Migration, PackageParameter, ReadView } from '../module/define-module';
+import { decodeHeld, type Held } from '../ledger/held-outputs';
+import { utf8 } from '../primitives/bytes';
 import type { JsonObject } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
@@ -173,6 +175,22 @@ function withOtherModule({ id }: PlannedChanges, plan: ModulePlan, module: Modul
   const to = { name, version, params, space: id };
   if (spaceName(to).length > LIMITS.nameBytesMax) refuse('MODULE_NOT_AVAILABLE', { module: name, version });
   return { ...replaced(plan, module, to), renewals: [...plan.renewals, { from: module, to }] };
+}
+
+/**
+ * Refuses OUTPUTS_HELD {module, outputs}: what belongs to nobody alone could be spent by nobody once its module is replaced. (What has an owner is the owner's from then on.) It is no part of
+ * the plan, for it changes with every block.
+ */
+export function refuseHeld(state: ReadView, { renewals }: ModulePlan): void {
+  for (const { from } of renewals) {
+    const { shared } = heldBy(state, from);
+    if (shared > 0) refuse('OUTPUTS_HELD', { module: from.name, outputs: shared });
+  }
+}
+
+/** Unspent outputs that are locked to a module in force. */
+export function heldBy(state: ReadView, module: ModuleInForce): Held {
+  return decodeHeld(state.get('held', utf8(spaceName(module))));
 }
 
 function replaced(plan: ModulePlan, module: ModuleInForce, by: ModuleInForce): ModulePlan {

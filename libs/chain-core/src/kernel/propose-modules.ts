@@ -9,7 +9,7 @@ import { isOfModules, type KeptModuleChange, type ModuleChange, type ModulePropo
 import { forceOrFirst, readForce, writeForce } from './force';
 import { KERNEL_LIMITS } from './limits';
 import { digestOf, documentKey, writePackage } from './packages';
-import { keptChanges, nameOfPackage, planModules, swapsModule, type ModulePlan, type PlanContext, type PlannedChanges } from './plan-modules';
+import { keptChanges, nameOfPackage, planModules, refuseHeld, swapsModule, type ModulePlan, type PlanContext, type PlannedChanges } from './plan-modules';
 import { lastHeightOf } from './policy';
 import { readProposals, refuseDuplicate } from './proposals';
 import { putJson, readSeats, u32Bytes } from './stores';
@@ -32,12 +32,12 @@ function keep(context: PlanContext, change: ModuleChange): { readonly change: Ke
   return { change: { kind, module, by: { name: by.name, version: by.version }, ...digestOf(by.parameters) }, content: by.parameters };
 }
 
-/** In this order: PARAMETERS_TOO_LARGE, CHANGE_DUPLICATE, CHANGE_CONFLICTS, and what `planModules` refuses. */
+/** In this order: PARAMETERS_TOO_LARGE, CHANGE_DUPLICATE, CHANGE_CONFLICTS, what `planModules` refuses, and OUTPUTS_HELD. */
 export function checkModuleProposal(context: Context, resolver: ModuleResolver, { id, changes, content }: PlannedChanges, open: readonly Proposal[]): void {
   for (const change of changes) if (change.kind === 'set-parameters') checkSize(change);
   refuseDuplicate(changes, open);
   checkConflicts(context, id, changes);
-  planModules(planContext(context, resolver), { id, changes, content });
+  refuseHeld(context.state, planModules(planContext(context, resolver), { id, changes, content }));
 }
 
 function checkSize({ module, parameters }: Extract<KeptModuleChange, { kind: 'set-parameters' }>): void {
@@ -84,7 +84,9 @@ export function modulesAfter(context: Context, resolver: ModuleResolver, proposa
     const needed = quorumOf(validators.length);
     if (able < needed) refuse('NO_QUORUM_ABLE', { validators: validators.length, needed, able });
   }
-  return planModules(planContext(context, resolver), keptChanges(state, proposal));
+  const plan = planModules(planContext(context, resolver), keptChanges(state, proposal));
+  refuseHeld(state, plan);
+  return plan;
 }
 
 /** The change takes effect after the stated block, or once all records are carried over. */

@@ -1,12 +1,12 @@
-import { encodeOutput } from '../protocol/codec';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { Overlay } from '../state/overlay';
+import { putOutput } from './held-outputs';
 import { outputKey } from './kernel-stores';
 
 /** Takes the spent outputs out of the state and puts the new ones in. What is retired goes nowhere. */
 export function applySpend(state: Overlay, { body, txId }: SealedTransaction): void {
   for (const input of body.inputs) if (input.kind === 'spend') state.delete(outputKey(input.outPoint));
   body.outputs.forEach((output, index) => {
-    if (output.lock.kind !== 'retire') state.put(outputKey({ txId, index }), encodeOutput(output));
+    if (output.lock.kind !== 'retire') putOutput(state, { txId, index }, output);
   });
 }

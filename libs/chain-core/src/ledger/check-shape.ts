@@ -1,10 +1,12 @@
 import { parseCanonicalJson } from '../codec/json';
 import { toBinary } from '../crypto/hash';
+import type { ActiveModules } from '../module/active-modules';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import { LIMITS } from '../protocol/limits';
 import type { Output, SealedTransaction, TransactionBody } from '../protocol/transaction';
 import { u32Text } from './kernel-stores';
+import { checkModuleLock } from './module-locks';
 
 /** The parameters of the chain that the ledger obeys. */
 export type LedgerRules = Pick<GenesisDocument, 'assets' | 'limits'>;
@@ -13,7 +15,7 @@ export type LedgerRules = Pick<GenesisDocument, 'assets' | 'limits'>;
  * What can be said of a transaction without the state and the time. One path for mempool and block alike.
  * When several refusals apply, the first in the order below is given.
  */
-export function checkShape(transaction: SealedTransaction, rules: LedgerRules): void {
+export function checkShape(transaction: SealedTransaction, rules: LedgerRules, modules: ActiveModules): void {
   const { body } = transaction;
   if (transaction.bytes.length > rules.limits.transactionBytesMax)
     refuse('TRANSACTION_TOO_LARGE', { bytesMax: rules.limits.transactionBytesMax });
@@ -21,7 +23,7 @@ export function checkShape(transaction: SealedTransaction, rules: LedgerRules): 
   checkWindow(body);
   if (rules.assets === 'disabled' && (body.inputs.length > 0 || body.outputs.length > 0)) refuse('ASSETS_DISABLED');
   checkInputs(body);
-  body.outputs.forEach(checkOutput);
+  body.outputs.forEach((output, index) => checkOutput(output, index, modules));
 }
 
 /** Whether a transaction that was accepted can never be accepted again: the output it spent is gone. */
@@ -55,8 +57,7 @@ function checkDocument(document: Uint8Array, input: number): void {
   }
 }
 
-function checkOutput({ value, lock }: Output, output: number): void {
+function checkOutput({ value, lock }: Output, output: number, modules: ActiveModules): void {
   if (value.kind === 'commitment') refuse('COMMITMENTS_NOT_ENABLED', { output });
-  // No module of this protocol version can spend outputs, so locking one to a module would lose it for ever.
-  if (lock.kind === 'module') refuse('LOCK_NOT_ACCEPTED', { output, module: lock.module });
+  if (lock.kind === 'module') checkModuleLock(modules, lock, output);
 }

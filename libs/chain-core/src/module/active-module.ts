@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../primitives/json';
 import { invariant } from '../primitives/refusal';
 import type { ModuleChoice } from '../protocol/genesis';
+import type { ModuleLock } from '../protocol/module-lock';
 import { storePrefix, type StateKey } from '../state/store-key';
 import { compileSchema, type SchemaCheck, type SchemaFault } from './compile-schema';
 import type { JsonSchema, ModuleDefinition } from './define-module';
@@ -63,6 +64,16 @@ export class ActiveModule {
 
   eventFault(event: string, data: Json): SchemaFault | undefined {
     return this.fault(`event ${event}`, this.definition.events?.[event]?.data, data);
+  }
+
+  /** Why an output cannot be locked to this module so; undefined: it can. */
+  lockFault({ lock, owner, data }: ModuleLock): string | undefined {
+    const { locks = {} } = this.definition;
+    const definition = Object.hasOwn(locks, lock) ? locks[lock] : undefined;
+    if (definition === undefined) return 'the module has no such lock';
+    if (definition.owned !== (owner !== undefined)) return definition.owned ? 'it names no owner' : 'nobody owns what is locked so';
+    const fault = this.fault(`lock ${lock}`, definition.data, data);
+    return fault && `its data does not fit at ${fault.path}`;
   }
 
   private fault(name: string, schema: JsonSchema | undefined, value: Json): SchemaFault | undefined {

@@ -18,6 +18,7 @@ export class ActiveModules {
   /** The transactions slot's module that decides who may write; undefined: anybody. */
   readonly policy: ActiveModule | undefined;
   private readonly byName: ReadonlyMap<string, ActiveModule>;
+  private readonly bySpace: ReadonlyMap<string, ActiveModule>;
 
   /**
    * @param resolver knows other modules, for a chain that is going to change its own
@@ -28,6 +29,7 @@ export class ActiveModules {
     this.byName = new Map(modules.map((module) => [module.name, module]));
     if (this.byName.size !== modules.length) refuse('MODULE_TWICE', { module: repeated(modules) });
     this.inOrder = sortByNeeds(modules);
+    this.bySpace = new Map(modules.map((module) => [module.spaceName, module]));
     const policies = modules.filter((module) => module.definition.policy !== undefined);
     if (policies.length > 1) refuse('POLICY_TWICE', { module: policies[1]!.name });
     this.policy = policies[0];
@@ -35,6 +37,11 @@ export class ActiveModules {
 
   find(name: string): ActiveModule | undefined {
     return this.kernel?.name === name ? this.kernel : this.byName.get(name);
+  }
+
+  /** The module whose stores, and outputs, are under this name; not the kernel. */
+  inSpace(space: string): ActiveModule | undefined {
+    return this.bySpace.get(space);
   }
 
   /** All that can run, the kernel last. */

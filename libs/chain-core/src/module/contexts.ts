@@ -7,7 +7,7 @@ import type { Overlay } from '../state/overlay';
 import type { ActiveModule } from './active-module';
 import type { ActiveModules } from './active-modules';
 import { atOnce } from './at-once';
-import type { ApplyContext, CheckContext, ModuleContext, WriteBatch } from './define-module';
+import type { ApplyContext, CheckContext, HookContext, ModuleContext, OutputsBatch, OutputsView, WriteBatch } from './define-module';
 import type { EventQueue } from './event-queue';
 import { Meter, type Budget } from './meter';
 import { StoreReadView, StoreWriteBatch } from './store-view';
@@ -43,8 +43,12 @@ export function writeContext(scope: MeteredScope, module: ActiveModule, overlay:
   return { ...common(scope, module, overlay), state: new StoreWriteBatch(module, overlay, scope.meter) };
 }
 
-export function checkContext(scope: MeteredScope, module: ActiveModule, source: KeyValueSource, place: CallPlace): CheckContext<Params> {
-  return { ...readContext(scope, module, source), actor: place.call.actor, txId: place.txId, callIndex: place.callIndex };
+export function hookContext(scope: MeteredScope, module: ActiveModule, overlay: Overlay, events: EventQueue, outputs: OutputsBatch): HookContext<Params> {
+  return { ...writeContext(scope, module, overlay), outputs, emit: (event, data) => events.add(module, event, data) };
+}
+
+export function checkContext(scope: MeteredScope, module: ActiveModule, source: KeyValueSource, place: CallPlace, outputs: OutputsView): CheckContext<Params> {
+  return { ...readContext(scope, module, source), outputs, actor: place.call.actor, txId: place.txId, callIndex: place.callIndex };
 }
 
 export function applyContext(
@@ -53,9 +57,11 @@ export function applyContext(
   overlay: Overlay,
   place: CallPlace,
   events: EventQueue,
+  outputs: OutputsBatch,
 ): ApplyContext<Params> {
   return {
     ...writeContext(scope, module, overlay),
+    outputs,
     actor: place.call.actor,
     txId: place.txId,
     callIndex: place.callIndex,
@@ -66,7 +72,7 @@ export function applyContext(
 function common(scope: MeteredScope, module: ActiveModule, source: KeyValueSource) {
   const { chainId, height, timeMs } = scope;
   const ask = (name: string, method: string, args: Json): Json => askModule(scope, module, source, { name, method, args });
-  return { params: module.params, chainId, height, timeMs, ask };
+  return { params: module.params, space: module.spaceName, chainId, height, timeMs, ask };
 }
 
 interface Question {

@@ -1,6 +1,7 @@
 import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import type { Json, JsonObject } from '../protocol/genesis';
-import type { Transaction } from '../protocol/transaction';
+import type { ModuleLock } from '../protocol/module-lock';
+import type { Lock, OutPoint, Transaction } from '../protocol/transaction';
 
 export type Slot = 'identity' | 'contract' | 'privacy' | 'consensus' | 'crosschain' | 'transactions';
 /** A sentence a person understands, in each language of the product. */
@@ -32,6 +33,8 @@ export interface WriteBatch extends ReadView {
 export interface ModuleContext<P, S extends ReadView = ReadView> {
   readonly params: P;
   readonly state: S;
+  /** What outputs that are locked to this module name: the name of its stores, which changes when it takes another's place. */
+  readonly space: string;
   readonly chainId: Hash;
   readonly height: number;
   /** Block time; for admission checks, the time of the newest block or later. */
@@ -45,8 +48,40 @@ export interface CallContext<P, S extends ReadView = ReadView> extends ModuleCon
   /** Index of this call in its transaction. */
   readonly callIndex: number;
 }
-export type CheckContext<P> = CallContext<P>;
+/** An unspent output that is locked to the module. */
+export interface LockedOutput {
+  readonly assetId: Hash;
+  readonly amount: bigint;
+  readonly lock: ModuleLock;
+}
+export interface NewOutput {
+  readonly assetId: Hash;
+  /** 1 to AMOUNT_MAX. */
+  readonly amount: bigint;
+  /** Of keys, or of the module itself, as declared in `locks`. */
+  readonly lock: Extract<Lock, { kind: 'keys' }> | ModuleLock;
+}
+/** The outputs that are locked to the module, of which it must remember where they are. */
+export interface OutputsView {
+  /** @returns undefined for what is not there, is spent, or is not locked to this module. Of a transaction's own outputs none is there yet. */
+  get(outPoint: OutPoint): LockedOutput | undefined;
+}
+/**
+ * At most LIMITS.effectsMax outputs are spent and made by one transaction, and by one hook (TOO_MANY_EFFECTS). What comes in and goes out must be equal in the end, for each asset: of a
+ * transaction together with what it declares, of a hook by itself (UNBALANCED).
+ */
+export interface OutputsBatch extends OutputsView {
+  /** Refuses OUTPUT_NOT_THERE {module, output} where `get` finds nothing. */
+  spend(outPoint: OutPoint): LockedOutput;
+  /** @returns where it is going to be found: not before this call, or this hook, has ended */
+  create(output: NewOutput): OutPoint;
+}
+
+export interface CheckContext<P> extends CallContext<P> {
+  readonly outputs: OutputsView;
+}
 export interface ApplyContext<P> extends CallContext<P, WriteBatch> {
+  readonly outputs: OutputsBatch;
   /** `data` must be canonical JSON data. */
   emit(event: string, data: JsonObject): void;
 }
@@ -73,6 +108,16 @@ export interface EventDefinition {
   readonly title: Words;
   readonly data: JsonSchema;
 }
+/**
+ * A way in which outputs are locked to this module: it alone spends them. With an owner: anybody may lock outputs so, and once the module is replaced, whatever the reason, the owner
+ * spends them like any other. Without: only the module makes them, and while there are any, it cannot be replaced.
+ */
+export interface LockDefinition {
+  readonly title: Words;
+  readonly owned: boolean;
+  /** Of what a lock says besides its name and owner: an object. All in all at most LIMITS.lockDataBytesMax. */
+  readonly data: JsonSchema;
+}
 /** A refusal of this module: `status` is the HTTP status the gateway answers with; `{name}` in words takes a fact. */
 export interface ErrorDefinition {
   readonly status: 400 | 403 | 404 | 409 | 413 | 422 | 429;
@@ -90,15 +135,20 @@ export interface TransactionPolicy<P> {
 }
 export interface PolicyFacts {
   readonly transaction: Transaction;
+  readonly txId: Hash;
   readonly signers: readonly PublicKey[];
   readonly sizeBytes: number;
 }
 
+export interface HookContext<P> extends ModuleContext<P, WriteBatch> {
+  readonly outputs: OutputsBatch;
+  emit(event: string, data: JsonObject): void;
+}
 export interface ModuleHooks<P> {
   /** Runs once, while the genesis state is made. */
   genesis?(context: ModuleContext<P, WriteBatch>): void;
   /** Runs at the end of every block; must be bounded. */
-  endBlock?(context: ModuleContext<P, WriteBatch> & { emit(event: string, data: JsonObject): void }): void;
+  endBlock?(context: HookContext<P>): void;
 }
 
 /** What a migration sees: the new module's stores to write to, and the old one's to read from. */
@@ -159,6 +209,8 @@ export interface ModuleDefinition<P = JsonObject> {
   readonly queries?: Readonly<Record<string, QueryDefinition<P>>>;
   readonly events?: Readonly<Record<string, EventDefinition>>;
   readonly errors?: Readonly<Record<string, ErrorDefinition>>;
+  /** By name; the module is about assets then (`needsAssets`). */
+  readonly locks?: Readonly<Record<string, LockDefinition>>;
   readonly methods?: Readonly<Record<string, Method<P>>>;
   readonly policy?: TransactionPolicy<P>;
   readonly hooks?: ModuleHooks<P>;

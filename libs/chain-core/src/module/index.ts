@@ -11,4 +11,5 @@ export { linearPattern, type LinearPattern } from './linear-pattern';
 export { verify as verifyEd25519 } from '../crypto/sign';
 export { AMOUNT_MAX } from '../codec/writer';
 export { assetId } from '../protocol/ids';
-export type { Input, Output, Transaction, TransactionBody } from '../protocol/transaction';
+export { moduleLock, readModuleLock, type ModuleLock } from '../protocol/module-lock';
+export type { Input, OutPoint, Output, Transaction, TransactionBody } from '../protocol/transaction';

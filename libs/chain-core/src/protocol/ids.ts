@@ -55,6 +55,11 @@ export function coinbaseId(chainId: Hash, height: number, parentId: Hash): Hash 
   return taggedHash('bystack/coinbase/1', new Writer(72).fixed(chainId, 32).u53(height).fixed(parentId, 32).finish());
 }
 
+/** Stands for a transaction where outputs were made by modules at the end of a block: counted through all of them, in the order in which they ran. */
+export function blockEffectsId(chainId: Hash, height: number, parentId: Hash): Hash {
+  return taggedHash('bystack/block-effects/1', new Writer(72).fixed(chainId, 32).u53(height).fixed(parentId, 32).finish());
+}
+
 /** What a transaction's signers sign: the chain and, through its id, the whole body. */
 export function transactionSigningBytes(chainId: Hash, txId: Hash): Bytes {
   return concatBytes(TRANSACTION_SIGNATURE, chainId, txId);

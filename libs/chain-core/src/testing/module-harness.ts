@@ -173,7 +173,7 @@ function recorded({ txId, outcome, events }: TransactionResult, modules: ActiveM
   return { txId, accepted: !refused, code: refused ? outcome.code : undefined, facts: refused ? outcome.facts : {}, events: decoded };
 }
 
-function schemasOf({ params, commands = {}, queries = {}, events = {} }: AnyModule): readonly JsonSchema[] {
-  const ofParts = [Object.values(commands).map(({ payload }) => payload), Object.values(queries).map(({ args }) => args), Object.values(events).map(({ data }) => data)];
+function schemasOf({ params, commands = {}, queries = {}, events = {}, locks = {} }: AnyModule): readonly JsonSchema[] {
+  const ofParts = [Object.values(commands).map(({ payload }) => payload), Object.values(queries).map(({ args }) => args), Object.values(events).map(({ data }) => data), Object.values(locks).map(({ data }) => data)];
   return [params, ...ofParts.flat()];
 }

@@ -23,7 +23,7 @@ function refusalOf(run: () => void): string {
 function context(source: RulePackage): CallContext<Params> {
   const none = { get: (): Bytes | undefined => undefined, range: () => [] };
   return {
-    params: { package: source }, state: none, chainId: new Uint8Array(32), height: 1, timeMs: 1_800_000_000_000, actor: new Uint8Array(32), txId: new Uint8Array(32), callIndex: 0,
+    params: { package: source }, state: none, space: 'rule-book', chainId: new Uint8Array(32), height: 1, timeMs: 1_800_000_000_000, actor: new Uint8Array(32), txId: new Uint8Array(32), callIndex: 0,
     ask: (_module, method) => (method === 'rolesOf' ? ['keeper'] : true),
   };
 }

@@ -1,7 +1,7 @@
 import { isOfModules, type ModuleProposal, type Proposal } from '../../kernel/change';
 import { conclude } from '../../kernel/conclude';
 import { enterModules, readForce, readMigrating, rested, writeForce, writeMigrating, type Force, type Migrating } from '../../kernel/force';
-import { idOf } from '../../kernel/plan-modules';
+import { idOf, refuseHeld } from '../../kernel/plan-modules';
 import { keepPackages } from '../../kernel/propose-modules';
 import { readProposal } from '../../kernel/proposals';
 import { spaceName, type ActiveModule } from '../../module/active-module';
@@ -80,6 +80,7 @@ class SwapStep {
   /** Takes the same time however many records there are. */
   private enter(state: StoreWriteBatch, force: Force, plan: SwapPlan): void {
     const { height } = this.scope;
+    refuseHeld(state, plan);
     const changesModules = this.proposal.changes.some(({ kind }) => kind !== 'publish-package' && kind !== 'retire-package');
     conclude(this.context(state), this.proposal, { outcome: 'took-effect', firstHeight: height + 1 });
     keepPackages(state, plan);

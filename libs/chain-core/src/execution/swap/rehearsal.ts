@@ -96,7 +96,8 @@ export class Rehearsal {
 
   get report(): RehearsalReport {
     const entries = this.#migrating?.entries ?? 0;
-    const modules = (this.#plan?.renewing ?? []).map((renewing) => renewalView(this.#scope.modules.resolver, renewing));
+    const state = new StoreReadView(this.#scope.modules.kernel!, this.#live);
+    const modules = (this.#plan?.renewing ?? []).map((renewing) => renewalView(state, this.#scope.modules.resolver, renewing));
     return { modules, entries, blocks: Math.max(1, Math.ceil(entries / BATCH.entries)), samples: this.#samples, refusal: this.#refusal };
   }
 

@@ -22,14 +22,17 @@ function watchedCommand(name: string, command: CommandDefinition<never>): Comman
 
 /** Types keep modules from writing in `check`; this catches what goes around types. */
 function readOnly(name: string, context: CheckContext<never>): CheckContext<never> {
-  const state = new Proxy(context.state, {
+  invariant(!('emit' in context), `check of ${name} has nothing to emit with`);
+  return { ...context, state: onlyWith(name, context.state, ['get', 'range']), outputs: onlyWith(name, context.outputs, ['get']) };
+}
+
+function onlyWith<T extends object>(name: string, view: T, allowed: readonly (keyof T)[]): T {
+  return new Proxy(view, {
     get: (target, property) => {
-      invariant(property === 'get' || property === 'range', `check of ${name} only reads: it reached for ${String(property)}`);
-      return (target[property] as (...args: unknown[]) => unknown).bind(target);
+      invariant(allowed.includes(property as keyof T), `check of ${name} only reads: it reached for ${String(property)}`);
+      return (target[property as keyof T] as (...args: unknown[]) => unknown).bind(target);
     },
   });
-  invariant(!('emit' in context), `check of ${name} has nothing to emit with`);
-  return { ...context, state };
 }
 
 function twice<T>(name: string, run: () => T): T {

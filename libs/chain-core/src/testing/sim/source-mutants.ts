@@ -5,7 +5,7 @@
 export interface SourceMutant {
   readonly name: string;
   /** Whose seeds must notice it. */
-  readonly engine: 'bft' | 'outages' | 'pow' | 'sync' | 'ledger' | 'proofs';
+  readonly engine: 'bft' | 'outages' | 'pow' | 'sync' | 'ledger' | 'effects' | 'proofs';
   /** Below libs/chain-core/src. */
   readonly file: string;
   readonly from: string;
@@ -37,12 +37,20 @@ export const SOURCE_MUTANTS: readonly SourceMutant[] = [
   { name: 'time locks open at once', engine: 'ledger', file: 'ledger/locks.ts', from: 'timeMs < lock.notBeforeMs)', to: 'timeMs < 0)' },
   { name: 'signatures nobody needs are let through', engine: 'ledger', file: 'ledger/locks.ts', from: 'if (this.needed.size !== this.keys.size)', to: 'if (this.needed.size > this.keys.size)' },
   { name: 'what is spent can be spent again', engine: 'ledger', file: 'ledger/apply-spend.ts', from: 'state.delete(outputKey(input.outPoint))', to: 'state.get(outputKey(input.outPoint))' },
-  { name: 'what is retired can still be spent', engine: 'ledger', file: 'ledger/apply-spend.ts', from: "if (output.lock.kind !== 'retire') state.put", to: 'state.put' },
+  { name: 'what is retired can still be spent', engine: 'ledger', file: 'ledger/apply-spend.ts', from: "if (output.lock.kind !== 'retire') putOutput", to: 'putOutput' },
   { name: 'the last output of a transaction is forgotten', engine: 'ledger', file: 'ledger/apply-spend.ts', from: "if (output.lock.kind !== 'retire')", to: "if (output.lock.kind !== 'retire' && (index === 0 || index < body.outputs.length - 1))" },
   { name: 'a recorded transaction may be recorded again', engine: 'ledger', file: 'ledger/check-spend.ts', from: 'if (isRemembered(state, transaction))', to: 'if (txId.length === 0)' },
   { name: 'expired transactions are recorded', engine: 'ledger', file: 'ledger/check-spend.ts', from: 'if (timeMs >= body.validUntilMs)', to: 'if (timeMs < 0)' },
   { name: 'signatures are not looked at', engine: 'ledger', file: 'execution/execute-transaction.ts', from: "if (!rules.verifier.verify(transaction)) refuse('SIGNATURE_INVALID');", to: '' },
   { name: 'a block may hold what the mempool refuses', engine: 'ledger', file: 'execution/executor.ts', from: "if (error instanceof Refusal) throw new BlockInvalid('INVALID_TRANSACTION', { index, reason: error.code });", to: 'if (error instanceof Refusal) return;' },
+  { name: 'what modules make need not come from anywhere', engine: 'effects', file: 'execution/execute-transaction.ts', from: 'traces.balance.refuseUnbalanced();', to: '' },
+  { name: 'hooks need not balance', engine: 'effects', file: 'execution/run-block.ts', from: 'balance.refuseUnbalanced();', to: '' },
+  { name: 'a module spends what is locked to another', engine: 'effects', file: 'ledger/module-locks.ts', from: 'lock.module === module.spaceName', to: "lock.module !== ''" },
+  { name: 'outputs of modules take the place of declared ones', engine: 'effects', file: 'execution/execute-transaction.ts', from: 'new EffectQueue(transaction.txId, transaction.body.outputs.length)', to: 'new EffectQueue(transaction.txId, 0)' },
+  { name: 'modules touch any number of outputs', engine: 'effects', file: 'ledger/own-outputs.ts', from: 'if (touched >= LIMITS.effectsMax)', to: 'if (touched < 0)' },
+  { name: 'what a module spent is still there', engine: 'effects', file: 'ledger/held-outputs.ts', from: 'state.delete(outputKey(outPoint));', to: '' },
+  { name: 'what a refused call spent is gone', engine: 'effects', file: 'execution/execute-transaction.ts', from: "  if (outcome.kind === 'accepted') {\n    afterCalls?.writeTo(block);", to: "  afterCalls?.writeTo(block);\n  if (outcome.kind === 'accepted') {" },
+  { name: 'signatures spend what a module holds', engine: 'effects', file: 'ledger/module-locks.ts', from: 'modules.inSpace(lock.module) === undefined ? readModuleLock(lock.data)?.owner : undefined;', to: 'readModuleLock(lock.data)?.owner;' },
   { name: 'a last leaf without a partner is doubled', engine: 'proofs', file: 'crypto/merkle.ts', from: 'if (level.length % 2 === 1) above.push(level.at(-1)!);', to: 'if (level.length % 2 === 1) above.push(innerHash(level.at(-1)!, level.at(-1)!));' },
   { name: 'leaves are hashed like inner nodes', engine: 'proofs', file: 'crypto/merkle.ts', from: 'const LEAF = 0;', to: 'const LEAF = 1;' },
   { name: 'a quorum of receipts is 2f', engine: 'proofs', file: 'protocol/committee.ts', from: 'return seats - Math.floor((seats - 1) / 3);', to: 'return seats - Math.floor((seats - 1) / 3) - 1;' },
