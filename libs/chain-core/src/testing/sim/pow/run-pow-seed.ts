@@ -1,10 +1,11 @@
 import type { PowRules } from '../../../consensus/pow/rules';
+import { toHex } from '../../../primitives/bytes';
 import type { PowParameters } from '../../../protocol/genesis';
 import { Random } from '../random';
 import type { SeedOptions, SeedResult } from '../sim-engine';
 import { badBuilder, cheapBrancher, claimer, mutator, selfishMiner, spammer, timeLiar, withholder } from './byzantine';
 import { PowClients } from './pow-clients';
-import type { PowHabits } from './pow-node';
+import type { PowHabits, PowNode } from './pow-node';
 import { type MakeDouble, PowWorld } from './pow-world';
 import { PROMISED, simGenesis } from './promise';
 
@@ -20,6 +21,9 @@ const SPACING_MS = PROMISED.targetSpacingMs;
 /** All together find a block in the promised time at the initial work. */
 const HASHES_PER_MS = PROMISED.initialWork / SPACING_MS;
 const FINAL_AFTER_ATTACK = 10;
+/** Two sides that come together have gone less than half of the way to a final block apart. */
+const SPLIT_BLOCKS_MAX = PROMISED.finalDepth / 4;
+const TOGETHER_MS = 30_000;
 /** Ten times what the blocks take on average. */
 const PATIENCE_MS = (FINAL_AFTER_ATTACK + PROMISED.finalDepth) * SPACING_MS * 10;
 
@@ -69,16 +73,15 @@ function joinAlone(world: PowWorld, newcomer: number): void {
   const doubles = world.doubles.map((_, i) => world.honest.length + i);
   world.partition(world.honest.map(({ index }) => index).filter((index) => index !== newcomer), [newcomer, ...doubles]);
   world.start(newcomer);
-  world.run(world.schedule.nowUs / 1000 + 1_000);
+  world.run(later(world, 1_000));
 }
 
 function oneThing(world: PowWorld, draw: Random, clients: PowClients, newcomer: number): void {
-  const running = world.honest.filter(({ isRunning }) => isRunning);
   switch (draw.below(9)) {
     case 0:
       return splitInTwo(world, draw);
     case 1:
-      if (running.length >= world.honest.length - (newcomer < 0 ? 0 : 1)) world.stop(draw.pick(running).index);
+      if (running(world).length >= world.honest.length - (newcomer < 0 ? 0 : 1)) world.stop(draw.pick(running(world)).index);
       return;
     case 2:
       for (const { index, isRunning } of world.honest) if (!isRunning && index !== newcomer) world.start(index);
@@ -88,10 +91,10 @@ function oneThing(world: PowWorld, draw: Random, clients: PowClients, newcomer: 
     case 4:
       // Nobody mines for longer than the pace looks back.
       world.mine(false);
-      world.run(world.schedule.nowUs / 1000 + draw.between(1, 600) * 1_000);
+      world.run(later(world, draw.between(1, 600) * 1_000));
       return world.mine(true);
     case 5:
-      if (running.length > 0) clients.spendYoung();
+      if (running(world).length > 0) clients.spendYoung();
       return;
     case 6:
       return clients.resubmit();
@@ -100,14 +103,20 @@ function oneThing(world: PowWorld, draw: Random, clients: PowClients, newcomer: 
   }
 }
 
-/** Shorter than it takes to bury a block on either side. */
+/** Far shorter than it takes to bury a block on either side, at whatever pace blocks come just then; and before anything else happens the two come together again. */
 function splitInTwo(world: PowWorld, draw: Random): void {
   const all = draw.shuffled(Array.from({ length: world.size }, (_, index) => index));
   const cut = draw.between(1, all.length - 1);
+  const before = highest(world);
   world.partition(all.slice(0, cut), all.slice(cut));
-  world.run(world.schedule.nowUs / 1000 + draw.between(10, 60) * 1_000);
+  world.run(later(world, draw.between(10, 60) * 1_000), () => highest(world) >= before + SPLIT_BLOCKS_MAX);
   world.heal(world.links.conditions);
+  world.run(later(world, TOGETHER_MS), () => new Set(running(world).map(({ tree }) => toHex(tree.head.block.id))).size <= 1);
 }
+
+const running = ({ honest }: PowWorld): readonly PowNode[] => honest.filter(({ isRunning }) => isRunning);
+const highest = (world: PowWorld): number => Math.max(0, ...running(world).map(({ tree }) => tree.head.height));
+const later = (world: PowWorld, ms: number): number => world.schedule.nowUs / 1000 + ms;
 
 /** Everybody at once: what somebody had been told of is in a log. */
 function allLosePower(world: PowWorld, newcomer: number): void {
@@ -115,7 +124,7 @@ function allLosePower(world: PowWorld, newcomer: number): void {
   const started = world.honest.filter(({ index, isRunning }) => isRunning || index !== newcomer);
   for (const { index, isRunning } of started) if (isRunning) world.stop(index);
   for (const { index } of started) world.start(index);
-  world.run(world.schedule.nowUs / 1000 + 2_000);
+  world.run(later(world, 2_000));
   const after = started.map((node) => (node.isRunning ? world.invariants.workOf(node.tree.head.block) : before));
   if (after.every((work) => work < before)) world.invariants.violate('memory', 'after a power failure nobody knows the best block any more');
 }
