@@ -26,6 +26,8 @@ const FLOOD_SAMPLES_PER_SECOND = 10;
 const COMES_BACK = ['MEMPOOL_FULL', 'INPUT_MISSING'];
 /** So long without a final transaction: there are none left. */
 const DRAINED_AFTER_MS = 500;
+/** A call that was signed so long ago may no longer be valid when its turn comes. */
+const CALLS_OLD_MS = 30_000;
 /** A flooding client has so many batches on their way at most; a node that answers slower is offered less, and the answer says so. */
 const FLOOD_BATCHES_MAX = 200;
 
@@ -50,6 +52,8 @@ class LoadProcess {
   readonly #queue = new SignedQueue();
   #tips: Coin[] = [];
   #calls = 0;
+  /** The oldest of what is in the queue, at the earliest. */
+  #signedAt = 0;
   #lastFinalAt = performance.now();
   final = 0;
   gapMsMax = 0;
@@ -100,6 +104,8 @@ class LoadProcess {
   }
 
   async prepare(transactions: number): Promise<void> {
+    if (this.#kind === 'calls' && performance.now() - this.#signedAt > CALLS_OLD_MS) this.#queue.clear();
+    if (this.#queue.left === 0) this.#signedAt = performance.now();
     if (this.#kind === 'payments' && this.#tips.length === 0) await this.#issueCoins();
     while (this.#queue.left < transactions) {
       this.#queue.add(this.#kind === 'payments' ? this.#signPayments() : this.#signCalls());

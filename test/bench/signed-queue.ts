@@ -14,6 +14,12 @@ export class SignedQueue {
     return this.#signed.length - this.#next + this.#again.length - this.#againNext;
   }
 
+  clear(): void {
+    this.#signed = [];
+    this.#again = [];
+    this.#next = this.#againNext = 0;
+  }
+
   add(made: readonly Signed[]): void {
     this.#signed = this.#signed.slice(this.#next);
     this.#next = 0;

@@ -10,10 +10,10 @@ import { Load, type LoadAnswer } from './load-orders';
 
 /** A new connection each time: one that idled meets its end. */
 const agent = new Agent({ keepAlive: false });
-const STRETCH_SECONDS = 5;
+const STRETCH_SECONDS = 10;
 /** Signed beforehand for a stretch: at least so many, and so many times what the last one took. What the chain does not take grows old. */
 const SIGNED_MIN = 4_000;
-const SIGNED_FACTOR = 6;
+const SIGNED_FACTOR = 3;
 const IN_FLIGHT = 1_000;
 const PER_SECOND = 100;
 const STEADY_SECONDS = 10;
@@ -35,7 +35,7 @@ export const bench: Bench = async ({ validators, records, log }) => {
     for (let made = 0, last = 0; made < records; made = await recordsMade(node)) {
       log(`${made} of ${records} records`);
       await load.order({ phase: 'prepare', seconds: 0, transactions: Math.min(records - made, Math.max(SIGNED_MIN, SIGNED_FACTOR * last)) + 2 * IN_FLIGHT });
-      last = takenIn(await load.order({ phase: 'saturate', seconds: Math.min(STRETCH_SECONDS, Math.max(2, (records - made) / 500)), inFlight: IN_FLIGHT }));
+      last = takenIn(await load.order({ phase: 'saturate', seconds: Math.min(STRETCH_SECONDS, Math.max(2, (records - made) / 1_000)), inFlight: IN_FLIGHT }));
       taken += last;
     }
     log('rehearsal');

@@ -1,7 +1,8 @@
 import type { Pages } from './pages';
 import type { StateKey } from './store-key';
 
-const PAGE_KEYS_MAX = 512;
+/** Keys of one store are mostly hashes, so each that is added changes another page, which then is written whole: pages are small. */
+const PAGE_KEYS_MAX = 128;
 
 /** Consecutive keys. `keys` undefined: they lie at `place` only. */
 export interface KeyPage {
@@ -20,21 +21,39 @@ export interface KeyPage {
 export class OrderedKeys {
   readonly pages: KeyPage[];
   readonly #disk: Pages | undefined;
+  /** Not on disk as they are here; of a set that has a disk below it. */
+  readonly #dirty = new Set<KeyPage>();
   #loaded = 0;
 
   /** @param sorted ascending, without repeats. @param stored pages that lie on `disk`, in order */
   constructor(sorted: readonly StateKey[] = [], disk?: Pages, stored: readonly KeyPage[] = []) {
     this.#disk = disk;
     this.pages = [...stored];
-    for (let i = 0; i < sorted.length; i += PAGE_KEYS_MAX / 2) this.pages.push(newPage(sorted.slice(i, i + PAGE_KEYS_MAX / 2)));
-    this.#loaded = this.pages.length - stored.length;
+    for (let i = 0; i < sorted.length; i += PAGE_KEYS_MAX / 2) this.pages.push(this.#newPage(sorted.slice(i, i + PAGE_KEYS_MAX / 2)));
+  }
+
+  /** Pages that changed since they were written. */
+  get dirtyCount(): number {
+    return this.#dirty.size;
+  }
+
+  /** Up to `countMax` of them, those first that changed first. */
+  *dirty(countMax: number): Generator<KeyPage> {
+    let count = 0;
+    for (const page of this.#dirty) {
+      if (count++ >= countMax) return;
+      yield page;
+    }
+  }
+
+  written(page: KeyPage, place: number, bytes: number): void {
+    page.place = place;
+    page.bytes = bytes;
+    this.#dirty.delete(page);
   }
 
   add(key: StateKey): void {
-    if (this.pages.length === 0) {
-      this.pages.push(newPage([]));
-      this.#loaded += 1;
-    }
+    if (this.pages.length === 0) this.pages.push(this.#newPage([]));
     const p = this.#pageOf(key);
     const page = this.pages[p]!;
     const keys = this.#keysOf(page);
@@ -44,8 +63,7 @@ export class OrderedKeys {
     this.#changed(page);
     page.first = keys[0]!;
     if (keys.length <= PAGE_KEYS_MAX) return;
-    this.pages.splice(p + 1, 0, newPage(keys.splice(PAGE_KEYS_MAX / 2)));
-    this.#loaded += 1;
+    this.pages.splice(p + 1, 0, this.#newPage(keys.splice(PAGE_KEYS_MAX / 2)));
   }
 
   remove(key: StateKey): void {
@@ -60,6 +78,7 @@ export class OrderedKeys {
     if (keys.length > 0) page.first = keys[0]!;
     else {
       this.pages.splice(p, 1);
+      this.#dirty.delete(page);
       this.#loaded -= 1;
     }
   }
@@ -93,9 +112,9 @@ export class OrderedKeys {
     return page?.place === place ? page : undefined;
   }
 
-  /** Forgets pages that lie on disk, those first that nobody used lately, until at most `loadedMax` are in memory. */
+  /** Forgets pages that lie on disk, those first that nobody used lately, until at most `loadedMax` of them are in memory. */
   trim(loadedMax: number): void {
-    for (let round = 0; round < 2 && this.#loaded > loadedMax; round += 1) {
+    for (let round = 0; round < 2 && this.#loaded - this.#dirty.size > loadedMax; round += 1) {
       for (const page of this.pages) {
         if (page.keys === undefined || page.place === 0) continue;
         if (page.used) page.used = false;
@@ -111,6 +130,14 @@ export class OrderedKeys {
     if (page.place === 0) return;
     this.#disk!.free(page.place, page.bytes);
     page.place = 0;
+    this.#dirty.add(page);
+  }
+
+  #newPage(keys: StateKey[]): KeyPage {
+    const page = { first: keys[0] ?? '', keys, place: 0, bytes: 0, used: true };
+    if (this.#disk !== undefined) this.#dirty.add(page);
+    this.#loaded += 1;
+    return page;
   }
 
   #keysOf(page: KeyPage): StateKey[] {
@@ -133,10 +160,6 @@ export class OrderedKeys {
     }
     return Math.max(0, low - 1);
   }
-}
-
-function newPage(keys: StateKey[]): KeyPage {
-  return { first: keys[0] ?? '', keys, place: 0, bytes: 0, used: true };
 }
 
 function lowerBound(sorted: readonly StateKey[], key: StateKey): number {

@@ -11,8 +11,8 @@ export const STORAGE = {
   levelWriteBufferBytes: 4 * MIB,
   /** The state's entries that stay in memory, as they take memory there; above it come about 20 bytes for every entry that exists. */
   stateCacheBytes: 48 * MIB,
-  /** Pages of keys of ordered stores that stay in memory, each some tens of KiB. */
-  stateKeyPagesMax: 256,
+  /** Pages of keys of ordered stores that stay in memory, each up to some ten KiB; and as many that changed may wait to be written. */
+  stateKeyPagesMax: 1_024,
   /** Pages of the state are written in pieces of this size; a larger page is a piece of its own. */
   stateWriteBytes: 1 * MIB,
   /** A file of pages is full at this size. */

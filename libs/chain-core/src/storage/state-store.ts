@@ -81,13 +81,14 @@ export class StateStore {
   settled(changes: number, bytes: number): void {
     this.#changesSince += changes;
     this.#bytesSince += bytes;
-    const { dirtyBucketsMax, pagesAtOnce, writeBytes } = this.#bounds;
+    const { dirtyBucketsMax, keyPagesMax, pagesAtOnce, writeBytes } = this.#bounds;
     const tooMany = this.base.dirtyCount - dirtyBucketsMax;
-    if (tooMany >= 0) {
-      // More than became dirty, so that it comes to an end; not all that are too many, of which there are thousands at once when the table of buckets grows.
-      const written = Math.min(this.base.dirtyCount, pagesAtOnce + Math.min(tooMany, changes));
-      this.#writePages(written);
-      this.#pages.moveSome(this.base, Math.ceil((2 * writeBytes * written) / dirtyBucketsMax));
+    // More than became dirty, so that it comes to an end; not all that are too many, of which there are thousands at once when the table of buckets grows.
+    const buckets = tooMany < 0 ? 0 : Math.min(this.base.dirtyCount, pagesAtOnce + Math.min(tooMany, changes));
+    const keyPages = Math.max(0, this.base.order.dirtyCount - keyPagesMax);
+    if (buckets + keyPages > 0) {
+      this.#writePages(buckets, keyPages);
+      this.#pages.moveSome(this.base, Math.ceil((2 * writeBytes * (buckets + keyPages)) / dirtyBucketsMax));
     }
     this.base.trim();
   }
@@ -114,7 +115,7 @@ export class StateStore {
 
   /** The state as it is now, to be read while it goes on. Files that are not needed otherwise stay until it is released. */
   pin(): PinnedState {
-    this.#writePages(Infinity);
+    this.#writePages(Infinity, Infinity);
     this.#pins += 1;
     let isPinned = true;
     return new PinnedState(this.base.table.copy(), this.#pages, () => {
@@ -131,7 +132,7 @@ export class StateStore {
       loading.add(leaf);
       loaded += 1;
       if (loaded % LOAD_PAUSE !== 0) continue;
-      this.#writePages(0);
+      this.#writePages(0, this.base.order.dirtyCount - this.#bounds.keyPagesMax);
       this.base.trim();
     }
     loading.end();
@@ -144,12 +145,12 @@ export class StateStore {
 
   async #checkpoint(heightNow: () => number): Promise<number> {
     const { pagesAtOnce } = this.#bounds;
-    for (let turns = 0; turns < STORAGE.checkpointTurnsMax && this.base.dirtyCount > pagesAtOnce; turns += 1) {
-      this.#writePages(pagesAtOnce);
+    for (let turns = 0; turns < STORAGE.checkpointTurnsMax && this.base.dirtyCount + this.base.order.dirtyCount > pagesAtOnce; turns += 1) {
+      this.#writePages(pagesAtOnce, pagesAtOnce);
       await new Promise((resolve) => setImmediate(resolve));
     }
     const height = heightNow();
-    this.#writePages(Infinity); // 1
+    this.#writePages(Infinity, Infinity); // 1
     const dead = this.#files.dead();
     this.#pages.stopMoving(dead);
     const segments = new Map([...this.#files.sizes].filter(([number]) => !dead.includes(number)));
@@ -164,14 +165,17 @@ export class StateStore {
     return height;
   }
 
-  #writePages(bucketsMax: number): void {
+  #writePages(bucketsMax: number, keyPagesMax: number): void {
     const { base } = this;
     const first = 2 ** base.depth;
     for (const [index, { leaves }] of base.dirty(bucketsMax)) {
       const { place, bytes } = leaves.length === 0 ? { place: 0, bytes: 0 } : this.#pages.addBucket(leaves, first + index);
       base.written(index, place, bytes);
     }
-    for (const page of base.order.pages) if (page.place === 0) Object.assign(page, this.#pages.addKeys(page.keys!));
+    for (const page of base.order.dirty(keyPagesMax)) {
+      const { place, bytes } = this.#pages.addKeys(page.keys!);
+      base.order.written(page, place, bytes);
+    }
     this.#pages.flush();
   }
 

@@ -3,7 +3,7 @@ import { CompiledPackage } from './compiled-package';
 import { STANDARD_1 } from './functions';
 import { LIMITS } from './limits';
 import type { CommandRule, EffectRule, QueryRule, RecordMigration, RecordType, RulePackage } from './package';
-import { PACKAGE_SHAPE } from './package-shape';
+import { PACKAGE_PARTS, PACKAGE_SHAPE } from './package-shape';
 import { pointerStep } from './schema/check-data';
 import { compileSchema, type Validator } from './schema/compile-schema';
 
@@ -25,7 +25,7 @@ export function checkPackage(source: RulePackage, at = ''): void {
 function check(source: RulePackage): void {
   const size = canonicalText(source as unknown as Json).length;
   if (size > LIMITS.packageBytesMax) refuse('PACKAGE_TOO_LARGE', { path: '', reason: `a package has at most ${LIMITS.packageBytesMax} bytes` });
-  shape ??= compileSchema(PACKAGE_SHAPE, {}, '');
+  shape ??= compileSchema(PACKAGE_SHAPE, PACKAGE_PARTS, '');
   const problem = shape(source as unknown as Json);
   if (problem !== undefined) refuse('PACKAGE_INVALID', { path: problem.path, reason: problem.reason });
   for (const [type, record] of Object.entries(source.records)) checkRecordType(record, `/records${pointerStep(type)}`);

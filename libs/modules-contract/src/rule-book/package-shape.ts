@@ -1,11 +1,12 @@
 import type { JsonObject } from '@bystack/chain-core/module';
 import { LIMITS } from './limits';
 
-const name = { type: 'string', pattern: '^[a-z][A-Za-z0-9-]{0,47}$' } as const;
-const code = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{2,63}$' } as const;
+/** What stands in many places is a schema of its own, to which these refer: it is compiled once. */
+type Part = 'name' | 'code' | 'words' | 'pointer' | 'source' | 'inner-source' | 'inmost-source' | 'simple-source';
+const part = (of: Part): JsonObject => ({ $ref: of });
+const [name, code, words, pointer] = (['name', 'code', 'words', 'pointer'] as const).map(part) as [JsonObject, JsonObject, JsonObject, JsonObject];
 const rule = { type: 'string', minLength: 1, maxLength: LIMITS.ruleBytesMax } as const;
 const text = { type: 'string', minLength: 1, maxLength: 600 } as const;
-const words: JsonObject = { type: 'object', required: ['en', 'zh'], properties: { en: text, zh: text }, additionalProperties: false };
 
 function object(properties: JsonObject, optional: readonly string[] = []): JsonObject {
   return { type: 'object', properties, required: Object.keys(properties).filter((key) => !optional.includes(key)), additionalProperties: false };
@@ -17,19 +18,29 @@ function list(items: JsonObject, maxItems: number, minItems = 0): JsonObject {
   return { type: 'array', items, maxItems, minItems };
 }
 
-const pointer: JsonObject = { type: 'string', maxLength: 256, pattern: '^(/.*)?$' };
 /** Functions, objects and merges take values themselves; three levels are plenty. */
-function source(depth: number): JsonObject {
+function source(inner?: Part): JsonObject {
   const simple: JsonObject[] = [object({ path: { type: 'string', maxLength: 256 } }), object({ value: { type: ['string', 'number', 'boolean', 'null'] } }), object({ cel: rule })];
-  const inner: JsonObject = depth === 0 ? { oneOf: simple } : source(depth - 1);
+  if (inner === undefined) return { oneOf: simple };
   const composed = [
-    object({ function: { type: 'string', maxLength: 64 }, args: list(inner, 4) }),
-    object({ object: named(inner, 32) }),
-    object({ merge: list(inner, 4, 1) }),
+    object({ function: { type: 'string', maxLength: 64 }, args: list(part(inner), 4) }),
+    object({ object: named(part(inner), 32) }),
+    object({ merge: list(part(inner), 4, 1) }),
   ];
   return { oneOf: [...simple, ...composed] };
 }
-const anySource = source(2);
+const anySource = part('source');
+
+export const PACKAGE_PARTS: Readonly<Record<Part, JsonObject>> = {
+  name: { type: 'string', pattern: '^[a-z][A-Za-z0-9-]{0,47}$' },
+  code: { type: 'string', pattern: '^[A-Z][A-Z0-9_]{2,63}$' },
+  words: { type: 'object', required: ['en', 'zh'], properties: { en: text, zh: text }, additionalProperties: false },
+  pointer: { type: 'string', maxLength: 256, pattern: '^(/.*)?$' },
+  'simple-source': source(),
+  'inmost-source': source('simple-source'),
+  'inner-source': source('inmost-source'),
+  source: source('inner-source'),
+};
 
 const index = object({ title: words, value: anySource, lookup: { type: 'string', maxLength: 64 } }, ['lookup']);
 const recordType = object({ title: words, states: { ...named(object({ title: words }), LIMITS.statesMax), minProperties: 1 }, indexes: named(index, LIMITS.indexesMax) }, ['indexes']);
@@ -76,7 +87,7 @@ const migration = object({
 });
 const error = object({ status: { enum: [400, 403, 404, 409, 422] }, words });
 
-/** The shape of a package; what the parts mean to each other is `checkPackage`'s business. */
+/** The shape of a package, which refers to PACKAGE_PARTS; what the parts mean to each other is `checkPackage`'s business. */
 export const PACKAGE_SHAPE: JsonObject = object(
   {
     format: { const: 'bystack-package/1' },
