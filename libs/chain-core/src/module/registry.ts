@@ -7,7 +7,7 @@ import { ActiveModule, type AnyModule, type ModuleInForce } from './active-modul
 import { ActiveModules, type ModuleResolver } from './active-modules';
 import { atOnce } from './at-once';
 import { checkDefinition } from './check-definition';
-import { compileSchema } from './compile-schema';
+import { compileSchema, type SchemaCheck } from './compile-schema';
 
 const CHECKED_MAX = 8;
 
@@ -82,9 +82,18 @@ function isComplete({ params: schema }: AnyModule, params: JsonObject): boolean 
 /** Parameters with defaults filled in, within the module's schema. @throws Refusal PARAMS_INVALID {module, path, reason}. */
 export function completeParams(definition: AnyModule, given: JsonObject): JsonObject {
   const params = parseCanonicalJson(canonicalJson(given)) as JsonObject;
-  const fault = compileSchema(definition.params, { fillDefaults: true })(params);
+  const fault = filling(definition)(params);
   if (fault) refuse('PARAMS_INVALID', { module: definition.name, path: fault.path, reason: fault.message });
   return deepFreeze(params);
+}
+
+const fillings = new WeakMap<AnyModule, SchemaCheck>();
+
+/** Compiled once: a proposal of modules is completed for the whole set. */
+function filling(definition: AnyModule): SchemaCheck {
+  const known = fillings.get(definition) ?? compileSchema(definition.params, { fillDefaults: true });
+  fillings.set(definition, known);
+  return known;
 }
 
 /**

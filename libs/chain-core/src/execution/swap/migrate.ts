@@ -17,7 +17,7 @@ import type { Renewing, SwapPlan } from './swap-plan';
  * Entries of one block: rules of the protocol. At least so many, and twice as many as the block changed in the old module, so that a migration comes to its end however
  * busy the chain is.
  */
-export const BATCH = { entries: 128, bytes: 512 * 1024 } as const;
+export const BATCH = { entries: 64, bytes: 256 * 1024 } as const;
 
 /** Carries over what the block changed behind the migration, then goes on where the last block ended. @param overlay on top of the block's, for what it writes. @throws Refusal of the module, or MIGRATION_BROKE. */
 export function migrate(scope: BlockScope, block: Overlay, overlay: Overlay, plan: SwapPlan, migrating: Migrating): Migrating {
