@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { NODE_EXIT } from '@bystack/api';
 import type { NodeReady } from '@bystack/api';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
@@ -101,8 +102,15 @@ async function main(protocols: Protocols | undefined): Promise<void> {
   await serve();
 }
 
+/**
+ * The heap may grow by so much before it is collected. Nearly all of what a loaded node keeps longer than a moment is gone after some seconds;
+ * V8 would let it become three times what is needed, which is a third of a node's memory.
+ */
+const HEAP_GROWING_PERCENT = 60;
+
 /** @param protocols versions of the protocol that it runs; left out: those of this software */
 export function runProgram(protocols?: Protocols): void {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   void main(protocols).catch((error: unknown) => {
     process.stdout.write(`${JSON.stringify({ level: 60, time: Date.now(), exitCode: exitCodeOf(error), msg: `the node does not start: ${words(error)}` })}\n`);
     process.exit(exitCodeOf(error));
