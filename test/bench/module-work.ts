@@ -59,6 +59,8 @@ function expectRecorded(chain: LedgerChain, transaction: SealedTransaction): voi
   if (word !== 'accepted') throw new Error(`the benchmark’s own payment: ${word}`);
 }
 
+const RULED = CALL_MODULES.filter(({ name }) => name !== 'quota');
+
 export const TRANSFER: ModuleWork = { modules: [], make: transfers };
 
 /** By NAME@VERSION, for every module that a chain runs. */
@@ -68,7 +70,8 @@ export const MODULE_WORK: Readonly<Record<string, ModuleWork>> = {
     modules: [chosen('company-badges', '1.0.0', { admins: [hex('admin')], organisations: [{ organisation: 'bench', name: 'Bench', certificate: root('Bench CA'), roles: [] }] })],
     make: enrolments,
   },
-  'rule-book@1.0.0': { modules: CALL_MODULES.filter(({ name }) => name !== 'quota'), make: deliveries },
+  'rule-book@1.0.0': { modules: RULED, make: deliveries },
+  'rule-book@2.0.0': { modules: RULED.map((choice) => (choice.name === 'rule-book' ? { ...choice, version: '2.0.0' } : choice)), make: deliveries },
   'open-records@1.0.0': { modules: [chosen('open-records', '1.0.0')], make: transfers },
   'none@1.0.0': { modules: [chosen('none', '1.0.0')], make: transfers },
   'quota@1.0.0': { modules: [MEMBERS, chosen('quota', '1.0.0', { perMember: UNLIMITED, others: UNLIMITED })], make: transfers },

@@ -3,10 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChainView, ChangeView, Json, JsonObject, SubmissionView } from '@bystack/api';
-import { ApiProblem, readTrust, verifyOffline, whatWasProved, type BystackClient, type Trust } from '@bystack/sdk';
+import { readTrust, verifyOffline, whatWasProved, type BystackClient, type Trust } from '@bystack/sdk';
 import { templatePackage } from '../../libs/modules-contract/src/rule-book/testing/packages';
 import { Person } from '../support/person';
 import { startStack, type Stack } from '../support/stack';
+import { fateOf, vote } from '../support/votes';
 
 const SLOW = 240_000;
 const TO_TRACEABILITY: readonly ChangeView[] = [{ kind: 'publish-package', module: 'rule-book', content: templatePackage('product-traceability') as unknown as Json }, { kind: 'swap-package', module: 'rule-book', package: 'product-traceability@1.0.0' }];
@@ -34,29 +35,12 @@ afterAll(() => stack?.stop(), SLOW);
 
 const hashOf = (title: string): string => createHash('sha256').update(title).digest('hex');
 const act = (command: string, data: JsonObject): Promise<SubmissionView> => client.chains.submit(chain.chainId, { module: 'rule-book', command: 'act', payload: { command, data }, wait: 'final' });
-/** What became of it: `accepted`, or the code it was refused with, by a node or in a block. */
-const fateOf = (submission: Promise<SubmissionView>): Promise<string> =>
-  submission.then(
-    ({ outcome }) => (outcome?.kind === 'refused' ? outcome.code : String(outcome?.kind)),
-    (error: unknown) => (error instanceof ApiProblem ? error.problem.code : Promise.reject(error)),
-  );
 const claim = (title: string): Promise<SubmissionView> => act('claim', { hash: hashOf(title), salted: true, title });
 const ask = async (query: string, args: Json): Promise<Json> => (await client.chains.query(chain.chainId, 'rule-book', query, args)).answer;
 
 async function expectProved({ txId }: SubmissionView): Promise<void> {
   const receipt = await client.chains.receipt(chain.chainId, txId);
   expect(whatWasProved(verifyOffline(JSON.stringify(receipt), trust), trust)).toMatchObject({ txId, outcome: 'accepted' });
-}
-
-/** Proposes and approves with as many seats as it takes; nodes show first that they have a new module. */
-async function vote(changes: readonly ChangeView[]): Promise<void> {
-  const { id, proposal } = await client.governance.propose(chain.chainId, { changes });
-  for (let tries = 0, state = proposal?.state; state === 'open'; tries += 1) {
-    const refused = await client.governance.approve(chain.chainId, id).then(() => undefined, (error: unknown) => (error instanceof ApiProblem ? error.problem.code : Promise.reject(error)));
-    if (refused === undefined) return;
-    if (refused !== 'NO_QUORUM_ABLE' || tries === 100) throw new Error(`the vote is refused: ${refused}`);
-    await new Promise((settle) => setTimeout(settle, 100));
-  }
 }
 
 /** Claims documents, one after the other, until that is to be paid for and nothing is left. @returns what the chain took */
@@ -90,7 +74,7 @@ describe('a chain that confirms documents', () => {
     const rehearsed = await owner.bystack('chains', 'rehearse', 'Registry', '--changes', JSON.stringify(TO_TRACEABILITY));
     expect(rehearsed).toMatch(/“Rule book” goes on by the rules “[^”]+” \(product-traceability@1\.0\.0\)[^]*Records stay where they are[^]*It can take effect\./);
     const claiming = claimUntilRefused();
-    await vote(TO_TRACEABILITY);
+    await vote(client, chain.chainId, TO_TRACEABILITY);
     const { accepted, refused } = await claiming;
     expect(refused).toBe('COMMAND_UNKNOWN');
     expect(accepted.length).toBeGreaterThan(0);
@@ -127,7 +111,7 @@ describe('a chain that confirms documents', () => {
   }, SLOW);
 
   test('becomes what it was again, with every document where it was', async () => {
-    await vote([{ kind: 'swap-package', module: 'rule-book', package: 'data-confirmation@1.0.0' }]);
+    await vote(client, chain.chainId, [{ kind: 'swap-package', module: 'rule-book', package: 'data-confirmation@1.0.0' }]);
     for (let tries = 0, fate; fate !== 'accepted' && tries < 200; tries += 1) fate = await fateOf(claim(`afterwards ${tries}`));
     expect(await ask('record', { type: 'document', key: hashOf('deed of plot 7') })).toMatchObject({ state: 'confirmed', package: 'data-confirmation@1.0.0', version: 2 });
     expect(await ask('record', { type: 'document', key: hashOf('document 1') })).toMatchObject({ state: 'claimed' });
@@ -138,7 +122,7 @@ describe('a chain that confirms documents', () => {
     const { assetId } = await client.assets.define(chain.chainId, { name: 'Points', symbol: 'PTS', decimals: 2, amount: '100000' });
     const claiming = claimUntilUnpaid();
     const by = { name: 'fee', version: '1.0.0', parameters: { asset: assetId, treasury, perTransaction: 25, openingCredit: 250 } };
-    await vote([{ kind: 'swap-module', module: 'quota', by } as never]);
+    await vote(client, chain.chainId, [{ kind: 'swap-module', module: 'quota', by } as never]);
     const accepted = await claiming;
     expect(accepted.length).toBeGreaterThanOrEqual(10);
     for (const txId of accepted) expect(await client.chains.transaction(chain.chainId, txId)).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
@@ -148,7 +132,7 @@ describe('a chain that confirms documents', () => {
     expect(await client.assets.holdings(chain.chainId, treasury)).toMatchObject({ holdings: [{ assetId, alone: '100', outputs: 1 }] });
     expect(await client.assets.holdings(chain.chainId, chain.signerPublicKey)).toMatchObject({ holdings: [{ assetId, alone: '99900' }] });
     // Votes are free, so an empty account does not keep anybody from going back.
-    await vote([{ kind: 'swap-module', module: 'fee', by: { name: 'quota', version: '2.0.0', parameters: {} } } as never]);
+    await vote(client, chain.chainId, [{ kind: 'swap-module', module: 'fee', by: { name: 'quota', version: '2.0.0', parameters: {} } } as never]);
     for (let tries = 0, fate; fate !== 'accepted' && tries < 200; tries += 1) fate = await fateOf(claim(`free again ${tries}`));
     expect(await fateOf(claim('free at last'))).toBe('accepted');
   }, SLOW);

@@ -15,7 +15,7 @@ const paramsOf = (module: Known): JsonObject => scenarioOf(idOf(module)).params;
 const pairs = known.flatMap((to) => Object.keys(to.migrateFrom ?? {}).filter((from) => from !== idOf(to)).map((from) => [from, idOf(to)] as const));
 const moduleOf = (id: string): Known => known.find((module) => idOf(module) === id)!;
 /** The version of a module that another's records can be carried back to, if there is one. */
-const backTo = (from: string, to: string): Known | undefined => known.find((module) => module.name === moduleOf(from).name && module.migrateFrom?.[to] !== undefined);
+const backTo = (from: string, to: string): Known | undefined => known.find((module) => idOf(module) !== to && module.name === moduleOf(from).name && module.migrateFrom?.[to] !== undefined);
 
 /** The scenario of the old module, then the new one in its place. */
 function changed(from: string, to: string): { readonly chain: ModuleHarness; readonly ended: string } {

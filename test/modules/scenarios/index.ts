@@ -9,6 +9,7 @@ import { openRecordsScenario } from './open-records';
 import { openRegistrationScenario } from './open-registration';
 import { quota2Scenario } from './quota-2';
 import { quotaScenario } from './quota';
+import { ruleBook2Scenario } from './rule-book-2';
 import { ruleBookScenario } from './rule-book';
 
 /** For every version of every module that this software can run; they stay as long as the versions do. */
@@ -22,5 +23,6 @@ export const SCENARIOS: readonly ModuleScenario[] = [
   openRegistrationScenario,
   quota2Scenario,
   quotaScenario,
+  ruleBook2Scenario,
   ruleBookScenario,
 ];

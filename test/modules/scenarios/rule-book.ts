@@ -1,7 +1,7 @@
 import { toHex, type Json, type JsonObject } from '@bystack/chain-core/module';
 import { keyOf, TEST_TIME_MS } from '@bystack/chain-core/testing';
 import type { CallStep, ModuleScenario } from '@bystack/chain-core/testing/contract';
-import { ruleBook } from '@bystack/modules-contract';
+import { ruleBook, type RulePackage } from '@bystack/modules-contract';
 import { openRegistration } from '@bystack/modules-identity';
 import { loanPackage } from '../../../libs/modules-contract/src/rule-book/testing/packages';
 
@@ -15,7 +15,7 @@ const words = (en: string) => ({ en, zh: en });
 const again = { from: ['inStore'], to: 'inStore' };
 
 /** The loans, and one more command whose effect depends on what it is told. */
-function workshop(): Json {
+export function workshop(): RulePackage {
   const loans = loanPackage();
   const stamp = {
     title: words('Stamp'), who: 'members', data: { type: 'object' },
@@ -25,7 +25,7 @@ function workshop(): Json {
       { when: 'data.kind == "text"', record: 'tool', key: { path: '/key' }, change: { ...again, data: { path: '/data/text' } } },
     ],
   };
-  return { ...loans, commands: { ...loans.commands, stamp } } as unknown as Json;
+  return { ...loans, commands: { ...loans.commands, stamp } } as unknown as RulePackage;
 }
 const stamp = (key: string, data: JsonObject): JsonObject => ({ command: 'stamp', key, data });
 
@@ -35,7 +35,7 @@ const shownIn = (file: string, ...codes: readonly string[]) => Object.fromEntrie
 /** Nearly everything that a package may have, so that one chain shows the whole module. */
 export const ruleBookScenario: ModuleScenario = {
   module: ruleBook,
-  params: { package: workshop() },
+  params: { package: workshop() as unknown as Json },
   beside: [{ module: openRegistration, params: { members: [member('kim', ['keeper']), member('ann', [])] } }],
   steps: [
     act('kim', add('drill', '120.50', { tags: ['power', 'red'] })),

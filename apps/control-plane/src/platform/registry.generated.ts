@@ -1,7 +1,7 @@
 // Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module.
 import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { memberCommittee, openCompetition } from '@bystack/modules-consensus';
-import { ruleBook } from '@bystack/modules-contract';
+import { ruleBook, ruleBook2 } from '@bystack/modules-contract';
 import { none } from '@bystack/modules-crosschain';
 import { companyBadges, openRegistration } from '@bystack/modules-identity';
 import { openRecords } from '@bystack/modules-privacy';
@@ -12,6 +12,7 @@ export const MODULES: readonly ModuleDefinition<never>[] = [
   memberCommittee,
   openCompetition,
   ruleBook,
+  ruleBook2,
   none,
   companyBadges,
   openRegistration,

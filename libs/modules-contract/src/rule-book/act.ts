@@ -1,6 +1,6 @@
 import { Refusal, refuse, toHex, utf8, type ApplyContext, type CallContext, type ReadView } from '@bystack/chain-core/module';
 import type { ActPayload, Context, Params } from './call';
-import { compiledPackage, type CompiledCommand, type CompiledPackage } from './compiled-package';
+import { compiledPackage, type CompiledCommand, type CompiledPackage, type RuleWords } from './compiled-package';
 import { LIMITS } from './limits';
 import type { StoredRecord } from './package';
 import { Planner, type Plan } from './planner';
@@ -40,9 +40,9 @@ interface Writes {
 }
 
 /** Plans a call and makes the bytes of what it writes. Refuses RECORDS_TOO_LARGE. */
-function planOf(context: Context, payload: ActPayload): Writes {
+function planOf(context: Context, payload: ActPayload, words: RuleWords): Writes {
   const book = compiledPackage(context.params.package);
-  const command = book.command(payload.command);
+  const command = book.command(payload.command, words);
   checkActor(context, command);
   const plan = new Planner(context, book, command, payload).plan(prepare(book, command, payload));
   const versions = plan.changes.map(({ after }) => ({ record: after, bytes: recordBytes(after), values: indexValues(book, after) }));
@@ -75,9 +75,9 @@ function cutText(text: string): string {
   return kept;
 }
 
-/** @returns what `applyAct` is going to write. */
-export function checkAct(context: CallContext<Params, ReadView>, payload: ActPayload): Writes {
-  return trimmed(() => planOf(context, payload));
+/** @param words that rules may use @returns a check that gives what `applyAct` is going to write. */
+export function checkActWith(words: RuleWords) {
+  return (context: CallContext<Params, ReadView>, payload: ActPayload): Writes => trimmed(() => planOf(context, payload, words));
 }
 
 export function applyAct(context: ApplyContext<Params>, _payload: ActPayload, { book, plan, versions }: Writes): void {

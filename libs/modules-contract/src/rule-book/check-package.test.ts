@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@bystack/chain-core/module';
 import { checkPackage } from './check-package';
+import { WORDS_1 } from './compiled-package';
 import type { RulePackage } from './package';
 import { loanPackage, template, templatePackage } from './testing/packages';
 
@@ -14,11 +15,11 @@ const deep = (levels: number, leaf: Json): Json => Array.from({ length: levels }
 
 describe('publishing a package', () => {
   it.each(['product-traceability', 'data-confirmation'])('accepts the template package %s', (name) => {
-    checkPackage(templatePackage(name));
+    checkPackage(templatePackage(name), WORDS_1);
     expect(template(name)).toMatchObject({ name, forms: expect.any(Array), slots: { contract: { params: { package: { name } } } } });
   });
 
-  it('accepts a package that uses everything', () => expect(() => checkPackage(loanPackage())).not.toThrow());
+  it('accepts a package that uses everything', () => expect(() => checkPackage(loanPackage(), WORDS_1)).not.toThrow());
 
   it.each<[string, (source: any) => void, string, string]>([ // eslint-disable-line @typescript-eslint/no-explicit-any
     ['another format', (p) => (p.format = 'bystack-package/2'), 'PACKAGE_INVALID', '/format'],
@@ -68,7 +69,7 @@ describe('publishing a package', () => {
     const start = process.cpuUsage();
     let refusal: { code?: string; facts?: JsonObject } = {};
     try {
-      checkPackage(changed(change), '/package');
+      checkPackage(changed(change), WORDS_1, '/package');
     } catch (error) {
       refusal = error as typeof refusal;
     }

@@ -1,5 +1,5 @@
 import { canonicalText, Refusal, refuse, type Json } from '@bystack/chain-core/module';
-import { CompiledPackage } from './compiled-package';
+import { CompiledPackage, type RuleWords } from './compiled-package';
 import { STANDARD_1 } from './functions';
 import { LIMITS } from './limits';
 import type { CommandRule, EffectRule, QueryRule, RecordMigration, RecordType, RulePackage } from './package';
@@ -12,27 +12,28 @@ let shape: Validator | undefined;
 /**
  * Says whether a package may be published: its shape, its size, that everything it names is there, that its schemas, patterns and rules
  * can be worked off in bounded time. Refuses with `{path, reason}`, the path being a JSON pointer into the package (below `at`).
+ * @param words that its rules may use
  */
-export function checkPackage(source: RulePackage, at = ''): void {
+export function checkPackage(source: RulePackage, words: RuleWords, at = ''): void {
   try {
-    check(source);
+    check(source, words);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     refuse(error.code, { ...error.facts, path: `${at}${String(error.facts['path'] ?? '')}` });
   }
 }
 
-function check(source: RulePackage): void {
+function check(source: RulePackage, words: RuleWords): void {
   const size = canonicalText(source as unknown as Json).length;
   if (size > LIMITS.packageBytesMax) refuse('PACKAGE_TOO_LARGE', { path: '', reason: `a package has at most ${LIMITS.packageBytesMax} bytes` });
   shape ??= compileSchema(PACKAGE_SHAPE, PACKAGE_PARTS, '');
   const problem = shape(source as unknown as Json);
   if (problem !== undefined) refuse('PACKAGE_INVALID', { path: problem.path, reason: problem.reason });
   for (const [type, record] of Object.entries(source.records)) checkRecordType(record, `/records${pointerStep(type)}`);
-  for (const [name, command] of Object.entries(source.commands)) checkCommand(source, command, `/commands${pointerStep(name)}`);
+  for (const [name, command] of Object.entries(source.commands)) checkCommand(source, command, words, `/commands${pointerStep(name)}`);
   for (const [name, query] of Object.entries(source.queries ?? {})) checkQuery(source, query, `/queries${pointerStep(name)}`);
   for (const [type, rule] of Object.entries(source.migrates?.records ?? {})) checkMigration(source, rule, `/migrates/records${pointerStep(type)}`);
-  compileAll(source);
+  compileAll(source, words);
 }
 
 function missing(path: string, reason: string): never {
@@ -48,8 +49,8 @@ function checkRecordType(record: RecordType, path: string): void {
   }
 }
 
-function checkCommand(source: RulePackage, command: CommandRule, path: string): void {
-  const taken = new Set(['data', 'item', 'actor', 'roles', 'now', 'nowMs', 'key', 'record', 'args', 'state', 'createdBy']);
+function checkCommand(source: RulePackage, command: CommandRule, words: RuleWords, path: string): void {
+  const taken = new Set(['data', 'item', ...words, 'args', 'state', 'createdBy']);
   command.let?.forEach(({ name }, index) => {
     if (taken.has(name)) refuse('NAME_TAKEN', { path: `${path}/let/${index}/name`, reason: `"${name}" already means something here` });
     taken.add(name);
@@ -91,11 +92,11 @@ function checkQuery(source: RulePackage, query: QueryRule, path: string): void {
 }
 
 /** Everything that is compiled on first use later is compiled here once, to be sure that it can be. */
-function compileAll(source: RulePackage): void {
+function compileAll(source: RulePackage, words: RuleWords): void {
   for (const [name, schema] of Object.entries(source.schemas ?? {})) compileSchema(schema, { ...source.schemas, '': schema }, `/schemas/${name}`);
   const compiled = new CompiledPackage(source);
   for (const type of Object.keys(source.records)) compiled.indexes(type);
-  for (const name of Object.keys(source.commands)) compiled.command(name);
+  for (const name of Object.keys(source.commands)) compiled.command(name, words);
   for (const name of Object.keys(source.queries ?? {})) compiled.query(name);
   for (const type of Object.keys(source.migrates?.records ?? {})) compiled.migration(type);
 }

@@ -21,8 +21,8 @@ export interface CompiledGuard {
 }
 export interface CompiledCommand {
   readonly rule: CommandRule;
-  /** Its text speaks of roles: only then it may ask for them. */
-  readonly speaksOfRoles: boolean;
+  /** What its text speaks of that the identity module knows: only then it may ask for it. */
+  readonly asks: readonly AskedWord[];
   readonly validate: Validator;
   readonly variables: readonly { readonly name: string; readonly read: Reader }[];
   readonly guards: readonly CompiledGuard[];
@@ -45,16 +45,23 @@ export interface CompiledQuery {
   readonly follow: Reader | undefined;
 }
 
+/** Words whose values the identity module knows, and the question that gives them. */
+export const ASKED = { roles: 'rolesOf', attributes: 'attributesOf' } as const;
+export type AskedWord = keyof typeof ASKED;
+
 /** What `let` may use: nothing but the submission, so that it is computed once wherever it is needed. */
 const OF_SUBMISSION = ['data', 'item'];
-const OF_CALL = ['actor', 'roles', 'now', 'nowMs', 'key', 'record'];
+/** What rules know besides, by version of the module. A list that was published never changes. */
+export const WORDS_1 = ['actor', 'roles', 'now', 'nowMs', 'key', 'record'] as const;
+export const WORDS_2 = [...WORDS_1, 'attributes'] as const;
+export type RuleWords = readonly string[];
 const OF_RECORD = ['data', 'state', 'key', 'createdBy'];
 
 /** A package made ready to run. Each part is compiled when it is first needed: a node that never sees a command never pays for it. */
 export class CompiledPackage {
   readonly id: string;
   readonly #rules = new RuleCompiler();
-  readonly #commands = new Map<string, CompiledCommand>();
+  readonly #commands = new Map<RuleWords, Map<string, CompiledCommand>>();
   readonly #indexes = new Map<string, readonly CompiledIndex[]>();
   readonly #queries = new Map<string, CompiledQuery>();
   readonly #migrations = new Map<string, CompiledMigration>();
@@ -63,9 +70,11 @@ export class CompiledPackage {
     this.id = `${source.name}@${source.version}`;
   }
 
-  /** Refuses COMMAND_UNKNOWN. */
-  command(name: string): CompiledCommand {
-    return this.#once(this.#commands, this.source.commands, name, 'COMMAND_UNKNOWN', 'command', (rule) => this.#compileCommand(rule, `/commands/${name}`));
+  /** @param words that its rules may use. Refuses COMMAND_UNKNOWN. */
+  command(name: string, words: RuleWords): CompiledCommand {
+    const commands = this.#commands.get(words) ?? new Map<string, CompiledCommand>();
+    this.#commands.set(words, commands);
+    return this.#once(commands, this.source.commands, name, 'COMMAND_UNKNOWN', 'command', (rule) => this.#compileCommand(rule, words, `/commands/${name}`));
   }
 
   /** Refuses RECORD_TYPE_UNKNOWN. */
@@ -98,7 +107,7 @@ export class CompiledPackage {
     return compiled;
   }
 
-  #compileCommand(rule: CommandRule, path: string): CompiledCommand {
+  #compileCommand(rule: CommandRule, words: RuleWords, path: string): CompiledCommand {
     const names: string[] = [];
     const variables = (rule.let ?? []).map(({ name, from }, index) => {
       const read = compileSource(from, [...OF_SUBMISSION, ...names], this.#rules, `${path}/let/${index}/from`);
@@ -106,10 +115,11 @@ export class CompiledPackage {
       return { name, read };
     });
     const ofSubmission = [...OF_SUBMISSION, ...names];
-    const known = [...ofSubmission, ...OF_CALL];
+    const known = [...ofSubmission, ...words];
+    const text = JSON.stringify(rule);
     return {
       rule,
-      speaksOfRoles: JSON.stringify(rule).includes('roles'),
+      asks: (Object.keys(ASKED) as AskedWord[]).filter((word) => words.includes(word) && text.includes(word)),
       validate: compileSchema(rule.data, this.source.schemas ?? {}, `${path}/data`),
       variables,
       guards: (rule.guards ?? []).map((guard, index) => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { canonicalJson, parseCanonicalJson, Refusal, type Bytes, type CallContext, type Json } from '@bystack/chain-core/module';
-import { checkAct } from './act';
+import { checkActWith } from './act';
 import type { ActPayload, Params } from './call';
 import { checkPackage } from './check-package';
+import { WORDS_1 } from './compiled-package';
 import type { RulePackage } from './package';
 import { loanPackage, templatePackage } from './testing/packages';
 
@@ -49,7 +50,7 @@ describe('anything at all', () => {
     fc.assert(fc.property(json, fc.constantFrom('add', 'lend', 'giveBack', 'capture', '', '__proto__'), fc.option(fc.string(), { nil: undefined }), (data, command, key) => {
       const payload: ActPayload = { command, data, ...(key === undefined ? {} : { key }) };
       for (const source of [loans, events]) {
-        const code = refusalOf(() => checkAct(context(source), payload));
+        const code = refusalOf(() => checkActWith(WORDS_1)(context(source), payload));
         codes.set(code, (codes.get(code) ?? 0) + 1);
       }
     }), { numRuns: 300 });
@@ -68,7 +69,7 @@ describe('anything at all', () => {
     let accepted = 0;
     fc.assert(fc.property(fc.array(fc.nat(20), { minLength: 4, maxLength: 8 }), json, (place, value) => {
       const data = replaced(document as unknown as Json, place, value);
-      if (refusalOf(() => checkAct(context(events), { command: 'capture', data })) === '') accepted += 1;
+      if (refusalOf(() => checkActWith(WORDS_1)(context(events), { command: 'capture', data })) === '') accepted += 1;
     }), { numRuns: 600 });
     expect(accepted).toBeGreaterThan(5);
   });
@@ -80,13 +81,13 @@ describe('anything at all', () => {
     const counts = { accepted: 0, refused: 0 };
     fc.assert(fc.property(path, hostile, (place, value) => {
       const source = replaced(loans, place, value) as unknown as RulePackage;
-      if (refusalOf(() => checkPackage(source)) !== '') {
+      if (refusalOf(() => checkPackage(source, WORDS_1)) !== '') {
         counts.refused += 1;
         return;
       }
       counts.accepted += 1;
       for (const command of Object.keys(source.commands)) {
-        for (const data of SUBMISSIONS) refusalOf(() => checkAct(context(source), { command, key: 'saw', data }));
+        for (const data of SUBMISSIONS) refusalOf(() => checkActWith(WORDS_1)(context(source), { command, key: 'saw', data }));
       }
     }), { numRuns: 1_500 });
     expect(counts).toEqual({ accepted: expect.any(Number), refused: expect.any(Number) });

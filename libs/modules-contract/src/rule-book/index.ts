@@ -1,59 +1,18 @@
-import { defineModule, type JsonSchema } from '@bystack/chain-core/module';
-import { applyAct, checkAct } from './act';
+import { defineModule } from '@bystack/chain-core/module';
 import type { Params } from './call';
-import { checkPackage } from './check-package';
-import { ERRORS } from './errors';
-import { LIMITS } from './limits';
-import { checkFollows, packageId, packageMigration } from './migrate';
-import * as queries from './queries';
-import { STORES } from './records';
-import { surface } from './surface';
-
-const text: JsonSchema = { type: 'string', minLength: 1, maxLength: LIMITS.keyBytesMax };
-const page: JsonSchema = { limit: { type: 'integer', minimum: 1, maximum: LIMITS.pageMax }, before: { type: 'integer', minimum: 1 } };
-const args = (properties: JsonSchema, required: readonly string[]): JsonSchema => ({ type: 'object', properties, required, additionalProperties: false });
-const recordData = args({ command: text, key: text, state: text, type: text, version: { type: 'integer' } }, ['command', 'key', 'type']);
+import { WORDS_1 } from './compiled-package';
+import { inCommon } from './in-common';
+import { otherVersion, packageMigration } from './migrate';
 
 /** Business rules as data, for people who know their trade and no programming. See README.md. */
 export const ruleBook = defineModule<Params>({
-  name: 'rule-book',
+  ...inCommon(WORDS_1),
   version: '1.0.0',
-  slot: 'contract',
-  title: { en: 'Rule book', zh: '规则手册' },
   summary: {
     en: 'Record types, states, forms and rules are written as data in your trade’s words; the chain holds everybody to them.',
     zh: '用行业语言以数据形式编写记录类型、状态、表单和规则；链上所有人都受其约束。',
   },
-  params: args({ package: { type: 'object', 'x-title': { en: 'Rules (record types, states, commands)', zh: '规则（记录类型、状态、命令）' } } }, ['package']),
-  checkParams: (params) => checkPackage(params.package, '/package'),
-  needs: ['slot:identity'],
-  package: { parameter: 'package', idOf: packageId, checkSwap: (from, to) => checkFollows(from.package, to.package) },
-  migrateFrom: { 'rule-book@1.0.0': packageMigration },
-  stores: STORES,
-  commands: {
-    act: {
-      title: { en: 'Carry out a command of the rules', zh: '执行规则中的命令' },
-      payload: args({ command: { type: 'string', minLength: 1, maxLength: 64 }, key: text, data: {} }, ['command']),
-      check: checkAct,
-      apply: applyAct,
-    },
-  },
-  queries: {
-    record: { title: { en: 'One record', zh: '单条记录' }, args: args({ type: text, key: text }, ['type', 'key']), answer: queries.record },
-    records: { title: { en: 'Records of a type, newest first', zh: '某类记录（最新在前）' }, args: args({ type: text, ...page }, ['type']), answer: queries.records },
-    find: { title: { en: 'Records found by an index', zh: '按索引查找记录' }, args: args({ type: text, index: text, value: { type: 'string', minLength: 1, maxLength: LIMITS.indexValueBytesMax }, ...page }, ['type', 'index', 'value']), answer: queries.find },
-    history: { title: { en: 'All versions of a record', zh: '记录的全部版本' }, args: args({ type: text, key: text }, ['type', 'key']), answer: queries.history },
-    ask: { title: { en: 'A question the rules define', zh: '规则定义的查询' }, args: args({ query: { type: 'string', minLength: 1, maxLength: 64 }, args: { type: 'object' } }, ['query']), answer: queries.ask },
-    rules: { title: { en: 'The rules themselves', zh: '规则本身' }, args: args({}, []), answer: queries.rules },
-  },
-  events: {
-    recordCreated: { title: { en: 'A record was made', zh: '已创建记录' }, data: recordData },
-    recordChanged: { title: { en: 'A record was changed', zh: '已变更记录' }, data: recordData },
-    recordKept: { title: { en: 'A record was there already', zh: '记录已存在' }, data: recordData },
-    announced: { title: { en: 'An event of the rules', zh: '规则定义的事件' }, data: args({ event: text, data: { type: 'object' } }, ['event', 'data']) },
-  },
-  errors: ERRORS,
-  surface,
+  migrateFrom: { 'rule-book@1.0.0': packageMigration, 'rule-book@2.0.0': otherVersion },
 });
 
 export { checkPackage } from './check-package';

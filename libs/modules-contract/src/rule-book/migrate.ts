@@ -1,4 +1,4 @@
-import { canonicalText, parseCanonicalJson, refuse, type Bytes, type Json, type JsonObject, type Migration, type MigrationContext, type OldEntry } from '@bystack/chain-core/module';
+import { canonicalText, parseCanonicalJson, Refusal, refuse, type Bytes, type Json, type JsonObject, type Migration, type MigrationContext, type OldEntry } from '@bystack/chain-core/module';
 import { indexValues } from './act';
 import type { Params } from './call';
 import { compiledPackage, isObject, type CompiledPackage } from './compiled-package';
@@ -51,6 +51,29 @@ export const packageMigration: Migration<Params> = {
     if (value === undefined) return; // The rule book deletes nothing.
     if (store === 'counters') context.state.put('counters', key, value);
     else carryOver(context, store, value);
+  },
+};
+
+/** Whether records of one package may lie under another, or become its own. */
+function follows(from: RulePackage, to: RulePackage): boolean {
+  try {
+    checkFollows(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+/** Another version of the module goes on with every record as it lies, or, where its package says how, carries it over. Without either it begins with nothing. */
+export const otherVersion: Migration<Params> = {
+  stores: ['records', 'history', 'index', 'counters'],
+  applies: (from, to) => follows(from['package'] as unknown as RulePackage, to.package),
+  entry: (context, entry) => {
+    const { store, key, value } = entry;
+    if (migratesFrom(context.from.params['package'] as unknown as RulePackage, context.params.package)) return store === 'index' ? undefined : packageMigration.entry(context, entry);
+    if (value === undefined) context.state.delete(store, key);
+    else context.state.put(store, key, value);
   },
 };
 

@@ -1,6 +1,6 @@
 import { canonicalText, refuse, toHex, utf8, type Json, type JsonObject } from '@bystack/chain-core/module';
 import { located, type ActPayload, type Context } from './call';
-import { isObject, type CompiledCommand, type CompiledEffect, type CompiledGuard, type CompiledPackage } from './compiled-package';
+import { ASKED, isObject, type CompiledCommand, type CompiledEffect, type CompiledGuard, type CompiledPackage } from './compiled-package';
 import { LIMITS } from './limits';
 import type { StoredRecord } from './package';
 import type { Item } from './prepare';
@@ -56,7 +56,7 @@ export class Planner {
     const { context } = this;
     const actor = toHex(context.actor);
     const variables = { ...item.variables, actor, nowMs: context.timeMs, now: context.timeMs, key: this.payload.key ?? null };
-    if (this.command.speaksOfRoles) lazily(variables, 'roles', () => context.ask('slot:identity', 'rolesOf', { key: actor }));
+    for (const word of this.command.asks) lazily(variables, word, () => context.ask('slot:identity', ASKED[word], { key: actor }));
     return variables;
   }
 

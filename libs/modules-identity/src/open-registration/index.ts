@@ -3,7 +3,7 @@ import { args, key, name, role } from '../shapes';
 import { ERRORS } from './errors';
 import { LIMITS } from './limits';
 import { applyGrant, applyRegister, applyRename, applyRevoke, checkGrant, checkRegister, checkRename, checkRevoke } from './commands';
-import { hasRole, isMember, members, nameOf, rolesOf, whoIs, writeFoundingMembers } from './members';
+import { attributesOf, hasRole, isMember, members, nameOf, rolesOf, whoIs, writeFoundingMembers } from './members';
 import { checkParams, type Params } from './params';
 
 const member = args({ key, name, roles: { type: 'array', items: role, maxItems: LIMITS.rolesMax } }, ['key', 'name']);
@@ -45,7 +45,7 @@ export const openRegistration = defineModule<Params>({
       answer: members,
     },
   },
-  methods: { isMember, rolesOf, hasRole, nameOf },
+  methods: { isMember, rolesOf, hasRole, nameOf, attributesOf },
   events: {
     registered: { title: { en: 'Somebody registered', zh: '有新成员注册' }, data: args({ key, name }, ['key', 'name']) },
     renamed: { title: { en: 'Somebody changed their name', zh: '成员更改了名称' }, data: args({ key, name }, ['key', 'name']) },

@@ -61,6 +61,11 @@ export function nameOf(context: Context, { key }: { key: string }): Json {
   return readMember(context.state, fromHex(key, 32) ?? new Uint8Array(32))?.name ?? null;
 }
 
+/** A registration says a name and nothing else. */
+export function attributesOf(): Json {
+  return {};
+}
+
 function shown(context: Context, key: string, member: Member): Json {
   return { key, ...member, isAdmin: context.params.admins?.includes(key) === true } as unknown as Json;
 }
