@@ -3,8 +3,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ChainView, CommitteeView, CreatedChain, HostView, NodeView, Operation, Page, Problem, ProposalMade, ProposalView, SubmissionView } from '@bystack/api';
-import { readTrust, verifyOffline, whatWasProved } from '@bystack/sdk';
+import type { BlockSummary, ChainView, CommitteeView, CreatedChain, HostView, NodeView, Operation, Page, Problem, ProposalMade, ProposalView, SubmissionView } from '@bystack/api';
+import { ApiProblem, readTrust, verifyOffline, whatWasProved } from '@bystack/sdk';
+import { expectBlocksKeptComing, whileRecording, type Recorded } from '../support/load';
 import { Person, until } from '../support/person';
 import { startStack, type Stack } from '../support/stack';
 
@@ -36,6 +37,17 @@ const nodes = async () => (await owner.get<Page<NodeView>>(`/chains/${chainId}/n
 const labels = ({ seats }: CommitteeView) => seats.map(({ label }) => label);
 const proposals = async () => (await owner.get<Page<ProposalView>>(`/chains/${chainId}/proposals`)).items;
 const record = (title: string) => owner.ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { command: 'claim', data: { hash: createHash('sha256').update(title).digest('hex'), salted: true, title } }, wait: 'final' });
+
+const recordOne = (what: string) => async (n: number) => {
+  const { status, body } = await record(`${what} ${n}`);
+  if (status !== 200) throw new ApiProblem(body as unknown as Problem);
+  return body;
+};
+
+async function expectNothingLost(recorded: Recorded): Promise<void> {
+  expect(new Set(recorded.fates)).toEqual(new Set(['accepted']));
+  await expectBlocksKeptComing((before) => owner.get<Page<BlockSummary>>(`/chains/${chainId}/blocks?before=${before}&limit=100`), recorded);
+}
 
 /** A second machine, as a person would add it. */
 async function joinCellar(): Promise<string> {
@@ -73,8 +85,12 @@ describe('the committee of a running chain', () => {
     const made = (await owner.ask<ProposalMade>('POST', `/chains/${chainId}/proposals`, { changes: ids.map((nodeId) => ({ kind: 'add-seat', nodeId })), note: 'room in the cellar' })).body;
     expect(made.proposal).toMatchObject({ id: 1, state: 'open', needed: 3, outlook: { now: { validators: 4, quorum: 3 }, then: { validators: 7, quorum: 5, mayFail: 2 } } });
     await until('all have confirmed', proposals, ([proposal]) => proposal!.newcomers.every(({ isConfirmed }) => isConfirmed));
-    expect(await owner.bystack('chains', 'approve', 'Board', '1')).toContain('Approved by validator 2, validator 3.');
-    const seven = await until('seven decide', committee, ({ seats }) => seats.length === 7);
+    const recorded = await whileRecording(recordOne('while they join'), async () => {
+      expect(await owner.bystack('chains', 'approve', 'Board', '1')).toContain('Approved by validator 2, validator 3.');
+      await until('seven decide', committee, ({ seats }) => seats.length === 7);
+    });
+    await expectNothingLost(recorded);
+    const seven = await committee();
     expect(seven).toMatchObject({ epoch: 1, quorum: 5, mayFail: 2 });
     await until('the chain counts seven', () => owner.get<ChainView>(`/chains/${chainId}`), ({ state, validators, nodesRunning }) => state === 'running' && validators === 7 && nodesRunning === 7);
     expect((await record('second')).body).toMatchObject({ state: 'final' });
@@ -94,9 +110,12 @@ describe('the committee of a running chain', () => {
     expect((await owner.ask<Problem>('POST', `/chains/${chainId}/proposals`, { changes: [{ kind: 'set-consensus', parameters: { certificates: 'bls' } }] })).body.code).toBe('KEYS_MISSING');
     await until('every node says that it votes', nodes, (all) => all.every(({ votes, state }) => votes === true && state === 'running'));
     expect(await owner.bystack('nodes', 'renew-keys', 'Board', '--scheme', 'bls')).toContain('7 keys are registered.');
-    await owner.bystack('chains', 'propose', 'Board', '--certificates', 'bls');
-    await owner.bystack('chains', 'approve', 'Board', '2');
-    await until('joint signatures', committee, ({ scheme }) => scheme === 'bls');
+    const recorded = await whileRecording(recordOne('while proofs change'), async () => {
+      await owner.bystack('chains', 'propose', 'Board', '--certificates', 'bls');
+      await owner.bystack('chains', 'approve', 'Board', '2');
+      await until('joint signatures', committee, ({ scheme }) => scheme === 'bls');
+    });
+    await expectNothingLost(recorded);
     const { txId } = (await record('third')).body;
     const trust = readTrust(new TextEncoder().encode((await owner.bystack('chains', 'genesis', 'Board')).trimEnd()));
     const proved = whatWasProved(verifyOffline(JSON.stringify(await owner.get(`/chains/${chainId}/receipts/${txId}`)), trust), trust);

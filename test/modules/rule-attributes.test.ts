@@ -44,7 +44,7 @@ describe('rules that speak of attributes', () => {
   it('refuse what is not there, as with any other value', () => {
     const content = { ...watchful('attributes.site == "Linz"'), version: '1.4.0' } as unknown as Json;
     const changes = [{ kind: 'publish-package', module: 'rule-book', content }, { kind: 'swap-package', module: 'rule-book', package: 'loans@1.4.0' }];
-    expect(chain.call({ module: 'kernel', command: 'propose-change', actor: 'test node 0', payload: { changes } })).toMatchObject({ accepted: true });
+    expect(chain.call({ module: 'kernel', command: 'propose-change', actor: 'test node 0', payload: { changes } as unknown as Json })).toMatchObject({ accepted: true });
     for (let i = 0; i < 4; i += 1) chain.block([]);
     expect(lend('adze')).toMatchObject({ accepted: false, code: 'AWAY' });
   });

@@ -46,6 +46,8 @@ export interface SubmitAnswer {
   readonly burial?: BurialView;
   /** Present from `head` on. */
   readonly outcome?: OutcomeView;
+  /** Of what was `dropped`: why no block could take it. Missing where the node does not know. */
+  readonly reason?: Problem;
 }
 /**
  * How far a transaction that is `pending` or in the `head` is from final, on chains of open competition: there depth decides, and nobody can say when, only at which

@@ -27,7 +27,7 @@ export async function postTransaction({ node, request, query }: RouteContext): P
   if (waitFor === 'none') return json(submitAnswer(node, txId), 202);
   await node.wait(txId, waitFor, timeoutMs);
   const answer = submitAnswer(node, txId);
-  if (answer.state === 'unknown') return json({ ...answer, state: 'dropped' } satisfies SubmitAnswer);
+  if (answer.state === 'unknown') return json({ ...answer, state: 'dropped', ...reasonOf(node, txId) } satisfies SubmitAnswer);
   return json(answer, answer.state === 'final' || answer.state === waitFor ? 200 : 202);
 }
 
@@ -90,6 +90,12 @@ function submitAnswer(node: ChainNode, txId: Hash): SubmitAnswer {
   if (standing.state !== 'head' && standing.state !== 'final') return { txId: toHex(txId), state: standing.state, ...burialIn(node, standing) };
   const { outcome } = decodeResult(standing.resultLeaves[standing.index]!);
   return { txId: toHex(txId), state: standing.state, height: standing.block.header.height, outcome: outcomeView(outcome, node.answers.modulesAt(standing.block.header.height)), ...burialIn(node, standing) };
+}
+
+/** Why a transaction was let go, if this node knows. */
+function reasonOf(node: ChainNode, txId: Hash): Pick<SubmitAnswer, 'reason'> {
+  const why = node.whyLetGo(txId);
+  return why === undefined ? {} : { reason: refusalProblem(why, node.answers.modules) };
 }
 
 function bytesInJson(body: Buffer): Bytes {

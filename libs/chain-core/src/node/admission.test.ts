@@ -47,7 +47,7 @@ test('what breaks this software is kept out each time, and said so once a second
   let nowMs = 1_000_000;
   const none = undefined as never;
   const admission = new Admission({
-    executor: none, tree: none, clock: { nowMs: () => nowMs, later: none }, isRecorded: () => false, onAdmitted: none, onDropped: () => undefined,
+    executor: none, tree: none, clock: { nowMs: () => nowMs, later: () => none }, isRecorded: () => false, onAdmitted: none, onDropped: () => undefined,
     log: (_level, _what, facts) => void said.push(facts?.['transactions']),
   });
   const breaks = () => {
@@ -67,7 +67,7 @@ test('what spends the output of one that waits too is not dropped before that on
   const none = undefined as never;
   const dropped: Uint8Array[] = [];
   const admission = new Admission({
-    executor: none, tree: none, clock: { nowMs: () => nowMs, later: none }, isRecorded: () => false, onAdmitted: none, onDropped: (txId) => void dropped.push(txId), log: () => undefined,
+    executor: none, tree: none, clock: { nowMs: () => nowMs, later: () => none }, isRecorded: () => false, onAdmitted: none, onDropped: (txId) => void dropped.push(txId), log: () => undefined,
   });
   const coins = client(9);
   const parent = coins.issue(1, nowMs);
@@ -81,4 +81,37 @@ test('what spends the output of one that waits too is not dropped before that on
   leaveOut(parent, 'QUOTA_USED_UP');
   leaveOut(child, 'INPUT_MISSING');
   expect(dropped).toEqual([parent.txId, child.txId]);
+});
+
+test('what no block can take any more is let go also where no blocks are made, with the reason; what waits for another, or stands in an unfinal block, is not', () => {
+  let nowMs = 1_000_000;
+  let look: () => void = () => undefined;
+  const none = undefined as never;
+  const [dropped, recorded, refused] = [new Set<Uint8Array>(), new Set<Uint8Array>(), new Map<Uint8Array, string>()];
+  const check = (_parent: unknown, { txId }: { txId: Uint8Array }) => {
+    const code = refused.get(txId);
+    if (code !== undefined) throw new Refusal(code, {});
+  };
+  const admission = new Admission({
+    executor: { check } as never, tree: { head: {} } as never, isRecorded: (txId) => recorded.has(txId), onAdmitted: none, onDropped: (txId) => void dropped.add(txId), log: () => undefined,
+    clock: { nowMs: () => nowMs, later: (_pauseMs, call) => ((look = call), () => (look = () => undefined)) },
+  });
+  const coins = client(9);
+  const [poor, lucky, parent] = [coins.issue(1, nowMs), coins.issue(2, nowMs), coins.issue(3, nowMs)];
+  const child = coins.transfer(parent.txId, 0, nowMs);
+  for (const transaction of [poor, lucky, parent, child]) admission.takeBack(transaction);
+  for (const { txId } of [poor, lucky]) refused.set(txId, 'QUOTA_EXCEEDED');
+  refused.set(child.txId, 'INPUT_MISSING');
+  recorded.add(lucky.txId);
+  nowMs += NODE.leftOutPatienceMs - 1;
+  look();
+  expect(dropped.size).toBe(0);
+  nowMs += 1;
+  look();
+  expect([...dropped]).toEqual([poor.txId]);
+  expect([admission.whyLetGo(poor.txId)?.code, admission.whyLetGo(lucky.txId), admission.mempool.size]).toEqual(['QUOTA_EXCEEDED', undefined, 3]);
+  admission.close();
+  refused.set(parent.txId, 'QUOTA_EXCEEDED');
+  look();
+  expect(dropped.size).toBe(1);
 });

@@ -11,6 +11,7 @@ import type { SealedTransaction } from '../protocol/transaction';
 import { Backlog } from './backlog';
 import type { BlockTree } from './block-tree';
 import type { Clock } from './clock';
+import { LetGo } from './let-go';
 import { NODE } from './limits';
 import type { NodeLog } from './node-log';
 import { Quarantine } from './quarantine';
@@ -23,7 +24,7 @@ export interface AdmissionParts {
   /** Whether it is in a final block or in one of the head's branch. */
   isRecorded(txId: Hash): boolean;
   onAdmitted(transaction: SealedTransaction): void;
-  /** It will not be recorded by way of this node any more. */
+  /** It waits here no more, and will not be recorded by way of this node; by way of another it may be, if that one let it go a moment later. */
   onDropped(txId: Hash): void;
 }
 
@@ -33,6 +34,9 @@ export class Admission {
   readonly backlog: Backlog;
   readonly #parts: AdmissionParts;
   readonly #quarantine = new Quarantine();
+  readonly #letGo = new LetGo();
+  #callOff: (() => void) | undefined;
+  #isClosed = false;
   #alarmedAtMs = -Infinity;
   /** Transactions that broke something since the last alarm. */
   #unsaid = 0;
@@ -83,6 +87,7 @@ export class Admission {
   takeBack(transaction: SealedTransaction): void {
     try {
       this.mempool.add(transaction, this.#parts.clock.nowMs());
+      this.#lookAgainLater();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
@@ -97,9 +102,67 @@ export class Admission {
       if (kind === 'fault') this.#alarm(transaction, error);
       else if (code === 'INPUT_MISSING' && this.#waitsForAnother(transaction)) continue;
       else if (this.#parts.clock.nowMs() - this.mempool.sinceMs(key)! < NODE.leftOutPatienceMs) continue;
-      else this.#parts.log('debug', 'a transaction can no longer be recorded', { txId: toHex(txId), code });
-      this.mempool.remove([key]);
-      this.#parts.onDropped(txId);
+      this.#drop(transaction, error instanceof Refusal ? error : new Refusal(code, {}));
+    }
+  }
+
+  /** Why a transaction that waited here was let go; undefined if it was not, or long ago. */
+  whyLetGo(txId: Hash): Refusal | undefined {
+    return this.#letGo.why(txId);
+  }
+
+  /** These wait here no more: their time is over, or what they spend is spent. */
+  lost(transactions: readonly SealedTransaction[]): void {
+    for (const transaction of transactions) {
+      const why = this.#refusalOf(transaction);
+      if (why !== undefined) this.#letGo.because(transaction.txId, why);
+    }
+  }
+
+  close(): void {
+    this.#callOff?.();
+    this.#isClosed = true;
+  }
+
+  #drop({ txId, key }: SealedTransaction, why: Refusal): void {
+    // Of what broke something the alarm tells.
+    if (why.code !== 'EXECUTION_FAULT') this.#parts.log('debug', 'a transaction can no longer be recorded', { txId: toHex(txId), code: why.code });
+    this.#letGo.because(txId, why);
+    this.mempool.remove([key]);
+    this.#parts.onDropped(txId);
+  }
+
+  /** Where blocks are made, the proposer finds out what no block can take; where none are, nobody would. */
+  #lookAgainLater(): void {
+    if (this.#callOff !== undefined || this.#isClosed) return;
+    this.#callOff = this.#parts.clock.later(NODE.lookAgainMs, () => {
+      this.#callOff = undefined;
+      this.#lookAgain();
+      if (this.mempool.size > 0) this.#lookAgainLater();
+    });
+  }
+
+  #lookAgain(): void {
+    const nowMs = this.#parts.clock.nowMs();
+    let count = 0;
+    for (const transaction of this.mempool.candidates()) {
+      if (count === NODE.lookAgainMax || nowMs - this.mempool.sinceMs(transaction.key)! < NODE.leftOutPatienceMs) return;
+      count += 1;
+      if (this.#parts.isRecorded(transaction.txId)) continue;
+      const why = this.#refusalOf(transaction);
+      if (why !== undefined && !(why.code === 'INPUT_MISSING' && this.#waitsForAnother(transaction))) this.#drop(transaction, why);
+    }
+  }
+
+  /** Why it can be in no block on the head now. What the machine fails at is met, and said, by whoever makes blocks. */
+  #refusalOf(transaction: SealedTransaction): Refusal | undefined {
+    try {
+      this.#checkAtHead(transaction, this.#parts.clock.nowMs());
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      if (error instanceof MachineFailed) return undefined;
+      throw error;
     }
   }
 
@@ -138,6 +201,7 @@ export class Admission {
     if (this.#quarantine.holds(transaction)) refuse('EXECUTION_FAULT');
     check(nowMs);
     if (this.mempool.add(transaction, nowMs) === 'known') return;
+    this.#lookAgainLater();
     this.#parts.onAdmitted(transaction);
   }
 

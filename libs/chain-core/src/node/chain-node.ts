@@ -188,6 +188,11 @@ export class ChainNode {
     return { state: this.#core.admission.mempool.has(toBinary(txId)) ? 'pending' : 'unknown' };
   }
 
+  /** Why a transaction that waited here was let go; undefined if it was not, or long ago. */
+  whyLetGo(txId: Hash): Refusal | undefined {
+    return this.#core.admission.whyLetGo(txId);
+  }
+
   /** On chains of open competition: how far a transaction in a block at this height (undefined: in none yet) is from final. */
   burial(height: number | undefined): Burial | undefined {
     return this.#part.burial?.(height);
@@ -286,6 +291,7 @@ export class ChainNode {
     this.#part.stop();
     await this.#rehearsals.close();
     this.#intake.close();
+    this.#core.admission.close();
     await this.#network.close();
     await this.holdings.close();
     await Promise.all([this.#signatures.close(), this.#blockSignatures.close()]);

@@ -38,6 +38,13 @@ export const NODE = {
   alarmMsMin: 1_000,
   /** A transaction that no block could take is dropped once it has waited this long. */
   leftOutPatienceMs: 3_000,
+  /** How often a node looks at those that have waited so long, and at how many of them, the oldest first: where no blocks are made, none are tried. */
+  lookAgainMs: 1_000,
+  lookAgainMax: 32,
+  /** Whoever waits hears so much later that one was let go: other nodes let it go by then, or it is in a block of theirs after all. */
+  letGoGraceMs: 1_500,
+  /** Transactions of which it is remembered why they were let go. */
+  letGoMax: 10_000,
   /** Time given to transactions from outside in one turn of the event loop, and how many are done between looks at the clock. */
   sliceMs: 4,
   slicePieces: 8,

@@ -85,7 +85,7 @@ export class NodeCore {
       executor, clock, log, tree: this.tree,
       isRecorded: (txId) => this.reader.isRecorded(txId),
       onAdmitted: (transaction) => this.#admitted(transaction),
-      onDropped: (txId) => this.waiters.wake(txId, 'final'),
+      onDropped: (txId) => void clock.later(NODE.letGoGraceMs, () => this.waiters.wake(txId, 'final')),
     });
     this.maker = new BlockMaker(options, {
       executor, clock, log, tree: this.tree, mempool: this.admission.mempool,
@@ -197,6 +197,7 @@ export class NodeCore {
       this.#expiredAtMs = timeMs;
       lost.push(...mempool.removeExpired(timeMs));
     }
+    this.admission.lost(lost);
     for (const { txId } of lost) this.waiters.wake(txId, 'final');
   }
 

@@ -35,12 +35,13 @@ export function IssueBadge({ authorities, onClose }: IssueBadgeProps) {
   const [authorityId, setAuthorityId] = useState(authorities.at(-1)?.id ?? '');
   const [csrPem, setCsrPem] = useState('');
   const [roles, setRoles] = useState('');
+  const [attributes, setAttributes] = useState('');
   const [days, setDays] = useState(DAYS.usual);
   const issue = useChange<BadgeView>(['badges']);
   const path = `/badge-authorities/${authorityId}/badges`;
-  const body = { csrPem: `${csrPem.trim()}\n`, roles: listIn(roles), days };
+  const body = { csrPem: `${csrPem.trim()}\n`, roles: listIn(roles), ...(attributes.trim() !== '' && { attributes: listIn(attributes) }), days };
   const errors = issue.error === null ? {} : fieldErrors(problemOf(issue.error), language);
-  const roleError = Object.entries(errors).find(([at]) => at.startsWith('/roles'))?.[1];
+  const errorOf = (field: string) => Object.entries(errors).find(([at]) => at.startsWith(field))?.[1];
   return (
     <Confirm
       title={t('badges.issue')}
@@ -49,7 +50,7 @@ export function IssueBadge({ authorities, onClose }: IssueBadgeProps) {
       done={issue.data !== undefined}
       pending={issue.isPending}
       error={issue.error}
-      recipe={recipe('POST', path, body, ['badges', 'issue', authorityId, 'request.csr', '--roles', body.roles.join(','), '--days', String(days)])}
+      recipe={recipe('POST', path, body, ['badges', 'issue', authorityId, 'request.csr', '--roles', body.roles.join(','), ...(body.attributes ? ['--attributes', body.attributes.join(',')] : []), '--days', String(days)])}
       onConfirm={() => issue.mutate({ path, body })}
       onClose={onClose}
     >
@@ -57,7 +58,8 @@ export function IssueBadge({ authorities, onClose }: IssueBadgeProps) {
         <Stack>
           <NativeSelect label={t('members.authority')} data={authorities.map(({ id, name }) => ({ value: id, label: name }))} value={authorityId} onChange={(event) => setAuthorityId(event.currentTarget.value)} />
           <Textarea label={t('badges.request')} description={t('badges.requestHint')} required value={csrPem} error={errors['/csrPem']} autosize minRows={PEM_ROWS.min} maxRows={PEM_ROWS.max} onChange={(event) => setCsrPem(event.currentTarget.value)} data-autofocus />
-          <TextInput label={t('members.roles')} description={t('badges.rolesHint')} value={roles} error={roleError} onChange={(event) => setRoles(event.currentTarget.value)} />
+          <TextInput label={t('members.roles')} description={t('badges.rolesHint')} value={roles} error={errorOf('/roles')} onChange={(event) => setRoles(event.currentTarget.value)} />
+          <TextInput label={t('members.attributes')} description={t('badges.attributesHint')} value={attributes} error={errorOf('/attributes')} onChange={(event) => setAttributes(event.currentTarget.value)} />
           <NumberInput label={t('badges.days')} value={days} error={errors['/days']} min={1} max={DAYS.most} allowDecimal={false} clampBehavior="blur" onChange={(next) => setDays(typeof next === 'number' ? next : DAYS.usual)} />
         </Stack>
       ) : (

@@ -206,6 +206,9 @@ describe('the gateway', () => {
     expect((await submit({ ...CLAIM, wait: 'none' })).body.state).toBe('pending');
     answer = (_node, _path, body) => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), state: 'dropped' } });
     expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 409, body: { code: 'TRANSACTION_DROPPED' } });
+    const reason = { code: 'QUOTA_EXCEEDED', status: 429, detail: 'Too much.', facts: { retryAfterSeconds: 2 } };
+    answer = (_node, _path, body) => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), state: 'dropped', reason } });
+    expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 429, body: { code: 'QUOTA_EXCEEDED', facts: { retryAfterSeconds: 2, txId: expect.any(String) } } });
   });
 
   it('says of what lies deeper and deeper how deep that is, and asks again when it is asked again', async () => {

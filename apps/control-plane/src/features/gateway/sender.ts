@@ -25,7 +25,7 @@ export class Sender {
     const module = transaction.body.calls[0]?.module ?? '';
     const answer = await this.#ask(sending, transaction, module);
     if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(answer.outcome, module, cards, answer.txId);
-    if (answer.state === 'dropped') fail('TRANSACTION_DROPPED', { facts: { txId: answer.txId } });
+    if (answer.state === 'dropped') throw droppedError(answer, module, cards);
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
     if (!reached && answer.burial === undefined) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
     return { ...answer, signer: toHex(transaction.signatures[0]?.publicKey ?? new Uint8Array(0)) };
@@ -62,6 +62,12 @@ export class Sender {
 /** Where depth makes final, a refusal that a block holds may be replaced with the block. */
 function isOnItsWay({ state, burial }: SubmitAnswer, wait: Sending['wait']): boolean {
   return wait === 'final' && state === 'head' && burial !== undefined;
+}
+
+/** What was let in and could not be recorded after all is refused for the same reasons as at the door. */
+function droppedError({ txId, reason }: SubmitAnswer, module: string, cards: readonly ModuleCard[]): ProblemError {
+  if (reason === undefined) return fail('TRANSACTION_DROPPED', { facts: { txId } });
+  return refusalError({ kind: 'refused', code: reason.code, detail: reason.detail, facts: { ...reason.facts } }, module, cards, txId);
 }
 
 /** A refusal at the door of the node comes as a problem; it gets the module's words and the field, like one from a block. */

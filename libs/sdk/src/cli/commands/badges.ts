@@ -172,9 +172,14 @@ const who: Command = {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const { answer, ...rest } = await ask(call, chainId, 'history', { key: call.arguments.KEY });
     const { memberships } = answer as unknown as { memberships: readonly { name: string; roles: string[]; sinceMs: number; endsAtMs: number | null; badge: JsonObject | null }[] };
-    const rows = memberships.map(({ name, roles, sinceMs, endsAtMs, badge }) => [name, String(badge?.['organisation'] ?? '-'), roles.join(', ') || '-', when(sinceMs), endsAtMs === null ? '-' : when(endsAtMs), String(badge?.['serial'] ?? '-')]);
-    return { json: { answer, ...rest }, text: memberships.length === 0 ? 'Nobody that this chain knows.' : table(['NAME', 'ORGANISATION', 'ROLES', 'SINCE', 'UNTIL', 'SERIAL'], rows) };
+    const rows = memberships.map(({ name, roles, sinceMs, endsAtMs, badge }) => [name, String(badge?.['organisation'] ?? '-'), roles.join(', ') || '-', when(sinceMs), endsAtMs === null ? '-' : when(endsAtMs), attributesIn(badge), String(badge?.['serial'] ?? '-')]);
+    return { json: { answer, ...rest }, text: memberships.length === 0 ? 'Nobody that this chain knows.' : table(['NAME', 'ORGANISATION', 'ROLES', 'SINCE', 'UNTIL', 'ATTRIBUTES', 'SERIAL'], rows) };
   },
 };
+
+/** What else a badge says of its holder, as it is written when badges are issued. */
+function attributesIn(badge: JsonObject | null): string {
+  return Object.entries((badge?.['attributes'] ?? {}) as JsonObject).map(([name, value]) => `${name}=${String(value)}`).join(', ') || '-';
+}
 
 export const badgeCommands = [newAuthority, authorities, request, issue, list, enrol, revoke, who];

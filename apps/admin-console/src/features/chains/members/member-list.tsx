@@ -17,7 +17,7 @@ interface Member {
   readonly isAdmin: boolean;
   readonly takesPart?: boolean;
   readonly endsAtMs?: number | null;
-  readonly badge?: { readonly organisation: string; readonly serial: string } | null;
+  readonly badge?: { readonly organisation: string; readonly serial: string; readonly attributes?: Readonly<Record<string, string>> } | null;
 }
 interface MemberPage {
   readonly members: readonly Member[];
@@ -34,6 +34,9 @@ function Standing({ member }: { readonly member: Member }) {
   );
 }
 
+/** What else a badge says of its holder, as it is written when badges are issued. */
+const attributesOf = ({ badge }: Member): string => Object.entries(badge?.attributes ?? {}).map(([name, value]) => `${name}=${value}`).join(', ');
+
 function useColumns(hasBadges: boolean): readonly Column<Member>[] {
   const { t } = useTranslation();
   const badge: Column<Member> = { key: 'organisation', title: t('members.organisation'), render: (member) => member.badge?.organisation ?? t('members.noBadge'), sort: (member) => member.badge?.organisation ?? '', text: (member) => member.badge?.organisation ?? '' };
@@ -41,6 +44,7 @@ function useColumns(hasBadges: boolean): readonly Column<Member>[] {
     { key: 'name', title: t('members.name'), render: (member) => <strong>{member.name}</strong>, sort: (member) => member.name, text: (member) => `${member.name} ${member.key}` },
     ...(hasBadges ? [badge] : []),
     { key: 'roles', title: t('members.roles'), render: (member) => [...(member.isAdmin ? [t('members.admin')] : []), ...member.roles].join(', ') || '–', text: (member) => member.roles.join(' ') },
+    ...(hasBadges ? [{ key: 'attributes', title: t('members.attributes'), render: (member: Member) => attributesOf(member) || '–', text: attributesOf }] : []),
     ...(hasBadges ? [{ key: 'standing', title: t('members.standing'), render: (member: Member) => <Standing member={member} /> }] : []),
     { key: 'key', title: t('members.key'), render: (member) => <ShortId id={member.key} /> },
   ];
