@@ -17,7 +17,7 @@ const layers = {
   network: ['protocol', 'crypto', 'codec', 'primitives'],
   storage: ['state', 'protocol', 'crypto', 'codec', 'primitives'],
   sync: ['storage', 'state', 'protocol', 'crypto', 'codec', 'primitives'],
-  holdings: ['protocol', 'crypto', 'codec', 'primitives'],
+  holdings: ['storage', 'protocol', 'crypto', 'codec', 'primitives'],
   export: ['sync', 'storage', 'execution', 'module', 'state', 'protocol', 'crypto', 'codec', 'primitives'],
 };
 const layerRules = Object.entries(layers).map(([layer, below]) => ({

@@ -1,9 +1,13 @@
+import { rm } from 'node:fs/promises';
+import { setImmediate as pause } from 'node:timers/promises';
 import { fromBinary, toBinary } from '../crypto/hash';
 import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import { invariant, refuse } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
 import { decodeOutput } from '../protocol/codec';
 import type { OutPoint, Output } from '../protocol/transaction';
+import { StorageFailed } from '../storage';
+import { damagedPart, IndexDamaged, readOwn } from './damage';
 import { followBlock } from './follow-block';
 import { HoldingsStore } from './holdings-store';
 import { assetKey, balancePrefix, heldPrefix, outputKey, pointText, TABLES } from './keys';
@@ -20,6 +24,10 @@ export interface HoldingsOptions {
   readonly dir: string;
   readonly chainId: Hash;
 }
+/** What operators should hear of. */
+export type HoldingsLog = (words: string, facts: Readonly<Record<string, unknown>>) => void;
+const HASH_BYTES = 32;
+
 /** An answer as of a final block. */
 export interface AsOf<T> {
   readonly height: number;
@@ -42,23 +50,28 @@ export interface Asset extends AssetRecord {
 export class HoldingsIndex {
   readonly #options: HoldingsOptions;
   readonly #blocks: FinalBlocks;
-  #store: Promise<HoldingsStore | undefined> | undefined;
-  #unusable: unknown;
+  readonly #log: HoldingsLog;
+  #store: Promise<HoldingsStore> | undefined;
   #following: Promise<void> | undefined;
+  /** Closed, because they were found wanting. */
   readonly #dropped = new WeakSet<HoldingsStore>();
   #removing: Promise<void> | undefined;
+  /** Parts that were damaged since this node began: begun anew once for each. */
+  readonly #damaged = new Set<string>();
+  #givenUp: string | undefined;
   #closed = false;
 
-  constructor(options: HoldingsOptions, blocks: FinalBlocks) {
+  constructor(options: HoldingsOptions, blocks: FinalBlocks, log: HoldingsLog) {
     this.#options = options;
     this.#blocks = blocks;
+    this.#log = log;
   }
 
-  /** What a key holds, by asset. @throws Refusal HOLDINGS_BEHIND {height, finalHeight}: come back a little later; BLOCK_PRUNED: only a node that keeps everything can say; HOLDINGS_UNAVAILABLE {reason}: the disk. */
+  /** What a key holds, by asset. @throws Refusal HOLDINGS_BEHIND {height, finalHeight}: come back a little later; BLOCK_PRUNED: only a node that keeps everything can say; HOLDINGS_UNAVAILABLE {reason}: the disk, or damage that comes back. */
   async balances(owner: PublicKey, limit: number, after?: Hash): Promise<AsOf<Held>> {
     return this.#read(async (store) => {
       const entries = await store.range(balancePrefix(owner), after && toBinary(after), limit);
-      return { height: store.height, items: entries.map(([key, value]) => ({ assetId: fromBinary(key), ...decodeBalance(value) })) };
+      return { height: store.height, items: entries.map(([key, value]) => ({ assetId: hashIn(key), ...readOwn('balance', decodeBalance, value) })) };
     });
   }
 
@@ -68,11 +81,10 @@ export class HoldingsIndex {
       const { height } = store;
       const entries = await store.range(heldPrefix(owner, assetId), after && pointText(after), limit);
       const items = entries.flatMap(([key]) => {
-        const point = fromBinary(key);
-        const outPoint = { txId: point.subarray(0, 32), index: new DataView(point.buffer, point.byteOffset + 32, 4).getUint32(0) };
+        const outPoint = pointIn(key);
         const bytes = store.get(outputKey(outPoint));
         // A question that came later may have gone on to another block meanwhile.
-        return bytes === undefined ? [] : [{ ...outPoint, output: decodeOutput(bytes) }];
+        return bytes === undefined ? [] : [{ ...outPoint, output: readOwn('output', decodeOutput, bytes) }];
       });
       return { height, items };
     });
@@ -82,7 +94,7 @@ export class HoldingsIndex {
   async assets(limit: number, after?: Hash): Promise<AsOf<Asset>> {
     return this.#read(async (store) => {
       const entries = await store.range(TABLES.asset, after && toBinary(after), limit);
-      return { height: store.height, items: entries.map(([key, value]) => ({ assetId: fromBinary(key), ...decodeAsset(value) })) };
+      return { height: store.height, items: entries.map(([key, value]) => ({ assetId: hashIn(key), ...readOwn('asset', decodeAsset, value) })) };
     });
   }
 
@@ -90,24 +102,20 @@ export class HoldingsIndex {
   async asset(assetId: Hash): Promise<Asset | undefined> {
     return this.#read((store) => {
       const bytes = store.get(assetKey(assetId));
-      return bytes && { assetId, ...decodeAsset(bytes) };
+      return bytes && { assetId, ...readOwn('asset', decodeAsset, bytes) };
     });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.#following?.catch(() => undefined);
-    await (await this.#store)?.close();
+    await this.#removing;
+    await (await this.#store?.catch(() => undefined))?.close();
   }
 
-  /** Whatever cannot be read is the index's fault, never the node's. */
   async #read<T>(read: (store: HoldingsStore) => T | Promise<T>): Promise<T> {
     const store = await this.#upToDate();
-    try {
-      return await read(store);
-    } catch {
-      return this.#startAnew(store);
-    }
+    return this.#judged(store, () => read(store));
   }
 
   async #upToDate(): Promise<HoldingsStore> {
@@ -119,7 +127,7 @@ export class HoldingsIndex {
     this.#following ??= this.#follow(store).finally(() => (this.#following = undefined));
     if (missing > HOLDINGS.blocksAtOnce) {
       this.#following.catch(() => undefined); // Whoever asks next hears of it.
-      refuse('HOLDINGS_BEHIND', { height: Math.max(0, store.height), finalHeight });
+      this.#behind(Math.max(0, store.height));
     }
     await this.#following;
     return store;
@@ -127,41 +135,98 @@ export class HoldingsIndex {
 
   async #opened(): Promise<HoldingsStore> {
     await this.#removing;
-    this.#store ??= HoldingsStore.open(this.#options.dir, this.#options.chainId).catch((error: unknown) => {
-      this.#unusable = error;
+    if (this.#givenUp !== undefined) refuse('HOLDINGS_UNAVAILABLE', { reason: this.#givenUp });
+    this.#store ??= this.#open();
+    try {
+      return await this.#store;
+    } catch (error) {
       this.#store = undefined;
-      return undefined;
-    });
-    const store = await this.#store;
-    return store ?? refuse('HOLDINGS_UNAVAILABLE', { reason: this.#unusable instanceof Error ? this.#unusable.message : String(this.#unusable) });
+      if (error instanceof StorageFailed || error instanceof IndexDamaged) refuse('HOLDINGS_UNAVAILABLE', { reason: this.#givenUp ?? error.message });
+      throw error;
+    }
+  }
+
+  async #open(): Promise<HoldingsStore> {
+    const { dir, chainId } = this.#options;
+    try {
+      return await HoldingsStore.open(dir, chainId);
+    } catch (error) {
+      const part = damagedPart(error);
+      if (part === undefined || !this.#mayBeginAnew(part, error)) throw error;
+      await rm(dir, { recursive: true, force: true });
+      return HoldingsStore.open(dir, chainId);
+    }
   }
 
   /** Block by block, and something else in between. */
   async #follow(store: HoldingsStore): Promise<void> {
-    const { chainId } = this.#options;
     while (!this.#closed && store.height < this.#blocks.finalHeight) {
       const height = store.height + 1;
       // What is wrong with the chain itself is for the node to judge.
       const [block, leaves] = [this.#blocks.block(height)!, this.#blocks.resultLeaves(height)];
-      const changes = store.changes();
-      try {
-        followBlock(changes, chainId, block, leaves);
-        await store.commit(height, changes);
-      } catch {
-        await this.#startAnew(store);
-      }
-      await new Promise((resolve) => setImmediate(resolve));
+      await this.#judged(store, () => this.#followOne(store, block, leaves));
+      await pause();
     }
   }
 
-  /** Whatever is wrong with the index, or with its place on the disk: nothing else depends on it. */
-  async #startAnew(store: HoldingsStore): Promise<never> {
-    if (!this.#closed && !this.#dropped.has(store)) {
-      this.#dropped.add(store);
-      this.#store = undefined;
-      this.#removing = store.remove(this.#options.dir).catch(() => undefined); // What cannot be removed is found wanting again.
+  /** Nothing of a block is in the index before all of it is. */
+  async #followOne(store: HoldingsStore, block: SealedBlock, leaves: readonly Bytes[]): Promise<void> {
+    const changes = store.changes();
+    const steps = followBlock(changes, this.#options.chainId, block, leaves);
+    for (let count = 1; steps.next().done !== true; count += 1) {
+      if (count % HOLDINGS.stepsAtOnce !== 0) continue;
+      await pause();
+      if (this.#closed) return;
     }
-    await this.#removing;
-    return refuse('HOLDINGS_BEHIND', { height: 0, finalHeight: this.#blocks.finalHeight });
+    await store.commit(block.header.height, changes);
   }
+
+  /** Damage is begun anew; of a disk that does not work whoever asks is told, and the next question tries again; anything else is not the index's. */
+  async #judged<T>(store: HoldingsStore, work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (this.#dropped.has(store)) this.#behind(0); // Somebody else's question found out.
+      const part = damagedPart(error);
+      if (part === undefined && !(error instanceof StorageFailed)) throw error;
+      await this.#drop(store, part !== undefined && this.#mayBeginAnew(part, error));
+      if (part !== undefined && this.#givenUp === undefined) this.#behind(0);
+      return refuse('HOLDINGS_UNAVAILABLE', { reason: this.#givenUp ?? (error as Error).message });
+    }
+  }
+
+  /** Whoever asks next opens it again, or one without anything in it. */
+  async #drop(store: HoldingsStore, isRemoved: boolean): Promise<void> {
+    this.#dropped.add(store);
+    this.#store = undefined;
+    this.#removing = (isRemoved ? store.remove(this.#options.dir) : store.close()).catch(() => undefined); // What cannot be removed is found wanting again.
+    await this.#removing;
+  }
+
+  /** What is damaged again in the same part would be for ever: on such a disk nothing is kept account of. */
+  #mayBeginAnew(part: string, error: unknown): boolean {
+    const reason = error instanceof Error ? error.message : String(error);
+    const isNew = !this.#damaged.has(part);
+    this.#damaged.add(part);
+    if (!isNew) this.#givenUp = `damaged again after it was made anew (${reason}); it is tried again when the node is started`;
+    this.#log(isNew ? 'who holds what is counted anew: the index of it is damaged' : 'who holds what is counted no more: the index of it is damaged again', { part, reason });
+    return isNew;
+  }
+
+  #behind(height: number): never {
+    return refuse('HOLDINGS_BEHIND', { height, finalHeight: this.#blocks.finalHeight });
+  }
+}
+
+/** @throws IndexDamaged */
+function hashIn(key: string): Hash {
+  if (key.length !== HASH_BYTES) throw new IndexDamaged('a key');
+  return fromBinary(key);
+}
+
+/** @throws IndexDamaged */
+function pointIn(key: string): OutPoint {
+  if (key.length !== HASH_BYTES + 4) throw new IndexDamaged('a key');
+  const point = fromBinary(key);
+  return { txId: point.subarray(0, HASH_BYTES), index: new DataView(point.buffer, point.byteOffset + HASH_BYTES, 4).getUint32(0) };
 }

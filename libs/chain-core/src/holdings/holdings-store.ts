@@ -1,15 +1,18 @@
 import { rm } from 'node:fs/promises';
+import { setImmediate as pause } from 'node:timers/promises';
 import { ClassicLevel } from 'classic-level';
 import { Reader } from '../codec/reader';
 import { Writer } from '../codec/writer';
 import { fromBinary, toBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
+import { storageFailure } from '../storage';
+import { readOwn } from './damage';
 import type { Entries } from './follow-block';
 import { META } from './keys';
 import { HOLDINGS } from './limits';
 
-/** The index on disk: what it says is as of one height, all or nothing. Nothing else depends on it, so a folder that cannot be used is removed and made anew. */
+/** The index on disk: what it says is as of one height, all or nothing. Whatever its disk does wrong is thrown as StorageFailed. */
 export class HoldingsStore {
   readonly #db: ClassicLevel<Bytes, Bytes>;
   readonly #chainId: Hash;
@@ -21,22 +24,14 @@ export class HoldingsStore {
     this.#chainId = chainId;
   }
 
+  /** One of another format or chain begins anew. @throws StorageFailed; IndexDamaged */
   static async open(dir: string, chainId: Hash): Promise<HoldingsStore> {
-    try {
-      return await HoldingsStore.#openOnce(dir, chainId);
-    } catch {
-      await rm(dir, { recursive: true, force: true });
-      return HoldingsStore.#openOnce(dir, chainId);
-    }
-  }
-
-  static async #openOnce(dir: string, chainId: Hash): Promise<HoldingsStore> {
     const db = new ClassicLevel<Bytes, Bytes>(dir, { keyEncoding: 'view', valueEncoding: 'view' });
     try {
-      await db.open({ cacheSize: HOLDINGS.levelCacheBytes, writeBufferSize: HOLDINGS.levelWriteBufferBytes });
+      await onDisk('opening', () => db.open({ cacheSize: HOLDINGS.levelCacheBytes, writeBufferSize: HOLDINGS.levelWriteBufferBytes }));
       const store = new HoldingsStore(db, chainId);
       store.#readMeta();
-      if (store.height < 0) await db.clear();
+      if (store.height < 0) await onDisk('clearing', () => db.clear());
       return store;
     } catch (error) {
       await db.close().catch(() => undefined);
@@ -45,14 +40,18 @@ export class HoldingsStore {
   }
 
   get(key: string): Bytes | undefined {
-    return this.#db.getSync(fromBinary(key));
+    try {
+      return this.#db.getSync(fromBinary(key));
+    } catch (error) {
+      throw storageFailure('reading holdings', error);
+    }
   }
 
   /** Entries that begin so, in order, after a key. */
   async range(prefix: string, after: string | undefined, limit: number): Promise<readonly (readonly [string, Bytes])[]> {
     const gt = fromBinary(after === undefined ? prefix : prefix + after);
     const lt = Buffer.concat([fromBinary(prefix), Buffer.alloc(128, 255)]);
-    const entries = await this.#db.iterator({ gt, lt, limit }).all();
+    const entries = await onDisk('reading', () => this.#db.iterator({ gt, lt, limit }).all());
     return entries.map(([key, value]) => [toBinary(key).slice(prefix.length), value] as const);
   }
 
@@ -61,15 +60,18 @@ export class HoldingsStore {
     return new Changes(this);
   }
 
-  /** Not synced: after a crash of the machine it goes on from where the disk has it. */
+  /** All at once, put together with pauses. Not synced: after a crash of the machine it goes on from where the disk has it. */
   async commit(height: number, changes: Changes): Promise<void> {
     const batch = this.#db.batch();
+    let count = 0;
     for (const [key, value] of changes.entries) {
       if (value === undefined) batch.del(fromBinary(key));
       else batch.put(fromBinary(key), value);
+      count += 1;
+      if (count % HOLDINGS.entriesAtOnce === 0) await pause();
     }
     batch.put(fromBinary(META), new Writer(48).u32(HOLDINGS.formatVersion).fixed(this.#chainId, 32).u53(height).finish());
-    await batch.write();
+    await onDisk('writing', () => batch.write());
     this.height = height;
   }
 
@@ -85,9 +87,19 @@ export class HoldingsStore {
   #readMeta(): void {
     const stored = this.get(META);
     if (stored === undefined) return;
-    const reader = new Reader(stored);
-    const isOurs = reader.u32('format') === HOLDINGS.formatVersion && equalBytes(reader.fixed(32, 'chainId'), this.#chainId);
-    if (isOurs) this.height = reader.u53('height');
+    readOwn('format', (bytes) => {
+      const reader = new Reader(bytes);
+      const isOurs = reader.u32('format') === HOLDINGS.formatVersion && equalBytes(reader.fixed(32, 'chainId'), this.#chainId);
+      if (isOurs) this.height = reader.u53('height');
+    }, stored);
+  }
+}
+
+async function onDisk<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storageFailure(`${doing} holdings`, error);
   }
 }
 

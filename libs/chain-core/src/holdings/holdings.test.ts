@@ -1,17 +1,21 @@
 import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ClassicLevel } from 'classic-level';
+import { canonicalJson, canonicalText } from '../codec/json';
 import { toHex } from '../primitives/bytes';
-import { refuse, type Refusal } from '../primitives/refusal';
+import { Refusal, refuse } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
+import { assetId } from '../protocol/ids';
 import type { OutPoint, SealedTransaction } from '../protocol/transaction';
 import { assetOf, callOf, definitionOf, lockOf, lockOfSome, LedgerChain, outputOf, spend } from '../testing/ledger-chain';
 import { keyOf } from '../testing/keys';
 import { pool } from '../testing/pool-module';
 import { moduleLock } from '../protocol/module-lock';
-import { canonicalText } from '../codec/json';
 import type { AnyModule } from '../module/active-module';
-import { HoldingsIndex, type FinalBlocks } from './index';
+import { HOLDINGS, HoldingsIndex, type FinalBlocks } from './index';
+import { HoldingsStore } from './holdings-store';
+import { TABLES } from './keys';
 
 const dirs: string[] = [];
 const newDir = (): string => {
@@ -54,7 +58,18 @@ class KeptChain extends LedgerChain implements FinalBlocks {
 
 const COIN = assetOf('mint');
 const key = (name: string) => keyOf(name).publicKey;
-const open = (chain: KeptChain, dir = newDir()) => new HoldingsIndex({ dir, chainId: chain.executor.chainId }, chain);
+/** What operators were told. */
+const said: string[] = [];
+beforeEach(() => void said.splice(0));
+const open = (chain: KeptChain, dir = newDir(), blocks: FinalBlocks = chain) => new HoldingsIndex({ dir, chainId: chain.executor.chainId }, blocks, (words, { part }) => void said.push(`${words} (${String(part)})`));
+const codeOf = async (asked: Promise<unknown>) => asked.then(() => 'answered', (error: unknown) => (error instanceof Refusal ? error.code : `threw ${(error as Error).message}`));
+
+/** As a disk damages it: every other value, or every one that begins so, has a byte less. */
+async function shorten(dir: string, table: string): Promise<void> {
+  const db = new ClassicLevel<Uint8Array, Uint8Array>(dir, { keyEncoding: 'view', valueEncoding: 'view' });
+  for await (const [at, value] of db.iterator()) if (String.fromCharCode(at[0]!) === table) await db.put(at, value.subarray(0, value.length - 1));
+  await db.close();
+}
 const shown = async (index: HoldingsIndex, name: string) => (await index.balances(key(name), 10)).items.map(({ assetId, alone, shared, outputs }) => [toHex(assetId) === toHex(COIN) ? 'coin' : 'other', alone, shared, outputs]);
 const pay = (chain: LedgerChain, from: OutPoint, signer: string, ...outputs: [string[] | 'retire', bigint][]) =>
   chain.sign({ inputs: [spend(from)], outputs: outputs.map(([to, amount]) => outputOf(COIN, amount, to === 'retire' ? ({ kind: 'retire' } as never) : lockOf(...to))) }, signer);
@@ -169,5 +184,95 @@ describe('who holds what', () => {
     const again = open(chain, dir);
     expect(await shown(again, 'ann')).toEqual([['coin', 7n, 0n, 1]]);
     await again.close();
+  });
+
+  it.each([
+    ['balances', TABLES.balance, 'balance', (index: HoldingsIndex) => index.balances(key('ann'), 10)],
+    ['assets', TABLES.asset, 'asset', (index: HoldingsIndex) => index.assets(10)],
+    ['asset', TABLES.asset, 'asset', (index: HoldingsIndex) => index.asset(COIN)],
+    ['outputs', TABLES.output, 'output', (index: HoldingsIndex) => index.outputs(key('ann'), COIN, 10)],
+  ])('counts anew what `%s` finds damaged, says so, and does so once until it is opened again', async (_name, table, part, ask) => {
+    const [chain, dir] = [new KeptChain(), newDir()];
+    chain.issue('mint', 'ann', 7n);
+    const damaged = async () => {
+      let index = open(chain, dir);
+      await index.balances(key('ann'), 10);
+      await index.close();
+      await shorten(dir, table);
+      index = open(chain, dir);
+      return index;
+    };
+    const index = await damaged();
+    expect(await codeOf(ask(index))).toBe('HOLDINGS_BEHIND');
+    expect(said).toEqual([`who holds what is counted anew: the index of it is damaged (${part})`]);
+    expect(await codeOf(ask(index))).toBe('answered');
+    expect(await shown(index, 'ann')).toEqual([['coin', 7n, 0n, 1]]);
+    await index.close();
+  });
+
+  it('gives up where the same part is damaged again and again, and leaves errors that are no damage to whoever made them', async () => {
+    const [chain, dir] = [new KeptChain(), newDir()];
+    const [coin] = chain.issue('mint', 'ann', 7n);
+    chain.advance([pay(chain, coin!, 'ann', [['bob'], 7n])]);
+    // As if the block that issued had never been: what the next one spends is not there, however often it is begun anew.
+    const hole: FinalBlocks = { finalHeight: chain.finalHeight, block: (height) => ({ ...chain.block(height)!, transactions: height === 1 ? [] : chain.block(height)!.transactions }), resultLeaves: (height) => chain.resultLeaves(height).slice(height === 1 ? -1 : 0) };
+    const index = open(chain, dir, hole);
+    expect([await codeOf(index.assets(10)), await codeOf(index.assets(10)), await codeOf(index.assets(10))]).toEqual(['HOLDINGS_BEHIND', 'HOLDINGS_UNAVAILABLE', 'HOLDINGS_UNAVAILABLE']);
+    expect(said).toEqual(['who holds what is counted anew: the index of it is damaged (an output that is not there)', 'who holds what is counted no more: the index of it is damaged again (an output that is not there)']);
+    await index.close();
+    said.splice(0);
+    const bug: FinalBlocks = { finalHeight: 1, block: (height) => chain.block(height), resultLeaves: () => [] };
+    const another = open(chain, newDir(), bug);
+    expect(await codeOf(another.assets(10))).toMatch(/^threw /);
+    expect(said).toEqual([]);
+    await another.close();
+  });
+
+  it('goes through a block full of keys with pauses, and loses nothing when it is closed in the middle of it', async () => {
+    const chain = new KeptChain();
+    const coins = chain.issue('mint', 'ann', ...Array.from({ length: 30 }, () => 1n));
+    const names = Array.from({ length: 60 }, (_, i) => `holder ${i}`);
+    const crowd = coins.map((coin) => chain.sign({ inputs: [spend(coin)], outputs: [outputOf(COIN, 1n, lockOfSome(1, ...names))] }, 'ann'));
+    expect(new Set(chain.advance(crowd))).toEqual(new Set(['accepted']));
+    let [readsMax, readsOfTurn, reads] = [0, 0, 0];
+    const { get } = HoldingsStore.prototype;
+    const counted = jest.spyOn(HoldingsStore.prototype, 'get').mockImplementation(function (this: HoldingsStore, at: string) {
+      if (readsOfTurn === 0) setImmediate(() => void ((readsMax = Math.max(readsMax, readsOfTurn)), (readsOfTurn = 0)));
+      readsOfTurn += 1;
+      reads += 1;
+      return get.call(this, at);
+    });
+    try {
+      const dir = newDir();
+      const index = open(chain, dir);
+      const asked = codeOf(index.assets(10));
+      for (let tries = 0; reads < HOLDINGS.stepsAtOnce && tries < 10_000; tries += 1) await new Promise((settle) => setImmediate(settle));
+      await index.close();
+      await asked;
+      const again = open(chain, dir);
+      expect(await shown(again, 'holder 59')).toEqual([['coin', 30n, 0n, 30]]);
+      await again.close();
+    } finally {
+      counted.mockRestore();
+    }
+    expect(readsMax).toBeGreaterThan(0);
+    expect(readsMax).toBeLessThan(2 * HOLDINGS.stepsAtOnce);
+  });
+
+  it('tells more assets with large documents than one page has', async () => {
+    const chain = new KeptChain();
+    const large = 'x'.repeat(3_000);
+    const issues = Array.from({ length: 60 }, (_, i) => {
+      const definition = { issuer: lockOf('mint'), document: canonicalJson({ name: `asset ${i}`, terms: large }) };
+      return chain.sign({ inputs: [{ kind: 'issue', definition, amount: 1n }], outputs: [outputOf(assetId(definition), 1n, lockOf('ann'))] }, 'mint');
+    });
+    for (let i = 0; i < issues.length; i += 20) expect(new Set(chain.advance(issues.slice(i, i + 20)))).toEqual(new Set(['accepted']));
+    const index = open(chain);
+    const first = await index.assets(50);
+    const second = await index.assets(50, first.items.at(-1)!.assetId);
+    expect([first.items.length, second.items.length]).toEqual([50, 10]);
+    expect(new Set([...first.items, ...second.items].map(({ assetId: id }) => toHex(id))).size).toBe(60);
+    expect([...first.items, ...second.items].every(({ document }) => document.length > 3_000)).toBe(true);
+    await index.close();
   });
 });

@@ -1,2 +1,2 @@
-export { HoldingsIndex, type Asset, type AsOf, type FinalBlocks, type Held, type HeldOutput } from './holdings-index';
+export { HoldingsIndex, type Asset, type AsOf, type FinalBlocks, type Held, type HeldOutput, type HoldingsLog } from './holdings-index';
 export { HOLDINGS } from './limits';

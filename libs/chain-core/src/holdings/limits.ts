@@ -8,4 +8,7 @@ export const HOLDINGS = {
   /** Blocks that one question waits for; if more are missing, they are gone through while whoever asked is told to come back. */
   blocksAtOnce: 2_000,
   pageMax: 500,
+  /** Steps of a block, and entries that are written, between two pauses: a few milliseconds each. */
+  stepsAtOnce: 256,
+  entriesAtOnce: 2_048,
 } as const;

@@ -3,6 +3,6 @@ export type { AdoptedBlock, FinalRecord, StoredHandOver, TransactionPlace } from
 export type { PinnedState } from './pinned-state';
 export { SnapshotStaging } from './snapshot-staging';
 export { StateStore } from './state-store';
-export { StorageFailed } from './storage-failed';
+export { StorageFailed, storageFailure } from './storage-failed';
 export type { VoteRecord } from './vote-frame';
 export { VoteLog } from './vote-log';

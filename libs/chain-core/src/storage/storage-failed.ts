@@ -31,8 +31,9 @@ export function storageFailure(doing: string, error: unknown): StorageFailed {
 
 function everyMessage(error: unknown): string {
   const parts: string[] = [];
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    parts.push(`${(at as { code?: string }).code ?? ''} ${at.message}`.trim());
+  // Errors of native code are not always of this realm's Error.
+  for (let at = error as (Partial<Error> & { code?: string }) | undefined, depth = 0; typeof at?.message === 'string' && depth < 5; at = at.cause as typeof at, depth += 1) {
+    parts.push(`${at.code ?? ''} ${at.message}`.trim());
   }
   return parts.length > 0 ? parts.join(': ') : String(error);
 }
