@@ -1,7 +1,8 @@
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { JsonObject } from '@bystack/chain-core/primitives/json';
 import type { ModuleChoice } from '@bystack/chain-core/protocol/genesis';
-import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
+import { moduleLock } from '@bystack/chain-core/protocol/module-lock';
+import type { Lock, SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { callOf, keyOf, TEST_TIME_MS } from '@bystack/chain-core/testing';
 import { assetOf, lockOf, outputOf, spend, type LedgerChain } from '@bystack/chain-core/testing/ledger-chain';
 import { certificate, root } from '../../libs/modules-identity/src/company-badges/testing/make-certificate';
@@ -26,12 +27,12 @@ function transfers(chain: LedgerChain, count: number): readonly SealedTransactio
   return coins.map((coin) => chain.sign({ inputs: [spend(coin)], outputs: [outputOf(COIN, 9n, lockOf('payer')), outputOf(COIN, 1n, lockOf('payee'))] }, 'payer'));
 }
 
-/** The same by somebody who has paid in. */
-function paidTransfers(chain: LedgerChain, count: number): readonly SealedTransaction[] {
+/** The same by somebody who has paid in under this lock. */
+const paidTransfers = (lock: Lock) => (chain: LedgerChain, count: number): readonly SealedTransaction[] => {
   const [coin] = chain.issue('mint', 'payer', 1_000_000n);
-  expectRecorded(chain, chain.sign({ inputs: [spend(coin!)], outputs: [outputOf(COIN, 1_000_000n, lockOf('treasury'))] }, 'payer'));
+  expectRecorded(chain, chain.sign({ inputs: [spend(coin!)], outputs: [outputOf(COIN, 1_000_000n, lock)] }, 'payer'));
   return transfers(chain, count);
-}
+};
 
 function registrations(chain: LedgerChain, count: number, round: number): readonly SealedTransaction[] {
   return names(count, round).map((name) => chain.sign({ calls: [callOf({ module: 'open-registration', command: 'register', actor: name, payload: { name } })] }, name));
@@ -76,5 +77,6 @@ export const MODULE_WORK: Readonly<Record<string, ModuleWork>> = {
   'none@1.0.0': { modules: [chosen('none', '1.0.0')], make: transfers },
   'quota@1.0.0': { modules: [MEMBERS, chosen('quota', '1.0.0', { perMember: UNLIMITED, others: UNLIMITED })], make: transfers },
   'quota@2.0.0': { modules: [MEMBERS, chosen('quota', '2.0.0', { perMember: UNLIMITED, perRole: [{ role: 'clerk', ...UNLIMITED }], others: UNLIMITED })], make: transfers },
-  'fee@1.0.0': { modules: [chosen('fee', '1.0.0', { asset: toHex(COIN), treasury: hex('treasury') })], make: paidTransfers },
+  'fee@1.0.0': { modules: [chosen('fee', '1.0.0', { asset: toHex(COIN), treasury: hex('treasury') })], make: paidTransfers(lockOf('treasury')) },
+  'fee@2.0.0': { modules: [chosen('fee', '2.0.0', { asset: toHex(COIN), treasury: hex('treasury') })], make: paidTransfers(moduleLock('fee', { lock: 'account', owner: keyOf('payer').publicKey, data: {} })) },
 };

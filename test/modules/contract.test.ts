@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { fromHex, type JsonObject } from '@bystack/chain-core/module';
 import { checkParams, completeParams } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
-import { ModuleHarness } from '@bystack/chain-core/testing';
-import { brokenValues, play, watched, type CallStep, type ModuleScenario, type QueryStep } from '@bystack/chain-core/testing/contract';
+import { brokenValues, play, playOn, stageOf, watched, type CallStep, type ModuleScenario, type QueryStep } from '@bystack/chain-core/testing/contract';
 import { MODULES } from '../../apps/chain-node/src/registry.generated';
 import { expectGolden } from '../golden/golden';
 import { SCENARIOS } from './scenarios';
@@ -81,8 +80,9 @@ describe('bad input', () => {
   });
 
   it.each(table.filter(([, scenario]) => calls(scenario).length > 0))('%s refuses payloads that do not fit, and says where', (_id, scenario) => {
-    const { module, params, beside = [] } = scenario;
-    const chain = new ModuleHarness({ modules: [{ module, params }, ...beside] });
+    const { module } = scenario;
+    const chain = stageOf(scenario);
+    if (module.policy !== undefined) playOn(chain, scenario); // Whoever writes may have to pay first.
     const before = chain.stateRoot;
     for (const [command, { payload: schema }] of Object.entries(module.commands ?? {})) {
       const good = calls(scenario).find((step) => step.command === command && step.refused === undefined)!;

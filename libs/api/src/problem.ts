@@ -67,6 +67,7 @@ export const PROBLEMS = {
   WOULD_LOSE_QUORUM: { status: 409, en: 'Validators that would still run: {remaining} of {total}; needed to go on: {quorum}.', zh: '此操作将使验证者只剩 {remaining}/{total}，至少需要 {quorum}。' },
   UNKNOWN_COMMAND: { status: 422, en: 'The chain has no command “{command}” in “{module}”.', zh: '该链的“{module}”没有命令“{command}”。' },
   ASSET_EXISTS: { status: 409, en: 'Your organisation has issued an asset with just this name, symbol and decimals already: issue more of it, or choose another name.', zh: '您的机构已发行名称、符号和小数位完全相同的资产：请增发该资产，或另选名称。' },
+  NO_FEES: { status: 409, en: 'This chain asks for no fees, so there is nothing to pay in.', zh: '本链不收费，无需缴付。' },
   NOT_ISSUER: { status: 422, en: 'Only whoever issued this asset first can issue more of it, and that was not your organisation’s key alone.', zh: '只有最初的发行方才能增发该资产，而发行方并非仅为您的机构的密钥。' },
   HOLDING_TOO_SMALL: { status: 409, en: 'Your organisation’s key can spend {available} of this asset now; {needed} are needed (in the smallest unit).', zh: '您的机构的密钥目前可支配该资产 {available}，需要 {needed}（以最小单位计）。' },
   HOLDING_SCATTERED: { status: 409, en: 'This amount lies in too many small pieces: at most {reachable} can be moved at once (in the smallest unit). Move that first.', zh: '该数额过于零散：一次最多可转移 {reachable}（以最小单位计），请先转移该数额。' },

@@ -328,6 +328,8 @@ export interface IssueAsset {
 export interface TransferAsset {
   readonly amount: string;
   readonly to: string;
+  /** Paid in for transactions of `to`, on a chain that asks for fees, rather than handed over. */
+  readonly payIn?: boolean;
 }
 export interface RetireAsset {
   readonly amount: string;

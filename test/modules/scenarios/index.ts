@@ -1,6 +1,7 @@
 // Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module.
 import type { ModuleScenario } from '@bystack/chain-core/testing/contract';
 import { companyBadgesScenario } from './company-badges';
+import { fee2Scenario } from './fee-2';
 import { feeScenario } from './fee';
 import { memberCommitteeScenario } from './member-committee';
 import { noneScenario } from './none';
@@ -15,6 +16,7 @@ import { ruleBookScenario } from './rule-book';
 /** For every version of every module that this software can run; they stay as long as the versions do. */
 export const SCENARIOS: readonly ModuleScenario[] = [
   companyBadgesScenario,
+  fee2Scenario,
   feeScenario,
   memberCommitteeScenario,
   noneScenario,

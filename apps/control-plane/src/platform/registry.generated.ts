@@ -5,7 +5,7 @@ import { ruleBook, ruleBook2 } from '@bystack/modules-contract';
 import { none } from '@bystack/modules-crosschain';
 import { companyBadges, openRegistration } from '@bystack/modules-identity';
 import { openRecords } from '@bystack/modules-privacy';
-import { fee, quota, quota2 } from '@bystack/modules-transactions';
+import { fee, fee2, quota, quota2 } from '@bystack/modules-transactions';
 
 /** Every module this software can run, of all versions. */
 export const MODULES: readonly ModuleDefinition<never>[] = [
@@ -18,6 +18,7 @@ export const MODULES: readonly ModuleDefinition<never>[] = [
   openRegistration,
   openRecords,
   fee,
+  fee2,
   quota,
   quota2,
 ];

@@ -1,4 +1,5 @@
 import { defineModule, type JsonSchema } from '@bystack/chain-core/module';
+import { creditOfFee2 } from '../credit-of-fee-2';
 import { applyCharge, charge } from './charge';
 import { fromQuota1, fromQuota2 } from './from-quota';
 import { params, type Params } from './params';
@@ -46,5 +47,5 @@ export const fee = defineModule<Params>({
     ACCOUNT_FULL: { status: 422, words: { en: 'The account of {key} would hold more than an amount can be.', zh: '{key} 的账户将超过数额上限。' } },
   },
   policy: { check: charge, apply: applyCharge },
-  migrateFrom: { 'quota@1.0.0': fromQuota1, 'quota@2.0.0': fromQuota2 },
+  migrateFrom: { 'quota@1.0.0': fromQuota1, 'quota@2.0.0': fromQuota2, 'fee@2.0.0': creditOfFee2('accounts') },
 });

@@ -1,4 +1,5 @@
 import { defineModule, type PolicyFacts } from '@bystack/chain-core/module';
+import { creditOfFee2 } from '../credit-of-fee-2';
 import { BUCKETS, QUOTA_ERRORS, spendOne, writeSpent, type Spent } from '../quota/spend-buckets';
 import { fromFee, fromQuota1 } from './migrations';
 import { checkParams, params, type Params } from './params';
@@ -34,5 +35,5 @@ export const quota2 = defineModule<Params>({
     check: (context, { signers }: PolicyFacts) => spendOne(context.state, context.timeMs, spenders(context, signers)),
     apply: ({ state }, _facts, spent: readonly Spent[]) => writeSpent(state, spent),
   },
-  migrateFrom: { 'quota@1.0.0': fromQuota1, 'fee@1.0.0': fromFee },
+  migrateFrom: { 'quota@1.0.0': fromQuota1, 'fee@1.0.0': fromFee, 'fee@2.0.0': creditOfFee2('credits') },
 });

@@ -20,6 +20,8 @@ describe('assets over REST', () => {
   let known: Record<string, Json>;
   let outputs: readonly HeldOutputView[];
   let holdBack: Promise<void> | undefined;
+  /** What the fee module says of an account; undefined: the chain asks for no fees. */
+  let feeAccount: Json | undefined;
 
   async function answer(method: string, path: string, body: Buffer): Promise<NodeAnswer> {
     const [, noun, id, assetId] = path.split('?')[0]!.split('/') as [string, string, string?, string?];
@@ -34,9 +36,11 @@ describe('assets over REST', () => {
     return { status: 200, body: { height: 7, holdings: [] } };
   }
 
+  const feeAnswer = (): NodeAnswer => (feeAccount === undefined ? { status: 422, body: { code: 'UNKNOWN_MODULE', detail: 'none' } } : { status: 200, body: { height: 7, answer: feeAccount } });
+
   beforeAll(async () => {
     home = await TestInstallation.start();
-    agent = await new TestAgent(await enrol(await home.joinToken()), { answer: (_nodeId, method, path, body) => (path.startsWith('/queries') ? { status: 200, body: { height: 7, answer: { set: 0 } } } : answer(method, path, body)) }).connect();
+    agent = await new TestAgent(await enrol(await home.joinToken()), { answer: (_nodeId, method, path, body) => (path.startsWith('/queries/fee/') ? feeAnswer() : path.startsWith('/queries') ? { status: 200, body: { height: 7, answer: { set: 0 } } } : answer(method, path, body)) }).connect();
     await eventually(async () => (await home.call<Page<HostView>>('GET', '/hosts')).body.items[0].spareKeys === 16);
     const create = async (name: string, assets?: string): Promise<CreatedChain> => {
       const made = (await home.call<CreatedChain>('POST', '/chains', { name, template: 'data-confirmation', validators: 1, ...(assets && { assets }) })).body;
@@ -49,7 +53,7 @@ describe('assets over REST', () => {
     bare = (await create('bare')).chain.chainId;
   });
   beforeEach(() => {
-    [given, known, outputs, holdBack] = [[], {}, [], undefined];
+    [given, known, outputs, holdBack, feeAccount] = [[], {}, [], undefined, undefined];
   });
   afterAll(async () => {
     agent.close();
@@ -97,6 +101,20 @@ describe('assets over REST', () => {
     ]);
   });
 
+  it('pays in for fees: under the lock that the module names, for whomever; to the treasury where it names none, for itself alone', async () => {
+    const assetId = 'd'.repeat(64);
+    const payIn = (to: string, id = assetId) => post<AssetSubmission & Problem>(`/assets/${id}/transfers`, { amount: '3', to, payIn: true });
+    outputs = [output(0, '5'), output(1, '5'), output(2, '5')];
+    expect((await payIn(ANN)).body.code).toBe('NO_FEES');
+    feeAccount = { asset: assetId, treasury: ANN, lock: { module: 'fee~2', data: '7b7d' } };
+    expect((await payIn(ANN)).status).toBe(200);
+    expect(given[0]!.body.outputs[0]).toMatchObject({ value: { amount: 3n }, lock: { kind: 'module', module: 'fee~2', data: Uint8Array.of(0x7b, 0x7d) } });
+    expect([(await payIn(ANN, 'e'.repeat(64))).body.field]).toEqual(['/payIn']);
+    feeAccount = { asset: assetId, treasury: ANN };
+    expect([(await payIn(ANN)).body.field, (await payIn(own)).status, given.length]).toEqual(['/to', 200, 2]);
+    expect(given[1]!.body.outputs[0]!.lock).toMatchObject({ kind: 'keys', keys: [Uint8Array.from(Buffer.from(ANN, 'hex'))] });
+  });
+
   it('counts a repeated request once, and notes each in the audit trail', async () => {
     const assetId = 'd'.repeat(64);
     outputs = [output(7, '5')];
@@ -115,6 +133,7 @@ describe('assets over REST', () => {
     ['/assets', { name: 'Points', amount: '1', decimals: 19 }, '/decimals'],
     [`/assets/${ANN}/transfers`, { amount: '1' }, '/to'],
     [`/assets/${ANN}/transfers`, { amount: '1', to: 'Ann' }, '/to'],
+    [`/assets/${ANN}/transfers`, { amount: '1', to: ANN, payIn: 'yes' }, '/payIn'],
   ])('refuses %s %j, and says where', async (path, body, field) => {
     const { status, body: problem } = await post<Problem>(path, body);
     expect([status, problem.code, problem.field ?? problem.errors?.[0]?.field, given.length]).toEqual([400, 'INVALID_REQUEST', field, 0]);

@@ -69,8 +69,16 @@ export class Assets {
     return this.#make(asked, { action: 'asset.issue', assetId, details: { assetId, amount, to: to ?? toHex(own) }, parts });
   }
 
-  transfer(asked: Asked, assetId: string, { amount, to }: TransferAsset): Promise<AssetSubmission> {
-    return this.#spend(asked, { action: 'asset.transfer', assetId, amount, to }, keyLock(fromHex(to, 32)!));
+  /** Refuses NO_FEES, and INVALID_REQUEST for what fees are not asked for in, or cannot be paid in for somebody else. */
+  async transfer(asked: Asked, assetId: string, { amount, to, payIn = false }: TransferAsset): Promise<AssetSubmission> {
+    if (!payIn) return this.#spend(asked, { action: 'asset.transfer', assetId, amount, to }, keyLock(fromHex(to, 32)!));
+    const own = toHex(await this.#ownKey(asked));
+    const { asset, treasury, lock } = await this.holdings.feeAccount(asked.by.organisationId, asked.chainId, to);
+    if (asset !== assetId) fail('INVALID_REQUEST', { field: '/payIn' });
+    // Fees 1.0.0 are paid to the treasury, for whoever signs.
+    if (lock === undefined && to !== own) fail('INVALID_REQUEST', { field: '/to' });
+    const paid: Lock = lock === undefined ? keyLock(fromHex(treasury, 32)!) : { kind: 'module', module: lock.module, data: fromHex(lock.data)! };
+    return this.#spend(asked, { action: 'asset.pay-in', assetId, amount, to }, paid);
   }
 
   /** Takes it out of the world for ever. */

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { DefineAsset, IssueAsset, RetireAsset, TransferAsset } from '@bystack/api';
 import { PlainLine } from '../../platform/http';
 import { ASSET_LIMITS } from './limits';
@@ -36,6 +36,11 @@ export class TransferAssetDto implements TransferAsset {
   @ApiProperty({ description: 'Public key that gets it.' })
   @PublicKey()
   to!: string;
+
+  @ApiPropertyOptional({ description: 'Paid in for transactions of this key, on a chain that asks for fees, rather than handed over.', default: false })
+  @IsOptional()
+  @IsBoolean()
+  payIn?: boolean;
 }
 
 export class DefineAssetDto implements DefineAsset {

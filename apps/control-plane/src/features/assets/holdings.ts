@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { AssetsAnswer, AssetView, HeldOutputView, HoldingsAnswer, OutputsAnswer, Page } from '@bystack/api';
-import { fail } from '../../platform/errors';
+import type { AssetsAnswer, AssetView, HeldOutputView, HoldingsAnswer, OutputsAnswer, Page, QueryAnswer } from '@bystack/api';
+import { fail, ProblemError } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
 import { ASSET_LIMITS } from './limits';
 import { sumOf } from './choose-outputs';
 
 const ID = /^[0-9a-f]{64}$/;
+
+/** As the module says; `lock`: of what is paid in for the key (`data` in hex); left out: the treasury's. */
+export interface FeeAccount {
+  readonly asset: string;
+  readonly treasury: string;
+  readonly lock?: { readonly module: string; readonly data: string };
+}
 
 /** Who holds what on a chain, as a node counts it. */
 @Injectable()
@@ -26,6 +33,18 @@ export class Holdings {
 
   of(organisationId: string, chainId: string, key: string, { limit, after }: { limit: number; after?: string }): Promise<HoldingsAnswer> {
     return this.relay.json(organisationId, chainId, { method: 'GET', path: `/holdings/${expectId(key)}?limit=${limit}${after === undefined ? '' : `&after=${after}`}` });
+  }
+
+  /** Where fees of a key are paid in. Refuses NO_FEES where none are asked for. */
+  async feeAccount(organisationId: string, chainId: string, key: string): Promise<FeeAccount> {
+    try {
+      const request = { method: 'POST', path: '/queries/fee/account', headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ key })) } as const;
+      const { answer } = await this.relay.json<QueryAnswer>(organisationId, chainId, request);
+      return answer as unknown as FeeAccount;
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'UNKNOWN_MODULE') fail('NO_FEES');
+      throw error;
+    }
   }
 
   /** What a key can spend alone and now, until it is enough for `amount` or there is no more. @param isFree whether nobody is about to spend it already */

@@ -84,6 +84,29 @@ const transfer: Command = {
   },
 };
 
+const payIn: Command = {
+  name: 'assets pay-in',
+  arguments: ['CHAIN', 'ASSET', 'AMOUNT'],
+  options: { for: { type: 'string', value: 'KEY', help: 'public key whose transactions it is for (default: your organisation’s)' } },
+  summary: 'pay in for transactions, on a chain that asks for fees',
+  details: AMOUNT,
+  async run(call) {
+    const { chainId, signerPublicKey, asset, amount } = await meant(call);
+    return submission(await call.client().assets.transfer(chainId, asset.assetId, { amount, to: text(call.values, 'for') ?? signerPublicKey, payIn: true }));
+  },
+};
+
+const payOut: Command = {
+  name: 'assets pay-out',
+  arguments: ['CHAIN', 'ASSET', 'AMOUNT'],
+  summary: 'take back what was paid in for transactions and is not used (fees 2.0.0)',
+  details: AMOUNT,
+  async run(call) {
+    const { chainId, asset, amount } = await meant(call);
+    return submission(await call.client().chains.submit(chainId, { module: 'fee', command: 'pay-out', payload: { asset: asset.assetId, amount } }));
+  },
+};
+
 const retire: Command = {
   name: 'assets retire',
   arguments: ['CHAIN', 'ASSET', 'AMOUNT'],
@@ -96,11 +119,11 @@ const retire: Command = {
 };
 
 /** The chain, the asset and the amount that the arguments name. */
-async function meant(call: Call): Promise<Pick<ChainView, 'chainId'> & { readonly asset: AssetView; readonly amount: string }> {
+async function meant(call: Call): Promise<Pick<ChainView, 'chainId' | 'signerPublicKey'> & { readonly asset: AssetView; readonly amount: string }> {
   const { CHAIN, ASSET, AMOUNT: amount } = call.arguments as { CHAIN: string; ASSET: string; AMOUNT: string };
-  const { chainId } = await findChain(call.client(), CHAIN);
+  const { chainId, signerPublicKey } = await findChain(call.client(), CHAIN);
   const asset = await findAsset(call, chainId, ASSET);
-  return { chainId, asset, amount: units(amount, decimalsIn(asset.document)) };
+  return { chainId, signerPublicKey, asset, amount: units(amount, decimalsIn(asset.document)) };
 }
 
 async function findAsset(call: Call, chainId: string, wanted: string): Promise<AssetView> {
@@ -138,4 +161,4 @@ function symbolOf({ document }: AssetView): string {
   return String((document as JsonObject | null)?.['symbol'] ?? '-');
 }
 
-export const assetCommands = [list, holdings, define, issue, transfer, retire];
+export const assetCommands = [list, holdings, define, issue, transfer, payIn, payOut, retire];

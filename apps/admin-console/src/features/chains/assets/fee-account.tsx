@@ -8,6 +8,7 @@ import { ShortId } from '../../../parts/short-id';
 import { query } from '../../../platform/api';
 import { queries } from '../../../platform/queries';
 import { amountIn } from './asset';
+import { FeeMoves } from './fee-moves';
 
 /** Of a small record, so that people see what one costs. */
 const TYPICAL_BYTES = 500;
@@ -16,6 +17,8 @@ interface Account {
   readonly amount: string;
   readonly asset: string;
   readonly treasury: string;
+  /** What of it can be paid out; left out: nothing ever. */
+  readonly paidIn?: string;
 }
 
 /** Where transactions are paid for: what is paid in, what one costs, and where to pay. */
@@ -34,9 +37,10 @@ export function FeeAccount({ chain, assets }: { readonly chain: ChainView; reado
   const { account, price } = fee.data;
   const shown = (units: string) => (asset === undefined ? units : amountIn(asset, units));
   return (
-    <Section title={t('assets.fee.title')} note={t('assets.fee.note')}>
+    <Section title={t('assets.fee.title')} note={t(account.paidIn === undefined ? 'assets.fee.note' : 'assets.fee.noteOut')}>
       {asset === undefined && <Sign kind="bad">{t('assets.fee.unknown')}</Sign>}
-      <Facts rows={[[t('assets.fee.account'), shown(account.amount)], [t('assets.fee.price'), shown(price.amount)], [t('assets.fee.treasury'), <ShortId key="treasury" id={account.treasury} />]]} />
+      <Facts rows={[[t('assets.fee.account'), shown(account.amount)], ...(account.paidIn === undefined ? [] : [[t('assets.fee.paidIn'), shown(account.paidIn)] as const]), [t('assets.fee.price'), shown(price.amount)], [t('assets.fee.treasury'), <ShortId key="treasury" id={account.treasury} />]]} />
+      {asset !== undefined && <FeeMoves chain={chain} asset={asset} paysOut={account.paidIn !== undefined} />}
     </Section>
   );
 }
