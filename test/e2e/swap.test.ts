@@ -121,16 +121,19 @@ describe('a chain that confirms documents', () => {
     const treasury = hashOf('the treasury’s key');
     const { assetId } = await client.assets.define(chain.chainId, { name: 'Points', symbol: 'PTS', decimals: 2, amount: '100000' });
     const claiming = claimUntilUnpaid();
-    const by = { name: 'fee', version: '1.0.0', parameters: { asset: assetId, treasury, perTransaction: 25, openingCredit: 250 } };
+    const by = { name: 'fee', version: '2.0.0', parameters: { asset: assetId, treasury, perTransaction: 25, openingCredit: 250, handOverFrom: 25 } };
     await vote(client, chain.chainId, [{ kind: 'swap-module', module: 'quota', by } as never]);
     const accepted = await claiming;
     expect(accepted.length).toBeGreaterThanOrEqual(10);
     for (const txId of accepted) expect(await client.chains.transaction(chain.chainId, txId)).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
     // Whoever pays in can go on: the payment pays for itself. The command line writes 1.00 as people do.
-    await owner.bystack('assets', 'transfer', 'Registry', 'PTS', '1.00', '--to', treasury);
-    expect([await fateOf(claim('paid 1')), await fateOf(claim('paid 2')), await fateOf(claim('paid 3')), await fateOf(claim('paid 4'))]).toEqual(['accepted', 'accepted', 'accepted', 'FEE_UNPAID']);
-    expect(await client.assets.holdings(chain.chainId, treasury)).toMatchObject({ holdings: [{ assetId, alone: '100', outputs: 1 }] });
-    expect(await client.assets.holdings(chain.chainId, chain.signerPublicKey)).toMatchObject({ holdings: [{ assetId, alone: '99900' }] });
+    await owner.bystack('assets', 'pay-in', 'Registry', 'PTS', '2.00');
+    expect([await fateOf(claim('paid 1')), await fateOf(claim('paid 2')), await fateOf(claim('paid 3'))]).toEqual(['accepted', 'accepted', 'accepted']);
+    // What is not used is given back, and asking for it is paid for like anything else.
+    await owner.bystack('assets', 'pay-out', 'Registry', 'PTS', '0.50');
+    expect([await fateOf(claim('paid 4')), await fateOf(claim('paid 5'))]).toEqual(['accepted', 'FEE_UNPAID']);
+    expect(await client.assets.holdings(chain.chainId, treasury)).toMatchObject({ holdings: [{ assetId, alone: '150' }] });
+    expect(await client.assets.holdings(chain.chainId, chain.signerPublicKey)).toMatchObject({ holdings: [{ assetId, alone: '99850' }] });
     // Votes are free, so an empty account does not keep anybody from going back.
     await vote(client, chain.chainId, [{ kind: 'swap-module', module: 'fee', by: { name: 'quota', version: '2.0.0', parameters: {} } } as never]);
     for (let tries = 0, fate; fate !== 'accepted' && tries < 200; tries += 1) fate = await fateOf(claim(`free again ${tries}`));

@@ -22,7 +22,7 @@ interface Account {
 }
 
 /** Where transactions are paid for: what is paid in, what one costs, and where to pay. */
-export function FeeAccount({ chain, assets }: { readonly chain: ChainView; readonly assets: readonly AssetView[] }) {
+export function FeeAccount({ chain, assets, disabled }: { readonly chain: ChainView; readonly assets: readonly AssetView[]; readonly disabled: boolean }) {
   const { t } = useTranslation();
   const commands = useQuery(queries.commands(chain.chainId));
   const asks = commands.data?.some(({ slot, name }) => slot === 'transactions' && name === 'fee') === true;
@@ -40,7 +40,7 @@ export function FeeAccount({ chain, assets }: { readonly chain: ChainView; reado
     <Section title={t('assets.fee.title')} note={t(account.paidIn === undefined ? 'assets.fee.note' : 'assets.fee.noteOut')}>
       {asset === undefined && <Sign kind="bad">{t('assets.fee.unknown')}</Sign>}
       <Facts rows={[[t('assets.fee.account'), shown(account.amount)], ...(account.paidIn === undefined ? [] : [[t('assets.fee.paidIn'), shown(account.paidIn)] as const]), [t('assets.fee.price'), shown(price.amount)], [t('assets.fee.treasury'), <ShortId key="treasury" id={account.treasury} />]]} />
-      {asset !== undefined && <FeeMoves chain={chain} asset={asset} paysOut={account.paidIn !== undefined} />}
+      {asset !== undefined && <FeeMoves chain={chain} asset={asset} paysOut={account.paidIn !== undefined} disabled={disabled} />}
     </Section>
   );
 }

@@ -14,10 +14,11 @@ interface FeeMovesProps {
   readonly asset: AssetView;
   /** Whether what is not used can be taken back. */
   readonly paysOut: boolean;
+  readonly disabled: boolean;
 }
 
 /** Pays in for the organisation's transactions, and takes back what is not used. */
-export function FeeMoves({ chain, asset, paysOut }: FeeMovesProps) {
+export function FeeMoves({ chain, asset, paysOut, disabled }: FeeMovesProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [saysFault, setSaysFault] = useState(false);
@@ -41,11 +42,11 @@ export function FeeMoves({ chain, asset, paysOut }: FeeMovesProps) {
     <>
       <Group gap="sm" align="end" mt="md">
         <TextInput label={t('assets.amount')} inputMode="decimal" value={typed} error={saysFault ? t('assets.fault.amount') : undefined} onChange={(event) => setTyped(event.currentTarget.value)} />
-        <Button loading={change.isPending} onClick={() => send(payIn)}>
+        <Button loading={change.isPending} disabled={disabled} onClick={() => send(payIn)}>
           {t('assets.fee.payIn')}
         </Button>
         {paysOut && (
-          <Button variant="default" loading={change.isPending} onClick={() => send(payOut)}>
+          <Button variant="default" loading={change.isPending} disabled={disabled} onClick={() => send(payOut)}>
             {t('assets.fee.payOut')}
           </Button>
         )}
