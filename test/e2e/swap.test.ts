@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChainView, ChangeView, Json, JsonObject, SubmissionView } from '@bystack/api';
-import { readTrust, verifyOffline, whatWasProved, type BystackClient, type Trust } from '@bystack/sdk';
+import { newKey, readTrust, verifyOffline, whatWasProved, type BystackClient, type Trust } from '@bystack/sdk';
 import { templatePackage } from '../../libs/modules-contract/src/rule-book/testing/packages';
 import { Person } from '../support/person';
 import { startStack, type Stack } from '../support/stack';
@@ -118,7 +118,7 @@ describe('a chain that confirms documents', () => {
   }, SLOW);
 
   test('asks for fees from then on, while documents keep coming in, and loses none of them', async () => {
-    const treasury = hashOf('the treasury’s key');
+    const treasury = Buffer.from(newKey().publicKey).toString('hex');
     const { assetId } = await client.assets.define(chain.chainId, { name: 'Points', symbol: 'PTS', decimals: 2, amount: '100000' });
     const claiming = claimUntilUnpaid();
     const by = { name: 'fee', version: '2.0.0', parameters: { asset: assetId, treasury, perTransaction: 25, openingCredit: 250, handOverFrom: 25 } };

@@ -1,4 +1,5 @@
 import type { AssetSubmission, AuditEntry, CreatedChain, HeldOutputView, HostView, Json, Operation, Page, Problem } from '@bystack/api';
+import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import { assetId as idOf } from '@bystack/chain-core/protocol/ids';
@@ -7,7 +8,7 @@ import { eventually } from '../../testing/eventually';
 import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
-const ANN = 'a1'.repeat(32);
+const ANN = toHex(keyPairFromSeed(new Uint8Array(32).fill(161)).publicKey);
 
 describe('assets over REST', () => {
   let home: TestInstallation;
@@ -74,7 +75,7 @@ describe('assets over REST', () => {
     known[body.assetId] = { assetId: body.assetId, threshold: 1, issuers: [own], document: { decimals: 2, name: 'Points', symbol: 'PTS' } };
     expect((await post<Problem>('/assets', { name: 'Points', symbol: 'PTS', decimals: 2, amount: '1' })).body.code).toBe('ASSET_EXISTS');
     const atOnce = await Promise.all(['1', '2', '3'].map((amount) => post<Problem>('/assets', { name: 'Race', amount })));
-    expect(atOnce.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(atOnce.map(({ status, body }) => (status === 200 ? 200 : body.code)).sort()).toEqual([200, 'ASSET_UNDER_WAY', 'ASSET_UNDER_WAY']);
     given.length = 1;
     const more = await post(`/assets/${body.assetId}/issues`, { amount: '9' });
     expect([more.status, more.body.assetId, given.length]).toEqual([200, body.assetId, 2]);
@@ -92,7 +93,9 @@ describe('assets over REST', () => {
     const second = post(`/assets/${assetId}/retirements`, { amount: '20' });
     await eventually(() => given.length === 2);
     const third = await post<Problem>(`/assets/${assetId}/transfers`, { amount: '1', to: ANN });
-    expect([third.status, third.body.code, third.body.facts]).toEqual([409, 'HOLDING_TOO_SMALL', { available: '0', needed: '1' }]);
+    expect([third.status, third.body.code, third.body.facts]).toEqual([409, 'OUTPUTS_BUSY', { available: '0', needed: '1' }]);
+    const tooMuch = await post<Problem>(`/assets/${assetId}/transfers`, { amount: '51', to: ANN });
+    expect([tooMuch.status, tooMuch.body.code]).toEqual([409, 'HOLDING_TOO_SMALL']);
     release();
     expect([(await first).status, (await second).status]).toEqual([200, 200]);
     expect(given.map(({ body }) => [body.inputs.map((input) => (input.kind === 'spend' ? input.outPoint.index : -1)), body.outputs.map(({ value, lock }) => [value.kind === 'amount' ? value.amount : 0n, lock.kind])])).toEqual([
@@ -134,6 +137,13 @@ describe('assets over REST', () => {
     [`/assets/${ANN}/transfers`, { amount: '1' }, '/to'],
     [`/assets/${ANN}/transfers`, { amount: '1', to: 'Ann' }, '/to'],
     [`/assets/${ANN}/transfers`, { amount: '1', to: ANN, payIn: 'yes' }, '/payIn'],
+    [`/assets/${ANN}/transfers`, { amount: '1', to: '02'.padEnd(64, '0') }, '/to'],
+    [`/assets/${ANN}/transfers`, { amount: '1', to: '01'.padEnd(64, '0') }, '/to'],
+    ['/assets', { name: 'stnioP\u202e', amount: '1' }, '/name'],
+    ['/assets', { name: 'Poi\u200bnts', amount: '1' }, '/name'],
+    ['/assets', { name: 'Po\u00adints', amount: '1' }, '/name'],
+    ['/assets', { name: 'Points\u00a0', amount: '1' }, '/name'],
+    ['/assets', { name: 'Points', symbol: '\u3164', amount: '1' }, '/symbol'],
   ])('refuses %s %j, and says where', async (path, body, field) => {
     const { status, body: problem } = await post<Problem>(path, body);
     expect([status, problem.code, problem.field ?? problem.errors?.[0]?.field, given.length]).toEqual([400, 'INVALID_REQUEST', field, 0]);
@@ -142,6 +152,8 @@ describe('assets over REST', () => {
   it('says in words what a public key is', async () => {
     const { body } = await post<Problem>(`/assets/${ANN}/transfers`, { amount: '1', to: 'Partner' });
     expect(body.errors?.map(({ detail }) => detail)).toEqual(['to must be a public key of 64 hexadecimal digits']);
+    const lost = await post<Problem>(`/assets/${ANN}/transfers`, { amount: '1', to: '01'.padEnd(64, '0') });
+    expect(lost.body.errors?.map(({ detail }) => detail)).toEqual(['to is no public key: nobody can have a private key to it, so what it got would be lost']);
   });
 
   it('says so on a chain that keeps no assets, and reads what there is', async () => {

@@ -41,7 +41,7 @@ export class Assets {
     private readonly organisations: Organisations,
   ) {}
 
-  /** An asset comes about by being issued for the first time. Refuses ASSET_EXISTS. */
+  /** An asset comes about by being issued for the first time. Refuses ASSET_UNDER_WAY: what comes of another request is not known yet; ASSET_EXISTS. */
   async define(asked: Asked, { name, symbol, decimals = 0, amount, to }: DefineAsset): Promise<AssetSubmission> {
     const own = await this.#ownKey(asked);
     const definition = { issuer: keyLock(own), document: canonicalJson({ name, decimals, ...(symbol !== undefined && { symbol }) }) };
@@ -49,7 +49,7 @@ export class Assets {
     const place = `${asked.chainId} ${assetId}`;
     return this.#reserved.during((take) => {
       const parts = async () => {
-        if (this.#reserved.has(place)) fail('ASSET_EXISTS', { field: '/name', facts: { assetId } });
+        if (this.#reserved.has(place)) fail('ASSET_UNDER_WAY', { field: '/name', facts: { assetId } });
         take([place]);
         if (await this.#isKnown(asked, assetId)) fail('ASSET_EXISTS', { field: '/name', facts: { assetId } });
         return issuing(definition, amountOf(amount), to ?? toHex(own));
@@ -89,13 +89,21 @@ export class Assets {
   async #spend(asked: Asked, { action, assetId, amount, to }: { action: string; assetId: string; amount: string; to?: string }, lock: Lock): Promise<AssetSubmission> {
     const own = await this.#ownKey(asked);
     const nameOf = ({ txId, index }: Pick<HeldOutputView, 'txId' | 'index'>) => `${asked.chainId} ${txId} ${index}`;
-    const isFree = (output: HeldOutputView) => !this.#reserved.has(nameOf(output));
+    /** By name, so that what a node tells twice counts once. */
+    const busy = new Map<string, bigint>();
+    const isFree = (output: HeldOutputView): boolean => {
+      const name = nameOf(output);
+      const isReserved = this.#reserved.has(name);
+      if (isReserved) busy.set(name, BigInt(output.amount));
+      return !isReserved;
+    };
     return this.#reserved.during((take) => {
       const parts = async () => {
         const wanted = { key: toHex(own), assetId };
         const needed = amountOf(amount);
         const spendable = await this.holdings.spendable(asked.by.organisationId, asked.chainId, wanted, needed, isFree);
-        const { outputs, change } = chooseOutputs(spendable.filter(isFree), needed); // Some may have been taken while the node was asked.
+        const free = spendable.filter(isFree); // Some may have been taken while the node was asked.
+        const { outputs, change } = chooseOutputs(free, needed, [...busy.values()].reduce((sum, each) => sum + each, 0n));
         take(outputs.map(nameOf));
         const asset = fromHex(assetId, 32)!;
         return {

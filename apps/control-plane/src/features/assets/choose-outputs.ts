@@ -10,9 +10,10 @@ export interface Chosen {
 
 /**
  * Outputs that cover an amount: the largest first, so that they are few.
- * Refuses HOLDING_TOO_SMALL {available, needed}; HOLDING_SCATTERED {reachable} if it would take more of them than a transaction has inputs.
+ * Refuses OUTPUTS_BUSY {available, needed} if it would do with what is under way; HOLDING_TOO_SMALL {available, needed}; HOLDING_SCATTERED {reachable} if it would take more of them than a transaction has inputs.
+ * @param busy what others are about to spend: what is left of it comes back
  */
-export function chooseOutputs(spendable: readonly HeldOutputView[], amount: bigint): Chosen {
+export function chooseOutputs(spendable: readonly HeldOutputView[], amount: bigint, busy = 0n): Chosen {
   const largestFirst = [...spendable].sort((a, b) => (BigInt(a.amount) === BigInt(b.amount) ? 0 : BigInt(a.amount) > BigInt(b.amount) ? -1 : 1));
   const outputs: HeldOutputView[] = [];
   let sum = 0n;
@@ -23,7 +24,7 @@ export function chooseOutputs(spendable: readonly HeldOutputView[], amount: bigi
   }
   if (sum >= amount) return { outputs, change: sum - amount };
   const available = sumOf(spendable);
-  if (available < amount) fail('HOLDING_TOO_SMALL', { facts: { available: String(available), needed: String(amount) }, field: '/amount' });
+  if (available < amount) fail(available + busy < amount ? 'HOLDING_TOO_SMALL' : 'OUTPUTS_BUSY', { facts: { available: String(available), needed: String(amount) }, field: '/amount' });
   return fail('HOLDING_SCATTERED', { facts: { reachable: String(sum) }, field: '/amount' });
 }
 

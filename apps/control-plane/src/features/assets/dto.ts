@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { DefineAsset, IssueAsset, RetireAsset, TransferAsset } from '@bystack/api';
-import { PlainLine } from '../../platform/http';
+import { PublicKey, VisibleLine } from '../../platform/http';
 import { ASSET_LIMITS } from './limits';
 
 const AMOUNT = /^[1-9]\d{0,18}$/;
@@ -11,8 +11,6 @@ const Amount = (): PropertyDecorator => (target, name) => {
   ApiProperty({ example: '150', description: 'A whole number in the asset’s smallest unit.' })(target, name);
   Matches(AMOUNT)(target, name);
 };
-
-const PublicKey = (): PropertyDecorator => Matches(KEY, { message: '$property must be a public key of 64 hexadecimal digits' });
 
 export class RetireAssetDto implements RetireAsset {
   @Amount()
@@ -45,12 +43,12 @@ export class TransferAssetDto implements TransferAsset {
 
 export class DefineAssetDto implements DefineAsset {
   @ApiProperty({ example: 'Settlement points' })
-  @PlainLine(1, ASSET_LIMITS.nameCharactersMax)
+  @VisibleLine(1, ASSET_LIMITS.nameCharactersMax)
   name!: string;
 
   @ApiPropertyOptional({ example: 'PTS' })
   @IsOptional()
-  @PlainLine(1, ASSET_LIMITS.symbolCharactersMax)
+  @VisibleLine(1, ASSET_LIMITS.symbolCharactersMax)
   symbol?: string;
 
   @ApiPropertyOptional({ minimum: 0, maximum: ASSET_LIMITS.decimalsMax, default: 0 })

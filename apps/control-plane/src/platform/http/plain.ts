@@ -4,9 +4,18 @@ import { noteNested, noteOpaque, type StandIn } from './opaque';
 
 /** Text a person typed in one line: no control characters (PostgreSQL refuses NUL, terminals and logs obey the others), not only spaces. */
 export function PlainLine(minimum: number, maximum: number): PropertyDecorator {
+  return lineDecorator('plainLine', minimum, maximum, /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u, 'visible characters');
+}
+
+/** A line that others are to tell from what looks alike: besides, nothing that is not seen or turns the direction of text, and no spaces but the usual one. */
+export function VisibleLine(minimum: number, maximum: number): PropertyDecorator {
+  return lineDecorator('visibleLine', minimum, maximum, /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u, 'characters, without any that cannot be seen or change the direction of text');
+}
+
+function lineDecorator(name: string, minimum: number, maximum: number, forbidden: RegExp, words: string): PropertyDecorator {
   return (target, property) =>
     registerDecorator({
-      name: 'plainLine',
+      name,
       target: target.constructor,
       propertyName: String(property),
       validator: {
@@ -14,8 +23,8 @@ export function PlainLine(minimum: number, maximum: number): PropertyDecorator {
           typeof value === 'string' &&
           [...value].length <= maximum &&
           value.trim().length >= minimum &&
-          !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(value),
-        defaultMessage: () => `${String(property)} must be one line of ${minimum} to ${maximum} visible characters`,
+          !forbidden.test(value),
+        defaultMessage: () => `${String(property)} must be one line of ${minimum} to ${maximum} ${words}`,
       },
     });
 }
