@@ -32,6 +32,10 @@ export type EngineEvent =
    * checked by the driver against the committee. One event for the last block of a batch is enough; `blocks` are all of the batch, oldest first.
    */
   | { readonly kind: 'advanced'; readonly block: BlockRef; readonly blocks: readonly BlockPlace[]; readonly certificate: Bytes; readonly nowMs: number }
+  /** `pow` only: that session's node has no bodies of blocks below this height any more. */
+  | { readonly kind: 'kept-from'; readonly seat: number; readonly height: number; readonly nowMs: number }
+  /** `pow` only: a whole state is being fetched (or no longer): bodies are of no use meanwhile. */
+  | { readonly kind: 'hold'; readonly on: boolean; readonly nowMs: number }
   /** `pow` only: whether this node is to mine. */
   | { readonly kind: 'mining'; readonly on: boolean; readonly nowMs: number }
   /** `pow` only: a nonce for the job of a `mine` effect was found. */

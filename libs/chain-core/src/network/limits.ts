@@ -1,7 +1,7 @@
 export const NETWORK = {
-  /** Versions of the wire protocol this software speaks. 3: states are offered and asked for; processes tell themselves apart. */
+  /** Versions of the wire protocol this software speaks. 3: states are offered and asked for; processes tell themselves apart. 4: on chains of proof of work too. */
   wireVersionMin: 2,
-  wireVersionMax: 3,
+  wireVersionMax: 4,
   /** TLS handshake and hello must be through by then. */
   handshakeMsMax: 5_000,
   /** Connections that have not yet shown who they are. */

@@ -56,6 +56,11 @@ export const MESSAGES = {
   stateRange: { number: 39, rank: 2, whenFull: 'close', bytesMax: () => 2560 * KIB },
   /** A message of the proof-of-work engine; opaque here. */
   work: { number: 40, rank: 0, whenFull: 'drop', bytesMax: (limits) => limits.blockBytesMax + 256 * KIB },
+  // On chains of proof of work 30 and 33 to 39 are of wire version 4, as are these.
+  /** "Which headers do you have from this height on?" request u32, from height u64. */
+  getHeaders: { number: 41, rank: 1, whenFull: 'drop', bytesMax: () => 12 },
+  /** request u32, then consecutive headers, oldest first; none: "none". */
+  headersOfWork: { number: 42, rank: 1, whenFull: 'close', bytesMax: () => 512 * KIB },
 } as const satisfies Record<string, MessageRow>;
 
 export type MessageKind = keyof typeof MESSAGES;

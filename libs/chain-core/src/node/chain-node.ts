@@ -7,6 +7,7 @@ import type { ActiveModules } from '../module/active-modules';
 import type { ModuleRegistry } from '../module/registry';
 import { Network } from '../network';
 import type { PeerAddress } from '../network';
+import { SNAPSHOT } from '../sync';
 import { toBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
@@ -24,7 +25,7 @@ import type { Clock } from './clock';
 import { CommitteePart } from './committee-part';
 import { Competing } from './competing';
 import type { ExecutedBlock } from './executed-block';
-import { NodeCore } from './node-core';
+import { NodeCore, type CoreOptions } from './node-core';
 import type { NodeLog } from './node-log';
 import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
@@ -133,7 +134,7 @@ export class ChainNode {
       onMessage: (peer, message) => this.#guarded(() => this.#part.onMessage(peer, message)),
       log,
     });
-    this.#core = new NodeCore({ turn: firstTurn(genesis), blockTransactionsMax: genesis.limits.blockTransactionsMax, blockBytesMax: genesis.limits.blockBytesMax, keepBlocks: options.keepBlocks, minerKey: keys.publicKey }, {
+    this.#core = new NodeCore({ turn: firstTurn(genesis), blockTransactionsMax: genesis.limits.blockTransactionsMax, blockBytesMax: genesis.limits.blockBytesMax, keepBlocks: options.keepBlocks, ...workOf(genesis, keys.publicKey) }, {
       chain, executor, clock, log, onFatal,
       tellEngine: (input) => this.#part.push(input),
       onEpochOver: () => this.#part.epochIsOver(),
@@ -147,7 +148,7 @@ export class ChainNode {
     const partParts = { genesis, chain, executor, clock, log, onFatal, intake: this.#intake, core: this.#core, network: this.#network };
     const { consensus } = genesis;
     this.#part = consensus.engine === 'pow'
-      ? new Competing({ parameters: consensus, dataDir: options.dataDir }, partParts)
+      ? new Competing({ parameters: consensus, dataDir: options.dataDir, keepBlocks: options.keepBlocks }, { ...partParts, onSnapshotReady: parts.onSnapshotReady })
       : new CommitteePart({ parameters: consensus, keys, votingSeeds: votingSeedsOf(options), dataDir: options.dataDir, keepBlocks: options.keepBlocks, seenBefore: options.seenBefore }, { ...partParts, onSnapshotReady: parts.onSnapshotReady });
   }
 
@@ -336,6 +337,10 @@ export class ChainNode {
     this.#part.stop();
     this.#parts.onFatal(error);
   }
+}
+
+function workOf({ consensus }: GenesisDocument, minerKey: Bytes): Pick<CoreOptions, 'work'> {
+  return consensus.engine === 'pow' ? { work: { minerKey, snapshotSpanMs: SNAPSHOT.workSpanBlocks * consensus.targetSpacingMs } } : {};
 }
 
 function votingSeedsOf({ votingSeed, nextVotingSeeds }: ChainNodeOptions): readonly Bytes[] {

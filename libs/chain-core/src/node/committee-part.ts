@@ -14,7 +14,7 @@ import type { BftParameters } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
 import type { Receipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
-import { CatchUp } from '../sync';
+import { CatchUp, CertifiedHead } from '../sync';
 import type { RecordedPlace } from './chain-reader';
 import { committeeTrouble } from './committee-trouble';
 import type { EngineInput } from './engine-input';
@@ -27,6 +27,7 @@ import { loadRecovery } from './recovery-file';
 import { hasLess, type SeenBefore } from './seen-before';
 import { SeatDuties } from './seat-duties';
 import { SnapshotTalk } from './snapshot-talk';
+import { wantsState } from './wants-state';
 import { loadVotingSeeds, writeVotingSeeds } from './voting-seeds-file';
 import type { PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
 
@@ -91,13 +92,16 @@ export class CommitteePart implements TakingPart {
       nowMs: () => clock.nowMs(),
       later: (pauseMs, call) => clock.later(pauseMs, call),
     });
-    this.#snapshots = new SnapshotTalk({ keepBlocks }, {
+    const isWanted = (height: number) => wantsState({ gap: height - core.tree.final.height, missing: this.#catchUp.missing, keepBlocks });
+    this.#snapshots = new SnapshotTalk({ wireVersion: 3 }, {
       clock, log, onFatal,
       snapshots: core.snapshots,
       staging: stagingOf(dataDir),
-      catchUp: this.#catchUp,
-      trust: () => ({ chainId: executor.chainId, committee: epochs.committee() }),
-      finalHeight: () => core.tree.final.height,
+      proof: () => new CertifiedHead({ chainId: executor.chainId, committee: epochs.committee() }),
+      isWanted: ({ height }) => isWanted(height),
+      isNeeded: () => isWanted(this.#catchUp.claimedMost),
+      stillHolds: () => true,
+      beforeComplete: () => undefined,
       connected: () => network.connected(),
       versionOf: (peer) => network.versionOf(peer),
       send: (peer, kind, payload) => network.send(peer, kind, payload),

@@ -24,12 +24,20 @@ import { Miners } from './mining/miners';
 import { readWantedThreads, threadsMax, writeWantedThreads } from './mining/wanted-threads';
 import type { NodeCore } from './node-core';
 import { OpenTalk } from './open-talk';
+import { WorkSnapshots } from './work-snapshots';
 import type { MiningStatus, PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
 
 export interface CompetingOptions {
   readonly parameters: PowParameters;
   /** The node's data folder, where the wanted number of threads is kept. */
   readonly dataDir: string;
+  /** See ChainNodeOptions. */
+  readonly keepBlocks: number | undefined;
+}
+
+export interface CompetingParts extends PartParts {
+  /** See ChainNodeParts. */
+  readonly onSnapshotReady: ((height: number) => void) | undefined;
 }
 
 /** A node's part in open competition: the engine, what drives it, and the threads that mine. */
@@ -37,6 +45,7 @@ export class Competing implements TakingPart {
   readonly #options: CompetingOptions;
   readonly #parts: PartParts;
   readonly #talk: OpenTalk;
+  readonly #snapshots: WorkSnapshots;
   readonly #engine: PowEngine;
   readonly #driver: ConsensusDriver;
   readonly #miners: Miners;
@@ -46,7 +55,7 @@ export class Competing implements TakingPart {
   #split: string | undefined;
   #rate: HashRate;
 
-  constructor(options: CompetingOptions, parts: PartParts) {
+  constructor(options: CompetingOptions, parts: CompetingParts) {
     this.#options = options;
     this.#parts = parts;
     const { parameters } = options;
@@ -71,14 +80,26 @@ export class Competing implements TakingPart {
       send: (peer, kind, payload) => network.send(peer, kind, payload),
       drop: (peer, reason) => network.drop(peer, reason),
       onWork: (peer, bytes) => this.#onWork(peer, bytes),
+      onSync: (peer, kind, payload) => this.#snapshots.onMessage(peer, kind, payload),
       onTransaction: (bytes, isSigned) => core.admission.gossiped(bytes, isSigned),
       waiting: () => core.admission.mempool.candidates(),
+    });
+    this.#snapshots = new WorkSnapshots(options, {
+      core, clock, log,
+      onFatal: parts.onFatal,
+      onReady: parts.onSnapshotReady,
+      connected: () => network.connected(),
+      versionOf: (peer) => network.versionOf(peer),
+      send: (peer, kind, payload) => network.send(peer, kind, payload),
+      drop: (peer, reason) => network.drop(peer, reason),
+      onKeptFrom: (peer, height) => this.#tellEngine(peer, (seat) => ({ kind: 'kept-from', seat, height })),
+      onHold: (on) => this.#driver.push({ kind: 'hold', on }),
     });
     this.#rate = new HashRate(clock.nowMs());
   }
 
   get trouble(): string | undefined {
-    return this.#split ?? this.#solitude();
+    return this.#split ?? this.#snapshots.trouble ?? this.#solitude();
   }
 
   /** Anybody may, as long as there is room. */
@@ -102,17 +123,20 @@ export class Competing implements TakingPart {
   /** There is but one epoch. */
   epochIsOver(): void {}
 
-  /** Peers hear of heads, not of what is final. */
-  onFinal(): void {}
+  onFinal(): void {
+    this.#snapshots.announce();
+  }
 
   onConnected(peer: string): void {
     this.#lastNumber += 1;
     this.#numbers.set(peer, this.#lastNumber);
     this.#driver.push({ kind: 'connected', seat: this.#lastNumber });
     this.#talk.onConnected(peer);
+    this.#snapshots.onConnected(peer);
   }
 
   onDisconnected(peer: string): void {
+    this.#snapshots.onDisconnected(peer);
     const seat = this.#numbers.get(peer);
     this.#numbers.delete(peer);
     if (seat !== undefined) this.#driver.push({ kind: 'disconnected', seat });
@@ -128,12 +152,13 @@ export class Competing implements TakingPart {
 
   status(): PartStatus {
     const { view, leader } = this.#engine.status();
-    return { epoch: 0, seat: undefined, committeeSeats: 0, view, leader, syncing: false, competition: this.#mining() };
+    const { progress: snapshot, isActive } = this.#snapshots;
+    return { epoch: 0, seat: undefined, committeeSeats: 0, view, leader, syncing: isActive, ...(snapshot && { snapshot }), competition: this.#mining() };
   }
 
-  /** Nobody has a seat, and claims of height are not made: headers carry their price. */
-  peer(): PeerStatus {
-    return { seat: null, finalHeight: null };
+  /** Nobody has a seat. What a peer claims to have is not believed: headers carry their price. */
+  peer(nodeKey: string): PeerStatus {
+    return { seat: null, finalHeight: this.#snapshots.claimed(nodeKey) ?? null };
   }
 
   burial(height: number | undefined): Burial {
@@ -167,12 +192,17 @@ export class Competing implements TakingPart {
 
   stop(): void {
     this.#driver.stop();
+    this.#snapshots.close();
     this.#miners.close();
   }
 
   #onWork(peer: string, bytes: Bytes): void {
-    const from = this.#numbers.get(peer);
-    if (from !== undefined) this.#driver.push({ kind: 'message', from, bytes });
+    this.#tellEngine(peer, (from) => ({ kind: 'message', from, bytes }));
+  }
+
+  #tellEngine(peer: string, input: (session: number) => EngineInput): void {
+    const session = this.#numbers.get(peer);
+    if (session !== undefined) this.#driver.push(input(session));
   }
 
   #mining(): MiningStatus {
@@ -251,6 +281,6 @@ function finalsOf({ reader, tree }: NodeCore): FinalChain {
   return {
     heightOf: (id) => (equalBytes(id, tree.final.block.id) ? tree.final.height : (reader.heightOf(id) ?? reader.undurableHeightOf(id))),
     header: (height) => undurable(height)?.headerBytes ?? reader.header(height)?.bytes,
-    block: (height) => undurable(height)?.bytes ?? reader.block(height)?.bytes,
+    block: (height) => undurable(height)?.bytes ?? (height > 0 && height < reader.keptFrom ? undefined : reader.block(height)?.bytes),
   };
 }

@@ -10,57 +10,81 @@ import { SnapshotStaging, StateStore, StorageFailed } from '../storage';
 import type { ChainStore } from '../storage';
 import { boundsFrom, openStagedHead, prove } from '../sync';
 import type { StagedHead } from '../sync';
+import { adoptHeaders, standsOnFinal } from './adopt-headers';
+import { WorkHeadersDir } from './work-headers-dir';
 
 /** Where a snapshot that is being fetched lies in a node's folder. */
 export function stagingOf(dir: string): SnapshotStaging {
   return new SnapshotStaging({ dir: join(dir, 'snapshot') });
 }
 
+/** How far a snapshot is put in place: `share` from 0 to 1. */
+export type OnInstalling = (progress: { readonly height: number; readonly share: number }) => void;
+
 /**
  * Puts a snapshot in the place of what the node had, before its state is opened. It is all here and proved; a crash leaves it to be done again from the
- * beginning, until 4:
+ * beginning, until 4. Others have their turn after every range:
  *   1. the state is written to a folder of its own, with a checkpoint;
- *   2. the snapshot's block becomes the newest final one, in one durable batch;
+ *   2. on chains of proof of work the headers before the snapshot's block are kept (adopt-headers.ts); then that block becomes the newest final one, in one
+ *      durable batch;
  *   3. the new state takes the place of the old one;
  *   4. the snapshot is not complete any more, then gone.
  */
-export async function installSnapshot(dir: string, store: ChainStore): Promise<void> {
+export async function installSnapshot(dir: string, store: ChainStore, onInstalling: OnInstalling = () => undefined): Promise<void> {
   const staging = stagingOf(dir);
-  if (!staging.isComplete) return forgetIfOld(staging, store);
+  if (!staging.isComplete) return forgetIfOld(dir, staging, store);
   const staged = openStagedHead(staging.head) ?? damaged();
   const { header } = staged.block;
-  await writeState(join(dir, 'state.new'), staging, header); // 1
-  await adopt(store, staged); // 2
+  // Something became final in the moment before the node was closed.
+  if (header.height < store.final!.height || (header.work !== undefined && !standsOnFinal(dir, store.final!))) return staging.discard();
+  await writeState(join(dir, 'state.new'), staging, header, onInstalling); // 1
+  if (header.work !== undefined) await adoptHeaders(dir, store, staged.block); // 2
+  await adopt(store, staged);
   rmSync(join(dir, 'state'), { recursive: true, force: true }); // 3
   renameSync(join(dir, 'state.new'), join(dir, 'state'));
   staging.discard(); // 4
+  new WorkHeadersDir(dir).remove();
 }
 
 /** What is on its way to a node that has come further meanwhile, or was being removed when a crash came, is of no use. */
-function forgetIfOld(staging: SnapshotStaging, store: ChainStore): void {
+function forgetIfOld(dir: string, staging: SnapshotStaging, store: ChainStore): void {
   const staged = openStagedHead(staging.head);
   if (staged !== undefined && staged.block.header.height <= store.final!.height) staging.discard();
+  const headers = new WorkHeadersDir(dir);
+  const best = headers.best();
+  const isOld = best.top <= store.final!.height;
+  best.close();
+  if (isOld) headers.remove();
 }
 
-async function writeState(dir: string, staging: SnapshotStaging, { height, stateRoot }: { readonly height: number; readonly stateRoot: Hash }): Promise<void> {
+async function writeState(dir: string, staging: SnapshotStaging, { height, stateRoot }: { readonly height: number; readonly stateRoot: Hash }, onInstalling: OnInstalling): Promise<void> {
   if (existsSync(dir)) rmSync(dir, { recursive: true });
   const states = await StateStore.open({ dir, unordered: UNORDERED_STORES });
   try {
-    states.load(leavesOf(staging, stateRoot), countOf(staging));
+    const starts = staging.starts();
+    let steps = 0;
+    const stepIsDone = () => {
+      steps += 1;
+      onInstalling({ height, share: steps / (2 * starts.length) });
+      return new Promise<void>((resolve) => setImmediate(resolve));
+    };
+    let count = 0;
+    for (const from of starts) {
+      count += decodeStateRange(staging.read(from)).entries.length;
+      await stepIsDone();
+    }
+    const loading = states.loading(count);
+    // In ascending order of key hash, as the names of the ranges are.
+    for (const from of starts) {
+      for (const leaf of openKept(staging, stateRoot, from)) loading.add(leaf);
+      await stepIsDone();
+    }
+    loading.end();
     if (!equalBytes(states.base.root, stateRoot)) damaged();
     await states.checkpoint(() => height);
   } finally {
     await states.close();
   }
-}
-
-function countOf(staging: SnapshotStaging): number {
-  return staging.starts().reduce((count, from) => count + decodeStateRange(staging.read(from)).entries.length, 0);
-}
-
-/** In ascending order of key hash, as the names of the ranges are. */
-function* leavesOf(staging: SnapshotStaging, stateRoot: Hash): Generator<StateLeaf> {
-  for (const from of staging.starts()) yield* openKept(staging, stateRoot, from);
 }
 
 function openKept(staging: SnapshotStaging, stateRoot: Hash, from: string): readonly StateLeaf[] {

@@ -16,6 +16,7 @@ import type { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
 import type { NodeLog } from './node-log';
 import type { OpenChain } from './open-chain';
+import { SNAPSHOT } from '../sync';
 import { Snapshots } from './snapshots';
 import { abandonedTransactions } from './take-back';
 import { Waiters } from './waiters';
@@ -26,8 +27,8 @@ export interface CoreOptions {
   readonly blockBytesMax: number;
   /** Transactions and results of older blocks are forgotten; undefined: never. */
   readonly keepBlocks: number | undefined;
-  /** Who gets the rewards of blocks made here, on chains of proof of work. */
-  readonly minerKey?: PublicKey;
+  /** On chains of proof of work: who gets the rewards of blocks made here, and how far apart in time blocks are whose states are offered. */
+  readonly work?: { readonly minerKey: PublicKey; readonly snapshotSpanMs: number };
 }
 
 export interface CoreParts {
@@ -80,14 +81,14 @@ export class NodeCore {
     this.tree = new BlockTree(chain.final);
     this.waiters = new Waiters({ clock });
     this.reader = new ChainReader({ store: chain.store, tree: this.tree, undurable: () => this.#undurable, committeeOf: (epoch) => executor.seatsAfter(this.tree.final.asParent)!.committee(epoch) });
-    this.snapshots = new Snapshots({ final: chain.final, blockBytesMax: options.blockBytesMax }, { executor, clock, log, store: chain.store, states: chain.states, final: () => this.tree.final });
+    this.snapshots = new Snapshots({ final: chain.final, blockBytesMax: options.blockBytesMax, spanMs: options.work?.snapshotSpanMs ?? SNAPSHOT.spanMs, isCertified: options.work === undefined }, { executor, clock, log, store: chain.store, states: chain.states, final: () => this.tree.final });
     this.admission = new Admission({
       executor, clock, log, tree: this.tree,
       isRecorded: (txId) => this.reader.isRecorded(txId),
       onAdmitted: (transaction) => this.#admitted(transaction),
       onDropped: (txId) => void clock.later(NODE.letGoGraceMs, () => this.waiters.wake(txId, 'final')),
     });
-    this.maker = new BlockMaker(options, {
+    this.maker = new BlockMaker({ ...options, ...(options.work && { minerKey: options.work.minerKey }) }, {
       executor, clock, log, tree: this.tree, mempool: this.admission.mempool,
       onLeftOut: (leftOut) => this.admission.leftOut(leftOut),
     });

@@ -11,7 +11,7 @@ import { chainIdOf } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import { ChainStore, StateStore, StorageFailed, VoteLog } from '../storage';
 import { ExecutedBlock } from './executed-block';
-import { installSnapshot } from './install-snapshot';
+import { installSnapshot, type OnInstalling } from './install-snapshot';
 import { loadState } from './load-state';
 
 /** What a node has on disk, opened and checked. */
@@ -27,7 +27,7 @@ export interface OpenChain {
 }
 
 /** Opens a node's data folder, making it on first start. Throws StorageFailed when what is there cannot be believed. */
-export async function openChain(options: { readonly dir: string; readonly genesis: GenesisDocument; readonly modules: ActiveModules }): Promise<OpenChain> {
+export async function openChain(options: { readonly dir: string; readonly genesis: GenesisDocument; readonly modules: ActiveModules; readonly onInstalling?: OnInstalling | undefined }): Promise<OpenChain> {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   const parts: { close(): Promise<void> | void }[] = [];
   const close = async () => {
@@ -37,7 +37,7 @@ export async function openChain(options: { readonly dir: string; readonly genesi
     const store = await ChainStore.open({ dir: join(options.dir, 'chain'), chainId: chainIdOf(options.genesis) });
     parts.push(store);
     if (store.final === undefined) await commitGenesis(store, options);
-    await installSnapshot(options.dir, store);
+    await installSnapshot(options.dir, store, options.onInstalling);
     const states = await StateStore.open({ dir: join(options.dir, 'state'), unordered: UNORDERED_STORES });
     parts.push(states);
     const loaded = await loadFinal(store, states);

@@ -5,11 +5,14 @@ import type { SealedTransaction } from '../protocol/transaction';
 import { framesOf, Gossip } from './gossip';
 import { NODE } from './limits';
 import type { Intake } from './intake';
+import { isWorkSync, type WorkSyncMessage } from './work-snapshots';
 
 export interface OpenTalkParts {
   readonly intake: Intake;
   /** A message of the engine's. */
   onWork(peer: string, bytes: Bytes): void;
+  /** A message about whole states. */
+  onSync(peer: string, kind: WorkSyncMessage, payload: Bytes): void;
   connected(): readonly string[];
   send(peer: string, kind: MessageKind, payload: Bytes): void;
   drop(peer: string, reason: string): void;
@@ -42,6 +45,7 @@ export class OpenTalk {
   onMessage(peer: string, { kind, payload }: Message): void {
     if (kind === 'work') return this.#parts.onWork(peer, payload);
     if (kind === 'transactions') return this.#hear(peer, payload);
+    if (isWorkSync(kind)) return this.#parts.onSync(peer, kind, payload);
     if (kind !== 'hello' && kind !== 'ping' && kind !== 'pong') this.#parts.drop(peer, 'it speaks of votes on a chain where nobody votes');
   }
 

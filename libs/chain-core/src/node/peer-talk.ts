@@ -107,6 +107,8 @@ export class PeerTalk {
       case 'stateRange':
         return snapshots.onMessage(peer, kind, payload);
       case 'work':
+      case 'getHeaders':
+      case 'headersOfWork':
         return drop(peer, 'it speaks of work on a chain of votes');
       case 'hello':
       case 'ping':

@@ -2,29 +2,25 @@ import type { MessageKind } from '../network';
 import type { Bytes } from '../primitives/bytes';
 import { EMPTY } from '../primitives/bytes';
 import type { SnapshotStaging } from '../storage';
-import { decodeGetHead, decodeGetRange, encodeSnapshotName, SNAPSHOT, SnapshotFetch } from '../sync';
-import type { CatchUp, SnapshotFetchParts } from '../sync';
+import { decodeGetHead, decodeGetRange, encodeSnapshotName, SnapshotFetch } from '../sync';
+import type { SnapshotFetchParts } from '../sync';
 import type { Clock } from './clock';
 import type { NodeLog } from './node-log';
 import { decodeNumbered, withNumber } from './peer-frames';
 import type { Snapshots } from './snapshots';
 
-/** The wire version that these messages came with. */
-const WIRE_VERSION = 3;
 export type SnapshotMessage = Extract<MessageKind, 'askSnapshot' | 'snapshotOffer' | 'getSnapshotHead' | 'snapshotHead' | 'getStateRange' | 'stateRange'>;
 
 export interface SnapshotTalkOptions {
-  /** A node that prunes need not have blocks that it would forget at once. */
-  readonly keepBlocks: number | undefined;
+  /** The wire version that these messages came with on such a chain. */
+  readonly wireVersion: number;
 }
 
-export interface SnapshotTalkParts extends Pick<SnapshotFetchParts, 'trust' | 'drop' | 'onFatal'> {
+export interface SnapshotTalkParts extends Pick<SnapshotFetchParts, 'proof' | 'isWanted' | 'isNeeded' | 'stillHolds' | 'beforeComplete' | 'drop' | 'onFatal'> {
   readonly snapshots: Snapshots;
   readonly staging: SnapshotStaging;
-  readonly catchUp: CatchUp;
   readonly clock: Clock;
   readonly log: NodeLog;
-  finalHeight(): number;
   connected(): readonly string[];
   versionOf(peer: string): number | undefined;
   send(peer: string, kind: MessageKind, payload: Bytes): void;
@@ -34,20 +30,16 @@ export interface SnapshotTalkParts extends Pick<SnapshotFetchParts, 'trust' | 'd
 
 /** What nodes say to each other about whole states: gives those that this node holds, and fetches one when blocks cannot or should not be had. */
 export class SnapshotTalk {
-  readonly #options: SnapshotTalkOptions;
   readonly #parts: SnapshotTalkParts;
   readonly #fetch: SnapshotFetch;
   #isReady = false;
 
-  constructor(options: SnapshotTalkOptions, parts: SnapshotTalkParts) {
-    this.#options = options;
+  constructor({ wireVersion }: SnapshotTalkOptions, parts: SnapshotTalkParts) {
     this.#parts = parts;
-    const { staging, clock, log, connected, versionOf, send, trust, drop, onFatal } = parts;
+    const { clock, log, connected, versionOf, send } = parts;
     this.#fetch = new SnapshotFetch({
-      staging, trust, drop, onFatal,
-      isWanted: (height) => this.#isWanted(height),
-      isNeeded: () => this.#isWanted(parts.catchUp.claimedMost),
-      connected: () => connected().filter((peer) => (versionOf(peer) ?? 0) >= WIRE_VERSION),
+      ...parts,
+      connected: () => connected().filter((peer) => (versionOf(peer) ?? 0) >= wireVersion),
       ask: (peer, kind, request, payload) => send(peer, kind, withNumber(request, payload)),
       nowMs: () => clock.nowMs(),
       later: (pauseMs, call) => clock.later(pauseMs, call),
@@ -67,10 +59,14 @@ export class SnapshotTalk {
     return this.#isReady || this.#fetch.progress !== undefined;
   }
 
-  /** Somebody claims something new. */
+  /** Whether a state is being looked for or fetched. */
+  get isActive(): boolean {
+    return this.#fetch.isActive || this.#isReady;
+  }
+
+  /** There may be a reason to fetch a state. */
   consider(): void {
-    if (this.#parts.onReady === undefined || this.#isReady || this.#fetch.isActive) return;
-    if (this.#isWanted(this.#parts.catchUp.claimedMost)) this.#fetch.begin();
+    if (this.#parts.onReady !== undefined && !this.isActive && this.#parts.isNeeded()) this.#fetch.begin();
   }
 
   onDisconnected(peer: string): void {
@@ -101,15 +97,6 @@ export class SnapshotTalk {
   close(): void {
     this.#fetch.close();
     this.#parts.snapshots.close();
-  }
-
-  /** Blocks are better, as long as they can be had and would be kept. */
-  #isWanted(height: number): boolean {
-    const { catchUp, finalHeight } = this.#parts;
-    const gap = height - finalHeight();
-    if (gap <= 0) return false;
-    const { keepBlocks } = this.#options;
-    return catchUp.missing !== undefined || (keepBlocks !== undefined && gap >= Math.max(keepBlocks, SNAPSHOT.gapBlocksMin));
   }
 
   #complete(height: number): void {

@@ -1,6 +1,6 @@
 import type { Executor } from '../execution';
 import type { Bytes } from '../primitives/bytes';
-import { equalBytes } from '../primitives/bytes';
+import { EMPTY, equalBytes } from '../primitives/bytes';
 import type { BlockHeader } from '../protocol/block';
 import { encodeCommittee } from '../protocol/codec';
 import { endsEpoch } from '../protocol/epoch';
@@ -14,6 +14,15 @@ import type { Clock } from './clock';
 import { headersOfPast } from './epoch-past';
 import type { ExecutedBlock } from './executed-block';
 import type { NodeLog } from './node-log';
+
+export interface SnapshotsOptions {
+  readonly final: ExecutedBlock;
+  readonly blockBytesMax: number;
+  /** States are offered of the first blocks of spans of so many milliseconds. */
+  readonly spanMs: number;
+  /** Whether a block must have a certificate: on chains of votes. */
+  readonly isCertified: boolean;
+}
 
 export interface SnapshotsParts {
   readonly store: ChainStore;
@@ -38,19 +47,19 @@ interface Held extends SnapshotName {
  */
 export class Snapshots {
   readonly #parts: SnapshotsParts;
-  readonly #blockBytesMax: number;
+  readonly #options: SnapshotsOptions;
   /** Oldest first. */
   #held: Held[] = [];
   #isWanted = false;
   /** The block whose state the base holds. */
   #newest: { readonly block: ExecutedBlock; readonly canBeHeld: boolean };
 
-  constructor(options: { readonly final: ExecutedBlock; readonly blockBytesMax: number }, parts: SnapshotsParts) {
+  constructor(options: SnapshotsOptions, parts: SnapshotsParts) {
     const { final } = options;
-    this.#blockBytesMax = options.blockBytesMax;
+    this.#options = options;
     this.#parts = parts;
     const before = final.height === 0 ? undefined : parts.store.header(final.height - 1);
-    this.#newest = { block: final, canBeHeld: before !== undefined && canBeHeld(final.block.header, decodeHeader(before.bytes), parts.store.certificate(final.height)) };
+    this.#newest = { block: final, canBeHeld: before !== undefined && this.#canBeHeld(final.block.header, decodeHeader(before.bytes), parts.store.certificate(final.height)) };
   }
 
   /** Whoever takes a state wants its block, and goes on with those after it. */
@@ -60,7 +69,7 @@ export class Snapshots {
   }
 
   settled(block: ExecutedBlock, certificate: Bytes | undefined): void {
-    this.#newest = { block, canBeHeld: canBeHeld(block.block.header, this.#newest.block.block.header, certificate) };
+    this.#newest = { block, canBeHeld: this.#canBeHeld(block.block.header, this.#newest.block.block.header, certificate) };
     if (this.#isWanted) this.#holdNewest();
   }
 
@@ -92,10 +101,11 @@ export class Snapshots {
       bytes += step.length;
     }
     if (epoch < held.header.epoch) return encodeHeadAnswer({ head: undefined, handOvers });
-    const [block, results, certificate] = [store.block(height), store.results(height), store.certificate(height)];
+    const { isCertified, blockBytesMax } = this.#options;
+    const [block, results, certificate] = [store.block(height), store.results(height), isCertified ? store.certificate(height) : EMPTY];
     if (block === undefined || results === undefined || certificate === undefined) return undefined;
-    const head = encodeSnapshotHead({ block, results, certificate, past: headersOfPast(held.header, store) });
-    return head.length > 4 * this.#blockBytesMax ? undefined : encodeHeadAnswer({ head, handOvers });
+    const head = encodeSnapshotHead({ block, results, certificate, past: isCertified ? headersOfPast(held.header, store) : [] });
+    return head.length > 4 * blockBytesMax ? undefined : encodeHeadAnswer({ head, handOvers });
   }
 
   range(height: number, bounds: RangeBounds): Bytes | undefined {
@@ -142,10 +152,11 @@ export class Snapshots {
     const committee = encodeCommittee(executor.seatsAfter(final().asParent)!.committee(epoch + 1));
     return encodeHandOverStep({ header: header.bytes, certificate, committee, closing: ended!.closing });
   }
-}
 
-/** Those of which every node that has a certificate of their own thinks the same. */
-function canBeHeld(header: BlockHeader, before: Pick<BlockHeader, 'timeMs'>, certificate: Bytes | undefined): boolean {
-  const isFirstOfSpan = Math.floor(header.timeMs / SNAPSHOT.spanMs) > Math.floor(before.timeMs / SNAPSHOT.spanMs);
-  return isFirstOfSpan && header.height > 0 && certificate !== undefined && certificate.length > 0 && !endsEpoch(header);
+  /** Blocks of which every node that has them (on chains of votes: with a certificate of their own) thinks the same. */
+  #canBeHeld(header: BlockHeader, before: Pick<BlockHeader, 'timeMs'>, certificate: Bytes | undefined): boolean {
+    const { spanMs, isCertified } = this.#options;
+    const isFirstOfSpan = Math.floor(header.timeMs / spanMs) > Math.floor(before.timeMs / spanMs);
+    return isFirstOfSpan && header.height > 0 && (!isCertified || (certificate !== undefined && certificate.length > 0 && !endsEpoch(header)));
+  }
 }

@@ -4,6 +4,7 @@ import type { Bytes, Hash } from '../primitives/bytes';
 import { toBinary } from '../crypto/hash';
 import { equalBytes, toHex } from '../primitives/bytes';
 import { headerLength } from '../protocol/codec';
+import { blockId } from '../protocol/ids';
 import type { Change, Entry } from '../state/key-value-source';
 import { checkedValue, withCheck } from './checked-value';
 import { META_FINAL, META_FORMAT, META_KEPT, STATE_RANGE, blockKey, certificateKey, handOverKey, headerKey, heightOfBlockKey, placeOfTransactionKey, resultsKey, stateChangesKey } from './keys';
@@ -125,6 +126,20 @@ export class ChainStore {
     }
     this.#final = { height: record.height, blockId: record.blockId };
     this.#keptFrom = record.height;
+  }
+
+  /** Headers of consecutive blocks whose bodies are not here, before the block on them is adopted. Durable when it resolves; repeating it does no harm. */
+  async addHeaders(from: number, headers: readonly Bytes[]): Promise<void> {
+    try {
+      const batch = this.#db.batch();
+      headers.forEach((bytes, i) => {
+        put(batch, headerKey(from + i), Buffer.concat([encodeNumbers(0), bytes]));
+        put(batch, heightOfBlockKey(blockId(bytes)), encodeNumbers(from + i));
+      });
+      await batch.write({ sync: true });
+    } catch (error) {
+      throw storageFailure('keeping headers', error);
+    }
   }
 
   block(height: number): Bytes | undefined {

@@ -1,5 +1,6 @@
 export { ChainStore } from './chain-store';
 export type { AdoptedBlock, FinalRecord, StoredHandOver, TransactionPlace } from './chain-store';
+export { HeaderFile } from './header-file';
 export type { PinnedState } from './pinned-state';
 export { SnapshotStaging } from './snapshot-staging';
 export { StateStore } from './state-store';

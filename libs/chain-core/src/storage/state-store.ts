@@ -126,16 +126,17 @@ export class StateStore {
 
   /** Fills an empty state, one entry after the other in ascending order of key hash. @param count at least how many, for room */
   load(leaves: Iterable<StateLeaf>, count: number): void {
-    const loading = new Loading(this.base, this.#pages, count);
-    let loaded = 0;
-    for (const leaf of leaves) {
-      loading.add(leaf);
-      loaded += 1;
-      if (loaded % LOAD_PAUSE !== 0) continue;
+    const loading = this.loading(count);
+    for (const leaf of leaves) loading.add(leaf);
+    loading.end();
+  }
+
+  /** The same, in as many steps as the caller likes. */
+  loading(count: number): Loading {
+    return new Loading(this.base, this.#pages, count, () => {
       this.#writePages(0, this.base.order.dirtyCount - this.#bounds.keyPagesMax);
       this.base.trim();
-    }
-    loading.end();
+    });
   }
 
   async close(): Promise<void> {
@@ -185,18 +186,22 @@ export class StateStore {
   }
 }
 
-/** Makes the pages of a state from all its entries. */
-class Loading {
+/** Makes the pages of a state from all its entries: `add` in ascending order of key hash, then `end`. */
+export class Loading {
   readonly #base: StateBase;
   #leaves: StateLeaf[] = [];
   #index = 0;
+  #added = 0;
 
-  constructor(base: StateBase, private readonly pages: StatePages, count: number) {
+  /** @param freeMemory called now and then */
+  constructor(base: StateBase, private readonly pages: StatePages, count: number, private readonly freeMemory: () => void) {
     this.#base = base;
     base.makeRoom(count);
   }
 
   add(leaf: StateLeaf): void {
+    this.#added += 1;
+    if (this.#added % LOAD_PAUSE === 0) this.freeMemory();
     const index = prefixOf(leaf.keyHash, this.#base.depth);
     if (index !== this.#index) this.#next(index);
     this.#leaves.push(leaf);

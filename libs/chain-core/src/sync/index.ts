@@ -1,6 +1,10 @@
 export { collectBatch, encodeBatch } from './batch';
 export type { BatchSource } from './batch';
 export { CatchUp } from './catch-up';
+export { HeaderFetch } from './header-fetch';
+export { BuriedHead, CertifiedHead } from './head-proof';
+export { HeaviestHeaders } from './heaviest-headers';
+export type { WorkBase } from './heaviest-headers';
 export { readBlock } from './read-block';
 export { verifyFinality } from './verify-finality';
 export { SNAPSHOT } from './limits';

@@ -44,4 +44,10 @@ export const SNAPSHOT = {
   continueMs: 15_000,
   /** A peer that has not answered by then is dropped. */
   answerMsMax: 8_000,
+  /** Headers of proof of work in one answer: a few milliseconds of checking. */
+  headersMax: 1_024,
+  /** Every peer is asked for its newest headers this often while a state is being fetched. */
+  headersMs: 5_000,
+  /** On chains of proof of work a state is offered every so many blocks, as times go, so that nodes which call blocks final a moment apart hold the same one. */
+  workSpanBlocks: 8,
 } as const;

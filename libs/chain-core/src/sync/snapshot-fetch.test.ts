@@ -14,6 +14,7 @@ import { encodeStateRange } from '../state/range-codec';
 import { collectRange } from '../state/state-range';
 import { StateVersion } from '../state/state-version';
 import { SnapshotStaging } from '../storage';
+import { CertifiedHead } from './head-proof';
 import { SNAPSHOT } from './limits';
 import { openStagedHead, SnapshotFetch, type SnapshotFetchParts } from './snapshot-fetch';
 import { encodeHandOverStep, encodeSnapshotHead } from './snapshot-head';
@@ -74,6 +75,7 @@ class Joining {
   readonly fetch: SnapshotFetch;
   complete = false;
   isNeeded = true;
+  stillHolds = true;
   nowMs = 0;
   readonly #timers = new Set<{ atMs: number; call: () => void }>();
 
@@ -81,8 +83,10 @@ class Joining {
     this.staging = new SnapshotStaging({ dir });
     this.fetch = new SnapshotFetch({
       staging: this.staging,
-      trust: () => ({ chainId, committee: committeeOf(0) }),
-      isWanted: (height) => height > 10,
+      proof: () => new CertifiedHead({ chainId, committee: committeeOf(0) }),
+      isWanted: ({ height }) => height > 10,
+      stillHolds: () => this.stillHolds,
+      beforeComplete: () => undefined,
       isNeeded: () => this.isNeeded,
       connected: () => Object.keys(this.peers),
       ask: (peer, kind, request, payload) => {

@@ -1,12 +1,12 @@
-import { joinPrefixed, splitPrefixed } from '../codec/prefixed-list';
-import type { Bytes, Hash } from '../primitives/bytes';
+import { splitPrefixed } from '../codec/prefixed-list';
+import type { Bytes } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
-import type { Committee } from '../protocol/vote';
 import type { RangeBounds } from '../state/state-range';
+import type { HeadProof } from './head-proof';
 import { SNAPSHOT } from './limits';
 import { readBlock } from './read-block';
-import { decodeHandOverStep, decodeSnapshotHead, openHandOverStep, openSnapshotHead, type HandOverStep, type SnapshotHead } from './snapshot-head';
+import { decodeHandOverStep, decodeSnapshotHead, type HandOverStep, type SnapshotHead } from './snapshot-head';
 import { decodeHeadAnswer, decodeSnapshotName, encodeGetHead, encodeGetRange, type SnapshotName } from './snapshot-messages';
 import { SnapshotRanges, type RangeStaging } from './snapshot-ranges';
 
@@ -18,10 +18,12 @@ export interface SnapshotStaging extends RangeStaging {
 
 export interface SnapshotFetchParts {
   readonly staging: SnapshotStaging;
-  /** What is known to be true: the chain, and who certifies what follows the newest final block here. */
-  trust(): { readonly chainId: Hash; readonly committee: Committee };
-  /** Whether the state at this height should be taken, and not blocks. */
-  isWanted(height: number): boolean;
+  /** From what is known to be true here to the head of a snapshot. */
+  proof(): HeadProof;
+  /** Whether this state should be taken, and not blocks. */
+  isWanted(name: SnapshotName): boolean;
+  /** Whether what was chosen is still a state to take. */
+  stillHolds(name: SnapshotName): boolean;
   /** Whether there is still a reason to look for one. */
   isNeeded(): boolean;
   /** Peers that know these messages. */
@@ -33,6 +35,8 @@ export interface SnapshotFetchParts {
   later(pauseMs: number, call: () => void): () => void;
   pause(): Promise<void>;
   onChosen(name: SnapshotName): void;
+  /** What else must be durable before the snapshot is called whole. */
+  beforeComplete(): void;
   /** Everything is in the staging, durably. */
   onComplete(name: SnapshotName): void;
   onFatal(error: unknown): void;
@@ -43,7 +47,7 @@ type Asked = { readonly peer: string; readonly callOff: () => void } & ({ readon
 /**
  * Fetches a whole state from several peers; snapshot.md tells how. One that lies or does not answer is dropped, and what it was asked for is asked of another.
  *   1. seek: everybody is asked which state they could give; the one that most could give is chosen, or that of which parts are here already;
- *   2. prove: hand-overs lead from the committee that is trusted here to the one that certified the block of that state;
+ *   2. prove: the block of that state is final (see HeadProof);
  *   3. fetch: ranges of the state, each proved against the block's state root before it is kept.
  */
 export class SnapshotFetch {
@@ -56,7 +60,7 @@ export class SnapshotFetch {
   #tick: (() => void) | undefined;
   #chosen: SnapshotName | undefined;
   /** While the head is being proved. */
-  #known: { readonly committee: Committee; readonly handOvers: readonly Bytes[] } | undefined;
+  #proof: HeadProof | undefined;
   #ranges: SnapshotRanges | undefined;
 
   constructor(parts: SnapshotFetchParts) {
@@ -84,7 +88,7 @@ export class SnapshotFetch {
     for (const { callOff } of this.#asked.values()) callOff();
     this.#asked.clear();
     this.#offers.clear();
-    this.#chosen = this.#ranges = this.#known = undefined;
+    this.#chosen = this.#ranges = this.#proof = undefined;
   }
 
   onDisconnected(peer: string): void {
@@ -97,15 +101,15 @@ export class SnapshotFetch {
     if (this.#answered(peer, request, 'offer') === undefined || payload.length === 0) return;
     const name = decodeSnapshotName(payload);
     if (name === undefined) return this.#drop(peer, 'its offer cannot be read');
-    if (!this.#parts.isWanted(name.height)) return;
+    if (!this.#parts.isWanted(name)) return;
     this.#offers.set(peer, name);
     this.#goOn();
   }
 
   onHead(peer: string, request: number, payload: Bytes): void {
-    if (this.#answered(peer, request, 'head') === undefined || this.#known === undefined) return;
+    if (this.#answered(peer, request, 'head') === undefined || this.#proof === undefined) return;
     if (payload.length === 0) this.#offers.delete(peer);
-    const reason = payload.length === 0 ? undefined : this.#takeHead(payload);
+    const reason = payload.length === 0 ? undefined : this.#takeHead(payload, this.#proof);
     if (reason !== undefined) return this.#drop(peer, `its snapshot is worth nothing: ${reason}`);
     this.#goOn();
   }
@@ -121,7 +125,7 @@ export class SnapshotFetch {
   }
 
   #seek(): void {
-    this.#chosen = this.#ranges = this.#known = undefined;
+    this.#chosen = this.#ranges = this.#proof = undefined;
     this.#sinceMs = this.#parts.nowMs();
     this.#tick?.();
     this.#look();
@@ -130,6 +134,7 @@ export class SnapshotFetch {
   /** Once in a while, until the end: whoever connected since, or had nothing to offer, is asked. */
   #look(): void {
     if (this.#chosen === undefined && !this.#parts.isNeeded()) return this.close();
+    if (this.#chosen !== undefined && !this.#parts.stillHolds(this.#chosen)) return this.#seek();
     const waiting = new Set([...this.#asked.values()].flatMap(({ what, peer }) => (what === 'offer' ? [peer] : [])));
     for (const peer of this.#parts.connected()) if (!this.#offers.has(peer) && !waiting.has(peer)) this.#ask(peer, 'askSnapshot', new Uint8Array(0), { what: 'offer' });
     this.#tick = this.#parts.later(SNAPSHOT.askMs, () => this.#look());
@@ -141,21 +146,21 @@ export class SnapshotFetch {
     if (this.#chosen === undefined) return this.#choose();
     const sources = [...this.#offers].filter(([, offer]) => isSame(offer, this.#chosen!)).map(([peer]) => peer);
     if (sources.length === 0) return this.#seek();
-    if (this.#known !== undefined) return this.#prove(sources[0]!);
+    if (this.#proof !== undefined) return this.#prove(sources[0]!, this.#proof);
     if (this.#ranges !== undefined) this.#fetch(sources, this.#ranges);
   }
 
   #choose(): void {
     const waitedMs = this.#parts.nowMs() - this.#sinceMs;
     const staged = this.#staged();
-    const offers = [...this.#offers.values()].filter(({ height }) => this.#parts.isWanted(height));
+    const offers = [...this.#offers.values()].filter((offer) => this.#parts.isWanted(offer));
     const isHere = staged !== undefined && offers.some((offer) => isSame(offer, staged.name));
     const isPatient = staged === undefined ? waitedMs < SNAPSHOT.chooseMs && !this.#parts.connected().every((peer) => this.#offers.has(peer)) : waitedMs < SNAPSHOT.continueMs;
     if (offers.length === 0 || (isPatient && !isHere)) return;
     this.#chosen = isHere ? staged.name : mostOffered(offers);
     this.#parts.onChosen(this.#chosen);
     if (isHere) return this.#open(staged.block);
-    this.#known = { committee: this.#parts.trust().committee, handOvers: [] };
+    this.#proof = this.#parts.proof();
     this.#goOn();
   }
 
@@ -165,39 +170,26 @@ export class SnapshotFetch {
     return staged && { block: staged.block, name: { height: staged.block.header.height, blockId: staged.block.id } };
   }
 
-  #prove(peer: string): void {
+  #prove(peer: string, { fromEpoch }: HeadProof): void {
     if ([...this.#asked.values()].some(({ what }) => what === 'head')) return;
-    this.#ask(peer, 'getSnapshotHead', encodeGetHead(this.#chosen!.height, this.#known!.committee.epoch), { what: 'head' });
+    this.#ask(peer, 'getSnapshotHead', encodeGetHead(this.#chosen!.height, fromEpoch), { what: 'head' });
   }
 
   /** @returns why the answer is worth nothing */
-  #takeHead(payload: Bytes): string | undefined {
+  #takeHead(payload: Bytes, proof: HeadProof): string | undefined {
     const answer = decodeHeadAnswer(payload);
-    if (answer === undefined || (answer.head === undefined && answer.handOvers.length === 0)) return 'it cannot be read';
-    const { chainId } = this.#parts.trust();
-    let { committee, handOvers } = this.#known!;
-    for (const bytes of answer.handOvers) {
-      const step = decodeHandOverStep(bytes);
-      const opened = step === undefined ? 'a hand-over cannot be read' : openHandOverStep(step, committee, chainId);
-      if (typeof opened === 'string') return opened;
-      committee = opened.committee;
-      handOvers = [...handOvers, bytes];
-    }
-    if (handOvers.length > SNAPSHOT.handOversMax) return 'there are more hand-overs than can be followed';
-    this.#known = { committee, handOvers };
-    if (answer.head === undefined) return undefined;
-    const head = decodeSnapshotHead(answer.head);
-    const block = head === undefined ? 'its head cannot be read' : openSnapshotHead(head, committee, chainId);
-    if (typeof block === 'string') return block;
+    const proven = answer === undefined ? 'it cannot be read' : proof.take(answer);
+    if (proven === undefined || typeof proven === 'string') return proven;
+    const { block, kept } = proven;
     if (!isSame({ height: block.header.height, blockId: block.id }, this.#chosen!)) return 'it is of another block than was offered';
-    this.#parts.staging.begin(joinPrefixed([answer.head, ...handOvers]));
+    this.#parts.staging.begin(kept);
     this.#open(block);
     return undefined;
   }
 
   #open(block: SealedBlock): void {
     const chosen = this.#chosen;
-    this.#known = undefined;
+    this.#proof = undefined;
     SnapshotRanges.open(block.header.stateRoot, this.#parts.staging, () => this.#parts.pause()).then((ranges) => {
       if (!this.#isActive || this.#chosen !== chosen) return;
       this.#ranges = ranges;
@@ -220,6 +212,8 @@ export class SnapshotFetch {
 
   #end(): void {
     const chosen = this.#chosen!;
+    if (!this.#parts.stillHolds(chosen)) return this.#seek();
+    this.#parts.beforeComplete();
     this.#parts.staging.complete();
     this.close();
     this.#parts.onComplete(chosen);

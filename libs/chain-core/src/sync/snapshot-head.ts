@@ -55,14 +55,20 @@ export function decodeHandOverStep(bytes: Bytes): HandOverStep | undefined {
   return header === undefined || certificate === undefined || committee === undefined ? undefined : { header, certificate, committee, closing };
 }
 
-/** @returns the certified block, or why the head is worth nothing to somebody who trusts this committee. */
-export function openSnapshotHead(head: SnapshotHead, committee: Committee, chainId: Hash): SealedBlock | string {
-  const block = readBlock(head.block);
+/** @returns the block, or why the head is worth nothing to anybody. Whether the block is final is not asked here. */
+export function openSnapshotHead({ block: bytes, results }: SnapshotHead): SealedBlock | string {
+  const block = readBlock(bytes);
   if (block === undefined || isClosing(block.header)) return 'its block cannot be read or has another body than its header says';
+  const { transactionCount, resultsRoot } = block.header;
+  return results.length === transactionCount + 1 && equalBytes(merkleRoot(results), resultsRoot) ? block : 'the results are not those of the block';
+}
+
+/** @returns the certified block, or why the head is worth nothing to somebody who trusts this committee. */
+export function openCertifiedHead(head: SnapshotHead, committee: Committee, chainId: Hash): SealedBlock | string {
+  const block = openSnapshotHead(head);
+  if (typeof block === 'string') return block;
   if (endsEpoch(block.header)) return 'its block is the last of an epoch';
   if (!verifyFinality(block, head.certificate, committee, chainId)) return 'the certificate does not hold';
-  const { transactionCount, resultsRoot } = block.header;
-  if (head.results.length !== transactionCount + 1 || !equalBytes(merkleRoot(head.results), resultsRoot)) return 'the results are not those of the block';
   let child = block.header;
   for (const bytes of head.past) {
     const header = readHeader(bytes);
@@ -88,7 +94,8 @@ export function openHandOverStep(step: HandOverStep, committee: Committee, chain
   return { committee: next, height: last.height };
 }
 
-function readHeader(bytes: Bytes): BlockHeader | undefined {
+/** undefined: the bytes are none. */
+export function readHeader(bytes: Bytes): BlockHeader | undefined {
   return unlessRefused(() => decodeHeader(bytes));
 }
 

@@ -26,9 +26,9 @@ export class Bodies {
 
   /** Asks for what is missing along the best branch, and has the next one checked. */
   pursue(): void {
-    const { tree, head } = this.state;
-    for (const [key, { entry }] of this.asked) if (tree.get(entry.id) === undefined || !tree.isOnBest(entry) || entry.givenUp) this.asked.delete(key);
-    if (tree.best.totalWork > head.totalWork) this.pursueBest();
+    const { tree, head, isHeld } = this.state;
+    for (const [key, { entry }] of this.asked) if (isHeld || tree.get(entry.id) === undefined || !tree.isOnBest(entry) || entry.givenUp) this.asked.delete(key);
+    if (!isHeld && tree.best.totalWork > head.totalWork) this.pursueBest();
     this.runTimer();
   }
 
@@ -84,6 +84,14 @@ export class Bodies {
     }
   }
 
+  /** A peer says that it has no bodies below a height: it is not asked for them. */
+  keptFrom(seat: number, height: number): void {
+    const peer = this.state.peers.get(seat);
+    if (peer === undefined) return;
+    peer.keptFrom = height;
+    for (const asked of this.asked.values()) if (asked.peer === seat && asked.entry.height < height) this.ask(asked);
+  }
+
   disconnected(peer: number): void {
     for (const asked of this.asked.values()) if (asked.peer === peer) this.ask(asked);
   }
@@ -119,11 +127,15 @@ export class Bodies {
   /** The one that offered it last, then others that did, then anybody. */
   private ask(asked: Asked): void {
     const { entry, silent } = asked;
-    const peer = [...entry.offeredBy].reverse().concat([...this.state.peers.keys()]).find((one) => this.state.peers.has(one) && !silent.has(one));
+    const peer = [...entry.offeredBy].reverse().concat([...this.state.peers.keys()]).find((one) => this.mayHave(one, entry) && !silent.has(one));
     if (peer === undefined) return this.giveUp(entry);
     asked.peer = peer;
     asked.sinceMs = this.state.nowMs;
     this.state.send(peer, encodeWantBlock(entry.id));
+  }
+
+  private mayHave(peer: number, { height }: Entry): boolean {
+    return (this.state.peers.get(peer)?.keptFrom ?? Infinity) <= height;
   }
 
   private giveUp(entry: Entry): void {

@@ -28,7 +28,7 @@ export class Finality {
   reach(): void {
     const { tree, head, rules, options } = this.state;
     const height = head.height - rules.depthOf(options.parameters);
-    if (!this.isSettled || height <= tree.final.height) return;
+    if (!this.isSettled || this.state.isHeld || height <= tree.final.height) return;
     const entry = ancestorAt(head, height)!;
     // A better branch is known: only what it shares with ours can become final.
     if (tree.best.totalWork > head.totalWork && !tree.isOnBest(entry)) return;

@@ -30,7 +30,16 @@ export class Mining {
     if (this.isOn === on) return;
     this.isOn = on;
     this.on = undefined;
-    if (on) return;
+    if (!on) this.stop();
+  }
+
+  /** Until `pursue` finds that the engine is no longer held. */
+  rest(): void {
+    this.on = undefined;
+    if (this.isOn) this.stop();
+  }
+
+  private stop(): void {
     this.jobs.clear();
     this.state.out({ kind: 'cancel-timer', name: 'template' });
     this.state.out({ kind: 'stop-mining' });
@@ -49,7 +58,7 @@ export class Mining {
 
   /** A new template for a new head, and when the old one is stale. */
   pursue(): void {
-    if (!this.isOn || this.isBuilding || this.on === this.state.head || this.state.isCatchingUp) return;
+    if (!this.isOn || this.isBuilding || this.state.isHeld || this.on === this.state.head || this.state.isCatchingUp) return;
     this.on = this.state.head;
     this.isBuilding = true;
     this.isStale = false;
@@ -59,7 +68,7 @@ export class Mining {
 
   built(block: BlockRef | undefined): void {
     this.isBuilding = false;
-    if (!this.isOn) return;
+    if (!this.isOn || this.state.isHeld) return;
     this.builtAtMs = this.state.nowMs;
     this.state.out({ kind: 'set-timer', name: 'template', afterMs: this.isStale ? POW_LIMITS.templateMsMin : this.freshMs });
     if (block === undefined || !equalBytes(block.parentId, this.state.head.id)) return;

@@ -79,7 +79,7 @@ export class PowEngine implements Engine {
         this.state.out({ kind: 'set-timer', name: 'ask', afterMs: POW_LIMITS.askMs });
         return this.finality.start();
       case 'connected':
-        this.state.peers.set(event.seat, { tellsMore: false, sinceMs: 0, sent: 0 });
+        this.state.peers.set(event.seat, { tellsMore: false, keptFrom: 0, sinceMs: 0, sent: 0 });
         return askHeaders(this.state, event.seat);
       case 'disconnected':
         this.state.peers.delete(event.seat);
@@ -94,6 +94,10 @@ export class PowEngine implements Engine {
         return this.bodies.checked(event.blockId, event.valid);
       case 'work':
         return event.waiting ? this.mining.workCame() : undefined;
+      case 'kept-from':
+        return this.bodies.keptFrom(event.seat, event.height);
+      case 'hold':
+        return this.hold(event.on);
       case 'mining':
         return this.mining.switch(event.on);
       case 'mined':
@@ -101,6 +105,11 @@ export class PowEngine implements Engine {
       case 'advanced':
         return; // Sync is this engine's own.
     }
+  }
+
+  private hold(on: boolean): void {
+    this.state.isHeld = on;
+    if (on) this.mining.rest();
   }
 
   /** Peers hear of a new head unless something much better is on its way here. */

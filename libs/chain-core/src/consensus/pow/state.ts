@@ -15,6 +15,8 @@ import { POW_RULES, type PowRules } from './rules';
 export interface Peer {
   /** Its last message of headers was full: more will come. */
   tellsMore: boolean;
+  /** It has no bodies below this height. */
+  keptFrom: number;
   /** Start of the second in which what is sent to it is counted, and how much that was. */
   sinceMs: number;
   sent: number;
@@ -27,6 +29,8 @@ export class PowState {
   readonly tree: EntryTree;
   /** The valid entry of most total work. */
   head: Entry;
+  /** A whole state is being fetched: nothing is asked for, mined or called final meanwhile. */
+  isHeld = false;
   /** When a body that was asked for last came. */
   lastBodyMs = 0;
   readonly peers = new Map<number, Peer>();
