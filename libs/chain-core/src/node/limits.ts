@@ -23,6 +23,9 @@ export const NODE = {
   miningChunk: 65_536,
   /** Peers of an open chain that may be connected without being in the address list. */
   openPeersMax: 128,
+  /** What one peer of an open chain is answered within a second about headers and states, and what may wait for the next one. */
+  answersPerSecondMax: 128,
+  answersWaitingMax: 16,
   waitersMax: 20_000,
   /** Rehearsals whose reports can still be read. */
   rehearsalsKept: 16,

@@ -12,6 +12,7 @@ import { stagingOf } from './install-snapshot';
 import { NODE } from './limits';
 import type { NodeCore } from './node-core';
 import type { NodeLog } from './node-log';
+import { PacedAnswers } from './paced-answers';
 import { PeerClaims } from './peer-claims';
 import { decodeGetBlocks, decodeHeight, decodeNumbered, encodeGetBlocks, encodeHeight, withNumber } from './peer-frames';
 import { SnapshotTalk } from './snapshot-talk';
@@ -69,6 +70,7 @@ export class WorkSnapshots {
   readonly #parts: WorkSnapshotsParts;
   readonly #talk: SnapshotTalk;
   readonly #claims = new PeerClaims();
+  readonly #paced: PacedAnswers;
   readonly #dir: WorkHeadersDir;
   #under: Under | 'opening' | undefined;
   #isHeld = false;
@@ -79,6 +81,7 @@ export class WorkSnapshots {
     this.#options = options;
     this.#parts = parts;
     this.#dir = new WorkHeadersDir(options.dataDir);
+    this.#paced = new PacedAnswers(parts);
     const { core, clock, log, connected, versionOf, send, drop, onReady, onFatal } = parts;
     this.#talk = new SnapshotTalk({ wireVersion: WIRE_VERSION }, {
       clock, log, connected, versionOf, send, drop, onReady, onFatal,
@@ -120,6 +123,7 @@ export class WorkSnapshots {
 
   onDisconnected(peer: string): void {
     this.#claims.forget(peer);
+    this.#paced.onDisconnected(peer);
     this.#talk.onDisconnected(peer);
     if (typeof this.#under === 'object') this.#under.fetch.onDisconnected(peer);
   }
@@ -138,7 +142,11 @@ export class WorkSnapshots {
       case 'keptFrom':
         return this.#hearHeight(peer, kind, payload);
       case 'getHeaders':
-        return this.#giveHeaders(peer, payload);
+        return this.#paced.answer(peer, () => this.#giveHeaders(peer, payload));
+      case 'askSnapshot':
+      case 'getSnapshotHead':
+      case 'getStateRange':
+        return this.#paced.answer(peer, () => this.#talk.onMessage(peer, kind, payload));
       case 'headersOfWork':
         return this.#takeHeaders(peer, payload);
       default:
@@ -148,6 +156,7 @@ export class WorkSnapshots {
 
   close(): void {
     this.#isClosed = true;
+    this.#paced.close();
     this.#talk.close();
     this.#end();
   }

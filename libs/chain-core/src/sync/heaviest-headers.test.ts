@@ -43,7 +43,7 @@ class Fetching {
     this.best = new HeaderFile({ dir, name: 'best' });
     this.rival = new HeaderFile({ dir, name: 'rival' });
     const id = baseHeight === 0 ? base.blocks[0]!.header.parentId : base.blocks[baseHeight - 1]!.id;
-    this.headers = new HeaviestHeaders({ parameters: trunk.parameters, base: { ...base.paceAt(baseHeight), id } }, { best: this.best, rival: this.rival, nowMs: () => nowMs });
+    this.headers = new HeaviestHeaders({ parameters: base.parameters, base: { ...base.paceAt(baseHeight), id } }, { best: this.best, rival: this.rival, nowMs: () => nowMs });
   }
 
   async run(): Promise<this> {
@@ -93,6 +93,14 @@ test('of branches that peers tell in any order, the one of most work is kept', a
     expect(fetching.dropped.size).toBe(0);
     fetching.expectBest(heaviest);
   }), { numRuns: 30 });
+});
+
+test('branches are told in many answers, and may part far below', async () => {
+  const long = new TestWork({ ...EASY, initialWork: 1, leastWork: 1 }).extend(SNAPSHOT.headersMax + 50);
+  const longer = long.upTo(500).extend(SNAPSHOT.headersMax, { miner: 'other' });
+  const fetching = await new Fetching({ a: honest(long), b: honest(longer), c: honest(long) }, 0, long).run();
+  expect(fetching.dropped.size).toBe(0);
+  fetching.expectBest(longer);
 });
 
 test('more blocks are not more work', () => {

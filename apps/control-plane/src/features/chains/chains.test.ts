@@ -138,9 +138,9 @@ describe('chains', () => {
     ]);
   });
 
-  it('tells agents and people how many blocks its pruned nodes keep', async () => {
+  it.each(['data-confirmation', 'open-ledger'])('tells agents and people how many blocks the pruned nodes of a chain from %s keep', async (template) => {
     const agent = await host();
-    const { body } = await create('pruned', { hostIds: [agent.identity.hostId], keepBlocks: 5_000 });
+    const { body } = await create(`pruned ${template}`, { template, validators: 4, hostIds: [agent.identity.hostId], keepBlocks: 5_000 });
     await ended(body.operation.id);
     const wished = agent.received.flatMap((message) => (message.kind === 'desired' ? message.nodes : [])).filter(({ chainId }) => chainId === body.chain.chainId);
     expect(new Set(wished.map(({ keepBlocks }) => keepBlocks))).toEqual(new Set([5_000]));
@@ -215,7 +215,6 @@ describe('chains', () => {
     [{ validators: 0 }, 400, 'INVALID_REQUEST', '/validators'],
     [{ validators: 1.5 }, 400, 'INVALID_REQUEST', '/validators'],
     [{ keepBlocks: 999 }, 400, 'INVALID_REQUEST', '/keepBlocks'],
-    [{ template: 'open-ledger', keepBlocks: 5_000 }, 422, 'INVALID_PARAMETER', '/keepBlocks'],
     [{ keepBlocks: 'all' }, 400, 'INVALID_REQUEST', '/keepBlocks'],
     [{ slots: { identity: { module: 'nobody' } } }, 422, 'UNKNOWN_MODULE', '/slots/identity/module'],
     [{ slots: { identity: { module: 'quota' } } }, 422, 'UNKNOWN_MODULE', '/slots/identity/module'],

@@ -50,8 +50,6 @@ export class ChainCreation {
       this.templates.find(request.template) ?? fail('UNKNOWN_TEMPLATE', { facts: { template: request.template }, field: '/template' });
     const organisation = await this.organisations.byId(organisationId);
     const blueprint = makeBlueprint(request, template, this.modules, { key: organisation.signingPublicKey, name: organisation.name }); // 1
-    // Who joins an open competition needs every block: nobody certifies a state.
-    if (request.keepBlocks !== undefined && isCompetition(blueprint)) fail('INVALID_PARAMETER', { facts: { reason: 'the nodes of an open competition keep every block' }, field: '/keepBlocks' });
     const createdAtMs = Date.now();
     await this.#expectFree(organisationId, request.name);
     const places = await this.placement.take(organisationId, { count: blueprint.validators, hostIds: request.hostIds, scheme: schemeOf(blueprint) }); // 2

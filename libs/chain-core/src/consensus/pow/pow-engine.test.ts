@@ -203,6 +203,38 @@ describe('headers first', () => {
   });
 });
 
+describe('while a whole state is fetched', () => {
+  const chain = chainOf(6);
+
+  it('asks for no bodies, mines nothing and calls nothing final, but links headers; then it goes on', () => {
+    const node = new Harness().settle();
+    node.step({ kind: 'mining', on: true });
+    node.offer(chain.slice(0, 3));
+    node.knows(...chain);
+    expect(node.step({ kind: 'hold', on: true }).map(({ kind }) => kind)).toContain('stop-mining');
+    node.step({ kind: 'built', view: 1, block: undefined });
+    const held = node.headers(chain);
+    expect([wanted(held), node.engine.status().bestHeight]).toEqual([0, 6]);
+    for (const one of chain.slice(3)) node.block(one);
+    expect([node.head, node.finals.length]).toEqual([3, 1]);
+    expect(wanted(node.step({ kind: 'hold', on: false }))).toBe(3);
+    for (const one of chain.slice(3)) node.block(one);
+    expect([node.head, node.finals.length]).toEqual([6, 4]);
+    expect(node.effects.filter(({ kind }) => kind === 'build').length).toBeGreaterThan(1);
+  });
+
+  it('does not ask a peer for bodies that it says it has no more', () => {
+    const node = new Harness().settle().knows(...chain);
+    node.step({ kind: 'connected', seat: 2 });
+    node.step({ kind: 'kept-from', seat: 1, height: 4 });
+    const asked = (effects: readonly EngineEffect[], peer: number) => wanted(effects.filter((effect) => effect.kind === 'send' && effect.to === peer));
+    const effects = node.headers(chain);
+    expect([asked(effects, 1), asked(effects, 2)]).toEqual([3, 3]);
+    // It forgets while it is asked.
+    expect(asked(node.step({ kind: 'kept-from', seat: 1, height: 7 }), 2)).toBe(3);
+  });
+});
+
 describe('branches', () => {
   const trunk = chainOf(1);
   const short = chainOf(2, trunk[0], 'a');

@@ -66,7 +66,7 @@ export function toCreateChain(draft: Draft, template: Template): CreateChain {
     validators: validatorsIn(draft, template),
     ...(Object.keys(draft.slots).length === 0 ? {} : { slots: draft.slots }),
     ...(draft.hostIds.length === 0 ? {} : { hostIds: draft.hostIds }),
-    ...(draft.keepBlocks === null || isCompetition(draft, template) ? {} : { keepBlocks: draft.keepBlocks }),
+    ...(draft.keepBlocks === null ? {} : { keepBlocks: draft.keepBlocks }),
     ...(assetsIn(draft, template) === template.assets ? {} : { assets: assetsIn(draft, template) }),
   };
 }

@@ -58,7 +58,7 @@ export function ReviewStep({ draft, template, error }: ReviewStepProps) {
               [t('create.template'), `${words(template.title)} ${template.version}`],
               [t(isOpen ? 'competition.nodes' : 'create.validators'), String(total)],
               [t('create.assetsFact'), t(assetsIn(draft, template) === 'enabled' ? 'create.assetsEnabled' : 'create.assetsDisabled')],
-              ...(isOpen ? [] : [[t('create.keepBlocks'), draft.keepBlocks === null ? t('create.keepsAll') : t('nodes.keepsBlocks', { count: draft.keepBlocks })] as const]),
+              [t('create.keepBlocks'), draft.keepBlocks === null ? t('create.keepsAll') : t('nodes.keepsBlocks', { count: draft.keepBlocks })],
             ]}
           />
           <Strength total={total} isOpen={isOpen} />

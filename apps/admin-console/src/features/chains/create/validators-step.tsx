@@ -76,19 +76,17 @@ export function ValidatorsStep({ draft, template, onChange, errors }: Validators
           onChange={(value) => onChange({ validators: typeof value === 'number' && value >= 1 ? value : null })}
         />
         <Strength total={total} isOpen={isOpen} />
-        {!isOpen && (
-          <NumberInput
-            label={t('create.keepBlocks')}
-            description={t('create.keepBlocksHint')}
-            placeholder={t('create.keepsAll')}
-            min={KEEP_BLOCKS_MIN}
-            allowDecimal={false}
-            clampBehavior="blur"
-            value={draft.keepBlocks ?? ''}
-            error={errors['/keepBlocks']}
-            onChange={(value) => onChange({ keepBlocks: typeof value === 'number' ? value : null })}
-          />
-        )}
+        <NumberInput
+          label={t('create.keepBlocks')}
+          description={t('create.keepBlocksHint')}
+          placeholder={t('create.keepsAll')}
+          min={KEEP_BLOCKS_MIN}
+          allowDecimal={false}
+          clampBehavior="blur"
+          value={draft.keepBlocks ?? ''}
+          error={errors['/keepBlocks']}
+          onChange={(value) => onChange({ keepBlocks: typeof value === 'number' ? value : null })}
+        />
         <Checkbox label={t('create.assets')} description={t('create.assetsHint')} checked={assetsIn(draft, template) === 'enabled'} onChange={(event) => onChange({ assets: event.currentTarget.checked ? 'enabled' : 'disabled' })} />
         {hosts.length > 1 && (
           <Checkbox.Group label={t('create.hosts')} description={t('create.hostsHint')} value={[...draft.hostIds]} onChange={(hostIds) => onChange({ hostIds })}>
