@@ -5,7 +5,7 @@ import { NODE_EXIT } from '@bystack/api';
 import type { NodeReady } from '@bystack/api';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { ChainNode, systemClock } from '@bystack/chain-core/node';
-import type { NodeLog } from '@bystack/chain-core/node';
+import type { Installing, NodeLog } from '@bystack/chain-core/node';
 import type { Protocols } from '@bystack/chain-core/protocol/protocol-versions';
 import pino from 'pino';
 import { badConfig } from './bad-config';
@@ -47,13 +47,25 @@ async function run({ dir, startedAtMs, ports, protocols }: RunOptions, { onFatal
 
   const registry = new ModuleRegistry(MODULES);
   const signatureWorkers = settings.signatureWorkers ?? signatureWorkersFor(availableParallelism());
-  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, seenBefore, listen: { ...settings.listen, ...(ports && { port: ports.listen }) }, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady, ...(protocols && { protocols }) });
-  const rpc = new RpcServer({ ...settings.rpc, ...(ports && { port: ports.rpc }), token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { node, log, onFatal });
+  // It answers from here on: a state that was fetched may take a minute to be put in place.
+  const rpc = new RpcServer({ ...settings.rpc, ...(ports && { port: ports.rpc }), token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { log, onFatal });
   const rpcPort = await rpc.listen();
+  let isReady = false;
+  const ready = (listenPort: number) => {
+    if (!isReady) process.stdout.write(`${JSON.stringify({ ready: true, listenPort, rpcPort } satisfies NodeReady)}\n`);
+    isReady = true;
+  };
+  const onInstalling = (progress: Installing) => {
+    rpc.installs(progress);
+    const listenPort = ports?.listen ?? settings.listen.port;
+    if (listenPort !== 0) ready(listenPort);
+  };
+  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, seenBefore, listen: { ...settings.listen, ...(ports && { port: ports.listen }) }, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady, onInstalling, ...(protocols && { protocols }) });
+  rpc.opened(node);
   node.setPeers(folder.peers);
   const stopWatching = watchPeers(dir, { onPeers: (peers) => node.setPeers(peers), onTrouble: (what) => log('warn', 'peers.json was not taken over', { reason: what }) });
 
-  process.stdout.write(`${JSON.stringify({ ready: true, listenPort: node.listenPort, rpcPort } satisfies NodeReady)}\n`);
+  ready(node.listenPort);
   const close = async () => {
     stopWatching();
     await rpc.close();

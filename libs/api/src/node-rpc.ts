@@ -401,8 +401,8 @@ export interface NodeStatus {
   readonly peers: readonly { readonly nodeKey: string; readonly seat: number | null; readonly address: string; readonly connected: boolean; readonly finalHeight: number | null; readonly protocols: ProtocolRange | null }[];
   readonly mempool: { readonly transactions: number; readonly bytes: number };
   readonly syncing: boolean;
-  /** The state of a block is being fetched instead of the blocks before it; `share` of it is here, from 0 to 1. */
-  readonly snapshot?: { readonly height: number; readonly share: number };
+  /** The state of a block is being fetched instead of the blocks before it; `share` of it is here, from 0 to 1. Once all is here it is put in place: `inPlace` of it is; meanwhile nothing but this status is answered (NODE_OPENING). */
+  readonly snapshot?: { readonly height: number; readonly share: number; readonly inPlace?: number };
   /** While this node gives no vote of this epoch any more, or has forgotten what it signed. */
   readonly recovery?: RecoveryStatus;
   /** On chains of open competition (proof of work). */

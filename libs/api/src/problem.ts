@@ -63,6 +63,7 @@ export const PROBLEMS = {
   RECOVERY_CHANGED: { status: 409, en: 'What is left has changed since you looked: the newest block is {fromHeight} now. Look again.', zh: '现存数据已发生变化：最新区块现为 {fromHeight}，请重新查看。' },
   CHAIN_NOT_RUNNING: { status: 409, en: 'The chain is stopped; start it first.', zh: '该链已停止，请先启动。' },
   CHAIN_BEING_REMOVED: { status: 409, en: 'The chain is being removed.', zh: '该链正在删除中。' },
+  NODE_OPENING: { status: 503, en: 'The node is starting; it answers when its data are open.', zh: '节点正在启动，数据打开后即可响应。' },
   NODE_UNREACHABLE: { status: 503, en: 'No node of this chain answers right now; its hosts are offline or it is still starting.', zh: '该链目前没有节点响应，主机可能离线或仍在启动。' },
   WOULD_LOSE_QUORUM: { status: 409, en: 'Validators that would still run: {remaining} of {total}; needed to go on: {quorum}.', zh: '此操作将使验证者只剩 {remaining}/{total}，至少需要 {quorum}。' },
   UNKNOWN_COMMAND: { status: 422, en: 'The chain has no command “{command}” in “{module}”.', zh: '该链的“{module}”没有命令“{command}”。' },

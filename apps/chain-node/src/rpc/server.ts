@@ -3,12 +3,13 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
-import type { ChainNode, NodeLog } from '@bystack/chain-core/node';
+import type { ChainNode, Installing, NodeLog } from '@bystack/chain-core/node';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { CHAIN_NODE } from '../limits';
 import type { ProcessFacts } from '../views/status-view';
 import { ProblemError, fail, problemOf } from './answer';
 import type { Answer } from './answer';
+import { answerWhileOpening } from './opening';
 import { refusalProblem } from './refusal-problem';
 import type { Route } from './route';
 import { ROUTES } from './routes';
@@ -22,7 +23,8 @@ export interface RpcOptions {
 }
 
 export interface RpcParts {
-  readonly node: ChainNode;
+  /** If it is open already; else see `opened`. */
+  readonly node?: ChainNode;
   readonly log: NodeLog;
   /** The disk, or this software, is wrong: the node must not go on serving. */
   onFatal(error: unknown): void;
@@ -34,12 +36,16 @@ export class RpcServer {
   readonly #parts: RpcParts;
   readonly #server: Server;
   readonly #tokenHash: Buffer;
+  #node: ChainNode | undefined;
+  /** While the node is being opened. */
+  #installing: Installing | undefined;
   #streams = 0;
   #closing = false;
 
   constructor(options: RpcOptions, parts: RpcParts) {
     this.#options = options;
     this.#parts = parts;
+    this.#node = parts.node;
     this.#tokenHash = sha256(options.token);
     this.#server = createServer({ headersTimeout: CHAIN_NODE.headersMsMax, requestTimeout: CHAIN_NODE.requestMsMax, keepAliveTimeout: CHAIN_NODE.idleMsMax }, (request, response) => void this.#take(request, response));
     this.#server.maxConnections = CHAIN_NODE.connectionsMax;
@@ -51,6 +57,16 @@ export class RpcServer {
       this.#server.once('error', reject);
       this.#server.listen(this.#options.port, this.#options.host, () => resolve((this.#server.address() as AddressInfo).port));
     });
+  }
+
+  /** The node is being opened, and has come so far. */
+  installs(progress: Installing): void {
+    this.#installing = progress;
+  }
+
+  /** The node answers from now on. */
+  opened(node: ChainNode): void {
+    this.#node = node;
   }
 
   /** Ends every connection. Whoever was waiting learns nothing, and may ask again elsewhere. */
@@ -72,10 +88,12 @@ export class RpcServer {
   #answer(request: IncomingMessage): Answer | Promise<Answer> {
     if (!this.#isAuthorised(request)) fail('NOT_SIGNED_IN', { detail: 'Send the contents of rpc.token as Authorization: Bearer.' });
     const { segments, query } = readTarget(request.url ?? '/');
+    const node = this.#node;
+    if (node === undefined) return answerWhileOpening(segments, { ...this.#options, installing: this.#installing });
     const here = ROUTES.filter(({ pattern }) => matches(pattern, segments));
     const route = here.find(({ method }) => method === request.method) ?? fail(here.length > 0 ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND');
     const path = segments.filter((_, i) => route.pattern[i] === '*');
-    return route.run({ ...this.#options, node: this.#parts.node, request, path, query });
+    return route.run({ ...this.#options, node, request, path, query });
   }
 
   #isAuthorised(request: IncomingMessage): boolean {
@@ -102,7 +120,7 @@ export class RpcServer {
 
   #writeProblem(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (response.headersSent || this.#closing) return void response.destroy();
-    const problem = error instanceof ProblemError ? error.problem : error instanceof Refusal ? refusalProblem(error, this.#parts.node.answers.modules) : this.#internal(request, error);
+    const problem = error instanceof ProblemError ? error.problem : error instanceof Refusal && this.#node !== undefined ? refusalProblem(error, this.#node.answers.modules) : this.#internal(request, error);
     const body = Buffer.from(JSON.stringify(problem));
     // The HTTP server reads what is left of a body; a long one, or one of unknown length, it shall not wait for.
     const unread = !request.complete && request.method !== 'GET' && !(Number(request.headers['content-length']) <= CHAIN_NODE.unreadBytesMax);

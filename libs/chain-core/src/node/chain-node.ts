@@ -25,6 +25,7 @@ import type { Clock } from './clock';
 import { CommitteePart } from './committee-part';
 import { Competing } from './competing';
 import type { ExecutedBlock } from './executed-block';
+import type { OnInstalling } from './install-snapshot';
 import { NodeCore, type CoreOptions } from './node-core';
 import type { NodeLog } from './node-log';
 import { openChain } from './open-chain';
@@ -66,6 +67,8 @@ export interface ChainNodeParts {
   readonly log: NodeLog;
   /** The state of a later block is in the folder, and takes the place of what the node has when it is closed and started again. Left out: blocks are all it fetches. */
   readonly onSnapshotReady?: (height: number) => void;
+  /** A state that was fetched is put in place, before the node is there: called again and again, with others having their turn in between. */
+  readonly onInstalling?: OnInstalling;
   /** The node must not go on; called once. StorageFailed: the disk; anything else: a bug. */
   onFatal(error: unknown): void;
 }
@@ -100,7 +103,7 @@ export class ChainNode {
   static async start(options: ChainNodeOptions, parts: ChainNodeParts): Promise<ChainNode> {
     const genesis = parseGenesis(options.genesisBytes);
     const modules = parts.registry.resolve(genesis.modules);
-    const chain = await openChain({ dir: options.dataDir, genesis, modules });
+    const chain = await openChain({ dir: options.dataDir, genesis, modules, onInstalling: parts.onInstalling });
     try {
       const node = new ChainNode(options, parts, { genesis, modules, chain });
       await node.#start();

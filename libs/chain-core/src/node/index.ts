@@ -7,5 +7,6 @@ export type { RehearsalStanding } from './rehearsals';
 export type { WaitFor } from './waiters';
 export type { Clock } from './clock';
 export type { ExecutedBlock } from './executed-block';
+export type { Installing } from './install-snapshot';
 export type { LogLevel, NodeLog } from './node-log';
 export type { SeenBefore } from './seen-before';

@@ -18,8 +18,13 @@ export function stagingOf(dir: string): SnapshotStaging {
   return new SnapshotStaging({ dir: join(dir, 'snapshot') });
 }
 
-/** How far a snapshot is put in place: `share` from 0 to 1. */
-export type OnInstalling = (progress: { readonly height: number; readonly share: number }) => void;
+/** How far the state of a block is put in place (`share`, from 0 to 1), and what is the newest final block until then. */
+export interface Installing {
+  readonly height: number;
+  readonly share: number;
+  readonly final: { readonly height: number; readonly id: Hash; readonly timeMs: number };
+}
+export type OnInstalling = (progress: Installing) => void;
 
 /**
  * Puts a snapshot in the place of what the node had, before its state is opened. It is all here and proved; a crash leaves it to be done again from the
@@ -37,13 +42,20 @@ export async function installSnapshot(dir: string, store: ChainStore, onInstalli
   const { header } = staged.block;
   // Something became final in the moment before the node was closed.
   if (header.height < store.final!.height || (header.work !== undefined && !standsOnFinal(dir, store.final!))) return staging.discard();
-  await writeState(join(dir, 'state.new'), staging, header, onInstalling); // 1
+  const final = finalOf(store);
+  await writeState(join(dir, 'state.new'), staging, header, (share) => onInstalling({ height: header.height, share, final })); // 1
   if (header.work !== undefined) await adoptHeaders(dir, store, staged.block); // 2
   await adopt(store, staged);
   rmSync(join(dir, 'state'), { recursive: true, force: true }); // 3
   renameSync(join(dir, 'state.new'), join(dir, 'state'));
   staging.discard(); // 4
   new WorkHeadersDir(dir).remove();
+}
+
+function finalOf(store: ChainStore): Installing['final'] {
+  const { height, blockId: id } = store.final!;
+  const header = store.header(height);
+  return { height, id, timeMs: header === undefined ? 0 : decodeHeader(header.bytes).timeMs };
 }
 
 /** What is on its way to a node that has come further meanwhile, or was being removed when a crash came, is of no use. */
@@ -57,7 +69,7 @@ function forgetIfOld(dir: string, staging: SnapshotStaging, store: ChainStore): 
   if (isOld) headers.remove();
 }
 
-async function writeState(dir: string, staging: SnapshotStaging, { height, stateRoot }: { readonly height: number; readonly stateRoot: Hash }, onInstalling: OnInstalling): Promise<void> {
+async function writeState(dir: string, staging: SnapshotStaging, { height, stateRoot }: { readonly height: number; readonly stateRoot: Hash }, onShare: (share: number) => void): Promise<void> {
   if (existsSync(dir)) rmSync(dir, { recursive: true });
   const states = await StateStore.open({ dir, unordered: UNORDERED_STORES });
   try {
@@ -65,7 +77,7 @@ async function writeState(dir: string, staging: SnapshotStaging, { height, state
     let steps = 0;
     const stepIsDone = () => {
       steps += 1;
-      onInstalling({ height, share: steps / (2 * starts.length) });
+      onShare(steps / (2 * starts.length));
       return new Promise<void>((resolve) => setImmediate(resolve));
     };
     let count = 0;

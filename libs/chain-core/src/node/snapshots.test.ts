@@ -123,7 +123,10 @@ describe('a node that was killed while it put a snapshot in place', () => {
     [whole, done] = [`${cluster.dataDir(1)}-whole`, `${cluster.dataDir(1)}-done`];
     for (const dir of [whole, done]) cpSync(cluster.dataDir(1), dir, { recursive: true });
     const store = await ChainStore.open({ dir: join(done, 'chain'), chainId: cluster.chain.chainId });
-    await installSnapshot(done, store);
+    const shares: number[] = [];
+    await installSnapshot(done, store, ({ share }) => shares.push(share));
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect([shares.length > 64, shares.at(-1)]).toEqual([true, 1]);
     await store.close();
   }
   const take = (from: string, name: string, to: string) => cpSync(join(from, name), join(to, name), { recursive: true });
