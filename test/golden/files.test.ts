@@ -18,6 +18,7 @@ import { writeVotingSeeds } from '@bystack/chain-core/node/voting-seeds-file';
 import { concatBytes, utf8, type Bytes } from '@bystack/chain-core/primitives/bytes';
 import { sealBlock } from '@bystack/chain-core/protocol/encode-block';
 import { makeReceipt, makeWorkReceipt } from '@bystack/chain-core/protocol/make-receipt';
+import { HeaderFile } from '@bystack/chain-core/storage/header-file';
 import { SnapshotStaging } from '@bystack/chain-core/storage/snapshot-staging';
 import { expectGolden } from './golden';
 import { committee, filled, header, transaction } from './values';
@@ -40,12 +41,17 @@ function put(write: (state: WriteBatch) => void): Bytes {
 describe('golden bytes', () => {
   it('of the small files that a node keeps', () => {
     const record = { epoch: 2, votingSeed: filled(1), earlierSeeds: [filled(2)] };
+    const headers = new HeaderFile({ dir: join(dir, 'headers'), name: 'best' });
     const staging = new SnapshotStaging({ dir: join(dir, 'snapshot') });
     expectGolden('files.json', {
       'voting-seeds.txt': written(() => writeVotingSeeds(dir, [filled(1), filled(2)]), 'voting-seeds.txt'),
       'recovery.txt, prepared': written(() => writeRecovery(dir, { ...record, earlierSeeds: [] }), 'recovery.txt'),
       'recovery.txt, signed': written(() => writeRecovery(dir, { ...record, signed: filled(3), blocks: [filled(4, 5), filled(5, 6)] }), 'recovery.txt'),
       'mining.json': written(() => writeWantedThreads(dir, 2), 'mining.json'),
+      'headers/best': written(() => {
+        headers.begin({ height: 7, id: filled(10) });
+        headers.add([{ bytes: filled(11, 304), totalWork: 258n }]);
+      }, 'headers/best'),
       'snapshot/head': written(() => staging.begin(filled(6, 7)), 'snapshot/head'),
       'snapshot/range': written(() => staging.add('\u0001'.repeat(32), filled(8, 9)), `snapshot/${'01'.repeat(32)}.range`),
     });
