@@ -60,7 +60,7 @@ async function run({ dir, startedAtMs, ports, protocols }: RunOptions, { onFatal
     const listenPort = ports?.listen ?? settings.listen.port;
     if (listenPort !== 0) ready(listenPort);
   };
-  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, seenBefore, listen: { ...settings.listen, ...(ports && { port: ports.listen }) }, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady, onInstalling, ...(protocols && { protocols }) });
+  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, seenBefore, listen: { ...settings.listen, ...(ports && { port: ports.listen }) }, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady, onForgetting: onSnapshotReady, onInstalling, ...(protocols && { protocols }) });
   rpc.opened(node);
   node.setPeers(folder.peers);
   const stopWatching = watchPeers(dir, { onPeers: (peers) => node.setPeers(peers), onTrouble: (what) => log('warn', 'peers.json was not taken over', { reason: what }) });

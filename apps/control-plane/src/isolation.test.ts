@@ -104,6 +104,7 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   },
   'POST /chains/:chainId/nodes/:nodeId/start': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/start` },
   'POST /chains/:chainId/nodes/:nodeId/mining': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/mining`, body: { threads: 1 } },
+  'POST /chains/:chainId/nodes/:nodeId/rejoin': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/rejoin`, body: { forkHeight: 1 } },
   'GET /chains/:chainId/nodes/:nodeId/logs': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/logs?follow=1` },
   'POST /chains/:chainId/submissions': { path: ({ chainId }) => `/chains/${chainId}/submissions`, body: SUBMISSION },
   'POST /chains/:chainId/transactions': { path: ({ chainId }) => `/chains/${chainId}/transactions`, body: { transaction: '00' } },

@@ -30,6 +30,7 @@ import type { Problem } from './problem';
  *   POST /recovery/prepare                               gives up the votes of this epoch and makes a fresh key → RecoveryView
  *   POST /recovery/start                                 on one node, once enough are prepared: ends the epoch → RecoveryView (202)
  *   POST /mining                                         JSON {threads}: proof of work only; 0 stops → NodeStatus
+ *   POST /rejoin                                         JSON {forkHeight}: proof of work, while the node is split from others: forgets its chain and fetches theirs → NodeStatus (202)
  *   GET  /status → NodeStatus    GET /health → 200 | 503    GET /metrics (Prometheus)    GET /genesis (the exact bytes)
  */
 export interface SubmitJson {
@@ -372,6 +373,17 @@ export interface CompetitionStatus {
   readonly bestHeight: number;
   /** Blocks that must stand on one before it is final. */
   readonly finalDepth: number;
+  /** Others follow a branch of more work that leaves what is final here. */
+  readonly split?: SplitView;
+}
+
+/** What a node would forget if it followed others. */
+export interface SplitView {
+  /** The last block that both have. */
+  readonly forkHeight: number;
+  /** Final blocks of this node beyond it, and the transactions in them. */
+  readonly blocks: number;
+  readonly transactions: number;
 }
 
 /** Versions of the chain's protocol, both included. */

@@ -89,6 +89,8 @@ export const PROBLEMS = {
   REHEARSAL_LOST: { status: 503, en: 'The nodes that tried the change out stopped before they were done, {tries} times. Nothing was changed. Look at the nodes, then rehearse again.', zh: '试运行变更的节点中途停止了 {tries} 次。未作任何变更。请检查节点后重新试运行。' },
   NO_VALIDATOR_HERE: { status: 409, en: 'No validator of this organisation runs now; only validators propose and approve. Start one of its nodes first.', zh: '本机构当前没有验证者在运行；只有验证者可以提案和批准。请先启动其节点。' },
   NOT_MINED_HERE: { status: 409, en: 'Nobody mines on this chain: its members’ committee decides.', zh: '此链不挖矿：由成员委员会决定。' },
+  NOT_SPLIT: { status: 409, en: 'Nobody that this node hears has more work on another branch: there is nothing to change over to.', zh: '此节点未发现其他工作量更大的分支，无需切换。' },
+  SPLIT_CHANGED: { status: 409, en: 'The branches part after block {forkHeight} by now. Look again at what would be forgotten.', zh: '分支现于区块 {forkHeight} 之后分开，请重新查看将被丢弃的内容。' },
   THREADS_OUT_OF_RANGE: { status: 422, en: 'threads must be a whole number from 0 to {threadsMax}.', zh: '线程数必须是 0 到 {threadsMax} 的整数。' },
   NOT_BURIED_HERE: { status: 409, en: 'This node knows {depth} of the {finalDepth} blocks that make block {height} final; ask again in a moment.', zh: '使区块 {height} 最终确认需 {finalDepth} 个区块，此节点目前知道 {depth} 个；请稍后再试。' },
   ANCHOR_OUT_OF_RANGE: { status: 422, en: 'from must be the height of a block from {least} to {most} for this evidence.', zh: '此证据的 from 必须是 {least} 到 {most} 之间的区块高度。' },

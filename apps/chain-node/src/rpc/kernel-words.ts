@@ -36,6 +36,8 @@ export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; re
   RECOVERY_NOT_PREPARED: { status: 409, words: 'This node is not prepared to start the chain again. Prepare it first, and only if every node was restored from backup.' },
   RECOVERY_BEHIND: { status: 409, words: 'Another node has block {highest}, and this one only {height}. Wait until it has fetched the rest, so that nothing that is still there is lost.' },
   RECOVERY_TOO_FEW: { status: 409, words: '{ready} nodes are prepared and stand on the same block as this one; {needed} must. Prepare more, and wait until all have the newest block.' },
+  NOT_SPLIT: { status: 409, words: 'Nobody that this node hears has more work on another branch: there is nothing to change over to.' },
+  SPLIT_CHANGED: { status: 409, words: 'The branches part after block {forkHeight} by now. Look again at what would be forgotten.' },
   THREADS_OUT_OF_RANGE: { status: 422, words: 'threads must be a whole number from 0 to {threadsMax}.' },
   COINBASE_IMMATURE: { status: 422, words: 'Input {input} spends the reward of a block that may be undone yet: it can be spent from block {matureAtHeight} on.' },
   MODULE_LOCKED: { status: 422, words: 'Input {input} is locked to a module of the chain, which alone can spend it.' },

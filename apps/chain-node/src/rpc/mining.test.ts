@@ -68,6 +68,9 @@ test('mining is shown, stopped and started; receipts of work come out of the sam
 
 test('what cannot be mined with is refused with a code, a sentence and the field', async () => {
   const client = await serve(makeLocalChain({ validators: 0, observers: 1, pow, limits }));
+  const rejoin = (body: string) => client.call('POST', '/rejoin', { body, type: 'application/json' });
+  expect(problemOf(await rejoin('{"forkHeight":0}'))).toMatchObject({ status: 409, code: 'NOT_SPLIT' });
+  for (const body of ['null', '{}', '{"forkHeight":"1"}']) expect(problemOf(await rejoin(body))).toMatchObject({ code: 'INVALID_PARAMETER', field: '/forkHeight' });
   for (const body of ['{"threads":-1}', '{"threads":0.5}', '{"threads":1000000}']) expect(problemOf(await mine(client, body))).toMatchObject({ status: 422, code: 'THREADS_OUT_OF_RANGE' });
   for (const body of ['{}', '{"threads":"1"}', 'null', '[]']) expect(problemOf(await mine(client, body))).toMatchObject({ code: 'INVALID_PARAMETER', field: '/threads' });
   expect((await mine(client, '{')).status).toBe(400);

@@ -2,7 +2,7 @@ import { getBlock, getBlocks, getExport, getHeaders } from './blocks';
 import { getCommittee, getHandOvers, getRehearsal, postCommand, postRehearsal, postSignedCommand, postSignedKeyChange } from './committee';
 import { getAsset, getAssets, getHoldings, getOutputs } from './holdings';
 import { getState, getStateProof, postQuery } from './queries';
-import { postMining } from './mining';
+import { postMining, postRejoin } from './mining';
 import { getRecovery, postPrepare, postStart } from './recovery';
 import type { Route } from './route';
 import { getEvents, getGenesis, getHealth, getMetrics, getStatus } from './service';
@@ -36,6 +36,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', pattern: ['recovery', 'prepare'], run: postPrepare },
   { method: 'POST', pattern: ['recovery', 'start'], run: postStart },
   { method: 'POST', pattern: ['mining'], run: postMining },
+  { method: 'POST', pattern: ['rejoin'], run: postRejoin },
   { method: 'GET', pattern: ['events'], run: getEvents },
   { method: 'GET', pattern: ['status'], run: getStatus },
   { method: 'GET', pattern: ['health'], run: getHealth },

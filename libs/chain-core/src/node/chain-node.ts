@@ -67,6 +67,8 @@ export interface ChainNodeParts {
   readonly log: NodeLog;
   /** The state of a later block is in the folder, and takes the place of what the node has when it is closed and started again. Left out: blocks are all it fetches. */
   readonly onSnapshotReady?: (height: number) => void;
+  /** The node is to be closed and started again, and forgets its chain then. */
+  readonly onForgetting?: () => void;
   /** A state that was fetched is put in place, before the node is there: called again and again, with others having their turn in between. */
   readonly onInstalling?: OnInstalling;
   /** The node must not go on; called once. StorageFailed: the disk; anything else: a bug. */
@@ -151,7 +153,7 @@ export class ChainNode {
     const partParts = { genesis, chain, executor, clock, log, onFatal, intake: this.#intake, core: this.#core, network: this.#network };
     const { consensus } = genesis;
     this.#part = consensus.engine === 'pow'
-      ? new Competing({ parameters: consensus, dataDir: options.dataDir, keepBlocks: options.keepBlocks }, { ...partParts, onSnapshotReady: parts.onSnapshotReady })
+      ? new Competing({ parameters: consensus, dataDir: options.dataDir, keepBlocks: options.keepBlocks }, { ...partParts, onSnapshotReady: parts.onSnapshotReady, onForgetting: () => parts.onForgetting?.() })
       : new CommitteePart({ parameters: consensus, keys, votingSeeds: votingSeedsOf(options), dataDir: options.dataDir, keepBlocks: options.keepBlocks, seenBefore: options.seenBefore }, { ...partParts, onSnapshotReady: parts.onSnapshotReady });
   }
 
@@ -238,6 +240,14 @@ export class ChainNode {
   /** Mines with so many threads from now on; 0: not at all. @throws Refusal NOT_MINED_HERE on a chain of votes, THREADS_OUT_OF_RANGE. */
   mine(threads: number): void {
     this.#part.mine(threads);
+  }
+
+  /**
+   * Follows the others, who have more work on a branch that leaves this node's chain after that block: all that it knows of its chain is forgotten when it is closed and
+   * started again (`onForgetting`). @throws Refusal NOT_SPLIT; SPLIT_CHANGED {forkHeight}: that is not the block; NOT_MINED_HERE on a chain of votes
+   */
+  rejoin(forkHeight: number): void {
+    this.#part.rejoin(forkHeight);
   }
 
   /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal NO_SEAT_HERE where nobody votes, or when it cannot be admitted. */

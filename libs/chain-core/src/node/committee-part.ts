@@ -243,6 +243,10 @@ export class CommitteePart implements TakingPart {
     return refuse('NOT_MINED_HERE');
   }
 
+  rejoin(): never {
+    return refuse('NOT_MINED_HERE');
+  }
+
   sign(command: string, payload: Json): Bytes {
     return this.#duties.sign(command, payload);
   }

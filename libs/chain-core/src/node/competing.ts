@@ -24,6 +24,8 @@ import { Miners } from './mining/miners';
 import { readWantedThreads, threadsMax, writeWantedThreads } from './mining/wanted-threads';
 import type { NodeCore } from './node-core';
 import { OpenTalk } from './open-talk';
+import { askToForget } from './forget-chain';
+import { Split } from './split';
 import { WorkSnapshots } from './work-snapshots';
 import type { MiningStatus, PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
 
@@ -38,12 +40,14 @@ export interface CompetingOptions {
 export interface CompetingParts extends PartParts {
   /** See ChainNodeParts. */
   readonly onSnapshotReady: ((height: number) => void) | undefined;
+  /** See ChainNodeParts. */
+  onForgetting(): void;
 }
 
 /** A node's part in open competition: the engine, what drives it, and the threads that mine. */
 export class Competing implements TakingPart {
   readonly #options: CompetingOptions;
-  readonly #parts: PartParts;
+  readonly #parts: CompetingParts;
   readonly #talk: OpenTalk;
   readonly #snapshots: WorkSnapshots;
   readonly #engine: PowEngine;
@@ -52,7 +56,7 @@ export class Competing implements TakingPart {
   /** Number of each peer's session, and whose it is. */
   readonly #numbers = new Map<string, number>();
   #lastNumber = 0;
-  #split: string | undefined;
+  #split: Split | undefined;
   #rate: HashRate;
 
   constructor(options: CompetingOptions, parts: CompetingParts) {
@@ -99,7 +103,7 @@ export class Competing implements TakingPart {
   }
 
   get trouble(): string | undefined {
-    return this.#split ?? this.#snapshots.trouble ?? this.#solitude();
+    return this.#split?.words ?? this.#snapshots.trouble ?? this.#solitude();
   }
 
   /** Anybody may, as long as there is room. */
@@ -182,6 +186,14 @@ export class Competing implements TakingPart {
     this.#setThreads(threads);
   }
 
+  rejoin(forkHeight: number): void {
+    const split = this.#split?.view ?? refuse('NOT_SPLIT');
+    if (split.forkHeight !== forkHeight) refuse('SPLIT_CHANGED', { forkHeight: split.forkHeight });
+    this.#parts.log('warn', 'the chain of this node is forgotten, as it was asked to, and fetched anew from others', { ...split });
+    askToForget(this.#options.dataDir);
+    this.#parts.onForgetting();
+  }
+
   sign(): never {
     return refuse('NO_SEAT_HERE');
   }
@@ -207,7 +219,7 @@ export class Competing implements TakingPart {
 
   #mining(): MiningStatus {
     const { threads, hashes } = this.#miners;
-    return { ...this.#engine.status(), threads, threadsMax: threadsMax(), hashesPerSecond: this.#rate.perSecond(hashes, this.#parts.clock.nowMs()) };
+    return { ...this.#engine.status(), ...(this.#split && { split: this.#split.view }), threads, threadsMax: threadsMax(), hashesPerSecond: this.#rate.perSecond(hashes, this.#parts.clock.nowMs()) };
   }
 
   /** In words, when a node that should have peers mines without anybody hearing of it. */
@@ -251,7 +263,7 @@ export class Competing implements TakingPart {
   }
 
   #perform(effect: EngineEffect): void {
-    const { network, log } = this.#parts;
+    const { core, network, log } = this.#parts;
     switch (effect.kind) {
       case 'mine':
         return this.#miners.mine(effect);
@@ -262,7 +274,7 @@ export class Competing implements TakingPart {
         return peer === undefined ? undefined : network.drop(peer, effect.reason);
       }
       case 'split':
-        this.#split = `Others follow a branch with more work that leaves the chain of this node after block ${effect.height}, which is final here. Either this node or they were cut off; it does not change over by itself.`;
+        if (this.#split?.forkHeight !== effect.height) this.#split = new Split(effect.height, core.reader);
         return log('error', 'ALARM: others have more work on a branch that leaves the final chain of this node', { height: effect.height, blockId: toHex(effect.blockId) });
       default:
         return;

@@ -91,6 +91,30 @@ test('two that did not know of each other come together on the branch with more 
   await until(() => [0, 1].every((i) => standing(i, issue.txId) === 'head'), 'recorded again');
 });
 
+test('a node that was cut off for longer than blocks take to be final stays where it is, until it is told to follow the others', async () => {
+  const coins = await mined(2);
+  await Promise.all([cluster.start(0), cluster.start(1)]);
+  for (const i of [0, 1]) cluster.node(i).setPeers([]);
+  const issue = coins.issue(1, Date.now());
+  cluster.node(0).submit(issue.bytes);
+  await until(() => standing(0, issue.txId) === 'final' && status(0).finalHeight < status(1).finalHeight + 100, 'a record on the chain of the one');
+  cluster.node(0).mine(0);
+  await until(() => status(1).headHeight > 2 * status(0).headHeight, 'more work on that of the other');
+  cluster.node(1).mine(0);
+  expect(() => cluster.node(0).rejoin(0)).toThrow('NOT_SPLIT');
+  cluster.connectAll();
+  await until(() => status(0).competition?.split !== undefined, 'it sees that others have more work');
+  const { finalHeight } = status(0);
+  expect(status(0).competition!.split).toEqual({ forkHeight: 0, blocks: finalHeight, transactions: 1 });
+  expect(status(0).trouble).toMatch(new RegExp(`forget ${finalHeight} final blocks of this node with 1 transactions`));
+  expect(() => cluster.node(0).rejoin(3)).toThrow('SPLIT_CHANGED');
+  cluster.node(0).rejoin(0);
+  await until(() => cluster.nodes[0]?.status().headHeight === status(1).headHeight && status(0).finalHeight === status(1).finalHeight, 'it has the chain of the other');
+  expectAgreement([0, 1]);
+  expect(status(0)).toMatchObject({ trouble: undefined, competition: { threads: 0 } });
+  expect(standing(0, issue.txId)).toBe('unknown');
+});
+
 test('a node that was stopped knows its unfinal blocks again; a newcomer learns all from the headers on', async () => {
   const coins = await mined(2, { finalDepth: 8 });
   await cluster.start(0);

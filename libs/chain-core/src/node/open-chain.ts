@@ -11,6 +11,7 @@ import { chainIdOf } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
 import { ChainStore, StateStore, StorageFailed, VoteLog } from '../storage';
 import { ExecutedBlock } from './executed-block';
+import { forgetIfAsked } from './forget-chain';
 import { installSnapshot, type OnInstalling } from './install-snapshot';
 import { loadState } from './load-state';
 
@@ -29,6 +30,7 @@ export interface OpenChain {
 /** Opens a node's data folder, making it on first start. Throws StorageFailed when what is there cannot be believed. */
 export async function openChain(options: { readonly dir: string; readonly genesis: GenesisDocument; readonly modules: ActiveModules; readonly onInstalling?: OnInstalling | undefined }): Promise<OpenChain> {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
+  forgetIfAsked(options.dir);
   const parts: { close(): Promise<void> | void }[] = [];
   const close = async () => {
     for (const part of parts.splice(0).reverse()) await part.close();

@@ -19,6 +19,7 @@ import type { NodeLog } from './node-log';
 import type { OpenChain } from './open-chain';
 import type { Recovery } from './recovery';
 import type { SeenBefore } from './seen-before';
+import type { SplitView } from './split';
 
 /** How a node takes part in its chain: with the votes of a committee (CommitteePart), or in open competition (Competing). Which one genesis says. */
 export interface TakingPart {
@@ -56,6 +57,8 @@ export interface TakingPart {
   stateEvidence(asked: StateQuestionParts, block: SealedBlock, anchorHeight?: number): Promise<StateEvidence | WorkStateEvidence>;
   /** Mines with so many threads. @throws Refusal NOT_MINED_HERE, THREADS_OUT_OF_RANGE. */
   mine(threads: number): void;
+  /** Forgets the chain and fetches that of others anew, when this node is closed and started again. @throws Refusal NOT_SPLIT, SPLIT_CHANGED {forkHeight}; NOT_MINED_HERE where nobody mines. */
+  rejoin(forkHeight: number): void;
   /** One command to the kernel, encoded, signed as this node's seat. @throws Refusal NO_SEAT_HERE where nobody votes. */
   sign(command: string, payload: Json): Bytes;
   /** The registration of a voting key for this node's seat, encoded and signed. @throws Refusal NO_SEAT_HERE, NO_VOTE_HERE. */
@@ -95,6 +98,8 @@ export interface RecoveryStatus {
 
 /** What an operator sees of mining. */
 export interface MiningStatus extends PowStatus {
+  /** Others follow a branch of more work that leaves what is final here. */
+  readonly split?: SplitView;
   readonly threads: number;
   readonly threadsMax: number;
   readonly hashesPerSecond: number;

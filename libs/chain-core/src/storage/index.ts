@@ -6,4 +6,4 @@ export { SnapshotStaging } from './snapshot-staging';
 export { StateStore } from './state-store';
 export { StorageFailed, storageFailure } from './storage-failed';
 export type { VoteRecord } from './vote-frame';
-export { VoteLog } from './vote-log';
+export { syncFolder, VoteLog } from './vote-log';

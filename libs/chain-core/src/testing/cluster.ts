@@ -54,7 +54,7 @@ export class Cluster {
     const port = Number(this.#addresses[i]?.split(':')[1] ?? 0);
     const node = await ChainNode.start(
       { dataDir: this.dataDir(i), genesisBytes: this.chain.genesisBytes, nodeSeed, votingSeed, nextVotingSeeds: this.nextVotingSeeds[i] ?? [], listen: { host: '127.0.0.1', port }, keepBlocks: this.#options.keepBlocks?.(i), seenBefore: this.seenBefore[i] },
-      { registry: new ModuleRegistry(this.#options.definitionsOf?.(i) ?? this.#options.definitions ?? []), clock: this.#options.clock ?? systemClock, log: this.#options.log?.(i) ?? (() => undefined), onFatal: (error) => this.fatal.push(error), onSnapshotReady: () => (this.#options.onSnapshotReady ? this.#options.onSnapshotReady(i) : void this.#again(i)) },
+      { registry: new ModuleRegistry(this.#options.definitionsOf?.(i) ?? this.#options.definitions ?? []), clock: this.#options.clock ?? systemClock, log: this.#options.log?.(i) ?? (() => undefined), onFatal: (error) => this.fatal.push(error), onSnapshotReady: () => (this.#options.onSnapshotReady ? this.#options.onSnapshotReady(i) : void this.#again(i)), onForgetting: () => void this.#again(i) },
     );
     this.nodes[i] = node;
     this.#addresses[i] = `127.0.0.1:${node.listenPort}`;
@@ -149,7 +149,7 @@ export class Cluster {
     }
   }
 
-  /** A snapshot is in the node's folder. */
+  /** A snapshot is in the node's folder, or its chain is to be forgotten. */
   async #again(i: number): Promise<void> {
     try {
       await this.stop(i);

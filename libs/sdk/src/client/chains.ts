@@ -71,6 +71,10 @@ export class ChainsClient {
   mine(chainId: string, nodeId: string, threads: number, options?: CallOptions): Promise<CompetitionStatus> {
     return this.http.json('POST', path`/chains/${chainId}/nodes/${nodeId}/mining`, { threads }, options);
   }
+  /** Open competition: a node that is split from others forgets its blocks above `forkHeight` (see `competition.split`) and fetches theirs. Answers with how it stood before. */
+  rejoin(chainId: string, nodeId: string, forkHeight: number, options?: CallOptions): Promise<CompetitionStatus> {
+    return this.http.json('POST', path`/chains/${chainId}/nodes/${nodeId}/rejoin`, { forkHeight }, options);
+  }
   /** The newest lines of a node's log. */
   logs(chainId: string, nodeId: string, tail = 100): Promise<string> {
     return this.http.text(path`/chains/${chainId}/nodes/${nodeId}/logs` + query({ tail }));

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import type { Json, SetMining, Submit } from '@bystack/api';
+import type { Json, Rejoin, SetMining, Submit } from '@bystack/api';
 import { AnyJson } from '../../platform/http';
 import { GATEWAY_LIMITS } from './limits';
 
@@ -46,4 +46,12 @@ export class SetMiningDto implements SetMining {
   @Min(0)
   @Max(GATEWAY_LIMITS.miningThreadsMax)
   threads!: number;
+}
+
+export class RejoinDto implements Rejoin {
+  @ApiProperty({ minimum: 0, description: 'The last block that both branches have, as the node’s `competition.split` shows it: what is above is forgotten.' })
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  forkHeight!: number;
 }

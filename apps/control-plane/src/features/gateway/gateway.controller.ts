@@ -5,9 +5,10 @@ import type { CompetitionStatus, ModuleCard, Page, QueryAnswer, SubmissionView }
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { Keyed, type KeyedRequest } from '../../platform/idempotency';
 import { CardsInForce } from './cards-in-force';
-import { SetMiningDto, SignedTransactionDto, SubmitDto } from './dto';
+import { RejoinDto, SetMiningDto, SignedTransactionDto, SubmitDto } from './dto';
 import { Mining } from './mining';
 import { Queries } from './queries';
+import { Rejoin } from './rejoin';
 import { Submissions } from './submissions';
 
 @ApiTags('records')
@@ -17,6 +18,7 @@ export class GatewayController {
     private readonly submissions: Submissions,
     private readonly queries: Queries,
     private readonly mining: Mining,
+    private readonly rejoins: Rejoin,
     private readonly cards: CardsInForce,
   ) {}
 
@@ -62,6 +64,15 @@ export class GatewayController {
   @HttpCode(200)
   mine(@By() by: Actor, @Param('chainId') chainId: string, @Param('nodeId') nodeId: string, @Body() { threads }: SetMiningDto): Promise<CompetitionStatus> {
     return this.mining.set(by, chainId, nodeId, threads);
+  }
+
+  /** Open competition: a node that is split from others forgets its chain from where the branches part, and fetches theirs. Its `competition.split` says what that is. */
+  @Post('nodes/:nodeId/rejoin')
+  @Permission('chains:operate')
+  @Mutation()
+  @HttpCode(202)
+  rejoin(@By() by: Actor, @Param('chainId') chainId: string, @Param('nodeId') nodeId: string, @Body() { forkHeight }: RejoinDto): Promise<CompetitionStatus> {
+    return this.rejoins.ask(by, chainId, nodeId, forkHeight);
   }
 
   /** The body is the query's arguments. */

@@ -8,13 +8,14 @@ import { GatewayController } from './gateway.controller';
 import { Mining } from './mining';
 import { NodeRelay } from './node-relay';
 import { Queries } from './queries';
+import { Rejoin } from './rejoin';
 import { Sender } from './sender';
 import { Submissions } from './submissions';
 
 @Module({
   imports: [ChainsModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [GatewayController],
-  providers: [CardsInForce, Mining, NodeRelay, Queries, Sender, Submissions],
+  providers: [CardsInForce, Mining, NodeRelay, Queries, Rejoin, Sender, Submissions],
   exports: [NodeRelay, Submissions],
 })
 export class GatewayModule {}

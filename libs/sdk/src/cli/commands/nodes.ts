@@ -126,6 +126,27 @@ const mine: Command = {
   },
 };
 
+const rejoin: Command = {
+  name: 'nodes rejoin',
+  arguments: ['CHAIN', 'NODE'],
+  options: { forget: { type: 'string', value: 'BLOCKS', help: 'how many final blocks of the node are forgotten, as it was shown' } },
+  summary: 'open competition: show whether a node was cut off from the others; with --forget let it follow them again',
+  details: 'A node that was cut off for longer than blocks take to be final stays on its own chain. To follow the others it forgets its own blocks from where the branches part, and fetches theirs; records that are only in those are not on the chain any more.',
+  async run(call) {
+    const client = call.client();
+    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const node = await findNode(client, chainId, call.arguments.NODE);
+    const split = node.competition?.split;
+    if (split === undefined) return { json: null, text: `Node ${seatOf(node)} sees nobody with more work on another branch.` };
+    const given = text(call.values, 'forget');
+    const what = `${split.blocks} final blocks with ${split.transactions} transactions, those after block ${split.forkHeight}`;
+    if (given === undefined) return { json: split, text: `Others have more work on a branch without ${what} of node ${seatOf(node)}. To follow them and forget these: --forget ${split.blocks}` };
+    if (Number(given) !== split.blocks) throw new UsageError(`It is ${what}: say so with --forget ${split.blocks}.`);
+    await client.chains.rejoin(chainId, node.nodeId, split.forkHeight);
+    return { json: split, text: `Node ${seatOf(node)} has forgotten ${what}, and fetches the chain of the others.` };
+  },
+};
+
 const logs: Command = {
   name: 'nodes logs',
   arguments: ['CHAIN', 'NODE'],
@@ -142,4 +163,4 @@ const logs: Command = {
   },
 };
 
-export const nodeCommands = [list, add, remove, turn('stop', 'is stopped'), turn('start', 'runs'), renewKeys, mine, logs];
+export const nodeCommands = [list, add, remove, turn('stop', 'is stopped'), turn('start', 'runs'), renewKeys, mine, rejoin, logs];

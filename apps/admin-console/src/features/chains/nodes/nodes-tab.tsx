@@ -11,6 +11,7 @@ import { Age } from '../../../parts/time';
 import { useFormat } from '../../../platform/format';
 import { queries } from '../../../platform/queries';
 import { useChain } from '../chain/use-chain';
+import { Rejoin } from '../competition/rejoin';
 import { SetMining } from '../competition/set-mining';
 import { AddNode } from './add-node';
 import { NodeLogs } from './node-logs';
@@ -52,10 +53,11 @@ interface NodeActions {
   readonly onSwitch: (node: NodeView) => void;
   readonly onLogs: (node: NodeView) => void;
   readonly onMine: (node: NodeView) => void;
+  readonly onRejoin: (node: NodeView) => void;
   readonly onRemove: (node: NodeView) => void;
 }
 
-function useColumns({ isCompetition, onSwitch, onLogs, onMine, onRemove }: NodeActions): readonly Column<NodeView>[] {
+function useColumns({ isCompetition, onSwitch, onLogs, onMine, onRejoin, onRemove }: NodeActions): readonly Column<NodeView>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const figure = (value: number | null) => <span className="figure">{value === null ? '–' : format.number(value)}</span>;
@@ -84,6 +86,11 @@ function useColumns({ isCompetition, onSwitch, onLogs, onMine, onRemove }: NodeA
       align: 'right',
       render: (node) => (
         <span className="row-actions">
+          {node.competition?.split !== undefined && (
+            <Button size="compact-xs" variant="subtle" color="red" onClick={() => onRejoin(node)} aria-label={t('rejoin.seat', { seat: node.seat + 1 })}>
+              {t('rejoin.action')}
+            </Button>
+          )}
           {node.competition !== null && (
             <Button size="compact-xs" variant="subtle" onClick={() => onMine(node)} aria-label={t('mining.seat', { seat: node.seat + 1 })}>
               {t('mining.action')}
@@ -138,9 +145,10 @@ export function NodesTab() {
   const nodes = useQuery(queries.nodes(chain.chainId));
   const [switching, setSwitching] = useState<NodeView | null>(null);
   const [mining, setMining] = useState<NodeView | null>(null);
+  const [rejoining, setRejoining] = useState<NodeView | null>(null);
   const [removing, setRemoving] = useState<NodeView | null>(null);
   const [adding, setAdding] = useState(false);
-  const columns = useColumns({ isCompetition: chain.competition !== null, onSwitch: setSwitching, onLogs: (node) => void navigate({ search: { logs: node.nodeId } }), onMine: setMining, onRemove: setRemoving });
+  const columns = useColumns({ isCompetition: chain.competition !== null, onSwitch: setSwitching, onLogs: (node) => void navigate({ search: { logs: node.nodeId } }), onMine: setMining, onRejoin: setRejoining, onRemove: setRemoving });
   const logged = nodes.data?.find((node) => node.nodeId === logs);
   return (
     <>
@@ -153,6 +161,7 @@ export function NodesTab() {
       </Section>
       {logged !== undefined && <NodeLogs key={logged.nodeId} node={logged} onClose={() => void navigate({ search: {} })} />}
       {mining?.competition && <SetMining chain={chain} node={mining} competition={mining.competition} onClose={() => setMining(null)} />}
+      {rejoining?.competition?.split && <Rejoin chain={chain} node={rejoining} split={rejoining.competition.split} onClose={() => setRejoining(null)} />}
       {adding && <AddNode chain={chain} onClose={() => setAdding(false)} />}
       {removing !== null && <RemoveNode chain={chain} node={removing} onClose={() => setRemoving(null)} />}
       {switching !== null && <SwitchNode chain={chain} node={switching} nodes={nodes.data ?? []} onClose={() => setSwitching(null)} />}
