@@ -4,7 +4,7 @@ import { ancestorAt, branchOf, type Entry } from './entry';
 import { POW_LIMITS } from './limits';
 import type { PowState } from './state';
 
-/** Ids from which a peer can tell where our branches part: an entry, then its ancestors ever further apart, final ones too. */
+/** Ids from which a peer can tell where our branches part: an entry, then its ancestors ever further apart, final ones too, and in the end genesis, which all share. */
 export function locatorOf(state: PowState, from: Entry): readonly Hash[] {
   const { tree, parts } = state;
   const ids: Hash[] = [];
@@ -15,11 +15,12 @@ export function locatorOf(state: PowState, from: Entry): readonly Hash[] {
   }
   ids.push(tree.final.id);
   step = 1;
-  for (let height = tree.final.height - 1; height >= 0 && ids.length < POW_LIMITS.locatorMax; height -= step, step *= 2) {
+  for (let height = tree.final.height - 1; height > 0 && ids.length < POW_LIMITS.locatorMax - 1; height -= step, step *= 2) {
     const header = parts.finals.header(height);
     if (header !== undefined) ids.push(blockId(header));
   }
-  return ids;
+  const genesis = tree.final.height === 0 ? undefined : parts.finals.header(0);
+  return genesis === undefined ? ids : [...ids, blockId(genesis)];
 }
 
 /** Headers of our head's branch after the first id of the locator that is on it; none when we share nothing. */

@@ -284,6 +284,16 @@ describe('branches', () => {
     expect([node.kinds().has('split'), node.kinds().has('drop'), node.head]).toEqual([true, false, 5]);
   });
 
+  it('lets itself be told of a branch that leaves its chain however far below: it names genesis, and asks on after what it has', () => {
+    const node = new Harness().settle();
+    node.offer(chainOf(12));
+    const asked = () => node.step({ kind: 'timer', name: 'ask' }).flatMap((effect) => (effect.kind === 'send' ? [decodeMessage(effect.bytes, 1 << 20)] : [])).find(({ kind }) => kind === 'want-headers');
+    expect(asked()).toMatchObject({ locator: expect.arrayContaining([Uint8Array.from(first.id)]) });
+    const old = node.finals.slice(1, 2).map(({ headerBytes }) => headerBytes);
+    const full = node.step({ kind: 'message', from: 1, bytes: encodeHeaders(Array.from({ length: POW_LIMITS.headersMax }, () => old[0]!)) });
+    expect(full.flatMap((effect) => (effect.kind === 'send' ? [decodeMessage(effect.bytes, 1 << 20)] : []))).toMatchObject([{ kind: 'want-headers', locator: [Uint8Array.from(node.finals[1]!.id)] }]);
+  });
+
   it('calls nothing final before it has listened', () => {
     const node = new Harness();
     node.step({ kind: 'started' });

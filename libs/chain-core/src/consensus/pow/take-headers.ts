@@ -16,17 +16,17 @@ type Taken = 'known' | 'final' | 'unlinked' | 'leaves-final' | 'early' | 'no-roo
 /** Headers from a peer, oldest first. */
 export function takeHeaders(state: PowState, from: number, headers: readonly Bytes[]): void {
   let taken: Taken = 'known';
-  let last: Entry | undefined;
+  let lastId: Hash | undefined;
   for (const [i, bytes] of headers.entries()) {
     taken = takeHeader(state, from, bytes);
     if (taken === 'leaves-final') rivalOf(state, headers.slice(i));
     if (taken !== 'known' && taken !== 'final') break;
-    last = state.tree.get(blockId(bytes));
+    lastId = blockId(bytes);
   }
   const peer = state.peers.get(from);
   if (peer === undefined) return;
   const tellsMore = headers.length === POW_LIMITS.headersMax && (taken === 'known' || taken === 'final');
-  if (tellsMore) askHeaders(state, from, last);
+  if (tellsMore) askOn(state, from, lastId!);
   else if (taken === 'unlinked') askHeaders(state, from);
   peer.tellsMore = tellsMore;
 }
@@ -34,6 +34,13 @@ export function takeHeaders(state: PowState, from: number, headers: readonly Byt
 /** Asks a peer what follows an entry (our best one if not given). */
 export function askHeaders(state: PowState, peer: number, from: Entry = state.tree.best): void {
   state.answer(peer, encodeWantHeaders(locatorOf(state, from)));
+}
+
+/** Of final headers, which have no entry, the last one says enough. */
+function askOn(state: PowState, peer: number, lastId: Hash): void {
+  const last = state.tree.get(lastId);
+  if (last !== undefined) askHeaders(state, peer, last);
+  else state.answer(peer, encodeWantHeaders([lastId]));
 }
 
 function takeHeader(state: PowState, from: number, bytes: Bytes): Taken {
