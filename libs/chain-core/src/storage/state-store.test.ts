@@ -107,6 +107,17 @@ test('is the state that a plain map has, through eviction, growth, checkpoints a
   );
 });
 
+test('lets no more pages of keys wait to be written than it keeps', async () => {
+  const store = await open();
+  const compared = new Compared(store);
+  for (let block = 0; block < 30; block += 1) {
+    compared.apply(Array.from({ length: 60 }, (_, n): Change => [`k${(block * 7 + n * 331) % 20_000}`, utf8('x')]));
+    expect(store.base.order.dirtyCount).toBeLessThanOrEqual(bounds.keyPagesMax);
+  }
+  expect(store.base.order.pages.length).toBeGreaterThan(2 * bounds.keyPagesMax);
+  compared.compare();
+});
+
 test('gives back the room of what is overwritten', async () => {
   const compared = new Compared(await open());
   for (let block = 0; block < 60; block += 1) {
