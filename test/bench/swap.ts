@@ -53,8 +53,8 @@ export const bench: Bench = async ({ validators, records, log }) => {
       history = await query<History>(node, 'kernel', 'history', {});
       if (history.set === 0 && history.due === null) throw new Error('the change failed');
     } while (history.set === 0);
+    await load.order({ phase: 'prepare', seconds: 0, transactions: 0 }); // Until everything is final, the first block under the new rules too.
     const migrationMs = (await timeOf(node, history.firstHeights[1]!)) - (await timeOf(node, approvedHeight));
-    await load.order({ phase: 'prepare', seconds: 0, transactions: 0 }); // Until everything is final.
     const cutoverMs = (await timeOf(node, history.firstHeights[1]!)) - (await timeOf(node, history.firstHeights[1]! - 1));
     return { rehearsalMs: round(rehearsed.tookMs), cutoverMs, migrationMs, gapMsMax: round(gapMsMax), lost: taken - (await recordsMade(node)), records: await recordsMade(node), entries: rehearsed.done };
   } finally {
