@@ -5,6 +5,7 @@ import type { ChangeView, CommitteeSums } from './node-rpc';
  * Changes of a chain that its validators decide about. Their commands are signed by nodes, as seats; the control plane asks the nodes of its own organisation.
  *
  *   GET    /chains/:chainId/proposals                     → Page<ProposalView>, oldest first
+ *   GET    /chains/:chainId/proposals/decided?before=     → Page<DecidedProposal>, newest first: those that are over, as the chain remembers them
  *   GET    /chains/:chainId/proposals/:id                 → ProposalView, its changes as they were proposed
  *   POST   /chains/:chainId/proposals                     Propose → ProposalMade
  *   POST   /chains/:chainId/proposals/outlook             {changes} → OutlookView: what they would lead to; changes nothing
@@ -90,6 +91,33 @@ export interface ProposalView {
   readonly lastHeight: number | null;
   /** Null where nothing is to be decided any more. */
   readonly outlook: OutlookView | null;
+}
+
+/** `failed`: it was approved and had become impossible by its height. `cancelled`: another proposal undid it before. */
+export type ProposalOutcome = 'took-effect' | 'failed' | 'rejected' | 'withdrawn' | 'expired' | 'cancelled';
+
+/** A proposal that is over. The chain remembers the newest 128. */
+export interface DecidedProposal {
+  readonly id: number;
+  readonly outcome: ProposalOutcome;
+  /** What came of it, and in which block, in a sentence. */
+  readonly outcomeWords: Words;
+  readonly changes: readonly ChangeView[];
+  readonly words: readonly Words[];
+  readonly note: string;
+  readonly proposedBy: SeatName;
+  readonly proposedAtMs: number;
+  readonly approvals: readonly SeatName[];
+  readonly rejections: readonly SeatName[];
+  /** Validators there were when it ended, approvals that were needed, and votes either way. */
+  readonly validators: number;
+  readonly needed: number;
+  readonly quorum: number;
+  /** Of the block it ended in. */
+  readonly height: number;
+  readonly endedAtMs: number;
+  /** Height of the first block under what it changed; null: it changed nothing. */
+  readonly firstHeight: number | null;
 }
 
 /** A sentence about what a change does to records; a warning says what cannot be undone. */

@@ -319,6 +319,16 @@ export interface ProposedChange {
   /** Height of the last block before it takes effect; 0: not approved yet. */
   readonly lastHeight: number;
 }
+/** A proposal that is over (query `decided` of module `kernel`, args {before}), by place: the newest has the highest. Nodes newer than the reader may know more outcomes. */
+export interface DecidedChange extends Pick<ProposedChange, 'id' | 'changes' | 'note' | 'proposedBy' | 'proposedAtMs' | 'approvals' | 'rejections' | 'needed' | 'quorum'> {
+  readonly place: number;
+  readonly ending: { readonly outcome: string; readonly firstHeight?: number; readonly code?: string; readonly facts?: JsonObject; readonly by?: number };
+  readonly height: number;
+  readonly timeMs: number;
+  readonly validators: number;
+  /** Of the seats that are spoken of, by number. */
+  readonly names: Readonly<Record<string, string>>;
+}
 /** A seat signed two votes that contradict each other. The votes are kept, so that anybody can check them again. */
 export interface EquivocationView {
   readonly epoch: number;

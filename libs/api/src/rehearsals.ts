@@ -7,12 +7,14 @@ import type { Operation } from './rest';
  * Trying changes of modules out before anybody votes: one of the chain's nodes carries every record over on top of its live state, beside its other work, and keeps nothing of it.
  *
  *   GET    /chains/:chainId/rehearsals                    → Page<RehearsalView>, newest first
- *   POST   /chains/:chainId/rehearsals                    Rehearse → 202 Operation (chain.rehearse); changes that cannot take effect are refused at once
+ *   POST   /chains/:chainId/rehearsals                    Rehearse → 202 Operation (chain.rehearse); what cannot take effect is refused at once
  *   GET    /chains/:chainId/rehearsals/:id                → RehearsalView
  */
 export interface Rehearse {
   /** Of modules, as they would be proposed. */
-  readonly changes: readonly ChangeView[];
+  readonly changes?: readonly ChangeView[];
+  /** In their place: the number of a proposal that waits for votes. */
+  readonly proposal?: number;
 }
 
 export interface RehearsalView {

@@ -1,4 +1,4 @@
-import type { Approve, Approved, ChainModulesView, ChangeView, Operation, OutlookView, Page, ProposalMade, ProposalView, Propose, RehearsalView, Rejected, RenewKeys, SubmissionView } from '@bystack/api';
+import type { Approve, Approved, ChainModulesView, ChangeView, DecidedProposal, Operation, OutlookView, Page, ProposalMade, ProposalView, Propose, RehearsalView, Rejected, RenewKeys, SubmissionView } from '@bystack/api';
 import type { CallOptions, Http } from './http';
 import { path } from './path';
 
@@ -14,6 +14,10 @@ export class GovernanceClient {
   proposal(chainId: string, id: number): Promise<ProposalView> {
     return this.http.json('GET', path`/chains/${chainId}/proposals/${id}`);
   }
+  /** Those that are over, newest first, with what came of each. @param before where the last page ended: its `next` */
+  decided(chainId: string, before?: string): Promise<Page<DecidedProposal>> {
+    return this.http.json('GET', `${path`/chains/${chainId}/proposals/decided`}${before === undefined ? '' : `?before=${encodeURIComponent(before)}`}`);
+  }
   /** What changes would lead to; changes nothing. */
   outlook(chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {
     return this.http.json('POST', path`/chains/${chainId}/proposals/outlook`, { changes });
@@ -25,6 +29,10 @@ export class GovernanceClient {
   /** Tries changes of modules out on a node of the chain: the operation ends with a report, `rehearsal` of the same id. */
   rehearse(chainId: string, changes: readonly ChangeView[], options?: CallOptions): Promise<Operation> {
     return this.http.json('POST', path`/chains/${chainId}/rehearsals`, { changes }, options);
+  }
+  /** The same with the changes of a proposal that waits for votes. */
+  rehearseProposal(chainId: string, proposal: number, options?: CallOptions): Promise<Operation> {
+    return this.http.json('POST', path`/chains/${chainId}/rehearsals`, { proposal }, options);
   }
   /** Newest first, without their changes. */
   rehearsals(chainId: string): Promise<Page<RehearsalView>> {

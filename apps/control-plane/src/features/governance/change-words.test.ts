@@ -19,6 +19,7 @@ describe('a change in words', () => {
     [{ kind: 'publish-package', module: 'rule-book', content: { name: 'spices', version: '1.0.0' } }, 'The rules “spices@1.0.0” are kept on the chain, for “rule-book”.', '规则包“spices@1.0.0”发布到链上，供“rule-book”使用。'],
     [{ kind: 'swap-package', module: 'rule-book', package: 'spices@1.0.0' }, '“rule-book” goes on by the rules “spices@1.0.0”; what was recorded before stays.', '“rule-book”改用规则包“spices@1.0.0”；此前的记录保留。'],
     [{ kind: 'activate-protocol', version: 2 }, 'Blocks are made by protocol version 2; nodes whose software is older stop there.', '区块改按协议版本 2 生成；软件较旧的节点将在此停止。'],
+    [{ kind: 'cancel-change', change: 3 }, 'Proposal 3 is cancelled: it does not take effect.', '取消提案 3：该提案不再生效。'],
     [{ kind: 'set-policy', policy: { delayBlocks: 10, approvalPercent: 75, quorumPercent: 50, expiryMs: 604_800_000 } }, 'From then on: 75 % of the validators must approve a change; 50 % must have voted; a proposal is void after 7 days; what is approved waits for 10 blocks.', '此后：变更须获 75% 的验证者批准；须有 50% 的验证者投票；提案在 7 天后失效；获批的变更须等待 10 个区块。'],
     [{ kind: 'set-policy', policy: { delayBlocks: 1, expiryMs: 86_400_000 } }, 'From then on: a proposal is void after 1 day; what is approved waits for 1 block.', '此后：提案在 1 天后失效；获批的变更须等待 1 个区块。'],
     [{ kind: 'set-policy', policy: { expiryMs: 5_400_000 } }, 'From then on: a proposal is void after 5400 seconds.', '此后：提案在 5400 秒后失效。'],

@@ -60,6 +60,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
     en: `Blocks are made by protocol version ${textOf(version)}; nodes whose software is older stop there.`,
     zh: `区块改按协议版本 ${textOf(version)} 生成；软件较旧的节点将在此停止。`,
   }),
+  'cancel-change': ({ change }) => ({ en: `Proposal ${textOf(change)} is cancelled: it does not take effect.`, zh: `取消提案 ${textOf(change)}：该提案不再生效。` }),
   'set-policy': ({ policy }) => policyWords(objectOf(policy)),
   ...MODULE_TELLERS,
 };

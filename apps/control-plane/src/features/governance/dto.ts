@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Approve, ChangeView, Propose, RenewKeys } from '@bystack/api';
 import { AnyJson } from '../../platform/http';
@@ -8,9 +9,9 @@ import { GOVERNANCE_LIMITS } from './limits';
 const SCHEMES = ['ed25519', 'bls'] as const;
 
 /** Their kinds are the chain's to judge: its nodes may know some that we do not. */
-export function ListOfChanges(): PropertyDecorator {
-  const description = 'Each {kind: add-seat | remove-seat | set-role | replace-keys | set-consensus | …} with what it concerns; together or not at all.';
-  return applyDecorators(ApiProperty({ type: [Object], description, example: [{ kind: 'remove-seat', seat: 3 }] }), AnyJson());
+export function ListOfChanges({ optional = false } = {}): PropertyDecorator {
+  const description = 'Each {kind: add-seat | remove-seat | set-role | replace-keys | set-consensus | set-parameters | swap-module | cancel-change | …} with what it concerns; together or not at all.';
+  return applyDecorators(...(optional ? [IsOptional()] : []), ApiProperty({ type: [Object], required: !optional, description, example: [{ kind: 'remove-seat', seat: 3 }] }), AnyJson());
 }
 
 export class ChangesDto {
@@ -40,6 +41,16 @@ export class ProposeDto implements Propose {
   @IsString()
   @MaxLength(64)
   nodeId?: string;
+}
+
+export class DecidedQuery {
+  @ApiPropertyOptional({ description: 'Where the last page ended: its `next`.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(0xffffffff)
+  before?: number;
 }
 
 export class RenewKeysDto implements RenewKeys {

@@ -1,11 +1,12 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Approved, OutlookView, Page, ProposalMade, ProposalView, Rejected, SubmissionView } from '@bystack/api';
+import type { Approved, DecidedProposal, OutlookView, Page, ProposalMade, ProposalView, Rejected, SubmissionView } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { fail } from '../../platform/errors';
 import { Keyed, type KeyedRequest } from '../../platform/idempotency';
+import { DecidedProposals } from './decided-proposals';
 import { Decisions } from './decisions';
-import { ApproveDto, ChangesDto, ProposeDto } from './dto';
+import { ApproveDto, ChangesDto, DecidedQuery, ProposeDto } from './dto';
 import { expectChanges } from './expect-changes';
 import { Outlooks } from './outlooks';
 import { Proposals } from './proposals';
@@ -17,6 +18,7 @@ export class GovernanceController {
     private readonly proposals: Proposals,
     private readonly outlooks: Outlooks,
     private readonly decisions: Decisions,
+    private readonly decided: DecidedProposals,
   ) {}
 
   /** What waits for the decision of the chain's validators, oldest first, in words. */
@@ -26,7 +28,14 @@ export class GovernanceController {
     return { items: await this.proposals.list(by.organisationId, chainId) };
   }
 
-  /** One of them, with everything it would change: also packages and parameters that are too long for the list. */
+  /** Those that are over, with what came of each, its votes and its block. Newest first; the chain remembers the newest 128. */
+  @Get('decided')
+  @Permission('records:read')
+  listDecided(@By() by: Actor, @Param('chainId') chainId: string, @Query() { before }: DecidedQuery): Promise<Page<DecidedProposal>> {
+    return this.decided.list(by.organisationId, chainId, before);
+  }
+
+  /** One that waits, with everything it would change: also packages and parameters that are too long for the list. */
   @Get(':proposalId')
   @Permission('records:read')
   get(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string): Promise<ProposalView> {

@@ -6,6 +6,7 @@ import { HostsModule } from '../hosts';
 import { ModulesModule } from '../modules';
 import { Candidates } from './candidates';
 import { Contents } from './contents';
+import { DecidedProposals } from './decided-proposals';
 import { Decisions } from './decisions';
 import { GovernanceController } from './governance.controller';
 import { NodeRemoval } from './node-removal';
@@ -18,7 +19,7 @@ import { Seats } from './seats';
 @Module({
   imports: [ChainsModule, GatewayModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [GovernanceController, NodesController],
-  providers: [Candidates, Contents, Decisions, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats],
-  exports: [Outlooks, Seats],
+  providers: [Candidates, Contents, DecidedProposals, Decisions, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats],
+  exports: [Outlooks, Proposals, Seats],
 })
 export class GovernanceModule {}

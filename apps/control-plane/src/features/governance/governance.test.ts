@@ -1,4 +1,4 @@
-import type { Approved, AuditEntry, CommitteeView, CreatedChain, HostView, NodeView, Operation, Page, Problem, ProposalMade, ProposalView, Rejected } from '@bystack/api';
+import type { Approved, AuditEntry, CommitteeView, CreatedChain, DecidedProposal, HostView, NodeView, Operation, Page, Problem, ProposalMade, ProposalView, Rejected } from '@bystack/api';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
@@ -23,6 +23,7 @@ describe('governance over HTTP', () => {
   let outlook: object;
   /** What lies beside the proposal, by place. */
   let contents: readonly object[];
+  let decided: (before?: number) => unknown;
   /** Keys of nodes that have no seat. */
   const unseated = new Set<string>();
   const signed: { nodeId: string; command: string; payload: unknown }[] = [];
@@ -51,6 +52,7 @@ describe('governance over HTTP', () => {
 
   function answer(nodeId: string, path: string, body: Buffer): NodeAnswer {
     if (path === '/committee') return { status: 200, body: committee() };
+    if (path === '/queries/kernel/decided') return { status: 200, body: { height: 8, answer: decided((JSON.parse(body.toString('utf8')) as { before?: number }).before) } };
     if (path === '/queries/kernel/content') return { status: 200, body: { height: 8, answer: contents[(JSON.parse(body.toString('utf8')) as { place: number }).place] } };
     if (path === '/queries/kernel/outlook' || path === '/queries/kernel/outlook-of') return { status: 200, body: { height: 8, answer: outlook } };
     const command = /^\/committee\/([\w-]+)\/signed$/.exec(path)?.[1];
@@ -77,6 +79,7 @@ describe('governance over HTTP', () => {
     sending = final;
     outlook = SUMS;
     contents = [];
+    decided = () => [];
     const known = { note: 'old machine', proposedAtMs: Date.now(), expiresAtMs: Date.now() + 60_000, newcomers: [], confirmed: [], lastHeight: 0, rejections: [], quorum: 0 };
     proposal = { id: 1, changes: REMOVAL.changes, proposedBy: 1, approvals: [1], needed: 3, ...known } as never;
   });
@@ -133,6 +136,48 @@ describe('governance over HTTP', () => {
       contents = answers();
       proposal = { ...proposal!, changes: [{ ...swap, ...kept(asked) }] };
       expect((await list()).words[0]!.en).toBe(`“Quota” is replaced by “Fee” (fee 1.0.0), set to a document of ${kept(asked).bytes} bytes.`);
+    });
+  });
+
+  describe('what is over', () => {
+    const over = (ending: object, more: object = {}) => ({
+      ...{ place: 2, ending, height: 9, timeMs: 1_735_689_600_000, id: 1, changes: REMOVAL.changes, note: 'old machine', proposedBy: 0, proposedAtMs: 1_735_689_500_000 },
+      ...{ approvals: [0, 1, 2], rejections: [3], validators: 4, needed: 3, quorum: 0, names: { 0: 'first', 3: 'the one that went' }, ...more },
+    });
+    const list = <T = Page<DecidedProposal>>(query = '') => home.call<T>('GET', `/chains/${chainId}/proposals/decided${query}`);
+
+    it('is listed as the chain remembers it, by the names of then, a page at a time', async () => {
+      decided = (before) => (before === 2 ? [over({ outcome: 'withdrawn' }, { place: 1, id: 7 })] : [over({ outcome: 'took-effect', firstHeight: 10 })]);
+      const { body } = await list();
+      expect(body).toMatchObject({
+        items: [{ id: 1, outcome: 'took-effect', words: [{ en: '“the one that went” loses its seat.' }], proposedBy: { label: 'first' }, approvals: [{ label: 'first' }, { label: 'validator 2' }, { label: 'validator 3' }], rejections: [{ label: 'the one that went' }], needed: 3, height: 9, firstHeight: 10 }],
+        next: '2',
+      });
+      expect((await list(`?before=${body.next}`)).body).toMatchObject({ items: [{ id: 7, firstHeight: null }] });
+      expect((await list(`?before=${body.next}`)).body.next).toBeUndefined();
+    });
+
+    it.each<[object, string, string]>([
+      [{ outcome: 'took-effect', firstHeight: 10 }, 'It took effect with block 10.', '自区块 10 起生效。'],
+      [{ outcome: 'failed', code: 'NO_SUCH_SEAT', facts: { seat: 3 } }, 'It could not take effect, in block 9: The chain has no seat 3.', '在区块 9 未能生效：本链没有席位 3。'],
+      [{ outcome: 'rejected' }, 'It was rejected in block 9: 1 of 4 validators were against it.', '在区块 9 被否决：4 个验证者中有 1 个反对。'],
+      [{ outcome: 'withdrawn' }, 'Whoever had proposed it withdrew it, in block 9.', '提出者在区块 9 将其撤回。'],
+      [{ outcome: 'expired' }, 'It was not decided in time and is void, as block 9 says.', '未及时决定，已失效（记录于区块 9）。'],
+      [{ outcome: 'cancelled', by: 4 }, 'It was approved, and proposal 4 cancelled it in block 9.', '已获批准，随后在区块 9 被提案 4 取消。'],
+      [{ outcome: 'evaporated' }, 'evaporated.', 'evaporated。'],
+      [{ outcome: 'toString' }, 'toString.', 'toString。'],
+    ])('says what came of it: %j', async (ending, en, zh) => {
+      decided = () => [over(ending)];
+      expect((await list()).body.items[0]!.outcomeWords).toEqual({ en, zh });
+    });
+
+    it.each([[{}], [[null]], [[{ id: 1 }]], [[over({ outcome: 'expired' }, { approvals: ['x'] })]], [[over({ outcome: 'expired' }, { changes: [3] })]], [[over({})]]])('is not believed of a node that makes it up: %j', async (answer) => {
+      decided = () => answer;
+      expect(await list<Problem>()).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
+    });
+
+    it.each(['?before=0', '?before=x', '?before=4294967296'])('is refused for %s', async (query) => {
+      expect(await list<Problem>(query)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
     });
   });
 

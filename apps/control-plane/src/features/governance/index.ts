@@ -5,4 +5,5 @@ export * from './governance.module';
 export * from './kernel-words';
 export * from './outlooks';
 export * from './plan-words';
+export * from './proposals';
 export * from './seats';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, ProposalView, ProposedChange } from '@bystack/api';
+import { fail } from '../../platform/errors';
 import { Contents } from './contents';
 import { kernelError } from './kernel-words';
 import { GOVERNANCE_LIMITS } from './limits';
@@ -44,6 +45,14 @@ export class Proposals {
       stateOf(change, nowMs) === 'open' ? this.outlooks.ofProposal(organisationId, chainId, change) : null,
     ]);
     return proposalView({ ...change, changes }, seen, outlook, nowMs);
+  }
+
+  /** What one that waits for votes would change, as it was proposed. */
+  async asked(organisationId: string, chainId: string, id: number): Promise<readonly ChangeView[]> {
+    const { change } = await this.open(organisationId, chainId, id);
+    if (change.lastHeight > 0) throw kernelError({ code: 'ALREADY_DECIDED', facts: { change: id, lastHeight: change.lastHeight } });
+    const changes = await this.contents.filled(organisationId, chainId, change);
+    return changes.some((one) => 'bytes' in one) ? fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } }) : changes;
   }
 
   async get(organisationId: string, chainId: string, id: number): Promise<ProposalView> {

@@ -66,6 +66,11 @@ export class Operations {
     return row ? viewOf(row) : fail('NOT_FOUND');
   }
 
+  async ofIds(organisationId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Operation>> {
+    const rows = await this.database.manager.findBy(OperationRow, { organisationId, id: In([...ids]) });
+    return new Map(rows.map((row) => [row.id, viewOf(row)]));
+  }
+
   /** Whoever's it is. */
   find(id: string): Promise<OperationRow | null> {
     return this.database.manager.findOneBy(OperationRow, { id });

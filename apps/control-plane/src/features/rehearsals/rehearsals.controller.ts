@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Operation, Page, RehearsalView } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
+import { fail } from '../../platform/errors';
 import { expectChanges } from '../governance';
 import { RehearseDto } from './dto';
 import { Rehearsals } from './rehearsals';
@@ -23,8 +24,9 @@ export class RehearsalsController {
   @Permission('chains:govern')
   @Mutation()
   @HttpCode(202)
-  begin(@By() by: Actor, @Param('chainId') chainId: string, @Body() { changes }: RehearseDto): Promise<Operation> {
-    return this.rehearsals.begin(by, chainId, expectChanges(changes));
+  begin(@By() by: Actor, @Param('chainId') chainId: string, @Body() { changes, proposal }: RehearseDto): Promise<Operation> {
+    if (proposal === undefined) return this.rehearsals.begin(by, chainId, expectChanges(changes));
+    return changes === undefined ? this.rehearsals.beginOf(by, chainId, proposal) : fail('INVALID_REQUEST', { field: '/proposal', errors: [{ field: '/proposal', code: 'INVALID', detail: 'stands in the place of changes, not beside them' }] });
   }
 
   @Get(':id')

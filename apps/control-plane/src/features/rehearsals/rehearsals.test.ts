@@ -1,4 +1,7 @@
 import type { AuditEntry, CreatedChain, HostView, NodeView, Operation, Page, Problem, RehearsalReport, RehearsalView } from '@bystack/api';
+import { canonicalJson } from '@bystack/chain-core/codec/json';
+import { hash } from '@bystack/chain-core/crypto/hash';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { Database } from '../../platform/db';
 import { eventually } from '../../testing/eventually';
 import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
@@ -20,6 +23,8 @@ describe('rehearsals over HTTP', () => {
   let chainId: string;
   let nodes: readonly NodeView[];
   let outlook: object;
+  /** What waits on the chain. */
+  let proposed: readonly object[];
   /** Nodes without the module, nodes that are busy, nodes that forget what they began. */
   let lacking: string[];
   let busy: string[];
@@ -32,8 +37,9 @@ describe('rehearsals over HTTP', () => {
     const run = (done: number, report: RehearsalReport | null) => ({ id: `8-${nodeId}`, height: 8, done, of: 300, tookMs: 40 * done, report });
     if (path === '/committee') {
       const chainSeats = nodes.map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey, role: 'validator', registered: [] }));
-      return { status: 200, body: { height: 8, seats: [], chainSeats, changes: [] } };
+      return { status: 200, body: { height: 8, seats: [], chainSeats, changes: proposed } };
     }
+    if (path === '/queries/kernel/content') return { status: 200, body: { height: 8, answer: CHANGES[0]!.by.parameters } };
     if (path === '/queries/kernel/outlook') return { status: 200, body: { height: 8, answer: lacking.includes(nodeId) ? { refusal: { code: 'MODULE_NOT_AVAILABLE', facts: {} } } : outlook } };
     if (method === 'POST' && path === '/rehearsals') {
       if (busy.includes(nodeId)) turnedAway += 1;
@@ -59,7 +65,7 @@ describe('rehearsals over HTTP', () => {
   });
   beforeEach(() => {
     outlook = { now: {}, then: {}, modules: [RENEWAL] };
-    [lacking, busy, forgetful] = [[], [], []];
+    [lacking, busy, forgetful, proposed] = [[], [], [], []];
     begun.length = 0;
     looks = 0;
     turnedAway = 0;
@@ -78,6 +84,23 @@ describe('rehearsals over HTTP', () => {
     await eventually(async () => (seen = (await home.call<Operation>('GET', `/operations/${id}`)).body).state !== 'running');
     return seen;
   }
+
+  it('are of a proposal by its number, with what lies beside it on the chain', async () => {
+    const { parameters, ...by } = CHANGES[0]!.by;
+    const swap = { ...CHANGES[0]!, by, hash: toHex(hash(canonicalJson(parameters))), bytes: 2 };
+    proposed = [{ id: 3, changes: [swap], lastHeight: 0 }, { id: 4, changes: [swap], lastHeight: 12 }, { id: 5, changes: [{ ...swap, hash: 'ab'.repeat(32) }], lastHeight: 0 }];
+    const of = <T = Operation>(body: object) => home.call<T>('POST', `/chains/${chainId}/rehearsals`, body, { authorization: `Bearer ${home.key}` });
+    const { status, body } = await of({ proposal: 3 });
+    expect(status).toBe(202);
+    await ended(body.id);
+    expect(await shown(body.id)).toMatchObject({ state: 'succeeded', changes: CHANGES });
+    expect(await of<Problem>({ proposal: 4 })).toMatchObject({ status: 409, body: { code: 'ALREADY_DECIDED' } });
+    expect(await of<Problem>({ proposal: 5 })).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
+    expect(await of<Problem>({ proposal: 6 })).toMatchObject({ status: 404, body: { code: 'NO_SUCH_CHANGE' } });
+    expect(await of<Problem>({ proposal: 3, changes: CHANGES })).toMatchObject({ status: 400, body: { field: '/proposal' } });
+    for (const proposal of [0, 1.5, '3', 2 ** 33]) expect(await of<Problem>({ proposal })).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+    for (const bad of [{}, { changes: null }]) expect(await of<Problem>(bad)).toMatchObject({ status: 400, body: { field: '/changes' } });
+  });
 
   it('are operations that end with a report: what changes, what cannot be undone, which nodes lack the module, records before and after', async () => {
     lacking = [nodes[1].nodeId];

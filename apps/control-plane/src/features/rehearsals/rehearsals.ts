@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/auth';
 import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
 import { ChainStore } from '../chains';
-import { Outlooks } from '../governance';
+import { Outlooks, Proposals } from '../governance';
 import { Operations } from '../operations';
 import { Modules } from '../modules';
 import { Follow } from './follow';
@@ -15,7 +15,7 @@ import { stepFacts } from './steps';
 import { rehearsalView } from './view';
 
 /** What is no matter of records. Kinds of changes of modules are the chain's to judge. */
-const NOT_OF_RECORDS = new Set(['add-seat', 'remove-seat', 'set-role', 'replace-keys', 'set-consensus', 'set-policy', 'activate-protocol']);
+const NOT_OF_RECORDS = new Set(['add-seat', 'remove-seat', 'set-role', 'replace-keys', 'set-consensus', 'set-policy', 'activate-protocol', 'cancel-change']);
 
 /** What waits already may be tried out too, and what the node that was asked lacks another may have. */
 const NO_MATTER = new Set(['CHANGE_DUPLICATE', 'MODULE_NOT_AVAILABLE']);
@@ -27,6 +27,7 @@ export class Rehearsals {
     private readonly database: Database,
     private readonly store: ChainStore,
     private readonly outlooks: Outlooks,
+    private readonly proposals: Proposals,
     private readonly operations: Operations,
     private readonly modules: Modules,
     private readonly follow: Follow,
@@ -49,18 +50,24 @@ export class Rehearsals {
     return operation;
   }
 
+  /** Of a proposal that waits for votes, whoever proposed it. */
+  async beginOf(by: Actor, chainId: string, proposal: number): Promise<Operation> {
+    return this.begin(by, chainId, await this.proposals.asked(by.organisationId, chainId, proposal));
+  }
+
   async list(organisationId: string, chainId: string): Promise<RehearsalView[]> {
     await this.store.get(organisationId, chainId);
     const rows = await this.#rows(organisationId, chainId);
-    return Promise.all(rows.map(async (row) => ({ ...(await this.#view(row)), changes: [] })));
+    const operations = await this.operations.ofIds(organisationId, rows.map(({ id }) => id));
+    return rows.flatMap((row) => {
+      const operation = operations.get(row.id);
+      return operation === undefined ? [] : [{ ...rehearsalView(row, operation, this.modules), changes: [] }];
+    });
   }
 
   async get(organisationId: string, chainId: string, id: string): Promise<RehearsalView> {
-    return this.#view((await this.database.manager.findOneBy(RehearsalRow, { id, organisationId, chainId })) ?? fail('NOT_FOUND'));
-  }
-
-  async #view(row: RehearsalRow): Promise<RehearsalView> {
-    return rehearsalView(row, await this.operations.get(row.organisationId, row.id), this.modules);
+    const row = (await this.database.manager.findOneBy(RehearsalRow, { id, organisationId, chainId })) ?? fail('NOT_FOUND');
+    return rehearsalView(row, await this.operations.get(organisationId, id), this.modules);
   }
 
   #rows(organisationId: string, chainId: string): Promise<RehearsalRow[]> {

@@ -1,19 +1,23 @@
-import type { ChainSeatView, ChangeView, JsonObject, OutlookView, ProposalView, SeatName } from '@bystack/api';
+import type { DecidedProposal } from '@bystack/api';
 import type { BystackClient } from '../../client/client';
-import { text, type Call, type Command, type Values } from '../command';
-import { LocalError, UsageError } from '../exit';
+import { text, type Call, type Command } from '../command';
 import { findChain } from '../find-chain';
-import { readJson } from '../input';
-import { when } from '../table';
 import { findNode } from './nodes';
-import { modules, planLines, rehearse } from './rehearse';
+import { arithmetic, describe, describeDecided, names } from './proposal-lines';
+import { modules, proposalNumber, rehearse } from './rehearse';
+import { changesOf, wantedIn, wholeNumber } from './wanted-changes';
 
 const proposals: Command = {
   name: 'chains proposals',
   arguments: ['CHAIN'],
-  summary: 'show what waits for the decision of a chain’s validators',
+  options: { decided: { type: 'boolean', help: 'those that are over instead, newest first, with what came of each' } },
+  summary: 'show what waits for the decision of a chain’s validators, or what they decided',
   async run(call) {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    if (call.values.decided) {
+      const decided = await everyDecided(call.client(), chainId);
+      return { json: decided, text: decided.length === 0 ? 'Nothing was decided yet.' : decided.map(describeDecided).join('\n\n') };
+    }
     const { items } = await call.client().governance.proposals(chainId);
     return { json: items, text: items.length === 0 ? 'Nothing waits for a decision.' : items.map(describe).join('\n\n') };
   },
@@ -53,6 +57,21 @@ const propose: Command = {
     const note = text(call.values, 'note');
     const made = await client.governance.propose(chainId, { changes, ...(note !== undefined && { note }), ...(atHeight !== undefined && { atHeight }), ...(nodeId !== undefined && { nodeId }) });
     return { json: made, text: made.proposal ? describe(made.proposal) : `Proposal ${made.id} took effect at once.` };
+  },
+};
+
+const cancel: Command = {
+  name: 'chains cancel',
+  arguments: ['CHAIN', 'PROPOSAL'],
+  options: { note: { type: 'string', value: 'TEXT', help: 'why; everybody who approves reads it' } },
+  summary: 'propose that an approved change does not take effect',
+  details: 'It needs the same votes as any change, and must have them before the height of the change. What still waits for votes is voted against, or withdrawn.',
+  async run(call) {
+    const id = proposalId(call);
+    const note = text(call.values, 'note');
+    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    const made = await call.client().governance.propose(chainId, { changes: [{ kind: 'cancel-change', change: id }], ...(note !== undefined && { note }) });
+    return { json: made, text: made.proposal ? describe(made.proposal) : `Proposal ${id} is cancelled.` };
   },
 };
 
@@ -103,93 +122,19 @@ const withdraw: Command = {
   },
 };
 
-/** A proposal as a person decides about it. */
-function describe(proposal: ProposalView): string {
-  const { id, words, note, proposedBy, proposedAtMs, outlook, newcomers } = proposal;
-  const absent = newcomers.filter(({ isConfirmed }) => !isConfirmed).length;
-  return [
-    `Proposal ${id} of ${proposedBy.label}, ${when(proposedAtMs)}: ${words.map(({ en }) => en).join(' ')}`,
-    ...(note === '' ? [] : [`  “${note}”`]),
-    ...(outlook ? arithmetic(outlook).map((line) => `  ${line}`) : []),
-    ...(absent === 0 ? [] : [`  ${absent} of ${newcomers.length} new validators have not shown to be there yet.`]),
-    `  ${standing(proposal)}`,
-  ].join('\n');
-}
-
-function standing({ state, lastHeight, approvals, rejections, missing, needed, quorum, expiresAtMs }: ProposalView): string {
-  if (state === 'approved') return `Approved; it takes effect after block ${lastHeight}.`;
-  if (state === 'expired') return `It was not decided until ${when(expiresAtMs)} and is void.`;
-  const against = rejections.length === 0 ? '' : `; against: ${names(rejections)}`;
-  const voted = quorum > needed ? `; ${approvals.length + rejections.length} of ${quorum} that must have voted` : '';
-  return `${approvals.length} of ${needed} approvals (${names(approvals)})${against}${voted}; ${names(missing) || 'nobody'} may still vote, until ${when(expiresAtMs)}.`;
-}
-
-function arithmetic({ words, plan, rule, refusal, waits }: OutlookView): string[] {
-  return [words.en, ...planLines(plan), ...(rule ? [rule.en] : []), ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
-}
-
-function names(seats: readonly SeatName[]): string {
-  return seats.map(({ label }) => label).join(', ');
-}
-
-interface Wanted {
-  readonly added: readonly string[];
-  readonly removed: string | undefined;
-  readonly role: { readonly seat: string; readonly role: string } | undefined;
-  readonly parameters: JsonObject;
-  readonly listed: readonly ChangeView[];
-}
-
-function wantedIn(values: Values): Wanted {
-  const role = /^(.+)=(\w+)$/.exec(text(values, 'role') ?? '');
-  if (values.role !== undefined && !role) throw new UsageError('--role takes SEAT=ROLE, e.g. 4=observer.');
-  const certificates = text(values, 'certificates');
-  const consensus = text(values, 'consensus');
-  const parameters = { ...(consensus !== undefined && (readJson(consensus, '--consensus') as JsonObject)), ...(certificates !== undefined && { certificates }) };
-  const given = text(values, 'changes');
-  const listed = given === undefined ? [] : readJson(given, '--changes');
-  if (!Array.isArray(listed)) throw new UsageError('--changes takes a list: [{"kind": …}, …].');
-  const removed = text(values, 'remove-seat');
-  const added = (text(values, 'add') ?? '').split(',').filter((name) => name !== '');
-  const version = wholeNumber(values, 'protocol');
-  const policy = text(values, 'policy');
-  const rules: ChangeView[] = [
-    ...(version === undefined ? [] : [{ kind: 'activate-protocol', version }]),
-    ...(policy === undefined ? [] : [{ kind: 'set-policy', policy: readJson(policy, '--policy') as JsonObject }]),
-  ];
-  if (added.length === 0 && removed === undefined && !role && Object.keys(parameters).length === 0 && listed.length + rules.length === 0)
-    throw new UsageError('Say what to change: --add, --remove-seat, --role, --certificates, --consensus, --protocol, --policy or --changes.');
-  return { added, removed, role: role ? { seat: role[1], role: role[2] } : undefined, parameters, listed: [...rules, ...(listed as unknown as ChangeView[])] };
-}
-
-async function changesOf({ added, removed, role, parameters, listed }: Wanted, client: BystackClient, chainId: string): Promise<readonly ChangeView[]> {
-  const seats = removed === undefined && !role ? [] : (await client.chains.committee(chainId)).chainSeats;
-  const nodes = await Promise.all(added.map((name) => findNode(client, chainId, name)));
-  return [
-    ...nodes.map(({ nodeId }) => ({ kind: 'add-seat', nodeId })),
-    ...(removed === undefined ? [] : [{ kind: 'remove-seat', seat: seatIn(seats, removed) }]),
-    ...(role ? [{ kind: 'set-role', seat: seatIn(seats, role.seat), role: role.role }] : []),
-    ...(Object.keys(parameters).length === 0 ? [] : [{ kind: 'set-consensus', parameters }]),
-    ...listed,
-  ];
-}
-
-/** People count seats from 1, or call them by name. */
-function seatIn(seats: readonly ChainSeatView[], wanted: string): number {
-  const found = seats.filter(({ seat, label }) => label === wanted || String(seat + 1) === wanted);
-  if (found.length === 1) return found[0].seat;
-  throw new LocalError(found.length === 0 ? 'NOT_FOUND' : 'NAME_AMBIGUOUS', `${found.length === 0 ? 'No seat is' : `${found.length} seats are`} called “${wanted}”: see \`bystack chains committee\`.`);
-}
-
-function wholeNumber(values: Values, name: string): number | undefined {
-  const given = text(values, name);
-  if (given !== undefined && !/^\d{1,15}$/.test(given)) throw new UsageError(`--${name} takes a whole number, not “${given}”.`);
-  return given === undefined ? undefined : Number(given);
+/** All that the chain remembers: some pages. */
+async function everyDecided(client: BystackClient, chainId: string): Promise<readonly DecidedProposal[]> {
+  const all: DecidedProposal[] = [];
+  for (let before: string | undefined; ; ) {
+    const { items, next } = await client.governance.decided(chainId, before);
+    all.push(...items);
+    if (next === undefined) return all;
+    before = next;
+  }
 }
 
 function proposalId({ arguments: { PROPOSAL } }: Call): number {
-  if (!/^\d{1,9}$/.test(PROPOSAL)) throw new UsageError(`“${PROPOSAL}” is not the number of a proposal: see \`bystack chains proposals\`.`);
-  return Number(PROPOSAL);
+  return proposalNumber(PROPOSAL);
 }
 
-export const governanceCommands = [modules, proposals, rehearse, propose, approve, reject, withdraw];
+export const governanceCommands = [modules, proposals, rehearse, propose, approve, reject, withdraw, cancel];

@@ -1,5 +1,5 @@
 import type { ChainModulesView, ChangeView, Json, PlanLine, RehearsalView, ReportView, SampleView } from '@bystack/api';
-import { text, type Command } from '../command';
+import { text, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
@@ -8,20 +8,34 @@ import { readJson } from '../input';
 export const rehearse: Command = {
   name: 'chains rehearse',
   arguments: ['CHAIN'],
-  options: { changes: { type: 'string', value: 'JSON', help: 'changes of modules as the chain takes them, as a list ([…], a file, or - for standard input)' }, ...WAIT_OPTIONS },
-  summary: 'try changes of modules out on a chain’s live records, before anybody votes',
-  details: 'One of the chain’s nodes carries every record over beside its other work and keeps nothing of it. Afterwards: bystack chains propose CHAIN --changes JSON.',
+  options: { proposal: { type: 'string', value: 'NUMBER', help: 'a proposal that waits for votes: see `bystack chains proposals`' }, changes: { type: 'string', value: 'JSON', help: 'changes of modules as the chain takes them, as a list ([…], a file, or - for standard input)' }, ...WAIT_OPTIONS },
+  summary: 'try changes of modules, or a proposal, out on a chain’s live records, before anybody votes',
+  details: 'One of the chain’s nodes carries every record over beside its other work and keeps nothing of it. Afterwards: bystack chains propose CHAIN --changes JSON, or bystack chains approve CHAIN NUMBER.',
   async run(call) {
     const client = call.client();
-    const given = text(call.values, 'changes');
-    const changes = given === undefined ? undefined : readJson(given, '--changes');
-    if (!Array.isArray(changes)) throw new UsageError('--changes takes a list: [{"kind": …}, …].');
+    const asked = askedIn(call);
     const { chainId } = await findChain(client, call.arguments.CHAIN);
-    const { id } = await followOperation(call, await client.governance.rehearse(chainId, changes as unknown as ChangeView[]));
+    const begun = typeof asked === 'number' ? await client.governance.rehearseProposal(chainId, asked) : await client.governance.rehearse(chainId, asked);
+    const { id } = await followOperation(call, begun);
     const rehearsal = await client.governance.rehearsal(chainId, id);
     return { json: rehearsal, text: describe(rehearsal), exit: rehearsal.report?.refusal ? 1 : 0 };
   },
 };
+
+/** A proposal by its number, or changes. */
+function askedIn({ values }: Call): number | readonly ChangeView[] {
+  const [proposal, given] = [text(values, 'proposal'), text(values, 'changes')];
+  if ((proposal === undefined) === (given === undefined)) throw new UsageError('Say what to try out: either --proposal NUMBER or --changes JSON.');
+  if (proposal !== undefined) return proposalNumber(proposal);
+  const changes = readJson(given!, '--changes');
+  if (!Array.isArray(changes)) throw new UsageError('--changes takes a list: [{"kind": …}, …].');
+  return changes as unknown as ChangeView[];
+}
+
+export function proposalNumber(given: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(given)) throw new UsageError(`“${given}” is not the number of a proposal: see \`bystack chains proposals\`.`);
+  return Number(given);
+}
 
 export const modules: Command = {
   name: 'chains modules',

@@ -1,0 +1,42 @@
+import type { DecidedProposal, OutlookView, ProposalView, SeatName } from '@bystack/api';
+import { when } from '../table';
+import { planLines } from './rehearse';
+
+/** A proposal that is over. */
+export function describeDecided({ id, words, note, proposedBy, proposedAtMs, outcomeWords, endedAtMs, approvals, rejections, needed }: DecidedProposal): string {
+  return [
+    `Proposal ${id} of ${proposedBy.label}, ${when(proposedAtMs)}: ${words.map(({ en }) => en).join(' ')}`,
+    ...(note === '' ? [] : [`  “${note}”`]),
+    `  ${outcomeWords.en} (${when(endedAtMs)})`,
+    `  For: ${names(approvals) || 'nobody'} (${needed} needed)${rejections.length === 0 ? '' : `; against: ${names(rejections)}`}.`,
+  ].join('\n');
+}
+
+/** A proposal as a person decides about it. */
+export function describe(proposal: ProposalView): string {
+  const { id, words, note, proposedBy, proposedAtMs, outlook, newcomers } = proposal;
+  const absent = newcomers.filter(({ isConfirmed }) => !isConfirmed).length;
+  return [
+    `Proposal ${id} of ${proposedBy.label}, ${when(proposedAtMs)}: ${words.map(({ en }) => en).join(' ')}`,
+    ...(note === '' ? [] : [`  “${note}”`]),
+    ...(outlook ? arithmetic(outlook).map((line) => `  ${line}`) : []),
+    ...(absent === 0 ? [] : [`  ${absent} of ${newcomers.length} new validators have not shown to be there yet.`]),
+    `  ${standing(proposal)}`,
+  ].join('\n');
+}
+
+function standing({ state, lastHeight, approvals, rejections, missing, needed, quorum, expiresAtMs }: ProposalView): string {
+  if (state === 'approved') return `Approved; it takes effect after block ${lastHeight}.`;
+  if (state === 'expired') return `It was not decided until ${when(expiresAtMs)} and is void.`;
+  const against = rejections.length === 0 ? '' : `; against: ${names(rejections)}`;
+  const voted = quorum > needed ? `; ${approvals.length + rejections.length} of ${quorum} that must have voted` : '';
+  return `${approvals.length} of ${needed} approvals (${names(approvals)})${against}${voted}; ${names(missing) || 'nobody'} may still vote, until ${when(expiresAtMs)}.`;
+}
+
+export function arithmetic({ words, plan, rule, refusal, waits }: OutlookView): string[] {
+  return [words.en, ...planLines(plan), ...(rule ? [rule.en] : []), ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
+}
+
+export function names(seats: readonly SeatName[]): string {
+  return seats.map(({ label }) => label).join(', ');
+}
