@@ -44,8 +44,8 @@ import type { SlotChoice, SlotName } from './templates';
  *   GET    /chains/:chainId/assets/:assetId          → AssetView
  *   POST   /chains/:chainId/assets/:assetId/issues | /transfers | /retirements    IssueAsset | TransferAsset | RetireAsset → AssetSubmission
  *   GET    /chains/:chainId/holdings/:key            → HoldingsAnswer            what a key holds, by asset
- *   POST   /chains/:chainId/queries/:module/:query   args → QueryAnswer
- *   GET    /chains/:chainId/commands                 → Page<ModuleCard> of this chain (what can be submitted and asked, with forms' schemas)
+ *   POST   /chains/:chainId/queries/:module/:query?set=   args → QueryAnswer; set: number of a set of modules that is or was in force, by whose rules to answer
+ *   GET    /chains/:chainId/commands?set=            → Page<ModuleCard> of this chain (what can be submitted and asked, with forms' schemas)
  *   GET    /chains/:chainId/blocks?before=&limit=    GET /chains/:chainId/blocks/:heightOrId    GET /chains/:chainId/transactions/:txId
  *   GET    /chains/:chainId/export?from=             final blocks from a height on, as a chunk of an export (bytes)
  *   GET    /chains/:chainId/committee                → CommitteeView              and what its validators decide about: governance.ts, and try out: rehearsals.ts

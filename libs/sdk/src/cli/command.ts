@@ -1,4 +1,5 @@
 import type { BystackClient } from '../client/client';
+import { UsageError } from './exit';
 
 export interface Option {
   readonly type: 'string' | 'boolean';
@@ -41,4 +42,11 @@ export interface Command {
 export function text(values: Values, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** @throws UsageError */
+export function wholeNumber(values: Values, name: string): number | undefined {
+  const given = text(values, name);
+  if (given !== undefined && !/^\d{1,15}$/.test(given)) throw new UsageError(`--${name} takes a whole number, not “${given}”.`);
+  return given === undefined ? undefined : Number(given);
 }

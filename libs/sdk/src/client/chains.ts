@@ -45,8 +45,9 @@ export class ChainsClient {
   blueprint(chainId: string): Promise<Blueprint> {
     return this.http.json('GET', path`/chains/${chainId}/blueprint`);
   }
-  commands(chainId: string): Promise<Page<ModuleCard>> {
-    return this.http.json('GET', path`/chains/${chainId}/commands`);
+  /** @param set of modules that is no longer in force, by its number */
+  commands(chainId: string, set?: number): Promise<Page<ModuleCard>> {
+    return this.http.json('GET', path`/chains/${chainId}/commands` + query({ set }));
   }
 
   nodes(chainId: string): Promise<Page<NodeView>> {
@@ -88,8 +89,9 @@ export class ChainsClient {
   submitSigned(chainId: string, transaction: Uint8Array, wait: Wait = 'final', options?: CallOptions): Promise<SubmissionView> {
     return this.http.json('POST', path`/chains/${chainId}/transactions`, { transaction: Buffer.from(transaction).toString('hex'), wait }, options);
   }
-  query(chainId: string, module: string, name: string, args: Json = {}): Promise<QueryAnswer> {
-    return this.http.json('POST', path`/chains/${chainId}/queries/${module}/${name}`, args);
+  /** @param set answers by the rules of a set of modules that was in force once, from the stores it had */
+  query(chainId: string, module: string, name: string, args: Json = {}, set?: number): Promise<QueryAnswer> {
+    return this.http.json('POST', path`/chains/${chainId}/queries/${module}/${name}` + query({ set }), args);
   }
   /** @param from on a chain of open competition: the block, known to whoever will check it, that the evidence begins after */
   receipt(chainId: string, txId: string, from?: number): Promise<Receipt | WorkReceipt> {

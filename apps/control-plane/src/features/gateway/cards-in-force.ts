@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject, ModuleCard, QueryAnswer } from '@bystack/api';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
+import { fail } from '../../platform/errors';
 import { Chains } from '../chains';
 import { cardOf, Modules } from '../modules';
 import { GATEWAY_LIMITS } from './limits';
@@ -20,6 +21,8 @@ const FOUNDING = { set: 0, cards: undefined } as const;
 export class CardsInForce {
   readonly #seen = new Map<string, Seen>();
   readonly #asking = new Map<string, Promise<Seen>>();
+  /** Of sets that are or were in force: what one of a number is never changes. */
+  readonly #past = new Map<string, readonly ModuleCard[]>();
 
   constructor(
     private readonly chains: Chains,
@@ -27,9 +30,19 @@ export class CardsInForce {
     private readonly relay: NodeRelay,
   ) {}
 
-  async of(organisationId: string, chainId: string): Promise<readonly ModuleCard[]> {
+  /** @param set by its number: also one that is no longer in force. Throws NO_SUCH_SET, and what is said of a node that does not answer */
+  async of(organisationId: string, chainId: string, set?: number): Promise<readonly ModuleCard[]> {
     const founding = await this.chains.commands(organisationId, chainId); // Whoever may not see the chain ends here.
-    return (await this.#look(organisationId, chainId)).cards ?? founding;
+    if (set === undefined) return (await this.#look(organisationId, chainId)).cards ?? founding;
+    return set === 0 ? founding : this.#ofPast(organisationId, chainId, set);
+  }
+
+  async #ofPast(organisationId: string, chainId: string, set: number): Promise<readonly ModuleCard[]> {
+    const id = `${chainId} ${set}`;
+    const cards = this.#past.get(id) ?? (await this.#cards(organisationId, chainId, { set }));
+    this.#past.set(id, cards);
+    if (this.#past.size > GATEWAY_LIMITS.cardsKept) this.#past.delete(this.#past.keys().next().value ?? '');
+    return cards;
   }
 
   async #look(organisationId: string, chainId: string): Promise<Seen> {
@@ -54,16 +67,21 @@ export class CardsInForce {
     const { set } = (await this.#kernel(organisationId, chainId, 'history')) as { readonly set?: unknown };
     if (typeof set !== 'number' || set === 0) return FOUNDING;
     if (set === before?.set) return before;
-    const { modules } = (await this.#kernel(organisationId, chainId, 'modules')) as { readonly modules: readonly { readonly name: string; readonly version: string; readonly params: JsonObject }[] };
-    const cards = modules.flatMap(({ name, version, params }) => {
+    return { set, cards: await this.#cards(organisationId, chainId) };
+  }
+
+  /** A module that this software lacks is left out. */
+  async #cards(organisationId: string, chainId: string, args: { readonly set?: number } = {}): Promise<readonly ModuleCard[]> {
+    const { modules } = (await this.#kernel(organisationId, chainId, 'modules', args)) as { readonly modules?: readonly { readonly name: string; readonly version: string; readonly params: JsonObject }[] };
+    if (!Array.isArray(modules)) return fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+    return modules.flatMap(({ name, version, params }) => {
       const known = this.modules.registry.find(name, version);
       return known === undefined ? [] : [cardOf(known as ModuleDefinition, params)];
     });
-    return { set, cards };
   }
 
-  async #kernel(organisationId: string, chainId: string, query: string): Promise<unknown> {
-    const request = { method: 'POST', path: `/queries/kernel/${query}`, headers: { 'content-type': 'application/json' }, body: Buffer.from('{}'), timeoutMs: GATEWAY_LIMITS.cardsTimeoutMs } as const;
+  async #kernel(organisationId: string, chainId: string, query: string, args: object = {}): Promise<unknown> {
+    const request = { method: 'POST', path: `/queries/kernel/${query}`, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(args)), timeoutMs: GATEWAY_LIMITS.cardsTimeoutMs } as const;
     return (await this.relay.json<QueryAnswer>(organisationId, chainId, request)).answer ?? {};
   }
 }

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Json, Rejoin, SetMining, Submit } from '@bystack/api';
 import { AnyJson } from '../../platform/http';
@@ -38,6 +39,16 @@ export class SignedTransactionDto {
   @IsOptional()
   @IsIn(WAITS)
   wait?: (typeof WAITS)[number];
+}
+
+export class SetQuery {
+  @ApiPropertyOptional({ minimum: 0, description: 'Number of a set of modules that is or was in force (0: of the founding); see GET …/modules. Those in force when absent.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(0xffffffff)
+  set?: number;
 }
 
 export class SetMiningDto implements SetMining {

@@ -1,11 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { CompetitionStatus, ModuleCard, Page, QueryAnswer, SubmissionView } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { Keyed, type KeyedRequest } from '../../platform/idempotency';
 import { CardsInForce } from './cards-in-force';
-import { RejoinDto, SetMiningDto, SignedTransactionDto, SubmitDto } from './dto';
+import { RejoinDto, SetMiningDto, SetQuery, SignedTransactionDto, SubmitDto } from './dto';
 import { Mining } from './mining';
 import { Queries } from './queries';
 import { Rejoin } from './rejoin';
@@ -22,11 +22,11 @@ export class GatewayController {
     private readonly cards: CardsInForce,
   ) {}
 
-  /** What can be submitted and asked here now, with the schemas that forms are drawn from. */
+  /** What can be submitted and asked here now, with the schemas that forms are drawn from; or what could under an earlier set of modules. */
   @Get('commands')
   @Permission('chains:read')
-  async commands(@By() by: Actor, @Param('chainId') chainId: string): Promise<Page<ModuleCard>> {
-    return { items: await this.cards.of(by.organisationId, chainId) };
+  async commands(@By() by: Actor, @Param('chainId') chainId: string, @Query() { set }: SetQuery): Promise<Page<ModuleCard>> {
+    return { items: await this.cards.of(by.organisationId, chainId, set) };
   }
 
   /** Signed with the organisation's key; the receipt names it. */
@@ -75,7 +75,7 @@ export class GatewayController {
     return this.rejoins.ask(by, chainId, nodeId, forkHeight);
   }
 
-  /** The body is the query's arguments. */
+  /** The body is the query's arguments. With `set` the answer is by the rules of that set of modules, from the stores it had: what was recorded then, with its meaning of then. */
   @Post('queries/:module/:query')
   @Permission('records:read')
   @HttpCode(200)
@@ -84,8 +84,9 @@ export class GatewayController {
     @Param('chainId') chainId: string,
     @Param('module') module: string,
     @Param('query') query: string,
+    @Query() { set }: SetQuery,
     @Req() request: Request,
   ): Promise<QueryAnswer> {
-    return this.queries.ask(by.organisationId, chainId, { module, query, args: request.body as unknown });
+    return this.queries.ask(by.organisationId, chainId, { module, query, args: request.body as unknown, set });
   }
 }

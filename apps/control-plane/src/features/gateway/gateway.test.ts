@@ -1,4 +1,4 @@
-import type { AuditEntry, CreatedChain, HostView, Json, ModuleCard, NodeView, Operation, Page, Problem, SubmissionView } from '@bystack/api';
+import type { AuditEntry, CreatedChain, HostView, Json, ModuleCard, NodeView, Operation, Page, Problem, QueryAnswer, SubmissionView } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { keyPairFromSeed, verify } from '@bystack/chain-core/crypto/sign';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
@@ -254,7 +254,17 @@ describe('the gateway', () => {
     await eventually(async () => (await offered()).length === 1);
     expect(await offered()).toEqual(['quota@1.0.0']);
     expect((await submit<Problem>(CLAIM)).body.code).toBe('UNKNOWN_COMMAND');
+    const past = async (set: number | string) => home.call<Page<ModuleCard> & Problem>('GET', `/chains/${chainId}/commands?set=${set}`);
+    expect((await past(0)).body.items.map(({ name }) => name)).toEqual(founding.items.map(({ name }) => name));
+    expect((await past(1)).body.items.map(({ name }) => name)).toEqual(['quota']);
+    expect(await past(4294967296)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+    answer = (_node, path) => ({ status: 200, body: { height: 1, answer: path } });
+    const question = async (set: string) => home.call<QueryAnswer & Problem>('POST', `/chains/${chainId}/queries/rule-book/record${set}`, {});
+    expect((await question('')).body.code).toBe('UNKNOWN_QUERY');
+    expect((await question('?set=0')).body.answer).toBe('/queries/rule-book/record?set=0');
+    expect((await question('?set=1')).body.code).toBe('UNKNOWN_QUERY');
     inForce = () => 'nonsense';
+    expect(await past(2)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
     await eventually(async () => (await offered()).includes(`${rules.name}@${rules.version}`));
   });
 

@@ -5,7 +5,7 @@ import { CardsInForce } from './cards-in-force';
 import { GATEWAY_LIMITS } from './limits';
 import { NodeRelay } from './node-relay';
 
-/** Questions to a chain's modules, answered by a node from its newest final state. */
+/** Questions to a chain's modules, answered by a node from its newest final state: by the rules in force, or by those of an earlier set. */
 @Injectable()
 export class Queries {
   constructor(
@@ -16,14 +16,14 @@ export class Queries {
   async ask(
     organisationId: string,
     chainId: string,
-    { module, query, args = {} }: { module: string; query: string; args?: unknown },
+    { module, query, args = {}, set }: { module: string; query: string; args?: unknown; set?: number },
   ): Promise<QueryAnswer> {
-    const cards = await this.cards.of(organisationId, chainId);
+    const cards = await this.cards.of(organisationId, chainId, set);
     if (!cards.some((card) => card.name === module && card.queries.some(({ name }) => name === query)))
       fail('UNKNOWN_QUERY', { facts: { module, query } });
     return this.relay.json<QueryAnswer>(organisationId, chainId, {
       method: 'POST',
-      path: `/queries/${encodeURIComponent(module)}/${encodeURIComponent(query)}`,
+      path: `/queries/${encodeURIComponent(module)}/${encodeURIComponent(query)}${set === undefined ? '' : `?set=${set}`}`,
       headers: { 'content-type': 'application/json' },
       body: Buffer.from(JSON.stringify(args as Json)),
       timeoutMs: GATEWAY_LIMITS.queryTimeoutMs,

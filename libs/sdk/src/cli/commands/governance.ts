@@ -1,11 +1,11 @@
 import type { DecidedProposal } from '@bystack/api';
 import type { BystackClient } from '../../client/client';
-import { text, type Call, type Command } from '../command';
+import { text, wholeNumber, type Call, type Command } from '../command';
 import { findChain } from '../find-chain';
 import { findNode } from './nodes';
 import { arithmetic, describe, describeDecided, names } from './proposal-lines';
 import { modules, proposalNumber, rehearse } from './rehearse';
-import { changesOf, wantedIn, wholeNumber } from './wanted-changes';
+import { changesOf, wantedIn } from './wanted-changes';
 
 const proposals: Command = {
   name: 'chains proposals',

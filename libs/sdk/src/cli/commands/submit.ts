@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fromHex, utf8 } from '@bystack/chain-core/primitives/bytes';
 import type { Wait } from '../../client/chains';
-import { text, type Answer, type Call, type Command } from '../command';
+import { text, wholeNumber, type Answer, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { readJson } from '../input';
@@ -33,12 +33,15 @@ const submitCommand: Command = {
 const query: Command = {
   name: 'query',
   arguments: ['CHAIN', 'MODULE', 'QUERY'],
-  options: { args: { type: 'string', value: 'JSON', help: 'its arguments: {…} as it stands, a file, or - (default {})' } },
-  summary: 'ask a chain',
+  options: {
+    args: { type: 'string', value: 'JSON', help: 'its arguments: {…} as it stands, a file, or - (default {})' },
+    set: { type: 'string', value: 'NUMBER', help: 'answer by the rules of a set of modules that was in force once (0: of the founding): see `bystack chains modules`' },
+  },
+  summary: 'ask a chain, by the rules in force or by earlier ones',
   async run(call) {
     const args = readJson(text(call.values, 'args') ?? '{}', '--args');
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-    const answer = await call.client().chains.query(chainId, call.arguments.MODULE, call.arguments.QUERY, args);
+    const answer = await call.client().chains.query(chainId, call.arguments.MODULE, call.arguments.QUERY, args, wholeNumber(call.values, 'set'));
     return { json: answer, text: JSON.stringify(answer.answer, null, 2) };
   },
 };

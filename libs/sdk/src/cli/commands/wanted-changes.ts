@@ -1,6 +1,6 @@
 import type { ChainSeatView, ChangeView, JsonObject } from '@bystack/api';
 import type { BystackClient } from '../../client/client';
-import { text, type Values } from '../command';
+import { text, wholeNumber, type Values } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { readJson } from '../input';
 import { findNode } from './nodes';
@@ -53,10 +53,4 @@ function seatIn(seats: readonly ChainSeatView[], wanted: string): number {
   const found = seats.filter(({ seat, label }) => label === wanted || String(seat + 1) === wanted);
   if (found.length === 1) return found[0].seat;
   throw new LocalError(found.length === 0 ? 'NOT_FOUND' : 'NAME_AMBIGUOUS', `${found.length === 0 ? 'No seat is' : `${found.length} seats are`} called “${wanted}”: see \`bystack chains committee\`.`);
-}
-
-export function wholeNumber(values: Values, name: string): number | undefined {
-  const given = text(values, name);
-  if (given !== undefined && !/^\d{1,15}$/.test(given)) throw new UsageError(`--${name} takes a whole number, not “${given}”.`);
-  return given === undefined ? undefined : Number(given);
 }
