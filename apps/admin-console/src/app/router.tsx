@@ -9,6 +9,8 @@ import { Shell } from './shell';
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ errorComponent: RouteProblem, notFoundComponent: lazyRouteComponent(() => import('./not-found'), 'NotFound') });
 
+/** From an address: what anybody typed. */
+const whole = (value: unknown): number | undefined => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined);
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const setup = createRoute({
@@ -61,7 +63,7 @@ const overview = createRoute({ ...ofChain, path: '/', component: lazyRouteCompon
 const records = createRoute({
   ...ofChain,
   path: '/records',
-  validateSearch: (search): { form?: string; lookup?: string } => ({ form: text(search.form), lookup: text(search.lookup) }),
+  validateSearch: (search): { form?: string; lookup?: string; set?: number } => ({ form: text(search.form), lookup: text(search.lookup), set: whole(search.set) }),
   component: lazyRouteComponent(() => import('../features/chains/records/records-tab'), 'RecordsTab'),
 });
 const explorer = createRoute({ ...ofChain, path: '/explorer', component: lazyRouteComponent(() => import('../features/chains/explorer/explorer-tab'), 'ExplorerTab') });

@@ -1,5 +1,4 @@
 import { Skeleton, Stack, VisuallyHidden } from '@mantine/core';
-import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHead } from './page-head';
@@ -27,7 +26,8 @@ export function Waiting({ lines = 3 }: { readonly lines?: number }) {
 }
 
 interface LoadedProps<T> {
-  readonly of: UseQueryResult<T>;
+  /** What of a query is looked at, be it of one page or of several. */
+  readonly of: { readonly data: T | undefined; readonly error: Error | null; refetch(): unknown };
   readonly lines?: number;
   /** For what is the whole page: its title while there is nothing else to show. */
   readonly title?: string;

@@ -13,6 +13,8 @@ export function utc(ms: number): string {
 }
 
 export interface Format {
+  /** A number with the name of what is counted, in the form that goes with it: `1 entry`, `1,200 entries`. */
+  counted(what: 'entries' | 'blocks', count: number): string;
   number(value: number, digits?: number): string;
   /** Large counts in few digits. */
   compact(value: number | bigint): string;
@@ -41,6 +43,7 @@ export function useFormat(): Format {
   };
   return {
     number,
+    counted: (what, count) => t(`counted.${what}`, { count, number: number(count) }),
     duration,
     compact: (value) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value),
     bytes(value) {

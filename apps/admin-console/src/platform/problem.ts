@@ -23,11 +23,13 @@ export function problemOf(error: unknown): Problem {
 /** Words of modules' codes, learned from the cards that were fetched. */
 const learned = new Map<string, Words>();
 
-export function learnWords(cards: readonly ModuleCard[]): readonly ModuleCard[] {
+/** @param isPast of modules that are no longer in force: a word that is used now means what it means now */
+export function learnWords(cards: readonly ModuleCard[], isPast = false): readonly ModuleCard[] {
+  const learn = (code: string, words: Words) => (isPast && learned.has(code) ? undefined : learned.set(code, words));
   for (const card of cards) {
-    for (const error of card.errors) learned.set(error.code, error.words);
+    for (const error of card.errors) learn(error.code, error.words);
     // Codes of a package inside a module come with the chain's parameters.
-    for (const [code, error] of Object.entries((card.surface?.errors ?? {}) as Record<string, { words?: Words }>)) if (error.words) learned.set(code, error.words);
+    for (const [code, error] of Object.entries((card.surface?.errors ?? {}) as Record<string, { words?: Words }>)) if (error.words) learn(code, error.words);
   }
   return cards;
 }

@@ -1,7 +1,7 @@
 import type {
-  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainModulesView, ChainRecoveryView, ChainView, CommitteeView, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, RehearsalView, SetupState, Template, TransactionView,
+  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainModulesView, ChainRecoveryView, ChainView, CommitteeView, DecidedProposal, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, RehearsalView, SetupState, Template, TransactionView,
 } from '@bystack/api';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
 import { learnWords } from './problem';
 
@@ -32,12 +32,27 @@ export const queries = {
   recovery: (chain: string) => queryOptions({ queryKey: ['nodes', chain, 'recovery'], queryFn: () => get<ChainRecoveryView>(`/chains/${id(chain)}/recovery`), refetchInterval: AGAIN_MS }),
   committee: (chain: string) => queryOptions({ queryKey: ['committee', chain], queryFn: () => get<CommitteeView>(`/chains/${id(chain)}/committee`), refetchInterval: AGAIN_MS, retry: false }),
   proposals: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'proposals'], queryFn: () => list<ProposalView>(`/chains/${id(chain)}/proposals`), refetchInterval: AGAIN_MS, retry: false }),
+  decided: (chain: string) =>
+    infiniteQueryOptions({
+      queryKey: ['committee', chain, 'decided'],
+      queryFn: ({ pageParam }) => get<Page<DecidedProposal>>(`/chains/${id(chain)}/proposals/decided${pageParam === '' ? '' : `?before=${id(pageParam)}`}`),
+      initialPageParam: '',
+      getNextPageParam: ({ next }) => next,
+      refetchInterval: AGAIN_MS,
+      retry: false,
+    }),
   assets: (chain: string) => queryOptions({ queryKey: ['assets', chain], queryFn: () => list<AssetView>(`/chains/${id(chain)}/assets?limit=200`), refetchInterval: AGAIN_MS, retry: false }),
   holdings: (chain: string, key: string) => queryOptions({ queryKey: ['holdings', chain, key], queryFn: () => get<HoldingsAnswer>(`/chains/${id(chain)}/holdings/${id(key)}?limit=200`), refetchInterval: AGAIN_MS, placeholderData: keepPreviousData, retry: false }),
   modulesInForce: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'modules'], queryFn: () => get<ChainModulesView>(`/chains/${id(chain)}/modules`), refetchInterval: (query) => (query.state.data?.due ? SOON_MS : AGAIN_MS), retry: false }),
   rehearsals: (chain: string) => queryOptions({ queryKey: ['operations', chain, 'rehearsals'], queryFn: () => list<RehearsalView>(`/chains/${id(chain)}/rehearsals`), retry: false }),
   rehearsal: (chain: string, rehearsal: string) => queryOptions({ queryKey: ['operations', chain, 'rehearsals', rehearsal], queryFn: () => get<RehearsalView>(`/chains/${id(chain)}/rehearsals/${id(rehearsal)}`) }),
-  commands: (chain: string) => queryOptions({ queryKey: ['commands', chain], queryFn: async () => learnWords(await list<ModuleCard>(`/chains/${id(chain)}/commands`)), staleTime: 60_000 }),
+  /** @param set of modules that is no longer in force: what it brought never changes */
+  commands: (chain: string, set?: number) =>
+    queryOptions({
+      queryKey: ['commands', chain, set ?? 'in force'],
+      queryFn: async () => learnWords(await list<ModuleCard>(`/chains/${id(chain)}/commands${set === undefined ? '' : `?set=${set}`}`), set !== undefined),
+      staleTime: set === undefined ? 60_000 : Infinity,
+    }),
   blocks: (chain: string, before?: number, limit = 25) =>
     queryOptions({
       queryKey: ['blocks', chain, before ?? 'newest', limit],

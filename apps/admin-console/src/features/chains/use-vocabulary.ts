@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { objectOf } from '../../parts/schema-form/schema';
 import { queries } from '../../platform/queries';
 import { useWords } from '../../platform/texts';
+import { useRulesThen } from './use-rules-then';
 
 interface Vocabulary {
   /** What a call asks for, e.g. `Record events` or `Register my name`. */
@@ -18,10 +19,14 @@ function inside(card: ModuleCard | undefined, kind: 'acts' | 'announcements', na
   return typeof title.en === 'string' && typeof title.zh === 'string' ? { en: title.en, zh: title.zh } : undefined;
 }
 
-/** The chain's own words for its commands and events, from the cards of its modules. */
-export function useVocabulary(chainId: string): Vocabulary {
+/**
+ * The chain's own words for its commands and events, from the cards of its modules.
+ * @param height of a block: the words of the modules it was made under; left out: of those in force
+ */
+export function useVocabulary(chainId: string, height?: number): Vocabulary {
   const words = useWords();
-  const cards = useQuery(queries.commands(chainId)).data ?? [];
+  const then = useRulesThen(chainId, height);
+  const cards = useQuery({ ...queries.commands(chainId, then?.set), enabled: then !== undefined }).data ?? [];
   const cardOf = (module: string) => cards.find((card) => card.name === module);
   return {
     command(module, command, payload) {

@@ -4,7 +4,7 @@ import { kernelWords } from './kernel-words';
 import { votesWords } from './policy-words';
 import { abilityWords, sumsWords } from './sums-words';
 
-const surroundings = { name: (seat: number) => ({ label: `validator ${seat + 1}` }), organisation: (id: string) => (id === 'ours' ? 'Mills' : id), module: () => undefined };
+const surroundings = { name: (seat: number) => ({ label: `validator ${seat + 1}` }), organisation: (id: string) => (id === 'ours' ? 'Mills' : id), moduleNamed: () => undefined };
 const NODE = 'ab'.repeat(32);
 
 describe('a change in words', () => {
@@ -39,7 +39,7 @@ describe('a change in words', () => {
 
   describe('of modules that are known', () => {
     const rate = { type: 'object', 'x-title': { en: 'Each member', zh: '每个成员' }, properties: { burst: { 'x-title': { en: 'At most at once', zh: '一次最多' } }, how: { 'x-enum-titles': { low: { en: 'Low', zh: '低' } } } } };
-    const module = (name: string) => (name === 'quota' ? { title: { en: 'Quota', zh: '配额' }, params: { properties: { others: {}, perMember: rate } } } : undefined);
+    const moduleNamed = (name: string) => (name === 'quota' ? { title: { en: 'Quota', zh: '配额' }, params: { properties: { others: {}, perMember: rate } } } : undefined);
 
     it.each<[readonly ChangeView[], readonly string[], string]>([
       [[{ kind: 'set-parameters', module: 'quota', parameters: { x: 1, perMember: { how: 'low', burst: 3, '__proto__x': 2 }, others: [{ a: 1 }] } }], ['“Quota” is set to others = ((a = 1)), Each member · At most at once = 3, Each member · how = Low, Each member · __proto__x = 2, x = 1.'], '“配额”的参数设为 others = ((a = 1)), 每个成员 · 一次最多 = 3, 每个成员 · how = 低, 每个成员 · __proto__x = 2, x = 1。'],
@@ -50,7 +50,7 @@ describe('a change in words', () => {
         '规则包“香料”（spices@1.0.0）发布到链上，供“配额”使用。“配额”改用规则包“香料”（spices@1.0.0）；此前的记录保留。',
       ],
     ])('%j', (changes, en, zh) => {
-      const words = changesWords(changes, { ...surroundings, module });
+      const words = changesWords(changes, { ...surroundings, moduleNamed });
       expect(words.map((sentence) => sentence.en)).toEqual(en);
       expect(words.map((sentence) => sentence.zh).join('')).toBe(zh);
     });

@@ -15,11 +15,12 @@ import { Outlooks } from './outlooks';
 import { Proposals } from './proposals';
 import { SeatSigner } from './seat-signer';
 import { Seats } from './seats';
+import { UnissuedAssets } from './unissued-assets';
 
 @Module({
   imports: [ChainsModule, GatewayModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [GovernanceController, NodesController],
-  providers: [Candidates, Contents, DecidedProposals, Decisions, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats],
+  providers: [Candidates, Contents, DecidedProposals, Decisions, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats, UnissuedAssets],
   exports: [Outlooks, Proposals, Seats],
 })
 export class GovernanceModule {}

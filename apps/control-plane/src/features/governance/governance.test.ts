@@ -1,4 +1,4 @@
-import type { Approved, AuditEntry, CommitteeView, CreatedChain, DecidedProposal, HostView, NodeView, Operation, Page, Problem, ProposalMade, ProposalView, Rejected } from '@bystack/api';
+import type { Approved, AuditEntry, CommitteeView, CreatedChain, DecidedProposal, HostView, NodeView, Operation, OutlookView, Page, Problem, ProposalMade, ProposalView, Rejected } from '@bystack/api';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
@@ -24,6 +24,8 @@ describe('governance over HTTP', () => {
   /** What lies beside the proposal, by place. */
   let contents: readonly object[];
   let decided: (before?: number) => unknown;
+  let issued: readonly string[];
+  let assetsAnswer: 404 | 409;
   /** Keys of nodes that have no seat. */
   const unseated = new Set<string>();
   const signed: { nodeId: string; command: string; payload: unknown }[] = [];
@@ -59,6 +61,7 @@ describe('governance over HTTP', () => {
     if (command) return sign(nodeId, command, JSON.parse(body.toString('utf8')) as never);
     if (path === '/voting-keys/signed') return sign(nodeId, 'register-keys', JSON.parse(body.toString('utf8')) as never);
     if (path.startsWith('/transactions?')) return sent.push(body), sending(body);
+    if (path.startsWith('/assets/')) return issued.includes(path.slice('/assets/'.length)) ? { status: 200, body: { assetId: path.slice('/assets/'.length) } } : problem(assetsAnswer, assetsAnswer === 404 ? 'NOT_FOUND' : 'BLOCK_PRUNED');
     if (path.startsWith('/transactions/')) return { status: 200, body: { events: [{ module: 'kernel', name: 'change-proposed', data: { change: 1 } }] } };
     return problem(404, 'NOT_FOUND');
   }
@@ -80,6 +83,7 @@ describe('governance over HTTP', () => {
     outlook = SUMS;
     contents = [];
     decided = () => [];
+    [issued, assetsAnswer] = [[], 404];
     const known = { note: 'old machine', proposedAtMs: Date.now(), expiresAtMs: Date.now() + 60_000, newcomers: [], confirmed: [], lastHeight: 0, rejections: [], quorum: 0 };
     proposal = { id: 1, changes: REMOVAL.changes, proposedBy: 1, approvals: [1], needed: 3, ...known } as never;
   });
@@ -179,6 +183,22 @@ describe('governance over HTTP', () => {
     it.each(['?before=0', '?before=x', '?before=4294967296'])('is refused for %s', async (query) => {
       expect(await list<Problem>(query)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
     });
+  });
+
+  it('warns, before anybody votes, of fees in an asset that nobody ever issued', async () => {
+    const asset = 'ef'.repeat(32);
+    const swap = { kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0', parameters: { asset, treasury: 'cd'.repeat(32) } } };
+    const lines = async (changes: unknown[]) => (await post<OutlookView>('/outlook', { changes })).body.plan.map(({ words, isWarning }) => [words.en, isWarning]);
+    const warned = [`Nobody has ever issued the asset ${asset} on this chain: until its issuer does, nobody can pay.`, true];
+    const stays = ['Records stay where they are, and the way back is a change like this one.', false];
+    expect(await lines([swap])).toEqual([stays, warned]);
+    expect(await lines([{ kind: 'set-parameters', module: 'fee', parameters: { asset } }])).toEqual([stays, warned]);
+    for (const other of [{ perByte: 1 }, { asset: 7 }, { asset: 'x' }]) expect(await lines([{ kind: 'set-parameters', module: 'fee', parameters: other }])).toEqual([stays]);
+    expect(await lines([{ kind: 'set-parameters', module: 'quota', parameters: { asset } }])).toEqual([stays]);
+    assetsAnswer = 409; // It forgot old blocks and cannot say.
+    expect(await lines([swap])).toEqual([stays]);
+    issued = [asset];
+    expect(await lines([swap])).toEqual([stays]);
   });
 
   it('shows a proposal that nobody decided in time as void, and one that is approved with its height', async () => {

@@ -4,14 +4,14 @@ import { documentWords, objectOf, partsWords, wordsIn } from './parts-words';
 /** What the words need to know of modules. */
 export interface KnownModules {
   /** Undefined: this software has no such module. @param version left out: any of them, for names change little between versions */
-  module(name: string, version?: string): { readonly title: Words; readonly params: JsonObject } | undefined;
+  moduleNamed(name: string, version?: string): { readonly title: Words; readonly params: JsonObject } | undefined;
 }
 type Teller = (change: JsonObject, known: KnownModules) => Words;
 
 /** Sentences for changes of modules and of their packages. */
 export const MODULE_TELLERS: Readonly<Record<string, Teller>> = {
   'set-parameters': ({ module, parameters }, known) => {
-    const [of, told] = [moduleWords(module, known), partsWords(objectOf(parameters), known.module(textOf(module))?.params) ?? { en: '?', zh: '?' }];
+    const [of, told] = [moduleWords(module, known), partsWords(objectOf(parameters), known.moduleNamed(textOf(module))?.params) ?? { en: '?', zh: '?' }];
     return { en: `“${of.en}” is set to ${told.en}.`, zh: `“${of.zh}”的参数设为 ${told.zh}。` };
   },
   'publish-package': ({ module, package: name, content }, known) => {
@@ -25,7 +25,7 @@ export const MODULE_TELLERS: Readonly<Record<string, Teller>> = {
   },
   'swap-module': ({ module, by, bytes }, known) => {
     const { name, version, parameters } = objectOf(by);
-    const next = known.module(textOf(name), textOf(version));
+    const next = known.moduleNamed(textOf(name), textOf(version));
     const [of, id] = [moduleWords(module, known), `${textOf(name)} ${textOf(version)}`];
     const to = next === undefined ? { en: `“${textOf(name)}” ${textOf(version)}`, zh: `“${textOf(name)}” ${textOf(version)} ` } : { en: `“${next.title.en}” (${id})`, zh: `“${next.title.zh}”（${id}）` };
     const told = partsWords(objectOf(parameters), next?.params) ?? keptWords(bytes);
@@ -38,7 +38,7 @@ export const MODULE_TELLERS: Readonly<Record<string, Teller>> = {
 
 function moduleWords(name: Json | undefined, known: KnownModules): Words {
   const text = textOf(name);
-  return known.module(text)?.title ?? { en: text, zh: text };
+  return known.moduleNamed(text)?.title ?? { en: text, zh: text };
 }
 
 /** By its title, if that is known, and its id. */

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, Outlook, OutlookView, ProposedChange, QueryAnswer } from '@bystack/api';
+import type { ChangeView, Outlook, OutlookView, PlanLine, ProposedChange, QueryAnswer } from '@bystack/api';
 import { fail } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
+import { Modules } from '../modules';
 import { Candidates } from './candidates';
 import { kernelError, kernelWords } from './kernel-words';
 import { planWords } from './plan-words';
 import { votesWords } from './policy-words';
 import { Seats } from './seats';
 import { abilityWords, sumsWords } from './sums-words';
+import { UnissuedAssets } from './unissued-assets';
 
 /** What changes would lead to. A node's kernel does the sums, so that nobody else can do them differently. */
 @Injectable()
@@ -16,6 +18,8 @@ export class Outlooks {
     private readonly relay: NodeRelay,
     private readonly seats: Seats,
     private readonly candidates: Candidates,
+    private readonly unissued: UnissuedAssets,
+    private readonly modules: Modules,
   ) {}
 
   /** For changes as people ask for them. */
@@ -25,18 +29,24 @@ export class Outlooks {
   }
 
   async of(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {
-    return viewOf(changes, await this.#ask(organisationId, chainId, 'outlook', { changes }));
+    return this.#view(organisationId, chainId, changes, await this.#ask(organisationId, chainId, 'outlook', { changes }));
   }
 
-  /** Of a proposal that waits: what it is about may be too large to stand in it. */
+  /** Of a proposal that waits. @param changes with what lies beside it, as far as that was read */
   async ofProposal(organisationId: string, chainId: string, { id, changes }: ProposedChange): Promise<OutlookView> {
-    return viewOf(changes, await this.#ask(organisationId, chainId, 'outlook-of', { change: id }));
+    return this.#view(organisationId, chainId, changes, await this.#ask(organisationId, chainId, 'outlook-of', { change: id }));
   }
 
   /** Throws why the changes cannot take effect, with the arithmetic, before anybody is asked to approve them. @param save codes that do not matter here */
   async expectPossible(organisationId: string, chainId: string, changes: readonly ChangeView[], save: ReadonlySet<string> = new Set()): Promise<void> {
     const { refusal } = await this.#ask(organisationId, chainId, 'outlook', { changes });
     if (refusal && !save.has(refusal.code)) throw kernelError(refusal, '/changes');
+  }
+
+  async #view(organisationId: string, chainId: string, changes: readonly ChangeView[], outlook: Outlook): Promise<OutlookView> {
+    const { refusal, modules = [] } = outlook;
+    const plan = refusal ? [] : [...planWords(changes, modules, this.modules), ...(await this.unissued.warnings(organisationId, chainId, changes))];
+    return viewOf(outlook, plan);
   }
 
   async #ask(organisationId: string, chainId: string, query: string, args: object): Promise<Outlook> {
@@ -51,13 +61,13 @@ export class Outlooks {
   }
 }
 
-function viewOf(changes: readonly ChangeView[], { now, then: after, refusal, waits, modules, protocol, policy }: Outlook): OutlookView {
+function viewOf({ now, then: after, refusal, waits, protocol, policy }: Outlook, plan: readonly PlanLine[]): OutlookView {
   const then = after ?? null;
   return {
     now,
     then,
     words: sumsWords(now, then),
-    plan: refusal ? [] : planWords(changes, modules),
+    plan,
     rule: protocol ? abilityWords(protocol) : policy ? votesWords(policy) : null,
     refusal: refusal ? { code: refusal.code, words: kernelWords(refusal) } : null,
     waits: waits ? { code: waits.code, words: kernelWords(waits) } : null,

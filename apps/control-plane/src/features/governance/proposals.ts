@@ -25,10 +25,8 @@ export class Proposals {
     const outlooks = new Set(open.slice(0, GOVERNANCE_LIMITS.outlooksMax));
     return Promise.all(
       seen.committee.changes.map(async (change) => {
-        const [filled, outlook] = await Promise.all([
-          this.contents.filled(organisationId, chainId, change, GOVERNANCE_LIMITS.contentBytesMax),
-          outlooks.has(change) ? this.outlooks.ofProposal(organisationId, chainId, change) : null,
-        ]);
+        const filled = await this.contents.filled(organisationId, chainId, change, GOVERNANCE_LIMITS.contentBytesMax);
+        const outlook = outlooks.has(change) ? await this.outlooks.ofProposal(organisationId, chainId, { ...change, changes: filled }) : null;
         return { ...proposalView({ ...change, changes: filled }, seen, outlook, nowMs), changes: change.changes.map((kept, place) => (isListed(kept) ? filled[place] : kept)) };
       }),
     );
@@ -40,11 +38,9 @@ export class Proposals {
     const change = seen.committee.changes.find((one) => one.id === id);
     if (!change) return null;
     const nowMs = Date.now();
-    const [changes, outlook] = await Promise.all([
-      this.contents.filled(organisationId, chainId, change),
-      stateOf(change, nowMs) === 'open' ? this.outlooks.ofProposal(organisationId, chainId, change) : null,
-    ]);
-    return proposalView({ ...change, changes }, seen, outlook, nowMs);
+    const filled = { ...change, changes: await this.contents.filled(organisationId, chainId, change) };
+    const outlook = stateOf(change, nowMs) === 'open' ? await this.outlooks.ofProposal(organisationId, chainId, filled) : null;
+    return proposalView(filled, seen, outlook, nowMs);
   }
 
   /** What one that waits for votes would change, as it was proposed. */

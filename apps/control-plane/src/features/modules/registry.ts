@@ -15,7 +15,7 @@ export class Modules {
   }
 
   /** Whatever slot it is of. `version` absent: the newest. */
-  named(name: string, version?: string): ModuleDefinition | undefined {
+  moduleNamed(name: string, version?: string): ModuleDefinition | undefined {
     return this.#newest((module) => module.name === name && (version === undefined || module.version === version));
   }
 

@@ -1,4 +1,4 @@
-import type { ModuleCard, Operation, RehearsalView, ReportView } from '@bystack/api';
+import type { Operation, RehearsalView, ReportView } from '@bystack/api';
 import { changesWords, kernelWords, planWords } from '../governance';
 import type { Modules } from '../modules';
 import type { RehearsalRow } from './rows';
@@ -9,16 +9,16 @@ const NOBODY = { name: (seat: number) => ({ label: `#${seat}` }), organisation: 
 /** A rehearsal as people need it: what was tried, how far it has come, what it would do. */
 export function rehearsalView(row: RehearsalRow, { state, endedAtMs, problem }: Operation, modules: Modules): RehearsalView {
   const { id, changes, askedAtMs } = row;
-  return { id, changes, words: changesWords(changes, { ...NOBODY, module: (name, version) => modules.named(name, version) }), state, askedAtMs, endedAtMs, problem, report: reportView(row, modules.cards()) };
+  return { id, changes, words: changesWords(changes, { ...NOBODY, moduleNamed: (name, version) => modules.moduleNamed(name, version) }), state, askedAtMs, endedAtMs, problem, report: reportView(row, modules) };
 }
 
-function reportView({ changes, nodeId, height, tookMs, report, software }: RehearsalRow, cards: readonly ModuleCard[]): ReportView | null {
+function reportView({ changes, nodeId, height, tookMs, report, software }: RehearsalRow, modules: Modules): ReportView | null {
   if (report === null) return null;
-  const { entries, blocks, samples, refusal, modules } = report;
+  const { entries, blocks, samples, refusal, modules: renewals } = report;
   return {
     ...{ nodeId: nodeId ?? '', height: height ?? 0, tookMs: tookMs ?? 0, entries, blocks, samples, software },
-    plan: planWords(changes, modules),
+    plan: planWords(changes, renewals, modules),
     // A migration refuses in the words of the module that is to come.
-    refusal: refusal ? { code: refusal.code, words: kernelWords(refusal, cards.flatMap(({ errors }) => errors)) } : null,
+    refusal: refusal ? { code: refusal.code, words: kernelWords(refusal, modules.cards().flatMap(({ errors }) => errors)) } : null,
   };
 }

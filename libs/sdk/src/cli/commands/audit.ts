@@ -1,6 +1,7 @@
 import type { AuditFault, AuditVerification } from '@bystack/api';
 import type { Command } from '../command';
 import { EXIT } from '../exit';
+import { counted } from '../table';
 
 const FAULTS: Record<AuditFault['reason'], string> = {
   missing: 'entry N is missing',
@@ -20,7 +21,7 @@ const verify: Command = {
 };
 
 function inWords({ holds, entries, head, firstFault, witnesses }: AuditVerification): string {
-  const seen = `${entries} entries; the newest is ${head.sequence}, hash ${head.hash}`;
+  const seen = `${counted(entries, 'entry', 'entries')}; the newest is ${head.sequence}, hash ${head.hash}`;
   const held = witnesses === 0 ? 'No connected host keeps a head of it, so a cut end could not show.' : `Held against what ${witnesses} connected hosts keep.`;
   if (holds) return `The audit trail holds: ${seen}.\n${held}`;
   const fault = firstFault ? FAULTS[firstFault.reason].replace('N', String(firstFault.sequence)) : 'it is not as it was written';

@@ -7,7 +7,7 @@ import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { readJson } from '../input';
 import { formatHashes } from '../../verify/format-hashes';
-import { table, when } from '../table';
+import { counted, table, when } from '../table';
 
 const create: Command = {
   name: 'chains create',
@@ -149,7 +149,7 @@ function describeCommittee({ epoch, firstHeight, lastHeight, scheme, quorum, may
     `Epoch ${epoch}, since block ${firstHeight}${ends}. ${quorum} of ${seats.length} must sign (${scheme}); ${mayFail} may fail.`,
     table(['SEAT', 'NAME', 'PART', 'NODE KEY', 'VOTING KEY', 'KEYS FOR LATER', 'PROTOCOLS'], rows),
     `Blocks are made by protocol version ${protocol.inForce}${protocol.due ? `; after block ${protocol.due.lastHeight} by version ${protocol.due.version}` : ''}.`,
-    `A change needs the approval of ${policy.needed} of ${policy.validators} validators${policy.quorum > policy.needed ? ` and the votes of ${policy.quorum}` : ''}${policy.delayBlocks > 0 ? `; it waits for ${policy.delayBlocks} blocks then` : ''}.`,
+    `A change needs the approval of ${policy.needed} of ${policy.validators} validators${policy.quorum > policy.needed ? ` and the votes of ${policy.quorum}` : ''}${policy.delayBlocks > 0 ? `; it waits for ${counted(policy.delayBlocks, 'block')} then` : ''}.`,
     ...(changes.length === 0 ? [] : [`Proposals: ${changes.map(({ id }) => id).join(', ')} (see \`bystack chains proposals\`).`]),
     ...equivocations.map((seen) => `! ${seen.label} signed two contradicting votes in view ${seen.view} of epoch ${seen.epoch}: proof in block ${seen.height}.`),
   ].join('\n');

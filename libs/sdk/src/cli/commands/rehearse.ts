@@ -4,6 +4,7 @@ import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { readJson } from '../input';
+import { counted } from '../table';
 
 export const rehearse: Command = {
   name: 'chains rehearse',
@@ -54,7 +55,7 @@ function inForce({ set, firstHeights, due, migrating, modules: all }: ChainModul
     set === 0 ? 'As the chain was founded:' : `Set ${set}, since block ${firstHeights[set]}:`,
     ...all.map(({ slot, module, version, title }) => `  ${slot ?? '?'}: ${title.en} (${module} ${version})`),
     ...(due === null ? [] : [`Proposal ${due.change} is approved and takes effect after block ${due.lastHeight} at the earliest.`]),
-    ...(migrating === null ? [] : [`${migrating.entries} entries are carried over${migrating.isDone ? ', all of them' : ' so far'}.`]),
+    ...(migrating === null ? [] : [`Carried over ${migrating.isDone ? 'in all' : 'so far'}: ${counted(migrating.entries, 'entry', 'entries')}.`]),
   ];
 }
 
@@ -72,7 +73,7 @@ function reportLines({ tookMs, entries, blocks, plan, samples, refusal, software
   const unheard = software.filter(({ standing }) => standing === 'unheard').map(({ label }) => label);
   return [
     ...planLines(plan),
-    `${entries} entries were carried over on trial in ${(tookMs / 1000).toFixed(1)} s; on the chain this takes ${blocks} blocks at the least.`,
+    `Carried over on trial: ${counted(entries, 'entry', 'entries')}, in ${(tookMs / 1000).toFixed(1)} s; on the chain this takes at least ${counted(blocks, 'block')}.`,
     ...(lacking.length === 0 ? [] : [`Upgrade first: the nodes of ${lacking.join(', ')} lack the new module.`]),
     ...(unheard.length === 0 ? [] : [`Not heard: the nodes of ${unheard.join(', ')}.`]),
     ...samples.map(sampleLine),

@@ -1,3 +1,4 @@
+import type { ChainView } from '@bystack/api';
 import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
@@ -11,6 +12,7 @@ import { queries } from '../../../platform/queries';
 import { recipe } from '../../../platform/recipe';
 import { useWords } from '../../../platform/texts';
 import { ChainSentence } from '../chain-sign';
+import { rulesIn, rulesOf } from '../rules-in-force';
 import { RecoveryNotice } from '../recovery/recovery-notice';
 
 const route = getRouteApi('/inside/chains/$chainId');
@@ -25,9 +27,18 @@ const TABS = [
   ['/chains/$chainId/settings', 'tab.settings'],
 ] as const;
 
-export function ChainPage() {
+/** What the chain is about: the rules it goes by, and its template where they are still those it was founded with. */
+function Rules({ chain }: { readonly chain: ChainView }) {
   const { t } = useTranslation();
   const words = useWords();
+  const rules = rulesOf(useQuery(queries.commands(chain.chainId)).data ?? []);
+  const template = words(chain.template.title, chain.template.name);
+  const isFounding = rules === undefined || rules.id === rulesIn(chain.slots.contract.params.package)?.id;
+  return <span className="sub">{isFounding ? template : t('chain.rulesNow', { rules: words(rules.title), template })}</span>;
+}
+
+export function ChainPage() {
+  const { t } = useTranslation();
   const { chainId } = route.useParams();
   const chain = useQuery(queries.chain(chainId));
   return (
@@ -41,7 +52,7 @@ export function ChainPage() {
                 <>
                   <ChainSentence chain={data} />
                   <Group gap="xs">
-                    <span className="sub">{words(data.template.title, data.template.name)}</span>
+                    <Rules chain={data} />
                     <ShortId id={data.chainId} />
                   </Group>
                 </>

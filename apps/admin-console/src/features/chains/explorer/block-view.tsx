@@ -20,7 +20,7 @@ const route = getRouteApi('/inside/chains/$chainId/explorer/blocks/$block');
 function Transactions({ chainId, block }: { readonly chainId: string; readonly block: BlockView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const vocabulary = useVocabulary(chainId);
+  const vocabulary = useVocabulary(chainId, block.height);
   const columns: readonly Column<TransactionView>[] = [
     {
       key: 'id',

@@ -13,11 +13,13 @@ import { Time } from '../../../parts/time';
 import { useFormat } from '../../../platform/format';
 import { refusalWords } from '../../../platform/problem';
 import { queries } from '../../../platform/queries';
-import { useLanguage } from '../../../platform/texts';
+import { useLanguage, useWords } from '../../../platform/texts';
 import { BurialSentence } from '../competition/burial-sentence';
 import { useChain } from '../chain/use-chain';
 import { ReceiptButton } from '../records/submission';
 import { KeyName } from '../key-name';
+import { rulesOf } from '../rules-in-force';
+import { useRulesThen } from '../use-rules-then';
 import { useVocabulary } from '../use-vocabulary';
 import { OutcomeSign } from './outcome-sign';
 
@@ -25,12 +27,31 @@ const route = getRouteApi('/inside/chains/$chainId/explorer/transactions/$txId')
 
 function Calls({ chain, tx }: { readonly chain: ChainView; readonly tx: TransactionView }) {
   const { t } = useTranslation();
-  const vocabulary = useVocabulary(chain.chainId);
+  const vocabulary = useVocabulary(chain.chainId, tx.height);
   return tx.calls.map((call, index) => (
     <Section key={index} title={vocabulary.command(call.module, call.command, call.payload)} note={<>{`${call.module} · ${call.command} · ${t('tx.actor')} `}<KeyName chain={chain} publicKey={call.actor} /></>}>
       <JsonView value={call.payload} label={t('tx.payload')} />
     </Section>
   ));
+}
+
+/** Whoever reads an old transaction is told that its words are not today's. */
+function RulesOfThen({ chain, height }: { readonly chain: ChainView; readonly height: number | undefined }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const format = useFormat();
+  const then = useRulesThen(chain.chainId, height);
+  const cards = useQuery({ ...queries.commands(chain.chainId, then?.set), enabled: then?.set !== undefined }).data ?? [];
+  if (then?.set === undefined || then.lastHeight === undefined) return null;
+  const rules = rulesOf(cards);
+  return (
+    <p className="hint">
+      {rules === undefined ? t('tx.modulesThen', { height: format.number(then.lastHeight) }) : t('tx.rulesThen', { height: format.number(then.lastHeight), rules: words(rules.title) })}{' '}
+      <TextLink to="/chains/$chainId/records" params={{ chainId: chain.chainId }} search={{ set: then.set }}>
+        {t('tx.askThen')}
+      </TextLink>
+    </p>
+  );
 }
 
 function Coins({ title, rows }: { readonly title: string; readonly rows: readonly JsonObject[] }) {
@@ -71,6 +92,7 @@ function Details({ tx }: { readonly tx: TransactionView }) {
             [t('tx.id'), <ShortId key="id" id={tx.txId} whole />],
           ]}
         />
+        <RulesOfThen chain={chain} height={tx.height} />
         {tx.burial !== undefined && <BurialSentence burial={tx.burial} height={tx.height} />}
         {tx.outcome?.kind === 'refused' && <p className="note warn">{refusalWords(tx.outcome, language)}</p>}
       </Section>

@@ -11,6 +11,7 @@ import { queries } from '../../../platform/queries';
 import { useChain } from '../chain/use-chain';
 import { Committee } from './committee';
 import { Decide } from './decide';
+import { Decided } from './decided';
 import { ProposalItem, type Verb } from './proposal-item';
 import { Guide } from './guide';
 import { ModulesSection } from './modules-section';
@@ -36,9 +37,10 @@ export function GovernanceTab() {
       {now && <Guide chain={chain} proposals={proposals.data ?? []} onPropose={() => setWish({ ...NO_WISH, kind: 'rules' })} onApprove={(proposal) => setDeciding({ proposal, verb: 'approve' })} />}
       <Section title={t('proposal.title')} note={t('proposal.lead')} actions={now && <Button size="xs" onClick={() => setWish(NO_WISH)}>{t('propose.open')}</Button>}>
         <Loaded of={proposals}>
-          {(items) => (items.length === 0 ? <p className="hint">{t('proposal.none')}</p> : <ul className="proposals">{items.map((proposal) => <ProposalItem key={proposal.id} proposal={proposal} onAct={(one, verb) => setDeciding({ proposal: one, verb })} />)}</ul>)}
+          {(items) => (items.length === 0 ? <p className="hint">{t('proposal.none')}</p> : <ul className="proposals">{items.map((proposal) => <ProposalItem key={proposal.id} chain={chain} proposal={proposal} onAct={(one, verb) => setDeciding({ proposal: one, verb })} />)}</ul>)}
         </Loaded>
       </Section>
+      <Decided chain={chain} />
       <ModulesSection chain={chain} />
       <Section title={t('committee.title')} note={facts && t('committee.note', facts)}>
         <Loaded of={committee}>{(data) => <Committee committee={data} onRemove={({ seat }) => setWish({ ...NO_WISH, kind: 'remove', seat: String(seat) })} onRenew={setRenewing} />}</Loaded>

@@ -1,6 +1,11 @@
 import type { ChainModulesView, ProposalView, RehearsalView } from '@bystack/api';
 
-const OF_MODULES = new Set(['publish-package', 'swap-package', 'swap-module', 'set-parameters']);
+const KINDS_OF_MODULES = new Set(['publish-package', 'swap-package', 'swap-module', 'set-parameters']);
+
+/** Whether it concerns records, so that it can be tried out. */
+export function isOfModules({ changes }: Pick<ProposalView, 'changes'>): boolean {
+  return changes.some(({ kind }) => KINDS_OF_MODULES.has(kind));
+}
 
 /** What the chain and the control plane show of a first change of modules. */
 interface Observed {
@@ -15,7 +20,7 @@ interface GuideStep {
 
 /** Whoever comes later than a step has passed it: a chain whose rules were changed was led through all of them. `open`: what waits for approvals. */
 export function guideSteps<O extends Observed>({ modules, rehearsals, proposals }: O): { readonly steps: readonly GuideStep[]; readonly open: O['proposals'][number] | undefined } {
-  const open = proposals.find(({ state, changes }) => state === 'open' && changes.some(({ kind }) => OF_MODULES.has(kind)));
+  const open = proposals.find((proposal) => proposal.state === 'open' && isOfModules(proposal));
   const isChanged = modules.set > 0;
   const isApproved = isChanged || modules.due !== null;
   const isProposed = isApproved || open !== undefined;

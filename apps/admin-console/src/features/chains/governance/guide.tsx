@@ -39,7 +39,7 @@ function Steps({ chain, proposals, modules, rehearsals, onPropose, onApprove, on
   const format = useFormat();
   const { steps, open } = guideSteps({ modules, rehearsals, proposals });
   const next = steps.find(({ isDone }) => !isDone)?.name;
-  const facts = { entries: format.number(modules.migrating?.entries ?? 0), height: format.number(modules.firstHeights[modules.set] ?? 0) };
+  const facts = { entries: format.counted('entries', modules.migrating?.entries ?? 0), height: format.number(modules.firstHeights[modules.set] ?? 0) };
   return (
     <Section title={t('guide.title')} note={t('guide.note')}>
       <ol className="steps">
@@ -56,7 +56,7 @@ function Steps({ chain, proposals, modules, rehearsals, onPropose, onApprove, on
         {next === undefined && (
           <>
             <ButtonLink size="xs" to="/chains/$chainId/records" params={{ chainId: chain.chainId }}>{t('guide.toRecords')}</ButtonLink>
-            <ButtonLink size="xs" variant="default" to="/chains/$chainId/explorer" params={{ chainId: chain.chainId }}>{t('guide.toExplorer')}</ButtonLink>
+            <ButtonLink size="xs" variant="default" to="/chains/$chainId/records" params={{ chainId: chain.chainId }} search={{ set: modules.set - 1 }}>{t('guide.toPast')}</ButtonLink>
           </>
         )}
         <Button size="xs" variant="subtle" onClick={onHide}>{t('guide.hide')}</Button>

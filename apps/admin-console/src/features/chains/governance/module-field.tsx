@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { kindOf, missingIn, objectOf, propertiesOf, pruned, startValue } from '../../../parts/schema-form/schema';
 import { Loaded } from '../../../parts/loaded';
 import { queries } from '../../../platform/queries';
+import { textOf } from '../../../platform/text-of';
 import { useWords } from '../../../platform/texts';
 import { ParamsForm } from '../create/params-form';
 import type { WishedModule } from './wish';
@@ -40,7 +41,7 @@ function Choice({ which, onChange, inForce, known }: ModuleFieldProps & { readon
     setParams(value);
     const filled = objectOf(pruned(value));
     if (next === null || place === undefined || mustStillFill(next.params, filled)) return onChange(null);
-    const changed = Object.fromEntries(Object.entries(filled).filter(([name, one]) => JSON.stringify(one) !== JSON.stringify(place.params[name])));
+    const changed = Object.fromEntries(Object.entries(filled).filter(([name, one]) => textOf(one) !== textOf(place.params[name])));
     if (which === 'same') return onChange(Object.keys(changed).length === 0 ? null : { kind: 'parameters', module: place.module, parameters: changed });
     onChange({ kind: 'swap', module: place.module, by: { name: next.name, version: next.version, parameters: filled } });
   };

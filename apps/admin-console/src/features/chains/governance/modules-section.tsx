@@ -39,7 +39,7 @@ export function Standing({ modules: { set, firstHeights, due, migrating } }: { r
     <div aria-live="polite">
       <p><Sign kind="good">{inForce}</Sign></p>
       {due !== null && <p><Sign kind="busy">{t('modulesNow.due', { id: due.change, height: format.number(due.lastHeight) })}</Sign></p>}
-      {migrating !== null && <p className="figure">{t(migrating.isDone ? 'modulesNow.carriedOver' : 'modulesNow.carrying', { entries: format.number(migrating.entries), height: format.number(migrating.firstHeight) })}</p>}
+      {migrating !== null && <p className="figure">{t(migrating.isDone ? 'modulesNow.carriedOver' : 'modulesNow.carrying', { entries: format.counted('entries', migrating.entries), height: format.number(migrating.firstHeight) })}</p>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { ProposalView, SeatName } from '@bystack/api';
+import type { ChainView, ProposalView, SeatName } from '@bystack/api';
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Fact, Facts } from '../../../parts/facts';
@@ -7,16 +7,19 @@ import { Age, Time } from '../../../parts/time';
 import { useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
 import { Arithmetic } from './arithmetic';
+import { isOfModules } from './guide-steps';
+import { Rehearse } from './rehearse';
 
-export type Verb = 'approve' | 'reject' | 'withdraw';
+export type Verb = 'approve' | 'reject' | 'withdraw' | 'cancel';
 
 interface ProposalItemProps {
+  readonly chain: ChainView;
   readonly proposal: ProposalView;
   readonly onAct: (proposal: ProposalView, verb: Verb) => void;
 }
 
 /** One thing to decide: what will change, the sums, who is for it, who is missing, until when. */
-export function ProposalItem({ proposal, onAct }: ProposalItemProps) {
+export function ProposalItem({ chain, proposal, onAct }: ProposalItemProps) {
   const { t } = useTranslation();
   const words = useWords();
   const isOpen = proposal.state === 'open';
@@ -43,9 +46,15 @@ export function ProposalItem({ proposal, onAct }: ProposalItemProps) {
             </Button>
           </Group>
         )}
+        {proposal.state === 'approved' && (
+          <Button variant="default" size="xs" onClick={() => onAct(proposal, 'cancel')} aria-label={t('proposal.cancelThis', { id: proposal.id })}>
+            {t('proposal.cancel')}
+          </Button>
+        )}
       </Group>
       {proposal.outlook !== null && <Arithmetic outlook={proposal.outlook} />}
       <Facts rows={useFacts(proposal)} />
+      {isOpen && isOfModules(proposal) && <Rehearse chain={chain} asked={{ proposal: proposal.id }} />}
     </li>
   );
 }

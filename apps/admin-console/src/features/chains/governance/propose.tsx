@@ -9,14 +9,14 @@ import { ProblemPanel } from '../../../parts/problem-panel';
 import { query } from '../../../platform/api';
 import { recipe } from '../../../platform/recipe';
 import { queries } from '../../../platform/queries';
+import { textOf } from '../../../platform/text-of';
 import { useChange } from '../../../platform/use-change';
 import { Arithmetic } from './arithmetic';
 import { ModuleField } from './module-field';
 import { PolicyFields } from './policy-fields';
 import { Rehearse } from './rehearse';
 import { RulesField } from './rules-field';
-import { textOfChanges } from './same-changes';
-import { changesOf, OF_MODULES, otherScheme, WISHES, type Wish, type WishKind } from './wish';
+import { changesOf, WISHES_OF_MODULES, otherScheme, WISHES, type Wish, type WishKind } from './wish';
 
 interface ProposeProps {
   readonly chain: ChainView;
@@ -53,14 +53,14 @@ export function Propose({ chain, committee, first, onClose }: ProposeProps) {
       <Textarea label={t('propose.note')} description={t('propose.noteHint')} maxLength={1000} autosize minRows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       {outlook.data !== undefined && changes !== null && <Arithmetic outlook={outlook.data} />}
       {outlook.error !== null && <ProblemPanel error={outlook.error} />}
-      {changes !== null && OF_MODULES.includes(wish.kind) && !outlook.isPending && !outlook.data?.refusal && <Rehearse chain={chain} changes={changes} />}
+      {changes !== null && WISHES_OF_MODULES.includes(wish.kind) && !outlook.isPending && !outlook.data?.refusal && <Rehearse chain={chain} asked={{ changes }} />}
       <p className="hint">{t('propose.next')}</p>
     </Confirm>
   );
 }
 
 function useOutlook(chainId: string, height: number, changes: readonly ChangeView[] | null) {
-  const asked = textOfChanges(changes);
+  const asked = textOf(changes);
   return useQuery({
     queryKey: ['committee', chainId, 'outlook', height, asked],
     queryFn: () => query<OutlookView>(`/chains/${chainId}/proposals/outlook`, { changes }),

@@ -1,4 +1,4 @@
-import type { ChainView, ChangeView, Operation } from '@bystack/api';
+import type { ChainView, Operation, Rehearse as Asked } from '@bystack/api';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,28 +7,29 @@ import { Loaded } from '../../../parts/loaded';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { Refused } from '../../../platform/problem';
 import { queries } from '../../../platform/queries';
+import { textOf } from '../../../platform/text-of';
 import { useChange } from '../../../platform/use-change';
 import { OperationSteps } from '../../operations/operation-steps';
 import { useOperation } from '../../operations/use-operation';
 import { Report } from './report';
-import { textOfChanges } from './same-changes';
 
 interface RehearseProps {
   readonly chain: ChainView;
-  readonly changes: readonly ChangeView[];
+  /** Changes, or a proposal by its number. */
+  readonly asked: Asked;
 }
 
 /** Tries the change out on the live records before anybody votes. What was tried is shown only while it is what is asked for. */
-export function Rehearse({ chain, changes }: RehearseProps) {
+export function Rehearse({ chain, asked }: RehearseProps) {
   const { t } = useTranslation();
-  const asked = textOfChanges(changes);
+  const text = textOf(asked);
   const [begun, setBegun] = useState<{ readonly id: string; readonly of: string } | null>(null);
-  const begin = useChange<Operation>(['operations'], ({ id }) => setBegun({ id, of: asked }));
-  const id = begun?.of === asked ? begun.id : null;
+  const begin = useChange<Operation>(['operations'], ({ id }) => setBegun({ id, of: text }));
+  const id = begun?.of === text ? begun.id : null;
   return (
     <div className="rehearsal">
       <div>
-        <Button type="button" size="xs" variant="default" loading={begin.isPending} onClick={() => begin.mutate({ path: `/chains/${chain.chainId}/rehearsals`, body: { changes } })}>
+        <Button type="button" size="xs" variant="default" loading={begin.isPending} aria-label={asked.proposal === undefined ? undefined : t('rehearsal.this', { id: asked.proposal })} onClick={() => begin.mutate({ path: `/chains/${chain.chainId}/rehearsals`, body: asked })}>
           {t(id === null ? 'rehearsal.begin' : 'rehearsal.again')}
         </Button>
         {id === null && <p className="hint">{t('rehearsal.what')}</p>}

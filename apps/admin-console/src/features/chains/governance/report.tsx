@@ -18,7 +18,7 @@ export function Report({ report, isPlanSaid = false }: { readonly report: Report
     <div className={`note ${refusal === null ? 'good' : 'warn'}`}>
       <Sign kind={refusal === null ? 'good' : 'bad'}>{refusal === null ? t('rehearsal.can', { height: format.number(height) }) : t('rehearsal.cannot', { why: words(refusal.words) })}</Sign>
       {!isPlanSaid && <PlanLines plan={plan} />}
-      <p>{t(entries === 0 ? 'rehearsal.nothingToCarry' : 'rehearsal.carried', { entries: format.number(entries), blocks: format.number(blocks), seconds })}</p>
+      <p>{t(entries === 0 ? 'rehearsal.nothingToCarry' : 'rehearsal.carried', { entries: format.counted('entries', entries), blocks: format.counted('blocks', blocks), seconds })}</p>
       {named('lacks') !== '' && <p><Sign kind="warn">{t('rehearsal.upgrade', { seats: named('lacks') })}</Sign></p>}
       {named('unheard') !== '' && <p>{t('rehearsal.unheard', { seats: named('unheard') })}</p>}
       {samples.length > 0 && (

@@ -3,7 +3,7 @@ import type { ChangeView, CommitteeView, Json, JsonObject } from '@bystack/api';
 /** What the form can propose. */
 export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers', 'rules', 'module', 'parameters', 'protocol', 'policy'] as const;
 /** Of these records are concerned: they can be tried out first. */
-export const OF_MODULES: readonly WishKind[] = ['rules', 'module', 'parameters'];
+export const WISHES_OF_MODULES: readonly WishKind[] = ['rules', 'module', 'parameters'];
 export type WishKind = (typeof WISHES)[number];
 
 export interface Wish {

@@ -15,16 +15,18 @@ import { Answer } from './answer';
 interface LookupProps {
   readonly chain: ChainView;
   readonly lookup: TemplateLookup;
+  /** Of modules by whose rules to answer; left out: those in force. */
+  readonly set?: number | undefined;
 }
 
 /** A question of the template: its form, and the answer as a table. */
-export function Lookup({ chain, lookup }: LookupProps) {
+export function Lookup({ chain, lookup, set }: LookupProps) {
   const { t } = useTranslation();
   const [value, setValue] = useState<JsonObject>(() => objectOf(startValue(lookup.schema, Date.now())));
   const [asked, setAsked] = useState<Json | null>(missingIn(lookup.schema, {}).length === 0 ? objectOf(fillPayload(lookup.args, value)) : null);
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const path = `/chains/${chain.chainId}/queries/${lookup.module}/${lookup.query}`;
-  const answer = useQuery({ queryKey: ['lookup', chain.chainId, lookup.name, asked], queryFn: () => query<QueryAnswer>(path, asked), enabled: asked !== null });
+  const path = `/chains/${chain.chainId}/queries/${lookup.module}/${lookup.query}${set === undefined ? '' : `?set=${set}`}`;
+  const answer = useQuery({ queryKey: ['lookup', chain.chainId, set ?? 'in force', lookup.name, asked], queryFn: () => query<QueryAnswer>(path, asked), enabled: asked !== null });
   const args = () => objectOf(fillPayload(lookup.args, objectOf(pruned(value))));
   const ask = () => {
     const missing = missingIn(lookup.schema, value);
@@ -47,7 +49,7 @@ export function Lookup({ chain, lookup }: LookupProps) {
           <Button type="submit" variant="default" loading={answer.isFetching && asked !== null}>
             {t('records.ask')}
           </Button>
-          <CopyAs of={recipe('POST', path, args(), ['query', chain.name, lookup.module, lookup.query, '--args', JSON.stringify(args())])} />
+          <CopyAs of={recipe('POST', path, args(), ['query', chain.name, lookup.module, lookup.query, '--args', JSON.stringify(args()), ...(set === undefined ? [] : ['--set', String(set)])])} />
         </Group>
       </div>
       <div aria-live="polite">

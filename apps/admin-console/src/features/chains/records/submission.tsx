@@ -53,8 +53,8 @@ export function ReceiptButton({ chain, txId }: { readonly chain: ChainView; read
 /** What the chain says happened, in its own words: also that a record was there already. */
 function Happened({ chain, txId }: { readonly chain: ChainView; readonly txId: string }) {
   const { t } = useTranslation();
-  const vocabulary = useVocabulary(chain.chainId);
-  const events = useQuery(queries.transaction(chain.chainId, txId)).data?.events ?? [];
+  const { events = [], height } = useQuery(queries.transaction(chain.chainId, txId)).data ?? {};
+  const vocabulary = useVocabulary(chain.chainId, height);
   if (events.length === 0) return null;
   const counts = new Map<string, number>();
   for (const { module, name } of events) counts.set(vocabulary.event(module, name), (counts.get(vocabulary.event(module, name)) ?? 0) + 1);

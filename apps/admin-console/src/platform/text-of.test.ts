@@ -1,5 +1,5 @@
 import type { ChangeView } from '@bystack/api';
-import { textOfChanges } from './same-changes';
+import { textOf } from './text-of';
 
 const swap = (parameters: object): ChangeView[] => [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0', parameters } } as ChangeView];
 
@@ -9,4 +9,4 @@ it.each([
   ['another value', swap({ asset: 'aa', perByte: 0 }), swap({ asset: 'aa', perByte: 1 }), false],
   ['a part more', swap({ asset: 'aa' }), swap({ asset: 'aa', perByte: 0 }), false],
   ['lists in another order', swap({ tags: ['a', 'b'] }), swap({ tags: ['b', 'a'] }), false],
-])('%s', (_, one, other, same) => expect(textOfChanges(one) === textOfChanges(other)).toBe(same));
+])('%s', (_, one, other, same) => expect(textOf(one) === textOf(other)).toBe(same));
