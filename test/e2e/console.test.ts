@@ -387,6 +387,14 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     await page.getByText(/in force since block \d/).waitFor({ timeout: 120_000 });
     expect(await barriers(page)).toEqual([]);
+    await page.getByText('Proposal 1 took effect').waitFor();
+    await page.getByRole('link', { name: 'See what was recorded before, with its old meaning' }).click();
+    await page.getByText('(product-traceability@1.0.0) is not in force any more').waitFor();
+    await page.getByRole('textbox', { name: 'Item', exact: true }).fill(ITEM);
+    await page.getByRole('button', { name: 'Look up' }).click();
+    await page.getByRole('table', { name: 'Trace an item' }).getByRole('row').nth(1).getByRole('link').last().click();
+    await page.getByText(/Told in the words of “Product traceability”, which counted up to block \d/).waitFor();
+    expect(await barriers(page)).toEqual([]);
     await chainPage();
     await page.getByText(/Changed 1 time; what is in force now counts since block \d/).waitFor();
   }, SLOW);

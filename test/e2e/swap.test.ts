@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChainView, ChangeView, Json, JsonObject, SubmissionView } from '@bystack/api';
+import type { ChainView, ChangeView, DecidedProposal, Json, JsonObject, SubmissionView } from '@bystack/api';
 import { newKey, readTrust, verifyOffline, whatWasProved, type BystackClient, type Trust } from '@bystack/sdk';
 import { templatePackage } from '../../libs/modules-contract/src/rule-book/testing/packages';
 import { Person } from '../support/person';
@@ -36,6 +36,7 @@ afterAll(() => stack?.stop(), SLOW);
 const hashOf = (title: string): string => createHash('sha256').update(title).digest('hex');
 const act = (command: string, data: JsonObject): Promise<SubmissionView> => client.chains.submit(chain.chainId, { module: 'rule-book', command: 'act', payload: { command, data }, wait: 'final' });
 const claim = (title: string): Promise<SubmissionView> => act('claim', { hash: hashOf(title), salted: true, title });
+const decided = async (): Promise<readonly DecidedProposal[]> => (await client.governance.decided(chain.chainId)).items;
 const ask = async (query: string, args: Json): Promise<Json> => (await client.chains.query(chain.chainId, 'rule-book', query, args)).answer;
 
 async function expectProved({ txId }: SubmissionView): Promise<void> {
@@ -78,6 +79,7 @@ describe('a chain that confirms documents', () => {
     const { accepted, refused } = await claiming;
     expect(refused).toBe('COMMAND_UNKNOWN');
     expect(accepted.length).toBeGreaterThan(0);
+    expect(await decided()).toMatchObject([{ id: 1, outcome: 'took-effect', words: [{ en: expect.stringContaining('product-traceability@1.0.0') }, {}], note: '', needed: 3, validators: 4 }]);
     for (const txId of accepted) expect(await client.chains.transaction(chain.chainId, txId)).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
   }, SLOW);
 
@@ -92,12 +94,33 @@ describe('a chain that confirms documents', () => {
     await expectProved(early);
   }, SLOW);
 
+  test('answers about documents with their meaning of then, to whoever asks by the rules of then', async () => {
+    const key = hashOf('deed of plot 7');
+    const asked = ['query', 'Registry', 'rule-book', 'record', '--args', JSON.stringify({ type: 'document', key })];
+    expect(JSON.parse(await owner.bystack(...asked, '--set', '0'))).toMatchObject({ state: 'confirmed', package: 'data-confirmation@1.0.0', data: { title: 'deed of plot 7' } });
+    const { items } = await client.chains.commands(chain.chainId, 0);
+    expect(items.find(({ name }) => name === 'rule-book')?.surface?.package).toMatchObject({ name: 'data-confirmation' });
+    await expect(client.chains.query(chain.chainId, 'rule-book', 'record', {}, 9)).rejects.toMatchObject({ problem: { code: 'NO_SUCH_SET' } });
+  }, SLOW);
+
+  test('cancels a change that waits for its height, by the same vote, after it was tried out by its number', async () => {
+    const changes = [{ kind: 'set-parameters', module: 'quota', parameters: { perMember: { perMinute: 1, burst: 1 } } }];
+    const { id } = await client.governance.propose(chain.chainId, { changes, atHeight: 1_000_000 });
+    expect(await owner.bystack('chains', 'rehearse', 'Registry', '--proposal', String(id))).toMatch(/“Quota” is set to Each member[^]*It can take effect\./);
+    await client.governance.approve(chain.chainId, id);
+    await owner.bystack('chains', 'cancel', 'Registry', String(id), '--note', 'a mistake');
+    await client.governance.approve(chain.chainId, id + 1);
+    expect((await client.governance.proposals(chain.chainId)).items).toEqual([]);
+    expect(await owner.bystack('chains', 'proposals', 'Registry', '--decided')).toMatch(new RegExp(`Proposal ${id + 1} [^]*“a mistake”[^]*took effect[^]*Proposal ${id} [^]*proposal ${id + 1} cancelled it`));
+  }, SLOW);
+
   test('goes on so after all its nodes were stopped and started', async () => {
     await client.operations.wait((await client.chains.stop(chain.chainId)).id);
     await client.operations.wait((await client.chains.start(chain.chainId)).id);
     expect(await fateOf(claim('too late'))).toBe('COMMAND_UNKNOWN');
     expect(JSON.stringify(await ask('ask', { query: 'trace', args: { epc: 'urn:epc:id:sgtin:9521141.012345.1001' } }))).toContain('commissioning');
     await expectProved(early);
+    expect(await decided()).toMatchObject([{ id: 3, outcome: 'took-effect', note: 'a mistake' }, { id: 2, outcome: 'cancelled' }, { id: 1, outcome: 'took-effect' }]);
   }, SLOW);
 
   test('is exported and executed again, block by block, under the rules of each time', async () => {

@@ -15,7 +15,7 @@ describe('a change in words', () => {
     [{ kind: 'replace-keys', seat: 1, votingKey: 'aa' }, '“validator 2” gets a new voting key.', '“validator 2”更换投票密钥。'],
     [{ kind: 'replace-keys', seat: 1, nodeKey: NODE }, '“validator 2” moves to another node, with new keys.', '“validator 2”迁移到另一节点并更换密钥。'],
     [{ kind: 'set-consensus', parameters: { certificates: 'bls' } }, 'Validators sign blocks with one joint signature (BLS).', '验证者对区块合成一个签名（BLS）。'],
-    [{ kind: 'set-consensus', parameters: { viewTimerMs: 500, topology: { kind: 'tree' } } }, 'Consensus is set to viewTimerMs = 500, topology = (kind = tree).', '共识参数设为 viewTimerMs = 500, topology = (kind = tree)。'],
+    [{ kind: 'set-consensus', parameters: { viewTimerMs: 500, topology: { kind: 'tree' } } }, 'Consensus is set to viewTimerMs = 500; topology = (kind = tree).', '共识参数设为 viewTimerMs = 500；topology = (kind = tree)。'],
     [{ kind: 'publish-package', module: 'rule-book', content: { name: 'spices', version: '1.0.0' } }, 'The rules “spices@1.0.0” are kept on the chain, for “rule-book”.', '规则包“spices@1.0.0”发布到链上，供“rule-book”使用。'],
     [{ kind: 'swap-package', module: 'rule-book', package: 'spices@1.0.0' }, '“rule-book” goes on by the rules “spices@1.0.0”; what was recorded before stays.', '“rule-book”改用规则包“spices@1.0.0”；此前的记录保留。'],
     [{ kind: 'activate-protocol', version: 2 }, 'Blocks are made by protocol version 2; nodes whose software is older stop there.', '区块改按协议版本 2 生成；软件较旧的节点将在此停止。'],
@@ -24,15 +24,15 @@ describe('a change in words', () => {
     [{ kind: 'set-policy', policy: { delayBlocks: 1, expiryMs: 86_400_000 } }, 'From then on: a proposal is void after 1 day; what is approved waits for 1 block.', '此后：提案在 1 天后失效；获批的变更须等待 1 个区块。'],
     [{ kind: 'set-policy', policy: { expiryMs: 5_400_000 } }, 'From then on: a proposal is void after 5400 seconds.', '此后：提案在 5400 秒后失效。'],
     [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0' } }, '“quota” is replaced by “fee” 1.0.0.', '“quota”由“fee” 1.0.0 替换。'],
-    [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0', parameters: { asset: NODE, perByte: 2 } } }, `“quota” is replaced by “fee” 1.0.0, set to asset = ${NODE}, perByte = 2.`, `“quota”由“fee” 1.0.0 替换，参数设为 asset = ${NODE}, perByte = 2。`],
-    [{ kind: 'swap-module', module: 'a', by: { name: 'b', version: '1.0.0', parameters: { limit: 5, package: { text: 'x'.repeat(11_500) } } } }, '“a” is replaced by “b” 1.0.0, set to limit = 5, package = a document of 12 kB.', '“a”由“b” 1.0.0 替换，参数设为 limit = 5, package = 一份 12 kB 的文档。'],
+    [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0', parameters: { asset: NODE, perByte: 2 } } }, `“quota” is replaced by “fee” 1.0.0, set to asset = ${NODE}; perByte = 2.`, `“quota”由“fee” 1.0.0 替换，参数设为 asset = ${NODE}；perByte = 2。`],
+    [{ kind: 'swap-module', module: 'a', by: { name: 'b', version: '1.0.0', parameters: { limit: 5, package: { text: 'x'.repeat(11_500) } } } }, '“a” is replaced by “b” 1.0.0, set to limit = 5; package = a document of 12 kB.', '“a”由“b” 1.0.0 替换，参数设为 limit = 5；package = 一份 12 kB 的文档。'],
     [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0' }, hash: NODE, bytes: 187 }, '“quota” is replaced by “fee” 1.0.0, set to a document of 187 bytes.', '“quota”由“fee” 1.0.0 替换，参数设为 一份 187 字节 的文档。'],
     [{ kind: 'set-parameters', module: 'quota', parameters: { certificate: 'x'.repeat(1_500) } }, '“quota” is set to certificate = a document of 2 kB.', '“quota”的参数设为 certificate = 一份 2 kB 的文档。'],
     [{ kind: 'set-parameters', module: 'quota', parameters: Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`limit${at}`, at])) }, '“quota” is set to a document of 9 kB.', '“quota”的参数设为 一份 9 kB 的文档。'],
   ])('%j', (change, en, zh) => expect(changeWords(change, surroundings)).toEqual({ en, zh }));
 
   it.each<[ChangeView, string]>([
-    [{ kind: 'grow-herbs', name: 'spices', steps: [{ at: 1 }, null, true] }, 'grow-herbs: name = spices, steps = ((at = 1), null, true).'],
+    [{ kind: 'grow-herbs', name: 'spices', steps: [{ at: 1 }, null, true] }, 'grow-herbs: name = spices; steps = ((at = 1), null, true).'],
     [{ kind: 'toString' }, 'toString.'],
     [{ kind: '__proto__', a: 1 }, '__proto__: a = 1.'],
   ])('of a kind that is not known is told as it stands: %j', (change, en) => expect(changeWords(change, surroundings).en).toBe(en));
@@ -42,7 +42,7 @@ describe('a change in words', () => {
     const moduleNamed = (name: string) => (name === 'quota' ? { title: { en: 'Quota', zh: '配额' }, params: { properties: { others: {}, perMember: rate } } } : undefined);
 
     it.each<[readonly ChangeView[], readonly string[], string]>([
-      [[{ kind: 'set-parameters', module: 'quota', parameters: { x: 1, perMember: { how: 'low', burst: 3, '__proto__x': 2 }, others: [{ a: 1 }] } }], ['“Quota” is set to others = ((a = 1)), Each member · At most at once = 3, Each member · how = Low, Each member · __proto__x = 2, x = 1.'], '“配额”的参数设为 others = ((a = 1)), 每个成员 · 一次最多 = 3, 每个成员 · how = 低, 每个成员 · __proto__x = 2, x = 1。'],
+      [[{ kind: 'set-parameters', module: 'quota', parameters: { x: 1, perMember: { how: 'low', burst: 3, '__proto__x': 2 }, others: [{ a: 1 }] } }], ['“Quota” is set to others = ((a = 1)); Each member · At most at once = 3; Each member · how = Low; Each member · __proto__x = 2; x = 1.'], '“配额”的参数设为 others = ((a = 1))；每个成员 · 一次最多 = 3；每个成员 · how = 低；每个成员 · __proto__x = 2；x = 1。'],
       [[{ kind: 'swap-module', module: 'fee', by: { name: 'quota', version: '2.0.0', parameters: { perMember: 7 } } }], ['“fee” is replaced by “Quota” (quota 2.0.0), set to Each member = 7.'], '“fee”由“配额”（quota 2.0.0）替换，参数设为 每个成员 = 7。'],
       [
         [{ kind: 'publish-package', module: 'quota', content: { name: 'spices', version: '1.0.0', title: { en: 'Spice trade', zh: '香料' } } }, { kind: 'swap-package', module: 'quota', package: 'spices@1.0.0' }],

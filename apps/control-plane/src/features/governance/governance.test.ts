@@ -122,7 +122,7 @@ describe('governance over HTTP', () => {
       proposal = { ...proposal!, changes: [{ ...swap, ...kept(parameters) }, { ...publish, package: 'spices@1.0.0', ...kept(content) }] };
       const listed = await list();
       expect(listed.words.map(({ en }) => en)).toEqual([
-        `“Quota” is replaced by “Fee” (fee 1.0.0), set to Asset that is paid with = ${parameters.asset}, Treasury’s key = ${parameters.treasury}, Price of a transaction, in the asset’s smallest unit = 3.`,
+        `“Quota” is replaced by “Fee” (fee 1.0.0), set to Asset that is paid with = ${parameters.asset}; Treasury’s key = ${parameters.treasury}; Price of a transaction, in the asset’s smallest unit = 3.`,
         'The rules “Spice trade” (spices@1.0.0) are kept on the chain, for “Rule book”.',
       ]);
       expect(listed.changes).toEqual([{ ...swap, by: { ...swap.by, parameters } }, { ...publish, package: 'spices@1.0.0', ...kept(content) }]);

@@ -4,15 +4,17 @@ import type { Json, JsonObject, Words } from '@bystack/api';
 const PART_BYTES_MAX = 200;
 const WHOLE_BYTES_MAX = 4_000;
 type Language = keyof Words;
+/** Titles of parts may have commas in them. */
+const PARTED: Words = { en: '; ', zh: '；' };
 
 /**
- * JSON as a line that can be read: `Each member · At most at once = 5, tags = (a, b), package = a document of 12 kB`; undefined: there is nothing in it.
+ * JSON as a line that can be read: `Each member · At most at once = 5; tags = (a, b); package = a document of 12 kB`; undefined: there is nothing in it.
  * @param schema whose titles stand for names, and in whose order parts are told; what it does not know has its name
  */
 export function partsWords(parts: JsonObject, schema: JsonObject = {}): Words | undefined {
   const told = toldParts(parts, schema);
   if (told.length === 0) return undefined;
-  const words = inBoth((language) => told.map(({ name, value }) => `${name[language]} = ${value[language]}`).join(', '));
+  const words = inBoth((language) => told.map(({ name, value }) => `${name[language]} = ${value[language]}`).join(PARTED[language]));
   return Buffer.byteLength(words.en) > WHOLE_BYTES_MAX ? documentWords(bytesOf(parts)) : words;
 }
 

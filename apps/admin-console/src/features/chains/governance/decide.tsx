@@ -5,6 +5,7 @@ import { Confirm } from '../../../parts/confirm';
 import { recipe } from '../../../platform/recipe';
 import { useWords } from '../../../platform/texts';
 import { useChange } from '../../../platform/use-change';
+import { PlanLines } from './plan-lines';
 import type { Verb } from './proposal-item';
 
 interface DecideProps {
@@ -45,6 +46,7 @@ export function Decide({ chain, proposal, verb, onClose }: DecideProps) {
       onClose={onClose}
     >
       {proposal.words.map((sentence, index) => <p key={index}>{words(sentence)}</p>)}
+      {proposal.outlook !== null && verb !== 'withdraw' && <PlanLines plan={proposal.outlook.plan} />}
       {proposal.outlook !== null && <p>{words(proposal.outlook.words)}</p>}
       <p>{t(what)}</p>
     </Confirm>

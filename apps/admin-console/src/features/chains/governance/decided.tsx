@@ -1,6 +1,7 @@
 import type { ChainView, DecidedProposal, ProposalOutcome, SeatName } from '@bystack/api';
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../../parts/facts';
 import { TextLink } from '../../../parts/links';
@@ -12,22 +13,32 @@ import { useFormat } from '../../../platform/format';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 
+/** At first, and so many more each time. */
+const SHOWN = 5;
+const MORE = 20;
+
 const SIGNS: Readonly<Record<ProposalOutcome, SignKind>> = { 'took-effect': 'good', failed: 'bad', rejected: 'still', withdrawn: 'still', expired: 'still', cancelled: 'warn' };
 
 /** What became of proposals, newest first, as the chain remembers it. */
 export function Decided({ chain }: { readonly chain: ChainView }) {
   const { t } = useTranslation();
   const decided = useInfiniteQuery(queries.decided(chain.chainId));
+  const [shown, setShown] = useState(SHOWN);
+  const known = decided.data?.pages.reduce((sum, { items }) => sum + items.length, 0) ?? 0;
+  const showMore = () => {
+    setShown(shown + MORE);
+    if (decided.hasNextPage && known < shown + MORE) void decided.fetchNextPage();
+  };
   return (
     <Section title={t('decided.title')} note={t('decided.note')}>
       <Loaded of={decided}>
         {({ pages }) => {
-          const items = pages.flatMap((page) => page.items);
+          const items = pages.flatMap((page) => page.items).slice(0, shown);
           return items.length === 0 ? <p className="hint">{t('decided.none')}</p> : <ul className="proposals">{items.map((one) => <DecidedItem key={one.id} chain={chain} decided={one} />)}</ul>;
         }}
       </Loaded>
-      {decided.hasNextPage && (
-        <Button variant="default" size="xs" mt="sm" loading={decided.isFetchingNextPage} onClick={() => void decided.fetchNextPage()}>
+      {(decided.hasNextPage || known > shown) && (
+        <Button variant="default" size="xs" mt="sm" loading={decided.isFetchingNextPage} onClick={showMore}>
           {t('decided.more')}
         </Button>
       )}
@@ -45,9 +56,11 @@ function DecidedItem({ chain, decided: { id, outcome, outcomeWords, words: sente
   return (
     <li className="proposal">
       <Sign kind={isKnown ? SIGNS[outcome] : 'still'}>{isKnown ? t(`decided.${outcome}`, { id }) : t('decided.over', { id })}</Sign>
-      {sentences.map((sentence, index) => <p key={index} className="proposal-words">{words(sentence)}</p>)}
-      <p>{words(outcomeWords)}</p>
-      {note !== '' && <p className="hint">{t('proposal.note', { note })}</p>}
+      <div>
+        {sentences.map((sentence, index) => <p key={index} className="proposal-words">{words(sentence)}</p>)}
+        {note !== '' && <p className="hint">{t('proposal.note', { note })}</p>}
+        <p>{words(outcomeWords)}</p>
+      </div>
       <Facts
         rows={[
           [t('proposal.by'), <>{proposedBy.label} · <Age ms={proposedAtMs} /></>],

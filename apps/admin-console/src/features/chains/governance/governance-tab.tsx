@@ -40,11 +40,11 @@ export function GovernanceTab() {
           {(items) => (items.length === 0 ? <p className="hint">{t('proposal.none')}</p> : <ul className="proposals">{items.map((proposal) => <ProposalItem key={proposal.id} chain={chain} proposal={proposal} onAct={(one, verb) => setDeciding({ proposal: one, verb })} />)}</ul>)}
         </Loaded>
       </Section>
-      <Decided chain={chain} />
       <ModulesSection chain={chain} />
       <Section title={t('committee.title')} note={facts && t('committee.note', facts)}>
         <Loaded of={committee}>{(data) => <Committee committee={data} onRemove={({ seat }) => setWish({ ...NO_WISH, kind: 'remove', seat: String(seat) })} onRenew={setRenewing} />}</Loaded>
       </Section>
+      <Decided chain={chain} />
       {wish !== null && now && <Propose chain={chain} committee={now} first={wish} onClose={() => setWish(null)} />}
       {renewing !== null && now && <RenewKeys chain={chain} committee={now} seat={renewing} onClose={() => setRenewing(null)} />}
       {deciding !== null && <Decide chain={chain} {...deciding} onClose={() => setDeciding(null)} />}

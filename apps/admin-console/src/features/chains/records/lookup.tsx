@@ -10,6 +10,7 @@ import { missingIn, objectOf, pruned, startValue } from '../../../parts/schema-f
 import { SchemaForm } from '../../../parts/schema-form/schema-form';
 import { query } from '../../../platform/api';
 import { recipe } from '../../../platform/recipe';
+import { textOf } from '../../../platform/text-of';
 import { Answer } from './answer';
 
 interface LookupProps {
@@ -32,8 +33,8 @@ export function Lookup({ chain, lookup, set }: LookupProps) {
     const missing = missingIn(lookup.schema, value);
     setErrors(Object.fromEntries(missing.map((at) => [at, t('form.required')])));
     if (missing.length > 0) return;
-    setAsked(args());
-    void answer.refetch();
+    if (asked !== null && textOf(asked) === textOf(args())) void answer.refetch();
+    else setAsked(args());
   };
   return (
     <form

@@ -25,7 +25,8 @@ export function Lookups({ set }: { readonly set: number | undefined }) {
   const navigate = route.useNavigate();
   const offered = useOffered(chain, set);
   if (offered === undefined) return set === undefined ? null : <Waiting />;
-  const lookup = offered.lookups.find((each) => each.name === search.lookup) ?? offered.lookups[0];
+  const lookups = set === undefined || offered.error === null ? offered.lookups : [];
+  const lookup = lookups.find((each) => each.name === search.lookup) ?? lookups[0];
   return (
     <Section title={t('records.lookUp')} note={t('records.lookUpNote')}>
       <SetField chainId={chain.chainId} set={set} onChoose={(chosen) => void navigate({ search: { set: chosen }, resetScroll: false })} />
@@ -33,7 +34,7 @@ export function Lookups({ set }: { readonly set: number | undefined }) {
       {set !== undefined && offered.error !== null && <ProblemPanel error={offered.error} title={t('records.askFailed')} />}
       {lookup !== undefined && (
         <>
-          <Picker label={t('records.whichQuestion')} of={offered.lookups} chosen={lookup.name} onChoose={(name) => void navigate({ search: { ...search, lookup: name }, resetScroll: false })} />
+          <Picker label={t('records.whichQuestion')} of={lookups} chosen={lookup.name} onChoose={(name) => void navigate({ search: { ...search, lookup: name }, resetScroll: false })} />
           <Lookup key={lookup.name} chain={chain} lookup={lookup} set={set} />
         </>
       )}
