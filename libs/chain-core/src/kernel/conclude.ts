@@ -30,7 +30,8 @@ function forget(state: WriteBatch, { id, changes }: Proposal, tookEffect: boolea
   });
 }
 
-/** Proposals that nobody decided in time. */
-export function forgetOver(context: Context): void {
-  for (const proposal of readProposals(context.state)) if (isOver(context, proposal)) conclude(context, proposal, { outcome: 'expired' });
+/** Proposals that nobody decided in time, oldest first. @param most so many: what a transaction may take of the state is counted, and must never keep anybody from proposing */
+export function forgetOver(context: Context, most = Infinity): void {
+  const over = readProposals(context.state).filter((proposal) => isOver(context, proposal));
+  for (const proposal of over.slice(0, most)) conclude(context, proposal, { outcome: 'expired' });
 }

@@ -41,6 +41,18 @@ describe('how a proposal ended', () => {
     expect(decided(chain).at(-1)).toMatchObject({ id: 1, ending, changes: [remove(3)] });
   });
 
+  it('is written down of those that nobody decided a few at a time, so that nobody is kept from proposing', () => {
+    const chain = new KernelChain();
+    for (let id = 1; id <= 12; id += 1) expect(chain.propose(id % 2, policy(id))).toBe('accepted');
+    chain.advance([], 15 * 86_400_000);
+    expect(chain.propose(2, policy(20))).toBe('accepted');
+    expect(decided(chain).map(({ id }) => id)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+    expect(chain.approve(9, 3)).toEqual(['refused CHANGE_EXPIRED']);
+    expect(chain.propose(2, policy(21))).toBe('accepted');
+    expect(waiting(chain)).toEqual([13, 14]);
+    expect(decided(chain)[0]).toMatchObject({ id: 12, ending: { outcome: 'expired' } });
+  });
+
   it('is kept of the newest so many, a page at a time', () => {
     const chain = new KernelChain();
     const count = KERNEL_LIMITS.decidedMax + 3;

@@ -18,6 +18,8 @@ export const KERNEL_LIMITS = {
   packagesMax: 256,
   /** Sets of modules that a question shows, newest first. */
   moduleSetsPageMax: 20,
+  /** Of those that nobody decided in time, so many are written down as over with each new proposal. */
+  forgottenAtOnce: 8,
   /** Proposals that are over and remembered; those that a question shows at once; of one, its changes together, and of what is too long, single ones. */
   decidedMax: 128,
   decidedPageMax: 32,

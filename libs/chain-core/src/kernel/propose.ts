@@ -53,7 +53,7 @@ function plannedNext(context: Context, resolver: ModuleResolver, changes: readon
 
 export function applyPropose(context: Apply, { changes, note = '', atHeight = 0 }: ProposePayload, resolver: ModuleResolver): void {
   const { state, params, timeMs } = context;
-  forgetOver(context);
+  forgetOver(context, KERNEL_LIMITS.forgottenAtOnce);
   const record = readEpoch(state, params);
   const { number } = validatorOfActor(context, context.actor);
   const ofModules = subjectOf(changes) === 'modules' ? plannedNext(context, resolver, changes as readonly ModuleChange[]) : undefined;

@@ -39,10 +39,10 @@ describe('a change in words', () => {
 
   describe('of modules that are known', () => {
     const rate = { type: 'object', 'x-title': { en: 'Each member', zh: '每个成员' }, properties: { burst: { 'x-title': { en: 'At most at once', zh: '一次最多' } }, how: { 'x-enum-titles': { low: { en: 'Low', zh: '低' } } } } };
-    const moduleNamed = (name: string) => (name === 'quota' ? { title: { en: 'Quota', zh: '配额' }, params: { properties: { others: {}, perMember: rate } } } : undefined);
+    const moduleNamed = (name: string) => (name === 'quota' ? { title: { en: 'Quota', zh: '配额' }, params: { properties: { others: {}, perMember: rate, x: { 'x-unit': 'ms' } } } } : undefined);
 
     it.each<[readonly ChangeView[], readonly string[], string]>([
-      [[{ kind: 'set-parameters', module: 'quota', parameters: { x: 1, perMember: { how: 'low', burst: 3, '__proto__x': 2 }, others: [{ a: 1 }] } }], ['“Quota” is set to others = ((a = 1)); Each member · At most at once = 3; Each member · how = Low; Each member · __proto__x = 2; x = 1.'], '“配额”的参数设为 others = ((a = 1))；每个成员 · 一次最多 = 3；每个成员 · how = 低；每个成员 · __proto__x = 2；x = 1。'],
+      [[{ kind: 'set-parameters', module: 'quota', parameters: { x: 1, perMember: { how: 'low', burst: 3, '__proto__x': 2 }, others: [{ a: 1 }] } }], ['“Quota” is set to others = ((a = 1)); Each member · At most at once = 3; Each member · how = Low; Each member · __proto__x = 2; x = 1 ms.'], '“配额”的参数设为 others = ((a = 1))；每个成员 · 一次最多 = 3；每个成员 · how = 低；每个成员 · __proto__x = 2；x = 1 ms。'],
       [[{ kind: 'swap-module', module: 'fee', by: { name: 'quota', version: '2.0.0', parameters: { perMember: 7 } } }], ['“fee” is replaced by “Quota” (quota 2.0.0), set to Each member = 7.'], '“fee”由“配额”（quota 2.0.0）替换，参数设为 每个成员 = 7。'],
       [
         [{ kind: 'publish-package', module: 'quota', content: { name: 'spices', version: '1.0.0', title: { en: 'Spice trade', zh: '香料' } } }, { kind: 'swap-package', module: 'quota', package: 'spices@1.0.0' }],

@@ -46,11 +46,11 @@ const TELLERS: Readonly<Record<string, Teller>> = {
       zh: `“${label}”${moves ? '迁移到另一节点并更换密钥' : '更换投票密钥'}。`,
     };
   },
-  'set-consensus': ({ parameters }) => {
+  'set-consensus': ({ parameters }, known) => {
     const { certificates, ...others } = objectOf(parameters);
     const scheme = typeof certificates === 'string' && Object.hasOwn(SCHEMES, certificates) ? SCHEMES[certificates] : undefined;
     const rest = certificates === undefined || scheme ? others : { certificates, ...others };
-    const told = partsWords(rest);
+    const told = partsWords(rest, known.moduleNamed('member-committee')?.params);
     return {
       en: [...(scheme ? [`Validators sign blocks ${scheme.en}.`] : []), ...(told ? [`Consensus is set to ${told.en}.`] : [])].join(' '),
       zh: [...(scheme ? [`验证者对区块${scheme.zh}。`] : []), ...(told ? [`共识参数设为 ${told.zh}。`] : [])].join(''),

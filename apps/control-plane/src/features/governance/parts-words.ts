@@ -54,12 +54,18 @@ function bytesOf(value: Json): number {
 
 function lineOf(value: Json, schema: JsonObject, language: Language): string {
   if (Array.isArray(value)) return `(${value.map((item) => lineOf(item as Json, objectOf(schema.items), language)).join(', ')})`;
-  if (!isObject(value)) return wordsIn(objectOf(schema['x-enum-titles'])[String(value)])?.[language] ?? String(value);
+  if (!isObject(value)) return scalarOf(value, schema, language);
   const parts = ordered(value, schema).map(([name, part]) => {
     const property = propertyOf(schema, name);
     return `${titleOf(property, name)[language]} = ${lineOf(part, property, language)}`;
   });
   return `(${parts.join(', ')})`;
+}
+
+function scalarOf(value: Json, schema: JsonObject, language: Language): string {
+  const named = wordsIn(objectOf(schema['x-enum-titles'])[String(value)])?.[language];
+  const unit = schema['x-unit'];
+  return named ?? (typeof unit === 'string' ? `${String(value)} ${unit}` : String(value));
 }
 
 function propertyOf(schema: JsonObject, name: string): JsonObject {
