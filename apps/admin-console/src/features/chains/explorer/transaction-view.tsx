@@ -47,7 +47,7 @@ function RulesOfThen({ chain, height }: { readonly chain: ChainView; readonly he
   return (
     <p className="hint">
       {rules === undefined ? t('tx.modulesThen', { height: format.number(then.lastHeight) }) : t('tx.rulesThen', { height: format.number(then.lastHeight), rules: words(rules.title) })}{' '}
-      <TextLink to="/chains/$chainId/records" params={{ chainId: chain.chainId }} search={{ set: then.set }}>
+      <TextLink underline="always" to="/chains/$chainId/records" params={{ chainId: chain.chainId }} search={{ set: then.set }}>
         {t('tx.askThen')}
       </TextLink>
     </p>

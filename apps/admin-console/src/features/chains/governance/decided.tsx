@@ -66,7 +66,7 @@ function DecidedItem({ chain, decided: { id, outcome, outcomeWords, words: sente
           [t('proposal.by'), <>{proposedBy.label} · <Age ms={proposedAtMs} /></>],
           [t('proposal.for'), t('decided.votes', { seats: names(approvals), approvals: approvals.length, validators, needed })],
           ...(rejections.length > 0 ? [[t('proposal.against'), names(rejections)]] as const : []),
-          [t('decided.ended'), <><TextLink to="/chains/$chainId/explorer/blocks/$block" params={{ chainId: chain.chainId, block: String(height) }}>{t('decided.block', { height: format.number(height) })}</TextLink> · <Time ms={endedAtMs} /></>],
+          [t('decided.ended'), <><TextLink underline="always" to="/chains/$chainId/explorer/blocks/$block" params={{ chainId: chain.chainId, block: String(height) }}>{t('decided.block', { height: format.number(height) })}</TextLink> · <Time ms={endedAtMs} /></>],
         ]}
       />
     </li>
