@@ -17,6 +17,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'modules-identity/company-badges/x509/read-pem readBase64': 'readPem',
   'node/chain-reader ChainReader': 'it reads what the store has',
   'node/mining/wanted-threads readWantedThreads': 'JSON.parse, on a file in a folder that it is given (golden/files.test.ts)',
+  'sync/snapshot-head readHeader': 'decodeHeader',
   'storage/state-directory readDirectory': 'decodeDirectoryHead, and checksums over the rest (state-store.test.ts)',
 };
 /** Files that use a Reader, and have no decoder of their own. */

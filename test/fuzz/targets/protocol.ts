@@ -1,18 +1,23 @@
 import { canonicalJson, parseCanonicalJson, parseStrictJson } from '@bystack/chain-core/codec/json';
 import { joinPrefixed, splitPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import { decodeUtf8 } from '@bystack/chain-core/codec/utf8-text';
+import { decodeHeld, encodeHeld } from '@bystack/chain-core/ledger/held-outputs';
 import { utf8 } from '@bystack/chain-core/primitives/bytes';
+import { refuse } from '@bystack/chain-core/primitives/refusal';
 import { encodeGenesis, parseGenesis } from '@bystack/chain-core/protocol/check-genesis';
 import { decodeFinalityProof, encodeFinalityProof } from '@bystack/chain-core/protocol/finality-proof';
 import { decodeRestartCertificate, encodeRestartCertificate } from '@bystack/chain-core/protocol/restart-certificate';
 import * as codec from '@bystack/chain-core/protocol/codec';
 import { decodeOwnTransaction } from '@bystack/chain-core/protocol/encode-transaction';
+import { moduleLock, readModuleLock, type ModuleLock } from '@bystack/chain-core/protocol/module-lock';
 import { readSigners, writeSigners } from '@bystack/chain-core/protocol/signers';
 import { decodeStateProof, encodeStateProof } from '@bystack/chain-core/state/proof';
 import { goldenBytes } from '../golden-bytes';
 import { isRefusal, target, type FuzzTarget } from '../target';
 
 const SEATS = 12;
+const lock = (said: ModuleLock): Uint8Array => moduleLock('pool', said).data;
+const LOCKS = [lock({ lock: 'reserve', data: {} }), lock({ lock: 'safe', owner: new Uint8Array(32).fill(2), data: { note: '茶' } })];
 
 /** What is signed, hashed and proved, and what it is made of. */
 export const PROTOCOL_TARGETS: readonly FuzzTarget[] = [
@@ -24,6 +29,8 @@ export const PROTOCOL_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'protocol/encode-transaction decodeTransaction', form: 'binary', corpus: goldenBytes('encodings', 'transaction'), decode: codec.decodeTransaction, encode: (it) => codec.sealTransaction(it).bytes }),
   target({ decoder: 'protocol/encode-transaction decodeOwnTransaction', form: 'binary', corpus: goldenBytes('encodings', 'transaction'), decode: decodeOwnTransaction, encode: (it) => codec.sealTransaction(it).bytes }),
   target({ decoder: 'protocol/encode-output decodeOutput', form: 'binary', corpus: goldenBytes('encodings', 'output'), decode: codec.decodeOutput, encode: codec.encodeOutput }),
+  target({ decoder: 'protocol/module-lock readModuleLock', form: 'json', corpus: LOCKS, decode: (bytes) => readModuleLock(bytes) ?? refuse('LOCK_NOT_ACCEPTED'), encode: lock, refuses: isRefusal }),
+  target({ decoder: 'ledger/held-outputs decodeHeld', form: 'binary', corpus: [encodeHeld({ owned: 1, shared: 258 })], decode: (bytes) => decodeHeld(bytes), encode: encodeHeld }),
   target({ decoder: 'protocol/encode-block decodeHeader', form: 'binary', corpus: goldenBytes('encodings', 'header', 'workHeader'), decode: codec.decodeHeader, encode: codec.encodeHeader }),
   target({ decoder: 'protocol/encode-block decodeBlock', form: 'binary', corpus: [...goldenBytes('encodings', 'block'), ...goldenBytes('trees', 'genesisBlock')], decode: (bytes) => codec.decodeBlock(bytes), encode: (it) => codec.sealBlock(it.header, it.transactions).bytes }),
   target({ decoder: 'protocol/encode-result decodeResult', form: 'binary', corpus: goldenBytes('encodings', 'accepted', 'refused'), decode: codec.decodeResult, encode: codec.encodeResult }),

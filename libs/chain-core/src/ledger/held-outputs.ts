@@ -27,6 +27,10 @@ export function decodeHeld(bytes: Bytes | undefined): Held {
   return held;
 }
 
+export function encodeHeld({ owned, shared }: Held): Bytes {
+  return new Writer(16).u53(owned).u53(shared).finish();
+}
+
 /** Puts a new output into the state. */
 export function putOutput(state: Overlay, outPoint: OutPoint, output: Output): void {
   state.put(outputKey(outPoint), encodeOutput(output));
@@ -44,6 +48,5 @@ function count(state: Overlay, lock: Lock, by: 1 | -1): void {
   const key = HELD + toBinary(utf8(lock.module));
   const { owned, shared } = decodeHeld(state.get(key));
   const isOwned = readModuleLock(lock.data)?.owner !== undefined;
-  const next = isOwned ? { owned: owned + by, shared } : { owned, shared: shared + by };
-  state.put(key, new Writer(16).u53(next.owned).u53(next.shared).finish());
+  state.put(key, encodeHeld(isOwned ? { owned: owned + by, shared } : { owned, shared: shared + by }));
 }
