@@ -1,4 +1,5 @@
-import type { AssetView, ChainView, JsonObject } from '@bystack/api';
+import type { AssetView, ChainView } from '@bystack/api';
+import { assetText } from '@bystack/chain-core/primitives/asset-words';
 import { decimalsIn, DECIMALS_MAX, shownAmount, unitsOf } from '@bystack/chain-core/primitives/decimal-amount';
 import { text, type Call, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
@@ -154,11 +155,11 @@ function shown(asset: AssetView | undefined, amount: string): string {
 }
 
 function nameOf({ document }: AssetView): string {
-  return String((document as JsonObject | null)?.['name'] ?? '-');
+  return assetText(document, 'name') || '-';
 }
 
 function symbolOf({ document }: AssetView): string {
-  return String((document as JsonObject | null)?.['symbol'] ?? '-');
+  return assetText(document, 'symbol') || '-';
 }
 
 export const assetCommands = [list, holdings, define, issue, transfer, payIn, payOut, retire];
