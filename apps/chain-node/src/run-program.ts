@@ -47,25 +47,27 @@ async function run({ dir, startedAtMs, ports, protocols }: RunOptions, { onFatal
 
   const registry = new ModuleRegistry(MODULES);
   const signatureWorkers = settings.signatureWorkers ?? signatureWorkersFor(availableParallelism());
-  // It answers from here on: a state that was fetched may take a minute to be put in place.
   const rpc = new RpcServer({ ...settings.rpc, ...(ports && { port: ports.rpc }), token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { log, onFatal });
-  const rpcPort = await rpc.listen();
+  let listening: Promise<number> | undefined;
+  const listen = () => (listening ??= rpc.listen());
   let isReady = false;
-  const ready = (listenPort: number) => {
+  const ready = (listenPort: number, rpcPort: number) => {
     if (!isReady) process.stdout.write(`${JSON.stringify({ ready: true, listenPort, rpcPort } satisfies NodeReady)}\n`);
     isReady = true;
   };
+  // A state that was fetched may take a minute to be put in place: it answers meanwhile.
   const onInstalling = (progress: Installing) => {
     rpc.installs(progress);
     const listenPort = ports?.listen ?? settings.listen.port;
-    if (listenPort !== 0) ready(listenPort);
+    listen().then((rpcPort) => listenPort !== 0 && ready(listenPort, rpcPort), onFatal);
   };
   const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, seenBefore, listen: { ...settings.listen, ...(ports && { port: ports.listen }) }, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady, onForgetting: onSnapshotReady, onInstalling, ...(protocols && { protocols }) });
   rpc.opened(node);
+  const rpcPort = await listen();
   node.setPeers(folder.peers);
   const stopWatching = watchPeers(dir, { onPeers: (peers) => node.setPeers(peers), onTrouble: (what) => log('warn', 'peers.json was not taken over', { reason: what }) });
 
-  ready(node.listenPort);
+  ready(node.listenPort, rpcPort);
   const close = async () => {
     stopWatching();
     await rpc.close();
