@@ -143,4 +143,11 @@ describe('an approved change', () => {
   ])('cancels nothing else: %s', (_, ask, code) => {
     expect(ask(approvedAt40(remove(3)))).toMatch(new RegExp(`${code}$`));
   });
+
+  it.each(['approve-change', 'reject-change', 'withdraw-change'])('is not meant by a number beyond all numbers: %s', (command) => {
+    const chain = new KernelChain();
+    chain.propose(0, remove(3));
+    expect(chain.give(0, command, { change: 2 ** 32 + 1 })).toMatch(/PAYLOAD_INVALID$/);
+    expect(waiting(chain)).toEqual([1]);
+  });
 });

@@ -7,6 +7,8 @@ const text: JsonSchema = { type: 'string', minLength: 1, maxLength: 256 };
 const nodeKey: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const hex: JsonSchema = { type: 'string', pattern: '^[0-9a-f]+$', maxLength: 512 };
 const integer: JsonSchema = { type: 'integer', minimum: 0 };
+/** What a key of the kernel's stores is made of: beyond 32 bits it would name another one. */
+const number: JsonSchema = { ...integer, maximum: 0xffffffff };
 const role: JsonSchema = { enum: ['validator', 'member', 'observer', 'regulator'] };
 const scheme: JsonSchema = { type: 'string', maxLength: 32 };
 const protocolVersion: JsonSchema = { type: 'integer', minimum: 1, maximum: PROTOCOL_VERSION_MAX };
@@ -27,16 +29,16 @@ const change: JsonSchema = {
   type: 'object',
   oneOf: [
     object({ kind: kind('add-seat'), seat }),
-    object({ kind: kind('remove-seat'), seat: integer }),
-    object({ kind: kind('set-role'), seat: integer, role, ...keys }, ['kind', 'seat', 'role']),
-    object({ kind: kind('replace-keys'), seat: integer, nodeKey, ...keys }, ['kind', 'seat', 'votingKey', 'proofOfPossession']),
+    object({ kind: kind('remove-seat'), seat: number }),
+    object({ kind: kind('set-role'), seat: number, role, ...keys }, ['kind', 'seat', 'role']),
+    object({ kind: kind('replace-keys'), seat: number, nodeKey, ...keys }, ['kind', 'seat', 'votingKey', 'proofOfPossession']),
     object({ kind: kind('set-consensus'), parameters: { type: 'object' } }),
     object({ kind: kind('set-parameters'), module: moduleName, parameters: anyObject }),
     object({ kind: kind('publish-package'), module: moduleName, content: anyObject }),
     object({ kind: kind('retire-package'), module: moduleName, package: packageName }),
     object({ kind: kind('swap-package'), module: moduleName, package: packageName }),
     object({ kind: kind('activate-protocol'), version: protocolVersion }),
-    object({ kind: kind('cancel-change'), change: { ...integer, maximum: 0xffffffff } }),
+    object({ kind: kind('cancel-change'), change: number }),
     object({ kind: kind('set-policy'), policy: { ...object(policy, []), minProperties: 1 } }),
     object({ kind: kind('swap-module'), module: moduleName, by: object({ name: moduleName, version, parameters: anyObject }) }),
   ],
@@ -46,7 +48,7 @@ const changes: JsonSchema = { type: 'array', items: change, minItems: 1, maxItem
 
 export const PAYLOADS = {
   propose: object({ changes, note: { type: 'string', maxLength: 1000 }, atHeight: integer }, ['changes']),
-  change: object({ change: integer }),
+  change: object({ change: number }),
   registerKeys: object({ scheme: { enum: ['ed25519', 'bls'] }, ...keys, authorisation: hex }, ['scheme', 'votingKey', 'proofOfPossession']),
   report: object({ first: hex, second: hex }),
   announce: object({ min: protocolVersion, max: protocolVersion }),
@@ -54,13 +56,13 @@ export const PAYLOADS = {
 
 export const ARGS = {
   none: object({}),
-  epoch: object({ epoch: integer }, []),
+  epoch: object({ epoch: number }, []),
   outlook: object({ changes: { ...changes, minItems: 0 } }),
-  change: object({ change: integer }),
-  set: object({ set: integer }, []),
+  change: object({ change: number }),
+  set: object({ set: number }, []),
   package: object({ module: moduleName, package: packageName }),
-  content: object({ change: integer, place: integer }),
-  decided: object({ before: { ...integer, maximum: 0xffffffff } }, []),
+  content: object({ change: number, place: number }),
+  decided: object({ before: number }, []),
 } as const;
 
 const votes = { validators: integer, needed: integer, quorum: integer };
