@@ -8,6 +8,7 @@ import { ApiProblem, readTrust, verifyOffline, whatWasProved } from '@bystack/sd
 import { expectBlocksKeptComing, whileRecording, type Recorded } from '../support/load';
 import { Person, until } from '../support/person';
 import { startStack, type Stack } from '../support/stack';
+import { untilFinal, type Standing } from '../support/votes';
 
 const ROOT = resolve(__dirname, '../..');
 const PROGRAM = join(ROOT, 'dist/programs/chain-node/main.cjs');
@@ -38,11 +39,11 @@ const labels = ({ seats }: CommitteeView) => seats.map(({ label }) => label);
 const proposals = async () => (await owner.get<Page<ProposalView>>(`/chains/${chainId}/proposals`)).items;
 const record = (title: string) => owner.ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { command: 'claim', data: { hash: createHash('sha256').update(title).digest('hex'), salted: true, title } }, wait: 'final' });
 
-const recordOne = (what: string) => async (n: number) => {
-  const { status, body } = await record(`${what} ${n}`);
-  if (status !== 200) throw new ApiProblem(body as unknown as Problem);
-  return body;
-};
+const recordOne = (what: string) => (n: number) =>
+  untilFinal(
+    record(`${what} ${n}`).then(({ status, body }) => (status === 200 ? body : Promise.reject(new ApiProblem(body as unknown as Problem)))),
+    (txId) => owner.get<Standing>(`/chains/${chainId}/transactions/${txId}`),
+  );
 
 async function expectNothingLost(recorded: Recorded): Promise<void> {
   expect(new Set(recorded.fates)).toEqual(new Set(['accepted']));

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BadgeAuthorityView, ChainView, JsonObject, Problem, SubmissionView } from '@bystack/api';
-import { loadKey, readTrust, verifyOffline, whatWasProved, type BystackClient, type Trust } from '@bystack/sdk';
+import { ApiProblem, loadKey, readTrust, verifyOffline, whatWasProved, type BystackClient, type Trust } from '@bystack/sdk';
 import { expectBlocksKeptComing, whileRecording } from '../support/load';
 import { Person, until } from '../support/person';
 import { startStack, type Stack } from '../support/stack';
-import { fateOf, vote } from '../support/votes';
+import { fateOf, untilFinal, vote, type Standing } from '../support/votes';
 
 const SLOW = 240_000;
 
@@ -39,16 +39,17 @@ afterAll(async () => {
 
 const hashOf = (title: string): string => createHash('sha256').update(title).digest('hex');
 const keyOf = (name: string): string => Buffer.from(loadKey(join(home, `${name}.json`)).publicKey).toString('hex');
-const submit = (module: string, command: string, payload: JsonObject): Promise<SubmissionView> => client.chains.submit(chain.chainId, { module, command, payload, wait: 'final' });
-const claim = (title: string): Promise<SubmissionView> => submit('rule-book', 'act', { command: 'claim', data: { hash: hashOf(title), salted: true, title } });
+const look = (txId: string): Promise<Standing> => client.chains.transaction(chain.chainId, txId);
+const submit = (module: string, command: string, payload: JsonObject): Promise<Standing> => untilFinal(client.chains.submit(chain.chainId, { module, command, payload, wait: 'final' }), look);
+const claim = (title: string): Promise<Standing> => submit('rule-book', 'act', { command: 'claim', data: { hash: hashOf(title), salted: true, title } });
 const ask = async (module: string, query: string, args: JsonObject): Promise<unknown> => (await client.chains.query(chain.chainId, module, query, args)).answer;
 
 /** Somebody with a key of their own, on the command line. @returns what became of it, and the transaction unless it was turned away */
 async function acts(name: string, module: string, command: string, payload: JsonObject): Promise<{ readonly fate: string; readonly txId?: string }> {
   const { out, err } = await owner.tries('submit', 'Guild', module, command, '--payload', JSON.stringify(payload), '--key', `${name}.json`, '--json');
-  if (out === '') return { fate: (JSON.parse(err) as Problem).code };
-  const view = JSON.parse(out) as SubmissionView;
-  return { fate: await fateOf(Promise.resolve(view)), txId: view.txId };
+  const told = out === '' ? Promise.reject(new ApiProblem(JSON.parse(err) as Problem)) : Promise.resolve(JSON.parse(out) as SubmissionView);
+  const submission = untilFinal(told, look);
+  return { fate: await fateOf(submission), txId: await submission.then(({ txId }) => txId, () => undefined) };
 }
 const confirms = (name: string, title: string) => acts(name, 'rule-book', 'act', { command: 'confirm', data: { hash: hashOf(title) } });
 

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChainView, ChangeView, DecidedProposal, Json, JsonObject, SubmissionView } from '@bystack/api';
+import type { ChainView, ChangeView, DecidedProposal, Json, JsonObject } from '@bystack/api';
 import { newKey, readTrust, verifyOffline, whatWasProved, type BystackClient, type Trust } from '@bystack/sdk';
 import { templatePackage } from '../../libs/modules-contract/src/rule-book/testing/packages';
 import { Person } from '../support/person';
 import { startStack, type Stack } from '../support/stack';
-import { fateOf, vote } from '../support/votes';
+import { fateOf, untilFinal, vote, type Standing } from '../support/votes';
 
 const SLOW = 240_000;
 const TO_TRACEABILITY: readonly ChangeView[] = [{ kind: 'publish-package', module: 'rule-book', content: templatePackage('product-traceability') as unknown as Json }, { kind: 'swap-package', module: 'rule-book', package: 'product-traceability@1.0.0' }];
@@ -19,7 +19,7 @@ let owner: Person;
 let chain: ChainView;
 let trust: Trust;
 /** Of a document that was confirmed before everything else. */
-let early: SubmissionView;
+let early: Standing;
 
 beforeAll(async () => {
   stack = await startStack();
@@ -34,12 +34,13 @@ beforeAll(async () => {
 afterAll(() => stack?.stop(), SLOW);
 
 const hashOf = (title: string): string => createHash('sha256').update(title).digest('hex');
-const act = (command: string, data: JsonObject): Promise<SubmissionView> => client.chains.submit(chain.chainId, { module: 'rule-book', command: 'act', payload: { command, data }, wait: 'final' });
-const claim = (title: string): Promise<SubmissionView> => act('claim', { hash: hashOf(title), salted: true, title });
+const act = (command: string, data: JsonObject): Promise<Standing> =>
+  untilFinal(client.chains.submit(chain.chainId, { module: 'rule-book', command: 'act', payload: { command, data }, wait: 'final' }), (txId) => client.chains.transaction(chain.chainId, txId));
+const claim = (title: string): Promise<Standing> => act('claim', { hash: hashOf(title), salted: true, title });
 const decided = async (): Promise<readonly DecidedProposal[]> => (await client.governance.decided(chain.chainId)).items;
 const ask = async (query: string, args: Json): Promise<Json> => (await client.chains.query(chain.chainId, 'rule-book', query, args)).answer;
 
-async function expectProved({ txId }: SubmissionView): Promise<void> {
+async function expectProved({ txId }: Standing): Promise<void> {
   const receipt = await client.chains.receipt(chain.chainId, txId);
   expect(whatWasProved(verifyOffline(JSON.stringify(receipt), trust), trust)).toMatchObject({ txId, outcome: 'accepted' });
 }

@@ -28,13 +28,17 @@ const removeSeat = (seat: number): Json => ({ kind: 'remove-seat', seat });
 const status = (i: number) => cluster.node(i).status();
 const expectEpoch = (epoch: number, nodes: readonly number[], withinMs = 15_000) =>
   cluster.until(() => nodes.every((i) => status(i).epoch === epoch), withinMs, `epoch ${epoch} on nodes ${nodes.join(', ')}; they are in ${nodes.map((i) => status(i).epoch).join(', ')}`);
+/** Whoever approves may not have the proposal yet, or what it needs. */
+const expectCaughtUp = async (nodes: readonly number[]): Promise<void> => {
+  for (const i of nodes) await cluster.expectHeight(i, status(0).finalHeight);
+};
 const changes = () => cluster.node(0).answers.query('kernel', 'changes', {}).answer as unknown as readonly { confirmed: string[] }[];
 
 /** Proposed by seat 0, approved by as many as the policy asks for. */
 async function decide(change: number, list: readonly Json[], approving: readonly number[], newcomers = 0): Promise<void> {
   expect(await cluster.give(0, 'propose-change', { changes: list })).toBe('accepted');
   await cluster.until(() => (changes()[0]?.confirmed.length ?? 0) >= newcomers, 15_000, `${newcomers} newcomers confirmed`);
-  for (const i of approving) await cluster.expectHeight(i, status(0).finalHeight); // Whoever was stopped may not have the proposal yet.
+  await expectCaughtUp(approving);
   for (const i of approving) expect(await cluster.give(i, 'approve-change', { change }, 0)).toBe('accepted');
 }
 
@@ -146,6 +150,7 @@ test('a committee goes from lists of signatures to sums once a quorum has regist
   await cluster.expectFinal(coins.issue(10, Date.now()), 0);
   const toSums: Json = { kind: 'set-consensus', parameters: { certificates: 'bls' } };
   expect(await cluster.give(0, 'propose-change', { changes: [toSums] })).toBe('accepted');
+  await expectCaughtUp([1, 2]);
   expect(await cluster.give(1, 'approve-change', { change: 1 })).toBe('accepted');
   expect(() => cluster.node(2).give('approve-change', { change: 1 })).toThrow('KEYS_MISSING');
   for (const i of [0, 1, 2]) {
@@ -156,6 +161,7 @@ test('a committee goes from lists of signatures to sums once a quorum has regist
     expect(await cluster.give(i, 'register-keys', { scheme: 'bls', votingKey: toHex(sums.publicKey), proofOfPossession: toHex(provePossession('bls', sums, node)), authorisation }, 0)).toBe('accepted');
   }
   expect(status(0).epoch).toBe(0);
+  await expectCaughtUp([2]);
   expect(await cluster.give(2, 'approve-change', { change: 1 })).toBe('accepted');
   await expectEpoch(1, [0, 1, 2, 3]);
   // The one that registered no key has no vote, and the three others need each other.
