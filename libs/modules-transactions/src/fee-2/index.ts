@@ -58,12 +58,12 @@ export const fee2 = defineModule<Params>({
     FEE_UNPAID: {
       status: 422,
       words: {
-        en: 'This transaction costs {price} and there are {account} on the account of {payer}: {missing} are missing. Pay in some of the asset {asset} first.',
-        zh: '该交易需付 {price}，而 {payer} 的账户中有 {account}，尚缺 {missing}。请先缴付资产 {asset}。',
+        en: 'This transaction costs {price} and there are {account} on the account of {payer}: {missing} are missing (in the smallest unit). Pay in some of the asset {asset} first.',
+        zh: '该交易需付 {price}，而 {payer} 的账户中有 {account}，尚缺 {missing}（以最小单位计）。请先缴付资产 {asset}。',
       },
     },
     NOTHING_PAID_IN: { status: 409, words: { en: '{key} has paid in nothing of the asset {asset} that is not used.', zh: '{key} 没有未使用的资产 {asset} 预付款。' } },
-    NOT_SO_MUCH: { status: 409, words: { en: 'At most {most} of the asset {asset} can be paid out now.', zh: '目前最多可退还 {most}（资产 {asset}）。' } },
+    NOT_SO_MUCH: { status: 409, words: { en: 'At most {most} of the asset {asset} can be paid out now (in the smallest unit).', zh: '目前最多可退还资产 {asset} 的 {most}（以最小单位计）。' } },
   },
   policy: { check: charge, apply: applyCharge },
   hooks: { endBlock: handOver },
