@@ -143,6 +143,7 @@ describe('assets over REST', () => {
     ['/assets', { name: 'Poi\u200bnts', amount: '1' }, '/name'],
     ['/assets', { name: 'Po\u00adints', amount: '1' }, '/name'],
     ['/assets', { name: 'Points\u00a0', amount: '1' }, '/name'],
+    ...['Points ', ' Points', 'A  B'].map((name): [string, unknown, string] => ['/assets', { name, amount: '1' }, '/name']),
     ['/assets', { name: 'Points', symbol: '\u3164', amount: '1' }, '/symbol'],
   ])('refuses %s %j, and says where', async (path, body, field) => {
     const { status, body: problem } = await post<Problem>(path, body);

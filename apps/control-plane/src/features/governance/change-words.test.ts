@@ -28,6 +28,7 @@ describe('a change in words', () => {
     [{ kind: 'swap-module', module: 'a', by: { name: 'b', version: '1.0.0', parameters: { limit: 5, package: { text: 'x'.repeat(11_500) } } } }, '“a” is replaced by “b” 1.0.0, set to limit = 5; package = a document of 12 kB.', '“a”由“b” 1.0.0 替换，参数设为 limit = 5；package = 一份 12 kB 的文档。'],
     [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0' }, hash: NODE, bytes: 187 }, '“quota” is replaced by “fee” 1.0.0, set to a document of 187 bytes.', '“quota”由“fee” 1.0.0 替换，参数设为 一份 187 字节 的文档。'],
     [{ kind: 'set-parameters', module: 'quota', parameters: { certificate: 'x'.repeat(1_500) } }, '“quota” is set to certificate = a document of 2 kB.', '“quota”的参数设为 certificate = 一份 2 kB 的文档。'],
+    [{ kind: 'set-parameters', module: 'quota', parameters: {} }, '“quota” is set to ().', '“quota”的参数设为 ()。'],
     [{ kind: 'set-parameters', module: 'quota', parameters: Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`limit${at}`, at])) }, '“quota” is set to a document of 9 kB.', '“quota”的参数设为 一份 9 kB 的文档。'],
   ])('%j', (change, en, zh) => expect(changeWords(change, surroundings)).toEqual({ en, zh }));
 
@@ -43,6 +44,7 @@ describe('a change in words', () => {
 
     it.each<[readonly ChangeView[], readonly string[], string]>([
       [[{ kind: 'set-parameters', module: 'quota', parameters: { x: 1, perMember: { how: 'low', burst: 3, '__proto__x': 2 }, others: [{ a: 1 }] } }], ['“Quota” is set to others = ((a = 1)); Each member · At most at once = 3; Each member · how = Low; Each member · __proto__x = 2; x = 1 ms.'], '“配额”的参数设为 others = ((a = 1))；每个成员 · 一次最多 = 3；每个成员 · how = 低；每个成员 · __proto__x = 2；x = 1 ms。'],
+      [[{ kind: 'set-parameters', module: 'quota', parameters: { perMember: {} } }], ['“Quota” is set to Each member = ().'], '“配额”的参数设为 每个成员 = ()。'],
       [[{ kind: 'swap-module', module: 'fee', by: { name: 'quota', version: '2.0.0', parameters: { perMember: 7 } } }], ['“fee” is replaced by “Quota” (quota 2.0.0), set to Each member = 7.'], '“fee”由“配额”（quota 2.0.0）替换，参数设为 每个成员 = 7。'],
       [
         [{ kind: 'publish-package', module: 'quota', content: { name: 'spices', version: '1.0.0', title: { en: 'Spice trade', zh: '香料' } } }, { kind: 'swap-package', module: 'quota', package: 'spices@1.0.0' }],

@@ -11,7 +11,7 @@ type Teller = (change: JsonObject, known: KnownModules) => Words;
 /** Sentences for changes of modules and of their packages. */
 export const MODULE_TELLERS: Readonly<Record<string, Teller>> = {
   'set-parameters': ({ module, parameters }, known) => {
-    const [of, told] = [moduleWords(module, known), partsWords(objectOf(parameters), known.moduleNamed(textOf(module))?.params) ?? { en: '?', zh: '?' }];
+    const [of, told] = [moduleWords(module, known), partsWords(objectOf(parameters), known.moduleNamed(textOf(module))?.params) ?? { en: '()', zh: '()' }];
     return { en: `“${of.en}” is set to ${told.en}.`, zh: `“${of.zh}”的参数设为 ${told.zh}。` };
   },
   'publish-package': ({ module, package: name, content }, known) => {

@@ -28,7 +28,7 @@ function toldParts(parts: JsonObject, schema: JsonObject): readonly Told[] {
   return ordered(parts, schema).flatMap(([name, part]) => {
     const property = propertyOf(schema, name);
     const title = titleOf(property, name);
-    if (!isObject(part) || property.properties === undefined) return [{ name: title, value: partWords(part, property) }];
+    if (!isObject(part) || property.properties === undefined || Object.keys(part).length === 0) return [{ name: title, value: partWords(part, property) }];
     return toldParts(part, property).map(({ name: below, value }) => ({ name: inBoth((language) => `${title[language]} · ${below[language]}`), value }));
   });
 }

@@ -7,9 +7,12 @@ export function PlainLine(minimum: number, maximum: number): PropertyDecorator {
   return lineDecorator('plainLine', minimum, maximum, /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u, 'visible characters');
 }
 
-/** A line that others are to tell from what looks alike: besides, nothing that is not seen or turns the direction of text, and no spaces but the usual one. */
+/**
+ * A line that others are to tell from what looks alike: besides, nothing that is not seen or turns the direction of text, and no spaces but the usual
+ * one, alone and between other characters: pages show no others.
+ */
 export function VisibleLine(minimum: number, maximum: number): PropertyDecorator {
-  return lineDecorator('visibleLine', minimum, maximum, /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u, 'characters, without any that cannot be seen or change the direction of text');
+  return lineDecorator('visibleLine', minimum, maximum, /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|^ | $| {2}/u, 'characters, without any that cannot be seen or change the direction of text, and without spaces at its ends or several in a row');
 }
 
 function lineDecorator(name: string, minimum: number, maximum: number, forbidden: RegExp, words: string): PropertyDecorator {
