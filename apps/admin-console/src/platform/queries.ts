@@ -20,6 +20,9 @@ const AGAIN_MS = 5_000;
 /** What people watch while it moves. */
 const SOON_MS = 1_000;
 
+/** What was decided before something else never changes: only the newest page is ever asked for again. */
+const decidedPage = (chain: string, before?: string) => get<Page<DecidedProposal>>(`/chains/${id(chain)}/proposals/decided${before === undefined ? '' : `?before=${id(before)}`}`);
+
 /** The first part of every key is the topic of the `changed` event that makes it stale. */
 export const queries = {
   setup: () => queryOptions({ queryKey: ['setup'], queryFn: () => get<SetupState>('/setup') }),
@@ -35,7 +38,7 @@ export const queries = {
   decided: (chain: string) =>
     infiniteQueryOptions({
       queryKey: ['committee', chain, 'decided'],
-      queryFn: ({ pageParam }) => get<Page<DecidedProposal>>(`/chains/${id(chain)}/proposals/decided${pageParam === '' ? '' : `?before=${id(pageParam)}`}`),
+      queryFn: ({ pageParam, client }) => (pageParam === '' ? decidedPage(chain) : client.fetchQuery({ queryKey: ['decided', chain, pageParam], queryFn: () => decidedPage(chain, pageParam), staleTime: Infinity })),
       initialPageParam: '',
       getNextPageParam: ({ next }) => next,
       refetchInterval: AGAIN_MS,

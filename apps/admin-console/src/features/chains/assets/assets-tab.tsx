@@ -31,7 +31,7 @@ export function AssetsTab() {
             <TextInput label={t('assets.whose')} placeholder={t('assets.own')} value={typed} error={wanted !== '' && !KEY.test(wanted) ? t('assets.fault.to') : undefined} onChange={(event) => setTyped(event.currentTarget.value)} maw="34rem" mb="md" />
             <AssetTable chain={chain} assets={list} holdings={holdings.data?.holdings ?? []} />
           </Section>
-          <FeeAccount chain={chain} assets={list} disabled={isStopped} />
+          <FeeAccount chain={chain} disabled={isStopped} />
           <Section title={t('assets.move')} note={t('assets.moveNote')}>
             <MoveForm chain={chain} assets={list} disabled={isStopped} />
           </Section>

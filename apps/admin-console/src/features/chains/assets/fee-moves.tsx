@@ -3,25 +3,31 @@ import { Button, Group, TextInput } from '@mantine/core';
 import { decimalsIn, unitsOf } from '@bystack/chain-core/primitives/decimal-amount';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Confirm } from '../../../parts/confirm';
+import { CopyAs } from '../../../parts/copy-as';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { Sign } from '../../../parts/sign';
 import { serverNow } from '../../../platform/api';
-import { useChange, type Change } from '../../../platform/use-change';
+import { useChange } from '../../../platform/use-change';
 import { Outcome } from '../records/submission';
+import { nameOf } from './asset';
+import { feeMoveOf, type Way } from './fee';
 
 interface FeeMovesProps {
   readonly chain: ChainView;
   readonly asset: AssetView;
-  /** Whether what is not used can be taken back. */
-  readonly paysOut: boolean;
+  /** The first is what Enter does. What is paid in where nothing is paid out is gone for good: people are asked once more. */
+  readonly ways: readonly Way[];
   readonly disabled: boolean;
 }
 
 /** Pays in for the organisation's transactions, and takes back what is not used. */
-export function FeeMoves({ chain, asset, paysOut, disabled }: FeeMovesProps) {
+export function FeeMoves({ chain, asset, ways, disabled }: FeeMovesProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [saysFault, setSaysFault] = useState(false);
+  const [asks, setAsks] = useState(false);
+  const [doing, setDoing] = useState<Way>();
   const [sentAtMs, setSentAtMs] = useState(0);
   const [doneAtMs, setDoneAtMs] = useState(0);
   const change = useChange<SubmissionView>(['assets', 'holdings', 'blocks', 'chains'], () => {
@@ -30,27 +36,45 @@ export function FeeMoves({ chain, asset, paysOut, disabled }: FeeMovesProps) {
     setSaysFault(false);
   });
   const units = unitsOf(typed, decimalsIn(asset.document));
-  const send = (changeOf: (amount: string) => Change): void => {
-    setSaysFault(units === undefined);
-    if (units === undefined) return;
+  const moveOf = (way: Way) => (units === undefined ? undefined : feeMoveOf(way, chain, asset.assetId, typed, units));
+  const send = (way: Way) => {
+    setAsks(false);
+    setDoing(way);
     setSentAtMs(serverNow());
-    change.mutate(changeOf(String(units)));
+    change.mutate(moveOf(way)!.change);
   };
-  const payIn = (amount: string): Change => ({ path: `/chains/${chain.chainId}/assets/${asset.assetId}/transfers`, body: { amount, to: chain.signerPublicKey, payIn: true } });
-  const payOut = (amount: string): Change => ({ path: `/chains/${chain.chainId}/submissions`, body: { module: 'fee', command: 'pay-out', payload: { asset: asset.assetId, amount }, wait: 'final' } });
+  const start = (way: Way) => {
+    setSaysFault(units === undefined);
+    if (units === undefined || change.isPending || disabled) return;
+    if (ways.includes('payOut')) send(way);
+    else setAsks(true);
+  };
   return (
     <>
-      <Group gap="sm" align="end" mt="md">
-        <TextInput label={t('assets.amount')} inputMode="decimal" value={typed} error={saysFault ? t('assets.fault.amount') : undefined} onChange={(event) => setTyped(event.currentTarget.value)} />
-        <Button loading={change.isPending} disabled={disabled} onClick={() => send(payIn)}>
-          {t('assets.fee.payIn')}
-        </Button>
-        {paysOut && (
-          <Button variant="default" loading={change.isPending} disabled={disabled} onClick={() => send(payOut)}>
-            {t('assets.fee.payOut')}
-          </Button>
-        )}
-      </Group>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          start(ways[0]!);
+        }}
+      >
+        <Group gap="sm" align="end" mt="md">
+          <TextInput label={t('assets.amount')} inputMode="decimal" value={typed} error={saysFault ? t('assets.fault.amount') : undefined} onChange={(event) => setTyped(event.currentTarget.value)} />
+          {ways.map((way, at) => (
+            <Group key={way} gap={4} role="group" aria-label={t(`assets.fee.${way}`)}>
+              <Button type={at === 0 ? 'submit' : 'button'} variant={way === 'payIn' ? 'filled' : 'default'} loading={change.isPending && doing === way} disabled={disabled || (change.isPending && doing !== way)} onClick={at === 0 ? undefined : () => start(way)}>
+                {t(`assets.fee.${way}`)}
+              </Button>
+              {units !== undefined && <CopyAs of={moveOf(way)!.recipe} compact />}
+            </Group>
+          ))}
+        </Group>
+      </form>
+      {asks && units !== undefined && (
+        <Confirm title={t('assets.fee.payIn')} action={t('assets.fee.payIn')} pending={change.isPending} error={null} recipe={moveOf('payIn')!.recipe} onConfirm={() => send('payIn')} onClose={() => setAsks(false)}>
+          {t('assets.confirm.payIn', { amount: typed.trim(), asset: nameOf(asset) })}
+        </Confirm>
+      )}
       <div aria-live="polite" className="submission">
         {change.isPending && <Sign kind="busy">{t('submission.sent')}</Sign>}
         {change.error !== null && <ProblemPanel error={change.error} title={t('assets.failed')} />}
