@@ -39,6 +39,8 @@ async function main() {
   const log = (line) => process.stderr.write(`${line}\n`);
   await ensureInstalled(root, log);
   await ensureBuilt(root, log, { console: false });
+  // Whatever a benchmark has started ends when this process exits; a signal alone would not say so.
+  for (const [name, number] of [['SIGINT', 2], ['SIGTERM', 15]]) process.once(name, () => process.exit(128 + number));
   const { bench } = createRequire(import.meta.url)(`${root}/dist/test/bench/${name}.js`);
   const meter = new MachineMeter();
   const figures = await bench({ ...Object.fromEntries(NUMBERS.map((number) => [number.name, read(number, values)])), runtime: values.runtime, certificates: values.certificates, log });

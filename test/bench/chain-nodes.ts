@@ -16,12 +16,13 @@ export interface ChainNodes {
   stop(): Promise<void>;
 }
 
-/** @param program another than the node program */
 /** What the product runs. */
 export const CHAIN_NODE = join(__dirname, '../../programs/chain-node/main.cjs');
 
+/** @param program another than the node program */
 export async function startNodes(options: LocalChainOptions, program = CHAIN_NODE): Promise<ChainNodes> {
   const dir = mkdtempSync(join(tmpdir(), 'bench-chain-'));
+  const remove = () => rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
   const chain = makeLocalChain(options);
   const folders = await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn');
   const workers = process.env['BENCH_SIGNATURE_WORKERS'];
@@ -30,8 +31,9 @@ export async function startNodes(options: LocalChainOptions, program = CHAIN_NOD
   const nodes = folders.map((folder) => new NodeProcess({ folder, program, nodeArguments }));
   const stop = async () => {
     await Promise.all(nodes.map((node) => node.kill('SIGTERM').catch(() => undefined)));
-    rmSync(dir, { recursive: true, force: true });
+    remove();
   };
+  process.once('exit', remove);
   try {
     await Promise.all(nodes.map((node) => node.start()));
     return { chain, nodes, stop };

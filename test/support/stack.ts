@@ -82,6 +82,9 @@ function launch(options: StackOptions, dataDir: string) {
   const root = options.root ?? ROOT;
   const env = { ...process.env, DATABASE_URL: '', PORT_BASE: String(portBase()), ...options.environment };
   const child = spawn(program, [...before, join(root, 'scripts/start.mjs'), ...flags], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const end = () => child.kill('SIGINT');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   const output: string[] = [];
   const ready = new Promise<Told>((settle, fail) => {
     const giveUp = (why: string) => fail(new Error(`npm start ${why}:\n${output.join('\n')}`));

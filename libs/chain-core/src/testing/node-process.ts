@@ -21,6 +21,10 @@ export interface NodeProcessOptions {
   readonly runBy?: readonly string[];
 }
 
+/** Ended with this process, if it ends before it has ended them. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 /** One node as a real process. */
 export class NodeProcess {
   readonly folder: LocalFolder;
@@ -47,6 +51,7 @@ export class NodeProcess {
     const [command, ...words] = [...runBy, process.execPath, ...nodeArguments, program, '--dir', folder.dir];
     const child = spawn(command!, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
+    running.add(child.once('exit', () => running.delete(child)));
     this.startedAtLine = this.lines.length;
     await new Promise<void>((resolve, reject) => {
       createInterface({ input: child.stdout! }).on('line', (line) => {
