@@ -157,6 +157,7 @@ export interface HoldingsAnswer {
   readonly height: number;
   readonly holdings: readonly HoldingView[];
 }
+/** To be spent by these keys: also what was paid in to a module that is not in force any more, by its owner. */
 export interface HeldOutputView {
   readonly txId: string;
   readonly index: number;

@@ -1,6 +1,6 @@
 import type { AssetsAnswer, AssetView, HeldOutputView, HoldingsAnswer, OutputsAnswer } from '@bystack/api';
 import { parseStrictJson } from '@bystack/chain-core/codec/json';
-import { HOLDINGS, type Asset, type HeldOutput } from '@bystack/chain-core/holdings';
+import { holdersOf, HOLDINGS, type Asset, type HeldOutput } from '@bystack/chain-core/holdings';
 import { toHex, type Hash } from '@bystack/chain-core/primitives/bytes';
 import { fail, json } from './answer';
 import type { Answer } from './answer';
@@ -55,7 +55,8 @@ function assetView({ assetId, issued, retired, firstHeight, threshold, issuers, 
 }
 
 function outputView({ txId, index, output: { value, lock } }: HeldOutput): HeldOutputView[] {
-  if (lock.kind !== 'keys' || value.kind !== 'amount') return [];
-  const { threshold, keys, notBeforeMs } = lock;
+  const holders = holdersOf(lock);
+  if (holders === undefined || value.kind !== 'amount') return [];
+  const { threshold, keys, notBeforeMs } = holders;
   return [{ txId: toHex(txId), index, amount: String(value.amount), threshold, keys: keys.map(toHex), ...(notBeforeMs !== undefined && { notBeforeMs }) }];
 }

@@ -6,7 +6,8 @@ import { assetId, blockEffectsId, coinbaseId, ZERO_HASH } from '../protocol/ids'
 import type { OutputEffect } from '../protocol/result';
 import type { Input, OutPoint, Output, SealedTransaction } from '../protocol/transaction';
 import { IndexDamaged, readOwn } from './damage';
-import { assetKey, balanceKey, heldKey, outputKey } from './keys';
+import { holdersOf, NO_SPACE } from './holders';
+import { assetKey, balanceKey, heldKey, outputKey, spaceKey } from './keys';
 import { decodeAsset, decodeBalance, encodeAsset, encodeBalance, NO_BALANCE, UNDEFINED_ASSET, type AssetRecord } from './records';
 
 /** Where the entries of the index are read from, and written to. */
@@ -78,15 +79,19 @@ class Follower {
   }
 
   *#changeOwners(outPoint: OutPoint, { assetId: asset, value, lock }: Output, by: 1 | -1): Generator<void> {
-    if (lock.kind !== 'keys' || value.kind !== 'amount') return;
+    const holders = holdersOf(lock);
+    if (holders === undefined || value.kind !== 'amount') return;
+    const { threshold, keys, space } = holders;
+    if (by > 0 && space !== NO_SPACE) this.entries.put(spaceKey(space), EMPTY);
     const amount = BigInt(by) * value.amount;
-    for (const owner of lock.keys) {
-      if (by > 0) this.entries.put(heldKey(owner, asset, outPoint), EMPTY);
-      else this.entries.delete(heldKey(owner, asset, outPoint));
-      const key = balanceKey(owner, asset);
+    for (const owner of keys) {
+      const held = heldKey({ owner, space }, asset, outPoint);
+      if (by > 0) this.entries.put(held, EMPTY);
+      else this.entries.delete(held);
+      const key = balanceKey({ owner, space }, asset);
       const stored = this.entries.get(key);
       const { alone, shared, outputs } = stored === undefined ? NO_BALANCE : readOwn('balance', decodeBalance, stored);
-      const next = lock.threshold === 1 ? { alone: alone + amount, shared } : { alone, shared: shared + amount };
+      const next = threshold === 1 ? { alone: alone + amount, shared } : { alone, shared: shared + amount };
       if (outputs + by === 0) this.entries.delete(key);
       else this.entries.put(key, encodeBalance({ ...next, outputs: outputs + by }));
       yield;

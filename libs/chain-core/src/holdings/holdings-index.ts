@@ -9,10 +9,11 @@ import type { OutPoint, Output } from '../protocol/transaction';
 import { StorageFailed } from '../storage';
 import { damagedPart, IndexDamaged, readOwn } from './damage';
 import { followBlock } from './follow-block';
+import { NO_SPACE } from './holders';
 import { HoldingsStore } from './holdings-store';
-import { assetKey, balancePrefix, heldPrefix, outputKey, pointText, TABLES } from './keys';
+import { assetKey, balancePrefix, heldPrefix, outputKey, pointText, spaceIn, TABLES } from './keys';
 import { HOLDINGS } from './limits';
-import { decodeAsset, decodeBalance, type AssetRecord, type Balance } from './records';
+import { addBalances, decodeAsset, decodeBalance, NO_BALANCE, type AssetRecord, type Balance } from './records';
 
 /** Final blocks, by height. @throws Refusal BLOCK_PRUNED for one that is not here any more */
 export interface FinalBlocks {
@@ -23,10 +24,14 @@ export interface FinalBlocks {
 export interface HoldingsOptions {
   readonly dir: string;
   readonly chainId: Hash;
+  /** Whether a module that is in force after the newest final block has this space: while it does, what is locked to it is not its owners’ to spend. */
+  readonly isInForce: (space: string) => boolean;
 }
 /** What operators should hear of. */
 export type HoldingsLog = (words: string, facts: Readonly<Record<string, unknown>>) => void;
 const HASH_BYTES = 32;
+/** The rest of its key, and its value. */
+type Entry = readonly [string, Bytes];
 
 /** An answer as of a final block. */
 export interface AsOf<T> {
@@ -70,17 +75,18 @@ export class HoldingsIndex {
   /** What a key holds, by asset. @throws Refusal HOLDINGS_BEHIND {height, finalHeight}: come back a little later; BLOCK_PRUNED: only a node that keeps everything can say; HOLDINGS_UNAVAILABLE {reason}: the disk, or damage that comes back. */
   async balances(owner: PublicKey, limit: number, after?: Hash): Promise<AsOf<Held>> {
     return this.#read(async (store) => {
-      const entries = await store.range(balancePrefix(owner), after && toBinary(after), limit);
-      return { height: store.height, items: entries.map(([key, value]) => ({ assetId: hashIn(key), ...readOwn('balance', decodeBalance, value) })) };
+      const { height, entries } = await this.#acrossSpaces(store, (space) => store.range(balancePrefix({ owner, space }), after && toBinary(after), limit));
+      const sums = new Map<string, Balance>();
+      for (const [key, value] of entries) sums.set(key, addBalances(sums.get(key) ?? NO_BALANCE, readOwn('balance', decodeBalance, value)));
+      return { height, items: [...sums].slice(0, limit).map(([key, balance]) => ({ assetId: hashIn(key), ...balance })) };
     });
   }
 
   /** Unspent outputs of an asset that a key can spend, alone or with others. @throws as `balances` */
   async outputs(owner: PublicKey, assetId: Hash, limit: number, after?: OutPoint): Promise<AsOf<HeldOutput>> {
     return this.#read(async (store) => {
-      const { height } = store;
-      const entries = await store.range(heldPrefix(owner, assetId), after && pointText(after), limit);
-      const items = entries.flatMap(([key]) => {
+      const { height, entries } = await this.#acrossSpaces(store, (space) => store.range(heldPrefix({ owner, space }, assetId), after && pointText(after), limit));
+      const items = entries.slice(0, limit).flatMap(([key]) => {
         const outPoint = pointIn(key);
         const bytes = store.get(outputKey(outPoint));
         // A question that came later may have gone on to another block meanwhile.
@@ -93,8 +99,9 @@ export class HoldingsIndex {
   /** Everything that was ever issued here. @throws as `balances` */
   async assets(limit: number, after?: Hash): Promise<AsOf<Asset>> {
     return this.#read(async (store) => {
+      const { height } = store;
       const entries = await store.range(TABLES.asset, after && toBinary(after), limit);
-      return { height: store.height, items: entries.map(([key, value]) => ({ assetId: hashIn(key), ...readOwn('asset', decodeAsset, value) })) };
+      return { height, items: entries.map(([key, value]) => ({ assetId: hashIn(key), ...readOwn('asset', decodeAsset, value) })) };
     });
   }
 
@@ -116,6 +123,17 @@ export class HoldingsIndex {
   async #read<T>(read: (store: HoldingsStore) => T | Promise<T>): Promise<T> {
     const store = await this.#upToDate();
     return this.#judged(store, () => read(store));
+  }
+
+  /**
+   * Entries of keys themselves and of every space that no module in force has any more, in order. How many spaces there are is up to the votes of the chain, not to whoever locks something. @param range of one space; each is begun before the next block can be written
+   */
+  async #acrossSpaces(store: HoldingsStore, range: (space: string) => Promise<readonly Entry[]>): Promise<{ readonly height: number; readonly entries: readonly Entry[] }> {
+    const known = await store.range(TABLES.space, undefined, Infinity);
+    const letGo = known.map(([key]) => spaceIn(key)).filter((space) => !this.#options.isInForce(space));
+    const { height } = store;
+    const pages = await Promise.all([NO_SPACE, ...letGo].map(range));
+    return { height, entries: pages.flat().sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)) };
   }
 
   async #upToDate(): Promise<HoldingsStore> {

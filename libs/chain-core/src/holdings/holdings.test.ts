@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { canonicalJson, canonicalText } from '../codec/json';
 import { toHex } from '../primitives/bytes';
+import type { Json } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
 import { assetId } from '../protocol/ids';
 import type { OutPoint, SealedTransaction } from '../protocol/transaction';
-import { assetOf, callOf, definitionOf, lockOf, lockOfSome, LedgerChain, outputOf, spend } from '../testing/ledger-chain';
+import { assetOf, callOf, definitionOf, lockOf, lockOfSome, outputOf, spend, type LedgerChain } from '../testing/ledger-chain';
+import { KernelChain } from '../testing/kernel-chain';
 import { keyOf } from '../testing/keys';
 import { pool } from '../testing/pool-module';
 import { moduleLock } from '../protocol/module-lock';
@@ -26,12 +28,13 @@ const newDir = (): string => {
 afterAll(() => dirs.forEach((dir) => rmSync(dir, { recursive: true, force: true })));
 
 /** A ledger whose blocks are kept, as a node keeps final ones. */
-class KeptChain extends LedgerChain implements FinalBlocks {
+class KeptChain extends KernelChain implements FinalBlocks {
   readonly #blocks: { block: SealedBlock; leaves: readonly Uint8Array[] }[] = [];
   prunedBelow = 0;
 
-  constructor(modules: readonly AnyModule[] = []) {
-    super(modules);
+  /** @param spare modules that the software has beside those in force */
+  constructor(modules: readonly AnyModule[] = [], spare: readonly AnyModule[] = []) {
+    super([...modules, ...spare], { modules: modules.map(({ name, version }) => ({ name, version, params: {} })) });
     const { block, blockResult } = this.beginning;
     this.#blocks.push({ block, leaves: [blockResult] });
   }
@@ -61,7 +64,7 @@ const key = (name: string) => keyOf(name).publicKey;
 /** What operators were told. */
 const said: string[] = [];
 beforeEach(() => void said.splice(0));
-const open = (chain: KeptChain, dir = newDir(), blocks: FinalBlocks = chain) => new HoldingsIndex({ dir, chainId: chain.executor.chainId }, blocks, (words, { part }) => void said.push(`${words} (${String(part)})`));
+const open = (chain: KeptChain, dir = newDir(), blocks: FinalBlocks = chain) => new HoldingsIndex({ dir, chainId: chain.executor.chainId, isInForce: (space) => chain.executor.modulesAfter(chain.head).inSpace(space) !== undefined }, blocks, (words, { part }) => void said.push(`${words} (${String(part)})`));
 const codeOf = async (asked: Promise<unknown>) => asked.then(() => 'answered', (error: unknown) => (error instanceof Refusal ? error.code : `threw ${(error as Error).message}`));
 
 /** As a disk damages it: every other value, or every one that begins so, has a byte less. */
@@ -75,7 +78,7 @@ const pay = (chain: LedgerChain, from: OutPoint, signer: string, ...outputs: [st
   chain.sign({ inputs: [spend(from)], outputs: outputs.map(([to, amount]) => outputOf(COIN, amount, to === 'retire' ? ({ kind: 'retire' } as never) : lockOf(...to))) }, signer);
 
 describe('who holds what', () => {
-  it('follows what modules spend and make, in calls and at the end of blocks; what lies with a module is on nobody’s account', async () => {
+  it('follows what modules spend and make, in calls and at the end of blocks; what lies with a module is on nobody’s account while it is there', async () => {
     const chain = new KeptChain([pool as unknown as AnyModule]);
     const safe = (amount: bigint) => outputOf(COIN, amount, moduleLock('pool', { lock: 'safe', owner: key('ann'), data: {} }));
     const inputs = [{ kind: 'issue' as const, definition: definitionOf('mint'), amount: 10n }];
@@ -91,6 +94,58 @@ describe('who holds what', () => {
     expect(chain.advance([chain.sign({ inputs: items.map(spend), outputs: [outputOf(COIN, 10n, lockOf('bob'))] }, 'ann')])).toEqual(['accepted']);
     expect([await shown(index, 'ann'), await shown(index, 'bob'), (await index.asset(COIN))!.issued]).toEqual([[], [['coin', 10n, 0n, 1]], 10n]);
     await index.close();
+  });
+
+  it('offers what lay with a module, and what a hook put back, as soon as the module is replaced, in one list with the rest', async () => {
+    const again = { ...pool, version: '2.0.0' } as unknown as AnyModule;
+    const chain = new KeptChain([pool as unknown as AnyModule], [again]);
+    const safe = (owner: string, amount: bigint, space = 'pool') => outputOf(COIN, amount, moduleLock(space, { lock: 'safe', owner: key(owner), data: {} }));
+    const inputs = [{ kind: 'issue' as const, definition: definitionOf('mint'), amount: 24n }];
+    const own = Array.from({ length: 4 }, () => outputOf(COIN, 1n, lockOf('ann')));
+    const kept = chain.sign({ inputs, outputs: [safe('ann', 3n), ...own, safe('ann', 7n), safe('bob', 4n), outputOf(COIN, 6n, lockOfSome(2, 'ann', 'bob'))] }, 'mint');
+    expect(chain.advance([kept])).toEqual(['accepted']);
+    const [dir, later] = [newDir(), newDir()];
+    const index = open(chain, dir);
+    expect([await shown(index, 'ann'), await shown(index, 'bob')]).toEqual([[['coin', 4n, 6n, 5]], [['coin', 0n, 6n, 1]]]);
+    const by = { name: 'pool', version: '2.0.0', parameters: {} };
+    expect(chain.give(0, 'propose-change', { changes: [{ kind: 'swap-module', module: 'pool', by }] } as unknown as Json)).toBe('accepted');
+    for (const seat of [0, 1, 2]) chain.give(seat, 'confirm-modules', { change: 1 });
+    chain.approve(1, 1, 2);
+    for (let i = 0; i < 20 && !chain.said.some(({ name }) => name === 'modules-changed'); i += 1) chain.pass(1);
+    // An index that is made only now says the same as the one that was there before.
+    for (const each of [index, open(chain, later)]) {
+      expect([await shown(each, 'ann'), await shown(each, 'bob')]).toEqual([[['coin', 14n, 6n, 7]], [['coin', 4n, 6n, 2]]]);
+      const { items } = await each.outputs(key('ann'), COIN, 10);
+      expect(items.map(({ index: place }) => place)).toEqual([0, 1, 2, 3, 4, 5, 7]);
+      expect([(await each.outputs(key('ann'), COIN, 2)).items, (await each.outputs(key('ann'), COIN, 4, items[3])).items]).toEqual([items.slice(0, 2), items.slice(4)]);
+      if (each !== index) await each.close();
+    }
+    const { items } = await index.outputs(key('ann'), COIN, 10);
+    const mine = items.filter(({ output }) => output.lock.kind === 'module');
+    // Part of it goes to the pool that is there now, which holds it again.
+    expect(chain.advance([chain.sign({ inputs: mine.map(spend), outputs: [outputOf(COIN, 8n, lockOf('bob')), safe('ann', 2n, 'pool~1')] }, 'ann')])).toEqual(['accepted']);
+    expect([await shown(index, 'ann'), await shown(index, 'bob'), (await index.outputs(key('ann'), COIN, 10)).items.length]).toEqual([[['coin', 4n, 6n, 5]], [['coin', 12n, 6n, 3]], 5]);
+    await index.close();
+  });
+
+  it('makes one of an older form anew', async () => {
+    const [chain, dir] = [new KeptChain(), newDir()];
+    chain.issue('mint', 'ann', 7n);
+    let index = open(chain, dir);
+    await index.balances(key('ann'), 1);
+    await index.close();
+    const db = new ClassicLevel<string, Uint8Array>(dir, { valueEncoding: 'view' });
+    const meta = (await db.get('mformat'))!;
+    new DataView(meta.buffer, meta.byteOffset).setUint32(0, HOLDINGS.formatVersion - 1);
+    await db.put('mformat', meta);
+    await db.put('bwhat an older form kept', Uint8Array.of(1));
+    await db.close();
+    index = open(chain, dir);
+    expect(await shown(index, 'ann')).toEqual([['coin', 7n, 0n, 1]]);
+    await index.close();
+    const after = new ClassicLevel<string, Uint8Array>(dir, { valueEncoding: 'view' });
+    expect(await after.get('bwhat an older form kept')).toBeUndefined();
+    await after.close();
   });
 
   it('follows issues, transfers, shared locks and retirements, and goes on where it was', async () => {
@@ -124,7 +179,8 @@ describe('who holds what', () => {
     await index.close();
     for (const name of readdirSync(dir).filter((each) => each.endsWith('.ldb'))) {
       const bytes = readFileSync(join(dir, name));
-      for (let at = 0; at < bytes.length - 4_096; at += 977) bytes[at]! ^= 0x55;
+      // The later half is outputs alone: damage before them would be found when it is opened already.
+      for (let at = bytes.length >> 1; at < bytes.length - 4_096; at += 97) bytes[at]! ^= 0x55;
       writeFileSync(join(dir, name), bytes);
     }
     index = open(chain, dir);

@@ -2,7 +2,7 @@ const MIB = 1024 * 1024;
 
 export const HOLDINGS = {
   /** Of the folder; another one is made anew. */
-  formatVersion: 1,
+  formatVersion: 2,
   levelCacheBytes: 1 * MIB,
   levelWriteBufferBytes: 2 * MIB,
   /** Blocks that one question waits for; if more are missing, they are gone through while whoever asked is told to come back. */

@@ -30,6 +30,10 @@ export interface AssetRecord {
 export const NO_BALANCE: Balance = { alone: 0n, shared: 0n, outputs: 0 };
 export const UNDEFINED_ASSET: Omit<AssetRecord, 'firstHeight'> = { issued: 0n, retired: 0n, threshold: 0, issuers: [], document: EMPTY };
 
+export function addBalances(a: Balance, b: Balance): Balance {
+  return { alone: a.alone + b.alone, shared: a.shared + b.shared, outputs: a.outputs + b.outputs };
+}
+
 export function encodeBalance({ alone, shared, outputs }: Balance): Bytes {
   return new Writer(40).fixed(sumBytes(alone), 16).fixed(sumBytes(shared), 16).u53(outputs).finish();
 }

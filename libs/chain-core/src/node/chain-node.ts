@@ -148,7 +148,7 @@ export class ChainNode {
       onDurable: (blocks) => this.#durable(blocks),
       onDiskIdle: () => this.#part.resume(),
     });
-    this.holdings = new HoldingsIndex({ dir: join(options.dataDir, 'holdings'), chainId: this.chainId }, this.#core.reader, (words, facts) => log('error', words, facts));
+    this.holdings = new HoldingsIndex({ dir: join(options.dataDir, 'holdings'), chainId: this.chainId, isInForce: (space) => this.answers.modules.inSpace(space) !== undefined }, this.#core.reader, (words, facts) => log('error', words, facts));
     this.answers = new Answers({ core: this.#core, executor, stateEvidence: (asked, block, anchorHeight) => this.#part.stateEvidence(asked, block, anchorHeight) });
     const partParts = { genesis, chain, executor, clock, log, onFatal, intake: this.#intake, core: this.#core, network: this.#network };
     const { consensus } = genesis;
