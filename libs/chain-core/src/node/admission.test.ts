@@ -115,3 +115,29 @@ test('what no block can take any more is let go also where no blocks are made, w
   look();
   expect(dropped.size).toBe(1);
 });
+
+test('everyone that waits is looked at in turn, but not while so many wait that a proposer may have them still before it', () => {
+  let nowMs = 1_000_000;
+  let look: () => void = () => undefined;
+  const none = undefined as never;
+  const asked: Uint8Array[] = [];
+  const admission = new Admission({
+    executor: { check: (_parent: unknown, { txId }: { txId: Uint8Array }) => void asked.push(txId) } as never, tree: { head: {} } as never,
+    isRecorded: () => false, onAdmitted: none, onDropped: none, log: () => undefined,
+    clock: { nowMs: () => nowMs, later: (_pauseMs, call) => ((look = call), () => undefined) },
+  });
+  const coins = client(9);
+  const waiting = Array.from({ length: NODE.lookAgainMax + 5 }, (_, i) => coins.issue(i + 1, nowMs));
+  for (const transaction of waiting) admission.takeBack(transaction);
+  nowMs += NODE.leftOutPatienceMs;
+  look();
+  expect(asked.length).toBe(NODE.lookAgainMax);
+  look();
+  expect(asked).toEqual(waiting.map(({ txId }) => txId));
+  look();
+  expect(asked.length).toBe(waiting.length + NODE.lookAgainMax);
+  for (let i = waiting.length; i <= NODE.lookAgainPoolMax; i += 1) admission.takeBack(coins.issue(i + 1, nowMs));
+  asked.length = 0;
+  look();
+  expect(asked).toEqual([]);
+});

@@ -35,6 +35,8 @@ export class Admission {
   readonly #parts: AdmissionParts;
   readonly #quarantine = new Quarantine();
   readonly #letGo = new LetGo();
+  /** Keys of those that this round of looking again has come by. */
+  readonly #lookedAt = new Set<string>();
   #callOff: (() => void) | undefined;
   #isClosed = false;
   #alarmedAtMs = -Infinity;
@@ -142,16 +144,24 @@ export class Admission {
     });
   }
 
+  /** With many waiting, a proposer may still have before it what would be given up here, and record it a moment later: then it is the proposers who find out. */
   #lookAgain(): void {
-    const nowMs = this.#parts.clock.nowMs();
-    let count = 0;
-    for (const transaction of this.mempool.candidates()) {
-      if (count === NODE.lookAgainMax || nowMs - this.mempool.sinceMs(transaction.key)! < NODE.leftOutPatienceMs) return;
-      count += 1;
+    if (this.mempool.size > NODE.lookAgainPoolMax) return;
+    for (const transaction of this.#nextToLookAt()) {
       if (this.#parts.isRecorded(transaction.txId)) continue;
       const why = this.#refusalOf(transaction);
       if (why !== undefined && !(why.code === 'INPUT_MISSING' && this.#waitsForAnother(transaction))) this.#drop(transaction, why);
     }
+  }
+
+  /** A few of those that have waited for long, the oldest first, each once in a round. */
+  #nextToLookAt(): readonly SealedTransaction[] {
+    const nowMs = this.#parts.clock.nowMs();
+    const due = [...this.mempool.candidates()].filter(({ key }) => nowMs - this.mempool.sinceMs(key)! >= NODE.leftOutPatienceMs);
+    const next = due.filter(({ key }) => !this.#lookedAt.has(key)).slice(0, NODE.lookAgainMax);
+    if (next.length < NODE.lookAgainMax) this.#lookedAt.clear();
+    else for (const { key } of next) this.#lookedAt.add(key);
+    return next;
   }
 
   /** Why it can be in no block on the head now. What the machine fails at is met, and said, by whoever makes blocks. */

@@ -41,9 +41,11 @@ export const NODE = {
   alarmMsMin: 1_000,
   /** A transaction that no block could take is dropped once it has waited this long. */
   leftOutPatienceMs: 3_000,
-  /** How often a node looks at those that have waited so long, and at how many of them, the oldest first: where no blocks are made, none are tried. */
+  /** How often a node looks at those that have waited so long, and at how many of them at a time: where no blocks are made, none are tried. */
   lookAgainMs: 1_000,
   lookAgainMax: 32,
+  /** With more than so many waiting, only proposers let go. */
+  lookAgainPoolMax: 500,
   /** Whoever waits hears so much later that one was let go: other nodes let it go by then, or it is in a block of theirs after all. */
   letGoGraceMs: 1_500,
   /** Transactions of which it is remembered why they were let go. */
