@@ -36,7 +36,7 @@ function stopSwap({ state }: Apply, proposal: ModuleProposal): void {
 }
 
 /** Every space that it could have begun; one that it did not is empty. */
-function spacesOf({ id, changes }: ModuleProposal): readonly string[] {
+export function spacesOf({ id, changes }: ModuleProposal): readonly string[] {
   return changes.flatMap((change) => {
     if (change.kind === 'swap-module') return [spaceName({ name: change.by.name, space: id })];
     return change.kind === 'swap-package' ? [spaceName({ name: change.module, space: id })] : [];

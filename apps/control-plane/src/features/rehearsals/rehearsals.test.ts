@@ -112,7 +112,7 @@ describe('rehearsals over HTTP', () => {
     const view = await shown(body.id);
     expect(view).toMatchObject({ state: 'succeeded', changes: CHANGES, words: [{ en: '“Open registration” is replaced by “Company badges” (company-badges 1.0.0).' }], report: { height: 8, tookMs: 12_000, entries: 300, blocks: 3, samples: REPORT.samples, refusal: null } });
     expect(view.report!.software.map(({ standing }) => standing)).toEqual(['able', 'lacks', 'able', 'able']);
-    expect(view.report!.plan.map(({ isWarning, words }) => [isWarning, words.en.slice(0, 22)])).toEqual([[false, 'The records of “open-r'], [true, 'No way back is declare']]);
+    expect(view.report!.plan.map(({ isWarning, words }) => [isWarning, words.en.slice(0, 22)])).toEqual([[false, 'The records of “Open r'], [true, 'No way back is declare']]);
     const { items } = (await home.call<Page<RehearsalView>>('GET', `/chains/${chainId}/rehearsals`)).body;
     expect(items[0]).toMatchObject({ id: body.id, changes: [] });
     const audit = (await home.call<Page<AuditEntry>>('GET', '/audit')).body.items;

@@ -1,10 +1,11 @@
 import { isOfModules, type ModuleProposal, type Proposal } from '../../kernel/change';
+import { spacesOf } from '../../kernel/cancel';
 import { conclude } from '../../kernel/conclude';
 import { enterModules, readForce, readMigrating, rested, writeForce, writeMigrating, type Force, type Migrating } from '../../kernel/force';
 import { idOf, refuseHeld } from '../../kernel/plan-modules';
 import { keepPackages } from '../../kernel/propose-modules';
 import { readProposal } from '../../kernel/proposals';
-import { spaceName, type ActiveModule } from '../../module/active-module';
+import type { ActiveModule } from '../../module/active-module';
 import type { BlockScope } from '../../module/contexts';
 import type { EventQueue } from '../../module/event-queue';
 import { StoreWriteBatch } from '../../module/store-view';
@@ -44,7 +45,6 @@ function change(scope: BlockScope, block: Overlay, queue: EventQueue, proposal: 
 
 class SwapStep {
   private readonly kernel: ActiveModule;
-  private plan: SwapPlan | undefined;
 
   constructor(
     private readonly scope: BlockScope,
@@ -60,11 +60,11 @@ class SwapStep {
     const state = new StoreWriteBatch(this.kernel, overlay);
     const force = readForce(state)!;
     const { assets } = this.kernel.params as unknown as GenesisDocument;
-    this.plan = swapPlan({ state, resolver: this.scope.modules.resolver, assets }, force, this.proposal);
-    const before = readMigrating(state) ?? this.begin(overlay, this.plan);
-    const migrating = migrate(this.scope, this.block, overlay, this.plan, before);
+    const plan = swapPlan({ state, resolver: this.scope.modules.resolver, assets }, force, this.proposal);
+    const before = readMigrating(state) ?? this.begin(overlay, plan);
+    const migrating = migrate(this.scope, this.block, overlay, plan, before);
     if (!before.isDone && migrating.isDone) this.emit('migration-ended', { change: this.proposal.id, entries: migrating.entries, blocks: this.scope.height - migrating.firstHeight + 1 });
-    if (migrating.isDone && this.scope.height >= force.due!.lastHeight) this.enter(state, force, this.plan);
+    if (migrating.isDone && this.scope.height >= force.due!.lastHeight) this.enter(state, force, plan);
     else writeMigrating(state, migrating);
     overlay.writeTo(this.block);
   }
@@ -95,11 +95,10 @@ class SwapStep {
     const state = new StoreWriteBatch(this.kernel, this.block);
     const force = readForce(state)!;
     const outcome = toOutcome(0, refusal);
-    const spaces = this.plan?.renewals.map(({ to }) => spaceName(to)) ?? [];
     const why = { code: refusal.code, facts: outcome.kind === 'refused' ? (outcome.facts as JsonObject) : {} };
     conclude(this.context(state), this.proposal, { outcome: 'failed', ...why });
     writeMigrating(state, undefined);
-    writeForce(state, { ...rested(force), emptying: [...force.emptying, ...spaces] });
+    writeForce(state, { ...rested(force), emptying: [...force.emptying, ...spacesOf(this.proposal)] });
     this.emit('change-failed', { change: this.proposal.id, ...why });
   }
 

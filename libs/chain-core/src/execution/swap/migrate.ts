@@ -14,28 +14,38 @@ import type { Overlay } from '../../state/overlay';
 import type { Renewing, SwapPlan } from './swap-plan';
 
 /**
- * Entries of one block: rules of the protocol. At least so many, and twice as many as the block changed in the old module, so that a migration comes to its end however
- * busy the chain is.
+ * Of one block: rules of the protocol. At least so much, and twice as much as the block changed in the stores that are carried over, so that a migration comes to its end
+ * however busy the chain is.
  */
-export const BATCH = { entries: 64, bytes: 256 * 1024 } as const;
+export const BATCH: Room = { entries: 64, bytes: 256 * 1024 };
+
+/** How many entries, and how many bytes of their values. */
+interface Room {
+  readonly entries: number;
+  readonly bytes: number;
+}
 
 /** Carries over what the block changed behind the migration, then goes on where the last block ended. @param overlay on top of the block's, for what it writes. @throws Refusal of the module, or MIGRATION_BROKE. */
 export function migrate(scope: BlockScope, block: Overlay, overlay: Overlay, plan: SwapPlan, migrating: Migrating): Migrating {
   const next = { ...scope, modules: plan.active };
-  let again = 0;
+  let [again, entries, bytes] = [0, 0, 0];
   plan.renewing.forEach((renewing, place) => {
-    if (place > migrating.module || renewing.migration === undefined) return;
+    if (renewing.migration === undefined) return;
     const old = scope.modules.find(renewing.from.name)!;
-    for (const entry of changedBehind(block, old, renewing, place === migrating.module ? migrating : undefined)) {
+    for (const { isBehind, ...entry } of changedBy(block, old, renewing, { ...migrating, isBefore: place < migrating.module, isAfter: place > migrating.module })) {
+      entries += 1;
+      bytes += entry.value?.length ?? 0;
+      if (!isBehind) continue;
       carryOver(next, overlay, { renewing, old }, entry);
       again += 1;
     }
   });
-  return goOn(scope, overlay, plan, { ...migrating, entries: migrating.entries + again }, BATCH.entries + 2 * again);
+  const room = { entries: BATCH.entries + 2 * entries, bytes: Math.max(BATCH.bytes, 2 * bytes) };
+  return goOn(scope, overlay, plan, { ...migrating, entries: migrating.entries + again }, room);
 }
 
-/** As far as so many entries bring it. */
-export function goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: Migrating, entriesMax: number): Migrating {
+/** As far as the room takes it; the last entry may be larger than what is left of it. */
+export function goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: Migrating, { entries: entriesMax, bytes: bytesMax }: Room): Migrating {
   const next = { ...scope, modules: plan.active };
   let migrating = from;
   let room = entriesMax;
@@ -50,7 +60,7 @@ export function goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: 
     const old = scope.modules.find(renewing.from.name)!;
     const entries = entriesAfter(overlay, old, store, migrating.upTo === undefined ? undefined : fromHex(migrating.upTo)!, room);
     for (const { key, value } of entries) {
-      if (room === 0 || bytes >= BATCH.bytes) return migrating;
+      if (room === 0 || bytes >= bytesMax) return migrating;
       carryOver(next, overlay, { renewing, old }, { store, key, value });
       room -= 1;
       bytes += value.length;
@@ -72,23 +82,31 @@ export function entriesAfter(source: KeyValueSource, old: ActiveModule, store: s
   return new StoreReadView(old, source).range(store, { limit, ...(from !== undefined && { from }) });
 }
 
-/** What this block changed in stores, or parts of one, that were gone through already; by key. `at` undefined: all of them were. */
-function changedBehind(block: Overlay, old: ActiveModule, { migration }: Renewing, at: Migrating | undefined): readonly OldEntry[] {
+/** Where the migration stands, as one of the modules sees it. */
+interface Standing extends Migrating {
+  /** The module was gone through already, or not begun. */
+  readonly isBefore: boolean;
+  readonly isAfter: boolean;
+}
+
+/** What this block changed in the stores that are carried over, by key; `isBehind`: in one, or a part of one, that was gone through already. */
+function changedBy(block: Overlay, old: ActiveModule, { migration }: Renewing, at: Standing): readonly (OldEntry & { readonly isBehind: boolean })[] {
   const stores = migration!.stores.map((store, place) => ({ store, prefix: old.prefixOf(store), upTo: placeOf(place, at) }));
-  const changed: { store: string; place: number; key: string; value: Bytes | undefined }[] = [];
+  const changed: { store: string; place: number; key: string; value: Bytes | undefined; isBehind: boolean }[] = [];
   for (const [full, value] of block.changes()) {
     const place = stores.findIndex(({ prefix }) => full.startsWith(prefix));
     if (place < 0) continue;
     const { store, prefix, upTo } = stores[place]!;
     const key = full.slice(prefix.length);
-    if (upTo === 'all' || (upTo !== undefined && key <= upTo.key)) changed.push({ store, place, key, value });
+    changed.push({ store, place, key, value, isBehind: upTo === 'all' || (upTo !== undefined && key <= upTo.key) });
   }
   changed.sort((a, b) => a.place - b.place || (a.key < b.key ? -1 : 1));
-  return changed.map(({ store, key, value }) => ({ store, key: fromBinary(key), value }));
+  return changed.map(({ store, key, value, isBehind }) => ({ store, key: fromBinary(key), value, isBehind }));
 }
 
-function placeOf(store: number, at: Migrating | undefined): 'all' | { readonly key: string } | undefined {
-  if (at === undefined || store < at.store) return 'all';
+function placeOf(store: number, at: Standing): 'all' | { readonly key: string } | undefined {
+  if (at.isAfter) return undefined;
+  if (at.isBefore || store < at.store) return 'all';
   return store === at.store && at.upTo !== undefined ? { key: toBinary(fromHex(at.upTo)!) } : undefined;
 }
 

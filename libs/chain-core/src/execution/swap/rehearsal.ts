@@ -79,7 +79,7 @@ export class Rehearsal {
     }
     this.#guarded(() => {
       if (migrating.upTo === undefined) this.#sample(plan, migrating);
-      this.#migrating = goOn(this.#scope, this.#overlay, plan, migrating, STEP_ENTRIES);
+      this.#migrating = goOn(this.#scope, this.#overlay, plan, migrating, { ...BATCH, entries: STEP_ENTRIES });
     });
     if (this.#migrating.entries - this.#keptSince > KEPT_ENTRIES) {
       this.#overlay = new Overlay(this.#founded);

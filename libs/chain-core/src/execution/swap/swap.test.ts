@@ -99,6 +99,17 @@ describe('another module in the place of one', () => {
     expect(replayed(chain)).toBe(toHex(chain.head.header.stateRoot));
   });
 
+  it('comes to its end however much is recorded meanwhile, also where it always lies ahead', () => {
+    const chain = new SwapChain();
+    chain.call('tally', 'add', { names: names(300) });
+    chain.decide([swap('score')]);
+    for (let block = 0; block < 10 && !chain.happened.includes('modules-changed'); block += 1) {
+      chain.call('tally', 'add', { names: Array.from({ length: 150 }, (_, n) => `z${block}${String(n).padStart(3, '0')}`) });
+    }
+    expect(chain.happened).toContain('modules-changed');
+    expect(Object.values(chain.totals('score')).filter((total) => total === 10).length).toBe(Object.keys(chain.totals('score')).length - 1);
+  });
+
   it('begins with empty stores where nothing says how records are carried over', () => {
     const chain = new SwapChain();
     chain.call('tally', 'add', { names: names(5) });
