@@ -69,6 +69,7 @@ export const PROBLEMS = {
   UNKNOWN_COMMAND: { status: 422, en: 'The chain has no command “{command}” in “{module}”.', zh: '该链的“{module}”没有命令“{command}”。' },
   ASSET_EXISTS: { status: 409, en: 'Your organisation has issued an asset with just this name, symbol and decimals already: issue more of it, or choose another name.', zh: '您的机构已发行名称、符号和小数位完全相同的资产：请增发该资产，或另选名称。' },
   NO_FEES: { status: 409, en: 'This chain asks for no fees, so there is nothing to pay in.', zh: '本链不收费，无需缴付。' },
+  TREASURY_NOT_NAMED: { status: 409, en: 'Fees 1.0.0 are paid to the treasury’s key, and what a node says it is is not believed: name the key that was voted for, as the one that gets it.', zh: '1.0.0 版费用应付至金库的公钥，且不采信节点所称的公钥：请将投票决定的公钥指定为接收方。' },
   ASSET_UNDER_WAY: { status: 409, en: 'An asset with just this name, symbol and decimals is being issued at this moment. Try again in a moment: then it is there, or you can issue it.', zh: '名称、符号和小数位完全相同的资产正在发行中。请稍后重试：届时该资产已存在，或可由您发行。' },
   NOT_ISSUER: { status: 422, en: 'Only whoever issued this asset first can issue more of it, and that was not your organisation’s key alone.', zh: '只有最初的发行方才能增发该资产，而发行方并非仅为您的机构的密钥。' },
   HOLDING_TOO_SMALL: { status: 409, en: 'Your organisation’s key can spend {available} of this asset now; {needed} are needed (in the smallest unit).', zh: '您的机构的密钥目前可支配该资产 {available}，需要 {needed}（以最小单位计）。' },

@@ -334,7 +334,7 @@ export interface IssueAsset {
 export interface TransferAsset {
   readonly amount: string;
   readonly to: string;
-  /** Paid in for transactions of `to`, on a chain that asks for fees, rather than handed over. */
+  /** Paid in for transactions of `to`, on a chain that asks for fees, rather than handed over. Under fees 1.0.0 `to` is the treasury, and it counts for whoever pays. */
   readonly payIn?: boolean;
 }
 export interface RetireAsset {

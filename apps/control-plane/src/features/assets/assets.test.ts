@@ -1,14 +1,16 @@
 import type { AssetSubmission, AuditEntry, CreatedChain, HeldOutputView, HostView, Json, Operation, Page, Problem } from '@bystack/api';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
-import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import { assetId as idOf } from '@bystack/chain-core/protocol/ids';
+import { moduleLock, type ModuleLock } from '@bystack/chain-core/protocol/module-lock';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { eventually } from '../../testing/eventually';
 import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
 const ANN = toHex(keyPairFromSeed(new Uint8Array(32).fill(161)).publicKey);
+const BOB = toHex(keyPairFromSeed(new Uint8Array(32).fill(162)).publicKey);
 
 describe('assets over REST', () => {
   let home: TestInstallation;
@@ -104,18 +106,78 @@ describe('assets over REST', () => {
     ]);
   });
 
-  it('pays in for fees: under the lock that the module names, for whomever; to the treasury where it names none, for itself alone', async () => {
+  describe('pays in for fees', () => {
     const assetId = 'd'.repeat(64);
-    const payIn = (to: string, id = assetId) => post<AssetSubmission & Problem>(`/assets/${id}/transfers`, { amount: '3', to, payIn: true });
-    outputs = [output(0, '5'), output(1, '5'), output(2, '5')];
-    expect((await payIn(ANN)).body.code).toBe('NO_FEES');
-    feeAccount = { asset: assetId, treasury: ANN, lock: { module: 'fee~2', data: '7b7d' } };
-    expect((await payIn(ANN)).status).toBe(200);
-    expect(given[0]!.body.outputs[0]).toMatchObject({ value: { amount: 3n }, lock: { kind: 'module', module: 'fee~2', data: Uint8Array.of(0x7b, 0x7d) } });
-    expect([(await payIn(ANN, 'e'.repeat(64))).body.field]).toEqual(['/payIn']);
-    feeAccount = { asset: assetId, treasury: ANN };
-    expect([(await payIn(ANN)).body.field, (await payIn(own)).status, given.length]).toEqual(['/to', 200, 2]);
-    expect(given[1]!.body.outputs[0]!.lock).toMatchObject({ kind: 'keys', keys: [Uint8Array.from(Buffer.from(ANN, 'hex'))] });
+    const payIn = (to: string, id = assetId, key?: string) => post<AssetSubmission & Problem>(`/assets/${id}/transfers`, { amount: '3', to, payIn: true }, key);
+    const lockOf = (key: string, { space = 'fee', lock = 'account', data = {} }: Partial<ModuleLock> & { space?: string } = {}) => ({ module: space, data: toHex(moduleLock(space, { lock, owner: fromHex(key, 32)!, data }).data) });
+    beforeEach(() => {
+      outputs = [output(0, '5'), output(1, '5'), output(2, '5')];
+    });
+
+    it('under a lock that names the key they are for as the owner; to the treasury that the caller names where there is no such lock', async () => {
+      expect((await payIn(ANN)).body.code).toBe('NO_FEES');
+      feeAccount = { asset: assetId, treasury: BOB, lock: lockOf(ANN, { space: 'fee~2' }) };
+      expect((await payIn(ANN)).status).toBe(200);
+      expect(given[0]!.body.outputs[0]).toMatchObject({ value: { amount: 3n }, lock: moduleLock('fee~2', { lock: 'account', owner: fromHex(ANN, 32)!, data: {} }) });
+      expect([(await payIn(ANN, 'e'.repeat(64))).body.field]).toEqual(['/payIn']);
+      feeAccount = { asset: assetId, treasury: ANN };
+      expect([(await payIn(ANN)).status, given.length]).toEqual([200, 2]);
+      expect(given[1]!.body.outputs[0]!.lock).toMatchObject({ kind: 'keys', keys: [fromHex(ANN)] });
+    });
+
+    it('to nobody whom only the node names', async () => {
+      for (const lock of [lockOf(BOB), lockOf(ANN, { lock: 'other' }), lockOf(ANN, { data: { heir: BOB } }), lockOf(ANN, { space: 'till' }), { module: 'fee', data: '' }]) {
+        feeAccount = { asset: assetId, treasury: BOB, lock };
+        expect((await payIn(ANN)).body).toMatchObject({ code: 'NODE_UNREACHABLE', facts: { reason: 'BAD_ANSWER' } });
+      }
+      feeAccount = { asset: assetId, treasury: BOB };
+      for (const to of [ANN, own]) expect((await payIn(to)).body).toMatchObject({ code: 'TREASURY_NOT_NAMED', field: '/to' });
+      expect(given).toEqual([]);
+    });
+
+    it('once, however often it is asked for, also when no node answers any more', async () => {
+      feeAccount = { asset: assetId, treasury: BOB, lock: lockOf(ANN) };
+      const first = await payIn(ANN, assetId, 'pay-in-once');
+      feeAccount = undefined;
+      expect([(await payIn(ANN, assetId, 'pay-in-once')).body, given.length]).toEqual([first.body, 1]);
+    });
+
+    it.each<[string, Json]>([
+      ['nothing', null],
+      ['a treasury that is no key', { asset: assetId, treasury: 'zz' }],
+      ['an asset that is none', { asset: null, treasury: ANN }],
+      ['a lock that is none', { asset: assetId, treasury: ANN, lock: null }],
+      ['a lock of no bytes', { asset: assetId, treasury: ANN, lock: { module: 'fee', data: 'zz' } }],
+      ['a lock of no module', { asset: assetId, treasury: ANN, lock: { data: '7b7d' } }],
+    ])('not when the node answers with %s', async (_, said) => {
+      feeAccount = said;
+      const { status, body } = await payIn(ANN);
+      expect([status, body.code, body.facts?.reason]).toEqual([503, 'NODE_UNREACHABLE', 'BAD_ANSWER']);
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['no output', null],
+    ['an amount in words', { amount: 'abc' }],
+    ['an amount below nothing', { amount: '-5' }],
+    ['an id that is none', { txId: 'zz' }],
+    ['a place that is none', { index: -1 }],
+    ['no threshold', { threshold: null }],
+  ])('moves nothing when a node says of an output: %s', async (_, said) => {
+    outputs = [output(0, '9'), (said === null ? null : { ...output(1, '9'), ...said }) as HeldOutputView];
+    const { status, body } = await post<Problem>(`/assets/${ANN}/transfers`, { amount: '12', to: ANN });
+    expect([status, body.code, body.facts?.reason, given.length]).toEqual([503, 'NODE_UNREACHABLE', 'BAD_ANSWER', 0]);
+  });
+
+  it('issues no more of an asset that is another one than the node says, or none', async () => {
+    const { body } = await post('/assets', { name: 'Litres', amount: '1' });
+    for (const said of [{ document: { name: 'Other' } }, { document: 1.5 }, { issuers: null }, { issuers: [null] }, { assetId: ANN }]) {
+      known[body.assetId] = { assetId: body.assetId, threshold: 1, issuers: [own], document: { name: 'Litres', decimals: 0 }, ...said } as Json;
+      expect((await post<Problem>(`/assets/${body.assetId}/issues`, { amount: '9' })).body.facts?.reason).toBe('BAD_ANSWER');
+    }
+    known[body.assetId] = null;
+    expect((await post<Problem>(`/assets/${body.assetId}/issues`, { amount: '9' })).body.facts?.reason).toBe('BAD_ANSWER');
+    expect(given.length).toBe(1);
   });
 
   it('counts a repeated request once, and notes each in the audit trail', async () => {
@@ -160,8 +222,9 @@ describe('assets over REST', () => {
   it('says so on a chain that keeps no assets, and reads what there is', async () => {
     const refused = await home.call<Problem>('POST', `/chains/${bare}/assets`, { name: 'Points', amount: '1' });
     expect([refused.status, refused.body.code]).toEqual([422, 'ASSETS_DISABLED']);
-    known['e'] = { assetId: 'e'.repeat(64) };
-    expect((await home.call<Page<Json>>('GET', `/chains/${chainId}/assets?limit=1`)).body).toEqual({ items: [{ assetId: 'e'.repeat(64) }], next: 'e'.repeat(64) });
+    const asset = { assetId: 'e'.repeat(64), threshold: 1, issuers: [ANN], document: {} };
+    known[asset.assetId] = asset;
+    expect((await home.call<Page<Json>>('GET', `/chains/${chainId}/assets?limit=1`)).body).toEqual({ items: [asset], next: asset.assetId });
     expect((await home.call('GET', `/chains/${chainId}/holdings/${own}`)).body).toEqual({ height: 7, holdings: [] });
     expect((await home.call('GET', `/chains/${chainId}/holdings/nobody`)).status).toBe(404);
   });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AssetSubmission, DefineAsset, HeldOutputView, IssueAsset, JsonObject, TransferAsset } from '@bystack/api';
+import type { AssetSubmission, DefineAsset, HeldOutputView, IssueAsset, Json, JsonObject, TransferAsset } from '@bystack/api';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import { AMOUNT_MAX } from '@bystack/chain-core/codec/writer';
 import { fromHex, toHex, type Bytes } from '@bystack/chain-core/primitives/bytes';
@@ -64,29 +64,34 @@ export class Assets {
     const parts = async () => {
       const { threshold, issuers, document } = await this.holdings.asset(asked.by.organisationId, asked.chainId, assetId);
       if (threshold !== 1 || issuers.length !== 1 || issuers[0] !== toHex(own)) fail('NOT_ISSUER');
-      return issuing({ issuer: keyLock(own), document: canonicalJson(document as never) }, amountOf(amount), to ?? toHex(own));
+      return issuing(definitionOf(assetId, own, document), amountOf(amount), to ?? toHex(own));
     };
     return this.#make(asked, { action: 'asset.issue', assetId, details: { assetId, amount, to: to ?? toHex(own) }, parts });
   }
 
-  /** Refuses NO_FEES, and INVALID_REQUEST for what fees are not asked for in, or cannot be paid in for somebody else. */
-  async transfer(asked: Asked, assetId: string, { amount, to, payIn = false }: TransferAsset): Promise<AssetSubmission> {
-    if (!payIn) return this.#spend(asked, { action: 'asset.transfer', assetId, amount, to }, keyLock(fromHex(to, 32)!));
-    const own = toHex(await this.#ownKey(asked));
-    const { asset, treasury, lock } = await this.holdings.feeAccount(asked.by.organisationId, asked.chainId, to);
+  /** `payIn`: see `#accountOf`. */
+  transfer(asked: Asked, assetId: string, { amount, to, payIn = false }: TransferAsset): Promise<AssetSubmission> {
+    const lock = payIn ? () => this.#accountOf(asked, assetId, to) : () => keyLock(fromHex(to, 32)!);
+    return this.#spend(asked, { action: payIn ? 'asset.pay-in' : 'asset.transfer', assetId, amount, to }, lock);
+  }
+
+  /**
+   * Whatever the node says that is asked, the output is `to`'s: fees 2.0.0 are paid in under a lock that names it as the owner, and for 1.0.0 it has to be the treasury.
+   * Refuses NO_FEES; INVALID_REQUEST for what fees are not asked for in; TREASURY_NOT_NAMED.
+   */
+  async #accountOf({ by, chainId }: Asked, assetId: string, to: string): Promise<Lock> {
+    const { asset, treasury, lock } = await this.holdings.feeAccount(by.organisationId, chainId, to);
     if (asset !== assetId) fail('INVALID_REQUEST', { field: '/payIn' });
-    // Fees 1.0.0 are paid to the treasury, for whoever signs.
-    if (lock === undefined && to !== own) fail('INVALID_REQUEST', { field: '/to' });
-    const paid: Lock = lock === undefined ? keyLock(fromHex(treasury, 32)!) : { kind: 'module', module: lock.module, data: fromHex(lock.data)! };
-    return this.#spend(asked, { action: 'asset.pay-in', assetId, amount, to }, paid);
+    if (lock === undefined && treasury !== to) fail('TREASURY_NOT_NAMED', { field: '/to' });
+    return lock ?? keyLock(fromHex(to, 32)!);
   }
 
   /** Takes it out of the world for ever. */
   retire(asked: Asked, assetId: string, amount: string): Promise<AssetSubmission> {
-    return this.#spend(asked, { action: 'asset.retire', assetId, amount }, { kind: 'retire' });
+    return this.#spend(asked, { action: 'asset.retire', assetId, amount }, () => ({ kind: 'retire' }));
   }
 
-  async #spend(asked: Asked, { action, assetId, amount, to }: { action: string; assetId: string; amount: string; to?: string }, lock: Lock): Promise<AssetSubmission> {
+  async #spend(asked: Asked, { action, assetId, amount, to }: { action: string; assetId: string; amount: string; to?: string }, lockOf: () => Lock | Promise<Lock>): Promise<AssetSubmission> {
     const own = await this.#ownKey(asked);
     const nameOf = ({ txId, index }: Pick<HeldOutputView, 'txId' | 'index'>) => `${asked.chainId} ${txId} ${index}`;
     /** By name, so that what a node tells twice counts once. */
@@ -101,6 +106,7 @@ export class Assets {
       const parts = async () => {
         const wanted = { key: toHex(own), assetId };
         const needed = amountOf(amount);
+        const lock = await lockOf();
         const spendable = await this.holdings.spendable(asked.by.organisationId, asked.chainId, wanted, needed, isFree);
         const free = spendable.filter(isFree); // Some may have been taken while the node was asked.
         const { outputs, change } = chooseOutputs(free, needed, [...busy.values()].reduce((sum, each) => sum + each, 0n));
@@ -141,6 +147,21 @@ export class Assets {
 
 function issuing(definition: AssetDefinition, amount: bigint, to: string): Pick<TransactionBody, 'inputs' | 'outputs'> {
   return { inputs: [{ kind: 'issue', definition, amount }], outputs: [outputOf(idOf(definition), amount, keyLock(fromHex(to, 32)!))] };
+}
+
+/** A node that says another document would have the organisation issue another asset. */
+function definitionOf(assetId: string, issuer: Bytes, said: Json): AssetDefinition {
+  const document = canonicalBytesOf(said);
+  const definition = document && { issuer: keyLock(issuer), document };
+  return definition && toHex(idOf(definition)) === assetId ? definition : fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+}
+
+function canonicalBytesOf(value: Json): Bytes | undefined {
+  try {
+    return canonicalJson(value);
+  } catch {
+    return undefined; // What has no canonical form is not from a chain.
+  }
 }
 
 function keyLock(key: Bytes): AssetDefinition['issuer'] {

@@ -23,5 +23,5 @@ describe('choosing what to spend', () => {
     [Array.from({ length: 257 }, () => 1), 257n, ['HOLDING_SCATTERED', { reachable: '256' }]],
     [[2], 5n, ['OUTPUTS_BUSY', { available: '2', needed: '5' }], 3n],
     [[2], 5n, ['HOLDING_TOO_SMALL', { available: '2', needed: '5' }], 2n],
-  ])('of %j for %s', (amounts, amount, expected, busy) => expect(chosen(amounts, amount, busy)).toEqual(expected));
+  ])('of %j for %s', (...[amounts, amount, expected, busy]) => expect(chosen(amounts, amount, busy)).toEqual(expected));
 });

@@ -35,7 +35,7 @@ export class TransferAssetDto implements TransferAsset {
   @PublicKey()
   to!: string;
 
-  @ApiPropertyOptional({ description: 'Paid in for transactions of this key, on a chain that asks for fees, rather than handed over.', default: false })
+  @ApiPropertyOptional({ description: 'Paid in for transactions of this key, on a chain that asks for fees, rather than handed over. Under fees 1.0.0 the key is the treasury’s.', default: false })
   @IsOptional()
   @IsBoolean()
   payIn?: boolean;

@@ -2,17 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { AssetsAnswer, AssetView, HeldOutputView, HoldingsAnswer, OutputsAnswer, Page, QueryAnswer } from '@bystack/api';
 import { fail, ProblemError } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
-import { ASSET_LIMITS } from './limits';
+import { ID, isAsset, isHeldOutput } from './answers';
 import { sumOf } from './choose-outputs';
-
-const ID = /^[0-9a-f]{64}$/;
-
-/** As the module says; `lock`: of what is paid in for the key (`data` in hex); left out: the treasury's. */
-export interface FeeAccount {
-  readonly asset: string;
-  readonly treasury: string;
-  readonly lock?: { readonly module: string; readonly data: string };
-}
+import { readFeeAccount, type FeeAccount } from './fee-account';
+import { ASSET_LIMITS } from './limits';
 
 /** Who holds what on a chain, as a node counts it. */
 @Injectable()
@@ -22,13 +15,14 @@ export class Holdings {
   async assets(organisationId: string, chainId: string, { limit, after }: { limit: number; after?: string }): Promise<Page<AssetView>> {
     const path = `/assets?limit=${limit}${after === undefined ? '' : `&after=${after}`}`;
     const { assets } = await this.relay.json<AssetsAnswer>(organisationId, chainId, { method: 'GET', path });
-    const items = listed(assets);
+    const items = listed(assets, isAsset);
     const last = items.at(-1);
     return { items, ...(last && items.length === limit ? { next: last.assetId } : {}) };
   }
 
-  asset(organisationId: string, chainId: string, assetId: string): Promise<AssetView> {
-    return this.relay.json(organisationId, chainId, { method: 'GET', path: `/assets/${expectId(assetId)}` });
+  async asset(organisationId: string, chainId: string, assetId: string): Promise<AssetView> {
+    const asset = await this.relay.json<AssetView>(organisationId, chainId, { method: 'GET', path: `/assets/${expectId(assetId)}` });
+    return isAsset(asset) && asset.assetId === assetId ? asset : badAnswer();
   }
 
   of(organisationId: string, chainId: string, key: string, { limit, after }: { limit: number; after?: string }): Promise<HoldingsAnswer> {
@@ -40,7 +34,7 @@ export class Holdings {
     try {
       const request = { method: 'POST', path: '/queries/fee/account', headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ key })) } as const;
       const { answer } = await this.relay.json<QueryAnswer>(organisationId, chainId, request);
-      return answer as unknown as FeeAccount;
+      return readFeeAccount(answer, key) ?? badAnswer();
     } catch (error) {
       if (error instanceof ProblemError && error.problem.code === 'UNKNOWN_MODULE') fail('NO_FEES');
       throw error;
@@ -53,7 +47,7 @@ export class Holdings {
     let after = '';
     for (let page = 0; page < ASSET_LIMITS.outputPagesMax && sumOf(found) < amount; page += 1) {
       const { outputs } = await this.relay.json<OutputsAnswer>(organisationId, chainId, { method: 'GET', path: `/holdings/${key}/${expectId(assetId)}?limit=${ASSET_LIMITS.outputsPage}${after}` });
-      const items = listed(outputs);
+      const items = listed(outputs, isHeldOutput);
       found.push(...items.filter((output) => output.threshold === 1 && (output.notBeforeMs ?? 0) <= Date.now() && isFree(output)));
       const last = items.at(-1);
       if (last === undefined) break; // A short page need not be the last one: what was spent meanwhile is left out of it.
@@ -68,6 +62,10 @@ function expectId(id: string): string {
 }
 
 /** A host that was taken over may answer anything. */
-function listed<T>(items: readonly T[] | undefined): readonly T[] {
-  return Array.isArray(items) ? (items as readonly T[]) : fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+function listed<T>(items: unknown, isOne: (value: unknown) => value is T): readonly T[] {
+  return Array.isArray(items) && items.every(isOne) ? items : badAnswer();
+}
+
+function badAnswer(): never {
+  return fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
 }

@@ -88,7 +88,7 @@ const transfer: Command = {
 const payIn: Command = {
   name: 'assets pay-in',
   arguments: ['CHAIN', 'ASSET', 'AMOUNT'],
-  options: { for: { type: 'string', value: 'KEY', help: 'public key whose transactions it is for (default: your organisation’s)' } },
+  options: { for: { type: 'string', value: 'KEY', help: 'public key whose transactions it is for (default: your organisation’s); under fees 1.0.0 the treasury’s' } },
   summary: 'pay in for transactions, on a chain that asks for fees',
   details: AMOUNT,
   async run(call) {

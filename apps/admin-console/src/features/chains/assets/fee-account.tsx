@@ -29,7 +29,7 @@ export function FeeAccount({ chain, disabled }: { readonly chain: ChainView; rea
             <>
               {asset === undefined && <Sign kind="bad">{t('assets.fee.unknown')}</Sign>}
               <Facts rows={[[t('assets.fee.account'), shown(account.amount)], ...paidIn, [t('assets.fee.price'), shown(price.amount)], [t('assets.fee.treasury'), <ShortId key="treasury" id={account.treasury} />]]} />
-              {asset !== undefined && <FeeMoves key={asset.assetId} chain={chain} asset={asset} ways={account.paidIn === undefined ? ['payIn'] : ['payIn', 'payOut']} disabled={disabled} />}
+              {asset !== undefined && account.paidIn !== undefined && <FeeMoves key={asset.assetId} chain={chain} asset={asset} ways={['payIn', 'payOut']} disabled={disabled} />}
               {former.map(({ asset: other, paidIn: left }) => (
                 <div key={other.assetId}>
                   <Facts rows={[[t('assets.fee.former', { asset: nameOf(other) }), amountIn(other, left)]]} />

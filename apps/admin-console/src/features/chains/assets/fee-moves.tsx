@@ -3,30 +3,27 @@ import { Button, Group, TextInput } from '@mantine/core';
 import { decimalsIn, unitsOf } from '@bystack/chain-core/primitives/decimal-amount';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Confirm } from '../../../parts/confirm';
 import { CopyAs } from '../../../parts/copy-as';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { Sign } from '../../../parts/sign';
 import { serverNow } from '../../../platform/api';
 import { useChange } from '../../../platform/use-change';
 import { Outcome } from '../records/submission';
-import { nameOf } from './asset';
 import { feeMoveOf, type Way } from './fee';
 
 interface FeeMovesProps {
   readonly chain: ChainView;
   readonly asset: AssetView;
-  /** The first is what Enter does. What is paid in where nothing is paid out is gone for good: people are asked once more. */
+  /** The first is what Enter does. */
   readonly ways: readonly Way[];
   readonly disabled: boolean;
 }
 
-/** Pays in for the organisation's transactions, and takes back what is not used. */
+/** Pays in for the organisation's transactions, and takes back what is not used: of fees 2.0.0. */
 export function FeeMoves({ chain, asset, ways, disabled }: FeeMovesProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [saysFault, setSaysFault] = useState(false);
-  const [asks, setAsks] = useState(false);
   const [doing, setDoing] = useState<Way>();
   const [sentAtMs, setSentAtMs] = useState(0);
   const [doneAtMs, setDoneAtMs] = useState(0);
@@ -38,7 +35,6 @@ export function FeeMoves({ chain, asset, ways, disabled }: FeeMovesProps) {
   const units = unitsOf(typed, decimalsIn(asset.document));
   const moveOf = (way: Way) => (units === undefined ? undefined : feeMoveOf(way, chain, asset.assetId, typed, units));
   const send = (way: Way) => {
-    setAsks(false);
     setDoing(way);
     setSentAtMs(serverNow());
     change.mutate(moveOf(way)!.change);
@@ -46,8 +42,7 @@ export function FeeMoves({ chain, asset, ways, disabled }: FeeMovesProps) {
   const start = (way: Way) => {
     setSaysFault(units === undefined);
     if (units === undefined || change.isPending || disabled) return;
-    if (ways.includes('payOut')) send(way);
-    else setAsks(true);
+    send(way);
   };
   return (
     <>
@@ -70,11 +65,6 @@ export function FeeMoves({ chain, asset, ways, disabled }: FeeMovesProps) {
           ))}
         </Group>
       </form>
-      {asks && units !== undefined && (
-        <Confirm title={t('assets.fee.payIn')} action={t('assets.fee.payIn')} pending={change.isPending} error={null} recipe={moveOf('payIn')!.recipe} onConfirm={() => send('payIn')} onClose={() => setAsks(false)}>
-          {t('assets.confirm.payIn', { amount: typed.trim(), asset: nameOf(asset) })}
-        </Confirm>
-      )}
       <div aria-live="polite" className="submission">
         {change.isPending && <Sign kind="busy">{t('submission.sent')}</Sign>}
         {change.error !== null && <ProblemPanel error={change.error} title={t('assets.failed')} />}
