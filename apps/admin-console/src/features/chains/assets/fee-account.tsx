@@ -1,4 +1,5 @@
 import type { ChainView } from '@bystack/api';
+import { Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../../parts/facts';
@@ -16,7 +17,7 @@ export function FeeAccount({ chain, disabled }: { readonly chain: ChainView; rea
   const { t } = useTranslation();
   const commands = useQuery(queries.commands(chain.chainId));
   const asks = commands.data?.some(({ slot, name }) => slot === 'transactions' && name === 'fee') === true;
-  const fees = useQuery({ queryKey: ['assets', chain.chainId, 'fee'], queryFn: () => readFees(chain), enabled: asks });
+  const fees = useQuery({ queryKey: ['assets', chain.chainId, 'fee'], queryFn: () => readFees(chain), enabled: asks, retry: false });
   if (!asks) return null;
   const note = fees.data && t(fees.data.account.paidIn === undefined ? 'assets.fee.note' : 'assets.fee.noteOut');
   return (
@@ -31,10 +32,10 @@ export function FeeAccount({ chain, disabled }: { readonly chain: ChainView; rea
               <Facts rows={[[t('assets.fee.account'), shown(account.amount)], ...paidIn, [t('assets.fee.price'), shown(price.amount)], [t('assets.fee.treasury'), <ShortId key="treasury" id={account.treasury} />]]} />
               {asset !== undefined && account.paidIn !== undefined && <FeeMoves key={asset.assetId} chain={chain} asset={asset} ways={['payIn', 'payOut']} disabled={disabled} />}
               {former.map(({ asset: other, paidIn: left }) => (
-                <div key={other.assetId}>
+                <Box key={other.assetId} mt="xl">
                   <Facts rows={[[t('assets.fee.former', { asset: nameOf(other) }), amountIn(other, left)]]} />
                   <FeeMoves chain={chain} asset={other} ways={['payOut']} disabled={disabled} />
-                </div>
+                </Box>
               ))}
             </>
           );

@@ -39,7 +39,8 @@ function NodeSentence({ node }: { readonly node: NodeView }) {
         {node.votes === false && ` · ${t('nodes.follows')}`}
         {node.restarts > 0 && ` · ${t('nodes.restarts', { count: node.restarts })}`}
       </span>
-      {node.problem !== null && (
+      {node.competition?.split !== undefined && <span className="sub">{t('rejoin.notice', { forkHeight: node.competition.split.forkHeight })}</span>}
+      {node.problem !== null && (node.competition?.split === undefined || node.problem.code !== 'NODE_TROUBLE') && (
         <span className="sub">
           <code>{node.problem.code}</code> {node.problem.detail}
         </span>
