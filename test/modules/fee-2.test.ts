@@ -1,4 +1,4 @@
-import { AMOUNT_MAX, moduleLock, toHex, type Hash, type Json } from '@bystack/chain-core/module';
+import { AMOUNT_MAX, concatBytes, fromHex, moduleLock, toHex, type Hash, type Json, type ReadView } from '@bystack/chain-core/module';
 import { keyOf, ModuleHarness } from '@bystack/chain-core/testing';
 import { changeModule } from '@bystack/chain-core/testing/contract';
 import { assetOf, definitionOf, lockOf, outputOf, spend } from '@bystack/chain-core/testing/ledger-chain';
@@ -10,14 +10,19 @@ const hex = (name: string): string => toHex(keyOf(name).publicKey);
 const to = (name: string, amount: bigint, asset = COIN) => outputOf(asset, amount, lockOf(name));
 const payIn = (name: string, amount: bigint, space = 'fee', asset = COIN) => outputOf(asset, amount, moduleLock(space, { lock: 'account', owner: keyOf(name).publicKey, data: {} }));
 const params = { asset: toHex(COIN), treasury: hex('treasury'), perTransaction: 5, handOverFrom: 10 };
+/** The same, and says what it otherwise keeps to itself: what of an account is used and not handed over. */
+const owedOf = ({ state }: { state: ReadView }, { key }: { key: string }): string => String(Buffer.from(state.get('accounts', concatBytes(fromHex(key)!, COIN))!).readBigUInt64BE(16));
+const telling = { ...fee2, queries: { ...fee2.queries, owed: { ...fee2.queries!['account']!, answer: owedOf } } };
+/** Enough to keep one block from settling all of them, by their keys: the lowest first. */
+const CROWD = Array.from({ length: 18 }, (_, i) => `member ${String.fromCharCode(97 + i)}`).sort((a, b) => (hex(a) < hex(b) ? -1 : 1));
 type Outputs = readonly ReturnType<typeof to>[];
 
 class Chain extends ModuleHarness {
   #spelling = 0;
 
-  constructor(policy: object = fee2, given: object = params) {
-    const members = ['ann', 'bob'].map((name) => ({ key: hex(name), name, roles: [] }));
-    super({ modules: [{ module: policy as never, params: given as never }, { module: openRegistration, params: { admins: [], members } }], spare: [fee, fee2, quota2].filter((it) => (it as object) !== policy) as never });
+  constructor(policy: { readonly name: string; readonly version: string } = fee2, given: object = params, names = ['ann', 'bob']) {
+    const members = names.map((name) => ({ key: hex(name), name, roles: [] }));
+    super({ modules: [{ module: policy as never, params: given as never }, { module: openRegistration, params: { admins: [], members } }], spare: [fee, fee2, quota2].filter(({ name, version }) => name !== policy.name || version !== policy.version) as never });
   }
   issue(outputs: Outputs, issuer = 'mint'): { readonly txId: Hash; readonly code: string | undefined } {
     const amount = outputs.reduce((sum, { value }) => sum + (value.kind === 'amount' ? value.amount : 0n), 0n);
@@ -27,6 +32,16 @@ class Chain extends ModuleHarness {
   write(actor: string): string | undefined {
     this.#spelling += 1;
     return this.call({ module: 'open-registration', command: 'rename', actor, payload: { name: `${actor} ${this.#spelling}` } }).code;
+  }
+  /** All of them in one block. */
+  writeAll(actors: readonly string[]): readonly (string | undefined)[] {
+    this.#spelling += 1;
+    const renames = actors.map((actor) => this.transaction([{ module: 'open-registration', command: 'rename', actor, payload: { name: `${actor} ${this.#spelling}` } }]));
+    return this.block(renames).map(({ code }) => code);
+  }
+  /** What of an account is used and not handed over. */
+  owed(name: string): bigint {
+    return BigInt(this.query('fee', 'owed', { key: hex(name) }) as string);
   }
   payOut(actor: string, payload: Json = {}): string | undefined {
     return this.call({ module: 'fee', command: 'pay-out', actor, payload }).code;
@@ -61,6 +76,41 @@ describe('fees that are paid back', () => {
     expect(chain.payOut('ann', { amount: '1000' })).toBeUndefined();
     // The large piece was enough for this; of the others 200 are taken at a time.
     expect([chain.account('ann'), chain.payOut('ann'), chain.account('ann')]).toEqual([['760', '760'], undefined, ['560', '560']]);
+  });
+
+  it('are handed over in turn: whose keys are low, and who write in every block, keep nobody else waiting', () => {
+    const chain = new Chain(telling, { ...params, handOverFrom: 5 }, CROWD);
+    const [first, last] = [CROWD.slice(0, 16), CROWD.slice(16)];
+    expect(chain.issue([...first.map((name) => payIn(name, 400n)), ...last.map((name) => payIn(name, 100n))]).code).toBeUndefined();
+    const owed = () => last.map((name) => chain.owed(name));
+    expect([chain.writeAll(CROWD), owed()]).toEqual([CROWD.map(() => undefined), [5n, 5n]]);
+    // The others write in every block, and had their turn.
+    expect([chain.writeAll(first), owed()]).toEqual([first.map(() => undefined), [0n, 0n]]);
+    expect(first.map((name) => chain.owed(name)).filter((each) => each > 0n)).toHaveLength(2);
+    chain.block([]);
+    expect(CROWD.map((name) => chain.owed(name))).toEqual(CROWD.map(() => 0n));
+  });
+
+  it('keep who owes more than eight of their pieces come to from standing in others’ way', () => {
+    const chain = new Chain(telling, { ...params, handOverFrom: 50 }, CROWD);
+    const [dusty, last] = [CROWD.slice(0, 16), CROWD[17]!];
+    for (const name of dusty) expect(chain.issue(Array.from({ length: 60 }, () => payIn(name, 1n))).code).toBeUndefined();
+    expect(chain.issue([payIn(last, 100n)]).code).toBeUndefined();
+    for (let i = 0; i < 9; i += 1) chain.writeAll([...dusty, last]);
+    expect([...dusty, last].map((name) => chain.owed(name))).toEqual([...dusty, last].map(() => 45n));
+    chain.writeAll([...dusty, last]);
+    // Of each of the first 16 eight pieces of one unit were taken; the last one is next, though their keys come before.
+    expect([chain.owed(dusty[0]!), chain.owed(last)]).toEqual([42n, 50n]);
+    chain.block([]);
+    expect([chain.owed(dusty[0]!), chain.owed(last)]).toEqual([34n, 0n]);
+    for (let i = 0; i < 8; i += 1) chain.block([]);
+    expect([chain.blockEvents, dusty.map((name) => chain.owed(name))]).toEqual([[], dusty.map(() => 0n)]);
+  });
+
+  it('write no account for who neither pays nor is paid in for', () => {
+    const chain = new Chain();
+    expect(chain.issue([to('ann', 9n), payIn('bob', 9n)]).code).toBeUndefined();
+    expect(chain.query('fee', 'accounts')).toMatchObject([{ key: hex('bob') }]);
   });
 
   it('are handed over although two accounts together hold more than an amount can be', () => {

@@ -9,6 +9,8 @@ export interface Account {
   readonly deposited: bigint;
   /** What of these is the treasury's, and not handed over yet. */
   readonly used: bigint;
+  /** Height of the block since which the treasury waits to be paid of it; 0: it does not wait. */
+  readonly dueSince: bigint;
 }
 /** Where one of these outputs is. */
 export interface Deposit {
@@ -17,7 +19,7 @@ export interface Deposit {
 }
 
 export const LOCK = 'account';
-const NOTHING: Account = { credit: 0n, deposited: 0n, used: 0n };
+export const NOTHING: Account = { credit: 0n, deposited: 0n, used: 0n, dueSince: 0n };
 const AMOUNT_BYTES = 8;
 const POINT_BYTES = 36;
 const NO_BYTES = new Uint8Array(0);
@@ -37,13 +39,13 @@ export function writeAccount(state: WriteBatch, key: Bytes, account: Account): v
   state.put('accounts', key, accountBytes(account));
 }
 
-export function accountBytes({ credit, deposited, used }: Account): Bytes {
-  return concatBytes(amountBytes(credit), amountBytes(deposited), amountBytes(used));
+export function accountBytes({ credit, deposited, used, dueSince }: Account): Bytes {
+  return concatBytes(amountBytes(credit), amountBytes(deposited), amountBytes(used), amountBytes(dueSince));
 }
 
 export function accountOf(bytes: Bytes): Account {
-  const [credit, deposited, used] = [0, 8, 16].map((at) => amountOf(bytes.subarray(at, at + 8)));
-  return { credit: credit!, deposited: deposited!, used: used! };
+  const [credit, deposited, used, dueSince] = [0, 8, 16, 24].map((at) => amountOf(bytes.subarray(at, at + 8)));
+  return { credit: credit!, deposited: deposited!, used: used!, dueSince: dueSince! };
 }
 
 /** The largest first: what others pay in in tiny pieces stands in nobody's way. */
@@ -64,7 +66,6 @@ export function deleteDeposit(state: WriteBatch, account: Bytes, deposit: Deposi
 export function paidInTo({ space }: Pick<ModuleContext<unknown>, 'space'>, { lock, value }: Output): PublicKey | undefined {
   return lock.kind === 'module' && lock.module === space && value.kind === 'amount' ? readModuleLock(lock.data)?.owner : undefined;
 }
-
 
 function depositKey(account: Bytes, { outPoint: { txId, index }, amount }: Deposit): Bytes {
   const place = new Uint8Array(POINT_BYTES);

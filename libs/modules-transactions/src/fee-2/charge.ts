@@ -1,7 +1,8 @@
-import { AMOUNT_MAX, assetId, equalBytes, fromHex, refuse, toHex, type Bytes, type Hash, type ModuleContext, type PolicyFacts, type TransactionBody, type WriteBatch } from '@bystack/chain-core/module';
+import { AMOUNT_MAX, fromHex, refuse, toHex, type Bytes, type Hash, type ModuleContext, type PolicyFacts, type TransactionBody, type WriteBatch } from '@bystack/chain-core/module';
 import { accountKey } from '../fee/accounts';
-import { priceOf } from '../fee/charge';
+import { issues, priceOf } from '../fee/charge';
 import { leftOf, paidInTo, putDeposit, readAccount, writeAccount, type Account, type Deposit } from './accounts';
+import { inLine } from './line';
 import type { Params } from './params';
 
 interface Changed {
@@ -13,7 +14,6 @@ export interface Charged {
   /** By key in hex. */
   readonly changed: ReadonlyMap<string, Changed>;
   readonly deposits: readonly (Deposit & { readonly account: Bytes })[];
-  readonly payer: Bytes;
 }
 
 /**
@@ -31,14 +31,14 @@ export function charge(context: ModuleContext<Params>, { transaction: { body }, 
   const changed = new Map<string, Changed>();
   const change = (key: Bytes, by: (account: Account) => Account): void => void changed.set(toHex(key), { key, account: by(changed.get(toHex(key))?.account ?? readAccount(state, key)) });
   for (const { account, amount } of deposits) change(account, (before) => withDeposit(account, before, amount));
-  change(payer, (before) => withoutPrice(params, payer, before, issues(body, asset) ? 0n : priceOf(params, sizeBytes)));
-  return { changed, deposits, payer };
+  const price = issues(body, asset) ? 0n : priceOf(params, sizeBytes);
+  if (price > 0n) change(payer, (before) => withoutPrice(params, payer, before, price));
+  return { changed, deposits };
 }
 
-export function applyCharge({ params, state }: ModuleContext<Params, WriteBatch>, _facts: PolicyFacts, { changed, deposits, payer }: Charged): void {
-  for (const { key, account } of changed.values()) writeAccount(state, key, account);
+export function applyCharge({ params, state, height }: ModuleContext<Params, WriteBatch>, _facts: PolicyFacts, { changed, deposits }: Charged): void {
+  for (const { key, account } of changed.values()) writeAccount(state, key, account.used < BigInt(params.handOverFrom) ? account : inLine(state, key, account, height));
   for (const { account, ...deposit } of deposits) putDeposit(state, account, deposit);
-  if (changed.get(toHex(payer))!.account.used >= BigInt(params.handOverFrom)) state.put('due', payer, new Uint8Array(0));
 }
 
 function depositsIn(context: ModuleContext<Params>, { outputs }: TransactionBody, txId: Hash): Charged['deposits'] {
@@ -59,9 +59,4 @@ function withoutPrice({ asset }: Params, key: Bytes, account: Account, price: bi
   if (left < price) refuse('FEE_UNPAID', { price: String(price), account: String(left), missing: String(price - left), payer: toHex(key.subarray(0, 32)), asset });
   const credited = account.credit < price ? account.credit : price;
   return { ...account, credit: account.credit - credited, used: account.used + price - credited };
-}
-
-/** The issuer of the asset brings it about for nothing: before, nobody could pay. Whoever may make any amount of it could pay any amount, too. */
-function issues({ inputs, calls }: TransactionBody, asset: Hash): boolean {
-  return calls.length === 0 && inputs.some((input) => input.kind === 'issue' && equalBytes(assetId(input.definition), asset));
 }

@@ -24,9 +24,9 @@ export const fee2 = defineModule<Params>({
   },
   params,
   stores: {
-    accounts: { number: 1, holds: 'public key + asset id -> credit, deposited, used of what is deposited (8 bytes each, in units of the asset)' },
+    accounts: { number: 1, holds: 'public key + asset id -> credit, deposited, used of what is deposited (in units of the asset), and the height since which the treasury waits to be paid of it, or 0 (8 bytes each)' },
     deposits: { number: 2, holds: 'public key + asset id + amount subtracted from 2^64 - 1 + transaction id + index u32: an output that is locked for the account' },
-    due: { number: 3, holds: 'public key + asset id: the treasury is owed enough of this account to be paid' },
+    due: { number: 3, holds: 'height u64 + public key + asset id: since then the treasury is owed enough of this account to be paid' },
   },
   locks: { account: { title: { en: 'Paid in for fees', zh: '预付费用' }, owned: true, data: { type: 'object', additionalProperties: false, properties: {} } } },
   commands: {

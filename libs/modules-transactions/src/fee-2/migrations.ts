@@ -2,7 +2,7 @@ import type { Migration, WriteBatch } from '@bystack/chain-core/module';
 import { amountOf } from '../amount-bytes';
 import * as first from '../fee/from-quota';
 import type { Params as First } from '../fee/params';
-import { accountBytes } from './accounts';
+import { accountBytes, NOTHING } from './accounts';
 import type { Params } from './params';
 
 /** What is on an account from before has been paid to the treasury, or to nobody: it is good for fees, and cannot be paid out. */
@@ -27,6 +27,6 @@ function creditsOf(state: WriteBatch): WriteBatch {
     get: (store, key) => state.get(store, key),
     range: (store, options) => state.range(store, options),
     delete: (store, key) => state.delete(store, key),
-    put: (store, key, value) => state.put(store, key, accountBytes({ credit: amountOf(value), deposited: 0n, used: 0n })),
+    put: (store, key, value) => state.put(store, key, accountBytes({ ...NOTHING, credit: amountOf(value) })),
   };
 }

@@ -48,6 +48,6 @@ function paidIn(outputs: readonly Output[], asset: Hash, treasury: PublicKey): b
 }
 
 /** The issuer of the asset brings it about for nothing: before, nobody could pay. Whoever may make any amount of it could pay any amount, too. */
-function issues({ inputs, calls }: TransactionBody, asset: Hash): boolean {
+export function issues({ inputs, calls }: TransactionBody, asset: Hash): boolean {
   return calls.length === 0 && inputs.some((input) => input.kind === 'issue' && equalBytes(assetId(input.definition), asset));
 }
