@@ -8,7 +8,7 @@ import type { OutPoint, Output, SealedTransaction } from '../protocol/transactio
 import { prefixEnd } from '../state/store-key';
 import { toHex, utf8 } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
-import { greedy } from '../testing/greedy-module';
+import { greedy, MISSHAPEN } from '../testing/greedy-module';
 import { KernelChain } from '../testing/kernel-chain';
 import { keyOf } from '../testing/keys';
 import { assetOf, callOf, definitionOf, lockOf, outputOf, spend } from '../testing/ledger-chain';
@@ -194,6 +194,14 @@ describe('what a module may not', () => {
     const asked = { way, asset: gold, txId: toHex(laid.txId), index: 0, count: 1 };
     expect([chain.do('eve', 'greedy', 'now', asked), chain.do('eve', 'greedy', 'at-end', asked)]).toEqual([`refused ${code}`, 'accepted']);
     expect([chain.said, chain.holdings(GOLD), chain.held('greedy')]).toEqual([[{ name: 'hook-left-out', data: { module: 'greedy', code } }], { 'greedy nest': 300n }, { owned: 1, shared: 0 }]);
+  });
+
+  it.each(MISSHAPEN.map((lock, form) => [form, lock.threshold, lock.keys.length]))('make an output that nobody could declare (%i: %i of %i keys): that is its fault, and nothing of it is recorded', (form) => {
+    const chain = new PoolChain();
+    const asked = chain.ask2('eve', 'greedy', 'now', { way: 'misshape', asset: gold, txId: '00'.repeat(32), index: 0, count: form });
+    const { leftOut, block } = chain.build([asked]);
+    expect([leftOut.map(({ kind }) => kind), block.transactions]).toEqual([['fault'], []]);
+    expect(String((leftOut[0] as unknown as { error: { cause: Error } }).error.cause)).toContain('greedy makes outputs as a transaction may declare them');
   });
 
   it('touch more than 256 outputs at once', () => {

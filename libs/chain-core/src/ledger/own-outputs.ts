@@ -3,8 +3,8 @@ import type { ActiveModule } from '../module/active-module';
 import type { LockedOutput, NewOutput, OutputsBatch, OutputsView } from '../module/define-module';
 import type { Meter } from '../module/meter';
 import { toHex, type Hash } from '../primitives/bytes';
-import { invariant, refuse } from '../primitives/refusal';
-import { decodeOutput } from '../protocol/codec';
+import { invariant, Refusal, refuse } from '../primitives/refusal';
+import { decodeOutput, encodeOutput } from '../protocol/codec';
 import { LIMITS } from '../protocol/limits';
 import { moduleLock } from '../protocol/module-lock';
 import type { OutputEffect } from '../protocol/result';
@@ -43,7 +43,8 @@ export class OwnOutputsView implements OutputsView {
 
 /** Outputs that modules make, in the order in which they are made: where the next one is found. */
 export class EffectQueue {
-  readonly effects: OutputEffect[] = [];
+  readonly #effects: OutputEffect[] = [];
+  #touched = 0;
 
   /** @param txId of the transaction, or of what stands for one @param index of the first output that is made */
   constructor(
@@ -53,7 +54,17 @@ export class EffectQueue {
 
   /** Outputs that were spent or made so far. */
   get touched(): number {
-    return this.effects.reduce((sum, { spent, created }) => sum + spent.length + created.length, 0);
+    return this.#touched;
+  }
+
+  get effects(): readonly OutputEffect[] {
+    return this.#effects;
+  }
+
+  add(effect: OutputEffect): void {
+    this.#effects.push(effect);
+    this.#touched += effect.spent.length + effect.created.length;
+    this.index += effect.created.length;
   }
 }
 
@@ -94,7 +105,10 @@ export class OwnOutputs extends OwnOutputsView implements OutputsBatch {
     const { balance, queue } = this.#parts;
     const value = { kind: 'amount', amount } as const;
     balance.out(assetId, value);
-    this.#created.push({ assetId, value, lock: 'kind' in lock ? lock : this.#own(lock) });
+    const output = { assetId, value, lock: 'kind' in lock ? lock : this.#own(lock) };
+    const fault = formFault(output);
+    invariant(fault === undefined, `${this.module.name} makes outputs as a transaction may declare them: ${fault}`);
+    this.#created.push(output);
     return { txId: queue.txId, index: queue.index + this.#created.length - 1 };
   }
 
@@ -103,8 +117,7 @@ export class OwnOutputs extends OwnOutputsView implements OutputsBatch {
     const { queue, state } = this.#parts;
     if (this.#spent.length + this.#created.length === 0) return;
     this.#created.forEach((output, place) => putOutput(state, { txId: queue.txId, index: queue.index + place }, output));
-    queue.index += this.#created.length;
-    queue.effects.push({ module: this.module.name, spent: this.#spent, created: this.#created });
+    queue.add({ module: this.module.name, spent: this.#spent, created: this.#created });
   }
 
   #own(said: Exclude<NewOutput['lock'], { kind: string }>): Output['lock'] {
@@ -118,5 +131,16 @@ export class OwnOutputs extends OwnOutputsView implements OutputsBatch {
     this.#parts.meter?.spend(1, OUTPUT_BYTES);
     const touched = this.#parts.touched + this.#spent.length + this.#created.length;
     if (touched >= LIMITS.effectsMax) refuse('TOO_MANY_EFFECTS', { module: this.module.name, effectsMax: LIMITS.effectsMax });
+  }
+}
+
+/** Why a transaction could not declare such an output: nobody could give more signatures than there are keys, and a key that stands twice would count twice. */
+function formFault(output: Output): string | undefined {
+  try {
+    decodeOutput(encodeOutput(output));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return JSON.stringify(error.facts);
   }
 }

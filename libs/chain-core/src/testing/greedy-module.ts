@@ -1,8 +1,11 @@
-import { defineModule, fromHex, refuse, type ApplyContext, type HookContext, type OutPoint } from '../module';
+import { defineModule, fromHex, refuse, type ApplyContext, type HookContext, type OutPoint, type PublicKey } from '../module';
+import { compareBytes } from '../primitives/bytes';
 import { keyOf } from './keys';
 
 const words = { en: 'x', zh: 'x' };
 const lock = () => ({ kind: 'keys', threshold: 1, keys: [keyOf('eve').publicKey] }) as const;
+const [low, high] = ['eve', 'ann'].map((name) => keyOf(name).publicKey).sort(compareBytes) as [PublicKey, PublicKey];
+export const MISSHAPEN = [{ threshold: 2, keys: [low] }, { threshold: 0, keys: [low] }, { threshold: 1, keys: [] }, { threshold: 2, keys: [low, low] }, { threshold: 1, keys: [high, low] }, { threshold: 1, keys: Array<PublicKey>(65).fill(low) }] as const;
 type Apply = ApplyContext<object>;
 interface Asked { readonly asset: string; readonly txId: string; readonly index: number; readonly count: number }
 
@@ -17,6 +20,8 @@ const WAYS: Readonly<Record<string, (context: Apply | HookContext<object>, asked
     const { assetId, amount } = outputs.spend(pointOf(asked));
     for (let i = 1; i < count; i += 1) outputs.create({ assetId, amount: i === 1 ? amount - BigInt(count) + 2n : 1n, lock: lock() });
   },
+  /** In a form that nobody can declare; `count` says which. */
+  misshape: ({ outputs }, { asset, count }) => void outputs.create({ assetId: fromHex(asset)!, amount: 1n, lock: { kind: 'keys', ...MISSHAPEN[count]! } }),
   'grab-own': ({ outputs }, { asset }) => void outputs.spend(outputs.create({ assetId: fromHex(asset)!, amount: 1n, lock: { lock: 'nest', owner: keyOf('eve').publicKey, data: {} } })),
   'grab-and-refuse': (context, asked) => { grab(context, asked); refuse('CHANGED_ITS_MIND'); },
 };
