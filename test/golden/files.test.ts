@@ -9,6 +9,7 @@ import { writePackage } from '@bystack/chain-core/kernel/packages';
 import { writeRules } from '@bystack/chain-core/kernel/rules';
 import { writeEpoch } from '@bystack/chain-core/kernel/stores';
 import { writeUsage } from '@bystack/chain-core/kernel/usage';
+import { encodeHeld } from '@bystack/chain-core/ledger/held-outputs';
 import { makeCheckpoint } from '@bystack/chain-core/light/checkpoint';
 import { makeStateEvidence, makeWorkStateEvidence } from '@bystack/chain-core/light/state-evidence';
 import type { WriteBatch } from '@bystack/chain-core/module/define-module';
@@ -76,6 +77,7 @@ describe('golden bytes', () => {
     const consensus = { engine: 'bft', viewTimerMs: 400, heartbeatMs: 5_000, certificates: 'ed25519' } as never;
     const force = { set: 1, hash: 'ab'.repeat(32), firstHeights: [1, 9], due: { change: 3, lastHeight: 20 }, emptying: ['old'] };
     expectGolden('kernel-values.json', {
+      held: encodeHeld({ owned: 3, shared: 1 }),
       epoch: put((state) => writeEpoch(state, { epoch: 1, firstHeight: 5, consensus, lastHeight: 0, nextSeat: 4, nextChange: 2 })),
       committee: put((state) => writeCommittee(state, committee, [{ number: 2, seat: { organisation: 'Mills', label: 'first' } as never }])),
       force: put((state) => writeForce(state, force)),
