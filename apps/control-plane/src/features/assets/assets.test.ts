@@ -23,6 +23,7 @@ describe('assets over REST', () => {
   let known: Record<string, Json>;
   let outputs: readonly HeldOutputView[];
   let holdBack: Promise<void> | undefined;
+  let outcome: Json;
   /** What the fee module says of an account; undefined: the chain asks for no fees. */
   let feeAccount: Json | undefined;
 
@@ -31,7 +32,7 @@ describe('assets over REST', () => {
     if (method === 'POST') {
       given.push(decodeTransaction(body));
       await holdBack;
-      return { status: 200, body: { txId: toHex(given.at(-1)!.txId), state: 'final', height: 7, outcome: { kind: 'accepted' } } };
+      return { status: 200, body: { txId: toHex(given.at(-1)!.txId), state: 'final', height: 7, outcome } };
     }
     if (noun === 'assets' && id === undefined) return { status: 200, body: { height: 7, assets: Object.values(known) } };
     if (noun === 'assets') return known[id!] === undefined ? { status: 404, body: { code: 'NOT_FOUND', detail: 'none' } } : { status: 200, body: known[id!]! };
@@ -57,6 +58,7 @@ describe('assets over REST', () => {
   });
   beforeEach(() => {
     [given, known, outputs, holdBack, feeAccount] = [[], {}, [], undefined, undefined];
+    outcome = { kind: 'accepted' };
   });
   afterAll(async () => {
     agent.close();
@@ -178,6 +180,13 @@ describe('assets over REST', () => {
     known[body.assetId] = null;
     expect((await post<Problem>(`/assets/${body.assetId}/issues`, { amount: '9' })).body.facts?.reason).toBe('BAD_ANSWER');
     expect(given.length).toBe(1);
+  });
+
+  it('says in the words of the chain’s modules why they refuse, as it does for commands', async () => {
+    outputs = [output(8, '5')];
+    outcome = { kind: 'refused', code: 'QUOTA_EXCEEDED', detail: 'No.', facts: { retryAfterSeconds: 2 } };
+    const { status, body } = await post<Problem>(`/assets/${ANN}/transfers`, { amount: '5', to: ANN });
+    expect([status, body.code, body.detail === 'No.']).toEqual([429, 'QUOTA_EXCEEDED', false]);
   });
 
   it('counts a repeated request once, and notes each in the audit trail', async () => {

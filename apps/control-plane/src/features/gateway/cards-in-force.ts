@@ -21,8 +21,8 @@ const FOUNDING = { set: 0, cards: undefined } as const;
 export class CardsInForce {
   readonly #seen = new Map<string, Seen>();
   readonly #asking = new Map<string, Promise<Seen>>();
-  /** Of sets that are or were in force: what one of a number is never changes. */
-  readonly #past = new Map<string, readonly ModuleCard[]>();
+  /** Of sets that are or were in force. What one of a number is never changes, but a node may have lied about it: it is asked again now and then. */
+  readonly #past = new Map<string, { readonly cards: readonly ModuleCard[]; readonly askedAtMs: number }>();
 
   constructor(
     private readonly chains: Chains,
@@ -39,8 +39,11 @@ export class CardsInForce {
 
   async #ofPast(organisationId: string, chainId: string, set: number): Promise<readonly ModuleCard[]> {
     const id = `${chainId} ${set}`;
-    const cards = this.#past.get(id) ?? (await this.#cards(organisationId, chainId, { set }));
-    this.#past.set(id, cards);
+    const kept = this.#past.get(id);
+    if (kept !== undefined && Date.now() - kept.askedAtMs < GATEWAY_LIMITS.pastCardsFreshMs) return kept.cards;
+    const cards = await this.#cards(organisationId, chainId, set);
+    this.#past.delete(id);
+    if (cards.length > 0) this.#past.set(id, { cards, askedAtMs: Date.now() });
     if (this.#past.size > GATEWAY_LIMITS.cardsKept) this.#past.delete(this.#past.keys().next().value ?? '');
     return cards;
   }
@@ -70,18 +73,30 @@ export class CardsInForce {
     return { set, cards: await this.#cards(organisationId, chainId) };
   }
 
-  /** A module that this software lacks is left out. */
-  async #cards(organisationId: string, chainId: string, args: { readonly set?: number } = {}): Promise<readonly ModuleCard[]> {
-    const { modules } = (await this.#kernel(organisationId, chainId, 'modules', args)) as { readonly modules?: readonly { readonly name: string; readonly version: string; readonly params: JsonObject }[] };
-    if (!Array.isArray(modules)) return fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
-    return modules.flatMap(({ name, version, params }) => {
-      const known = this.modules.registry.find(name, version);
-      return known === undefined ? [] : [cardOf(known as ModuleDefinition, params)];
-    });
+  /** A module that this software lacks is left out. @param set undefined: the one in force */
+  async #cards(organisationId: string, chainId: string, set?: number): Promise<readonly ModuleCard[]> {
+    const answer = (await this.#kernel(organisationId, chainId, 'modules', { set })) as { readonly modules?: unknown; readonly set?: unknown };
+    if (!Array.isArray(answer.modules) || (set !== undefined && answer.set !== set)) return badAnswer();
+    return answer.modules.flatMap((module) => this.#card(module));
+  }
+
+  #card(said: unknown): readonly ModuleCard[] {
+    const { name, version, params } = (said ?? {}) as { name?: unknown; version?: unknown; params?: unknown };
+    if (typeof name !== 'string' || typeof version !== 'string' || typeof params !== 'object' || params === null) return badAnswer();
+    const known = this.modules.registry.find(name, version);
+    try {
+      return known === undefined ? [] : [cardOf(known as ModuleDefinition, params as JsonObject)];
+    } catch {
+      return badAnswer(); // Parameters that the module never had.
+    }
   }
 
   async #kernel(organisationId: string, chainId: string, query: string, args: object = {}): Promise<unknown> {
     const request = { method: 'POST', path: `/queries/kernel/${query}`, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(args)), timeoutMs: GATEWAY_LIMITS.cardsTimeoutMs } as const;
     return (await this.relay.json<QueryAnswer>(organisationId, chainId, request)).answer ?? {};
   }
+}
+
+function badAnswer(): never {
+  return fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
 }

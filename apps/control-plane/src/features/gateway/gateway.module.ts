@@ -16,6 +16,6 @@ import { Submissions } from './submissions';
   imports: [ChainsModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [GatewayController],
   providers: [CardsInForce, Mining, NodeRelay, Queries, Rejoin, Sender, Submissions],
-  exports: [NodeRelay, Submissions],
+  exports: [CardsInForce, NodeRelay, Submissions],
 })
 export class GatewayModule {}

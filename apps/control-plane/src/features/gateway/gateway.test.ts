@@ -211,6 +211,25 @@ describe('the gateway', () => {
     expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 429, body: { code: 'QUOTA_EXCEEDED', facts: { retryAfterSeconds: 2, txId: expect.any(String) } } });
   });
 
+  it.each<[string, Json, Json, number]>([
+    ...([null, 'x', { code: 7 }, { detail: {} }, { code: 'INTERNAL' }] as Json[]).map((reason): [string, Json, Json, number] => ['TRANSACTION_DROPPED', { state: 'dropped', reason }, null, 409]),
+    ['INTERNAL', { state: 'dropped', reason: { code: 'INTERNAL', detail: 'It says.' } }, null, 422],
+    ['SOMETHING', { state: 'dropped', reason: { code: 'SOMETHING', detail: 'It says.', facts: null } }, null, 422],
+    ['NODE_UNREACHABLE', { state: 'final', outcome: { kind: 'refused', code: 7, detail: null, facts: null } }, 'BAD_ANSWER', 503],
+  ])('answers %s when a node says %j', async (code, said, reason, status) => {
+    answer = (_node, _path, body) => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), height: 3, ...(said as object) } });
+    const { status: got, body } = await submit<Problem>(CLAIM);
+    expect([got, body.code, body.facts?.reason ?? null]).toEqual([status, code, reason]);
+  });
+
+  it('asks another node when one is only starting', async () => {
+    const starting = new Set(nodes.slice(0, 3).map(({ nodeId }) => nodeId));
+    answer = (nodeId, _path, body) => (starting.has(nodeId) ? { status: 503, body: { code: 'NODE_OPENING', detail: 'not yet' } } : final(body));
+    for (let i = 0; i < 4; i += 1) expect((await submit(CLAIM)).status).toBe(200);
+    answer = () => ({ status: 503, body: { code: 'NODE_OPENING', detail: 'not yet' } });
+    expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 503, body: { code: 'NODE_OPENING' } });
+  });
+
   it('says of what lies deeper and deeper how deep that is, and asks again when it is asked again', async () => {
     const burial = { depth: 3, finalDepth: 30, estimateMs: 27_000 };
     answer = (_node, _path, body) => ({ status: 202, body: { txId: toHex(decodeTransaction(body).txId), state: 'head', height: 7, outcome: { kind: 'accepted' }, burial } });
@@ -250,7 +269,7 @@ describe('the gateway', () => {
     const rules = founding.items.find(({ name }) => name === 'rule-book')!;
     const offered = async () => (await home.call<Page<ModuleCard>>('GET', `/chains/${chainId}/commands`)).body.items.map(({ name, version }) => `${name}@${version}`);
     const changed = [{ name: 'quota', version: '1.0.0', params: {} }, { name: 'of the future', version: '9.0.0', params: {} }];
-    inForce = (path): Json => (path.endsWith('/modules') ? { modules: changed } : { set: 1 });
+    inForce = (path): Json => (path.endsWith('/modules') ? { set: 1, modules: changed } : { set: 1 });
     await eventually(async () => (await offered()).length === 1);
     expect(await offered()).toEqual(['quota@1.0.0']);
     expect((await submit<Problem>(CLAIM)).body.code).toBe('UNKNOWN_COMMAND');
@@ -263,8 +282,17 @@ describe('the gateway', () => {
     expect((await question('')).body.code).toBe('UNKNOWN_QUERY');
     expect((await question('?set=0')).body.answer).toBe('/queries/rule-book/record?set=0');
     expect((await question('?set=1')).body.code).toBe('UNKNOWN_QUERY');
+    const ruleBook = { name: rules.name, version: rules.version };
+    for (const said of ['nonsense', { set: 3, modules: [] }, ...[null, 7, { name: 'quota' }, { ...ruleBook, params: null }].map((module) => ({ set: 2, modules: [module] }))]) {
+      inForce = () => said as Json;
+      expect(await past(2)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
+    }
+    inForce = () => ({ set: 2, modules: [] });
+    expect((await past(2)).body.items).toEqual([]);
+    inForce = () => ({ set: 2, modules: changed });
+    expect((await past(2)).body.items.map(({ name }) => name)).toEqual(['quota']);
     inForce = () => 'nonsense';
-    expect(await past(2)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
+    expect(await past(3)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
     await eventually(async () => (await offered()).includes(`${rules.name}@${rules.version}`));
   });
 

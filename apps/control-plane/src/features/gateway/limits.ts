@@ -11,6 +11,8 @@ export const GATEWAY_LIMITS = {
   /** A chain's modules are looked at again after this; a node that says nothing for so long is not waited for. */
   cardsFreshMs: 2_000,
   cardsTimeoutMs: 3_000,
+  /** And those of an earlier set after this. */
+  pastCardsFreshMs: 600_000,
   /** Chains whose changed modules are remembered. */
   cardsKept: 1_000,
   /** More than any machine's processors that a node would use. */

@@ -7,8 +7,10 @@ import { chooseNodes, type Candidate as Running } from './choose-nodes';
 
 type Request = Omit<RelayRequest, 'nodeId'>;
 
-/** Codes that one node may give for a thing that another, a moment ahead, has. */
-const BEHIND = new Set(['NOT_FOUND']);
+/** Codes of a node that cannot answer now, whatever is asked; and those that one may give for a thing that another, a moment ahead or in better health, has. */
+const AWAY = new Set(['NODE_UNREACHABLE', 'NODE_OPENING']);
+const UNABLE = new Set([...AWAY, 'HOLDINGS_BEHIND', 'HOLDINGS_UNAVAILABLE']);
+const BEHIND = new Set([...UNABLE, 'NOT_FOUND']);
 
 /**
  * Asks a node of a chain, through the agent's connection; another one when the first does not answer. Everything asked here may be asked twice.
@@ -64,8 +66,8 @@ export class NodeRelay {
         throw new ProblemError(problemIn(answer));
       } catch (error) {
         const code = error instanceof ProblemError ? error.problem.code : '';
-        if (code !== 'NODE_UNREACHABLE' && !(request.method === 'GET' && BEHIND.has(code))) throw error;
-        last = code === 'NODE_UNREACHABLE' ? (last ?? error) : error;
+        if (!(request.method === 'GET' ? BEHIND : AWAY).has(code)) throw error;
+        last = UNABLE.has(code) ? (last ?? error) : error;
       }
     }
     throw last ?? problemError('NODE_UNREACHABLE');

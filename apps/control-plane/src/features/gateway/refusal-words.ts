@@ -20,12 +20,20 @@ export function refusalError(
   });
 }
 
+/** What a node says a transaction was refused for, as far as it is that. A host that was taken over may say anything. */
+export function readRefusal(said: unknown): Extract<OutcomeView, { kind: 'refused' }> | undefined {
+  const { code, detail, facts } = (typeof said === 'object' && said !== null ? said : {}) as { code?: unknown; detail?: unknown; facts?: unknown };
+  if (typeof code !== 'string' || typeof detail !== 'string') return undefined;
+  return { kind: 'refused', code, detail, facts: typeof facts === 'object' && facts !== null ? (facts as JsonObject) : {} };
+}
+
 /** The module's own table first, then any other of the chain (a policy may refuse), then the platform's. */
 function rowOf({ code, detail }: { code: string; detail: string }, module: string, cards: readonly ModuleCard[]): ProblemRow {
   const ordered = [...cards].sort((a, b) => Number(b.name === module) - Number(a.name === module));
   const error = ordered.flatMap(({ errors }) => errors).find((row) => row.code === code);
   if (error) return { status: error.status, en: error.words.en, zh: error.words.zh };
-  if (Object.hasOwn(PROBLEMS, code)) return PROBLEMS[code as keyof typeof PROBLEMS];
+  const own = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as keyof typeof PROBLEMS] : undefined;
+  if (own !== undefined && own.status < 500) return own; // That something is wrong with us is not for a node to say.
   return { status: 422, en: detail || 'The chain’s rules refused it.', zh: detail || '链上规则拒绝了该请求。' };
 }
 

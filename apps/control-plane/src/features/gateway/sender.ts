@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { ModuleCard, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
-import { fail, ProblemError } from '../../platform/errors';
+import { fail, ProblemError, problemError } from '../../platform/errors';
 import { GATEWAY_LIMITS } from './limits';
 import { NodeRelay } from './node-relay';
-import { refusalError } from './refusal-words';
+import { readRefusal, refusalError } from './refusal-words';
 
 export interface Sending {
   readonly organisationId: string;
@@ -24,7 +24,7 @@ export class Sender {
     const { wait, cards } = sending;
     const module = transaction.body.calls[0]?.module ?? '';
     const answer = await this.#ask(sending, transaction, module);
-    if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(answer.outcome, module, cards, answer.txId);
+    if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(readRefusal(answer.outcome) ?? fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } }), module, cards, answer.txId);
     if (answer.state === 'dropped') throw droppedError(answer, module, cards);
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
     if (!reached && answer.burial === undefined) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
@@ -66,8 +66,8 @@ function isOnItsWay({ state, burial }: SubmitAnswer, wait: Sending['wait']): boo
 
 /** What was let in and could not be recorded after all is refused for the same reasons as at the door. */
 function droppedError({ txId, reason }: SubmitAnswer, module: string, cards: readonly ModuleCard[]): ProblemError {
-  if (reason === undefined) return fail('TRANSACTION_DROPPED', { facts: { txId } });
-  return refusalError({ kind: 'refused', code: reason.code, detail: reason.detail, facts: { ...reason.facts } }, module, cards, txId);
+  const refusal = readRefusal(reason);
+  return refusal === undefined ? problemError('TRANSACTION_DROPPED', { facts: { txId } }) : refusalError(refusal, module, cards, txId);
 }
 
 /** A refusal at the door of the node comes as a problem; it gets the module's words and the field, like one from a block. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ChangeView, Json, JsonObject, ProposedChange, QueryAnswer } from '@bystack/api';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import { hash } from '@bystack/chain-core/crypto/hash';
-import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { toHex, type Bytes } from '@bystack/chain-core/primitives/bytes';
 import { NodeRelay } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
 import { objectOf } from './parts-words';
@@ -10,7 +10,7 @@ import { objectOf } from './parts-words';
 /** What lies beside a proposal on the chain, not in it: packages, and parameters of a new module. */
 @Injectable()
 export class Contents {
-  /** By the hash that the proposal names, so nothing in it ever becomes old; the newest last. */
+  /** By chain and the hash that the proposal names, so nothing in it ever becomes old, and nobody learns what is on another's chain; the newest last. */
   readonly #known = new Map<string, JsonObject>();
 
   constructor(private readonly relay: NodeRelay) {}
@@ -21,19 +21,20 @@ export class Contents {
       changes.map(async (change, place) => {
         const { bytes, hash: named } = change;
         if (typeof bytes !== 'number' || typeof named !== 'string' || bytes > bytesMax) return change;
-        const content = this.#known.get(named) ?? (await this.#read(organisationId, chainId, { id, place, named }));
+        const content = this.#known.get(`${chainId} ${named}`) ?? (await this.#read(organisationId, chainId, { id, place, named, bytes }));
         return content === undefined ? change : withContent(change, content);
       }),
     );
   }
 
   /** A node that was asked a moment too late has it no more; one that lies about it is not believed. */
-  async #read(organisationId: string, chainId: string, { id, place, named }: { id: number; place: number; named: string }): Promise<JsonObject | undefined> {
-    const request = { method: 'POST', path: '/queries/kernel/content', headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ change: id, place })) } as const;
+  async #read(organisationId: string, chainId: string, { id, place, named, bytes }: { id: number; place: number; named: string; bytes: number }): Promise<JsonObject | undefined> {
+    const request = { method: 'POST', path: '/queries/kernel/content', headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ change: id, place })), timeoutMs: GOVERNANCE_LIMITS.contentTimeoutMs } as const;
     const answer = await this.relay.json<QueryAnswer>(organisationId, chainId, request).catch(() => undefined);
     const content = objectOf(answer?.answer);
-    if (digestOf(content) !== named) return undefined;
-    this.#known.set(named, content);
+    const canonical = canonicalOf(content);
+    if (canonical?.length !== bytes || toHex(hash(canonical)) !== named) return undefined;
+    this.#known.set(`${chainId} ${named}`, content);
     if (this.#known.size > GOVERNANCE_LIMITS.contentsKept) this.#known.delete(this.#known.keys().next().value ?? '');
     return content;
   }
@@ -45,9 +46,9 @@ function withContent({ hash: _, bytes: __, ...change }: ChangeView, content: Jso
   return { ...asked, content };
 }
 
-function digestOf(content: Json): string | undefined {
+function canonicalOf(content: Json): Bytes | undefined {
   try {
-    return toHex(hash(canonicalJson(content)));
+    return canonicalJson(content);
   } catch {
     return undefined; // What has no canonical form is not from a chain.
   }

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { DecidedProposal, Page, QueryAnswer } from '@bystack/api';
 import { fail } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
-import { decidedView, isDecided } from './decided-view';
+import { decidedView } from './decided-view';
 import { Seats } from './seats';
+import { isDecided } from './told-changes';
 
 /** Proposals that are over. The chain itself remembers them, so any node can be asked, also after it was started again. */
 @Injectable()

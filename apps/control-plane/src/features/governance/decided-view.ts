@@ -46,16 +46,3 @@ function outcomeWords(decided: DecidedChange): Words {
   // Nodes newer than we are may know more ways to end.
   return Object.hasOwn(TELLERS, ending.outcome) ? TELLERS[ending.outcome as ProposalOutcome](ending, decided) : { en: `${ending.outcome}.`, zh: `${ending.outcome}。` };
 }
-
-/** A host that was taken over may answer anything. */
-export function isDecided(value: unknown): value is DecidedChange {
-  const { ending, id, changes, note, proposedBy, proposedAtMs, approvals, rejections, validators, needed, quorum, height, timeMs, names, place } = (value ?? {}) as Partial<DecidedChange>;
-  const numbers = [place, id, proposedBy, proposedAtMs, validators, needed, quorum, height, timeMs, ...listOf(approvals), ...listOf(rejections)];
-  const isChange = (one: unknown) => typeof one === 'object' && one !== null && typeof (one as { kind?: unknown }).kind === 'string';
-  const isWhole = numbers.every((number) => Number.isSafeInteger(number)) && [changes, approvals, rejections].every(Array.isArray) && listOf(changes).every(isChange);
-  return isWhole && typeof note === 'string' && typeof ending?.outcome === 'string' && typeof names === 'object' && names !== null;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}

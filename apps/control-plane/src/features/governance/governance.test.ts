@@ -141,6 +141,13 @@ describe('governance over HTTP', () => {
       proposal = { ...proposal!, changes: [{ ...swap, ...kept(asked) }] };
       expect((await list()).words[0]!.en).toBe(`“Quota” is replaced by “Fee” (fee 1.0.0), set to a document of ${kept(asked).bytes} bytes.`);
     });
+
+    it('is not read when it is longer than the node says', async () => {
+      const asked = { ...parameters, openingCredit: (salt += 1) };
+      contents = [asked];
+      proposal = { ...proposal!, changes: [{ ...swap, ...kept(asked), bytes: 7 }] };
+      expect((await list()).words[0]!.en).toContain('a document of 7 bytes');
+    });
   });
 
   describe('what is over', () => {
@@ -175,7 +182,7 @@ describe('governance over HTTP', () => {
       expect((await list()).body.items[0]!.outcomeWords).toEqual({ en, zh });
     });
 
-    it.each([[{}], [[null]], [[{ id: 1 }]], [[over({ outcome: 'expired' }, { approvals: ['x'] })]], [[over({ outcome: 'expired' }, { changes: [3] })]], [[over({})]]])('is not believed of a node that makes it up: %j', async (answer) => {
+    it.each([[{}], [[null]], [[{ id: 1 }]], [[over({ outcome: 'expired' }, { approvals: ['x'] })]], [[over({ outcome: 'expired' }, { changes: [3] })]], [[over({ outcome: 'expired' }, { changes: [null] })]], [[over({ outcome: 'expired' }, { names: { 0: 7 } })]], [[over({})]]])('is not believed of a node that makes it up: %j', async (answer) => {
       decided = () => answer;
       expect(await list<Problem>()).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
     });
@@ -199,6 +206,11 @@ describe('governance over HTTP', () => {
     expect(await lines([swap])).toEqual([stays]);
     issued = [asset];
     expect(await lines([swap])).toEqual([stays]);
+  });
+
+  it.each<[object]>([[{ changes: null }], [{ changes: [null] }], [{ changes: [7] }], [{ approvals: null }], [{ note: 7 }], [{ newcomers: [null] }], [{ lastHeight: 'x' }]])('believes no node that says of a proposal %j', async (more) => {
+    proposal = { ...proposal!, ...more };
+    expect(await home.call<Problem>('GET', `/chains/${chainId}/proposals`)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE', facts: { reason: 'BAD_ANSWER' } } });
   });
 
   it('shows a proposal that nobody decided in time as void, and one that is approved with its height', async () => {

@@ -11,10 +11,11 @@ export const KERNEL_CARD: ModuleCard = cardOf(kernelDefinition(new ModuleRegistr
 /** Why the kernel refuses, in its own words. A code of a newer node's is shown as it is. @param others words of modules, after the kernel's */
 export function kernelWords({ code, facts }: OutlookRefusal, others: ModuleCard['errors'] = []): Words {
   const words = [...KERNEL_CARD.errors, ...others].find((row) => row.code === code)?.words ?? { en: `The chain refuses: ${code}.`, zh: `链已拒绝：${code}。` };
-  return { en: fill(words.en, facts as Facts), zh: fill(words.zh, facts as Facts) };
+  const told = (facts ?? {}) as Facts; // A node may say that there are none.
+  return { en: fill(words.en, told), zh: fill(words.zh, told) };
 }
 
 export function kernelError({ code, facts }: OutlookRefusal, field?: string): ProblemError {
   const { status, words } = KERNEL_CARD.errors.find((row) => row.code === code) ?? { status: 422, words: kernelWords({ code, facts }) };
-  return rowError(code, { status, ...words }, { facts: facts as Facts, ...(field !== undefined && { field }) });
+  return rowError(code, { status, ...words }, { facts: (facts ?? {}) as Facts, ...(field !== undefined && { field }) });
 }

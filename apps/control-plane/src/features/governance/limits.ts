@@ -9,6 +9,9 @@ export const GOVERNANCE_LIMITS = {
   listedBytesMax: 8 * 1024,
   /** Of it so much is remembered. */
   contentsKept: 64,
+  /** How long a node may take to hand out what lies beside a proposal, and to say what a warning is about: proposals are shown without. */
+  contentTimeoutMs: 5_000,
+  warningTimeoutMs: 2_000,
   /** How long a node may take to sign. */
   signTimeoutMs: 5_000,
 } as const;

@@ -6,6 +6,7 @@ import { NodeRelay } from '../gateway';
 import { Modules } from '../modules';
 import { Organisations } from '../organisations';
 import type { KnownModules } from './module-words';
+import { isProposed } from './told-changes';
 
 /** A node of this organisation that runs and may speak for a validator. */
 export interface OwnValidator extends SeatName {
@@ -40,7 +41,8 @@ export class Seats {
     const organisation = (id: string) => (id === organisationId ? us.name : id);
     const committee = await this.relay.json<CommitteeView>(organisationId, chainId, { method: 'GET', path: '/committee' });
     // A node of an older version, or a host that was taken over, may say less.
-    if (![committee.seats, committee.chainSeats, committee.changes].every(Array.isArray)) fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+    const isWhole = [committee.seats, committee.chainSeats, committee.changes].every((list: unknown) => Array.isArray(list) && !list.includes(null));
+    if (!isWhole || !committee.changes.every(isProposed)) fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
     const nodes = await this.store.nodes([chainId]);
     const ids = new Map(nodes.map(({ nodeKey, nodeId }) => [nodeKey, nodeId]));
     const running = new Set(nodes.filter((node) => factsOf(node, this.chains.heard).state === 'running').map(({ nodeId }) => nodeId));

@@ -37,7 +37,7 @@ export class UnissuedAssets {
     const id = `${chainId} ${asset}`;
     if (this.#issued.has(id)) return false;
     try {
-      await this.relay.json(organisationId, chainId, { method: 'GET', path: `/assets/${asset}` });
+      await this.relay.json(organisationId, chainId, { method: 'GET', path: `/assets/${asset}`, timeoutMs: GOVERNANCE_LIMITS.warningTimeoutMs });
       this.#issued.add(id);
       if (this.#issued.size > GOVERNANCE_LIMITS.contentsKept) this.#issued.delete(this.#issued.values().next().value ?? '');
       return false;

@@ -17,6 +17,8 @@ const REPORT: RehearsalReport = {
 const problem = (status: number, code: string, facts = {}): NodeAnswer => ({ status, body: { type: '', title: code, status, code, detail: `${code}.`, facts } });
 
 /** The stand-in for a chain: what a rehearsal comes to is tested where it is; here it is about whom is asked what, and what becomes of failures. */
+const REST_OF_PROPOSAL = { note: '', proposedBy: 0, proposedAtMs: 1, expiresAtMs: 4_102_444_800_000, approvals: [0], rejections: [], needed: 3, quorum: 0, newcomers: [], confirmed: [] };
+
 describe('rehearsals over HTTP', () => {
   let home: TestInstallation;
   let agent: TestAgent;
@@ -37,7 +39,7 @@ describe('rehearsals over HTTP', () => {
     const run = (done: number, report: RehearsalReport | null) => ({ id: `8-${nodeId}`, height: 8, done, of: 300, tookMs: 40 * done, report });
     if (path === '/committee') {
       const chainSeats = nodes.map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey, role: 'validator', registered: [] }));
-      return { status: 200, body: { height: 8, seats: [], chainSeats, changes: proposed } };
+      return { status: 200, body: { height: 8, seats: [], chainSeats, changes: proposed.map((one) => ({ ...REST_OF_PROPOSAL, ...one })) } };
     }
     if (path === '/queries/kernel/content') return { status: 200, body: { height: 8, answer: CHANGES[0]!.by.parameters } };
     if (path === '/queries/kernel/outlook') return { status: 200, body: { height: 8, answer: lacking.includes(nodeId) ? { refusal: { code: 'MODULE_NOT_AVAILABLE', facts: {} } } : outlook } };
