@@ -93,6 +93,7 @@ export class Competing implements TakingPart {
       onFatal: parts.onFatal,
       onReady: parts.onSnapshotReady,
       connected: () => network.connected(),
+      isChosen: (peer) => network.addresses().some(({ nodeKey }) => nodeKey === peer),
       versionOf: (peer) => network.versionOf(peer),
       send: (peer, kind, payload) => network.send(peer, kind, payload),
       drop: (peer, reason) => network.drop(peer, reason),

@@ -41,6 +41,8 @@ export interface WorkSnapshotsParts {
   readonly clock: Clock;
   readonly log: NodeLog;
   connected(): readonly string[];
+  /** Whether the peer is in the address list. */
+  isChosen(peer: string): boolean;
   versionOf(peer: string): number | undefined;
   send(peer: string, kind: MessageKind, payload: Bytes): void;
   drop(peer: string, reason: string): void;
@@ -76,6 +78,12 @@ export class WorkSnapshots {
   #isHeld = false;
   #isClosed = false;
   #toldAtMs = -Infinity;
+  /** When headers were begun to be fetched last, or no longer were. */
+  #lookedAtMs = -Infinity;
+  /** Calls off the next look whether headers should be fetched. */
+  #again: (() => void) | undefined;
+  /** The next block, if headers showed that there are final ones above it and nobody has it any more. */
+  #lacking: number | undefined;
 
   constructor(options: WorkSnapshotsOptions, parts: WorkSnapshotsParts) {
     this.#options = options;
@@ -91,7 +99,7 @@ export class WorkSnapshots {
       isNeeded: () => this.#isNeeded,
       isWanted: ({ height, blockId }) => this.#isWanted(height) && this.#buries(height, blockId),
       stillHolds: ({ height, blockId }) => this.#buries(height, blockId),
-      beforeComplete: () => (this.#under as Under).best.sync(),
+      beforeComplete: () => this.#keepHeaders(),
     });
   }
 
@@ -106,9 +114,10 @@ export class WorkSnapshots {
 
   /** In words, when blocks are missing that nobody in reach has, nor a state instead. */
   get trouble(): string | undefined {
-    const next = this.#missing;
-    if (next === undefined || this.#talk.progress !== undefined) return undefined;
-    return `No connected node has block ${next} any more, nor has given the state of a later one yet: connect one that keeps everything, or wait until the chain goes on.`;
+    const next = this.#lacking;
+    if (next === undefined || next !== this.#missing || this.#talk.progress !== undefined) return undefined;
+    const ways = this.#mayTake ? 'or wait until the chain goes on' : 'or let this one forget old blocks; as long as it keeps everything it takes no state in their place';
+    return `No connected node has block ${next} any more, nor has given the state of a later one yet: connect one that keeps everything, ${ways}.`;
   }
 
   claimed(peer: string): number | undefined {
@@ -156,6 +165,7 @@ export class WorkSnapshots {
 
   close(): void {
     this.#isClosed = true;
+    this.#again?.();
     this.#paced.close();
     this.#talk.close();
     this.#end();
@@ -166,15 +176,25 @@ export class WorkSnapshots {
     return this.#claims.lackAll(next) ? next : undefined;
   }
 
-  /** As far as peers' claims go, and, once headers are here, as far as these do. */
-  get #isNeeded(): boolean {
-    const { most } = this.#claims;
-    const shown = typeof this.#under === 'object' ? this.#under.headers.top - this.#options.parameters.finalDepth : most;
-    return this.#isWanted(Math.min(most, shown));
+  /** A node that was told to keep everything forgets nothing by itself; a new one has nothing yet. */
+  get #mayTake(): boolean {
+    return this.#options.keepBlocks !== undefined || this.#parts.core.tree.final.height === 0;
   }
 
+  /** What is final elsewhere: as far as peers' claims go, and, once headers are here, as far as these do. */
+  get #finalElsewhere(): number {
+    const { most } = this.#claims;
+    return typeof this.#under === 'object' ? Math.min(most, this.#under.headers.top - this.#options.parameters.finalDepth) : most;
+  }
+
+  get #isNeeded(): boolean {
+    return this.#mayTake && this.#isWanted(this.#finalElsewhere);
+  }
+
+  /** A block is missed only if one above it is final elsewhere: what peers claim to have forgotten says nothing of those that are to come. */
   #isWanted(height: number): boolean {
-    return wantsState({ gap: height - this.#parts.core.tree.final.height, missing: this.#missing, keepBlocks: this.#options.keepBlocks });
+    const { final, head } = this.#parts.core.tree;
+    return wantsState({ gap: height - final.height, missing: height > head.height ? this.#missing : undefined, keepBlocks: this.#options.keepBlocks });
   }
 
   /** Whether the block is final by depth on the branch of most work, on which also stands what is final here. */
@@ -186,26 +206,38 @@ export class WorkSnapshots {
     return height > final.height && own !== undefined && equalBytes(own, final.block.id) && headers.buries(height, blockId);
   }
 
-  /** Looks whether headers should be fetched. */
+  /** Looks whether headers should be fetched: once in a while, whatever peers claim. */
   #consider(): void {
-    if (this.#isClosed || this.#under !== undefined || this.#parts.onReady === undefined || !this.#isNeeded) return;
+    if (this.#isClosed || this.#again !== undefined || this.#under !== undefined || this.#parts.onReady === undefined || !this.#isWanted(this.#finalElsewhere)) return;
+    const { clock } = this.#parts;
+    const pauseMs = this.#lookedAtMs + SNAPSHOT.headersMs - clock.nowMs();
+    if (pauseMs > 0) {
+      this.#again = clock.later(pauseMs, () => {
+        this.#again = undefined;
+        this.#consider();
+      });
+      return;
+    }
+    this.#lookedAtMs = clock.nowMs();
     this.#under = 'opening';
     this.#begin().catch(this.#parts.onFatal);
   }
 
   async #begin(): Promise<void> {
-    const { clock, connected, send, drop } = this.#parts;
+    const { clock, connected, isChosen, send, drop } = this.#parts;
     const [best, rival] = [this.#dir.best(), this.#dir.rival()];
     const headers = new HeaviestHeaders({ parameters: this.#options.parameters, base: this.#baseFor(best) }, { best, rival, nowMs: () => clock.nowMs() });
     await headers.takeBack(() => new Promise((resolve) => setImmediate(resolve)));
     if (this.#isClosed) return [best, rival].forEach((file) => file.close());
     this.#parts.log('info', 'fetching headers: the blocks that come next cannot be had, or would be forgotten at once', { from: headers.top + 1 });
     const fetch = new HeaderFetch({
-      headers, drop,
+      headers, drop, isChosen,
+      nowMs: () => clock.nowMs(),
       connected: () => connected().filter((peer) => this.#speaks(peer)),
       ask: (peer, request, fromHeight) => send(peer, 'getHeaders', encodeGetBlocks(request, fromHeight)),
       later: (pauseMs, call) => clock.later(pauseMs, call),
       onTold: (peer, told) => this.#told(peer, told),
+      onRound: () => this.#endIfIdle(),
       onSettled: () => this.#settled(),
     });
     this.#under = { headers, fetch, best, rival };
@@ -225,14 +257,32 @@ export class WorkSnapshots {
   /** Who claims what it cannot show would be claiming for ever. */
   #told(peer: string, { height, isForeign }: { readonly height: number; readonly isForeign: boolean }): void {
     if (isForeign) return this.#claims.ignore(peer);
+    this.#claims.showed(peer, height);
     const claimed = this.#claims.of(peer) ?? 0;
     if (claimed <= height) return;
     this.#claims.ignore(peer);
     this.#parts.drop(peer, `it claims to have block ${claimed}, and its headers end with ${height}`);
   }
 
+  /** From here on the branch stays what the state was checked against, until the node has started again. */
+  #keepHeaders(): void {
+    const { fetch, best } = this.#under as Under;
+    fetch.close();
+    best.sync();
+  }
+
+  #endIfIdle(): boolean {
+    const isIdle = !this.#isNeeded && !this.#talk.isActive;
+    if (!isIdle) return false;
+    this.#end();
+    this.#lookedAtMs = this.#parts.clock.nowMs();
+    this.#consider(); // Peers may go on claiming what was not shown in time.
+    return true;
+  }
+
   #settled(): void {
-    if (!this.#isNeeded) return this.#talk.isActive ? undefined : this.#end();
+    this.#lacking = this.#finalElsewhere > this.#parts.core.tree.head.height ? this.#missing : undefined;
+    if (this.#endIfIdle() || !this.#isNeeded) return;
     this.#hold(true);
     this.#talk.consider();
   }

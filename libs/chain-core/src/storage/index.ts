@@ -1,6 +1,7 @@
 export { ChainStore } from './chain-store';
 export type { AdoptedBlock, FinalRecord, StoredHandOver, TransactionPlace } from './chain-store';
 export { HeaderFile } from './header-file';
+export type { WeighedHeader } from './header-file';
 export type { PinnedState } from './pinned-state';
 export { SnapshotStaging } from './snapshot-staging';
 export { StateStore } from './state-store';

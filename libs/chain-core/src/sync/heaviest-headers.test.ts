@@ -58,8 +58,11 @@ class Fetching {
         delete this.peers[peer];
         fetch.onDisconnected(peer);
       },
+      isChosen: () => false,
+      nowMs: () => nowMs,
       later: (_, call) => (this.#later.add(call), () => void this.#later.delete(call)),
       onTold: (peer, { isForeign }) => void (isForeign && this.foreign.push(peer)),
+      onRound: () => undefined,
       onSettled: () => (this.isSettled = true),
     });
     fetch.begin();

@@ -6,14 +6,9 @@ import { blockId } from '../protocol/ids';
 import { workFault } from '../protocol/work/check-work';
 import { nextBits, type Pace } from '../protocol/work/retarget';
 import { workOfBits } from '../protocol/work/target';
+import type { WeighedHeader } from '../storage';
 import { SNAPSHOT } from './limits';
 import { readHeader } from './snapshot-head';
-
-export interface WeighedHeader {
-  readonly bytes: Bytes;
-  /** What it and all between the base and it took. */
-  readonly totalWork: bigint;
-}
 
 /** Consecutive headers, kept somewhere. `top` is the height of the last one, or of what the first stands on. */
 export interface HeaderLine {

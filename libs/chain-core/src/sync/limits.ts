@@ -48,6 +48,9 @@ export const SNAPSHOT = {
   headersMax: 1_024,
   /** Every peer is asked for its newest headers this often while a state is being fetched. */
   headersMs: 5_000,
+  /** By then what was told counts, whoever has not told yet; and a peer has told all, but for so much longer as its new headers took to come, at this pace. */
+  headersSettleMs: 16_000,
+  headerMsMax: 2,
   /** On chains of proof of work a state is offered every so many blocks, as times go, so that nodes which call blocks final a moment apart hold the same one. */
   workSpanBlocks: 8,
 } as const;

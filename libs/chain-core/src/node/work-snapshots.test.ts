@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MessageKind } from '../network';
+import { concatBytes, type Bytes } from '../primitives/bytes';
+import { SNAPSHOT } from '../sync';
+import { TestWork } from '../testing/test-work';
+import type { NodeCore } from './node-core';
+import { decodeGetBlocks, encodeHeight, withNumber } from './peer-frames';
+import { WorkSnapshots } from './work-snapshots';
+
+const FAR = 1_000_000;
+const DEPTH = 3;
+const work = new TestWork({ initialWork: 1, leastWork: 1, finalDepth: DEPTH }).extend(40);
+const TOP = work.blocks.length;
+const at = (height: number) => work.blocks[height - 1]!;
+
+interface Peer {
+  readonly final: number;
+  readonly keptFrom: number;
+  /** Silent: it never answers. */
+  readonly isSilent?: boolean;
+}
+
+let dir: string;
+let node: Node;
+beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'work-snapshots-'))));
+afterEach(() => {
+  node.snapshots.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** A node with blocks up to a head, and its peers, on a clock that is moved by hand. */
+class Node {
+  readonly snapshots: WorkSnapshots;
+  readonly holds: boolean[] = [];
+  readonly asked: { readonly peer: string; readonly kind: MessageKind }[] = [];
+  readonly dropped = new Map<string, string>();
+  readonly peers = new Map<string, Peer>();
+  nowMs = at(TOP).header.timeMs;
+  #timers: { readonly atMs: number; readonly call: () => void }[] = [];
+
+  constructor(head: number, keepBlocks: number | undefined) {
+    const final = { height: head - DEPTH, block: at(head - DEPTH) };
+    const core = {
+      tree: { head: { height: head }, final },
+      reader: { keptFrom: 1, finalHeight: final.height, header: (height: number) => ({ bytes: at(height).headerBytes }), undurableAt: () => undefined },
+      snapshots: { close: () => undefined },
+    } as unknown as NodeCore;
+    this.snapshots = new WorkSnapshots({ parameters: work.parameters, dataDir: dir, keepBlocks }, {
+      core,
+      clock: { nowMs: () => this.nowMs, later: (pauseMs, call) => this.#later(pauseMs, call) },
+      log: () => undefined,
+      connected: () => [...this.peers.keys()],
+      isChosen: () => false,
+      versionOf: () => 4,
+      send: (peer, kind, payload) => this.#hear(peer, kind, payload),
+      drop: (peer, reason) => {
+        this.dropped.set(peer, reason);
+        this.leaves(peer);
+      },
+      onKeptFrom: () => undefined,
+      onHold: (on) => void this.holds.push(on),
+      onReady: () => undefined,
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+  }
+
+  comes(name: string, peer: Peer): void {
+    this.peers.set(name, peer);
+    this.snapshots.onConnected(name);
+    this.claims(name, peer);
+  }
+
+  claims(name: string, { final, keptFrom }: Peer): void {
+    this.snapshots.onMessage(name, 'keptFrom', encodeHeight(keptFrom));
+    this.snapshots.onMessage(name, 'finalHeight', encodeHeight(final));
+  }
+
+  leaves(name: string): void {
+    if (this.peers.delete(name)) this.snapshots.onDisconnected(name);
+  }
+
+  async passes(ms: number): Promise<void> {
+    const untilMs = this.nowMs + ms;
+    for (;;) {
+      for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      const [next] = this.#timers.sort((a, b) => a.atMs - b.atMs);
+      if (next === undefined || next.atMs > untilMs) break;
+      this.#timers.shift();
+      this.nowMs = next.atMs;
+      next.call();
+    }
+    this.nowMs = untilMs;
+  }
+
+  #later(pauseMs: number, call: () => void): () => void {
+    const timer = { atMs: this.nowMs + pauseMs, call };
+    this.#timers.push(timer);
+    return () => void (this.#timers = this.#timers.filter((each) => each !== timer));
+  }
+
+  #hear(name: string, kind: MessageKind, payload: Bytes): void {
+    if (kind === 'getHeaders' || kind === 'askSnapshot') this.asked.push({ peer: name, kind });
+    const peer = this.peers.get(name);
+    if (kind !== 'getHeaders' || peer === undefined || peer.isSilent) return;
+    const { request, fromHeight } = decodeGetBlocks(payload)!;
+    // Who claims more than there are claims less while it is asked, and more again afterwards.
+    const isLiar = peer.final === FAR;
+    if (isLiar) this.claims(name, { ...peer, final: TOP });
+    this.#later(1, () => {
+      this.snapshots.onMessage(name, 'headersOfWork', withNumber(request, concatBytes(...work.blocks.slice(fromHeight - 1).map(({ headerBytes }) => headerBytes))));
+      if (isLiar) this.claims(name, peer);
+    });
+  }
+}
+
+const HONEST = { final: TOP - DEPTH, keptFrom: 1 };
+const FORGETFUL = { final: TOP - DEPTH, keptFrom: TOP - 10 };
+const LIAR = { final: FAR, keptFrom: FAR };
+
+test('a peer without any work that claims to have far later blocks, and none of the next ones, does not hold a node up that is level', async () => {
+  for (const head of [TOP, TOP - 1]) {
+    node = new Node(head, FAR);
+    node.comes('honest', HONEST);
+    node.comes('liar', LIAR);
+    await node.passes(60_000);
+    expect([node.holds, node.asked.some(({ kind }) => kind === 'askSnapshot')]).toEqual([[], false]);
+    expect([...node.dropped.keys()]).toEqual(['liar']);
+    node.snapshots.close();
+  }
+});
+
+test('a node that prunes takes a state when nobody has the next block; one that keeps everything says so and keeps what it has', async () => {
+  node = new Node(10, 100);
+  node.comes('a', FORGETFUL);
+  await node.passes(1_000);
+  expect([node.holds, node.asked.at(-1)]).toEqual([[true], { peer: 'a', kind: 'askSnapshot' }]);
+  expect(node.snapshots.trouble).toMatch(/has block 11 any more.*wait/);
+  node.snapshots.close();
+  node = new Node(10, undefined);
+  node.comes('a', FORGETFUL);
+  await node.passes(60_000);
+  expect([node.holds, node.asked.every(({ kind }) => kind === 'getHeaders')]).toEqual([[], true]);
+  expect(node.snapshots.trouble).toMatch(/has block 11 any more.*takes no state/);
+});
+
+test('silent peers that come anew all the time do not keep a node held once the next block can be had', async () => {
+  node = new Node(10, 100);
+  node.comes('a', FORGETFUL);
+  await node.passes(1_000);
+  expect(node.holds).toEqual([true]);
+  node.comes('b', HONEST);
+  for (let second = 0; second < 60; second += 1) {
+    for (let i = 0; i < 20; i += 1) if (!node.peers.has(`silent ${i}`)) node.comes(`silent ${i}`, { final: TOP, keptFrom: TOP, isSilent: true });
+    await node.passes(1_000);
+  }
+  expect(node.holds).toEqual([true, false]);
+  expect(node.peers.has('b')).toBe(true);
+});
+
+test('whoever is honest is heard among silent peers, each in its turn', async () => {
+  node = new Node(10, 100);
+  for (let i = 0; i < 8; i += 1) node.comes(`silent ${i}`, { final: TOP, keptFrom: TOP, isSilent: true });
+  node.comes('a', FORGETFUL);
+  for (let second = 0; second < 240; second += 1) {
+    for (let i = 0; i < 8; i += 1) if (!node.peers.has(`silent ${i}`)) node.comes(`silent ${i}`, { final: TOP, keptFrom: TOP, isSilent: true });
+    await node.passes(1_000);
+  }
+  expect(node.asked.some(({ peer }) => peer === 'a')).toBe(true);
+  expect(node.holds[0]).toBe(true);
+});
+
+test('claims make nobody be asked for headers more often than once in a while', async () => {
+  node = new Node(TOP, FAR);
+  node.comes('honest', HONEST);
+  const seconds = 50;
+  for (let i = 0; i < seconds * 20; i += 1) {
+    node.comes('liar', LIAR);
+    await node.passes(50);
+    node.leaves('liar');
+  }
+  const rounds = node.asked.filter(({ peer }) => peer === 'honest').length;
+  expect(rounds).toBeGreaterThan(1);
+  expect(rounds).toBeLessThanOrEqual(1 + (seconds * 1_000) / SNAPSHOT.headersMs);
+});
