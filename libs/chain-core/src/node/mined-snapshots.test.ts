@@ -12,7 +12,11 @@ import { Coins } from '../testing/coins';
 jest.setTimeout(120_000);
 
 let cluster: Cluster;
-afterEach(() => cluster.close());
+let liar: Network | undefined;
+afterEach(async () => {
+  await liar?.close();
+  await cluster.close();
+});
 
 const limits = { blockBytesMax: 256 * 1024, transactionBytesMax: 64 * 1024 };
 const NEWCOMER = 2;
@@ -31,13 +35,12 @@ test('a new node takes a state on a chain of proof of work whose nodes have all 
   const issue = coins.issue(4, Date.now());
   await cluster.expectFinal(issue, 0, 1, 30_000);
   await cluster.until(() => [0, 1].every((i) => cluster.node(i).reader.keptFrom > 16), 60_000, 'both have pruned');
-  const liar = await relay((bytes) => Buffer.from(bytes).map((byte, i) => (i === bytes.length - 1 ? byte ^ 1 : byte)));
+  liar = await relay((bytes) => Buffer.from(bytes).map((byte, i) => (i === bytes.length - 1 ? byte ^ 1 : byte)));
   cluster.connectAll();
   await cluster.start(NEWCOMER);
   const joined = () => cluster.nodes[NEWCOMER];
   await cluster.until(() => (joined()?.reader.keptFrom ?? 0) > 16, 60_000, 'the state is in place');
   await cluster.until(() => (joined()?.status().finalHeight ?? 0) >= cluster.node(0).status().finalHeight - 1, 30_000, 'it is level');
-  await liar.close();
   expect(warned).toContainEqual(expect.stringMatching(/a part of its snapshot is worth nothing/));
   const { reader } = joined()!;
   expect(() => reader.block(2)).toThrow('BLOCK_PRUNED');

@@ -69,7 +69,7 @@ export class GatewayController {
   /** Open competition: a node that is split from others forgets its chain from where the branches part, and fetches theirs. Its `competition.split` says what that is. */
   @Post('nodes/:nodeId/rejoin')
   @Permission('chains:operate')
-  @Mutation()
+  @Mutation('own')
   @HttpCode(202)
   rejoin(@By() by: Actor, @Param('chainId') chainId: string, @Param('nodeId') nodeId: string, @Body() { forkHeight }: RejoinDto): Promise<CompetitionStatus> {
     return this.rejoins.ask(by, chainId, nodeId, forkHeight);

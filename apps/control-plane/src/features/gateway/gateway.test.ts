@@ -296,6 +296,21 @@ describe('the gateway', () => {
     await eventually(async () => (await offered()).includes(`${rules.name}@${rules.version}`));
   });
 
+  it.each<[string, NodeAnswer, number]>([
+    ['with how it stood', { status: 202, body: { competition: { split: { forkHeight: 4, blocks: 9, transactions: 2 } } } }, 202],
+    ['with nothing, for it is gone already', { status: 503, body: { code: 'NODE_UNREACHABLE', detail: 'gone' } }, 503],
+    ['that branches part elsewhere by now', { status: 409, body: { code: 'SPLIT_CHANGED', detail: '', facts: { forkHeight: 5 } } }, 409],
+  ])('writes down who lets a node forget its chain before the node is asked, also when it answers %s', async (_, told, status) => {
+    const nodeId = nodes[0].nodeId;
+    answer = (_node, path) => (path === '/rejoin' ? told : { status: 200, body: { competition: { split: { forkHeight: 4, blocks: 7, transactions: 1 } } } });
+    const entries = async () => (await home.call<Page<AuditEntry>>('GET', '/audit')).body.items.filter(({ action }) => action === 'node.rejoin');
+    const before = (await entries()).length;
+    expect((await home.call('POST', `/chains/${chainId}/nodes/${nodeId}/rejoin`, { forkHeight: 4 })).status).toBe(status);
+    expect(JSON.parse(asked.find(({ path }) => path === '/rejoin')!.body.toString('utf8'))).toEqual({ forkHeight: 4 });
+    const now = await entries();
+    expect([now.length - before, now[0]]).toMatchObject([1, { subject: { id: nodeId }, details: { forkHeight: 4, blocks: 7, transactions: 1 } }]);
+  });
+
   it('waits for a receipt that is on its way, not for one that is nowhere', async () => {
     const path = `/chains/${chainId}/receipts/${'a'.repeat(64)}`;
     answer = () => ({ status: 404, body: { code: 'NOT_FOUND', detail: '' } });

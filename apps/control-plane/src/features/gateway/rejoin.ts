@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { CompetitionStatus, NodeStatus } from '@bystack/api';
+import type { CompetitionStatus, JsonObject, NodeStatus } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
 import type { Actor } from '../../platform/auth';
+import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
 import { Changes } from '../../platform/events';
 import { GATEWAY_LIMITS } from './limits';
@@ -9,11 +10,13 @@ import { NodeRelay } from './node-relay';
 
 /**
  * A node of an open competition that was cut off for too long follows the others again: it forgets its own final blocks from where the branches part. Whoever asks names
- * that block, so that nobody forgets what they were not shown. The audit entry, with what is forgotten, is committed once the node has said yes.
+ * that block: everything above it is forgotten, also what has become final since they looked. The audit entry is committed before the node is asked, because the answer may be lost with the
+ * node's chain gone.
  */
 @Injectable()
 export class Rejoin {
   constructor(
+    private readonly database: Database,
     private readonly relay: NodeRelay,
     private readonly audit: AuditTrail,
     private readonly changes: Changes,
@@ -22,6 +25,8 @@ export class Rejoin {
   /** @returns how the node stood before */
   async ask(by: Actor, chainId: string, nodeId: string, forkHeight: number): Promise<CompetitionStatus> {
     const { organisationId } = by;
+    const known = await this.relay.jsonOf<NodeStatus>(organisationId, chainId, nodeId, { method: 'GET', path: '/status', timeoutMs: GATEWAY_LIMITS.queryTimeoutMs });
+    await this.#note(by, chainId, nodeId, { forkHeight, blocks: known.competition?.split?.blocks ?? null, transactions: known.competition?.split?.transactions ?? null });
     const { competition } = await this.relay.jsonOf<NodeStatus>(organisationId, chainId, nodeId, {
       method: 'POST',
       path: '/rejoin',
@@ -29,8 +34,14 @@ export class Rejoin {
       body: Buffer.from(JSON.stringify({ forkHeight })),
       timeoutMs: GATEWAY_LIMITS.queryTimeoutMs,
     });
-    this.audit.note({ organisationId, actor: by, action: 'node.rejoin', subject: { type: 'node', id: nodeId }, details: { forkHeight, blocks: competition?.split?.blocks ?? null, transactions: competition?.split?.transactions ?? null } });
-    this.changes.afterCommit(organisationId, 'nodes', chainId);
     return competition ?? fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+  }
+
+  async #note(by: Actor, chainId: string, nodeId: string, details: JsonObject): Promise<void> {
+    const { organisationId } = by;
+    await this.database.transaction(async () => {
+      this.audit.note({ organisationId, actor: by, action: 'node.rejoin', subject: { type: 'node', id: nodeId }, details });
+      this.changes.afterCommit(organisationId, 'nodes', chainId);
+    });
   }
 }

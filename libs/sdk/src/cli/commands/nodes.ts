@@ -4,7 +4,7 @@ import { text, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
-import { table, when } from '../table';
+import { counted, table, when } from '../table';
 
 /** Seats count from 1 for people: in the console, in receipts and here. */
 const seatOf = ({ seat }: NodeView): string => String(seat + 1);
@@ -129,8 +129,8 @@ const mine: Command = {
 const rejoin: Command = {
   name: 'nodes rejoin',
   arguments: ['CHAIN', 'NODE'],
-  options: { forget: { type: 'string', value: 'BLOCKS', help: 'how many final blocks of the node are forgotten, as it was shown' } },
-  summary: 'open competition: show whether a node was cut off from the others; with --forget let it follow them again',
+  options: { after: { type: 'string', value: 'BLOCK', help: 'forget what the node has after this block, where the branches part, as it was shown' } },
+  summary: 'open competition: show whether a node was cut off from the others; with --after let it follow them again',
   details: 'A node that was cut off for longer than blocks take to be final stays on its own chain. To follow the others it forgets its own blocks from where the branches part, and fetches theirs; records that are only in those are not on the chain any more.',
   async run(call) {
     const client = call.client();
@@ -138,12 +138,12 @@ const rejoin: Command = {
     const node = await findNode(client, chainId, call.arguments.NODE);
     const split = node.competition?.split;
     if (split === undefined) return { json: null, text: `Node ${seatOf(node)} sees nobody with more work on another branch.` };
-    const given = text(call.values, 'forget');
-    const what = `${split.blocks} final blocks with ${split.transactions} transactions, those after block ${split.forkHeight}`;
-    if (given === undefined) return { json: split, text: `Others have more work on a branch without ${what} of node ${seatOf(node)}. To follow them and forget these: --forget ${split.blocks}` };
-    if (Number(given) !== split.blocks) throw new UsageError(`It is ${what}: say so with --forget ${split.blocks}.`);
+    const given = text(call.values, 'after');
+    const what = `${counted(split.blocks, 'final block')} with ${counted(split.transactions, 'transaction')}, after block ${split.forkHeight}`;
+    if (given === undefined) return { json: split, text: `Others have more work on a branch without ${what} of node ${seatOf(node)}. To follow them and forget these, and what comes on top meanwhile: --after ${split.forkHeight}` };
+    if (Number(given) !== split.forkHeight) throw new UsageError(`It is ${what}: say so with --after ${split.forkHeight}.`);
     await client.chains.rejoin(chainId, node.nodeId, split.forkHeight);
-    return { json: split, text: `Node ${seatOf(node)} has forgotten ${what}, and fetches the chain of the others.` };
+    return { json: split, text: `Node ${seatOf(node)} forgets ${what}, and fetches the chain of the others.` };
   },
 };
 

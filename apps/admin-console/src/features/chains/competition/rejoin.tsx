@@ -29,7 +29,7 @@ export function Rejoin({ chain, node, split, onClose }: RejoinProps) {
       danger
       pending={change.isPending}
       error={change.error}
-      recipe={recipe('POST', path, body, ['nodes', 'rejoin', chain.name, node.nodeId, '--forget', String(split.blocks)])}
+      recipe={recipe('POST', path, body, ['nodes', 'rejoin', chain.name, node.nodeId, '--after', String(split.forkHeight)])}
       onConfirm={() => change.mutate({ path, body })}
       onClose={onClose}
     >
