@@ -9,7 +9,7 @@ import type { Actor } from '../../platform/auth';
 import { fail, ProblemError } from '../../platform/errors';
 import type { KeyedRequest } from '../../platform/idempotency';
 import { Chains } from '../chains';
-import { CardsInForce, signBody, Submissions } from '../gateway';
+import { badAnswer, canonicalOf, CardsInForce, signBody, Submissions } from '../gateway';
 import { Organisations } from '../organisations';
 import { chooseOutputs } from './choose-outputs';
 import { Holdings } from './holdings';
@@ -153,17 +153,9 @@ function issuing(definition: AssetDefinition, amount: bigint, to: string): Pick<
 
 /** A node that says another document would have the organisation issue another asset. */
 function definitionOf(assetId: string, issuer: Bytes, said: Json): AssetDefinition {
-  const document = canonicalBytesOf(said);
+  const document = canonicalOf(said);
   const definition = document && { issuer: keyLock(issuer), document };
-  return definition && toHex(idOf(definition)) === assetId ? definition : fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
-}
-
-function canonicalBytesOf(value: Json): Bytes | undefined {
-  try {
-    return canonicalJson(value);
-  } catch {
-    return undefined; // What has no canonical form is not from a chain.
-  }
+  return definition && toHex(idOf(definition)) === assetId ? definition : badAnswer();
 }
 
 function keyLock(key: Bytes): AssetDefinition['issuer'] {

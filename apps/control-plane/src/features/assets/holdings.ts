@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AssetsAnswer, AssetView, HeldOutputView, HoldingsAnswer, OutputsAnswer, Page, QueryAnswer } from '@bystack/api';
 import { fail, ProblemError } from '../../platform/errors';
-import { NodeRelay } from '../gateway';
+import { badAnswer, NodeRelay, questionTo } from '../gateway';
 import { ID, isAsset, isHeldOutput } from './answers';
 import { sumOf } from './choose-outputs';
 import { readFeeAccount, type FeeAccount } from './fee-account';
@@ -32,8 +32,7 @@ export class Holdings {
   /** Where fees of a key are paid in. Refuses NO_FEES where none are asked for. */
   async feeAccount(organisationId: string, chainId: string, key: string): Promise<FeeAccount> {
     try {
-      const request = { method: 'POST', path: '/queries/fee/account', headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ key })) } as const;
-      const { answer } = await this.relay.json<QueryAnswer>(organisationId, chainId, request);
+      const { answer } = await this.relay.json<QueryAnswer>(organisationId, chainId, questionTo('fee', 'account', { key }));
       return readFeeAccount(answer, key) ?? badAnswer();
     } catch (error) {
       if (error instanceof ProblemError && error.problem.code === 'UNKNOWN_MODULE') fail('NO_FEES');
@@ -61,11 +60,6 @@ function expectId(id: string): string {
   return ID.test(id) ? id : fail('NOT_FOUND');
 }
 
-/** A host that was taken over may answer anything. */
 function listed<T>(items: unknown, isOne: (value: unknown) => value is T): readonly T[] {
   return Array.isArray(items) && items.every(isOne) ? items : badAnswer();
-}
-
-function badAnswer(): never {
-  return fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
 }

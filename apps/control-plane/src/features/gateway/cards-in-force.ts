@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject, ModuleCard, QueryAnswer } from '@bystack/api';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
-import { fail } from '../../platform/errors';
 import { Chains } from '../chains';
 import { cardOf, Modules } from '../modules';
 import { GATEWAY_LIMITS } from './limits';
 import { NodeRelay } from './node-relay';
+import { questionTo } from './posted';
+import { badAnswer } from './told';
 
 /** A set of modules as a chain numbers them: 0 is what it was founded with. */
 interface Seen {
@@ -92,11 +93,6 @@ export class CardsInForce {
   }
 
   async #kernel(organisationId: string, chainId: string, query: string, args: object = {}): Promise<unknown> {
-    const request = { method: 'POST', path: `/queries/kernel/${query}`, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(args)), timeoutMs: GATEWAY_LIMITS.cardsTimeoutMs } as const;
-    return (await this.relay.json<QueryAnswer>(organisationId, chainId, request)).answer ?? {};
+    return (await this.relay.json<QueryAnswer>(organisationId, chainId, questionTo('kernel', query, args, GATEWAY_LIMITS.cardsTimeoutMs))).answer ?? {};
   }
-}
-
-function badAnswer(): never {
-  return fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
 }

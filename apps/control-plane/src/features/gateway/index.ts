@@ -1,5 +1,7 @@
 export * from './cards-in-force';
 export * from './gateway.module';
 export * from './node-relay';
+export { posted, questionTo } from './posted';
 export { signBody } from './sign-call';
 export * from './submissions';
+export { badAnswer, canonicalOf } from './told';

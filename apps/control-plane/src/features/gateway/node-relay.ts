@@ -4,6 +4,7 @@ import { fail, ProblemError, problemError } from '../../platform/errors';
 import { Chains, ChainStore, factsOf, type NodeRow } from '../chains';
 import { Agents, type RelayAnswer, type RelayRequest, type StreamReader } from '../hosts';
 import { chooseNodes, type Candidate as Running } from './choose-nodes';
+import { badAnswer } from './told';
 
 type Request = Omit<RelayRequest, 'nodeId'>;
 
@@ -119,7 +120,6 @@ export class NodeRelay {
   }
 }
 
-/** An answer that is none (a host that was taken over may say anything) is worth no more than no answer. */
 function parse<T>({ body }: RelayAnswer): T {
   try {
     const value = JSON.parse(body.toString('utf8')) as T | null;
@@ -127,7 +127,7 @@ function parse<T>({ body }: RelayAnswer): T {
   } catch {
     // falls through: not JSON
   }
-  return fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+  return badAnswer();
 }
 
 /** Nodes answer with problems of their own; what is none is ours to explain. */
@@ -139,5 +139,5 @@ function problemIn({ status, body }: RelayAnswer): Problem {
   } catch {
     // falls through: not JSON
   }
-  return fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+  return badAnswer();
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Json, QueryAnswer } from '@bystack/api';
+import type { QueryAnswer } from '@bystack/api';
 import { fail } from '../../platform/errors';
 import { CardsInForce } from './cards-in-force';
 import { GATEWAY_LIMITS } from './limits';
 import { NodeRelay } from './node-relay';
+import { questionTo } from './posted';
 
 /** Questions to a chain's modules, answered by a node from its newest final state: by the rules in force, or by those of an earlier set. */
 @Injectable()
@@ -21,12 +22,7 @@ export class Queries {
     const cards = await this.cards.of(organisationId, chainId, set);
     if (!cards.some((card) => card.name === module && card.queries.some(({ name }) => name === query)))
       fail('UNKNOWN_QUERY', { facts: { module, query } });
-    return this.relay.json<QueryAnswer>(organisationId, chainId, {
-      method: 'POST',
-      path: `/queries/${encodeURIComponent(module)}/${encodeURIComponent(query)}${set === undefined ? '' : `?set=${set}`}`,
-      headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify(args as Json)),
-      timeoutMs: GATEWAY_LIMITS.queryTimeoutMs,
-    });
+    const question = questionTo(module, query, args, GATEWAY_LIMITS.queryTimeoutMs);
+    return this.relay.json<QueryAnswer>(organisationId, chainId, set === undefined ? question : { ...question, path: `${question.path}?set=${set}` });
   }
 }

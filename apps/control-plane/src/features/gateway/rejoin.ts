@@ -3,10 +3,11 @@ import type { CompetitionStatus, JsonObject, NodeStatus } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
 import type { Actor } from '../../platform/auth';
 import { Database } from '../../platform/db';
-import { fail } from '../../platform/errors';
 import { Changes } from '../../platform/events';
 import { GATEWAY_LIMITS } from './limits';
 import { NodeRelay } from './node-relay';
+import { posted } from './posted';
+import { badAnswer } from './told';
 
 /**
  * A node of an open competition that was cut off for too long follows the others again: it forgets its own final blocks from where the branches part. Whoever asks names
@@ -27,14 +28,8 @@ export class Rejoin {
     const { organisationId } = by;
     const known = await this.relay.jsonOf<NodeStatus>(organisationId, chainId, nodeId, { method: 'GET', path: '/status', timeoutMs: GATEWAY_LIMITS.queryTimeoutMs });
     await this.#note(by, chainId, nodeId, { forkHeight, blocks: known.competition?.split?.blocks ?? null, transactions: known.competition?.split?.transactions ?? null });
-    const { competition } = await this.relay.jsonOf<NodeStatus>(organisationId, chainId, nodeId, {
-      method: 'POST',
-      path: '/rejoin',
-      headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify({ forkHeight })),
-      timeoutMs: GATEWAY_LIMITS.queryTimeoutMs,
-    });
-    return competition ?? fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+    const { competition } = await this.relay.jsonOf<NodeStatus>(organisationId, chainId, nodeId, posted('/rejoin', { forkHeight }, GATEWAY_LIMITS.queryTimeoutMs));
+    return competition ?? badAnswer();
   }
 
   async #note(by: Actor, chainId: string, nodeId: string, details: JsonObject): Promise<void> {

@@ -5,6 +5,7 @@ import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction
 import { fail, ProblemError, problemError } from '../../platform/errors';
 import { GATEWAY_LIMITS } from './limits';
 import { NodeRelay } from './node-relay';
+import { badAnswer } from './told';
 import { readRefusal, refusalError } from './refusal-words';
 
 export interface Sending {
@@ -24,7 +25,7 @@ export class Sender {
     const { wait, cards } = sending;
     const module = transaction.body.calls[0]?.module ?? '';
     const answer = await this.#ask(sending, transaction, module);
-    if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(readRefusal(answer.outcome) ?? fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } }), module, cards, answer.txId);
+    if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(readRefusal(answer.outcome) ?? badAnswer(), module, cards, answer.txId);
     if (answer.state === 'dropped') throw droppedError(answer, module, cards);
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
     if (!reached && answer.burial === undefined) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, Json, JsonObject, ProposedChange, QueryAnswer } from '@bystack/api';
-import { canonicalJson } from '@bystack/chain-core/codec/json';
+import type { ChangeView, JsonObject, ProposedChange, QueryAnswer } from '@bystack/api';
 import { hash } from '@bystack/chain-core/crypto/hash';
-import { toHex, type Bytes } from '@bystack/chain-core/primitives/bytes';
-import { NodeRelay } from '../gateway';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { canonicalOf, NodeRelay, questionTo } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
 import { objectOf } from './parts-words';
 
@@ -29,7 +28,7 @@ export class Contents {
 
   /** A node that was asked a moment too late has it no more; one that lies about it is not believed. */
   async #read(organisationId: string, chainId: string, { id, place, named, bytes }: { id: number; place: number; named: string; bytes: number }): Promise<JsonObject | undefined> {
-    const request = { method: 'POST', path: '/queries/kernel/content', headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ change: id, place })), timeoutMs: GOVERNANCE_LIMITS.contentTimeoutMs } as const;
+    const request = questionTo('kernel', 'content', { change: id, place }, GOVERNANCE_LIMITS.contentTimeoutMs);
     const answer = await this.relay.json<QueryAnswer>(organisationId, chainId, request).catch(() => undefined);
     const content = objectOf(answer?.answer);
     const canonical = canonicalOf(content);
@@ -44,12 +43,4 @@ function withContent({ hash: _, bytes: __, ...change }: ChangeView, content: Jso
   if (change.kind === 'swap-module') return { ...change, by: { ...objectOf(change.by), parameters: content } };
   const { package: ___, ...asked } = change;
   return { ...asked, content };
-}
-
-function canonicalOf(content: Json): Bytes | undefined {
-  try {
-    return canonicalJson(content);
-  } catch {
-    return undefined; // What has no canonical form is not from a chain.
-  }
 }

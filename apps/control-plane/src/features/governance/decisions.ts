@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/auth';
 import { fail, ProblemError } from '../../platform/errors';
 import { Changes } from '../../platform/events';
 import type { KeyedRequest } from '../../platform/idempotency';
-import { NodeRelay, Submissions, type Made } from '../gateway';
+import { badAnswer, NodeRelay, Submissions, type Made } from '../gateway';
 import { Candidates } from './candidates';
 import { KERNEL_CARD } from './kernel-words';
 import { Outlooks } from './outlooks';
@@ -115,7 +115,7 @@ export class Decisions {
   async #idOf(organisationId: string, chainId: string, txId: string): Promise<number> {
     const { events } = await this.relay.json<TransactionView>(organisationId, chainId, { method: 'GET', path: `/transactions/${txId}` });
     const data = events.find(({ module, name }) => module === 'kernel' && name === 'change-proposed')?.data as { change?: number } | undefined;
-    return data?.change ?? fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+    return data?.change ?? badAnswer();
   }
 }
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, Outlook, OutlookView, PlanLine, ProposedChange, QueryAnswer } from '@bystack/api';
-import { fail } from '../../platform/errors';
-import { NodeRelay } from '../gateway';
+import { badAnswer, NodeRelay, questionTo } from '../gateway';
 import { Modules } from '../modules';
 import { Candidates } from './candidates';
 import { kernelError, kernelWords } from './kernel-words';
@@ -50,14 +49,8 @@ export class Outlooks {
   }
 
   async #ask(organisationId: string, chainId: string, query: string, args: object): Promise<Outlook> {
-    const answer = await this.relay.json<QueryAnswer>(organisationId, chainId, {
-      method: 'POST',
-      path: `/queries/kernel/${query}`,
-      headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify(args)),
-    });
-    // A host that was taken over may answer anything.
-    return typeof answer.answer === 'object' && answer.answer !== null ? (answer.answer as unknown as Outlook) : fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+    const answer = await this.relay.json<QueryAnswer>(organisationId, chainId, questionTo('kernel', query, args));
+    return typeof answer.answer === 'object' && answer.answer !== null ? (answer.answer as unknown as Outlook) : badAnswer();
   }
 }
 

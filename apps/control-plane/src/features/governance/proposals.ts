@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, ProposalView, ProposedChange } from '@bystack/api';
-import { fail } from '../../platform/errors';
+import { badAnswer } from '../gateway';
 import { Contents } from './contents';
 import { kernelError } from './kernel-words';
 import { GOVERNANCE_LIMITS } from './limits';
@@ -48,7 +48,7 @@ export class Proposals {
     const { change } = await this.open(organisationId, chainId, id);
     if (change.lastHeight > 0) throw kernelError({ code: 'ALREADY_DECIDED', facts: { change: id, lastHeight: change.lastHeight } });
     const changes = await this.contents.filled(organisationId, chainId, change);
-    return changes.some((one) => 'bytes' in one) ? fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } }) : changes;
+    return changes.some((one) => 'bytes' in one) ? badAnswer() : changes;
   }
 
   async get(organisationId: string, chainId: string, id: number): Promise<ProposalView> {

@@ -4,8 +4,7 @@ import { fromHex } from '@bystack/chain-core/primitives/bytes';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
-import { fail } from '../../platform/errors';
-import { NodeRelay } from '../gateway';
+import { badAnswer, NodeRelay, posted } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
 
 export interface SeatPlace {
@@ -32,23 +31,16 @@ export class SeatSigner {
   }
 
   async #ask(organisationId: string, { chainId, nodeId }: SeatPlace, path: string, body: Json): Promise<SealedTransaction> {
-    const { transaction } = await this.relay.jsonOf<SubmitJson>(organisationId, chainId, nodeId, {
-      method: 'POST',
-      path,
-      headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify(body)),
-      timeoutMs: GOVERNANCE_LIMITS.signTimeoutMs,
-    });
+    const { transaction } = await this.relay.jsonOf<SubmitJson>(organisationId, chainId, nodeId, posted(path, body, GOVERNANCE_LIMITS.signTimeoutMs));
     return read(transaction);
   }
 }
 
-/** A host that was taken over may answer anything. */
 function read(hex: unknown): SealedTransaction {
   try {
-    return decodeTransaction((typeof hex === 'string' ? fromHex(hex) : undefined) ?? fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } }));
+    return decodeTransaction((typeof hex === 'string' ? fromHex(hex) : undefined) ?? badAnswer());
   } catch (error) {
-    if (error instanceof Refusal) fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+    if (error instanceof Refusal) return badAnswer();
     throw error;
   }
 }

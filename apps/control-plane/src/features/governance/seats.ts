@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CommitteeView, SeatName } from '@bystack/api';
-import { fail } from '../../platform/errors';
 import { Chains, ChainStore, factsOf } from '../chains';
-import { NodeRelay } from '../gateway';
+import { badAnswer, NodeRelay } from '../gateway';
 import { Modules } from '../modules';
 import { Organisations } from '../organisations';
 import type { KnownModules } from './module-words';
@@ -42,7 +41,7 @@ export class Seats {
     const committee = await this.relay.json<CommitteeView>(organisationId, chainId, { method: 'GET', path: '/committee' });
     // A node of an older version, or a host that was taken over, may say less.
     const isWhole = [committee.seats, committee.chainSeats, committee.changes].every((list: unknown) => Array.isArray(list) && !list.includes(null));
-    if (!isWhole || !committee.changes.every(isProposed)) fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+    if (!isWhole || !committee.changes.every(isProposed)) badAnswer();
     const nodes = await this.store.nodes([chainId]);
     const ids = new Map(nodes.map(({ nodeKey, nodeId }) => [nodeKey, nodeId]));
     const running = new Set(nodes.filter((node) => factsOf(node, this.chains.heard).state === 'running').map(({ nodeId }) => nodeId));

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ChainModulesView, JsonObject, ModuleInSlot, QueryAnswer, SlotName } from '@bystack/api';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
-import { fail } from '../../platform/errors';
 import { Chains } from '../chains';
-import { NodeRelay } from '../gateway';
+import { badAnswer, NodeRelay, questionTo } from '../gateway';
 import { Modules } from '../modules';
 
 interface InForce {
@@ -24,7 +23,7 @@ export class ChainModules {
     if (competition !== null) return { set: 0, firstHeights: [1], due: null, migrating: null, modules: (Object.keys(slots) as SlotName[]).map((slot) => ({ slot, ...slots[slot] })) };
     const history = (await this.#ask(organisationId, chainId, 'history')) as unknown as Omit<ChainModulesView, 'modules'>;
     const inForce = (await this.#ask(organisationId, chainId, 'modules')) as unknown as InForce;
-    if (!Array.isArray(history.firstHeights) || !Array.isArray(inForce.modules)) fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+    if (!Array.isArray(history.firstHeights) || !Array.isArray(inForce.modules)) return badAnswer();
     const { set, firstHeights, due, migrating } = history;
     return {
       ...{ set, firstHeights, due },
@@ -40,8 +39,7 @@ export class ChainModules {
   }
 
   async #ask(organisationId: string, chainId: string, query: string): Promise<JsonObject> {
-    const request = { method: 'POST', path: `/queries/kernel/${query}`, headers: { 'content-type': 'application/json' }, body: Buffer.from('{}') } as const;
-    const { answer } = await this.relay.json<QueryAnswer>(organisationId, chainId, request);
+    const { answer } = await this.relay.json<QueryAnswer>(organisationId, chainId, questionTo('kernel', query, {}));
     return (answer ?? {}) as JsonObject;
   }
 }

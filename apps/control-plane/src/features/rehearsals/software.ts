@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, Outlook, QueryAnswer, SeatSoftware } from '@bystack/api';
-import { NodeRelay } from '../gateway';
+import { NodeRelay, questionTo } from '../gateway';
 import { Seats } from '../governance';
 import { REHEARSAL_LIMITS } from './limits';
 
@@ -20,13 +20,7 @@ export class Software {
   }
 
   async #standing(organisationId: string, chainId: string, nodeId: string, changes: readonly ChangeView[]): Promise<SeatSoftware['standing']> {
-    const request = {
-      method: 'POST',
-      path: '/queries/kernel/outlook',
-      headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify({ changes })),
-      timeoutMs: REHEARSAL_LIMITS.timeoutMs,
-    } as const;
+    const request = questionTo('kernel', 'outlook', { changes }, REHEARSAL_LIMITS.timeoutMs);
     const answer = await this.relay.jsonOf<QueryAnswer>(organisationId, chainId, nodeId, request).catch(() => undefined);
     const outlook = answer?.answer as Outlook | null | undefined;
     if (!outlook) return 'unheard';

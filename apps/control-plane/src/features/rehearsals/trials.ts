@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RehearsalRun } from '@bystack/api';
 import { Database } from '../../platform/db';
 import { fail, ProblemError } from '../../platform/errors';
-import { NodeRelay } from '../gateway';
+import { badAnswer, NodeRelay, posted } from '../gateway';
 import { REHEARSAL_LIMITS } from './limits';
 import { RehearsalRow } from './rows';
 import { Software } from './software';
@@ -29,8 +29,7 @@ export class Trials {
     let last: unknown;
     for (const { nodeId } of order) {
       try {
-        const request = { method: 'POST', path: '/rehearsals', headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ changes })) } as const;
-        const run = await this.#ask(organisationId, chainId, nodeId, request);
+        const run = await this.#ask(organisationId, chainId, nodeId, posted('/rehearsals', { changes }));
         await this.database.manager.update(RehearsalRow, { id }, { nodeId, runId: run.id, height: run.height, tries: tries + 1, software } as never);
         return run;
       } catch (error) {
@@ -46,10 +45,9 @@ export class Trials {
     return this.#ask(organisationId, chainId, nodeId!, { method: 'GET', path: `/rehearsals/${encodeURIComponent(runId!)}` });
   }
 
-  /** A host that was taken over may answer anything. */
-  async #ask(organisationId: string, chainId: string, nodeId: string, request: { method: 'GET' | 'POST'; path: string; headers?: Record<string, string>; body?: Buffer }): Promise<RehearsalRun> {
+  async #ask(organisationId: string, chainId: string, nodeId: string, request: ReturnType<typeof posted>): Promise<RehearsalRun> {
     const run = await this.relay.jsonOf<RehearsalRun>(organisationId, chainId, nodeId, { ...request, timeoutMs: REHEARSAL_LIMITS.timeoutMs });
-    return isRun(run) ? run : fail('NODE_UNREACHABLE', { facts: { reason: 'BAD_ANSWER' } });
+    return isRun(run) ? run : badAnswer();
   }
 }
 
