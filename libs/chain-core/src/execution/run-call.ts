@@ -20,8 +20,7 @@ interface PreparedCall {
 
 /** What admission asks of a call: everything but its effects. Refuses. */
 export function checkCall(scope: MeteredScope, payloads: PayloadCache, state: KeyValueSource, place: CallPlace): void {
-  const { module, command, payload } = prepare(scope, payloads, place);
-  atOnce(module, command.check?.(checkContext(scope, module, state, place, new OwnOutputsView(module, state, scope.meter)) as never, payload as never));
+  check(scope, prepare(scope, payloads, place), state, place);
 }
 
 /** What calls leave behind besides the state. */
@@ -34,11 +33,18 @@ export interface Traces {
 
 /** Check and apply, into the transaction's overlay. Refuses; the caller then drops the overlay, and the traces. */
 export function runCall(scope: MeteredScope, payloads: PayloadCache, state: Overlay, place: CallPlace, { events, effects: queue, balance }: Traces): void {
-  const { module, command, payload } = prepare(scope, payloads, place);
-  const checked = atOnce(module, command.check?.(checkContext(scope, module, state, place, new OwnOutputsView(module, state, scope.meter)) as never, payload as never));
+  const prepared = prepare(scope, payloads, place);
+  const { module, command, payload } = prepared;
+  const checked = check(scope, prepared, state, place);
   const outputs = new OwnOutputs({ module, state, meter: scope.meter, queue, balance, touched: queue.touched });
   atOnce(module, command.apply(applyContext(scope, module, state, place, events, outputs) as never, payload as never, checked as never));
   outputs.end();
+}
+
+/** @returns what the command worked out on the way */
+function check(scope: MeteredScope, { module, command, payload }: PreparedCall, state: KeyValueSource, place: CallPlace): unknown {
+  const outputs = new OwnOutputsView(module, state, scope.meter);
+  return atOnce(module, command.check?.(checkContext(scope, module, state, place, outputs) as never, payload as never));
 }
 
 /** Refuses a call that no command can take; the state does not matter yet. */

@@ -1,5 +1,6 @@
 import { canonicalJson, parseCanonicalJson } from '../codec/json';
 import type { Json, JsonObject } from '../primitives/json';
+import { keepNewest } from '../primitives/keep-newest';
 import { invariant, Refusal, refuse } from '../primitives/refusal';
 import { hash } from '../crypto/hash';
 import { toHex } from '../primitives/bytes';
@@ -59,8 +60,7 @@ export class ModuleRegistry implements ModuleResolver {
   checkOnce(choices: readonly ModuleInForce[]): ActiveModules {
     const id = toHex(hash(canonicalJson(choices as unknown as Json)));
     const modules = this.checked.get(id) ?? this.check(choices);
-    this.checked.set(id, modules);
-    if (this.checked.size > CHECKED_MAX) this.checked.delete(this.checked.keys().next().value!);
+    keepNewest(this.checked, id, modules, CHECKED_MAX);
     return modules;
   }
 

@@ -1,5 +1,6 @@
 import { toBinary } from '../crypto/hash';
 import type { Hash } from '../primitives/bytes';
+import { keepNewest } from '../primitives/keep-newest';
 import type { Refusal } from '../primitives/refusal';
 import { NODE } from './limits';
 
@@ -8,10 +9,7 @@ export class LetGo {
   readonly #why = new Map<string, Refusal>();
 
   because(txId: Hash, why: Refusal): void {
-    const key = toBinary(txId);
-    this.#why.delete(key);
-    if (this.#why.size >= NODE.letGoMax) this.#why.delete(this.#why.keys().next().value!);
-    this.#why.set(key, why);
+    keepNewest(this.#why, toBinary(txId), why, NODE.letGoMax);
   }
 
   why(txId: Hash): Refusal | undefined {

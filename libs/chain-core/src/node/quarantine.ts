@@ -1,3 +1,4 @@
+import { keepNewest } from '../primitives/keep-newest';
 import type { SealedTransaction } from '../protocol/transaction';
 import { NODE } from './limits';
 
@@ -6,8 +7,7 @@ export class Quarantine {
   readonly #untilMs = new Map<string, number>();
 
   add({ key, body }: SealedTransaction): void {
-    if (this.#untilMs.size >= NODE.quarantineMax) this.#untilMs.delete(this.#untilMs.keys().next().value!);
-    this.#untilMs.set(key, body.validUntilMs);
+    keepNewest(this.#untilMs, key, body.validUntilMs, NODE.quarantineMax);
   }
 
   holds({ key }: SealedTransaction): boolean {

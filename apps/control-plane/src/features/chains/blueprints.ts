@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Blueprint, ModuleCard, SlotName } from '@bystack/api';
+import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
 import { Database } from '../../platform/db';
 import { cardOf, Modules } from '../modules';
 import { CHAIN_LIMITS } from './limits';
@@ -32,9 +33,7 @@ export class Blueprints {
 
   async #get(chainId: string): Promise<Known> {
     const found = this.#known.get(chainId) ?? { blueprint: await this.#read(chainId) };
-    this.#known.delete(chainId);
-    this.#known.set(chainId, found);
-    if (this.#known.size > CHAIN_LIMITS.blueprintsKept) this.#known.delete(this.#known.keys().next().value ?? '');
+    keepNewest(this.#known, chainId, found, CHAIN_LIMITS.blueprintsKept);
     return found;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject, ModuleCard, QueryAnswer } from '@bystack/api';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
+import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
 import { Chains } from '../chains';
 import { cardOf, Modules } from '../modules';
 import { GATEWAY_LIMITS } from './limits';
@@ -43,9 +44,8 @@ export class CardsInForce {
     const kept = this.#past.get(id);
     if (kept !== undefined && Date.now() - kept.askedAtMs < GATEWAY_LIMITS.pastCardsFreshMs) return kept.cards;
     const cards = await this.#cards(organisationId, chainId, set);
-    this.#past.delete(id);
-    if (cards.length > 0) this.#past.set(id, { cards, askedAtMs: Date.now() });
-    if (this.#past.size > GATEWAY_LIMITS.cardsKept) this.#past.delete(this.#past.keys().next().value ?? '');
+    if (cards.length > 0) keepNewest(this.#past, id, { cards, askedAtMs: Date.now() }, GATEWAY_LIMITS.cardsKept);
+    else this.#past.delete(id);
     return cards;
   }
 
@@ -61,9 +61,7 @@ export class CardsInForce {
   async #ask(organisationId: string, chainId: string, before: Seen | undefined): Promise<Seen> {
     const next = await this.#observe(organisationId, chainId, before).catch(() => before ?? FOUNDING);
     const seen = { ...next, askedAtMs: Date.now() };
-    this.#seen.delete(chainId);
-    this.#seen.set(chainId, seen);
-    if (this.#seen.size > GATEWAY_LIMITS.cardsKept) this.#seen.delete(this.#seen.keys().next().value ?? '');
+    keepNewest(this.#seen, chainId, seen, GATEWAY_LIMITS.cardsKept);
     return seen;
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ChangeView, JsonObject, ProposedChange, QueryAnswer } from '@bystack/api';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
 import { canonicalOf, NodeRelay, questionTo } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
 import { objectOf } from './parts-words';
@@ -33,8 +34,7 @@ export class Contents {
     const content = objectOf(answer?.answer);
     const canonical = canonicalOf(content);
     if (canonical?.length !== bytes || toHex(hash(canonical)) !== named) return undefined;
-    this.#known.set(`${chainId} ${named}`, content);
-    if (this.#known.size > GOVERNANCE_LIMITS.contentsKept) this.#known.delete(this.#known.keys().next().value ?? '');
+    keepNewest(this.#known, `${chainId} ${named}`, content, GOVERNANCE_LIMITS.contentsKept);
     return content;
   }
 }

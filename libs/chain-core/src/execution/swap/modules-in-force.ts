@@ -3,6 +3,7 @@ import type { ActiveModules } from '../../module/active-modules';
 import type { ModuleInForce } from '../../module/active-module';
 import type { ReadView } from '../../module/define-module';
 import { StoreReadView } from '../../module/store-view';
+import { keepNewest } from '../../primitives/keep-newest';
 import { invariant, Refusal, refuse } from '../../primitives/refusal';
 import type { KeyValueSource } from '../../state/key-value-source';
 import { ModuleMissing } from '../errors';
@@ -60,8 +61,7 @@ export class ModulesInForce {
     if (known !== undefined) return known;
     invariant(choices !== undefined, 'a set that is or was in force is kept');
     const modules = available(() => this.genesis.resolver.resolve(choices)).withKernel(this.genesis.kernel!);
-    this.#sets.set(id, modules);
-    if (this.#sets.size > KEPT_MAX) this.#sets.delete(this.#sets.keys().next().value!);
+    keepNewest(this.#sets, id, modules, KEPT_MAX);
     return modules;
   }
 }
