@@ -1,15 +1,11 @@
-import type { AssetView, ChainView, SubmissionView } from '@bystack/api';
+import type { AssetView, ChainView } from '@bystack/api';
 import { Button, Group, TextInput } from '@mantine/core';
 import { decimalsIn, unitsOf } from '@bystack/chain-core/primitives/decimal-amount';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyAs } from '../../../parts/copy-as';
-import { ProblemPanel } from '../../../parts/problem-panel';
-import { Sign } from '../../../parts/sign';
-import { serverNow } from '../../../platform/api';
-import { useChange } from '../../../platform/use-change';
-import { Outcome } from '../records/submission';
 import { feeMoveOf, type Way } from './fee';
+import { Sending, useSending } from './sending';
 
 interface FeeMovesProps {
   readonly chain: ChainView;
@@ -25,19 +21,16 @@ export function FeeMoves({ chain, asset, ways, disabled }: FeeMovesProps) {
   const [typed, setTyped] = useState('');
   const [saysFault, setSaysFault] = useState(false);
   const [doing, setDoing] = useState<Way>();
-  const [sentAtMs, setSentAtMs] = useState(0);
-  const [doneAtMs, setDoneAtMs] = useState(0);
-  const change = useChange<SubmissionView>(['assets', 'holdings', 'blocks', 'chains'], () => {
-    setDoneAtMs(serverNow());
+  const sending = useSending(() => {
     setTyped('');
     setSaysFault(false);
   });
+  const { change } = sending;
   const units = unitsOf(typed, decimalsIn(asset.document));
   const moveOf = (way: Way) => (units === undefined ? undefined : feeMoveOf(way, chain, asset.assetId, typed, units));
   const send = (way: Way) => {
     setDoing(way);
-    setSentAtMs(serverNow());
-    change.mutate(moveOf(way)!.change);
+    sending.send(moveOf(way)!.change);
   };
   const start = (way: Way) => {
     setSaysFault(units === undefined);
@@ -65,11 +58,7 @@ export function FeeMoves({ chain, asset, ways, disabled }: FeeMovesProps) {
           ))}
         </Group>
       </form>
-      <div aria-live="polite" className="submission">
-        {change.isPending && <Sign kind="busy">{t('submission.sent')}</Sign>}
-        {change.error !== null && <ProblemPanel error={change.error} title={t('assets.failed')} />}
-        {change.data !== undefined && !change.isPending && <Outcome chain={chain} view={change.data} fromMs={sentAtMs} toMs={doneAtMs} />}
-      </div>
+      <Sending chain={chain} of={sending} />
     </>
   );
 }

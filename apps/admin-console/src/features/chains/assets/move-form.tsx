@@ -1,17 +1,13 @@
-import type { AssetSubmission, AssetView, ChainView } from '@bystack/api';
+import type { AssetView, ChainView } from '@bystack/api';
 import { Autocomplete, Button, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../parts/confirm';
 import { CopyAs } from '../../../parts/copy-as';
-import { ProblemPanel } from '../../../parts/problem-panel';
-import { Sign } from '../../../parts/sign';
-import { serverNow } from '../../../platform/api';
-import { useChange } from '../../../platform/use-change';
 import { Picker } from '../records/picker';
-import { Outcome } from '../records/submission';
 import { nameOf } from './asset';
 import { type Draft, EMPTY, faultIn, isGivenAway, KINDS, type Kind, labelOf, moveOf } from './move';
+import { Sending, useSending } from './sending';
 import { useRecipients } from './use-recipients';
 
 interface MoveFormProps {
@@ -27,13 +23,11 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, kind: assets.length === 0 ? 'define' : 'transfer' });
   const [saysFault, setSaysFault] = useState(false);
   const [asks, setAsks] = useState(false);
-  const [sentAtMs, setSentAtMs] = useState(0);
-  const [doneAtMs, setDoneAtMs] = useState(0);
-  const change = useChange<AssetSubmission>(['assets', 'holdings', 'blocks', 'chains'], () => {
-    setDoneAtMs(serverNow());
+  const sending = useSending(() => {
     setDraft((before) => ({ ...before, amount: '' }));
     setSaysFault(false);
   });
+  const { change } = sending;
   const own = assets.filter(({ issuers, threshold }) => threshold === 1 && issuers[0] === chain.signerPublicKey);
   const offered = draft.kind === 'issue' ? own : assets;
   const asset = offered.find(({ assetId }) => assetId === draft.assetId) ?? offered[0];
@@ -49,8 +43,7 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
   };
   const send = () => {
     setAsks(false);
-    setSentAtMs(serverNow());
-    change.mutate(moveOf(chain, ready, asset).change);
+    sending.send(moveOf(chain, ready, asset).change);
   };
   const choose = (kind: string) => {
     set({ kind: kind as Kind });
@@ -98,11 +91,7 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
           {t(`assets.confirm.${draft.kind === 'retire' ? 'retire' : 'transfer'}`, { amount: draft.amount.trim(), asset: asset === undefined ? '' : nameOf(asset), to: draft.to.trim() })}
         </Confirm>
       )}
-      <div aria-live="polite" className="submission">
-        {change.isPending && <Sign kind="busy">{t('submission.sent')}</Sign>}
-        {change.error !== null && <ProblemPanel error={change.error} title={t('assets.failed')} />}
-        {change.data !== undefined && !change.isPending && <Outcome chain={chain} view={change.data} fromMs={sentAtMs} toMs={doneAtMs} />}
-      </div>
+      <Sending chain={chain} of={sending} />
     </>
   );
 }

@@ -1,0 +1,35 @@
+import type { ChainView, SubmissionView } from '@bystack/api';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemPanel } from '../../../parts/problem-panel';
+import { Sign } from '../../../parts/sign';
+import { serverNow } from '../../../platform/api';
+import { type Change, useChange } from '../../../platform/use-change';
+import { Outcome } from '../records/submission';
+
+/** A move of assets on its way: when it was sent, and when what came of it was here. */
+export function useSending(onDone: () => void) {
+  const [sentAtMs, setSentAtMs] = useState(0);
+  const [doneAtMs, setDoneAtMs] = useState(0);
+  const change = useChange<SubmissionView>(['assets', 'holdings', 'blocks', 'chains'], () => {
+    setDoneAtMs(serverNow());
+    onDone();
+  });
+  const send = (asked: Change) => {
+    setSentAtMs(serverNow());
+    change.mutate(asked);
+  };
+  return { change, send, sentAtMs, doneAtMs };
+}
+
+/** What is said of it. */
+export function Sending({ chain, of: { change, sentAtMs, doneAtMs } }: { readonly chain: ChainView; readonly of: ReturnType<typeof useSending> }) {
+  const { t } = useTranslation();
+  return (
+    <div aria-live="polite" className="submission">
+      {change.isPending && <Sign kind="busy">{t('submission.sent')}</Sign>}
+      {change.error !== null && <ProblemPanel error={change.error} title={t('assets.failed')} />}
+      {change.data !== undefined && !change.isPending && <Outcome chain={chain} view={change.data} fromMs={sentAtMs} toMs={doneAtMs} />}
+    </div>
+  );
+}
