@@ -5,7 +5,7 @@ import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { ChainNode, systemClock } from '@bystack/chain-core/node';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { verifyWorkReceipt } from '@bystack/chain-core/protocol/verify-receipt';
-import { trustWorkFrom } from '@bystack/chain-core/protocol/work/chain-of-work';
+import { trustWorkFrom } from '@bystack/chain-core/protocol/pow/chain-of-work';
 import { Coins } from '@bystack/chain-core/testing/coins';
 import { makeLocalChain, type LocalChain } from '@bystack/chain-core/testing/local-chain';
 import { NodeProcess, type RpcAnswer } from '@bystack/chain-core/testing/node-process';

@@ -13,7 +13,7 @@ import { committeeHash, genesisCommittee } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
 import { chainIdOf, ZERO_HASH } from '../protocol/ids';
 import type { OutputEffect } from '../protocol/result';
-import { initialBits } from '../protocol/work/retarget';
+import { initialBits } from '../protocol/pow/retarget';
 import { StateBase } from '../state/state-base';
 import { StateVersion } from '../state/state-version';
 

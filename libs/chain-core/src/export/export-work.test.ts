@@ -6,7 +6,7 @@ import { Coins } from '../testing/coins';
 import { faultOf as faultIn, MemoryExport } from '../testing/memory-export';
 import { HEADER_BYTES } from '../protocol/codec';
 import type { PowParameters } from '../protocol/genesis';
-import { workOfBits } from '../protocol/work/target';
+import { workOfBits } from '../protocol/pow/target';
 import { storeSource } from './store-source';
 import { verifyExport } from './verify-export';
 import { writeExport } from './write-export';

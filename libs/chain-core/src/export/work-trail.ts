@@ -1,9 +1,9 @@
 import type { ExecutedParent } from '../execution';
 import type { SealedBlock } from '../protocol/block';
 import type { PowParameters } from '../protocol/genesis';
-import { workFault } from '../protocol/work/check-work';
-import { nextBits } from '../protocol/work/retarget';
-import { workOfBits } from '../protocol/work/target';
+import { workFault } from '../protocol/pow/check-work';
+import { nextBits } from '../protocol/pow/retarget';
+import { workOfBits } from '../protocol/pow/target';
 import type { ExportEntry } from './chunk-codec';
 import { exportInvalid, type ExportPlace } from './export-failed';
 

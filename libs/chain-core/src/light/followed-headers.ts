@@ -1,8 +1,8 @@
 import type { Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { ReadHeader } from '../protocol/read-evidence';
-import { anchorAt, type WorkAnchor } from '../protocol/work/chain-of-work';
-import { workOfBits } from '../protocol/work/target';
+import { anchorAt, type WorkAnchor } from '../protocol/pow/chain-of-work';
+import { workOfBits } from '../protocol/pow/target';
 import { LIGHT } from './limits';
 
 /** A header that was checked, or is trusted, and the work up to it. */

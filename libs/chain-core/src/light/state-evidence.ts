@@ -7,8 +7,8 @@ import { isClosing } from '../protocol/epoch';
 import { LIMITS } from '../protocol/limits';
 import { bytes, CERTIFIED_FIELDS, decoded, exactFields, readCertified, receiptInvalid, type ReadCertified, type ReadHeader } from '../protocol/read-evidence';
 import { checkCertifiedHeaders, type CertifiedBy, type CommitteeTrust } from '../protocol/verify-certified';
-import { checkChainOfWork, type Buried, type WorkTrust } from '../protocol/work/chain-of-work';
-import { readWork, WORK_FIELDS, type ReadWork } from '../protocol/work/read-work';
+import { checkChainOfWork, type Buried, type WorkTrust } from '../protocol/pow/chain-of-work';
+import { readWork, WORK_FIELDS, type ReadWork } from '../protocol/pow/read-work';
 import { decodeStateProof, verifyStateProof, type StateProof } from '../state/proof';
 import { fullKey } from '../state/store-key';
 

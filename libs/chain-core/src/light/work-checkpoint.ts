@@ -6,7 +6,7 @@ import type { BlockHeader } from '../protocol/block';
 import { decodeHeader } from '../protocol/codec';
 import { blockId } from '../protocol/ids';
 import { bytes, decoded, exactFields, place, receiptInvalid } from '../protocol/read-evidence';
-import type { WorkAnchor } from '../protocol/work/chain-of-work';
+import type { WorkAnchor } from '../protocol/pow/chain-of-work';
 
 /** A block of a chain of proof of work that somebody trusts. Whoever names one answers for it. Byte strings are lower-case hex. */
 export interface WorkCheckpointFile {

@@ -2,7 +2,7 @@ import { verifyWorkStateEvidence, WorkClient } from '../light';
 import { equalBytes, toHex } from '../primitives/bytes';
 import type { PowParameters } from '../protocol/genesis';
 import { verifyWorkReceipt } from '../protocol/verify-receipt';
-import { trustWorkFrom } from '../protocol/work/chain-of-work';
+import { trustWorkFrom } from '../protocol/pow/chain-of-work';
 import { Cluster } from '../testing/cluster';
 import { Coins } from '../testing/coins';
 import { counter } from '../testing/counter-module';

@@ -5,7 +5,7 @@ import { Network } from '../network';
 import type { Bytes } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import { verifyWorkReceipt } from '../protocol/verify-receipt';
-import { trustWorkFrom } from '../protocol/work/chain-of-work';
+import { trustWorkFrom } from '../protocol/pow/chain-of-work';
 import { Cluster } from '../testing/cluster';
 import { Coins } from '../testing/coins';
 

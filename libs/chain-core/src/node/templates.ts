@@ -2,7 +2,7 @@ import type { BuiltBlock, Execution } from '../execution';
 import type { Bytes } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
-import { NONCE_BYTES } from '../protocol/work/preimage';
+import { NONCE_BYTES } from '../protocol/pow/preimage';
 import { NODE } from './limits';
 
 /** Blocks that miners look for a nonce for. The nonce changes a block's id but nothing that it does, so it need not be executed again. */

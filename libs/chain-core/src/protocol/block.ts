@@ -33,7 +33,7 @@ export interface BlockHeader {
 export interface WorkSeal {
   /** Who gets the reward; zero in the genesis block. */
   readonly minerKey: PublicKey;
-  /** The target, in compact form (protocol/work/target.ts). */
+  /** The target, in compact form (protocol/pow/target.ts). */
   readonly bits: number;
   /** 0 to 2^53-1. */
   readonly nonce: number;

@@ -3,7 +3,7 @@ import { decodeResult, decodeTransaction } from './codec';
 import { bytes, CERTIFIED_FIELDS, decoded, exactFields, list, place, readCertified, receiptInvalid, type ReadCertified } from './read-evidence';
 import type { TransactionResult } from './result';
 import type { SealedTransaction } from './transaction';
-import { readWork, WORK_FIELDS, type ReadWork } from './work/read-work';
+import { readWork, WORK_FIELDS, type ReadWork } from './pow/read-work';
 
 /** What a receipt says of its transaction, decoded. Nothing about it is proved yet. */
 export interface ReadRecorded {

@@ -7,7 +7,7 @@ import { transactionSigningBytes } from './ids';
 import { receiptInvalid, type ReadHeader } from './read-evidence';
 import { readReceipt, readWorkReceipt, type ReadReceipt, type ReadRecorded, type ReadWorkReceipt } from './read-receipt';
 import { checkCertifiedHeaders, trustInGenesis, type CertifiedBy, type CommitteeTrust } from './verify-certified';
-import { checkChainOfWork, type Buried, type WorkTrust } from './work/chain-of-work';
+import { checkChainOfWork, type Buried, type WorkTrust } from './pow/chain-of-work';
 
 /** What a receipt proved. Every part was derived from checked bytes. */
 export interface VerifiedReceipt extends ReadReceipt, CertifiedBy {}

@@ -1,5 +1,5 @@
-import type { ReadWork } from '@bystack/chain-core/protocol/work/read-work';
-import type { Buried } from '@bystack/chain-core/protocol/work/chain-of-work';
+import type { ReadWork } from '@bystack/chain-core/protocol/pow/read-work';
+import type { Buried } from '@bystack/chain-core/protocol/pow/chain-of-work';
 import { formatHashes } from './format-hashes';
 
 /** What makes a block final on a chain of proof of work, as data. Counts of hashes are decimal text, times ms since 1970 UTC. */

@@ -5,7 +5,7 @@ import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { LIMITS } from '@bystack/chain-core/protocol/limits';
 import { trustInGenesis } from '@bystack/chain-core/protocol/verify-certified';
 import { verifyReceipt, verifyWorkReceipt, type VerifiedReceipt, type VerifiedWorkReceipt } from '@bystack/chain-core/protocol/verify-receipt';
-import { trustWorkFrom, type WorkTrust } from '@bystack/chain-core/protocol/work/chain-of-work';
+import { trustWorkFrom, type WorkTrust } from '@bystack/chain-core/protocol/pow/chain-of-work';
 import type { Trust } from './read-trust';
 
 /** The receipt does not hold; `field` is where in it, the message says why. */

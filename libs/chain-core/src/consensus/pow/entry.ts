@@ -1,6 +1,6 @@
 import { toBinary } from '../../crypto/hash';
 import type { Bytes, Hash } from '../../primitives/bytes';
-import type { Pace } from '../../protocol/work/retarget';
+import type { Pace } from '../../protocol/pow/retarget';
 import type { BlockRef } from '../engine';
 
 /** header: the body is not here; held: it is, in the log too; checking: the driver was asked; valid or invalid: it answered. */

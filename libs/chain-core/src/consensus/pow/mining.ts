@@ -1,8 +1,8 @@
 import type { Bytes } from '../../primitives/bytes';
 import { equalBytes } from '../../primitives/bytes';
 import { headerLength } from '../../protocol/encode-block';
-import { NONCE_BYTES, workPreimage } from '../../protocol/work/preimage';
-import { targetOfBits } from '../../protocol/work/target';
+import { NONCE_BYTES, workPreimage } from '../../protocol/pow/preimage';
+import { targetOfBits } from '../../protocol/pow/target';
 import type { BlockRef } from '../engine';
 import type { Bodies } from './bodies';
 import type { Entry } from './entry';

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../primitives/bytes';
 import { EMPTY } from '../../primitives/bytes';
-import { workOfBits } from '../../protocol/work/target';
+import { workOfBits } from '../../protocol/pow/target';
 import type { Engine, EngineEffect, EngineEvent } from '../engine';
 import { Bodies } from './bodies';
 import type { Entry } from './entry';

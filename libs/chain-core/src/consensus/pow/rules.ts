@@ -1,6 +1,6 @@
-import { workFault, type WorkFault } from '../../protocol/work/check-work';
-import { workOfBits } from '../../protocol/work/target';
-import { nextBits, type Pace, type PaceParameters } from '../../protocol/work/retarget';
+import { workFault, type WorkFault } from '../../protocol/pow/check-work';
+import { workOfBits } from '../../protocol/pow/target';
+import { nextBits, type Pace, type PaceParameters } from '../../protocol/pow/retarget';
 import type { BlockHeader } from '../../protocol/block';
 import type { Bytes } from '../../primitives/bytes';
 import type { PowParameters } from '../../protocol/genesis';

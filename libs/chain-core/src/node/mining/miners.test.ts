@@ -1,4 +1,4 @@
-import { meetsTarget, WORK_FUNCTIONS } from '../../protocol/work/work-function';
+import { meetsTarget, WORK_FUNCTIONS } from '../../protocol/pow/work-function';
 import { Miners } from './miners';
 import { INITIAL_STATE, ROUND_CONSTANTS } from '../../crypto/wasm/sha256';
 

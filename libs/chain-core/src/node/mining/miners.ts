@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Bytes } from '../../primitives/bytes';
 import type { PowParameters } from '../../protocol/genesis';
-import { meetsTarget, WORK_FUNCTIONS } from '../../protocol/work/work-function';
+import { meetsTarget, WORK_FUNCTIONS } from '../../protocol/pow/work-function';
 import { NODE } from '../limits';
 import { sha256dJob, sha256dModule } from './sha256d-search';
 import { WORKER_SOURCE } from './worker-source';

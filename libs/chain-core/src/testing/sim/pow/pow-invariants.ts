@@ -10,7 +10,7 @@ import type { SealedTransaction } from '../../../protocol/transaction';
 import { decodeOutput } from '../../../protocol/codec';
 import { supplyAt } from '../../../protocol/coinbase';
 import { coinbaseId, nativeAssetId } from '../../../protocol/ids';
-import { workOfBits } from '../../../protocol/work/target';
+import { workOfBits } from '../../../protocol/pow/target';
 import type { Violation } from '../sim-engine';
 import type { SimMiner, Surroundings } from './surroundings';
 import { PROMISED } from './promise';

@@ -1,5 +1,5 @@
-import { workFault } from '../../../protocol/work/check-work';
-import { targetOfBits, targetOfWork, bitsOfTarget } from '../../../protocol/work/target';
+import { workFault } from '../../../protocol/pow/check-work';
+import { targetOfBits, targetOfWork, bitsOfTarget } from '../../../protocol/pow/target';
 import { POW_RULES } from '../../../consensus/pow/rules';
 import type { Mutant } from '../sim-engine';
 import { PROMISED } from './promise';

@@ -5,7 +5,7 @@ import { merkleRoot } from '../../../../crypto/merkle';
 import type { SealedBlock } from '../../../../protocol/block';
 import { sealBlock } from '../../../../protocol/codec';
 import { ZERO_HASH } from '../../../../protocol/ids';
-import { nextBits } from '../../../../protocol/work/retarget';
+import { nextBits } from '../../../../protocol/pow/retarget';
 import { PROMISED } from '../promise';
 import type { MakeDouble, PowWorld } from '../pow-world';
 

@@ -1,5 +1,5 @@
 import { encodeHeaders } from '../../../../consensus/pow/message-codec';
-import { workOfBits } from '../../../../protocol/work/target';
+import { workOfBits } from '../../../../protocol/pow/target';
 import { PowNode } from '../pow-node';
 import type { MakeDouble } from '../pow-world';
 

@@ -2,7 +2,7 @@ import { decodeMessage, encodeBlockMessage } from '../../../../consensus/pow/mes
 import type { Bytes } from '../../../../primitives/bytes';
 import { POW_RULES } from '../../../../consensus/pow/rules';
 import { concatBytes } from '../../../../primitives/bytes';
-import { bitsOfTarget, targetOfWork } from '../../../../protocol/work/target';
+import { bitsOfTarget, targetOfWork } from '../../../../protocol/pow/target';
 import { PowNode, type PowHabits } from '../pow-node';
 import type { MakeDouble } from '../pow-world';
 import { PROMISED } from '../promise';
