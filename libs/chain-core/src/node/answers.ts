@@ -9,7 +9,7 @@ import { epochAfter } from '../protocol/epoch';
 import type { HandOver } from '../protocol/receipt';
 import { encodeStateProof } from '../state/proof';
 import { fullKey } from '../state/store-key';
-import { headersAbove } from './chain-of-work';
+import { headersFrom } from './chain-of-work';
 import { NODE } from './limits';
 import type { NodeCore } from './node-core';
 
@@ -98,14 +98,6 @@ export class Answers {
 
   /** Encoded headers from a height on, oldest first, up to the head: not all of them are of final blocks. */
   headers(from: number, limit: number): readonly Bytes[] {
-    const { reader, tree } = this.#parts.core;
-    const above = headersAbove(reader, tree);
-    const headers: Bytes[] = [];
-    for (let height = from; headers.length < limit; height += 1) {
-      const header = (height <= reader.finalHeight ? reader.header(height)?.bytes : undefined) ?? above.get(height);
-      if (header === undefined) break;
-      headers.push(header);
-    }
-    return headers;
+    return headersFrom(from, limit, this.#parts.core);
   }
 }

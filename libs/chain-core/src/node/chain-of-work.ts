@@ -35,8 +35,20 @@ export function headersOfWork(height: number, { finalDepth }: PowParameters, { r
   return { headers, blockAt: height - from - 1 };
 }
 
+/** Encoded headers from a height on, oldest first, up to the head: not all of them are of final blocks. */
+export function headersFrom(from: number, limit: number, { reader, tree }: { readonly reader: ChainReader; readonly tree: BlockTree }): readonly Bytes[] {
+  const above = headersAbove(reader, tree);
+  const headers: Bytes[] = [];
+  for (let height = from; headers.length < limit; height += 1) {
+    const header = (height <= reader.finalHeight ? reader.header(height)?.bytes : undefined) ?? above.get(height);
+    if (header === undefined) break;
+    headers.push(header);
+  }
+  return headers;
+}
+
 /** By height: of blocks that are not on disk yet, or not final. */
-export function headersAbove(reader: ChainReader, tree: BlockTree): ReadonlyMap<number, Bytes> {
+function headersAbove(reader: ChainReader, tree: BlockTree): ReadonlyMap<number, Bytes> {
   const blocks = [...reader.undurable, ...tree.branch(tree.head.block.id)];
   return new Map(blocks.map(({ height, block }) => [height, block.headerBytes]));
 }

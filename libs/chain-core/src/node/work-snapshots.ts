@@ -6,7 +6,7 @@ import { blockId } from '../protocol/ids';
 import type { HeaderFile } from '../storage';
 import { BuriedHead, HeaderFetch, HeaviestHeaders, SNAPSHOT } from '../sync';
 import type { WorkBase } from '../sync';
-import { headersAbove } from './chain-of-work';
+import { headersFrom } from './chain-of-work';
 import type { Clock } from './clock';
 import { stagingOf } from './install-snapshot';
 import { NODE } from './limits';
@@ -325,14 +325,8 @@ export class WorkSnapshots {
     const { core, send, drop } = this.#parts;
     const wanted = decodeGetBlocks(payload);
     if (wanted === undefined) return drop(peer, 'it asks for what cannot be a header');
-    const { reader, tree } = core;
-    const above = headersAbove(reader, tree);
-    const headers: Bytes[] = [];
-    for (let height = wanted.fromHeight; headers.length < SNAPSHOT.headersMax; height += 1) {
-      const header = (height > 0 && height <= reader.finalHeight ? reader.header(height)?.bytes : undefined) ?? above.get(height);
-      if (header === undefined) break;
-      headers.push(header);
-    }
+    // Everybody has genesis.
+    const headers = wanted.fromHeight === 0 ? [] : headersFrom(wanted.fromHeight, SNAPSHOT.headersMax, core);
     send(peer, 'headersOfWork', withNumber(wanted.request, concatBytes(...headers)));
   }
 
