@@ -29,13 +29,13 @@ const rename = (name: string, salt: number) =>
 test('of two that were let in at two nodes and have quota for one, the other is let go on an idle chain, and whoever waits hears why', async () => {
   await cluster.until(() => [0, 1, 2, 3].every((i) => cluster.node(i).status().peers.every(({ connected }) => connected)), 15_000, 'all are connected');
   const [one, other] = [rename('Anna', 1), rename('Anne', 2)];
-  cluster.node(0).submit(one.bytes);
-  cluster.node(1).submit(other.bytes);
-  await Promise.all([cluster.node(0).wait(one.txId, 'final', PATIENCE_MS), cluster.node(1).wait(other.txId, 'final', PATIENCE_MS)]);
-  const standings = [cluster.node(0).standing(one.txId).state, cluster.node(1).standing(other.txId).state];
+  cluster.node(0).transactions.submit(one.bytes);
+  cluster.node(1).transactions.submit(other.bytes);
+  await Promise.all([cluster.node(0).transactions.wait(one.txId, 'final', PATIENCE_MS), cluster.node(1).transactions.wait(other.txId, 'final', PATIENCE_MS)]);
+  const standings = [cluster.node(0).transactions.standing(one.txId).state, cluster.node(1).transactions.standing(other.txId).state];
   expect([...standings].sort()).toEqual(['final', 'unknown']);
   const [at, txId] = standings[0] === 'unknown' ? [0, one.txId] : [1, other.txId];
-  expect(cluster.node(at).whyLetGo(txId)).toMatchObject({ code: 'QUOTA_EXCEEDED' });
+  expect(cluster.node(at).transactions.whyLetGo(txId)).toMatchObject({ code: 'QUOTA_EXCEEDED' });
   // No node keeps it for later: what whoever waited was told stays true.
-  expect(cluster.nodes.map((node) => [node!.standing(txId).state, node!.status().mempool.transactions])).toEqual(Array(4).fill(['unknown', 0]));
+  expect(cluster.nodes.map((node) => [node!.transactions.standing(txId).state, node!.status().mempool.transactions])).toEqual(Array(4).fill(['unknown', 0]));
 });

@@ -101,7 +101,7 @@ test('a batch is answered one by one, and what cannot be admitted says why', asy
   const parts = [good[0]!.bytes, bad.bytes, utf8('rubbish'), good[1]!.bytes];
   const { results } = (await post('/transactions/batch', joinPrefixed(parts))).json();
   expect(results.map((result: { state?: string; problem?: { code: string } }) => result.state ?? result.problem!.code)).toEqual(['pending', 'INPUT_MISSING', 'MALFORMED', 'pending']);
-  await node.wait(good[1]!.txId, 'final', 10_000);
+  await node.transactions.wait(good[1]!.txId, 'final', 10_000);
   const spent = await post('/transactions?wait=final', coins.transfer(issue.txId, 0, Date.now()).bytes);
   expectProblem(spent, 409, 'INPUT_MISSING');
   const view = (await get(`/transactions/${toHex(good[0]!.txId)}`)).json();
@@ -137,7 +137,7 @@ test('says who decides, gives commands as its seat, and proves each change of th
   expect((await get('/hand-overs')).json()).toEqual([]);
   const given = await post('/committee/propose-change', JSON.stringify({ changes: [{ kind: 'set-consensus', parameters: { viewTimerMs: 350 } }] }));
   expect(given.status).toBe(202);
-  await node.wait(fromHex(given.json().txId, 32)!, 'final', 10_000);
+  await node.transactions.wait(fromHex(given.json().txId, 32)!, 'final', 10_000);
   // One validator decides alone; the last block of its epoch follows by itself.
   await until(() => node.status().epoch === 1);
   const [handOver] = (await get('/hand-overs?from=0')).json();
@@ -164,7 +164,7 @@ test('the event stream tells the past and goes on with the present', async () =>
       text += chunk.toString();
       if (!submitted && text.includes('"total":2')) {
         submitted = true;
-        node.submit(call('add', '{"by":40}').bytes);
+        node.transactions.submit(call('add', '{"by":40}').bytes);
       }
       if (!text.includes('"total":42')) return;
       socket.destroy();

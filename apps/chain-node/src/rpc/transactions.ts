@@ -23,9 +23,9 @@ type BatchResult = BatchAnswer['results'][number];
 export async function postTransaction({ node, request, query }: RouteContext): Promise<Answer> {
   const { waitFor, timeoutMs } = waitParameters(query);
   const body = await readBody(request, CHAIN_NODE.bodyBytesMax);
-  const { txId } = node.submit(mediaType(request) === 'application/octet-stream' ? body : bytesInJson(body));
+  const { txId } = node.transactions.submit(mediaType(request) === 'application/octet-stream' ? body : bytesInJson(body));
   if (waitFor === 'none') return json(submitAnswer(node, txId), 202);
-  await node.wait(txId, waitFor, timeoutMs);
+  await node.transactions.wait(txId, waitFor, timeoutMs);
   const answer = submitAnswer(node, txId);
   if (answer.state === 'unknown') return json({ ...answer, state: 'dropped', ...reasonOf(node, txId) } satisfies SubmitAnswer);
   return json(answer, answer.state === 'final' || answer.state === waitFor ? 200 : 202);
@@ -36,32 +36,32 @@ export async function postTransaction({ node, request, query }: RouteContext): P
  * there is no room at all is turned away as a whole, unread.
  */
 export async function postBatch({ node, request }: RouteContext): Promise<Answer> {
-  if (node.isBusy) fail('MEMPOOL_FULL', { facts: { retryAfterSeconds: CHAIN_NODE.busyRetrySeconds } });
+  if (node.transactions.isBusy) fail('MEMPOOL_FULL', { facts: { retryAfterSeconds: CHAIN_NODE.busyRetrySeconds } });
   if (mediaType(request) !== 'application/octet-stream') fail('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send the batch as application/octet-stream.' });
   const body = await readBody(request, CHAIN_NODE.batchBytesMax);
   const transactions = splitPrefixed(body, CHAIN_NODE.batchTransactionsMax) ?? fail('MALFORMED', { facts: { field: 'batch', reason: `lengths must add up, and ${CHAIN_NODE.batchTransactionsMax} transactions are the most` } });
-  const answers = await node.submitBatch(clientOf(request), transactions);
+  const answers = await node.transactions.submitBatch(clientOf(request), transactions);
   return { kind: 'bytes', status: 200, type: 'application/json', body: batchAnswer(answers, node.answers.modules) };
 }
 
 export function getTransaction({ node, path }: RouteContext): Answer {
   const txId = hashInPath(path[0]!, 'txId');
-  const standing = node.standing(txId);
+  const standing = node.transactions.standing(txId);
   if (standing.state === 'head' || standing.state === 'final') {
     const view = transactionView(standing.block.transactions[standing.index]!, standing.state, node.answers.modulesAt(standing.block.header.height), standing);
     return json({ ...view, ...burialIn(node, standing) } satisfies TransactionView);
   }
-  const waiting = node.pending(txId) ?? fail('NOT_FOUND');
+  const waiting = node.transactions.pending(txId) ?? fail('NOT_FOUND');
   return json({ ...transactionView(waiting, 'pending', node.answers.modules), ...burialIn(node, standing) } satisfies TransactionView);
 }
 
 export async function getReceipt({ node, path, query }: RouteContext): Promise<Answer> {
   const txId = hashInPath(path[0]!, 'txId');
   const { waitFor, timeoutMs } = waitParameters(query);
-  if (waitFor !== 'none') await node.wait(txId, 'final', timeoutMs);
-  const receipt = await node.receipt(txId, anchorParameter(query));
+  if (waitFor !== 'none') await node.transactions.wait(txId, 'final', timeoutMs);
+  const receipt = await node.transactions.receipt(txId, anchorParameter(query));
   if (receipt !== undefined) return json(receipt);
-  const standing = node.standing(txId);
+  const standing = node.transactions.standing(txId);
   if (standing.state === 'unknown') fail('NOT_FOUND');
   const { burial } = burialIn(node, standing);
   if (burial && standing.state === 'head') fail('NOT_BURIED_HERE', { facts: { height: standing.block.header.height, depth: burial.depth ?? 0, finalDepth: burial.finalDepth } });
@@ -86,7 +86,7 @@ function clientOf({ socket }: IncomingMessage): string {
 }
 
 function submitAnswer(node: ChainNode, txId: Hash): SubmitAnswer {
-  const standing = node.standing(txId);
+  const standing = node.transactions.standing(txId);
   if (standing.state !== 'head' && standing.state !== 'final') return { txId: toHex(txId), state: standing.state, ...burialIn(node, standing) };
   const { outcome } = decodeResult(standing.resultLeaves[standing.index]!);
   return { txId: toHex(txId), state: standing.state, height: standing.block.header.height, outcome: outcomeView(outcome, node.answers.modulesAt(standing.block.header.height)), ...burialIn(node, standing) };
@@ -94,7 +94,7 @@ function submitAnswer(node: ChainNode, txId: Hash): SubmitAnswer {
 
 /** Why a transaction was let go, if this node knows. */
 function reasonOf(node: ChainNode, txId: Hash): Pick<SubmitAnswer, 'reason'> {
-  const why = node.whyLetGo(txId);
+  const why = node.transactions.whyLetGo(txId);
   return why === undefined ? {} : { reason: refusalProblem(why, node.answers.modules) };
 }
 

@@ -16,7 +16,7 @@ const client = (number: number) => new Coins({ chainId: cluster.chain.chainId, s
 
 function codeOf(bytes: Uint8Array): string {
   try {
-    cluster.node(0).submit(bytes);
+    cluster.node(0).transactions.submit(bytes);
     return 'admitted';
   } catch (error) {
     if (error instanceof Refusal) return `${error.code} ${String(error.facts['share'])}`;
@@ -33,9 +33,9 @@ test('when more comes than goes, clients are told to come back, the greedy first
     if (answer !== 'admitted') expect(answer).toBe('MEMPOOL_FULL true');
   }
   expect(count).toBeLessThan(NODE.backlogMin * 0.8);
-  expect(cluster.node(0).isBusy).toBe(false);
+  expect(cluster.node(0).transactions.isBusy).toBe(false);
   const others = Array.from({ length: 100 }, (_, i) => client(3 + i));
-  for (let i = 0; !cluster.node(0).isBusy; i += 1) expect(codeOf(others[i % 100]!.issue(1, Date.now()).bytes)).toBe('admitted');
+  for (let i = 0; !cluster.node(0).transactions.isBusy; i += 1) expect(codeOf(others[i % 100]!.issue(1, Date.now()).bytes)).toBe('admitted');
   expect(cluster.node(0).status().mempool.transactions).toBe(NODE.backlogMin);
   expect(codeOf(client(250).issue(1, Date.now()).bytes)).toBe('MEMPOOL_FULL false');
   expect(codeOf(Uint8Array.of(1, 2, 3))).toBe('MEMPOOL_FULL false');

@@ -61,7 +61,7 @@ test('four validators with bls certificates finalise, prove, and go on without o
   await cluster.startAll();
   const first = call('add', '{"by":7}');
   await Promise.all([0, 1, 2, 3].map((i) => cluster.expectFinal(first, i)));
-  const { committee, signers } = verifyReceipt((await cluster.node(2).receipt(first.txId))!, cluster.chain.genesis);
+  const { committee, signers } = verifyReceipt((await cluster.node(2).transactions.receipt(first.txId))!, cluster.chain.genesis);
   expect([committee.scheme, signers.length]).toEqual(['bls', 3]);
   await cluster.stop(3);
   const second = call('add', '{"by":1}');
@@ -94,9 +94,9 @@ test('without a quorum nothing is final; when it is back, what waited becomes fi
   await cluster.expectFinal(issue, 0);
   await Promise.all([cluster.stop(2), cluster.stop(3)]);
   const waiting = coins.transfer(issue.txId, 0, Date.now());
-  cluster.node(0).submit(waiting.bytes);
-  await cluster.node(0).wait(waiting.txId, 'final', 2_000);
-  expect(cluster.node(0).standing(waiting.txId).state).not.toBe('final');
+  cluster.node(0).transactions.submit(waiting.bytes);
+  await cluster.node(0).transactions.wait(waiting.txId, 'final', 2_000);
+  expect(cluster.node(0).transactions.standing(waiting.txId).state).not.toBe('final');
   await cluster.start(2);
   await cluster.expectFinal(waiting, 0, 2);
   await cluster.start(3);
@@ -116,7 +116,7 @@ test('all stop and all return: everything is as it was, and goes on', async () =
   await Promise.all([0, 1, 2, 3].map((i) => cluster.stop(i)));
   await cluster.startAll();
   expect(cluster.node(1).status().finalHeight).toBeGreaterThanOrEqual(height);
-  expect(cluster.node(1).standing(transfer.txId).state).toBe('final');
+  expect(cluster.node(1).transactions.standing(transfer.txId).state).toBe('final');
   await cluster.expectFinal(coins.transfer(issue.txId, 1, Date.now()), 2, 3);
   cluster.expectAgreement();
 });
@@ -171,13 +171,13 @@ test('a node that prunes says what it no longer has, proves what it has, and lea
   for (const transfer of transfers) await cluster.expectFinal(transfer, 1, 0);
   const { reader } = cluster.node(0);
   await cluster.until(() => reader.keptFrom >= reader.finalHeight - 2, 5_000, 'pruned');
-  await expect(cluster.node(0).receipt(issue.txId)).rejects.toMatchObject({ code: 'BLOCK_PRUNED', facts: { keptFrom: reader.keptFrom } });
+  await expect(cluster.node(0).transactions.receipt(issue.txId)).rejects.toMatchObject({ code: 'BLOCK_PRUNED', facts: { keptFrom: reader.keptFrom } });
   expect(() => reader.block(1)).toThrow('BLOCK_PRUNED');
   expect(reader.header(1)!.bytes).toEqual(cluster.node(1).reader.header(1)!.bytes);
   expect(reader.block(0)!.header.height).toBe(0);
-  expect(cluster.node(0).submit(issue.bytes).txId).toEqual(issue.txId); // Known to be recorded, not recorded again.
-  verifyReceipt((await cluster.node(0).receipt(transfers.at(-1)!.txId))!, cluster.chain.genesis);
-  verifyReceipt((await cluster.node(1).receipt(issue.txId))!, cluster.chain.genesis);
+  expect(cluster.node(0).transactions.submit(issue.bytes).txId).toEqual(issue.txId); // Known to be recorded, not recorded again.
+  verifyReceipt((await cluster.node(0).transactions.receipt(transfers.at(-1)!.txId))!, cluster.chain.genesis);
+  verifyReceipt((await cluster.node(1).transactions.receipt(issue.txId))!, cluster.chain.genesis);
   await cluster.stop(0);
   await cluster.start(0);
   expect(cluster.node(0).reader.keptFrom).toBeGreaterThan(1);
@@ -203,8 +203,8 @@ test('a page of the state that was damaged while the node runs stops it, and is 
     writeFileSync(path, readFileSync(path).map((byte) => byte ^ 1));
   }
   const spend = coins.transfer(issue.txId, 0, Date.now());
-  expect(() => cluster.node(0).submit(spend.bytes)).toThrow(expect.objectContaining({ name: 'StorageFailed', kind: 'corrupt' }));
-  expect(cluster.node(0).standing(spend.txId).state).toBe('unknown');
+  expect(() => cluster.node(0).transactions.submit(spend.bytes)).toThrow(expect.objectContaining({ name: 'StorageFailed', kind: 'corrupt' }));
+  expect(cluster.node(0).transactions.standing(spend.txId).state).toBe('unknown');
 });
 
 test('a transaction that makes a module throw is taken out, and the chain goes on', async () => {
@@ -212,11 +212,11 @@ test('a transaction that makes a module throw is taken out, and the chain goes o
   cluster = new Cluster({ validators: 4, ...withCounter, log: () => (level, words) => void (level === 'error' && alarms.push(words)) });
   await cluster.startAll();
   const bad = call('break', '{}');
-  cluster.node(0).submit(bad.bytes);
-  await cluster.node(0).wait(bad.txId, 'final', 5_000);
-  expect(cluster.node(0).standing(bad.txId).state).toBe('unknown');
+  cluster.node(0).transactions.submit(bad.bytes);
+  await cluster.node(0).transactions.wait(bad.txId, 'final', 5_000);
+  expect(cluster.node(0).transactions.standing(bad.txId).state).toBe('unknown');
   expect(alarms[0]).toMatch(/ALARM/);
-  expect(() => cluster.node(0).submit(bad.bytes)).toThrow('EXECUTION_FAULT');
+  expect(() => cluster.node(0).transactions.submit(bad.bytes)).toThrow('EXECUTION_FAULT');
   await cluster.expectFinal(call('add', '{"by":1}'), 0, 3);
   expect(cluster.fatal).toEqual([]);
 });
@@ -225,9 +225,9 @@ test('the same transaction submitted to every node, twice, is recorded once', as
   cluster = new Cluster({ validators: 4, ...withCounter });
   await cluster.startAll();
   const transaction = call('add', '{"by":3}');
-  for (let round = 0; round < 2; round += 1) for (let i = 0; i < 4; i += 1) cluster.node(i).submit(transaction.bytes);
+  for (let round = 0; round < 2; round += 1) for (let i = 0; i < 4; i += 1) cluster.node(i).transactions.submit(transaction.bytes);
   await cluster.expectFinal(transaction, 0, 3);
-  cluster.node(2).submit(transaction.bytes);
+  cluster.node(2).transactions.submit(transaction.bytes);
   await cluster.expectFinal(call('add', '{"by":1}'), 1, 2);
   expect(cluster.node(2).answers.query('counter', 'total', {}).answer).toBe(4);
 });

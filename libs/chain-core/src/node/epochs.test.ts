@@ -85,9 +85,9 @@ test('a validator that was down for two changes of the committee comes back, fol
   await cluster.stop(4);
   await cluster.stop(0);
   const coin = coins.issue(1, Date.now());
-  cluster.node(1).submit(coin.bytes);
+  cluster.node(1).transactions.submit(coin.bytes);
   await cluster.start(4); // Four of five, one of them the one that was away.
-  await cluster.until(() => cluster.node(3).standing(coin.txId).state === 'final', 15_000, 'final with the vote of the one that came back');
+  await cluster.until(() => cluster.node(3).transactions.standing(coin.txId).state === 'final', 15_000, 'final with the vote of the one that came back');
   await cluster.start(0);
   await cluster.expectHeight(0, status(3).finalHeight);
   cluster.expectAgreement();
@@ -99,14 +99,14 @@ test('a node makes a fresh voting key for its seat by itself, keeps it over a re
   const before = cluster.node(1).answers.query('kernel', 'committee', {}).answer as unknown as { seats: { votingKey: string }[] };
   const [first, again] = [cluster.node(1).signKeyChange('ed25519'), cluster.node(1).signKeyChange('ed25519')].map((bytes) => decodeTransaction(bytes).body.calls[0]!.payload);
   expect(JSON.parse(Buffer.from(again!).toString())).toEqual(JSON.parse(Buffer.from(first!).toString()));
-  cluster.node(1).submit(cluster.node(1).signKeyChange('ed25519'));
+  cluster.node(1).transactions.submit(cluster.node(1).signKeyChange('ed25519'));
   await expectEpoch(1, [0, 1, 2, 3]);
   const after = cluster.node(1).answers.query('kernel', 'committee', {}).answer as unknown as { seats: { votingKey: string }[] };
   expect(after.seats[1]!.votingKey).not.toBe(before.seats[1]!.votingKey);
   await cluster.stop(1);
   await cluster.start(1);
   expect(status(1).seat).toBe(1);
-  for (const i of [0, 1, 2, 3]) cluster.node(i).submit(cluster.node(i).signKeyChange('bls'));
+  for (const i of [0, 1, 2, 3]) cluster.node(i).transactions.submit(cluster.node(i).signKeyChange('bls'));
   const registered = () => (cluster.node(0).answers.query('kernel', 'seats', {}).answer as unknown as { registered: string[] }[]).filter((seat) => seat.registered.includes('bls')).length;
   await cluster.until(() => registered() === 4, 15_000, 'all registered');
   await decide(1, [{ kind: 'set-consensus', parameters: { certificates: 'bls' } }], [1, 2]);
@@ -168,7 +168,7 @@ test('a committee goes from lists of signatures to sums once a quorum has regist
   expect(cluster.node(0).answers.query('kernel', 'committee', {}).answer).toMatchObject({ scheme: 'bls', quorum: 3, mayFail: 0 });
   const last = coins.issue(5, Date.now());
   await cluster.expectFinal(last, 3, 3);
-  expect(verifyReceipt((await cluster.node(3).receipt(last.txId))!, cluster.chain.genesis).committee).toMatchObject({ epoch: 1, scheme: 'bls' });
+  expect(verifyReceipt((await cluster.node(3).transactions.receipt(last.txId))!, cluster.chain.genesis).committee).toMatchObject({ epoch: 1, scheme: 'bls' });
   await cluster.stop(2);
   await cluster.start(2);
   await cluster.expectFinal(coins.issue(6, Date.now()), 0, 2);

@@ -1,5 +1,6 @@
 export { ChainNode } from './chain-node';
-export type { ChainNodeOptions, ChainNodeParts, TransactionStanding } from './chain-node';
+export type { ChainNodeOptions, ChainNodeParts } from './chain-node-options';
+export type { ClientTransactions, TransactionStanding } from './client-transactions';
 export type { Answers, StateAnswer } from './answers';
 export type { ChainReader, RecordedPlace } from './chain-reader';
 export { systemClock } from './clock';

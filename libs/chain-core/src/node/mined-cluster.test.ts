@@ -26,7 +26,7 @@ async function until(holds: () => boolean, what: string): Promise<void> {
   }
 }
 const status = (i: number) => cluster.node(i).status();
-const standing = (i: number, txId: Uint8Array) => cluster.node(i).standing(txId).state;
+const standing = (i: number, txId: Uint8Array) => cluster.node(i).transactions.standing(txId).state;
 
 /** The same block at every height that is final everywhere. */
 function expectAgreement(nodes: readonly number[]): void {
@@ -43,17 +43,17 @@ async function expectEvidence(nodes: readonly number[], txId: Uint8Array): Promi
   const { genesis } = cluster.chain;
   const trust = trustWorkFrom(genesis);
   for (const i of nodes) {
-    const receipt = (await cluster.node(i).receipt(txId))!;
+    const receipt = (await cluster.node(i).transactions.receipt(txId))!;
     const verified = verifyWorkReceipt(JSON.parse(JSON.stringify(receipt)), trust);
     expect(verified).toMatchObject({ anchorHeight: 0, depth: trust.parameters.finalDepth, result: { outcome: { kind: 'accepted' } } });
     const { height } = verified.headers[verified.blockAt]!.header;
     const client = new WorkClient(genesis);
     client.follow(cluster.node(i).answers.headers(1, 1_000).map(toHex), Date.now());
     expect(client.best.height).toBeGreaterThanOrEqual(height + trust.parameters.finalDepth);
-    expect(client.checkReceipt(await cluster.node(i).receipt(txId, height - 1), Date.now()).anchorHeight).toBe(height - 1);
+    expect(client.checkReceipt(await cluster.node(i).transactions.receipt(txId, height - 1), Date.now()).anchorHeight).toBe(height - 1);
     const absent = await cluster.node(i).answers.stateEvidence('counter', 'total', new Uint8Array([1]));
     expect(verifyWorkStateEvidence(absent, trust).value).toBeUndefined();
-    await expect(cluster.node(i).receipt(txId, height)).rejects.toThrow('ANCHOR_OUT_OF_RANGE');
+    await expect(cluster.node(i).transactions.receipt(txId, height)).rejects.toThrow('ANCHOR_OUT_OF_RANGE');
   }
 }
 
@@ -62,7 +62,7 @@ test('nodes mine at once, agree, and make transactions final by burying them', a
   await cluster.startAll();
   await until(() => status(0).headHeight > 0, 'a first block');
   const issue = coins.issue(10, Date.now());
-  cluster.node(1).submit(issue.bytes);
+  cluster.node(1).transactions.submit(issue.bytes);
   await until(() => [0, 1, 2].every((i) => standing(i, issue.txId) === 'final'), 'final everywhere');
   expectAgreement([0, 1, 2]);
   expect(status(0).competition).toMatchObject({ threads: 1, mining: true });
@@ -79,7 +79,7 @@ test('two that did not know of each other come together on the branch with more 
   cluster.node(1).mine(0);
   cluster.node(0).mine(1);
   const issue = coins.issue(1, Date.now());
-  cluster.node(0).submit(issue.bytes);
+  cluster.node(0).transactions.submit(issue.bytes);
   await until(() => standing(0, issue.txId) === 'head' && status(0).headHeight >= 3, 'a short branch that holds the transaction');
   cluster.node(0).mine(0);
   const longer = cluster.node(1).status().headHeight;
@@ -96,7 +96,7 @@ test('a node that was cut off for longer than blocks take to be final stays wher
   await Promise.all([cluster.start(0), cluster.start(1)]);
   for (const i of [0, 1]) cluster.node(i).setPeers([]);
   const issue = coins.issue(1, Date.now());
-  cluster.node(0).submit(issue.bytes);
+  cluster.node(0).transactions.submit(issue.bytes);
   await until(() => standing(0, issue.txId) === 'final', 'a record on the chain of the one');
   cluster.node(0).mine(0);
   await until(() => status(1).headHeight > 2 * status(0).headHeight, 'more work on that of the other');
@@ -121,7 +121,7 @@ test('a node that was stopped knows its unfinal blocks again; a newcomer learns 
   const coins = await mined(2, { finalDepth: 8 });
   await cluster.start(0);
   const issue = coins.issue(10, Date.now());
-  cluster.node(0).submit(issue.bytes);
+  cluster.node(0).transactions.submit(issue.bytes);
   await until(() => status(0).finalHeight >= 3, 'final blocks');
   cluster.node(0).mine(0);
   const { headHeight, finalHeight } = status(0);

@@ -47,7 +47,7 @@ test('a new node takes a state on a chain of proof of work whose nodes have all 
   // What was issued before it came can be spent by it, and proved from genesis on.
   const transfer = coins.transfer(issue.txId, 0, Date.now());
   await cluster.expectFinal(transfer, NEWCOMER, NEWCOMER, 30_000);
-  const receipt = (await joined()!.receipt(transfer.txId))!;
+  const receipt = (await joined()!.transactions.receipt(transfer.txId))!;
   expect(verifyWorkReceipt(JSON.parse(JSON.stringify(receipt)), trustWorkFrom(cluster.chain.genesis))).toMatchObject({ anchorHeight: 0, result: { outcome: { kind: 'accepted' } } });
   const client = new WorkClient(cluster.chain.genesis);
   client.follow(joined()!.answers.headers(1, 10_000).map(toHex), Date.now());

@@ -83,9 +83,9 @@ test('a chain whose every node was restored gives no vote of its old epoch, and 
   const coins = await make();
   const { kept } = await loseTheEnd(coins);
   const waiting = coins.transfer(kept.txId, 1, Date.now());
-  cluster.node(0).submit(waiting.bytes);
-  await cluster.node(0).wait(waiting.txId, 'final', 1_500);
-  expect(cluster.node(0).standing(waiting.txId).state).not.toBe('final');
+  cluster.node(0).transactions.submit(waiting.bytes);
+  await cluster.node(0).transactions.wait(waiting.txId, 'final', 1_500);
+  expect(cluster.node(0).transactions.standing(waiting.txId).state).not.toBe('final');
   expect(cluster.node(2).status().trouble).toMatch(/^This node was restored and gives no vote in epoch 0 any more. 4 of 4 validators are prepared/);
   const before = cluster.node(0).status().finalHeight;
   cluster.node(1).recovery.start();
@@ -101,7 +101,7 @@ test('a chain whose every node was restored gives no vote of its old epoch, and 
   // What is final now is proved to whoever trusts genesis.
   const after = coins.transfer(kept.txId, 9, Date.now());
   await cluster.expectFinal(after, 3, 0);
-  const receipt = await cluster.node(0).receipt(after.txId);
+  const receipt = await cluster.node(0).transactions.receipt(after.txId);
   expect(verifyReceipt(receipt, cluster.chain.genesis).committee.epoch).toBe(1);
   expect(new LightClient({ from: genesisCheckpoint(cluster.chain.genesis) }).checkReceipt(receipt, Date.now()).committee.epoch).toBe(1);
   // It goes on like that after a restart, and needs the fresh keys for it.
@@ -119,9 +119,9 @@ test.each([4, 1])('a chain of %i whose every node was put back without a mark st
   putBack(...all());
   await cluster.startAll();
   const waiting = coins.transfer(kept.txId, 1, Date.now());
-  cluster.node(0).submit(waiting.bytes);
-  await cluster.node(0).wait(waiting.txId, 'final', 1_500);
-  expect(cluster.node(0).standing(waiting.txId).state).not.toBe('final');
+  cluster.node(0).transactions.submit(waiting.bytes);
+  await cluster.node(0).transactions.wait(waiting.txId, 'final', 1_500);
+  expect(cluster.node(0).transactions.standing(waiting.txId).state).not.toBe('final');
   const { recovery, trouble } = cluster.node(0).status();
   expect(recovery).toEqual({ isPrepared: false, needed: validators === 4 ? 3 : 1, seenBefore: cluster.seenBefore[0] });
   expect(trouble).toMatch(/^This node was seen with block \d+ and has block \d+ now: its folder was put back from an older copy/);
@@ -143,7 +143,7 @@ test('one node that remembers is enough: those that were put back fetch what the
   putBack(0, 1, 2);
   await cluster.startAll();
   await cluster.expectFinal(coins.transfer(kept.txId, 3, Date.now()), 0);
-  expect(cluster.node(0).standing(lost.txId).state).toBe('final');
+  expect(cluster.node(0).transactions.standing(lost.txId).state).toBe('final');
   expect(all().map((i) => cluster.node(i).status().recovery)).toEqual([undefined, undefined, undefined, undefined]);
   cluster.expectAgreement();
 });
@@ -158,7 +158,7 @@ test('a chain with bls certificates and one of a single validator start again to
     const after = coins.transfer(kept.txId, 1, Date.now());
     await cluster.expectFinal(after, 0);
     // Evidence says whether votes or the keys of nodes made a block final, whatever the scheme.
-    const isRestart = async (txId: Uint8Array) => verifyReceipt(await cluster.node(0).receipt(txId), cluster.chain.genesis).isRestart;
+    const isRestart = async (txId: Uint8Array) => verifyReceipt(await cluster.node(0).transactions.receipt(txId), cluster.chain.genesis).isRestart;
     expect([await isRestart(proposals[0]!), await isRestart(after.txId)]).toEqual([true, false]);
     expect(cluster.node(0).status().epoch).toBe(1);
     if (options.validators === undefined) await cluster.close();
@@ -167,14 +167,14 @@ test('a chain with bls certificates and one of a single validator start again to
 
 test('receipts of what was lost contradict the chain that started again: whoever has seen them believes neither', async () => {
   const coins = await make();
-  let seen: Awaited<ReturnType<ReturnType<Cluster['node']>['receipt']>>;
-  const { kept } = await loseTheEnd(coins, async (lost) => void (seen = await cluster.node(0).receipt(lost.txId)));
+  let seen: Awaited<ReturnType<ReturnType<Cluster['node']>['transactions']['receipt']>>;
+  const { kept } = await loseTheEnd(coins, async (lost) => void (seen = await cluster.node(0).transactions.receipt(lost.txId)));
   cluster.node(0).recovery.start();
   const after = coins.transfer(kept.txId, 1, Date.now());
   await cluster.expectFinal(after, 0);
   const client = new LightClient({ from: genesisCheckpoint(cluster.chain.genesis) });
   client.checkReceipt(seen, Date.now());
-  const receipt = await cluster.node(0).receipt(after.txId);
+  const receipt = await cluster.node(0).transactions.receipt(after.txId);
   expect(() => client.checkReceipt(receipt, Date.now())).toThrow('LIGHT_FROZEN');
 });
 
@@ -186,11 +186,11 @@ test('the newest block that any of them holds is kept: who has less fetches it f
   cpSync(cluster.dataDir(2), backupOf(2), { recursive: true });
   restore(...all());
   await cluster.startAll();
-  await cluster.until(() => isEverybodyPrepared() && all().every((i) => cluster.node(i).standing(later.txId).state === 'final'), 15_000, 'all have the newest block');
+  await cluster.until(() => isEverybodyPrepared() && all().every((i) => cluster.node(i).transactions.standing(later.txId).state === 'final'), 15_000, 'all have the newest block');
   await cluster.until(() => cluster.node(3).recovery.view.seats.every(({ height }) => height === cluster.node(3).status().finalHeight), 5_000, 'all know it');
   cluster.node(3).recovery.start();
   await cluster.expectFinal(coins.transfer(kept.txId, 1, Date.now()), 0, 2);
-  expect(cluster.node(0).standing(later.txId).state).toBe('final');
+  expect(cluster.node(0).transactions.standing(later.txId).state).toBe('final');
   cluster.expectAgreement();
 });
 

@@ -66,11 +66,11 @@ test('a new node joins a chain of which every node has forgotten the first block
   // What it says now it can prove, and it takes part as any other.
   const last = coins.issue(2, clock.nowMs());
   await cluster.expectFinal(last, 4, 4);
-  verifyReceipt((await joined.receipt(last.txId))!, cluster.chain.genesis);
+  verifyReceipt((await joined.transactions.receipt(last.txId))!, cluster.chain.genesis);
   expect(() => joined.reader.block(2)).toThrow('BLOCK_PRUNED');
   // What was spent before it came is spent: the state says so.
-  expect(joined.standing(transfers[0]!.txId).state).toBe('unknown');
-  expect(() => joined.submit(transfers[0]!.bytes)).toThrow();
+  expect(joined.transactions.standing(transfers[0]!.txId).state).toBe('unknown');
+  expect(() => joined.transactions.submit(transfers[0]!.bytes)).toThrow();
   const { keptFrom } = joined.reader;
   await cluster.stop(4);
   await cluster.start(4);

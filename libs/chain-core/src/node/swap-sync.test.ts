@@ -37,11 +37,11 @@ async function goOnUntil(holds: () => boolean): Promise<void> {
     if (i === 300) throw new Error('300 calls later it does not hold');
     const call = add(history(0).set === 0 ? 'tally' : 'score', 'busy');
     try {
-      cluster.node(0).submit(call.bytes);
+      cluster.node(0).transactions.submit(call.bytes);
     } catch (error) {
       expect(error).toMatchObject({ code: 'UNKNOWN_MODULE' }); // Just switched.
     }
-    await cluster.until(() => cluster.node(0).standing(call.txId).state !== 'pending', 10_000, 'the call is decided');
+    await cluster.until(() => cluster.node(0).transactions.standing(call.txId).state !== 'pending', 10_000, 'the call is decided');
     aheadMs += i % 10 === 9 ? SNAPSHOT.spanMs : 0;
     await new Promise((resolve) => setTimeout(resolve, 40));
   }

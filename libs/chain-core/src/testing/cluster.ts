@@ -81,7 +81,7 @@ export class Cluster {
 
   /** Evidence that node `i` gives about a final transaction of a chain of votes. */
   async receipt(i: number, txId: Hash): Promise<Receipt> {
-    const receipt = await this.node(i).receipt(txId);
+    const receipt = await this.node(i).transactions.receipt(txId);
     if (receipt?.format !== 'bystack-receipt/1') throw new Error(`node ${i} has no certified receipt`);
     return receipt;
   }
@@ -102,14 +102,14 @@ export class Cluster {
 
   /** Submits to node `at` and resolves when node `seenAt` has it final; throws if that takes longer than `withinMs`. */
   async expectFinal(transaction: SealedTransaction, at: number, seenAt = at, withinMs = 10_000): Promise<void> {
-    this.node(at).submit(transaction.bytes);
-    await this.until(() => this.node(seenAt).standing(transaction.txId).state === 'final', withinMs, `transaction final on node ${seenAt}`);
+    this.node(at).transactions.submit(transaction.bytes);
+    await this.until(() => this.node(seenAt).transactions.standing(transaction.txId).state === 'final', withinMs, `transaction final on node ${seenAt}`);
   }
 
   /** Gives a command as the seat of node `i`, and resolves when node `seenAt` has it final. @returns the word for its outcome. */
   async give(i: number, command: string, payload: Json, seenAt = i, withinMs = 10_000): Promise<string> {
     const { txId } = this.node(i).give(command, payload);
-    await this.until(() => this.node(seenAt).standing(txId).state === 'final', withinMs, `${command} final on node ${seenAt}`);
+    await this.until(() => this.node(seenAt).transactions.standing(txId).state === 'final', withinMs, `${command} final on node ${seenAt}`);
     const place = this.node(seenAt).reader.find(txId)!;
     const { outcome } = decodeResult(place.resultLeaves[place.index]!);
     return outcome.kind === 'accepted' ? 'accepted' : outcome.code;

@@ -1,0 +1,96 @@
+import { toBinary } from '../crypto/hash';
+import type { Bytes, Hash } from '../primitives/bytes';
+import { Refusal } from '../primitives/refusal';
+import type { Receipt, WorkReceipt } from '../protocol/receipt';
+import type { SealedTransaction } from '../protocol/transaction';
+import type { Burial } from './burial';
+import type { RecordedPlace } from './chain-reader';
+import type { Intake } from './intake';
+import type { NodeCore } from './node-core';
+import type { TakingPart } from './taking-part';
+import type { WaitFor } from './waiters';
+
+export type TransactionStanding = { readonly state: 'pending' | 'unknown' } | ({ readonly state: 'head' | 'final' } & RecordedPlace);
+
+export interface ClientTransactionsParts {
+  readonly core: NodeCore;
+  readonly intake: Intake;
+  readonly part: Pick<TakingPart, 'burial' | 'receipt'>;
+}
+
+/** What clients of a node do with transactions: bring them, wait for them, ask where they stand and for evidence of them. */
+export class ClientTransactions {
+  readonly #parts: ClientTransactionsParts;
+
+  constructor(parts: ClientTransactionsParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws Refusal when the transaction cannot be admitted. */
+  submit(bytes: Bytes): { readonly txId: Hash } {
+    return { txId: this.#parts.core.admission.submit(bytes).txId };
+  }
+
+  /** Whether clients have brought more than the chain takes: then a batch need not even be read. */
+  get isBusy(): boolean {
+    return this.#parts.core.admission.isFull(this.#parts.intake.waiting);
+  }
+
+  /**
+   * Submits many without standing in the way of votes or of other clients.
+   * @returns for each its id, or why it cannot be admitted
+   */
+  async submitBatch(client: string, batch: readonly Bytes[]): Promise<readonly (Hash | Refusal)[]> {
+    const answers: (Hash | Refusal)[] = [];
+    await this.#parts.intake.bring(client, batch, (bytes, isSigned) => answers.push(this.#submitOne(bytes, isSigned)));
+    return answers;
+  }
+
+  /** Resolves when the transaction has got there, never will, or the time is over: look with `standing` what it was. */
+  async wait(txId: Hash, waitFor: WaitFor, timeoutMs: number): Promise<void> {
+    const { state } = this.standing(txId);
+    if (state === 'final' || (state === 'head' && waitFor === 'head')) return;
+    await this.#parts.core.waiters.wait(txId, waitFor, timeoutMs);
+  }
+
+  standing(txId: Hash): TransactionStanding {
+    const { reader, admission } = this.#parts.core;
+    const place = reader.find(txId);
+    if (place !== undefined) return { state: place.isFinal ? 'final' : 'head', ...place };
+    return { state: admission.mempool.has(toBinary(txId)) ? 'pending' : 'unknown' };
+  }
+
+  /** One that waits here to get into a block. */
+  pending(txId: Hash): SealedTransaction | undefined {
+    return this.#parts.core.admission.mempool.get(toBinary(txId));
+  }
+
+  /** Why a transaction that waited here was let go; undefined if it was not, or long ago. */
+  whyLetGo(txId: Hash): Refusal | undefined {
+    return this.#parts.core.admission.whyLetGo(txId);
+  }
+
+  /** On chains of open competition: how far a transaction in a block at this height (undefined: in none yet) is from final. */
+  burial(height: number | undefined): Burial | undefined {
+    return this.#parts.part.burial?.(height);
+  }
+
+  /**
+   * Evidence about a final transaction; undefined if it is not final (on this node's disk).
+   * @param anchorHeight on a chain of proof of work: of the block that its headers begin after
+   * @throws Refusal NOT_BURIED_HERE, ANCHOR_OUT_OF_RANGE; NO_ANCHORS_HERE on a chain of votes
+   */
+  async receipt(txId: Hash, anchorHeight?: number): Promise<Receipt | WorkReceipt | undefined> {
+    const place = this.#parts.core.reader.find(txId);
+    return place?.isFinal === true ? this.#parts.part.receipt(place, anchorHeight) : undefined;
+  }
+
+  #submitOne(bytes: Bytes, isSigned: boolean): Hash | Refusal {
+    try {
+      return this.#parts.core.admission.submit(bytes, isSigned).txId;
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  }
+}
