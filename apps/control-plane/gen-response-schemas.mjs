@@ -64,7 +64,7 @@ function describe(schema, node) {
     .map((doc) => ts.getTextOfJSDocComment(doc.comment))
     .filter(Boolean)
     .join('\n');
-  return text === '' || text.includes('POST   /setup')
+  return text === ''
     ? schema
     : '$ref' in schema
       ? { allOf: [schema], description: text }

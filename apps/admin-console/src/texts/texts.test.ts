@@ -67,7 +67,7 @@ test('every text is used', () => {
 });
 
 test('every kind of operation, and every action that the control plane writes down, has words', () => {
-  const declared = /interface Operation \{[^}]*?readonly kind: ([^;]+);/.exec(readFileSync('libs/api/src/rest.ts', 'utf8'))?.[1] ?? '';
+  const declared = /interface Operation \{[^}]*?readonly kind: ([^;]+);/.exec(readFileSync('libs/api/src/rest/operations.ts', 'utf8'))?.[1] ?? '';
   const kinds = [...declared.matchAll(/'([^']+)'/g)].map((match) => match[1] ?? '');
   const control = join(root, '../../control-plane/src');
   const code = readdirSync(control, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ts$/.test(name) && !name.endsWith('.test.ts'));

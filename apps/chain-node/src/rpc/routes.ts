@@ -8,7 +8,7 @@ import type { Route } from './route';
 import { getEvents, getGenesis, getHealth, getMetrics, getStatus } from './service';
 import { getReceipt, getTransaction, postBatch, postTransaction } from './transactions';
 
-/** The RPC of a node, as libs/api/src/node-rpc.ts says it. */
+/** The RPC of a node, as libs/api/src/node-rpc says it. */
 export const ROUTES: readonly Route[] = [
   { method: 'POST', pattern: ['transactions'], run: postTransaction },
   { method: 'POST', pattern: ['transactions', 'batch'], run: postBatch },

@@ -1,5 +1,5 @@
-import type { Words } from './json';
-import type { SeenBefore } from './node-rpc';
+import type { Words } from '../json';
+import type { SeenBefore } from '../node-rpc';
 
 /**
  * Starting a chain again whose every node's folder was put back from an older copy (docs/runbooks/every-node-restored.md).

@@ -1,5 +1,5 @@
-import type { Words } from './json';
-import type { ChangeView, CommitteeSums } from './node-rpc';
+import type { Words } from '../json';
+import type { ChangeView, CommitteeSums } from '../node-rpc';
 
 /**
  * Changes of a chain that its validators decide about. Their commands are signed by nodes, as seats; the control plane asks the nodes of its own organisation.

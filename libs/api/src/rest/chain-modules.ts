@@ -1,5 +1,5 @@
-import type { Words } from './json';
-import type { SlotChoice, SlotName } from './templates';
+import type { Words } from '../json';
+import type { SlotChoice, SlotName } from '../templates';
 
 /**
  *   GET    /chains/:chainId/modules                       → ChainModulesView: read from a node

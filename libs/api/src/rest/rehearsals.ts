@@ -1,7 +1,7 @@
 import type { PlanLine, SeatName } from './governance';
-import type { Json, Words } from './json';
-import type { ChangeView } from './node-rpc';
-import type { Operation } from './rest';
+import type { Json, Words } from '../json';
+import type { ChangeView } from '../node-rpc';
+import type { Operation } from './operations';
 
 /**
  * Trying changes of modules out before anybody votes: one of the chain's nodes carries every record over on top of its live state, beside its other work, and keeps nothing of it.

@@ -1,0 +1,39 @@
+import type { JsonObject } from '../json';
+import type { PolicyView } from './committee';
+
+/** What changes would lead to (query `outlook` of module `kernel`, args {changes}). */
+export interface Outlook {
+  readonly now: CommitteeSums;
+  /** Absent: the changes are impossible; `refusal` says why. */
+  readonly then?: CommitteeSums;
+  readonly refusal?: OutlookRefusal;
+  /** Of changes of modules: those that get stores of their own. */
+  readonly modules?: readonly ModuleRenewal[];
+  /** Why the approval that decides would still be refused now: newcomers must confirm first. */
+  readonly waits?: OutlookRefusal;
+  /** Of the activation of a protocol version: how many of the validators run it, and how many must. */
+  /** Of a change of the policy. */
+  readonly policy?: { readonly now: PolicyView; readonly then: PolicyView };
+  readonly protocol?: { readonly version: number; readonly validators: number; readonly needed: number; readonly able: number };
+}
+/** A module that gets stores of its own: whether records come along, and whether they could be carried back. */
+export interface ModuleRenewal {
+  /** NAME@VERSION. */
+  readonly from: string;
+  readonly to: string;
+  readonly carriesOver: boolean;
+  readonly carriesBack: boolean;
+  /** Outputs locked to the old module that their owners can spend themselves from then on; left out: none. */
+  readonly returned?: number;
+}
+
+export interface CommitteeSums {
+  readonly validators: number;
+  readonly quorum: number;
+  readonly mayFail: number;
+  readonly scheme: string;
+}
+export interface OutlookRefusal {
+  readonly code: string;
+  readonly facts: JsonObject;
+}

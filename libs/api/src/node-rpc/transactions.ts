@@ -1,0 +1,63 @@
+import type { Json, JsonObject } from '../json';
+import type { Problem } from '../problem';
+
+export interface SubmitJson {
+  /** Hex of the encoded, signed transaction. */
+  readonly transaction: string;
+}
+
+export type TransactionState = 'unknown' | 'pending' | 'head' | 'final' | 'dropped';
+
+export interface SubmitAnswer {
+  readonly txId: string;
+  readonly state: TransactionState;
+  readonly height?: number;
+  readonly burial?: BurialView;
+  /** Present from `head` on. */
+  readonly outcome?: OutcomeView;
+  /** Of what was `dropped`: why no block could take it. Missing where the node does not know. */
+  readonly reason?: Problem;
+}
+/**
+ * How far a transaction that is `pending` or in the `head` is from final, on chains of open competition: there depth decides, and nobody can say when, only at which
+ * pace blocks came lately. Until it is final its block may still be replaced, and the outcome with it.
+ */
+export interface BurialView {
+  /** Blocks that stand on its block; null: no block holds it yet. */
+  readonly depth: number | null;
+  readonly finalDepth: number;
+  /** Until it lies deep enough, if blocks go on coming as the newest ones did. */
+  readonly estimateMs: number;
+}
+export interface BatchAnswer {
+  readonly results: readonly ({ readonly txId: string; readonly state: TransactionState } | { readonly problem: Problem })[];
+}
+
+export type OutcomeView =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string; readonly facts: JsonObject };
+
+export interface EventView {
+  readonly height: number;
+  readonly txId?: string;
+  readonly module: string;
+  readonly name: string;
+  readonly data: Json;
+}
+
+/** Decoded for people: amounts as strings, bytes as hex, payloads as JSON. */
+export interface TransactionView {
+  readonly txId: string;
+  readonly state: TransactionState;
+  readonly height?: number;
+  readonly index?: number;
+  readonly timeMs?: number;
+  readonly burial?: BurialView;
+  readonly sizeBytes: number;
+  readonly signers: readonly string[];
+  readonly calls: readonly { readonly module: string; readonly command: string; readonly actor: string; readonly payload: Json }[];
+  readonly inputs: readonly JsonObject[];
+  readonly outputs: readonly JsonObject[];
+  readonly outcome?: OutcomeView;
+  readonly events: readonly EventView[];
+}

@@ -1,0 +1,18 @@
+import type { Json } from '../json';
+import type { BurialView, OutcomeView, TransactionState } from '../node-rpc';
+
+export interface Submit {
+  readonly module: string;
+  readonly command: string;
+  readonly payload: Json;
+  readonly wait?: 'none' | 'head' | 'final';
+}
+export interface SubmissionView {
+  readonly txId: string;
+  readonly state: TransactionState;
+  readonly height?: number;
+  /** Open competition: it is on its way, and not final yet when the time to wait was over. Ask for the transaction again. */
+  readonly burial?: BurialView;
+  readonly outcome?: OutcomeView;
+  readonly signer: string;
+}
