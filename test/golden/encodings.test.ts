@@ -13,16 +13,18 @@ import { fullKey } from '@bystack/chain-core/state/store-key';
 import { makeGenesis } from '@bystack/chain-core/execution';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { encodeGenesis } from '@bystack/chain-core/protocol/check-genesis';
+import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import { moduleLock } from '@bystack/chain-core/protocol/module-lock';
 import { testChain } from '@bystack/chain-core/testing';
 import { expectGolden } from './golden';
-import { body, chainId, committee, definition, effect, event, filled, header, refusal, seal, subject, transaction } from './values';
+import { body, chainId, committee, definition, effect, event, filled, header, keyPair, openBody, refusal, seal, subject, transaction } from './values';
 
 describe('golden bytes', () => {
   it('of everything on wire and disk', () => {
     expectGolden('encodings.json', {
       body: codec.encodeBody(body),
       transaction: transaction.bytes,
+      openTransaction: signTransaction(chainId, openBody, [keyPair]).bytes,
       output: codec.encodeOutput(body.outputs[0]!),
       lockedOutput: codec.encodeOutput({ ...body.outputs[0]!, lock: moduleLock('pool~7', { lock: 'safe', owner: filled(2), data: { note: '茶' } }) }),
       header: codec.encodeHeader(header),

@@ -38,6 +38,10 @@ export const body: TransactionBody = {
   ],
   calls: [{ module: 'rule-book', command: 'record', actor: keyPair.publicKey, payload: canonicalJson({ 品名: '茶', kg: 12 }) }],
 };
+export const openBody: TransactionBody = {
+  ...body,
+  inputs: [body.inputs[0]!, { kind: 'open', module: 'pool~7', lock: 'reserve', assetId: filled(5), atLeast: 95n, atMost: 9_223_372_036_854_775_807n, to: lock }],
+};
 export const chainId = filled(9);
 export const transaction = signTransaction(chainId, body, [keyPair]);
 

@@ -7,7 +7,7 @@ import { decodeResult } from '@bystack/chain-core/protocol/codec';
 import type { SealedBlock } from '@bystack/chain-core/protocol/block';
 import { assetId } from '@bystack/chain-core/protocol/ids';
 import type { ModuleEvent, Outcome } from '@bystack/chain-core/protocol/result';
-import type { Input, Lock, Output, SealedTransaction } from '@bystack/chain-core/protocol/transaction';
+import type { Input, Lock, OpenInput, Output, SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { refusalWords } from '../rpc/refusal-problem';
 
 /** Where a transaction is recorded. */
@@ -52,8 +52,13 @@ export function eventView({ module, name, data }: ModuleEvent, height: number, t
 
 function inputView(input: Input): JsonObject {
   if (input.kind === 'spend') return { kind: 'spend', txId: toHex(input.outPoint.txId), index: input.outPoint.index };
+  if (input.kind === 'open') return openInputView(input);
   const { definition, amount } = input;
   return { kind: 'issue', assetId: toHex(assetId(definition)), issuer: lockView(definition.issuer), document: jsonOf(definition.document), amount: String(amount) };
+}
+
+function openInputView({ module, lock, assetId: asset, atLeast, atMost, to }: OpenInput): JsonObject {
+  return { kind: 'open', module, lock, assetId: toHex(asset), atLeast: String(atLeast), atMost: String(atMost), to: lockView(to) };
 }
 
 function outputView({ assetId: asset, value, lock }: Output): JsonObject {

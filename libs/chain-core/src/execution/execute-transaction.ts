@@ -4,6 +4,8 @@ import type { Balance } from '../ledger/balance';
 import { checkMaturity } from '../ledger/coinbase';
 import { checkSpend } from '../ledger/check-spend';
 import { applySpend } from '../ledger/apply-spend';
+import { Taken } from '../ledger/open-inputs';
+import { payOpenInputs } from '../ledger/pay-open-inputs';
 import { EffectQueue } from '../ledger/own-outputs';
 import { remember } from '../ledger/remember';
 import type { SignatureVerifier } from '../ledger/signature-verifier';
@@ -66,7 +68,7 @@ export function executeTransaction(
   const afterCalls = transaction.body.calls.length === 0 ? undefined : new Overlay(afterPolicy ?? block);
   const events = new EventQueue();
   const effects = new EffectQueue(transaction.txId, transaction.body.outputs.length);
-  const outcome = afterCalls === undefined ? ACCEPTED : runCalls(scope, rules.payloads, afterCalls, transaction, { events, effects, balance });
+  const outcome = afterCalls === undefined ? ACCEPTED : runCalls(scope, rules.payloads, afterCalls, transaction, { events, effects, balance, taken: new Taken() });
   // Nothing throws from here on.
   afterPolicy?.writeTo(block);
   if (outcome.kind === 'accepted') {
@@ -113,6 +115,7 @@ function runCalls(
       runCall(counted, payloads, overlay, { call: body.calls[callIndex]!, txId, callIndex }, traces);
     }
     callIndex = KERNELS;
+    payOpenInputs(overlay, body, traces);
     traces.balance.refuseUnbalanced();
     return ACCEPTED;
   } catch (error) {

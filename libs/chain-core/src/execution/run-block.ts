@@ -2,6 +2,7 @@ import { merkleRoot } from '../crypto/merkle';
 import { ChainSeats } from '../kernel';
 import { Balance } from '../ledger/balance';
 import { mature, payReward, type Rewarded } from '../ledger/coinbase';
+import { Taken } from '../ledger/open-inputs';
 import { EffectQueue, OwnOutputs } from '../ledger/own-outputs';
 import { forgetExpired } from '../ledger/remember';
 import { atOnce } from '../module/at-once';
@@ -135,9 +136,10 @@ export class BlockRun {
   }
 
   private runHook(scope: MeteredScope, module: ActiveModule, overlay: Overlay, { queue, effects }: HookTraces): void {
-    const balance = new Balance();
-    const outputs = new OwnOutputs({ module, state: overlay, meter: scope.meter, queue: effects, balance, touched: 0 });
+    const [balance, taken] = [new Balance(), new Taken()];
+    const outputs = new OwnOutputs({ module, state: overlay, meter: scope.meter, queue: effects, balance, taken, touched: 0 });
     atOnce(module, module.definition.hooks!.endBlock!(hookContext(scope, module, overlay, queue, outputs) as never));
+    taken.refuseUnnamed([]);
     balance.refuseUnbalanced();
     outputs.end();
   }

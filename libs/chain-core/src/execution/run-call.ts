@@ -4,6 +4,7 @@ import type { CommandDefinition } from '../module/define-module';
 import { applyContext, checkContext, type BlockScope, type CallPlace, type MeteredScope } from '../module/contexts';
 import type { EventQueue } from '../module/event-queue';
 import type { Balance } from '../ledger/balance';
+import type { Taken } from '../ledger/open-inputs';
 import { OwnOutputs, OwnOutputsView, type EffectQueue } from '../ledger/own-outputs';
 import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
@@ -29,14 +30,16 @@ export interface Traces {
   readonly effects: EffectQueue;
   /** Of the whole transaction. */
   readonly balance: Balance;
+  /** Of the whole transaction. */
+  readonly taken: Taken;
 }
 
 /** Check and apply, into the transaction's overlay. Refuses; the caller then drops the overlay, and the traces. */
-export function runCall(scope: MeteredScope, payloads: PayloadCache, state: Overlay, place: CallPlace, { events, effects: queue, balance }: Traces): void {
+export function runCall(scope: MeteredScope, payloads: PayloadCache, state: Overlay, place: CallPlace, { events, effects: queue, balance, taken }: Traces): void {
   const prepared = prepare(scope, payloads, place);
   const { module, command, payload } = prepared;
   const checked = check(scope, prepared, state, place);
-  const outputs = new OwnOutputs({ module, state, meter: scope.meter, queue, balance, touched: queue.touched });
+  const outputs = new OwnOutputs({ module, state, meter: scope.meter, queue, balance, taken, touched: queue.touched });
   atOnce(module, command.apply(applyContext(scope, module, state, place, events, outputs) as never, payload as never, checked as never));
   outputs.end();
 }

@@ -58,6 +58,7 @@ class Follower {
 
   *#input(input: Input): Generator<void> {
     if (input.kind === 'spend') return yield* this.#remove(input.outPoint);
+    if (input.kind === 'open') return; // What comes of it stands among the effects.
     const { issuer, document } = input.definition;
     this.#changeAsset(assetId(input.definition), { issued: input.amount, definition: { threshold: issuer.threshold, issuers: issuer.keys, document } });
   }

@@ -7,6 +7,7 @@ import { LIMITS } from '../protocol/limits';
 import type { Output, SealedTransaction, TransactionBody } from '../protocol/transaction';
 import { u32Text } from './kernel-stores';
 import { checkModuleLock } from './module-locks';
+import { checkOpenInput, sourceKey } from './open-inputs';
 
 /** The parameters of the chain that the ledger obeys. */
 export type LedgerRules = Pick<GenesisDocument, 'assets' | 'limits'>;
@@ -22,7 +23,7 @@ export function checkShape(transaction: SealedTransaction, rules: LedgerRules, m
   if (body.inputs.length === 0 && body.calls.length === 0) refuse('EMPTY_TRANSACTION');
   checkWindow(body);
   if (rules.assets === 'disabled' && (body.inputs.length > 0 || body.outputs.length > 0)) refuse('ASSETS_DISABLED');
-  checkInputs(body);
+  checkInputs(body, modules);
   body.outputs.forEach((output, index) => checkOutput(output, index, modules));
 }
 
@@ -38,10 +39,16 @@ function checkWindow(body: TransactionBody): void {
   if (validUntilMs - validFromMs > windowMsMax) refuse('WINDOW_TOO_LONG', { windowMs: validUntilMs - validFromMs, windowMsMax });
 }
 
-function checkInputs(body: TransactionBody): void {
+function checkInputs(body: TransactionBody, modules: ActiveModules): void {
   const spent = new Set<string>();
+  const open = new Set<string>();
   body.inputs.forEach((input, i) => {
     if (input.kind === 'issue') return checkDocument(input.definition.document, i);
+    if (input.kind === 'open') {
+      checkOpenInput(modules, body, input, i);
+      if (open.size === open.add(sourceKey(input)).size) refuse('OPEN_INPUT_TWICE', { input: i });
+      return;
+    }
     const key = toBinary(input.outPoint.txId) + u32Text(input.outPoint.index);
     if (spent.has(key)) refuse('DUPLICATE_INPUT', { input: i });
     spent.add(key);

@@ -52,6 +52,7 @@ function takeInput(state: KeyValueSource, input: Input, index: number, { balance
     balance.in(assetId(input.definition), { kind: 'amount', amount: input.amount });
     return;
   }
+  if (input.kind === 'open') return; // What comes of it is known when the calls have run.
   const bytes = state.get(outputKey(input.outPoint)) ?? refuse('INPUT_MISSING', { input: index });
   const output = decodeOutput(bytes);
   const owner = output.lock.kind === 'module' ? ownerAfter(modules, output.lock) : undefined;

@@ -15,6 +15,7 @@ import type { Balance } from './balance';
 import { putOutput, takeOutput } from './held-outputs';
 import { outputKey } from './kernel-stores';
 import { lockOfOwn } from './module-locks';
+import type { Taken } from './open-inputs';
 
 const OUTPUT_BYTES = 64;
 
@@ -74,6 +75,7 @@ export interface OwnOutputsParts {
   readonly meter: Meter | undefined;
   readonly queue: EffectQueue;
   readonly balance: Balance;
+  readonly taken: Taken;
   /** Outputs that were spent or made already, of those that may be. */
   readonly touched: number;
 }
@@ -94,6 +96,7 @@ export class OwnOutputs extends OwnOutputsView implements OutputsBatch {
     this.#touch();
     const { state, balance } = this.#parts;
     balance.in(output.assetId, output.value);
+    this.#take(locked, locked.amount);
     takeOutput(state, outPoint, output);
     this.#spent.push({ txId: Uint8Array.from(outPoint.txId), index: outPoint.index });
     return locked;
@@ -108,6 +111,7 @@ export class OwnOutputs extends OwnOutputsView implements OutputsBatch {
     const output = { assetId, value, lock: 'kind' in lock ? lock : this.#own(lock) };
     const fault = formFault(output);
     invariant(fault === undefined, `${this.module.name} makes outputs as a transaction may declare them: ${fault}`);
+    if (!('kind' in lock)) this.#take({ assetId, lock }, -amount);
     this.#created.push(output);
     return { txId: queue.txId, index: queue.index + this.#created.length - 1 };
   }
@@ -118,6 +122,10 @@ export class OwnOutputs extends OwnOutputsView implements OutputsBatch {
     if (this.#spent.length + this.#created.length === 0) return;
     this.#created.forEach((output, place) => putOutput(state, { txId: queue.txId, index: queue.index + place }, output));
     queue.add({ module: this.module.name, spent: this.#spent, created: this.#created });
+  }
+
+  #take({ assetId, lock: { lock } }: Pick<LockedOutput, 'assetId' | 'lock'>, amount: bigint): void {
+    if (this.module.isOpen(lock)) this.#parts.taken.add({ module: this.module.spaceName, lock, assetId }, amount);
   }
 
   #own(said: Exclude<NewOutput['lock'], { kind: string }>): Output['lock'] {

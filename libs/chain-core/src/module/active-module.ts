@@ -76,6 +76,12 @@ export class ActiveModule {
     return fault && `its data does not fit at ${fault.path}`;
   }
 
+  /** Whether what is locked so is given to open inputs, and to nothing else. */
+  isOpen(lock: string): boolean {
+    const { locks = {} } = this.definition;
+    return Object.hasOwn(locks, lock) && locks[lock]!.open === true;
+  }
+
   private fault(name: string, schema: JsonSchema | undefined, value: Json): SchemaFault | undefined {
     invariant(schema !== undefined, `module ${this.name} declares no ${name}`);
     let check = this.checks.get(name);

@@ -15,6 +15,7 @@ export function checkDefinition(definition: AnyModule): void {
   invariant(new Set(numbers).size === numbers.length, `${name}: each store has its own number`);
   for (const number of numbers) invariant(Number.isInteger(number) && number >= 1 && number <= 255, `${name}: store numbers are 1 to 255`);
   invariant(definition.locks === undefined || definition.needsAssets === true, `${name}: a module with locks needs assets`);
+  for (const [lock, { owned, open }] of Object.entries(locks)) invariant(!owned || open === undefined, `${name}: what is locked by ${lock} has owners, so it is not open`);
   invariant(definition.policy === undefined || slot === 'transactions', `${name}: only the transactions slot decides who may write`);
 }
 

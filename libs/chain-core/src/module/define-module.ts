@@ -111,10 +111,13 @@ export interface EventDefinition {
 /**
  * A way in which outputs are locked to this module: it alone spends them. With an owner: anybody may lock outputs so, and once the module is replaced, whatever the reason, the owner
  * spends them like any other. Without: only the module makes them, and while there are any, it cannot be replaced.
+ *
+ * `open`, of locks without an owner: what calls leave in a transaction of these outputs goes where an open input of it says, and within its limits; more is refused, and so is whatever hooks would take.
  */
 export interface LockDefinition {
   readonly title: Words;
   readonly owned: boolean;
+  readonly open?: true;
   /** Of what a lock says besides its name and owner: an object. All in all at most LIMITS.lockDataBytesMax. */
   readonly data: JsonSchema;
 }

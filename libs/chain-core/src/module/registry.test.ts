@@ -111,6 +111,7 @@ describe('a definition with a mistake', () => {
     ['a name that is none', module('Not A Name')],
     ['a version that is none', module('a', { version: '1' })],
     ['a policy outside the transactions slot', module('a', { policy: { check() {}, apply() {} } })],
+    ['an open lock with owners', module('a', { needsAssets: true, locks: { pot: { title: words, owned: true, open: true, data: { type: 'object' } } } })],
     ['a code in lower case', module('a', { errors: { oops: { status: 400, words } } })],
   ])('stops the program at start: %s', (_, definition) => {
     expect(() => new ModuleRegistry([definition])).toThrow('impossible');

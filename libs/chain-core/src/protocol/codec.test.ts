@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import type { Bytes } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
+import { LIMITS } from './limits';
+import type { OpenInput } from './transaction';
+import { AMOUNT_MAX } from '../codec/writer';
 import { anyBlockResult, anyCertificate, anyCommittee, anyHeader, anyOutput, anyResult, anySealed, anyVote } from '../testing/arbitraries';
 import * as codec from './codec';
 import { sealBlock } from './codec';
@@ -38,6 +41,31 @@ test('who signed last is read from the end of a transaction', () => {
     }),
     { numRuns: 40 },
   );
+});
+
+describe('an open input', () => {
+  const named = { kind: 'open', module: 'pool', lock: 'stock', assetId: new Uint8Array(32).fill(5), to: { kind: 'keys', threshold: 1, keys: [new Uint8Array(32).fill(6)] } } as const;
+  const encoded = (...inputs: OpenInput[]): Uint8Array => codec.sealTransaction({ body: { validFromMs: 0, validUntilMs: 1, salt: 0, inputs, outputs: [], calls: [] }, signatures: [] }).bytes;
+  const refusal = (bytes: Uint8Array): unknown => {
+    try {
+      return codec.decodeTransaction(bytes).body.inputs.length;
+    } catch (error) {
+      return (error as Refusal).facts.field;
+    }
+  };
+  const sources = Array.from({ length: LIMITS.openInputsMax + 1 }, (_, i) => ({ ...named, lock: `stock-${i}`, atLeast: 1n, atMost: AMOUNT_MAX }));
+  const noLimits = encoded({ ...named, atLeast: 1n, atMost: 1n });
+  const atMostAt = noLimits.length - 8 - 35 - 4; // Behind it: keys, then no outputs, calls and signatures.
+  it.each<[string, Uint8Array, unknown]>([
+    ['with limits that are one amount', noLimits, 1],
+    ['with the widest limits', encoded({ ...named, atLeast: 1n, atMost: AMOUNT_MAX }), 1],
+    ['as many as there may be', encoded(...sources.slice(1)), LIMITS.openInputsMax],
+    ['one more', encoded(...sources), 'inputs'],
+    ['at most less than at least', encoded({ ...named, atLeast: 2n, atMost: 1n }), 'inputs[0].atMost'],
+    ['at most nothing', Uint8Array.from([...noLimits.slice(0, atMostAt + 7), 0, ...noLimits.slice(atMostAt + 8)]), 'inputs[0].atMost'],
+    ['at most more than there can be', Uint8Array.from([...noLimits.slice(0, atMostAt), 0x80, ...noLimits.slice(atMostAt + 1)]), 'inputs[0].atMost'],
+    ['at least nothing', Uint8Array.from([...noLimits.slice(0, atMostAt - 1), 0, ...noLimits.slice(atMostAt)]), 'inputs[0].atLeast'],
+  ])('is read within its limits: %s', (_, bytes, expected) => expect(refusal(bytes)).toBe(expected));
 });
 
 describe.each(SHAPES)('the encoding of a %s', (name, values, encode, decode) => {

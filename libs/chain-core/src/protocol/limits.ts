@@ -4,6 +4,8 @@
  */
 export const LIMITS = {
   inputsMax: 256,
+  /** Of these. */
+  openInputsMax: 16,
   outputsMax: 256,
   callsMax: 64,
   signaturesMax: 64,

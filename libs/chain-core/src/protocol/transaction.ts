@@ -22,9 +22,27 @@ export interface AssetDefinition {
   readonly document: Bytes;
 }
 
+/**
+ * Bound when the transaction is executed: to what its calls leave in it of an asset that a module holds for all under an open lock. The ledger puts just that under `to`, and refuses the
+ * transaction if it is less or more than was signed.
+ */
+export interface OpenInput {
+  readonly kind: 'open';
+  /** Space of the module: a successor has another. */
+  readonly module: string;
+  /** Name of one of the module's locks. */
+  readonly lock: string;
+  readonly assetId: Hash;
+  /** 1 to AMOUNT_MAX, as is `atMost`, which is no less. */
+  readonly atLeast: bigint;
+  readonly atMost: bigint;
+  readonly to: Extract<Lock, { kind: 'keys' }>;
+}
+
 export type Input =
   | { readonly kind: 'spend'; readonly outPoint: OutPoint }
-  | { readonly kind: 'issue'; readonly definition: AssetDefinition; readonly amount: bigint };
+  | { readonly kind: 'issue'; readonly definition: AssetDefinition; readonly amount: bigint }
+  | OpenInput;
 
 export interface Output {
   readonly assetId: Hash;

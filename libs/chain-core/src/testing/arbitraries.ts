@@ -43,6 +43,7 @@ export const anyOutput: fc.Arbitrary<Output> = fc.record({ assetId: hash, value,
 const input: fc.Arbitrary<Input> = fc.oneof(
   fc.record({ kind: fc.constant('spend' as const), outPoint }),
   fc.record({ kind: fc.constant('issue' as const), definition: fc.record({ issuer: keysLock, document: upTo(30) }), amount }),
+  fc.record({ kind: fc.constant('open' as const), module: name, lock: name, assetId: hash, limits: fc.tuple(amount, amount), to: keysLock }).map(({ limits: [a, b], ...open }) => ({ ...open, atLeast: a < b ? a : b, atMost: a < b ? b : a })),
 );
 const call: fc.Arbitrary<Call> = fc.record({ module: name, command: name, actor: hash, payload: upTo(60) });
 

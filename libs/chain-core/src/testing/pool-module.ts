@@ -3,21 +3,21 @@ import { u32Text } from '../ledger/kernel-stores';
 import { concatBytes, EMPTY, toHex } from '../primitives/bytes';
 import { fromBinary } from '../crypto/hash';
 
-const words = { en: 'x', zh: 'x' };
-const hex = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64 };
-const amount = { type: 'string', pattern: '^[1-9][0-9]{0,17}$', minLength: 1, maxLength: 18 };
-const object = (properties: object) => ({ type: 'object', additionalProperties: false, required: Object.keys(properties), properties }) as never;
+export const words = { en: 'x', zh: 'x' };
+export const hex = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64 };
+export const amount = { type: 'string', pattern: '^[1-9][0-9]{0,17}$', minLength: 1, maxLength: 18 };
+export const object = (properties: object) => ({ type: 'object', additionalProperties: false, required: Object.keys(properties), properties }) as never;
 const PAID_PER_BLOCK = 4;
 
 interface Trade { readonly give: string; readonly amount: string; readonly take: string; readonly least: string }
-interface Portion { readonly asset: string; readonly amount: string }
+export interface Portion { readonly asset: string; readonly amount: string }
 interface Place { readonly txId: string; readonly index: number }
 type Apply = ApplyContext<object>;
 
 export const pointBytes = ({ txId, index }: OutPoint): Bytes => concatBytes(txId, fromBinary(u32Text(index)));
 const pointOf = (bytes: Bytes): OutPoint => ({ txId: bytes.subarray(0, 32), index: new DataView(bytes.buffer, bytes.byteOffset + 32, 4).getUint32(0) });
 const placed = ({ txId, index }: Place): OutPoint => ({ txId: fromHex(txId)!, index });
-const keysLock = (key: PublicKey) => ({ kind: 'keys', threshold: 1, keys: [key] }) as const;
+export const keysLock = (key: PublicKey) => ({ kind: 'keys', threshold: 1, keys: [key] }) as const;
 
 /**
  * A small exchange: whoever trades gives of one asset and gets of another, out of reserves that belong to nobody alone. It also keeps outputs for people, until they
@@ -52,7 +52,7 @@ function trade(context: Apply, { give, amount: given, take }: Trade, taken: bigi
 }
 
 /** The product of the two reserves never falls. */
-function priceOf(context: CheckContext<object>, { give, amount: given, take, least }: Trade): bigint {
+export function priceOf(context: CheckContext<object>, { give, amount: given, take, least = '0' }: Omit<Trade, 'least'> & Partial<Trade>): bigint {
   const [from, to] = [reserveOf(context, give), reserveOf(context, take)];
   if (from === undefined || to === undefined || give === take) refuse('NO_RESERVE', { asset: take });
   const taken = (to * BigInt(given)) / (from + BigInt(given));
@@ -60,17 +60,18 @@ function priceOf(context: CheckContext<object>, { give, amount: given, take, lea
   return taken;
 }
 
-function reserveOf({ state, outputs }: CheckContext<object>, asset: string): bigint | undefined {
+export function reserveOf({ state, outputs }: Pick<CheckContext<object>, 'state' | 'outputs'>, asset: string): bigint | undefined {
   const at = state.get('reserves', fromHex(asset)!);
   return at && outputs.get(pointOf(at))!.amount;
 }
 
-function changeReserve({ state, outputs }: Apply, asset: string, by: bigint): void {
+/** Spends the reserve of an asset, and makes another of as much more. */
+export function changeReserve({ state, outputs }: Pick<Apply, 'state' | 'outputs'>, asset: string, by: bigint, lock = 'reserve'): void {
   const assetId = fromHex(asset)!;
   const at = state.get('reserves', assetId);
   const sum = by + (at === undefined ? 0n : outputs.spend(pointOf(at)).amount);
   if (sum === 0n) state.delete('reserves', assetId);
-  else state.put('reserves', assetId, pointBytes(outputs.create({ assetId, amount: sum, lock: { lock: 'reserve', data: {} } })));
+  else state.put('reserves', assetId, pointBytes(outputs.create({ assetId, amount: sum, lock: { lock, data: {} } })));
 }
 
 function own({ outputs, actor }: CheckContext<object>, place: Place): void {

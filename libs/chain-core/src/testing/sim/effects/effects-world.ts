@@ -69,7 +69,7 @@ export class EffectsWorld {
       if (outcome.kind === 'refused') return;
       for (const input of body.inputs) {
         if (input.kind === 'issue') this.#supply(assetId(input.definition), input.amount);
-        else wrong.push(this.#take(input.outPoint, undefined));
+        else if (input.kind === 'spend') wrong.push(this.#take(input.outPoint, undefined));
       }
       const declared = body.outputs.map((output, index) => ({ at: { txId, index }, output }));
       wrong.push(...this.#effects(effects, txId, body.outputs.length), ...declared.map(({ at, output }) => this.#make(at, output)));
