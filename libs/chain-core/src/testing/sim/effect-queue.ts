@@ -1,6 +1,5 @@
 import type { EngineEffect } from '../../consensus/engine';
-
-type Persist = Extract<EngineEffect, { kind: 'persist' }>;
+import type { Persist } from './write-records';
 
 export interface EffectQueueParts {
   perform(effect: EngineEffect): void;

@@ -1,21 +1,20 @@
 import type { Bytes } from '../../primitives/bytes';
 import type { Engine, EngineEffect, EngineEvent } from '../../consensus/engine';
-import { StartGate } from '../../node/start-gate';
 import { quorumOf } from '../../protocol/committee';
 import { StorageFailed } from '../../storage/storage-failed';
 import { EffectQueue } from './effect-queue';
+import { EngineTimers } from './engine-timers';
+import { Life } from './life';
 import { readSimBlock, type SimBlock } from './sim-block';
 import { SimBlocks } from './sim-blocks';
 import { SimDisk } from './sim-disk';
 import { SimExecutor } from './sim-executor';
 import type { SimNodeOptions, Witness } from './sim-node-options';
+import { SimPool } from './sim-pool';
+import { SimStart } from './sim-start';
 import { SimSync } from './sim-sync';
 import type { Envelope, Participant, World } from './world';
-
-/** What got lost is said again, ever less often, as real nodes say it again on a new connection. */
-const GOSSIP_AGAIN_US = 500_000;
-const GOSSIP_AGAIN_US_MAX = 4_000_000;
-const WAITING_MAX = 2_000;
+import { writeRecords } from './write-records';
 
 /** One node: a driver for an engine, with a disk that can fail, a pool of transactions and sync, all in virtual time. */
 export class SimNode implements Participant {
@@ -23,15 +22,12 @@ export class SimNode implements Participant {
   private engine: Engine | undefined;
   private blocks: SimBlocks;
   private executor: SimExecutor;
-  private pool = new Set<number>();
+  private readonly life: Life;
+  private readonly pool: SimPool;
+  private readonly timers: EngineTimers;
   private effects: EffectQueue;
-  private timers = new Map<string, number>();
-  private timersSet = 0;
-  private life = 0;
   private sync: SimSync;
-  /** Events that came before the engine may take part; undefined once it may. */
-  private waiting: EngineEvent[] | undefined;
-  private gate: StartGate | undefined;
+  private beginning: SimStart | undefined;
   /** Why the node will not start any more. */
   damage: string | undefined;
 
@@ -40,6 +36,9 @@ export class SimNode implements Participant {
     private readonly world: World,
     private readonly witness: Witness,
   ) {
+    this.life = new Life(world.schedule);
+    this.pool = this.newPool();
+    this.timers = new EngineTimers({ life: this.life, ring: (name) => this.give({ kind: 'timer', name, nowMs: this.nowMs() }) });
     this.effects = this.newEffects();
     this.sync = this.newSync();
     this.blocks = new SimBlocks(this.disk, options.habits.executes);
@@ -88,50 +87,36 @@ export class SimNode implements Participant {
   }
 
   private askForVotes(): void {
-    const { engine } = this;
+    const engine = this.engine!;
     const others = Array.from({ length: this.world.seats }, (_, seat) => seat).filter((seat) => seat !== this.seat);
-    this.waiting = [];
-    this.gate = new StartGate({ answersNeeded: quorumOf(this.world.seats) - 1 }, {
+    this.beginning = new SimStart(others, quorumOf(this.world.seats) - 1, {
+      life: this.life,
       ask: (seat) => this.sendTo(seat, { kind: 'ask-votes' }),
-      connected: () => others,
-      later: (pauseMs, call) => this.cancellable(pauseMs, call),
-      heed: (recalled) => engine!.heed(recalled),
-      onOpen: () => this.takePart(),
+      heed: (recalled) => engine.heed(recalled),
+      give: (event) => this.give({ ...event, nowMs: this.nowMs() }),
     });
-    this.gate.begin();
-    for (const seat of others) this.gate?.onSeatConnected(seat);
-  }
-
-  private takePart(): void {
-    const { life, waiting } = this;
-    this.waiting = undefined;
-    // The first writes of the new life may already be its last.
-    for (const event of [{ kind: 'started' as const }, ...waiting!]) if (this.life === life) this.give({ ...event, nowMs: this.nowMs() });
+    this.beginning.begin();
   }
 
   crash(): void {
-    this.life += 1;
+    this.life.end();
     this.engine = undefined;
-    this.waiting = undefined;
-    this.gate = undefined;
+    this.beginning = undefined;
     this.disk.crash(this.world.random, this.world.diskFault(this.seat));
-    this.pool = new Set();
+    this.pool.clear();
     this.effects = this.newEffects();
-    this.timers = new Map();
+    this.timers.cancelAll();
     this.sync = this.newSync();
   }
 
   connected(seat: number): void {
     if (!this.isRunning) return;
-    this.gate?.onSeatConnected(seat);
+    this.beginning?.onSeatConnected(seat);
     this.give({ kind: 'connected', seat, nowMs: this.nowMs() });
   }
 
   submit(transaction: number): void {
-    if (!this.isRunning || this.blocks.isFinal(transaction) || this.pool.has(transaction)) return;
-    this.pool.add(transaction);
-    this.gossip(transaction);
-    this.give({ kind: 'work', waiting: true, nowMs: this.nowMs() });
+    if (this.isRunning) this.pool.submit(transaction);
   }
 
   receive(from: number, envelope: Envelope): void {
@@ -141,28 +126,16 @@ export class SimNode implements Participant {
         if (!this.options.habits.ignores?.(envelope.bytes)) this.give({ kind: 'message', from, bytes: envelope.bytes, nowMs: this.nowMs() });
         return;
       case 'gossip':
-        return envelope.transactions.forEach((transaction) => this.admit(transaction));
+        return envelope.transactions.forEach((transaction) => this.pool.admit(transaction));
       case 'ask-votes':
         return this.sendTo(from, { kind: 'seen-votes', recalled: this.engine!.recall(from) });
       case 'seen-votes':
-        return void this.gate?.onAnswer(from, envelope.recalled);
+        return void this.beginning?.onAnswer(from, envelope.recalled);
       case 'sync-want':
         return this.sync.answer(from, envelope.height);
       case 'sync-blocks':
         return this.sync.take(envelope.blocks, envelope.certificate);
     }
-  }
-
-  private admit(transaction: number): void {
-    if (this.pool.has(transaction) || this.blocks.isFinal(transaction)) return;
-    this.pool.add(transaction);
-    this.give({ kind: 'work', waiting: true, nowMs: this.nowMs() });
-  }
-
-  private gossip(transaction: number, againUs = GOSSIP_AGAIN_US): void {
-    if (!this.pool.has(transaction)) return;
-    this.sendAll({ kind: 'gossip', transactions: [transaction] });
-    this.later(againUs, () => this.gossip(transaction, Math.min(2 * againUs, GOSSIP_AGAIN_US_MAX)));
   }
 
   private nowMs(): number {
@@ -171,29 +144,11 @@ export class SimNode implements Participant {
     return trueMs + clockAheadMs + Math.trunc((trueMs * driftPpm) / 1_000_000);
   }
 
-  /** Performs `action` after a while, unless the node has crashed by then. */
-  private later(delayUs: number, action: () => void): void {
-    const { life } = this;
-    this.world.schedule.after(delayUs, () => {
-      if (this.life === life) action();
-    });
-  }
-
-  private cancellable(pauseMs: number, action: () => void): () => void {
-    let isOff = false;
-    this.later(pauseMs * 1000, () => isOff || action());
-    return () => void (isOff = true);
-  }
-
   private give(event: EngineEvent): void {
-    if (this.waiting !== undefined) return this.wait(event);
+    if (this.beginning?.holds(event)) return;
     const effects = this.engine!.step(event);
     if (effects.length === 0) return;
     this.effects.add(effects);
-  }
-
-  private wait(event: EngineEvent): void {
-    if (this.waiting!.length < WAITING_MAX) this.waiting!.push(event);
   }
 
   private perform(effect: EngineEffect): void {
@@ -203,13 +158,13 @@ export class SimNode implements Participant {
         if (effect.to === 'all') return this.sendAll({ kind: 'engine', bytes: effect.bytes });
         return this.sendTo(effect.to, { kind: 'engine', bytes: effect.bytes });
       case 'set-timer':
-        return this.setTimer(effect.name, effect.afterMs);
+        return this.timers.set(effect.name, effect.afterMs * this.options.timerPermille);
       case 'cancel-timer':
-        return void this.timers.delete(effect.name);
+        return this.timers.cancel(effect.name);
       case 'build':
-        return this.later(this.world.random.between(100, 2_000), () => this.built(effect));
+        return this.life.later(this.world.random.between(100, 2_000), () => this.built(effect));
       case 'check':
-        return this.later(this.world.random.between(100, 2_000), () => this.executor.check(readSimBlock(effect.block.bytes)!, effect.certified));
+        return this.life.later(this.world.random.between(100, 2_000), () => this.executor.check(readSimBlock(effect.block.bytes)!, effect.certified));
       case 'final':
         return this.makeFinal(effect.blockId, effect.certificate);
       case 'behind':
@@ -225,10 +180,21 @@ export class SimNode implements Participant {
   }
 
   private newEffects(): EffectQueue {
+    const { disk, life } = this;
+    const { random } = this.world;
     return new EffectQueue({
       perform: (effect) => (this.isRunning ? this.perform(effect) : undefined),
-      persist: (records, then) => this.persist(records, then),
+      persist: (records, then) => writeRecords(records, { disk, life, random, losesPower: () => this.world.losesPower(this.seat) }, then),
       sendsBeforePersist: this.options.habits.sendsBeforePersist ?? false,
+    });
+  }
+
+  private newPool(): SimPool {
+    return new SimPool({
+      life: this.life,
+      isFinal: (transaction) => this.blocks.isFinal(transaction),
+      gossip: (transaction) => this.sendAll({ kind: 'gossip', transactions: [transaction] }),
+      onWork: (waiting) => this.give({ kind: 'work', waiting, nowMs: this.nowMs() }),
     });
   }
 
@@ -241,7 +207,7 @@ export class SimNode implements Participant {
   }
 
   private built(wanted: Extract<EngineEffect, { kind: 'build' }>): void {
-    const block = this.executor.build(wanted, this.pool);
+    const block = this.executor.build(wanted, this.pool.waiting);
     if (block !== undefined) this.witness.saw(block);
     this.give({ kind: 'built', view: wanted.view, block, nowMs: this.nowMs() });
   }
@@ -249,7 +215,7 @@ export class SimNode implements Participant {
   private newSync(): SimSync {
     return new SimSync(this.disk, this.world, {
       sendTo: (seat, envelope) => this.sendTo(seat, envelope),
-      later: (delayUs, action) => this.later(delayUs, action),
+      later: (delayUs, action) => this.life.later(delayUs, action),
       commit: (block) => {
         this.blocks.commit(block);
         this.executor.parentCame(block);
@@ -258,31 +224,11 @@ export class SimNode implements Participant {
     });
   }
 
-  private persist(records: readonly Extract<EngineEffect, { kind: 'persist' }>[], then: () => void): void {
-    for (const { view, record } of records) this.disk.append(view, record);
-    if (this.world.losesPower(this.seat)) return;
-    this.later(this.world.random.between(50, 3_000), () => {
-      this.disk.sync();
-      then();
-    });
-  }
-
   private advanced(blocks: readonly SimBlock[], certificate: Bytes): void {
     const block = blocks.at(-1)!;
     this.witness.final(this.seat, block, certificate);
     this.give({ kind: 'advanced', block, blocks, certificate, nowMs: this.nowMs() });
-    this.clearPool();
-  }
-
-  private setTimer(name: string, afterMs: number): void {
-    this.timersSet += 1;
-    const mine = this.timersSet;
-    this.timers.set(name, mine);
-    this.later(afterMs * this.options.timerPermille, () => {
-      if (this.timers.get(name) !== mine) return;
-      this.timers.delete(name);
-      this.give({ kind: 'timer', name, nowMs: this.nowMs() });
-    });
+    this.pool.forgetFinal();
   }
 
   private makeFinal(blockId: Uint8Array, certificate: Bytes): void {
@@ -293,13 +239,7 @@ export class SimNode implements Participant {
     for (const block of path) this.blocks.commit(block);
     this.disk.certificates.set(last.height, certificate);
     this.witness.final(this.seat, last, certificate);
-    this.clearPool();
-  }
-
-  private clearPool(): void {
-    const before = this.pool.size;
-    for (const transaction of this.pool) if (this.blocks.isFinal(transaction)) this.pool.delete(transaction);
-    if (before > 0 && this.pool.size === 0) this.give({ kind: 'work', waiting: false, nowMs: this.nowMs() });
+    this.pool.forgetFinal();
   }
 
   private sendAll(envelope: Envelope): void {
