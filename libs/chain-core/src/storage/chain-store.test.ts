@@ -6,7 +6,7 @@ import { utf8 } from '../primitives/bytes';
 import { encodeHeader, sealBlock } from '../protocol/codec';
 import { header, transaction } from '../../../../test/golden/values';
 import { ChainStore } from './chain-store';
-import type { FinalRecord } from './chain-store';
+import type { FinalRecord } from './chain-records';
 
 let dir: string;
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'chain-store-'))));

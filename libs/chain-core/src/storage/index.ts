@@ -1,5 +1,6 @@
 export { ChainStore } from './chain-store';
-export type { AdoptedBlock, FinalRecord, StoredHandOver, TransactionPlace } from './chain-store';
+export type { AdoptedBlock, FinalRecord, StoredHandOver } from './chain-records';
+export type { TransactionPlace } from './chain-store';
 export { HeaderFile } from './header-file';
 export type { WeighedHeader } from './header-file';
 export type { PinnedState } from './pinned-state';
