@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +8,7 @@ import { testDatabase } from '../../../test/support/postgres';
 import { verifyTrail } from './platform/audit';
 import type { ReadyLine } from './start-control-plane';
 import { eventually } from './testing/eventually';
+import { freePort } from './testing/free-port';
 import { enrol, FACTS, TestAgent } from './testing/test-agent';
 import { send, type Answer } from './testing/test-installation';
 
@@ -149,12 +149,4 @@ describe('a control plane killed in the middle of things', () => {
 /** Reads an answer to its end. */
 async function drain(response: Response): Promise<void> {
   for await (const _ of response.body as unknown as AsyncIterable<Uint8Array>);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((settle) => server.close(settle));
-  return port;
 }

@@ -1,5 +1,5 @@
 import { toHex } from '../primitives/bytes';
-import { Refusal } from '../primitives/refusal';
+import { codeOf } from '../testing/code-of';
 import { TEST_TIME_MS, testChain } from '../testing/test-genesis';
 import { testReceipt } from '../testing/test-receipt';
 import { testStateEvidence, type TestStateOptions } from '../testing/test-state-evidence';
@@ -10,16 +10,6 @@ const { genesis } = testChain();
 const from = genesisCheckpoint(genesis);
 const NOW_MS = TEST_TIME_MS + 60_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-    return 'ok';
-  } catch (error) {
-    if (error instanceof Refusal) return error.code;
-    throw error;
-  }
-}
 
 test('it follows certified committee changes, and goes on from the checkpoint it came to', () => {
   const { receipt } = testReceipt({ handOvers: 2 });

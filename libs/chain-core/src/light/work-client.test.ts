@@ -1,4 +1,4 @@
-import { Refusal } from '../primitives/refusal';
+import { codeOf } from '../testing/code-of';
 import { testChain } from '../testing/test-genesis';
 import { TestWork } from '../testing/test-work';
 import { WorkClient } from './work-client';
@@ -8,15 +8,6 @@ const chain = new TestWork().extend(30);
 const NOW_MS = chain.blocks.at(-1)!.header.timeMs;
 const { finalDepth } = chain.parameters;
 
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-    return 'ok';
-  } catch (error) {
-    if (error instanceof Refusal) return error.code;
-    throw error;
-  }
-}
 const following = (to = 30) => {
   const client = new WorkClient(chain.genesis);
   client.follow(chain.headers(1, to), NOW_MS);

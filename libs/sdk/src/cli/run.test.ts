@@ -9,24 +9,14 @@ import { encodeGenesis } from '@bystack/chain-core/protocol/check-genesis';
 import { testReceipt } from '@bystack/chain-core/testing/test-receipt';
 import { TestWork } from '@bystack/chain-core/testing/test-work';
 import { COMMANDS } from './commands';
-import { run } from './run';
+import { runLine } from './testing/run-line';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bystack-cli-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs one command line with an empty home folder. */
-async function bystack(...words: string[]) {
-  const said = { out: '', err: '' };
-  const out = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => ((said.out += String(chunk)), true));
-  const err = jest.spyOn(process.stderr, 'write').mockImplementation((chunk) => ((said.err += String(chunk)), true));
-  try {
-    return { exit: await run(words, { HOME: folder }), ...said };
-  } finally {
-    out.mockRestore();
-    err.mockRestore();
-  }
-}
+const bystack = (...words: string[]) => runLine(folder, words);
 
 function file(name: string, contents: string | Uint8Array): string {
   const path = join(folder, name);

@@ -1,9 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../testing/eventually';
+import { freePort } from '../../testing/free-port';
 import { TestInstallation } from '../../testing/test-installation';
 import { Database } from '../db';
 import { Jobs } from './jobs';
@@ -79,11 +79,3 @@ const redisServer = spawnSync('redis-server', ['--version']).status === 0;
     ).toEqual([]);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((settle) => server.close(settle));
-  return port;
-}

@@ -2,7 +2,7 @@ import type { DecidedProposal } from '@bystack/api';
 import type { BystackClient } from '../../client/client';
 import { text, wholeNumber, type Call, type Command } from '../command';
 import { findChain } from '../find-chain';
-import { findNode } from './nodes';
+import { findNode } from '../find-node';
 import { arithmetic, describe, describeDecided, names } from './proposal-lines';
 import { modules, proposalNumber, rehearse } from './rehearse';
 import { changesOf, wantedIn } from './wanted-changes';

@@ -1,21 +1,10 @@
-import type { NodeView } from '@bystack/api';
 import type { BystackClient } from '../../client/client';
 import { text, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
+import { findNode, namedNode, seatOf } from '../find-node';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { counted, table, when } from '../table';
-
-/** Seats count from 1 for people: in the console, in receipts and here. */
-const seatOf = ({ seat }: NodeView): string => String(seat + 1);
-
-/** By id or seat. */
-export async function findNode(client: BystackClient, chainId: string, wanted: string): Promise<NodeView> {
-  const { items } = await client.chains.nodes(chainId);
-  const node = items.find((one) => one.nodeId === wanted || seatOf(one) === wanted);
-  if (!node) throw new LocalError('NOT_FOUND', `There is no node “${wanted}”: see \`bystack nodes list\`.`);
-  return node;
-}
 
 const list: Command = {
   name: 'nodes list',
@@ -39,9 +28,7 @@ function turn(verb: 'stop' | 'start', done: string): Command {
     options: { ...(verb === 'stop' ? { force: { type: 'boolean' as const, help: 'also when too few would be left to go on' } } : {}), ...WAIT_OPTIONS },
     summary: `${verb} one node (by id or seat)`,
     async run(call) {
-      const client = call.client();
-      const { chainId } = await findChain(client, call.arguments.CHAIN);
-      const node = await findNode(client, chainId, call.arguments.NODE);
+      const { client, chainId, node } = await namedNode(call);
       const operation = verb === 'stop' ? await client.chains.stopNode(chainId, node.nodeId, call.values.force === true) : await client.chains.startNode(chainId, node.nodeId);
       const ended = await followOperation(call, operation);
       return { json: ended, text: `Node ${seatOf(node)} ${call.values['no-wait'] ? `is asked to ${verb}` : done}.` };
@@ -72,9 +59,7 @@ const remove: Command = {
   options: WAIT_OPTIONS,
   summary: 'remove a node that has no seat any more, with its data and keys (by id or number)',
   async run(call) {
-    const client = call.client();
-    const { chainId } = await findChain(client, call.arguments.CHAIN);
-    const node = await findNode(client, chainId, call.arguments.NODE);
+    const { client, chainId, node } = await namedNode(call);
     const ended = await followOperation(call, await client.chains.removeNode(chainId, node.nodeId));
     return { json: ended, text: `Node ${seatOf(node)} ${call.values['no-wait'] ? 'is being removed' : 'is removed'}.` };
   },
@@ -118,9 +103,7 @@ const mine: Command = {
   async run(call) {
     const given = text(call.values, 'threads');
     if (given === undefined || !/^\d{1,4}$/.test(given)) throw new UsageError('Give --threads N: a whole number, 0 to stop.');
-    const client = call.client();
-    const { chainId } = await findChain(client, call.arguments.CHAIN);
-    const node = await findNode(client, chainId, call.arguments.NODE);
+    const { client, chainId, node } = await namedNode(call);
     const now = await client.chains.mine(chainId, node.nodeId, Number(given));
     return { json: now, text: now.threads === 0 ? `Node ${seatOf(node)} does not mine.` : `Node ${seatOf(node)} mines with ${now.threads} of at most ${now.threadsMax} threads.` };
   },
@@ -133,9 +116,7 @@ const rejoin: Command = {
   summary: 'open competition: show whether a node was cut off from the others; with --after let it follow them again',
   details: 'A node that was cut off for longer than blocks take to be final stays on its own chain. To follow the others it forgets its own blocks from where the branches part, and fetches theirs; records that are only in those are not on the chain any more.',
   async run(call) {
-    const client = call.client();
-    const { chainId } = await findChain(client, call.arguments.CHAIN);
-    const node = await findNode(client, chainId, call.arguments.NODE);
+    const { client, chainId, node } = await namedNode(call);
     const split = node.competition?.split;
     if (split === undefined) return { json: null, text: `Node ${seatOf(node)} sees nobody with more work on another branch.` };
     const given = text(call.values, 'after');
@@ -155,10 +136,8 @@ const logs: Command = {
   async run(call) {
     const tail = Number(text(call.values, 'tail') ?? '100');
     if (!Number.isInteger(tail) || tail < 1) throw new UsageError('--tail takes a number of lines.');
-    const client = call.client();
-    const { chainId } = await findChain(client, call.arguments.CHAIN);
-    const { nodeId } = await findNode(client, chainId, call.arguments.NODE);
-    const lines = await client.chains.logs(chainId, nodeId, tail);
+    const { client, chainId, node } = await namedNode(call);
+    const lines = await client.chains.logs(chainId, node.nodeId, tail);
     return { json: lines.trimEnd().split('\n'), text: lines.trimEnd() };
   },
 };

@@ -2,8 +2,8 @@ import type { ChainSeatView, ChangeView, JsonObject } from '@bystack/api';
 import type { BystackClient } from '../../client/client';
 import { text, wholeNumber, type Values } from '../command';
 import { LocalError, UsageError } from '../exit';
+import { findNode } from '../find-node';
 import { readJson } from '../input';
-import { findNode } from './nodes';
 
 /** What options of `chains propose` ask for. */
 export interface Wanted {

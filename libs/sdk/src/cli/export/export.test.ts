@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cluster } from '@bystack/chain-core/testing/cluster';
 import { Coins } from '@bystack/chain-core/testing/coins';
-import { run } from '../run';
+import { runLine } from '../testing/run-line';
 
 jest.setTimeout(60_000);
 
@@ -15,17 +15,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function bystack(...words: string[]) {
-  const said = { out: '', err: '' };
-  const out = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => ((said.out += String(chunk)), true));
-  const err = jest.spyOn(process.stderr, 'write').mockImplementation((chunk) => ((said.err += String(chunk)), true));
-  try {
-    return { exit: await run(words, { HOME: folder }), ...said };
-  } finally {
-    out.mockRestore();
-    err.mockRestore();
-  }
-}
+const bystack = (...words: string[]) => runLine(folder, words);
 
 test('the chain of a stopped node is exported, holds, and does not hold with one bit flipped', async () => {
   cluster = new Cluster({ validators: 1 });
