@@ -18,6 +18,9 @@ export const CHAIN_NODE = {
   blocksPageDefault: 20,
   blocksPageMax: 100,
   headersPageMax: 1_024,
+  /** To say what a transaction spends: so many of those that made it are read, and so many blocks compared with what blocks themselves made. */
+  makersMax: 32,
+  blocksComparedMax: 512,
   /** A node that prunes keeps at least so many blocks. */
   keepBlocksMin: 1_000,
   eventStreamsMax: 64,

@@ -45,6 +45,7 @@ export const queries = {
       retry: false,
     }),
   assets: (chain: string) => queryOptions({ queryKey: ['assets', chain], queryFn: () => list<AssetView>(`/chains/${id(chain)}/assets?limit=200`), refetchInterval: AGAIN_MS, retry: false }),
+  asset: (chain: string, asset: string) => queryOptions({ queryKey: ['assets', chain, 'one', asset], queryFn: () => get<AssetView>(`/chains/${id(chain)}/assets/${id(asset)}`), staleTime: 60_000, retry: false }),
   holdings: (chain: string, key: string) => queryOptions({ queryKey: ['holdings', chain, key], queryFn: () => get<HoldingsAnswer>(`/chains/${id(chain)}/holdings/${id(key)}?limit=200`), refetchInterval: AGAIN_MS, placeholderData: keepPreviousData, retry: false }),
   modulesInForce: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'modules'], queryFn: () => get<ChainModulesView>(`/chains/${id(chain)}/modules`), refetchInterval: (query) => (query.state.data?.due ? SOON_MS : AGAIN_MS), retry: false }),
   rehearsals: (chain: string) => queryOptions({ queryKey: ['operations', chain, 'rehearsals'], queryFn: () => list<RehearsalView>(`/chains/${id(chain)}/rehearsals`), retry: false }),
@@ -66,6 +67,8 @@ export const queries = {
   transaction: (chain: string, txId: string) =>
     queryOptions({ queryKey: ['transaction', chain, txId], queryFn: () => get<TransactionView>(`/chains/${id(chain)}/transactions/${id(txId)}`) }),
   modules: () => queryOptions({ queryKey: ['modules'], queryFn: async () => learnWords(await list<ModuleCard>('/modules')), staleTime: 300_000 }),
+  /** What every chain with a committee can do about itself: it is among no chain's modules. */
+  kernel: () => queryOptions({ queryKey: ['modules', 'kernel'], queryFn: () => get<ModuleCard>('/modules/kernel'), staleTime: Infinity }),
   templates: () => queryOptions({ queryKey: ['templates'], queryFn: () => list<Template>('/templates'), staleTime: 300_000 }),
   template: (name: string) => queryOptions({ queryKey: ['templates', name], queryFn: () => get<Template>(`/templates/${id(name)}`), staleTime: 300_000 }),
   hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: () => list<HostView>('/hosts'), refetchInterval: AGAIN_MS }),

@@ -106,6 +106,10 @@ test('a batch is answered one by one, and what cannot be admitted says why', asy
   expectProblem(spent, 409, 'INPUT_MISSING');
   const view = (await get(`/transactions/${toHex(good[0]!.txId)}`)).json();
   expect(view.outputs[0]).toMatchObject({ amount: '1', lock: { kind: 'keys', threshold: 1 } });
+  const kinds = ({ moved }: { moved: { moves: { who: { kind: string }; gives: string; gets: string; back: string }[]; unknown: number } }) => [moved.moves.map(({ who, gives, gets, back }) => [who.kind, gives, gets, back]), moved.unknown];
+  expect(kinds(view)).toEqual([[['keys', '0', '0', '1']], 0]); // It comes back to whom it came from.
+  expect(kinds((await get(`/transactions/${toHex(issue.txId)}`)).json())).toEqual([[['issue', '2', '0', '0'], ['keys', '0', '2', '0']], 0]);
+  expect((await get(`/blocks/${view.height}`)).json()).toMatchObject({ events: [], effects: [] });
 });
 
 test('blocks, status, genesis, health and metrics', async () => {

@@ -9,6 +9,7 @@ import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { decodeResult } from '@bystack/chain-core/protocol/codec';
 import { CHAIN_NODE } from '../limits';
 import { burialIn } from '../views/burial-view';
+import { movedView } from '../views/moved-view';
 import { outcomeView, transactionView } from '../views/transaction-view';
 import { fail, json } from './answer';
 import type { Answer } from './answer';
@@ -44,15 +45,19 @@ export async function postBatch({ node, request }: RouteContext): Promise<Answer
   return { kind: 'bytes', status: 200, type: 'application/json', body: batchAnswer(answers, node.answers.modules) };
 }
 
-export function getTransaction({ node, path }: RouteContext): Answer {
+export async function getTransaction({ node, path }: RouteContext): Promise<Answer> {
   const txId = hashInPath(path[0]!, 'txId');
   const standing = node.transactions.standing(txId);
   if (standing.state === 'head' || standing.state === 'final') {
-    const view = transactionView(standing.block.transactions[standing.index]!, standing.state, node.answers.modulesAt(standing.block.header.height), standing);
-    return json({ ...view, ...burialIn(node, standing) } satisfies TransactionView);
+    const { block, index, resultLeaves } = standing;
+    const transaction = block.transactions[index]!;
+    const view = transactionView(transaction, standing.state, node.answers.modulesAt(block.header.height), standing);
+    const moves = await movedView(node, transaction.body, decodeResult(resultLeaves[index]!).effects, block.header.height);
+    return json({ ...view, ...moves, ...burialIn(node, standing) } satisfies TransactionView);
   }
   const waiting = node.transactions.pending(txId) ?? fail('NOT_FOUND');
-  return json({ ...transactionView(waiting, 'pending', node.answers.modules), ...burialIn(node, standing) } satisfies TransactionView);
+  const moves = await movedView(node, waiting.body, [], Infinity);
+  return json({ ...transactionView(waiting, 'pending', node.answers.modules), ...moves, ...burialIn(node, standing) } satisfies TransactionView);
 }
 
 export async function getReceipt({ node, path, query }: RouteContext): Promise<Answer> {

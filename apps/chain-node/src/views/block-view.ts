@@ -2,11 +2,13 @@ import type { BlockSummary, BlockView } from '@bystack/api';
 import type { ChainNode } from '@bystack/chain-core/node';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { BlockHeader, SealedBlock } from '@bystack/chain-core/protocol/block';
+import { decodeBlockResult } from '@bystack/chain-core/protocol/codec';
 import { decodeFinalityProof } from '@bystack/chain-core/protocol/finality-proof';
 import { blockId } from '@bystack/chain-core/protocol/ids';
 import { readSigners } from '@bystack/chain-core/protocol/signers';
 import { seatLabels } from './committee-view';
-import { transactionView } from './transaction-view';
+import { blockEffects } from './moved-view';
+import { eventView, transactionView } from './transaction-view';
 
 export function blockSummary(node: ChainNode, header: BlockHeader, id: Uint8Array, sizeBytes: number): BlockSummary {
   const { height, parentId, timeMs, epoch, view, proposer, transactionCount } = header;
@@ -25,6 +27,7 @@ export async function blockView(block: SealedBlock, node: ChainNode): Promise<Bl
   const { header, id, bytes, transactions } = block;
   const resultLeaves = reader.resultLeaves(header.height);
   const modules = node.answers.modulesAt(header.height);
+  const { events, effects } = decodeBlockResult(resultLeaves.at(-1)!);
   return {
     ...blockSummary(node, header, id, bytes.length),
     stateRoot: toHex(header.stateRoot),
@@ -32,6 +35,8 @@ export async function blockView(block: SealedBlock, node: ChainNode): Promise<Bl
     resultsRoot: toHex(header.resultsRoot),
     certificate: await certificateView(node, header.height),
     transactions: transactions.map((transaction, index) => transactionView(transaction, 'final', modules, { block, index, resultLeaves })),
+    events: events.map((event) => eventView(event, header.height)),
+    effects: await blockEffects(node, effects, header.height),
   };
 }
 

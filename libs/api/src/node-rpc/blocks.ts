@@ -1,4 +1,5 @@
-import type { TransactionView } from './transactions';
+import type { EffectView } from './moves';
+import type { EventView, TransactionView } from './transactions';
 
 /** Headers from a height on, oldest first, up to the head: those above `finalHeight` may still be replaced. */
 export interface HeadersAnswer {
@@ -27,4 +28,7 @@ export interface BlockView extends BlockSummary {
   /** Seats whose signatures are in the certificate this node holds for the block or its nearest certified descendant. */
   readonly certificate: { readonly height: number; readonly signers: readonly number[]; readonly labels: readonly string[] };
   readonly transactions: readonly TransactionView[];
+  /** Of the block itself: what modules did at its end, and rewards. */
+  readonly events: readonly EventView[];
+  readonly effects: readonly EffectView[];
 }

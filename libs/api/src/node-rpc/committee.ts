@@ -83,3 +83,12 @@ export interface EquivocationView {
   readonly height: number;
   readonly timeMs: number;
 }
+
+export interface SeatName {
+  /** Number of the seat on the chain. */
+  readonly seat: number;
+  readonly organisation: string;
+  readonly label: string;
+  /** Its node, if that is one of this organisation's hosts'; null: it is not, or the seat is gone. */
+  readonly nodeId: string | null;
+}

@@ -36,6 +36,7 @@ export * from './changes';
 export * from './committee';
 export * from './folder';
 export * from './holdings';
+export * from './moves';
 export * from './outlook';
 export * from './process';
 export * from './queries';

@@ -1,4 +1,6 @@
-import type { Json, JsonObject } from '../json';
+import type { Json, JsonObject, Words } from '../json';
+import type { SeatName } from './committee';
+import type { EffectView, Moved } from './moves';
 import type { Problem } from '../problem';
 
 export interface SubmitJson {
@@ -55,9 +57,23 @@ export interface TransactionView {
   readonly burial?: BurialView;
   readonly sizeBytes: number;
   readonly signers: readonly string[];
-  readonly calls: readonly { readonly module: string; readonly command: string; readonly actor: string; readonly payload: Json }[];
+  readonly calls: readonly CallView[];
   readonly inputs: readonly JsonObject[];
   readonly outputs: readonly JsonObject[];
   readonly outcome?: OutcomeView;
   readonly events: readonly EventView[];
+  /** What its inputs and outputs move, if it is not refused; left out of lists. */
+  readonly moved?: Moved;
+  /** What modules did to outputs because of its calls, in order; left out of lists. */
+  readonly effects?: readonly EffectView[];
 }
+
+export interface CallView {
+  readonly module: string;
+  readonly command: string;
+  readonly actor: string;
+  readonly payload: Json;
+  /** Of what the chain decides about itself: whose seat speaks (null: none that there is now), and what it says. Put into words by the control plane, where one transaction is asked for. */
+  readonly told?: { readonly seat: SeatName | null; readonly sentences: readonly Words[] };
+}
+

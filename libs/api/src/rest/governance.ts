@@ -1,5 +1,5 @@
 import type { Words } from '../json';
-import type { ChangeView, CommitteeSums } from '../node-rpc';
+import type { ChangeView, CommitteeSums, SeatName } from '../node-rpc';
 
 /**
  * Changes of a chain that its validators decide about. Their commands are signed by nodes, as seats; the control plane asks the nodes of its own organisation.
@@ -52,15 +52,6 @@ export interface Approved {
   readonly approved: readonly SeatName[];
   /** Null: it waits no more, for it took effect. */
   readonly proposal: ProposalView | null;
-}
-
-export interface SeatName {
-  /** Number of the seat on the chain. */
-  readonly seat: number;
-  readonly organisation: string;
-  readonly label: string;
-  /** Its node, if that is one of this organisation's hosts'; null: it is not, or the seat is gone. */
-  readonly nodeId: string | null;
 }
 
 /** `open`: approvals are missing; `approved`: it takes effect after `lastHeight`; `expired`: nobody decided in time. */

@@ -15,7 +15,7 @@
  *   POST   /members/:userId/role        SetMemberRole → MemberView              POST /members/:userId/link → MemberLink
  *   GET    /hosts  GET /hosts/:id       → HostView                              DELETE /hosts/:id
  *   POST   /hosts/join-tokens           → JoinTokenCreated
- *   GET    /modules                     → Page<ModuleCard>
+ *   GET    /modules                     → Page<ModuleCard>    GET /modules/:name → ModuleCard (`kernel`: what every chain with a committee can do about itself)
  *   GET    /templates  GET /templates/:name → Template
  *   GET    /chains     POST /chains     CreateChain → 202 CreatedChain
  *   GET    /chains/:chainId             → ChainView

@@ -1,6 +1,6 @@
-import type { PlanLine, SeatName } from './governance';
 import type { Json, Words } from '../json';
-import type { ChangeView } from '../node-rpc';
+import type { ChangeView, SeatName } from '../node-rpc';
+import type { PlanLine } from './governance';
 import type { Operation } from './operations';
 
 /**

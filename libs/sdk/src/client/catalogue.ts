@@ -9,6 +9,10 @@ export class CatalogueClient {
   modules(): Promise<Page<ModuleCard>> {
     return this.http.json('GET', '/modules');
   }
+  /** The newest version. @param name `kernel`: what every chain with a committee can do about itself */
+  module(name: string): Promise<ModuleCard> {
+    return this.http.json('GET', path`/modules/${name}`);
+  }
   templates(): Promise<Page<Template>> {
     return this.http.json('GET', '/templates');
   }

@@ -2,20 +2,25 @@ import type { ChainView, QueryAnswer } from '@bystack/api';
 import { useQuery } from '@tanstack/react-query';
 import { ShortId } from '../../parts/short-id';
 import { query } from '../../platform/api';
+import { queries } from '../../platform/queries';
 
 const FRESH_MS = 60_000;
 
-/** Whose key this is, in the words of the chain's identity module; the key alone where nobody says. */
+/** Whose key this is, in the words of the identity module that is in force; our own organisation's by its name, and the key alone where nobody says. */
 export function KeyName({ chain, publicKey }: { readonly chain: ChainView; readonly publicKey: string }) {
-  const { module } = chain.slots.identity;
+  const commands = useQuery(queries.commands(chain.chainId));
+  const module = commands.data?.find(({ slot, queries: asked }) => slot === 'identity' && asked.some(({ name }) => name === 'whoIs'))?.name;
+  const me = useQuery(queries.me());
   const who = useQuery({
-    queryKey: ['who', chain.chainId, publicKey],
+    queryKey: ['who', chain.chainId, module, publicKey],
     queryFn: () => query<QueryAnswer>(`/chains/${chain.chainId}/queries/${module}/whoIs`, { key: publicKey }),
+    enabled: module !== undefined,
     staleTime: FRESH_MS,
     retry: false,
   });
   const answer = who.data?.answer;
-  const name = typeof answer === 'object' && answer !== null && 'name' in answer && typeof answer.name === 'string' ? answer.name : '';
+  const told = typeof answer === 'object' && answer !== null && 'name' in answer && typeof answer.name === 'string' ? answer.name : '';
+  const name = told === '' && publicKey === chain.signerPublicKey ? (me.data?.organisationName ?? '') : told;
   return (
     <span className="named-key">
       {name !== '' && <span>{name} </span>}

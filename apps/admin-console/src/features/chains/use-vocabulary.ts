@@ -10,6 +10,8 @@ interface Vocabulary {
   command(module: string, command: string, payload: Json): string;
   /** What an event says, e.g. `A record was made`. */
   event(module: string, name: string): string;
+  /** What a module is called. @param space of its stores, NAME or NAME~CHANGE */
+  module(space: string): string;
 }
 
 /** A title under `surface`: the words of a package inside a module. */
@@ -27,12 +29,17 @@ export function useVocabulary(chainId: string, height?: number): Vocabulary {
   const words = useWords();
   const then = useRulesThen(chainId, height);
   const cards = useQuery({ ...queries.commands(chainId, then?.set), enabled: then !== undefined }).data ?? [];
-  const cardOf = (module: string) => cards.find((card) => card.name === module);
+  const kernel = useQuery(queries.kernel()).data;
+  const cardOf = (module: string) => cards.find((card) => card.name === module) ?? (kernel?.name === module ? kernel : undefined);
   return {
     command(module, command, payload) {
       const card = cardOf(module);
       const own = inside(card, 'acts', objectOf(payload).command);
       return words(own ?? card?.commands.find((each) => each.name === command)?.title, `${module} · ${command}`);
+    },
+    module(space) {
+      const [name = space] = space.split('~');
+      return words(cardOf(name)?.title, name);
     },
     event(module, name) {
       const card = cardOf(module);

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { GatewayModule } from '../gateway';
+import { GovernanceModule } from '../governance';
 import { Explorer } from './explorer';
 import { ExplorerController } from './explorer.controller';
 import { LiveReading } from './live-reading';
 
-@Module({ imports: [GatewayModule], controllers: [ExplorerController], providers: [Explorer, LiveReading] })
+@Module({ imports: [GatewayModule, GovernanceModule], controllers: [ExplorerController], providers: [Explorer, LiveReading] })
 export class ExplorerModule {}

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { BlockSummary, BlockView, CommitteeView, HeadersAnswer, Page, TransactionView } from '@bystack/api';
 import { fail, ProblemError } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
+import { commandTold, Seats } from '../governance';
+import { KERNEL_CARD } from '../modules';
 
 const ID = /^[0-9a-f]{64}$/;
 /** A record that is on its way is worth a moment's wait. */
@@ -13,7 +15,10 @@ const HEIGHT = /^\d{1,15}$/;
 /** What is on a chain, read from a node. */
 @Injectable()
 export class Explorer {
-  constructor(private readonly relay: NodeRelay) {}
+  constructor(
+    private readonly relay: NodeRelay,
+    private readonly seats: Seats,
+  ) {}
 
   /** Newest first. */
   async blocks(organisationId: string, chainId: string, limit: number, before?: number): Promise<Page<BlockSummary>> {
@@ -39,8 +44,12 @@ export class Explorer {
     return (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/export?from=${from}` })).body;
   }
 
-  transaction(organisationId: string, chainId: string, txId: string): Promise<TransactionView> {
-    return this.relay.json(organisationId, chainId, { method: 'GET', path: `/transactions/${expectId(txId)}` });
+  /** What it says about the chain itself comes in words. */
+  async transaction(organisationId: string, chainId: string, txId: string): Promise<TransactionView> {
+    const view = await this.relay.json<TransactionView>(organisationId, chainId, { method: 'GET', path: `/transactions/${expectId(txId)}` });
+    if (!Array.isArray(view.calls) || !view.calls.some((call) => call?.module === KERNEL_CARD.name)) return view;
+    const seen = await this.seats.see(organisationId, chainId).catch(() => undefined);
+    return seen === undefined ? view : { ...view, calls: view.calls.map((call) => (call?.module === KERNEL_CARD.name ? { ...call, told: commandTold(call, seen) } : call)) };
   }
 
   headers(organisationId: string, chainId: string, asked: Asked): Promise<HeadersAnswer> {

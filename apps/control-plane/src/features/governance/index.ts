@@ -1,4 +1,5 @@
 export * from './change-words';
+export * from './command-words';
 export * from './dto';
 export * from './expect-changes';
 export * from './governance.module';

@@ -1,12 +1,6 @@
 import type { ModuleCard, OutlookRefusal, Words } from '@bystack/api';
-import { kernelDefinition } from '@bystack/chain-core/kernel';
-import { ModuleRegistry } from '@bystack/chain-core/module/registry';
-import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { fill, rowError, type Facts, type ProblemError } from '../../platform/errors';
-import { cardOf } from '../modules';
-
-/** What every chain with a committee can do about itself, as a card. It is in no slot, so no blueprint names it. */
-export const KERNEL_CARD: ModuleCard = cardOf(kernelDefinition(new ModuleRegistry([])) as unknown as ModuleDefinition);
+import { KERNEL_CARD } from '../modules';
 
 /** Why the kernel refuses, in its own words. A code of a newer node's is shown as it is. @param others words of modules, after the kernel's */
 export function kernelWords({ code, facts }: OutlookRefusal, others: ModuleCard['errors'] = []): Words {

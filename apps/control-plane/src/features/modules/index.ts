@@ -1,3 +1,4 @@
+export * from './kernel-card';
 export * from './module-card';
 export * from './modules.module';
 export * from './registry';

@@ -1,6 +1,6 @@
 import type { AssetView, ChainView } from '@bystack/api';
-import { assetText } from '@bystack/chain-core/primitives/asset-words';
-import { decimalsIn, DECIMALS_MAX, shownAmount, unitsOf } from '@bystack/chain-core/primitives/decimal-amount';
+import { decimalsIn, DECIMALS_MAX, unitsOf } from '@bystack/chain-core/primitives/decimal-amount';
+import { nameOf, shown, symbolOf } from '../asset-words';
 import { text, type Call, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
@@ -148,18 +148,6 @@ function units(amount: string, decimals: number): string {
   const found = unitsOf(amount, decimals);
   if (found === undefined) throw new UsageError(`“${amount}” is not an amount of an asset with ${decimals} decimals.`);
   return String(found);
-}
-
-function shown(asset: AssetView | undefined, amount: string): string {
-  return shownAmount(BigInt(amount), decimalsIn(asset?.document));
-}
-
-function nameOf({ document }: AssetView): string {
-  return assetText(document, 'name') || '-';
-}
-
-function symbolOf({ document }: AssetView): string {
-  return assetText(document, 'symbol') || '-';
 }
 
 export const assetCommands = [list, holdings, define, issue, transfer, payIn, payOut, retire];

@@ -13,7 +13,8 @@ import { memberCommands } from './members';
 import { nodeCommands } from './nodes';
 import { recoveryCommands } from './recovery';
 import { submitCommands } from './submit';
+import { transactionCommands } from './transaction';
 import { verifyCommands } from './verify';
 
 /** Every command, in the order of `bystack --help`. */
-export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...recoveryCommands, ...submitCommands, ...assetCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...recoveryCommands, ...submitCommands, ...transactionCommands, ...assetCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];

@@ -12,7 +12,10 @@ import { ShortId } from '../../../parts/short-id';
 import { Time } from '../../../parts/time';
 import { shorten, useFormat } from '../../../platform/format';
 import { queries } from '../../../platform/queries';
+import { useChain } from '../chain/use-chain';
 import { useVocabulary } from '../use-vocabulary';
+import { Effects } from './effects';
+import { Events } from './events';
 import { OutcomeSign } from './outcome-sign';
 
 const route = getRouteApi('/inside/chains/$chainId/explorer/blocks/$block');
@@ -47,6 +50,7 @@ function Details({ chainId, block }: { readonly chainId: string; readonly block:
     </ButtonLink>
   );
   const certificate = block.certificate;
+  const chain = useChain();
   return (
     <>
       <Section
@@ -77,6 +81,8 @@ function Details({ chainId, block }: { readonly chainId: string; readonly block:
       <Section title={t('block.transactions')}>
         <Transactions chainId={chainId} block={block} />
       </Section>
+      <Effects chain={chain} effects={block.effects} height={block.height} own="reward" />
+      <Events chain={chain} events={block.events} />
     </>
   );
 }

@@ -99,7 +99,7 @@ export function ExplorerTab() {
           )}
         </Group>
       </Section>
-      <LiveEvents chainId={chainId} />
+      <LiveEvents />
     </>
   );
 }

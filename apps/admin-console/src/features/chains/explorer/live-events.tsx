@@ -1,4 +1,4 @@
-import type { EventView } from '@bystack/api';
+import type { ChainView, EventView } from '@bystack/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,14 +8,17 @@ import { Section } from '../../../parts/page-head';
 import { Sign } from '../../../parts/sign';
 import { shorten, useFormat } from '../../../platform/format';
 import { useStream } from '../../../platform/live';
+import { useChain } from '../chain/use-chain';
+import { Said } from '../said/said';
 import { useVocabulary } from '../use-vocabulary';
 
 const KEPT = 50;
 type Heard = EventView & { readonly number: number };
 
-function useColumns(chainId: string): readonly Column<Heard>[] {
+function useColumns(chain: ChainView): readonly Column<Heard>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const { chainId } = chain;
   const vocabulary = useVocabulary(chainId);
   return [
     { key: 'height', title: t('block.height'), render: (event) => <span className="figure">{format.number(event.height)}</span> },
@@ -25,7 +28,7 @@ function useColumns(chainId: string): readonly Column<Heard>[] {
           <span className="sub">{`${event.module} · ${event.name}`}</span>
         </div>
       ) },
-    { key: 'data', title: t('event.data'), render: (event) => <code className="event-data">{JSON.stringify(event.data)}</code> },
+    { key: 'data', title: t('event.data'), render: (event) => <Said chain={chain} value={event.data} /> },
     {
       key: 'transaction',
       title: t('event.transaction'),
@@ -42,8 +45,10 @@ function useColumns(chainId: string): readonly Column<Heard>[] {
 }
 
 /** Events of final blocks as they happen, newest first; new blocks refresh the list above. */
-export function LiveEvents({ chainId }: { readonly chainId: string }) {
+export function LiveEvents() {
   const { t } = useTranslation();
+  const chain = useChain();
+  const { chainId } = chain;
   const client = useQueryClient();
   const [events, setEvents] = useState<readonly Heard[]>([]);
   const state = useStream(`/chains/${chainId}/events`, {
@@ -53,7 +58,7 @@ export function LiveEvents({ chainId }: { readonly chainId: string }) {
       setEvents((before) => [{ ...event, number: (before[0]?.number ?? 0) + 1 }, ...before].slice(0, KEPT));
     },
   });
-  const columns = useColumns(chainId);
+  const columns = useColumns(chain);
   return (
     <Section title={t('explorer.events')} note={t('explorer.eventsNote')} actions={state === 'lost' ? <Sign kind="warn">{t('live.lost')}</Sign> : state === 'live' ? <Sign kind="good">{t('live.live')}</Sign> : null}>
       <DataTable caption={t('explorer.events')} rows={events} columns={columns} rowKey={(event) => String(event.number)} empty={<p className="hint">{t('explorer.noEvents')}</p>} />

@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../../parts/facts';
-import { JsonView } from '../../../parts/json-view';
 import { TextLink } from '../../../parts/links';
 import { Loaded } from '../../../parts/loaded';
 import { Section } from '../../../parts/page-head';
 import { ShortId } from '../../../parts/short-id';
+import { Raw } from '../../../parts/raw';
 import { Time } from '../../../parts/time';
 import { useFormat } from '../../../platform/format';
 import { refusalWords } from '../../../platform/problem';
@@ -20,20 +20,13 @@ import { ReceiptButton } from '../records/submission';
 import { KeyName } from '../key-name';
 import { rulesOf } from '../rules-in-force';
 import { useRulesThen } from '../use-rules-then';
-import { useVocabulary } from '../use-vocabulary';
+import { Calls } from './calls';
+import { Effects } from './effects';
+import { Events } from './events';
+import { Moves } from './moves';
 import { OutcomeSign } from './outcome-sign';
 
 const route = getRouteApi('/inside/chains/$chainId/explorer/transactions/$txId');
-
-function Calls({ chain, tx }: { readonly chain: ChainView; readonly tx: TransactionView }) {
-  const { t } = useTranslation();
-  const vocabulary = useVocabulary(chain.chainId, tx.height);
-  return tx.calls.map((call, index) => (
-    <Section key={index} title={vocabulary.command(call.module, call.command, call.payload)} note={<>{`${call.module} · ${call.command} · ${t('tx.actor')} `}<KeyName chain={chain} publicKey={call.actor} /></>}>
-      <JsonView value={call.payload} label={t('tx.payload')} />
-    </Section>
-  ));
-}
 
 /** Whoever reads an old transaction is told that its words are not today's. */
 function RulesOfThen({ chain, height }: { readonly chain: ChainView; readonly height: number | undefined }) {
@@ -54,11 +47,15 @@ function RulesOfThen({ chain, height }: { readonly chain: ChainView; readonly he
   );
 }
 
-function Coins({ title, rows }: { readonly title: string; readonly rows: readonly JsonObject[] }) {
-  if (rows.length === 0) return null;
+/** Who gives what to whom by what is signed; of a transaction that is refused, who would have. */
+function Moved({ chain, tx }: { readonly chain: ChainView; readonly tx: TransactionView }) {
+  const { t } = useTranslation();
+  if (tx.inputs.length === 0 && tx.outputs.length === 0) return null;
+  const title = t(tx.outcome?.kind === 'refused' ? 'moves.refused' : tx.state === 'pending' ? 'moves.waits' : 'moves.title');
   return (
     <Section title={title}>
-      <JsonView value={rows as readonly JsonObject[]} label={title} />
+      {tx.moved !== undefined && <Moves chain={chain} of={tx.moved} caption={title} height={tx.height} />}
+      <Raw value={{ inputs: tx.inputs, outputs: tx.outputs } as JsonObject} label={`${t('tx.inputs')}, ${t('tx.outputs')}`} />
     </Section>
   );
 }
@@ -97,13 +94,9 @@ function Details({ tx }: { readonly tx: TransactionView }) {
         {tx.outcome?.kind === 'refused' && <p className="note warn">{refusalWords(tx.outcome, language)}</p>}
       </Section>
       <Calls chain={chain} tx={tx} />
-      {tx.events.length > 0 && (
-        <Section title={t('tx.events')}>
-          <JsonView value={tx.events.map(({ module, name, data }) => ({ module, name, data }))} label={t('tx.events')} />
-        </Section>
-      )}
-      <Coins title={t('tx.inputs')} rows={tx.inputs} />
-      <Coins title={t('tx.outputs')} rows={tx.outputs} />
+      <Moved chain={chain} tx={tx} />
+      <Effects chain={chain} effects={tx.effects ?? []} height={tx.height} own="openInputs" />
+      <Events chain={chain} events={tx.events} />
     </>
   );
 }

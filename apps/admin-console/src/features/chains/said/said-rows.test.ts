@@ -1,0 +1,16 @@
+import { saidRows, titlesIn } from './said-rows';
+
+test('a payload is told line by line, with what stands beside each value', () => {
+  const payload = { command: 'claim', data: { lots: [{ id: 'a' }, { id: 'b' }], tags: ['x', 'y'], none: null }, amount: '5', asset: 'ff' };
+  expect(saidRows(payload).map(({ path, value }) => [path.join('.'), value])).toEqual([
+    ['command', 'claim'], ['data.lots.1.id', 'a'], ['data.lots.2.id', 'b'], ['data.tags', ['x', 'y']], ['data.none', null], ['amount', '5'], ['asset', 'ff'],
+  ]);
+  expect(saidRows(payload).at(-2)?.beside).toMatchObject({ asset: 'ff' });
+  expect([saidRows('00ff'), saidRows({})]).toEqual([[{ path: [], value: '00ff', beside: {} }], []]);
+  expect(saidRows({ many: Array.from({ length: 500 }, (_, n) => ({ n })) })).toHaveLength(60);
+});
+
+test('fields are called as the schema calls them, at any depth', () => {
+  const schema = { properties: { lots: { type: 'array', 'x-title': { en: 'Lots', zh: '批次' }, items: { properties: { id: { title: 'Lot' } } } }, plain: {} } };
+  expect([...titlesIn(schema)]).toEqual([['lots', { en: 'Lots', zh: '批次' }], ['id', { en: 'Lot', zh: 'Lot' }]]);
+});

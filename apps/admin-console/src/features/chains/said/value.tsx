@@ -1,0 +1,36 @@
+import type { ChainView, Json } from '@bystack/api';
+import { TextLink } from '../../../parts/links';
+import { ShortId } from '../../../parts/short-id';
+import { Time } from '../../../parts/time';
+import { shorten, useFormat } from '../../../platform/format';
+import { KeyName } from '../key-name';
+
+const HEX = /^[0-9a-f]{40,}$/;
+const KEY = /^[0-9a-f]{64}$/;
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+const MS_RECENT = 1e12;
+/** One long word, such as a URN or a hash with its scheme. */
+const LONG_WORD = /^\S{41,}$/;
+const HEAD = 22;
+
+function TransactionLink({ chain, txId }: { readonly chain: ChainView; readonly txId: string }) {
+  return (
+    <TextLink to="/chains/$chainId/explorer/transactions/$txId" params={{ chainId: chain.chainId, txId }}>
+      <code>{shorten(txId)}</code>
+    </TextLink>
+  );
+}
+
+/** One value as people read it. @param path where it was found: its last word says what a number or a key is */
+export function Value({ chain, path, value }: { readonly chain: ChainView; readonly path: string; readonly value: Json | undefined }) {
+  const format = useFormat();
+  if (value === undefined || value === null) return <span className="faint">–</span>;
+  if (typeof value === 'string' && /txId$/i.test(path)) return <TransactionLink chain={chain} txId={value} />;
+  if (typeof value === 'string' && KEY.test(value) && /(actor|createdBy|confirmedBy|key|signer)$/i.test(path)) return <KeyName chain={chain} publicKey={value} />;
+  if (typeof value === 'string' && HEX.test(value)) return <ShortId id={value} />;
+  if (typeof value === 'string' && MOMENT.test(value)) return <span className="nowrap"><Time ms={Date.parse(value)} /></span>;
+  if (typeof value === 'number') return /(Ms|timeMs)$/.test(path) && value > MS_RECENT ? <span className="nowrap"><Time ms={value} /></span> : <span className="figure">{format.number(value, 6)}</span>;
+  if (typeof value === 'string') return LONG_WORD.test(value) ? <ShortId id={value} head={HEAD} /> : <>{value}</>;
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return <>{value.join(', ')}</>;
+  return <code>{JSON.stringify(value)}</code>;
+}
