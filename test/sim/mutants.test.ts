@@ -16,9 +16,12 @@ describe('a planted bug', () => {
     expect(Object.keys(kept).sort()).toEqual([...names].sort());
   });
 
-  it.each(SOURCE_MUTANTS.map((mutant) => [mutant.name, mutant] as const))('fits the source as it is: %s', (_, { file, from, to }) => {
-    expect(readFileSync(join(__dirname, '../../libs/chain-core/src', file), 'utf8').split(from)).toHaveLength(2);
-    expect(to).not.toBe(from);
+  it.each(SOURCE_MUTANTS.map((mutant) => [mutant.name, mutant] as const))('fits the source as it is: %s', (_, { file, from, to, also }) => {
+    const source = readFileSync(join(__dirname, '../../libs/chain-core/src', file), 'utf8');
+    for (const change of [{ from, to }, ...(also ? [also] : [])]) {
+      expect(source.split(change.from)).toHaveLength(2);
+      expect(change.to).not.toBe(change.from);
+    }
   });
 
   // Kept anew by: npm run sim:mutants -- --store

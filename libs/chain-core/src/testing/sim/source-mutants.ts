@@ -10,6 +10,8 @@ export interface SourceMutant {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** Of the same file: where one change alone would be caught by the other place. */
+  readonly also?: Pick<SourceMutant, 'from' | 'to'>;
 }
 
 export const SOURCE_MUTANTS: readonly SourceMutant[] = [
@@ -51,6 +53,12 @@ export const SOURCE_MUTANTS: readonly SourceMutant[] = [
   { name: 'what a module spent is still there', engine: 'effects', file: 'ledger/held-outputs.ts', from: 'state.delete(outputKey(outPoint));', to: '' },
   { name: 'what a refused call spent is gone', engine: 'effects', file: 'execution/execute-transaction.ts', from: "  if (outcome.kind === 'accepted') {\n    afterCalls?.writeTo(block);", to: "  afterCalls?.writeTo(block);\n  if (outcome.kind === 'accepted') {" },
   { name: 'signatures spend what a module holds', engine: 'effects', file: 'ledger/module-locks.ts', from: 'modules.inSpace(lock.module) === undefined ? readModuleLock(lock.data)?.owner : undefined;', to: 'readModuleLock(lock.data)?.owner;' },
+  { name: 'limits of open inputs are not looked at', engine: 'effects', file: 'ledger/open-inputs.ts', from: 'if (came < atLeast || came > atMost)', to: 'if (came <= 0n)' },
+  { name: 'open inputs are held against what was touched', engine: 'effects', file: 'ledger/own-outputs.ts', from: "if (!('kind' in lock)) this.#take({ assetId, lock }, -amount);", to: '' },
+  { name: 'what was signed for a module is taken from its successor', engine: 'effects', file: 'ledger/open-inputs.ts', from: 'modules.inSpace(space) ??', to: "modules.find(space.split('~')[0]!) ??", also: { from: '`${module} ${lock}', to: "`${module.split('~')[0]} ${lock}" } },
+  { name: 'calls take from under open locks what nobody signed for', engine: 'effects', file: 'ledger/open-inputs.ts', from: 'taken.refuseUnnamed(named);', to: '' },
+  { name: 'hooks take from under open locks', engine: 'effects', file: 'execution/run-block.ts', from: 'taken.refuseUnnamed([]);', to: '' },
+  { name: 'what open inputs are bound to is made from nothing', engine: 'effects', file: 'ledger/pay-open-inputs.ts', from: 'balance.out(output.assetId, output.value);', to: '' },
   { name: 'a last leaf without a partner is doubled', engine: 'proofs', file: 'crypto/merkle.ts', from: 'if (level.length % 2 === 1) above.push(level.at(-1)!);', to: 'if (level.length % 2 === 1) above.push(innerHash(level.at(-1)!, level.at(-1)!));' },
   { name: 'leaves are hashed like inner nodes', engine: 'proofs', file: 'crypto/merkle.ts', from: 'const LEAF = 0;', to: 'const LEAF = 1;' },
   { name: 'a quorum of receipts is 2f', engine: 'proofs', file: 'protocol/committee.ts', from: 'return seats - Math.floor((seats - 1) / 3);', to: 'return seats - Math.floor((seats - 1) / 3) - 1;' },

@@ -1,7 +1,6 @@
 import type { Execution } from '../../../execution';
 import { decodeHeld } from '../../../ledger/held-outputs';
 import { HELD, OUTPUTS } from '../../../ledger/kernel-stores';
-import type { AnyModule } from '../../../module/active-module';
 import { toHex } from '../../../primitives/bytes';
 import type { SealedBlock } from '../../../protocol/block';
 import { decodeOutput } from '../../../protocol/codec';
@@ -12,14 +11,13 @@ import type { OutputEffect } from '../../../protocol/result';
 import type { Hash } from '../../../primitives/bytes';
 import type { OutPoint, Output, SealedTransaction } from '../../../protocol/transaction';
 import { prefixEnd } from '../../../state/store-key';
-import { greedy } from '../../greedy-module';
-import { assetOf, LedgerChain } from '../../ledger-chain';
-import { pool } from '../../pool-module';
+import { assetOf } from '../../ledger-chain';
 import type { Violation } from '../sim-engine';
 import { outputWords } from '../ledger/ledger-world';
+import { EffectsChain } from './effects-chain';
+import { MarketWitness } from './market-witness';
 
 export const ISSUERS = ['bank', 'mill'];
-const MODULES = [pool, greedy] as unknown as readonly AnyModule[];
 const ALL = 1_000_000;
 
 export interface Unspent {
@@ -29,11 +27,17 @@ export interface Unspent {
 
 /** A chain whose modules spend and make outputs, and beside it what its receipts say, followed output by output. */
 export class EffectsWorld {
-  readonly chain = new LedgerChain(MODULES);
-  private readonly blocks: SealedBlock[] = [];
+  readonly chain = new EffectsChain();
+  readonly market: MarketWitness;
   /** By "transaction id:index": what should be there. */
   private readonly followed = new Map<string, Output>();
   private readonly supply = new Map<string, bigint>(ISSUERS.map((issuer) => [toHex(assetOf(issuer)), 0n]));
+
+  /** @param isReplaced the market is not the first of its name */
+  constructor(isReplaced: boolean) {
+    if (isReplaced) this.chain.replaceMarket();
+    this.market = new MarketWitness(isReplaced ? 'market~1' : 'market');
+  }
 
   /** Records what may be recorded of these. @returns what is wrong then */
   advance(transactions: readonly SealedTransaction[]): readonly Violation[] {
@@ -41,7 +45,6 @@ export class EffectsWorld {
     const { block } = this.chain.build(transactions);
     const execution = this.chain.executor.execute(parent, block);
     this.chain.head = { id: block.id, header: block.header, state: execution.state };
-    this.blocks.push(block);
     return [...this.#follow(block, execution, blockEffectsId(this.chain.executor.chainId, block.header.height, parent.id)), ...this.#judge()].slice(0, 1);
   }
 
@@ -57,8 +60,8 @@ export class EffectsWorld {
   }
 
   isReplayed(): boolean {
-    const again = new LedgerChain(MODULES);
-    for (const block of this.blocks) again.head = { id: block.id, header: block.header, state: again.executor.execute(again.head, block).state };
+    const again = new EffectsChain();
+    for (const block of this.chain.blocks) again.head = { id: block.id, header: block.header, state: again.executor.execute(again.head, block).state };
     return toHex(again.head.state.root) === toHex(this.chain.head.state.root);
   }
 
@@ -66,15 +69,18 @@ export class EffectsWorld {
     const wrong: (Violation | undefined)[] = [];
     transactions.forEach(({ body, txId }, i) => {
       const { outcome, effects } = results[i]!;
-      if (outcome.kind === 'refused') return;
+      const wouldTake = this.market.expected(body);
+      if (outcome.kind === 'refused') return void wrong.push(...this.market.judgeRefused(body, outcome, wouldTake));
+      this.market.begin();
       for (const input of body.inputs) {
         if (input.kind === 'issue') this.#supply(assetId(input.definition), input.amount);
         else if (input.kind === 'spend') wrong.push(this.#take(input.outPoint, undefined));
       }
       const declared = body.outputs.map((output, index) => ({ at: { txId, index }, output }));
-      wrong.push(...this.#effects(effects, txId, body.outputs.length), ...declared.map(({ at, output }) => this.#make(at, output)));
+      wrong.push(...this.#effects(effects, txId, body.outputs.length), ...declared.map(({ at, output }) => this.#make(at, output)), ...this.market.judgeAccepted(body, effects));
     });
-    wrong.push(...this.#effects(blockResult.effects, hooksId, 0));
+    this.market.begin();
+    wrong.push(...this.#effects(blockResult.effects, hooksId, 0), ...this.market.judgeHooks());
     return wrong.filter((it) => it !== undefined);
   }
 
@@ -90,7 +96,8 @@ export class EffectsWorld {
     const output = this.followed.get(nameOf(at));
     this.followed.delete(nameOf(at));
     if (output === undefined) return { invariant: 'effects', what: `${by ?? 'somebody'} spent an output that was not there` };
-    const holder = output.lock.kind === 'module' ? output.lock.module : undefined;
+    this.market.took(output);
+    const holder = output.lock.kind === 'module' ? output.lock.module.split('~')[0] : undefined;
     return holder === by ? undefined : { invariant: 'owner', what: `${by ?? 'a signature'} spent an output of ${holder ?? 'a key'}` };
   }
 
@@ -98,6 +105,7 @@ export class EffectsWorld {
     if (output.lock.kind === 'retire') return this.#supply(output.assetId, -amountOf(output));
     const isTaken = this.followed.has(nameOf(at));
     this.followed.set(nameOf(at), output);
+    this.market.made(output);
     return isTaken ? { invariant: 'effects', what: 'an output was made in the place of another' } : undefined;
   }
 
@@ -119,7 +127,7 @@ export class EffectsWorld {
       const held = unspent.filter(({ output }) => toHex(output.assetId) === asset).reduce((sum, { output }) => sum + amountOf(output), 0n);
       if (held !== supply) wrong.push({ invariant: 'supply', what: `${held} are held of an asset of which there are ${supply}` });
     }
-    return [...wrong, ...MODULES.flatMap(({ name }) => this.#judgeHeld(name, unspent))];
+    return [...wrong, ...['pool', 'greedy', this.market.space].flatMap((space) => this.#judgeHeld(space, unspent))];
   }
 
   #judgeHeld(module: string, unspent: readonly Unspent[]): readonly Violation[] {

@@ -5,13 +5,13 @@ import { Trace } from '../trace';
 import { EffectsWorld } from './effects-world';
 import { makeOrder } from './make-order';
 
-const BLOCKS = 8;
+const BLOCKS = 10;
 const ORDERS_MAX = 5;
 
 /** Blocks of fair and unfair calls to modules that spend and make outputs; after each, what is held is counted and followed by hand. */
 export function runEffectsSeed({ seed }: SeedOptions): SeedResult {
   const random = new Random(seed, 7);
-  const [world, trace] = [new EffectsWorld(), new Trace()];
+  const [world, trace] = [new EffectsWorld(random.chance(400)), new Trace()];
   let violations: readonly Violation[] = [];
   for (let block = 0; block < BLOCKS && violations.length === 0; block += 1) {
     const orders: SealedTransaction[] = Array.from({ length: random.between(1, ORDERS_MAX) }, () => makeOrder(random, world));
