@@ -5,6 +5,7 @@ export type { CallOptions, HttpOptions } from './client/http';
 export type { WaitOptions } from './client/operations';
 export * from './signing/build';
 export * from './signing/key';
+export { spaceName } from '@bystack/chain-core/module/active-module';
 export { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 export * from './verify/describe';
 export * from './verify/describe-failure';

@@ -8,7 +8,7 @@ import { LIMITS } from '@bystack/chain-core/protocol/limits';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import type { Output, TransactionBody } from '@bystack/chain-core/protocol/transaction';
 import { utf8 } from '@bystack/chain-core/primitives/bytes';
-import { buildCall, buildIssue, buildRetire, buildTransfer, lockTo, NotEnough, type Spendable } from './build';
+import { buildCall, buildIssue, buildRetire, buildTrade, buildTransfer, lockTo, NotEnough, type Spendable } from './build';
 import { keyFromSeed, loadKey, newKey, saveKey } from './key';
 
 const me = keyFromSeed(new Uint8Array(32).fill(1));
@@ -44,6 +44,17 @@ test('a transfer takes what it needs, of every asset, and gives change back', ()
   const body = buildTransfer(wallet, payments, lockTo(me.publicKey));
   expect(body.inputs.map((input) => input.kind === 'spend' && input.outPoint.index)).toEqual([0, 2, 1]);
   expect(amounts(body)).toEqual([[7, 3n, 'keys'], [8, 100n, 'keys'], [7, 4n, 'keys'], [7, 2n, 'keys']]);
+});
+
+test('a trade gives what it needs, takes its change back, and names what must come of it', () => {
+  const call = { module: 'market', command: 'trade', payload: { amount: '6' }, actor: me.publicKey };
+  const gets = [{ module: 'market~1', lock: 'stock', assetId: iron, atLeast: 95n, atMost: 200n, to: lockTo(me.publicKey) }];
+  const body = buildTrade(call, { spendables: [coin(gold, 5n, 0), coin(gold, 4n, 2)], gives: [{ assetId: gold, amount: 6n }], gets, changeLock: lockTo(me.publicKey) }, { nowMs });
+  expect(body.inputs).toEqual([{ kind: 'spend', outPoint: coin(gold, 5n, 0).outPoint }, { kind: 'spend', outPoint: coin(gold, 4n, 2).outPoint }, { kind: 'open', ...gets[0] }]);
+  expect([amounts(body), body.calls.length]).toEqual([[[7, 3n, 'keys']], 1]);
+  const { bytes } = signTransaction(gold, body, [me]);
+  expect(decodeTransaction(bytes).body).toEqual(body);
+  expect(() => buildTrade(call, { spendables: [], gives: [{ assetId: gold, amount: 6n }], gets, changeLock: lockTo(me.publicKey) })).toThrow(NotEnough);
 });
 
 test('what is not there is not spent', () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { Json } from '@bystack/chain-core/primitives/json';
-import type { AssetDefinition, Call, Input, Lock, Output, OutPoint, TransactionBody } from '@bystack/chain-core/protocol/transaction';
+import type { AssetDefinition, Call, Input, Lock, OpenInput, Output, OutPoint, TransactionBody } from '@bystack/chain-core/protocol/transaction';
 import { assetId } from '@bystack/chain-core/protocol/ids';
 import { WINDOW } from './limits';
 
@@ -16,6 +16,19 @@ export interface Payment {
   readonly assetId: Uint8Array;
   readonly amount: bigint;
   readonly lock: Lock;
+}
+/** What a call is given, out of `spendables`, and what must come of it: the ledger pays each of `gets` within its limits, or nothing happens at all. */
+export interface Trade {
+  readonly spendables: readonly Spendable[];
+  readonly gives: readonly Omit<Payment, 'lock'>[];
+  readonly gets: readonly Omit<OpenInput, 'kind'>[];
+  readonly changeLock: Lock;
+}
+interface CallParts {
+  readonly module: string;
+  readonly command: string;
+  readonly payload: Json;
+  readonly actor: Uint8Array;
 }
 /** What every builder may be told. `nowMs` is the builder's clock. */
 export interface BuildOptions {
@@ -37,22 +50,20 @@ export function lockTo(publicKey: Uint8Array): Extract<Lock, { kind: 'keys' }> {
   return { kind: 'keys', threshold: 1, keys: [publicKey] };
 }
 
-export function buildCall(call: { module: string; command: string; payload: Json; actor: Uint8Array }, options: BuildOptions = {}): TransactionBody {
-  const calls: Call[] = [{ module: call.module, command: call.command, actor: call.actor, payload: canonicalJson(call.payload) }];
-  return body({ calls }, options);
+export function buildCall(call: CallParts, options: BuildOptions = {}): TransactionBody {
+  return body({ calls: [toCall(call)] }, options);
+}
+
+/** Calls a module with assets. Of a module that is replaced meanwhile nothing is taken: `gets` names its space, which is what `spaceName` says of it in the answer to the kernel's query `modules`. */
+export function buildTrade(call: CallParts, { spendables, gives, gets, changeLock }: Trade, options: BuildOptions = {}): TransactionBody {
+  const { inputs, change } = cover(spendables, gives, changeLock);
+  return body({ inputs: [...inputs, ...gets.map((open): Input => ({ kind: 'open', ...open }))], outputs: change, calls: [toCall(call)] }, options);
 }
 
 /** Pays `payments` out of `spendables`, taken in the order given; what is left over goes back to `changeLock`. Any number of assets at once. */
 export function buildTransfer(spendables: readonly Spendable[], payments: readonly Payment[], changeLock: Lock, options: BuildOptions = {}): TransactionBody {
-  const outputs: Output[] = payments.map(toOutput);
-  const inputs: Input[] = [];
-  for (const [id, needed] of totals(payments)) {
-    const taken = take(spendables, id, needed);
-    inputs.push(...taken.map(({ outPoint }): Input => ({ kind: 'spend', outPoint })));
-    const change = taken.reduce((sum, { amount }) => sum + amount, 0n) - needed;
-    if (change > 0n) outputs.push(toOutput({ assetId: taken[0].assetId, amount: change, lock: changeLock }));
-  }
-  return body({ inputs, outputs }, options);
+  const { inputs, change } = cover(spendables, payments, changeLock);
+  return body({ inputs, outputs: [...payments.map(toOutput), ...change] }, options);
 }
 
 /** Makes `amount` of an asset; the definition's issuer lock must be opened by the signers. */
@@ -73,11 +84,28 @@ function randomSalt(): number {
   return randomBytes(6).readUIntBE(0, 6);
 }
 
+function toCall({ module, command, actor, payload }: CallParts): Call {
+  return { module, command, actor, payload: canonicalJson(payload) };
+}
+
+/** Inputs for what is needed of each asset, and outputs for what they hold beyond it. */
+function cover(spendables: readonly Spendable[], needed: readonly Omit<Payment, 'lock'>[], changeLock: Lock): { readonly inputs: readonly Input[]; readonly change: readonly Output[] } {
+  const inputs: Input[] = [];
+  const change: Output[] = [];
+  for (const [id, total] of totals(needed)) {
+    const taken = take(spendables, id, total);
+    inputs.push(...taken.map(({ outPoint }): Input => ({ kind: 'spend', outPoint })));
+    const rest = taken.reduce((sum, { amount }) => sum + amount, 0n) - total;
+    if (rest > 0n) change.push(toOutput({ assetId: taken[0].assetId, amount: rest, lock: changeLock }));
+  }
+  return { inputs, change };
+}
+
 function toOutput({ assetId: asset, amount, lock }: Payment): Output {
   return { assetId: asset, value: { kind: 'amount', amount }, lock };
 }
 
-function totals(payments: readonly Payment[]): Map<string, bigint> {
+function totals(payments: readonly Omit<Payment, 'lock'>[]): Map<string, bigint> {
   const sums = new Map<string, bigint>();
   for (const { assetId: asset, amount } of payments) sums.set(toHex(asset), (sums.get(toHex(asset)) ?? 0n) + amount);
   return sums;

@@ -1,6 +1,7 @@
 import type { Json } from '@bystack/api';
 import { parseCanonicalJson } from '@bystack/chain-core/codec/json';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { boundInputs, type BoundInput } from '@bystack/chain-core/protocol/bound-inputs';
 import type { GenesisSeat } from '@bystack/chain-core/protocol/genesis';
 import type { VerifiedReceipt, VerifiedWorkReceipt } from '@bystack/chain-core/protocol/verify-receipt';
 import { whatWorkProved, workInWords, type WorkProved } from './describe-work';
@@ -17,12 +18,26 @@ export interface Proved {
   readonly refusal?: { readonly code: string; readonly facts: Json };
   readonly calls: readonly { readonly module: string; readonly command: string; readonly actor: string; readonly payload: Json }[];
   readonly events: readonly { readonly module: string; readonly name: string; readonly data: Json }[];
+  /** What came of inputs that were signed open, of a transaction that was accepted. Amounts in the smallest unit. */
+  readonly openInputs: readonly ProvedOpenInput[];
   readonly block: { readonly height: number; readonly id: string; readonly timeMs: number; readonly index: number; readonly transactions: number };
   /** Exactly one of the two says what made the block final. */
   readonly work?: WorkProved;
   readonly certificate?: { readonly height: number; readonly epoch: number; readonly seats: number; readonly quorum: number; readonly scheme: 'ed25519' | 'bls'; readonly isRestart: boolean; readonly signedBy: readonly { readonly seat: number; readonly label: string; readonly votingKey: string }[] };
   readonly headers: number;
   readonly handOvers: number;
+}
+
+export interface ProvedOpenInput {
+  readonly module: string;
+  readonly lock: string;
+  readonly assetId: string;
+  readonly atLeast: string;
+  readonly atMost: string;
+  readonly to: readonly string[];
+  readonly came: string | null;
+  /** False: what the committee signed is not what the signers of the transaction allowed. */
+  readonly isAsSigned: boolean;
 }
 
 export function whatWasProved(receipt: VerifiedReceipt | VerifiedWorkReceipt, trust: Trust): Proved {
@@ -38,11 +53,16 @@ export function whatWasProved(receipt: VerifiedReceipt | VerifiedWorkReceipt, tr
     ...(result.outcome.kind === 'refused' ? { refusal: { code: result.outcome.code, facts: result.outcome.facts } } : {}),
     calls: transaction.body.calls.map(({ module, command, actor, payload }) => ({ module, command, actor: toHex(actor), payload: parseCanonicalJson(payload) })),
     events: result.events.map(({ module, name, data }) => ({ module, name, data: parseCanonicalJson(data) })),
+    openInputs: result.outcome.kind === 'accepted' ? boundInputs(transaction.body, result).map(openInputOf) : [],
     block: { height: first.header.height, id: toHex(first.id), timeMs: first.header.timeMs, index: receipt.index, transactions: first.header.transactionCount },
     ...('blockAt' in receipt ? { work: whatWorkProved(receipt) } : { certificate: certificateOf(receipt, trust) }),
     headers: headers.length,
     handOvers: 'blockAt' in receipt ? 0 : receipt.handOvers.length,
   };
+}
+
+function openInputOf({ input: { module, lock, assetId, atLeast, atMost, to }, came, isAsSigned }: BoundInput): ProvedOpenInput {
+  return { module, lock, assetId: toHex(assetId), atLeast: String(atLeast), atMost: String(atMost), to: to.keys.map((key) => toHex(key)), came: came === undefined ? null : String(came), isAsSigned };
 }
 
 function certificateOf(receipt: VerifiedReceipt, trust: Trust): NonNullable<Proved['certificate']> {
@@ -84,12 +104,13 @@ function certificateInWords({ headers, handOvers, block }: Proved, certificate: 
   ];
 }
 
-function what({ txId, outcome, refusal, calls, events }: Proved): string[] {
+function what({ txId, outcome, refusal, calls, events, openInputs }: Proved): string[] {
   const said = outcome === 'accepted' ? 'was accepted' : `was refused by the chain's rules: ${refusal!.code} ${JSON.stringify(refusal!.facts)}`;
   return [
     `Transaction ${txId} ${said}.`,
     ...calls.map(({ module, command, actor, payload }) => `  ${module}.${command} by ${actor}: ${JSON.stringify(payload)}`),
     ...events.map(({ module, name, data }) => `  → ${module}.${name}: ${JSON.stringify(data)}`),
+    ...openInputs.map(({ module, lock, assetId, atLeast, atMost, to, came, isAsSigned }) => `  ${isAsSigned ? '→' : '✗ NOT AS SIGNED:'} ${came ?? 'nothing'} of asset ${assetId} from ${module}.${lock} to ${to.join(', ')} (signed for: ${atLeast} to ${atMost})`),
     '',
   ];
 }
