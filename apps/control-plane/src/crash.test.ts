@@ -9,7 +9,8 @@ import { verifyTrail } from './platform/audit';
 import type { ReadyLine } from './start-control-plane';
 import { eventually } from './testing/eventually';
 import { freePort } from './testing/free-port';
-import { enrol, FACTS, TestAgent } from './testing/test-agent';
+import { enrol, FACTS } from './testing/enrol';
+import { TestAgent } from './testing/test-agent';
 import { send, type Answer } from './testing/test-installation';
 
 const PROGRAM = resolve(__dirname, '../../../dist/apps/control-plane/src/main.js');

@@ -10,7 +10,8 @@ import { PERMISSIONS } from './platform/auth';
 import { badgeRequest } from './testing/badge-request';
 import { eventually } from './testing/eventually';
 import { routesOf, type Route } from './testing/routes';
-import { enrol, TestAgent } from './testing/test-agent';
+import { enrol } from './testing/enrol';
+import { TestAgent } from './testing/test-agent';
 import { send, TestInstallation, type Answer } from './testing/test-installation';
 
 interface Things {

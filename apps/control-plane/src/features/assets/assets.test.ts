@@ -6,7 +6,8 @@ import { assetId as idOf } from '@bystack/chain-core/protocol/ids';
 import { moduleLock, type ModuleLock } from '@bystack/chain-core/protocol/module-lock';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { eventually } from '../../testing/eventually';
-import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
+import { enrol } from '../../testing/enrol';
+import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
 const ANN = toHex(keyPairFromSeed(new Uint8Array(32).fill(161)).publicKey);

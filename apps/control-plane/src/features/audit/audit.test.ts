@@ -1,7 +1,8 @@
 import type { AuditVerification, HostView } from '@bystack/api';
 import { Database } from '../../platform/db';
 import { eventually } from '../../testing/eventually';
-import { enrol, TestAgent } from '../../testing/test-agent';
+import { enrol } from '../../testing/enrol';
+import { TestAgent } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
 describe('the audit trail, held against what a host keeps of it', () => {

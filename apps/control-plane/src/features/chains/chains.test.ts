@@ -2,7 +2,9 @@ import type { AuditEntry, ChainView, CreatedChain, HostView, NodeView, Operation
 import { createHash } from 'node:crypto';
 import { parseGenesis } from '@bystack/chain-core/protocol/check-genesis';
 import { eventually } from '../../testing/eventually';
-import { enrol, makeSpare, TestAgent, type TestAgentOptions } from '../../testing/test-agent';
+import { enrol } from '../../testing/enrol';
+import { makeSpare } from '../../testing/make-spare';
+import { TestAgent, type TestAgentOptions } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 import { verifyTrail } from '../../platform/audit';
 

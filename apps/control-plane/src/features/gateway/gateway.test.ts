@@ -6,7 +6,8 @@ import { transactionSigningBytes } from '@bystack/chain-core/protocol/ids';
 import { fromHex } from '@bystack/chain-core/primitives/bytes';
 import { Database } from '../../platform/db';
 import { eventually } from '../../testing/eventually';
-import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
+import { enrol } from '../../testing/enrol';
+import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 import { signCall } from './sign-call';
 

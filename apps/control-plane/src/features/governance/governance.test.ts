@@ -6,7 +6,8 @@ import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import { eventually } from '../../testing/eventually';
-import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
+import { enrol } from '../../testing/enrol';
+import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
 const REMOVAL = { changes: [{ kind: 'remove-seat', seat: 3 }] };

@@ -4,7 +4,9 @@ import { request } from 'node:https';
 import type { AgentToControl, ControlToAgent, CreatedChain, HostView, NodeView, Operation, Page } from '@bystack/api';
 import { Database } from '../../platform/db';
 import { eventually } from '../../testing/eventually';
-import { enrol, FACTS, makeSpare, post, renew, TestAgent } from '../../testing/test-agent';
+import { enrol, FACTS, post, renew } from '../../testing/enrol';
+import { makeSpare } from '../../testing/make-spare';
+import { TestAgent } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
 describe('hosts', () => {

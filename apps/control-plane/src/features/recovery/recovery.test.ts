@@ -1,6 +1,7 @@
 import type { AuditEntry, ChainRecoveryView, ChainView, CreatedChain, HostView, NodeView, ObservedNode, Operation, Page, Problem } from '@bystack/api';
 import { eventually } from '../../testing/eventually';
-import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
+import { enrol } from '../../testing/enrol';
+import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
 /** The chain's own rules are tested where they are, and all of it together in test/e2e; here it is about who is asked for what, and when. */

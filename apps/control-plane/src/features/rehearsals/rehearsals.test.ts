@@ -4,7 +4,8 @@ import { hash } from '@bystack/chain-core/crypto/hash';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { Database } from '../../platform/db';
 import { eventually } from '../../testing/eventually';
-import { enrol, TestAgent, type NodeAnswer } from '../../testing/test-agent';
+import { enrol } from '../../testing/enrol';
+import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 import { REHEARSAL_LIMITS } from './limits';
 
