@@ -10,7 +10,9 @@ interface Asked {
   readonly entry: Entry;
   peer: number;
   sinceMs: number;
-  /** Peers that had their time. */
+  /** How often it was asked for. */
+  times: number;
+  /** Peers that had their time in this round. */
   readonly silent: Set<number>;
 }
 
@@ -32,7 +34,7 @@ export class Bodies {
     this.runTimer();
   }
 
-  /** A body arrived. Only what was asked for is taken: everything else would be free for whoever sends it. */
+  /** A body arrived. Only what this peer was asked for is taken, though it may have been given up by now: everything else would be free for whoever sends it. */
   take(from: number, bytes: Bytes): void {
     const ref = this.state.parts.readBlock(bytes);
     if (ref === undefined) {
@@ -42,8 +44,10 @@ export class Bodies {
       return;
     }
     const entry = this.state.tree.get(ref.id);
-    if (entry === undefined || !this.asked.delete(entry.key) || entry.standing !== 'header') return;
-    this.state.lastBodyMs = this.state.nowMs;
+    if (this.state.isHeld || entry?.standing !== 'header' || !entry.askedOf.includes(from)) return;
+    this.asked.delete(entry.key);
+    this.state.bodyCame(from);
+    this.state.tree.takeUp(entry);
     this.hold(entry, ref);
   }
 
@@ -78,7 +82,7 @@ export class Bodies {
     this.timerRuns = false;
     const { nowMs } = this.state;
     for (const asked of this.asked.values()) {
-      if (nowMs - asked.sinceMs < POW_LIMITS.fetchMs) continue;
+      if (nowMs < this.dueMs(asked)) continue;
       asked.silent.add(asked.peer);
       this.ask(asked);
     }
@@ -119,19 +123,37 @@ export class Bodies {
   }
 
   private askFirst(entry: Entry): void {
-    const asked: Asked = { entry, peer: -1, sinceMs: 0, silent: new Set() };
+    const asked: Asked = { entry, peer: -1, sinceMs: 0, times: 0, silent: new Set() };
     this.asked.set(entry.key, asked);
     this.ask(asked);
   }
 
-  /** The one that offered it last, then others that did, then anybody. */
+  /** Bodies come one after the other: whoever sends some is not silent, but must not keep one back by sending others either. */
+  private dueMs({ peer, sinceMs }: Asked): number {
+    const heardMs = Math.max(sinceMs, this.state.peers.get(peer)?.lastBodyMs ?? 0);
+    return Math.min(heardMs + POW_LIMITS.fetchMs, sinceMs + POW_LIMITS.fetchMsMax);
+  }
+
   private ask(asked: Asked): void {
-    const { entry, silent } = asked;
-    const peer = [...entry.offeredBy].reverse().concat([...this.state.peers.keys()]).find((one) => this.mayHave(one, entry) && !silent.has(one));
+    const { entry } = asked;
+    const peer = this.nextPeer(asked) ?? this.nextRound(asked);
     if (peer === undefined) return this.giveUp(entry);
     asked.peer = peer;
     asked.sinceMs = this.state.nowMs;
+    asked.times += 1;
+    if (!entry.askedOf.includes(peer)) entry.askedOf = [...entry.askedOf, peer].slice(-POW_LIMITS.offersMax);
     this.state.send(peer, encodeWantBlock(entry.id));
+  }
+
+  /** The one that offered it last, then others that did, then anybody. */
+  private nextPeer({ entry, silent }: Asked): number | undefined {
+    return [...entry.offeredBy].reverse().concat([...this.state.peers.keys()]).find((one) => this.mayHave(one, entry) && !silent.has(one));
+  }
+
+  private nextRound(asked: Asked): number | undefined {
+    if (asked.times >= POW_LIMITS.fetchesMin) return undefined;
+    asked.silent.clear();
+    return this.nextPeer(asked);
   }
 
   private mayHave(peer: number, { height }: Entry): boolean {

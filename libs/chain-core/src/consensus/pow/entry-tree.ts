@@ -47,12 +47,19 @@ export class EntryTree {
     const entry: Entry = {
       id, key: keyOf(id), parent, children: [], header: headerBytes, height: header.height, timeMs: header.timeMs, bits: header.work!.bits,
       parentTimeMs: parent.timeMs, totalWork: parent.totalWork + work, standing: parent.standing === 'invalid' ? 'invalid' : 'header', body: undefined,
-      givenUp: parent.givenUp, offeredBy: [],
+      givenUp: parent.givenUp, offeredBy: [], askedOf: [],
     };
     parent.children.push(entry);
     this.byKey.set(entry.key, entry);
     if (mayCount(entry) && entry.totalWork > this.currentBest.totalWork) this.setBest(entry);
     return entry;
+  }
+
+  /** What was given up counts again, unless its parent does not either. */
+  takeUp(entry: Entry): void {
+    if (!entry.givenUp || entry.parent?.givenUp) return;
+    for (const above of subtreeOf(entry)) above.givenUp = false;
+    this.reconsider();
   }
 
   /** Something in this subtree became better or worse than it was. */

@@ -22,6 +22,8 @@ export interface Entry extends Pace {
   givenUp: boolean;
   /** Peers that offered it, newest last. */
   offeredBy: number[];
+  /** Peers that were asked for its body, newest last: what they send is taken, however late. */
+  askedOf: number[];
 }
 
 export function keyOf(id: Hash): string {

@@ -11,8 +11,11 @@ export const POW_LIMITS = {
   /** Bodies asked for at a time: so many, and so many bytes if all were as large as may be. */
   bodiesMax: 32,
   bodyBytesMax: 32 * 1024 * 1024,
-  /** A peer that has not sent a body by then is passed over for the next one. */
+  /** A peer that has sent no body for so long is passed over for the next one; one that sends others meanwhile, after the longer time. */
   fetchMs: 2_000,
+  fetchMsMax: 8_000,
+  /** Before a body is given up it is asked for so often, of the same peer again if there is no other: once may be lost. */
+  fetchesMin: 3,
   /** One peer in turn is asked for its headers this often, should an offer have been lost. */
   askMs: 5_000,
   /** What one peer may provoke within a second: answers, and questions about what it sent. What is above is left. */

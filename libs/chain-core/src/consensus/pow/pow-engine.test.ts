@@ -103,6 +103,12 @@ class Harness {
     return this;
   }
 
+  /** Time goes by in which nobody sends a body. */
+  waits(ms: number = POW_LIMITS.fetchMs): readonly EngineEffect[] {
+    this.nowMs += ms;
+    return this.step({ kind: 'timer', name: 'fetch' });
+  }
+
   headers(mined: readonly Mined[], from = 1): readonly EngineEffect[] {
     return this.step({ kind: 'message', from, bytes: encodeHeaders(mined.map(({ block }) => block.headerBytes)) });
   }
@@ -191,14 +197,46 @@ describe('headers first', () => {
     node.step({ kind: 'connected', seat: 2 });
     node.headers(chain);
     node.headers(rival, 2);
-    for (let i = 0; i < 3; i += 1) {
-      node.nowMs += POW_LIMITS.fetchMs;
-      node.step({ kind: 'timer', name: 'fetch' });
-    }
+    for (let i = 0; i < 5; i += 1) node.waits();
     for (const one of rival) node.block(one, 2);
     expect(node.head).toBe(2);
     node.headers(chain);
     for (const one of chain) node.block(one);
+    expect(node.head).toBe(5);
+  });
+
+  it('asks again where there is only one to ask: a question or its answer may be lost', () => {
+    const node = new Harness().settle().knows(...chain);
+    const asked = [node.headers(chain), node.waits(), node.waits(), node.waits()].map(wanted);
+    expect(asked).toEqual([5, 5, 5, 0]);
+    expect(node.engine.status().bestHeight).toBe(0);
+  });
+
+  it('takes a body that comes when it was given up, from those it was asked of', () => {
+    const node = new Harness().settle().knows(...chain);
+    node.step({ kind: 'connected', seat: 2 });
+    node.headers(chain);
+    for (let i = 0; i < 5; i += 1) node.waits();
+    node.step({ kind: 'connected', seat: 3 });
+    node.block(chain[0]!, 3);
+    expect([node.head, node.engine.status().bestHeight]).toEqual([0, 0]);
+    node.block(chain[0]!, 2);
+    expect(node.head).toBe(1);
+    expect(node.engine.status().bestHeight).toBe(5);
+  });
+
+  it('waits for a peer that sends one body after the other, but not for ever for the one that it keeps back', () => {
+    const node = new Harness().settle().knows(...chain);
+    node.step({ kind: 'connected', seat: 2 });
+    node.headers(chain);
+    const asked = [4, 3, 2, 1].map((i) => {
+      node.nowMs += POW_LIMITS.fetchMs - 2;
+      node.block(chain[i]!);
+      return wanted(node.waits(1));
+    });
+    expect(asked).toEqual([0, 0, 0, 0]);
+    expect(wanted(node.waits())).toBe(1);
+    node.block(chain[0]!, 2);
     expect(node.head).toBe(5);
   });
 });

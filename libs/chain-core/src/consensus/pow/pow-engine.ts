@@ -79,7 +79,7 @@ export class PowEngine implements Engine {
         this.state.out({ kind: 'set-timer', name: 'ask', afterMs: POW_LIMITS.askMs });
         return this.finality.start();
       case 'connected':
-        this.state.peers.set(event.seat, { tellsMore: false, keptFrom: 0, sinceMs: 0, sent: 0 });
+        this.state.peers.set(event.seat, { tellsMore: false, keptFrom: 0, sinceMs: 0, sent: 0, lastBodyMs: 0 });
         return askHeaders(this.state, event.seat);
       case 'disconnected':
         this.state.peers.delete(event.seat);

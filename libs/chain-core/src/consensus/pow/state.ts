@@ -20,6 +20,8 @@ export interface Peer {
   /** Start of the second in which what is sent to it is counted, and how much that was. */
   sinceMs: number;
   sent: number;
+  /** When a body that it was asked for last came from it. */
+  lastBodyMs: number;
 }
 
 /** Everything the engine knows. One owner; the files beside this one are its rules. */
@@ -79,6 +81,12 @@ export class PowState {
     return this.tree.best.height > this.head.height + POW_LIMITS.catchingUpBlocks && this.nowMs - this.lastBodyMs < 2 * POW_LIMITS.fetchMs;
   }
 
+  bodyCame(from: number): void {
+    this.lastBodyMs = this.nowMs;
+    const peer = this.peers.get(from);
+    if (peer !== undefined) peer.lastBodyMs = this.nowMs;
+  }
+
   drop(seat: number, reason: string): void {
     this.out({ kind: 'drop', seat, reason });
   }
@@ -97,6 +105,6 @@ export class PowState {
     invariant(work !== undefined, 'a chain of proof of work has work seals');
     const before = height === 0 ? undefined : this.parts.finals.header(height - 1);
     const parentTimeMs = before === undefined ? timeMs : decodeHeader(before).timeMs;
-    return { id, key: keyOf(id), header, height, timeMs, bits: work.bits, parentTimeMs, totalWork: 0n, parent: undefined, children: [], standing: 'valid', body: undefined, givenUp: false, offeredBy: [] };
+    return { id, key: keyOf(id), header, height, timeMs, bits: work.bits, parentTimeMs, totalWork: 0n, parent: undefined, children: [], standing: 'valid', body: undefined, givenUp: false, offeredBy: [], askedOf: [] };
   }
 }

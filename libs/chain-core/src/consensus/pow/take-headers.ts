@@ -2,7 +2,7 @@ import type { Bytes, Hash } from '../../primitives/bytes';
 import type { BlockHeader } from '../../protocol/block';
 import { decodeHeader } from '../../protocol/encode-block';
 import { blockId } from '../../protocol/ids';
-import { type Entry, subtreeOf } from './entry';
+import type { Entry } from './entry';
 import { POW_LIMITS } from './limits';
 import { locatorOf } from './locate';
 import { encodeWantHeaders } from './message-codec';
@@ -81,9 +81,7 @@ export function linkOwn(state: PowState, id: Hash, bytes: Bytes): Entry | undefi
 
 function offered({ tree }: PowState, entry: Entry, peer: number): void {
   if (!entry.offeredBy.includes(peer)) entry.offeredBy = [...entry.offeredBy, peer].slice(-POW_LIMITS.offersMax);
-  if (!entry.givenUp || entry.parent?.givenUp) return;
-  for (const above of subtreeOf(entry)) above.givenUp = false;
-  tree.reconsider();
+  tree.takeUp(entry);
 }
 
 function bad(state: PowState, from: number, reason: string): Taken {
