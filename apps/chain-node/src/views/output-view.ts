@@ -2,18 +2,26 @@ import type { Json, JsonObject } from '@bystack/api';
 import type { Bytes } from '@bystack/chain-core/primitives/bytes';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { assetId } from '@bystack/chain-core/protocol/ids';
-import type { Input, Lock, OpenInput, Output } from '@bystack/chain-core/protocol/transaction';
+import { boundInputs } from '@bystack/chain-core/protocol/bound-inputs';
+import type { TransactionResult } from '@bystack/chain-core/protocol/result';
+import type { Input, Lock, OpenInput, Output, TransactionBody } from '@bystack/chain-core/protocol/transaction';
 import { holderView } from './moves';
 
-export function inputView(input: Input): JsonObject {
+/** @param result of a transaction that is recorded: what came of open inputs stands there */
+export function inputsView(body: TransactionBody, result?: TransactionResult): readonly JsonObject[] {
+  const bound = result?.outcome.kind === 'accepted' ? boundInputs(body, result) : [];
+  const came = new Map(bound.map((it) => [it.input, it.came]));
+  return body.inputs.map((input) => (input.kind === 'open' ? openInputView(input, came.get(input)) : inputView(input)));
+}
+
+function inputView(input: Exclude<Input, OpenInput>): JsonObject {
   if (input.kind === 'spend') return { kind: 'spend', txId: toHex(input.outPoint.txId), index: input.outPoint.index };
-  if (input.kind === 'open') return openInputView(input);
   const { definition, amount } = input;
   return { kind: 'issue', assetId: toHex(assetId(definition)), issuer: lockView(definition.issuer), document: jsonOf(definition.document), amount: String(amount) };
 }
 
-function openInputView({ module, lock, assetId: asset, atLeast, atMost, to }: OpenInput): JsonObject {
-  return { kind: 'open', module, lock, assetId: toHex(asset), atLeast: String(atLeast), atMost: String(atMost), to: lockView(to) };
+function openInputView({ module, lock, assetId: asset, atLeast, atMost, to }: OpenInput, came: bigint | undefined): JsonObject {
+  return { kind: 'open', module, lock, assetId: toHex(asset), atLeast: String(atLeast), atMost: String(atMost), to: lockView(to), ...(came !== undefined && { came: String(came) }) };
 }
 
 export function outputView({ assetId: asset, value, lock }: Output): JsonObject {

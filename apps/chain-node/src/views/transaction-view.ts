@@ -4,10 +4,10 @@ import type { Bytes } from '@bystack/chain-core/primitives/bytes';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { decodeResult } from '@bystack/chain-core/protocol/codec';
 import type { SealedBlock } from '@bystack/chain-core/protocol/block';
-import type { ModuleEvent, Outcome } from '@bystack/chain-core/protocol/result';
+import type { ModuleEvent, Outcome, TransactionResult } from '@bystack/chain-core/protocol/result';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { refusalWords } from '../rpc/refusal-problem';
-import { inputView, jsonOf, outputView } from './output-view';
+import { inputsView, jsonOf, outputView } from './output-view';
 
 /** Where a transaction is recorded. */
 export interface Recorded {
@@ -19,24 +19,23 @@ export interface Recorded {
 /** A transaction for people: amounts as strings, bytes as hex, payloads as JSON. */
 export function transactionView(transaction: SealedTransaction, state: TransactionState, modules: ActiveModules, recorded?: Recorded): TransactionView {
   const { body, bytes, signatures, txId } = transaction;
+  const result = recorded && decodeResult(recorded.resultLeaves[recorded.index]!);
   return {
     txId: toHex(txId),
     state,
     sizeBytes: bytes.length,
     signers: signatures.map(({ publicKey }) => toHex(publicKey)),
     calls: body.calls.map(({ module, command, actor, payload }) => ({ module, command, actor: toHex(actor), payload: jsonOf(payload) })),
-    inputs: body.inputs.map(inputView),
+    inputs: inputsView(body, result),
     outputs: body.outputs.map(outputView),
     events: [],
-    ...(recorded !== undefined && recordedView(transaction, recorded, modules)),
+    ...(recorded && result && recordedView(result, recorded, modules)),
   };
 }
 
-function recordedView(transaction: SealedTransaction, { block, index, resultLeaves }: Recorded, modules: ActiveModules) {
+function recordedView({ txId, outcome, events }: TransactionResult, { block, index }: Recorded, modules: ActiveModules) {
   const { height, timeMs } = block.header;
-  const result = decodeResult(resultLeaves[index]!);
-  const events = result.events.map((event) => eventView(event, height, toHex(transaction.txId)));
-  return { height, index, timeMs, outcome: outcomeView(result.outcome, modules), events };
+  return { height, index, timeMs, outcome: outcomeView(outcome, modules), events: events.map((event) => eventView(event, height, toHex(txId))) };
 }
 
 export function outcomeView(outcome: Outcome, modules: ActiveModules): OutcomeView {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Words } from '../json';
 import type { SeatName } from './committee';
-import type { EffectView, Moved } from './moves';
+import type { EffectView, HolderView, Moved } from './moves';
 import type { Problem } from '../problem';
 
 export interface SubmitJson {
@@ -58,6 +58,7 @@ export interface TransactionView {
   readonly sizeBytes: number;
   readonly signers: readonly string[];
   readonly calls: readonly CallView[];
+  /** Those that were signed open are as OpenInputView says. */
   readonly inputs: readonly JsonObject[];
   readonly outputs: readonly JsonObject[];
   readonly outcome?: OutcomeView;
@@ -66,6 +67,20 @@ export interface TransactionView {
   readonly moved?: Moved;
   /** What modules did to outputs because of its calls, in order; left out of lists. */
   readonly effects?: readonly EffectView[];
+}
+
+/** An input that was signed open, among `inputs`: what the transaction's calls leave in it of what a module holds for all goes to `to`, if it is within the limits. Amounts in the smallest unit. */
+export interface OpenInputView {
+  readonly kind: 'open';
+  /** Space of the module: NAME, or NAME~CHANGE. */
+  readonly module: string;
+  readonly lock: string;
+  readonly assetId: string;
+  readonly atLeast: string;
+  readonly atMost: string;
+  readonly to: Extract<HolderView, { kind: 'keys' }>;
+  /** Of a transaction that was accepted: what it was bound to. */
+  readonly came?: string;
 }
 
 export interface CallView {

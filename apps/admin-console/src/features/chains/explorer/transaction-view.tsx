@@ -24,6 +24,7 @@ import { Calls } from './calls';
 import { Effects } from './effects';
 import { Events } from './events';
 import { Moves } from './moves';
+import { OpenInputs } from './open-inputs';
 import { OutcomeSign } from './outcome-sign';
 
 const route = getRouteApi('/inside/chains/$chainId/explorer/transactions/$txId');
@@ -94,6 +95,7 @@ function Details({ tx }: { readonly tx: TransactionView }) {
         {tx.outcome?.kind === 'refused' && <p className="note warn">{refusalWords(tx.outcome, language)}</p>}
       </Section>
       <Calls chain={chain} tx={tx} />
+      <OpenInputs chain={chain} tx={tx} />
       <Moved chain={chain} tx={tx} />
       <Effects chain={chain} effects={tx.effects ?? []} height={tx.height} own="openInputs" />
       <Events chain={chain} events={tx.events} />
