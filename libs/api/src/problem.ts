@@ -97,6 +97,8 @@ export const PROBLEMS = {
   ANCHOR_OUT_OF_RANGE: { status: 422, en: 'from must be the height of a block from {least} to {most} for this evidence.', zh: '此证据的 from 必须是 {least} 到 {most} 之间的区块高度。' },
   TRANSACTION_DROPPED: { status: 409, en: 'The chain let the transaction go without deciding on it; nothing was recorded. Submit it again.', zh: '链未处理该交易即将其丢弃，未记录任何内容，请重新提交。' },
   MALFORMED: { status: 400, en: 'The bytes are not a valid encoding ({field}).', zh: '字节编码无效（{field}）。' },
+  OPEN_INPUT_OUTSIDE_LIMITS: { status: 409, en: 'Input {input} was signed for {atLeast} to {atMost}, and {came} would have come. Sign again with limits that hold now.', zh: '输入 {input} 签名允许的数额为 {atLeast} 至 {atMost}，而实际将得到 {came}。请按当前情况重新设定界限并签名。' },
+  OPEN_INPUT_MISSING: { status: 422, en: 'The transaction takes {taken} of asset {assetId} from what the module {module} holds under “{lock}”, and no open input says so.', zh: '该交易从模块 {module} 以“{lock}”锁定的资产 {assetId} 中取走 {taken}，但没有任何开放输入为此签名。' },
   MEMPOOL_FULL: { status: 429, en: 'The chain has more work waiting than it takes; try again in {retryAfterSeconds} s.', zh: '链上待处理的交易过多，请在 {retryAfterSeconds} 秒后重试。' },
   DISK_FULL: { status: 507, en: 'The disk is full; nothing was changed.', zh: '磁盘已满，未做任何更改。' },
   NOT_READY: { status: 503, en: 'The database does not answer right now.', zh: '数据库当前无响应。' },

@@ -39,16 +39,19 @@ function filled(words: Words | undefined, facts: JsonObject, language: Language)
   return text === undefined || /\{\w+\}/.test(text) ? undefined : text;
 }
 
+function ofPlatform(code: string): Words | undefined {
+  return Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as ProblemCode] : undefined;
+}
+
 /** The server speaks English; other languages take the words of the code, where all their facts are there. */
 export function sentenceOf(problem: Problem, language: Language): string {
-  const row = Object.hasOwn(PROBLEMS, problem.code) ? PROBLEMS[problem.code as ProblemCode] : learned.get(problem.code);
-  const words = filled(row, problem.facts ?? {}, language);
+  const words = filled(ofPlatform(problem.code) ?? learned.get(problem.code), problem.facts ?? {}, language);
   return language === 'en' ? problem.detail || words || '' : (words ?? problem.detail);
 }
 
 /** Why the rules of a chain refused a transaction that is recorded. */
 export function refusalWords(outcome: { readonly code: string; readonly detail: string; readonly facts: JsonObject }, language: Language): string {
-  return language === 'en' ? outcome.detail : (filled(learned.get(outcome.code), outcome.facts, language) ?? outcome.detail);
+  return language === 'en' ? outcome.detail : (filled(learned.get(outcome.code) ?? ofPlatform(outcome.code), outcome.facts, language) ?? outcome.detail);
 }
 
 /** Problems by field (JSON pointer), for forms. */

@@ -1,3 +1,8 @@
+import { PROBLEMS, type ProblemCode } from '@bystack/api';
+
+/** What stands in receipts is read on pages in other languages, too: the platform's table has the words. */
+const ofPlatform = (code: ProblemCode) => ({ status: PROBLEMS[code].status, words: PROBLEMS[code].en });
+
 /** What the chain itself refuses with: HTTP status and a sentence; `{name}` takes a fact. Modules bring their own rows. */
 export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; readonly words: string }>> = {
   MALFORMED: { status: 400, words: 'The bytes are not a valid encoding ({field}: {reason}).' },
@@ -27,8 +32,8 @@ export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; re
   DUPLICATE_INPUT: { status: 422, words: 'Input {input} names an output that an earlier input names too.' },
   OPEN_INPUT_NOT_ACCEPTED: { status: 422, words: 'Input {input} cannot be open for what the module {module} holds: {reason}.' },
   OPEN_INPUT_TWICE: { status: 422, words: 'Input {input} is open for the same asset under the same lock as an earlier one.' },
-  OPEN_INPUT_OUTSIDE_LIMITS: { status: 409, words: 'Input {input} was signed for {atLeast} to {atMost}, and {came} would have come. Sign again with limits that hold now.' },
-  OPEN_INPUT_MISSING: { status: 422, words: 'The transaction takes {taken} of asset {assetId} from what the module {module} holds under “{lock}”, and no open input says so.' },
+  OPEN_INPUT_OUTSIDE_LIMITS: ofPlatform('OPEN_INPUT_OUTSIDE_LIMITS'),
+  OPEN_INPUT_MISSING: ofPlatform('OPEN_INPUT_MISSING'),
   LOCKED_UNTIL: { status: 422, words: 'Input {input} is locked until {notBeforeMs} (milliseconds since 1970).' },
   NOT_BURIED_HERE: { status: 409, words: 'This node knows {depth} of the {finalDepth} blocks that make block {height} final; ask again in a moment.' },
   ANCHOR_OUT_OF_RANGE: { status: 422, words: 'from must be the height of a block from {least} to {most} for this evidence.' },
