@@ -12,6 +12,7 @@ import type { OutPoint, SealedTransaction } from '../protocol/transaction';
 import { assetOf, callOf, definitionOf, lockOf, lockOfSome, outputOf, spend, type LedgerChain } from '../testing/ledger-chain';
 import { KernelChain } from '../testing/kernel-chain';
 import { keyOf } from '../testing/keys';
+import { market } from '../testing/market-module';
 import { pool } from '../testing/pool-module';
 import { moduleLock } from '../protocol/module-lock';
 import type { AnyModule } from '../module/active-module';
@@ -93,6 +94,22 @@ describe('who holds what', () => {
     const { items } = await index.outputs(key('ann'), COIN, 10);
     expect(chain.advance([chain.sign({ inputs: items.map(spend), outputs: [outputOf(COIN, 10n, lockOf('bob'))] }, 'ann')])).toEqual(['accepted']);
     expect([await shown(index, 'ann'), await shown(index, 'bob'), (await index.asset(COIN))!.issued]).toEqual([[], [['coin', 10n, 0n, 1]], 10n]);
+    await index.close();
+  });
+
+  it('gives what came of an open input to whom the signers said, and to nobody what was refused', async () => {
+    const chain = new KeptChain([market as unknown as AnyModule]);
+    const index = open(chain);
+    const asset = toHex(COIN);
+    const fund = chain.sign({ inputs: [{ kind: 'issue', definition: definitionOf('mint'), amount: 10n }], calls: [callOf('mint', 'market', 'fund', canonicalText({ asset, amount: '10' }))] }, 'mint');
+    const draw = (to: string, atLeast: bigint) => chain.sign({ inputs: [{ kind: 'open', module: 'market', lock: 'stock', assetId: COIN, atLeast, atMost: 9n, to: lockOf(to) }], calls: [callOf('ann', 'market', 'now', canonicalText({ way: 'draw', asset, amount: '4' }))] }, 'ann');
+    const taken = [draw('bob', 4n), draw('bob', 5n), draw('ann', 1n)];
+    expect([chain.advance([fund]), chain.advance(taken)]).toEqual([['accepted'], ['accepted', 'refused OPEN_INPUT_OUTSIDE_LIMITS', 'accepted']]);
+    expect([await shown(index, 'ann'), await shown(index, 'bob'), (await index.asset(COIN))!.issued]).toEqual([[['coin', 4n, 0n, 1]], [['coin', 4n, 0n, 1]], 10n]);
+    const { items } = await index.outputs(key('bob'), COIN, 10);
+    expect(items).toMatchObject([{ txId: taken[0]!.txId }]);
+    expect(chain.advance([chain.sign({ inputs: items.map(spend), outputs: [outputOf(COIN, 4n, lockOf('ann'))] }, 'bob')])).toEqual(['accepted']);
+    expect([await shown(index, 'ann'), await shown(index, 'bob')]).toEqual([[['coin', 8n, 0n, 2]], []]);
     await index.close();
   });
 
