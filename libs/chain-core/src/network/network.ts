@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import { createSecureContext, createServer } from 'node:tls';
-import type { SecureContext, Server, TLSSocket } from 'node:tls';
+import { createSecureContext } from 'node:tls';
+import type { SecureContext, TLSSocket } from 'node:tls';
 import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import { compareBytes, fromHex, toHex } from '../primitives/bytes';
 import type { ChainLimits } from '../protocol/genesis';
@@ -12,7 +11,9 @@ import { Dialler } from './dialler';
 import type { Message } from './frame';
 import { LIFE_BYTES } from './hello';
 import { NETWORK } from './limits';
+import { Listener } from './listener';
 import type { MessageKind } from './messages';
+import { SecondProcesses } from './second-processes';
 import { Session } from './session';
 
 export interface NetworkOptions {
@@ -53,16 +54,14 @@ export class Network {
   readonly #parts: NetworkParts;
   readonly #identity: TlsIdentity;
   readonly #secureContext: SecureContext;
-  readonly #server: Server;
+  readonly #listener: Listener;
   readonly #alpn: string;
   readonly #sessions = new Map<string, Session>();
   readonly #strangers = new Set<TLSSocket | Session>();
   readonly #wanted = new Map<string, Wanted>();
   readonly #bannedUntilMs = new Map<string, number>();
   readonly #life = randomBytes(LIFE_BYTES);
-  /** When a second process was last refused that uses a peer's key; when a peer last refused this one. */
-  readonly #twinsAtMs = new Map<string, number>();
-  readonly #refusedAtMs = new Map<string, number>();
+  readonly #secondProcesses = new SecondProcesses();
   #closing = false;
 
   constructor(options: NetworkOptions, parts: NetworkParts) {
@@ -72,27 +71,15 @@ export class Network {
     this.#identity = tlsIdentity(options.nodeSeed);
     const { key, certificate } = this.#identity;
     this.#secureContext = createSecureContext({ key, cert: certificate, minVersion: 'TLSv1.3' });
-    this.#server = createServer(
-      { key, cert: certificate, minVersion: 'TLSv1.3', requestCert: true, rejectUnauthorized: false, ALPNProtocols: [this.#alpn], handshakeTimeout: NETWORK.handshakeMsMax },
-      (socket) => this.#meet(socket, false, undefined),
-    );
-    this.#server.maxConnections = NETWORK.strangersMax + 1024;
-    this.#server.on('tlsClientError', (error, socket) => {
-      this.#parts.log('debug', 'a connection was refused in the handshake', { reason: error.message });
-      socket.destroy();
+    this.#listener = new Listener({ ...options.listen, alpn: this.#alpn, identity: this.#identity }, {
+      onSocket: (socket) => this.#meet(socket, false, undefined),
+      log: (level, words, facts) => parts.log(level, words, facts),
     });
   }
 
   /** @returns the port it listens on. Rejects with the system's error (EADDRINUSE). */
   listen(): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(this.#options.listen.port, this.#options.listen.host, () => {
-        this.#server.removeListener('error', reject);
-        this.#server.on('error', (error) => this.#parts.log('warn', 'the listener has trouble', { reason: error.message }));
-        resolve((this.#server.address() as AddressInfo).port);
-      });
-    });
+    return this.#listener.listen();
   }
 
   get publicKey(): PublicKey {
@@ -144,12 +131,12 @@ export class Network {
 
   /** Peers whose key a second process uses. */
   twins(): readonly string[] {
-    return lately(this.#twinsAtMs);
+    return this.#secondProcesses.twins;
   }
 
   /** Peers that do not talk to this process, because another one with its key is connected there. */
   refusedBy(): readonly string[] {
-    return lately(this.#refusedAtMs);
+    return this.#secondProcesses.refusing;
   }
 
   /** The peer broke the protocol in a way a layer above found out: let it go, and leave it alone for a while. */
@@ -163,7 +150,7 @@ export class Network {
     for (const session of [...this.#sessions.values()]) session.close('this node is stopping');
     for (const stranger of [...this.#strangers]) if (stranger instanceof Session) stranger.close('this node is stopping');
       else stranger.destroy();
-    if (this.#server.listening) await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await this.#listener.close();
   }
 
   #want(peer: string, address: string): void {
@@ -171,8 +158,9 @@ export class Network {
     const key = fromHex(peer, 32);
     if (key === undefined || colon < 1) return this.#parts.log('warn', 'an entry of the address list cannot be used', { nodeKey: peer, address });
     const dialsFirst = compareBytes(this.publicKey, key) < 0;
+    const host = address.slice(0, colon).replace(/^\[(.*)\]$/, '$1');
     const dialler = new Dialler(
-      { host: address.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(address.slice(colon + 1)), alpn: this.#alpn, secureContext: this.#secureContext, graceMs: dialsFirst ? 0 : NETWORK.dialGraceMs },
+      { host, port: Number(address.slice(colon + 1)), alpn: this.#alpn, secureContext: this.#secureContext, graceMs: dialsFirst ? 0 : NETWORK.dialGraceMs },
       { onSocket: (socket) => this.#meet(socket, true, peer) },
     );
     this.#wanted.set(peer, { address, dialler });
@@ -202,7 +190,7 @@ export class Network {
       socket,
       onReady: (ready) => this.#welcome(ready),
       onMessage: (from, message) => this.#sessions.get(from.peer) === from && this.#parts.onMessage(from.peer, message),
-      onRefused: ({ peer }) => void this.#refusedAtMs.set(peer, Date.now()),
+      onRefused: ({ peer }) => this.#secondProcesses.refusedBy(peer),
       onClosed: (closed, why, atFault) => this.#closed(closed, why, atFault),
     });
     this.#strangers.add(session);
@@ -246,7 +234,7 @@ export class Network {
 
   #meetTwin(peer: string): void {
     if (!this.twins().includes(peer)) this.#parts.log('warn', 'ALARM: two processes use the key of one node; the second one is refused', { nodeKey: peer });
-    this.#twinsAtMs.set(peer, Date.now());
+    this.#secondProcesses.refusedHere(peer);
   }
 
   /** When both sides dialled at once, both keep the connection that the lower key opened. Otherwise the first session stays. */
@@ -271,8 +259,4 @@ export class Network {
 /** Whether two sessions of one key are certainly of two processes. */
 function isOtherLife({ life }: Session, other: Session): boolean {
   return life !== undefined && other.life !== undefined && life !== other.life;
-}
-
-function lately(atMs: ReadonlyMap<string, number>): readonly string[] {
-  return [...atMs].filter(([, seenMs]) => Date.now() - seenMs <= NETWORK.twinMs).map(([peer]) => peer);
 }
