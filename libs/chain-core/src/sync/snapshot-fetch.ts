@@ -1,14 +1,13 @@
-import { splitPrefixed } from '../codec/prefixed-list';
 import type { Bytes } from '../primitives/bytes';
-import { equalBytes, toHex } from '../primitives/bytes';
+import { EMPTY } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
-import type { RangeBounds } from '../state/state-range';
 import type { HeadProof } from './head-proof';
 import { SNAPSHOT } from './limits';
-import { readBlock } from './read-block';
-import { decodeHandOverStep, decodeSnapshotHead, type HandOverStep, type SnapshotHead } from './snapshot-head';
 import { decodeHeadAnswer, decodeSnapshotName, encodeGetHead, encodeGetRange, type SnapshotName } from './snapshot-messages';
+import { isSame, mostOffered, SnapshotOffers } from './snapshot-offers';
+import { SnapshotQuestions, type Question } from './snapshot-questions';
 import { SnapshotRanges, type RangeStaging } from './snapshot-ranges';
+import { openStagedHead } from './staged-head';
 
 export interface SnapshotStaging extends RangeStaging {
   readonly head: Bytes | undefined;
@@ -42,19 +41,17 @@ export interface SnapshotFetchParts {
   onFatal(error: unknown): void;
 }
 
-type Asked = { readonly peer: string; readonly callOff: () => void } & ({ readonly what: 'offer' | 'head' } | { readonly what: 'range'; readonly bounds: RangeBounds });
-
 /**
- * Fetches a whole state from several peers; snapshot.md tells how. One that lies or does not answer is dropped, and what it was asked for is asked of another.
+ * Fetches a whole state from several peers; snapshot.md tells how. One that lies or does not answer is dropped, and what it was asked for
+ * is asked of another.
  *   1. seek: everybody is asked which state they could give; the one that most could give is chosen, or that of which parts are here already;
  *   2. prove: the block of that state is final (see HeadProof);
  *   3. fetch: ranges of the state, each proved against the block's state root before it is kept.
  */
 export class SnapshotFetch {
   readonly #parts: SnapshotFetchParts;
-  readonly #offers = new Map<string, SnapshotName>();
-  readonly #asked = new Map<number, Asked>();
-  #request = 0;
+  readonly #offers = new SnapshotOffers();
+  readonly #questions: SnapshotQuestions;
   #isActive = false;
   #sinceMs = 0;
   #tick: (() => void) | undefined;
@@ -65,6 +62,10 @@ export class SnapshotFetch {
 
   constructor(parts: SnapshotFetchParts) {
     this.#parts = parts;
+    this.#questions = new SnapshotQuestions({
+      later: (pauseMs, call) => parts.later(pauseMs, call),
+      onOverdue: (peer) => this.#drop(peer, 'it does not answer'),
+    });
   }
 
   get isActive(): boolean {
@@ -85,8 +86,7 @@ export class SnapshotFetch {
   close(): void {
     this.#isActive = false;
     this.#tick?.();
-    for (const { callOff } of this.#asked.values()) callOff();
-    this.#asked.clear();
+    this.#questions.clear();
     this.#offers.clear();
     this.#chosen = this.#ranges = this.#proof = undefined;
   }
@@ -98,28 +98,28 @@ export class SnapshotFetch {
   }
 
   onOffer(peer: string, request: number, payload: Bytes): void {
-    if (this.#answered(peer, request, 'offer') === undefined || payload.length === 0) return;
+    if (this.#questions.take(peer, request, 'offer') === undefined || payload.length === 0) return;
     const name = decodeSnapshotName(payload);
     if (name === undefined) return this.#drop(peer, 'its offer cannot be read');
     if (!this.#parts.isWanted(name)) return;
-    this.#offers.set(peer, name);
+    this.#offers.note(peer, name);
     this.#goOn();
   }
 
   onHead(peer: string, request: number, payload: Bytes): void {
-    if (this.#answered(peer, request, 'head') === undefined || this.#proof === undefined) return;
-    if (payload.length === 0) this.#offers.delete(peer);
+    if (this.#questions.take(peer, request, 'head') === undefined || this.#proof === undefined) return;
+    if (payload.length === 0) this.#offers.forget(peer);
     const reason = payload.length === 0 ? undefined : this.#takeHead(payload, this.#proof);
     if (reason !== undefined) return this.#drop(peer, `its snapshot is worth nothing: ${reason}`);
     this.#goOn();
   }
 
   onRange(peer: string, request: number, payload: Bytes): void {
-    const asked = this.#answered(peer, request, 'range');
+    const asked = this.#questions.take(peer, request, 'range');
     if (asked?.what !== 'range' || this.#ranges === undefined) return;
     const reason = payload.length === 0 ? undefined : this.#ranges.add(asked.bounds, payload);
     if (payload.length === 0 || reason !== undefined) this.#ranges.giveBack(asked.bounds);
-    if (payload.length === 0) this.#offers.delete(peer);
+    if (payload.length === 0) this.#offers.forget(peer);
     if (reason !== undefined) return this.#drop(peer, `a part of its snapshot is worth nothing: ${reason}`);
     this.#goOn();
   }
@@ -135,8 +135,8 @@ export class SnapshotFetch {
   #look(): void {
     if (this.#chosen === undefined && !this.#parts.isNeeded()) return this.close();
     if (this.#chosen !== undefined && !this.#parts.stillHolds(this.#chosen)) return this.#seek();
-    const waiting = new Set([...this.#asked.values()].flatMap(({ what, peer }) => (what === 'offer' ? [peer] : [])));
-    for (const peer of this.#parts.connected()) if (!this.#offers.has(peer) && !waiting.has(peer)) this.#ask(peer, 'askSnapshot', new Uint8Array(0), { what: 'offer' });
+    const waiting = new Set(this.#questions.peersAsked('offer'));
+    for (const peer of this.#parts.connected()) if (!this.#offers.has(peer) && !waiting.has(peer)) this.#ask(peer, 'askSnapshot', EMPTY, { what: 'offer' });
     this.#tick = this.#parts.later(SNAPSHOT.askMs, () => this.#look());
     this.#goOn();
   }
@@ -144,7 +144,7 @@ export class SnapshotFetch {
   #goOn(): void {
     if (!this.#isActive) return;
     if (this.#chosen === undefined) return this.#choose();
-    const sources = [...this.#offers].filter(([, offer]) => isSame(offer, this.#chosen!)).map(([peer]) => peer);
+    const sources = this.#offers.sourcesOf(this.#chosen);
     if (sources.length === 0) return this.#seek();
     if (this.#proof !== undefined) return this.#prove(sources[0]!, this.#proof);
     if (this.#ranges !== undefined) this.#fetch(sources, this.#ranges);
@@ -153,9 +153,10 @@ export class SnapshotFetch {
   #choose(): void {
     const waitedMs = this.#parts.nowMs() - this.#sinceMs;
     const staged = this.#staged();
-    const offers = [...this.#offers.values()].filter((offer) => this.#parts.isWanted(offer));
+    const offers = this.#offers.all.filter((offer) => this.#parts.isWanted(offer));
     const isHere = staged !== undefined && offers.some((offer) => isSame(offer, staged.name));
-    const isPatient = staged === undefined ? waitedMs < SNAPSHOT.chooseMs && !this.#parts.connected().every((peer) => this.#offers.has(peer)) : waitedMs < SNAPSHOT.continueMs;
+    const haveAllOffered = this.#parts.connected().every((peer) => this.#offers.has(peer));
+    const isPatient = staged === undefined ? waitedMs < SNAPSHOT.chooseMs && !haveAllOffered : waitedMs < SNAPSHOT.continueMs;
     if (offers.length === 0 || (isPatient && !isHere)) return;
     this.#chosen = isHere ? staged.name : mostOffered(offers);
     this.#parts.onChosen(this.#chosen);
@@ -171,7 +172,7 @@ export class SnapshotFetch {
   }
 
   #prove(peer: string, { fromEpoch }: HeadProof): void {
-    if ([...this.#asked.values()].some(({ what }) => what === 'head')) return;
+    if (this.#questions.peersAsked('head').length > 0) return;
     this.#ask(peer, 'getSnapshotHead', encodeGetHead(this.#chosen!.height, fromEpoch), { what: 'head' });
   }
 
@@ -220,22 +221,11 @@ export class SnapshotFetch {
   }
 
   #underWay(peer: string): number {
-    return [...this.#asked.values()].filter((asked) => asked.peer === peer && asked.what === 'range').length;
+    return this.#questions.peersAsked('range').filter((it) => it === peer).length;
   }
 
-  #ask(peer: string, kind: Parameters<SnapshotFetchParts['ask']>[1], payload: Bytes, asked: { readonly what: 'offer' | 'head' } | { readonly what: 'range'; readonly bounds: RangeBounds }): void {
-    this.#request += 1;
-    const callOff = this.#parts.later(SNAPSHOT.answerMsMax, () => this.#drop(peer, 'it does not answer'));
-    this.#asked.set(this.#request, { ...asked, peer, callOff });
-    this.#parts.ask(peer, kind, this.#request, payload);
-  }
-
-  #answered(peer: string, request: number, what: Asked['what']): Asked | undefined {
-    const asked = this.#asked.get(request);
-    if (asked?.peer !== peer || asked.what !== what) return undefined;
-    asked.callOff();
-    this.#asked.delete(request);
-    return asked;
+  #ask(peer: string, kind: Parameters<SnapshotFetchParts['ask']>[1], payload: Bytes, question: Question): void {
+    this.#parts.ask(peer, kind, this.#questions.open(peer, question), payload);
   }
 
   #drop(peer: string, reason: string): void {
@@ -245,42 +235,7 @@ export class SnapshotFetch {
   }
 
   #forget(peer: string): void {
-    this.#offers.delete(peer);
-    for (const [request, asked] of [...this.#asked]) {
-      if (asked.peer !== peer) continue;
-      asked.callOff();
-      this.#asked.delete(request);
-      if (asked.what === 'range') this.#ranges?.giveBack(asked.bounds);
-    }
+    this.#offers.forget(peer);
+    for (const question of this.#questions.forget(peer)) if (question.what === 'range') this.#ranges?.giveBack(question.bounds);
   }
-}
-
-/** What a staging's head says. */
-export interface StagedHead {
-  readonly head: SnapshotHead;
-  readonly block: SealedBlock;
-  /** From the committee that was trusted here on. */
-  readonly handOvers: readonly HandOverStep[];
-}
-
-/** It was proved before it was kept. */
-export function openStagedHead(bytes: Bytes | undefined): StagedHead | undefined {
-  const [encoded, ...steps] = (bytes && splitPrefixed(bytes, 1 + SNAPSHOT.handOversMax)) ?? [];
-  const head = encoded && decodeSnapshotHead(encoded);
-  const block = head && readBlock(head.block);
-  return block && { head: head!, block, handOvers: steps.flatMap((step) => decodeHandOverStep(step) ?? []) };
-}
-
-function isSame(a: SnapshotName, b: SnapshotName): boolean {
-  return a.height === b.height && equalBytes(a.blockId, b.blockId);
-}
-
-/** The one that most could give; among several, the newest. */
-function mostOffered(offers: readonly SnapshotName[]): SnapshotName {
-  const counts = new Map<string, { readonly name: SnapshotName; count: number }>();
-  for (const name of offers) {
-    const key = `${name.height} ${toHex(name.blockId)}`;
-    counts.set(key, { name, count: (counts.get(key)?.count ?? 0) + 1 });
-  }
-  return [...counts.values()].sort((a, b) => b.count - a.count || b.name.height - a.name.height)[0]!.name;
 }
