@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromHex, type JsonObject } from '@bystack/chain-core/module';
+import { fromHex, type JsonObject, type Words } from '@bystack/chain-core/module';
+import { compileSchema } from '@bystack/chain-core/module/compile-schema';
 import { checkParams, completeParams } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { brokenValues, play, playOn, stageOf, watched, type CallStep, type ModuleScenario, type QueryStep } from '@bystack/chain-core/testing/contract';
@@ -28,7 +29,16 @@ describe('the contract of modules', () => {
     scenario.steps.forEach((step, i) => {
       if ('command' in step || 'body' in step) expect([i, step, steps[i]!.refused?.code]).toEqual([i, step, step.refused]);
       if ('query' in step) expect(steps[i]!.answer).toMatchObject(step.answer as object);
+      const { result = {} } = 'query' in step ? scenario.module.queries![step.query]! : {};
+      expect([i, step, compileSchema(result)(steps[i]!.answer ?? null)]).toEqual([i, step, undefined]);
     });
+  });
+
+  it.each(table)('%s calls every field by a title in both languages', (_id, scenario) => {
+    const { commands = {}, queries: asked = {}, events = {} } = scenario.module;
+    const told = Object.entries(asked).flatMap(([name, { args, result = {} }]) => [[`query ${name}`, args] as const, [`answer ${name}`, result] as const]);
+    const schemas = [...Object.entries(commands).map(([name, { payload }]) => [`command ${name}`, payload] as const), ...told, ...Object.entries(events).map(([name, { data }]) => [`event ${name}`, data] as const)];
+    expect(schemas.flatMap(([name, schema]) => untitled(schema, name))).toEqual([]);
   });
 
   it.each(table)('%s reads in check, does in apply what check let through, and leaves payloads alone', (_id, scenario) => {
@@ -93,6 +103,16 @@ describe('bad input', () => {
     expect(chain.stateRoot).toEqual(before);
   });
 });
+
+/** Fields that nobody could name, at any depth. What continues a page is no field. */
+function untitled(schema: JsonObject, at: string): readonly string[] {
+  const inside = schema.items === undefined ? [] : untitled(schema.items as JsonObject, `${at}[]`);
+  return Object.entries((schema.properties ?? {}) as Record<string, JsonObject>).reduce<readonly string[]>((found, [name, property]) => {
+    const { en, zh } = (property['x-title'] ?? {}) as Partial<Words>;
+    const isList = property.items !== undefined && /^answer [\w-]+$/.test(at);
+    return [...found, ...(Boolean(en) && Boolean(zh) && en !== zh || name === 'next' || isList ? [] : [`${at}.${name}`]), ...untitled(property, `${at}.${name}`)];
+  }, inside);
+}
 
 function placeholders(words: string): readonly string[] {
   return [...new Set([...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!))].sort();

@@ -66,8 +66,8 @@ export interface ModuleCard {
   readonly params: JsonObject;
   readonly needs: readonly string[];
   readonly commands: readonly { readonly name: string; readonly title: Words; readonly payload: JsonObject }[];
-  readonly queries: readonly { readonly name: string; readonly title: Words; readonly args: JsonObject }[];
-  readonly events: readonly { readonly name: string; readonly title: Words }[];
+  readonly queries: readonly { readonly name: string; readonly title: Words; readonly args: JsonObject; readonly result?: JsonObject }[];
+  readonly events: readonly { readonly name: string; readonly title: Words; readonly data: JsonObject }[];
   readonly errors: readonly { readonly code: string; readonly status: number; readonly words: Words }[];
   /** Of one chain: what its parameters add beyond the above, as the module describes it (a rule book: its package's acts, asks, forms). */
   readonly surface?: JsonObject;

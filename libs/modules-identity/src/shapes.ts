@@ -6,3 +6,9 @@ export const args = (properties: JsonSchema, required: readonly string[]): JsonS
 export const key: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'line', 'x-title': { en: 'Public key', zh: '公钥' } };
 export const role: JsonSchema = { type: 'string', pattern: '^[a-z][a-z0-9-]{0,31}$', maxLength: 32, 'x-title': { en: 'Role', zh: '角色' } };
 export const name: JsonSchema = { type: 'string', minLength: 1, maxLength: 80, 'x-title': { en: 'Name', zh: '名称' } };
+/** How many a page has at most. */
+export const pageLimit = (maximum: number): JsonSchema => ({ type: 'integer', minimum: 1, maximum, 'x-title': { en: 'At most so many', zh: '最多条数' } });
+/** A moment in block time; `null` where there is none. */
+export const moment = (en: string, zh: string): JsonSchema => ({ type: ['integer', 'null'], 'x-title': { en, zh }, 'x-unit': 'ms' });
+/** A page: a list under its name, and what continues after it. */
+export const pageOf = (list: string, item: JsonSchema): JsonSchema => ({ type: 'object', required: [list, 'next'], properties: { [list]: { type: 'array', items: item }, next: { type: ['string', 'null'] } } });

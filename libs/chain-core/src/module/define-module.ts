@@ -102,6 +102,8 @@ export interface CommandDefinition<P> {
 export interface QueryDefinition<P> {
   readonly title: Words;
   readonly args: JsonSchema;
+  /** What an answer looks like, for whoever shows it: what its parts are called, their units. A page has one list, and `next`: what continues after it, or null. */
+  readonly result?: JsonSchema;
   answer(context: ModuleContext<P>, args: never): Json;
 }
 export interface EventDefinition {

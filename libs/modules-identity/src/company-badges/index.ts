@@ -9,6 +9,7 @@ import * as organisations from './organisations';
 import { checkParams, writeFounding, type Params } from './params';
 import * as queries from './queries';
 import { STORES } from './records';
+import { RESULTS } from './results';
 import { applyRevoke, applyRevokeByList, checkRevoke, checkRevokeByList } from './revocations';
 import * as shapes from './shapes';
 import { attributesOf, hasRole, isMember, nameOf, organisationOf, rolesOf } from './standing';
@@ -40,14 +41,14 @@ export const companyBadges = defineModule<Params>({
     revokeByList: { title: { en: 'Bring an authority’s list of revoked certificates', zh: '提交机构的证书吊销列表' }, payload: args({ list: shapes.revocationList, authority: shapes.authority }, ['list']), check: checkRevokeByList, apply: applyRevokeByList },
   },
   queries: {
-    whoIs: { title: { en: 'Who a key belongs to', zh: '密钥属于谁' }, args: args({ key }, ['key']), answer: queries.whoIs },
-    members: { title: { en: 'Everybody who takes or took part', zh: '全部现任与前任成员' }, args: args({ limit: shapes.pageLimit, after: key }, []), answer: queries.members },
-    history: { title: { en: 'What a key was on this chain, from when to when', zh: '密钥在本链上的身份历史' }, args: args({ key }, ['key']), answer: queries.history },
-    organisations: { title: { en: 'The organisations', zh: '全部组织' }, args: args({ limit: shapes.pageLimit, after: shapes.organisation }, []), answer: queries.organisations },
-    authorities: { title: { en: 'An organisation’s certificate authorities', zh: '组织的证书颁发机构' }, args: args({ organisation: shapes.organisation }, ['organisation']), answer: queries.authorities },
-    certificate: { title: { en: 'A certificate that the chain keeps', zh: '链上保存的证书' }, args: args({ id: shapes.authority }, ['id']), answer: queries.certificate },
-    revocation: { title: { en: 'Whether and when a certificate was revoked', zh: '证书是否及何时被吊销' }, args: args({ authority: shapes.authority, serial: shapes.serial }, ['authority', 'serial']), answer: queries.revocation },
-    statement: { title: { en: 'What a certificate’s key signs for a key of this chain', zh: '证书密钥为本链密钥签署的声明' }, args: args({ key }, ['key']), answer: queries.statement },
+    whoIs: { title: { en: 'Who a key belongs to', zh: '密钥属于谁' }, args: args({ key }, ['key']), result: RESULTS.whoIs, answer: queries.whoIs },
+    members: { title: { en: 'Everybody who takes or took part', zh: '全部现任与前任成员' }, args: args({ limit: shapes.pageLimit, after: key }, []), result: RESULTS.members, answer: queries.members },
+    history: { title: { en: 'What a key was on this chain, from when to when', zh: '密钥在本链上的身份历史' }, args: args({ key }, ['key']), result: RESULTS.history, answer: queries.history },
+    organisations: { title: { en: 'The organisations', zh: '全部组织' }, args: args({ limit: shapes.pageLimit, after: shapes.organisation }, []), result: RESULTS.organisations, answer: queries.organisations },
+    authorities: { title: { en: 'An organisation’s certificate authorities', zh: '组织的证书颁发机构' }, args: args({ organisation: shapes.organisation }, ['organisation']), result: RESULTS.authorities, answer: queries.authorities },
+    certificate: { title: { en: 'A certificate that the chain keeps', zh: '链上保存的证书' }, args: args({ id: shapes.authority }, ['id']), result: RESULTS.certificate, answer: queries.certificate },
+    revocation: { title: { en: 'Whether and when a certificate was revoked', zh: '证书是否及何时被吊销' }, args: args({ authority: shapes.authority, serial: shapes.serial }, ['authority', 'serial']), result: RESULTS.revocation, answer: queries.revocation },
+    statement: { title: { en: 'What a certificate’s key signs for a key of this chain', zh: '证书密钥为本链密钥签署的声明' }, args: args({ key }, ['key']), result: RESULTS.statement, answer: queries.statement },
   },
   methods: { isMember, rolesOf, hasRole, nameOf, attributesOf, organisationOf },
   events: EVENTS,

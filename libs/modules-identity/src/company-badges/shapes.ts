@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@bystack/chain-core/module';
-import { args, key, name, role } from '../shapes';
+import { args, key, name, pageLimit as limitOf, role } from '../shapes';
 import { LIMITS } from './limits';
 import { REASONS } from './revocations';
 
@@ -28,8 +28,10 @@ const REASON_WORDS: Readonly<Record<(typeof REASONS)[number], JsonSchema>> = {
   privilegeWithdrawn: { en: 'What it allowed was withdrawn', zh: '权限已撤回' },
 };
 export const reason: JsonSchema = { enum: REASONS, 'x-enum-titles': REASON_WORDS, ...words('Reason', '原因') };
+/** Lists of revoked certificates may give others. */
+export const anyReason: JsonSchema = { type: 'string', 'x-enum-titles': REASON_WORDS, ...words('Reason', '原因') };
 export const badgesOfRetired: JsonSchema = { enum: ['keep', 'end'], 'x-enum-titles': { keep: { en: 'stay good', zh: '继续有效' }, end: { en: 'are void from now on', zh: '立即失效' } }, ...words('Badges that it gave', '其已发放的工牌') };
-export const pageLimit: JsonSchema = { type: 'integer', minimum: 1, maximum: LIMITS.pageMax };
+export const pageLimit = limitOf(LIMITS.pageMax);
 
 export const newOrganisation = args({ organisation, name: organisationName, certificate: authorityCertificate, roles, keepers }, ['organisation', 'name', 'certificate']);
 const foundingMember = args({ key, name, roles: { type: 'array', items: role, maxItems: LIMITS.rolesMax } }, ['key', 'name']);

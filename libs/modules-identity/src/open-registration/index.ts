@@ -1,5 +1,5 @@
 import { defineModule } from '@bystack/chain-core/module';
-import { args, key, name, role } from '../shapes';
+import { args, key, moment, name, pageLimit, pageOf, role } from '../shapes';
 import { ERRORS } from './errors';
 import { LIMITS } from './limits';
 import { applyGrant, applyRegister, applyRename, applyRevoke, checkGrant, checkRegister, checkRename, checkRevoke } from './commands';
@@ -7,6 +7,11 @@ import { attributesOf, hasRole, isMember, members, nameOf, rolesOf, whoIs, write
 import { checkParams, type Params } from './params';
 
 const member = args({ key, name, roles: { type: 'array', items: role, maxItems: LIMITS.rolesMax } }, ['key', 'name']);
+/** How a member is told of; whoever administers need not have a name. */
+const shown = args({
+  key, name: { ...name, minLength: 0 }, roles: { type: 'array', items: role, 'x-title': { en: 'Roles', zh: '角色' } },
+  registeredAtMs: moment('Registered', '注册时间'), isAdmin: { type: 'boolean', 'x-title': { en: 'Administrator', zh: '管理员' } },
+}, ['key', 'name', 'roles', 'registeredAtMs', 'isAdmin']);
 
 /** Anyone may take part under a name of their own; administrators give roles. */
 export const openRegistration = defineModule<Params>({
@@ -38,10 +43,11 @@ export const openRegistration = defineModule<Params>({
     revokeRole: { title: { en: 'Take a role away', zh: '撤销角色' }, payload: args({ key, role }, ['key', 'role']), check: checkRevoke, apply: applyRevoke },
   },
   queries: {
-    whoIs: { title: { en: 'Who a key belongs to', zh: '密钥属于谁' }, args: args({ key }, ['key']), answer: whoIs },
+    whoIs: { title: { en: 'Who a key belongs to', zh: '密钥属于谁' }, args: args({ key }, ['key']), result: { ...shown, type: ['object', 'null'] }, answer: whoIs },
     members: {
       title: { en: 'Everybody who is registered', zh: '全部注册成员' },
-      args: args({ limit: { type: 'integer', minimum: 1, maximum: LIMITS.pageMax }, after: key }, []),
+      args: args({ limit: pageLimit(LIMITS.pageMax), after: key }, []),
+      result: pageOf('members', shown),
       answer: members,
     },
   },

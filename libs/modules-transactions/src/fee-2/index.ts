@@ -1,6 +1,7 @@
 import { defineModule, type JsonSchema } from '@bystack/chain-core/module';
 import { fee } from '../fee';
 import { price } from '../fee/queries';
+import { RESULTS_2 } from '../fee/results';
 import { applyCharge, charge } from './charge';
 import { handOver } from './hand-over';
 import { fromFee1, fromQuota1, fromQuota2 } from './migrations';
@@ -10,6 +11,8 @@ import { account, accounts } from './queries';
 
 const hex: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'line' };
 const amount: JsonSchema = { type: 'string', pattern: '^[1-9][0-9]{0,18}$', minLength: 1, maxLength: 19 };
+
+const PAID_OUT: JsonSchema = { key: { ...hex, 'x-title': { en: 'Key', zh: '密钥' } }, asset: { ...hex, 'x-title': { en: 'Asset', zh: '资产' } }, amount: { ...amount, 'x-title': { en: 'Amount', zh: '数额' } } };
 
 /** As fees 1.0.0, but what is paid in stays its owner's until it is used, in outputs that are locked to this module, and is paid out again when they ask. README.md. */
 export const fee2 = defineModule<Params>({
@@ -44,12 +47,12 @@ export const fee2 = defineModule<Params>({
     },
   },
   queries: {
-    account: { ...fee.queries!['account']!, answer: account },
-    accounts: { ...fee.queries!['accounts']!, answer: accounts },
+    account: { ...fee.queries!['account']!, result: RESULTS_2.account, answer: account },
+    accounts: { ...fee.queries!['accounts']!, result: RESULTS_2.accounts, answer: accounts },
     price: { ...fee.queries!['price']!, answer: price },
   },
   events: {
-    'paid-out': { title: { en: 'Paid out', zh: '已退还' }, data: { type: 'object', additionalProperties: false, required: ['key', 'asset', 'amount'], properties: { key: hex, asset: hex, amount } } },
+    'paid-out': { title: { en: 'Paid out', zh: '已退还' }, data: { type: 'object', additionalProperties: false, required: ['key', 'asset', 'amount'], properties: PAID_OUT } },
   },
   /** In this order. */
   errors: {

@@ -4,6 +4,7 @@ import { applyCharge, charge } from './charge';
 import { fromQuota1, fromQuota2 } from './from-quota';
 import { params, type Params } from './params';
 import { account, accounts, price } from './queries';
+import { RESULTS } from './results';
 
 const key: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'line', 'x-title': { en: 'Key', zh: '密钥' } };
 const args = (properties: JsonSchema, required: readonly string[]): JsonSchema => ({ type: 'object', properties, required: [...required], additionalProperties: false });
@@ -22,15 +23,17 @@ export const fee = defineModule<Params>({
   params,
   stores: { accounts: { number: 1, holds: 'public key + asset id -> what is paid in of it and not used, in its units (8 bytes)' } },
   queries: {
-    account: { title: { en: 'What a key has paid in and not used', zh: '密钥的预付余额' }, args: args({ key }, ['key']), answer: account },
+    account: { title: { en: 'What a key has paid in and not used', zh: '密钥的预付余额' }, args: args({ key }, ['key']), result: RESULTS.account, answer: account },
     accounts: {
       title: { en: 'All accounts', zh: '全部账户' },
-      args: args({ limit: { type: 'integer', minimum: 1, maximum: 500 }, after: { type: 'string', pattern: '^[0-9a-f]{128}$', minLength: 128, maxLength: 128, 'x-title': { en: 'After this account', zh: '此账户之后' } } }, []),
+      args: args({ limit: { type: 'integer', minimum: 1, maximum: 500, 'x-title': { en: 'At most so many', zh: '最多条数' } }, after: { type: 'string', pattern: '^[0-9a-f]{128}$', minLength: 128, maxLength: 128, 'x-title': { en: 'After this account', zh: '此账户之后' } } }, []),
+      result: RESULTS.accounts,
       answer: accounts,
     },
     price: {
       title: { en: 'What a transaction costs', zh: '交易价格' },
       args: args({ sizeBytes: { type: 'integer', minimum: 0, maximum: 1_048_576, 'x-title': { en: 'Its size in bytes', zh: '交易字节数' } } }, ['sizeBytes']),
+      result: RESULTS.price,
       answer: price,
     },
   },

@@ -4,6 +4,7 @@ import { BUCKETS, QUOTA_ERRORS, spendOne, writeSpent, type Spent } from '../quot
 import { fromFee, fromQuota1 } from './migrations';
 import { checkParams, params, type Params } from './params';
 import { quotaOf } from './queries';
+import { QUOTA } from './result';
 import { spenders } from './spenders';
 
 /** Who may write how much, without a token: so many transactions a minute for each member, more or fewer for a role, measured in block time. */
@@ -27,6 +28,7 @@ export const quota2 = defineModule<Params>({
     quotaOf: {
       title: { en: 'What a key may write', zh: '密钥的写入配额' },
       args: { type: 'object', properties: { key: { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'line', 'x-title': { en: 'Key', zh: '密钥' } } }, required: ['key'], additionalProperties: false },
+      result: QUOTA,
       answer: quotaOf,
     },
   },

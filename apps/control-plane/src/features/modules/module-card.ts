@@ -14,8 +14,8 @@ export function cardOf(module: ModuleDefinition, params?: JsonObject): ModuleCar
     params: module.params,
     needs: module.needs ?? [],
     commands: Object.entries({ ...module.commands, ...added?.commands }).map(([name, { title, payload }]) => ({ name, title, payload })),
-    queries: Object.entries({ ...module.queries, ...added?.queries }).map(([name, { title, args }]) => ({ name, title, args })),
-    events: Object.entries({ ...module.events, ...added?.events }).map(([name, { title }]) => ({ name, title })),
+    queries: Object.entries({ ...module.queries, ...added?.queries }).map(([name, { title, args, result }]) => ({ name, title, args, ...(result && { result }) })),
+    events: Object.entries({ ...module.events, ...added?.events }).map(([name, { title, data }]) => ({ name, title, data })),
     errors: Object.entries({ ...module.errors, ...added?.errors }).map(([code, { status, words }]) => ({ code, status, words })),
     ...(surface ? { surface } : {}),
   };
