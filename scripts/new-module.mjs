@@ -46,7 +46,9 @@ function note({ state }: ModuleContext<Params>, { name }: { name: string }): Jso
   return bytes === undefined ? null : parseCanonicalJson(bytes);
 }
 
-const name = { type: 'string', minLength: 1, maxLength: 64 };
+const name = { type: 'string', minLength: 1, maxLength: 64, 'x-title': { en: 'Name', zh: '名称' } };
+const text = { type: 'string', maxLength: 1000, 'x-title': { en: 'Note', zh: '备注内容' } };
+const atMs = { type: 'integer', 'x-title': { en: 'Written', zh: '写入时间' } };
 
 /** Say in one sentence what choosing this module means. */
 export const ${value} = defineModule<Params>({
@@ -55,18 +57,23 @@ export const ${value} = defineModule<Params>({
   slot: '${slot}',
   title: { en: '${title[0].toUpperCase()}${title.slice(1)}', zh: '${title}（中文名）' },
   summary: { en: 'What choosing this means for the people on the chain.', zh: '选择此模块对链上成员意味着什么。' },
-  params: { type: 'object', properties: { lengthMax: { type: 'integer', minimum: 1, maximum: 1000, default: 280 } }, additionalProperties: false },
+  params: { type: 'object', properties: { lengthMax: { type: 'integer', minimum: 1, maximum: 1000, default: 280, 'x-title': { en: 'Longest note', zh: '备注长度上限' }, 'x-unit': 'characters' } }, additionalProperties: false },
   stores: { notes: { number: 1, holds: 'name -> note' } },
   commands: {
     note: {
       title: { en: 'Write a note', zh: '写一条备注' },
-      payload: { type: 'object', properties: { name, text: { type: 'string', maxLength: 1000 } }, required: ['name', 'text'], additionalProperties: false },
+      payload: { type: 'object', properties: { name, text }, required: ['name', 'text'], additionalProperties: false },
       check: checkNote,
       apply: applyNote,
     },
   },
   queries: {
-    note: { title: { en: 'Read a note', zh: '读取备注' }, args: { type: 'object', properties: { name }, required: ['name'], additionalProperties: false }, answer: note },
+    note: {
+      title: { en: 'Read a note', zh: '读取备注' },
+      args: { type: 'object', properties: { name }, required: ['name'], additionalProperties: false },
+      result: { type: ['object', 'null'], properties: { text, atMs }, required: ['text', 'atMs'] },
+      answer: note,
+    },
   },
   events: { noted: { title: { en: 'A note was written', zh: '已写入备注' }, data: { type: 'object', properties: { name }, required: ['name'] } } },
   errors: {

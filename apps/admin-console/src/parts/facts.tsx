@@ -6,8 +6,8 @@ export type Fact = readonly [term: string, value: ReactNode];
 export function Facts({ rows }: { readonly rows: readonly Fact[] }) {
   return (
     <dl className="facts">
-      {rows.map(([term, value]) => (
-        <div key={term}>
+      {rows.map(([term, value], index) => (
+        <div key={index}>
           <dt>{term}</dt>
           <dd>{value}</dd>
         </div>

@@ -3,13 +3,16 @@ import { useQuery } from '@tanstack/react-query';
 import { objectOf } from '../../parts/schema-form/schema';
 import { queries } from '../../platform/queries';
 import { useWords } from '../../platform/texts';
+import { type Fields, fieldsIn } from './said/said-rows';
 import { useRulesThen } from './use-rules-then';
 
 interface Vocabulary {
   /** What a call asks for, e.g. `Record events` or `Register my name`. */
   command(module: string, command: string, payload: Json): string;
   /** What an event says, e.g. `A record was made`. */
-  event(module: string, name: string): string;
+  event(module: string, name: string, data: Json): string;
+  /** What the fields of an event are called. */
+  eventFields(module: string, name: string): Fields;
   /** What a module is called. @param space of its stores, NAME or NAME~CHANGE */
   module(space: string): string;
 }
@@ -31,6 +34,7 @@ export function useVocabulary(chainId: string, height?: number): Vocabulary {
   const cards = useQuery({ ...queries.commands(chainId, then?.set), enabled: then !== undefined }).data ?? [];
   const kernel = useQuery(queries.kernel()).data;
   const cardOf = (module: string) => cards.find((card) => card.name === module) ?? (kernel?.name === module ? kernel : undefined);
+  const eventOf = (module: string, name: string) => cardOf(module)?.events.find((each) => each.name === name);
   return {
     command(module, command, payload) {
       const card = cardOf(module);
@@ -41,9 +45,10 @@ export function useVocabulary(chainId: string, height?: number): Vocabulary {
       const [name = space] = space.split('~');
       return words(cardOf(name)?.title, name);
     },
-    event(module, name) {
-      const card = cardOf(module);
-      return words(inside(card, 'announcements', name) ?? card?.events.find((each) => each.name === name)?.title, `${module} · ${name}`);
+    event(module, name, data) {
+      // An event of a package's own names itself.
+      return words(inside(cardOf(module), 'announcements', objectOf(data).event) ?? eventOf(module, name)?.title, `${module} · ${name}`);
     },
+    eventFields: (module, name) => fieldsIn(eventOf(module, name)?.data ?? {}),
   };
 }

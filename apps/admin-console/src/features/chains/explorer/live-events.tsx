@@ -9,8 +9,7 @@ import { Sign } from '../../../parts/sign';
 import { shorten, useFormat } from '../../../platform/format';
 import { useStream } from '../../../platform/live';
 import { useChain } from '../chain/use-chain';
-import { Said } from '../said/said';
-import { useVocabulary } from '../use-vocabulary';
+import { useEventColumns } from './events';
 
 const KEPT = 50;
 type Heard = EventView & { readonly number: number };
@@ -19,16 +18,10 @@ function useColumns(chain: ChainView): readonly Column<Heard>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const { chainId } = chain;
-  const vocabulary = useVocabulary(chainId);
+  const told = useEventColumns(chain);
   return [
     { key: 'height', title: t('block.height'), render: (event) => <span className="figure">{format.number(event.height)}</span> },
-    { key: 'name', title: t('event.name'), render: (event) => (
-        <div>
-          {vocabulary.event(event.module, event.name)}
-          <span className="sub">{`${event.module} · ${event.name}`}</span>
-        </div>
-      ) },
-    { key: 'data', title: t('event.data'), render: (event) => <Said chain={chain} value={event.data} /> },
+    ...told,
     {
       key: 'transaction',
       title: t('event.transaction'),

@@ -57,7 +57,8 @@ function Happened({ chain, txId }: { readonly chain: ChainView; readonly txId: s
   const vocabulary = useVocabulary(chain.chainId, height);
   if (events.length === 0) return null;
   const counts = new Map<string, number>();
-  for (const { module, name } of events) counts.set(vocabulary.event(module, name), (counts.get(vocabulary.event(module, name)) ?? 0) + 1);
+  const called = events.map(({ module, name, data }) => vocabulary.event(module, name, data));
+  for (const words of called) counts.set(words, (counts.get(words) ?? 0) + 1);
   return <p>{t('submission.happened', { what: [...counts].map(([words, count]) => (count === 1 ? words : `${words} (${count})`)).join(' · ') })}</p>;
 }
 

@@ -1,4 +1,4 @@
-import { saidRows, titlesIn } from './said-rows';
+import { calledIn, fieldsIn, saidRows } from './said-rows';
 
 test('a payload is told line by line, with what stands beside each value', () => {
   const payload = { command: 'claim', data: { lots: [{ id: 'a' }, { id: 'b' }], tags: ['x', 'y'], none: null }, amount: '5', asset: 'ff' };
@@ -12,5 +12,6 @@ test('a payload is told line by line, with what stands beside each value', () =>
 
 test('fields are called as the schema calls them, at any depth', () => {
   const schema = { properties: { lots: { type: 'array', 'x-title': { en: 'Lots', zh: '批次' }, items: { properties: { id: { title: 'Lot' } } } }, plain: {} } };
-  expect([...titlesIn(schema)]).toEqual([['lots', { en: 'Lots', zh: '批次' }], ['id', { en: 'Lot', zh: 'Lot' }]]);
+  expect(['lots', 'id', 'plain', 1].map((part) => calledIn(fieldsIn(schema), part).zh)).toEqual(['批次', 'Lot', 'plain', '1']);
+  expect(calledIn(fieldsIn({ items: schema }, { properties: { id: { title: 'Other' } } }), 'id').en).toBe('Lot');
 });

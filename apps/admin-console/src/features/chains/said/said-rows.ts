@@ -22,14 +22,21 @@ function* rowsBelow(value: Json, path: SaidRow['path'], beside: JsonObject): Gen
   else yield { path, value, beside };
 }
 
-/** What fields are called, by name, wherever in the schema they stand. */
-export function titlesIn(schema: JsonObject): ReadonlyMap<string, Words> {
-  return new Map(titled(schema));
+/** What is known of fields, by name. */
+export type Fields = ReadonlyMap<string, JsonObject>;
+
+/** The fields that schemas have words for, wherever in them they stand; where two are of one name, the first schema that says it. */
+export function fieldsIn(...schemas: readonly JsonObject[]): Fields {
+  return new Map(schemas.flatMap(titled).reverse());
 }
 
-function titled(schema: JsonObject): readonly (readonly [string, Words])[] {
-  return propertiesOf(schema).flatMap(([name, property]) => {
-    const words = wordsOf(property, 'title');
-    return [...(words === undefined ? [] : [[name, words] as const]), ...titled(property), ...titled(objectOf(itemsIn(property)))];
-  });
+function titled(schema: JsonObject): readonly (readonly [string, JsonObject])[] {
+  const own = propertiesOf(schema).filter(([, property]) => wordsOf(property, 'title') !== undefined);
+  return [...own, ...propertiesOf(schema).flatMap(([, property]) => titled(property)), ...(schema.items === undefined ? [] : titled(itemsIn(schema)))];
+}
+
+/** What a field is called; its name where nobody says. */
+export function calledIn(fields: Fields, part: string | number): Words {
+  const name = String(part);
+  return (typeof part === 'number' ? undefined : wordsOf(objectOf(fields.get(name)), 'title')) ?? { en: name, zh: name };
 }

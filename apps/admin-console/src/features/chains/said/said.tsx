@@ -1,26 +1,33 @@
-import type { ChainView, Json, Words } from '@bystack/api';
+import type { ChainView, Json } from '@bystack/api';
 import { Facts } from '../../../parts/facts';
+import { choiceWords, objectOf } from '../../../parts/schema-form/schema';
 import { useWords } from '../../../platform/texts';
 import { Amount, AssetName } from '../assets/amount';
-import { saidRows, type SaidRow } from './said-rows';
-import { Value } from './value';
+import { calledIn, type Fields, saidRows, type SaidRow } from './said-rows';
+import { isMoment, Value } from './value';
 
 const ID = /^[0-9a-f]{64}$/;
 const UNITS = /^\d{1,19}$/;
 const isId = (value: unknown): value is string => typeof value === 'string' && ID.test(value);
-const NO_TITLES: ReadonlyMap<string, Words> = new Map();
+const NO_FIELDS: Fields = new Map();
 
-function SaidValue({ chain, row: { path, value, beside } }: { readonly chain: ChainView; readonly row: SaidRow }) {
-  const name = String(path.at(-1) ?? '');
+/** One value of what was said: a choice in its words, an amount with its asset, a number with its unit. */
+export function SaidValue({ chain, row: { path, value, beside }, fields }: { readonly chain: ChainView; readonly row: SaidRow; readonly fields: Fields }) {
+  const words = useWords();
+  const name = String(path.findLast((part) => typeof part === 'string') ?? '');
+  const field = objectOf(fields.get(name));
+  const choice = choiceWords(field, value);
+  if (choice !== undefined) return <>{words(choice)}</>;
   if (name === 'asset' && isId(value)) return <AssetName chainId={chain.chainId} assetId={value} />;
   if (typeof value === 'string' && UNITS.test(value) && isId(beside.asset)) return <Amount chainId={chain.chainId} assetId={beside.asset} units={value} />;
-  return <Value chain={chain} path={name} value={value} />;
+  const unit = typeof value === 'number' && typeof field['x-unit'] === 'string' && !isMoment(name, value) ? ` ${field['x-unit']}` : '';
+  return <><Value chain={chain} path={name} value={value} />{unit}</>;
 }
 
-/** What a payload or an event says, as terms and values. @param titles of its fields; those without one are called by their name */
-export function Said({ chain, value, titles = NO_TITLES }: { readonly chain: ChainView; readonly value: Json; readonly titles?: ReadonlyMap<string, Words> }) {
+/** What a payload, an event or an answer says, as terms and values. @param fields those that have words; others are called by their name */
+export function Said({ chain, value, fields = NO_FIELDS }: { readonly chain: ChainView; readonly value: Json; readonly fields?: Fields }) {
   const words = useWords();
-  const called = (part: string | number) => (typeof part === 'number' ? String(part) : words(titles.get(part), part));
   const rows = saidRows(value);
-  return rows.length === 0 ? null : <Facts rows={rows.map((row) => [row.path.map(called).join(' · '), <SaidValue key={row.path.join()} chain={chain} row={row} />])} />;
+  const called = ({ path }: SaidRow) => path.map((part) => words(calledIn(fields, part))).join(' · ');
+  return rows.length === 0 ? null : <Facts rows={rows.map((row) => [called(row), <SaidValue key={row.path.join()} chain={chain} row={row} fields={fields} />])} />;
 }

@@ -1,4 +1,5 @@
 import type { ChainView, Json } from '@bystack/api';
+import { useTranslation } from 'react-i18next';
 import { TextLink } from '../../../parts/links';
 import { ShortId } from '../../../parts/short-id';
 import { Time } from '../../../parts/time';
@@ -21,15 +22,20 @@ function TransactionLink({ chain, txId }: { readonly chain: ChainView; readonly 
   );
 }
 
+/** Of milliseconds: whether they are a point in time, by the name of the field and their size. */
+export const isMoment = (path: string, value: number): boolean => /(Ms|timeMs)$/.test(path) && value > MS_RECENT;
+
 /** One value as people read it. @param path where it was found: its last word says what a number or a key is */
 export function Value({ chain, path, value }: { readonly chain: ChainView; readonly path: string; readonly value: Json | undefined }) {
   const format = useFormat();
-  if (value === undefined || value === null) return <span className="faint">–</span>;
+  const { t } = useTranslation();
+  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) return <span className="faint">–</span>;
+  if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>;
   if (typeof value === 'string' && /txId$/i.test(path)) return <TransactionLink chain={chain} txId={value} />;
   if (typeof value === 'string' && KEY.test(value) && /(actor|createdBy|confirmedBy|key|signer)$/i.test(path)) return <KeyName chain={chain} publicKey={value} />;
   if (typeof value === 'string' && HEX.test(value)) return <ShortId id={value} />;
   if (typeof value === 'string' && MOMENT.test(value)) return <span className="nowrap"><Time ms={Date.parse(value)} /></span>;
-  if (typeof value === 'number') return /(Ms|timeMs)$/.test(path) && value > MS_RECENT ? <span className="nowrap"><Time ms={value} /></span> : <span className="figure">{format.number(value, 6)}</span>;
+  if (typeof value === 'number') return isMoment(path, value) ? <span className="nowrap"><Time ms={value} /></span> : <span className="figure">{format.number(value, 6)}</span>;
   if (typeof value === 'string') return LONG_WORD.test(value) ? <ShortId id={value} head={HEAD} /> : <>{value}</>;
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return <>{value.join(', ')}</>;
   return <code>{JSON.stringify(value)}</code>;
