@@ -1,13 +1,15 @@
 import { fromBinary, hashBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
-import { EMPTY_BUCKET, findLeaf, makeBucket, memoryOf, splitBucket, type Bucket } from './bucket';
+import { EMPTY_BUCKET, findLeaf, makeBucket, splitBucket, type Bucket } from './bucket';
 import { BucketTable, DEPTH_MAX } from './bucket-table';
 import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-source';
 import { OrderedKeys } from './ordered-keys';
 import type { DirtyBucket, MemoryBounds, Pages } from './pages';
+import { ResidentBuckets } from './resident-buckets';
 import { KEY_BYTES_MAX, type StateKey } from './store-key';
 import { prefixOf } from './trie';
+import { UnsplitBuckets } from './unsplit-buckets';
 
 const DEPTH_MIN = 4;
 /** With more entries than this a bucket, on average, there are soon twice as many buckets. */
@@ -41,14 +43,10 @@ export class StateBase implements KeyValueSource {
   readonly #unordered: readonly StateKey[];
   readonly #pages: Pages | undefined;
   readonly #bounds: MemoryBounds;
-  /** Oldest first; `used`: asked for since the last look at it. */
-  readonly #resident = new Map<number, { bucket: Bucket; bytes: number; used: boolean }>();
-  #residentBytes = 0;
-  readonly #dirty = new Set<number>();
-  /** Buckets of before the table last grew, by their number of then: each is split when it is asked for, or is to be written. */
-  readonly #unsplit = new Map<number, Bucket>();
+  readonly #resident = new ResidentBuckets();
   /** Those of them that changed since their page was written. */
-  readonly #unsplitDirty = new Set<number>();
+  readonly #dirty = new Set<number>();
+  readonly #unsplit = new UnsplitBuckets();
   #entryCount: number;
 
   constructor({ unordered = [], pages, bounds, stored }: StateBaseOptions = {}) {
@@ -77,7 +75,7 @@ export class StateBase implements KeyValueSource {
   }
 
   get dirtyCount(): number {
-    return this.#dirty.size + 2 * this.#unsplitDirty.size;
+    return this.#dirty.size + 2 * this.#unsplit.dirtyCount;
   }
 
   get(key: StateKey): Bytes | undefined {
@@ -102,10 +100,7 @@ export class StateBase implements KeyValueSource {
 
   bucket(index: number): Bucket {
     const resident = this.#resident.get(index);
-    if (resident !== undefined) {
-      resident.used = true;
-      return resident.bucket;
-    }
+    if (resident !== undefined) return resident;
     if (this.#unsplit.has(index >>> 1)) return this.#split(index);
     const { places, pageBytes, levels, depth } = this.table;
     const place = places[index]!;
@@ -114,7 +109,7 @@ export class StateBase implements KeyValueSource {
     const leaves = this.#pages!.readBucket(place, pageBytes[index]!, (2 ** depth + index) >>> group);
     if (group > 0) return this.#splitGroup(index, group, makeBucket(leaves));
     const bucket = { leaves, root: this.table.hash(2 ** depth + index) };
-    this.#keep(index, bucket);
+    this.#resident.keep(index, bucket);
     return bucket;
   }
 
@@ -123,7 +118,7 @@ export class StateBase implements KeyValueSource {
     for (const [index, bucket] of buckets) {
       if (this.table.levels[index]! < this.depth) this.bucket(index); // Its page still stands for its neighbours too.
       this.table.setFilter(index, bucket);
-      this.#keep(index, bucket);
+      this.#resident.keep(index, bucket);
       this.#dirty.add(index);
     }
     for (const [node, hash] of hashes) this.table.setHash(node, hash);
@@ -138,7 +133,7 @@ export class StateBase implements KeyValueSource {
     let count = 0;
     for (const index of this.#dirty) {
       if (count++ >= countMax) return;
-      yield [index, this.#resident.get(index)!.bucket];
+      yield [index, this.#resident.peek(index)!];
     }
   }
 
@@ -175,34 +170,12 @@ export class StateBase implements KeyValueSource {
 
   /** Forgets what lies on disk until memory is within its bounds. */
   trim(): void {
-    this.order.trim(this.#bounds.keyPagesMax);
-    if (this.#residentBytes <= this.#bounds.bucketBytesMax) return;
-    this.#forgetUnsplit();
-    // Further than the bound, so that this need not be done for every page; each bucket is looked at twice at most.
-    let looks = 2 * this.#resident.size;
-    for (const [index, resident] of this.#resident) {
-      if (looks-- === 0 || this.#residentBytes <= this.#bounds.bucketBytesMax * 0.9) return;
-      this.#resident.delete(index);
-      if (resident.used || this.#dirty.has(index)) {
-        resident.used = false;
-        this.#resident.set(index, resident);
-      } else this.#residentBytes -= resident.bytes;
-    }
-  }
-
-  /** Those whose pages are as good. */
-  #forgetUnsplit(): void {
-    for (const [whole, bucket] of this.#unsplit) {
-      if (this.#unsplitDirty.has(whole)) continue;
-      this.#unsplit.delete(whole);
-      this.#residentBytes -= memoryOf(bucket);
-    }
-  }
-
-  #keep(index: number, bucket: Bucket): void {
-    const bytes = memoryOf(bucket);
-    this.#residentBytes += bytes - (this.#resident.get(index)?.bytes ?? 0);
-    this.#resident.set(index, { bucket, bytes, used: true });
+    const { keyPagesMax, bucketBytesMax } = this.#bounds;
+    this.order.trim(keyPagesMax);
+    if (this.#resident.bytes + this.#unsplit.bytes <= bucketBytesMax) return;
+    this.#unsplit.forgetClean();
+    // Further than the bound, so that this need not be done for every page.
+    this.#resident.trim(bucketBytesMax * 0.9 - this.#unsplit.bytes, (index) => this.#dirty.has(index));
   }
 
   #changeOrder(key: StateKey, present: boolean): void {
@@ -218,7 +191,7 @@ export class StateBase implements KeyValueSource {
     this.#pages!.free(places[index]!, pageBytes[index]!);
     places.fill(0, first, first + 2 ** group);
     this.#spread((2 ** this.depth + first) >>> group, this.depth - group, whole);
-    return this.#resident.get(index)?.bucket ?? EMPTY_BUCKET;
+    return this.#resident.get(index) ?? EMPTY_BUCKET;
   }
 
   /** Makes the buckets below a node from its entries. */
@@ -233,44 +206,37 @@ export class StateBase implements KeyValueSource {
     const index = node - 2 ** level;
     this.table.levels[index] = level;
     this.table.setFilter(index, bucket);
-    this.#keep(index, bucket);
+    this.#resident.keep(index, bucket);
     this.#dirty.add(index);
   }
 
   /** Twice as many buckets, without anybody having to wait for it. */
   #grow(): void {
     this.#splitDirty(Infinity);
-    this.#forgetUnsplit();
+    this.#unsplit.forgetClean();
     const level = this.depth;
     this.table.grow();
-    for (const [index, { bucket }] of this.#resident) {
-      this.#unsplit.set(index, bucket);
-      if (!this.#dirty.has(index)) continue;
-      this.#unsplitDirty.add(index);
+    for (const [index, weighed] of this.#resident.takeAll()) {
+      const isDirty = this.#dirty.has(index);
+      this.#unsplit.add(index, weighed, isDirty);
+      if (!isDirty) continue;
       this.#freePage(index);
       this.table.levels.fill(level, 2 * index, 2 * index + 2);
     }
-    this.#resident.clear();
     this.#dirty.clear();
   }
 
   /** @returns the half that is this bucket */
   #split(index: number): Bucket {
     const whole = index >>> 1;
-    const bucket = this.#unsplit.get(whole)!;
-    this.#unsplit.delete(whole);
-    if (!this.#unsplitDirty.delete(whole)) this.#freePage(whole);
-    this.#residentBytes -= memoryOf(bucket);
+    const { bucket, wasDirty } = this.#unsplit.take(whole);
+    if (!wasDirty) this.#freePage(whole);
     this.#spread(2 ** (this.depth - 1) + whole, this.depth - 1, bucket);
-    return this.#resident.get(index)!.bucket;
+    return this.#resident.get(index)!;
   }
 
   #splitDirty(countMax: number): void {
-    let count = 0;
-    for (const whole of this.#unsplitDirty) {
-      if (count++ >= countMax) return;
-      this.#split(2 * whole);
-    }
+    for (const whole of this.#unsplit.dirty(countMax)) this.#split(2 * whole);
   }
 
   /** The page, if there is one, of what is two buckets now. */
