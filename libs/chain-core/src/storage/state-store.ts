@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { makeBucket, type StateLeaf } from '../state/bucket';
+import type { StateLeaf } from '../state/bucket';
 import { OrderedKeys } from '../state/ordered-keys';
 import { StateBase } from '../state/state-base';
 import type { MemoryBounds } from '../state/pages';
 import type { StateKey } from '../state/store-key';
-import { prefixOf } from '../state/trie';
 import { STORAGE } from './limits';
 import { PinnedState } from './pinned-state';
 import { SegmentFiles } from './segment-files';
 import { captureDirectory, readDirectory, writeDirectory } from './state-directory';
 import type { StateDirectory } from './state-directory';
+import { StateLoading } from './state-loading';
 import { StatePages } from './state-pages';
 
 export interface StateStoreOptions {
@@ -35,9 +35,6 @@ const BOUNDS: StateBounds = {
   segmentBytesMax: STORAGE.stateSegmentBytesMax,
   writeBytes: STORAGE.stateWriteBytes,
 };
-
-/** So many entries are loaded before memory is looked at. */
-const LOAD_PAUSE = 8_192;
 
 /**
  * The state of the newest final block, on disk beyond what memory holds (storage.md tells the whole). It is told what became final and
@@ -132,8 +129,8 @@ export class StateStore {
   }
 
   /** The same, in as many steps as the caller likes. */
-  loading(count: number): Loading {
-    return new Loading(this.base, this.#pages, count, () => {
+  loading(count: number): StateLoading {
+    return new StateLoading(this.base, this.#pages, count, () => {
       this.#writePages(0, this.base.order.dirtyCount - this.#bounds.keyPagesMax);
       this.base.trim();
     });
@@ -183,42 +180,5 @@ export class StateStore {
   #countLive({ keyPages, table: { places, pageBytes, levels, depth } }: StateDirectory): void {
     for (let i = 0; i < places.length; i += 2 ** (depth - levels[i]!)) if (places[i] !== 0) this.#files.count(places[i]!, pageBytes[i]!);
     for (const { place, bytes } of keyPages) this.#files.count(place, bytes);
-  }
-}
-
-/** Makes the pages of a state from all its entries: `add` in ascending order of key hash, then `end`. */
-export class Loading {
-  readonly #base: StateBase;
-  #leaves: StateLeaf[] = [];
-  #index = 0;
-  #added = 0;
-
-  /** @param freeMemory called now and then */
-  constructor(base: StateBase, private readonly pages: StatePages, count: number, private readonly freeMemory: () => void) {
-    this.#base = base;
-    base.makeRoom(count);
-  }
-
-  add(leaf: StateLeaf): void {
-    this.#added += 1;
-    if (this.#added % LOAD_PAUSE === 0) this.freeMemory();
-    const index = prefixOf(leaf.keyHash, this.#base.depth);
-    if (index !== this.#index) this.#next(index);
-    this.#leaves.push(leaf);
-  }
-
-  end(): void {
-    this.#next(this.#base.table.buckets);
-    this.pages.flush();
-    this.#base.table.hashUp();
-  }
-
-  #next(index: number): void {
-    if (this.#leaves.length > 0) {
-      const { place, bytes } = this.pages.addBucket(this.#leaves, this.#base.table.buckets + this.#index);
-      this.#base.loaded(this.#index, makeBucket(this.#leaves), place, bytes);
-    }
-    this.#leaves = [];
-    this.#index = index;
   }
 }
