@@ -1,8 +1,9 @@
 import { toHex, type Json, type JsonObject } from '@bystack/chain-core/module';
+import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { keyOf, ModuleHarness } from '@bystack/chain-core/testing';
 import { assetOf, definitionOf, lockOf, outputOf, spend } from '@bystack/chain-core/testing/ledger-chain';
 import { openRegistration } from '@bystack/modules-identity';
-import { fee, quota, quota2 } from '@bystack/modules-transactions';
+import { fee, fee2, quota, quota2 } from '@bystack/modules-transactions';
 
 const COIN = assetOf('mint');
 const hex = (name: string): string => toHex(keyOf(name).publicKey);
@@ -138,6 +139,29 @@ describe.each([['1.0.0', quota], ['2.0.0', quota2]])('quotas %s become fees, and
   it('and there again: everybody finds what they had, and newcomers the opening credit', () => {
     chain.swap('quota', 'fee', '1.0.0', params({ openingCredit: 9 }));
     expect(['ann', 'bob', 'mint', 'eve'].map((name) => chain.account(name))).toEqual(['2', '9', '100', '0']);
+  });
+});
+
+describe('a treasury that nobody can have the private half of', () => {
+  const lost = 'ff'.repeat(32);
+  const refusal = { refusal: { code: 'PARAMS_INVALID', facts: { module: 'fee', path: '/treasury', reason: expect.stringContaining('nobody can have') as Json } } };
+
+  it.each([['1.0.0', fee], ['2.0.0', fee2]])('is refused where fees %s are set anew', (_version, module) => {
+    const chain = new Chain({ module, params: params() });
+    const changes = [{ kind: 'set-parameters', module: 'fee', parameters: { treasury: lost } }];
+    expect(chain.query('kernel', 'outlook', { changes })).toMatchObject(refusal);
+    expect(chain.call({ module: 'kernel', command: 'propose-change', actor: 'test node 0', payload: { changes } }).code).toBe('PARAMS_INVALID');
+  });
+
+  it.each(['1.0.0', '2.0.0'])('is refused where fees %s take the quotas’ place', (version) => {
+    const chain = new Chain({ module: quota2, params: {} }, [fee, fee2]);
+    const changes = [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version, parameters: params({ treasury: lost }) } }];
+    expect(chain.query('kernel', 'outlook', { changes })).toMatchObject(refusal);
+  });
+
+  it('is left as it is on a chain that has it already', () => {
+    const choices = [fee, fee2].map(({ name, version }) => [{ name, version, params: params({ treasury: lost }) }]);
+    for (const chosen of choices) expect(new ModuleRegistry([fee, fee2] as never).resolve(chosen).choices()).toMatchObject(chosen);
   });
 });
 

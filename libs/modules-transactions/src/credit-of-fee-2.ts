@@ -8,7 +8,7 @@ export function creditOfFee2<P>(store: string): Migration<P> {
   return {
     stores: ['accounts'],
     entry({ state }, { key, value }) {
-      // The first of the three numbers of an account.
+      // The first of the four numbers of an account.
       const credit = value === undefined ? 0n : amountOf(value.subarray(0, 8));
       if (credit === 0n) state.delete(store, key);
       else state.put(store, key, amountBytes(credit));

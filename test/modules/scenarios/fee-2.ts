@@ -22,6 +22,10 @@ const account = (name: string, amount: string, paidIn: string) => ({ query: 'acc
 export const fee2Scenario: ModuleScenario = {
   module: fee2,
   params: { asset: toHex(COIN), treasury: hex('treasury'), perTransaction: 5, perByte: 0, openingCredit: 0, handOverFrom: 20 },
+  badParams: [
+    { what: 'a treasury that is no point of the curve', params: { asset: toHex(COIN), treasury: 'ff'.repeat(32), handOverFrom: 20 }, path: '/treasury' },
+    { what: 'a treasury of small order', params: { asset: toHex(COIN), treasury: `01${'00'.repeat(31)}`, handOverFrom: 20 }, path: '/treasury' },
+  ],
   beside: [{ module: openRegistration, params: { admins: [], members: [{ key: hex('ann'), name: 'ann', roles: [] }] } }],
   steps: [
     { ...rename('ann 1'), refused: 'FEE_UNPAID' },

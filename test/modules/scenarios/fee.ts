@@ -21,6 +21,10 @@ const account = (name: string, amount: string) => ({ query: 'account', args: { k
 export const feeScenario: ModuleScenario = {
   module: fee,
   params: { asset: toHex(COIN), treasury: hex('treasury'), perTransaction: 5, perByte: 0, openingCredit: 0 },
+  badParams: [
+    { what: 'a treasury that is no point of the curve', params: { asset: toHex(COIN), treasury: 'ff'.repeat(32) }, path: '/treasury' },
+    { what: 'a treasury of small order', params: { asset: toHex(COIN), treasury: `01${'00'.repeat(31)}` }, path: '/treasury' },
+  ],
   beside: [{ module: openRegistration, params: { admins: [], members: [{ key: hex('ann'), name: 'ann', roles: [] }] } }],
   steps: [
     { ...rename('ann 1'), refused: 'FEE_UNPAID' },

@@ -1,3 +1,4 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import sodium from 'libsodium-wrappers';
 import type { Bytes, PublicKey, Signature } from '../primitives/bytes';
@@ -25,6 +26,16 @@ export function ed25519KeyPair(publicKey: Bytes, secretKey: Bytes, seed: Bytes):
 
 export function ed25519Sign(signature: Bytes, message: Bytes, secretKey: Bytes): void {
   signature.set(sodium.crypto_sign_detached(message, secretKey));
+}
+
+/** libsodium's question, which its build for browsers leaves out. */
+export function ed25519IsPoint(bytes: Bytes): boolean {
+  try {
+    const point = ed25519.Point.fromBytes(bytes);
+    return !point.isSmallOrder() && point.isTorsionFree();
+  } catch {
+    return false;
+  }
 }
 
 export function ed25519Verify(signature: Signature, message: Bytes, publicKey: PublicKey): boolean {

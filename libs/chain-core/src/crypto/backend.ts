@@ -24,6 +24,11 @@ export function ed25519Sign(signature: Bytes, message: Bytes, secretKey: Bytes):
   sodium.crypto_sign_detached(signature, message, secretKey);
 }
 
+/** Canonical, on the curve, in the group that the base point makes, and not of small order. The length is right already. */
+export function ed25519IsPoint(point: Bytes): boolean {
+  return sodium.crypto_core_ed25519_is_valid_point(point);
+}
+
 /** By libsodium's rule. The lengths are right already. */
 export function ed25519Verify(signature: Signature, message: Bytes, publicKey: PublicKey): boolean {
   // Compared with `true`: the binding answers undefined for what it cannot read.

@@ -66,6 +66,18 @@ test('points of small order, in keys and in signatures, and large scalars are ju
   }
 });
 
+test('what is a key that somebody can have is judged alike', () => {
+  const isKey = (bytes: Uint8Array): boolean => {
+    const verdict = node.ed25519IsPoint(bytes);
+    expect([bytes, browser.ed25519IsPoint(bytes)]).toEqual([bytes, verdict]);
+    return verdict;
+  };
+  expect(ODD_POINTS.filter(isKey)).toEqual([]);
+  const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  fc.assert(fc.property(bytes32, (seed) => isKey(pairOf(seed).publicKey)), { numRuns: 30 });
+  fc.assert(fc.property(bytes32, (bytes) => void isKey(bytes)), { numRuns: 100 });
+});
+
 test('BLS sums are judged alike: good ones, flipped bits, other keys, infinity', () => {
   const message = utf8('a vote');
   const keys = [1, 2, 3].map((n) => nodeBls.blsKeyPairFromSeed(new Uint8Array(32).fill(n)));

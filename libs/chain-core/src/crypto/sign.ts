@@ -1,6 +1,6 @@
 import type { Bytes, PublicKey, Signature } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
-import { ed25519KeyPair, ed25519Sign, ed25519Verify } from './backend';
+import { ed25519IsPoint, ed25519KeyPair, ed25519Sign, ed25519Verify } from './backend';
 
 export interface KeyPair {
   readonly publicKey: PublicKey;
@@ -30,6 +30,11 @@ export function sign(message: Bytes, keyPair: KeyPair): Signature {
 export function verify(signature: Signature, message: Bytes, publicKey: PublicKey): boolean {
   if (signature.length !== 64 || publicKey.length !== 32) return false;
   return ed25519Verify(unshared(signature), unshared(message), unshared(publicKey));
+}
+
+/** Whether somebody can have the secret half. What goes to any other key is lost for ever. */
+export function isPublicKey(bytes: Bytes): boolean {
+  return bytes.length === 32 && ed25519IsPoint(unshared(bytes));
 }
 
 function unshared(bytes: Bytes): Bytes {

@@ -11,6 +11,7 @@ declare module 'sodium-native' {
     randombytes_buf(out: Uint8Array): void;
     crypto_secretbox_easy(ciphertext: Uint8Array, message: Uint8Array, nonce: Uint8Array, key: Uint8Array): void;
     crypto_secretbox_open_easy(message: Uint8Array, ciphertext: Uint8Array, nonce: Uint8Array, key: Uint8Array): boolean;
+    crypto_core_ed25519_is_valid_point(point: Uint8Array): boolean;
     crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void;
     crypto_sign_detached(signature: Uint8Array, message: Uint8Array, secretKey: Uint8Array): void;
     /** Not always a boolean: undefined for views of shared memory. */

@@ -8,7 +8,7 @@ export { hash, taggedHash } from '../crypto/hash';
 export { compileSchema, type SchemaCheck, type SchemaFault, type SchemaOptions } from './compile-schema';
 export { linearPattern, type LinearPattern } from './linear-pattern';
 /** Ed25519 by the chain's own rule (libsodium's): nothing else may judge such a signature. */
-export { verify as verifyEd25519 } from '../crypto/sign';
+export { isPublicKey, verify as verifyEd25519 } from '../crypto/sign';
 export { AMOUNT_MAX } from '../codec/writer';
 export { assetId } from '../protocol/ids';
 export { moduleLock, readModuleLock, type ModuleLock } from '../protocol/module-lock';

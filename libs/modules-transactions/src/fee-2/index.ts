@@ -1,5 +1,6 @@
 import { defineModule, type JsonSchema } from '@bystack/chain-core/module';
 import { fee } from '../fee';
+import { checkParams } from '../fee/params';
 import { price } from '../fee/queries';
 import { RESULTS_2 } from '../fee/results';
 import { applyCharge, charge } from './charge';
@@ -26,6 +27,7 @@ export const fee2 = defineModule<Params>({
     zh: '每笔交易收取固定数额的资产，由写入者预先缴付，未使用部分可退还；被记录的拒绝同样收费，投票免费。',
   },
   params,
+  checkParams,
   stores: {
     accounts: { number: 1, holds: 'public key + asset id -> credit, deposited, used of what is deposited (in units of the asset), and the height since which the treasury waits to be paid of it, or 0 (8 bytes each)' },
     deposits: { number: 2, holds: 'public key + asset id + amount subtracted from 2^64 - 1 + transaction id + index u32: an output that is locked for the account' },

@@ -2,7 +2,7 @@ import { defineModule, type JsonSchema } from '@bystack/chain-core/module';
 import { creditOfFee2 } from '../credit-of-fee-2';
 import { applyCharge, charge } from './charge';
 import { fromQuota1, fromQuota2 } from './from-quota';
-import { params, type Params } from './params';
+import { checkParams, params, type Params } from './params';
 import { account, accounts, price } from './queries';
 import { RESULTS } from './results';
 
@@ -21,6 +21,7 @@ export const fee = defineModule<Params>({
     zh: '每笔交易收取固定数额的资产，由写入者预先缴付；被记录的拒绝同样收费，投票免费。',
   },
   params,
+  checkParams,
   stores: { accounts: { number: 1, holds: 'public key + asset id -> what is paid in of it and not used, in its units (8 bytes)' } },
   queries: {
     account: { title: { en: 'What a key has paid in and not used', zh: '密钥的预付余额' }, args: args({ key }, ['key']), result: RESULTS.account, answer: account },

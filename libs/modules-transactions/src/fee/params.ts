@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@bystack/chain-core/module';
+import { fromHex, isPublicKey, refuse, type JsonSchema } from '@bystack/chain-core/module';
 
 export interface Params {
   /** Hex of the asset's id. */
@@ -32,3 +32,8 @@ export const params: JsonSchema = {
   required: ['asset', 'treasury'],
   additionalProperties: false,
 };
+
+/** Asked of whoever chooses parameters, at a founding or by vote, and never of a chain that has chosen: what is replayed is as it was. */
+export function checkParams({ treasury }: Params): void {
+  if (!isPublicKey(fromHex(treasury)!)) refuse('TREASURY_IS_NO_KEY', { path: '/treasury', reason: 'nobody can have the private half of this key, so whatever it is paid would be lost' });
+}
