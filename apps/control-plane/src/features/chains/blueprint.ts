@@ -58,8 +58,8 @@ function sharedParams({ params: schema }: ModuleDefinition, preset: JsonObject):
 function complete(definition: ModuleDefinition, params: JsonObject, field: string): JsonObject {
   try {
     const completed = completeParams(definition as never, params) as JsonObject;
-    // The consensus slot's choice is not among the modules that the registry checks together.
-    if (definition.slot === 'consensus') checkParams(definition as never, completed);
+    // Here, where it is known which slot they are of; that modules go together is asked once there are nodes.
+    checkParams(definition as never, completed);
     return completed;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

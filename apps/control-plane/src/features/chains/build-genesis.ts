@@ -79,14 +79,8 @@ function runningOrder({ slots }: Blueprint, assets: GenesisDocument['assets'], r
     return modules.choices();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return fail('INVALID_PARAMETER', { facts: { reason: error.code, ...error.facts }, field: fieldOf(slots, error.facts) });
+    return fail('INVALID_PARAMETER', { facts: { reason: error.code, ...error.facts }, field: '/slots' });
   }
-}
-
-/** Where in the request: the slot of the module that refuses, and the place in its parameters if it says one. */
-function fieldOf(slots: Blueprint['slots'], { module, path }: Refusal['facts']): string {
-  const slot = RUNNING.find((name) => slots[name].module === module);
-  return slot === undefined ? '/slots' : `/slots/${slot}${typeof path === 'string' ? `/params${path}` : ''}`;
 }
 
 /** What every node will ask of the document at its start is asked now. */

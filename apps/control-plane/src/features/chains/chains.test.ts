@@ -221,6 +221,10 @@ describe('chains', () => {
     [{ slots: { identity: { module: 'nobody' } } }, 422, 'UNKNOWN_MODULE', '/slots/identity/module'],
     [{ slots: { identity: { module: 'quota' } } }, 422, 'UNKNOWN_MODULE', '/slots/identity/module'],
     [{ slots: { consensus: { params: { heartbeatMs: 1 } } } }, 422, 'INVALID_PARAMETER', '/slots/consensus/params/heartbeatMs'],
+    [
+      { slots: { transactions: { module: 'quota', version: '2.0.0', params: { perRole: ['clerk', 'clerk'].map((role) => ({ role, perMinute: 1, burst: 1 })) } } } },
+      422, 'INVALID_PARAMETER', '/slots/transactions/params/perRole/1/role',
+    ],
     [{ slots: { magic: {} } }, 400, 'INVALID_REQUEST', '/slots/magic'],
     [{ slots: { consensus: { params: [] } } }, 400, 'INVALID_REQUEST', '/slots/consensus/params'],
     [{ hostIds: ['nobody'] }, 409, 'NO_HOST_WITH_ROOM', undefined],
