@@ -11,6 +11,8 @@ export interface Problem {
   /** JSON pointer-like path of what is wrong in the request, e.g. `/validators` or `/payload/eventList/0/action`. */
   readonly field?: string;
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
+  /** Of the facts those that people read in another way: amounts with the name of their asset. They are in `detail` already. */
+  readonly shown?: Readonly<Record<string, string>>;
   /** More than one field wrong. */
   readonly errors?: readonly { readonly field: string; readonly code: string; readonly detail: string }[];
   readonly requestId?: string;
@@ -72,9 +74,9 @@ export const PROBLEMS = {
   TREASURY_NOT_NAMED: { status: 409, en: 'Fees 1.0.0 are paid to the treasury’s key, and what a node says it is is not believed: name the key that was voted for, as the one that gets it.', zh: '1.0.0 版费用应付至金库的公钥，且不采信节点所称的公钥：请将投票决定的公钥指定为接收方。' },
   ASSET_UNDER_WAY: { status: 409, en: 'An asset with just this name, symbol and decimals is being issued at this moment. Try again in a moment: then it is there, or you can issue it.', zh: '名称、符号和小数位完全相同的资产正在发行中。请稍后重试：届时该资产已存在，或可由您发行。' },
   NOT_ISSUER: { status: 422, en: 'Only whoever issued this asset first can issue more of it, and that was not your organisation’s key alone.', zh: '只有最初的发行方才能增发该资产，而发行方并非仅为您的机构的密钥。' },
-  HOLDING_TOO_SMALL: { status: 409, en: 'Your organisation’s key can spend {available} of this asset now; {needed} are needed (in the smallest unit).', zh: '您的机构的密钥目前可支配该资产 {available}，需要 {needed}（以最小单位计）。' },
+  HOLDING_TOO_SMALL: { status: 409, en: 'Your organisation’s key can spend {available} of this asset now; {needed} are needed.', zh: '您的机构的密钥目前可支配该资产 {available}，需要 {needed}。' },
   OUTPUTS_BUSY: { status: 409, en: 'What your organisation’s key holds of this asset is being moved at this moment; what is left of it can be spent right after. Try again in a moment.', zh: '您的机构的密钥所持的该资产正在转移中，剩余部分随后即可使用。请稍后重试。' },
-  HOLDING_SCATTERED: { status: 409, en: 'This amount lies in too many small pieces: at most {reachable} can be moved at once (in the smallest unit). Move that first.', zh: '该数额过于零散：一次最多可转移 {reachable}（以最小单位计），请先转移该数额。' },
+  HOLDING_SCATTERED: { status: 409, en: 'This amount lies in too many small pieces: at most {reachable} can be moved at once. Move that first.', zh: '该数额过于零散：一次最多可转移 {reachable}，请先转移该数额。' },
   ASSETS_DISABLED: { status: 422, en: 'This chain was founded to keep no assets.', zh: '本链创立时设定为不保存资产。' },
   UNKNOWN_QUERY: { status: 404, en: 'The chain has no query “{query}” in “{module}”.', zh: '该链的“{module}”没有查询“{query}”。' },
   JOIN_TOKEN_INVALID: { status: 403, en: 'The join token was used, has expired or is not known.', zh: '加入令牌已使用、已过期或不存在。' },

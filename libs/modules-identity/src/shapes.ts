@@ -3,7 +3,7 @@ import type { JsonSchema } from '@bystack/chain-core/module';
 /** What both ways of taking part are told with. */
 export const args = (properties: JsonSchema, required: readonly string[]): JsonSchema => ({ type: 'object', properties, required, additionalProperties: false });
 /** A public key: nobody computes it from a document. */
-export const key: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'line', 'x-title': { en: 'Public key', zh: '公钥' } };
+export const key: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'key', 'x-title': { en: 'Public key', zh: '公钥' } };
 export const role: JsonSchema = { type: 'string', pattern: '^[a-z][a-z0-9-]{0,31}$', maxLength: 32, 'x-title': { en: 'Role', zh: '角色' } };
 export const name: JsonSchema = { type: 'string', minLength: 1, maxLength: 80, 'x-title': { en: 'Name', zh: '名称' } };
 /** How many a page has at most. */

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Problem } from '@bystack/api';
 import i18next from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf, sentenceOf } from '../platform/problem';
 import { useLanguage } from '../platform/texts';
@@ -11,6 +12,8 @@ interface ProblemPanelProps {
   /** What could not be done, as a title. */
   readonly title?: string;
   readonly onRetry?: () => void;
+  /** What mends it, where that can be done here. */
+  readonly action?: ReactNode;
 }
 
 function useNextStep(problem: Problem): string | undefined {
@@ -21,7 +24,7 @@ function useNextStep(problem: Problem): string | undefined {
 }
 
 /** A problem as a person needs it: what, why, the next step, and the code and request id for whoever helps. */
-export function ProblemPanel({ error, title, onRetry }: ProblemPanelProps) {
+export function ProblemPanel({ error, title, onRetry, action }: ProblemPanelProps) {
   const { t } = useTranslation();
   const problem = problemOf(error);
   const why = sentenceOf(problem, useLanguage());
@@ -36,6 +39,7 @@ export function ProblemPanel({ error, title, onRetry }: ProblemPanelProps) {
       ))}
       {next !== undefined && <Text mt={4}>{next}</Text>}
       <Group gap="md" mt="xs">
+        {action}
         {onRetry !== undefined && (
           <Button size="xs" variant="default" onClick={onRetry}>
             {t('problem.again')}

@@ -14,7 +14,7 @@ export function utc(ms: number): string {
 
 export interface Format {
   /** A number with the name of what is counted, in the form that goes with it: `1 entry`, `1,200 entries`. */
-  counted(what: 'entries' | 'blocks', count: number): string;
+  counted(what: 'entries' | 'blocks' | 'records', count: number): string;
   number(value: number, digits?: number): string;
   /** Large counts in few digits. */
   compact(value: number | bigint): string;

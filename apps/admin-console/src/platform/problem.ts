@@ -45,7 +45,7 @@ function ofPlatform(code: string): Words | undefined {
 
 /** The server speaks English; other languages take the words of the code, where all their facts are there. */
 export function sentenceOf(problem: Problem, language: Language): string {
-  const words = filled(ofPlatform(problem.code) ?? learned.get(problem.code), problem.facts ?? {}, language);
+  const words = filled(ofPlatform(problem.code) ?? learned.get(problem.code), { ...problem.facts, ...problem.shown }, language);
   return language === 'en' ? problem.detail || words || '' : (words ?? problem.detail);
 }
 

@@ -10,7 +10,7 @@ import { params, type Params } from './params';
 import { applyPayOut, checkPayOut } from './pay-out';
 import { account, accounts } from './queries';
 
-const hex: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'line' };
+const hex: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'key' };
 const amount: JsonSchema = { type: 'string', pattern: '^[1-9][0-9]{0,18}$', minLength: 1, maxLength: 19 };
 
 const PAID_OUT: JsonSchema = { key: { ...hex, 'x-title': { en: 'Key', zh: '密钥' } }, asset: { ...hex, 'x-title': { en: 'Asset', zh: '资产' } }, amount: { ...amount, 'x-title': { en: 'Amount', zh: '数额' } } };
@@ -41,7 +41,7 @@ export const fee2 = defineModule<Params>({
         type: 'object', additionalProperties: false,
         properties: {
           amount: { ...amount, 'x-title': { en: 'Amount, in the asset’s smallest unit (empty: everything)', zh: '数额，以资产最小单位计（留空为全部）' } },
-          asset: { ...hex, 'x-title': { en: 'Asset (empty: the one that fees are asked for in)', zh: '资产（留空为收费所用资产）' } },
+          asset: { ...hex, 'x-widget': 'asset', 'x-title': { en: 'Asset (empty: the one that fees are asked for in)', zh: '资产（留空为收费所用资产）' } },
         },
       },
       check: checkPayOut,
@@ -63,12 +63,12 @@ export const fee2 = defineModule<Params>({
     FEE_UNPAID: {
       status: 422,
       words: {
-        en: 'This transaction costs {price} and there are {account} on the account of {payer}: {missing} are missing (in the smallest unit). Pay in some of the asset {asset} first.',
-        zh: '该交易需付 {price}，而 {payer} 的账户中有 {account}，尚缺 {missing}（以最小单位计）。请先缴付资产 {asset}。',
+        en: 'This transaction costs {price} of the asset {asset} and there are {account} on the account of {payer}: {missing} are missing. Pay in first.',
+        zh: '该交易需付资产 {asset} 的 {price}，而 {payer} 的账户中有 {account}，尚缺 {missing}。请先缴付。',
       },
     },
     NOTHING_PAID_IN: { status: 409, words: { en: '{key} has paid in nothing of the asset {asset} that is not used.', zh: '{key} 没有未使用的资产 {asset} 预付款。' } },
-    NOT_SO_MUCH: { status: 409, words: { en: 'At most {most} of the asset {asset} can be paid out now (in the smallest unit).', zh: '目前最多可退还资产 {asset} 的 {most}（以最小单位计）。' } },
+    NOT_SO_MUCH: { status: 409, words: { en: 'At most {most} of the asset {asset} can be paid out now.', zh: '目前最多可退还资产 {asset} 的 {most}。' } },
   },
   policy: { check: charge, apply: applyCharge },
   hooks: { endBlock: handOver },

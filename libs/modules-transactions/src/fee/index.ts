@@ -6,7 +6,7 @@ import { checkParams, params, type Params } from './params';
 import { account, accounts, price } from './queries';
 import { RESULTS } from './results';
 
-const key: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'line', 'x-title': { en: 'Key', zh: '密钥' } };
+const key: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'key', 'x-title': { en: 'Key', zh: '密钥' } };
 const args = (properties: JsonSchema, required: readonly string[]): JsonSchema => ({ type: 'object', properties, required: [...required], additionalProperties: false });
 
 /** Whoever writes pays, in an asset of the chain, to a treasury. How, and who can lock whom out: README.md. */
@@ -44,8 +44,8 @@ export const fee = defineModule<Params>({
     FEE_UNPAID: {
       status: 422,
       words: {
-        en: 'This transaction costs {price} and there are {account} on the account of {payer}: {missing} are missing (in the smallest unit). Pay in first, with a transfer of the asset {asset} to the treasury.',
-        zh: '该交易需付 {price}，而 {payer} 的账户中有 {account}，尚缺 {missing}（以最小单位计）。请先将资产 {asset} 转入金库缴付。',
+        en: 'This transaction costs {price} and there are {account} on the account of {payer}: {missing} are missing. Pay in first, with a transfer of the asset {asset} to the treasury.',
+        zh: '该交易需付 {price}，而 {payer} 的账户中有 {account}，尚缺 {missing}。请先将资产 {asset} 转入金库缴付。',
       },
     },
     ACCOUNT_FULL: { status: 422, words: { en: 'The account of {key} would hold more than an amount can be.', zh: '{key} 的账户将超过数额上限。' } },

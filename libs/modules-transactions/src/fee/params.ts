@@ -11,7 +11,7 @@ export interface Params {
   readonly openingCredit: number;
 }
 
-const hex32 = (en: string, zh: string, description: { en: string; zh: string }): JsonSchema => ({ type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'line', 'x-title': { en, zh }, 'x-description': description });
+const hex32 = (widget: 'asset' | 'key', en: string, zh: string, description: { en: string; zh: string }): JsonSchema => ({ type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': widget, 'x-title': { en, zh }, 'x-description': description });
 const amount = (otherwise: number, most: number, en: string, zh: string, description?: { en: string; zh: string }): JsonSchema => ({
   type: 'integer', minimum: 0, maximum: most, default: otherwise, 'x-title': { en, zh }, ...(description && { 'x-description': description }),
 });
@@ -20,8 +20,8 @@ const amount = (otherwise: number, most: number, en: string, zh: string, descrip
 export const params: JsonSchema = {
   type: 'object',
   properties: {
-    asset: hex32('Asset that is paid with', '付费所用资产', { en: 'The asset’s id. Its issuer may issue more of it without paying.', zh: '资产编号。其发行方增发时无需付费。' }),
-    treasury: hex32('Treasury’s key', '金库密钥', { en: 'Who is paid. Use this key for nothing else: whatever is sent to it counts as a payment.', zh: '收款方。请勿将此密钥用于其他用途：转入该密钥的资产均视为付费。' }),
+    asset: hex32('asset', 'Asset that is paid with', '付费所用资产', { en: 'The asset’s id. Its issuer may issue more of it without paying.', zh: '资产编号。其发行方增发时无需付费。' }),
+    treasury: hex32('key', 'Treasury’s key', '金库密钥', { en: 'Who is paid. Use this key for nothing else: whatever is sent to it counts as a payment.', zh: '收款方。请勿将此密钥用于其他用途：转入该密钥的资产均视为付费。' }),
     perTransaction: amount(1, 1_000_000_000_000, 'Price of a transaction, in the asset’s smallest unit', '每笔交易价格（以资产最小单位计）'),
     perByte: amount(0, 1_000_000_000, 'And for each byte of it', '每字节另加'),
     openingCredit: amount(0, 1_000_000_000_000, 'Opening credit', '初始额度', {

@@ -27,7 +27,7 @@ export const quota2 = defineModule<Params>({
   queries: {
     quotaOf: {
       title: { en: 'What a key may write', zh: '密钥的写入配额' },
-      args: { type: 'object', properties: { key: { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'line', 'x-title': { en: 'Key', zh: '密钥' } } }, required: ['key'], additionalProperties: false },
+      args: { type: 'object', properties: { key: { type: 'string', pattern: '^[0-9a-f]{64}$', minLength: 64, maxLength: 64, 'x-widget': 'key', 'x-title': { en: 'Key', zh: '密钥' } } }, required: ['key'], additionalProperties: false },
       result: QUOTA,
       answer: quotaOf,
     },

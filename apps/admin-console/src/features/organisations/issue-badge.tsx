@@ -8,11 +8,17 @@ import { fieldErrors, problemOf } from '../../platform/problem';
 import { recipe } from '../../platform/recipe';
 import { useLanguage } from '../../platform/texts';
 import { useChange } from '../../platform/use-change';
+import { type Attribute, AttributeRows, attributesIn } from './attribute-rows';
 
 const DAYS = { usual: 365, most: 3_650 };
 const PEM_ROWS = { min: 4, max: 10 };
 /** Words as people list them: with commas, of either width, or spaces. */
 const listIn = (text: string): readonly string[] => text.split(/[\s,，、]+/).filter((word) => word !== '');
+
+/** As the command line takes them: with commas between them, or as JSON where one of them holds a comma itself. */
+function attributesFlag(attributes: readonly string[]): string {
+  return attributes.some((one) => one.includes(',')) ? JSON.stringify(attributes) : attributes.join(',');
+}
 
 function Issued({ badge }: { readonly badge: BadgeView }) {
   const { t } = useTranslation();
@@ -35,11 +41,12 @@ export function IssueBadge({ authorities, onClose }: IssueBadgeProps) {
   const [authorityId, setAuthorityId] = useState(authorities.at(-1)?.id ?? '');
   const [csrPem, setCsrPem] = useState('');
   const [roles, setRoles] = useState('');
-  const [attributes, setAttributes] = useState('');
+  const [rows, setRows] = useState<readonly Attribute[]>([]);
   const [days, setDays] = useState(DAYS.usual);
+  const attributes = attributesIn(rows);
   const issue = useChange<BadgeView>(['badges']);
   const path = `/badge-authorities/${authorityId}/badges`;
-  const body = { csrPem: `${csrPem.trim()}\n`, roles: listIn(roles), ...(attributes.trim() !== '' && { attributes: listIn(attributes) }), days };
+  const body = { csrPem: `${csrPem.trim()}\n`, roles: listIn(roles), ...(attributes.length > 0 && { attributes }), days };
   const errors = issue.error === null ? {} : fieldErrors(problemOf(issue.error), language);
   const errorOf = (field: string) => Object.entries(errors).find(([at]) => at.startsWith(field))?.[1];
   return (
@@ -50,7 +57,7 @@ export function IssueBadge({ authorities, onClose }: IssueBadgeProps) {
       done={issue.data !== undefined}
       pending={issue.isPending}
       error={issue.error}
-      recipe={recipe('POST', path, body, ['badges', 'issue', authorityId, 'request.csr', '--roles', body.roles.join(','), ...(body.attributes ? ['--attributes', body.attributes.join(',')] : []), '--days', String(days)])}
+      recipe={recipe('POST', path, body, ['badges', 'issue', authorityId, 'request.csr', '--roles', body.roles.join(','), ...(body.attributes ? ['--attributes', attributesFlag(body.attributes)] : []), '--days', String(days)])}
       onConfirm={() => issue.mutate({ path, body })}
       onClose={onClose}
     >
@@ -59,7 +66,7 @@ export function IssueBadge({ authorities, onClose }: IssueBadgeProps) {
           <NativeSelect label={t('members.authority')} data={authorities.map(({ id, name }) => ({ value: id, label: name }))} value={authorityId} onChange={(event) => setAuthorityId(event.currentTarget.value)} />
           <Textarea label={t('badges.request')} description={t('badges.requestHint')} required value={csrPem} error={errors['/csrPem']} autosize minRows={PEM_ROWS.min} maxRows={PEM_ROWS.max} onChange={(event) => setCsrPem(event.currentTarget.value)} data-autofocus />
           <TextInput label={t('members.roles')} description={t('badges.rolesHint')} value={roles} error={errorOf('/roles')} onChange={(event) => setRoles(event.currentTarget.value)} />
-          <TextInput label={t('members.attributes')} description={t('badges.attributesHint')} value={attributes} error={errorOf('/attributes')} onChange={(event) => setAttributes(event.currentTarget.value)} />
+          <AttributeRows rows={rows} onChange={setRows} error={errorOf('/attributes')} />
           <NumberInput label={t('badges.days')} value={days} error={errors['/days']} min={1} max={DAYS.most} allowDecimal={false} clampBehavior="blur" onChange={(next) => setDays(typeof next === 'number' ? next : DAYS.usual)} />
         </Stack>
       ) : (

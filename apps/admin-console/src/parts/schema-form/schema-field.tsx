@@ -5,6 +5,7 @@ import { useWords } from '../../platform/texts';
 import { GroupField, ListField, RawField, RowsField } from './compound-fields';
 import { type SchemaFieldProps, useFieldWords } from './field-props';
 import { FingerprintField } from './fingerprint-field';
+import { KnownField } from './known-field';
 import { choiceWords, kindOf } from './schema';
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
@@ -75,6 +76,8 @@ export function SchemaField(props: SchemaFieldProps) {
       return <Choice {...props} />;
     case 'fingerprint':
       return <FingerprintField {...props} />;
+    case 'known':
+      return <KnownField {...props} />;
     case 'text':
     case 'paragraph':
       return <Text {...props} />;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Words } from '@bystack/api';
 
 /** How a value of a schema is filled in. `raw` is what we cannot draw: it is edited as JSON. */
-export type FieldKind = 'choice' | 'fingerprint' | 'text' | 'paragraph' | 'whole' | 'number' | 'switch' | 'moment' | 'day' | 'list' | 'rows' | 'group' | 'fixed' | 'raw';
+export type FieldKind = 'choice' | 'fingerprint' | 'text' | 'known' | 'paragraph' | 'whole' | 'number' | 'switch' | 'moment' | 'day' | 'list' | 'rows' | 'group' | 'fixed' | 'raw';
 
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 export const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
@@ -13,11 +13,18 @@ const PARAGRAPH_FROM = 200;
 /** A SHA-256 in hexadecimal. */
 const FINGERPRINT = '^[0-9a-f]{64}$';
 
+/** What a text names that there is a list of. */
+export function knownIn(schema: JsonObject): 'asset' | 'key' | undefined {
+  const widget = schema['x-widget'];
+  return widget === 'asset' || widget === 'key' ? widget : undefined;
+}
+
 function textKind(schema: JsonObject): FieldKind {
   if (schema.format === 'date-time') return 'moment';
   if (schema.format === 'date') return 'day';
   if (schema.format === 'multiline') return 'paragraph';
   if (schema['x-widget'] === 'line') return 'text';
+  if (knownIn(schema) !== undefined) return 'known';
   if (schema.pattern === FINGERPRINT) return 'fingerprint';
   return typeof schema.maxLength === 'number' && schema.maxLength > PARAGRAPH_FROM && schema.pattern === undefined && schema.format === undefined ? 'paragraph' : 'text';
 }

@@ -100,7 +100,10 @@ describe('assets over REST', () => {
     const third = await post<Problem>(`/assets/${assetId}/transfers`, { amount: '1', to: ANN });
     expect([third.status, third.body.code, third.body.facts]).toEqual([409, 'OUTPUTS_BUSY', { available: '0', needed: '1' }]);
     const tooMuch = await post<Problem>(`/assets/${assetId}/transfers`, { amount: '51', to: ANN });
-    expect([tooMuch.status, tooMuch.body.code]).toEqual([409, 'HOLDING_TOO_SMALL']);
+    expect([tooMuch.status, tooMuch.body.code, tooMuch.body.shown]).toEqual([409, 'HOLDING_TOO_SMALL', undefined]); // No node can name the asset.
+    known[assetId] = { assetId, threshold: 1, issuers: [own], document: { decimals: 2, name: 'Points', symbol: 'PTS' } };
+    const named = await post<Problem>(`/assets/${assetId}/transfers`, { amount: '51', to: ANN });
+    expect(named.body).toMatchObject({ code: 'HOLDING_TOO_SMALL', facts: tooMuch.body.facts, detail: 'Your organisation’s key can spend 0.00 PTS of this asset now; 0.51 PTS are needed.', shown: { needed: '0.51 PTS', asset: '“Points”' } });
     release();
     expect([(await first).status, (await second).status]).toEqual([200, 200]);
     expect(given.map(({ body }) => [body.inputs.map((input) => (input.kind === 'spend' ? input.outPoint.index : -1)), body.outputs.map(({ value, lock }) => [value.kind === 'amount' ? value.amount : 0n, lock.kind])])).toEqual([

@@ -9,7 +9,7 @@ import type { Actor } from '../../platform/auth';
 import { fail, ProblemError } from '../../platform/errors';
 import type { KeyedRequest } from '../../platform/idempotency';
 import { Chains } from '../chains';
-import { badAnswer, canonicalOf, CardsInForce, signBody, Submissions } from '../gateway';
+import { AmountWords, badAnswer, canonicalOf, CardsInForce, signBody, Submissions } from '../gateway';
 import { Organisations } from '../organisations';
 import { chooseOutputs } from './choose-outputs';
 import { Holdings } from './holdings';
@@ -40,6 +40,7 @@ export class Assets {
     private readonly submissions: Submissions,
     private readonly organisations: Organisations,
     private readonly cards: CardsInForce,
+    private readonly amounts: AmountWords,
   ) {}
 
   /** An asset comes about by being issued for the first time. Refuses ASSET_UNDER_WAY: what comes of another request is not known yet; ASSET_EXISTS. */
@@ -125,8 +126,12 @@ export class Assets {
   async #make({ by, chainId, keyed }: Asked, { action, assetId, details, parts }: Making): Promise<AssetSubmission> {
     const make = async (): Promise<SealedTransaction> => signBody(chainId, await parts(), await this.organisations.signingKey(by.organisationId), Date.now());
     const cards = await this.cards.of(by.organisationId, chainId); // Whose words a refusal has.
-    const view = await this.submissions.submitMade({ organisationId: by.organisationId, actor: by }, chainId, { cards, make, noted: { action, details } }, keyed);
-    return { ...view, assetId };
+    try {
+      const view = await this.submissions.submitMade({ organisationId: by.organisationId, actor: by }, chainId, { cards, make, noted: { action, details } }, keyed);
+      return { ...view, assetId };
+    } catch (error) {
+      throw await this.amounts.retold(by.organisationId, chainId, error, assetId);
+    }
   }
 
   /** The chain is there for the organisation, and keeps assets. */

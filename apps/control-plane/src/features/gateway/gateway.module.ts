@@ -3,6 +3,7 @@ import { ChainsModule } from '../chains';
 import { HostsModule } from '../hosts';
 import { ModulesModule } from '../modules';
 import { OrganisationsModule } from '../organisations';
+import { AmountWords } from './amount-words';
 import { CardsInForce } from './cards-in-force';
 import { GatewayController } from './gateway.controller';
 import { Mining } from './mining';
@@ -15,7 +16,7 @@ import { Submissions } from './submissions';
 @Module({
   imports: [ChainsModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [GatewayController],
-  providers: [CardsInForce, Mining, NodeRelay, Queries, Rejoin, Sender, Submissions],
-  exports: [CardsInForce, NodeRelay, Submissions],
+  providers: [AmountWords, CardsInForce, Mining, NodeRelay, Queries, Rejoin, Sender, Submissions],
+  exports: [AmountWords, CardsInForce, NodeRelay, Submissions],
 })
 export class GatewayModule {}

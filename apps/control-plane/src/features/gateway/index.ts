@@ -1,3 +1,4 @@
+export * from './amount-words';
 export * from './cards-in-force';
 export * from './gateway.module';
 export * from './node-relay';

@@ -15,6 +15,10 @@ export const GATEWAY_LIMITS = {
   pastCardsFreshMs: 600_000,
   /** Chains whose changed modules are remembered. */
   cardsKept: 1_000,
+  /** What an asset is called is part of a problem's words: they are not held up for longer by it. */
+  assetTimeoutMs: 1_000,
+  assetNameMax: 80,
+  assetsKept: 1_000,
   /** More than any machine's processors that a node would use. */
   miningThreadsMax: 64,
   transactionHexMax: 2 * 1024 * 1024,

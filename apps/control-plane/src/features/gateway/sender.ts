@@ -3,6 +3,7 @@ import type { ModuleCard, SubmissionView, Submit, SubmitAnswer } from '@bystack/
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { fail, ProblemError, problemError } from '../../platform/errors';
+import { AmountWords } from './amount-words';
 import { GATEWAY_LIMITS } from './limits';
 import { NodeRelay } from './node-relay';
 import { badAnswer } from './told';
@@ -18,10 +19,21 @@ export interface Sending {
 /** Hands signed transactions to a chain and puts what became of them into words. Sending the same one twice does no harm. */
 @Injectable()
 export class Sender {
-  constructor(private readonly relay: NodeRelay) {}
+  constructor(
+    private readonly relay: NodeRelay,
+    private readonly amounts: AmountWords,
+  ) {}
 
   /** @returns what was waited for, or how far it is from it where depth makes final; throws the refusal, in the words of the module that refused. */
   async send(sending: Sending, transaction: SealedTransaction): Promise<SubmissionView> {
+    try {
+      return await this.#send(sending, transaction);
+    } catch (error) {
+      throw await this.amounts.retold(sending.organisationId, sending.chainId, error);
+    }
+  }
+
+  async #send(sending: Sending, transaction: SealedTransaction): Promise<SubmissionView> {
     const { wait, cards } = sending;
     const module = transaction.body.calls[0]?.module ?? '';
     const answer = await this.#ask(sending, transaction, module);

@@ -13,6 +13,8 @@ export class ProblemError extends Error {
   constructor(
     readonly problem: Problem,
     readonly zh?: string,
+    /** Where its words come from. */
+    readonly row?: ProblemRow,
   ) {
     super(`${problem.code}: ${problem.detail}`);
     this.name = 'ProblemError';
@@ -30,7 +32,15 @@ export function problemError(code: ProblemCode, more: More = {}): ProblemError {
 
 /** The same for a row that a module brings. */
 export function rowError(code: string, row: ProblemRow, more: More = {}): ProblemError {
-  return new ProblemError(problemOf(code, row, more), fill(row.zh, more.facts ?? {}));
+  return new ProblemError(problemOf(code, row, more), fill(row.zh, more.facts ?? {}), row);
+}
+
+/** The same problem, some of its facts put as people read them. */
+export function toldAs(error: ProblemError, shown: Readonly<Record<string, string>>): ProblemError {
+  const { problem, row } = error;
+  if (row === undefined) return error;
+  const told = { ...problem.facts, ...shown };
+  return new ProblemError({ ...problem, detail: fill(row.en, told), shown }, fill(row.zh, told), row);
 }
 
 function problemOf(code: string, row: ProblemRow, { facts = {}, field, errors }: More = {}): Problem {

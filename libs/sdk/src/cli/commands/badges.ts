@@ -6,7 +6,7 @@ import { loadKey } from '../../signing/key';
 import { text, type Answer, type Call, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
-import { readFile } from '../input';
+import { readFile, readJson } from '../input';
 import { submission, submit } from '../submission';
 import { table, when } from '../table';
 
@@ -78,14 +78,14 @@ const issue: Command = {
   arguments: ['AUTHORITY', 'CSR'],
   options: {
     roles: { type: 'string', value: 'A,B', help: 'roles that the badge gives' },
-    attributes: { type: 'string', value: 'A=X,B=Y', help: 'what else it says about its holder' },
+    attributes: { type: 'string', value: 'A=X,B=Y', help: 'what else it says about its holder; with commas in values as JSON: ["A=X, Y"]' },
     days: { type: 'string', value: 'DAYS', help: 'how long it is good (default 365)' },
     out: OUT,
   },
   summary: 'issue a badge for a certificate request (AUTHORITY: id or name; CSR: a file)',
   async run(call) {
     const authority = await findAuthority(call, call.arguments.AUTHORITY);
-    const words = (name: string): string[] => (text(call.values, name) ?? '').split(',').filter((word) => word !== '');
+    const words = (name: string): string[] => listOf(name, text(call.values, name) ?? '');
     const days = text(call.values, 'days');
     if (days !== undefined && !/^\d{1,5}$/.test(days)) throw new UsageError(`--days takes a number of days, not “${days}”.`);
     const csrPem = readFile(call.arguments.CSR, 'CSR');
@@ -93,6 +93,14 @@ const issue: Command = {
     return pemAnswer(call, badge, badge.certificatePem);
   },
 };
+
+/** With commas between its words, or as a JSON list of texts. */
+function listOf(name: string, given: string): string[] {
+  if (!given.startsWith('[')) return given.split(',').filter((word) => word !== '');
+  const list = readJson(given, `--${name}`);
+  if (Array.isArray(list) && list.every((word) => typeof word === 'string')) return list as string[];
+  throw new UsageError(`--${name} takes words with commas between them, or a JSON list of texts.`);
+}
 
 async function findAuthority(call: Call, wanted: string): Promise<BadgeAuthorityView> {
   const { items } = await call.client().badges.authorities();

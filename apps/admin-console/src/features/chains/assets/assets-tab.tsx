@@ -1,11 +1,12 @@
-import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../../parts/loaded';
 import { Section } from '../../../parts/page-head';
 import { queries } from '../../../platform/queries';
+import { PickedByName } from '../../../parts/schema-form/known-field';
 import { useChain } from '../chain/use-chain';
+import { useKnownKeys } from '../known-ids';
 import { AssetTable } from './asset-table';
 import { FeeAccount } from './fee-account';
 import { MoveForm } from './move-form';
@@ -17,7 +18,8 @@ export function AssetsTab() {
   const { t } = useTranslation();
   const chain = useChain();
   const [typed, setTyped] = useState('');
-  const wanted = typed.trim().toLowerCase();
+  const known = useKnownKeys(chain);
+  const wanted = typed.toLowerCase();
   const key = KEY.test(wanted) ? wanted : chain.signerPublicKey;
   const assets = useQuery(queries.assets(chain.chainId));
   const holdings = useQuery(queries.holdings(chain.chainId, key));
@@ -28,7 +30,7 @@ export function AssetsTab() {
       {(list) => (
         <>
           <Section title={t('assets.title')} note={t('assets.note')}>
-            <TextInput label={t('assets.whose')} placeholder={t('assets.own')} value={typed} error={wanted !== '' && !KEY.test(wanted) ? t('assets.fault.to') : undefined} onChange={(event) => setTyped(event.currentTarget.value)} maw="34rem" mb="md" />
+            <PickedByName label={t('assets.whose')} placeholder={t('assets.own')} known={known} value={typed} error={wanted !== '' && !KEY.test(wanted) ? t('assets.fault.to') : undefined} onChange={setTyped} maw="34rem" mb="md" />
             <AssetTable chain={chain} assets={list} holdings={holdings.data?.holdings ?? []} />
           </Section>
           <FeeAccount chain={chain} disabled={isStopped} />

@@ -18,6 +18,8 @@ export function FeeAccount({ chain, disabled }: { readonly chain: ChainView; rea
   const commands = useQuery(queries.commands(chain.chainId));
   const asks = commands.data?.some(({ slot, name }) => slot === 'transactions' && name === 'fee') === true;
   const fees = useQuery({ queryKey: ['assets', chain.chainId, 'fee'], queryFn: () => readFees(chain), enabled: asks, retry: false });
+  // Whether there is anything to pay cannot be said: nor that there is nothing.
+  if (commands.data === undefined && commands.error !== null) return <Section title={t('assets.fee.title')}><Loaded of={commands}>{() => null}</Loaded></Section>;
   if (!asks) return null;
   const note = fees.data && t(fees.data.account.paidIn === undefined ? 'assets.fee.note' : 'assets.fee.noteOut');
   return (

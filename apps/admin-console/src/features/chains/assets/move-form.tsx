@@ -1,14 +1,16 @@
 import type { AssetView, ChainView } from '@bystack/api';
-import { Autocomplete, Button, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../parts/confirm';
 import { CopyAs } from '../../../parts/copy-as';
+import { PickedByName } from '../../../parts/schema-form/known-field';
+import { useKnownKeys } from '../known-ids';
 import { Picker } from '../records/picker';
 import { nameOf } from './asset';
 import { type Draft, EMPTY, faultIn, isGivenAway, KINDS, type Kind, labelOf, moveOf } from './move';
+import { PayIn } from './pay-in';
 import { Sending, useSending } from './sending';
-import { useRecipients } from './use-recipients';
 
 interface MoveFormProps {
   readonly chain: ChainView;
@@ -19,7 +21,7 @@ interface MoveFormProps {
 /** Transfer, issue, define, retire: one form, with what each asks for. */
 export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
   const { t } = useTranslation();
-  const recipients = useRecipients(chain);
+  const known = useKnownKeys(chain);
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, kind: assets.length === 0 ? 'define' : 'transfer' });
   const [saysFault, setSaysFault] = useState(false);
   const [asks, setAsks] = useState(false);
@@ -31,7 +33,8 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
   const own = assets.filter(({ issuers, threshold }) => threshold === 1 && issuers[0] === chain.signerPublicKey);
   const offered = draft.kind === 'issue' ? own : assets;
   const asset = offered.find(({ assetId }) => assetId === draft.assetId) ?? offered[0];
-  const ready = { ...draft, to: recipients.keyOf(draft.to) };
+  const ready = { ...draft, to: draft.to.toLowerCase() };
+  const receiver = [...known].find(([, key]) => key === ready.to)?.[0] ?? ready.to;
   const fault = faultIn(ready, asset);
   const error = (of: typeof fault) => (saysFault && fault === of && of !== undefined ? t(`assets.fault.${of}`) : undefined);
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
@@ -76,7 +79,7 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
           )}
           <TextInput label={t('assets.amount')} inputMode="decimal" value={draft.amount} error={error('amount')} onChange={(event) => set({ amount: event.currentTarget.value })} />
           {draft.kind !== 'retire' && (
-            <Autocomplete label={t(draft.kind === 'transfer' ? 'assets.to' : 'assets.toOrOwn')} description={t('assets.toNote')} data={recipients.names} value={draft.to} error={error('to')} onChange={(to) => set({ to })} />
+            <PickedByName label={t(draft.kind === 'transfer' ? 'assets.to' : 'assets.toOrOwn')} description={t('assets.toNote')} known={known} value={draft.to} error={error('to')} onChange={(to) => set({ to })} />
           )}
           <Group gap="sm">
             <Button type="submit" loading={change.isPending} disabled={disabled}>
@@ -88,10 +91,10 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
       </form>
       {asks && (
         <Confirm title={t(`assets.do.${draft.kind}`)} action={t(`assets.do.${draft.kind}`)} danger={draft.kind === 'retire'} pending={change.isPending} error={null} recipe={moveOf(chain, ready, asset).recipe} onConfirm={send} onClose={() => setAsks(false)}>
-          {t(`assets.confirm.${draft.kind === 'retire' ? 'retire' : 'transfer'}`, { amount: draft.amount.trim(), asset: asset === undefined ? '' : nameOf(asset), to: draft.to.trim() })}
+          {t(`assets.confirm.${draft.kind === 'retire' ? 'retire' : 'transfer'}`, { amount: draft.amount.trim(), asset: asset === undefined ? '' : nameOf(asset), to: receiver })}
         </Confirm>
       )}
-      <Sending chain={chain} of={sending} />
+      <Sending chain={chain} of={sending} mend={(error) => <PayIn chain={chain} error={error} />} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { ChainView, SubmissionView } from '@bystack/api';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { Sign } from '../../../parts/sign';
@@ -22,13 +22,13 @@ export function useSending(onDone: () => void) {
   return { change, send, sentAtMs, doneAtMs };
 }
 
-/** What is said of it. */
-export function Sending({ chain, of: { change, sentAtMs, doneAtMs } }: { readonly chain: ChainView; readonly of: ReturnType<typeof useSending> }) {
+/** What is said of it. @param mend what to do about an error, where that can be done here */
+export function Sending({ chain, of: { change, sentAtMs, doneAtMs }, mend }: { readonly chain: ChainView; readonly of: ReturnType<typeof useSending>; readonly mend?: (error: Error) => ReactNode }) {
   const { t } = useTranslation();
   return (
     <div aria-live="polite" className="submission">
       {change.isPending && <Sign kind="busy">{t('submission.sent')}</Sign>}
-      {change.error !== null && <ProblemPanel error={change.error} title={t('assets.failed')} />}
+      {change.error !== null && <ProblemPanel error={change.error} title={t('assets.failed')} action={mend?.(change.error)} />}
       {change.data !== undefined && !change.isPending && <Outcome chain={chain} view={change.data} fromMs={sentAtMs} toMs={doneAtMs} />}
     </div>
   );

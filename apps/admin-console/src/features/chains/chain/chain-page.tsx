@@ -12,6 +12,8 @@ import { queries } from '../../../platform/queries';
 import { recipe } from '../../../platform/recipe';
 import { useWords } from '../../../platform/texts';
 import { ChainSentence } from '../chain-sign';
+import { KnownInput } from '../../../parts/schema-form/known-field';
+import { ChainIdInput } from '../known-ids';
 import { rulesIn, rulesOf } from '../rules-in-force';
 import { RecoveryNotice } from '../recovery/recovery-notice';
 
@@ -76,7 +78,9 @@ export function ChainPage() {
                 </Link>
               ))}
             </nav>
-            <Outlet />
+            <KnownInput value={ChainIdInput}>
+              <Outlet />
+            </KnownInput>
           </>
         )}
       </Loaded>

@@ -2,6 +2,7 @@ import type { ChainView, CompetitionStatus, NodeView, SplitView } from '@bystack
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../parts/confirm';
+import { useFormat } from '../../../platform/format';
 import { recipe } from '../../../platform/recipe';
 import { useChange } from '../../../platform/use-change';
 
@@ -15,6 +16,7 @@ interface RejoinProps {
 /** Letting a node that was cut off forget its own branch, after saying what that is. */
 export function Rejoin({ chain, node, split, onClose }: RejoinProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const seat = node.seat + 1;
   const path = `/chains/${chain.chainId}/nodes/${node.nodeId}/rejoin`;
   const body = { forkHeight: split.forkHeight };
@@ -34,7 +36,7 @@ export function Rejoin({ chain, node, split, onClose }: RejoinProps) {
       onClose={onClose}
     >
       <p>{t('rejoin.what', { forkHeight: split.forkHeight })}</p>
-      <p>{t('rejoin.forgets', { count: split.blocks, transactions: split.transactions })}</p>
+      <p>{t('rejoin.forgets', { count: split.blocks, records: format.counted('records', split.transactions) })}</p>
       <p>{t('rejoin.think')}</p>
     </Confirm>
   );

@@ -6,6 +6,7 @@ import { Waiting } from '../../../parts/loaded';
 import { Section } from '../../../parts/page-head';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
+import { PayIn } from '../assets/pay-in';
 import { useChain } from '../chain/use-chain';
 import { formsOf } from '../records/forms';
 import { Picker } from '../records/picker';
@@ -50,7 +51,7 @@ export function MembersTab() {
         <Section title={t('members.change')} note={t('members.changeNote')}>
           <Picker label={t('members.what')} of={forms} chosen={form.name} onChoose={setChosen} />
           <RecordForm key={form.name} chain={chain} form={form} refused={submitted?.command === form.command ? refused : {}} disabled={isStopped} onSubmit={submit} />
-          <div ref={outcome}>{submitted !== null && <Submission key={submitted.number} chain={chain} submitted={submitted} onRefused={setRefused} />}</div>
+          <div ref={outcome}>{submitted !== null && <Submission key={submitted.number} chain={chain} submitted={submitted} onRefused={setRefused} mend={(error) => <PayIn chain={chain} error={error} />} />}</div>
         </Section>
       )}
     </>

@@ -7,6 +7,7 @@ import { TextLink } from '../../../parts/links';
 import { Waiting } from '../../../parts/loaded';
 import { Section } from '../../../parts/page-head';
 import { useWords } from '../../../platform/texts';
+import { PayIn } from '../assets/pay-in';
 import { useChain } from '../chain/use-chain';
 import { rulesIn } from '../rules-in-force';
 import { Lookups } from './lookups';
@@ -65,7 +66,7 @@ function Recording() {
         {form === undefined && <Empty title={t('records.noneTitle')}>{t('records.noneText')}</Empty>}
         <Picker label={t('records.which')} of={forms} chosen={form?.name} onChoose={(name) => void navigate({ search: { ...search, form: name }, resetScroll: false })} />
         {form !== undefined && <RecordForm key={form.name} chain={chain} form={form} refused={submitted?.command === form.command ? refused : {}} disabled={isStopped} onSubmit={submit} />}
-        <div ref={outcome}>{submitted !== null && <Submission key={submitted.number} chain={chain} submitted={submitted} onRefused={setRefused} />}</div>
+        <div ref={outcome}>{submitted !== null && <Submission key={submitted.number} chain={chain} submitted={submitted} onRefused={setRefused} mend={(error) => <PayIn chain={chain} error={error} />} />}</div>
       </Section>
       {samples.length > 0 && <Samples chain={chain} samples={samples} disabled={isStopped} onSubmit={submit} />}
     </>

@@ -2,7 +2,7 @@ import type { ChainView, JsonObject, SubmissionView } from '@bystack/api';
 import { Button, Group } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyAs } from '../../../parts/copy-as';
 import { download } from '../../../parts/download';
@@ -109,8 +109,16 @@ export function Outcome({ chain, view: submitted, fromMs, toMs }: { readonly cha
   );
 }
 
+interface SubmissionProps {
+  readonly chain: ChainView;
+  readonly submitted: Submitted;
+  readonly onRefused: (refused: ByPointer) => void;
+  /** What to do about an error, where that can be done here. */
+  readonly mend?: (error: Error) => ReactNode;
+}
+
 /** One submission from its sending until it is final (or was refused), as observed. */
-export function Submission({ chain, submitted, onRefused }: { readonly chain: ChainView; readonly submitted: Submitted; readonly onRefused: (refused: ByPointer) => void }) {
+export function Submission({ chain, submitted, onRefused, mend }: SubmissionProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [fromMs] = useState(serverNow);
@@ -139,7 +147,7 @@ export function Submission({ chain, submitted, onRefused }: { readonly chain: Ch
           <Sign kind="busy">{t('submission.sent')}</Sign> {t('submission.waiting')} <Lasted fromMs={fromMs} toMs={null} />
         </p>
       )}
-      {submit.error !== null && <ProblemPanel error={submit.error} title={t('submission.failed')} onRetry={send} />}
+      {submit.error !== null && <ProblemPanel error={submit.error} title={t('submission.failed')} onRetry={send} action={mend?.(submit.error)} />}
       {submit.data !== undefined && <Outcome chain={chain} view={submit.data} fromMs={fromMs} toMs={toMs} />}
     </div>
   );

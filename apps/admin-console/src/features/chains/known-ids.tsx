@@ -1,0 +1,41 @@
+import type { ChainView, QueryAnswer } from '@bystack/api';
+import { useQuery } from '@tanstack/react-query';
+import { type Known, type KnownInputProps, PickedByName } from '../../parts/schema-form/known-field';
+import { query } from '../../platform/api';
+import { queries } from '../../platform/queries';
+import { nameOf } from './assets/asset';
+import { useChain } from './chain/use-chain';
+
+/** Two may have one name. */
+const named = (name: string, id: string): readonly [string, string] => [`${name} (${id.slice(0, 8)}…)`, id];
+
+/** What was issued on a chain, by name. */
+function useKnownAssets(chain: ChainView): Known {
+  const assets = useQuery({ ...queries.assets(chain.chainId), enabled: chain.assets === 'enabled' }).data ?? [];
+  return new Map(assets.map((asset) => named(nameOf(asset), asset.assetId)));
+}
+
+/** Our own organisation, and members by the names that the identity module in force gives them. */
+export function useKnownKeys(chain: ChainView): Known {
+  const me = useQuery(queries.me());
+  const commands = useQuery(queries.commands(chain.chainId));
+  const module = commands.data?.find(({ slot, queries: asked }) => slot === 'identity' && asked.some(({ name }) => name === 'members'))?.name;
+  const page = useQuery({
+    queryKey: ['members-of', chain.chainId, module],
+    queryFn: () => query<QueryAnswer>(`/chains/${chain.chainId}/queries/${module}/members`, {}),
+    enabled: module !== undefined,
+    staleTime: 60_000,
+    retry: false,
+  });
+  const { members = [] } = (page.data?.answer ?? {}) as { readonly members?: readonly { readonly key: string; readonly name: string }[] };
+  const others = members.filter(({ name, key }) => name !== '' && key !== chain.signerPublicKey);
+  return new Map([named(me.data?.organisationName ?? '', chain.signerPublicKey), ...others.map(({ name, key }) => named(name, key))]);
+}
+
+/** A field for an asset or a key of the chain whose page this is: chosen by name, or pasted. */
+export function ChainIdInput({ of, ...props }: KnownInputProps) {
+  const chain = useChain();
+  const assets = useKnownAssets(chain);
+  const people = useKnownKeys(chain);
+  return <PickedByName {...props} known={of === 'asset' ? assets : people} />;
+}
