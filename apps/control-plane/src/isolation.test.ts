@@ -23,10 +23,11 @@ interface Things {
   readonly operationId: string;
   readonly apiKeyId: string;
   readonly badgeAuthorityId: string;
+  readonly badgeId: string;
   readonly userId: string;
   readonly rehearsalId: string;
 }
-type Ids = Pick<Things, 'chainId' | 'nodeId' | 'hostId' | 'operationId' | 'apiKeyId' | 'badgeAuthorityId' | 'userId' | 'rehearsalId'>;
+type Ids = Pick<Things, 'chainId' | 'nodeId' | 'hostId' | 'operationId' | 'apiKeyId' | 'badgeAuthorityId' | 'badgeId' | 'userId' | 'rehearsalId'>;
 const ABSENT: Ids = {
   chainId: 'f'.repeat(64),
   nodeId: 'ffffffffffff-1',
@@ -34,6 +35,7 @@ const ABSENT: Ids = {
   operationId: '00000000-0000-4000-8000-000000000000',
   apiKeyId: '00000000-0000-4000-8000-000000000000',
   badgeAuthorityId: '00000000-0000-4000-8000-000000000000',
+  badgeId: '00000000-0000-4000-8000-000000000001',
   userId: '00000000-0000-4000-8000-000000000000',
   rehearsalId: '00000000-0000-4000-8000-000000000000',
 };
@@ -61,6 +63,8 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'POST /badge-authorities': 'shared',
   'GET /badges': 'own',
   'POST /badge-authorities/:id/badges': { path: ({ badgeAuthorityId }) => `/badge-authorities/${badgeAuthorityId}/badges`, body: { csrPem: 'none', roles: [] } },
+  'POST /badges/:id/revocation': { path: ({ badgeId }) => `/badges/${badgeId}/revocation`, body: {} },
+  'GET /badge-authorities/:id/revocations': { path: ({ badgeAuthorityId }) => `/badge-authorities/${badgeAuthorityId}/revocations` },
   'GET /members': 'own',
   'POST /members': 'shared',
   'POST /members/:userId/role': { path: ({ userId }) => `/members/${userId}/role`, body: { role: 'owner' } },
@@ -187,7 +191,7 @@ describe('every route', () => {
     await eventually(async () => (await as<{ state: string }>(key, 'GET', `/operations/${operation.id}`)).body.state === 'succeeded');
     const [node] = (await as<{ items: { nodeId: string }[] }>(key, 'GET', `/chains/${chain.chainId}/nodes`)).body.items;
     const badgeAuthorityId = (await as<{ id: string }>(key, 'POST', '/badge-authorities', { name: 'CA' })).body.id;
-    await as(key, 'POST', `/badge-authorities/${badgeAuthorityId}/badges`, { csrPem: (await badgeRequest('CN=Ann')).csrPem, roles: [] });
+    const badgeId = (await as<{ id: string }>(key, 'POST', `/badge-authorities/${badgeAuthorityId}/badges`, { csrPem: (await badgeRequest('CN=Ann')).csrPem, roles: [] })).body.id;
     const [apiKey] = (await as<{ items: { id: string }[] }>(key, 'GET', '/api-keys')).body.items;
     const { member } = (await as<{ member: { userId: string } }>(key, 'POST', '/members', { email: `${organisationId}@example.org`, name: 'Colleague', role: 'clerk' })).body;
     const rehearsalId = (await as<{ id: string }>(key, 'POST', `/chains/${chain.chainId}/rehearsals`, { changes: OTHER_PARAMETERS })).body.id;
@@ -200,6 +204,7 @@ describe('every route', () => {
       operationId: operation.id,
       apiKeyId: apiKey.id,
       badgeAuthorityId,
+      badgeId,
       userId: member.userId,
       rehearsalId,
     };
@@ -282,7 +287,7 @@ describe('every route', () => {
   it('that lists shows nothing of others', async () => {
     for (const [route] of Object.entries(ROWS).filter(([, row]) => row === 'own')) {
       const text = JSON.stringify((await as(mine.key, 'GET', route.split(' ')[1])).body);
-      for (const id of [theirs.chainId, theirs.nodeId, theirs.hostId, theirs.operationId, theirs.apiKeyId, theirs.badgeAuthorityId, theirs.organisationId])
+      for (const id of [theirs.chainId, theirs.nodeId, theirs.hostId, theirs.operationId, theirs.apiKeyId, theirs.badgeAuthorityId, theirs.badgeId, theirs.organisationId])
         expect([route, id, text.includes(id)]).toEqual([route, id, false]);
       expect(text.length).toBeGreaterThan(20);
     }
@@ -295,7 +300,7 @@ describe('every route', () => {
     }>(home.plane.ready.url, 'GET', '/api/docs-json', undefined, {});
     const ajv = new Ajv2020({ strict: false });
     const paths = routes
-      .filter(({ method, path }) => method === 'GET' && !/events|logs|genesis|receipts|blocks|transactions|committee|proposals|export|headers|state-proofs|metrics|assets\/|holdings/.test(path))
+      .filter(({ method, path }) => method === 'GET' && !/events|logs|revocations|genesis|receipts|blocks|transactions|committee|proposals|export|headers|state-proofs|metrics|assets\/|holdings/.test(path))
       .map(({ path }) => path);
     expect(paths.length).toBeGreaterThan(15);
     for (const path of paths) {

@@ -51,6 +51,7 @@ export const PROBLEMS = {
   NAME_TAKEN: { status: 409, en: 'Another chain of yours is already called “{name}”.', zh: '您已有名为“{name}”的链。' },
   CSR_INVALID: { status: 422, en: 'This is not a certificate request with one common name (CN), signed by the key in it.', zh: '这不是由其所含密钥签名且只有一个通用名称（CN）的证书请求。' },
   BADGE_UNREADABLE: { status: 422, en: 'Chains would not accept a certificate for this key ({reason}). Use an Ed25519, P-256, P-384 or RSA key (2048 to 4096 bits).', zh: '链不会接受使用此密钥的证书（{reason}）。请使用 Ed25519、P-256、P-384 或 RSA（2048 至 4096 位）密钥。' },
+  BADGE_REVOKED: { status: 409, en: 'This badge is revoked already, and a revocation is never taken back.', zh: '该证书已被吊销，且吊销不可撤回。' },
   TOO_MANY_AUTHORITIES: { status: 409, en: 'An organisation keeps at most {limit} certificate authorities here.', zh: '每个机构在此最多保管 {limit} 个证书颁发机构。' },
   UNKNOWN_TEMPLATE: { status: 422, en: 'There is no template “{template}”.', zh: '没有模板“{template}”。' },
   UNKNOWN_MODULE: { status: 422, en: 'There is no module “{module}” for this slot.', zh: '此槽位没有模块“{module}”。' },

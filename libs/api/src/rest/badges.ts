@@ -29,4 +29,14 @@ export interface BadgeView {
   readonly certificatePem: string;
   readonly issuedAtMs: number;
   readonly validUntilMs: number;
+  /** By its authority, which says so in its list; null: it is not. On a chain it counts once the chain was told. */
+  readonly revokedAtMs: number | null;
+  readonly revocationReason: string | null;
+}
+/** As RFC 5280 names them. */
+export const REVOCATION_REASONS = ['unspecified', 'keyCompromise', 'affiliationChanged', 'superseded', 'cessationOfOperation', 'privilegeWithdrawn'] as const;
+export type RevocationReason = (typeof REVOCATION_REASONS)[number];
+export interface RevokeBadge {
+  /** Left out: unspecified. */
+  readonly reason?: RevocationReason;
 }

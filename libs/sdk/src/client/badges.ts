@@ -1,6 +1,6 @@
-import type { BadgeAuthorityView, BadgeView, CreateBadgeAuthority, IssueBadge, Page } from '@bystack/api';
+import type { BadgeAuthorityView, BadgeView, CreateBadgeAuthority, IssueBadge, Page, RevokeBadge } from '@bystack/api';
 import type { CallOptions, Http } from './http';
-import { path } from './path';
+import { path, query } from './path';
 
 /** Certificate authorities that the control plane keeps for the organisation, and what they issue. */
 export class BadgesClient {
@@ -18,5 +18,13 @@ export class BadgesClient {
   }
   issue(authorityId: string, request: IssueBadge, options?: CallOptions): Promise<BadgeView> {
     return this.http.json('POST', path`/badge-authorities/${authorityId}/badges`, request, options);
+  }
+  /** In its authority's list; chains are told apart from this. It is never taken back. */
+  revoke(badgeId: string, request: RevokeBadge = {}, options?: CallOptions): Promise<BadgeView> {
+    return this.http.json('POST', path`/badges/${badgeId}/revocation`, request, options);
+  }
+  /** The authority's newest list of revoked certificates (X.509 CRL). */
+  revocations(authorityId: string, format: 'der' | 'pem' = 'der'): Promise<Uint8Array> {
+    return this.http.bytes(path`/badge-authorities/${authorityId}/revocations` + query({ format }));
   }
 }

@@ -10,10 +10,13 @@ import { Empty } from '../../parts/empty';
 import { Loaded } from '../../parts/loaded';
 import { Section } from '../../parts/page-head';
 import { ShortId } from '../../parts/short-id';
+import { Sign } from '../../parts/sign';
 import { Time } from '../../parts/time';
 import { queries } from '../../platform/queries';
 import { IssueBadge } from './issue-badge';
 import { NewAuthority } from './new-authority';
+import { RevocationList } from './revocation-list';
+import { RevokeBadge } from './revoke-badge';
 
 function Certificate({ name, pem }: { readonly name: string; readonly pem: string }) {
   const { t } = useTranslation();
@@ -30,21 +33,32 @@ function Authorities({ rows }: { readonly rows: readonly BadgeAuthorityView[] })
     { key: 'name', title: t('members.authority'), render: (one) => <strong>{one.name}</strong>, sort: (one) => one.name },
     { key: 'until', title: t('members.validUntil'), render: (one) => <Time ms={one.validUntilMs} />, sort: (one) => one.validUntilMs },
     { key: 'fingerprint', title: t('members.fingerprint'), render: (one) => <ShortId id={one.fingerprint} /> },
-    { key: 'certificate', title: t('actions'), align: 'right', render: (one) => <Certificate name={one.name} pem={one.certificatePem} /> },
+    { key: 'certificate', title: t('actions'), align: 'right', render: (one) => <div className="row-actions"><Certificate name={one.name} pem={one.certificatePem} /><RevocationList authority={one} /></div> },
   ];
   return <DataTable caption={t('badges.authorities')} rows={rows} columns={columns} rowKey={({ id }) => id} empty={<Empty title={t('badges.noneTitle')}>{t('badges.noneText')}</Empty>} />;
 }
 
 function Issued({ rows }: { readonly rows: readonly BadgeView[] }) {
   const { t } = useTranslation();
+  const [revoked, setRevoked] = useState<BadgeView | null>(null);
   const columns: readonly Column<BadgeView>[] = [
-    { key: 'name', title: t('members.name'), render: (one) => <strong>{one.name}</strong>, sort: (one) => one.name, text: (one) => `${one.name} ${one.serial}` },
+    { key: 'name', title: t('members.name'), render: (one) => <div><strong>{one.name}</strong>{one.revokedAtMs !== null && <Sign kind="bad">{t('badges.isRevoked')}</Sign>}</div>, sort: (one) => one.name, text: (one) => `${one.name} ${one.serial}` },
     { key: 'issued', title: t('badges.issued'), render: (one) => <Time ms={one.issuedAtMs} />, sort: (one) => one.issuedAtMs },
     { key: 'until', title: t('members.validUntil'), render: (one) => <Time ms={one.validUntilMs} />, sort: (one) => one.validUntilMs },
     { key: 'serial', title: t('badges.serial'), render: (one) => <ShortId id={one.serial} /> },
-    { key: 'certificate', title: t('actions'), align: 'right', render: (one) => <Certificate name={one.name} pem={one.certificatePem} /> },
+    { key: 'certificate', title: t('actions'), align: 'right', render: (one) => (
+        <div className="row-actions">
+          <Certificate name={one.name} pem={one.certificatePem} />
+          {one.revokedAtMs === null && <Button size="compact-xs" variant="subtle" color="red" aria-label={t('badges.revokeNamed', { name: one.name })} onClick={() => setRevoked(one)}>{t('badges.revoke')}</Button>}
+        </div>
+      ) },
   ];
-  return <DataTable caption={t('badges.list')} rows={rows} columns={columns} rowKey={({ id }) => id} filter empty={null} />;
+  return (
+    <>
+      <DataTable caption={t('badges.list')} rows={rows} columns={columns} rowKey={({ id }) => id} filter empty={null} />
+      {revoked !== null && <RevokeBadge badge={revoked} onClose={() => setRevoked(null)} />}
+    </>
+  );
 }
 
 /** Certificate authorities for an organisation that has none of its own, and the badges they issued. */

@@ -1,14 +1,19 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { BadgeAuthorityView, BadgeView, Page } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { Badges } from './badges';
-import { CreateBadgeAuthorityDto, IssueBadgeDto } from './dto';
+import { CreateBadgeAuthorityDto, IssueBadgeDto, ListQuery, RevokeBadgeDto } from './dto';
+import { pemOfList } from './revocation-list';
+import { Revocations } from './revocations';
 
 @ApiTags('badges')
 @Controller()
 export class BadgesController {
-  constructor(private readonly badges: Badges) {}
+  constructor(
+    private readonly badges: Badges,
+    private readonly revocations: Revocations,
+  ) {}
 
   @Get('badge-authorities')
   @Permission('badges:read')
@@ -35,5 +40,22 @@ export class BadgesController {
   @Mutation()
   issue(@By() by: Actor, @Param('id') id: string, @Body() body: IssueBadgeDto): Promise<BadgeView> {
     return this.badges.issue(by, id, body);
+  }
+
+  /** In its authority's list. Chains are told of it by a keeper, or by the list. */
+  @Post('badges/:id/revocation')
+  @Permission('badges:issue')
+  @Mutation()
+  revoke(@By() by: Actor, @Param('id') id: string, @Body() body: RevokeBadgeDto): Promise<BadgeView> {
+    return this.revocations.revoke(by, id, body);
+  }
+
+  /** The authority's newest list of revoked certificates (X.509 CRL, version 2). */
+  @Get('badge-authorities/:id/revocations')
+  @Permission('badges:read')
+  async revoked(@By() by: Actor, @Param('id') id: string, @Query() { format }: ListQuery): Promise<StreamableFile> {
+    const der = await this.revocations.list(by.organisationId, id);
+    const [body, type] = format === 'pem' ? [Buffer.from(pemOfList(der)), 'application/x-pem-file'] : [der, 'application/pkix-crl'];
+    return new StreamableFile(body, { type, disposition: `attachment; filename="revoked.${format === 'pem' ? 'pem' : 'crl'}"` });
   }
 }

@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Badges } from './badges';
 import { BadgesController } from './badges.controller';
+import { Revocations } from './revocations';
 import { BadgeAuthorityRow, BadgeRow } from './rows';
 
 @Module({
   imports: [TypeOrmModule.forFeature([BadgeAuthorityRow, BadgeRow])],
   controllers: [BadgesController],
-  providers: [Badges],
+  providers: [Badges, Revocations],
 })
 export class BadgesModule {}

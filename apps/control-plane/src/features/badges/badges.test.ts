@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, webcrypto } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BadgeAuthorityView, BadgeView, Page, Problem } from '@bystack/api';
 import { toHex, type Json } from '@bystack/chain-core/module';
 import { keyOf, ModuleHarness } from '@bystack/chain-core/testing';
@@ -46,6 +50,64 @@ describe('badges', () => {
     const badges = await home.call<Page<BadgeView>>('GET', '/badges');
     expect(badges.body.items).toHaveLength(1);
     expect(JSON.stringify([body, badges.body])).not.toMatch(/PRIVATE/);
+  });
+
+  describe('that are revoked', () => {
+    let dir: string;
+    beforeAll(() => {
+      dir = mkdtempSync(join(tmpdir(), 'revoked-'));
+    });
+    afterAll(() => rmSync(dir, { recursive: true, force: true }));
+    const openssl = (...args: string[]) => {
+      const { status, stdout, stderr } = spawnSync('openssl', args, { cwd: dir, encoding: 'utf8' });
+      return { status, text: stdout + stderr };
+    };
+    const fetchList = async (name: string, format: 'der' | 'pem' = 'pem') => {
+      const answer = await fetch(`${home.plane.ready.url}/api/v1/badge-authorities/${authority.id}/revocations?format=${format}`, { headers: { authorization: `Bearer ${home.key}` } });
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      writeFileSync(join(dir, name), bytes);
+      return { type: answer.headers.get('content-type'), bytes, told: () => openssl('crl', '-in', name, ...(format === 'der' ? ['-inform', 'der'] : []), '-noout', '-text', '-crlnumber', '-verify', '-CAfile', 'ca.pem') };
+    };
+    const revoke = <T = BadgeView>(id: string, body: object = {}) => home.call<T>('POST', `/badges/${id}/revocation`, body);
+    const badge = async (name: string): Promise<BadgeView> => (await issue({ csrPem: (await badgeRequest(`CN=${name}`, 'p256')).csrPem, roles: [] })).body;
+
+    it('stand in a list that openssl verifies and goes by, as do chains', async () => {
+      const [kept, gone, lost] = [await badge('Kept'), await badge('Gone'), await badge('Lost')];
+      writeFileSync(join(dir, 'ca.pem'), authority.certificatePem);
+      for (const [name, { certificatePem }] of [['kept', kept], ['gone', gone]] as const) writeFileSync(join(dir, `${name}.pem`), certificatePem);
+      const empty = (await fetchList('empty.pem')).told();
+      expect([empty.status, /verify OK/.test(empty.text), /No Revoked Certificates/.test(empty.text), /crlNumber=0x01/.test(empty.text)]).toEqual([0, true, true, true]);
+      expect((await revoke(gone.id, { reason: 'keyCompromise' })).body).toMatchObject({ id: gone.id, revokedAtMs: expect.any(Number), revocationReason: 'keyCompromise' });
+      expect((await revoke(lost.id)).body.revocationReason).toBe('unspecified');
+
+      const { type, told, bytes } = await fetchList('list.pem');
+      const { status, text } = told();
+      expect([type, status, text]).toEqual(['application/x-pem-file', 0, expect.stringMatching(/Version 2[^]*verify OK|verify OK[^]*Version 2/)]);
+      expect(text).toMatch(new RegExp(`Serial Number: ${gone.serial}[^]*Key Compromise`, 'i'));
+      expect([/crlNumber=0x02/.test(text), text.includes(kept.serial.toUpperCase())]).toEqual([true, false]);
+      const check = (name: string) => openssl('verify', '-crl_check', '-CAfile', 'ca.pem', '-CRLfile', 'list.pem', `${name}.pem`);
+      expect([check('kept'), check('gone')]).toMatchObject([{ status: 0 }, { status: 2, text: expect.stringContaining('certificate revoked') }]);
+
+      const organisation = { organisation: 'mill', name: 'Mill', certificate: authority.certificatePem, roles: [], keepers: [] };
+      const chain = new ModuleHarness({ startMs: Date.now() + 60_000, modules: [{ module: companyBadges, params: { organisations: [organisation] } }] });
+      expect(chain.call({ module: 'company-badges', command: 'revokeByList', actor: 'anybody', payload: { list: bytes.toString('utf8') } })).toMatchObject({ accepted: true, events: [{ name: 'listTaken', data: { count: 2 } }] });
+    });
+
+    it('stay in the same list until something is revoked or a day is over; each other list has another number and a later date', async () => {
+      const first = await fetchList('a.der', 'der');
+      expect([first.type, first.told().status, (await fetchList('b.der', 'der')).bytes.equals(first.bytes)]).toEqual(['application/pkix-crl', 0, true]);
+      await revoke((await badge('Third')).id, { reason: 'superseded' });
+      const numberAndDate = (text: string) => [/crlNumber=(0x\d+)/.exec(text)![1], Date.parse(/Last Update: (.*)/.exec(text)![1]!), Date.parse(/Next Update: (.*)/.exec(text)![1]!)] as const;
+      const [before, after] = [numberAndDate(first.told().text), numberAndDate((await fetchList('c.der', 'der')).told().text)];
+      expect([before[0], after[0], after[1] > before[1], (after[2] - after[1]) / 86_400_000]).toEqual(['0x02', '0x03', true, 7]);
+    });
+
+    it('are so for ever, and for a reason that lists know', async () => {
+      const { id } = await badge('Once');
+      expect((await revoke<Problem>(id, { reason: 'certificateHold' })).body).toMatchObject({ code: 'INVALID_REQUEST' });
+      expect([(await revoke(id)).status, (await revoke<Problem>(id)).body.code]).toEqual([201, 'BADGE_REVOKED']);
+      expect((await home.call<Page<BadgeView>>('GET', '/badges')).body.items.filter(({ revokedAtMs }) => revokedAtMs !== null)).toHaveLength(4);
+    });
   });
 
   it('are refused for what is no request, and for keys that no chain takes', async () => {

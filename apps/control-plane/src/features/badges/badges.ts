@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Name, X509Certificate } from '@peculiar/x509';
+import { Name, type X509Certificate } from '@peculiar/x509';
 import type { BadgeAuthorityView, BadgeView, CreateBadgeAuthority, IssueBadge } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
 import type { Actor } from '../../platform/auth';
@@ -12,6 +12,7 @@ import { Changes } from '../../platform/events';
 import { issueCertificate } from './issue-certificate';
 import { BADGE_LIMITS } from './limits';
 import { BadgeAuthorityRow, BadgeRow } from './rows';
+import { authorityView, badgeView } from './views';
 
 /**
  * Certificate authorities for organisations that have none, and the certificates these issue. An authority counts on a chain once the chain was told of it (addOrganisation,
@@ -34,7 +35,7 @@ export class Badges {
     const { organisationId } = by;
     if ((await this.#authorityRows(organisationId)).length >= BADGE_LIMITS.authoritiesMax) fail('TOO_MANY_AUTHORITIES', { facts: { limit: BADGE_LIMITS.authoritiesMax } });
     const { certificate, privateKey } = await selfSigned(new Name([{ CN: [{ utf8String: name }] }]), BADGE_LIMITS.authorityYears);
-    const row = { id: randomUUID(), organisationId, name, certificatePem: pemOf(certificate), privateKeySealed: this.seal.close(new Uint8Array(privateKey)), createdAtMs: Date.now() };
+    const row = { id: randomUUID(), organisationId, name, certificatePem: pemOf(certificate), privateKeySealed: this.seal.close(new Uint8Array(privateKey)), createdAtMs: Date.now(), listNumber: 0, listMadeAtMs: null, listDer: null };
     await this.database.manager.insert(BadgeAuthorityRow, row);
     const view = authorityView(row);
     this.audit.note({ organisationId, actor: by, action: 'badge-authority.create', subject: { type: 'badge-authority', id: row.id }, details: { name, fingerprint: view.fingerprint } });
@@ -53,7 +54,7 @@ export class Badges {
     const { organisationId } = by;
     const authority = (await this.database.manager.findOneBy(BadgeAuthorityRow, { id: authorityId, organisationId })) ?? fail('NOT_FOUND');
     const { name, certificate } = await issueCertificate({ certificatePem: authority.certificatePem, privateKey: this.seal.open(authority.privateKeySealed) }, request);
-    const row = { id: randomUUID(), organisationId, authorityId, serial: certificate.serialNumber, name, certificatePem: pemOf(certificate), issuedAtMs: Date.now() };
+    const row = { id: randomUUID(), organisationId, authorityId, serial: certificate.serialNumber, name, certificatePem: pemOf(certificate), issuedAtMs: Date.now(), revokedAtMs: null, revocationReason: null };
     await this.database.manager.insert(BadgeRow, row);
     this.audit.note({ organisationId, actor: by, action: 'badge.issue', subject: { type: 'badge', id: row.id }, details: { name, serial: row.serial, roles: request.roles, authorityId } });
     this.changes.afterCommit(organisationId, 'badges', row.id);
@@ -67,14 +68,4 @@ export class Badges {
 
 function pemOf(certificate: X509Certificate): string {
   return `${certificate.toString('pem')}\n`;
-}
-
-function authorityView({ id, name, certificatePem, createdAtMs }: BadgeAuthorityRow): BadgeAuthorityView {
-  const certificate = new X509Certificate(certificatePem);
-  const fingerprint = createHash('sha256').update(Buffer.from(certificate.rawData)).digest('hex');
-  return { id, name, certificatePem, fingerprint, createdAtMs, validUntilMs: certificate.notAfter.getTime() };
-}
-
-function badgeView({ id, authorityId, serial, name, certificatePem, issuedAtMs }: BadgeRow, authority: string): BadgeView {
-  return { id, authorityId, authority, serial, name, certificatePem, issuedAtMs, validUntilMs: new X509Certificate(certificatePem).notAfter.getTime() };
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import type { CreateBadgeAuthority, IssueBadge } from '@bystack/api';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { REVOCATION_REASONS, type CreateBadgeAuthority, type IssueBadge, type RevocationReason, type RevokeBadge } from '@bystack/api';
 import { PlainLine } from '../../platform/http';
 import { BADGE_LIMITS } from './limits';
 
@@ -36,4 +36,18 @@ export class IssueBadgeDto implements IssueBadge {
   @Min(1)
   @Max(BADGE_LIMITS.daysMax)
   days?: number;
+}
+
+export class RevokeBadgeDto implements RevokeBadge {
+  @ApiPropertyOptional({ enum: REVOCATION_REASONS, default: 'unspecified' })
+  @IsOptional()
+  @IsIn(REVOCATION_REASONS)
+  reason?: RevocationReason;
+}
+
+export class ListQuery {
+  @ApiPropertyOptional({ enum: ['der', 'pem'], default: 'der' })
+  @IsOptional()
+  @IsIn(['der', 'pem'])
+  format: 'der' | 'pem' = 'der';
 }

@@ -7,4 +7,9 @@ export const BADGE_LIMITS = {
   daysMax: 3_650,
   daysDefault: 365,
   listMax: 1_000,
+  /** Of revoked certificates in one list: as many as chains read. */
+  revokedMax: 2_000,
+  /** A list is good for so long, and made anew when it is asked for after so long, or when something was revoked since. */
+  listDays: 7,
+  listFreshMs: 86_400_000,
 } as const;

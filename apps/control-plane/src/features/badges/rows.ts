@@ -11,9 +11,13 @@ export class BadgeAuthorityRow {
   /** PKCS #8. */
   @Binary() privateKeySealed!: Buffer;
   @Whole() createdAtMs!: number;
+  /** Of the newest list of revoked certificates; 0: none was made yet. */
+  @Whole({ default: 0 }) listNumber!: number;
+  @Whole({ nullable: true }) listMadeAtMs!: number | null;
+  @Binary({ nullable: true }) listDer!: Buffer | null;
 }
 
-/** A certificate that one of them issued. Whether it still counts is for each chain to say. */
+/** A certificate that one of them issued. Whether it still counts is for each chain to say, also once its authority has revoked it. */
 @Entity('badges')
 export class BadgeRow {
   @PrimaryColumn('text') id!: string;
@@ -23,4 +27,7 @@ export class BadgeRow {
   @Text() name!: string;
   @Text() certificatePem!: string;
   @Whole() issuedAtMs!: number;
+  /** Null: it is not revoked. */
+  @Whole({ nullable: true }) revokedAtMs!: number | null;
+  @Text({ nullable: true }) revocationReason!: string | null;
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { BadgeAuthorityView, BadgeView, Json, JsonObject, QueryAnswer } from '@bystack/api';
+import { REVOCATION_REASONS, type BadgeAuthorityView, type BadgeView, type Json, type JsonObject, type QueryAnswer, type RevocationReason } from '@bystack/api';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { loadKey } from '../../signing/key';
@@ -56,7 +56,7 @@ const list: Command = {
   summary: 'list the badges that they issued',
   async run(call) {
     const { items } = await call.client().badges.list();
-    return { json: items, text: table(['NAME', 'ISSUED', 'VALID UNTIL', 'SERIAL', 'AUTHORITY'], items.map((one) => [one.name, when(one.issuedAtMs), when(one.validUntilMs), one.serial, one.authority.slice(0, 16)])) };
+    return { json: items, text: table(['NAME', 'ISSUED', 'VALID UNTIL', 'REVOKED', 'SERIAL', 'AUTHORITY'], items.map((one) => [one.name, when(one.issuedAtMs), when(one.validUntilMs), when(one.revokedAtMs), one.serial, one.authority.slice(0, 16)])) };
   },
 };
 
@@ -143,17 +143,65 @@ const revoke: Command = {
   arguments: ['CHAIN', 'CERTIFICATE'],
   options: {
     authority: { type: 'string', value: 'FINGERPRINT', help: 'that issued it (default: as the control plane knows it)' },
-    reason: { type: 'string', value: 'WORD', help: 'unspecified, keyCompromise, affiliationChanged, superseded, cessationOfOperation or privilegeWithdrawn (default unspecified)' },
+    reason: { type: 'string', value: 'WORD', help: `${REVOCATION_REASONS.join(', ')} (default unspecified)` },
     key: { type: 'string', value: 'FILE', help: 'sign with this keeper’s key; else the control plane signs for your organisation' },
   },
   summary: 'revoke a badge on a chain (CERTIFICATE: a file, or a serial number)',
   async run(call) {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-    const serial = /^[0-9a-f]{2,40}$/.test(call.arguments.CERTIFICATE) ? call.arguments.CERTIFICATE : await serialIn(call.arguments.CERTIFICATE);
+    const serial = await serialOf(call.arguments.CERTIFICATE);
     const authority = text(call.values, 'authority') ?? (await issuedHere(call, serial)).authority;
     return submission(await submit(call, chainId, { module: MODULE, command: 'revoke', payload: { authority, serial, reason: text(call.values, 'reason') ?? 'unspecified' } }));
   },
 };
+
+const revokeIssued: Command = {
+  name: 'badges revoke-issued',
+  arguments: ['CERTIFICATE'],
+  options: { reason: { type: 'string', value: 'WORD', help: `${REVOCATION_REASONS.join(', ')} (default unspecified)` } },
+  summary: 'revoke a badge in its authority’s list (CERTIFICATE: a file, or a serial number)',
+  details: 'The control plane issued it, and signs the list. Chains are told apart: by `bystack badges revoke`, or by the list itself (`bystack badges bring-list`).',
+  async run(call) {
+    const reason = text(call.values, 'reason') as RevocationReason | undefined;
+    if (reason !== undefined && !REVOCATION_REASONS.includes(reason)) throw new UsageError(`--reason takes ${REVOCATION_REASONS.join(', ')}, not “${reason}”.`);
+    const { id } = await issuedHere(call, await serialOf(call.arguments.CERTIFICATE));
+    const view = await call.client().badges.revoke(id, { ...(reason !== undefined && { reason }) });
+    return { json: view, text: `${view.name} (${view.serial}) is revoked since ${when(view.revokedAtMs)}: ${view.revocationReason}` };
+  },
+};
+
+const revocations: Command = {
+  name: 'badges revocations',
+  arguments: ['AUTHORITY'],
+  options: { out: OUT, der: { type: 'boolean', help: 'in DER, not PEM: with -o' } },
+  summary: 'fetch an authority’s list of revoked certificates (X.509 CRL)',
+  details: 'Programs that check certificates read it, such as openssl verify -crl_check, and so do chains: bystack badges bring-list.',
+  async run(call) {
+    const out = text(call.values, 'out');
+    const der = call.values.der === true;
+    if (der && out === undefined) throw new UsageError('--der is for a file: give -o FILE, too.');
+    const { id, fingerprint } = await findAuthority(call, call.arguments.AUTHORITY);
+    const bytes = await call.client().badges.revocations(id, der ? 'der' : 'pem');
+    if (out === undefined) return { json: { authority: fingerprint, listPem: Buffer.from(bytes).toString('utf8') }, text: Buffer.from(bytes).toString('utf8').trimEnd() };
+    writeFileSync(out, bytes);
+    return { json: { authority: fingerprint, file: out }, text: out };
+  },
+};
+
+const bringList: Command = {
+  name: 'badges bring-list',
+  arguments: ['CHAIN', 'FILE'],
+  options: { key: { type: 'string', value: 'FILE', help: 'sign with this key; else the control plane signs for your organisation' } },
+  summary: 'tell a chain what an authority revoked, by its list (PEM)',
+  async run(call) {
+    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    return submission(await submit(call, chainId, { module: MODULE, command: 'revokeByList', payload: { list: readFile(call.arguments.FILE, 'FILE') } }));
+  },
+};
+
+async function serialOf(certificate: string): Promise<string> {
+  return /^[0-9a-f]{2,40}$/.test(certificate) ? certificate : serialIn(certificate);
+}
 
 async function serialIn(file: string): Promise<string> {
   const { readCertificate, readPem } = await import('@bystack/modules-identity');
@@ -190,4 +238,4 @@ function attributesIn(badge: JsonObject | null): string {
   return Object.entries((badge?.['attributes'] ?? {}) as JsonObject).map(([name, value]) => `${name}=${String(value)}`).join(', ') || '-';
 }
 
-export const badgeCommands = [newAuthority, authorities, request, issue, list, enrol, revoke, who];
+export const badgeCommands = [newAuthority, authorities, request, issue, list, revokeIssued, revocations, enrol, revoke, bringList, who];

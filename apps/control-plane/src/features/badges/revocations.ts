@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, Not } from 'typeorm';
+import type { BadgeView, RevokeBadge } from '@bystack/api';
+import { AuditTrail } from '../../platform/audit';
+import type { Actor } from '../../platform/auth';
+import { Seal } from '../../platform/config';
+import { Database } from '../../platform/db';
+import { fail } from '../../platform/errors';
+import { Changes } from '../../platform/events';
+import { BADGE_LIMITS } from './limits';
+import { makeRevocationList, type RevokedCertificate } from './revocation-list';
+import { BadgeAuthorityRow, BadgeRow } from './rows';
+import { badgeView, fingerprintOf } from './views';
+
+/** What authorities that are kept here revoked, and the lists in which they say so. On a chain a revocation counts once the chain was told of it: by a keeper, or by such a list, which anybody may bring. */
+@Injectable()
+export class Revocations {
+  constructor(
+    private readonly database: Database,
+    private readonly seal: Seal,
+    private readonly audit: AuditTrail,
+    private readonly changes: Changes,
+  ) {}
+
+  /** It is never taken back. Refuses BADGE_REVOKED. */
+  async revoke(by: Actor, id: string, { reason = 'unspecified' }: RevokeBadge): Promise<BadgeView> {
+    const { organisationId } = by;
+    const { authorityId } = (await this.database.manager.findOneBy(BadgeRow, { id, organisationId })) ?? fail('NOT_FOUND');
+    const authority = await this.#lock(organisationId, authorityId);
+    const badge = await this.database.manager.findOneByOrFail(BadgeRow, { id });
+    if (badge.revokedAtMs !== null) fail('BADGE_REVOKED');
+    const revoked = { revokedAtMs: Date.now(), revocationReason: reason };
+    await this.database.manager.update(BadgeRow, { id }, revoked);
+    await this.database.manager.update(BadgeAuthorityRow, { id: authorityId }, { listDer: null }); // It says too little from now on.
+    this.audit.note({ organisationId, actor: by, action: 'badge.revoke', subject: { type: 'badge', id }, details: { name: badge.name, serial: badge.serial, reason } });
+    this.changes.afterCommit(organisationId, 'badges', id);
+    return badgeView({ ...badge, ...revoked }, fingerprintOf(authority.certificatePem));
+  }
+
+  /** The newest list of an authority, in DER: made anew where something was revoked since, or after a day. No two lists have one number or one date. */
+  list(organisationId: string, authorityId: string): Promise<Buffer> {
+    return this.database.transaction(async () => {
+      const authority = await this.#lock(organisationId, authorityId);
+      const { listDer, listMadeAtMs } = authority;
+      const isFresh = listDer !== null && Date.now() - (listMadeAtMs ?? 0) < BADGE_LIMITS.listFreshMs;
+      return isFresh ? listDer : this.#make(authority);
+    });
+  }
+
+  /** Whoever revokes, and whoever makes a list, does so one after the other. */
+  async #lock(organisationId: string, id: string): Promise<BadgeAuthorityRow> {
+    return (await this.database.manager.findOne(BadgeAuthorityRow, { where: { id, organisationId }, lock: { mode: 'pessimistic_write' } })) ?? fail('NOT_FOUND');
+  }
+
+  async #make({ id, certificatePem, privateKeySealed, listNumber, listMadeAtMs }: BadgeAuthorityRow): Promise<Buffer> {
+    const rows = await this.database.manager.find(BadgeRow, { where: { authorityId: id, revokedAtMs: Not(IsNull()) }, order: { revokedAtMs: 'DESC' }, take: BADGE_LIMITS.revokedMax });
+    // Lists count in seconds, and chains take a younger one only.
+    const nowMs = Math.max(wholeSecond(Date.now()), (listMadeAtMs ?? 0) + 1_000);
+    const issuer = { certificatePem, privateKey: this.seal.open(privateKeySealed) };
+    const listDer = await makeRevocationList(issuer, listNumber + 1, rows.map(revokedCertificate), nowMs);
+    await this.database.manager.update(BadgeAuthorityRow, { id }, { listNumber: listNumber + 1, listMadeAtMs: nowMs, listDer });
+    return listDer;
+  }
+}
+
+function wholeSecond(ms: number): number {
+  return ms - (ms % 1_000);
+}
+
+function revokedCertificate({ serial, revocationReason, revokedAtMs }: BadgeRow): RevokedCertificate {
+  return { serial, reason: (revocationReason ?? 'unspecified') as RevokedCertificate['reason'], atMs: revokedAtMs! };
+}
