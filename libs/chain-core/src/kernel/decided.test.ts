@@ -124,6 +124,18 @@ describe('an approved change', () => {
     expect(lastHeight(chain)).toBe(50);
   });
 
+  it('that asked for more votes than the policy in force is cancelled by as many, and by no fewer', () => {
+    const chain = new KernelChain();
+    at(chain, 40, policy(100));
+    chain.approve(1, 1, 2, 3);
+    expect(chain.propose(0, cancel(1))).toBe('accepted');
+    expect(chain.ask<{ id: number; needed: number }[]>('changes').map(({ id, needed }) => [id, needed])).toEqual([[1, 4], [2, 4]]);
+    expect(chain.approve(2, 1, 2)).toEqual(['accepted', 'accepted']);
+    expect(waiting(chain)).toEqual([1, 2]); // Three of four would do by the policy in force.
+    expect(chain.approve(2, 3)).toEqual(['accepted']);
+    expect([waiting(chain), decided(chain)[1]]).toEqual([[], expect.objectContaining({ id: 1, ending: { outcome: 'cancelled', by: 2 } })]);
+  });
+
   it('that took effect first cannot be cancelled any more, and whoever asked for it hears so', () => {
     const chain = approvedAt40(remove(3));
     chain.propose(0, cancel(1));

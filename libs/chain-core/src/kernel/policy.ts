@@ -4,6 +4,7 @@ import type { GenesisDocument } from '../protocol/genesis';
 import { GOVERNANCE } from '../protocol/limits';
 import { isFreshKeys, type Change, type KeptModuleChange, type Proposal, type RuleChange } from './change';
 import { KERNEL_LIMITS } from './limits';
+import { readProposals } from './proposals';
 import { readRules, type VotingPolicy } from './rules';
 import { readSeats } from './stores';
 
@@ -35,11 +36,15 @@ export function votesUnder({ approvalPercent, quorumPercent }: VotingPolicy, val
   return { validators, needed: Math.max(1, Math.ceil((validators * approvalPercent) / 100)), quorum: Math.ceil((validators * quorumPercent) / 100) };
 }
 
-/** A change of the policy itself needs as many votes as it asks for later, so that it cannot ask for more than there are to be had. */
+/**
+ * A change of the policy itself needs as many votes as it asks for later, so that it cannot ask for more than there are to be had. Cancelling needs as many as what is
+ * cancelled: else fewer could take back what many decided.
+ */
 export function votesNeeded(context: Context, changes: readonly (Change | KeptModuleChange)[]): VotesNeeded {
   const validators = readSeats(context.state).filter(({ seat }) => seat.role === 'validator').length;
   const now = votesUnder(policyInForce(context), validators);
   const [change] = changes;
+  if (change?.kind === 'cancel-change') return votesNeeded(context, readProposals(context.state).find(({ id }) => id === change.change)?.changes ?? []);
   if (change?.kind !== 'set-policy') return now;
   const then = votesUnder(policyAfter(context, change), validators);
   return { validators, needed: Math.max(now.needed, then.needed), quorum: Math.max(now.quorum, then.quorum) };

@@ -1,7 +1,7 @@
-import { canonicalJson } from '../codec/json';
+import { canonicalJson, canonicalText } from '../codec/json';
 import type { ModuleResolver } from '../module/active-modules';
 import type { ApplyContext, ModuleContext, ReadView, WriteBatch } from '../module/define-module';
-import type { JsonObject } from '../primitives/json';
+import type { Json, JsonObject } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
@@ -45,10 +45,11 @@ function checkSize({ module, parameters }: Extract<KeptModuleChange, { kind: 'se
   if (bytes > KERNEL_LIMITS.parametersBytesMax) refuse('PARAMETERS_TOO_LARGE', { module, bytes, bytesMax: KERNEL_LIMITS.parametersBytesMax });
 }
 
-/** What is approved already comes first: a proposal about the same module would be of modules that are not there any more. */
+/** What is approved already comes first: a proposal about the same module would be of modules that are not there any more. The same once more is no conflict: what is approved can still be tried out, and a second proposal of it is a duplicate. */
 function checkConflicts({ state }: Context, id: number, changes: readonly KeptModuleChange[]): void {
   const due = dueProposal(state);
-  const shared = due?.id === id ? undefined : due?.changes.find(({ module }) => changes.some((change) => change.module === module));
+  const isItself = due?.id === id || (due !== undefined && canonicalText(due.changes as unknown as Json) === canonicalText(changes as unknown as Json));
+  const shared = isItself ? undefined : due?.changes.find(({ module }) => changes.some((change) => change.module === module));
   if (due !== undefined && shared !== undefined) refuse('CHANGE_CONFLICTS', { change: due.id, module: shared.module, lastHeight: due.lastHeight });
 }
 

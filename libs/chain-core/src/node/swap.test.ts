@@ -68,6 +68,7 @@ test('a module is swapped on running nodes, one of which is started again on the
   expect([...able()].sort()).toEqual([0, 1, 2]);
   expect(await cluster.give(1, 'approve-change', { change: 1 }, 0)).toBe('accepted');
   expect(await cluster.give(2, 'approve-change', { change: 1 }, 0)).toBe('accepted');
+  expect(await rehearse(0, changes)).toMatchObject({ entries: 800, refusal: null }); // What is approved can still be tried out.
   await cluster.until(() => cluster.fatal.length === 1, 10_000, 'the node without the module stops');
   await cluster.stop(3);
   await cluster.stop(2);

@@ -37,6 +37,16 @@ export class NodeRelay {
     return parse(await this.ask(organisationId, chainId, request));
   }
 
+  /** From whichever node gives the answer that fits, for what can be told from its content: a node that gives another is as good as none. */
+  async jsonThat<T>(organisationId: string, chainId: string, request: Request, fits: (value: T) => boolean): Promise<T> {
+    for (const { nodeId, hostId } of this.#order(chainId, request, await this.candidates(organisationId, chainId))) {
+      const answer = await this.#answerOf(hostId, { ...request, nodeId }).catch(() => undefined);
+      const value = answer && parsed<T>(answer);
+      if (value !== undefined && fits(value)) return value;
+    }
+    return badAnswer();
+  }
+
   /** Sends something to be recorded, and notes which node saw it become final. */
   async submit(organisationId: string, chainId: string, request: Request): Promise<SubmitAnswer> {
     const { answer, nodeId } = await this.#askOne(organisationId, chainId, request);
@@ -49,9 +59,12 @@ export class NodeRelay {
   /** Asks one named node, and no other in its place. */
   async jsonOf<T>(organisationId: string, chainId: string, nodeId: string, request: Request): Promise<T> {
     const { hostId } = await this.node(organisationId, chainId, nodeId);
-    const answer = await this.#relay(hostId).request({ ...request, nodeId });
-    if (answer.status >= 300) throw new ProblemError(problemIn(answer));
-    return parse<T>(answer);
+    return parse<T>(await this.#answerOf(hostId, { ...request, nodeId }));
+  }
+
+  async #answerOf(hostId: string, request: RelayRequest): Promise<RelayAnswer> {
+    const answer = await this.#relay(hostId).request(request);
+    return answer.status < 300 ? answer : Promise.reject(new ProblemError(problemIn(answer)));
   }
 
   async #askOne(
@@ -62,9 +75,7 @@ export class NodeRelay {
     let last: unknown;
     for (const { nodeId, hostId } of this.#order(chainId, request, await this.candidates(organisationId, chainId))) {
       try {
-        const answer = await this.#relay(hostId).request({ ...request, nodeId });
-        if (answer.status < 300) return { answer, nodeId };
-        throw new ProblemError(problemIn(answer));
+        return { answer: await this.#answerOf(hostId, { ...request, nodeId }), nodeId };
       } catch (error) {
         const code = error instanceof ProblemError ? error.problem.code : '';
         if (!(request.method === 'GET' ? BEHIND : AWAY).has(code)) throw error;
@@ -120,14 +131,18 @@ export class NodeRelay {
   }
 }
 
-function parse<T>({ body }: RelayAnswer): T {
+function parse<T>(answer: RelayAnswer): T {
+  return parsed<T>(answer) ?? badAnswer();
+}
+
+/** Undefined: it is no JSON, or nothing that has fields. */
+function parsed<T>({ body }: RelayAnswer): T | undefined {
   try {
     const value = JSON.parse(body.toString('utf8')) as T | null;
-    if (typeof value === 'object' && value !== null) return value;
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
-    // falls through: not JSON
+    return undefined;
   }
-  return badAnswer();
 }
 
 /** Nodes answer with problems of their own; what is none is ours to explain. */

@@ -24,9 +24,14 @@ describe('governance over HTTP', () => {
   let outlook: object;
   /** What lies beside the proposal, by place. */
   let contents: readonly object[];
+  /** Nodes that tell something else of it, and who was asked. */
+  const liars = new Set<string>();
+  let askedContents: string[];
   let decided: (before?: number) => unknown;
   let issued: readonly string[];
   let assetsAnswer: 404 | 409;
+  /** Until then no node says anything of assets. */
+  let assetsHeld: Promise<void> | undefined;
   /** Keys of nodes that have no seat. */
   const unseated = new Set<string>();
   const signed: { nodeId: string; command: string; payload: unknown }[] = [];
@@ -53,9 +58,12 @@ describe('governance over HTTP', () => {
     };
   }
 
-  function answer(nodeId: string, path: string, body: Buffer): NodeAnswer {
+  async function answer(nodeId: string, path: string, body: Buffer): Promise<NodeAnswer> {
+    if (path.startsWith('/assets/')) await assetsHeld;
     if (path === '/committee') return { status: 200, body: committee() };
     if (path === '/queries/kernel/decided') return { status: 200, body: { height: 8, answer: decided((JSON.parse(body.toString('utf8')) as { before?: number }).before) } };
+    if (path === '/queries/kernel/content') askedContents.push(nodeId);
+    if (path === '/queries/kernel/content' && liars.has(nodeId)) return { status: 200, body: { height: 8, answer: { none: 'of it' } } };
     if (path === '/queries/kernel/content') return { status: 200, body: { height: 8, answer: contents[(JSON.parse(body.toString('utf8')) as { place: number }).place] } };
     if (path === '/queries/kernel/outlook' || path === '/queries/kernel/outlook-of') return { status: 200, body: { height: 8, answer: outlook } };
     const command = /^\/committee\/([\w-]+)\/signed$/.exec(path)?.[1];
@@ -83,6 +91,9 @@ describe('governance over HTTP', () => {
     sending = final;
     outlook = SUMS;
     contents = [];
+    askedContents = [];
+    liars.clear();
+    assetsHeld = undefined;
     decided = () => [];
     [issued, assetsAnswer] = [[], 404];
     const known = { note: 'old machine', proposedAtMs: Date.now(), expiresAtMs: Date.now() + 60_000, newcomers: [], confirmed: [], lastHeight: 0, rejections: [], quorum: 0 };
@@ -141,6 +152,22 @@ describe('governance over HTTP', () => {
       contents = answers();
       proposal = { ...proposal!, changes: [{ ...swap, ...kept(asked) }] };
       expect((await list()).words[0]!.en).toBe(`“Quota” is replaced by “Fee” (fee 1.0.0), set to a document of ${kept(asked).bytes} bytes.`);
+    });
+
+    it('is asked of another node when one tells something else', async () => {
+      const asked = { ...parameters, openingCredit: (salt += 1) };
+      contents = [asked];
+      proposal = { ...proposal!, changes: [{ ...swap, ...kept(asked) }] };
+      for (const { nodeId } of nodes.slice(1)) liars.add(nodeId);
+      expect((await list()).changes).toEqual([{ ...swap, by: { ...swap.by, parameters: asked } }]);
+      expect(askedContents.at(-1)).toBe(nodes[0]!.nodeId);
+    });
+
+    it('is read a few at a time for a list, and all of it for one proposal', async () => {
+      contents = Array.from({ length: 20 }, () => ({ ...parameters, openingCredit: (salt += 1) }));
+      proposal = { ...proposal!, changes: contents.map((each) => ({ ...swap, ...kept(each) })) };
+      const read = async () => (await list()).changes.filter((change) => !('bytes' in change)).length;
+      expect([await read(), askedContents.length, await read(), askedContents.length]).toEqual([16, 16, 20, 20]);
     });
 
     it('is not read when it is longer than the node says', async () => {
@@ -207,6 +234,14 @@ describe('governance over HTTP', () => {
     expect(await lines([swap])).toEqual([stays]);
     issued = [asset];
     expect(await lines([swap])).toEqual([stays]);
+    // Nobody waits for a node that says nothing: what it says later stands in a later answer.
+    let release = (): void => undefined;
+    assetsHeld = new Promise((resolve) => (release = resolve));
+    [issued, assetsAnswer] = [[], 404];
+    const other = { ...swap, by: { ...swap.by, parameters: { ...swap.by.parameters, asset: 'ee'.repeat(32) } } };
+    expect(await lines([other])).toEqual([stays]);
+    release();
+    await eventually(async () => (await lines([other])).length === 2);
   });
 
   it.each<[object]>([[{ changes: null }], [{ changes: [null] }], [{ changes: [7] }], [{ approvals: null }], [{ note: 7 }], [{ newcomers: [null] }], [{ lastHeight: 'x' }]])('believes no node that says of a proposal %j', async (more) => {

@@ -7,11 +7,15 @@ export const GOVERNANCE_LIMITS = {
   /** What lies beside proposals is read for a list up to this size; in a list no more than this of it stands in a change. */
   contentBytesMax: 256 * 1024,
   listedBytesMax: 8 * 1024,
+  /** For one list so many are read; what was read before is there. */
+  contentsReadMax: 16,
   /** Of it so much is remembered. */
   contentsKept: 64,
   /** How long a node may take to hand out what lies beside a proposal, and to say what a warning is about: proposals are shown without. */
   contentTimeoutMs: 5_000,
   warningTimeoutMs: 2_000,
+  /** And how long whoever waits for proposals waits for warnings: those that come later stand in the next answer. */
+  warningWaitMs: 1_500,
   /** How long a node may take to sign. */
   signTimeoutMs: 5_000,
 } as const;

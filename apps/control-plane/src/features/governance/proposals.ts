@@ -17,17 +17,18 @@ export class Proposals {
     private readonly contents: Contents,
   ) {}
 
-  /** Oldest first. Of what lies beside proposals only what is short stands in their changes; the words are of all of it. */
+  /** Oldest first. Of what lies beside proposals only what is short stands in their changes; the words are of all of it that is read: of the newest, and not too long. */
   async list(organisationId: string, chainId: string): Promise<ProposalView[]> {
     const seen = await this.seats.see(organisationId, chainId);
     const nowMs = Date.now();
+    const filled = await this.contents.filledAll(organisationId, chainId, seen.committee.changes, GOVERNANCE_LIMITS.contentBytesMax);
     const open = seen.committee.changes.filter((change) => stateOf(change, nowMs) === 'open');
     const outlooks = new Set(open.slice(0, GOVERNANCE_LIMITS.outlooksMax));
     return Promise.all(
-      seen.committee.changes.map(async (change) => {
-        const filled = await this.contents.filled(organisationId, chainId, change, GOVERNANCE_LIMITS.contentBytesMax);
-        const outlook = outlooks.has(change) ? await this.outlooks.ofProposal(organisationId, chainId, { ...change, changes: filled }) : null;
-        return { ...proposalView({ ...change, changes: filled }, seen, outlook, nowMs), changes: change.changes.map((kept, place) => (isListed(kept) ? filled[place] : kept)) };
+      seen.committee.changes.map(async (change, at) => {
+        const changes = filled[at];
+        const outlook = outlooks.has(change) ? await this.outlooks.ofProposal(organisationId, chainId, { ...change, changes }) : null;
+        return { ...proposalView({ ...change, changes }, seen, outlook, nowMs), changes: change.changes.map((kept, place) => (isListed(kept) ? changes[place] : kept)) };
       }),
     );
   }
@@ -43,10 +44,9 @@ export class Proposals {
     return proposalView(filled, seen, outlook, nowMs);
   }
 
-  /** What one that waits for votes would change, as it was proposed. */
+  /** What one that waits for votes or for its height would change, as it was proposed. */
   async asked(organisationId: string, chainId: string, id: number): Promise<readonly ChangeView[]> {
     const { change } = await this.open(organisationId, chainId, id);
-    if (change.lastHeight > 0) throw kernelError({ code: 'ALREADY_DECIDED', facts: { change: id, lastHeight: change.lastHeight } });
     const changes = await this.contents.filled(organisationId, chainId, change);
     return changes.some((one) => 'bytes' in one) ? badAnswer() : changes;
   }

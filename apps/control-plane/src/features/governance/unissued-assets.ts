@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangeView, PlanLine } from '@bystack/api';
+import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
 import { ProblemError } from '../../platform/errors';
 import { NodeRelay } from '../gateway';
 import { Modules } from '../modules';
@@ -11,18 +13,22 @@ import { GOVERNANCE_LIMITS } from './limits';
 /** Warns before a vote that a module would ask for payment in an asset that nobody has. */
 @Injectable()
 export class UnissuedAssets {
-  /** What was issued once stays so. */
-  readonly #issued = new Set<string>();
+  /** Whether an asset was issued, as was said last, by chain and id. What was issued once stays so. */
+  readonly #isIssued = new Map<string, boolean>();
+  readonly #asking = new Map<string, Promise<void>>();
 
   constructor(
     private readonly relay: NodeRelay,
     private readonly modules: Modules,
   ) {}
 
+  /** Waits a moment for what no node has said yet: what comes later stands in the next answer. */
   async warnings(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<readonly PlanLine[]> {
     const asked = [...new Set(changes.flatMap((change) => this.#assetIn(change)))];
-    const lines = await Promise.all(asked.map(async (asset) => ((await this.#isUnissued(organisationId, chainId, asset)) ? [neverIssued(asset)] : [])));
-    return lines.flat();
+    const unsure = asked.filter((asset) => this.#isIssued.get(`${chainId} ${asset}`) !== true);
+    const answers = Promise.all(unsure.map((asset) => this.#ask(organisationId, chainId, asset)));
+    if (unsure.length > 0) await Promise.race([answers, sleep(GOVERNANCE_LIMITS.warningWaitMs)]);
+    return asked.filter((asset) => this.#isIssued.get(`${chainId} ${asset}`) === false).map(neverIssued);
   }
 
   /** The parameter `asset` of a module that is about assets. */
@@ -32,17 +38,23 @@ export class UnissuedAssets {
     return this.modules.moduleNamed(name, version)?.needsAssets === true && typeof asset === 'string' && /^[0-9a-f]{64}$/.test(asset) ? [asset] : [];
   }
 
-  /** A node that cannot say, for it forgot old blocks or does not answer, is no reason to warn. */
-  async #isUnissued(organisationId: string, chainId: string, asset: string): Promise<boolean> {
+  /** One question at a time about each. */
+  #ask(organisationId: string, chainId: string, asset: string): Promise<void> {
     const id = `${chainId} ${asset}`;
-    if (this.#issued.has(id)) return false;
+    const asking = this.#asking.get(id) ?? this.#look(organisationId, chainId, asset).finally(() => this.#asking.delete(id));
+    this.#asking.set(id, asking);
+    return asking;
+  }
+
+  /** A node that cannot say, for it forgot old blocks or does not answer, is no reason to warn. */
+  async #look(organisationId: string, chainId: string, asset: string): Promise<void> {
+    const say = (isIssued: boolean) => keepNewest(this.#isIssued, `${chainId} ${asset}`, isIssued, GOVERNANCE_LIMITS.contentsKept);
     try {
       await this.relay.json(organisationId, chainId, { method: 'GET', path: `/assets/${asset}`, timeoutMs: GOVERNANCE_LIMITS.warningTimeoutMs });
-      this.#issued.add(id);
-      if (this.#issued.size > GOVERNANCE_LIMITS.contentsKept) this.#issued.delete(this.#issued.values().next().value ?? '');
-      return false;
+      say(true);
     } catch (error) {
-      return error instanceof ProblemError && error.problem.code === 'NOT_FOUND';
+      if (error instanceof ProblemError && error.problem.code === 'NOT_FOUND') say(false);
+      else this.#isIssued.delete(`${chainId} ${asset}`);
     }
   }
 }

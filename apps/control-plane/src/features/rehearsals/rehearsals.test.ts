@@ -97,7 +97,9 @@ describe('rehearsals over HTTP', () => {
     expect(status).toBe(202);
     await ended(body.id);
     expect(await shown(body.id)).toMatchObject({ state: 'succeeded', changes: CHANGES });
-    expect(await of<Problem>({ proposal: 4 })).toMatchObject({ status: 409, body: { code: 'ALREADY_DECIDED' } });
+    const approved = await of({ proposal: 4 }); // It has not taken effect yet.
+    expect(approved.status).toBe(202);
+    await ended(approved.body.id);
     expect(await of<Problem>({ proposal: 5 })).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
     expect(await of<Problem>({ proposal: 6 })).toMatchObject({ status: 404, body: { code: 'NO_SUCH_CHANGE' } });
     expect(await of<Problem>({ proposal: 3, changes: CHANGES })).toMatchObject({ status: 400, body: { field: '/proposal' } });

@@ -50,7 +50,7 @@ export class Rehearsals {
     return operation;
   }
 
-  /** Of a proposal that waits for votes, whoever proposed it. */
+  /** Of a proposal that waits for votes or for its height, whoever proposed it. */
   async beginOf(by: Actor, chainId: string, proposal: number): Promise<Operation> {
     return this.begin(by, chainId, await this.proposals.asked(by.organisationId, chainId, proposal));
   }

@@ -54,7 +54,7 @@ export function ProposalItem({ chain, proposal, onAct }: ProposalItemProps) {
       </Group>
       {proposal.outlook !== null && <Arithmetic outlook={proposal.outlook} />}
       <Facts rows={useFacts(proposal)} />
-      {isOpen && isOfModules(proposal) && <Rehearse chain={chain} asked={{ proposal: proposal.id }} />}
+      {proposal.state !== 'expired' && isOfModules(proposal) && <Rehearse chain={chain} asked={{ proposal: proposal.id }} />}
     </li>
   );
 }
