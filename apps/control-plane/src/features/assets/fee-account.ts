@@ -1,7 +1,8 @@
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { moduleLock } from '@bystack/chain-core/protocol/module-lock';
 import type { Lock } from '@bystack/chain-core/protocol/transaction';
-import { ID, objectOf } from './answers';
+import { objectOf } from '../gateway';
+import { ID } from './answers';
 
 /** Where fees of a key are paid in. */
 export interface FeeAccount {
@@ -19,10 +20,10 @@ const SPACE = /^fee(~[1-9]\d{0,9})?$/;
  * name another owner. @returns undefined for what the module never answers
  */
 export function readFeeAccount(answer: unknown, key: string): FeeAccount | undefined {
-  const { asset, treasury, lock } = objectOf<{ asset: string; treasury: string; lock: object }>(answer);
+  const { asset, treasury, lock } = objectOf(answer);
   if (typeof asset !== 'string' || typeof treasury !== 'string' || !ID.test(asset) || !ID.test(treasury)) return undefined;
   if (lock === undefined) return { asset, treasury };
-  const { module, data } = objectOf<{ module: string; data: string }>(lock);
+  const { module, data } = objectOf(lock);
   if (typeof module !== 'string' || !SPACE.test(module)) return undefined;
   const own = moduleLock(module, { lock: 'account', owner: fromHex(key, 32)!, data: {} });
   return data === toHex(own.data) ? { asset, treasury, lock: own } : undefined;

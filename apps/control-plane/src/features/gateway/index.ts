@@ -5,4 +5,4 @@ export * from './node-relay';
 export { posted, questionTo } from './posted';
 export { signBody } from './sign-call';
 export * from './submissions';
-export { badAnswer, canonicalOf } from './told';
+export { badAnswer, canonicalOf, isObject, objectOf } from './told';

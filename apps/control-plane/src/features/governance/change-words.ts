@@ -1,6 +1,7 @@
 import type { ChangeView, Json, JsonObject, Words } from '@bystack/api';
+import { objectOf } from '../gateway';
 import { idOfPackage, MODULE_TELLERS, textOf, type KnownModules } from './module-words';
-import { objectOf, partsWords } from './parts-words';
+import { partsWords } from './parts-words';
 import { policyWords } from './policy-words';
 
 /** What the words need to know of the chain. */

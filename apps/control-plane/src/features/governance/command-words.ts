@@ -1,7 +1,7 @@
 import type { CallView, ChangeView, JsonObject, Words } from '@bystack/api';
+import { objectOf } from '../gateway';
 import { changesWords, type ChangeSurroundings } from './change-words';
 import { textOf } from './module-words';
-import { objectOf } from './parts-words';
 import type { SeatsSeen } from './seats';
 
 type Teller = (payload: JsonObject, surroundings: ChangeSurroundings) => readonly Words[];

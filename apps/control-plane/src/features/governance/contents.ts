@@ -3,9 +3,8 @@ import type { ChangeView, JsonObject, ProposedChange, QueryAnswer } from '@bysta
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
-import { canonicalOf, NodeRelay, questionTo } from '../gateway';
+import { canonicalOf, NodeRelay, objectOf, questionTo } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
-import { objectOf } from './parts-words';
 
 type Kept = Pick<ProposedChange, 'id' | 'changes'>;
 /** One thing that lies beside a proposal: where, and what it must be. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, Words } from '@bystack/api';
-import { documentWords, objectOf, partsWords, wordsIn } from './parts-words';
+import { objectOf } from '../gateway';
+import { documentWords, partsWords, wordsIn } from './parts-words';
 
 /** What the words need to know of modules. */
 export interface KnownModules {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Words } from '@bystack/api';
+import { isObject, objectOf } from '../gateway';
 
 /** What is longer is named as a document, not read out: each part, and all of them. In bytes of their JSON. */
 const PART_BYTES_MAX = 200;
@@ -84,12 +85,4 @@ export function wordsIn(value: Json | undefined): Words | undefined {
 
 function inBoth(tell: (language: Language) => string): Words {
   return { en: tell('en'), zh: tell('zh') };
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function objectOf(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }

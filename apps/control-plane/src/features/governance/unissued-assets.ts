@@ -3,10 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangeView, PlanLine } from '@bystack/api';
 import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
 import { ProblemError } from '../../platform/errors';
-import { NodeRelay } from '../gateway';
+import { NodeRelay, objectOf } from '../gateway';
 import { Modules } from '../modules';
 import { textOf } from './module-words';
-import { objectOf } from './parts-words';
 import { warning } from './plan-words';
 import { GOVERNANCE_LIMITS } from './limits';
 
