@@ -1,6 +1,7 @@
 import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { requestIdOf } from '../http/request-id';
+import { inChinese } from './field-words';
 import { problemError } from './problem-error';
 import { toProblem, type Told } from './to-problem';
 
@@ -25,14 +26,14 @@ export function sendProblem(request: Request, response: Response, { problem, zh 
     response.destroy();
     return;
   }
-  const inChinese = zh !== undefined && request.acceptsLanguages('en', 'zh') === 'zh';
-  response.setHeader('Content-Language', inChinese ? 'zh' : 'en');
+  const isChinese = zh !== undefined && request.acceptsLanguages('en', 'zh') === 'zh';
+  response.setHeader('Content-Language', isChinese ? 'zh' : 'en');
   response.vary('Accept-Language');
   if (problem.facts?.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(problem.facts.retryAfterSeconds));
   response
     .status(problem.status)
     .type('application/problem+json')
-    .send(JSON.stringify({ ...problem, ...(inChinese && { detail: zh }), requestId: requestIdOf(response) }));
+    .send(JSON.stringify({ ...problem, ...(isChinese && { detail: zh, ...(problem.errors && { errors: problem.errors.map(inChinese) }) }), requestId: requestIdOf(response) }));
 }
 
 interface Layer {

@@ -15,7 +15,7 @@ export function PayIn({ chain, error }: { readonly chain: ChainView; readonly er
       <Button size="xs" onClick={() => setIsOpen(true)}>
         {t('assets.fee.payIn')}
       </Button>
-      <Modal opened={isOpen} onClose={() => setIsOpen(false)} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={t('assets.fee.payIn')} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
         <FeeAccount chain={chain} disabled={false} />
       </Modal>
     </>
