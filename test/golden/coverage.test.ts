@@ -12,6 +12,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   writeCheckedFile: 'voting-seeds.txt and recovery.txt',
   writeLock: 'part of an output',
   writeKeysLock: 'part of an output',
+  writeInputs: 'part of a body',
   writeOutput: 'part of a body',
   writeOutPoint: 'part of a body',
   writeSubject: 'part of a vote',

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import * as bft from '@bystack/chain-core/consensus/bft/log-codec';
 import * as pow from '@bystack/chain-core/consensus/pow/log-codec';
 import { hash } from '@bystack/chain-core/crypto/hash';
@@ -10,6 +11,7 @@ import { concatBytes, type Bytes } from '@bystack/chain-core/primitives/bytes';
 import { encodeCertificate } from '@bystack/chain-core/protocol/codec';
 import type { StateLeaf } from '@bystack/chain-core/state/bucket';
 import { bucketPageBytes, decodeKeysPage, encodeKeysPage, readBucketPage, writeBucketPage } from '@bystack/chain-core/state/page';
+import { decodeHandOver, decodeHeaderRecord } from '@bystack/chain-core/storage/chain-records';
 import { checkedValue, withCheck } from '@bystack/chain-core/storage/checked-value';
 import { decodeChanges, encodeChanges } from '@bystack/chain-core/storage/state-changes';
 import { decodeDirectoryHead, encodeDirectoryHead } from '@bystack/chain-core/storage/state-directory';
@@ -32,6 +34,8 @@ export const DISK_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'storage/vote-frame scanFrames', form: 'binary', corpus: goldenBytes('disk', 'voteFrame'), decode: (bytes) => scanFrames(Buffer.from(bytes), 0, VOTE_FRAME_SEQUENCE, 'log'), repair: repairVoteFrame, refuses: isCorrupt }),
   target({ decoder: 'storage/checked-value checkedValue', form: 'binary', corpus: goldenBytes('disk', 'checkedValue'), decode: (bytes) => checkedValue(KEY, bytes, 'value'), encode: (value) => withCheck(KEY, value), repair: (bytes) => withCheck(KEY, bytes.subarray(0, -4)), refuses: isCorrupt }),
   target({ decoder: 'storage/stored-values decodeNumbers', form: 'binary', corpus: goldenBytes('disk', 'numbers'), decode: (bytes) => decodeNumbers(bytes, 2, 'numbers'), encode: (numbers) => encodeNumbers(...numbers), refuses: isCorrupt }),
+  target({ decoder: 'storage/chain-records decodeHeaderRecord', form: 'binary', corpus: [concatBytes(encodeNumbers(412), new Uint8Array(40).fill(7))], decode: (bytes) => decodeHeaderRecord(bytes, 'header'), encode: ({ blockBytes, bytes }) => concatBytes(encodeNumbers(blockBytes), bytes), refuses: isCorrupt }),
+  target({ decoder: 'storage/chain-records decodeHandOver', form: 'binary', corpus: [concatBytes(encodeNumbers(9), joinPrefixed([new Uint8Array(5).fill(3), new Uint8Array(2)])), concatBytes(encodeNumbers(9), joinPrefixed([]))], decode: (bytes) => decodeHandOver(bytes, 'hand-over'), encode: ({ height, closing }) => concatBytes(encodeNumbers(height), joinPrefixed(closing)), refuses: isCorrupt }),
   target({ decoder: 'storage/state-changes decodeChanges', form: 'binary', corpus: goldenBytes('disk', 'changes'), decode: decodeChanges, encode: encodeChanges, refuses: isCorrupt }),
   target({ decoder: 'storage/state-directory decodeDirectoryHead', form: 'binary', corpus: goldenBytes('disk', 'directoryHead'), decode: decodeDirectoryHead, encode: encodeDirectoryHead }),
   target({ decoder: 'holdings/records decodeBalance', form: 'binary', corpus: goldenBytes('disk', 'balanceIndexed'), decode: decodeBalance, encode: encodeBalance }),

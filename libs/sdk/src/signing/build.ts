@@ -1,17 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
-import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { Json } from '@bystack/chain-core/primitives/json';
-import type { AssetDefinition, Call, Input, Lock, OpenInput, Output, OutPoint, TransactionBody } from '@bystack/chain-core/protocol/transaction';
+import type { AssetDefinition, Call, Input, Lock, OpenInput, Output, TransactionBody } from '@bystack/chain-core/protocol/transaction';
 import { assetId } from '@bystack/chain-core/protocol/ids';
+import { cover, type Spendable } from './cover';
 import { WINDOW } from './limits';
 
-/** An unspent output that the builder may use up. */
-export interface Spendable {
-  readonly outPoint: OutPoint;
-  readonly assetId: Uint8Array;
-  readonly amount: bigint;
-}
+export { NotEnough, type Spendable } from './cover';
+
 export interface Payment {
   readonly assetId: Uint8Array;
   readonly amount: bigint;
@@ -34,15 +30,6 @@ interface CallParts {
 export interface BuildOptions {
   readonly nowMs?: number;
   readonly salt?: number;
-}
-
-/** What is spendable does not cover what is to be paid. */
-export class NotEnough extends Error {
-  readonly code = 'NOT_ENOUGH';
-
-  constructor(readonly assetId: string, readonly needed: bigint, readonly found: bigint) {
-    super(`${needed} of asset ${assetId} are needed, ${found} are there.`);
-  }
 }
 
 /** One key is enough. */
@@ -88,38 +75,6 @@ function toCall({ module, command, actor, payload }: CallParts): Call {
   return { module, command, actor, payload: canonicalJson(payload) };
 }
 
-/** Inputs for what is needed of each asset, and outputs for what they hold beyond it. */
-function cover(spendables: readonly Spendable[], needed: readonly Omit<Payment, 'lock'>[], changeLock: Lock): { readonly inputs: readonly Input[]; readonly change: readonly Output[] } {
-  const inputs: Input[] = [];
-  const change: Output[] = [];
-  for (const [id, total] of totals(needed)) {
-    const taken = take(spendables, id, total);
-    inputs.push(...taken.map(({ outPoint }): Input => ({ kind: 'spend', outPoint })));
-    const rest = taken.reduce((sum, { amount }) => sum + amount, 0n) - total;
-    if (rest > 0n) change.push(toOutput({ assetId: taken[0].assetId, amount: rest, lock: changeLock }));
-  }
-  return { inputs, change };
-}
-
 function toOutput({ assetId: asset, amount, lock }: Payment): Output {
   return { assetId: asset, value: { kind: 'amount', amount }, lock };
-}
-
-function totals(payments: readonly Omit<Payment, 'lock'>[]): Map<string, bigint> {
-  const sums = new Map<string, bigint>();
-  for (const { assetId: asset, amount } of payments) sums.set(toHex(asset), (sums.get(toHex(asset)) ?? 0n) + amount);
-  return sums;
-}
-
-function take(spendables: readonly Spendable[], id: string, needed: bigint): Spendable[] {
-  const taken: Spendable[] = [];
-  let sum = 0n;
-  for (const spendable of spendables) {
-    if (sum >= needed) break;
-    if (toHex(spendable.assetId) !== id) continue;
-    taken.push(spendable);
-    sum += spendable.amount;
-  }
-  if (sum < needed) throw new NotEnough(id, needed, sum);
-  return taken;
 }
