@@ -1,19 +1,15 @@
-import { decodeMessage, encodeVoteMessage } from '../../../consensus/bft/message-codec';
-import { hash, taggedHash } from '../../../crypto/hash';
+import { taggedHash } from '../../../crypto/hash';
 import { utf8, type Bytes, type Hash } from '../../../primitives/bytes';
-import { encodeCertificate } from '../../../protocol/encode-vote';
-import { voteSigningBytes } from '../../../protocol/ids';
-import { quorumOf } from '../../../protocol/committee';
-import { writeSigners } from '../../../protocol/signers';
 import type { TopologyParameters } from '../../../protocol/genesis';
 import { GOOD_LINKS } from '../links';
 import { Random } from '../random';
 import type { Violation } from '../sim-engine';
 import { VirtualWorld } from '../virtual-world';
-import { makeEpochBlock, type EpochBlock } from './epoch-block';
+import type { EpochBlock } from './epoch-block';
 import { EpochInvariants } from './epoch-invariants';
 import { EpochMachine } from './epoch-machine';
 import { planOf, type EpochPlan, type PlannedEpoch } from './epoch-plan';
+import { forgeNextBlock, voteTwice } from './misdeeds';
 import type { EpochBug, Letter, Misdeed, Surroundings } from './surroundings';
 
 /** What is left where old blocks are pruned. */
@@ -124,28 +120,18 @@ export class EpochWorld extends VirtualWorld implements Surroundings {
     return this.pruning.has(number) ? Math.min(own!, archived!) - KEPT_BLOCKS : 0;
   }
 
-  /** What a forger serves after the end of an epoch: a block of the next one by the word of the committee that is over. */
+  /** What a machine serves after the end of an epoch, if it is the forger. */
   forge(machine: number, height: number, last: EpochBlock | undefined): Letter | undefined {
     const before = this.plan.epochs.find(({ lastHeight }) => lastHeight === height);
     if (this.misdeed !== 'forger' || machine !== this.culprit || before === undefined || last === undefined) return undefined;
-    const { epoch } = before.committee;
-    const block = makeEpochBlock({ parentId: last.id, height: height + 1, epoch: epoch + 1, closes: false, view: last.view + 1, proposer: 0, timeMs: last.timeMs + 1, transactions: [999_999] });
-    const subject = { kind: 'finalise' as const, epoch, view: block.view, blockId: block.id };
-    const places = before.seats.slice(0, quorumOf(before.seats.length)).map((_, place) => place);
-    const n = before.seats.length;
-    const parts = places.map((place) => ({ scheme: before.keys.scheme.name, signers: writeSigners([place], n), proof: before.keys.sign(before.seats[place]!.key, voteSigningBytes(this.chainId, subject)) }));
-    const certificate = encodeCertificate({ ...subject, ...before.keys.scheme.combine(parts, n) });
-    return { kind: 'batch', from: machine, blocks: [block.bytes], certificate };
+    const { block, certificate } = forgeNextBlock(this.chainId, before, last);
+    return { kind: 'batch', from: machine, blocks: [block], certificate };
   }
 
-  /** A double voter tells every second seat that it notarises something else too, and first. */
-  twist(machine: number, { seats, keys, committee }: PlannedEpoch, to: number, bytes: Bytes): readonly Bytes[] {
+  /** A double voter tells its second vote to every second seat. */
+  twist(machine: number, epoch: PlannedEpoch, to: number, bytes: Bytes): readonly Bytes[] {
     if (this.misdeed !== 'double voter' || machine !== this.culprit || to % 2 === 0) return [bytes];
-    const message = decodeMessage(bytes, 4096);
-    if (message.kind !== 'vote' || message.vote.kind !== 'notarise') return [bytes];
-    const subject = { kind: 'notarise' as const, epoch: committee.epoch, view: message.vote.view, blockId: hash(message.vote.blockId) };
-    const signature = keys.sign(seats[message.vote.seat]!.key, voteSigningBytes(this.chainId, subject));
-    return [encodeVoteMessage({ ...subject, seat: message.vote.seat, signature }), bytes];
+    return voteTwice(this.chainId, epoch, bytes);
   }
 
   private announce(): void {
