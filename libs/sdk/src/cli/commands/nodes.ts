@@ -1,7 +1,7 @@
-import type { BystackClient } from '../../client/client';
 import { text, type Command } from '../command';
-import { LocalError, UsageError } from '../exit';
+import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
+import { findHost } from '../find-host';
 import { findNode, namedNode, seatOf } from '../find-node';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { counted, table, when } from '../table';
@@ -49,7 +49,8 @@ const add: Command = {
     const operation = await client.chains.addNode(chainId, host === undefined ? {} : { hostId: await findHost(client, host) });
     const ended = await followOperation(call, operation);
     const node = await findNode(client, chainId, operation.subject.id);
-    return { json: { operation: ended, node }, text: `Node ${seatOf(node)} (${node.nodeId}) ${call.values['no-wait'] ? 'is being started' : 'runs'} on ${node.hostName}. Next: bystack chains propose ${call.arguments.CHAIN} --add ${seatOf(node)}` };
+    const stands = `Node ${seatOf(node)} (${node.nodeId}) ${call.values['no-wait'] ? 'is being started' : 'runs'} on ${node.hostName}.`;
+    return { json: { operation: ended, node }, text: `${stands} Next: bystack chains propose ${call.arguments.CHAIN} --add ${seatOf(node)}` };
   },
 };
 
@@ -77,7 +78,8 @@ const renewKeys: Command = {
     if (scheme !== undefined && scheme !== 'ed25519' && scheme !== 'bls') throw new UsageError(`--scheme is ed25519 or bls, not “${scheme}”.`);
     const { chainId } = await findChain(client, call.arguments.CHAIN);
     const { NODE } = call.arguments;
-    const nodes = NODE === undefined ? (await client.chains.nodes(chainId)).items.filter(({ votes, state }) => votes === true && state === 'running') : [await findNode(client, chainId, NODE)];
+    const voting = async () => (await client.chains.nodes(chainId)).items.filter(({ votes, state }) => votes === true && state === 'running');
+    const nodes = NODE === undefined ? await voting() : [await findNode(client, chainId, NODE)];
     const answers = [];
     for (const node of nodes) {
       answers.push(await client.governance.renewKeys(chainId, node.nodeId, scheme === undefined ? {} : { scheme }));
@@ -86,13 +88,6 @@ const renewKeys: Command = {
     return { json: answers, text: `${nodes.length} ${nodes.length === 1 ? 'key is' : 'keys are'} registered.` };
   },
 };
-
-async function findHost(client: BystackClient, wanted: string): Promise<string> {
-  const { items } = await client.hosts.list();
-  const found = items.filter(({ id, name }) => id === wanted || name === wanted);
-  if (found.length !== 1) throw new LocalError(found.length === 0 ? 'NOT_FOUND' : 'NAME_AMBIGUOUS', `${found.length === 0 ? 'There is no host' : `${found.length} hosts are called`} “${wanted}”: see \`bystack hosts list\`.`);
-  return found[0].id;
-}
 
 const mine: Command = {
   name: 'nodes mine',
@@ -121,7 +116,8 @@ const rejoin: Command = {
     if (split === undefined) return { json: null, text: `Node ${seatOf(node)} sees nobody with more work on another branch.` };
     const given = text(call.values, 'after');
     const what = `${counted(split.blocks, 'final block')} with ${counted(split.transactions, 'transaction')}, after block ${split.forkHeight}`;
-    if (given === undefined) return { json: split, text: `Others have more work on a branch without ${what} of node ${seatOf(node)}. To follow them and forget these, and what comes on top meanwhile: --after ${split.forkHeight}` };
+    const where = `Others have more work on a branch without ${what} of node ${seatOf(node)}.`;
+    if (given === undefined) return { json: split, text: `${where} To follow them and forget these, and what comes on top meanwhile: --after ${split.forkHeight}` };
     if (Number(given) !== split.forkHeight) throw new UsageError(`It is ${what}: say so with --after ${split.forkHeight}.`);
     await client.chains.rejoin(chainId, node.nodeId, split.forkHeight);
     return { json: split, text: `Node ${seatOf(node)} forgets ${what}, and fetches the chain of the others.` };
