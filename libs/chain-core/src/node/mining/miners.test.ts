@@ -1,5 +1,6 @@
 import { meetsTarget, WORK_FUNCTIONS } from '../../protocol/pow/work-function';
 import { Miners } from './miners';
+import { sha256dJob, sha256dModule } from './sha256d-search';
 import { INITIAL_STATE, ROUND_CONSTANTS } from '../../crypto/wasm/sha256';
 
 const preimage = (fill: number) => Uint8Array.from({ length: 80 }, (_, i) => (i < 72 ? (i * fill + 1) & 255 : 0));
@@ -18,34 +19,44 @@ test.each([1, 2])('%i threads find nonces whose hash, by another implementation,
   const found: number[] = [];
   const target = 2n ** 242n;
   let wake = () => {};
-  const miners = new Miners('sha256d', { onFound: (_, nonce) => (found.push(nonce), wake()), onFailed: (error) => { throw error; } });
+  const miners = new Miners('sha256d', { onFound: (job, nonce) => (found[job] = nonce, wake()), onFailed: (error) => { throw error; } });
   miners.setThreads(threads);
-  for (let job = 1; job <= 3; job += 1) {
-    const before = found.length;
+  for (let job = 1; job <= 24; job += 1) {
+    const isFound = new Promise<void>((resolve) => (wake = resolve));
     miners.mine({ job, preimage: preimage(job), target });
-    // Many for each job, so that each of the four lanes has found some.
-    while (found.length < before + 12) await new Promise<void>((resolve) => (wake = resolve));
-    for (const nonce of found.slice(before, before + 12)) expect(meetsTarget(WORK_FUNCTIONS.sha256d(withNonce(preimage(job), nonce)), target)).toBe(true);
+    await isFound;
+    expect(meetsTarget(WORK_FUNCTIONS.sha256d(withNonce(preimage(job), found[job]!)), target)).toBe(true);
   }
-  expect(new Set(found.map((nonce) => nonce % 4)).size).toBe(4);
+  // Each of the four lanes has found some.
+  expect(new Set(found.filter((nonce) => nonce !== undefined).map((nonce) => nonce % 4)).size).toBe(4);
   expect(miners.hashes).toBeGreaterThan(0);
   miners.close();
   expect(miners.threads).toBe(0);
 });
 
-test('no nonce is passed over: below a limit the same are found as by trying each', async () => {
+test.each([1, 2])('where every nonce will do, %i threads bring one for each job, and rest until the next', async (threads) => {
+  const found: number[] = [];
+  let wake = () => {};
+  const miners = new Miners('sha256d', { onFound: (job) => (found.push(job), wake()), onFailed: (error) => { throw error; } });
+  miners.setThreads(threads);
+  for (let job = 1; job <= 100; job += 1) {
+    const isFound = new Promise<void>((resolve) => (wake = resolve));
+    miners.mine({ job, preimage: preimage(job), target: 2n ** 256n - 1n });
+    await isFound;
+  }
+  miners.close();
+  expect(found).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+});
+
+test('no nonce is passed over: below a limit the same are found as by trying each', () => {
   const target = 2n ** 244n;
   const limit = 40_000;
   const expected = Array.from({ length: limit }, (_, nonce) => nonce).filter((nonce) => meetsTarget(WORK_FUNCTIONS.sha256d(withNonce(preimage(9), nonce)), target));
+  const { search, memory } = new WebAssembly.Instance(new WebAssembly.Module(sha256dModule())).exports as unknown as { search(from: number, end: number): number; memory: WebAssembly.Memory };
   const found: number[] = [];
-  await new Promise<void>((resolve) => {
-    const miners = new Miners('sha256d', { onFound: (_, nonce) => {
-      if (nonce < limit) return void found.push(nonce);
-      miners.close();
-      resolve();
-    }, onFailed: (error) => { throw error; } });
-    miners.setThreads(1);
-    miners.mine({ job: 1, preimage: preimage(9), target });
-  });
-  expect(found).toEqual(expected);
+  for (let from = 0; from < limit; from = found.at(-1)! + 1) {
+    new Uint32Array(memory.buffer).set(sha256dJob(preimage(9), 0, target));
+    found.push(search(from, limit) >>> 0);
+  }
+  expect(found.filter((nonce) => nonce < limit)).toEqual(expected);
 });

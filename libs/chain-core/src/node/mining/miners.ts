@@ -19,7 +19,7 @@ export interface MinersParts {
   onFailed(error: Error): void;
 }
 
-/** Threads that search for nonces. A new job replaces the one before at once; with no threads nothing is searched. */
+/** Threads that search for nonces, one for each job. A new job replaces the one before at once; with no threads nothing is searched. */
 export class Miners {
   readonly #parts: MinersParts;
   readonly #function: PowParameters['workFunction'];
@@ -56,7 +56,7 @@ export class Miners {
     Atomics.store(this.#shared, 0, job.job);
     // Work that costs nothing needs no search.
     if (this.#function === 'test') return void (this.threads > 0 && setImmediate(() => this.#found(job.job, 0)));
-    for (const worker of this.#workers) worker.postMessage({ job: job.job, input: sha256dJob(job.preimage, 0, job.target) });
+    for (const [thread, worker] of this.#workers.entries()) this.#search(worker, job, thread * 2 ** 32);
   }
 
   stop(): void {
@@ -76,19 +76,29 @@ export class Miners {
 
   #start(workerData: object): Worker {
     const worker = new Worker(WORKER_SOURCE, { eval: true, workerData });
-    worker.on('message', ({ job, nonce }: { job: number; nonce: number }) => this.#found(job, nonce));
+    worker.on('message', ({ job, nonce }: { job: number; nonce: number }) => {
+      // Threads compare the first word only: the rest is looked at here.
+      if (!this.#found(job, nonce) && this.#job?.job === job) this.#search(worker, this.#job, nonce + 1);
+    });
     worker.on('error', (error) => this.#parts.onFailed(error));
     worker.unref();
     return worker;
   }
 
-  /** Threads compare the first word only: the rest is looked at here. */
-  #found(job: number, nonce: number): void {
-    if (this.#job?.job !== job) return;
+  #search(worker: Worker, { job, preimage, target }: MiningJob, from: number): void {
+    worker.postMessage({ job, input: sha256dJob(preimage, 0, target), from });
+  }
+
+  /** The job is done with the first one: whoever gave it has another one soon. @returns whether the nonce is one */
+  #found(job: number, nonce: number): boolean {
+    if (this.#job?.job !== job) return false;
     const preimage = this.#job.preimage.slice();
     const view = new DataView(preimage.buffer);
     view.setUint32(72, Math.floor(nonce / 2 ** 32));
     view.setUint32(76, nonce % 2 ** 32);
-    if (meetsTarget(WORK_FUNCTIONS[this.#function](preimage), this.#job.target)) this.#parts.onFound(job, nonce);
+    if (!meetsTarget(WORK_FUNCTIONS[this.#function](preimage), this.#job.target)) return false;
+    this.stop();
+    this.#parts.onFound(job, nonce);
+    return true;
   }
 }

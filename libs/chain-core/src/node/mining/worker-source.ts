@@ -12,19 +12,17 @@ const count = (hashes) => {
   if (low > 0xffffffff) Atomics.add(shared, 2 + 2 * thread, 1);
   Atomics.store(shared, 1 + 2 * thread, low | 0);
 };
-parentPort.on('message', ({ job, input }) => {
+parentPort.on('message', ({ job, input, from }) => {
   // Threads share the nonces by the high half.
-  for (let high = thread; high < 0x200000; high += threads) {
-    for (let from = 0; from < 0x100000000 - chunk; from += chunk) {
+  for (let high = Math.floor(from / 0x100000000), low = from % 0x100000000; high < 0x200000; high += threads, low = 0) {
+    for (; low < 0x100000000 - chunk; low += chunk) {
       if (Atomics.load(shared, 0) !== job) return;
       words.set(input);
       words[10] = high;
-      const found = search(from, from + chunk) >>> 0;
-      count(Math.min(found, from + chunk) - from + 4);
-      if (found < from + chunk) {
-        parentPort.postMessage({ job, nonce: high * 0x100000000 + found });
-        from = found + 1 - chunk;
-      }
+      const found = search(low, low + chunk) >>> 0;
+      count(Math.min(found, low + chunk) - low + 4);
+      // It goes on when it is told to: where work is easy there would be more than anybody can look at.
+      if (found < low + chunk) return parentPort.postMessage({ job, nonce: high * 0x100000000 + found });
     }
   }
 });
