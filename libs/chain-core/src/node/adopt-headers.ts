@@ -3,25 +3,34 @@ import { equalBytes } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
 import { decodeHeader } from '../protocol/codec';
 import { blockId } from '../protocol/ids';
-import { StorageFailed } from '../storage';
-import type { ChainStore, HeaderFile } from '../storage';
+import type { ChainStore, HeaderBase, HeaderFile } from '../storage';
 import { SNAPSHOT } from '../sync';
+import { nextTurn } from './clock';
 import { WorkHeadersDir } from './work-headers-dir';
 
 /**
  * Keeps the headers that lead to a block whose state was taken: nodes of a chain of proof of work have all of them, for evidence and for those who come after
- * them. What is left of blocks that this node had are their headers, too. Repeating it does no harm.
+ * them. What is left of blocks that this node had are their headers, too. Repeating it does no harm. They lead to it (`leadTo`).
  */
 export async function adoptHeaders(dir: string, store: ChainStore, block: SealedBlock): Promise<void> {
   const kept = new WorkHeadersDir(dir).best();
   try {
-    const { base } = kept;
-    if (base === undefined || kept.top < block.header.height || !(await leadsTo(block, kept, base.id))) damaged();
+    const base = kept.base!;
     while (store.keptFrom <= base.height) await store.prune(base.height + 1, SNAPSHOT.headersMax);
     for (let from = base.height + 1; from < block.header.height; from += SNAPSHOT.headersMax) {
       const end = Math.min(from + SNAPSHOT.headersMax, block.header.height);
       await store.addHeaders(from, Array.from({ length: end - from }, (_, i) => kept.at(from + i)!.bytes));
     }
+  } finally {
+    kept.close();
+  }
+}
+
+/** Whether the headers that were kept are those that lead to a block: what was damaged since they came does not. */
+export async function leadTo(dir: string, block: SealedBlock): Promise<boolean> {
+  const kept = new WorkHeadersDir(dir).best();
+  try {
+    return kept.base !== undefined && kept.top >= block.header.height && (await areLinked(block, kept, kept.base));
   } finally {
     kept.close();
   }
@@ -39,17 +48,13 @@ export function standsOnFinal(dir: string, { height, blockId: id }: { readonly h
 }
 
 /** Each header is named by the one after it; that their work was done was seen when they came. */
-async function leadsTo(block: SealedBlock, kept: HeaderFile, baseId: Hash): Promise<boolean> {
+async function areLinked(block: SealedBlock, kept: HeaderFile, base: HeaderBase): Promise<boolean> {
   let { parentId } = block.header;
-  for (let height = block.header.height - 1; height > kept.base!.height; height -= 1) {
+  for (let height = block.header.height - 1; height > base.height; height -= 1) {
     const { bytes }: { readonly bytes: Bytes } = kept.at(height)!;
     if (!equalBytes(blockId(bytes), parentId)) return false;
     ({ parentId } = decodeHeader(bytes));
-    if (height % SNAPSHOT.headersMax === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (height % SNAPSHOT.headersMax === 0) await nextTurn();
   }
-  return equalBytes(parentId, baseId);
-}
-
-function damaged(): never {
-  throw new StorageFailed('corrupt', 'the headers that were fetched with a snapshot are damaged: remove the folders "snapshot" and "headers" below data');
+  return equalBytes(parentId, base.id);
 }

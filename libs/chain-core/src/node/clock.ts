@@ -5,6 +5,9 @@ export interface Clock {
   later(pauseMs: number, call: () => void): () => void;
 }
 
+/** Everybody else has their turn before this goes on. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   later: (pauseMs, call) => {

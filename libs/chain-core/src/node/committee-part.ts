@@ -17,6 +17,7 @@ import type { SealedTransaction } from '../protocol/transaction';
 import { CatchUp, CertifiedHead } from '../sync';
 import type { RecordedPlace } from './chain-reader';
 import { committeeTrouble } from './committee-trouble';
+import { nextTurn } from './clock';
 import type { EngineInput } from './engine-input';
 import { Epochs } from './epochs';
 import { encodeGetBlocks, withNumber } from './peer-frames';
@@ -95,6 +96,7 @@ export class CommitteePart implements TakingPart {
     const isWanted = (height: number) => wantsState({ gap: height - core.tree.final.height, missing: this.#catchUp.missing, keepBlocks });
     this.#snapshots = new SnapshotTalk({ wireVersion: 3 }, {
       clock, log, onFatal,
+      pause: nextTurn,
       snapshots: core.snapshots,
       staging: stagingOf(dataDir),
       proof: () => new CertifiedHead({ chainId: executor.chainId, committee: epochs.committee() }),

@@ -1,10 +1,9 @@
 import type { EngineEffect } from '../consensus/engine';
-import type { FinalChain } from '../consensus/pow/options';
 import { PowEngine } from '../consensus/pow/pow-engine';
 import { makeWorkStateEvidence, type StateQuestionParts, type WorkStateEvidence } from '../light';
 import type { Message } from '../network';
 import type { Bytes } from '../primitives/bytes';
-import { equalBytes, toHex } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
 import type { PowParameters } from '../protocol/genesis';
@@ -16,18 +15,19 @@ import { refOf } from './block-maker';
 import { burialOf, type Burial } from './burial';
 import { headersOfWork } from './chain-of-work';
 import type { RecordedPlace } from './chain-reader';
+import { nextTurn } from './clock';
 import { ConsensusDriver } from './consensus-driver';
 import type { EngineInput } from './engine-input';
-import { NODE } from './limits';
-import { HashRate } from './mining/hash-rate';
-import { Miners } from './mining/miners';
-import { readWantedThreads, threadsMax, writeWantedThreads } from './mining/wanted-threads';
-import type { NodeCore } from './node-core';
-import { OpenTalk } from './open-talk';
 import { askToForget } from './forget-chain';
+import { NODE } from './limits';
+import { OwnMiners } from './mining/own-miners';
+import { OpenTalk } from './open-talk';
+import { Sessions } from './sessions';
 import { Split } from './split';
-import { WorkSnapshots } from './work-snapshots';
 import type { MiningStatus, PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
+import { finalsOf, workChainOf } from './work-chain';
+import { shelfIn } from './work-shelf';
+import { WorkSnapshots } from './work-snapshots';
 
 export interface CompetingOptions {
   readonly parameters: PowParameters;
@@ -52,12 +52,9 @@ export class Competing implements TakingPart {
   readonly #snapshots: WorkSnapshots;
   readonly #engine: PowEngine;
   readonly #driver: ConsensusDriver;
-  readonly #miners: Miners;
-  /** Number of each peer's session, and whose it is. */
-  readonly #numbers = new Map<string, number>();
-  #lastNumber = 0;
+  readonly #miners: OwnMiners;
+  readonly #sessions = new Sessions();
   #split: Split | undefined;
-  #rate: HashRate;
 
   constructor(options: CompetingOptions, parts: CompetingParts) {
     this.#options = options;
@@ -70,12 +67,10 @@ export class Competing implements TakingPart {
       { log: chain.votes.records.map(({ bytes }) => bytes), final: refOf(core.tree.final.block) },
     );
     this.#driver = this.#makeDriver();
-    this.#miners = new Miners(parameters.workFunction, {
+    this.#miners = new OwnMiners({ workFunction: parameters.workFunction, dataDir: options.dataDir }, {
+      clock, log,
+      onSwitched: (on) => this.#driver.push({ kind: 'mining', on }),
       onFound: (job, nonce) => this.#driver.push({ kind: 'mined', job, nonce }),
-      onFailed: (error) => {
-        log('error', 'a mining thread broke down; mining stops', { reason: error.message });
-        this.#setThreads(0);
-      },
     });
     this.#talk = new OpenTalk({
       intake: parts.intake,
@@ -89,7 +84,11 @@ export class Competing implements TakingPart {
       waiting: () => core.admission.mempool.candidates(),
     });
     this.#snapshots = new WorkSnapshots(options, {
-      core, clock, log,
+      clock, log,
+      chain: workChainOf(core),
+      shelf: shelfIn(options.dataDir),
+      snapshots: core.snapshots,
+      pause: nextTurn,
       onFatal: parts.onFatal,
       onReady: parts.onSnapshotReady,
       connected: () => network.connected(),
@@ -100,7 +99,6 @@ export class Competing implements TakingPart {
       onKeptFrom: (peer, height) => this.#tellEngine(peer, (seat) => ({ kind: 'kept-from', seat, height })),
       onHold: (on) => this.#driver.push({ kind: 'hold', on }),
     });
-    this.#rate = new HashRate(clock.nowMs());
   }
 
   get trouble(): string | undefined {
@@ -114,7 +112,7 @@ export class Competing implements TakingPart {
 
   begin(): void {
     this.#driver.start();
-    this.#setThreads(this.#wantedThreads());
+    this.#miners.begin();
   }
 
   push(input: EngineInput): void {
@@ -133,17 +131,14 @@ export class Competing implements TakingPart {
   }
 
   onConnected(peer: string): void {
-    this.#lastNumber += 1;
-    this.#numbers.set(peer, this.#lastNumber);
-    this.#driver.push({ kind: 'connected', seat: this.#lastNumber });
+    this.#driver.push({ kind: 'connected', seat: this.#sessions.begin(peer) });
     this.#talk.onConnected(peer);
     this.#snapshots.onConnected(peer);
   }
 
   onDisconnected(peer: string): void {
     this.#snapshots.onDisconnected(peer);
-    const seat = this.#numbers.get(peer);
-    this.#numbers.delete(peer);
+    const seat = this.#sessions.end(peer);
     if (seat !== undefined) this.#driver.push({ kind: 'disconnected', seat });
   }
 
@@ -182,15 +177,13 @@ export class Competing implements TakingPart {
 
   /** Mines with so many threads from now on, also after a restart; 0: not at all. @throws Refusal THREADS_OUT_OF_RANGE {threadsMax}. */
   mine(threads: number): void {
-    if (!Number.isInteger(threads) || threads < 0 || threads > threadsMax()) refuse('THREADS_OUT_OF_RANGE', { threadsMax: threadsMax() });
-    writeWantedThreads(this.#options.dataDir, threads);
-    this.#setThreads(threads);
+    this.#miners.want(threads);
   }
 
   rejoin(forkHeight: number): void {
-    const split = this.#split?.view ?? refuse('NOT_SPLIT');
-    if (split.forkHeight !== forkHeight) refuse('SPLIT_CHANGED', { forkHeight: split.forkHeight });
-    this.#parts.log('warn', 'the chain of this node is forgotten, as it was asked to, and fetched anew from others', { ...split });
+    const split = this.#split ?? refuse('NOT_SPLIT');
+    split.expect(forkHeight);
+    this.#parts.log('warn', 'the chain of this node is forgotten, as it was asked to, and fetched anew from others', { forkHeight, ...split.view });
     askToForget(this.#options.dataDir);
     this.#parts.onForgetting();
   }
@@ -205,6 +198,7 @@ export class Competing implements TakingPart {
 
   stop(): void {
     this.#driver.stop();
+    this.#split?.close();
     this.#snapshots.close();
     this.#miners.close();
   }
@@ -214,13 +208,13 @@ export class Competing implements TakingPart {
   }
 
   #tellEngine(peer: string, input: (session: number) => EngineInput): void {
-    const session = this.#numbers.get(peer);
+    const session = this.#sessions.numberOf(peer);
     if (session !== undefined) this.#driver.push(input(session));
   }
 
   #mining(): MiningStatus {
-    const { threads, hashes } = this.#miners;
-    return { ...this.#engine.status(), ...(this.#split && { split: this.#split.view }), threads, threadsMax: threadsMax(), hashesPerSecond: this.#rate.perSecond(hashes, this.#parts.clock.nowMs()) };
+    const split = this.#split?.view;
+    return { ...this.#engine.status(), ...(split && { split }), ...this.#miners.status() };
   }
 
   /** In words, when a node that should have peers mines without anybody hearing of it. */
@@ -228,18 +222,6 @@ export class Competing implements TakingPart {
     const { network } = this.#parts;
     const isAlone = network.addresses().length > 0 && network.connected().length === 0;
     return isAlone ? 'No peer is connected: blocks that are mined here may be in vain.' : undefined;
-  }
-
-  #setThreads(threads: number): void {
-    this.#driver.push({ kind: 'mining', on: threads > 0 });
-    this.#miners.setThreads(threads);
-    this.#rate = new HashRate(this.#parts.clock.nowMs());
-  }
-
-  #wantedThreads(): number {
-    const wanted = readWantedThreads(this.#options.dataDir);
-    if (wanted === undefined) this.#parts.log('warn', 'mining.json cannot be read: one thread mines', {});
-    return wanted ?? 1;
   }
 
   #makeDriver(): ConsensusDriver {
@@ -264,36 +246,31 @@ export class Competing implements TakingPart {
   }
 
   #perform(effect: EngineEffect): void {
-    const { core, network, log } = this.#parts;
+    const { network, log } = this.#parts;
     switch (effect.kind) {
       case 'mine':
         return this.#miners.mine(effect);
       case 'stop-mining':
-        return this.#miners.stop();
-      case 'drop': {
-        const peer = [...this.#numbers].find(([, number]) => number === effect.seat)?.[0];
-        return peer === undefined ? undefined : network.drop(peer, effect.reason);
-      }
+        return this.#miners.rest();
+      case 'drop':
+        return this.#sessions.peers(effect.seat).forEach((peer) => network.drop(peer, effect.reason));
       case 'split':
-        if (this.#split?.forkHeight !== effect.height) this.#split = new Split(effect.height, core.reader);
+        this.#partsFrom(effect.height);
         return log('error', 'ALARM: others have more work on a branch that leaves the final chain of this node', { height: effect.height, blockId: toHex(effect.blockId) });
       default:
         return;
     }
   }
 
+  #partsFrom(height: number): void {
+    if (this.#split?.forkHeight === height) return;
+    this.#split?.close();
+    const { clock, core: { reader } } = this.#parts;
+    this.#split = new Split(height, { clock, reader });
+  }
+
   #send(to: number | 'all', bytes: Bytes): void {
     const { network } = this.#parts;
-    for (const [peer, number] of this.#numbers) if (to === 'all' || number === to) network.send(peer, 'work', bytes);
+    for (const peer of this.#sessions.peers(to)) network.send(peer, 'work', bytes);
   }
-}
-
-/** Final blocks, those on their way to the disk included. */
-function finalsOf({ reader, tree }: NodeCore): FinalChain {
-  const undurable = (height: number) => (height === tree.final.height ? tree.final : reader.undurableAt(height))?.block;
-  return {
-    heightOf: (id) => (equalBytes(id, tree.final.block.id) ? tree.final.height : (reader.heightOf(id) ?? reader.undurableHeightOf(id))),
-    header: (height) => undurable(height)?.headerBytes ?? reader.header(height)?.bytes,
-    block: (height) => undurable(height)?.bytes ?? (height > 0 && height < reader.keptFrom ? undefined : reader.block(height)?.bytes),
-  };
 }

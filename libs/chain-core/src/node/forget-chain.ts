@@ -5,7 +5,7 @@ import { writeCheckedFile } from './checked-file';
 
 const MARKER = 'forget-chain';
 /** All that a node knows of its chain, and nothing else that lies in its folder. */
-const CHAIN_FOLDERS = ['chain', 'state', 'state.new', 'votes', 'snapshot', 'headers', 'holdings'];
+const CHAIN_FOLDERS = ['chain', 'state', 'state.new', 'votes', 'snapshot', 'headers', 'headers.damaged', 'holdings'];
 
 /** From the next start on the node knows nothing of its chain: it fetches it from others. Durable when it returns. */
 export function askToForget(dataDir: string): void {

@@ -10,7 +10,9 @@ import { SnapshotStaging, StateStore, StorageFailed } from '../storage';
 import type { ChainStore } from '../storage';
 import { boundsFrom, openStagedHead, prove } from '../sync';
 import type { StagedHead } from '../sync';
-import { adoptHeaders, standsOnFinal } from './adopt-headers';
+import { adoptHeaders, leadTo, standsOnFinal } from './adopt-headers';
+import { nextTurn } from './clock';
+import type { NodeLog } from './node-log';
 import { WorkHeadersDir } from './work-headers-dir';
 
 /** Where a snapshot that is being fetched lies in a node's folder. */
@@ -26,6 +28,11 @@ export interface Installing {
 }
 export type OnInstalling = (progress: Installing) => void;
 
+export interface InstallParts {
+  readonly onInstalling?: OnInstalling | undefined;
+  readonly log?: NodeLog;
+}
+
 /**
  * Puts a snapshot in the place of what the node had, before its state is opened. It is all here and proved; a crash leaves it to be done again from the
  * beginning, until 4. Others have their turn after every range:
@@ -35,21 +42,30 @@ export type OnInstalling = (progress: Installing) => void;
  *   3. the new state takes the place of the old one;
  *   4. the snapshot is not complete any more, then gone.
  */
-export async function installSnapshot(dir: string, store: ChainStore, onInstalling: OnInstalling = () => undefined): Promise<void> {
+export async function installSnapshot(dir: string, store: ChainStore, { onInstalling = () => undefined, log = () => undefined }: InstallParts = {}): Promise<void> {
   const staging = stagingOf(dir);
   if (!staging.isComplete) return forgetIfOld(dir, staging, store);
   const staged = openStagedHead(staging.head) ?? damaged();
   const { header } = staged.block;
+  const isAdopted = equalBytes(staged.block.id, store.final!.blockId); // Killed after 2.
+  if (header.work !== undefined && !isAdopted && !(await leadTo(dir, staged.block))) return fetchHeadersAgain(dir, staging, log);
   // Something became final in the moment before the node was closed.
-  if (header.height < store.final!.height || (header.work !== undefined && !standsOnFinal(dir, store.final!))) return staging.discard();
+  if (header.height < store.final!.height || (header.work !== undefined && !isAdopted && !standsOnFinal(dir, store.final!))) return staging.discard();
   const final = finalOf(store);
   await writeState(join(dir, 'state.new'), staging, header, (share) => onInstalling({ height: header.height, share, final })); // 1
-  if (header.work !== undefined) await adoptHeaders(dir, store, staged.block); // 2
+  if (header.work !== undefined && !isAdopted) await adoptHeaders(dir, store, staged.block); // 2
   await adopt(store, staged);
   rmSync(join(dir, 'state'), { recursive: true, force: true }); // 3
   renameSync(join(dir, 'state.new'), join(dir, 'state'));
   staging.discard(); // 4
   new WorkHeadersDir(dir).remove();
+}
+
+/** The state has to wait: its parts stay, and headers are fetched again. */
+function fetchHeadersAgain(dir: string, staging: SnapshotStaging, log: NodeLog): void {
+  staging.reopen();
+  const aside = new WorkHeadersDir(dir).setAside();
+  log('error', 'headers that were fetched with a state are damaged: they are set aside and fetched again', { aside });
 }
 
 function finalOf(store: ChainStore): Installing['final'] {
@@ -78,7 +94,7 @@ async function writeState(dir: string, staging: SnapshotStaging, { height, state
     const stepIsDone = () => {
       steps += 1;
       onShare(steps / (2 * starts.length));
-      return new Promise<void>((resolve) => setImmediate(resolve));
+      return nextTurn();
     };
     let count = 0;
     for (const from of starts) {

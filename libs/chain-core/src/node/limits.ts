@@ -25,7 +25,12 @@ export const NODE = {
   openPeersMax: 128,
   /** What one peer of an open chain is answered within a second about headers and states, and what may wait for the next one. */
   answersPerSecondMax: 128,
+  /** Bytes of these answers, to one peer and to all: with as many peers as there may be, each still gets a part of a state a second, so that none waits longer than it is patient. */
+  answerBytesPerSecondMax: 16 * 1024 * 1024,
+  answerBytesOfAllPerSecondMax: 64 * 1024 * 1024,
   answersWaitingMax: 16,
+  /** Headers that are counted in one go of what a split node would forget. */
+  splitHeadersMax: 1_024,
   waitersMax: 20_000,
   /** Rehearsals whose reports can still be read. */
   rehearsalsKept: 16,

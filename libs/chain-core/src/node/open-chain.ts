@@ -14,6 +14,7 @@ import { ExecutedBlock } from './executed-block';
 import { forgetIfAsked } from './forget-chain';
 import { installSnapshot, type OnInstalling } from './install-snapshot';
 import { loadState } from './load-state';
+import type { NodeLog } from './node-log';
 
 /** What a node has on disk, opened and checked. */
 export interface OpenChain {
@@ -28,7 +29,7 @@ export interface OpenChain {
 }
 
 /** Opens a node's data folder, making it on first start. Throws StorageFailed when what is there cannot be believed. */
-export async function openChain(options: { readonly dir: string; readonly genesis: GenesisDocument; readonly modules: ActiveModules; readonly onInstalling?: OnInstalling | undefined }): Promise<OpenChain> {
+export async function openChain(options: { readonly dir: string; readonly genesis: GenesisDocument; readonly modules: ActiveModules; readonly onInstalling?: OnInstalling | undefined; readonly log?: NodeLog }): Promise<OpenChain> {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   forgetIfAsked(options.dir);
   const parts: { close(): Promise<void> | void }[] = [];
@@ -39,7 +40,7 @@ export async function openChain(options: { readonly dir: string; readonly genesi
     const store = await ChainStore.open({ dir: join(options.dir, 'chain'), chainId: chainIdOf(options.genesis) });
     parts.push(store);
     if (store.final === undefined) await commitGenesis(store, options);
-    await installSnapshot(options.dir, store, options.onInstalling);
+    await installSnapshot(options.dir, store, options);
     const states = await StateStore.open({ dir: join(options.dir, 'state'), unordered: UNORDERED_STORES });
     parts.push(states);
     const loaded = await loadFinal(store, states);

@@ -5,7 +5,7 @@ import type { SealedTransaction } from '../protocol/transaction';
 import { framesOf, Gossip } from './gossip';
 import { NODE } from './limits';
 import type { Intake } from './intake';
-import { isWorkSync, type WorkSyncMessage } from './work-snapshots';
+import { isWorkSync, type WorkSyncMessage } from './work-sync-messages';
 
 export interface OpenTalkParts {
   readonly intake: Intake;

@@ -1,9 +1,8 @@
 import type { MessageKind } from '../network';
 import type { Bytes } from '../primitives/bytes';
 import { EMPTY } from '../primitives/bytes';
-import type { SnapshotStaging } from '../storage';
 import { decodeGetHead, decodeGetRange, encodeSnapshotName, SnapshotFetch } from '../sync';
-import type { SnapshotFetchParts } from '../sync';
+import type { SnapshotFetchParts, SnapshotStaging } from '../sync';
 import type { Clock } from './clock';
 import type { NodeLog } from './node-log';
 import { decodeNumbered, withNumber } from './peer-frames';
@@ -16,8 +15,8 @@ export interface SnapshotTalkOptions {
   readonly wireVersion: number;
 }
 
-export interface SnapshotTalkParts extends Pick<SnapshotFetchParts, 'proof' | 'isWanted' | 'isNeeded' | 'stillHolds' | 'beforeComplete' | 'drop' | 'onFatal'> {
-  readonly snapshots: Snapshots;
+export interface SnapshotTalkParts extends Pick<SnapshotFetchParts, 'proof' | 'pause' | 'isWanted' | 'isNeeded' | 'stillHolds' | 'beforeComplete' | 'drop' | 'onFatal'> {
+  readonly snapshots: Pick<Snapshots, 'offer' | 'head' | 'range' | 'close'>;
   readonly staging: SnapshotStaging;
   readonly clock: Clock;
   readonly log: NodeLog;
@@ -43,7 +42,6 @@ export class SnapshotTalk {
       ask: (peer, kind, request, payload) => send(peer, kind, withNumber(request, payload)),
       nowMs: () => clock.nowMs(),
       later: (pauseMs, call) => clock.later(pauseMs, call),
-      pause: () => new Promise((resolve) => setImmediate(resolve)),
       onChosen: ({ height }) => log('info', 'fetching the state of a block instead of the blocks before it', { height }),
       onComplete: ({ height }) => this.#complete(height),
     });

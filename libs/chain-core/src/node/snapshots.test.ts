@@ -124,7 +124,7 @@ describe('a node that was killed while it put a snapshot in place', () => {
     for (const dir of [whole, done]) cpSync(cluster.dataDir(1), dir, { recursive: true });
     const store = await ChainStore.open({ dir: join(done, 'chain'), chainId: cluster.chain.chainId });
     const shares: number[] = [];
-    await installSnapshot(done, store, ({ share }) => shares.push(share));
+    await installSnapshot(done, store, { onInstalling: ({ share }) => shares.push(share) });
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect([shares.length > 64, shares.at(-1)]).toEqual([true, 1]);
     await store.close();

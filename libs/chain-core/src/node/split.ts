@@ -1,4 +1,7 @@
+import { refuse } from '../primitives/refusal';
 import type { ChainReader } from './chain-reader';
+import type { Clock } from './clock';
+import { NODE } from './limits';
 
 /** Others have more work on a branch that leaves the chain of this node, and what this node would forget if it followed them. */
 export interface SplitView {
@@ -9,25 +12,51 @@ export interface SplitView {
   readonly transactions: number;
 }
 
-/** Counts what would be forgotten, as it grows. */
+export interface SplitParts {
+  readonly clock: Pick<Clock, 'later'>;
+  readonly reader: Pick<ChainReader, 'header' | 'finalHeight'>;
+}
+
+/** Counts what would be forgotten, as it grows: some headers at once, many in slices, so that others have their turn. */
 export class Split {
-  readonly #reader: Pick<ChainReader, 'header' | 'finalHeight'>;
+  readonly #parts: SplitParts;
   #counted: number;
   #transactions = 0;
+  #callOff: (() => void) | undefined;
 
-  constructor(readonly forkHeight: number, reader: Pick<ChainReader, 'header' | 'finalHeight'>) {
-    this.#reader = reader;
+  constructor(readonly forkHeight: number, parts: SplitParts) {
+    this.#parts = parts;
     this.#counted = forkHeight;
   }
 
-  get view(): SplitView {
-    const { finalHeight } = this.#reader;
-    for (; this.#counted < finalHeight; this.#counted += 1) this.#transactions += this.#reader.header(this.#counted + 1)!.header.transactionCount;
-    return { forkHeight: this.forkHeight, blocks: finalHeight - this.forkHeight, transactions: this.#transactions };
+  /** undefined: it is being counted. */
+  get view(): SplitView | undefined {
+    if (this.#callOff === undefined) this.#count();
+    if (this.#counted < this.#parts.reader.finalHeight) return undefined;
+    return { forkHeight: this.forkHeight, blocks: this.#counted - this.forkHeight, transactions: this.#transactions };
   }
 
   get words(): string {
-    const { forkHeight, blocks, transactions } = this.view;
-    return `Others follow a branch with more work that leaves the chain of this node after block ${forkHeight}. Either this node or they were cut off; it does not change over by itself. To follow them is to forget ${blocks} final blocks of this node with ${transactions} transactions; somebody must say so.`;
+    const { view, forkHeight } = this;
+    const what = view === undefined ? 'all final blocks of this node above it (how many these are is being counted)' : `${view.blocks} final blocks of this node with ${view.transactions} transactions`;
+    return `Others follow a branch with more work that leaves the chain of this node after block ${forkHeight}. Either this node or they were cut off; it does not change over by itself. To follow them is to forget ${what}; somebody must say so.`;
+  }
+
+  /** Whoever lets the node follow the others says from where on it forgets. @throws Refusal SPLIT_CHANGED {forkHeight} */
+  expect(forkHeight: number): void {
+    if (forkHeight !== this.forkHeight) refuse('SPLIT_CHANGED', { forkHeight: this.forkHeight });
+  }
+
+  /** Nothing is counted any more. */
+  close(): void {
+    this.#callOff?.();
+  }
+
+  #count(): void {
+    const { reader, clock } = this.#parts;
+    const end = Math.min(reader.finalHeight, this.#counted + NODE.splitHeadersMax);
+    for (; this.#counted < end; this.#counted += 1) this.#transactions += reader.header(this.#counted + 1)!.header.transactionCount;
+    this.#callOff = undefined;
+    if (end < reader.finalHeight) this.#callOff = clock.later(0, () => this.#count());
   }
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeaderFile } from '../storage';
 
@@ -18,6 +18,14 @@ export class WorkHeadersDir {
   /** Of one branch beside it, while it is being told. */
   rival(): HeaderFile {
     return new HeaderFile({ dir: this.#dir, name: 'rival' });
+  }
+
+  /** They are damaged: what comes next begins anew, and whoever wants to know why finds them beside it. */
+  setAside(): string {
+    const aside = `${this.#dir}.damaged`;
+    rmSync(aside, { recursive: true, force: true });
+    if (existsSync(this.#dir)) renameSync(this.#dir, aside);
+    return aside;
   }
 
   remove(): void {

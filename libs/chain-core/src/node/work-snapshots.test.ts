@@ -5,8 +5,9 @@ import type { MessageKind } from '../network';
 import { concatBytes, type Bytes } from '../primitives/bytes';
 import { SNAPSHOT } from '../sync';
 import { TestWork } from '../testing/test-work';
-import type { NodeCore } from './node-core';
+import { nextTurn } from './clock';
 import { decodeGetBlocks, encodeHeight, withNumber } from './peer-frames';
+import { shelfIn } from './work-shelf';
 import { WorkSnapshots } from './work-snapshots';
 
 const FAR = 1_000_000;
@@ -41,14 +42,17 @@ class Node {
   #timers: { readonly atMs: number; readonly call: () => void }[] = [];
 
   constructor(head: number, keepBlocks: number | undefined) {
-    const final = { height: head - DEPTH, block: at(head - DEPTH) };
-    const core = {
-      tree: { head: { height: head }, final },
-      reader: { keptFrom: 1, finalHeight: final.height, header: (height: number) => ({ bytes: at(height).headerBytes }), undurableAt: () => undefined },
-      snapshots: { close: () => undefined },
-    } as unknown as NodeCore;
-    this.snapshots = new WorkSnapshots({ parameters: work.parameters, dataDir: dir, keepBlocks }, {
-      core,
+    const final = at(head - DEPTH);
+    this.snapshots = new WorkSnapshots({ parameters: work.parameters, keepBlocks }, {
+      chain: {
+        keptFrom: 1, durableHeight: head - DEPTH, headHeight: head,
+        final: { height: head - DEPTH, id: final.id },
+        header: (height) => at(height).headerBytes,
+        headersFrom: () => [],
+      },
+      shelf: shelfIn(dir),
+      snapshots: { offer: () => undefined, head: () => undefined, range: () => undefined, close: () => undefined },
+      pause: nextTurn,
       clock: { nowMs: () => this.nowMs, later: (pauseMs, call) => this.#later(pauseMs, call) },
       log: () => undefined,
       connected: () => [...this.peers.keys()],

@@ -2,6 +2,7 @@ export { ChainStore } from './chain-store';
 export type { AdoptedBlock, FinalRecord, StoredHandOver } from './chain-records';
 export type { TransactionPlace } from './chain-store';
 export { HeaderFile } from './header-file';
+export type { HeaderBase } from './header-file';
 export type { WeighedHeader } from './header-file';
 export type { PinnedState } from './pinned-state';
 export { SnapshotStaging } from './snapshot-staging';

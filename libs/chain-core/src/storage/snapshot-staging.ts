@@ -77,6 +77,14 @@ export class SnapshotStaging {
     });
   }
 
+  /** It is not complete after all; what is here stays. */
+  reopen(): void {
+    this.#failing('reopening a snapshot', () => {
+      rmSync(join(this.#dir, COMPLETE), { force: true });
+      syncFolder(this.#dir);
+    });
+  }
+
   /** First it is not complete any more, so that a crash in between leaves nothing that looks whole; the head goes last, so that what is left is known for what it is. */
   discard(): void {
     this.#failing('forgetting a snapshot', () => {

@@ -66,7 +66,6 @@ export class HeaderTrack {
   }
 
   #isKnown(height: number, bytes: Bytes): boolean {
-    const known = this.#headers.idAt(height);
-    return known !== undefined && equalBytes(known, blockId(bytes));
+    return this.#headers.holds(height, blockId(bytes));
   }
 }

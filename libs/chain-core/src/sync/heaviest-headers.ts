@@ -63,10 +63,15 @@ export class HeaviestHeaders {
     return known && blockId(known.bytes);
   }
 
+  /** Whether this block is on the best branch. */
+  holds(height: number, id: Hash): boolean {
+    const known = this.idAt(height);
+    return known !== undefined && equalBytes(known, id);
+  }
+
   /** Whether so many blocks as make one final stand on this block of the best branch. */
   buries(height: number, id: Hash): boolean {
-    const known = height + this.#parameters.finalDepth <= this.top ? this.idAt(height) : undefined;
-    return known !== undefined && equalBytes(known, id);
+    return height + this.#parameters.finalDepth <= this.top && this.holds(height, id);
   }
 
   /** Takes over what a life before has kept, as far as it holds. @param pause waits a moment, so that others have their turn */
