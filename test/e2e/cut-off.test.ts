@@ -3,16 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditEntry, CreatedChain, NodeStatus, NodeView, Page, SplitView, SubmissionView } from '@bystack/api';
 import type { NodeProcess } from '@bystack/chain-core/testing/node-process';
-import { appears, nodeByHand } from '../support/by-hand';
+import { appears, isThere, nodeByHand } from '../support/by-hand';
 import { Person, until } from '../support/person';
 import { Road } from '../support/road';
 import { startStack, type Stack } from '../support/stack';
 import { chainNodePids, killHard } from './faults/processes';
 
 const SLOW = 240_000;
-/** Blocks cost nearly nothing, and come as quickly as nodes make them: as many as it takes until old ones are forgotten. */
-const CONSENSUS = { params: { targetSpacingMs: 1_000, finalDepth: 30, retargetBlocks: 10_000, initialWork: 1, leastWork: 1 } };
 const KEEP_BLOCKS = 1_000;
+const FINAL_DEPTH = 30;
+/** Longer than the span of time of which one block's state is offered. */
+const PULSE_MS = 10_000;
+const PULSES_MAX = 8;
+/** Blocks cost nearly nothing, and come as quickly as nodes make them: as many as it takes until old ones are forgotten. */
+const CONSENSUS = { params: { targetSpacingMs: 1_000, finalDepth: FINAL_DEPTH, retargetBlocks: 10_000, initialWork: 1, leastWork: 1 } };
 const [EARLY, ALONE] = ['ab'.repeat(32), 'cd'.repeat(32)];
 
 let stack: Stack;
@@ -51,7 +55,7 @@ describe('a pruned chain of open competition', () => {
     newcomer = nodeByHand({ dir: join(home, 'newcomer'), genesis: await genesis(), peers: [{ nodeKey, address: road.address }], keepBlocks: KEEP_BLOCKS });
     await newcomer.start();
     const killed = appears(join(newcomer.folder.dir, 'data'), ['snapshot/complete', 'state.new']).then(() => newcomer!.kill('SIGKILL'));
-    await givesState(mine, join(newcomer.folder.dir, 'data'));
+    await givesState(mine, async () => (await first()).headHeight!, join(newcomer.folder.dir, 'data'));
     expect(await killed).toBe('SIGKILL');
     await newcomer.start();
     const { finalHeight } = await first();
@@ -89,7 +93,7 @@ describe('a pruned chain of open competition', () => {
     const [asked] = await Promise.all([owner.tries('nodes', 'rejoin', 'Pasture', '1', '--after', String(forkHeight)), killFirstWhenItForgets()]);
     // Killed before it had answered, perhaps: what was asked for is on its disk.
     expect(asked.exit === 0 ? asked.out : asked.err).not.toBe('');
-    await givesState(herMining, await firstDataDir());
+    await givesState(herMining, async () => (await hers()).headHeight, await firstDataDir());
     const ours = (await newcomer!.call('GET', `/blocks/${forkHeight + 1}`)).json() as { blockId: string };
     const height = (await hers()).finalHeight;
     await until('it follows the others', async () => {
@@ -166,9 +170,14 @@ async function killFirstWhenItForgets(): Promise<void> {
   killHard(pid!);
 }
 
-/** Blocks must come for a state to be offered; no more of them than it takes until somebody has begun to fetch it. */
-async function givesState(mining: (threads: number) => Promise<unknown>, takersDataDir: string): Promise<void> {
-  await mining(1);
-  await appears(takersDataDir, ['snapshot/head', 'state.new']);
-  await mining(0);
+/** Blocks must come for a state to be offered: some at once, then a while in which it can be fetched, until somebody has begun to put it in its folder. */
+async function givesState(mining: (threads: number) => Promise<unknown>, headHeight: () => Promise<number>, takersDataDir: string): Promise<void> {
+  for (let pulse = 0; !isThere(takersDataDir, ['snapshot/head', 'state.new']); pulse += 1) {
+    if (pulse === PULSES_MAX) throw new Error('nobody takes the state');
+    const before = await headHeight();
+    await mining(1);
+    await until('blocks come', headHeight, (height) => height > before + 2 * FINAL_DEPTH);
+    await mining(0);
+    await appears(takersDataDir, ['snapshot/head', 'state.new'], PULSE_MS).catch(() => undefined);
+  }
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeReady, NodeSettings, PeerAddress } from '@bystack/api';
 import type { LocalFolder } from '@bystack/chain-core/testing/local-chain';
 import { NodeProcess } from '@bystack/chain-core/testing/node-process';
-import { setImmediate as turn } from 'node:timers/promises';
 
+const LOOK_EVERY_MS = 2;
 const PROGRAM = join(__dirname, '../../dist/apps/chain-node/src/main.js');
 
 export interface ByHandOptions {
@@ -46,11 +47,15 @@ function saidBy({ lines, startedAtLine }: NodeProcess): Pick<NodeReady, 'listenP
   return said === undefined ? { listenPort: 0, rpcPort: 0 } : (JSON.parse(said) as NodeReady);
 }
 
-/** Resolves as soon as something is there in a node's data folder: looked for at every turn, because it may be there for a moment only. */
-export async function appears(dataDir: string, names: readonly string[], withinMs = 90_000): Promise<void> {
+export function isThere(dataDir: string, names: readonly string[]): boolean {
+  return names.some((name) => existsSync(join(dataDir, name)));
+}
+
+/** Resolves as soon as something is there in a node's data folder: looked for often, because it may be there for a moment only. */
+export async function appears(dataDir: string, names: readonly string[], withinMs = 120_000): Promise<void> {
   const endMs = Date.now() + withinMs;
-  while (!names.some((name) => existsSync(join(dataDir, name)))) {
+  while (!isThere(dataDir, names)) {
     if (Date.now() > endMs) throw new Error(`not there in time: ${names.join(', ')} in ${dataDir}`);
-    await turn();
+    await sleep(LOOK_EVERY_MS);
   }
 }
