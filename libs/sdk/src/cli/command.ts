@@ -7,8 +7,10 @@ export interface Option {
   /** Name of the value in help, e.g. FILE. */
   readonly value?: string;
   readonly help: string;
+  /** It may be given several times, and every time counts; any other that takes a value is refused the second time. */
+  readonly isRepeatable?: boolean;
 }
-export type Values = Readonly<Record<string, string | boolean | undefined>>;
+export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** What a command works with. */
 export interface Call {
@@ -42,6 +44,12 @@ export interface Command {
 export function text(values: Values, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Every value of an option that may be given several times, in their order. */
+export function texts(values: Values, name: string): readonly string[] {
+  const given = values[name];
+  return Array.isArray(given) ? (given as readonly string[]) : [];
 }
 
 /** @throws UsageError */

@@ -14,7 +14,7 @@ Environment: BYSTACK_URL, BYSTACK_API_KEY (both win over \`bystack login\`).`;
 }
 
 export function helpOf(command: Command): string {
-  const rows = Object.entries({ ...command.options, ...COMMON }).map(([name, option]) => [flag(name, option), option.help]);
+  const rows = Object.entries({ ...command.options, ...COMMON }).map(([name, option]) => [flag(name, option), `${option.help}${option.isRepeatable ? ' (may be repeated)' : ''}`]);
   const width = Math.max(...rows.map(([left]) => left.length));
   const options = rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
   return [`bystack ${usageLine(command)}`, command.summary, ...(command.details ? [command.details] : []), options].join('\n\n');

@@ -28,13 +28,22 @@ export function parseCommand(command: Command, words: readonly string[]): Parsed
 }
 
 function parse(command: Command, words: readonly string[]): { values: Values; positionals: string[] } {
-  const options = Object.fromEntries(Object.entries({ ...COMMON, ...command.options }).map(([name, { type, short }]) => [name, short ? { type, short } : { type }]));
+  const known: Readonly<Record<string, Option>> = { ...COMMON, ...command.options };
+  const options = Object.fromEntries(Object.entries(known).map(([name, { type, short, isRepeatable = false }]) => [name, { type, multiple: isRepeatable, ...(short && { short }) }]));
   try {
-    const { values, positionals } = parseArgs({ args: words.slice(command.name.split(' ').length), options, allowPositionals: true, strict: true });
+    const { values, positionals, tokens } = parseArgs({ args: words.slice(command.name.split(' ').length), options, allowPositionals: true, strict: true, tokens: true });
+    expectOnce(known, tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])));
     return { values: values as Values, positionals };
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`${(error as Error).message.split('. To specify')[0].replace(/\.$/, '')}. See \`bystack ${command.name} --help\`.`);
   }
+}
+
+/** Of two values one would be lost without a word. */
+function expectOnce(known: Readonly<Record<string, Option>>, given: readonly string[]): void {
+  const twice = given.find((name, i) => known[name]!.type === 'string' && !known[name]!.isRepeatable && given.indexOf(name) < i);
+  if (twice !== undefined) throw new UsageError(`--${twice} is given more than once, and only one value can count.`);
 }
 
 function nameArguments(command: Command, given: readonly string[]): Record<string, string> {

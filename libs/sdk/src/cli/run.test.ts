@@ -121,6 +121,8 @@ describe('usage', () => {
     ['a word too few', ['submit', 'chain'], /MODULE is missing/],
     ['a scheme that is none', ['chains', 'create', 'x', '--template', 't', '--certificates', 'rsa'], /--certificates is ed25519 or bls/],
     ['an impossible number', ['chains', 'create', 'x', '--template', 't', '--validators', '-'], /--validators/],
+    ['a value that would be lost', ['chains', 'propose', 'x', '--note', 'one', '--note', 'two'], /--note is given more than once, and only one value can count/],
+    ['a role for no seat', ['chains', 'propose', 'x', '--role', '1=member', '--role', 'observer'], /--role takes SEATS=ROLE/],
     ['what is no transaction id', ['receipt', 'chain', 'zz'], /“zz” is not a transaction id: those are 64/],
     ['a deletion without its confirmation', ['keys', 'new'], /--out is missing/],
   ];

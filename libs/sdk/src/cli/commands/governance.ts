@@ -27,9 +27,9 @@ const propose: Command = {
   name: 'chains propose',
   arguments: ['CHAIN'],
   options: {
-    add: { type: 'string', value: 'NODES', help: 'nodes that become validators (ids or numbers, with commas): see `bystack nodes add`' },
-    'remove-seat': { type: 'string', value: 'SEAT', help: 'a seat goes (its number or name: see `bystack chains committee`)' },
-    role: { type: 'string', value: 'SEAT=ROLE', help: 'a seat gets another role: member, observer or regulator' },
+    add: { type: 'string', isRepeatable: true, value: 'NODES', help: 'nodes that become validators (ids or numbers, with commas): see `bystack nodes add`' },
+    'remove-seat': { type: 'string', isRepeatable: true, value: 'SEATS', help: 'seats that go (numbers or names, with commas: see `bystack chains committee`)' },
+    role: { type: 'string', isRepeatable: true, value: 'SEATS=ROLE', help: 'seats that get another role: member, observer or regulator' },
     certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 or bls; a quorum must have registered keys for it' },
     consensus: { type: 'string', value: 'JSON', help: 'parameters of consensus, e.g. {"viewTimerMs": 500}' },
     protocol: { type: 'string', value: 'VERSION', help: 'blocks are made by that version of the protocol; a quorum of nodes must run it (see `bystack chains committee`)' },
@@ -41,11 +41,11 @@ const propose: Command = {
     'dry-run': { type: 'boolean', help: 'only say what it would lead to' },
   },
   summary: 'propose changes of seats, consensus or rules to a chain’s validators',
-  details: 'Several options make one proposal, which takes effect as a whole or not at all. What would leave no quorum is refused with the sums before it is sent.',
+  details: 'Several options make one proposal, which takes effect as a whole or not at all. Seats have the numbers and names of `bystack chains committee`, from 1 on; changes as the chain takes them (--changes) count them from 0. What would leave no quorum is refused with the sums before it is sent.',
   async run(call) {
-    const client = call.client();
     const atHeight = wholeNumber(call.values, 'at-height');
     const wanted = wantedIn(call.values);
+    const client = call.client();
     const { chainId } = await findChain(client, call.arguments.CHAIN);
     const changes = await changesOf(wanted, client, chainId);
     if (call.values['dry-run']) {

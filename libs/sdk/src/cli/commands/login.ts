@@ -8,7 +8,7 @@ const login: Command = {
   name: 'login',
   options: { key: { type: 'string', value: 'KEY', help: 'the API key; asked for when left out (a key on the command line shows in process lists)' } },
   summary: 'keep an API key for later commands',
-  details: 'API keys are made in the console under “API keys”. The key is tried, then kept in ~/.config/bystack/login.json for you alone.',
+  details: 'API keys are made in the console under “Organisation”. The key is tried, then kept in ~/.config/bystack/login.json for you alone.',
   async run({ values, environment }) {
     const url = (text(values, 'url') ?? environment.BYSTACK_URL ?? DEFAULT_URL).replace(/\/+$/, '');
     if (!/^https?:\/\/[^/]/.test(url)) throw new LocalError('URL_INVALID', `“${url}” is not an http(s) address.`);

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ChangeView } from '@bystack/api';
+import { runLine } from '../testing/run-line';
+
+const LABELS = ['North node 1', 'North node 2', 'Ash, Elm and Sons', 'North node 4'];
+let home: string;
+let server: Server;
+let asked: ChangeView[] | undefined;
+
+/** A control plane that knows one chain with four seats, and keeps the changes it is asked about. */
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'bystack-propose-'));
+  server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    if (request.url?.endsWith('/outlook')) asked = (JSON.parse(body) as { changes: ChangeView[] }).changes;
+    const answer = request.url?.endsWith('/committee')
+      ? { chainSeats: LABELS.map((label, seat) => ({ seat, label })) }
+      : request.url?.endsWith('/outlook') ? { words: { en: 'Sums.', zh: '' }, plan: [], rule: null, refusal: null, waits: null } : { items: [{ name: 'Mill', chainId: 'ab'.repeat(32) }] };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await runLine(home, ['login', '--url', `http://127.0.0.1:${(server.address() as AddressInfo).port}`, '--key', 'bk_secret']);
+});
+afterAll(() => {
+  server.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const removed = (...seats: number[]) => seats.map((seat) => ({ kind: 'remove-seat', seat }));
+const roles = (role: string, ...seats: number[]) => seats.map((seat) => ({ kind: 'set-role', seat, role }));
+
+test.each<[string[], object[]]>([
+  [['--remove-seat', '1', '--remove-seat', '2', '--remove-seat', 'North node 4'], removed(0, 1, 3)],
+  [['--remove-seat', '1, 2,North node 4'], removed(0, 1, 3)],
+  [['--remove-seat', 'Ash, Elm and Sons'], removed(2)],
+  [['--role', '1=observer', '--role', '2,3=member', '--role', 'Ash, Elm and Sons=regulator'], [...roles('observer', 0), ...roles('member', 1, 2), ...roles('regulator', 2)]],
+  [['--remove-seat', '1', '--changes', '[{"kind":"remove-seat","seat":1}]'], removed(0, 1)],
+])('%j asks for every seat that is named', async (options, changes) => {
+  expect(await runLine(home, ['chains', 'propose', 'Mill', ...options, '--dry-run'])).toMatchObject({ exit: 0 });
+  expect(asked).toEqual(changes);
+});
+
+test.each([['1,5', '5'], ['', ''], ['North node 1,Elm', 'Elm']])('of the seats “%s” the one that is none is named', async (seats, name) => {
+  expect(await runLine(home, ['chains', 'propose', 'Mill', '--remove-seat', seats, '--dry-run'])).toMatchObject({ exit: 1, err: expect.stringContaining(`NOT_FOUND: No seat is called “${name}”`) });
+});
