@@ -1,4 +1,5 @@
 import { type JsonObject, type ModuleCard, PROBLEMS, type Problem, type ProblemCode, problemType, type Words } from '@bystack/api';
+import { fillWords, isFilled } from '@bystack/chain-core/primitives/fill-words';
 import type { Language } from './texts';
 
 /** The control plane said no (or could not be reached); `problem` says what, why and at which field. */
@@ -35,8 +36,8 @@ export function learnWords(cards: readonly ModuleCard[], isPast = false): readon
 }
 
 function filled(words: Words | undefined, facts: JsonObject, language: Language): string | undefined {
-  const text = words?.[language].replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
-  return text === undefined || /\{\w+\}/.test(text) ? undefined : text;
+  const text = words && fillWords(words[language], facts);
+  return text === undefined || !isFilled(text) ? undefined : text;
 }
 
 function ofPlatform(code: string): Words | undefined {

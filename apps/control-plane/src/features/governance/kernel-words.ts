@@ -1,12 +1,13 @@
 import type { ModuleCard, OutlookRefusal, Words } from '@bystack/api';
-import { fill, rowError, type Facts, type ProblemError } from '../../platform/errors';
+import { fillWords } from '@bystack/chain-core/primitives/fill-words';
+import { rowError, type Facts, type ProblemError } from '../../platform/errors';
 import { KERNEL_CARD } from '../modules';
 
 /** Why the kernel refuses, in its own words. A code of a newer node's is shown as it is. @param others words of modules, after the kernel's */
 export function kernelWords({ code, facts }: OutlookRefusal, others: ModuleCard['errors'] = []): Words {
   const words = [...KERNEL_CARD.errors, ...others].find((row) => row.code === code)?.words ?? { en: `The chain refuses: ${code}.`, zh: `链已拒绝：${code}。` };
   const told = (facts ?? {}) as Facts; // A node may say that there are none.
-  return { en: fill(words.en, told), zh: fill(words.zh, told) };
+  return { en: fillWords(words.en, told), zh: fillWords(words.zh, told) };
 }
 
 export function kernelError({ code, facts }: OutlookRefusal, field?: string): ProblemError {

@@ -49,6 +49,6 @@ export class Seats {
     const named = committee.chainSeats.map(({ seat, organisation: id, label, nodeKey, role }) => ({ seat, organisation: organisation(id), label, nodeId: nodeOf(nodeKey), role }));
     const own = named.filter(({ role, nodeId }) => role === 'validator' && nodeId !== null && running.has(nodeId)).map(({ role: _, ...name }) => name as OwnValidator);
     const names = new Map(named.map(({ role: _, ...name }) => [name.seat, name]));
-    return { committee, own, nodeOf, organisation, moduleNamed: (module, version) => this.modules.moduleNamed(module, version), name: (seat) => names.get(seat) ?? { seat, organisation: '', label: `#${seat}`, nodeId: null } };
+    return { committee, own, nodeOf, organisation, moduleNamed: (module, version) => this.modules.moduleNamed(module, version), name: (seat) => names.get(seat) ?? { seat, organisation: '', label: `#${seat + 1}`, nodeId: null } };
   }
 }

@@ -1,4 +1,5 @@
 import { PROBLEMS, problemType, type Problem, type ProblemCode, type ProblemRow } from '@bystack/api';
+import { fillWords } from '@bystack/chain-core/primitives/fill-words';
 
 export type Facts = Readonly<Record<string, string | number | boolean>>;
 interface More {
@@ -32,7 +33,7 @@ export function problemError(code: ProblemCode, more: More = {}): ProblemError {
 
 /** The same for a row that a module brings. */
 export function rowError(code: string, row: ProblemRow, more: More = {}): ProblemError {
-  return new ProblemError(problemOf(code, row, more), fill(row.zh, more.facts ?? {}), row);
+  return new ProblemError(problemOf(code, row, more), fillWords(row.zh, more.facts ?? {}), row);
 }
 
 /** The same problem, some of its facts put as people read them. */
@@ -40,7 +41,7 @@ export function toldAs(error: ProblemError, shown: Readonly<Record<string, strin
   const { problem, row } = error;
   if (row === undefined) return error;
   const told = { ...problem.facts, ...shown };
-  return new ProblemError({ ...problem, detail: fill(row.en, told), shown }, fill(row.zh, told), row);
+  return new ProblemError({ ...problem, detail: fillWords(row.en, told), shown }, fillWords(row.zh, told), row);
 }
 
 function problemOf(code: string, row: ProblemRow, { facts = {}, field, errors }: More = {}): Problem {
@@ -48,16 +49,12 @@ function problemOf(code: string, row: ProblemRow, { facts = {}, field, errors }:
     type: problemType(code),
     title: titleOf(code),
     status: row.status,
-    detail: fill(row.en, facts),
+    detail: fillWords(row.en, facts),
     code,
     ...(field === undefined ? {} : { field }),
     ...(Object.keys(facts).length === 0 ? {} : { facts }),
     ...(errors === undefined ? {} : { errors }),
   };
-}
-
-export function fill(words: string, facts: Facts): string {
-  return words.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(facts, name) ? String(facts[name]) : whole));
 }
 
 function titleOf(code: string): string {
