@@ -178,11 +178,13 @@ describe('what it works with', () => {
     [1, 1, 0, '1 of 1 run, needed: 1; none more may fail'],
   ])('of a chain of which %i of %i run it says how many more may fail', async (nodesRunning, validators, faultsTolerated, words) => {
     const title = { en: 'T', zh: 'T' };
-    const chain = { chainId: 'f'.repeat(64), name: 'Mill', template: { name: 't', version: '1.0.0', title }, state: 'running', stateReason: title, validators, nodesRunning, faultsTolerated, finalHeight: null, slots: { transactions: { module: 'quota', version: '2.0.0', params: {}, title: { en: 'Quota', zh: '' } } }, signerPublicKey: 'ab' };
-    const inForce = { set: 1, firstHeights: [1, 9], due: null, migrating: null, modules: [{ module: 'fee', version: '1.0.0', params: {}, slot: 'transactions', title: { en: 'Fees', zh: '' } }] };
+    const rules = (name: string) => ({ name, version: '1.0.0' });
+    const chain = { chainId: 'f'.repeat(64), name: 'Mill', template: { name: 't', version: '1.0.0', title }, state: 'running', stateReason: title, validators, nodesRunning, faultsTolerated, finalHeight: null, slots: { contract: { module: 'rule-book', version: '2.0.0', params: { package: rules('trace') }, title: { en: 'Rule book', zh: '' } }, transactions: { module: 'quota', version: '2.0.0', params: {}, title: { en: 'Quota', zh: '' } } }, signerPublicKey: 'ab' };
+    const listed = { ...chain, slots: Object.fromEntries(Object.entries(chain.slots).map(([slot, choice]) => [slot, { ...choice, params: {} }])) };
+    const inForce = { set: 1, firstHeights: [1, 9], due: null, migrating: null, modules: [{ ...chain.slots.contract, slot: 'contract', params: { package: rules(validators === 1 ? 'trace' : 'diary'), strict: true } }, { module: 'fee', version: '1.0.0', params: { price: { perByte: 2 }, asset: 'ff' }, slot: 'transactions', title: { en: 'Fees', zh: '' } }] };
     const server = createServer((request, response) => {
       const list = /\/chains(\?.*)?$/.test(request.url ?? '');
-      const answer = request.url?.endsWith('/modules') ? inForce : list ? { items: [chain] } : chain; // logging in only wants an answer
+      const answer = request.url?.endsWith('/modules') ? inForce : list ? { items: [listed] } : chain; // logging in only wants an answer
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -192,6 +194,10 @@ describe('what it works with', () => {
       const { out } = await bystack('chains', 'show', 'Mill');
       expect(out).toContain(`${words}\n`);
       expect(out).toMatch(/  transactions +Fees \(fee 1\.0\.0\); founded with quota 2\.0\.0/);
+      const others = validators === 1 ? '' : '; founded with rule-book 2.0.0, rules trace@1.0.0';
+      expect(out).toContain(`Rule book (rule-book 2.0.0, rules ${validators === 1 ? 'trace' : 'diary'}@1.0.0)${others}\n`);
+      const modules = (await bystack('chains', 'modules', 'Mill')).out;
+      expect(modules).toContain(`  contract: Rule book (rule-book 2.0.0, rules ${validators === 1 ? 'trace' : 'diary'}@1.0.0)\n    strict = true\n  transactions: Fees (fee 1.0.0)\n    price.perByte = 2\n    asset = "ff"\n`);
     } finally {
       server.close();
     }

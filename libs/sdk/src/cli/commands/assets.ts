@@ -16,9 +16,9 @@ const list: Command = {
   arguments: ['CHAIN'],
   summary: 'list the assets that were issued on a chain',
   async run(call) {
-    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    const { chainId, assets } = await findChain(call.client(), call.arguments.CHAIN);
     const items = await assetsOf(call, chainId);
-    return { json: items, text: table(['NAME', 'SYMBOL', 'ISSUED', 'RETIRED', 'ID'], items.map((asset) => [nameOf(asset), symbolOf(asset), shown(asset, asset.issued), shown(asset, asset.retired), asset.assetId])) };
+    return { json: items, text: items.length === 0 ? noAssets(assets) : table(['NAME', 'SYMBOL', 'ISSUED', 'RETIRED', 'ID'], items.map((asset) => [nameOf(asset), symbolOf(asset), shown(asset, asset.issued), shown(asset, asset.retired), asset.assetId])) };
   },
 };
 
@@ -37,7 +37,7 @@ const holdings: Command = {
       const asset = assets.get(assetId);
       return [asset ? nameOf(asset) : '-', shown(asset, alone), shown(asset, shared), String(outputs), assetId];
     });
-    return { json: answer, text: rows.length === 0 ? 'Nothing.' : table(['NAME', 'AMOUNT', 'SHARED', 'PIECES', 'ASSET'], rows) };
+    return { json: answer, text: rows.length === 0 ? (chain.assets === 'disabled' ? noAssets(chain.assets) : 'Nothing.') : table(['NAME', 'AMOUNT', 'SHARED', 'PIECES', 'ASSET'], rows) };
   },
 };
 
@@ -132,6 +132,10 @@ async function findAsset(call: Call, chainId: string, wanted: string): Promise<A
   const found = (await assetsOf(call, chainId)).filter((asset) => nameOf(asset) === wanted || symbolOf(asset) === wanted);
   if (found.length === 1) return found[0]!;
   throw new LocalError(found.length === 0 ? 'NOT_FOUND' : 'NAME_AMBIGUOUS', found.length === 0 ? `There is no asset “${wanted}”: see \`bystack assets list\`.` : `${found.length} assets are called “${wanted}”: give the id.`);
+}
+
+function noAssets(assets: ChainView['assets']): string {
+  return assets === 'disabled' ? 'This chain was founded to keep no assets.' : 'Nothing was issued yet: `bystack assets define` does.';
 }
 
 async function assetsOf(call: Call, chainId: string): Promise<AssetView[]> {

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import type { ChainModulesView, ChainView, CommitteeView, CreateChain, Json, JsonObject, ModuleInSlot, SlotChoice, SlotName } from '@bystack/api';
+import type { ChainModulesView, ChainView, CommitteeView, CreateChain, Json, ModuleInSlot, SlotName } from '@bystack/api';
 import { ApiProblem } from '../../client/errors';
 import { text, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { readJson } from '../input';
+import { moduleId } from '../module-words';
 import { formatHashes } from '../../verify/format-hashes';
 import { counted, table, when } from '../table';
 
@@ -74,8 +75,9 @@ const show: Command = {
   arguments: ['CHAIN'],
   summary: 'show one chain',
   async run(call) {
-    const chain = await findChain(call.client(), call.arguments.CHAIN);
-    const modulesInForce = await inForce(call, chain.chainId);
+    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    const chain = await call.client().chains.show(chainId); // A list tells no parameters, and so no rules.
+    const modulesInForce = await inForce(call, chainId);
     return { json: { ...chain, modulesInForce }, text: describe(chain, modulesInForce?.modules) };
   },
 };
@@ -94,12 +96,6 @@ async function inForce(call: Call, chainId: string): Promise<ChainModulesView | 
 function slotWords(founding: ChainView['slots'][SlotName], now: ModuleInSlot | undefined): string {
   const [id, was] = [moduleId(now ?? founding), moduleId(founding)];
   return `${(now ?? founding).title.en} (${id})${id === was ? '' : `; founded with ${was}`}`;
-}
-
-/** Rules are what a chain changes of a rule book: they count as part of what goes by a slot. */
-function moduleId({ module, version, params }: SlotChoice): string {
-  const { name, version: edition } = (params.package ?? {}) as JsonObject;
-  return `${module} ${version}${typeof name === 'string' && typeof edition === 'string' ? `, rules ${name}@${edition}` : ''}`;
 }
 
 function describe(chain: ChainView, modules: readonly ModuleInSlot[] = []): string {

@@ -4,6 +4,7 @@ import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { readJson } from '../input';
+import { moduleId, parameterLines } from '../module-words';
 import { counted } from '../table';
 
 export const rehearse: Command = {
@@ -41,7 +42,7 @@ export function proposalNumber(given: string): number {
 export const modules: Command = {
   name: 'chains modules',
   arguments: ['CHAIN'],
-  summary: 'show which modules a chain goes by now, and what is about to change about them',
+  summary: 'show which modules a chain goes by now, with their rules and parameters, and what is about to change about them',
   async run(call) {
     const client = call.client();
     const { chainId } = await findChain(client, call.arguments.CHAIN);
@@ -53,7 +54,7 @@ export const modules: Command = {
 function inForce({ set, firstHeights, due, migrating, modules: all }: ChainModulesView): string[] {
   return [
     set === 0 ? 'As the chain was founded:' : `Set ${set}, since block ${firstHeights[set]}:`,
-    ...all.map(({ slot, module, version, title }) => `  ${slot ?? '?'}: ${title.en} (${module} ${version})`),
+    ...all.flatMap((each) => [`  ${each.slot ?? '?'}: ${each.title.en} (${moduleId(each)})`, ...parameterLines(each.params).map((line) => `    ${line}`)]),
     ...(due === null ? [] : [`Proposal ${due.change} is approved and takes effect after block ${due.lastHeight} at the earliest.`]),
     ...(migrating === null ? [] : [`Carried over ${migrating.isDone ? 'in all' : 'so far'}: ${counted(migrating.entries, 'entry', 'entries')}.`]),
   ];

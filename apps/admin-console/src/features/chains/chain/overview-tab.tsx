@@ -1,4 +1,4 @@
-import { quorumOf, type ChainView, type NodeView } from '@bystack/api';
+import { quorumOf, type ChainView, type NodeView, type SlotChoice } from '@bystack/api';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../parts/data-table';
@@ -15,6 +15,8 @@ import { CompetitionSection } from '../competition/competition-section';
 import { rulesIn } from '../rules-in-force';
 import { Standing } from '../governance/modules-section';
 import { NodeSign } from '../nodes/node-sign';
+import { Said } from '../said/said';
+import { saidRows, titlesIn } from '../said/said-rows';
 import { ChainCharts } from './chain-charts';
 import { useChain } from './use-chain';
 
@@ -25,10 +27,12 @@ function Modules({ chain }: { readonly chain: ChainView }) {
   const inForce = useQuery(queries.modulesInForce(chain.chainId)).data;
   const rows = SLOTS.map((slot) => {
     const founding = chain.slots[slot];
-    const now = inForce?.modules.find((module) => module.slot === slot) ?? founding;
+    const told = inForce?.modules.find((module) => module.slot === slot);
+    const now = told ?? founding;
     const [rules, before] = [rulesIn(now.params.package), rulesIn(founding.params.package)];
     const [id, was] = [rules?.id ?? `${now.module} ${now.version}`, before?.id ?? `${founding.module} ${founding.version}`];
-    return { slot, ...now, rules, was: id === was ? null : was };
+    // Where no node tells what is in force, what it was set to once is not shown as if it were.
+    return { slot, ...now, isTold: told !== undefined, rules, was: id === was ? null : was };
   });
   type Row = (typeof rows)[number];
   const columns: readonly Column<Row>[] = [
@@ -40,6 +44,7 @@ function Modules({ chain }: { readonly chain: ChainView }) {
         <div>
           <strong>{words(row.title, row.module)}</strong>
           <span className="sub">{row.rules === undefined ? words(row.summary) : `${words(row.rules.title)} (${row.rules.id})`}</span>
+          {row.isTold && <Parameters chain={chain} module={row} />}
         </div>
       ),
     },
@@ -59,6 +64,20 @@ function Modules({ chain }: { readonly chain: ChainView }) {
       {inForce !== undefined && inForce.set > 0 && <Standing modules={inForce} />}
       <DataTable caption={t('overview.modules')} rows={rows} columns={columns} rowKey={(row) => row.slot} empty={null} />
     </>
+  );
+}
+
+/** What a module is set to now, as its own schema calls it. Rules are told by their title. */
+function Parameters({ chain, module: { module, version, params } }: { readonly chain: ChainView; readonly module: SlotChoice }) {
+  const { t } = useTranslation();
+  const schema = useQuery(queries.modules()).data?.find((card) => card.name === module && card.version === version)?.params ?? {};
+  const told = Object.fromEntries(Object.entries(params).filter(([, value]) => rulesIn(value) === undefined));
+  if (saidRows(told).length === 0) return null;
+  return (
+    <details>
+      <summary>{t('overview.parameters')}</summary>
+      <Said chain={chain} value={told} titles={titlesIn(schema)} />
+    </details>
   );
 }
 
