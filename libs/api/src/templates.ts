@@ -65,6 +65,8 @@ export interface ModuleCard {
   readonly summary: Words;
   readonly params: JsonObject;
   readonly needs: readonly string[];
+  /** It is about assets: a chain that keeps none cannot choose it. */
+  readonly needsAssets?: boolean;
   readonly commands: readonly { readonly name: string; readonly title: Words; readonly payload: JsonObject }[];
   readonly queries: readonly { readonly name: string; readonly title: Words; readonly args: JsonObject; readonly result?: JsonObject }[];
   readonly events: readonly { readonly name: string; readonly title: Words; readonly data: JsonObject }[];

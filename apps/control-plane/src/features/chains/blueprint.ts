@@ -1,8 +1,8 @@
 import type { Blueprint, CreateChain, Json, JsonObject, SlotChoice, SlotName, Template } from '@bystack/api';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
-import { checkParams, completeParams } from '@bystack/chain-core/module/registry';
+import { completeParams } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
-import { fail } from '../../platform/errors';
+import { fail, problemError, rowError, type ProblemError } from '../../platform/errors';
 import type { Modules } from '../modules';
 import { fillPlaceholders, SLOTS } from '../templates';
 
@@ -13,8 +13,8 @@ export interface Founder {
 }
 
 /**
- * A complete blueprint from a template and what the request changes of it. Refuses UNKNOWN_MODULE and INVALID_PARAMETER with the path in the
- * request. The template's parameters count for another module, too, as far as it has parameters of these names; the rest starts from that module's defaults.
+ * A complete blueprint from a template and what the request changes of it. Refuses UNKNOWN_MODULE, INVALID_PARAMETER and what a module's own
+ * check of its parameters refuses with, each with the path in the request. The template's parameters count for another module, too, as far as it has parameters of these names; the rest starts from that module's defaults.
  */
 export function makeBlueprint(request: CreateChain, template: Template, modules: Modules, founder: Founder): Blueprint {
   const slots = Object.fromEntries(
@@ -59,13 +59,20 @@ function complete(definition: ModuleDefinition, params: JsonObject, field: strin
   try {
     const completed = completeParams(definition as never, params) as JsonObject;
     // Here, where it is known which slot they are of; that modules go together is asked once there are nodes.
-    checkParams(definition as never, completed);
+    definition.checkParams?.(completed as never);
     return completed;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const { path, ...facts } = error.facts as { path?: string; reason?: string };
-    return fail('INVALID_PARAMETER', { facts: { reason: error.code, module: definition.name, ...facts }, field: `${field}${path ?? ''}` });
+    throw unfit(definition, error, field);
   }
+}
+
+/** In the module's own words, where it has some for its code. */
+function unfit({ name, errors }: ModuleDefinition, { code, facts }: Refusal, field: string): ProblemError {
+  const { path = '', ...others } = facts as { path?: string; reason?: string };
+  const own = errors !== undefined && Object.hasOwn(errors, code) ? errors[code] : undefined;
+  if (own === undefined) return problemError('INVALID_PARAMETER', { facts: { reason: code, module: name, ...others }, field: `${field}${path}` });
+  return rowError(code, { status: own.status, ...own.words }, { facts: { module: name, path, ...others }, field: `${field}${path}` });
 }
 
 /** JSON text that Postgres can keep and that comes back as it was. */

@@ -13,6 +13,7 @@ export function cardOf(module: ModuleDefinition, params?: JsonObject): ModuleCar
     summary: module.summary,
     params: module.params,
     needs: module.needs ?? [],
+    ...(module.needsAssets === true && { needsAssets: true }),
     commands: Object.entries({ ...module.commands, ...added?.commands }).map(([name, { title, payload }]) => ({ name, title, payload })),
     queries: Object.entries({ ...module.queries, ...added?.queries }).map(([name, { title, args, result }]) => ({ name, title, args, ...(result && { result }) })),
     events: Object.entries({ ...module.events, ...added?.events }).map(([name, { title, data }]) => ({ name, title, data })),

@@ -9,7 +9,7 @@ import { Section } from '../../../parts/page-head';
 import { objectOf, startValue } from '../../../parts/schema-form/schema';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
-import { type ChangeDraft, choiceIn, type Draft, SLOTS } from './draft';
+import { assetsIn, type ChangeDraft, choiceIn, type Draft, SLOTS } from './draft';
 import { offeredIn } from './offered';
 import { ParamsForm } from './params-form';
 
@@ -28,11 +28,13 @@ interface SlotRowProps {
   /** What the template says. */
   readonly preset: SlotChoice;
   readonly offered: readonly ModuleCard[];
+  /** Whether the chain will keep assets: some modules are about them. */
+  readonly keepsAssets: boolean;
   readonly errors: Readonly<Record<string, string>>;
   readonly onChange: (choice: SlotChoice) => void;
 }
 
-function SlotRow({ slot, choice, preset, offered, errors, onChange }: SlotRowProps) {
+function SlotRow({ slot, choice, preset, offered, keepsAssets, errors, onChange }: SlotRowProps) {
   const { t } = useTranslation();
   const words = useWords();
   const [open, setOpen] = useState(Object.keys(errors).length > 0);
@@ -44,6 +46,7 @@ function SlotRow({ slot, choice, preset, offered, errors, onChange }: SlotRowPro
     if (next.name === preset.module) return onChange(preset);
     onChange({ module: next.name, version: next.version, params: { ...objectOf(startValue(next.params, Date.now())), ...sharedParams(next, preset.params) } });
   };
+  const isImpossible = (each: ModuleCard) => each.needsAssets === true && !keepsAssets;
   const adjustable = Object.keys(objectOf(card?.params.properties)).length > 0;
   return (
     <div className="slot">
@@ -58,7 +61,7 @@ function SlotRow({ slot, choice, preset, offered, errors, onChange }: SlotRowPro
           <Radio.Group value={idOf(choice)} onChange={pick} aria-label={t(`slot.${slot}.question`)}>
             <Stack gap="sm">
               {offered.map((each) => (
-                <Radio key={idOf({ module: each.name, version: each.version })} value={idOf({ module: each.name, version: each.version })} label={words(each.title, each.name)} description={`${words(each.summary)} (${each.name} ${each.version})`} />
+                <Radio key={idOf({ module: each.name, version: each.version })} value={idOf({ module: each.name, version: each.version })} label={words(each.title, each.name)} disabled={isImpossible(each)} description={`${words(each.summary)} (${each.name} ${each.version})${isImpossible(each) ? ` · ${t('create.needsAssets')}` : ''}`} />
               ))}
             </Stack>
           </Radio.Group>
@@ -113,6 +116,7 @@ export function ModulesStep({ draft, template, onChange, errors }: ModulesStepPr
               choice={choiceIn(draft, template, slot)}
               preset={template.slots[slot]}
               offered={offeredIn(cards, slot, choiceIn(draft, template, slot))}
+              keepsAssets={assetsIn(draft, template) === 'enabled'}
               errors={errorsOf(errors, slot)}
               onChange={(choice) => onChange({ slots: { ...draft.slots, [slot]: choice } })}
             />

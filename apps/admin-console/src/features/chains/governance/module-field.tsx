@@ -26,13 +26,14 @@ export function ModuleField(props: ModuleFieldProps) {
   return <Loaded of={modules}>{(inForce) => <Loaded of={cards}>{(known) => <Choice {...props} inForce={inForce.modules} known={known} />}</Loaded>}</Loaded>;
 }
 
-function Choice({ which, onChange, inForce, known }: ModuleFieldProps & { readonly inForce: readonly ModuleInSlot[]; readonly known: readonly ModuleCard[] }) {
+function Choice({ chain, which, onChange, inForce, known }: ModuleFieldProps & { readonly inForce: readonly ModuleInSlot[]; readonly known: readonly ModuleCard[] }) {
   const { t } = useTranslation();
   const words = useWords();
   const [slot, setSlot] = useState<string | null>(null);
   const [card, setCard] = useState<ModuleCard | null>(null);
   const [params, setParams] = useState<JsonObject>({});
   const offeredFor = (module: ModuleInSlot) => known.filter((one) => one.slot === module.slot && (which === 'same' ? one.name === module.module && one.version === module.version : one.name !== module.module || one.version !== module.version));
+  const isImpossible = (one: ModuleCard) => one.needsAssets === true && chain.assets === 'disabled';
   const places = inForce.filter((module) => offeredFor(module).some((one) => which === 'other' || Object.keys(objectOf(one.params.properties)).length > 0));
   const now = places.find((module) => module.slot === slot);
   const offered = now === undefined ? [] : offeredFor(now);
@@ -49,13 +50,15 @@ function Choice({ which, onChange, inForce, known }: ModuleFieldProps & { readon
   const pickSlot = (value: string | null) => {
     const place = places.find((module) => module.slot === value);
     setSlot(value);
-    if (place !== undefined) pick(offeredFor(place).length === 1 ? offeredFor(place)[0]! : null, place);
+    if (place === undefined) return;
+    const [only, ...more] = offeredFor(place);
+    pick(only !== undefined && more.length === 0 && !isImpossible(only) ? only : null, place);
   };
   return (
     <>
       <Select label={t('propose.slot')} description={t(places.length === 0 ? 'propose.noOtherModule' : which === 'other' ? 'propose.slotHint' : 'propose.slotHintSame')} data={places.map((module) => ({ value: module.slot ?? '', label: t(`slot.${module.slot!}.question`) }))} value={slot} onChange={pickSlot} />
       {now !== undefined && <p>{t('propose.moduleNow', { module: words(now.title, now.module), id: `${now.module} ${now.version}` })}</p>}
-      {now !== undefined && which === 'other' && <Select label={t('propose.moduleBy')} data={offered.map((one) => ({ value: idOf(one), label: `${words(one.title, one.name)} (${one.name} ${one.version})` }))} value={card === null ? null : idOf(card)} onChange={(id) => pick(offered.find((one) => idOf(one) === id) ?? null, now)} />}
+      {now !== undefined && which === 'other' && <Select label={t('propose.moduleBy')} data={offered.map((one) => ({ value: idOf(one), label: `${words(one.title, one.name)} (${one.name} ${one.version})${isImpossible(one) ? ` · ${t('propose.needsAssets')}` : ''}`, disabled: isImpossible(one) }))} value={card === null ? null : idOf(card)} onChange={(id) => pick(offered.find((one) => idOf(one) === id) ?? null, now)} />}
       {card !== null && which === 'other' && <p className="hint">{words(card.summary)}</p>}
       {card !== null && <ParamsForm schema={card.params} value={params} errors={{}} documentsAre="propose.asNow" onChange={(value) => fill(card, value)} />}
     </>

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { CreateChain, Template } from '@bystack/api';
+import type { ProblemError } from '../../platform/errors';
+import { Modules } from '../modules';
+import { readTemplate } from '../templates';
+import { makeBlueprint } from './blueprint';
+
+const modules = new Modules();
+const { slots } = readTemplate(join(__dirname, '../../../../../templates/data-confirmation')) as unknown as Template;
+const choice = (module: string) => ({ module, version: '1.0.0', params: {} });
+const template = {
+  name: 't',
+  version: '1.0.0',
+  validators: 4,
+  assets: 'disabled',
+  slots: { ...slots, identity: choice('company-badges'), transactions: { ...choice('quota'), version: '2.0.0' } },
+} as unknown as Template;
+
+function refused(changed: CreateChain['slots']): ProblemError {
+  try {
+    makeBlueprint({ name: 'a', template: 't', slots: changed }, template, modules, { key: 'ab'.repeat(32), name: 'A' });
+  } catch (error) {
+    return error as ProblemError;
+  }
+  throw new Error('it was let through');
+}
+
+const rate = { role: 'picker', perMinute: 6, burst: 2 };
+const key = 'cd'.repeat(32);
+it.each<[string, CreateChain['slots'], string, string, RegExp]>([
+  ['what a module refuses in words of its own', { identity: { params: { members: [{ key, name: 'Ann ' }] } } }, 'NAME_INVALID', '/slots/identity/params/members/0/name', /[\u4e00-\u9fff]/],
+  ['what it has no words for', { transactions: { params: { perRole: [rate, rate] } } }, 'INVALID_PARAMETER', '/slots/transactions/params/perRole/1/role', /“picker”/],
+  ['what its schema does not know', { transactions: { params: { perRole: 5 } } }, 'INVALID_PARAMETER', '/slots/transactions/params/perRole', /./],
+])('refuses %s at the parameter that is wrong', (_what, changed, code, field, zh) => {
+  const { problem, zh: told } = refused(changed);
+  expect([problem.code, problem.field, problem.status]).toEqual([code, field, 422]);
+  expect(problem.detail).not.toMatch(/[{}]/);
+  expect(told).toMatch(zh);
+});
