@@ -16,7 +16,7 @@ import { rulesIn } from '../rules-in-force';
 import { Standing } from '../governance/modules-section';
 import { NodeSign } from '../nodes/node-sign';
 import { Said } from '../said/said';
-import { saidRows, titlesIn } from '../said/said-rows';
+import { fieldsIn, saidRows } from '../said/said-rows';
 import { ChainCharts } from './chain-charts';
 import { useChain } from './use-chain';
 
@@ -76,7 +76,7 @@ function Parameters({ chain, module: { module, version, params } }: { readonly c
   return (
     <details>
       <summary>{t('overview.parameters')}</summary>
-      <Said chain={chain} value={told} titles={titlesIn(schema)} />
+      <Said chain={chain} value={told} fields={fieldsIn(schema)} />
     </details>
   );
 }
