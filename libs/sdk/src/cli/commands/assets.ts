@@ -3,6 +3,7 @@ import { decimalsIn, DECIMALS_MAX, unitsOf } from '@bystack/chain-core/primitive
 import { nameOf, shown, symbolOf } from '../asset-words';
 import { text, type Call, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
+import { feeAccountOf, feeAccountWords } from '../fee-account';
 import { findChain } from '../find-chain';
 import { submission } from '../submission';
 import { table } from '../table';
@@ -27,7 +28,7 @@ const holdings: Command = {
   arguments: ['CHAIN'],
   options: { of: { type: 'string', value: 'KEY', help: 'public key (default: your organisation’s)' } },
   summary: 'say what a key holds on a chain',
-  details: 'SHARED is what it can spend only together with others.',
+  details: 'SHARED is what it can spend only together with others. What is paid in for transactions is told beside it.',
   async run(call) {
     const chain = await findChain(call.client(), call.arguments.CHAIN);
     const key = text(call.values, 'of') ?? chain.signerPublicKey;
@@ -37,7 +38,21 @@ const holdings: Command = {
       const asset = assets.get(assetId);
       return [asset ? nameOf(asset) : '-', shown(asset, alone), shown(asset, shared), String(outputs), assetId];
     });
-    return { json: answer, text: rows.length === 0 ? (chain.assets === 'disabled' ? noAssets(chain.assets) : 'Nothing.') : table(['NAME', 'AMOUNT', 'SHARED', 'PIECES', 'ASSET'], rows) };
+    const held = rows.length === 0 ? (chain.assets === 'disabled' ? noAssets(chain.assets) : 'Nothing.') : table(['NAME', 'AMOUNT', 'SHARED', 'PIECES', 'ASSET'], rows);
+    const paid = chain.assets === 'disabled' ? undefined : await feeAccountOf(call, chain.chainId, key);
+    return { json: { ...answer, feeAccount: paid ?? null }, text: paid === undefined ? held : `${held}\nBeside that, ${await feeAccountWords(call, chain.chainId, paid)}` };
+  },
+};
+
+const account: Command = {
+  name: 'assets account',
+  arguments: ['CHAIN'],
+  options: { of: { type: 'string', value: 'KEY', help: 'public key (default: your organisation’s)' } },
+  summary: 'say what a key can still write for, on a chain that asks for fees',
+  async run(call) {
+    const { chainId, signerPublicKey } = await findChain(call.client(), call.arguments.CHAIN);
+    const found = await feeAccountOf(call, chainId, text(call.values, 'of') ?? signerPublicKey);
+    return { json: found ?? null, text: found === undefined ? 'This chain asks for no fees.' : await feeAccountWords(call, chainId, found) };
   },
 };
 
@@ -154,4 +169,4 @@ function units(amount: string, decimals: number): string {
   return String(found);
 }
 
-export const assetCommands = [list, holdings, define, issue, transfer, payIn, payOut, retire];
+export const assetCommands = [list, holdings, account, define, issue, transfer, payIn, payOut, retire];

@@ -1,4 +1,4 @@
-import type { ChainModulesView, ChangeView, Json, PlanLine, RehearsalView, ReportView, SampleView } from '@bystack/api';
+import type { ChainModulesView, ChangeView, PlanLine, RehearsalView, ReportView } from '@bystack/api';
 import { text, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
@@ -6,6 +6,7 @@ import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { readJson } from '../input';
 import { moduleId, parameterLines } from '../module-words';
 import { counted } from '../table';
+import { sampleLines } from './sample-lines';
 
 export const rehearse: Command = {
   name: 'chains rehearse',
@@ -77,19 +78,7 @@ function reportLines({ tookMs, entries, blocks, plan, samples, refusal, software
     `Carried over on trial: ${counted(entries, 'entry', 'entries')}, in ${(tookMs / 1000).toFixed(1)} s; on the chain this takes at least ${counted(blocks, 'block')}.`,
     ...(lacking.length === 0 ? [] : [`Upgrade first: the nodes of ${lacking.join(', ')} lack the new module.`]),
     ...(unheard.length === 0 ? [] : [`Not heard: the nodes of ${unheard.join(', ')}.`]),
-    ...samples.map(sampleLine),
+    ...sampleLines(samples),
     refusal ? `It would not take effect: ${refusal.words.en}` : 'It can take effect.',
   ];
-}
-
-function sampleLine({ store, before, after }: SampleView): string {
-  const then = after.map(({ store: into, value }) => `${into}: ${inWords(value)}`).join('; ');
-  return `  ${store}: ${inWords(before)}\n    → ${then || 'nothing'}`;
-}
-
-/** JSON as a line that can be read: `limit = 5, tags = (a, b)`. */
-function inWords(value: Json): string {
-  if (Array.isArray(value)) return `(${value.map(inWords).join(', ')})`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Object.entries(value).map(([name, part]) => `${name} = ${typeof part === 'object' && part !== null && !Array.isArray(part) ? `(${inWords(part)})` : inWords(part)}`).join(', ');
 }
