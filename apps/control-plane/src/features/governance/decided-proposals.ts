@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { DecidedProposal, Page, QueryAnswer } from '@bystack/api';
+import type { ChangeView, DecidedChange, DecidedProposal, Page, QueryAnswer } from '@bystack/api';
 import { badAnswer, NodeRelay, questionTo } from '../gateway';
+import { Contents } from './contents';
 import { decidedView } from './decided-view';
+import { GOVERNANCE_LIMITS } from './limits';
 import { Seats } from './seats';
 import { isDecided } from './told-changes';
 
@@ -11,6 +13,7 @@ export class DecidedProposals {
   constructor(
     private readonly seats: Seats,
     private readonly relay: NodeRelay,
+    private readonly contents: Contents,
   ) {}
 
   /** Newest first. @param before where the last page ended */
@@ -20,6 +23,14 @@ export class DecidedProposals {
     const decided: readonly unknown[] = Array.isArray(answer) ? answer : badAnswer();
     if (!decided.every(isDecided)) return badAnswer();
     const last = decided.at(-1);
-    return { items: decided.map((one) => decidedView(one, seen)), ...(last !== undefined && last.place > 1 && { next: String(last.place) }) };
+    const published = await this.#published(organisationId, chainId, decided);
+    return { items: decided.map((one) => decidedView(one, seen, published.get(one.id))), ...(last !== undefined && last.place > 1 && { next: String(last.place) }) };
+  }
+
+  /** Rules that were published stay on the chain, so they are called by their titles for ever. By the number of the proposal. */
+  async #published(organisationId: string, chainId: string, decided: readonly DecidedChange[]): Promise<ReadonlyMap<number, readonly ChangeView[]>> {
+    const kept = decided.filter(({ ending, changes }) => ending.outcome === 'took-effect' && changes.some(({ kind }) => kind === 'publish-package')).reverse();
+    const filled = await this.contents.filledAll(organisationId, chainId, kept, GOVERNANCE_LIMITS.contentBytesMax);
+    return new Map(kept.map(({ id }, at) => [id, filled[at]!]));
   }
 }

@@ -1,4 +1,4 @@
-import type { DecidedChange, DecidedProposal, ProposalOutcome, Words } from '@bystack/api';
+import type { ChangeView, DecidedChange, DecidedProposal, ProposalOutcome, Words } from '@bystack/api';
 import { changesWords } from './change-words';
 import { kernelWords } from './kernel-words';
 import type { SeatsSeen } from './seats';
@@ -21,8 +21,8 @@ const TELLERS: Readonly<Record<ProposalOutcome, Teller>> = {
   cancelled: ({ by }, { height }) => ({ en: `It was approved, and proposal ${by} cancelled it in block ${height}.`, zh: `已获批准，随后在区块 ${height} 被提案 ${by} 取消。` }),
 };
 
-/** A proposal that is over, as people need it. Seats are called what they were called then. */
-export function decidedView(decided: DecidedChange, seen: SeatsSeen): DecidedProposal {
+/** A proposal that is over, as people need it. Seats are called what they were called then. @param told its changes with what lay beside them, where that is still known */
+export function decidedView(decided: DecidedChange, seen: SeatsSeen, told: readonly ChangeView[] = decided.changes): DecidedProposal {
   const { ending, id, changes, note, proposedBy, proposedAtMs, approvals, rejections, validators, needed, quorum, height, timeMs, names } = decided;
   const name = (seat: number) => {
     const now = seen.name(seat);
@@ -32,7 +32,7 @@ export function decidedView(decided: DecidedChange, seen: SeatsSeen): DecidedPro
     ...{ id, changes, note, proposedAtMs, validators, needed, quorum, height },
     outcome: ending.outcome as ProposalOutcome,
     outcomeWords: outcomeWords(decided),
-    words: changesWords(changes, { ...seen, name }),
+    words: changesWords(told, { ...seen, name }),
     proposedBy: name(proposedBy),
     approvals: approvals.map(name),
     rejections: rejections.map(name),

@@ -196,6 +196,19 @@ describe('governance over HTTP', () => {
       expect((await list(`?before=${body.next}`)).body.next).toBeUndefined();
     });
 
+    it('calls rules that were published by their title', async () => {
+      const rules = { name: 'diary', version: '1.1.0', title: { en: 'Orchard diary', zh: '果园日记' }, text: String((salt += 1)) };
+      const bytes = canonicalJson(rules as never);
+      const changes = [{ kind: 'publish-package', module: 'rule-book', package: 'diary@1.1.0', hash: toHex(hash(bytes)), bytes: bytes.length }, { kind: 'swap-package', module: 'rule-book', package: 'diary@1.1.0' }];
+      contents = [rules];
+      decided = () => [over({ outcome: 'took-effect', firstHeight: 10 }, { changes }), over({ outcome: 'rejected' }, { place: 1, id: 7, changes })];
+      const [inForce, rejected] = (await list()).body.items;
+      expect([inForce, rejected].map((one) => one!.words.map(({ en }) => en.includes('“Orchard diary” (diary@1.1.0)')))).toEqual([[true, true], [false, false]]);
+      expect([inForce!.changes, askedContents.length]).toEqual([changes, 1]);
+      expect((await list()).body.items[0]!.words[1]!.zh).toContain('“果园日记”');
+      expect(askedContents).toHaveLength(1);
+    });
+
     it.each<[object, string, string]>([
       [{ outcome: 'took-effect', firstHeight: 10 }, 'It took effect with block 10.', '自区块 10 起生效。'],
       [{ outcome: 'failed', code: 'NO_SUCH_SEAT', facts: { seat: 3 } }, 'It could not take effect, in block 9: The chain has no seat 4.', '在区块 9 未能生效：本链没有席位 4。'],
