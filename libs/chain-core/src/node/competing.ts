@@ -97,6 +97,7 @@ export class Competing implements TakingPart {
       send: (peer, kind, payload) => network.send(peer, kind, payload),
       drop: (peer, reason) => network.drop(peer, reason),
       onKeptFrom: (peer, height) => this.#tellEngine(peer, (seat) => ({ kind: 'kept-from', seat, height })),
+      lacking: () => this.#engine.lacking,
       onHold: (on) => this.#driver.push({ kind: 'hold', on }),
     });
   }

@@ -23,6 +23,8 @@ export interface TakeWorkStateParts extends Pick<HeardHeadersParts, 'chain' | 's
   readonly talk: () => Pick<SnapshotTalk, 'isActive' | 'progress' | 'consider'>;
   /** Nobody starts this node again: no state is taken. */
   readonly takesNone: boolean;
+  /** See PowEngine. */
+  lacking(): number | undefined;
   /** A state is being fetched (or no longer): nothing must become final meanwhile. */
   onHold(on: boolean): void;
   onFatal(error: unknown): void;
@@ -30,7 +32,7 @@ export interface TakeWorkStateParts extends Pick<HeardHeadersParts, 'chain' | 's
 
 /**
  * Whether, and which, whole state a node takes on a chain of proof of work (sync/work-snapshot.md).
- *   1. peers claim to have blocks that nobody gives any more, or that this node would forget at once: the headers of everybody are fetched;
+ *   1. peers claim to have blocks that nobody has or gives any more, or that this node would forget at once: the headers of everybody are fetched;
  *   2. the branch of most work shows that there are such blocks: the engine is held, and a state that this branch buries is fetched.
  */
 export class TakeWorkState {
@@ -113,9 +115,10 @@ export class TakeWorkState {
     this.#end();
   }
 
+  /** A block that nobody has any more, by what all claim; or, whatever somebody claims, that nobody gave. */
   get #missing(): number | undefined {
     const next = this.#parts.chain.headHeight + 1;
-    return this.#claims.lackAll(next) ? next : undefined;
+    return this.#claims.lackAll(next) ? next : this.#parts.lacking();
   }
 
   /** A node that was told to keep everything forgets nothing by itself; a new one has nothing yet. */
@@ -129,10 +132,14 @@ export class TakeWorkState {
     return typeof this.#heard === 'object' ? Math.min(most, this.#heard.top - this.#options.parameters.finalDepth) : most;
   }
 
-  /** A block is missed only if one above it is final elsewhere: what peers claim to have forgotten says nothing of those that are to come. */
   #isWorth(height: number): boolean {
-    const { final, headHeight } = this.#parts.chain;
-    return wantsState({ gap: height - final.height, missing: height > headHeight ? this.#missing : undefined, keepBlocks: this.#options.keepBlocks });
+    return wantsState({ gap: height - this.#parts.chain.final.height, missing: this.#missingUpTo(height), keepBlocks: this.#options.keepBlocks });
+  }
+
+  /** A block is missed only if it, or one above it, is final elsewhere: what peers claim to have forgotten says nothing of those that are to come. */
+  #missingUpTo(height: number): number | undefined {
+    const missing = this.#missing;
+    return missing !== undefined && missing <= height ? missing : undefined;
   }
 
   /** Looks whether headers should be fetched: once in a while, whatever peers claim. */
@@ -188,7 +195,7 @@ export class TakeWorkState {
   }
 
   #settled(): void {
-    this.#lacking = this.#finalElsewhere > this.#parts.chain.headHeight ? this.#missing : undefined;
+    this.#lacking = this.#missingUpTo(this.#finalElsewhere);
     if (this.#endIfIdle() || !this.isNeeded) return;
     this.#hold(true);
     this.#parts.talk().consider();

@@ -39,6 +39,8 @@ class Node {
   readonly dropped = new Map<string, string>();
   readonly peers = new Map<string, Peer>();
   nowMs = at(TOP).header.timeMs;
+  /** What the engine asked everybody for in vain. */
+  lacking: number | undefined;
   #timers: { readonly atMs: number; readonly call: () => void }[] = [];
 
   constructor(head: number, keepBlocks: number | undefined) {
@@ -64,6 +66,7 @@ class Node {
         this.leaves(peer);
       },
       onKeptFrom: () => undefined,
+      lacking: () => this.lacking,
       onHold: (on) => void this.holds.push(on),
       onReady: () => undefined,
       onFatal: (error) => {
@@ -149,6 +152,22 @@ test('a node that prunes takes a state when nobody has the next block; one that 
   await node.passes(60_000);
   expect([node.holds, node.asked.every(({ kind }) => kind === 'getHeaders')]).toEqual([[], true]);
   expect(node.snapshots.trouble).toMatch(/has block 11 any more.*takes no state/);
+});
+
+test('a node takes a state though somebody claims to have the next block, when nobody gave it', async () => {
+  node = new Node(10, 100);
+  node.comes('a', FORGETFUL);
+  node.comes('liar', HONEST);
+  await node.passes(60_000);
+  expect([node.holds, node.asked.some(({ kind }) => kind === 'askSnapshot')]).toEqual([[], false]);
+  // Of a better branch that parts from ours below the head.
+  node.lacking = 8;
+  node.claims('a', FORGETFUL);
+  await node.passes(1_000);
+  expect([node.holds, node.asked.at(-1)?.kind]).toEqual([[true], 'askSnapshot']);
+  node.lacking = undefined;
+  await node.passes(60_000);
+  expect(node.holds).toEqual([true, false]);
 });
 
 test('silent peers that come anew all the time do not keep a node held once the next block can be had', async () => {

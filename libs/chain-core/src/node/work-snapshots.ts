@@ -30,6 +30,8 @@ export interface WorkSnapshotsParts {
   pause(): Promise<void>;
   /** The peer has no bodies below this height. */
   onKeptFrom(peer: string, height: number): void;
+  /** See PowEngine. */
+  lacking(): number | undefined;
   /** A state is being fetched (or no longer): nothing must become final meanwhile. */
   onHold(on: boolean): void;
   /** See ChainNodeParts. */

@@ -1,6 +1,6 @@
 import type { Bytes, Hash } from '../../primitives/bytes';
 import type { BlockRef } from '../engine';
-import { type Entry, subtreeOf } from './entry';
+import { branchOf, type Entry, subtreeOf } from './entry';
 import { POW_LIMITS } from './limits';
 import { encodeBlockRecord } from './log-codec';
 import { encodeWantBlock } from './message-codec';
@@ -100,6 +100,15 @@ export class Bodies {
     for (const asked of this.asked.values()) if (asked.peer === peer) this.ask(asked);
   }
 
+  /** Height of the first block of the branch of most work whose body is not here, if it was asked for in vain. */
+  get lacking(): number | undefined {
+    const { tree, head } = this.state;
+    if (tree.heaviest.totalWork <= head.totalWork) return undefined;
+    let first: Entry | undefined;
+    for (const entry of branchOf(tree.heaviest)) if (entry.standing === 'header') first = entry;
+    return first?.isLacking ? first.height : undefined;
+  }
+
   private pursueBest(): void {
     const { tree } = this.state;
     let height = tree.final.height + 1;
@@ -162,6 +171,7 @@ export class Bodies {
 
   private giveUp(entry: Entry): void {
     this.asked.delete(entry.key);
+    entry.isLacking = true;
     for (const above of subtreeOf(entry)) above.givenUp = true;
     this.state.tree.reconsider();
   }

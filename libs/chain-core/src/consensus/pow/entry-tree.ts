@@ -9,10 +9,12 @@ export class EntryTree {
   /** From the child of the final entry to `best`. */
   private path: Entry[] = [];
   private currentBest: Entry;
+  private currentHeaviest: Entry;
 
   constructor(private root: Entry, private readonly entriesMax: number = POW_LIMITS.entriesMax) {
     this.byKey.set(root.key, root);
     this.currentBest = root;
+    this.currentHeaviest = root;
   }
 
   get final(): Entry {
@@ -22,6 +24,11 @@ export class EntryTree {
   /** Of all that may still count, the one of most total work; of equals the first. */
   get best(): Entry {
     return this.currentBest;
+  }
+
+  /** The one of most total work that nobody found invalid, whether or not its branch was given up; of equals the first. */
+  get heaviest(): Entry {
+    return this.currentHeaviest;
   }
 
   get size(): number {
@@ -47,11 +54,12 @@ export class EntryTree {
     const entry: Entry = {
       id, key: keyOf(id), parent, children: [], header: headerBytes, height: header.height, timeMs: header.timeMs, bits: header.work!.bits,
       parentTimeMs: parent.timeMs, totalWork: parent.totalWork + work, standing: parent.standing === 'invalid' ? 'invalid' : 'header', body: undefined,
-      givenUp: parent.givenUp, offeredBy: [], askedOf: [],
+      givenUp: parent.givenUp, isLacking: false, offeredBy: [], askedOf: [],
     };
     parent.children.push(entry);
     this.byKey.set(entry.key, entry);
     if (mayCount(entry) && entry.totalWork > this.currentBest.totalWork) this.setBest(entry);
+    if (entry.standing !== 'invalid' && entry.totalWork > this.currentHeaviest.totalWork) this.currentHeaviest = entry;
     return entry;
   }
 
@@ -66,6 +74,7 @@ export class EntryTree {
   reconsider(): void {
     let best = this.root;
     for (const entry of subtreeOf(this.root)) if (mayCount(entry) && entry.totalWork > best.totalWork) best = entry;
+    this.weighAll();
     // Among equals the one that was best stays.
     if (mayCount(this.currentBest) && this.byKey.has(this.currentBest.key) && this.currentBest.totalWork === best.totalWork) return;
     this.setBest(best);
@@ -85,14 +94,22 @@ export class EntryTree {
     }
     if (wasOnBest) this.path.splice(0, became.length);
     else this.reconsider();
+    if (!this.byKey.has(this.currentHeaviest.key)) this.weighAll();
     return became;
+  }
+
+  private weighAll(): void {
+    const before = this.currentHeaviest;
+    let heaviest = this.byKey.has(before.key) && before.standing !== 'invalid' ? before : this.root;
+    for (const entry of this.byKey.values()) if (entry.standing !== 'invalid' && entry.totalWork > heaviest.totalWork) heaviest = entry;
+    this.currentHeaviest = heaviest;
   }
 
   /** Drops the leaf of least work, unless it is of the best branch or what the new entry would stand on. */
   private makeRoom(parent: Entry): boolean {
     let worst: Entry | undefined;
     for (const entry of this.byKey.values()) {
-      if (entry.children.length > 0 || entry === parent || entry.body !== undefined || this.isOnBest(entry)) continue;
+      if (entry.children.length > 0 || entry === parent || entry.body !== undefined || entry === this.currentHeaviest || this.isOnBest(entry)) continue;
       if (worst === undefined || entry.totalWork < worst.totalWork) worst = entry;
     }
     if (worst === undefined) return false;

@@ -3,7 +3,7 @@ import { ancestorAt } from './entry';
 import { POW_LIMITS } from './limits';
 import type { PowState } from './state';
 
-/** Says what is final: not before the peers have been heard, and only what the best known branch agrees with. */
+/** Says what is final: not before the peers have been heard, and only what the branch of most work agrees with. */
 export class Finality {
   private isSettled = false;
   private rounds = 0;
@@ -30,8 +30,8 @@ export class Finality {
     const height = head.height - rules.depthOf(options.parameters);
     if (!this.isSettled || this.state.isHeld || height <= tree.final.height) return;
     const entry = ancestorAt(head, height)!;
-    // A better branch is known: only what it shares with ours can become final.
-    if (tree.best.totalWork > head.totalWork && !tree.isOnBest(entry)) return;
+    // A better branch is known: only what it shares with ours can become final, also if nobody gives its bodies. (Who holds them back has to have done more work than all others.)
+    if (tree.heaviest.totalWork > head.totalWork && ancestorAt(tree.heaviest, height) !== entry) return;
     tree.finalise(entry);
     this.state.out({ kind: 'final', blockId: entry.id, certificate: EMPTY });
     this.state.out({ kind: 'prune', upToView: entry.height });

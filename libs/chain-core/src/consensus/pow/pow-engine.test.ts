@@ -225,6 +225,25 @@ describe('headers first', () => {
     expect(node.engine.status().bestHeight).toBe(5);
   });
 
+  it('calls nothing final beside a branch of more work whose bodies nobody gives, and says which block it lacks', () => {
+    const [better, worse] = [chainOf(8), chainOf(6, first, 'b')];
+    const node = new Harness().settle().knows(...better, ...worse);
+    node.step({ kind: 'connected', seat: 2 });
+    node.step({ kind: 'kept-from', seat: 1, height: 5 });
+    node.headers(better);
+    node.headers(worse, 2);
+    expect(node.engine.lacking).toBeUndefined();
+    for (let i = 0; i < 6; i += 1) node.waits();
+    for (const one of worse) node.block(one, 2);
+    expect([node.head, node.finals.length, node.engine.lacking]).toEqual([6, 1, 1]);
+    node.step({ kind: 'kept-from', seat: 2, height: 5 });
+    node.step({ kind: 'connected', seat: 3 });
+    node.step({ kind: 'kept-from', seat: 3, height: 0 });
+    node.headers(better, 3);
+    for (const one of better) node.block(one, 3);
+    expect([node.head, node.finals.length, node.engine.lacking]).toEqual([8, 6, undefined]);
+  });
+
   it('waits for a peer that sends one body after the other, but not for ever for the one that it keeps back', () => {
     const node = new Harness().settle().knows(...chain);
     node.step({ kind: 'connected', seat: 2 });

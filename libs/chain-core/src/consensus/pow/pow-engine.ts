@@ -64,6 +64,11 @@ export class PowEngine implements Engine {
     };
   }
 
+  /** Height of the next block of the branch of most work, if nobody gave it when it was asked for. */
+  get lacking(): number | undefined {
+    return this.bodies.lacking;
+  }
+
   /** Nobody votes here. */
   recall(): Bytes {
     return EMPTY;
