@@ -76,6 +76,12 @@ const nodes = createRoute({
   component: lazyRouteComponent(() => import('../features/chains/nodes/nodes-tab'), 'NodesTab'),
 });
 const members = createRoute({ ...ofChain, path: '/members', component: lazyRouteComponent(() => import('../features/chains/members/members-tab'), 'MembersTab') });
+const modules = createRoute({
+  ...ofChain,
+  path: '/modules',
+  validateSearch: (search): { open?: string; set?: number } => ({ open: text(search.open), set: whole(search.set) }),
+  component: lazyRouteComponent(() => import('../features/chains/modules/modules-tab'), 'ModulesTab'),
+});
 const assets = createRoute({ ...ofChain, path: '/assets', component: lazyRouteComponent(() => import('../features/chains/assets/assets-tab'), 'AssetsTab') });
 const governance = createRoute({ ...ofChain, path: '/governance', component: lazyRouteComponent(() => import('../features/chains/governance/governance-tab'), 'GovernanceTab') });
 const recovery = createRoute({ ...ofChain, path: '/recovery', component: lazyRouteComponent(() => import('../features/chains/recovery/recovery-tab'), 'RecoveryTab') });
@@ -96,7 +102,7 @@ const tree = root.addChildren([
   resetPassword,
   inside.addChildren([
     home, chains, newChain, operation, templates, template, hosts, organisation, audit, checkReceipt, settings,
-    chain.addChildren([overview, records, members, explorer, block, transaction, assets, nodes, governance, recovery, chainSettings]),
+    chain.addChildren([overview, records, members, explorer, block, transaction, assets, modules, nodes, governance, recovery, chainSettings]),
   ]),
 ]);
 

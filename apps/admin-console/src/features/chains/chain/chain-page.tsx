@@ -23,6 +23,7 @@ const TABS = [
   ['/chains/$chainId/records', 'tab.records'],
   ['/chains/$chainId/members', 'tab.members'],
   ['/chains/$chainId/assets', 'tab.assets'],
+  ['/chains/$chainId/modules', 'tab.modules'],
   ['/chains/$chainId/explorer', 'tab.explorer'],
   ['/chains/$chainId/nodes', 'tab.nodes'],
   ['/chains/$chainId/governance', 'tab.governance'],

@@ -2,16 +2,25 @@ import type { ChainView, Json, QueryAnswer, TemplateLookup } from '@bystack/api'
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../parts/data-table';
-import { JsonView } from '../../../parts/json-view';
 import { useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
+import type { Fields } from '../said/said-rows';
+import { ToldAnswer } from '../said/told-answer';
 import { Value } from '../said/value';
 import { rowsOf, valueAt } from './answer-rows';
 
 type Row = { readonly value: Json; readonly index: number };
 
-/** An answer as the template's table, or as the JSON it is; with the height it was read at. */
-export function Answer({ chain, lookup, answer }: { readonly chain: ChainView; readonly lookup: TemplateLookup; readonly answer: QueryAnswer }) {
+interface AnswerProps {
+  readonly chain: ChainView;
+  readonly lookup: TemplateLookup;
+  readonly answer: QueryAnswer;
+  /** Of the question and its module: what is told without a table is told with their words. */
+  readonly fields: Fields;
+}
+
+/** An answer as the template's table, or by what its schema says of it; with the height it was read at. */
+export function Answer({ chain, lookup, answer, fields }: AnswerProps) {
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
@@ -34,10 +43,8 @@ export function Answer({ chain, lookup, answer }: { readonly chain: ChainView; r
     <>
       {rows !== undefined ? (
         <DataTable caption={words(lookup.title)} rows={rows.map((value, index) => ({ value, index }))} columns={columns} rowKey={(row) => String(row.index)} filter empty={<p className="hint">{t('records.nothing')}</p>} />
-      ) : answer.answer === null ? (
-        <p className="hint">{t('records.nothing')}</p>
       ) : (
-        <JsonView value={answer.answer} label={words(lookup.title)} />
+        <ToldAnswer chain={chain} fields={fields} caption={words(lookup.title)} answer={answer.answer} />
       )}
       <Text size="xs" c="dimmed" mt="xs">
         {t('records.readAt', { height: format.number(answer.height) })}

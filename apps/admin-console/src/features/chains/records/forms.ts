@@ -1,4 +1,5 @@
 import type { JsonObject, ModuleCard, Template, TemplateForm, TemplateLookup } from '@bystack/api';
+import { wordsOf } from '../../../parts/schema-form/schema';
 
 const everyField = (schema: JsonObject): JsonObject => Object.fromEntries(Object.keys((schema.properties ?? {}) as JsonObject).map((name) => [name, `{{${name}}}`]));
 
@@ -15,17 +16,20 @@ export function formsOf(template: Template | undefined, cards: readonly ModuleCa
   if (template !== undefined && template.forms.length > 0) return template.forms;
   const own = offered<TemplateForm>(cards, 'forms');
   if (own.length > 0) return own;
-  return cards.flatMap((card) =>
-    card.commands.map((command) => ({
-      name: `${card.name}.${command.name}`,
-      title: command.title,
-      help: card.summary,
-      module: card.name,
-      command: command.name,
-      schema: command.payload,
-      payload: everyField(command.payload),
-    })),
-  );
+  return cards.flatMap(commandForms);
+}
+
+/** A form for each command of a module. */
+export function commandForms(card: ModuleCard): readonly TemplateForm[] {
+  return card.commands.map(({ name, title, payload }) => ({
+    name: `${card.name}.${name}`,
+    title,
+    help: wordsOf(payload, 'description') ?? card.summary,
+    module: card.name,
+    command: name,
+    schema: payload,
+    payload: everyField(payload),
+  }));
 }
 
 /** Questions to ask, in the same order. */
@@ -33,7 +37,10 @@ export function lookupsOf(template: Template | undefined, cards: readonly Module
   if (template !== undefined && template.lookups.length > 0) return template.lookups;
   const own = offered<TemplateLookup>(cards, 'lookups');
   if (own.length > 0) return own;
-  return cards.flatMap((card) =>
-    card.queries.map((query) => ({ name: `${card.name}.${query.name}`, title: query.title, module: card.name, query: query.name, schema: query.args, args: everyField(query.args) })),
-  );
+  return cards.flatMap(queryLookups);
+}
+
+/** A question for each query of a module. */
+export function queryLookups(card: ModuleCard): readonly TemplateLookup[] {
+  return card.queries.map(({ name, title, args }) => ({ name: `${card.name}.${name}`, title, module: card.name, query: name, schema: args, args: everyField(args) }));
 }

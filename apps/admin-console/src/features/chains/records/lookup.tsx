@@ -11,7 +11,9 @@ import { SchemaForm } from '../../../parts/schema-form/schema-form';
 import { query } from '../../../platform/api';
 import { recipe } from '../../../platform/recipe';
 import { textOf } from '../../../platform/text-of';
+import { nextPage } from '../said/answer-parts';
 import { Answer } from './answer';
+import { useQuestion } from './use-question';
 
 interface LookupProps {
   readonly chain: ChainView;
@@ -26,6 +28,7 @@ export function Lookup({ chain, lookup, set }: LookupProps) {
   const [value, setValue] = useState<JsonObject>(() => objectOf(startValue(lookup.schema, Date.now())));
   const [asked, setAsked] = useState<Json | null>(missingIn(lookup.schema, {}).length === 0 ? objectOf(fillPayload(lookup.args, value)) : null);
   const [errors, setErrors] = useState<Record<string, string>>({});
+  const { args: known, fields } = useQuestion(chain, lookup, set);
   const path = `/chains/${chain.chainId}/queries/${lookup.module}/${lookup.query}${set === undefined ? '' : `?set=${set}`}`;
   const answer = useQuery({ queryKey: ['lookup', chain.chainId, set ?? 'in force', lookup.name, asked], queryFn: () => query<QueryAnswer>(path, asked), enabled: asked !== null });
   const args = () => objectOf(fillPayload(lookup.args, objectOf(pruned(value))));
@@ -55,8 +58,32 @@ export function Lookup({ chain, lookup, set }: LookupProps) {
       </div>
       <div aria-live="polite">
         {answer.error !== null && asked !== null && <ProblemPanel error={answer.error} title={t('records.askFailed')} />}
-        {answer.data !== undefined && asked !== null && answer.error === null && <Answer chain={chain} lookup={lookup} answer={answer.data} />}
+        {answer.data !== undefined && asked !== null && answer.error === null && (
+          <>
+            <Answer chain={chain} lookup={lookup} answer={answer.data} fields={fields} />
+            <Pages next={nextPage(known, answer.data.answer)} isFirst={textOf(asked) === textOf(args())} onAsk={(page) => setAsked({ ...args(), ...page })} />
+          </>
+        )}
       </div>
     </form>
+  );
+}
+
+/** Buttons for what an answer left out, and back. */
+function Pages({ next, isFirst, onAsk }: { readonly next: JsonObject | undefined; readonly isFirst: boolean; readonly onAsk: (page: JsonObject) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs" mt="xs">
+      {!isFirst && (
+        <Button variant="default" size="xs" onClick={() => onAsk({})}>
+          {t('answer.first')}
+        </Button>
+      )}
+      {next !== undefined && (
+        <Button variant="default" size="xs" onClick={() => onAsk(next)}>
+          {t('answer.next')}
+        </Button>
+      )}
+    </Group>
   );
 }

@@ -27,7 +27,9 @@ export type Fields = ReadonlyMap<string, JsonObject>;
 
 /** The fields that schemas have words for, wherever in them they stand; where two are of one name, the first schema that says it. */
 export function fieldsIn(...schemas: readonly JsonObject[]): Fields {
-  return new Map(schemas.flatMap(titled).reverse());
+  const fields = new Map<string, JsonObject>();
+  for (const [name, field] of schemas.flatMap(titled)) if (!fields.has(name)) fields.set(name, field);
+  return fields;
 }
 
 function titled(schema: JsonObject): readonly (readonly [string, JsonObject])[] {
