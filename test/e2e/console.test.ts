@@ -209,6 +209,26 @@ withBrowser('the console, driven as a person would', () => {
     expect(await page.getByRole('textbox', { name: 'Items 1' }).getAttribute('aria-invalid')).toBe('true');
   }, SLOW);
 
+  test('what modules take and answer that no page was written for: drawn, sent, told and asked by their own words', async () => {
+    await chainPage('/modules');
+    const ability = (title: string) => page.locator('.ability', { hasText: title });
+    await page.getByRole('heading', { name: 'Quota' }).waitFor();
+    await page.getByText('Change my name').focus();
+    await page.keyboard.press('Enter');
+    await ability('Change my name').getByRole('textbox', { name: 'Name' }).fill('Orchard Cooperative, Ltd');
+    await ability('Change my name').getByRole('button', { name: 'Record it' }).click();
+    await page.getByText('On the chain: Somebody changed their name.').waitFor();
+    const { signerPublicKey } = (await (await fetched(`/chains/${chainId}`)).json()) as ChainView;
+    await page.getByText('What a key may write').click();
+    await ability('What a key may write').getByLabel('Key').fill(signerPublicKey);
+    await ability('What a key may write').getByRole('button', { name: 'Look up' }).click();
+    await ability('What a key may write').getByText('Transactions a minute (0: no limit)').waitFor();
+    await page.getByRole('link', { name: 'Show the transaction' }).click();
+    const row = page.getByRole('table', { name: 'Events' }).getByRole('row', { name: /Somebody changed their name/ });
+    await row.getByText('Public key', { exact: true }).waitFor();
+    await row.getByText('Orchard Cooperative, Ltd').last().waitFor();
+  }, SLOW);
+
   test('a sample is shown before it is recorded, a second time it is said to be there already; a traced item leads to its receipt', async () => {
     await chainPage('/records');
     for (const happened of ['A record was made', 'A record was there already']) {

@@ -33,6 +33,7 @@ export function placesOf({ chainId, height, txId, operationId }: Known): readonl
     { name: 'records', path: `${chain}/records` },
     { name: 'records: missing fields', path: `${chain}/records`, act: async (page) => page.locator('.record-form button[type=submit]').first().click() },
     { name: 'members', path: `${chain}/members` },
+    { name: 'modules', path: `${chain}/modules?open=ask.open-registration.members`, act: async (page) => (await page.locator('.ability .table').waitFor(), page.locator('.ability').first().locator('summary').click()) },
     { name: 'explorer', path: `${chain}/explorer` },
     { name: 'block', path: `${chain}/explorer/blocks/${height}` },
     { name: 'transaction', path: `${chain}/explorer/transactions/${txId}` },

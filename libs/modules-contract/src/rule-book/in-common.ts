@@ -36,7 +36,7 @@ export const inCommon = (words: RuleWords): Omit<ModuleDefinition<Params>, 'vers
   queries: {
     record: { title: { en: 'One record', zh: '单条记录' }, args: args({ type: TYPE, key: KEY }, ['type', 'key']), result: RESULTS.record, answer: queries.record },
     records: { title: { en: 'Records of a type, newest first', zh: '某类记录（最新在前）' }, args: args({ type: TYPE, ...page }, ['type']), result: RESULTS.page, answer: queries.records },
-    find: { title: { en: 'Records found by an index', zh: '按索引查找记录' }, args: args({ type: TYPE, index: INDEX, value: { type: 'string', minLength: 1, maxLength: LIMITS.indexValueBytesMax, ...named('Value', '值') }, ...page }, ['type', 'index', 'value']), result: RESULTS.page, answer: queries.find },
+    find: { title: { en: 'Records found by an index', zh: '按索引查找记录' }, args: args({ type: TYPE, index: INDEX, value: { type: 'string', minLength: 1, maxLength: LIMITS.indexValueBytesMax, 'x-widget': 'line', ...named('Value', '值') }, ...page }, ['type', 'index', 'value']), result: RESULTS.page, answer: queries.find },
     history: { title: { en: 'All versions of a record', zh: '记录的全部版本' }, args: args({ type: TYPE, key: KEY }, ['type', 'key']), result: RESULTS.history, answer: queries.history },
     ask: { title: { en: 'A question the rules define', zh: '规则定义的查询' }, args: args({ query: { type: 'string', minLength: 1, maxLength: 64, ...named('Question of the rules', '规则中的查询') }, args: { type: 'object', ...named('Its arguments', '查询参数') } }, ['query']), answer: queries.ask },
     rules: { title: { en: 'The rules themselves', zh: '规则本身' }, args: args({}, []), answer: queries.rules },

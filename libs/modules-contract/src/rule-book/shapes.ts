@@ -3,7 +3,7 @@ import { LIMITS } from './limits';
 
 /** What a field is called in forms and answers. */
 export const named = (en: string, zh: string): JsonSchema => ({ 'x-title': { en, zh } });
-export const TEXT: JsonSchema = { type: 'string', minLength: 1, maxLength: LIMITS.keyBytesMax };
+export const TEXT: JsonSchema = { type: 'string', minLength: 1, maxLength: LIMITS.keyBytesMax, 'x-widget': 'line' };
 export const TYPE: JsonSchema = { ...TEXT, ...named('Kind of record', '记录类型') };
 export const KEY: JsonSchema = { ...TEXT, ...named('Key of the record', '记录键') };
 export const STATE: JsonSchema = { ...TEXT, ...named('State', '状态') };

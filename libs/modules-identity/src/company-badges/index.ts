@@ -1,5 +1,5 @@
 import { defineModule } from '@bystack/chain-core/module';
-import { args, key } from '../shapes';
+import { afterKey, args, key } from '../shapes';
 import { applyAddAuthority, applyRetireAuthority, checkAddAuthority, checkRetireAuthority } from './authorities';
 import { applyDismiss, applyEnrol, applyLeave, checkDismiss, checkEnrol, checkLeave } from './badges';
 import { ERRORS } from './errors';
@@ -42,7 +42,7 @@ export const companyBadges = defineModule<Params>({
   },
   queries: {
     whoIs: { title: { en: 'Who a key belongs to', zh: '密钥属于谁' }, args: args({ key }, ['key']), result: RESULTS.whoIs, answer: queries.whoIs },
-    members: { title: { en: 'Everybody who takes or took part', zh: '全部现任与前任成员' }, args: args({ limit: shapes.pageLimit, after: key }, []), result: RESULTS.members, answer: queries.members },
+    members: { title: { en: 'Everybody who takes or took part', zh: '全部现任与前任成员' }, args: args({ limit: shapes.pageLimit, after: afterKey }, []), result: RESULTS.members, answer: queries.members },
     history: { title: { en: 'What a key was on this chain, from when to when', zh: '密钥在本链上的身份历史' }, args: args({ key }, ['key']), result: RESULTS.history, answer: queries.history },
     organisations: { title: { en: 'The organisations', zh: '全部组织' }, args: args({ limit: shapes.pageLimit, after: shapes.organisation }, []), result: RESULTS.organisations, answer: queries.organisations },
     authorities: { title: { en: 'An organisation’s certificate authorities', zh: '组织的证书颁发机构' }, args: args({ organisation: shapes.organisation }, ['organisation']), result: RESULTS.authorities, answer: queries.authorities },

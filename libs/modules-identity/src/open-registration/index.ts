@@ -1,5 +1,5 @@
 import { defineModule } from '@bystack/chain-core/module';
-import { args, key, moment, name, pageLimit, pageOf, role } from '../shapes';
+import { afterKey, args, key, moment, name, pageLimit, pageOf, role } from '../shapes';
 import { ERRORS } from './errors';
 import { LIMITS } from './limits';
 import { applyGrant, applyRegister, applyRename, applyRevoke, checkGrant, checkRegister, checkRename, checkRevoke } from './commands';
@@ -46,7 +46,7 @@ export const openRegistration = defineModule<Params>({
     whoIs: { title: { en: 'Who a key belongs to', zh: '密钥属于谁' }, args: args({ key }, ['key']), result: { ...shown, type: ['object', 'null'] }, answer: whoIs },
     members: {
       title: { en: 'Everybody who is registered', zh: '全部注册成员' },
-      args: args({ limit: pageLimit(LIMITS.pageMax), after: key }, []),
+      args: args({ limit: pageLimit(LIMITS.pageMax), after: afterKey }, []),
       result: pageOf('members', shown),
       answer: members,
     },

@@ -1,8 +1,12 @@
 /** Columns for people; wide characters count twice, so that Chinese names line up. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, i) => Math.max(...[title, ...rows.map((row) => row[i])].map(width)));
-  const line = (cells: readonly string[]) => cells.map((cell, i) => cell + ' '.repeat(widths[i] - width(cell))).join('  ').trimEnd();
-  return [line(head), ...rows.map(line)].join('\n');
+  return columns([head, ...rows]).join('\n');
+}
+
+/** The same without a head, line by line. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => width(row[i]))));
+  return rows.map((cells) => cells.map((cell, i) => cell + ' '.repeat(widths[i] - width(cell))).join('  ').trimEnd());
 }
 
 function width(cell: string): number {

@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import { abilityCommands } from './abilities';
 import { assetCommands } from './assets';
 import { auditCommands } from './audit';
 import { badgeCommands } from './badges';
@@ -17,4 +18,4 @@ import { transactionCommands } from './transaction';
 import { verifyCommands } from './verify';
 
 /** Every command, in the order of `bystack --help`. */
-export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...recoveryCommands, ...submitCommands, ...transactionCommands, ...assetCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...recoveryCommands, ...abilityCommands, ...submitCommands, ...transactionCommands, ...assetCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];

@@ -17,7 +17,7 @@ const submitCommand: Command = {
     key: { type: 'string', value: 'FILE', help: 'sign on this machine with this key (see `bystack keys new`); else the control plane signs for your organisation' },
   },
   summary: 'record something on a chain',
-  details: "A refusal by the chain's rules is printed with its code, and the exit code is 1.",
+  details: "`bystack chains commands CHAIN` lists MODULE, COMMAND and the fields of the payload. A refusal by the chain's rules is printed with its code, and the exit code is 1.",
   async run(call) {
     const source = text(call.values, 'payload');
     if (source === undefined) throw new UsageError("--payload is missing: give the command's payload as JSON.");
@@ -38,6 +38,7 @@ const query: Command = {
     set: { type: 'string', value: 'NUMBER', help: 'answer by the rules of a set of modules that was in force once (0: of the founding): see `bystack chains modules`' },
   },
   summary: 'ask a chain, by the rules in force or by earlier ones',
+  details: '`bystack chains commands CHAIN` lists MODULE, QUERY and its arguments.',
   async run(call) {
     const args = readJson(text(call.values, 'args') ?? '{}', '--args');
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);

@@ -31,7 +31,7 @@ export function ModuleSection({ chain, card, set, open, onOpen }: ModuleSectionP
   const place = placeOf(card, chain);
   const opening = (key: string) => ({ isOpen: open === key, onOpen: () => onOpen(key) });
   return (
-    <Section title={words(card.title, card.name)} note={<>{words(card.summary)} <span className="nowrap">{`${card.slot}: ${card.name} ${card.version}`}</span></>}>
+    <Section title={words(card.title, card.name)} note={`${words(card.summary)} ${card.slot}: ${card.name} ${card.version}`}>
       {place !== undefined && (
         <p className="hint">
           {t(`modules.place.${place}`)}{' '}

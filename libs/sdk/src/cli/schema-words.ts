@@ -1,0 +1,44 @@
+import type { Json, JsonObject } from '@bystack/api';
+import { columns } from './table';
+
+const objectOf = (value: Json | undefined): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
+const isRequired = ({ required }: JsonObject, name: string): boolean => Array.isArray(required) && required.includes(name);
+
+/** The fields of a schema, one a line: name (* must be given), what goes in, what it is called. */
+export function fieldLines(schema: JsonObject): string[] {
+  return columns(fieldsOf(schema, ''));
+}
+
+function fieldsOf(schema: JsonObject, before: string): (readonly string[])[] {
+  return Object.entries(objectOf(schema.properties)).flatMap(([name, value]) => {
+    const field = objectOf(value);
+    const inside = field.properties === undefined ? fieldsOf(objectOf(field.items), `${before}${name}[].`) : fieldsOf(field, `${before}${name}.`);
+    return [[`${before}${name}${isRequired(schema, name) ? '*' : ''}`, kindWords(field), titleOf(field)], ...inside];
+  });
+}
+
+function titleOf(field: JsonObject): string {
+  const { en } = objectOf(field['x-title']);
+  return typeof en === 'string' ? en : typeof field.title === 'string' ? field.title : '';
+}
+
+function kindWords({ type, enum: choices, items, pattern, minimum, maximum, 'x-unit': unit }: JsonObject): string {
+  if (Array.isArray(choices)) return choices.map((choice) => JSON.stringify(choice)).join(' or ');
+  if (type === 'array') return `list of ${kindWords(objectOf(items))}`;
+  if (type === 'integer' || type === 'number') return [type === 'integer' ? 'whole number' : 'number', ...(minimum === undefined ? [] : [`from ${String(minimum)}`]), ...(maximum === undefined ? [] : [`to ${String(maximum)}`]), ...(typeof unit === 'string' ? [unit] : [])].join(' ');
+  if (type === 'string') return pattern === '^[0-9a-f]{64}$' ? 'hexadecimal, 64 digits' : 'text';
+  return type === 'boolean' ? 'true or false' : type === 'object' ? 'group' : 'any JSON';
+}
+
+/** The least that fits in shape: what must be given, with dots to be filled in. */
+export function sampleOf(schema: JsonObject): Json {
+  const { type, enum: choices, const: fixed, default: preset } = schema;
+  if (fixed !== undefined) return fixed;
+  if (preset !== undefined) return preset;
+  if (Array.isArray(choices)) return choices[0] as Json;
+  if (type === 'array') return [sampleOf(objectOf(schema.items))];
+  if (type === 'integer' || type === 'number') return typeof schema.minimum === 'number' ? schema.minimum : 0;
+  if (type === 'boolean') return false;
+  if (type !== 'object') return '…';
+  return Object.fromEntries(Object.entries(objectOf(schema.properties)).flatMap(([name, field]) => (isRequired(schema, name) ? [[name, sampleOf(objectOf(field))]] : []))) as JsonObject;
+}
