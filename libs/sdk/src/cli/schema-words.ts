@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@bystack/api';
 import { columns } from './table';
 
-const objectOf = (value: Json | undefined): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
+const objectOf = (value: Json | undefined): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {});
 const isRequired = ({ required }: JsonObject, name: string): boolean => Array.isArray(required) && required.includes(name);
 
 /** The fields of a schema, one a line: name (* must be given), what goes in, what it is called. */
