@@ -25,7 +25,7 @@ export function MembersTab() {
   const card = commands.data?.find(({ slot }) => slot === 'identity');
   if (card === undefined) return <p className="hint">{t('members.unknown')}</p>;
   // What the module is for stands at the top of the page already.
-  const forms = formsOf(undefined, [card]).map((each) => ({ ...each, help: NOTHING }));
+  const forms = formsOf(undefined, [card]).map((each) => (each.help === card.summary ? { ...each, help: NOTHING } : each));
   const form = forms.find(({ name }) => name === chosen) ?? forms[0];
   const asks = (query: string) => card.queries.some(({ name }) => name === query);
   return (
