@@ -158,3 +158,48 @@ describe('a package that cannot be', () => {
     expect(chain.propose(changes)).toMatchObject({ accepted: false, code });
   });
 });
+
+describe('what is said before a vote on another package', () => {
+  const tools = (count: number): RuledChain => {
+    const chain = new RuledChain(loanPackage());
+    for (let n = 0; n < count; n += 1) chain.act('add', { name: `tool ${n}`, value: '10.00', tags: [] });
+    return chain;
+  };
+  const outlook = (chain: RuledChain, ...changes: object[]) => chain.query('kernel', 'outlook', { changes } as unknown as Json) as { packages: JsonObject[]; modules: JsonObject[] };
+  const tried = (chain: RuledChain, ...changes: object[]) => chain.rehearse({ changes } as unknown as Json);
+  const toItems = [published(itemPackage()), swapTo('items@2.0.0')];
+
+  it('names both, and has a way back only where the one that is left takes the records of the one that comes', () => {
+    const chain = tools(1);
+    expect(outlook(chain, ...toItems)).toMatchObject({
+      modules: [{ carriesOver: true, carriesBack: false }],
+      packages: [{ module: 'rule-book', from: 'loans@1.2.0', to: 'items@2.0.0', carriesOver: true, leftBehind: [], back: { carriesOver: false, leftBehind: ['item'] } }],
+    });
+    const both = { ...loanPackage(), migrates: { from: 'items@2.0.0', records: { item: { record: 'tool', states: { kept: 'inStore', out: 'lent' } } } } };
+    const there = new RuledChain(both);
+    expect(outlook(there, ...toItems)).toMatchObject({ modules: [{ carriesBack: true }], packages: [{ back: { carriesOver: true, leftBehind: [] } }] });
+  });
+
+  it('says which kinds of records come to nothing, carried over or not', () => {
+    const chain = tools(1);
+    expect(outlook(chain, published(itemPackage({ records: {} })), swapTo('items@2.0.0'))).toMatchObject({ packages: [{ carriesOver: true, leftBehind: ['tool'] }] });
+    const { migrates: _, ...unrelated } = itemPackage();
+    expect(outlook(chain, published(unrelated as RulePackage), swapTo('items@2.0.0'))).toMatchObject({ modules: [], packages: [{ carriesOver: false, leftBehind: ['tool'], back: { carriesOver: false, leftBehind: ['item'] } }] });
+  });
+
+  it('counts them on trial: none that are carried over, all that stay behind, and those that nobody speaks of any more', () => {
+    const chain = tools(5);
+    expect(tried(chain, ...toItems)).toMatchObject({ leftBehind: [], refusal: null });
+    expect(tried(chain, published(itemPackage({ records: {} })), swapTo('items@2.0.0'))).toMatchObject({ leftBehind: expect.arrayContaining([{ module: 'rule-book@1.0.0', store: 'records', entries: 5, of: 5 }]) as Json });
+    expect(chain.propose(toItems)).toMatchObject({ accepted: true });
+    chain.passUntil('modules-changed');
+    // Back to the old package: items stay where they are, and are no tools.
+    expect(tried(chain, swapTo('loans@1.2.0'))).toMatchObject({ entries: 0, leftBehind: [{ store: 'records', entries: 5, of: 5 }], refusal: null });
+    chain.happened.length = 0;
+    expect(chain.propose([swapTo('loans@1.2.0')])).toMatchObject({ accepted: true });
+    chain.passUntil('modules-changed');
+    // And there once more: tools would be carried over, but these are items.
+    expect(outlook(chain, swapTo('items@2.0.0'))).toMatchObject({ packages: [{ from: 'loans@1.2.0', to: 'items@2.0.0', carriesOver: true }] });
+    expect(tried(chain, swapTo('items@2.0.0'))).toMatchObject({ leftBehind: expect.arrayContaining([expect.objectContaining({ store: 'records', entries: 5, of: 5 })]) as Json });
+  });
+});

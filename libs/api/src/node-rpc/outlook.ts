@@ -9,6 +9,8 @@ export interface Outlook {
   readonly refusal?: OutlookRefusal;
   /** Of changes of modules: those that get stores of their own. */
   readonly modules?: readonly ModuleRenewal[];
+  /** Of changes of modules: those that go by another package. Absent: the node is older. */
+  readonly packages?: readonly PackageSwap[];
   /** Why the approval that decides would still be refused now: newcomers must confirm first. */
   readonly waits?: OutlookRefusal;
   /** Of the activation of a protocol version: how many of the validators run it, and how many must. */
@@ -25,6 +27,21 @@ export interface ModuleRenewal {
   readonly carriesBack: boolean;
   /** Outputs locked to the old module that their owners can spend themselves from then on; left out: none. */
   readonly returned?: number;
+}
+
+/** What another package in the place of one does to records, and what a vote that takes it back would do. */
+export interface PackageSwap {
+  /** Name of the module that goes by them. */
+  readonly module: string;
+  /** NAME@VERSION of the package that goes, and of the one that comes. */
+  readonly from: string;
+  readonly to: string;
+  /** Else records stay where they are. */
+  readonly carriesOver: boolean;
+  /** Kinds of records made under the old package that come to nothing under the new one. */
+  readonly leftBehind: readonly string[];
+  /** The old package in its place again: kinds of records that come to nothing then. Null: it cannot take its place. */
+  readonly back: { readonly carriesOver: boolean; readonly leftBehind: readonly string[] } | null;
 }
 
 export interface CommitteeSums {

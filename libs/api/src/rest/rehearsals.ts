@@ -1,5 +1,5 @@
 import type { Json, Words } from '../json';
-import type { ChangeView, SeatName } from '../node-rpc';
+import type { ChangeView, LeftBehind, SeatName } from '../node-rpc';
 import type { PlanLine } from './governance';
 import type { Operation } from './operations';
 
@@ -41,12 +41,17 @@ export interface ReportView {
   readonly entries: number;
   readonly blocks: number;
   readonly plan: readonly PlanLine[];
+  /** What would come to nothing, counted; empty where everything comes along. */
+  readonly leftBehind: readonly LeftBehindView[];
   /** A few entries of each store, before and after. */
   readonly samples: readonly SampleView[];
   /** Why the changes would not take effect. */
   readonly refusal: { readonly code: string; readonly words: Words } | null;
   /** Empty where no module is new. */
   readonly software: readonly SeatSoftware[];
+}
+export interface LeftBehindView extends LeftBehind {
+  readonly words: Words;
 }
 export interface SampleView {
   /** NAME@VERSION of the new module. */

@@ -9,7 +9,7 @@ import { isOfModules, isOfRules, subjectOf, type Change, type ModuleChange, type
 import { committeeOf } from './committees';
 import { nextCommittee, type Presence } from './next-committee';
 import type { Plan } from './plan';
-import { hasWayBack, heldBy, idOf, keptChanges, migrationOf, planModules, refuseHeld, refuseUnrunnable, type PlannedChanges, type Renewal } from './plan-modules';
+import { heldBy, idOf, keptChanges, migrationOf, planModules, refuseHeld, refuseUnrunnable, type PlannedChanges, type Renewal } from './plan-modules';
 import { policyAfter, policyInForce, votesNeeded, votesUnder } from './policy';
 import { newcomersOf, planWith, presenceIn, readProposal, readProposals } from './proposals';
 import { checkModuleProposal, modulesAfter, planContext, planned } from './propose-modules';
@@ -17,6 +17,7 @@ import { checkRule, checkRuleDecided } from './propose-rules';
 import type { VotingPolicy } from './rules';
 import { readEpoch } from './stores';
 import { unbroken } from './unbroken';
+import { hasWayBack, packageSwapViews } from './way-back';
 
 type Context = ModuleContext<GenesisDocument>;
 
@@ -57,16 +58,16 @@ export function outlookOf(context: Context, { change }: { change: number }, reso
   return decided !== undefined && 'refusal' in decided && !('refusal' in made) ? ({ ...made, waits: decided.refusal } as unknown as Json) : made;
 }
 
-/** The committee stays. `modules`: which get stores of their own, whether records come along, and whether they could be carried back. What this node's software cannot run is refused too. */
+/** The committee stays. `modules`: which get stores of their own, whether records come along, and whether they could be carried back; `packages`: which go by another package, and what it does to records. What this node's software cannot run is refused too. */
 function outlookOfModules(context: Context, resolver: ModuleResolver, now: Sums, ask: () => PlannedChanges): Json {
   const surroundings = planContext(context, resolver);
   const made = attempt(() => {
     const plan = planModules(surroundings, ask());
     refuseUnrunnable(surroundings, plan);
     refuseHeld(context.state, plan);
-    return plan.renewals.map((renewal) => renewalView(context.state, resolver, renewal));
+    return { modules: plan.renewals.map((renewal) => renewalView(context.state, resolver, renewal)), packages: packageSwapViews(resolver, plan) };
   });
-  return ('refusal' in made ? { now, refusal: made.refusal } : { now, then: now, modules: made.value }) as unknown as Json;
+  return ('refusal' in made ? { now, refusal: made.refusal } : { now, then: now, ...made.value }) as unknown as Json;
 }
 
 /** What people must know of a renewal before they vote. */

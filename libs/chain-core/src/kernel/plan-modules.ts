@@ -24,6 +24,8 @@ export interface Renewal {
 export interface ModulePlan {
   readonly modules: readonly ModuleInForce[];
   readonly renewals: readonly Renewal[];
+  /** Modules with another package of their own: before, and after. Those of them whose records are carried over are among the renewals, too. */
+  readonly repackaged: readonly Renewal[];
   /** Records to write when it takes effect. */
   readonly packages: readonly PackageRecord[];
   /** Content of packages that go out of force, to be kept with them. */
@@ -57,7 +59,7 @@ export function keptChanges(state: ReadView, { id, changes }: Pick<PlannedChange
  * PACKAGE_RETIRED, PACKAGE_IN_FORCE, MODULE_TWICE, and what the module says of a package that cannot follow.
  */
 export function planModules(context: PlanContext, planned: PlannedChanges): ModulePlan {
-  const start: ModulePlan = { modules: modulesInForce(context.state), renewals: [], packages: [], outgoing: [] };
+  const start: ModulePlan = { modules: modulesInForce(context.state), renewals: [], repackaged: [], packages: [], outgoing: [] };
   const plan = planned.changes.reduce((before, change, place) => withChange(context, planned, before, change, place), start);
   // Only parameters of modules that run here now: a new module's are judged by those who have it.
   if (!swapsModule(planned.changes)) context.resolver.checkOnce(plan.modules);
@@ -92,11 +94,6 @@ export function refuseWithoutAssets({ inOrder }: ActiveModules, assets: GenesisD
 export function migrationOf(resolver: ModuleResolver, { from, to }: Renewal): Migration<never> | undefined {
   const migration = resolver.find(to.name, to.version)?.migrateFrom?.[idOf(from)];
   return migration?.applies?.(from.params, to.params as never) === false ? undefined : migration;
-}
-
-/** Whether records could be carried back: into the module that is replaced, or another version of it. Where they could not, it would begin with empty stores. */
-export function hasWayBack(resolver: ModuleResolver, { from, to }: Renewal): boolean {
-  return resolver.versionsOf(from.name).some((version) => unbroken(from.name, () => migrationOf(resolver, { from: to, to: { ...from, version } })) !== undefined);
 }
 
 /** NAME@VERSION. */
@@ -157,7 +154,7 @@ function withOtherPackage(context: PlanContext, planned: PlannedChanges, plan: M
   const migrates = migrationOf(context.resolver, { from: module, to: { ...module, params } }) !== undefined;
   packaged.checkSwap?.(module.params as never, params as never);
   const to = migrates ? { ...module, params, space: planned.id } : { ...module, params };
-  const next = replaced(plan, module, to);
+  const next = { ...replaced(plan, module, to), repackaged: [...plan.repackaged, { from: module, to }] };
   const kept = readPackage(context.state, module.name, before) === undefined ? withOutgoing(next, planned.id, module.name, before, module.params[parameter] as JsonObject) : next;
   return migrates ? { ...kept, renewals: [...kept.renewals, { from: module, to }] } : kept;
 }

@@ -175,6 +175,8 @@ export interface OldEntry {
 export interface Migration<P> {
   /** Stores of the old module that are gone through, in this order. The rest stays readable under the old module. */
   readonly stores: readonly string[];
+  /** Those of them whose entries are made anew from others': one that leaves nothing behind itself is not missed. */
+  readonly remade?: readonly string[];
   /** Whether there is anything to carry over between these parameters; left out: always. */
   applies?(from: JsonObject, to: P): boolean;
   /**
@@ -191,6 +193,18 @@ export interface PackageParameter<P> {
   idOf(content: JsonObject): string;
   /** Refuses, with `{path, reason}`, parameters whose package cannot take the old one's place, over the same stores or, where `migrateFrom` applies, with its records. */
   checkSwap?(from: P, to: P): void;
+  /** Its records, so that people hear before a vote which of them come to nothing; left out: packages do not say what kinds there are. */
+  readonly records?: PackagedRecords<P>;
+}
+
+/** Records of the kinds that a package says. */
+export interface PackagedRecords<P> {
+  /** A store with one entry for each record. */
+  readonly store: string;
+  /** Whether a record that stays where it is counts under these parameters. */
+  counts(value: Bytes, under: P): boolean;
+  /** Kinds of `from` whose records come to nothing under `to`: it carries others over, but not these; or, where records stay where they are, it has no such kind. */
+  leftBehind(from: P, to: P): readonly string[];
 }
 
 /** A parameter value object already validated against `params`. */

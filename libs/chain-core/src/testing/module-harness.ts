@@ -1,5 +1,5 @@
 import { canonicalJson, parseCanonicalJson } from '../codec/json';
-import { Executor, makeGenesis, queryModule, type ExecutedParent } from '../execution';
+import { Executor, makeGenesis, queryModule, type ExecutedParent, type RehearsalReport } from '../execution';
 import type { AnyModule } from '../module/active-module';
 import type { ActiveModules } from '../module/active-modules';
 import { checkSchema } from '../module/compile-schema';
@@ -134,6 +134,13 @@ export class ModuleHarness {
       const facts = left?.error instanceof Refusal ? left.error.facts : {};
       return result ? recorded(result, modules) : { txId, accepted: false, code: left?.code, facts, events: [] };
     });
+  }
+
+  /** What changes of modules would do, tried out to the end. @param asked as the payload of propose-change */
+  rehearse(asked: Json): RehearsalReport {
+    const rehearsal = this.executor.rehearse(() => this.parent, asked);
+    while (rehearsal.step());
+    return rehearsal.report;
   }
 
   /** @param set of modules, by which the answer is given; those in force if not given */

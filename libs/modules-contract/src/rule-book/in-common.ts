@@ -5,7 +5,7 @@ import { checkPackage } from './check-package';
 import type { RuleWords } from './compiled-package';
 import { ERRORS } from './errors';
 import { LIMITS } from './limits';
-import { checkFollows, packageId } from './migrate';
+import { checkFollows, packagedRecords, packageId } from './migrate';
 import * as queries from './queries';
 import { STORES } from './records';
 import { COMMAND, DATA, INDEX, KEY, named, RESULTS, STATE, TEXT, TYPE, VERSION } from './shapes';
@@ -23,7 +23,7 @@ export const inCommon = (words: RuleWords): Omit<ModuleDefinition<Params>, 'vers
   params: args({ package: { type: 'object', 'x-title': { en: 'Rules (record types, states, commands)', zh: '规则（记录类型、状态、命令）' } } }, ['package']),
   checkParams: (params) => checkPackage(params.package, words, '/package'),
   needs: ['slot:identity'],
-  package: { parameter: 'package', idOf: packageId, checkSwap: (from, to) => checkFollows(from.package, to.package) },
+  package: { parameter: 'package', idOf: packageId, checkSwap: (from, to) => checkFollows(from.package, to.package), records: packagedRecords },
   stores: STORES,
   commands: {
     act: {

@@ -1,4 +1,4 @@
-import { canonicalText, parseCanonicalJson, Refusal, refuse, type Bytes, type Json, type JsonObject, type Migration, type MigrationContext, type OldEntry } from '@bystack/chain-core/module';
+import { canonicalText, parseCanonicalJson, Refusal, refuse, type Bytes, type Json, type JsonObject, type Migration, type MigrationContext, type OldEntry, type PackagedRecords } from '@bystack/chain-core/module';
 import { indexValues } from './act';
 import type { Params } from './call';
 import { compiledPackage, isObject, type CompiledPackage } from './compiled-package';
@@ -43,6 +43,16 @@ function cannotFollow(path: string, reason: string): never {
   return refuse('PACKAGE_CANNOT_FOLLOW', { path: `/package${path}`, reason });
 }
 
+/** What becomes of records, for people who are about to vote. */
+export const packagedRecords: PackagedRecords<Params> = {
+  store: 'records',
+  counts: (value, under) => Object.hasOwn(under.package.records, (parseCanonicalJson(value) as unknown as StoredRecord).type),
+  leftBehind: ({ package: from }, { package: to }) => {
+    const kept = migratesFrom(from, to) ? to.migrates!.records : to.records;
+    return Object.keys(from.records).filter((type) => !Object.hasOwn(kept, type));
+  },
+};
+
 /** Records of one package become records of another, with all their versions. */
 export const packageMigration: Migration<Params> = {
   stores: ['records', 'history', 'counters'],
@@ -68,6 +78,7 @@ function follows(from: RulePackage, to: RulePackage): boolean {
 /** Another version of the module goes on with every record as it lies, or, where its package says how, carries it over. Without either it begins with nothing. */
 export const otherVersion: Migration<Params> = {
   stores: ['records', 'history', 'index', 'counters'],
+  remade: ['index'],
   applies: (from, to) => follows(from['package'] as unknown as RulePackage, to.package),
   entry: (context, entry) => {
     const { store, key, value } = entry;

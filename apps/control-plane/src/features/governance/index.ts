@@ -5,6 +5,7 @@ export * from './expect-changes';
 export * from './governance.module';
 export * from './kernel-words';
 export * from './outlooks';
+export * from './package-words';
 export * from './plan-words';
 export * from './proposals';
 export * from './seats';

@@ -43,8 +43,8 @@ export class Outlooks {
   }
 
   async #view(organisationId: string, chainId: string, changes: readonly ChangeView[], outlook: Outlook): Promise<OutlookView> {
-    const { refusal, modules = [] } = outlook;
-    const plan = refusal ? [] : [...planWords(changes, modules, this.modules), ...(await this.unissued.warnings(organisationId, chainId, changes))];
+    const { refusal } = outlook;
+    const plan = refusal ? [] : [...planWords(changes, outlook, this.modules), ...(await this.unissued.warnings(organisationId, chainId, changes))];
     return viewOf(outlook, plan);
   }
 

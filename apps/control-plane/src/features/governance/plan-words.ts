@@ -1,27 +1,44 @@
-import type { ChangeView, ModuleRenewal, PlanLine, Words } from '@bystack/api';
+import type { ChangeView, ModuleRenewal, PackageSwap, PlanLine, Words } from '@bystack/api';
 import type { KnownModules } from './module-words';
+import { packageBack, packageLeft } from './package-words';
+import { line, warning } from './plan-line';
+
+export { warning };
 
 const OF_MODULES = new Set(['set-parameters', 'swap-package', 'swap-module']);
 
+/** What a node says of a change of modules. */
+export interface Planned {
+  readonly modules?: readonly ModuleRenewal[];
+  readonly packages?: readonly PackageSwap[];
+}
+
 /** What a change of modules does to records, and what of it cannot be undone. */
-export function planWords(changes: readonly ChangeView[], renewals: readonly ModuleRenewal[], known: KnownModules): PlanLine[] {
-  const staysPut = renewals.length === 0 && changes.some(({ kind }) => OF_MODULES.has(kind));
+export function planWords(changes: readonly ChangeView[], { modules: renewals = [], packages = [] }: Planned, known: KnownModules): PlanLine[] {
+  const inPlace = packages.filter(({ module }) => !renewals.some(({ to }) => nameOf(to) === module));
+  const staysPut = renewals.length + packages.length === 0 && changes.some(({ kind }) => OF_MODULES.has(kind));
   return [
     ...renewals.flatMap((renewal) => {
-      const called = titles(renewal, known);
-      return [overThere(renewal, called), ...givenBack(renewal, called), backAgain(renewal, called)];
+      const swap = packages.find(({ module }) => module === nameOf(renewal.to));
+      const called = titles(renewal, swap, known);
+      return [overThere(renewal, called), ...(swap ? packageLeft(swap) : []), ...givenBack(renewal, called), ...(swap ? [packageBack(swap)] : [backAgain(renewal, called)])];
     }),
+    ...inPlace.flatMap((swap) => [line(`Records stay where they are; “${swap.to}” takes the place of “${swap.from}”.`, `记录保留在原处；“${swap.to}”取代“${swap.from}”。`), ...packageLeft(swap), packageBack(swap)]),
     ...(staysPut ? [line('Records stay where they are, and the way back is a change like this one.', '记录保留在原处，可用同样的变更恢复。')] : []),
     ...(changes.some(({ kind }) => kind === 'retire-package') ? [warning('Retiring rules cannot be undone.', '停用规则包后不可恢复。')] : []),
   ];
 }
 
-/** What both are called; where that is the same, their versions tell them apart. */
-function titles({ from, to }: ModuleRenewal, known: KnownModules): { readonly from: Words; readonly to: Words } {
+/** What both are called; where that is the same, their packages tell them apart, or else their versions. */
+function titles({ from, to }: ModuleRenewal, swap: PackageSwap | undefined, known: KnownModules): { readonly from: Words; readonly to: Words } {
   const [before, after] = [titleOf(from, known), titleOf(to, known)];
   const isSame = before.en === after.en || before.zh === after.zh;
   const told = (words: Words, id: string): Words => (isSame && words.en !== id ? { en: `${words.en} (${id})`, zh: `${words.zh}（${id}）` } : words);
-  return { from: told(before, from), to: told(after, to) };
+  return { from: told(before, swap?.from ?? from), to: told(after, swap?.to ?? to) };
+}
+
+function nameOf(id: string): string {
+  return id.split('@')[0] ?? id;
 }
 
 function titleOf(id: string, known: KnownModules): Words {
@@ -43,12 +60,4 @@ function backAgain({ carriesBack }: ModuleRenewal, { from, to }: ReturnType<type
   return carriesBack
     ? line(`There is a way back: the records can be carried from “${to.en}” to “${from.en}” again, by a vote like this one.`, `可以恢复：通过同样的表决，可将记录从“${to.zh}”迁回“${from.zh}”。`)
     : warning(`No way back is declared for records: whoever returns to “${from.en}” begins with empty stores. Nothing that is final is lost.`, `未声明记录的恢复方式：返回“${from.zh}”将从空存储开始。已最终确认的内容不会丢失。`);
-}
-
-function line(en: string, zh: string): PlanLine {
-  return { words: { en, zh }, isWarning: false };
-}
-
-export function warning(en: string, zh: string): PlanLine {
-  return { ...line(en, zh), isWarning: true };
 }

@@ -1,5 +1,5 @@
 import type { Operation, RehearsalView, ReportView } from '@bystack/api';
-import { changesWords, kernelWords, planWords } from '../governance';
+import { changesWords, kernelWords, leftBehindWords, planWords } from '../governance';
 import type { Modules } from '../modules';
 import type { RehearsalRow } from './rows';
 
@@ -14,10 +14,11 @@ export function rehearsalView(row: RehearsalRow, { state, endedAtMs, problem }: 
 
 function reportView({ changes, nodeId, height, tookMs, report, software }: RehearsalRow, modules: Modules): ReportView | null {
   if (report === null) return null;
-  const { entries, blocks, samples, refusal, modules: renewals } = report;
+  const { entries, blocks, samples, refusal, leftBehind = [] } = report;
   return {
     ...{ nodeId: nodeId ?? '', height: height ?? 0, tookMs: tookMs ?? 0, entries, blocks, samples, software },
-    plan: planWords(changes, renewals, modules),
+    plan: planWords(changes, report, modules),
+    leftBehind: leftBehind.map((left) => ({ ...left, words: leftBehindWords(left) })),
     // A migration refuses in the words of the module that is to come.
     refusal: refusal ? { code: refusal.code, words: kernelWords(refusal, modules.cards().flatMap(({ errors }) => errors)) } : null,
   };

@@ -44,8 +44,8 @@ export function migrate(scope: BlockScope, block: Overlay, overlay: Overlay, pla
   return goOn(scope, overlay, plan, { ...migrating, entries: migrating.entries + again }, room);
 }
 
-/** As far as the room takes it; the last entry may be larger than what is left of it. */
-export function goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: Migrating, { entries: entriesMax, bytes: bytesMax }: Room): Migrating {
+/** As far as the room takes it; the last entry may be larger than what is left of it. @param carry what is done with each entry */
+export function goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: Migrating, { entries: entriesMax, bytes: bytesMax }: Room, carry = carryOver): Migrating {
   const next = { ...scope, modules: plan.active };
   let migrating = from;
   let room = entriesMax;
@@ -61,7 +61,7 @@ export function goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: 
     const entries = entriesAfter(overlay, old, store, migrating.upTo === undefined ? undefined : fromHex(migrating.upTo)!, room);
     for (const { key, value } of entries) {
       if (room === 0 || bytes >= bytesMax) return migrating;
-      carryOver(next, overlay, { renewing, old }, { store, key, value });
+      carry(next, overlay, { renewing, old }, { store, key, value });
       room -= 1;
       bytes += value.length;
       migrating = { ...migrating, upTo: toHex(key), entries: migrating.entries + 1 };

@@ -4,6 +4,7 @@ import type { Migrating } from '../../kernel/force';
 import { renewalView, type RenewalView } from '../../kernel/outlook';
 import { idOf, type PlannedChanges } from '../../kernel/plan-modules';
 import { checkModuleProposal, planContext, planned } from '../../kernel/propose-modules';
+import { packageSwapViews, type PackageSwapView } from '../../kernel/way-back';
 import { readContext, type BlockScope } from '../../module/contexts';
 import { StoreReadView } from '../../module/store-view';
 import { toHex, type Bytes } from '../../primitives/bytes';
@@ -12,6 +13,7 @@ import { Refusal } from '../../primitives/refusal';
 import type { KeyValueSource } from '../../state/key-value-source';
 import { Overlay } from '../../state/overlay';
 import { ModuleMissing } from '../errors';
+import { LeftBehindCount, StayingRecords, type LeftBehind } from './left-behind';
 import { BATCH, carryOver, entriesAfter, goOn } from './migrate';
 import { beginWith, planOf, type Renewing, type SwapPlan } from './swap-plan';
 
@@ -33,6 +35,10 @@ type Counting = Pick<Migrating, 'module' | 'store'> & { readonly after?: Bytes }
 export interface RehearsalReport {
   /** Modules with stores of their own, whether records come along, and whether they could be carried back. */
   readonly modules: readonly RenewalView[];
+  /** Modules that go by another package, and what it does to records. */
+  readonly packages: readonly PackageSwapView[];
+  /** Entries that were carried over and left nothing, and records that stay where they are and do not count any more. */
+  readonly leftBehind: readonly LeftBehind[];
   /** Entries that were carried over. */
   readonly entries: number;
   /** Blocks that this takes at the least. */
@@ -53,6 +59,8 @@ export class Rehearsal {
   /** Where counting has come to; undefined: it is over. */
   #counting: Counting | undefined;
   readonly #samples: RehearsalSample[] = [];
+  readonly #left = new LeftBehindCount();
+  #staying: StayingRecords | undefined;
   readonly #live: KeyValueSource;
   #overlay: Overlay;
   #founded: Overlay;
@@ -71,19 +79,26 @@ export class Rehearsal {
 
   /** @returns false once there is nothing left to do */
   step(): boolean {
-    if (this.#refusal !== null || this.#plan === undefined || this.#migrating?.isDone !== false) return false;
+    if (this.#refusal !== null || this.#plan === undefined) return false;
     const [plan, migrating] = [this.#plan, this.#migrating];
+    if (this.#staying !== undefined) {
+      this.#guarded(() => {
+        if (!this.#staying!.look(this.#live, this.#left, STEP_ENTRIES)) this.#staying = undefined;
+      });
+      return true;
+    }
+    if (migrating?.isDone !== false) return false;
     if (this.#counting !== undefined) {
       this.#counting = this.#count(plan, this.#counting);
       return true;
     }
     this.#guarded(() => {
       if (migrating.upTo === undefined) this.#sample(plan, migrating);
-      this.#migrating = goOn(this.#scope, this.#overlay, plan, migrating, { ...BATCH, entries: STEP_ENTRIES });
+      this.#migrating = goOn(this.#scope, this.#overlay, plan, migrating, { ...BATCH, entries: STEP_ENTRIES }, this.#carry);
     });
-    if (this.#migrating.entries - this.#keptSince > KEPT_ENTRIES) {
+    if (this.#migrating!.entries - this.#keptSince > KEPT_ENTRIES) {
       this.#overlay = new Overlay(this.#founded);
-      this.#keptSince = this.#migrating.entries;
+      this.#keptSince = this.#migrating!.entries;
     }
     return true;
   }
@@ -98,7 +113,8 @@ export class Rehearsal {
     const entries = this.#migrating?.entries ?? 0;
     const state = new StoreReadView(this.#scope.modules.kernel!, this.#live);
     const modules = (this.#plan?.renewing ?? []).map((renewing) => renewalView(state, this.#scope.modules.resolver, renewing));
-    return { modules, entries, blocks: Math.max(1, Math.ceil(entries / BATCH.entries)), samples: this.#samples, refusal: this.#refusal };
+    const packages = this.#plan === undefined ? [] : packageSwapViews(this.#scope.modules.resolver, this.#plan);
+    return { modules, packages, leftBehind: this.#left.all, entries, blocks: Math.max(1, Math.ceil(entries / BATCH.entries)), samples: this.#samples, refusal: this.#refusal };
   }
 
   #begin(changes: readonly ModuleChange[]): void {
@@ -109,11 +125,22 @@ export class Rehearsal {
     const asked: PlannedChanges = planned(context, modules.resolver, 0xffffffff, changes);
     checkModuleProposal(context, modules.resolver, asked, []);
     this.#plan = planOf(planContext(context, modules.resolver), asked);
+    this.#staying = new StayingRecords(modules, this.#plan);
     beginWith(this.#scope, this.#founded, this.#plan);
     this.#counting = { module: 0, store: 0 };
     this.#migrating = { change: 0xffffffff, module: 0, store: 0, entries: 0, firstHeight: this.#scope.height, isDone: this.#plan.renewing.length === 0 };
     this.#overlay = new Overlay(this.#founded);
   }
+
+  /** As on the chain, and notes whether the entry left anything. */
+  readonly #carry: typeof carryOver = (scope, overlay, pair, entry) => {
+    const tried = new Overlay(overlay);
+    carryOver(scope, tried, pair, entry);
+    const leaves = [...tried.changes()].some(([, value]) => value !== undefined);
+    const { to, migration } = pair.renewing;
+    if (leaves || !migration!.remade?.includes(entry.store)) this.#left.note(idOf(to), entry.store, !leaves);
+    tried.writeTo(overlay);
+  };
 
   #count({ renewing }: SwapPlan, { module, store, after }: Counting): Counting | undefined {
     const place = renewing[module];

@@ -70,7 +70,7 @@ function describe({ id, words, report }: RehearsalView): string {
   return [...lines, ...(report ? reportLines(report) : [`It is being tried out (operation ${id}).`])].join('\n');
 }
 
-function reportLines({ tookMs, entries, blocks, plan, samples, refusal, software }: ReportView): string[] {
+function reportLines({ tookMs, entries, blocks, plan, leftBehind, samples, refusal, software }: ReportView): string[] {
   const lacking = software.filter(({ standing }) => standing === 'lacks').map(({ label }) => label);
   const unheard = software.filter(({ standing }) => standing === 'unheard').map(({ label }) => label);
   return [
@@ -79,6 +79,7 @@ function reportLines({ tookMs, entries, blocks, plan, samples, refusal, software
     ...(lacking.length === 0 ? [] : [`Upgrade first: the nodes of ${lacking.join(', ')} lack the new module.`]),
     ...(unheard.length === 0 ? [] : [`Not heard: the nodes of ${unheard.join(', ')}.`]),
     ...sampleLines(samples),
-    refusal ? `It would not take effect: ${refusal.words.en}` : 'It can take effect.',
+    ...leftBehind.map(({ words }) => `Mind: ${words.en}`),
+    refusal ? `It would not take effect: ${refusal.words.en}` : leftBehind.length > 0 ? 'It can take effect, and then not everything comes along: see above.' : 'It can take effect.',
   ];
 }

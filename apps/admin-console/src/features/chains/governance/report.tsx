@@ -11,12 +11,14 @@ export function Report({ report, isPlanSaid = false }: { readonly report: Report
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
-  const { refusal, plan, entries, blocks, tookMs, height, software, samples } = report;
+  const { refusal, plan, entries, blocks, tookMs, height, software, samples, leftBehind } = report;
+  const sign = refusal !== null ? 'bad' : leftBehind.length > 0 ? 'warn' : 'good';
   const named = (standing: 'lacks' | 'unheard') => software.filter((seat) => seat.standing === standing).map(({ label }) => label).join(', ');
   const seconds = format.number(Math.max(0.1, Math.round(tookMs / 100) / 10));
   return (
-    <div className={`note ${refusal === null ? 'good' : 'warn'}`}>
-      <Sign kind={refusal === null ? 'good' : 'bad'}>{refusal === null ? t('rehearsal.can', { height: format.number(height) }) : t('rehearsal.cannot', { why: words(refusal.words) })}</Sign>
+    <div className={`note ${sign === 'good' ? 'good' : 'warn'}`}>
+      <Sign kind={sign}>{refusal === null ? t('rehearsal.can', { height: format.number(height) }) : t('rehearsal.cannot', { why: words(refusal.words) })}</Sign>
+      {leftBehind.map(({ module, store, words: said }) => <p key={`${module} ${store}`}><Sign kind="warn">{words(said)}</Sign></p>)}
       {!isPlanSaid && <PlanLines plan={plan} />}
       <p>{t(entries === 0 ? 'rehearsal.nothingToCarry' : 'rehearsal.carried', { entries: format.counted('entries', entries), blocks: format.counted('blocks', blocks), seconds })}</p>
       {named('lacks') !== '' && <p><Sign kind="warn">{t('rehearsal.upgrade', { seats: named('lacks') })}</Sign></p>}
