@@ -7,6 +7,7 @@ import type { ModuleResolver } from '../module/active-modules';
 import { abilityFor } from './announce-protocols';
 import { isOfModules, isOfRules, subjectOf, type Change, type ModuleChange, type Proposal, type RuleChange, type RuleProposal, type SeatChange } from './change';
 import { committeeOf } from './committees';
+import { refuseContradictions } from './contradictions';
 import { nextCommittee, type Presence } from './next-committee';
 import type { Plan } from './plan';
 import { heldBy, idOf, keptChanges, migrationOf, planModules, refuseHeld, refuseUnrunnable, type PlannedChanges, type Renewal } from './plan-modules';
@@ -102,7 +103,10 @@ function policies(context: Context, change: Extract<RuleChange, { kind: 'set-pol
 
 function outlookOfSeats(context: Context, changes: readonly SeatChange[], now: Sums): Json {
   const proposals = readProposals(context.state);
-  const next = attempt(() => planWith(context, proposals, changes));
+  const next = attempt(() => {
+    refuseContradictions(changes);
+    return planWith(context, proposals, changes);
+  });
   if ('refusal' in next) return { now, refusal: next.refusal } as unknown as Json;
   const newcomers = newcomersOf(context.state, { changes } as unknown as Proposal);
   const present = presenceIn(context, proposals);

@@ -72,16 +72,16 @@ export function swapsModule(changes: readonly KeptModuleChange[]): boolean {
 
 /**
  * For a node: whether this software can run what a plan leads to.
- * @throws Refusal MODULE_NOT_AVAILABLE, SLOT_MISMATCH, ASSETS_NEEDED {module}, PARAMS_INVALID, MODULE_BROKE, and those of ActiveModules for needs that are not met.
+ * @throws Refusal SLOT_MISMATCH, MODULE_NOT_AVAILABLE, ASSETS_NEEDED {module}, PARAMS_INVALID, MODULE_BROKE, and those of ActiveModules for needs that are not met.
  */
 export function refuseUnrunnable({ resolver, assets }: PlanContext, { modules, renewals }: ModulePlan): void {
-  const active = unbroken(renewals[0]?.to.name ?? '', () => resolver.checkOnce(modules));
+  // Before anything that follows from it: two modules of one slot, say.
   for (const { from, to } of renewals) {
-    const slot = active.find(to.name)!.definition.slot;
+    const slot = resolver.find(to.name, to.version)?.slot;
     const needed = resolver.find(from.name, from.version)!.slot;
-    if (slot !== needed) refuse('SLOT_MISMATCH', { module: to.name, slot, needed });
+    if (slot !== undefined && slot !== needed) refuse('SLOT_MISMATCH', { module: to.name, slot, needed });
   }
-  refuseWithoutAssets(active, assets);
+  refuseWithoutAssets(unbroken(renewals[0]?.to.name ?? '', () => resolver.checkOnce(modules)), assets);
 }
 
 /** A module that takes payments in assets would lock everybody out of a chain that keeps none. */
@@ -102,7 +102,7 @@ export function idOf({ name, version }: Pick<ModuleInForce, 'name' | 'version'>)
 }
 
 function withChange(context: PlanContext, planned: PlannedChanges, plan: ModulePlan, change: KeptModuleChange, place: number): ModulePlan {
-  const module = plan.modules.find(({ name }) => name === change.module) ?? refuse('NO_SUCH_MODULE', { module: change.module });
+  const module = plan.modules.find(({ name }) => name === change.module) ?? noSuchModule(context.state, change.module);
   switch (change.kind) {
     case 'set-parameters':
       return withParameters(context, plan, module, change.parameters);
@@ -196,10 +196,14 @@ function replaced(plan: ModulePlan, module: ModuleInForce, by: ModuleInForce): M
   return { ...plan, modules: plan.modules.map((other) => (other === module ? by : other)) };
 }
 
+function noSuchModule(state: ReadView, module: string): never {
+  return refuse('NO_SUCH_MODULE', { module, runs: modulesInForce(state).map(({ name }) => name).join(', ') });
+}
+
 /** Only of a module that the chain runs: others are not on every node. */
 function definitionOf({ resolver, state }: PlanContext, { name, version }: ModuleInForce): AnyModule {
   const runs = modulesInForce(state).some((module) => module.name === name && module.version === version);
-  return (runs ? resolver.find(name, version) : undefined) ?? refuse('NO_SUCH_MODULE', { module: name });
+  return (runs ? resolver.find(name, version) : undefined) ?? noSuchModule(state, name);
 }
 
 function packageParameter(context: PlanContext, module: ModuleInForce): PackageParameter<never> {
@@ -221,7 +225,7 @@ function usablePackage({ state }: PlanContext, plan: ModulePlan, module: ModuleI
 
 /** @throws Refusal NO_SUCH_MODULE, NO_PACKAGES, PARAMS_INVALID. */
 export function nameOfPackage(context: PlanContext, module: string, content: JsonObject): string {
-  const found = modulesInForce(context.state).find(({ name }) => name === module) ?? refuse('NO_SUCH_MODULE', { module });
+  const found = modulesInForce(context.state).find(({ name }) => name === module) ?? noSuchModule(context.state, module);
   try {
     return packageParameter(context, found).idOf(content);
   } catch (error) {

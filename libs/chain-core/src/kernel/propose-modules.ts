@@ -6,6 +6,7 @@ import { refuse } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';
 import type { GenesisDocument } from '../protocol/genesis';
 import { isOfModules, type KeptModuleChange, type ModuleChange, type ModuleProposal, type Proposal } from './change';
+import { refuseContradictions } from './contradictions';
 import { forceOrFirst, readForce, writeForce } from './force';
 import { KERNEL_LIMITS } from './limits';
 import { digestOf, documentKey, writePackage } from './packages';
@@ -32,9 +33,10 @@ function keep(context: PlanContext, change: ModuleChange): { readonly change: Ke
   return { change: { kind, module, by: { name: by.name, version: by.version }, ...digestOf(by.parameters) }, content: by.parameters };
 }
 
-/** In this order: PARAMETERS_TOO_LARGE, CHANGE_DUPLICATE, CHANGE_CONFLICTS, what `planModules` refuses, and OUTPUTS_HELD. */
+/** In this order: PARAMETERS_TOO_LARGE, CHANGES_CONTRADICT, CHANGE_DUPLICATE, CHANGE_CONFLICTS, what `planModules` refuses, and OUTPUTS_HELD. */
 export function checkModuleProposal(context: Context, resolver: ModuleResolver, { id, changes, content }: PlannedChanges, open: readonly Proposal[]): void {
   for (const change of changes) if (change.kind === 'set-parameters') checkSize(change);
+  refuseContradictions(changes);
   refuseDuplicate(changes, open);
   checkConflicts(context, id, changes);
   refuseHeld(context.state, planModules(planContext(context, resolver), { id, changes, content }));

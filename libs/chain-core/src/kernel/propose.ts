@@ -4,6 +4,7 @@ import type { GenesisDocument } from '../protocol/genesis';
 import type { ModuleResolver } from '../module/active-modules';
 import { isOfModules, isOfRules, subjectOf, type Change, type ModuleChange, type Proposal, type RuleChange, type SeatChange, type SeatProposal } from './change';
 import { conclude, forgetOver } from './conclude';
+import { refuseContradictions } from './contradictions';
 import { KERNEL_LIMITS } from './limits';
 import { approveModules, checkModuleProposal, keepDocuments, modulesAfter, planned } from './propose-modules';
 import type { PlannedChanges } from './plan-modules';
@@ -36,12 +37,13 @@ export function checkPropose(context: Check, { changes, atHeight = 0 }: ProposeP
   checkChanges(context, changes, open, resolver);
 }
 
-/** In this order: CHANGES_MIXED, then for seats and rules CHANGE_DUPLICATE, for seats SEAT_CONFLICTS, and what the changes themselves are refused for; for modules as `checkModuleProposal` says. */
+/** In this order: CHANGES_MIXED, then for seats and rules CHANGE_DUPLICATE, for seats CHANGES_CONTRADICT and SEAT_CONFLICTS, and what the changes themselves are refused for; for modules as `checkModuleProposal` says. */
 export function checkChanges(context: Context, changes: readonly Change[], open: readonly Proposal[], resolver: ModuleResolver): void {
   const subject = subjectOf(changes);
   if (subject === 'modules') return checkModuleProposal(context, resolver, plannedNext(context, resolver, changes as readonly ModuleChange[]), open);
   refuseDuplicate(changes as Proposal['changes'], open);
   if (subject === 'rules') return checkRule(context, changes[0] as RuleChange);
+  refuseContradictions(changes);
   refuseConflict(changes as readonly SeatChange[], open);
   planWith(context, open, changes as readonly SeatChange[]);
 }

@@ -27,6 +27,8 @@ const policy = {
 const seat = object({ organisation: text, label: text, role, nodeKey, ...keys }, ['organisation', 'label', 'role', 'nodeKey']);
 const change: JsonSchema = {
   type: 'object',
+  discriminator: { propertyName: 'kind' },
+  required: ['kind'],
   oneOf: [
     object({ kind: kind('add-seat'), seat }),
     object({ kind: kind('remove-seat'), seat: number }),

@@ -53,6 +53,23 @@ describe('compileSchema', () => {
   });
 });
 
+describe('one of several kinds', () => {
+  const kind = (name: string, properties: object) => ({ properties: { kind: { const: name }, ...properties }, required: ['kind', ...Object.keys(properties)], additionalProperties: false });
+  const check = compileSchema({ type: 'object', discriminator: { propertyName: 'kind' }, required: ['kind'], oneOf: [kind('remove', { seat: { type: 'integer' } }), kind('set', { percent: { type: 'integer', minimum: 1 } })] });
+
+  it.each([
+    [{ kind: 'set', percent: 0 }, '/percent', /must be >= 1/],
+    [{ kind: 'set' }, '/percent', /required property 'percent'/],
+    [{ kind: 'remove', seat: 1, percent: 2 }, '/percent', /additional/],
+    [{ kind: 'abolish' }, '/kind', /^there is no such kind; there are remove, set$/],
+    [{ kind: 5 }, '/kind', /there are remove, set$/],
+    [{}, '/kind', /./],
+  ])('is judged by the kind that was meant: %j', (value, path, message) => {
+    expect(check(value as never)).toMatchObject({ path, message: expect.stringMatching(message) as string });
+    expect(check({ kind: 'set', percent: 1 })).toBeUndefined();
+  });
+});
+
 describe('schemas with one $id', () => {
   it('may be compiled one after the other', () => {
     const [one, two] = ['string', 'integer'].map((type) => compileSchema({ $id: 'bystack:same', type }));

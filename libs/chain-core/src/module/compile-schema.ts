@@ -77,6 +77,9 @@ function makeAjv({ fillDefaults, passOver, checksSchemas = false }: CompilerOpti
     allowUnionTypes: true,
     allErrors: false,
     messages: true,
+    discriminator: true,
+    // So that what is none of the kinds can be told which there are.
+    verbose: true,
     ownProperties: true,
     validateFormats: true,
     formats: FORMATS,
@@ -93,10 +96,18 @@ function makeAjv({ fillDefaults, passOver, checksSchemas = false }: CompilerOpti
 const FORM_WORDS = ['x-title', 'x-description', 'x-help', 'x-widget', 'x-order', 'x-unit', 'x-enum-titles', 'x-placeholder'];
 
 function toFault(error: ErrorObject): SchemaFault {
+  if (error.keyword === 'discriminator') return kindFault(error);
   const params = error.params as Record<string, unknown>;
   const property = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
   const path = typeof property === 'string' ? `${error.instancePath}/${escapePointer(property)}` : error.instancePath;
   return { path, rule: error.keyword, message: error.message ?? error.keyword };
+}
+
+/** Neither of the kinds that a `oneOf` with a `discriminator` tells apart: the rest is judged by the kind that was meant. */
+function kindFault({ instancePath, params, parentSchema }: ErrorObject): SchemaFault {
+  const { tag } = params as { readonly tag: string };
+  const { oneOf } = parentSchema as { readonly oneOf: readonly { readonly properties: Record<string, { readonly const?: string }> }[] };
+  return { path: `${instancePath}/${tag}`, rule: 'discriminator', message: `there is no such ${tag}; there are ${oneOf.map(({ properties }) => properties[tag]?.const).join(', ')}` };
 }
 
 function escapePointer(key: string): string {

@@ -1,5 +1,5 @@
-import { canonicalText, Refusal, refuse, type Json } from '@bystack/chain-core/module';
-import { CompiledPackage, type RuleWords } from './compiled-package';
+import { canonicalText, Refusal, refuse, type Json, type JsonObject } from '@bystack/chain-core/module';
+import { CompiledPackage, isObject, type RuleWords } from './compiled-package';
 import { STANDARD_1 } from './functions';
 import { LIMITS } from './limits';
 import type { CommandRule, EffectRule, QueryRule, RecordMigration, RecordType, RulePackage } from './package';
@@ -33,6 +33,7 @@ function check(source: RulePackage, words: RuleWords): void {
   for (const [name, command] of Object.entries(source.commands)) checkCommand(source, command, words, `/commands${pointerStep(name)}`);
   for (const [name, query] of Object.entries(source.queries ?? {})) checkQuery(source, query, `/queries${pointerStep(name)}`);
   for (const [type, rule] of Object.entries(source.migrates?.records ?? {})) checkMigration(source, rule, `/migrates/records${pointerStep(type)}`);
+  source.lookups?.forEach((lookup, place) => checkLookup(source, lookup, `/lookups/${place}`));
   compileAll(source, words);
 }
 
@@ -89,6 +90,16 @@ function checkQuery(source: RulePackage, query: QueryRule, path: string): void {
   };
   index(query.find?.index, 'find');
   index(query.follow?.index, 'follow');
+}
+
+/** What a lookup asks of the rule book is there. What people fill in stands as `{{name}}`, and is theirs. */
+function checkLookup(source: RulePackage, { module, query, args }: JsonObject, path: string): void {
+  if (module !== 'rule-book' || !isObject(args)) return;
+  const named = (name: string): string | undefined => (typeof args[name] === 'string' && !args[name].includes('{{') ? args[name] : undefined);
+  const [type, index, asked] = [named('type'), named('index'), query === 'ask' ? named('query') : undefined];
+  if (type !== undefined && !Object.hasOwn(source.records, type)) missing(`${path}/args/type`, `there is no record type "${type}"`);
+  if (type !== undefined && index !== undefined && !Object.hasOwn(source.records[type]!.indexes ?? {}, index)) missing(`${path}/args/index`, `"${type}" has no index "${index}"`);
+  if (asked !== undefined && !Object.hasOwn(source.queries ?? {}, asked)) missing(`${path}/args/query`, `there is no query "${asked}"`);
 }
 
 /** Everything that is compiled on first use later is compiled here once, to be sure that it can be. */

@@ -183,8 +183,8 @@ describe('rehearsals over HTTP', () => {
   });
 
   it('are refused at once for changes that cannot be, or of seats', async () => {
-    outlook = { now: {}, refusal: { code: 'NO_SUCH_MODULE', facts: { module: 'nobody' } } };
-    expect(await rehearse<Problem>()).toMatchObject({ status: 404, body: { code: 'NO_SUCH_MODULE', field: '/changes', detail: 'The chain does not run a module nobody.' } });
+    outlook = { now: {}, refusal: { code: 'NO_SUCH_MODULE', facts: { module: 'nobody', runs: 'quota' } } };
+    expect(await rehearse<Problem>()).toMatchObject({ status: 404, body: { code: 'NO_SUCH_MODULE', field: '/changes', detail: 'No module nobody runs on the chain; these do: quota. How validators agree is none of them: change it with set-consensus.' } });
     expect(await rehearse<Problem>([{ kind: 'remove-seat', seat: 1 }])).toMatchObject({ status: 422, body: { code: 'NOTHING_TO_REHEARSE' } });
     expect(await rehearse<Problem>([])).toMatchObject({ status: 400, body: { field: '/changes' } });
   });
