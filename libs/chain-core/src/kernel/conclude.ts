@@ -3,7 +3,7 @@ import type { GenesisDocument } from '../protocol/genesis';
 import type { Proposal } from './change';
 import { remember, type Ending } from './decided';
 import { documentKey } from './packages';
-import { isOver } from './policy';
+import { isOver, votesNeeded, type VotesNeeded } from './policy';
 import { readProposals } from './proposals';
 import { u32Bytes } from './stores';
 
@@ -12,15 +12,18 @@ type Context = Pick<ModuleContext<GenesisDocument, WriteBatch>, 'state' | 'param
 /**
  * A proposal is over: how it ended is remembered, and of it nothing else is left than the packages of one that took effect. Proposals to cancel it
  * end with it.
+ * @param votes that it needed: of a proposal to cancel, as long as what it cancels was there
  */
-export function conclude(context: Context, proposal: Proposal, ending: Ending): void {
-  remember(context, proposal, ending);
+export function conclude(context: Context, proposal: Proposal, ending: Ending, votes: VotesNeeded = votesNeeded(context, proposal.changes)): void {
+  const cancelling = proposal.lastHeight === 0 || ending.outcome === 'cancelled' ? [] : cancellationsOf(context, proposal.id);
+  remember(context, proposal, ending, votes);
   forget(context.state, proposal, ending.outcome === 'took-effect');
-  if (proposal.lastHeight === 0 || ending.outcome === 'cancelled') return;
-  for (const other of readProposals(context.state)) {
-    const [change] = other.changes;
-    if (change?.kind === 'cancel-change' && change.change === proposal.id) conclude(context, other, { outcome: 'failed', code: 'NO_SUCH_CHANGE', facts: { change: proposal.id } });
-  }
+  for (const other of cancelling) conclude(context, other.proposal, { outcome: 'failed', code: 'NO_SUCH_CHANGE', facts: { change: proposal.id } }, other.votes);
+}
+
+function cancellationsOf(context: Context, id: number): readonly { readonly proposal: Proposal; readonly votes: VotesNeeded }[] {
+  const all = readProposals(context.state).filter(({ changes: [change] }) => change?.kind === 'cancel-change' && change.change === id);
+  return all.map((proposal) => ({ proposal, votes: votesNeeded(context, proposal.changes) }));
 }
 
 function forget(state: WriteBatch, { id, changes }: Proposal, tookEffect: boolean): void {

@@ -133,7 +133,8 @@ describe('an approved change', () => {
     expect(chain.approve(2, 1, 2)).toEqual(['accepted', 'accepted']);
     expect(waiting(chain)).toEqual([1, 2]); // Three of four would do by the policy in force.
     expect(chain.approve(2, 3)).toEqual(['accepted']);
-    expect([waiting(chain), decided(chain)[1]]).toEqual([[], expect.objectContaining({ id: 1, ending: { outcome: 'cancelled', by: 2 } })]);
+    expect(waiting(chain)).toEqual([]);
+    expect(decided(chain)).toEqual([expect.objectContaining({ id: 2, needed: 4, ending: expect.objectContaining({ outcome: 'took-effect' }) }), expect.objectContaining({ id: 1, needed: 4, ending: { outcome: 'cancelled', by: 2 } })]);
   });
 
   it('that took effect first cannot be cancelled any more, and whoever asked for it hears so', () => {
@@ -142,6 +143,15 @@ describe('an approved change', () => {
     while (chain.head.header.height < 40) chain.pass(1);
     expect(decided(chain).map(({ id, ending }) => [id, ending.outcome])).toEqual([[2, 'failed'], [1, 'took-effect']]);
     expect(chain.approve(2, 1)).toEqual(['refused NO_SUCH_CHANGE']);
+  });
+
+  it('is remembered with the votes that cancelling it took, also when it took effect first', () => {
+    const chain = new KernelChain();
+    at(chain, 12, policy(100));
+    chain.approve(1, 1, 2, 3);
+    chain.propose(0, cancel(1));
+    while (chain.head.header.height < 12) chain.pass(1);
+    expect(decided(chain).map(({ id, ending, needed }) => [id, ending.outcome, needed])).toEqual([[2, 'failed', 4], [1, 'took-effect', 4]]);
   });
 
   it.each<[string, (chain: KernelChain) => string, string]>([

@@ -5,7 +5,7 @@ import type { GenesisDocument } from '../protocol/genesis';
 import type { Proposal } from './change';
 import { KERNEL_LIMITS } from './limits';
 import { digestOf, documentKey } from './packages';
-import { votesNeeded, type VotesNeeded } from './policy';
+import type { VotesNeeded } from './policy';
 import { getJson, putJson, readSeats, u32Bytes, u32Of } from './stores';
 
 /** How a proposal ended. `firstHeight`: of the first block under what it changed. `by`: the proposal that cancelled it. */
@@ -35,11 +35,10 @@ export interface Decided extends VotesNeeded {
 
 type Context = Pick<ModuleContext<GenesisDocument, WriteBatch>, 'state' | 'params' | 'height' | 'timeMs'>;
 
-/** Remembers how a proposal ended, before anything of it is forgotten. */
-export function remember(context: Context, proposal: Proposal, ending: Ending): void {
+/** Remembers how a proposal ended, before anything of it is forgotten. @param votes that it needed */
+export function remember(context: Context, proposal: Proposal, ending: Ending, { validators, needed, quorum }: VotesNeeded): void {
   const { state, height, timeMs } = context;
   const { id, note, proposedBy, proposedAtMs, approvals, rejections = [] } = proposal;
-  const { validators, needed, quorum } = votesNeeded(context, proposal.changes);
   const changes = changesToKeep(state, proposal);
   const record: Decided = { ending, height, timeMs, id, changes, note, proposedBy, proposedAtMs, approvals, rejections, names: namesIn(state, proposal), validators, needed, quorum };
   writeDecided(state, newestPlace(state) + 1, record);

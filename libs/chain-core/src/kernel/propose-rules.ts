@@ -7,7 +7,7 @@ import type { RuleChange, RuleProposal } from './change';
 import { cancel, checkCancel } from './cancel';
 import { conclude, forgetOver } from './conclude';
 import type { Ending } from './decided';
-import { checkPolicy, lastHeightOf, policyAfter } from './policy';
+import { checkPolicy, lastHeightOf, policyAfter, votesNeeded } from './policy';
 import { readProposal } from './proposals';
 import { readRules, versionInForce, writeRules, type ChainRules } from './rules';
 import { putJson, u32Bytes } from './stores';
@@ -46,8 +46,9 @@ export function approveRule(context: ApplyContext<GenesisDocument>, proposal: Ru
 
 /** It changes nothing, so nothing need be waited for; what it cancels could take effect meanwhile. */
 function cancelNow(context: ApplyContext<GenesisDocument>, proposal: RuleProposal, change: number): void {
+  const votes = votesNeeded(context, proposal.changes);
   cancel(context, { change, by: proposal.id });
-  conclude(context, proposal, { outcome: 'took-effect', firstHeight: context.height });
+  conclude(context, proposal, { outcome: 'took-effect', firstHeight: context.height }, votes);
 }
 
 type EndOfBlock = ModuleContext<GenesisDocument, WriteBatch> & { emit(event: string, data: JsonObject): void };
