@@ -33,7 +33,7 @@ export const params: JsonSchema = {
   additionalProperties: false,
 };
 
-/** Asked of whoever chooses parameters, at a founding or by vote, and never of a chain that has chosen: what is replayed is as it was. */
+/** Asked where parameters are chosen: at a founding, which is not asked again when it is replayed, and of every vote that changes modules, which is. */
 export function checkParams({ treasury }: Params): void {
   if (!isPublicKey(fromHex(treasury)!)) refuse('TREASURY_IS_NO_KEY', { path: '/treasury', reason: 'nobody can have the private half of this key, so whatever it is paid would be lost' });
 }
