@@ -20,6 +20,8 @@ interface Asked {
 export class Bodies {
   private readonly asked = new Map<string, Asked>();
   private readonly aheadMax: number;
+  /** Whose bodies were asked for in vain. */
+  private readonly vain = new Set<Entry>();
   private timerRuns = false;
 
   constructor(private readonly state: PowState) {
@@ -103,10 +105,12 @@ export class Bodies {
   /** Height of the first block of the branch of most work whose body is not here, if it was asked for in vain. */
   get lacking(): number | undefined {
     const { tree, head } = this.state;
-    if (tree.heaviest.totalWork <= head.totalWork) return undefined;
+    this.forgetVain();
+    // Peers provoke this question: without a reason the branch, which may be long, is not walked.
+    if (this.vain.size === 0 || tree.heaviest.totalWork <= head.totalWork) return undefined;
     let first: Entry | undefined;
     for (const entry of branchOf(tree.heaviest)) if (entry.standing === 'header') first = entry;
-    return first?.isLacking ? first.height : undefined;
+    return first !== undefined && this.vain.has(first) ? first.height : undefined;
   }
 
   private pursueBest(): void {
@@ -171,9 +175,15 @@ export class Bodies {
 
   private giveUp(entry: Entry): void {
     this.asked.delete(entry.key);
-    entry.isLacking = true;
+    this.forgetVain();
+    this.vain.add(entry);
     for (const above of subtreeOf(entry)) above.givenUp = true;
     this.state.tree.reconsider();
+  }
+
+  /** Those whose bodies came after all, and those that count no more. */
+  private forgetVain(): void {
+    for (const entry of this.vain) if (entry.standing !== 'header' || this.state.tree.get(entry.id) !== entry) this.vain.delete(entry);
   }
 
   private invalid(entry: Entry): void {

@@ -54,7 +54,7 @@ export class EntryTree {
     const entry: Entry = {
       id, key: keyOf(id), parent, children: [], header: headerBytes, height: header.height, timeMs: header.timeMs, bits: header.work!.bits,
       parentTimeMs: parent.timeMs, totalWork: parent.totalWork + work, standing: parent.standing === 'invalid' ? 'invalid' : 'header', body: undefined,
-      givenUp: parent.givenUp, isLacking: false, offeredBy: [], askedOf: [],
+      givenUp: parent.givenUp, offeredBy: [], askedOf: [],
     };
     parent.children.push(entry);
     this.byKey.set(entry.key, entry);

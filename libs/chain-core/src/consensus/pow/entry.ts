@@ -20,8 +20,6 @@ export interface Entry extends Pace {
   body: BlockRef | undefined;
   /** Nobody sent the body: neither it nor its descendants count until somebody offers it again. */
   givenUp: boolean;
-  /** Its body was asked for in vain once. */
-  isLacking: boolean;
   /** Peers that offered it, newest last. */
   offeredBy: number[];
   /** Peers that were asked for its body, newest last: what they send is taken, however late. */

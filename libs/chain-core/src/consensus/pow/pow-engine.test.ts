@@ -14,6 +14,7 @@ import { testChain } from '../../testing/test-genesis';
 import type { BlockRef, EngineEffect, EngineEvent } from '../engine';
 import { POW_LIMITS } from './limits';
 import { decodeMessage, encodeBlockMessage, encodeHeaders, encodeWantBlock, encodeWantHeaders } from './message-codec';
+import { EntryTree } from './entry-tree';
 import { PowEngine } from './pow-engine';
 
 const modules = new ModuleRegistry([]).check([]);
@@ -242,6 +243,24 @@ describe('headers first', () => {
     node.headers(better, 3);
     for (const one of better) node.block(one, 3);
     expect([node.head, node.finals.length, node.engine.lacking]).toEqual([8, 6, undefined]);
+  });
+
+  it('looks along no branch for what it lacks, however often it is asked, before a body was asked for in vain', () => {
+    const node = new Harness().settle().knows(...chain);
+    node.headers(chain);
+    const looks = jest.spyOn(EntryTree.prototype, 'heaviest', 'get');
+    try {
+      expect([node.engine.lacking, looks.mock.calls.length]).toEqual([undefined, 0]);
+      node.step({ kind: 'disconnected', seat: 1 });
+      expect(node.engine.lacking).toBe(1);
+      node.step({ kind: 'connected', seat: 1 });
+      node.headers(chain);
+      for (const one of chain) node.block(one);
+      looks.mockClear();
+      expect([node.engine.lacking, looks.mock.calls.length]).toEqual([undefined, 0]);
+    } finally {
+      looks.mockRestore();
+    }
   });
 
   it('waits for a peer that sends one body after the other, but not for ever for the one that it keeps back', () => {
