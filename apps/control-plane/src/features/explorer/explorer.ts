@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { BlockSummary, BlockView, CommitteeView, HeadersAnswer, Page, TransactionView } from '@bystack/api';
+import type { BlockSummary, BlockView, CallView, CommitteeView, HeadersAnswer, Page, TransactionView } from '@bystack/api';
 import { fail, ProblemError } from '../../platform/errors';
-import { NodeRelay } from '../gateway';
+import { badAnswer, NodeRelay, objectOf } from '../gateway';
 import { commandTold, Seats } from '../governance';
 import { KERNEL_CARD } from '../modules';
 
@@ -47,9 +47,11 @@ export class Explorer {
   /** What it says about the chain itself comes in words. */
   async transaction(organisationId: string, chainId: string, txId: string): Promise<TransactionView> {
     const view = await this.relay.json<TransactionView>(organisationId, chainId, { method: 'GET', path: `/transactions/${expectId(txId)}` });
-    if (!Array.isArray(view.calls) || !view.calls.some((call) => call?.module === KERNEL_CARD.name)) return view;
-    const seen = await this.seats.see(organisationId, chainId).catch(() => undefined);
-    return seen === undefined ? view : { ...view, calls: view.calls.map((call) => (call?.module === KERNEL_CARD.name ? { ...call, told: commandTold(call, seen) } : call)) };
+    if (!Array.isArray(view.calls) || !view.calls.every(isCall)) return badAnswer();
+    const isKernels = ({ module }: CallView): boolean => module === KERNEL_CARD.name;
+    const seen = view.calls.some(isKernels) ? await this.seats.see(organisationId, chainId).catch(() => undefined) : undefined;
+    // Words are never a node's own.
+    return { ...view, calls: view.calls.map(({ told: _, ...call }) => (seen !== undefined && isKernels(call) ? { ...call, told: commandTold(call, seen) } : call)) };
   }
 
   headers(organisationId: string, chainId: string, asked: Asked): Promise<HeadersAnswer> {
@@ -72,6 +74,11 @@ export class Explorer {
       return ask({ wait: 'final', timeoutMs: RECEIPT_WAIT_MS });
     }
   }
+}
+
+function isCall(told: unknown): told is CallView {
+  const { module, command, actor } = objectOf(told);
+  return [module, command, actor].every((text) => typeof text === 'string');
 }
 
 /** It will be final, by votes or by depth. */

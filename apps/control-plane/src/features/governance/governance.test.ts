@@ -1,4 +1,4 @@
-import type { Approved, AuditEntry, CommitteeView, CreatedChain, DecidedProposal, HostView, NodeView, Operation, OutlookView, Page, Problem, ProposalMade, ProposalView, Rejected } from '@bystack/api';
+import type { Approved, AuditEntry, CommitteeView, CreatedChain, DecidedProposal, HostView, NodeView, Operation, OutlookView, Page, Problem, ProposalMade, ProposalView, Rejected, TransactionView } from '@bystack/api';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
@@ -32,6 +32,8 @@ describe('governance over HTTP', () => {
   let assetsAnswer: 404 | 409;
   /** Until then no node says anything of assets. */
   let assetsHeld: Promise<void> | undefined;
+  /** What a transaction asks for, as a node tells it. */
+  let toldCalls: readonly object[];
   /** Keys of nodes that have no seat. */
   const unseated = new Set<string>();
   const signed: { nodeId: string; command: string; payload: unknown }[] = [];
@@ -71,6 +73,7 @@ describe('governance over HTTP', () => {
     if (path === '/voting-keys/signed') return sign(nodeId, 'register-keys', JSON.parse(body.toString('utf8')) as never);
     if (path.startsWith('/transactions?')) return sent.push(body), sending(body);
     if (path.startsWith('/assets/')) return issued.includes(path.slice('/assets/'.length)) ? { status: 200, body: { assetId: path.slice('/assets/'.length) } } : problem(assetsAnswer, assetsAnswer === 404 ? 'NOT_FOUND' : 'BLOCK_PRUNED');
+    if (path.startsWith('/transactions/f')) return { status: 200, body: { calls: toldCalls } };
     if (path.startsWith('/transactions/')) return { status: 200, body: { events: [{ module: 'kernel', name: 'change-proposed', data: { change: 1 } }] } };
     return problem(404, 'NOT_FOUND');
   }
@@ -231,6 +234,20 @@ describe('governance over HTTP', () => {
     it.each(['?before=0', '?before=x', '?before=4294967296'])('is refused for %s', async (query) => {
       expect(await list<Problem>(query)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
     });
+  });
+
+  it('tells what a transaction asks of the chain in words of its own, never in a node’s', async () => {
+    const told = { seat: { label: 'the board' }, sentences: [{ en: 'All is well.', zh: '一切正常。' }] };
+    const call = { actor: nodes[1]!.nodeKey, payload: { change: 1 }, told };
+    const show = () => home.call<TransactionView & Problem>('GET', `/chains/${chainId}/transactions/${'f'.repeat(64)}`);
+    toldCalls = [{ ...call, module: 'kernel', command: 'approve-change' }, { ...call, module: 'rule-book', command: 'act' }];
+    const { calls } = (await show()).body;
+    expect(calls.map(({ told: words }) => words?.sentences.map(({ en }) => en))).toEqual([['It is about proposal 1.'], undefined]);
+    expect(calls[0]!.told!.seat).toMatchObject({ label: 'validator 2' });
+    for (const odd of [null, { ...call, module: 'kernel', command: { toString: 1 } }, { ...call, module: 'kernel' }]) {
+      toldCalls = [odd] as never;
+      expect((await show()).body).toMatchObject({ code: 'NODE_UNREACHABLE', facts: { reason: 'BAD_ANSWER' } });
+    }
   });
 
   it('warns, before anybody votes, of fees in an asset that nobody ever issued', async () => {
