@@ -10,7 +10,7 @@ export interface AssetView {
   /** So many of these keys may issue more; none: the chain itself makes it. */
   readonly threshold: number;
   readonly issuers: readonly string[];
-  /** As its issuer defined it. The console understands `name`, `symbol` and `decimals`. */
+  /** As its issuer defined it. The console understands `name`, `symbol` and `decimals`. REST tells null where the id does not vouch for it. */
   readonly document: Json;
 }
 export interface AssetsAnswer {

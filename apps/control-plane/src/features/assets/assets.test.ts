@@ -89,7 +89,8 @@ describe('assets over REST', () => {
   });
 
   it('hands on what the key can spend now, gives the rest back, and takes one output for one thing only', async () => {
-    const assetId = 'd'.repeat(64);
+    const document = { decimals: 2, name: 'Points', symbol: 'PTS' };
+    const assetId = toHex(idOf({ issuer: { kind: 'keys', threshold: 1, keys: [fromHex(own, 32)!] }, document: Buffer.from(JSON.stringify(document)) }));
     outputs = [output(0, '30'), output(1, '90', { threshold: 2, keys: [ANN, own] }), output(2, '80', { notBeforeMs: 4_102_444_800_000 }), output(3, '20')];
     let release = (): void => undefined;
     holdBack = new Promise((resolve) => (release = resolve));
@@ -101,7 +102,12 @@ describe('assets over REST', () => {
     expect([third.status, third.body.code, third.body.facts]).toEqual([409, 'OUTPUTS_BUSY', { available: '0', needed: '1' }]);
     const tooMuch = await post<Problem>(`/assets/${assetId}/transfers`, { amount: '51', to: ANN });
     expect([tooMuch.status, tooMuch.body.code, tooMuch.body.shown]).toEqual([409, 'HOLDING_TOO_SMALL', undefined]); // No node can name the asset.
-    known[assetId] = { assetId, threshold: 1, issuers: [own], document: { decimals: 2, name: 'Points', symbol: 'PTS' } };
+    const wrong = { ...document, decimals: 0 };
+    known[assetId] = { assetId, threshold: 1, issuers: [own], document: wrong };
+    expect((await post<Problem>(`/assets/${assetId}/transfers`, { amount: '51', to: ANN })).body.shown).toBeUndefined(); // Nor by what its id does not vouch for.
+    expect((await home.call<{ document: Json }>('GET', `/chains/${chainId}/assets/${assetId}`)).body.document).toBeNull();
+    known[assetId] = { assetId, threshold: 1, issuers: [own], document };
+    expect((await home.call<{ document: Json }>('GET', `/chains/${chainId}/assets/${assetId}`)).body.document).toEqual(document);
     const named = await post<Problem>(`/assets/${assetId}/transfers`, { amount: '51', to: ANN });
     expect(named.body).toMatchObject({ code: 'HOLDING_TOO_SMALL', facts: tooMuch.body.facts, detail: 'Your organisation’s key can spend 0.00 PTS of this asset now; 0.51 PTS are needed.', shown: { needed: '0.51 PTS', asset: '“Points”' } });
     release();
@@ -237,7 +243,7 @@ describe('assets over REST', () => {
     expect([refused.status, refused.body.code]).toEqual([422, 'ASSETS_DISABLED']);
     const asset = { assetId: 'e'.repeat(64), threshold: 1, issuers: [ANN], document: {} };
     known[asset.assetId] = asset;
-    expect((await home.call<Page<Json>>('GET', `/chains/${chainId}/assets?limit=1`)).body).toEqual({ items: [asset], next: asset.assetId });
+    expect((await home.call<Page<Json>>('GET', `/chains/${chainId}/assets?limit=1`)).body).toEqual({ items: [{ ...asset, document: null }], next: asset.assetId });
     expect((await home.call('GET', `/chains/${chainId}/holdings/${own}`)).body).toEqual({ height: 7, holdings: [] });
     expect((await home.call('GET', `/chains/${chainId}/holdings/nobody`)).status).toBe(404);
   });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AssetsAnswer, AssetView, HeldOutputView, HoldingsAnswer, OutputsAnswer, Page, QueryAnswer } from '@bystack/api';
 import { fail, ProblemError } from '../../platform/errors';
-import { badAnswer, NodeRelay, questionTo } from '../gateway';
+import { badAnswer, isAsDefined, NodeRelay, questionTo } from '../gateway';
 import { ID, isAsset, isHeldOutput } from './answers';
 import { sumOf } from './choose-outputs';
 import { readFeeAccount, type FeeAccount } from './fee-account';
@@ -15,14 +15,14 @@ export class Holdings {
   async assets(organisationId: string, chainId: string, { limit, after }: { limit: number; after?: string }): Promise<Page<AssetView>> {
     const path = `/assets?limit=${limit}${after === undefined ? '' : `&after=${after}`}`;
     const { assets } = await this.relay.json<AssetsAnswer>(organisationId, chainId, { method: 'GET', path });
-    const items = listed(assets, isAsset);
+    const items = listed(assets, isAsset).map(proven);
     const last = items.at(-1);
     return { items, ...(last && items.length === limit ? { next: last.assetId } : {}) };
   }
 
   async asset(organisationId: string, chainId: string, assetId: string): Promise<AssetView> {
     const asset = await this.relay.json<AssetView>(organisationId, chainId, { method: 'GET', path: `/assets/${expectId(assetId)}` });
-    return isAsset(asset) && asset.assetId === assetId ? asset : badAnswer();
+    return isAsset(asset) && asset.assetId === assetId ? proven(asset) : badAnswer();
   }
 
   of(organisationId: string, chainId: string, key: string, { limit, after }: { limit: number; after?: string }): Promise<HoldingsAnswer> {
@@ -58,6 +58,11 @@ export class Holdings {
 
 function expectId(id: string): string {
   return ID.test(id) ? id : fail('NOT_FOUND');
+}
+
+/** Without a name or decimals that its id does not vouch for: amounts are typed and read by them. */
+function proven(asset: AssetView): AssetView {
+  return isAsDefined(asset) ? asset : { ...asset, document: null };
 }
 
 function listed<T>(items: unknown, isOne: (value: unknown) => value is T): readonly T[] {

@@ -5,6 +5,7 @@ import { decimalsIn, shownAmount } from '@bystack/chain-core/primitives/decimal-
 import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
 import { ProblemError, toldAs } from '../../platform/errors';
 import { GATEWAY_LIMITS } from './limits';
+import { isAsDefined } from './is-as-defined';
 import { NodeRelay } from './node-relay';
 
 /** Facts that are amounts of the asset that stands beside them. */
@@ -43,7 +44,8 @@ export class AmountWords {
     const id = `${chainId} ${assetId}`;
     const known = this.#known.get(id);
     if (known !== undefined) return known;
-    const { document } = await this.relay.json<AssetView>(organisationId, chainId, { method: 'GET', path: `/assets/${assetId}`, timeoutMs: GATEWAY_LIMITS.assetTimeoutMs });
+    const isIt = (told: AssetView) => told.assetId === assetId && isAsDefined(told);
+    const { document } = await this.relay.jsonThat<AssetView>(organisationId, chainId, { method: 'GET', path: `/assets/${assetId}`, timeoutMs: GATEWAY_LIMITS.assetTimeoutMs }, isIt);
     const text = (name: 'name' | 'symbol') => assetText(document, name).slice(0, GATEWAY_LIMITS.assetNameMax);
     const named = { name: text('name'), symbol: text('symbol'), decimals: decimalsIn(document) };
     if (named.name === '') return undefined;
