@@ -12,9 +12,9 @@ export class BadgesClient {
   createAuthority(request: CreateBadgeAuthority, options?: CallOptions): Promise<BadgeAuthorityView> {
     return this.http.json('POST', '/badge-authorities', request, options);
   }
-  /** The newest first. */
-  list(): Promise<Page<BadgeView>> {
-    return this.http.json('GET', '/badges');
+  /** The newest first, at most 1,000; with a serial number only what has it, however old. */
+  list(serial?: string): Promise<Page<BadgeView>> {
+    return this.http.json('GET', `/badges${query({ serial })}`);
   }
   issue(authorityId: string, request: IssueBadge, options?: CallOptions): Promise<BadgeView> {
     return this.http.json('POST', path`/badge-authorities/${authorityId}/badges`, request, options);

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { BadgeAuthorityView, BadgeView, Page } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { Badges } from './badges';
-import { CreateBadgeAuthorityDto, IssueBadgeDto, ListQuery, RevokeBadgeDto } from './dto';
+import { BadgesQuery, CreateBadgeAuthorityDto, IssueBadgeDto, ListQuery, RevokeBadgeDto } from './dto';
 import { pemOfList } from './revocation-list';
 import { Revocations } from './revocations';
 
@@ -31,8 +31,8 @@ export class BadgesController {
 
   @Get('badges')
   @Permission('badges:read')
-  async list(@By() by: Actor): Promise<Page<BadgeView>> {
-    return { items: await this.badges.list(by.organisationId) };
+  async list(@By() by: Actor, @Query() { serial }: BadgesQuery): Promise<Page<BadgeView>> {
+    return { items: await this.badges.list(by.organisationId, serial) };
   }
 
   @Post('badge-authorities/:id/badges')

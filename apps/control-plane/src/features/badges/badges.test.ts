@@ -7,6 +7,7 @@ import type { BadgeAuthorityView, BadgeView, Page, Problem } from '@bystack/api'
 import { toHex, type Json } from '@bystack/chain-core/module';
 import { keyOf, ModuleHarness } from '@bystack/chain-core/testing';
 import { companyBadges } from '@bystack/modules-identity';
+import { Database } from '../../platform/db';
 import { badgeRequest } from '../../testing/badge-request';
 import { TestInstallation } from '../../testing/test-installation';
 
@@ -102,10 +103,21 @@ describe('badges', () => {
       expect([before[0], after[0], after[1] > before[1], (after[2] - after[1]) / 86_400_000]).toEqual(['0x02', '0x03', true, 7]);
     });
 
+    it('are found by their serial number, however many were issued since', async () => {
+      const old = await badge('Old');
+      const copy = 'INSERT INTO badges (id, organisation_id, authority_id, serial, name, certificate_pem, issued_at_ms)';
+      await home.plane.app.get(Database).manager.query(`${copy} SELECT 'copy-' || n, organisation_id, authority_id, 'ff', name, certificate_pem, issued_at_ms + n FROM badges, generate_series(1, 1000) AS n WHERE id = $1`, [old.id]);
+      const listed = async (query: string) => (await home.call<Page<BadgeView>>('GET', `/badges${query}`)).body.items;
+      expect([(await listed('')).some(({ id }) => id === old.id), await listed(`?serial=${old.serial}`), await listed('?serial=00ff')]).toEqual([false, [old], []]);
+      await home.plane.app.get(Database).manager.query("DELETE FROM badges WHERE serial = 'ff'");
+      expect((await home.call<Problem>('GET', '/badges?serial=FF')).body).toMatchObject({ code: 'INVALID_REQUEST' });
+    });
+
     it('are so for ever, and for a reason that lists know', async () => {
       const { id } = await badge('Once');
       expect((await revoke<Problem>(id, { reason: 'certificateHold' })).body).toMatchObject({ code: 'INVALID_REQUEST' });
-      expect([(await revoke(id)).status, (await revoke<Problem>(id)).body.code]).toEqual([201, 'BADGE_REVOKED']);
+      const first = await revoke(id, { reason: null });
+      expect([first.status, first.body.revocationReason, (await revoke<Problem>(id)).body.code]).toEqual([201, 'unspecified', 'BADGE_REVOKED']);
       expect((await home.call<Page<BadgeView>>('GET', '/badges')).body.items.filter(({ revokedAtMs }) => revokedAtMs !== null)).toHaveLength(4);
     });
   });

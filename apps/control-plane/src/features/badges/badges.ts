@@ -43,10 +43,10 @@ export class Badges {
     return view;
   }
 
-  /** The newest first, at most 1,000. */
-  async list(organisationId: string): Promise<BadgeView[]> {
+  /** The newest first, at most 1,000. @param serial only what has it */
+  async list(organisationId: string, serial?: string): Promise<BadgeView[]> {
     const fingerprints = new Map((await this.authorities(organisationId)).map(({ id, fingerprint }) => [id, fingerprint]));
-    const rows = await this.database.manager.find(BadgeRow, { where: { organisationId }, order: { issuedAtMs: 'DESC' }, take: BADGE_LIMITS.listMax });
+    const rows = await this.database.manager.find(BadgeRow, { where: { organisationId, ...(serial !== undefined && { serial }) }, order: { issuedAtMs: 'DESC' }, take: BADGE_LIMITS.listMax });
     return rows.map((row) => badgeView(row, fingerprints.get(row.authorityId)!));
   }
 

@@ -45,6 +45,13 @@ export class RevokeBadgeDto implements RevokeBadge {
   reason?: RevocationReason;
 }
 
+export class BadgesQuery {
+  @ApiPropertyOptional({ example: '01ab', description: 'Of the certificate, in hexadecimal: only those that have it, however old they are.' })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{2,40}$/)
+  serial?: string;
+}
+
 export class ListQuery {
   @ApiPropertyOptional({ enum: ['der', 'pem'], default: 'der' })
   @IsOptional()

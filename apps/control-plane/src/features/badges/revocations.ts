@@ -23,8 +23,9 @@ export class Revocations {
   ) {}
 
   /** It is never taken back. Refuses BADGE_REVOKED. */
-  async revoke(by: Actor, id: string, { reason = 'unspecified' }: RevokeBadge): Promise<BadgeView> {
+  async revoke(by: Actor, id: string, request: RevokeBadge): Promise<BadgeView> {
     const { organisationId } = by;
+    const reason = request.reason ?? 'unspecified';
     const { authorityId } = (await this.database.manager.findOneBy(BadgeRow, { id, organisationId })) ?? fail('NOT_FOUND');
     const authority = await this.#lock(organisationId, authorityId);
     const badge = await this.database.manager.findOneByOrFail(BadgeRow, { id });

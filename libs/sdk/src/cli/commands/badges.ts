@@ -214,8 +214,7 @@ async function serialIn(file: string): Promise<string> {
 }
 
 async function issuedHere(call: Call, serial: string): Promise<BadgeView> {
-  const { items } = await call.client().badges.list();
-  const found = items.find((badge) => badge.serial === serial);
+  const [found] = (await call.client().badges.list(serial)).items;
   if (found === undefined) throw new UsageError(`--authority is missing: the control plane did not issue a badge with the serial number ${serial}.`);
   return found;
 }
