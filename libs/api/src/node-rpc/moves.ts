@@ -19,7 +19,7 @@ export interface MoveView {
 }
 export interface Moved {
   readonly moves: readonly MoveView[];
-  /** How many outputs are spent that this node cannot look up any more: who gives them is not among the moves. */
+  /** How many outputs are spent that this node did not find (it forgot the block, it is none of the newest, or there are too many to look up): who gives them is not among the moves, and what somebody gets may be their own change. */
   readonly unknown: number;
 }
 /** What one call of a module, or its hook at the end of a block, did to outputs. Of the module `kernel`: in a block rewards, and what genesis gave; in a transaction what its open inputs got. */

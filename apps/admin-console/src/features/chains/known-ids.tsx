@@ -5,14 +5,12 @@ import { query } from '../../platform/api';
 import { queries } from '../../platform/queries';
 import { nameOf } from './assets/asset';
 import { useChain } from './chain/use-chain';
-
-/** Two may have one name. */
-const named = (name: string, id: string): readonly [string, string] => [`${name} (${id.slice(0, 8)}…)`, id];
+import { knownNames } from './known-names';
 
 /** What was issued on a chain, by name. */
 function useKnownAssets(chain: ChainView): Known {
   const assets = useQuery({ ...queries.assets(chain.chainId), enabled: chain.assets === 'enabled' }).data ?? [];
-  return new Map(assets.map((asset) => named(nameOf(asset), asset.assetId)));
+  return knownNames(assets.map((asset) => [nameOf(asset), asset.assetId]));
 }
 
 /** Our own organisation, and members by the names that the identity module in force gives them. */
@@ -29,7 +27,7 @@ export function useKnownKeys(chain: ChainView): Known {
   });
   const { members = [] } = (page.data?.answer ?? {}) as { readonly members?: readonly { readonly key: string; readonly name: string }[] };
   const others = members.filter(({ name, key }) => name !== '' && key !== chain.signerPublicKey);
-  return new Map([named(me.data?.organisationName ?? '', chain.signerPublicKey), ...others.map(({ name, key }) => named(name, key))]);
+  return knownNames([[me.data?.organisationName ?? '', chain.signerPublicKey], ...others.map(({ name, key }) => [name, key] as const)]);
 }
 
 /** A field for an asset or a key of the chain whose page this is: chosen by name, or pasted. */

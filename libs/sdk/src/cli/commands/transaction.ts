@@ -53,7 +53,7 @@ function describe(view: TransactionView, known: Known): string {
     ...signers.map((key) => `signed by   ${keyWords(key, known)}`),
     ...calls.flatMap((one) => [`asks for    ${titled(known, 'commands', one.module, one.command)}${one.told?.seat ? `, by “${one.told.seat.label}”` : ''}`, ...(one.told?.sentences ?? []).map(({ en }) => `            ${en}`)]),
     ...events.map((event) => `happened    ${titled(known, 'events', event.module, event.name)}`),
-    ...movesWords(outcome?.kind === 'refused' ? 'would have moved' : 'moves', moved, known),
+    ...movesWords(outcome?.kind === 'refused' ? 'would have moved' : state === 'pending' ? 'will move' : 'moves', moved, known),
     ...effects.flatMap((effect) => movesWords(effect.module === 'kernel' ? 'got by open inputs' : `done by ${moduleWords(effect.module, known)}`, effect, known)),
   ].join('\n');
 }
@@ -62,7 +62,7 @@ function movesWords(title: string, moved: Moved | undefined, known: Known): stri
   if (moved === undefined || (moved.moves.length === 0 && moved.unknown === 0)) return [];
   const amount = (assetId: string, units: string) => (units === '0' ? '-' : shownAmountOf(known.assets.get(assetId), units));
   const rows = moved.moves.map(({ assetId, who, gives, gets, back }) => [titleOf(known.assets.get(assetId), assetId), holderWords(who, known), amount(assetId, gives), amount(assetId, gets), amount(assetId, back)]);
-  return ['', `${title}:`, ...(rows.length === 0 ? [] : [table(['ASSET', 'WHO', 'GIVES', 'GETS', 'BACK'], rows)]), ...(moved.unknown === 0 ? [] : [`(${counted(moved.unknown, 'output')} spent cannot be looked up any more)`])];
+  return ['', `${title}:`, ...(rows.length === 0 ? [] : [table(['ASSET', 'WHO', 'GIVES', 'GETS', 'BACK'], rows)]), ...(moved.unknown === 0 ? [] : [`(what lay in ${counted(moved.unknown, 'output')} that ${moved.unknown === 1 ? 'is' : 'are'} spent is not known to the node: who gives it is left out, and what somebody gets may be their own change)`])];
 }
 
 function holderWords(who: HolderView, known: Known): string {

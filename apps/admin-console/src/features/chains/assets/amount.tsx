@@ -8,10 +8,10 @@ interface OfAsset {
   readonly assetId: string;
 }
 
-/** What an asset is called; its id where no node says. */
+/** What an asset is called, and its id, for two may have one name; the id alone where no node says. */
 export function AssetName({ chainId, assetId }: OfAsset) {
   const asset = useQuery(queries.asset(chainId, assetId)).data;
-  return asset === undefined ? <ShortId id={assetId} /> : <strong title={assetId}>{nameOf(asset)}</strong>;
+  return asset === undefined ? <ShortId id={assetId} /> : <span className="named-key"><strong>{nameOf(asset)}</strong> <ShortId id={assetId} /></span>;
 }
 
 /** An amount as holdings show it; in the smallest unit where no node says what the asset is. */

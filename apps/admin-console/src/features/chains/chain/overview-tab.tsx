@@ -72,7 +72,7 @@ function Parameters({ chain, module: { module, version, params } }: { readonly c
   const { t } = useTranslation();
   const schema = useQuery(queries.modules()).data?.find((card) => card.name === module && card.version === version)?.params ?? {};
   const told = Object.fromEntries(Object.entries(params).filter(([, value]) => rulesIn(value) === undefined));
-  if (saidRows(told).length === 0) return null;
+  if (saidRows(told).rows.length === 0) return null;
   return (
     <details>
       <summary>{t('overview.parameters')}</summary>

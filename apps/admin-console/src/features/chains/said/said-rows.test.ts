@@ -1,13 +1,21 @@
-import { calledIn, fieldsIn, saidRows } from './said-rows';
+import { calledIn, fieldsIn, isAmount, saidRows } from './said-rows';
 
 test('a payload is told line by line, with what stands beside each value', () => {
   const payload = { command: 'claim', data: { lots: [{ id: 'a' }, { id: 'b' }], tags: ['x', 'y'], none: null }, amount: '5', asset: 'ff' };
-  expect(saidRows(payload).map(({ path, value }) => [path.join('.'), value])).toEqual([
+  expect(saidRows(payload).rows.map(({ path, value }) => [path.join('.'), value])).toEqual([
     ['command', 'claim'], ['data.lots.1.id', 'a'], ['data.lots.2.id', 'b'], ['data.tags', ['x', 'y']], ['data.none', null], ['amount', '5'], ['asset', 'ff'],
   ]);
-  expect(saidRows(payload).at(-2)?.beside).toMatchObject({ asset: 'ff' });
-  expect([saidRows('00ff'), saidRows({})]).toEqual([[{ path: [], value: '00ff', beside: {} }], []]);
-  expect(saidRows({ many: Array.from({ length: 500 }, (_, n) => ({ n })) })).toHaveLength(60);
+  expect(saidRows(payload).rows.at(-2)?.beside).toMatchObject({ asset: 'ff' });
+  expect([saidRows('00ff').rows, saidRows({}).rows]).toEqual([[{ path: [], value: '00ff', beside: {} }], []]);
+});
+
+test('of a long one it is said how much is left out', () => {
+  const { rows, left } = saidRows({ many: Array.from({ length: 500 }, (_, n) => ({ n })) });
+  expect([rows.length, left, saidRows({ few: 1 }).left]).toEqual([60, 440, 0]);
+});
+
+test.each([['amount', '500', true], ['paidIn', '0', true], ['leastAmount', '5', true], ['invoice', '2024001', false], ['amount', 500, false], ['amount', '1.5', false]])('%s %j is an amount: %s', (name, value, expected) => {
+  expect(isAmount(name, value)).toBe(expected);
 });
 
 test('fields are called as the schema calls them, at any depth', () => {

@@ -7,12 +7,22 @@ export interface SaidRow {
   readonly value: Json;
   readonly beside: JsonObject;
 }
-/** More than people read; all of it stays there as JSON. */
+/** More than people read. */
 const ROWS_MAX = 60;
 
-/** A payload line by line: groups and lists of groups are told part by part. */
-export function saidRows(value: Json): readonly SaidRow[] {
-  return [...rowsBelow(value, [], {})].slice(0, ROWS_MAX);
+/** A payload line by line: groups and lists of groups are told part by part. `left`: so many lines are left out. */
+export function saidRows(value: Json): { readonly rows: readonly SaidRow[]; readonly left: number } {
+  const all = [...rowsBelow(value, [], {})];
+  return { rows: all.slice(0, ROWS_MAX), left: Math.max(0, all.length - ROWS_MAX) };
+}
+
+const UNITS = /^\d{1,19}$/;
+/** What else is written in digits beside an asset is no amount of it: the number of an invoice, say. */
+const AMOUNT = /^(amount|paidIn)$|Amount$/;
+
+/** Whether a value is an amount of the asset that stands beside it. @param name of the field */
+export function isAmount(name: string, value: Json): value is string {
+  return typeof value === 'string' && UNITS.test(value) && AMOUNT.test(name);
 }
 
 function* rowsBelow(value: Json, path: SaidRow['path'], beside: JsonObject): Generator<SaidRow> {
