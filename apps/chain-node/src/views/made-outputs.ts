@@ -33,7 +33,9 @@ export async function madeOutputs(node: ChainNode, points: readonly OutPoint[], 
 function outputsOf({ reader }: ChainNode, txId: Hash): readonly Output[] | undefined {
   try {
     const place = reader.find(txId);
-    return place && [...place.block.transactions[place.index]!.body.outputs, ...createdBy(decodeResult(place.resultLeaves[place.index]!).effects)];
+    const result = place && decodeResult(place.resultLeaves[place.index]!);
+    if (place === undefined || result?.outcome.kind !== 'accepted') return undefined; // What is refused makes nothing.
+    return [...place.block.transactions[place.index]!.body.outputs, ...createdBy(result.effects)];
   } catch (error) {
     if (error instanceof Refusal) return undefined; // Pruned.
     throw error;
