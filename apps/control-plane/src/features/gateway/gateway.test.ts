@@ -202,6 +202,16 @@ describe('the gateway', () => {
     expect(body.signer).toBe(toHex(transaction.signatures[0].publicKey));
   });
 
+  it('hands on no more of a node’s problem than problems have, and nothing that breaks the answer', async () => {
+    const odd = { code: 'QUOTA_EXCEEDED', detail: 'No.', shown: { account: 'plenty' }, errors: 'all', requestId: 'mine', facts: { retryAfterSeconds: 'a\nb', list: [1] } };
+    answer = () => ({ status: 429, body: odd });
+    for (const { status, body } of [await submit<Problem>(CLAIM), await home.call<Problem>('GET', `/chains/${chainId}/blocks`)]) {
+      expect([status, body.code, body.facts, body.shown, body.errors, body.requestId === 'mine']).toEqual([429, 'QUOTA_EXCEEDED', { retryAfterSeconds: 'a\nb' }, undefined, undefined, false]);
+    }
+    answer = () => ({ status: 302, body: odd });
+    expect(await home.call<Problem>('GET', `/chains/${chainId}/blocks`)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE', facts: { reason: 'BAD_ANSWER' } } });
+  });
+
   it('says when something was submitted but is not final in time, or was let go', async () => {
     answer = (_node, _path, body) => ({ status: 202, body: { txId: toHex(decodeTransaction(body).txId), state: 'pending' } });
     expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 504, body: { code: 'NOT_FINAL_IN_TIME' } });

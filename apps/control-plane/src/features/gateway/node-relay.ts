@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Problem, SubmitAnswer } from '@bystack/api';
+import type { SubmitAnswer } from '@bystack/api';
 import { fail, ProblemError, problemError } from '../../platform/errors';
 import { Chains, ChainStore, factsOf, type NodeRow } from '../chains';
 import { Agents, type RelayAnswer, type RelayRequest, type StreamReader } from '../hosts';
 import { chooseNodes, type Candidate as Running } from './choose-nodes';
+import { parse, parsed, problemIn } from './relay-answer';
 import { badAnswer } from './told';
 
 type Request = Omit<RelayRequest, 'nodeId'>;
@@ -129,30 +130,4 @@ export class NodeRelay {
   #relay(hostId: string) {
     return this.agents.connection(hostId)?.relay ?? fail('NODE_UNREACHABLE');
   }
-}
-
-function parse<T>(answer: RelayAnswer): T {
-  return parsed<T>(answer) ?? badAnswer();
-}
-
-/** Undefined: it is no JSON, or nothing that has fields. */
-function parsed<T>({ body }: RelayAnswer): T | undefined {
-  try {
-    const value = JSON.parse(body.toString('utf8')) as T | null;
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Nodes answer with problems of their own; what is none is ours to explain. */
-function problemIn({ status, body }: RelayAnswer): Problem {
-  try {
-    const problem = JSON.parse(body.toString('utf8')) as Partial<Problem>;
-    if (typeof problem.code === 'string' && typeof problem.detail === 'string')
-      return { type: '', title: problem.code, ...problem, status } as Problem;
-  } catch {
-    // falls through: not JSON
-  }
-  return badAnswer();
 }

@@ -41,6 +41,7 @@ function fieldOf(code: string, module: string, path: string): string {
   return module === 'rule-book' && code !== 'PAYLOAD_INVALID' ? `/payload/data${path}` : `/payload${path}`;
 }
 
-function plainFacts(facts: JsonObject): Facts {
+/** Of what a node tells as facts those that are. */
+export function plainFacts(facts: JsonObject): Facts {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))) as Facts;
 }

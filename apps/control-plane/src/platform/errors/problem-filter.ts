@@ -29,7 +29,8 @@ export function sendProblem(request: Request, response: Response, { problem, zh 
   const isChinese = zh !== undefined && request.acceptsLanguages('en', 'zh') === 'zh';
   response.setHeader('Content-Language', isChinese ? 'zh' : 'en');
   response.vary('Accept-Language');
-  if (problem.facts?.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(problem.facts.retryAfterSeconds));
+  const retryAfter = problem.facts?.retryAfterSeconds;
+  if (typeof retryAfter === 'number') response.setHeader('Retry-After', String(retryAfter));
   response
     .status(problem.status)
     .type('application/problem+json')
