@@ -4,6 +4,7 @@ import { COMMANDS } from './commands';
 import { EXIT, failureOf, UsageError, type Failure } from './exit';
 import { helpOf, overview } from './help';
 import { findCommand, parseCommand, type Parsed } from './parse';
+import { printable } from './printable';
 import { connection } from './settings';
 
 /** Runs one command line. @returns the exit code */
@@ -42,7 +43,7 @@ function callOf(parsed: Parsed, environment: NodeJS.ProcessEnv): Call {
 }
 
 function show(answer: Answer, json: boolean): number {
-  return print(json ? JSON.stringify(answer.json, null, 2) : answer.text, answer.exit ?? EXIT.done);
+  return print(json ? JSON.stringify(answer.json, null, 2) : printable(answer.text), answer.exit ?? EXIT.done);
 }
 
 function print(output: string, exit: number): number {
@@ -54,7 +55,7 @@ function print(output: string, exit: number): number {
 function fail({ exit, ...failure }: Failure, json: boolean): number {
   const more = (failure.errors ?? []).map(({ field, detail }) => `\n  ${field}: ${detail}`).join('');
   const field = failure.field && !failure.errors?.length ? ` [${failure.field}]` : '';
-  process.stderr.write(json ? `${JSON.stringify(failure, null, 2)}\n` : `${failure.code}: ${failure.detail}${field}${more}\n`);
+  process.stderr.write(json ? `${JSON.stringify(failure, null, 2)}\n` : printable(`${failure.code}: ${failure.detail}${field}${more}\n`));
   return exit;
 }
 

@@ -1,10 +1,13 @@
+import { oneLine } from './printable';
+
 /** Columns for people; wide characters count twice, so that Chinese names line up. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return columns([head, ...rows]).join('\n');
 }
 
 /** The same without a head, line by line. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
+export function columns(given: readonly (readonly string[])[]): string[] {
+  const rows = given.map((row) => row.map(oneLine));
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => width(row[i]))));
   return rows.map((cells) => cells.map((cell, i) => cell + ' '.repeat(widths[i] - width(cell))).join('  ').trimEnd());
 }

@@ -5,6 +5,7 @@ import { shownAmountOf, titleOf } from '../asset-words';
 import type { Call, Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
+import { oneLine } from '../printable';
 import { counted, table, when } from '../table';
 
 interface Known {
@@ -51,7 +52,7 @@ function describe(view: TransactionView, known: Known): string {
     `outcome     ${became}`,
     `state       ${state}${height === undefined ? '' : `, block ${height}${timeMs === undefined ? '' : `, ${when(timeMs)}`}`}`,
     ...signers.map((key) => `signed by   ${keyWords(key, known)}`),
-    ...calls.flatMap((one) => [`asks for    ${titled(known, 'commands', one.module, one.command)}${one.told?.seat ? `, by “${one.told.seat.label}”` : ''}`, ...(one.told?.sentences ?? []).map(({ en }) => `            ${en}`)]),
+    ...calls.flatMap((one) => [`asks for    ${titled(known, 'commands', one.module, one.command)}${one.told?.seat ? `, by “${one.told.seat.label}”` : ''}`, ...(one.told?.sentences ?? []).map(({ en }) => `            ${oneLine(en)}`)]),
     ...events.map((event) => `happened    ${titled(known, 'events', event.module, event.name)}`),
     ...movesWords(outcome?.kind === 'refused' ? 'would have moved' : state === 'pending' ? 'will move' : 'moves', moved, known),
     ...effects.flatMap((effect) => movesWords(effect.module === 'kernel' ? 'got by open inputs' : `done by ${moduleWords(effect.module, known)}`, effect, known)),
