@@ -68,6 +68,14 @@ describe('one of several kinds', () => {
     expect(check(value as never)).toMatchObject({ path, message: expect.stringMatching(message) as string });
     expect(check({ kind: 'set', percent: 1 })).toBeUndefined();
   });
+
+  it('says which kinds there are as far as they are written beside it', () => {
+    const one = kind('remove', {});
+    const some = { properties: { kind: { enum: ['set', 'reset'] } }, required: ['kind'] };
+    const told = (...oneOf: object[]) => compileSchema({ type: 'object', discriminator: { propertyName: 'kind' }, required: ['kind'], $defs: { one }, oneOf } as never)({ kind: 'abolish' });
+    expect(told({ $ref: '#/$defs/one' }, some)).toMatchObject({ path: '/kind', message: 'there is no such kind; there are set, reset' });
+    expect(told({ $ref: '#/$defs/one' })).toMatchObject({ path: '/kind', message: 'there is no such kind' });
+  });
 });
 
 describe('schemas with one $id', () => {

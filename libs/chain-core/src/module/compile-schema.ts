@@ -106,8 +106,10 @@ function toFault(error: ErrorObject): SchemaFault {
 /** Neither of the kinds that a `oneOf` with a `discriminator` tells apart: the rest is judged by the kind that was meant. */
 function kindFault({ instancePath, params, parentSchema }: ErrorObject): SchemaFault {
   const { tag } = params as { readonly tag: string };
-  const { oneOf } = parentSchema as { readonly oneOf: readonly { readonly properties: Record<string, { readonly const?: string }> }[] };
-  return { path: `${instancePath}/${tag}`, rule: 'discriminator', message: `there is no such ${tag}; there are ${oneOf.map(({ properties }) => properties[tag]?.const).join(', ')}` };
+  // A kind may also be written elsewhere (`$ref`), or be one of several.
+  const { oneOf } = parentSchema as { readonly oneOf: readonly { readonly properties?: Record<string, { readonly const?: unknown; readonly enum?: readonly unknown[] }> }[] };
+  const kinds = oneOf.flatMap(({ properties }) => properties?.[tag]?.const ?? properties?.[tag]?.enum ?? []);
+  return { path: `${instancePath}/${tag}`, rule: 'discriminator', message: `there is no such ${tag}${kinds.length === 0 ? '' : `; there are ${kinds.join(', ')}`}` };
 }
 
 function escapePointer(key: string): string {
