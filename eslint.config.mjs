@@ -6,10 +6,11 @@ const banned = [
   ['Math.random', 'randomness enters as data'],
   ['performance.now', 'time enters as data'],
   ['process.hrtime', 'time enters as data'],
+  ['process.nextTick', 'nothing here waits for an event: see docs/adr/0021'],
 ];
 const deterministic = {
   'no-restricted-properties': ['error', ...banned.map(([call, why]) => ({ object: call.split('.')[0], property: call.split('.')[1], message: why }))],
-  'no-restricted-globals': ['error', { name: 'setTimeout', message: 'engines and modules own no timers' }, { name: 'setInterval', message: 'no timers here' }, { name: 'Intl', message: 'depends on the machine' }],
+  'no-restricted-globals': ['error', { name: 'setTimeout', message: 'engines and modules own no timers' }, { name: 'setInterval', message: 'no timers here' }, { name: 'setImmediate', message: 'no timers here' }, { name: 'Intl', message: 'depends on the machine' }],
   'no-restricted-syntax': [
     'error',
     { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'reads the clock' },

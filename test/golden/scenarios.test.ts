@@ -5,7 +5,9 @@ import { SCENARIOS } from '../modules/scenarios';
 import { expectGolden } from './golden';
 
 describe('golden roots of scenarios', () => {
-  it('are the states that modules came to when they were published', () => {
-    expectGolden('scenarios.json', Object.fromEntries(SCENARIOS.map((scenario) => [scenarioId(scenario), fromHex(play(scenario).stateRoot)!])));
+  it('are the states that modules came to when they were published', async () => {
+    const roots: Record<string, Uint8Array> = {};
+    for (const scenario of SCENARIOS) roots[scenarioId(scenario)] = fromHex((await play(scenario)).stateRoot)!;
+    expectGolden('scenarios.json', roots);
   });
 });

@@ -5,7 +5,7 @@ import type { JsonObject, Words } from '@bystack/chain-core/module';
 import { compileSchema } from '@bystack/chain-core/module/compile-schema';
 import { checkParams, completeParams } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
-import { brokenValues, play, playOn, stageOf, watched, type CallStep, type ModuleScenario, type QueryStep } from '@bystack/chain-core/testing/contract';
+import { brokenValues, play, playOn, stageOf, watched, type CallStep, type ModuleScenario, type Played, type QueryStep } from '@bystack/chain-core/testing/contract';
 import { MODULES } from '../../apps/chain-node/src/registry.generated';
 import { scenarioId } from './scenario-id';
 import { SCENARIOS } from './scenarios';
@@ -14,6 +14,12 @@ const ROOT = join(__dirname, '../..');
 const PLAYER = join(ROOT, 'dist/test/modules/play-scenario.js');
 const table = SCENARIOS.map((scenario) => [scenarioId(scenario), scenario] as const);
 const calls = ({ module, steps }: ModuleScenario) => steps.filter((step): step is CallStep => 'command' in step && (step.module ?? module.name) === module.name);
+/** Every scenario, one after the other. */
+async function played(): Promise<readonly Played[]> {
+  const all: Played[] = [];
+  for (const scenario of SCENARIOS) all.push(await play(scenario));
+  return all;
+}
 const queries = ({ steps }: ModuleScenario) => steps.filter((step): step is QueryStep => 'query' in step);
 
 /** What every module promises, whatever it does. A new module joins by its scenario. */
@@ -23,8 +29,8 @@ describe('the contract of modules', () => {
     expect(MODULES.map(({ name, version }) => `${name}@${version}`).filter((id) => !shown.has(id))).toEqual([]);
   });
 
-  it.each(table)('%s does what its scenario says', (_id, scenario) => {
-    const { steps } = play(scenario);
+  it.each(table)('%s does what its scenario says', async (_id, scenario) => {
+    const { steps } = await play(scenario);
     scenario.steps.forEach((step, i) => {
       if ('command' in step || 'body' in step) expect([i, step, steps[i]!.refused?.code]).toEqual([i, step, step.refused]);
       if ('query' in step) expect(steps[i]!.answer).toMatchObject(step.answer as object);
@@ -40,19 +46,19 @@ describe('the contract of modules', () => {
     expect(schemas.flatMap(([name, schema]) => untitled(schema, name))).toEqual([]);
   });
 
-  it.each(table)('%s reads in check, does in apply what check let through, and leaves payloads alone', (_id, scenario) => {
-    expect(play({ ...scenario, module: watched(scenario.module) }).trace).toBe(play(scenario).trace);
+  it.each(table)('%s reads in check, does in apply what check let through, and leaves payloads alone', async (_id, scenario) => {
+    expect((await play({ ...scenario, module: watched(scenario.module) })).trace).toBe((await play(scenario)).trace);
   });
 
-  it.each([['UTC', 'C'], ['Asia/Kathmandu', 'tr_TR.UTF-8'], ['America/St_Johns', 'de_DE.UTF-8']])('all give the same in a process of their own, in %s and %s', (TZ, LANG) => {
+  it.each([['UTC', 'C'], ['Asia/Kathmandu', 'tr_TR.UTF-8'], ['America/St_Johns', 'de_DE.UTF-8']])('all give the same in a process of their own, in %s and %s', async (TZ, LANG) => {
     if (!existsSync(PLAYER)) throw new Error(`${PLAYER} is missing: run npm run build`);
     const told = execFileSync(process.execPath, [PLAYER], { env: { TZ, LANG, LC_ALL: LANG }, encoding: 'utf8' });
-    expect(JSON.parse(told)).toEqual(SCENARIOS.map((scenario) => play(scenario).trace));
+    expect(JSON.parse(told)).toEqual((await played()).map(({ trace }) => trace));
   });
 
-  it.each(table)('%s shows each of its commands, queries, events and refusals', (_id, scenario) => {
+  it.each(table)('%s shows each of its commands, queries, events and refusals', async (_id, scenario) => {
     const { module, refusedAtFounding = [], shownElsewhere = {} } = scenario;
-    const { steps } = play(scenario);
+    const { steps } = await play(scenario);
     const accepted = new Set(calls(scenario).filter(({ refused }) => refused === undefined).map(({ command }) => command));
     const asked = new Set(queries(scenario).map(({ query }) => query));
     const told = new Set(steps.flatMap(({ events = [] }) => events.filter((event) => event.module === module.name).map(({ name }) => name)));
@@ -62,14 +68,14 @@ describe('the contract of modules', () => {
     for (const [code, file] of Object.entries(shownElsewhere)) expect([code, file, readFileSync(join(ROOT, file), 'utf8').includes(code)]).toEqual([code, file, true]);
   });
 
-  it.each(table)('%s has words in both languages, and refusals bring the facts that their words name', (_id, scenario) => {
+  it.each(table)('%s has words in both languages, and refusals bring the facts that their words name', async (_id, scenario) => {
     const { title, summary, errors = {}, commands = {}, queries: asked = {}, events = {} } = scenario.module;
     const parts = [commands, asked, events].flatMap((kind) => Object.values(kind as Record<string, { title: { en: string; zh: string } }>).map((part) => part.title));
     for (const { en, zh } of [title, summary, ...parts, ...Object.values(errors).map(({ words }) => words)]) {
       expect([en, zh, en.length > 0 && zh.length > 0 && en !== zh]).toEqual([en, zh, true]);
       expect([en, placeholders(zh)]).toEqual([en, placeholders(en)]);
     }
-    for (const { refused } of play(scenario).steps) {
+    for (const { refused } of (await play(scenario)).steps) {
       const words = refused && errors[refused.code]?.words;
       if (words) expect([refused.code, placeholders(words.en).filter((name) => !Object.hasOwn(refused.facts, name))]).toEqual([refused.code, []]);
     }
@@ -77,22 +83,22 @@ describe('the contract of modules', () => {
 });
 
 describe('bad input', () => {
-  it.each(table)('%s refuses parameters that do not fit, and says where', (_id, { module, params, badParams = [] }) => {
-    const refusal = (bad: JsonObject) => refusalOf(() => checkParams(module, completeParams(module, bad)));
+  it.each(table)('%s refuses parameters that do not fit, and says where', async (_id, { module, params, badParams = [] }) => {
+    const refusal = (bad: JsonObject) => refusalOf(async () => checkParams(module, completeParams(module, bad)));
     const broken = brokenValues(module.params, params).filter(({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value));
-    for (const { what, value, path } of broken) expect([what, place(refusal(value as JsonObject), path)]).toEqual([what, 'PARAMS_INVALID there']);
-    for (const { what, params: bad, path } of badParams) expect([what, place(refusal(bad), path)]).toEqual([what, 'PARAMS_INVALID there']);
+    for (const { what, value, path } of broken) expect([what, place(await refusal(value as JsonObject), path)]).toEqual([what, 'PARAMS_INVALID there']);
+    for (const { what, params: bad, path } of badParams) expect([what, place(await refusal(bad), path)]).toEqual([what, 'PARAMS_INVALID there']);
   });
 
-  it.each(table.filter(([, scenario]) => calls(scenario).length > 0))('%s refuses payloads that do not fit, and says where', (_id, scenario) => {
+  it.each(table.filter(([, scenario]) => calls(scenario).length > 0))('%s refuses payloads that do not fit, and says where', async (_id, scenario) => {
     const { module } = scenario;
-    const chain = stageOf(scenario);
-    if (module.policy !== undefined) playOn(chain, scenario); // Whoever writes may have to pay first.
+    const chain = await stageOf(scenario);
+    if (module.policy !== undefined) await playOn(chain, scenario); // Whoever writes may have to pay first.
     const before = chain.stateRoot;
     for (const [command, { payload: schema }] of Object.entries(module.commands ?? {})) {
       const good = calls(scenario).find((step) => step.command === command && step.refused === undefined)!;
       for (const { what, value, path } of brokenValues(schema, good.payload)) {
-        expect([command, what, place(refusalOf(() => chain.admit({ module: module.name, command, payload: value, actor: good.actor })), path)]).toEqual([command, what, 'PAYLOAD_INVALID there']);
+        expect([command, what, place(await refusalOf(() => chain.admit({ module: module.name, command, payload: value, actor: good.actor })), path)]).toEqual([command, what, 'PAYLOAD_INVALID there']);
       }
     }
     expect(chain.stateRoot).toEqual(before);
@@ -113,9 +119,9 @@ function placeholders(words: string): readonly string[] {
   return [...new Set([...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!))].sort();
 }
 
-function refusalOf(run: () => unknown): Refusal | undefined {
+async function refusalOf(run: () => Promise<unknown>): Promise<Refusal | undefined> {
   try {
-    run();
+    await run();
     return undefined;
   } catch (error) {
     if (error instanceof Refusal) return error;

@@ -145,12 +145,12 @@ describe('fees that are paid back', () => {
 });
 
 describe('when fees change', () => {
-  it('from 1.0.0, what was paid to the treasury is credit: good for fees, and not paid out; back again it is there, and deposits are their owners’', () => {
+  it('from 1.0.0, what was paid to the treasury is credit: good for fees, and not paid out; back again it is there, and deposits are their owners’', async () => {
     const { handOverFrom: _, ...first } = params;
     const chain = new Chain(fee, first);
     const paid = chain.issue([to('treasury', 12n), to('mint', 8n), to('ann', 50n)]);
     expect(chain.query('fee', 'account', { key: hex('mint') })).toMatchObject({ amount: '12' });
-    expect(changeModule(chain, 'fee', fee2 as never, params as never).name).toBe('modules-changed');
+    expect((await changeModule(chain, 'fee', fee2 as never, params as never)).name).toBe('modules-changed');
     expect([chain.account('mint'), chain.payOut('mint'), chain.account('mint')]).toEqual([['12', '0'], 'NOTHING_PAID_IN', ['7', '0']]);
     const { lock } = chain.query('fee', 'account', { key: hex('ann') }) as { lock: { module: string } };
     expect(chain.spends('ann', paid.txId, 2, [payIn('ann', 50n)])).toBe('LOCK_NOT_ACCEPTED');
@@ -159,17 +159,17 @@ describe('when fees change', () => {
     expect(chain.account('ann')).toEqual(['45', '45']);
     const by = { name: 'fee', version: '1.0.0', parameters: first };
     expect(chain.query('kernel', 'outlook', { changes: [{ kind: 'swap-module', module: 'fee', by }] } as never)).toMatchObject({ modules: [{ carriesOver: true, carriesBack: true, returned: 1 }] });
-    expect(changeModule(chain, 'fee', fee as never, first as never).name).toBe('modules-changed');
+    expect((await changeModule(chain, 'fee', fee as never, first as never)).name).toBe('modules-changed');
     expect(chain.query('fee', 'account', { key: hex('mint') })).toMatchObject({ amount: '7' });
     expect(chain.spends('bob', into.txId, 0, [to('treasury', 50n)])).toBe('SIGNATURE_MISSING');
     expect(chain.spends('ann', into.txId, 0, [to('treasury', 10n), to('ann', 40n)])).toBeUndefined();
     expect(chain.query('fee', 'account', { key: hex('ann') })).toMatchObject({ amount: '5' });
   });
 
-  it('to quotas, credit is kept for the day when fees return, and deposits are their owners’', () => {
+  it('to quotas, credit is kept for the day when fees return, and deposits are their owners’', async () => {
     const chain = new Chain();
     const { txId } = chain.issue([payIn('ann', 50n)]);
-    expect(changeModule(chain, 'fee', quota2 as never, {}).name).toBe('modules-changed');
+    expect((await changeModule(chain, 'fee', quota2 as never, {})).name).toBe('modules-changed');
     expect(chain.spends('ann', txId, 0, [to('bob', 50n)])).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { toHex, type JsonObject } from '@bystack/chain-core/module';
-import type { ModuleHarness } from '@bystack/chain-core/testing';
+import type { WaitingHarness } from '@bystack/chain-core/testing';
 import { changeModule, playOn, stageOf, type ModuleScenario } from '@bystack/chain-core/testing/contract';
 import { MODULES } from '../../apps/chain-node/src/registry.generated';
 import { SCENARIOS } from './scenarios';
@@ -18,11 +18,11 @@ const moduleOf = (id: string): Known => known.find((module) => idOf(module) === 
 const backTo = (from: string, to: string): Known | undefined => known.find((module) => idOf(module) !== to && module.name === moduleOf(from).name && module.migrateFrom?.[to] !== undefined);
 
 /** The scenario of the old module, then the new one in its place. */
-function changed(from: string, to: string): { readonly chain: ModuleHarness; readonly ended: string } {
+async function changed(from: string, to: string): Promise<{ readonly chain: WaitingHarness; readonly ended: string }> {
   const scenario = scenarioOf(from);
-  const chain = stageOf(scenario, known.filter(({ name, version }) => ![scenario, ...(scenario.beside ?? [])].some(({ module }) => module.name === name && module.version === version)));
-  playOn(chain, scenario);
-  const { name, data } = changeModule(chain, scenario.module.name, moduleOf(to), paramsOf(moduleOf(to)));
+  const chain = await stageOf(scenario, known.filter(({ name, version }) => ![scenario, ...(scenario.beside ?? [])].some(({ module }) => module.name === name && module.version === version)));
+  await playOn(chain, scenario);
+  const { name, data } = await changeModule(chain, scenario.module.name, moduleOf(to), paramsOf(moduleOf(to)));
   return { chain, ended: name === 'modules-changed' ? name : JSON.stringify(data) };
 }
 
@@ -32,18 +32,18 @@ describe('every declared migration', () => {
     expect(pairs.filter(([from]) => moduleOf(from) === undefined)).toEqual([]);
   });
 
-  it.each(pairs)('carries over whatever the scenario of %s leaves behind into %s, and twice to the same state', (from, to) => {
-    const { chain, ended } = changed(from, to);
+  it.each(pairs)('carries over whatever the scenario of %s leaves behind into %s, and twice to the same state', async (from, to) => {
+    const { chain, ended } = await changed(from, to);
     expect(ended).toBe('modules-changed');
-    expect(chain.query('kernel', 'modules')).toMatchObject({ set: 1 });
-    expect(toHex(changed(from, to).chain.stateRoot)).toBe(toHex(chain.stateRoot));
+    expect(await chain.query('kernel', 'modules')).toMatchObject({ set: 1 });
+    expect(toHex((await changed(from, to)).chain.stateRoot)).toBe(toHex(chain.stateRoot));
   });
 
-  it.each(pairs.filter(([from, to]) => backTo(from, to) !== undefined))('comes back from there, where that is declared: %s, %s', (from, to) => {
-    const { chain } = changed(from, to);
+  it.each(pairs.filter(([from, to]) => backTo(from, to) !== undefined))('comes back from there, where that is declared: %s, %s', async (from, to) => {
+    const { chain } = await changed(from, to);
     const back = backTo(from, to)!;
-    expect(changeModule(chain, moduleOf(to).name, back, paramsOf(back)).name).toBe('modules-changed');
-    expect(chain.query('kernel', 'modules')).toMatchObject({ set: 2 });
-    chain.block([]);
+    expect((await changeModule(chain, moduleOf(to).name, back, paramsOf(back))).name).toBe('modules-changed');
+    expect(await chain.query('kernel', 'modules')).toMatchObject({ set: 2 });
+    await chain.block([]);
   });
 });

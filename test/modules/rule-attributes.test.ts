@@ -28,12 +28,12 @@ describe('rules that speak of attributes', () => {
     expect(() => new ModuleHarness({ modules: [{ module: ruleBook, params: paramsOf(watchful()) }, { module: openRegistration, params: {} }] })).toThrow(expect.objectContaining({ code: 'PARAMS_INVALID' }));
   });
 
-  it('come with its second version, over the same records', () => {
+  it('come with its second version, over the same records', async () => {
     act({ command: 'add', data: { name: 'saw', value: '1.00', tags: ['red'] } });
     act({ command: 'add', data: { name: 'axe', value: '2.00', tags: ['red'] } });
     lend('axe');
     const before = ['records', 'find', 'history'].map((query) => chain.query('rule-book', query, query === 'history' ? { type: 'tool', key: 'axe' } : { type: 'tool', ...(query === 'find' && { index: 'tags', value: 'red' }) }));
-    expect(changeModule(chain, 'rule-book', ruleBook2 as never, paramsOf(watchful())).name).toBe('modules-changed');
+    expect((await changeModule(chain, 'rule-book', ruleBook2 as never, paramsOf(watchful()))).name).toBe('modules-changed');
     expect(['records', 'find', 'history'].map((query) => chain.query('rule-book', query, query === 'history' ? { type: 'tool', key: 'axe' } : { type: 'tool', ...(query === 'find' && { index: 'tags', value: 'red' }) }))).toEqual(before);
     // Whoever is registered has no attributes, so nothing keeps them.
     expect(lend('saw')).toMatchObject({ accepted: true });
@@ -49,8 +49,8 @@ describe('rules that speak of attributes', () => {
     expect(lend('adze')).toMatchObject({ accepted: false, code: 'AWAY' });
   });
 
-  it('goes back to the first version, whose rules speak of roles only', () => {
-    expect(changeModule(chain, 'rule-book', ruleBook as never, paramsOf(loanPackage())).name).toBe('modules-changed');
+  it('goes back to the first version, whose rules speak of roles only', async () => {
+    expect((await changeModule(chain, 'rule-book', ruleBook as never, paramsOf(loanPackage()))).name).toBe('modules-changed');
     expect(lend('adze')).toMatchObject({ accepted: true });
   });
 });

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { NODE_EXIT } from '@bystack/api';
 import type { NodeReady } from '@bystack/api';
+import { CallOver } from '@bystack/chain-core/module/call-span';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { ChainNode, systemClock } from '@bystack/chain-core/node';
 import type { Installing, NodeLog } from '@bystack/chain-core/node';
@@ -86,7 +87,8 @@ async function main(protocols: Protocols | undefined): Promise<void> {
     process.exit(exitCodeOf(error));
   };
   process.on('uncaughtException', end);
-  process.on('unhandledRejection', end);
+  // What a module left running when it had answered has no effect, and nobody waits for it: no reason to stop.
+  process.on('unhandledRejection', (error) => (error instanceof CallOver ? state.running?.log('error', error.message, {}) : end(error)));
   const state: { running?: Running; stopping?: true; isReadyToGoOn?: true } = {};
   const stop = (signal: string) => {
     const { running } = state;

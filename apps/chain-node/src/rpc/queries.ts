@@ -12,7 +12,8 @@ import type { RouteContext } from './route';
 export async function postQuery({ node, path, query, request }: RouteContext): Promise<Answer> {
   const args = parseBody(await readBody(request, CHAIN_NODE.bodyBytesMax));
   const set = query.has('set') ? integerParameter(query, 'set', { min: 0, max: 0xffffffff, otherwise: 0 }) : undefined;
-  return json(node.answers.query(path[0]!, path[1]!, args, set) satisfies QueryAnswer);
+  const { height, answer } = node.answers.query(path[0]!, path[1]!, args, set);
+  return json({ height, answer: await answer } satisfies QueryAnswer);
 }
 
 /** One entry of a module's store with everything needed to check it, or its absence, against the genesis document. */

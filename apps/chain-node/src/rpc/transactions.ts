@@ -24,7 +24,7 @@ type BatchResult = BatchAnswer['results'][number];
 export async function postTransaction({ node, request, query }: RouteContext): Promise<Answer> {
   const { waitFor, timeoutMs } = waitParameters(query);
   const body = await readBody(request, CHAIN_NODE.bodyBytesMax);
-  const { txId } = node.transactions.submit(mediaType(request) === 'application/octet-stream' ? body : bytesInJson(body));
+  const { txId } = await node.transactions.submit(mediaType(request) === 'application/octet-stream' ? body : bytesInJson(body));
   if (waitFor === 'none') return json(submitAnswer(node, txId), 202);
   await node.transactions.wait(txId, waitFor, timeoutMs);
   const answer = submitAnswer(node, txId);

@@ -1,3 +1,4 @@
+import type { Work } from '../module/work';
 import type { Hash } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
 import type { SealedBlock, WorkSeal } from '../protocol/block';
@@ -40,9 +41,9 @@ export interface BuiltBlock {
   readonly leftOut: readonly LeftOut[];
 }
 
-export function assembleBlock(run: BlockRun, parent: ParentBlock, options: BuildOptions, genesis: GenesisDocument): BuiltBlock {
-  const { included, leftOut } = fill(run, options, genesis);
-  const execution = run.end(included);
+export function* assembleBlock(run: BlockRun, parent: ParentBlock, options: BuildOptions, genesis: GenesisDocument): Work<BuiltBlock> {
+  const { included, leftOut } = yield* fill(run, options, genesis);
+  const execution = yield* run.end(included);
   const committeeHash = parent.header.nextCommitteeHash;
   const header = {
     protocolVersion: genesis.protocolVersion,
@@ -70,16 +71,17 @@ export function assembleClosing({ id, header }: ParentBlock, { timeMs, view, pro
   return sealBlock({ ...header, ...nothing, height: header.height + 1, parentId: id, timeMs, view, proposer }, []);
 }
 
-function fill(run: BlockRun, { candidates, goOn, work }: BuildOptions, { limits }: GenesisDocument) {
+function* fill(run: BlockRun, { candidates, goOn, work }: BuildOptions, { limits }: GenesisDocument): Work<{ included: SealedTransaction[]; leftOut: LeftOut[] }> {
   const included: SealedTransaction[] = [];
   const leftOut: LeftOut[] = [];
   let bytes = HEADER_BYTES + (work === undefined ? 0 : WORK_SEAL_BYTES);
   for (const transaction of candidates) {
     if (included.length >= limits.blockTransactionsMax || goOn?.() === false) break;
     if (bytes + 4 + transaction.bytes.length > limits.blockBytesMax) continue;
-    const left = tryAdd(run, transaction);
-    if (left !== undefined) {
-      leftOut.push(left);
+    try {
+      yield* run.add(transaction);
+    } catch (error) {
+      leftOut.push(leftOutFor(transaction, error));
       continue;
     }
     included.push(transaction);
@@ -88,13 +90,9 @@ function fill(run: BlockRun, { candidates, goOn, work }: BuildOptions, { limits 
   return { included, leftOut };
 }
 
-function tryAdd(run: BlockRun, transaction: SealedTransaction): LeftOut | undefined {
-  try {
-    run.add(transaction);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return { txId: transaction.txId, kind: 'invalid', code: error.code, error };
-    if (error instanceof ExecutionFault) return { txId: transaction.txId, kind: 'fault', code: 'EXECUTION_FAULT', error };
-    throw error;
-  }
+/** @throws what a block must not be made after */
+function leftOutFor({ txId }: SealedTransaction, error: unknown): LeftOut {
+  if (error instanceof Refusal) return { txId, kind: 'invalid', code: error.code, error };
+  if (error instanceof ExecutionFault) return { txId, kind: 'fault', code: 'EXECUTION_FAULT', error };
+  throw error;
 }

@@ -10,11 +10,12 @@ import { EffectQueue } from '../ledger/own-outputs';
 import { remember } from '../ledger/remember';
 import type { SignatureVerifier } from '../ledger/signature-verifier';
 import type { ActiveModule } from '../module/active-module';
-import { atOnce } from '../module/at-once';
-import { metered, readContext, writeContext, type BlockScope } from '../module/contexts';
+import { callAtOnce } from '../module/call-module';
+import { called, metered, readContext, writeContext, type BlockScope, type MeteredScope } from '../module/contexts';
 import type { PolicyFacts } from '../module/define-module';
 import { EventQueue } from '../module/event-queue';
 import { BUDGETS } from '../module/meter';
+import type { Work } from '../module/work';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { CoinbaseParameters } from '../protocol/genesis';
 import type { Outcome, TransactionResult } from '../protocol/result';
@@ -42,33 +43,33 @@ export interface TransactionRules {
  * Whether a transaction could be recorded in this state at this time. Refuses. Later calls of a transaction may build on what earlier
  * ones apply, so beyond their payloads only the first is asked.
  */
-export function checkTransaction(scope: BlockScope, rules: TransactionRules, state: KeyValueSource, transaction: SealedTransaction): void {
+export function* checkTransaction(scope: BlockScope, rules: TransactionRules, state: KeyValueSource, transaction: SealedTransaction): Work<void> {
   checkKernel(scope, rules, state, transaction);
   const policy = policyOf(scope, transaction);
-  if (policy !== undefined) atOnce(policy, policy.definition.policy!.check(readContext(metered(scope, BUDGETS.policy), policy, state) as never, policyFacts(transaction)));
-  transaction.body.calls.forEach((call, callIndex) => {
+  if (policy !== undefined) askPolicy(policy, metered(scope, BUDGETS.policy), state, policyFacts(transaction));
+  for (const [callIndex, call] of transaction.body.calls.entries()) {
     const place = { call, txId: transaction.txId, callIndex };
-    if (callIndex === 0) checkCall(metered(scope, BUDGETS.transaction), rules.payloads, state, place);
+    if (callIndex === 0) yield* checkCall(metered(scope, BUDGETS.transaction), rules.payloads, state, place);
     else prepare(scope, rules.payloads, place);
-  });
+  }
 }
 
 /**
  * Executes one transaction into the block's overlay. A Refusal thrown from here means that the transaction must not be in the block at all
  * (and nothing was written). A refusal of one of its calls is a result: the policy's account of it stays, the rest is as if it had not been.
  */
-export function executeTransaction(
+export function* executeTransaction(
   scope: BlockScope,
   rules: TransactionRules,
   block: Overlay,
   transaction: SealedTransaction,
-): TransactionResult {
+): Work<TransactionResult> {
   const balance = checkKernel(scope, rules, block, transaction);
   const afterPolicy = applyPolicy(scope, block, transaction);
   const afterCalls = transaction.body.calls.length === 0 ? undefined : new Overlay(afterPolicy ?? block);
   const events = new EventQueue();
   const effects = new EffectQueue(transaction.txId, transaction.body.outputs.length);
-  const outcome = afterCalls === undefined ? ACCEPTED : runCalls(scope, rules.payloads, afterCalls, transaction, { events, effects, balance, taken: new Taken() });
+  const outcome = afterCalls === undefined ? ACCEPTED : yield* runCalls(scope, rules.payloads, afterCalls, transaction, { events, effects, balance, taken: new Taken() });
   // Nothing throws from here on.
   afterPolicy?.writeTo(block);
   if (outcome.kind === 'accepted') {
@@ -95,24 +96,31 @@ function applyPolicy(scope: BlockScope, block: Overlay, transaction: SealedTrans
   const overlay = new Overlay(block);
   const facts = policyFacts(transaction);
   const counted = metered(scope, BUDGETS.policy);
-  const checked = atOnce(policy, policy.definition.policy!.check(readContext(counted, policy, block) as never, facts));
-  atOnce(policy, policy.definition.policy!.apply(writeContext(counted, policy, overlay) as never, facts, checked as never));
+  const checked = askPolicy(policy, counted, block, facts);
+  const call = called(counted, policy);
+  callAtOnce({ module: policy, span: call.span, make: () => policy.definition.policy!.apply(writeContext(call, policy, overlay) as never, facts, checked as never) });
   return overlay;
 }
 
-function runCalls(
+/** @returns what the policy worked out on the way */
+function askPolicy(policy: ActiveModule, scope: MeteredScope, state: KeyValueSource, facts: PolicyFacts): unknown {
+  const call = called(scope, policy);
+  return callAtOnce({ module: policy, span: call.span, make: () => policy.definition.policy!.check(readContext(call, policy, state) as never, facts) });
+}
+
+function* runCalls(
   scope: BlockScope,
   payloads: PayloadCache,
   overlay: Overlay,
   transaction: SealedTransaction,
   traces: Traces,
-): Outcome {
+): Work<Outcome> {
   const { body, txId } = transaction;
   const counted = metered(scope, BUDGETS.transaction);
   let callIndex = 0;
   try {
     for (; callIndex < body.calls.length; callIndex += 1) {
-      runCall(counted, payloads, overlay, { call: body.calls[callIndex]!, txId, callIndex }, traces);
+      yield* runCall(counted, payloads, overlay, { call: body.calls[callIndex]!, txId, callIndex }, traces);
     }
     callIndex = KERNELS;
     payOpenInputs(overlay, body, traces);

@@ -2,6 +2,7 @@ import { ChainSeats, isModuleChange, kernelModule, type Change } from '../kernel
 import { SignatureVerifier } from '../ledger/signature-verifier';
 import type { ActiveModules } from '../module/active-modules';
 import type { BlockScope } from '../module/contexts';
+import type { Work } from '../module/work';
 import { equalBytes, type Hash } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
@@ -17,9 +18,10 @@ import { closingExecution } from './closing-execution';
 import { checkHeader, type ParentBlock } from './check-header';
 import { BlockInvalid } from './errors';
 import { checkTransaction, type TransactionRules } from './execute-transaction';
+import { performAtOnce } from './perform';
 import { PayloadCache } from './payload-cache';
 import { ProtocolInForce } from './protocol-in-force';
-import { BlockRun, guarded, type Execution } from './run-block';
+import { asFault, BlockRun, type Execution } from './run-block';
 import { ModulesInForce } from './swap/modules-in-force';
 import { Rehearsal } from './swap/rehearsal';
 
@@ -30,7 +32,10 @@ export interface ExecutedParent extends ParentBlock {
   readonly state: StateVersion;
 }
 
-/** Executes the blocks of one chain: for admission, for proposers, for voters. Knows no branch, clock or disk. */
+/**
+ * Executes the blocks of one chain: for admission, for proposers, for voters. Knows no branch, clock or disk. What may call modules is work (`checking`, `building`, `executing`), so that
+ * modules can be waited for; `check`, `build` and `execute` do it where no module has to be.
+ */
 export class Executor {
   readonly chainId: Hash;
   readonly verifier: SignatureVerifier;
@@ -64,33 +69,55 @@ export class Executor {
    * For admission: whether the transaction could stand in a block on `parent` at `atMs` (at least the parent's time).
    * @throws Refusal; ExecutionFault if a module broke down over it.
    */
-  check(parent: ExecutedParent, transaction: SealedTransaction, atMs: number): void {
+  *checking(parent: ExecutedParent, transaction: SealedTransaction, atMs: number): Work<void> {
     const timeMs = Math.max(atMs, parent.header.timeMs + 1);
     const scope = this.scope(parent, timeMs);
-    guarded(transaction.txId, () => checkTransaction(scope, this.rulesAfter(parent), parent.state, transaction));
+    try {
+      yield* checkTransaction(scope, this.rulesAfter(parent), parent.state, transaction);
+    } catch (error) {
+      throw asFault(transaction.txId, error);
+    }
+  }
+
+  check(parent: ExecutedParent, transaction: SealedTransaction, atMs: number): void {
+    performAtOnce(this.checking(parent, transaction, atMs));
   }
 
   /** For proposers: a valid block of as many candidates as fit, and what was left out and why. */
-  build(parent: ExecutedParent, options: BuildOptions): BuiltBlock {
+  *building(parent: ExecutedParent, options: BuildOptions): Work<BuiltBlock> {
     if (options.epoch === parent.header.epoch && endsEpoch(parent.header)) return this.close(parent, options);
     const run = this.begin(parent, options.timeMs, options.work);
-    return assembleBlock(run, parent, options, { ...this.genesis, protocolVersion: this.protocolAfter(parent).version });
+    return yield* assembleBlock(run, parent, options, { ...this.genesis, protocolVersion: this.protocolAfter(parent).version });
+  }
+
+  build(parent: ExecutedParent, options: BuildOptions): BuiltBlock {
+    return performAtOnce(this.building(parent, options));
   }
 
   /**
    * For voters, and for blocks that are final.
    * @throws BlockInvalid if the block breaks a rule; ExecutionFault if executing it failed on this machine.
    */
-  execute(parent: ExecutedParent, block: SealedBlock): Execution {
+  *executing(parent: ExecutedParent, block: SealedBlock): Work<Execution> {
     const closes = isClosing(block.header);
     const { version } = closes ? { version: parent.header.protocolVersion } : this.protocolAfter(parent);
     checkHeader(block, parent, { ...this.genesis, protocolVersion: version });
     if (closes) return closingExecution(parent);
     const run = this.begin(parent, block.header.timeMs, block.header.work);
-    block.transactions.forEach((transaction, index) => addOrInvalid(run, transaction, index));
-    const execution = run.end(block.transactions);
+    for (const [index, transaction] of block.transactions.entries()) {
+      try {
+        yield* run.add(transaction);
+      } catch (error) {
+        throw error instanceof Refusal ? new BlockInvalid('INVALID_TRANSACTION', { index, reason: error.code }) : error;
+      }
+    }
+    const execution = yield* run.end(block.transactions);
     checkRoots(block, execution);
     return execution;
+  }
+
+  execute(parent: ExecutedParent, block: SealedBlock): Execution {
+    return performAtOnce(this.executing(parent, block));
   }
 
   /** The chain as the kernel sees it after a block; undefined where nobody votes. */
@@ -164,15 +191,6 @@ export class Executor {
 
   private scope(parent: ExecutedParent, timeMs: number): BlockScope {
     return { modules: this.modulesAfter(parent), chainId: this.chainId, height: parent.header.height + 1, timeMs };
-  }
-}
-
-function addOrInvalid(run: BlockRun, transaction: SealedTransaction, index: number): void {
-  try {
-    run.add(transaction);
-  } catch (error) {
-    if (error instanceof Refusal) throw new BlockInvalid('INVALID_TRANSACTION', { index, reason: error.code });
-    throw error;
   }
 }
 

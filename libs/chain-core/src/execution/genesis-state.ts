@@ -3,8 +3,7 @@ import { merkleRoot } from '../crypto/merkle';
 import { allocate } from '../ledger/coinbase';
 import { MODULES, SEATS, u32Text } from '../ledger/kernel-stores';
 import type { ActiveModules } from '../module/active-modules';
-import { atOnce } from '../module/at-once';
-import { writeContext } from '../module/contexts';
+import type { Work } from '../module/work';
 import type { Bytes } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import type { SealedBlock } from '../protocol/block';
@@ -16,6 +15,8 @@ import type { OutputEffect } from '../protocol/result';
 import { initialBits } from '../protocol/pow/retarget';
 import { StateBase } from '../state/state-base';
 import { StateVersion } from '../state/state-version';
+import { beginModule } from './begin-module';
+import { performAtOnce } from './perform';
 
 /** The first block of a chain, which nobody proposed, and the state it begins with. */
 export interface Genesis {
@@ -29,8 +30,8 @@ export interface Genesis {
  * Everybody who holds the genesis document makes the same block from it.
  * @param base an empty state that is going to take the changes over; in memory if not given.
  */
-export function makeGenesis(genesis: GenesisDocument, modules: ActiveModules, base = new StateBase()): Genesis {
-  const { state, effects } = genesisState(genesis, modules, base);
+export function* makingGenesis(genesis: GenesisDocument, modules: ActiveModules, base = new StateBase()): Work<Genesis> {
+  const { state, effects } = yield* genesisState(genesis, modules, base);
   const blockResult = encodeBlockResult({ events: [], effects });
   const committee = committeeHash(genesisCommittee(genesis));
   const header = {
@@ -53,7 +54,12 @@ export function makeGenesis(genesis: GenesisDocument, modules: ActiveModules, ba
   return { block: sealBlock(header, []), state, blockResult };
 }
 
-function genesisState(genesis: GenesisDocument, modules: ActiveModules, base: StateBase): { readonly state: StateVersion; readonly effects: readonly OutputEffect[] } {
+/** The same where no module has to be waited for. */
+export function makeGenesis(...of: Parameters<typeof makingGenesis>): Genesis {
+  return performAtOnce(makingGenesis(...of));
+}
+
+function* genesisState(genesis: GenesisDocument, modules: ActiveModules, base: StateBase): Work<{ readonly state: StateVersion; readonly effects: readonly OutputEffect[] }> {
   const nothing = StateVersion.ofBase(base);
   const overlay = nothing.begin();
   overlay.put(MODULES, canonicalJson(modules.choices() as unknown as Json));
@@ -61,6 +67,6 @@ function genesisState(genesis: GenesisDocument, modules: ActiveModules, base: St
   const { consensus } = genesis;
   const effects = consensus.engine === 'pow' ? allocate(overlay, consensus.coinbase, chainIdOf(genesis)) : [];
   const scope = { modules, chainId: chainIdOf(genesis), height: 0, timeMs: genesis.createdAtMs, meter: undefined };
-  for (const module of modules.inOrder) atOnce(module, module.definition.hooks?.genesis?.(writeContext(scope, module, overlay) as never));
+  for (const module of modules.inOrder) yield* beginModule(scope, module, overlay);
   return { state: nothing.commit(overlay), effects };
 }

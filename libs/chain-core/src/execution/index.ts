@@ -2,6 +2,7 @@ export { BlockInvalid, ExecutionFault, ModuleMissing, ProtocolMissing, SoftwareT
 export { Executor, type ExecutedParent } from './executor';
 export type { BuildOptions, BuiltBlock, LeftOut } from './build-block';
 export type { Execution } from './run-block';
-export { makeGenesis, type Genesis } from './genesis-state';
-export type { RehearsalReport, RehearsalSample } from './swap/rehearsal';
-export { queryModule, type ModuleQuery } from './query-module';
+export { makeGenesis, makingGenesis, type Genesis } from './genesis-state';
+export type { Rehearsal, RehearsalReport, RehearsalSample } from './swap/rehearsal';
+export { perform, performAtOnce, whenDone, type Eventual } from './perform';
+export { querying, queryModule, type ModuleQuery } from './query-module';

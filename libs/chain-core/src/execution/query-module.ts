@@ -1,10 +1,12 @@
 import { parseCanonicalJson, canonicalJson } from '../codec/json';
-import { atOnce } from '../module/at-once';
-import { metered, readContext, type BlockScope } from '../module/contexts';
+import { callModule } from '../module/call-module';
+import { called, metered, readContext, type BlockScope } from '../module/contexts';
 import { BUDGETS } from '../module/meter';
+import type { Work } from '../module/work';
 import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import type { KeyValueSource } from '../state/key-value-source';
+import { performAtOnce } from './perform';
 
 export interface ModuleQuery {
   readonly module: string;
@@ -16,7 +18,7 @@ export interface ModuleQuery {
  * Answers a module's query from a state. `scope` is the block the state stands after.
  * @throws Refusal UNKNOWN_MODULE, UNKNOWN_QUERY, ARGS_INVALID {path, rule, reason}, and the module's own.
  */
-export function queryModule(scope: BlockScope, state: KeyValueSource, { module: name, query, args }: ModuleQuery): Json {
+export function* querying(scope: BlockScope, state: KeyValueSource, { module: name, query, args }: ModuleQuery): Work<Json> {
   const module = scope.modules.find(name) ?? refuse('UNKNOWN_MODULE', { module: name });
   const queries = module.definition.queries ?? {};
   const definition = Object.hasOwn(queries, query) ? queries[query] : undefined;
@@ -25,5 +27,11 @@ export function queryModule(scope: BlockScope, state: KeyValueSource, { module: 
   const given = parseCanonicalJson(canonicalJson(args));
   const fault = module.argsFault(query, given);
   if (fault) refuse('ARGS_INVALID', { path: fault.path, rule: fault.rule, reason: fault.message });
-  return atOnce(module, definition.answer(readContext(metered(scope, BUDGETS.query), module, state) as never, given as never));
+  const call = called(metered(scope, BUDGETS.query), module);
+  return yield* callModule({ module, span: call.span, make: () => definition.answer(readContext(call, module, state) as never, given as never) });
+}
+
+/** The same where no module has to be waited for. */
+export function queryModule(...of: Parameters<typeof querying>): Json {
+  return performAtOnce(querying(...of));
 }

@@ -5,11 +5,12 @@ import { mature, payReward, type Rewarded } from '../ledger/coinbase';
 import { Taken } from '../ledger/open-inputs';
 import { EffectQueue, OwnOutputs } from '../ledger/own-outputs';
 import { forgetExpired } from '../ledger/remember';
-import { atOnce } from '../module/at-once';
+import { callModule } from '../module/call-module';
 import { EventQueue } from '../module/event-queue';
 import { BUDGETS } from '../module/meter';
+import type { Work } from '../module/work';
 import type { ActiveModule } from '../module/active-module';
-import { hookContext, metered, type BlockScope, type MeteredScope } from '../module/contexts';
+import { called, hookContext, metered, type BlockScope, type MeteredScope } from '../module/contexts';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { MachineFailed } from '../primitives/machine-failed';
 import { Refusal } from '../primitives/refusal';
@@ -68,14 +69,17 @@ export class BlockRun {
    * @throws Refusal if the transaction must not be in this block; ExecutionFault if something else was thrown. Either way the block is as
    * it was before.
    */
-  add(transaction: SealedTransaction): void {
-    const result = guarded(transaction.txId, () => executeTransaction(this.scope, this.rules, this.overlay, transaction));
-    this.results.push(result);
+  *add(transaction: SealedTransaction): Work<void> {
+    try {
+      this.results.push(yield* executeTransaction(this.scope, this.rules, this.overlay, transaction));
+    } catch (error) {
+      throw asFault(transaction.txId, error);
+    }
   }
 
   /** @param transactions those that were added, in this order. */
-  end(transactions: readonly SealedTransaction[]): Execution {
-    const blockResult = guarded(undefined, () => this.runHooks());
+  *end(transactions: readonly SealedTransaction[]): Work<Execution> {
+    const blockResult = yield* this.runHooks();
     forgetExpired(this.overlay, this.parent, this.scope.timeMs, this.results.length);
     const state = this.parent.commit(this.overlay);
     const resultBytes = this.results.map(encodeResult);
@@ -106,26 +110,34 @@ export class BlockRun {
     return coinbase === undefined || this.rewarded === undefined ? [] : payReward(this.overlay, coinbase, this.rewarded);
   }
 
-  private runHooks(): BlockResult {
+  private *runHooks(): Work<BlockResult> {
     const queue = new EventQueue();
+    try {
+      return yield* this.hooks(queue);
+    } catch (error) {
+      throw asFault(undefined, error);
+    }
+  }
+
+  private *hooks(queue: EventQueue): Work<BlockResult> {
     const { chainId, height } = this.scope;
     const effects = new EffectQueue(blockEffectsId(chainId, height, this.after.parentId), 0);
     for (const module of this.scope.modules.all) {
       if (module.definition.hooks?.endBlock === undefined) continue;
-      if (module === this.scope.modules.kernel) this.runHook({ ...this.scope, meter: undefined }, module, this.overlay, { queue, effects });
-      else this.tryHook(module, { queue, effects });
+      if (module === this.scope.modules.kernel) yield* this.runHook({ ...this.scope, meter: undefined }, module, this.overlay, { queue, effects });
+      else yield* this.tryHook(module, { queue, effects });
     }
-    if (this.scope.modules.kernel !== undefined) advanceSwap(this.scope, this.overlay, queue);
+    if (this.scope.modules.kernel !== undefined) yield* advanceSwap(this.scope, this.overlay, queue);
     return { events: queue.events, effects: [...effects.effects, ...this.payReward()] };
   }
 
   /** A hook that refuses, or takes more of the state than it may, has not happened: the chain goes on, and an event says so. */
-  private tryHook(module: ActiveModule, traces: HookTraces): void {
+  private *tryHook(module: ActiveModule, traces: HookTraces): Work<void> {
     const { queue } = traces;
     const overlay = new Overlay(this.overlay);
     const before = queue.events.length;
     try {
-      this.runHook(metered(this.scope, BUDGETS.hook), module, overlay, traces);
+      yield* this.runHook(metered(this.scope, BUDGETS.hook), module, overlay, traces);
       overlay.writeTo(this.overlay);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -135,23 +147,20 @@ export class BlockRun {
     }
   }
 
-  private runHook(scope: MeteredScope, module: ActiveModule, overlay: Overlay, { queue, effects }: HookTraces): void {
+  private *runHook(scope: MeteredScope, module: ActiveModule, overlay: Overlay, { queue, effects }: HookTraces): Work<void> {
     const [balance, taken] = [new Balance(), new Taken()];
-    const outputs = new OwnOutputs({ module, state: overlay, meter: scope.meter, queue: effects, balance, taken, touched: 0 });
-    atOnce(module, module.definition.hooks!.endBlock!(hookContext(scope, module, overlay, queue, outputs) as never));
+    const call = called(scope, module);
+    const outputs = new OwnOutputs({ module, state: overlay, meter: call.meter, span: call.span, queue: effects, balance, taken, touched: 0 });
+    yield* callModule({ module, span: call.span, make: () => module.definition.hooks!.endBlock!(hookContext(call, module, overlay, queue, outputs) as never) });
     taken.refuseUnnamed([]);
     balance.refuseUnbalanced();
     outputs.end();
   }
 }
 
-/** Lets refusals through, and what stops the node; anything else becomes a fault of this software over the transaction. */
-export function guarded<T>(txId: Hash | undefined, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    // A refusal outside a transaction has nobody to tell it to: it is a bug of the hook.
-    if (error instanceof MachineFailed || (txId !== undefined && error instanceof Refusal)) throw error;
-    throw new ExecutionFault(txId, error);
-  }
+/** What is to be thrown for what was thrown: refusals as they are, and what stops the node; anything else becomes a fault of this software over the transaction. */
+export function asFault(txId: Hash | undefined, error: unknown): unknown {
+  // A refusal outside a transaction has nobody to tell it to: it is a bug of the hook.
+  if (error instanceof MachineFailed || (txId !== undefined && error instanceof Refusal)) return error;
+  return new ExecutionFault(txId, error);
 }

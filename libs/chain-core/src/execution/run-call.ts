@@ -1,11 +1,12 @@
 import type { ActiveModule } from '../module/active-module';
-import { atOnce } from '../module/at-once';
+import { callAtOnce, callModule, type ModuleCall } from '../module/call-module';
 import type { CommandDefinition } from '../module/define-module';
-import { applyContext, checkContext, type BlockScope, type CallPlace, type MeteredScope } from '../module/contexts';
+import { applyContext, called, checkContext, type BlockScope, type CallPlace, type MeteredScope } from '../module/contexts';
 import type { EventQueue } from '../module/event-queue';
 import type { Balance } from '../ledger/balance';
 import type { Taken } from '../ledger/open-inputs';
 import { OwnOutputs, OwnOutputsView, type EffectQueue } from '../ledger/own-outputs';
+import type { Work } from '../module/work';
 import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import type { KeyValueSource } from '../state/key-value-source';
@@ -20,8 +21,8 @@ interface PreparedCall {
 }
 
 /** What admission asks of a call: everything but its effects. Refuses. */
-export function checkCall(scope: MeteredScope, payloads: PayloadCache, state: KeyValueSource, place: CallPlace): void {
-  check(scope, prepare(scope, payloads, place), state, place);
+export function* checkCall(scope: MeteredScope, payloads: PayloadCache, state: KeyValueSource, place: CallPlace): Work<void> {
+  yield* callModule(check(scope, prepare(scope, payloads, place), state, place));
 }
 
 /** What calls leave behind besides the state. */
@@ -35,19 +36,24 @@ export interface Traces {
 }
 
 /** Check and apply, into the transaction's overlay. Refuses; the caller then drops the overlay, and the traces. */
-export function runCall(scope: MeteredScope, payloads: PayloadCache, state: Overlay, place: CallPlace, { events, effects: queue, balance, taken }: Traces): void {
+export function* runCall(scope: MeteredScope, payloads: PayloadCache, state: Overlay, place: CallPlace, { events, effects: queue, balance, taken }: Traces): Work<void> {
   const prepared = prepare(scope, payloads, place);
   const { module, command, payload } = prepared;
-  const checked = check(scope, prepared, state, place);
-  const outputs = new OwnOutputs({ module, state, meter: scope.meter, queue, balance, taken, touched: queue.touched });
-  atOnce(module, command.apply(applyContext(scope, module, state, place, events, outputs) as never, payload as never, checked as never));
+  const checking = check(scope, prepared, state, place);
+  const checked = module.isAsync ? yield* callModule(checking) : callAtOnce(checking);
+  const call = called(scope, module);
+  const outputs = new OwnOutputs({ module, state, meter: call.meter, span: call.span, queue, balance, taken, touched: queue.touched });
+  const applying = { module, span: call.span, make: () => command.apply(applyContext(call, module, state, place, events, outputs) as never, payload as never, checked as never) };
+  if (module.isAsync) yield* callModule(applying);
+  else callAtOnce(applying);
   outputs.end();
 }
 
-/** @returns what the command worked out on the way */
-function check(scope: MeteredScope, { module, command, payload }: PreparedCall, state: KeyValueSource, place: CallPlace): unknown {
-  const outputs = new OwnOutputsView(module, state, scope.meter);
-  return atOnce(module, command.check?.(checkContext(scope, module, state, place, outputs) as never, payload as never));
+/** What gives what the command works out on the way. */
+function check(scope: MeteredScope, { module, command, payload }: PreparedCall, state: KeyValueSource, place: CallPlace): ModuleCall<unknown> {
+  const call = called(scope, module);
+  const outputs = new OwnOutputsView(module, state, call.meter, call.span);
+  return { module, span: call.span, make: () => command.check?.(checkContext(call, module, state, place, outputs) as never, payload as never) };
 }
 
 /** Refuses a call that no command can take; the state does not matter yet. */

@@ -1,5 +1,5 @@
-import { BlockInvalid, ExecutionFault, Executor, makeGenesis, SoftwareTooOld } from '../execution';
-import type { ExecutedParent } from '../execution';
+import { BlockInvalid, ExecutionFault, Executor, makingGenesis, perform, SoftwareTooOld } from '../execution';
+import type { ExecutedParent, Execution, Genesis } from '../execution';
 import type { ActiveModules } from '../module/active-modules';
 import { equalBytes } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
@@ -17,10 +17,13 @@ export class Replay {
   #parent: ExecutedParent;
   transactions = 0;
 
-  constructor(genesis: GenesisDocument, modules: ActiveModules) {
+  static async begin(genesis: GenesisDocument, modules: ActiveModules): Promise<Replay> {
+    return new Replay(genesis, modules, await perform(makingGenesis(genesis, modules)));
+  }
+
+  private constructor(genesis: GenesisDocument, modules: ActiveModules, { block, state }: Genesis) {
     this.#executor = new Executor(genesis, modules);
     this.trail = trailOf(genesis, this.#executor);
-    const { block, state } = makeGenesis(genesis, modules);
     state.settle();
     this.#parent = { id: block.id, header: block.header, state };
   }
@@ -30,10 +33,10 @@ export class Replay {
   }
 
   /** @throws ExportFailed {height} */
-  add(entry: ExportEntry, at: ExportPlace): void {
+  async add(entry: ExportEntry, at: ExportPlace): Promise<void> {
     const block = this.#read(entry, at);
     this.trail.add(block, entry, this.#parent, at);
-    this.#execute(block, at);
+    await this.#execute(block, at);
   }
 
   #read(entry: ExportEntry, at: ExportPlace): SealedBlock {
@@ -43,16 +46,16 @@ export class Replay {
     return block;
   }
 
-  #execute(block: SealedBlock, at: ExportPlace): void {
-    const { state } = this.#executed(block, at);
+  async #execute(block: SealedBlock, at: ExportPlace): Promise<void> {
+    const { state } = await this.#executed(block, at);
     state.settle();
     this.transactions += block.transactions.length;
     this.#parent = { id: block.id, header: block.header, state };
   }
 
-  #executed(block: SealedBlock, at: ExportPlace) {
+  async #executed(block: SealedBlock, at: ExportPlace): Promise<Execution> {
     try {
-      return this.#executor.execute(this.#parent, block);
+      return await perform(this.#executor.executing(this.#parent, block));
     } catch (error) {
       if (error instanceof BlockInvalid) return exportInvalid(`executing the block does not give what its header says: ${error.message}`, at);
       if (error instanceof SoftwareTooOld) return exportInvalid(`this software cannot run the chain: ${error.message}`, at);

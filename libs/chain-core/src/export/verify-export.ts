@@ -43,11 +43,11 @@ export interface VerifyExportOptions {
 export async function verifyExport(reader: ExportReader, options: VerifyExportOptions): Promise<VerifiedExport> {
   const manifest = readManifest(await needed(reader, MANIFEST_FILE, EXPORT.manifestBytesMax));
   const genesis = await readGenesis(reader, manifest, options.chainId);
-  const replay = new Replay(genesis, modulesOf(genesis, options.registry));
+  const replay = await Replay.begin(genesis, modulesOf(genesis, options.registry));
   for (const [index, facts] of manifest.chunks.entries()) {
     const file = chunkFile(index);
     const { entries, damage } = await readChunk(reader, file, facts);
-    entries.forEach((entry, i) => replay.add(entry, { height: facts.firstHeight + i, file }));
+    for (const [i, entry] of entries.entries()) await replay.add(entry, { height: facts.firstHeight + i, file });
     if (damage !== undefined) exportInvalid(damage, { height: facts.firstHeight, file });
     options.onChunk?.(facts.lastHeight);
   }

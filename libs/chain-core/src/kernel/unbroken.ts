@@ -9,7 +9,12 @@ export function unbroken<T>(module: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof MachineFailed || error instanceof Refusal) throw error;
-    return refuse('MODULE_BROKE', { module });
+    return notBroken(module, error);
   }
+}
+
+/** The same of what was thrown. */
+export function notBroken(module: string, error: unknown): never {
+  if (error instanceof MachineFailed || error instanceof Refusal) throw error;
+  return refuse('MODULE_BROKE', { module });
 }

@@ -1,5 +1,6 @@
 import { AMOUNT_MAX } from '../codec/writer';
 import type { ActiveModule } from '../module/active-module';
+import type { CallSpan } from '../module/call-span';
 import type { LockedOutput, NewOutput, OutputsBatch, OutputsView } from '../module/define-module';
 import type { Meter } from '../module/meter';
 import { toHex, type Hash } from '../primitives/bytes';
@@ -25,6 +26,7 @@ export class OwnOutputsView implements OutputsView {
     protected readonly module: ActiveModule,
     private readonly source: KeyValueSource,
     protected readonly meter?: Meter,
+    protected readonly span?: CallSpan,
   ) {}
 
   get(outPoint: OutPoint): LockedOutput | undefined {
@@ -32,6 +34,7 @@ export class OwnOutputsView implements OutputsView {
   }
 
   protected find(outPoint: OutPoint): { readonly output: Output; readonly locked: LockedOutput } | undefined {
+    this.span?.check();
     const bytes = this.source.get(outputKey(outPoint));
     this.meter?.spend(1, OUTPUT_BYTES + (bytes?.length ?? 0));
     if (bytes === undefined) return undefined;
@@ -73,6 +76,7 @@ export interface OwnOutputsParts {
   readonly module: ActiveModule;
   readonly state: Overlay;
   readonly meter: Meter | undefined;
+  readonly span: CallSpan | undefined;
   readonly queue: EffectQueue;
   readonly balance: Balance;
   readonly taken: Taken;
@@ -87,7 +91,7 @@ export class OwnOutputs extends OwnOutputsView implements OutputsBatch {
   readonly #parts: OwnOutputsParts;
 
   constructor(parts: OwnOutputsParts) {
-    super(parts.module, parts.state, parts.meter);
+    super(parts.module, parts.state, parts.meter, parts.span);
     this.#parts = parts;
   }
 
@@ -136,6 +140,7 @@ export class OwnOutputs extends OwnOutputsView implements OutputsBatch {
   }
 
   #touch(): void {
+    this.span?.check();
     this.#parts.meter?.spend(1, OUTPUT_BYTES);
     const touched = this.#parts.touched + this.#spent.length + this.#created.length;
     if (touched >= LIMITS.effectsMax) refuse('TOO_MANY_EFFECTS', { module: this.module.name, effectsMax: LIMITS.effectsMax });

@@ -39,6 +39,11 @@ export class ActiveModule {
     return this.definition.name;
   }
 
+  /** Whether some of its answers may have to be waited for. */
+  get isAsync(): boolean {
+    return this.definition.async === true;
+  }
+
   get spaceName(): string {
     return spaceName({ name: this.name, ...(this.space !== undefined && { space: this.space }) });
   }

@@ -11,7 +11,7 @@ export function atOnce<T>({ name }: Pick<ActiveModule, 'name'>, given: T): T {
   throw new TypeError(`module ${name} answered with a promise`);
 }
 
-function isPromised(given: unknown): given is PromiseLike<unknown> {
+export function isPromised(given: unknown): given is PromiseLike<unknown> {
   return typeof given === 'object' && given !== null && typeof (given as { then?: unknown }).then === 'function';
 }
 

@@ -7,6 +7,7 @@ import type { Overlay } from '../state/overlay';
 import type { ActiveModule } from './active-module';
 import type { ActiveModules } from './active-modules';
 import { atOnce } from './at-once';
+import { CallSpan } from './call-span';
 import type { ApplyContext, CheckContext, HookContext, ModuleContext, OutputsBatch, OutputsView, WriteBatch } from './define-module';
 import type { EventQueue } from './event-queue';
 import { Meter, type Budget } from './meter';
@@ -22,6 +23,12 @@ export interface BlockScope {
 /** The same, with what counts one piece of work in it; undefined: the founding of a chain, and the kernel's own work, are not counted. */
 export interface MeteredScope extends BlockScope {
   readonly meter: Meter | undefined;
+  /** Of the call that all this is for; left out: the kernel's own work. */
+  readonly span?: CallSpan;
+}
+/** The same for one call to a module. */
+export interface CallScope extends MeteredScope {
+  readonly span: CallSpan;
 }
 /** Where in a block a call stands. */
 export interface CallPlace {
@@ -35,16 +42,21 @@ export function metered(scope: BlockScope, budget: Budget): MeteredScope {
   return { ...scope, meter: new Meter(budget) };
 }
 
+/** For one call to a module. */
+export function called(scope: MeteredScope, module: ActiveModule): CallScope {
+  return { ...scope, span: new CallSpan(module.name) };
+}
+
 export function readContext(scope: MeteredScope, module: ActiveModule, source: KeyValueSource): ModuleContext<Params> {
-  return { ...common(scope, module, source), state: new StoreReadView(module, source, scope.meter) };
+  return { ...common(scope, module, source), state: new StoreReadView(module, source, scope.meter, scope.span) };
 }
 
 export function writeContext(scope: MeteredScope, module: ActiveModule, overlay: Overlay): ModuleContext<Params, WriteBatch> {
-  return { ...common(scope, module, overlay), state: new StoreWriteBatch(module, overlay, scope.meter) };
+  return { ...common(scope, module, overlay), state: new StoreWriteBatch(module, overlay, scope.meter, scope.span) };
 }
 
 export function hookContext(scope: MeteredScope, module: ActiveModule, overlay: Overlay, events: EventQueue, outputs: OutputsBatch): HookContext<Params> {
-  return { ...writeContext(scope, module, overlay), outputs, emit: (event, data) => events.add(module, event, data) };
+  return { ...writeContext(scope, module, overlay), outputs, emit: emitting(scope, module, events) };
 }
 
 export function checkContext(scope: MeteredScope, module: ActiveModule, source: KeyValueSource, place: CallPlace, outputs: OutputsView): CheckContext<Params> {
@@ -65,7 +77,14 @@ export function applyContext(
     actor: place.call.actor,
     txId: place.txId,
     callIndex: place.callIndex,
-    emit: (event, data) => events.add(module, event, data),
+    emit: emitting(scope, module, events),
+  };
+}
+
+function emitting({ span }: MeteredScope, module: ActiveModule, events: EventQueue): ApplyContext<Params>['emit'] {
+  return (event, data) => {
+    span?.check();
+    events.add(module, event, data);
   };
 }
 
@@ -83,6 +102,7 @@ interface Question {
 
 /** Answers a module's question to another one it declared to need, from the same state, for reading only. */
 function askModule(scope: MeteredScope, from: ActiveModule, source: KeyValueSource, { name, method, args }: Question): Json {
+  scope.span?.check();
   invariant(from.definition.needs?.includes(name), `module ${from.name} declares that it needs ${name}`);
   const module = scope.modules.findNeed(name);
   const answer = module?.definition.methods?.[method];

@@ -86,6 +86,9 @@ export interface ApplyContext<P> extends CallContext<P, WriteBatch> {
   emit(event: string, data: JsonObject): void;
 }
 
+/** What a part gives of which a module that declares `async: true` may make a promise. */
+export type Answer<T> = T | Promise<T>;
+
 /** `check` runs at admission and again in the block; `apply` only in the block, right after `check`. Both may `refuse()`. */
 export interface CommandDefinition<P> {
   readonly title: Words;
@@ -94,17 +97,17 @@ export interface CommandDefinition<P> {
    * admission, in `check` and in `apply`.
    */
   readonly payload: JsonSchema;
-  /** May return what it worked out on the way. */
+  /** May return what it worked out on the way, or a promise of it. */
   check?(context: CheckContext<P>, payload: never): unknown;
-  /** @param checked what `check` returned a moment ago, for the same payload in the same state */
-  apply(context: ApplyContext<P>, payload: never, checked: never): void;
+  /** @param checked what `check` gave a moment ago, for the same payload in the same state */
+  apply(context: ApplyContext<P>, payload: never, checked: never): Answer<void>;
 }
-export interface QueryDefinition<P> {
+export interface QueryDefinition<P, A = Json> {
   readonly title: Words;
   readonly args: JsonSchema;
   /** What an answer looks like, for whoever shows it: what its parts are called, their units. A page has one list, and `next`: what continues after it, or null. */
   readonly result?: JsonSchema;
-  answer(context: ModuleContext<P>, args: never): Json;
+  answer(context: ModuleContext<P>, args: never): A;
 }
 export interface EventDefinition {
   readonly title: Words;
@@ -151,9 +154,9 @@ export interface HookContext<P> extends ModuleContext<P, WriteBatch> {
 }
 export interface ModuleHooks<P> {
   /** Runs once, while the genesis state is made. */
-  genesis?(context: ModuleContext<P, WriteBatch>): void;
+  genesis?(context: ModuleContext<P, WriteBatch>): Answer<void>;
   /** Runs at the end of every block; must be bounded. */
-  endBlock?(context: HookContext<P>): void;
+  endBlock?(context: HookContext<P>): Answer<void>;
 }
 
 /** What a migration sees: the new module's stores to write to, and the old one's to read from. */
@@ -183,7 +186,7 @@ export interface Migration<P> {
    * Carries one entry over. It may be asked for the same one again, with another value: what it leaves behind must depend on the old module's
    * present entries alone, and not on how often or in what order it was asked. Budget: BUDGETS.entry.
    */
-  entry(context: MigrationContext<P>, entry: OldEntry): void;
+  entry(context: MigrationContext<P>, entry: OldEntry): Answer<void>;
 }
 
 /** One parameter of a module is a package of rules: data that is published on the chain by vote, and put in force by vote. */
@@ -212,6 +215,11 @@ export interface ModuleDefinition<P = JsonObject> {
   readonly name: string;
   readonly version: string;
   readonly slot: Slot;
+  /**
+   * Commands, queries, hooks and migrations may return promises, which wait for nothing but each other (docs/adr/0021): one that waits for anything outside, be it a timer, is a bug. All other
+   * parts, and all parts of a module that does not say this, answer before they return.
+   */
+  readonly async?: boolean;
   readonly title: Words;
   /** One sentence: what choosing this means for the people on the chain. */
   readonly summary: Words;
@@ -240,7 +248,15 @@ export interface ModuleDefinition<P = JsonObject> {
   surface?(params: P): JsonObject;
 }
 
+/** A module whose queries may promise their answers too. */
+export interface AsyncModuleDefinition<P> extends Omit<ModuleDefinition<P>, 'async' | 'queries'> {
+  readonly async: true;
+  readonly queries?: Readonly<Record<string, QueryDefinition<P, Answer<Json>>>>;
+}
+
 /** A module is one folder and one such value; everything else (decoding, routes, forms, docs) is derived from it. */
-export function defineModule<P>(definition: ModuleDefinition<P>): ModuleDefinition<P> {
-  return Object.freeze(definition);
+export function defineModule<P>(definition: ModuleDefinition<P>): ModuleDefinition<P>;
+export function defineModule<P>(definition: AsyncModuleDefinition<P>): ModuleDefinition<P>;
+export function defineModule<P>(definition: ModuleDefinition<P> | AsyncModuleDefinition<P>): ModuleDefinition<P> {
+  return Object.freeze(definition) as ModuleDefinition<P>;
 }

@@ -6,6 +6,7 @@ import type { KeyValueSource, RangeOptions } from '../state/key-value-source';
 import type { Overlay } from '../state/overlay';
 import { prefixEnd } from '../state/store-key';
 import type { ActiveModule } from './active-module';
+import type { CallSpan } from './call-span';
 import type { ReadView, WriteBatch } from './define-module';
 import type { Meter } from './meter';
 
@@ -17,15 +18,18 @@ export class StoreReadView implements ReadView {
     protected readonly module: ActiveModule,
     private readonly source: KeyValueSource,
     protected readonly meter?: Meter,
+    protected readonly span?: CallSpan,
   ) {}
 
   get(store: string, key: Bytes): Bytes | undefined {
+    this.span?.check();
     const value = this.source.get(this.module.prefixOf(store) + toBinary(key));
     this.meter?.spend(1, key.length + (value?.length ?? 0));
     return value;
   }
 
   range(store: string, { from, to, limit, reverse }: ViewRange): readonly { key: Bytes; value: Bytes }[] {
+    this.span?.check();
     const prefix = this.module.prefixOf(store);
     const end = to === undefined ? prefixEnd(prefix) : prefix + toBinary(to);
     const start = from === undefined ? prefix : prefix + toBinary(from);
@@ -44,17 +48,20 @@ export class StoreWriteBatch extends StoreReadView implements WriteBatch {
     module: ActiveModule,
     private readonly overlay: Overlay,
     meter?: Meter,
+    span?: CallSpan,
   ) {
-    super(module, overlay, meter);
+    super(module, overlay, meter, span);
   }
 
   put(store: string, key: Bytes, value: Bytes): void {
+    this.span?.check();
     if (key.length > LIMITS.storeKeyBytesMax || value.length > LIMITS.storeValueBytesMax) refuse('STATE_ENTRY_TOO_LARGE', { store });
     this.meter?.spend(1, key.length + value.length);
     this.overlay.put(this.module.prefixOf(store) + toBinary(key), Uint8Array.prototype.slice.call(value));
   }
 
   delete(store: string, key: Bytes): void {
+    this.span?.check();
     this.meter?.spend(1, key.length);
     this.overlay.delete(this.module.prefixOf(store) + toBinary(key));
   }

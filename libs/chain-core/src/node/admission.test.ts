@@ -88,12 +88,12 @@ test('what no block can take any more is let go also where no blocks are made, w
   let look: () => void = () => undefined;
   const none = undefined as never;
   const [dropped, recorded, refused] = [new Set<Uint8Array>(), new Set<Uint8Array>(), new Map<Uint8Array, string>()];
-  const check = (_parent: unknown, { txId }: { txId: Uint8Array }) => {
+  const checking = function* (_parent: unknown, { txId }: { txId: Uint8Array }) {
     const code = refused.get(txId);
     if (code !== undefined) throw new Refusal(code, {});
   };
   const admission = new Admission({
-    executor: { check } as never, tree: { head: {} } as never, isRecorded: (txId) => recorded.has(txId), onAdmitted: none, onDropped: (txId) => void dropped.add(txId), log: () => undefined,
+    executor: { checking } as never, tree: { head: {} } as never, isRecorded: (txId) => recorded.has(txId), onAdmitted: none, onDropped: (txId) => void dropped.add(txId), log: () => undefined,
     clock: { nowMs: () => nowMs, later: (_pauseMs, call) => ((look = call), () => (look = () => undefined)) },
   });
   const coins = client(9);
@@ -122,7 +122,7 @@ test('everyone that waits is looked at in turn, but not while so many wait that 
   const none = undefined as never;
   const asked: Uint8Array[] = [];
   const admission = new Admission({
-    executor: { check: (_parent: unknown, { txId }: { txId: Uint8Array }) => void asked.push(txId) } as never, tree: { head: {} } as never,
+    executor: { checking: (_parent: unknown, { txId }: { txId: Uint8Array }) => [asked.push(txId)].slice(1).values() } as never, tree: { head: {} } as never,
     isRecorded: () => false, onAdmitted: none, onDropped: none, log: () => undefined,
     clock: { nowMs: () => nowMs, later: (_pauseMs, call) => ((look = call), () => undefined) },
   });

@@ -1,7 +1,8 @@
 import { toBinary } from '../crypto/hash';
-import type { Executor, LeftOut } from '../execution';
+import { perform, whenDone, type Executor, type LeftOut } from '../execution';
 import { mayBeRecorded } from '../ledger/remember';
 import { MEMPOOL_LIMITS, Mempool } from '../mempool';
+import type { Work } from '../module/work';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import { MachineFailed } from '../primitives/machine-failed';
@@ -52,7 +53,7 @@ export class Admission {
    * From a client of this node. `isSigned`: its signatures are known to hold.
    * @throws Refusal MALFORMED, MEMPOOL_FULL {retryAfterSeconds}, EXECUTION_FAULT, and whatever makes the transaction impossible now.
    */
-  submit(bytes: Bytes, isSigned = false): SealedTransaction {
+  *submit(bytes: Bytes, isSigned = false): Work<SealedTransaction> {
     // Under overload these are the answers, so nothing is paid for before: neither decoding nor signatures.
     const room = this.#room();
     if (this.mempool.size >= room) return this.#held(bytes) ?? turnAway(FULL);
@@ -60,7 +61,9 @@ export class Admission {
     const transaction = this.#decode(bytes, isSigned);
     if (this.#isKnown(transaction)) return transaction;
     if (this.mempool.isUnfair(transaction.signatures, room)) turnAway(UNFAIR);
-    this.#admit(transaction, (nowMs) => this.#checkAtHead(transaction, nowMs));
+    const nowMs = this.#mayCome(transaction);
+    yield* this.#checkAtHead(transaction, nowMs);
+    this.#comeIn(transaction, nowMs);
     return transaction;
   }
 
@@ -76,8 +79,10 @@ export class Admission {
   gossiped(bytes: Bytes, isSigned = false): boolean {
     try {
       const transaction = this.#decode(bytes, isSigned);
-      const { verifier } = this.#parts.executor;
-      if (!this.#isKnown(transaction)) this.#admit(transaction, () => verifier.verify(transaction) || refuse('SIGNATURE_INVALID'));
+      if (this.#isKnown(transaction)) return true;
+      const nowMs = this.#mayCome(transaction);
+      if (!this.#parts.executor.verifier.verify(transaction)) refuse('SIGNATURE_INVALID');
+      this.#comeIn(transaction, nowMs);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return error.code !== 'MALFORMED' && error.code !== 'SIGNATURE_INVALID';
@@ -114,9 +119,9 @@ export class Admission {
   }
 
   /** These wait here no more: their time is over, or what they spend is spent. */
-  lost(transactions: readonly SealedTransaction[]): void {
+  *lost(transactions: readonly SealedTransaction[]): Work<void> {
     for (const transaction of transactions) {
-      const why = this.#refusalOf(transaction);
+      const why = yield* this.#refusalOf(transaction);
       if (why !== undefined) this.#letGo.because(transaction.txId, why);
     }
   }
@@ -139,17 +144,16 @@ export class Admission {
     if (this.#callOff !== undefined || this.#isClosed) return;
     this.#callOff = this.#parts.clock.later(NODE.lookAgainMs, () => {
       this.#callOff = undefined;
-      this.#lookAgain();
-      if (this.mempool.size > 0) this.#lookAgainLater();
+      void whenDone(perform(this.#lookAgain()), () => this.mempool.size > 0 && this.#lookAgainLater());
     });
   }
 
   /** With many waiting, a proposer may still have before it what would be given up here, and record it a moment later: then it is the proposers who find out. */
-  #lookAgain(): void {
+  *#lookAgain(): Work<void> {
     if (this.mempool.size > NODE.lookAgainPoolMax) return;
     for (const transaction of this.#nextToLookAt()) {
       if (this.#parts.isRecorded(transaction.txId)) continue;
-      const why = this.#refusalOf(transaction);
+      const why = yield* this.#refusalOf(transaction);
       if (why !== undefined && !(why.code === 'INPUT_MISSING' && this.#waitsForAnother(transaction))) this.#drop(transaction, why);
     }
   }
@@ -165,9 +169,9 @@ export class Admission {
   }
 
   /** Why it can be in no block on the head now. What the machine fails at is met, and said, by whoever makes blocks. */
-  #refusalOf(transaction: SealedTransaction): Refusal | undefined {
+  *#refusalOf(transaction: SealedTransaction): Work<Refusal | undefined> {
     try {
-      this.#checkAtHead(transaction, this.#parts.clock.nowMs());
+      yield* this.#checkAtHead(transaction, this.#parts.clock.nowMs());
       return undefined;
     } catch (error) {
       if (error instanceof Refusal) return error;
@@ -205,20 +209,23 @@ export class Admission {
     return mayBeRecorded(head.state, transaction, timeMs) && this.#parts.isRecorded(transaction.txId);
   }
 
-  #admit(transaction: SealedTransaction, check: (nowMs: number) => void): void {
-    const nowMs = this.#parts.clock.nowMs();
+  /** Before it is checked. @returns the time */
+  #mayCome(transaction: SealedTransaction): number {
     if (this.mempool.size >= MEMPOOL_LIMITS.transactionsMax) turnAway(FULL);
     if (this.#quarantine.holds(transaction)) refuse('EXECUTION_FAULT');
-    check(nowMs);
+    return this.#parts.clock.nowMs();
+  }
+
+  #comeIn(transaction: SealedTransaction, nowMs: number): void {
     if (this.mempool.add(transaction, nowMs) === 'known') return;
     this.#lookAgainLater();
     this.#parts.onAdmitted(transaction);
   }
 
-  #checkAtHead(transaction: SealedTransaction, nowMs: number): void {
+  *#checkAtHead(transaction: SealedTransaction, nowMs: number): Work<void> {
     const { executor, tree } = this.#parts;
     try {
-      executor.check(tree.head.asParent, transaction, nowMs);
+      yield* executor.checking(tree.head.asParent, transaction, nowMs);
     } catch (error) {
       if (error instanceof Refusal || error instanceof MachineFailed) throw error;
       this.#alarm(transaction, error);

@@ -1,4 +1,4 @@
-import { queryModule, type Executor } from '../execution';
+import { perform, querying, type Eventual, type Executor } from '../execution';
 import type { StateEvidence, StateQuestionParts, WorkStateEvidence } from '../light';
 import type { ActiveModules } from '../module/active-modules';
 import type { Bytes } from '../primitives/bytes';
@@ -58,10 +58,10 @@ export class Answers {
    * @param set number of a set of modules that was in force once: the answer is given by its rules, from what it has left behind
    * @throws Refusal of the executor or of the module.
    */
-  query(module: string, query: string, args: Json, set?: number): { readonly height: number; readonly answer: Json } {
+  query(module: string, query: string, args: Json, set?: number): { readonly height: number; readonly answer: Eventual<Json> } {
     const { block, state } = this.#parts.core.tree.final;
     const { height, timeMs } = block.header;
-    return { height, answer: queryModule({ modules: this.modulesOfSet(set), chainId: this.#parts.executor.chainId, height, timeMs }, state, { module, query, args }) };
+    return { height, answer: perform(querying({ modules: this.modulesOfSet(set), chainId: this.#parts.executor.chainId, height, timeMs }, state, { module, query, args })) };
   }
 
   /** Certified changes of the committee from an epoch on, as many as fit into one answer: with genesis they prove who decides now. */

@@ -2,6 +2,7 @@ import type { BlockRef } from '../consensus/engine';
 import { BlockInvalid, ExecutionFault } from '../execution';
 import type { Executor, LeftOut } from '../execution';
 import type { Mempool } from '../mempool';
+import type { Work } from '../module/work';
 import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
@@ -47,7 +48,10 @@ export interface BlockMakerParts {
   onLeftOut(leftOut: readonly LeftOut[]): void;
 }
 
-/** Builds and judges blocks: the executor's rules, and the clock's, which only a node knows. */
+/**
+ * Builds and judges blocks: the executor's rules, and the clock's, which only a node knows. While a module is waited for no event comes in between, but others' microtasks may: what a block
+ * stands on is looked up again afterwards.
+ */
 export class BlockMaker {
   readonly #options: BlockMakerOptions;
   readonly #parts: BlockMakerParts;
@@ -73,13 +77,13 @@ export class BlockMaker {
    * @param bits for a template: a block without a nonce, which is not valid itself; see Templates
    * @returns undefined when there is nothing to put into a block and an empty one is not wanted, or when the parent is not here.
    */
-  build(view: number, parentId: Hash, heartbeat: boolean, bits?: number): BlockRef | undefined {
+  *build(view: number, parentId: Hash, heartbeat: boolean, bits?: number): Work<BlockRef | undefined> {
     const { tree, executor, clock } = this.#parts;
     const parent = tree.get(parentId);
     if (parent === undefined) return undefined;
     const startMs = clock.nowMs();
     const { minerKey } = this.#options;
-    const built = executor.build(parent.asParent, {
+    const built = yield* executor.building(parent.asParent, {
       timeMs: Math.max(startMs, parent.block.header.timeMs + 1),
       view,
       proposer: this.#turn.proposer,
@@ -92,6 +96,7 @@ export class BlockMaker {
     this.#size.executed(built.block.transactions.length, clock.nowMs() - startMs);
     if (built.leftOut.length > 0) this.#parts.onLeftOut(built.leftOut);
     if (built.block.transactions.length === 0 && !heartbeat && !executor.wantsBlocks(parent.asParent)) return undefined;
+    if (!this.#isHere(parent)) return undefined;
     if (bits === undefined) tree.add(ExecutedBlock.of(built.block, built.execution));
     else this.#templates.add(built);
     return refOf(built.block);
@@ -101,7 +106,7 @@ export class BlockMaker {
    * @param certified a quorum has called the block valid already: then this node's clock has no say
    * @returns whether it is valid here and now; a number: its time has not come, ask again after so many milliseconds
    */
-  check(ref: BlockRef, certified: boolean): boolean | number {
+  *check(ref: BlockRef, certified: boolean): Work<boolean | number> {
     const { tree, clock, log } = this.#parts;
     if (tree.get(ref.id) !== undefined) return true;
     const aheadMs = ref.timeMs - clock.nowMs();
@@ -115,19 +120,19 @@ export class BlockMaker {
     const block = this.#decoded.get(ref) ?? this.#decode(ref.bytes);
     if (parent === undefined || block === undefined || block.header.epoch !== this.#turn.epoch) return false;
     const template = this.#templates.executionOf(block);
-    if (template === undefined) return this.#executes(parent, block);
+    if (template === undefined) return yield* this.#executes(parent, block);
     tree.add(ExecutedBlock.of(block, template));
     return true;
   }
 
   /** Executes a block that is final: whatever is wrong with it now is wrong with this node. */
-  follow(block: SealedBlock): ExecutedBlock {
+  *follow(block: SealedBlock): Work<ExecutedBlock> {
     const { tree, executor } = this.#parts;
     const here = tree.get(block.id);
     if (here !== undefined) return here;
     const parent = tree.get(block.header.parentId);
     if (parent === undefined) throw new Error(`the parent of final block ${block.header.height} is not here`);
-    const executed = ExecutedBlock.of(block, executor.execute(parent.asParent, block));
+    const executed = ExecutedBlock.of(block, yield* executor.executing(parent.asParent, block));
     tree.add(executed);
     return executed;
   }
@@ -141,6 +146,11 @@ export class BlockMaker {
     return ref;
   }
 
+  /** Not on a branch that was given up meanwhile. */
+  #isHere({ block }: ExecutedBlock): boolean {
+    return this.#parts.tree.get(block.id) !== undefined;
+  }
+
   #newSize({ viewTimerMs } = this.#turn): BlockSize {
     return new BlockSize({ executeMs: viewTimerMs / 6, transactionsMax: this.#options.blockTransactionsMax });
   }
@@ -149,11 +159,13 @@ export class BlockMaker {
     return readBlock(bytes, (transaction) => this.#parts.mempool.endingLike(transaction));
   }
 
-  #executes(parent: ExecutedBlock, block: SealedBlock): boolean {
+  *#executes(parent: ExecutedBlock, block: SealedBlock): Work<boolean> {
     const { tree, executor, log, clock } = this.#parts;
     const startMs = clock.nowMs();
     try {
-      tree.add(ExecutedBlock.of(block, executor.execute(parent.asParent, block)));
+      const executed = ExecutedBlock.of(block, yield* executor.executing(parent.asParent, block));
+      if (!this.#isHere(parent)) return false;
+      tree.add(executed);
       this.#size.executed(block.transactions.length, clock.nowMs() - startMs);
       return true;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { keyPairFromSeed } from '../crypto/sign';
-import { Executor } from '../execution';
+import { Executor, performAtOnce } from '../execution';
 import { HoldingsIndex } from '../holdings';
 import type { ActiveModules } from '../module/active-modules';
 import { Network } from '../network';
@@ -170,7 +170,9 @@ export class ChainNode {
 
   /** Signs one command to the kernel as this node's seat, and submits it. @throws Refusal NO_SEAT_HERE where nobody votes, or when it cannot be admitted. */
   give(command: string, payload: Json): { readonly txId: Hash } {
-    return this.transactions.submit(this.#part.sign(command, payload));
+    // Nobody but the kernel is asked about it.
+    const { txId } = performAtOnce(this.#core.admission.submit(this.#part.sign(command, payload)));
+    return { txId };
   }
 
   /** The same without submitting it: whoever asks can keep the bytes and send them as often as it takes. @throws Refusal NO_SEAT_HERE. */

@@ -1,4 +1,6 @@
 import { toBinary } from '../crypto/hash';
+import { perform, whenDone, type Eventual } from '../execution';
+import type { Work } from '../module/work';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
 import type { Receipt, WorkReceipt } from '../protocol/receipt';
@@ -27,8 +29,8 @@ export class ClientTransactions {
   }
 
   /** @throws Refusal when the transaction cannot be admitted. */
-  submit(bytes: Bytes): { readonly txId: Hash } {
-    return { txId: this.#parts.core.admission.submit(bytes).txId };
+  submit(bytes: Bytes): Eventual<{ readonly txId: Hash }> {
+    return whenDone(perform(this.#parts.core.admission.submit(bytes)), ({ txId }) => ({ txId }));
   }
 
   /** Whether clients have brought more than the chain takes: then a batch need not even be read. */
@@ -42,7 +44,7 @@ export class ClientTransactions {
    */
   async submitBatch(client: string, batch: readonly Bytes[]): Promise<readonly (Hash | Refusal)[]> {
     const answers: (Hash | Refusal)[] = [];
-    await this.#parts.intake.bring(client, batch, (bytes, isSigned) => answers.push(this.#submitOne(bytes, isSigned)));
+    await this.#parts.intake.bring(client, batch, (bytes, isSigned) => whenDone(perform(this.#submitOne(bytes, isSigned)), (answer) => answers.push(answer)));
     return answers;
   }
 
@@ -85,9 +87,9 @@ export class ClientTransactions {
     return place?.isFinal === true ? this.#parts.part.receipt(place, anchorHeight) : undefined;
   }
 
-  #submitOne(bytes: Bytes, isSigned: boolean): Hash | Refusal {
+  *#submitOne(bytes: Bytes, isSigned: boolean): Work<Hash | Refusal> {
     try {
-      return this.#parts.core.admission.submit(bytes, isSigned).txId;
+      return (yield* this.#parts.core.admission.submit(bytes, isSigned)).txId;
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;

@@ -175,7 +175,7 @@ test('a node that prunes says what it no longer has, proves what it has, and lea
   expect(() => reader.block(1)).toThrow('BLOCK_PRUNED');
   expect(reader.header(1)!.bytes).toEqual(cluster.node(1).reader.header(1)!.bytes);
   expect(reader.block(0)!.header.height).toBe(0);
-  expect(cluster.node(0).transactions.submit(issue.bytes).txId).toEqual(issue.txId); // Known to be recorded, not recorded again.
+  expect((await cluster.node(0).transactions.submit(issue.bytes)).txId).toEqual(issue.txId); // Known to be recorded, not recorded again.
   verifyReceipt((await cluster.node(0).transactions.receipt(transfers.at(-1)!.txId))!, cluster.chain.genesis);
   verifyReceipt((await cluster.node(1).transactions.receipt(issue.txId))!, cluster.chain.genesis);
   await cluster.stop(0);

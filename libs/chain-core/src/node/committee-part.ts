@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyPair } from '../crypto/sign';
+import { performAtOnce } from '../execution';
 import { makeStateEvidence, type StateEvidence, type StateQuestionParts } from '../light';
 import type { Message } from '../network';
 import type { Bytes } from '../primitives/bytes';
@@ -140,7 +141,8 @@ export class CommitteePart implements TakingPart {
       seats: epochs.seats,
       final: () => core.tree.final,
       isBehind: () => network.connected().some((peer) => (this.#catchUp.claimed(peer) ?? 0) > core.reader.finalHeight),
-      submit: (bytes) => core.admission.submit(bytes),
+      // A command to the kernel alone calls no other module.
+      submit: (bytes) => performAtOnce(core.admission.submit(bytes)),
       makeSeed: () => this.#makeSeed(),
     });
     this.recovery = new Recovery({ dataDir, chainId: executor.chainId, keys, record }, {

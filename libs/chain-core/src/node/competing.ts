@@ -1,5 +1,6 @@
 import type { EngineEffect } from '../consensus/engine';
 import { PowEngine } from '../consensus/pow/pow-engine';
+import { perform } from '../execution';
 import { makeWorkStateEvidence, type StateQuestionParts, type WorkStateEvidence } from '../light';
 import type { Message } from '../network';
 import type { Bytes } from '../primitives/bytes';
@@ -235,8 +236,8 @@ export class Competing implements TakingPart {
       onBehind: () => undefined,
       onBlame: () => undefined,
       send: (to, bytes) => this.#send(to, bytes),
-      build: (view, parentId, heartbeat, bits) => core.maker.build(view, parentId, heartbeat, bits),
-      check: (block, certified) => core.maker.check(block, certified),
+      build: (view, parentId, heartbeat, bits) => perform(core.maker.build(view, parentId, heartbeat, bits)),
+      check: (block, certified) => perform(core.maker.check(block, certified)),
       onHead: (id) => core.headIs(id),
       onFinal: (id, certificate) => core.finalIs(id, certificate),
       afterCommit: (call) => core.commits.afterAll(call),

@@ -1,4 +1,5 @@
 import type { BlockRef, Engine, EngineEffect, EngineEvent } from '../consensus/engine';
+import { whenDone, type Eventual } from '../execution';
 import type { Bytes, Hash } from '../primitives/bytes';
 import type { VoteLog, VoteRecord } from '../storage';
 import type { Clock } from './clock';
@@ -12,9 +13,9 @@ export interface ConsensusParts {
   readonly clock: Clock;
   send(to: number | 'all', bytes: Bytes): void;
   /** Makes a block, or undefined when there is nothing to put into one. */
-  build(view: number, parentId: Hash, heartbeat: boolean, bits?: number): BlockRef | undefined;
+  build(view: number, parentId: Hash, heartbeat: boolean, bits?: number): Eventual<BlockRef | undefined>;
   /** Whether the block is valid; a number: ask again after so many milliseconds. */
-  check(block: BlockRef, certified: boolean): boolean | number;
+  check(block: BlockRef, certified: boolean): Eventual<boolean | number>;
   onHead(blockId: Hash): void;
   onFinal(blockId: Hash, certificate: Bytes): void;
   onBehind(): void;
@@ -129,7 +130,7 @@ export class ConsensusDriver {
       case 'cancel-timer':
         return this.#cancelTimer(effect.name);
       case 'build':
-        return this.#soon(() => this.push({ kind: 'built', view: effect.view, block: this.#parts.build(effect.view, effect.parentId, effect.heartbeat, effect.bits) }));
+        return this.#soon(() => this.#build(effect));
       case 'check':
         return this.#soon(() => this.#check(effect.block, effect.certified));
       case 'head':
@@ -147,10 +148,19 @@ export class ConsensusDriver {
     }
   }
 
+  #build({ view, parentId, heartbeat, bits }: Extract<EngineEffect, { kind: 'build' }>): void {
+    this.#when(this.#parts.build(view, parentId, heartbeat, bits), (block) => this.push({ kind: 'built', view, block }));
+  }
+
   #check(block: BlockRef, certified: boolean): void {
-    const valid = this.#parts.check(block, certified);
-    if (typeof valid === 'boolean') return this.push({ kind: 'checked', blockId: block.id, valid });
-    this.#parts.clock.later(valid, () => this.#guard(() => this.#stopped || this.#check(block, certified)));
+    this.#when(this.#parts.check(block, certified), (valid) => {
+      if (typeof valid === 'boolean') return this.push({ kind: 'checked', blockId: block.id, valid });
+      this.#parts.clock.later(valid, () => this.#guard(() => this.#stopped || this.#check(block, certified)));
+    });
+  }
+
+  #when<T>(given: Eventual<T>, then: (value: T) => void): void {
+    void whenDone(given, then, (error) => this.#failed(error));
   }
 
   #setTimer(name: string, afterMs: number): void {

@@ -27,9 +27,9 @@ export class Intake {
 
   /**
    * Gives each to `take`, in order, or as many as there are until it is closed. Lists of one source that are under way at the same time may overtake each other.
-   * @param take `isSigned`: its signatures are known to hold. What it throws ends this list only.
+   * @param take `isSigned`: its signatures are known to hold. A promise is waited for. What it throws ends this list only.
    */
-  async bring(source: string, transactions: readonly Bytes[], take: (bytes: Bytes, isSigned: boolean) => void): Promise<void> {
+  async bring(source: string, transactions: readonly Bytes[], take: (bytes: Bytes, isSigned: boolean) => unknown): Promise<void> {
     const { slices, signatures } = this.#parts;
     const verdicts = await signatures.check(transactions, slices.pieces);
     await slices.run(source, transactions.length, (i) => take(transactions[i]!, verdicts?.[i] === 1));

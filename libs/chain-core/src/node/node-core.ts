@@ -1,4 +1,4 @@
-import type { Executor } from '../execution';
+import { perform, whenDone, type Executor } from '../execution';
 import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
@@ -148,7 +148,7 @@ export class NodeCore {
   async follow(blocks: readonly SealedBlock[], certificate: Bytes): Promise<void> {
     for (const block of blocks) {
       await this.#checking.get(block);
-      if (block.header.height > this.tree.final.height) this.maker.follow(block);
+      if (block.header.height > this.tree.final.height) await perform(this.maker.follow(block));
       await new Promise((resolve) => setImmediate(resolve)); // Consensus and clients go on meanwhile.
     }
     const last = blocks.at(-1);
@@ -198,8 +198,7 @@ export class NodeCore {
       this.#expiredAtMs = timeMs;
       lost.push(...mempool.removeExpired(timeMs));
     }
-    this.admission.lost(lost);
-    for (const { txId } of lost) this.waiters.wake(txId, 'final');
+    void whenDone(perform(this.admission.lost(lost)), () => lost.forEach(({ txId }) => this.waiters.wake(txId, 'final')), this.#parts.onFatal);
   }
 
   #durable(paths: readonly FinalPath[]): void {

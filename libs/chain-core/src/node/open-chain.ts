@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeGenesis } from '../execution';
+import { makingGenesis, perform } from '../execution';
 import { UNORDERED_STORES } from '../ledger/kernel-stores';
 import type { ActiveModules } from '../module/active-modules';
 import type { Bytes } from '../primitives/bytes';
@@ -56,7 +56,7 @@ export async function openChain(options: { readonly dir: string; readonly genesi
 }
 
 async function commitGenesis(store: ChainStore, { genesis, modules }: { genesis: GenesisDocument; modules: ActiveModules }): Promise<void> {
-  const { block, state, blockResult } = makeGenesis(genesis, modules);
+  const { block, state, blockResult } = await perform(makingGenesis(genesis, modules));
   await store.commit([{ height: 0, blockId: block.id, block: block.bytes, txIds: [], results: [blockResult], certificate: undefined, stateWrites: state.changes() }]);
 }
 

@@ -1,6 +1,7 @@
 import { canonicalText, parseCanonicalJson } from '../codec/json';
 import { BlockInvalid, ExecutionFault, type ExecutedParent, type Executor } from '../execution';
 import { KERNEL } from '../ledger/kernel-stores';
+import type { Work } from '../module/work';
 import type { Bytes } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
@@ -49,24 +50,24 @@ export interface LastBlocksOptions {
 }
 
 /** @returns undefined while the approvals are too few. */
-export function buildLastBlocks(executor: Executor, parent: ExecutedParent, { proposer, timeMs, transactions }: LastBlocksOptions): LastBlocks | undefined {
+export function* buildLastBlocks(executor: Executor, parent: ExecutedParent, { proposer, timeMs, transactions }: LastBlocksOptions): Work<LastBlocks | undefined> {
   const { header } = parent;
   const options = { proposer, epoch: header.epoch, timeMs: Math.max(timeMs, header.timeMs + 1) };
-  const first = executor.build(parent, { ...options, view: header.view + 1, candidates: transactions.map((bytes) => decodeTransaction(bytes)) });
+  const first = yield* executor.building(parent, { ...options, view: header.view + 1, candidates: transactions.map((bytes) => decodeTransaction(bytes)) });
   const between = { id: first.block.id, header: first.block.header, state: first.execution.state };
-  const last = executor.build(between, { ...options, timeMs: options.timeMs + 1, view: header.view + 2, candidates: [] });
+  const last = yield* executor.building(between, { ...options, timeMs: options.timeMs + 1, view: header.view + 2, candidates: [] });
   return endsEpoch(last.block.header) ? [first.block, last.block] : undefined;
 }
 
 /** @returns the blocks and the committee they lead to, or why they are not to be signed. */
-export function openLastBlocks(executor: Executor, parent: ExecutedParent, encoded: readonly [Bytes, Bytes]): { readonly blocks: LastBlocks; readonly committee: Committee } | string {
+export function* openLastBlocks(executor: Executor, parent: ExecutedParent, encoded: readonly [Bytes, Bytes]): Work<{ readonly blocks: LastBlocks; readonly committee: Committee } | string> {
   const [first, last] = encoded.map((bytes) => readBlock(bytes));
   if (first === undefined || last === undefined) return 'a block cannot be read';
   if (!equalBytes(first.header.parentId, parent.id) || !equalBytes(last.header.parentId, first.id)) return 'they do not stand on the newest final block here';
   if (!endsEpoch(last.header) || endsEpoch(first.header) || last.header.epoch !== parent.header.epoch) return 'they do not end the epoch';
   try {
-    const between = executor.execute(parent, first);
-    const after = executor.execute({ id: first.id, header: first.header, state: between.state }, last);
+    const between = yield* executor.executing(parent, first);
+    const after = yield* executor.executing({ id: first.id, header: first.header, state: between.state }, last);
     return { blocks: [first, last], committee: executor.seatsAfter({ id: last.id, header: last.header, state: after.state })!.committee() };
   } catch (error) {
     if (error instanceof BlockInvalid || error instanceof ExecutionFault) return `they are not valid: ${error.message}`;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { KeyPair } from '../crypto/sign';
-import type { Executor } from '../execution';
+import { perform, whenDone, type Executor } from '../execution';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
@@ -18,7 +18,7 @@ import type { RecoveryRecord } from './recovery-file';
 import { RecoveryKeep } from './recovery-keep';
 import { decodeRecoveryMessage, encodeRecoveryMessage, type Ready, type RecoveryMessage } from './recovery-messages';
 import { RestartLead } from './restart-lead';
-import { RestartSigner } from './restart-signer';
+import { RestartSigner, type SignedEnd } from './restart-signer';
 import type { Seats } from './seats';
 
 export interface RecoveryOptions {
@@ -209,8 +209,8 @@ export class Recovery {
   }
 
   #signBlocks(peer: string, encoded: readonly [Bytes, Bytes]): void { // 3
-    const signed = this.#signer.sign(encoded);
-    if (signed !== undefined) this.#say(peer, { kind: 'signature', blockId: signed.blocks[1].id, signature: signed.signature });
+    const say = ({ blocks, signature }: SignedEnd) => this.#say(peer, { kind: 'signature', blockId: blocks[1].id, signature });
+    void whenDone(perform(this.#signer.sign(encoded)), (signed) => signed && say(signed), this.#parts.onFatal);
   }
 
   #newLead(): RestartLead {
@@ -221,6 +221,7 @@ export class Recovery {
       signer: this.#signer,
       sayToAll: (message) => this.#say('all', message),
       onEnd: (blocks, certificate) => this.#end(blocks, certificate),
+      onFatal: this.#parts.onFatal,
     });
   }
 

@@ -75,7 +75,7 @@ export class Rehearsals {
   async #run(trial: Trial): Promise<boolean> {
     try {
       do await new Promise((resolve) => setImmediate(resolve));
-      while (!this.#closing && trial.step());
+      while (!this.#closing && (await trial.step()));
     } catch (error) {
       this.parts.onFatal(error);
       return false;

@@ -1,4 +1,4 @@
-import type { Executor } from '../execution';
+import { perform, whenDone, type Executor } from '../execution';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import { quorumOf } from '../protocol/committee';
@@ -8,7 +8,7 @@ import type { ExecutedBlock } from './executed-block';
 import { buildLastBlocks, type LastBlocks } from './recovery-blocks';
 import type { RecoveryKeep } from './recovery-keep';
 import type { RecoveryMessage } from './recovery-messages';
-import type { RestartSigner } from './restart-signer';
+import type { RestartSigner, SignedEnd } from './restart-signer';
 import type { Seats } from './seats';
 
 export interface RestartLeadOptions {
@@ -29,6 +29,7 @@ export interface RestartLeadParts {
   sayToAll(message: RecoveryMessage): void;
   /** A quorum of nodes has signed the end of the epoch. */
   onEnd(blocks: LastBlocks, certificate: Bytes): void;
+  onFatal(error: unknown): void;
 }
 
 /** The part of the one node that was told to start the chain again: it collects approvals, builds the two blocks that end the epoch, and collects signatures. */
@@ -60,8 +61,10 @@ export class RestartLead {
 
   /** Blocks that were built, now or in an earlier life of this node: it builds no others. */
   offer(encoded: readonly [Bytes, Bytes]): void {
-    const signed = this.#parts.signer.sign(encoded);
-    if (signed === undefined) return;
+    void whenDone(perform(this.#parts.signer.sign(encoded)), (signed) => signed && this.#offer(encoded, signed), this.#parts.onFatal);
+  }
+
+  #offer(encoded: readonly [Bytes, Bytes], signed: SignedEnd): void {
     this.#blocks = signed.blocks;
     this.#parts.sayToAll({ kind: 'blocks', blocks: encoded });
     this.takeSignature(this.#options.own, signed.blocks[1].id, signed.signature);
@@ -79,9 +82,13 @@ export class RestartLead {
   }
 
   #build(): void {
-    const { executor, seats, clock, keep, final } = this.#parts;
-    const blocks = buildLastBlocks(executor, final().asParent, { proposer: seats.place!, timeMs: clock.nowMs(), transactions: this.#transactions });
-    if (blocks === undefined) return;
+    const { executor, seats, clock, final, onFatal } = this.#parts;
+    const building = buildLastBlocks(executor, final().asParent, { proposer: seats.place!, timeMs: clock.nowMs(), transactions: this.#transactions });
+    void whenDone(perform(building), (blocks) => blocks && this.#built(blocks), onFatal);
+  }
+
+  #built(blocks: LastBlocks): void {
+    const { keep } = this.#parts;
     const encoded = [blocks[0].bytes, blocks[1].bytes] as const;
     keep.write({ ...keep.record!, blocks: encoded });
     this.offer(encoded);

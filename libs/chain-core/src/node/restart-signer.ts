@@ -1,5 +1,6 @@
 import type { KeyPair } from '../crypto/sign';
 import type { Executor } from '../execution';
+import type { Work } from '../module/work';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes, toHex } from '../primitives/bytes';
 import { signRestart } from '../protocol/restart-certificate';
@@ -43,10 +44,10 @@ export class RestartSigner {
   }
 
   /** @returns undefined when these blocks are not to be signed; the log says why */
-  sign(encoded: readonly [Bytes, Bytes]): SignedEnd | undefined {
+  *sign(encoded: readonly [Bytes, Bytes]): Work<SignedEnd | undefined> {
     const { executor, final, keep, log } = this.#parts;
     const { chainId, keys } = this.#options;
-    const opened = openLastBlocks(executor, final().asParent, encoded);
+    const opened = yield* openLastBlocks(executor, final().asParent, encoded);
     const reason = typeof opened === 'string' ? opened : this.#whyNot(opened.blocks, opened.committee);
     if (typeof opened === 'string' || reason !== undefined) return void log('warn', 'an end of this epoch is not signed', { reason });
     const { blocks } = opened;

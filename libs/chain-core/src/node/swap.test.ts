@@ -35,7 +35,7 @@ function add(module: string, ...names: string[]): SealedTransaction {
   const calls = [{ module, command: 'add', actor: ann.publicKey, payload: canonicalJson({ names }) }];
   return signTransaction(cluster.chain.chainId, { validFromMs: nowMs - 5_000, validUntilMs: nowMs + 60_000, salt, inputs: [], outputs: [], calls }, [ann]);
 }
-const ask = (i: number, module: string, query: string, set?: number): Json => cluster.node(i).answers.query(module, query, {}, set).answer;
+const ask = (i: number, module: string, query: string, set?: number) => cluster.node(i).answers.query(module, query, {}, set).answer;
 const setOn = (i: number): number => (ask(i, 'kernel', 'history') as { set: number }).set;
 const totals = (i: number, module: string, set?: number): Record<string, number> => Object.fromEntries(ask(i, module, 'all', set) as [string, number][]);
 

@@ -1,5 +1,6 @@
 import { BftEngine } from '../consensus/bft/bft-engine';
 import type { Engine } from '../consensus/engine';
+import { perform } from '../execution';
 import type { Network } from '../network';
 import type { Bytes } from '../primitives/bytes';
 import { EMPTY } from '../primitives/bytes';
@@ -119,8 +120,8 @@ export class Voting {
       onFatal,
       onBehind,
       send: (to, bytes) => this.#send(to, bytes),
-      build: (view, parentId, heartbeat) => core.maker.build(view, parentId, heartbeat),
-      check: (block, certified) => core.maker.check(block, certified),
+      build: (view, parentId, heartbeat) => perform(core.maker.build(view, parentId, heartbeat)),
+      check: (block, certified) => perform(core.maker.check(block, certified)),
       onHead: (id) => core.headIs(id),
       onFinal: (id, certificate) => core.finalIs(id, certificate),
       onBlame,

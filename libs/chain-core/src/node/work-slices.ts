@@ -3,7 +3,7 @@ import { NODE } from './limits';
 
 interface Job {
   readonly count: number;
-  readonly work: (index: number) => void;
+  readonly work: (index: number) => unknown;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
   next: number;
@@ -31,8 +31,8 @@ export class WorkSlices {
     return this.#pieces;
   }
 
-  /** Calls `work` for 0 to count - 1. What it throws ends this job only. Once closed it resolves without having done all. */
-  run(source: string, count: number, work: (index: number) => void): Promise<void> {
+  /** Calls `work` for 0 to count - 1, and waits for a promise of it before it goes on. What it throws ends this job only. Once closed it resolves without having done all. */
+  run(source: string, count: number, work: (index: number) => unknown): Promise<void> {
     if (count === 0 || this.#closed) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const job = { count, work, resolve, reject, next: 0 };
@@ -55,31 +55,35 @@ export class WorkSlices {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      this.#slice();
-    });
+    setImmediate(() => void this.#slice());
   }
 
-  #slice(): void {
+  async #slice(): Promise<void> {
     const endMs = this.#clock.nowMs() + NODE.sliceMs;
-    while (this.#jobs.size > 0) {
-      if (this.#clock.nowMs() >= endMs) return this.#schedule();
+    while (this.#jobs.size > 0 && this.#clock.nowMs() < endMs) {
       const [source, jobs] = this.#jobs.entries().next().value!;
       this.#jobs.delete(source);
-      if (this.#doSome(jobs[0]!)) jobs.shift();
-      if (jobs.length > 0) this.#jobs.set(source, jobs);
+      if (await this.#doSome(jobs[0]!)) jobs.shift();
+      if (this.#closed) return;
+      const come = this.#jobs.get(source) ?? []; // While one was waited for.
+      if (jobs.length + come.length > 0) this.#jobs.set(source, [...jobs, ...come]);
     }
+    this.#scheduled = false;
+    if (this.#jobs.size > 0) this.#schedule();
   }
 
   /** @returns whether the job is over. */
-  #doSome(job: Job): boolean {
+  async #doSome(job: Job): Promise<boolean> {
     const end = Math.min(job.count, job.next + NODE.slicePieces);
     const { next } = job;
     try {
-      for (; job.next < end; job.next += 1) job.work(job.next);
+      for (; job.next < end; job.next += 1) {
+        const given = job.work(job.next);
+        if (given instanceof Promise) await given;
+        if (this.#closed) return true;
+      }
     } catch (error) {
-      this.#pieces -= job.count - next;
+      if (!this.#closed) this.#pieces -= job.count - next;
       job.reject(error);
       return true;
     }

@@ -102,7 +102,7 @@ export class Cluster {
 
   /** Submits to node `at` and resolves when node `seenAt` has it final; throws if that takes longer than `withinMs`. */
   async expectFinal(transaction: SealedTransaction, at: number, seenAt = at, withinMs = 10_000): Promise<void> {
-    this.node(at).transactions.submit(transaction.bytes);
+    await this.node(at).transactions.submit(transaction.bytes);
     await this.until(() => this.node(seenAt).transactions.standing(transaction.txId).state === 'final', withinMs, `transaction final on node ${seenAt}`);
   }
 

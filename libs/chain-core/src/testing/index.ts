@@ -1,3 +1,3 @@
 export { keyOf } from './keys';
-export { callOf, ModuleHarness, type CallOptions, type HarnessOptions, type Recorded } from './module-harness';
+export { callOf, ModuleHarness, WaitingHarness, type AnyHarness, type CallOptions, type HarnessOptions, type Recorded } from './module-harness';
 export { testChain, TEST_TIME_MS, type TestChain, type TestChainOptions } from './test-genesis';

@@ -1,116 +1,32 @@
-import { canonicalJson, parseCanonicalJson } from '../codec/json';
-import { Executor, makeGenesis, queryModule, type ExecutedParent, type RehearsalReport } from '../execution';
-import type { AnyModule } from '../module/active-module';
-import type { ActiveModules } from '../module/active-modules';
-import { checkSchema } from '../module/compile-schema';
-import type { JsonSchema } from '../module/define-module';
-import { ModuleRegistry } from '../module/registry';
-import type { Bytes } from '../primitives/bytes';
-import type { Json, JsonObject } from '../primitives/json';
-import { Refusal, type RefusalFacts } from '../primitives/refusal';
-import type { GenesisDocument } from '../protocol/genesis';
-import type { TransactionResult } from '../protocol/result';
-import { signTransaction } from '../protocol/sign-transaction';
-import type { Call, SealedTransaction, TransactionBody } from '../protocol/transaction';
-import { StateBase } from '../state/state-base';
-import type { StateVersion } from '../state/state-version';
-import type { SealedBlock } from '../protocol/block';
-import { TEST_TIME_MS, testChain } from './test-genesis';
-import { keyOf } from './keys';
+import { perform, performAtOnce, type RehearsalReport } from '../execution';
+import type { Json } from '../primitives/json';
+import type { SealedTransaction } from '../protocol/transaction';
+import { founding, HarnessChain, type CallOptions, type HarnessOptions, type Recorded } from './harness-chain';
 
-export interface HarnessOptions {
-  /** The modules of the chain, with parameters; the one under test among them. */
-  readonly modules: readonly { readonly module: AnyModule; readonly params?: JsonObject }[];
-  /** Modules that the chain does not run yet, but could. */
-  readonly spare?: readonly AnyModule[];
-  readonly startMs?: number;
-  /** Enabled if not given. */
-  readonly assets?: GenesisDocument['assets'];
-}
-export interface CallOptions {
-  readonly module: string;
-  readonly command: string;
-  readonly payload: Json;
-  /** Name of a key for tests. */
-  readonly actor: string;
-}
-export interface Recorded {
-  readonly txId: Bytes;
-  readonly accepted: boolean;
-  /** Set when refused. */
-  readonly code: string | undefined;
-  readonly facts: RefusalFacts;
-  readonly events: readonly { readonly module: string; readonly name: string; readonly data: Json }[];
-}
+export { callOf, type CallOptions, type HarnessOptions, type Recorded } from './harness-chain';
 
 /**
  * Runs modules on a real chain state, one block a step: transactions are signed, checked as for admission, put into a block and executed
  * as a proposer does, and the block is executed again as a voter does. Nothing is simulated but time, which only moves when told.
  */
-export class ModuleHarness {
-  timeMs: number;
-  private readonly executor: Executor;
-  private readonly base = new StateBase();
-  private parent: ExecutedParent;
-  private salt = 0;
-  /** What hooks emitted at the end of the newest block. */
-  blockEvents: Recorded['events'] = [];
-
-  constructor({ modules, spare = [], startMs = TEST_TIME_MS, assets = 'enabled' }: HarnessOptions) {
-    for (const { module } of modules) schemasOf(module).forEach(checkSchema);
-    const choices = modules.map(({ module, params = {} }) => ({ name: module.name, version: module.version, params }));
-    const founding = new ModuleRegistry([...modules.map(({ module }) => module), ...spare]).check(choices);
-    const genesis = { ...testChain({ validators: 1, modules: founding.choices(), assets }).genesis, createdAtMs: startMs };
-    const { block, state } = makeGenesis(genesis, founding, this.base);
-    this.executor = new Executor(genesis, founding);
-    this.parent = this.settled(block, state);
-    this.timeMs = startMs;
+export class ModuleHarness extends HarnessChain {
+  constructor(options: HarnessOptions) {
+    super(performAtOnce(founding(options)));
   }
 
-  /** The public key that stands for a name. */
-  key(name: string): Bytes {
-    return keyOf(name).publicKey;
-  }
-
-  get height(): number {
-    return this.parent.header.height;
-  }
-
-  /** Encoded state root, for golden tests. */
-  get stateRoot(): Bytes {
-    return this.parent.header.stateRoot;
-  }
-
-  /** Makes the next block's time later by this much. */
-  advance(byMs: number): void {
-    this.timeMs += byMs;
-  }
-
-  /** Records one call in a block of its own.. */
+  /** Records one call in a block of its own. */
   call(options: CallOptions): Recorded {
     return this.block([this.transaction([options])])[0]!;
   }
 
   /** The refusal that admission gives, or undefined. Nothing is recorded. */
   check(options: CallOptions): string | undefined {
-    return this.refusal(() => this.admit(options));
+    return performAtOnce(this.checking(options));
   }
 
   /** As check. @throws Refusal, with its facts */
   admit(options: CallOptions): void {
-    this.executor.check(this.parent, this.transaction([options]), this.timeMs + 1);
-  }
-
-  /** Several calls in one transaction: all happen or none. */
-  transaction(calls: readonly CallOptions[]): SealedTransaction {
-    return this.sign({ calls: calls.map(callOf) }, ...new Set(calls.map(({ actor }) => actor)));
-  }
-
-  /** Any transaction, valid now unless `parts` say otherwise. */
-  sign(parts: Partial<TransactionBody>, ...signers: string[]): SealedTransaction {
-    this.salt += 1;
-    const body = { validFromMs: Math.max(0, this.timeMs - 10_000), validUntilMs: this.timeMs + 60_000, salt: this.salt, inputs: [], outputs: [], calls: [], ...parts };
-    return signTransaction(this.executor.chainId, body, signers.map(keyOf));
+    performAtOnce(this.admitting(options));
   }
 
   /**
@@ -118,69 +34,48 @@ export class ModuleHarness {
    * (a policy's refusal, say) comes back as not accepted, with its code.
    */
   block(transactions: readonly SealedTransaction[]): readonly Recorded[] {
-    this.timeMs = Math.max(this.timeMs, this.parent.header.timeMs + 1);
-    const modules = this.executor.modulesAfter(this.parent);
-    const options = { timeMs: this.timeMs, view: this.height + 1, proposer: 0, candidates: transactions };
-    const { block, execution, leftOut } = this.executor.build(this.parent, options);
-    const fault = leftOut.find(({ kind }) => kind === 'fault');
-    if (fault) throw fault.error.cause;
-    const again = this.executor.execute(this.parent, block);
-    this.parent = this.settled(block, again.state);
-    this.blockEvents = again.blockResult.events.map(({ module, name, data }) => ({ module, name, data: parseCanonicalJson(data) }));
-    const byId = new Map(execution.results.map((result) => [String(result.txId), result]));
-    return transactions.map(({ txId }) => {
-      const result = byId.get(String(txId));
-      const left = leftOut.find((each) => String(each.txId) === String(txId));
-      const facts = left?.error instanceof Refusal ? left.error.facts : {};
-      return result ? recorded(result, modules) : { txId, accepted: false, code: left?.code, facts, events: [] };
-    });
+    return performAtOnce(this.blocking(transactions));
   }
 
   /** What changes of modules would do, tried out to the end. @param asked as the payload of propose-change */
   rehearse(asked: Json): RehearsalReport {
-    const rehearsal = this.executor.rehearse(() => this.parent, asked);
-    while (rehearsal.step());
+    const rehearsal = this.rehearsal(asked);
+    while (rehearsal.step() === true);
     return rehearsal.report;
   }
 
   /** @param set of modules, by which the answer is given; those in force if not given */
-  query(module: string, query: string, args: Json = {}, set?: number): Json {
-    const modules = set === undefined ? this.executor.modulesAfter(this.parent) : this.executor.modulesOfSet(this.parent, set);
-    const scope = { modules, chainId: this.executor.chainId, height: this.height, timeMs: this.parent.header.timeMs };
-    return queryModule(scope, this.parent.state, { module, query, args });
-  }
-
-  private settled(block: SealedBlock, state: StateVersion): ExecutedParent {
-    state.settle();
-    return { id: block.id, header: block.header, state };
-  }
-
-  private refusal(run: () => void): string | undefined {
-    try {
-      run();
-      return undefined;
-    } catch (error) {
-      if (error instanceof Error && 'code' in error) return String(error.code);
-      throw error;
-    }
+  query(module: string, query: string, args?: Json, set?: number): Json {
+    return performAtOnce(this.asking(module, query, args, set));
   }
 }
 
-export function callOf({ module, command, payload, actor }: CallOptions): Call {
-  return { module, command, actor: keyOf(actor).publicKey, payload: canonicalJson(payload) };
-}
+/** A harness, whose answers are waited for where they have to be. */
+export type AnyHarness = ModuleHarness | WaitingHarness;
 
-function recorded({ txId, outcome, events }: TransactionResult, modules: ActiveModules): Recorded {
-  const decoded = events.map(({ module, name, data }) => ({ module, name, data: parseCanonicalJson(data) }));
-  for (const { module, name, data } of decoded) {
-    const fault = modules.find(module)!.eventFault(name, data);
-    if (fault) throw new Error(`event ${module}.${name} breaks its schema at ${fault.path}: ${fault.message}`);
+/** The same for chains whose modules may have to be waited for. */
+export class WaitingHarness extends HarnessChain {
+  static async begin(options: HarnessOptions): Promise<WaitingHarness> {
+    return new WaitingHarness(await perform(founding(options)));
   }
-  const refused = outcome.kind === 'refused';
-  return { txId, accepted: !refused, code: refused ? outcome.code : undefined, facts: refused ? outcome.facts : {}, events: decoded };
-}
 
-function schemasOf({ params, commands = {}, queries = {}, events = {}, locks = {} }: AnyModule): readonly JsonSchema[] {
-  const ofParts = [Object.values(commands).map(({ payload }) => payload), Object.values(queries).map(({ args }) => args), Object.values(events).map(({ data }) => data), Object.values(locks).map(({ data }) => data)];
-  return [params, ...ofParts.flat()];
+  async call(options: CallOptions): Promise<Recorded> {
+    return (await this.block([this.transaction([options])]))[0]!;
+  }
+
+  async check(options: CallOptions): Promise<string | undefined> {
+    return perform(this.checking(options));
+  }
+
+  async admit(options: CallOptions): Promise<void> {
+    return perform(this.admitting(options));
+  }
+
+  async block(transactions: readonly SealedTransaction[]): Promise<readonly Recorded[]> {
+    return perform(this.blocking(transactions));
+  }
+
+  async query(module: string, query: string, args?: Json, set?: number): Promise<Json> {
+    return perform(this.asking(module, query, args, set));
+  }
 }

@@ -9,6 +9,7 @@ import type { ActiveModule } from '../../module/active-module';
 import type { BlockScope } from '../../module/contexts';
 import type { EventQueue } from '../../module/event-queue';
 import { StoreWriteBatch } from '../../module/store-view';
+import type { Work } from '../../module/work';
 import type { JsonObject } from '../../primitives/json';
 import { invariant, Refusal } from '../../primitives/refusal';
 import type { GenesisDocument } from '../../protocol/genesis';
@@ -22,20 +23,20 @@ import { beginWith, swapPlan, type SwapPlan } from './swap-plan';
 const EMPTIED_MAX = 512;
 
 /** What the chain does about its modules at the end of a block, after everything else in it. Costs one look at the state where nothing was ever changed. */
-export function advanceSwap(scope: BlockScope, block: Overlay, queue: EventQueue): void {
+export function* advanceSwap(scope: BlockScope, block: Overlay, queue: EventQueue): Work<void> {
   const state = new StoreWriteBatch(scope.modules.kernel!, block);
   const force = readForce(state);
-  if (force?.due !== undefined) change(scope, block, queue, readProposal(state, force.due.change));
+  if (force?.due !== undefined) yield* change(scope, block, queue, readProposal(state, force.due.change));
   else if (force !== undefined && force.emptying.length > 0) empty(state, block, force);
 }
 
 /** A step of the change that is due, or its end without effect: then nothing of the step is left. */
-function change(scope: BlockScope, block: Overlay, queue: EventQueue, proposal: Proposal): void {
+function* change(scope: BlockScope, block: Overlay, queue: EventQueue, proposal: Proposal): Work<void> {
   invariant(isOfModules(proposal), 'a change of modules is due');
   const step = new SwapStep(scope, block, queue, proposal);
   const before = queue.events.length;
   try {
-    step.run();
+    yield* step.run();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     queue.events.length = before;
@@ -55,14 +56,14 @@ class SwapStep {
     this.kernel = scope.modules.kernel!;
   }
 
-  run(): void {
+  *run(): Work<void> {
     const overlay = new Overlay(this.block);
     const state = new StoreWriteBatch(this.kernel, overlay);
     const force = readForce(state)!;
     const { assets } = this.kernel.params as unknown as GenesisDocument;
     const plan = swapPlan({ state, resolver: this.scope.modules.resolver, assets }, force, this.proposal);
-    const before = readMigrating(state) ?? this.begin(overlay, plan);
-    const migrating = migrate(this.scope, this.block, overlay, plan, before);
+    const before = readMigrating(state) ?? (yield* this.begin(overlay, plan));
+    const migrating = yield* migrate(this.scope, this.block, overlay, plan, before);
     if (!before.isDone && migrating.isDone) this.emit('migration-ended', { change: this.proposal.id, entries: migrating.entries, blocks: this.scope.height - migrating.firstHeight + 1 });
     if (migrating.isDone && this.scope.height >= force.due!.lastHeight) this.enter(state, force, plan);
     else writeMigrating(state, migrating);
@@ -70,9 +71,9 @@ class SwapStep {
   }
 
   /** New modules begin; then records follow. */
-  private begin(overlay: Overlay, plan: SwapPlan): Migrating {
+  private *begin(overlay: Overlay, plan: SwapPlan): Work<Migrating> {
     const { renewing } = plan;
-    beginWith(this.scope, overlay, plan);
+    yield* beginWith(this.scope, overlay, plan);
     for (const { from, to } of renewing) this.emit('migration-began', { change: this.proposal.id, module: to.name, from: idOf(from), to: idOf(to) });
     return { change: this.proposal.id, module: 0, store: 0, entries: 0, firstHeight: this.scope.height, isDone: renewing.length === 0 };
   }

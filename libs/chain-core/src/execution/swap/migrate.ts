@@ -1,10 +1,11 @@
 import type { Migrating } from '../../kernel/force';
 import type { ActiveModule } from '../../module/active-module';
-import { atOnce } from '../../module/at-once';
-import { metered, writeContext, type BlockScope } from '../../module/contexts';
+import { callModule } from '../../module/call-module';
+import { called, metered, writeContext, type BlockScope } from '../../module/contexts';
 import type { MigrationContext, OldEntry } from '../../module/define-module';
 import { BUDGETS } from '../../module/meter';
 import { StoreReadView } from '../../module/store-view';
+import type { Work } from '../../module/work';
 import { fromBinary, toBinary } from '../../crypto/hash';
 import { concatBytes, fromHex, toHex, type Bytes } from '../../primitives/bytes';
 import { MachineFailed } from '../../primitives/machine-failed';
@@ -26,26 +27,26 @@ interface Room {
 }
 
 /** Carries over what the block changed behind the migration, then goes on where the last block ended. @param overlay on top of the block's, for what it writes. @throws Refusal of the module, or MIGRATION_BROKE. */
-export function migrate(scope: BlockScope, block: Overlay, overlay: Overlay, plan: SwapPlan, migrating: Migrating): Migrating {
+export function* migrate(scope: BlockScope, block: Overlay, overlay: Overlay, plan: SwapPlan, migrating: Migrating): Work<Migrating> {
   const next = { ...scope, modules: plan.active };
   let [again, entries, bytes] = [0, 0, 0];
-  plan.renewing.forEach((renewing, place) => {
-    if (renewing.migration === undefined) return;
+  for (const [place, renewing] of plan.renewing.entries()) {
+    if (renewing.migration === undefined) continue;
     const old = scope.modules.find(renewing.from.name)!;
     for (const { isBehind, ...entry } of changedBy(block, old, renewing, { ...migrating, isBefore: place < migrating.module, isAfter: place > migrating.module })) {
       entries += 1;
       bytes += entry.value?.length ?? 0;
       if (!isBehind) continue;
-      carryOver(next, overlay, { renewing, old }, entry);
+      yield* carryOver(next, overlay, { renewing, old }, entry);
       again += 1;
     }
-  });
+  }
   const room = { entries: BATCH.entries + 2 * entries, bytes: Math.max(BATCH.bytes, 2 * bytes) };
-  return goOn(scope, overlay, plan, { ...migrating, entries: migrating.entries + again }, room);
+  return yield* goOn(scope, overlay, plan, { ...migrating, entries: migrating.entries + again }, room);
 }
 
 /** As far as the room takes it; the last entry may be larger than what is left of it. @param carry what is done with each entry */
-export function goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: Migrating, { entries: entriesMax, bytes: bytesMax }: Room, carry = carryOver): Migrating {
+export function* goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: Migrating, { entries: entriesMax, bytes: bytesMax }: Room, carry = carryOver): Work<Migrating> {
   const next = { ...scope, modules: plan.active };
   let migrating = from;
   let room = entriesMax;
@@ -61,7 +62,7 @@ export function goOn(scope: BlockScope, overlay: Overlay, plan: SwapPlan, from: 
     const entries = entriesAfter(overlay, old, store, migrating.upTo === undefined ? undefined : fromHex(migrating.upTo)!, room);
     for (const { key, value } of entries) {
       if (room === 0 || bytes >= bytesMax) return migrating;
-      carry(next, overlay, { renewing, old }, { store, key, value });
+      yield* carry(next, overlay, { renewing, old }, { store, key, value });
       room -= 1;
       bytes += value.length;
       migrating = { ...migrating, upTo: toHex(key), entries: migrating.entries + 1 };
@@ -110,12 +111,12 @@ function placeOf(store: number, at: Standing): 'all' | { readonly key: string } 
   return store === at.store && at.upTo !== undefined ? { key: toBinary(fromHex(at.upTo)!) } : undefined;
 }
 
-export function carryOver(scope: BlockScope, overlay: Overlay, { renewing, old }: { renewing: Renewing; old: ActiveModule }, entry: OldEntry): void {
-  const counted = metered(scope, BUDGETS.entry);
-  const from = { params: old.params, state: new StoreReadView(old, overlay, counted.meter) };
-  const context: MigrationContext<never> = { ...(writeContext(counted, renewing.module, overlay) as never as MigrationContext<never>), from };
+export function* carryOver(scope: BlockScope, overlay: Overlay, { renewing, old }: { renewing: Renewing; old: ActiveModule }, entry: OldEntry): Work<void> {
+  const call = called(metered(scope, BUDGETS.entry), renewing.module);
+  const from = { params: old.params, state: new StoreReadView(old, overlay, call.meter, call.span) };
+  const context: MigrationContext<never> = { ...(writeContext(call, renewing.module, overlay) as never as MigrationContext<never>), from };
   try {
-    atOnce(renewing.module, renewing.migration!.entry(context, entry));
+    yield* callModule({ module: renewing.module, span: call.span, make: () => renewing.migration!.entry(context, entry) });
   } catch (error) {
     if (error instanceof MachineFailed || error instanceof Refusal) throw error;
     // Whatever it is, the chain goes on with the old module. A machine on which something else came of it has another state, and stops: that is one node, not all.

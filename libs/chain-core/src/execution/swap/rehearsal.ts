@@ -7,6 +7,7 @@ import { checkModuleProposal, planContext, planned } from '../../kernel/propose-
 import { packageSwapViews, type PackageSwapView } from '../../kernel/way-back';
 import { readContext, type BlockScope } from '../../module/contexts';
 import { StoreReadView } from '../../module/store-view';
+import type { Work } from '../../module/work';
 import { toHex, type Bytes } from '../../primitives/bytes';
 import type { Json, JsonObject } from '../../primitives/json';
 import { Refusal } from '../../primitives/refusal';
@@ -14,6 +15,7 @@ import type { KeyValueSource } from '../../state/key-value-source';
 import { Overlay } from '../../state/overlay';
 import { ModuleMissing } from '../errors';
 import { LeftBehindCount, StayingRecords, type LeftBehind } from './left-behind';
+import { perform, type Eventual } from '../perform';
 import { BATCH, carryOver, entriesAfter, goOn } from './migrate';
 import { beginWith, planOf, type Renewing, type SwapPlan } from './swap-plan';
 
@@ -68,23 +70,33 @@ export class Rehearsal {
   #migrating: Migrating | undefined;
   #refusal: RehearsalReport['refusal'] = null;
   #keptSince = 0;
+  /** What is tried out; undefined: it was begun. */
+  #changes: readonly ModuleChange[] | undefined;
 
   constructor(scope: BlockScope, state: () => KeyValueSource, changes: readonly ModuleChange[]) {
     this.#scope = scope;
+    this.#changes = changes;
     this.#live = { get: (key) => state().get(key), range: (options) => state().range(options) };
     this.#founded = new Overlay(this.#live);
     this.#overlay = this.#founded;
-    this.#guarded(() => this.#begin(changes));
   }
 
   /** @returns false once there is nothing left to do */
-  step(): boolean {
+  step(): Eventual<boolean> {
+    return perform(this.#step());
+  }
+
+  *#step(): Work<boolean> {
+    const changes = this.#changes;
+    if (changes !== undefined) {
+      this.#changes = undefined;
+      yield* this.#guarded(this.#begin(changes));
+      return true;
+    }
     if (this.#refusal !== null || this.#plan === undefined) return false;
     const [plan, migrating] = [this.#plan, this.#migrating];
     if (this.#staying !== undefined) {
-      this.#guarded(() => {
-        if (!this.#staying!.look(this.#live, this.#left, STEP_ENTRIES)) this.#staying = undefined;
-      });
+      yield* this.#guarded(this.#lookOn(this.#staying));
       return true;
     }
     if (migrating?.isDone !== false) return false;
@@ -92,15 +104,22 @@ export class Rehearsal {
       this.#counting = this.#count(plan, this.#counting);
       return true;
     }
-    this.#guarded(() => {
-      if (migrating.upTo === undefined) this.#sample(plan, migrating);
-      this.#migrating = goOn(this.#scope, this.#overlay, plan, migrating, { ...BATCH, entries: STEP_ENTRIES }, this.#carry);
-    });
+    yield* this.#guarded(this.#carryOn(plan, migrating));
     if (this.#migrating!.entries - this.#keptSince > KEPT_ENTRIES) {
       this.#overlay = new Overlay(this.#founded);
       this.#keptSince = this.#migrating!.entries;
     }
     return true;
+  }
+
+  *#carryOn(plan: SwapPlan, migrating: Migrating): Work<void> {
+    if (migrating.upTo === undefined) yield* this.#sample(plan, migrating);
+    this.#migrating = yield* goOn(this.#scope, this.#overlay, plan, migrating, { ...BATCH, entries: STEP_ENTRIES }, (...of) => this.#carry(...of));
+  }
+
+  /** What packages say of their records they say at once. */
+  *#lookOn(staying: StayingRecords): Work<void> {
+    if (!staying.look(this.#live, this.#left, STEP_ENTRIES)) this.#staying = undefined;
   }
 
   /** Entries that were carried over, and how many there are, once they are counted; more may come meanwhile. */
@@ -117,7 +136,7 @@ export class Rehearsal {
     return { modules, packages, leftBehind: this.#left.all, entries, blocks: Math.max(1, Math.ceil(entries / BATCH.entries)), samples: this.#samples, refusal: this.#refusal };
   }
 
-  #begin(changes: readonly ModuleChange[]): void {
+  *#begin(changes: readonly ModuleChange[]): Work<void> {
     const { modules } = this.#scope;
     const kernel = modules.kernel!;
     const context = readContext({ ...this.#scope, meter: undefined }, kernel, this.#live) as unknown as Parameters<typeof planContext>[0];
@@ -126,21 +145,21 @@ export class Rehearsal {
     checkModuleProposal(context, modules.resolver, asked, []);
     this.#plan = planOf(planContext(context, modules.resolver), asked);
     this.#staying = new StayingRecords(modules, this.#plan);
-    beginWith(this.#scope, this.#founded, this.#plan);
+    yield* beginWith(this.#scope, this.#founded, this.#plan);
     this.#counting = { module: 0, store: 0 };
     this.#migrating = { change: 0xffffffff, module: 0, store: 0, entries: 0, firstHeight: this.#scope.height, isDone: this.#plan.renewing.length === 0 };
     this.#overlay = new Overlay(this.#founded);
   }
 
   /** As on the chain, and notes whether the entry left anything. */
-  readonly #carry: typeof carryOver = (scope, overlay, pair, entry) => {
+  *#carry(...[scope, overlay, pair, entry]: Parameters<typeof carryOver>): Work<void> {
     const tried = new Overlay(overlay);
-    carryOver(scope, tried, pair, entry);
+    yield* carryOver(scope, tried, pair, entry);
     const leaves = [...tried.changes()].some(([, value]) => value !== undefined);
     const { to, migration } = pair.renewing;
     if (leaves || !migration!.remade?.includes(entry.store)) this.#left.note(idOf(to), entry.store, !leaves);
     tried.writeTo(overlay);
-  };
+  }
 
   #count({ renewing }: SwapPlan, { module, store, after }: Counting): Counting | undefined {
     const place = renewing[module];
@@ -154,21 +173,21 @@ export class Rehearsal {
   }
 
   /** The first few entries of a store, before and after. */
-  #sample(plan: SwapPlan, { module, store }: Migrating): void {
+  *#sample(plan: SwapPlan, { module, store }: Migrating): Work<void> {
     const renewing = plan.renewing[module]!;
     const name = renewing.migration?.stores[store];
     if (name === undefined) return;
     const old = this.#scope.modules.find(renewing.from.name)!;
     for (const { key, value } of new StoreReadView(old, this.#live).range(name, { limit: SAMPLES_PER_STORE })) {
       const tried = new Overlay(this.#founded);
-      carryOver({ ...this.#scope, modules: plan.active }, tried, { renewing, old }, { store: name, key, value });
+      yield* carryOver({ ...this.#scope, modules: plan.active }, tried, { renewing, old }, { store: name, key, value });
       this.#samples.push({ module: idOf(renewing.to), store: name, before: shown(value), after: written(tried, renewing) });
     }
   }
 
-  #guarded(run: () => void): void {
+  *#guarded(work: Work<void>): Work<void> {
     try {
-      run();
+      yield* work;
     } catch (error) {
       if (error instanceof ModuleMissing) this.#refusal = { code: 'MODULE_NOT_AVAILABLE', facts: { module: error.module, version: error.version } };
       else if (!(error instanceof Refusal)) throw error;

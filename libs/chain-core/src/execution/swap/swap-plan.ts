@@ -5,12 +5,13 @@ import { readPackage } from '../../kernel/packages';
 import { keptChanges, migrationOf, planModules, refuseUnrunnable, swapsModule, type ModulePlan, type PlanContext, type PlannedChanges, type Renewal } from '../../kernel/plan-modules';
 import type { ActiveModule } from '../../module/active-module';
 import type { ActiveModules, ModuleResolver } from '../../module/active-modules';
-import { atOnce } from '../../module/at-once';
-import { metered, writeContext, type BlockScope } from '../../module/contexts';
+import { metered, type BlockScope } from '../../module/contexts';
 import type { Migration } from '../../module/define-module';
 import { BUDGETS } from '../../module/meter';
+import type { Work } from '../../module/work';
 import type { Overlay } from '../../state/overlay';
-import { unbroken } from '../../kernel/unbroken';
+import { notBroken, unbroken } from '../../kernel/unbroken';
+import { beginModule } from '../begin-module';
 import { available } from './modules-in-force';
 
 /** One module that takes another's place, with stores of its own. */
@@ -54,7 +55,13 @@ export function planOf(context: PlanContext, planned: PlannedChanges): SwapPlan 
 }
 
 /** Modules with stores of their own begin as at the founding of a chain. @throws Refusal of the module; MODULE_BROKE */
-export function beginWith(scope: BlockScope, overlay: Overlay, { active, renewing }: SwapPlan): void {
+export function* beginWith(scope: BlockScope, overlay: Overlay, { active, renewing }: SwapPlan): Work<void> {
   const next = { ...scope, modules: active };
-  for (const { module } of renewing) unbroken(module.name, () => atOnce(module, module.definition.hooks?.genesis?.(writeContext(metered(next, BUDGETS.hook), module, overlay) as never)));
+  for (const { module } of renewing) {
+    try {
+      yield* beginModule(metered(next, BUDGETS.hook), module, overlay);
+    } catch (error) {
+      notBroken(module.name, error);
+    }
+  }
 }

@@ -1,26 +1,26 @@
 import type { AnyModule } from '../../module/active-module';
 import type { Json, JsonObject } from '../../primitives/json';
-import type { ModuleHarness } from '../module-harness';
+import type { AnyHarness } from '../module-harness';
 
 const VALIDATOR = 'test node 0';
 const BLOCKS_MAX = 40;
 
 /** Puts another module in the place of one, by the vote of the chain's one validator. @returns the event that it ended with: `modules-changed`, or `change-failed` and why */
-export function changeModule(chain: ModuleHarness, from: string, to: AnyModule, parameters: JsonObject): { readonly name: string; readonly data: Json } {
+export async function changeModule(chain: AnyHarness, from: string, to: AnyModule, parameters: JsonObject): Promise<{ readonly name: string; readonly data: Json }> {
   const by = { name: to.name, version: to.version, parameters };
-  const proposed = give(chain, 'propose-change', { changes: [{ kind: 'swap-module', module: from, by }] } as unknown as Json);
+  const proposed = await give(chain, 'propose-change', { changes: [{ kind: 'swap-module', module: from, by }] } as unknown as Json);
   const { change } = proposed.find(({ name }) => name === 'change-proposed')!.data as { change: number };
-  for (const command of ['confirm-modules', 'approve-change']) give(chain, command, { change });
+  for (const command of ['confirm-modules', 'approve-change']) await give(chain, command, { change });
   for (let blocks = 0; blocks < BLOCKS_MAX; blocks += 1) {
     const ended = chain.blockEvents.find(({ name }) => name === 'modules-changed' || name === 'change-failed');
     if (ended !== undefined) return ended;
-    chain.block([]);
+    await chain.block([]);
   }
   throw new Error(`${from} has not become ${to.name} within ${BLOCKS_MAX} blocks`);
 }
 
-function give(chain: ModuleHarness, command: string, payload: Json): readonly { readonly name: string; readonly data: Json }[] {
-  const { accepted, code, facts, events } = chain.call({ module: 'kernel', command, payload, actor: VALIDATOR });
+async function give(chain: AnyHarness, command: string, payload: Json): Promise<readonly { readonly name: string; readonly data: Json }[]> {
+  const { accepted, code, facts, events } = await chain.call({ module: 'kernel', command, payload, actor: VALIDATOR });
   if (!accepted) throw new Error(`${command}: ${code} ${JSON.stringify(facts)}`);
   return events;
 }

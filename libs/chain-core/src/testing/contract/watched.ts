@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../codec/json';
+import { whenDone, type Eventual } from '../../execution';
 import type { AnyModule } from '../../module/active-module';
 import type { CheckContext, CommandDefinition } from '../../module/define-module';
 import { equalBytes } from '../../primitives/bytes';
@@ -35,33 +36,48 @@ function onlyWith<T extends object>(name: string, view: T, allowed: readonly (ke
   });
 }
 
-function twice<T>(name: string, run: () => T): T {
-  const [first, second] = [outcome(run), outcome(run)];
-  invariant(first.refusal?.code === second.refusal?.code, `check of ${name} says the same twice`);
-  if (first.refusal !== undefined) throw first.refusal;
-  return first.value as T;
+function twice<T>(name: string, run: () => Eventual<T>): Eventual<T> {
+  return whenDone(outcome(run), (first) => whenDone(outcome(run), (second) => {
+    invariant(first.refusal?.code === second.refusal?.code, `check of ${name} says the same twice`);
+    if (first.refusal !== undefined) throw first.refusal;
+    return first.value as T;
+  })) as Eventual<T>;
 }
 
-function outcome<T>(run: () => T): { readonly value?: T; readonly refusal?: Refusal } {
+interface Told<T> {
+  readonly value?: T;
+  readonly refusal?: Refusal;
+}
+
+function outcome<T>(run: () => Eventual<T>): Eventual<Told<T>> {
   try {
-    return { value: run() };
+    const given = run();
+    return given instanceof Promise ? given.then((value) => ({ value }), refusalOf) : { value: given };
   } catch (error) {
-    if (error instanceof Refusal) return { refusal: error };
-    throw error;
+    return refusalOf(error);
   }
 }
 
-function unchanged<T>(name: string, payload: Json, run: () => T): T {
+function refusalOf(error: unknown): { readonly refusal: Refusal } {
+  if (error instanceof Refusal) return { refusal: error };
+  throw error;
+}
+
+function unchanged<T>(name: string, payload: Json, run: () => Eventual<T>): Eventual<T> {
   const before = canonicalJson(payload);
+  const look = (): void => invariant(equalBytes(before, canonicalJson(payload)), `${name} leaves its payload as it is`);
+  let given: Eventual<T> | undefined;
   try {
-    return run();
+    given = run();
+    return given instanceof Promise ? given.finally(look) : given;
   } finally {
-    invariant(equalBytes(before, canonicalJson(payload)), `${name} leaves its payload as it is`);
+    if (!(given instanceof Promise)) look();
   }
 }
 
-function unrefused<T>(name: string, run: () => T): T {
-  const { value, refusal } = outcome(run);
-  invariant(refusal === undefined, `apply of ${name} does what check let through, and does not refuse with ${refusal?.code}`);
-  return value as T;
+function unrefused<T>(name: string, run: () => Eventual<T>): Eventual<T> {
+  return whenDone(outcome(run), ({ value, refusal }) => {
+    invariant(refusal === undefined, `apply of ${name} does what check let through, and does not refuse with ${refusal?.code}`);
+    return value as T;
+  });
 }

@@ -1,3 +1,4 @@
+import { performAtOnce } from '../../../execution';
 import type { EngineEffect, EngineEvent } from '../../../consensus/engine';
 import { PowEngine } from '../../../consensus/pow/pow-engine';
 import type { PowRules } from '../../../consensus/pow/rules';
@@ -151,9 +152,9 @@ export class PowNode {
       case 'cancel-timer':
         return void this.timers.delete(effect.name);
       case 'build':
-        return this.later(() => ({ kind: 'built', view: effect.view, block: this.maker.build(effect.view, effect.parentId, true, effect.bits) }));
+        return this.later(() => ({ kind: 'built', view: effect.view, block: performAtOnce(this.maker.build(effect.view, effect.parentId, true, effect.bits)) }));
       case 'check':
-        return this.later(() => this.check(effect.block.id, this.maker.check(effect.block, true) === true));
+        return this.later(() => this.check(effect.block.id, performAtOnce(this.maker.check(effect.block, true)) === true));
       case 'mine':
         return this.search(effect.job, effect.target);
       case 'stop-mining':

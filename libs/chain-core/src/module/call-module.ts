@@ -1,0 +1,34 @@
+import type { ActiveModule } from './active-module';
+import { atOnce, isPromised } from './at-once';
+import type { CallSpan } from './call-span';
+import type { Work } from './work';
+
+/** A call to a module that is still to be made. */
+export interface ModuleCall<T> {
+  readonly module: ActiveModule;
+  /** Of all that the call is given. */
+  readonly span: CallSpan;
+  make(): T | PromiseLike<T>;
+}
+
+/** Makes a call whose answer may be promised, if the module declares `async: true`. With the answer ends what the call was given. */
+export function* callModule<T>(call: ModuleCall<T>): Work<T> {
+  const { module, span } = call;
+  if (!module.isAsync) return callAtOnce(call);
+  yield undefined;
+  try {
+    const given = call.make();
+    return (isPromised(given) ? yield { module: module.name, answer: given } : given) as T;
+  } finally {
+    span.end();
+  }
+}
+
+/** The same where the answer must come at once: of what may promise nothing, whatever its module declares, and for modules that declare nothing, where no work should be begun for them. */
+export function callAtOnce<T>({ module, span, make }: ModuleCall<T>): T {
+  try {
+    return atOnce(module, make()) as T;
+  } finally {
+    span.end();
+  }
+}
