@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { NODE_EXIT } from '@bystack/api';
 import type { NodeReady } from '@bystack/api';
 import { CallOver } from '@bystack/chain-core/module/call-span';
+import { leftRunningBy } from '@bystack/chain-core/module/left-running';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { ChainNode, systemClock } from '@bystack/chain-core/node';
 import type { Installing, NodeLog } from '@bystack/chain-core/node';
@@ -87,8 +88,12 @@ async function main(protocols: Protocols | undefined): Promise<void> {
     process.exit(exitCodeOf(error));
   };
   process.on('uncaughtException', end);
-  // What a module left running when it had answered has no effect, and nobody waits for it: no reason to stop.
-  process.on('unhandledRejection', (error) => (error instanceof CallOver ? state.running?.log('error', error.message, {}) : end(error)));
+  // What a module left running has no effect once it has answered, and nobody waits for it: no reason to stop, or whoever brings it to that would stop every node.
+  process.on('unhandledRejection', (error) => {
+    const module = leftRunningBy();
+    if (module === undefined && !(error instanceof CallOver)) return end(error);
+    state.running?.log('error', 'something that a module left running has failed', { ...(module !== undefined && { module }), reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  });
   const state: { running?: Running; stopping?: true; isReadyToGoOn?: true } = {};
   const stop = (signal: string) => {
     const { running } = state;

@@ -1,5 +1,6 @@
 import type { AnyModule } from '../module/active-module';
 import type { ModuleDefinition } from '../module/define-module';
+import { leftRunningBy } from '../module/left-running';
 import { BUDGETS } from '../module/meter';
 import { counter } from '../testing/counter-module';
 import { ModuleHarness, WaitingHarness } from '../testing/module-harness';
@@ -85,6 +86,22 @@ describe('a module that promises its answers', () => {
   it('has no way to write in check', async () => {
     expect((await faultOf((await begin()).admit(call('write-in-check')))).message).toContain('put is not a function');
     expect(await faultOf(play({ module: watched(ponder as never), params: {}, steps: [{ actor: 'ann', command: 'write-in-check', payload: {} }] }))).toMatchObject({ message: expect.stringContaining('only reads') });
+  });
+
+  it('is known by what it has left running, wherever that is', async () => {
+    const heard: unknown[] = [];
+    const leave = async () => {
+      heard.push(leftRunningBy());
+      await new Promise((resolve) => setImmediate(resolve));
+      heard.push(leftRunningBy());
+    };
+    const leaving = { ...ponder.commands!['add']!, check: undefined, apply: () => void leave() };
+    const chain = await begin({ ...ponder, commands: { add: leaving } } as never);
+    await chain.call(call('add', { by: 1 }));
+    heard.push(leftRunningBy());
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(heard).toEqual(['ponder', 'ponder', undefined, 'ponder', 'ponder']); // Proposer and voter.
   });
 
   it('has nothing left in its hands once it has answered', async () => {

@@ -69,3 +69,19 @@ it('begins the next work after one that fails, and says so to whoever waits for 
   await first;
   expect([failed, said]).toEqual([['no'], ['b begins', 'b 1']]);
 });
+
+it.each<[string, PropertyDescriptor & { readonly of: string }]>([
+  ['then that throws', { of: 'then', value: () => { throw new RangeError('no then'); } }],
+  ['then that cannot be read', { of: 'then', get: () => { throw new RangeError('no then'); } }],
+  ['constructor that cannot be read', { of: 'constructor', get: () => { throw new RangeError('no constructor'); } }],
+])('takes a promise with a %s for an answer like any other, and goes on', async (_what, { of, ...descriptor }) => {
+  const work = (function* (): Work<string> {
+    yield undefined;
+    try {
+      return String(yield { module: 'odd', answer: Object.defineProperty(Promise.resolve('1'), of, descriptor) });
+    } catch (error) {
+      return (error as Error).name;
+    }
+  })();
+  expect(await perform(work)).toBe('RangeError');
+});

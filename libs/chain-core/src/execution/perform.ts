@@ -70,7 +70,8 @@ class Performance<T> {
     const awaited = { module, answer };
     this.#awaited = awaited;
     this.#watch();
-    Promise.resolve(answer).then(
+    // Not Promise.resolve: what a promise of the module's says of itself (`then`, `constructor`) would be heard here, and break what waits instead of the call.
+    new Promise<unknown>((resolve) => resolve(answer)).then(
       (value) => this.#goOn(awaited, () => this.work.next(value)),
       (error: unknown) => this.#goOn(awaited, () => this.work.throw(error)),
     );

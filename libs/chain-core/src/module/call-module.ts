@@ -1,6 +1,7 @@
 import type { ActiveModule } from './active-module';
 import { atOnce, isPromised } from './at-once';
 import type { CallSpan } from './call-span';
+import { callOf } from './left-running';
 import type { Work } from './work';
 
 /** A call to a module that is still to be made. */
@@ -17,7 +18,7 @@ export function* callModule<T>(call: ModuleCall<T>): Work<T> {
   if (!module.isAsync) return callAtOnce(call);
   yield undefined;
   try {
-    const given = call.make();
+    const given = callOf(module.name, () => call.make());
     return (isPromised(given) ? yield { module: module.name, answer: given } : given) as T;
   } finally {
     span.end();

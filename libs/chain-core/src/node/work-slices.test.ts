@@ -51,3 +51,15 @@ test('once closed does nothing more, and keeps nobody waiting', async () => {
   expect(done).toEqual([]);
   expect(slices.pieces).toBe(0);
 });
+
+test('closed while a piece is waited for, keeps nobody waiting either', async () => {
+  const { slices } = slow();
+  const done: string[] = [];
+  const closing = async () => {
+    await undefined;
+    slices.close();
+  };
+  const jobs = [slices.run('one', 2, (i) => (done.push(`a${i}`), closing())), slices.run('one', 1, () => done.push('b')), slices.run('other', 1, () => done.push('c'))];
+  await Promise.all(jobs);
+  expect(done).toEqual(['a0']);
+});

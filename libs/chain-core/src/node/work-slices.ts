@@ -64,7 +64,7 @@ export class WorkSlices {
       const [source, jobs] = this.#jobs.entries().next().value!;
       this.#jobs.delete(source);
       if (await this.#doSome(jobs[0]!)) jobs.shift();
-      if (this.#closed) return;
+      if (this.#closed) return jobs.forEach(({ resolve }) => resolve()); // While one was waited for: they were not there to be resolved.
       const come = this.#jobs.get(source) ?? []; // While one was waited for.
       if (jobs.length + come.length > 0) this.#jobs.set(source, [...jobs, ...come]);
     }
@@ -80,7 +80,7 @@ export class WorkSlices {
       for (; job.next < end; job.next += 1) {
         const given = job.work(job.next);
         if (given instanceof Promise) await given;
-        if (this.#closed) return true;
+        if (this.#closed) return false;
       }
     } catch (error) {
       if (!this.#closed) this.#pieces -= job.count - next;

@@ -1,0 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+const calling = new AsyncLocalStorage<string>();
+
+/** Makes a call to a module that may leave something running when it has answered. */
+export function callOf<T>(module: string, make: () => T): T {
+  return calling.run(module, make);
+}
+
+/** Name of the module whose call has set going what runs now, or what is heard of now (a rejection that nobody handles). undefined: none that may promise its answers. */
+export function leftRunningBy(): string | undefined {
+  return calling.getStore();
+}
