@@ -11,6 +11,8 @@ export interface HeadersOfWork {
   readonly blockAt: number;
 }
 
+type HeadersHere = Pick<ChainReader, 'finalHeight' | 'undurable'> & { header(height: number): { readonly bytes: Bytes } | undefined };
+
 /** Anchors that evidence begins at when it would be too long from genesis on lie so many blocks apart. */
 const ANCHOR_BLOCKS = LIMITS.workHeadersMax / 2;
 
@@ -36,7 +38,7 @@ export function headersOfWork(height: number, { finalDepth }: PowParameters, { r
 }
 
 /** Encoded headers from a height on, oldest first, up to the head: not all of them are of final blocks. */
-export function headersFrom(from: number, limit: number, { reader, tree }: { readonly reader: ChainReader; readonly tree: BlockTree }): readonly Bytes[] {
+export function headersFrom(from: number, limit: number, { reader, tree }: { readonly reader: HeadersHere; readonly tree: BlockTree }): readonly Bytes[] {
   const above = headersAbove(reader, tree);
   const headers: Bytes[] = [];
   for (let height = from; headers.length < limit; height += 1) {
@@ -48,7 +50,7 @@ export function headersFrom(from: number, limit: number, { reader, tree }: { rea
 }
 
 /** By height: of blocks that are not on disk yet, or not final. */
-function headersAbove(reader: ChainReader, tree: BlockTree): ReadonlyMap<number, Bytes> {
+function headersAbove(reader: Pick<HeadersHere, 'undurable'>, tree: BlockTree): ReadonlyMap<number, Bytes> {
   const blocks = [...reader.undurable, ...tree.branch(tree.head.block.id)];
   return new Map(blocks.map(({ height, block }) => [height, block.headerBytes]));
 }

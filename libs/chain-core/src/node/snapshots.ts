@@ -7,7 +7,8 @@ import { endsEpoch } from '../protocol/epoch';
 import { decodeHeader } from '../protocol/codec';
 import { encodeStateRange } from '../state/range-codec';
 import { collectRange, type RangeBounds } from '../state/state-range';
-import type { ChainStore, PinnedState, StateStore } from '../storage';
+import type { TrieView } from '../state/proof';
+import type { ChainStore } from '../storage';
 import { encodeHandOverStep, encodeHeadAnswer, encodeSnapshotHead, SNAPSHOT } from '../sync';
 import type { SnapshotName } from '../sync';
 import type { Clock } from './clock';
@@ -25,8 +26,8 @@ export interface SnapshotsOptions {
 }
 
 export interface SnapshotsParts {
-  readonly store: ChainStore;
-  readonly states: StateStore;
+  readonly store: Pick<ChainStore, 'block' | 'results' | 'certificate' | 'handOver'> & { header(height: number): { readonly bytes: Bytes } | undefined };
+  readonly states: { pin(): TrieView & { release(): void } };
   readonly executor: Executor;
   readonly clock: Clock;
   readonly log: NodeLog;
@@ -36,7 +37,7 @@ export interface SnapshotsParts {
 
 interface Held extends SnapshotName {
   readonly header: BlockHeader;
-  readonly state: PinnedState;
+  readonly state: ReturnType<SnapshotsParts['states']['pin']>;
   readonly sinceMs: number;
   askedAtMs: number;
 }

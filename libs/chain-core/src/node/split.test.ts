@@ -1,4 +1,3 @@
-import type { SealedBlock } from '../protocol/block';
 import { NODE } from './limits';
 import { Split } from './split';
 
@@ -12,12 +11,12 @@ class Chain {
   readonly timers: (() => void)[] = [];
   readonly split = new Split(FORK, {
     clock: { later: (_, call) => (this.timers.push(call), () => void this.timers.splice(this.timers.indexOf(call), 1)) },
-    reader: this as never,
+    reader: this,
   });
 
-  header(): Pick<SealedBlock, 'header'> {
+  header() {
     this.reads += 1;
-    return { header: { transactionCount: EACH } as SealedBlock['header'] };
+    return { header: { transactionCount: EACH } };
   }
 
   slice(): void {

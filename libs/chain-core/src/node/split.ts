@@ -1,5 +1,5 @@
 import { refuse } from '../primitives/refusal';
-import type { ChainReader } from './chain-reader';
+import type { BlockHeader } from '../protocol/block';
 import type { Clock } from './clock';
 import { NODE } from './limits';
 
@@ -14,7 +14,7 @@ export interface SplitView {
 
 export interface SplitParts {
   readonly clock: Pick<Clock, 'later'>;
-  readonly reader: Pick<ChainReader, 'header' | 'finalHeight'>;
+  readonly reader: { readonly finalHeight: number; header(height: number): { readonly header: Pick<BlockHeader, 'transactionCount'> } | undefined };
 }
 
 /** Counts what would be forgotten, as it grows: some headers at once, many in slices, so that others have their turn. */

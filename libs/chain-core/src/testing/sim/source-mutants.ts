@@ -5,7 +5,7 @@
 export interface SourceMutant {
   readonly name: string;
   /** Whose seeds must notice it. */
-  readonly engine: 'bft' | 'outages' | 'pow' | 'sync' | 'ledger' | 'effects' | 'proofs';
+  readonly engine: 'bft' | 'outages' | 'pow' | 'pow-join' | 'pow-split' | 'sync' | 'ledger' | 'effects' | 'proofs';
   /** Below libs/chain-core/src. */
   readonly file: string;
   readonly from: string;
@@ -20,6 +20,12 @@ export const SOURCE_MUTANTS: readonly SourceMutant[] = [
   { name: 'what was lost in an outage is not said again', engine: 'outages', file: 'consensus/bft/bft-engine.ts', from: "if (!castNullify(state)) sendStand(state, 'all', false);", to: 'castNullify(state);' },
   { name: 'certificates that views were entered by are not kept', engine: 'bft', file: 'consensus/bft/take-certificate.ts', from: "if (state.seat !== undefined && certificate.kind !== 'finalise')", to: 'if (state.seat === -1)' },
   { name: 'going back to another branch leaves one output spent', engine: 'pow', file: 'state/state-version.ts', from: 'return new StateVersion(this.#base, this, overlay);', to: 'for (const [key, value] of overlay.changes()) if (value === undefined) { this.#changed?.delete(key); break; } return new StateVersion(this.#base, this, overlay);' },
+  { name: 'a part of a state need not lead to its root', engine: 'pow-join', file: 'state/state-range.ts', from: '|| foldRange(all, range.left, range.right) !== toBinary(root))', to: '|| foldRange(all, range.left, range.right).length + root.length === 0)' },
+  { name: 'the state of the branch with most headers is taken', engine: 'pow-join', file: 'sync/heaviest-headers.ts', from: "if (this.#workAt('rival', rival.top) <= this.#workAt('best', best.top)) return;", to: 'if (rival.top <= best.top) return;' },
+  { name: 'a better branch that was given up bars nothing from being final', engine: 'pow-join', file: 'consensus/pow/finality.ts', from: 'if (tree.heaviest.totalWork > head.totalWork && ancestorAt(tree.heaviest, height) !== entry) return;', to: 'if (tree.best.totalWork > head.totalWork && !tree.isOnBest(entry)) return;' },
+  { name: 'headers of a state need no work', engine: 'pow-join', file: 'sync/heaviest-headers.ts', from: 'if (fault !== undefined) return `a header breaks the rules: ${fault}`;', to: '' },
+  { name: 'who was cut off does not say so', engine: 'pow-split', file: 'consensus/pow/rival.ts', from: 'if (work > 0n && outweighs', to: 'if (work < 0n && outweighs' },
+  { name: 'who has more work says that it was cut off, too', engine: 'pow-split', file: 'consensus/pow/rival.ts', from: '    own += workOfBits(bits);', to: '    own += workOfBits(bits) - workOfBits(bits);\n    if (height > forkHeight + blocksMax - 2) return true;' },
   { name: 'sync trusts the height of one peer', engine: 'sync', file: 'sync/catch-up.ts', from: 'return Math.max(0, ...[...this.#peers.values()].map(({ claimedHeight }) => claimedHeight));', to: 'return [...this.#peers.values()][0]?.claimedHeight ?? 0;' },
   { name: 'whoever claims most is asked, however often in vain', engine: 'sync', file: 'sync/catch-up.ts', from: 'a.failures - b.failures || b.claimedHeight - a.claimedHeight', to: 'b.claimedHeight - a.claimedHeight' },
   { name: 'a peer that tells old blocks is asked again at once', engine: 'sync', file: 'sync/catch-up.ts', from: 'return front.parent.height >= fromHeight ? this.consider() : this.#passOver(peer);', to: 'return this.consider();' },

@@ -2,6 +2,7 @@ import type { Bytes } from '../../primitives/bytes';
 import { Links } from './links';
 import { Random } from './random';
 import { Schedule } from './schedule';
+import { settled } from './settled';
 import type { Violation } from './sim-engine';
 import { Trace } from './trace';
 
@@ -34,6 +35,17 @@ export abstract class VirtualWorld {
     while (this.violations.length === 0) {
       if (isDone()) return true;
       if (!this.stepSafely(untilMs * 1000)) break;
+    }
+    this.schedule.nowUs = Math.max(this.schedule.nowUs, untilMs * 1000);
+    return isDone();
+  }
+
+  /** As `run`; whatever awaits something goes on before the next moment. */
+  async pass(untilMs: number, isDone: () => boolean = () => false): Promise<boolean> {
+    while (this.violations.length === 0) {
+      if (isDone()) return true;
+      if (!this.stepSafely(untilMs * 1000)) break;
+      await settled();
     }
     this.schedule.nowUs = Math.max(this.schedule.nowUs, untilMs * 1000);
     return isDone();

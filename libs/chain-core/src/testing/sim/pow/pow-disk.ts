@@ -1,42 +1,65 @@
-import type { Bytes } from '../../../primitives/bytes';
-import type { SealedBlock } from '../../../protocol/block';
-import { toBinary } from '../../../crypto/hash';
-import type { Hash } from '../../../primitives/bytes';
-import type { StateBase } from '../../../state/state-base';
 import type { FinalChain } from '../../../consensus/pow/options';
+import { toBinary } from '../../../crypto/hash';
 import type { ExecutedBlock } from '../../../node/executed-block';
+import type { Bytes, Hash } from '../../../primitives/bytes';
+import type { SealedBlock } from '../../../protocol/block';
+import { blockId } from '../../../protocol/ids';
+import { StateBase } from '../../../state/state-base';
 import type { Random } from '../random';
+import { MemoryShelf } from './memory-shelf';
 
 interface Kept {
   readonly view: number;
   readonly record: Bytes;
 }
 
-/** What one node keeps through a crash: the engine's log, the final blocks, and the state after them. */
+/** A final block; of one that was forgotten, or never was here, the header. */
+interface Final {
+  readonly headerBytes: Bytes;
+  readonly body: { readonly block: SealedBlock; readonly results: readonly Bytes[] } | undefined;
+}
+
+/** What one node keeps through a crash: the engine's log, the final blocks, the state after them, and what was fetched of another state. */
 export class PowDisk implements FinalChain {
   /** The state after the newest final block. */
-  readonly base: StateBase;
-  readonly chain: SealedBlock[] = [];
-  private readonly heights = new Map<string, number>();
+  base: StateBase;
+  shelf = new MemoryShelf();
+  /** Height of the oldest block after genesis that is here whole. */
+  keptFrom = 1;
+  private finals: Final[] = [];
+  private heights = new Map<string, number>();
   private log: Kept[] = [];
   private unsynced: Kept[] = [];
 
-  constructor(genesis: ExecutedBlock, base: StateBase) {
-    this.base = base;
-    genesis.state.settle();
-    this.addBlock(genesis.block);
+  constructor(private readonly genesis: (base: StateBase) => ExecutedBlock) {
+    this.base = new StateBase();
+    this.begin();
   }
 
   get records(): readonly Bytes[] {
     return this.log.map(({ record }) => record);
   }
 
+  /** The newest final block. */
+  get final(): SealedBlock {
+    return this.finals.at(-1)!.body!.block;
+  }
+
+  get finalHeight(): number {
+    return this.finals.length - 1;
+  }
+
   /** Blocks and state at once, as the batch of the real store. */
   commit(blocks: readonly ExecutedBlock[]): void {
-    for (const { block, state } of blocks) {
-      this.addBlock(block);
-      state.settle();
+    for (const executed of blocks) {
+      this.addBlock(executed.block, executed.resultLeaves);
+      executed.state.settle();
     }
+  }
+
+  /** Of blocks below this height only headers stay. */
+  prune(below: number): void {
+    for (; this.keptFrom < below; this.keptFrom += 1) this.finals[this.keptFrom] = { headerBytes: this.header(this.keptFrom)!, body: undefined };
   }
 
   heightOf(id: Hash): number | undefined {
@@ -44,11 +67,15 @@ export class PowDisk implements FinalChain {
   }
 
   header(height: number): Bytes | undefined {
-    return this.chain[height]?.headerBytes;
+    return this.finals[height]?.headerBytes;
   }
 
   block(height: number): Bytes | undefined {
-    return this.chain[height]?.bytes;
+    return this.finals[height]?.body?.block.bytes;
+  }
+
+  results(height: number): readonly Bytes[] | undefined {
+    return this.finals[height]?.body?.results;
   }
 
   append(view: number, record: Bytes): void {
@@ -60,7 +87,7 @@ export class PowDisk implements FinalChain {
     this.unsynced = [];
   }
 
-  prune(upToView: number): void {
+  pruneLog(upToView: number): void {
     this.log = this.log.filter(({ view }) => view > upToView);
   }
 
@@ -70,8 +97,32 @@ export class PowDisk implements FinalChain {
     this.unsynced = [];
   }
 
-  private addBlock(block: SealedBlock): void {
+  /** A whole state in the place of what is here, with the headers that lead to its block from our own on. */
+  adopt(block: SealedBlock, { results, headers, base }: { readonly results: readonly Bytes[]; readonly headers: readonly Bytes[]; readonly base: StateBase }): void {
+    this.finals = this.finals.map(({ headerBytes }, height) => (height === 0 ? this.finals[0]! : { headerBytes, body: undefined }));
+    for (const headerBytes of headers) {
+      this.heights.set(toBinary(blockId(headerBytes)), this.finals.length);
+      this.finals.push({ headerBytes, body: undefined });
+    }
+    this.addBlock(block, results);
+    this.keptFrom = block.header.height;
+    this.base = base;
+  }
+
+  /** All of the chain is gone: the node is a new one. */
+  forget(): void {
+    [this.base, this.shelf, this.finals, this.heights, this.log, this.keptFrom] = [new StateBase(), new MemoryShelf(), [], new Map(), [], 1];
+    this.begin();
+  }
+
+  private begin(): void {
+    const genesis = this.genesis(this.base);
+    genesis.state.settle();
+    this.addBlock(genesis.block, genesis.resultLeaves);
+  }
+
+  private addBlock(block: SealedBlock, results: readonly Bytes[]): void {
     this.heights.set(toBinary(block.id), block.header.height);
-    this.chain.push(block);
+    this.finals.push({ headerBytes: block.headerBytes, body: { block, results } });
   }
 }

@@ -23,6 +23,8 @@ export class PowInvariants {
   /** Total work of every block that an honest node found valid. */
   private readonly totalWork = new Map<string, bigint>();
   private readonly headWork = new Map<number, bigint>();
+  /** What is final for nodes that were cut off from the others for too long, by their number. */
+  private readonly apart = new Map<number, SealedBlock[]>();
   private mostWork = 0n;
 
   constructor(private readonly world: Surroundings, genesis: ExecutedBlock) {
@@ -72,7 +74,46 @@ export class PowInvariants {
   }
 
   split(node: SimMiner, height: number): void {
-    if (this.world.isHonest(node.index)) this.violate('split', `node ${node.index} sees more work on a branch that leaves its final chain after ${height}`);
+    if (this.world.isHonest(node.index) && !this.apart.has(node.index)) this.violate('split', `node ${node.index} sees more work on a branch that leaves its final chain after ${height}`);
+  }
+
+  /** From now on other blocks become final for these than for the rest. */
+  goApart(nodes: readonly number[]): void {
+    const own = [...this.finalChain];
+    for (const index of nodes) this.apart.set(index, own);
+  }
+
+  /** Whoever was cut off with more work is not apart, but the others are. */
+  theRestIsApart(rest: readonly number[]): void {
+    const [winners] = this.apart.values();
+    this.apart.clear();
+    const own = this.finalChain.splice(0, Infinity, ...winners!);
+    for (const index of rest) this.apart.set(index, own);
+  }
+
+  isApart({ index }: SimMiner): boolean {
+    return this.apart.has(index);
+  }
+
+  /** The last block that is final for this node and for those who are not apart. */
+  forkOf({ index }: SimMiner): number {
+    const own = this.apart.get(index) ?? this.finalChain;
+    return own.findLastIndex(({ id }, height) => this.finalChain[height] !== undefined && equalBytes(id, this.finalChain[height].id));
+  }
+
+  /** It has forgotten what only it had. */
+  comesBack({ index }: SimMiner): void {
+    this.apart.delete(index);
+  }
+
+  /** A node has a whole state in the place of what it had: that of a block which is final for the others, and with the same root. */
+  tookState(node: SimMiner, block: SealedBlock): void {
+    if (!this.world.isHonest(node.index)) return;
+    const { height, stateRoot } = block.header;
+    const known = this.finalChain[height];
+    if (known === undefined || !equalBytes(known.id, block.id)) return this.violate('state of the chain', `node ${node.index} took the state of a block ${height} that is not final for the others`);
+    if (!equalBytes(node.disk.base.root, stateRoot)) return this.violate('roots', `the state that node ${node.index} took has not the root of block ${height}`);
+    this.checkSupply(node);
   }
 
   /** After a quiet time without mining: no valid block known to any honest node has more work than the head of each. (Two may tie.) */
@@ -106,17 +147,18 @@ export class PowInvariants {
 
   private becameFinal(node: SimMiner, block: SealedBlock): void {
     const { height } = block.header;
-    const known = this.finalChain[height];
-    if (known === undefined) this.extendFinal(block);
+    const chain = this.apart.get(node.index) ?? this.finalChain;
+    const known = chain[height];
+    if (known === undefined) this.extendFinal(chain, block);
     else if (!equalBytes(known.id, block.id)) this.violate('agreement', `two blocks are final at height ${height}, one of them at node ${node.index}`);
   }
 
-  private extendFinal(block: SealedBlock): void {
-    const before = this.finalChain.at(-1)!;
+  private extendFinal(chain: SealedBlock[], block: SealedBlock): void {
+    const before = chain.at(-1)!;
     if (!equalBytes(block.header.parentId, before.id)) return this.violate('agreement', `final block ${block.header.height} does not stand on the one before`);
-    this.finalChain.push(block);
+    chain.push(block);
     this.checkPace(before, block);
-    this.checkMaturity(block);
+    this.checkMaturity(chain, block);
   }
 
   private checkPace(before: SealedBlock, { header }: SealedBlock): void {
@@ -128,8 +170,8 @@ export class PowInvariants {
   }
 
   /** Nobody spends a reward before it is mature. */
-  private checkMaturity({ header, transactions }: SealedBlock): void {
-    const young = new Set(this.finalChain.slice(1).slice(-PROMISED.coinbase.maturityBlocks).map((block) => toHex(coinbaseId(header.chainId, block.header.height, block.header.parentId))));
+  private checkMaturity(chain: readonly SealedBlock[], { header, transactions }: SealedBlock): void {
+    const young = new Set(chain.slice(1).slice(-PROMISED.coinbase.maturityBlocks).map((block) => toHex(coinbaseId(header.chainId, block.header.height, block.header.parentId))));
     for (const { body } of transactions) {
       for (const input of body.inputs) if (input.kind === 'spend' && young.has(toHex(input.outPoint.txId))) this.violate('maturity', `block ${header.height} spends a reward that is not mature`);
     }

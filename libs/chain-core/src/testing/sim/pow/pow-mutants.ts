@@ -4,6 +4,7 @@ import { POW_RULES } from '../../../consensus/pow/rules';
 import type { Mutant } from '../sim-engine';
 import { PROMISED } from './promise';
 import { type Broken, runPowSeed } from './run-pow-seed';
+import { runSplitSeed } from './run-split-seed';
 
 const planted = (name: string, broken: Broken): Mutant => ({ name, run: (seed) => runPowSeed({ seed }, broken).violations });
 const withRules = (name: string, rules: Partial<typeof POW_RULES>): Mutant => planted(name, { rules: { ...POW_RULES, ...rules } });
@@ -25,4 +26,8 @@ export const POW_MUTANTS: readonly Mutant[] = [
   planted('transactions leave the mempool when the head has them', { habits: { forgetsAtHead: true } }),
   planted('a reward can be spent in the next block', { parameters: { coinbase: { ...PROMISED.coinbase, maturityBlocks: 1 } } }),
   planted('rewards never halve', { parameters: { coinbase: { ...PROMISED.coinbase, halvingBlocks: 0 } } }),
+];
+
+export const SPLIT_MUTANTS: readonly Mutant[] = [
+  { name: 'who follows the others keeps the blocks that only it had', run: async (seed) => (await runSplitSeed({ seed }, { habits: { forgetsNothing: true } })).violations },
 ];

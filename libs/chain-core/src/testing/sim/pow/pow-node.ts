@@ -1,56 +1,53 @@
 import { performAtOnce } from '../../../execution';
 import type { EngineEffect, EngineEvent } from '../../../consensus/engine';
 import { PowEngine } from '../../../consensus/pow/pow-engine';
-import type { PowRules } from '../../../consensus/pow/rules';
 import { Mempool } from '../../../mempool';
-import { BlockMaker } from '../../../node/block-maker';
+import { BlockMaker, refOf } from '../../../node/block-maker';
 import { BlockTree } from '../../../node/block-tree';
-import { refOf } from '../../../node/block-maker';
 import { ExecutedBlock } from '../../../node/executed-block';
+import { Split } from '../../../node/split';
 import { abandonedTransactions } from '../../../node/take-back';
+import type { WorkSyncMessage } from '../../../node/work-sync-messages';
 import type { Bytes, Hash } from '../../../primitives/bytes';
 import { Refusal } from '../../../primitives/refusal';
 import type { PowParameters } from '../../../protocol/genesis';
 import type { SealedTransaction } from '../../../protocol/transaction';
-import { StateBase } from '../../../state/state-base';
 import { StateVersion } from '../../../state/state-version';
+import { decodeHeader } from '../../../protocol/encode-block';
 import { drawSearchUs } from './draw-work';
+import type { PowHabits } from './habits';
+import { NodeTimers } from './node-timers';
 import { PowDisk } from './pow-disk';
-import type { SimMiner, Surroundings } from './surroundings';
+import { PowSync } from './pow-sync';
 import { minerKeyOf } from './promise';
-
-/** How a node differs from an honest one; of honest ones only clock and hash rate. */
-export interface PowHabits {
-  readonly rules?: PowRules;
-  readonly clockAheadMs?: number;
-  /** Block times it writes, by the height of its head, after genesis. */
-  readonly timeMsAt?: (headHeight: number) => number;
-  /** Takes this work for each block, whatever the bits say. */
-  readonly searchWork?: number;
-  /** A planted bug: transactions leave the mempool when the head has them, and do not come back. */
-  readonly forgetsAtHead?: boolean;
-  /** What becomes of a message on its way out: other messages, or none. */
-  readonly outgoing?: (to: number | 'all', bytes: Bytes) => readonly { readonly to: number | 'all'; readonly bytes: Bytes }[];
-}
+import { putInPlace } from './put-in-place';
+import { searchesPerMs } from './search-rate';
+import type { Surroundings } from './surroundings';
 
 type WithoutTime<E> = E extends unknown ? Omit<E, 'nowMs'> : never;
 
 /** A node with the real engine, block maker, block tree, executor and mempool; its disk, clock, wire and miners are simulated. */
 export class PowNode {
   readonly disk: PowDisk;
-  readonly mempool = new Mempool();
+  mempool = new Mempool();
   tree!: BlockTree;
+  /** Others have more work on a branch that leaves what is final here: it says so. */
+  split: Split | undefined;
+  private sync: PowSync | undefined;
+  private readonly peers = new Set<number>();
   private maker!: BlockMaker;
   private engine: PowEngine | undefined;
-  private readonly timers = new Map<string, number>();
+  private readonly timers: NodeTimers;
   private life = 0;
   private job = 0;
-  private timerCount = 0;
+  /** As its operator last said. */
+  private keepBlocks: number | undefined;
   hashesPerMs = 0;
 
   constructor(readonly index: number, private readonly world: Surroundings, readonly habits: PowHabits = {}) {
-    const base = new StateBase();
-    this.disk = new PowDisk(world.genesisBlock(base), base);
+    this.disk = new PowDisk((base) => world.genesisBlock(base));
+    this.timers = new NodeTimers(world.schedule);
+    this.keepBlocks = habits.sync?.keepBlocks;
     world.miners.push(this);
   }
 
@@ -64,23 +61,13 @@ export class PowNode {
   }
 
   get finalHeight(): number {
-    return this.disk.chain.length - 1;
-  }
-
-  /**
-   * What honest nodes have together lies with those of them that run. The chain's promise is about the share of hash rate that doubles have; with all but one honest node
-   * away, a fifth would become a half.
-   */
-  private get searchesPerMs(): number {
-    const { honest } = this.world;
-    if (!this.world.isHonest(this.index)) return this.hashesPerMs;
-    const running = rateOf(honest.filter(({ isRunning }) => isRunning));
-    return running === 0 ? 0 : Math.floor((this.hashesPerMs * rateOf(honest)) / running);
+    return this.disk.finalHeight;
   }
 
   start(): void {
-    const block = this.disk.chain.at(-1)!;
+    const block = this.disk.final;
     this.life += 1;
+    this.split = undefined;
     this.tree = new BlockTree(new ExecutedBlock(block, StateVersion.ofBase(this.disk.base), []));
     const { executor, genesis } = this.world;
     this.maker = new BlockMaker({ turn: { epoch: 0, proposer: 0, viewTimerMs: 1_000 }, blockTransactionsMax: 100, minerKey: minerKeyOf(this.index).publicKey }, {
@@ -92,23 +79,68 @@ export class PowNode {
       { readBlock: (bytes) => this.maker.read(bytes), finals: this.disk, ...(this.habits.rules && { rules: this.habits.rules }) },
       { log: this.disk.records, final: refOf(block) },
     );
+    this.sync = this.habits.sync && new PowSync({ ...this.habits.sync, keepBlocks: this.keepBlocks }, {
+      world: this.world, index: this.index, disk: this.disk, tree: this.tree, peers: this.peers,
+      nowMs: () => this.nowMs,
+      later: (delayMs, call) => this.callLater(delayMs, call),
+      onKeptFrom: (seat, height) => this.step({ kind: 'kept-from', seat, height }),
+      lacking: () => this.engine?.lacking,
+      onHold: (on) => this.step({ kind: 'hold', on }),
+      onReady: this.world.isHonest(this.index) ? () => void this.callLater(100, () => this.takeState()) : undefined,
+    });
     this.step({ kind: 'started' });
     this.step({ kind: 'mining', on: true });
   }
 
+  /** Told to, it follows the others, as Competing does. @throws Refusal SPLIT_CHANGED */
+  rejoin(forkHeight: number): void {
+    this.split!.expect(forkHeight);
+    this.world.stop(this.index);
+    if (!this.habits.forgetsNothing) {
+      this.disk.forget();
+      this.mempool = new Mempool();
+    }
+    this.world.start(this.index);
+  }
+
+  /** It keeps everything, has final blocks, and says that it lacks others that nobody has any more. */
+  get isStuck(): boolean {
+    return this.keepBlocks === undefined && this.finalHeight > 0 && this.sync?.snapshots.trouble !== undefined;
+  }
+
+  /** Its operator lets it forget old blocks. */
+  prune(keepBlocks: number): void {
+    this.world.stop(this.index);
+    this.keepBlocks = keepBlocks;
+    this.world.start(this.index);
+  }
+
   crash(): void {
     this.engine = undefined;
+    this.sync?.snapshots.close();
+    this.sync = undefined;
+    this.peers.clear();
     this.timers.clear();
     this.job = 0;
     this.disk.crash(this.world.random);
   }
 
   connected(peer: number): void {
+    if (this.engine === undefined) return;
+    this.peers.add(peer);
     this.step({ kind: 'connected', seat: peer });
+    this.sync?.snapshots.onConnected(String(peer));
   }
 
   disconnected(peer: number): void {
+    this.peers.delete(peer);
     this.step({ kind: 'disconnected', seat: peer });
+    this.sync?.snapshots.onDisconnected(String(peer));
+  }
+
+  /** What a peer says about states and headers. */
+  hear(from: number, kind: WorkSyncMessage, payload: Bytes): void {
+    if (this.peers.has(from)) this.sync?.hear(from, kind, payload);
   }
 
   receive(from: number, bytes: Bytes): void {
@@ -148,9 +180,9 @@ export class PowNode {
       case 'send':
         return this.send(effect.to, effect.bytes);
       case 'set-timer':
-        return this.setTimer(effect.name, effect.afterMs);
+        return this.timers.set(effect.name, effect.afterMs, () => this.step({ kind: 'timer', name: effect.name }));
       case 'cancel-timer':
-        return void this.timers.delete(effect.name);
+        return this.timers.cancel(effect.name);
       case 'build':
         return this.later(() => ({ kind: 'built', view: effect.view, block: performAtOnce(this.maker.build(effect.view, effect.parentId, true, effect.bits)) }));
       case 'check':
@@ -164,11 +196,11 @@ export class PowNode {
       case 'final':
         return this.finalIs(effect.blockId);
       case 'prune':
-        return this.disk.prune(effect.upToView);
+        return this.disk.pruneLog(effect.upToView);
       case 'drop':
         return this.world.dropped(this, effect.seat, effect.reason);
       case 'split':
-        return this.world.invariants.split(this, effect.height);
+        return this.partsFrom(effect.height);
       default:
         return;
     }
@@ -195,6 +227,29 @@ export class PowNode {
     this.mempool.removeExpired(this.tree.final.block.header.timeMs);
     for (const { block, results } of blocks) for (const [i, transaction] of block.transactions.entries()) this.mempool.removeFinal(transaction, results[i]?.outcome.kind === 'accepted');
     this.world.invariants.finalIs(this, blocks.map(({ block }) => block));
+    this.sync?.settled(blocks);
+    // As the real commit queue: what goes with a state that is given to others stays.
+    if (this.keepBlocks !== undefined) this.disk.prune(Math.min(this.sync?.neededFrom ?? Infinity, this.finalHeight + 1 - this.keepBlocks));
+  }
+
+  private partsFrom(height: number): void {
+    const { disk } = this;
+    const reader = {
+      get finalHeight() {
+        return disk.finalHeight;
+      },
+      header: (at: number) => ({ header: decodeHeader(disk.header(at)!) }),
+    };
+    this.split = new Split(height, { clock: { later: (delayMs, call) => this.callLater(delayMs, call) }, reader });
+    this.world.invariants.split(this, height);
+  }
+
+  /** It is closed, what was fetched is put in the place of what it has, and it starts again. */
+  private takeState(): void {
+    this.world.stop(this.index);
+    const block = putInPlace(this.disk);
+    if (block !== undefined) this.world.invariants.tookState(this, block);
+    this.world.start(this.index);
   }
 
   private send(to: number | 'all', bytes: Bytes): void {
@@ -206,7 +261,7 @@ export class PowNode {
   /** A nonce turns up after an exponential time: any search that is replaced may as well begin anew, for it has no memory. */
   private search(job: number, target: bigint): void {
     this.job = job;
-    const rate = this.searchesPerMs;
+    const rate = searchesPerMs(this, this.world);
     if (rate === 0) return;
     const { life } = this;
     const work = this.habits.searchWork ?? Number(2n ** 256n / (target + 1n));
@@ -215,15 +270,13 @@ export class PowNode {
     });
   }
 
-  private setTimer(name: string, afterMs: number): void {
-    this.timerCount += 1;
-    const number = this.timerCount;
-    this.timers.set(name, number);
-    this.world.schedule.after(afterMs * 1000, () => {
-      if (this.timers.get(name) !== number) return;
-      this.timers.delete(name);
-      this.step({ kind: 'timer', name });
+  private callLater(delayMs: number, call: () => void): () => void {
+    const { life } = this;
+    let isOff = false;
+    this.world.schedule.after(delayMs * 1000, () => {
+      if (!isOff && this.life === life && this.engine !== undefined) call();
     });
+    return () => void (isOff = true);
   }
 
   private later(event: () => WithoutTime<EngineEvent>): void {
@@ -232,8 +285,4 @@ export class PowNode {
       if (this.life === life && this.engine !== undefined) this.step(event());
     });
   }
-}
-
-function rateOf(miners: readonly SimMiner[]): number {
-  return miners.reduce((sum, { hashesPerMs }) => sum + hashesPerMs, 0);
 }

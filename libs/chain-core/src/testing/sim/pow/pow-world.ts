@@ -1,6 +1,7 @@
 import { Executor, makeGenesis } from '../../../execution';
 import { ModuleRegistry } from '../../../module/registry';
 import { ExecutedBlock } from '../../../node/executed-block';
+import type { WorkSyncMessage } from '../../../node/work-sync-messages';
 import type { Bytes } from '../../../primitives/bytes';
 import type { GenesisDocument } from '../../../protocol/genesis';
 import type { SealedTransaction } from '../../../protocol/transaction';
@@ -9,12 +10,16 @@ import { GOOD_LINKS, type LinkConditions } from '../links';
 import type { Violation } from '../sim-engine';
 import { VirtualWorld } from '../virtual-world';
 import { PowInvariants } from './pow-invariants';
-import { PowNode, type PowHabits } from './pow-node';
+import type { PowHabits } from './habits';
+import { PowNode } from './pow-node';
 
 /** A double that is no node of its own: it speaks to the nodes as it likes. */
 export interface Double {
   receive(from: number, bytes: Bytes): void;
+  /** What is said about states and headers. */
+  hear?(from: number, kind: WorkSyncMessage, payload: Bytes): void;
   connected(peer: number): void;
+  disconnected?(peer: number): void;
 }
 export type MakeDouble = (world: PowWorld, index: number) => Double;
 
@@ -33,8 +38,12 @@ export class PowWorld extends VirtualWorld {
   readonly invariants: PowInvariants;
   readonly honest: readonly PowNode[];
   readonly doubles: readonly Double[];
+  /** Doubles that an honest node has dropped. */
+  readonly guilty = new Set<number>();
   /** All that mine, doubles too. */
   readonly miners: PowNode[] = [];
+  /** How often the session between two has ended. */
+  private readonly sessions = new Map<number, number>();
   private readonly modules = new ModuleRegistry([]).check([]);
   private readonly startMs: number;
 
@@ -81,7 +90,10 @@ export class PowWorld extends VirtualWorld {
   stop(index: number): void {
     this.trace.number(~index);
     this.honest[index]!.crash();
-    for (let peer = 0; peer < this.size; peer += 1) this.partyOf(peer).disconnected?.(index);
+    for (let peer = 0; peer < this.size; peer += 1) {
+      this.endSession(index, peer);
+      this.partyOf(peer).disconnected?.(index);
+    }
   }
 
   mine(on: boolean): void {
@@ -103,6 +115,26 @@ export class PowWorld extends VirtualWorld {
     this.carry(from, to, bytes, () => this.partyOf(to).receive(from, bytes));
   }
 
+  /** As in a session of the wire: what is under way when it ends is never heard. */
+  tell(from: number, to: number, kind: WorkSyncMessage, payload: Bytes): void {
+    const session = this.sessionOf(from, to);
+    this.carry(from, to, payload, () => {
+      if (this.sessionOf(from, to) === session) this.partyOf(to).hear?.(from, kind, payload);
+    });
+  }
+
+  /** As when a network is cut: sessions end, too. */
+  cut(...groups: readonly (readonly number[])[]): void {
+    this.partition(...groups);
+    for (let a = 0; a < this.size; a += 1) {
+      for (let b = 0; b < this.size; b += 1) {
+        if (this.links.areConnected(a, b)) continue;
+        this.endSession(a, b);
+        this.partyOf(a).disconnected?.(b);
+      }
+    }
+  }
+
   /** To one node, which tells the others. */
   submit(transaction: SealedTransaction, to = this.random.below(this.honest.length)): void {
     this.honest[to]!.offer(transaction);
@@ -113,6 +145,8 @@ export class PowWorld extends VirtualWorld {
   dropped(node: PowNode, peer: number, reason: string): void {
     if (!this.isHonest(node.index)) return;
     if (this.isHonest(peer)) return this.invariants.violate('blame', `node ${node.index} dropped honest node ${peer}: ${reason}`);
+    this.guilty.add(peer);
+    this.endSession(node.index, peer);
     node.disconnected(peer);
     this.schedule.after(10_000_000, () => this.meet(node.index, peer));
   }
@@ -124,6 +158,18 @@ export class PowWorld extends VirtualWorld {
     return true;
   }
 
+  failed(error: unknown): void {
+    this.crashed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+
+  private sessionOf(a: number, b: number): number {
+    return this.sessions.get(Math.min(a, b) * this.size + Math.max(a, b)) ?? 0;
+  }
+
+  private endSession(a: number, b: number): void {
+    this.sessions.set(Math.min(a, b) * this.size + Math.max(a, b), this.sessionOf(a, b) + 1);
+  }
+
   private meet(a: number, b: number): void {
     if (!this.links.areConnected(a, b)) return;
     const [first, second] = [this.partyOf(a), this.partyOf(b)];
@@ -132,7 +178,7 @@ export class PowWorld extends VirtualWorld {
     second.connected(a);
   }
 
-  private partyOf(index: number): Double & { readonly isRunning?: boolean; disconnected?(peer: number): void } {
+  private partyOf(index: number): Double & { readonly isRunning?: boolean } {
     return this.honest[index] ?? this.doubles[index - this.honest.length]!;
   }
 

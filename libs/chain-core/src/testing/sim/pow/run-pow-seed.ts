@@ -5,7 +5,8 @@ import { Random } from '../random';
 import type { SeedOptions, SeedResult } from '../sim-engine';
 import { badBuilder, cheapBrancher, claimer, mutator, selfishMiner, spammer, timeLiar, withholder } from './byzantine';
 import { PowClients } from './pow-clients';
-import type { PowHabits, PowNode } from './pow-node';
+import type { PowHabits } from './habits';
+import type { PowNode } from './pow-node';
 import { type MakeDouble, PowWorld } from './pow-world';
 import { PROMISED, simGenesis } from './promise';
 

@@ -2,6 +2,7 @@ import type { Executor } from '../../../execution';
 import type { Mempool } from '../../../mempool';
 import type { BlockTree } from '../../../node/block-tree';
 import type { ExecutedBlock } from '../../../node/executed-block';
+import type { WorkSyncMessage } from '../../../node/work-sync-messages';
 import type { Bytes } from '../../../primitives/bytes';
 import type { SealedBlock } from '../../../protocol/block';
 import type { GenesisDocument } from '../../../protocol/genesis';
@@ -30,6 +31,7 @@ export interface Watcher {
   abandoned(node: SimMiner, before: ExecutedBlock): void;
   finalIs(node: SimMiner, blocks: readonly SealedBlock[]): void;
   split(node: SimMiner, height: number): void;
+  tookState(node: SimMiner, block: SealedBlock): void;
 }
 
 /** The world as a node and the invariants need it. */
@@ -46,6 +48,12 @@ export interface Surroundings {
   genesisBlock(base?: StateBase): ExecutedBlock;
   isHonest(index: number): boolean;
   send(from: number, to: number, bytes: Bytes): void;
+  /** About states and headers. */
+  tell(from: number, to: number, kind: WorkSyncMessage, payload: Bytes): void;
+  start(index: number): void;
+  stop(index: number): void;
+  /** Something that should never throw did. */
+  failed(error: unknown): void;
   dropped(node: SimMiner, peer: number, reason: string): void;
   losesPower(node: SimMiner): boolean;
 }

@@ -3,6 +3,7 @@ import type { SealedBlock } from '../../../protocol/block';
 import { CatchUp } from '../../../sync/catch-up';
 import { Random } from '../random';
 import { Schedule } from '../schedule';
+import { settled } from '../settled';
 import type { SeedOptions, SeedResult, SimEngine, Violation } from '../sim-engine';
 import { Trace } from '../trace';
 import { SyncChain, SYNC_CHAIN_ID, SYNC_COMMITTEE } from './sync-chain';
@@ -120,11 +121,6 @@ class SyncWorld {
   private violate(invariant: string, what: string): void {
     this.violations.push({ invariant, what });
   }
-}
-
-/** Lets whatever awaits go on before the next moment of virtual time. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
 }
 
 /** Fetching final blocks from peers, for `npm run sim -- --engine sync`. */

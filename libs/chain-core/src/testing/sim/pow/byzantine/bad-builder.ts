@@ -3,7 +3,7 @@ import { toBinary } from '../../../../crypto/hash';
 import type { Bytes } from '../../../../primitives/bytes';
 import { merkleRoot } from '../../../../crypto/merkle';
 import type { SealedBlock } from '../../../../protocol/block';
-import { sealBlock } from '../../../../protocol/codec';
+import { decodeHeader, sealBlock } from '../../../../protocol/codec';
 import { ZERO_HASH } from '../../../../protocol/ids';
 import { nextBits } from '../../../../protocol/pow/retarget';
 import { PROMISED } from '../promise';
@@ -32,9 +32,11 @@ function badBlock(world: PowWorld): SealedBlock {
   const node = world.honest.find(({ isRunning }) => isRunning) ?? world.honest[0]!;
   const { block } = node.tree.head;
   const { header } = block;
-  const before = node.tree.get(header.parentId)?.block.header.timeMs ?? node.disk.chain[header.height - 1]?.header.timeMs ?? 0;
+  const before = node.tree.get(header.parentId)?.block.header.timeMs ?? timeOf(node.disk.header(header.height - 1)) ?? 0;
   const bits = nextBits(PROMISED, { height: header.height, timeMs: header.timeMs, bits: header.work!.bits, parentTimeMs: before });
   const height = header.height + 1;
   const next = { ...header, height, view: height, parentId: block.id, timeMs: header.timeMs + 1, transactionCount: 0, transactionsRoot: merkleRoot([]), stateRoot: ZERO_HASH };
   return sealBlock({ ...next, work: { minerKey: ZERO_HASH, bits, nonce: world.random.next() } }, []);
 }
+
+const timeOf = (header: Bytes | undefined) => header && decodeHeader(header).timeMs;

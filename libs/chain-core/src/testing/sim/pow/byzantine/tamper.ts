@@ -3,7 +3,8 @@ import type { Bytes } from '../../../../primitives/bytes';
 import { POW_RULES } from '../../../../consensus/pow/rules';
 import { concatBytes } from '../../../../primitives/bytes';
 import { bitsOfTarget, targetOfWork } from '../../../../protocol/pow/target';
-import { PowNode, type PowHabits } from '../pow-node';
+import type { PowHabits } from '../habits';
+import { PowNode } from '../pow-node';
 import type { MakeDouble } from '../pow-world';
 import { PROMISED } from '../promise';
 
@@ -39,15 +40,15 @@ export const timeLiar = (hashesPerMs: number): MakeDouble => nodeThat({ clockAhe
  * Mines from genesis on for itself and listens to nobody. It dates its first blocks far apart, until work is easy: many blocks for little work,
  * which it shows to everybody.
  */
-export const cheapBrancher = (hashesPerMs: number): MakeDouble => (world, index) => {
-  const node = new PowNode(index, world, { timeMsAt: (height) => Math.min(height, 12) * 300_000 + 10 * height });
+export const cheapBrancher = (hashesPerMs: number, sync?: PowHabits['sync']): MakeDouble => (world, index) => {
+  const node = new PowNode(index, world, { ...(sync && { sync }), timeMsAt: (height) => Math.min(height, 12) * 300_000 + 10 * height });
   node.hashesPerMs = hashesPerMs;
   node.start();
   const receive = (from: number, bytes: Bytes) => {
     const { kind } = decodeMessage(bytes, BLOCK_BYTES_MAX);
     if (kind === 'want-headers' || kind === 'want-block') node.receive(from, bytes);
   };
-  return { receive, connected: (peer) => node.connected(peer) };
+  return { receive, connected: (peer) => node.connected(peer), disconnected: (peer) => node.disconnected(peer), hear: (from, kind, payload) => node.hear(from, kind, payload) };
 };
 
 /** Writes bits that claim a thousand times the work it does, on blocks that are valid otherwise. */

@@ -1,0 +1,44 @@
+import { equalBytes } from '../../../primitives/bytes';
+import type { SealedBlock } from '../../../protocol/block';
+import { blockId } from '../../../protocol/ids';
+import type { StateLeaf } from '../../../state/bucket';
+import { StateBase } from '../../../state/state-base';
+import { StateVersion } from '../../../state/state-version';
+import { boundsFrom, openStagedHead, prove } from '../../../sync';
+import type { PowDisk } from './pow-disk';
+
+/** What installSnapshot does, on a simulated disk and at once. @returns the block whose state is here now; undefined: it was of no use any more */
+export function putInPlace(disk: PowDisk): SealedBlock | undefined {
+  const { shelf } = disk;
+  if (!shelf.staging.isComplete) return undefined;
+  const { block, head } = openStagedHead(shelf.staging.head)!;
+  const best = shelf.best();
+  const { height } = block.header;
+  const standsOnFinal = equalBytes(disk.final.id, best.at(disk.finalHeight) === undefined ? best.base!.id : blockId(best.at(disk.finalHeight)!.bytes));
+  if (height > disk.finalHeight && standsOnFinal) {
+    const headers = Array.from({ length: height - disk.finalHeight - 1 }, (_, i) => best.at(disk.finalHeight + 1 + i)!.bytes);
+    const leaves = shelf.staging.starts().flatMap((from) => leavesOf(prove(block.header.stateRoot, boundsFrom(from), shelf.staging.read(from))));
+    disk.adopt(block, { results: head.results, headers, base: stateOf(leaves) });
+  }
+  shelf.staging.discard();
+  return height === disk.finalHeight ? block : undefined;
+}
+
+function leavesOf(proven: ReturnType<typeof prove>): readonly StateLeaf[] {
+  if (typeof proven === 'string') throw new Error(`a part was kept that proves nothing: ${proven}`);
+  return proven.leaves;
+}
+
+/** A state of its own with these entries. */
+export function stateOf(leaves: Iterable<StateLeaf>): StateBase {
+  const base = new StateBase();
+  const empty = StateVersion.ofBase(base);
+  const overlay = empty.begin();
+  for (const { key, value } of leaves) overlay.put(key, value);
+  empty.commit(overlay).settle();
+  return base;
+}
+
+export function* leavesIn(base: StateBase): Generator<StateLeaf> {
+  for (let index = 0; index < 2 ** base.depth; index += 1) yield* base.bucket(index).leaves;
+}
