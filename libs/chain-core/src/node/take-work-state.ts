@@ -40,6 +40,8 @@ export class TakeWorkState {
   readonly #parts: TakeWorkStateParts;
   readonly #claims = new PeerClaims();
   #heard: HeardHeaders | 'opening' | undefined;
+  /** Rises; of the newest question for headers. */
+  #request = 0;
   #isHeld = false;
   #isClosed = false;
   /** When headers were begun to be fetched last, or no longer were. */
@@ -163,6 +165,7 @@ export class TakeWorkState {
     const { clock, log } = this.#parts;
     const heard = await HeardHeaders.open(this.#options.parameters, {
       ...this.#parts,
+      nextRequest: () => (this.#request += 1),
       nowMs: () => clock.nowMs(),
       later: (pauseMs, call) => clock.later(pauseMs, call),
       onTold: (peer, told) => this.#told(peer, told),

@@ -36,6 +36,8 @@ class Node {
   readonly snapshots: WorkSnapshots;
   readonly holds: boolean[] = [];
   readonly asked: { readonly peer: string; readonly kind: MessageKind }[] = [];
+  /** Numbers of the questions for headers. */
+  readonly requests: number[] = [];
   readonly dropped = new Map<string, string>();
   readonly peers = new Map<string, Peer>();
   nowMs = at(TOP).header.timeMs;
@@ -114,6 +116,7 @@ class Node {
     const peer = this.peers.get(name);
     if (kind !== 'getHeaders' || peer === undefined || peer.isSilent) return;
     const { request, fromHeight } = decodeGetBlocks(payload)!;
+    this.requests.push(request);
     // Who claims more than there are claims less while it is asked, and more again afterwards.
     const isLiar = peer.final === FAR;
     if (isLiar) this.claims(name, { ...peer, final: TOP });
@@ -168,6 +171,21 @@ test('a node takes a state though somebody claims to have the next block, when n
   node.lacking = undefined;
   await node.passes(60_000);
   expect(node.holds).toEqual([true, false]);
+});
+
+test('no two questions for headers have the same number in one session, however often a node looks anew', async () => {
+  node = new Node(10, 100);
+  node.comes('a', FORGETFUL);
+  node.comes('b', HONEST);
+  for (let looks = 0; looks < 3; looks += 1) {
+    node.lacking = 8;
+    node.claims('a', FORGETFUL);
+    await node.passes(1_000);
+    node.lacking = undefined;
+    await node.passes(60_000);
+  }
+  expect(node.holds).toEqual([true, false, true, false, true, false]);
+  expect(new Set(node.requests).size).toBe(node.requests.length);
 });
 
 test('silent peers that come anew all the time do not keep a node held once the next block can be had', async () => {

@@ -7,6 +7,8 @@ export interface HeaderFetchParts {
   readonly headers: HeaviestHeaders;
   /** Peers that know these messages. */
   connected(): readonly string[];
+  /** A number that no question in the same sessions had: a late answer is not taken for that to another question. */
+  nextRequest(): number;
   ask(peer: string, request: number, fromHeight: number): void;
   /** The peer sent something no honest peer sends, or does not answer. */
   drop(peer: string, reason: string): void;
@@ -38,7 +40,6 @@ export class HeaderFetch {
   readonly #turns = new Map<string, number>();
   #asked: Asked | undefined;
   #turn = 0;
-  #request = 0;
   /** Calls off the next round, or the end of this one. */
   #timer: (() => void) | undefined;
   #isClosed = false;
@@ -114,12 +115,12 @@ export class HeaderFetch {
   }
 
   #ask(peer: string, track: HeaderTrack, untilMs: number): void {
-    this.#request += 1;
     const leftMs = untilMs - this.#parts.nowMs();
     if (leftMs <= 0) return this.#drop(peer, 'it tells its headers too slowly');
     const callOff = this.#parts.later(Math.min(SNAPSHOT.answerMsMax, leftMs), () => this.#drop(peer, 'it does not answer'));
-    this.#asked = { peer, request: this.#request, track, untilMs, callOff };
-    this.#parts.ask(peer, this.#request, track.from);
+    const request = this.#parts.nextRequest();
+    this.#asked = { peer, request, track, untilMs, callOff };
+    this.#parts.ask(peer, request, track.from);
   }
 
   #answered(): void {

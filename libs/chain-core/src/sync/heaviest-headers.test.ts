@@ -49,8 +49,10 @@ class Fetching {
   async run(): Promise<this> {
     await this.headers.takeBack(() => Promise.resolve());
     const asked: { peer: string; request: number; from: number }[] = [];
+    let request = 0;
     const fetch = new HeaderFetch({
       headers: this.headers,
+      nextRequest: () => (request += 1),
       connected: () => Object.keys(this.peers),
       ask: (peer, request, from) => void asked.push({ peer, request, from }),
       drop: (peer, reason) => {
