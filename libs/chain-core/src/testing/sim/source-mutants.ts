@@ -50,7 +50,7 @@ export const SOURCE_MUTANTS: readonly SourceMutant[] = [
   { name: 'a recorded transaction may be recorded again', engine: 'ledger', file: 'ledger/check-spend.ts', from: 'if (isRemembered(state, transaction))', to: 'if (txId.length === 0)' },
   { name: 'expired transactions are recorded', engine: 'ledger', file: 'ledger/check-spend.ts', from: 'if (timeMs >= body.validUntilMs)', to: 'if (timeMs < 0)' },
   { name: 'signatures are not looked at', engine: 'ledger', file: 'execution/execute-transaction.ts', from: "if (!rules.verifier.verify(transaction)) refuse('SIGNATURE_INVALID');", to: '' },
-  { name: 'a block may hold what the mempool refuses', engine: 'ledger', file: 'execution/executor.ts', from: "if (error instanceof Refusal) throw new BlockInvalid('INVALID_TRANSACTION', { index, reason: error.code });", to: 'if (error instanceof Refusal) return;' },
+  { name: 'a block may hold what the mempool refuses', engine: 'ledger', file: 'execution/executor.ts', from: "throw error instanceof Refusal ? new BlockInvalid('INVALID_TRANSACTION', { index, reason: error.code }) : error;", to: 'if (!(error instanceof Refusal)) throw error;' },
   { name: 'what modules make need not come from anywhere', engine: 'effects', file: 'execution/execute-transaction.ts', from: 'traces.balance.refuseUnbalanced();', to: '' },
   { name: 'hooks need not balance', engine: 'effects', file: 'execution/run-block.ts', from: 'balance.refuseUnbalanced();', to: '' },
   { name: 'a module spends what is locked to another', engine: 'effects', file: 'ledger/module-locks.ts', from: 'lock.module === module.spaceName', to: "lock.module !== ''" },
