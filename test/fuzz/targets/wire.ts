@@ -6,6 +6,7 @@ import { encodeFrame, FrameReader, FrameRefused, type Message } from '@bystack/c
 import { readHello } from '@bystack/chain-core/network/hello';
 import { decodeRecoveryMessage, encodeRecoveryMessage } from '@bystack/chain-core/node/recovery-messages';
 import * as frames from '@bystack/chain-core/node/peer-frames';
+import { decodeHeadersOfWork } from '@bystack/chain-core/node/work-sync-messages';
 import { concatBytes, type Bytes } from '@bystack/chain-core/primitives/bytes';
 import { encodeCertificate, encodeHeader } from '@bystack/chain-core/protocol/codec';
 import { decodeStateRange, encodeStateRange } from '@bystack/chain-core/state/range-codec';
@@ -28,6 +29,7 @@ export const WIRE_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'node/peer-frames decodeNumbered', form: 'binary', corpus: goldenBytes('wire', 'withEpoch'), decode: frames.decodeNumbered, encode: ({ number, rest }) => frames.withNumber(number, rest) }),
   target({ decoder: 'node/peer-frames decodeHeight', form: 'binary', corpus: goldenBytes('wire', 'height'), decode: frames.decodeHeight, encode: frames.encodeHeight }),
   target({ decoder: 'node/peer-frames decodeGetBlocks', form: 'binary', corpus: goldenBytes('wire', 'getBlocks'), decode: frames.decodeGetBlocks, encode: (it) => frames.encodeGetBlocks(it.request, it.fromHeight) }),
+  target({ decoder: 'node/work-sync-messages decodeHeadersOfWork', form: 'binary', corpus: headersOfWork(), decode: decodeHeadersOfWork, encode: ({ request, headers }) => frames.withNumber(request, concatBytes(...headers)) }),
   target({ decoder: 'node/recovery-messages decodeRecoveryMessage', form: 'binary', corpus: goldenBytes('wire', 'recoveryReady', 'recoveryPropose', 'recoveryApprove', 'recoveryBlocks', 'recoverySignature'), decode: decodeRecoveryMessage, encode: encodeRecoveryMessage }),
   target({ decoder: 'sync/batch decodeBatch', form: 'binary', corpus: goldenBytes('wire', 'batch'), decode: decodeBatch, encode: (it) => encodeBatch(it === 'nothing' ? undefined : it) }),
   target({ decoder: 'sync/read-block readBlock', form: 'binary', corpus: goldenBytes('trees', 'genesisBlock'), decode: (bytes) => readBlock(bytes), encode: ({ bytes }) => bytes }),
@@ -43,6 +45,11 @@ export const WIRE_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'consensus/pow/message-codec decodeMessage', form: 'binary', corpus: goldenBytes('pow-messages', 'headers', 'wantHeaders', 'wantBlock', 'block'), decode: (bytes) => pow.decodeMessage(bytes, BLOCK_BYTES_MAX), encode: encodePowMessage }),
   target({ decoder: 'consensus/pow/read-header readHeader', form: 'binary', corpus: goldenBytes('encodings', 'header', 'workHeader'), decode: readHeader, encode: encodeHeader }),
 ];
+
+function headersOfWork(): readonly Bytes[] {
+  const headers = goldenBytes('encodings', 'workHeader');
+  return [0, 1, 2].map((count) => frames.withNumber(7, concatBytes(...Array.from({ length: count }, () => headers[0]!))));
+}
 
 function encodeBftMessage(message: bft.Message): Bytes {
   switch (message.kind) {

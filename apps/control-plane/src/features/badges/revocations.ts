@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { IsNull, Not } from 'typeorm';
 import type { BadgeView, RevokeBadge } from '@bystack/api';
@@ -55,8 +56,9 @@ export class Revocations {
 
   async #make({ id, certificatePem, privateKeySealed, listNumber, listMadeAtMs }: BadgeAuthorityRow): Promise<Buffer> {
     const rows = await this.database.manager.find(BadgeRow, { where: { authorityId: id, revokedAtMs: Not(IsNull()) }, order: { revokedAtMs: 'DESC' }, take: BADGE_LIMITS.revokedMax });
-    // Lists count in seconds, and chains take a younger one only.
+    // Lists count in seconds, and chains take a younger one only. One that is dated ahead is good nowhere yet, so its second is waited for.
     const nowMs = Math.max(wholeSecond(Date.now()), (listMadeAtMs ?? 0) + 1_000);
+    await pause(Math.min(1_000, Math.max(0, nowMs - Date.now())));
     const issuer = { certificatePem, privateKey: this.seal.open(privateKeySealed) };
     const listDer = await makeRevocationList(issuer, listNumber + 1, rows.map(revokedCertificate), nowMs);
     await this.database.manager.update(BadgeAuthorityRow, { id }, { listNumber: listNumber + 1, listMadeAtMs: nowMs, listDer });
