@@ -64,6 +64,7 @@ test('nodes mine at once, agree, and make transactions final by burying them', a
   const issue = coins.issue(10, Date.now());
   cluster.node(1).transactions.submit(issue.bytes);
   await until(() => [0, 1, 2].every((i) => standing(i, issue.txId) === 'final'), 'final everywhere');
+  await until(() => [0, 1, 2].every((i) => status(i).finalHeight > 0), 'on every disk');
   expectAgreement([0, 1, 2]);
   expect(status(0).competition).toMatchObject({ threads: 1, mining: true });
   expect(status(0).trouble).toBeUndefined();
