@@ -29,9 +29,12 @@ const status = (i: number) => cluster.node(i).status();
 const expectEpoch = (epoch: number, nodes: readonly number[], withinMs = 15_000) =>
   cluster.until(() => nodes.every((i) => status(i).epoch === epoch), withinMs, `epoch ${epoch} on nodes ${nodes.join(', ')}; they are in ${nodes.map((i) => status(i).epoch).join(', ')}`);
 /** Whoever approves may not have the proposal yet, or what it needs. */
-const expectCaughtUp = async (nodes: readonly number[]): Promise<void> => {
-  for (const i of nodes) await cluster.expectHeight(i, status(0).finalHeight);
+const expectCaughtUp = (nodes: readonly number[]): Promise<void> => {
+  const height = finalAt(0);
+  return cluster.until(() => nodes.every((i) => finalAt(i) >= height), 15_000, `height ${height} on nodes ${nodes.join(', ')}`);
 };
+/** Of the newest final block, be it on disk or not yet. */
+const finalAt = (i: number): number => cluster.node(i).answers.query('kernel', 'changes', {}).height;
 const changes = () => cluster.node(0).answers.query('kernel', 'changes', {}).answer as unknown as readonly { confirmed: string[] }[];
 
 /** Proposed by seat 0, approved by as many as the policy asks for. */
