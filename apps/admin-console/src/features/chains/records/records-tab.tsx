@@ -1,22 +1,18 @@
-import type { JsonObject } from '@bystack/api';
 import { getRouteApi } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../../parts/empty';
 import { TextLink } from '../../../parts/links';
 import { Waiting } from '../../../parts/loaded';
 import { Section } from '../../../parts/page-head';
 import { useWords } from '../../../platform/texts';
-import { PayIn } from '../assets/pay-in';
 import { useChain } from '../chain/use-chain';
 import { rulesIn } from '../rules-in-force';
 import { Lookups } from './lookups';
 import { Picker } from './picker';
 import { RecordForm } from './record-form';
-import type { ByPointer } from './refused-fields';
 import { Samples } from './samples';
-import { Submission, type Submitted } from './submission';
 import { useOffered } from './use-offered';
+import { useSubmitting } from './use-submitting';
 
 const route = getRouteApi('/inside/chains/$chainId/records');
 
@@ -38,19 +34,11 @@ function Recording() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const offered = useOffered(chain);
-  const [submitted, setSubmitted] = useState<Submitted | null>(null);
-  const [refused, setRefused] = useState<ByPointer>({});
-  const outcome = useRef<HTMLDivElement>(null);
+  const { submit, refusedOf, isStopped, outcome } = useSubmitting(chain);
   if (offered === undefined) return <Waiting lines={6} />;
   const { rules, forms, samples } = offered;
   const form = forms.find((each) => each.name === search.form) ?? forms[0];
   const isChanged = rules !== undefined && rules.id !== rulesIn(chain.slots.contract.params.package)?.id;
-  const submit = (module: string, command: string, payload: JsonObject) => {
-    setRefused({});
-    setSubmitted({ module, command, payload, number: (submitted?.number ?? 0) + 1 });
-    requestAnimationFrame(() => outcome.current?.scrollIntoView({ block: 'nearest' }));
-  };
-  const isStopped = chain.state === 'stopped' || chain.state === 'stopping';
   return (
     <>
       <Section title={t('records.record')} note={t('records.recordNote')}>
@@ -65,8 +53,8 @@ function Recording() {
         )}
         {form === undefined && <Empty title={t('records.noneTitle')}>{t('records.noneText')}</Empty>}
         <Picker label={t('records.which')} of={forms} chosen={form?.name} onChoose={(name) => void navigate({ search: { ...search, form: name }, resetScroll: false })} />
-        {form !== undefined && <RecordForm key={form.name} chain={chain} form={form} refused={submitted?.command === form.command ? refused : {}} disabled={isStopped} onSubmit={submit} />}
-        <div ref={outcome}>{submitted !== null && <Submission key={submitted.number} chain={chain} submitted={submitted} onRefused={setRefused} mend={(error) => <PayIn chain={chain} error={error} />} />}</div>
+        {form !== undefined && <RecordForm key={form.name} chain={chain} form={form} refused={refusedOf(form)} disabled={isStopped} onSubmit={submit} />}
+        {outcome}
       </Section>
       {samples.length > 0 && <Samples chain={chain} samples={samples} disabled={isStopped} onSubmit={submit} />}
     </>
