@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { ShortId } from '../../parts/short-id';
 import { query } from '../../platform/api';
 import { queries } from '../../platform/queries';
+import { useIdentityModule } from './use-identity-module';
 
 const FRESH_MS = 60_000;
 
 /** Whose key this is, in the words of the identity module that is in force; our own organisation's by its name, and the key alone where nobody says. */
 export function KeyName({ chain, publicKey }: { readonly chain: ChainView; readonly publicKey: string }) {
-  const commands = useQuery(queries.commands(chain.chainId));
-  const module = commands.data?.find(({ slot, queries: asked }) => slot === 'identity' && asked.some(({ name }) => name === 'whoIs'))?.name;
+  const module = useIdentityModule(chain.chainId, 'whoIs');
   const me = useQuery(queries.me());
   const who = useQuery({
     queryKey: ['who', chain.chainId, module, publicKey],

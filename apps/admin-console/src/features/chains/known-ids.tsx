@@ -6,6 +6,7 @@ import { queries } from '../../platform/queries';
 import { nameOf } from './assets/asset';
 import { useChain } from './chain/use-chain';
 import { knownNames } from './known-names';
+import { useIdentityModule } from './use-identity-module';
 
 /** What was issued on a chain, by name. */
 function useKnownAssets(chain: ChainView): Known {
@@ -16,8 +17,7 @@ function useKnownAssets(chain: ChainView): Known {
 /** Our own organisation, and members by the names that the identity module in force gives them. */
 export function useKnownKeys(chain: ChainView): Known {
   const me = useQuery(queries.me());
-  const commands = useQuery(queries.commands(chain.chainId));
-  const module = commands.data?.find(({ slot, queries: asked }) => slot === 'identity' && asked.some(({ name }) => name === 'members'))?.name;
+  const module = useIdentityModule(chain.chainId, 'members');
   const page = useQuery({
     queryKey: ['members-of', chain.chainId, module],
     queryFn: () => query<QueryAnswer>(`/chains/${chain.chainId}/queries/${module}/members`, {}),

@@ -7,12 +7,10 @@ import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 import { useChain } from '../chain/use-chain';
 import { CommandForm } from '../records/command-form';
-import { formsOf } from '../records/forms';
+import { formsBelow, formsOf } from '../records/forms';
 import { Picker } from '../records/picker';
 import { MemberList } from './member-list';
 import { OrganisationList } from './organisation-list';
-
-const NOTHING = { en: '', zh: '' };
 
 /** Who takes part in a chain, and everything the identity module of the chain lets be done about it. */
 export function MembersTab() {
@@ -24,8 +22,7 @@ export function MembersTab() {
   if (commands.isPending) return <Waiting lines={6} />;
   const card = commands.data?.find(({ slot }) => slot === 'identity');
   if (card === undefined) return <p className="hint">{t('members.unknown')}</p>;
-  // What the module is for stands at the top of the page already.
-  const forms = formsOf(undefined, [card]).map((each) => (each.help === card.summary ? { ...each, help: NOTHING } : each));
+  const forms = formsBelow(card, formsOf(undefined, [card]));
   const form = forms.find(({ name }) => name === chosen) ?? forms[0];
   const asks = (query: string) => card.queries.some(({ name }) => name === query);
   return (

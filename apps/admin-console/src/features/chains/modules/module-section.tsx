@@ -5,7 +5,7 @@ import { TextLink } from '../../../parts/links';
 import { Section } from '../../../parts/page-head';
 import { useWords } from '../../../platform/texts';
 import { CommandForm } from '../records/command-form';
-import { commandForms, queryLookups } from '../records/forms';
+import { commandForms, formsBelow, queryLookups } from '../records/forms';
 import { Lookup } from '../records/lookup';
 import { Ability } from './ability';
 import { placeOf } from './place-of';
@@ -19,14 +19,12 @@ interface ModuleSectionProps {
   readonly open: string | undefined;
   readonly onOpen: (open: string) => void;
 }
-const NOTHING = { en: '', zh: '' };
 
 /** What one module can do and answer, each with the form that follows from its schema. */
 export function ModuleSection({ chain, card, set, open, onOpen }: ModuleSectionProps) {
   const { t } = useTranslation();
   const words = useWords();
-  // What the module is for stands above its commands already.
-  const forms = set === undefined ? commandForms(card).map((form) => (form.help === card.summary ? { ...form, help: NOTHING } : form)) : [];
+  const forms = set === undefined ? formsBelow(card, commandForms(card)) : [];
   const lookups = queryLookups(card);
   const place = placeOf(card, chain);
   const opening = (key: string) => ({ isOpen: open === key, onOpen: () => onOpen(key) });

@@ -32,6 +32,13 @@ export function commandForms(card: ModuleCard): readonly TemplateForm[] {
   }));
 }
 
+const NOTHING = { en: '', zh: '' };
+
+/** The same where the page says above them what their module is for. */
+export function formsBelow({ summary }: ModuleCard, forms: readonly TemplateForm[]): readonly TemplateForm[] {
+  return forms.map((form) => (form.help === summary ? { ...form, help: NOTHING } : form));
+}
+
 /** Questions to ask, in the same order. */
 export function lookupsOf(template: Template | undefined, cards: readonly ModuleCard[]): readonly TemplateLookup[] {
   if (template !== undefined && template.lookups.length > 0) return template.lookups;
