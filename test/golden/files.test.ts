@@ -12,7 +12,7 @@ import { writeUsage } from '@bystack/chain-core/kernel/usage';
 import { encodeHeld } from '@bystack/chain-core/ledger/held-outputs';
 import { makeCheckpoint } from '@bystack/chain-core/light/checkpoint';
 import { makeStateEvidence, makeWorkStateEvidence } from '@bystack/chain-core/light/state-evidence';
-import type { WriteBatch } from '@bystack/chain-core/module/define-module';
+import type { WriteBatch } from '@bystack/chain-core/module/definition/stores';
 import { writeWantedThreads } from '@bystack/chain-core/node/mining/wanted-threads';
 import { writeRecovery } from '@bystack/chain-core/node/recovery-file';
 import { writeVotingSeeds } from '@bystack/chain-core/node/voting-seeds-file';

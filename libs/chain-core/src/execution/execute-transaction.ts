@@ -1,5 +1,4 @@
-import type { LedgerRules } from '../ledger/check-shape';
-import { checkShape, spendsOutput } from '../ledger/check-shape';
+import { checkShape, spendsOutput, type LedgerRules } from '../ledger/check-shape';
 import type { Balance } from '../ledger/balance';
 import { checkMaturity } from '../ledger/coinbase';
 import { checkSpend } from '../ledger/check-spend';
@@ -12,7 +11,7 @@ import type { SignatureVerifier } from '../ledger/signature-verifier';
 import type { ActiveModule } from '../module/active-module';
 import { callAtOnce } from '../module/call-module';
 import { called, metered, readContext, writeContext, type BlockScope, type MeteredScope } from '../module/contexts';
-import type { PolicyFacts } from '../module/define-module';
+import type { PolicyFacts } from '../module/definition/parts';
 import { EventQueue } from '../module/event-queue';
 import { BUDGETS } from '../module/meter';
 import type { Work } from '../module/work';

@@ -1,6 +1,6 @@
 import type { ActiveModule } from '../module/active-module';
 import { callAtOnce, callModule, type ModuleCall } from '../module/call-module';
-import type { CommandDefinition } from '../module/define-module';
+import type { CommandDefinition } from '../module/definition/parts';
 import { applyContext, called, checkContext, type BlockScope, type CallPlace, type MeteredScope } from '../module/contexts';
 import type { EventQueue } from '../module/event-queue';
 import type { Balance } from '../ledger/balance';

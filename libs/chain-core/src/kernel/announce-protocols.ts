@@ -1,4 +1,5 @@
-import type { ApplyContext, CheckContext, ModuleContext, ReadView, WriteBatch } from '../module/define-module';
+import type { ApplyContext, CheckContext, ModuleContext } from '../module/definition/context';
+import type { ReadView, WriteBatch } from '../module/definition/stores';
 import { toHex } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';

@@ -1,4 +1,5 @@
-import type { ApplyContext, ModuleContext, ReadView } from '../module/define-module';
+import type { ApplyContext, ModuleContext } from '../module/definition/context';
+import type { ReadView } from '../module/definition/stores';
 import type { CertificateSchemeName } from '../protocol/certificate-scheme';
 import { spaceName } from '../module/active-module';
 import { refuse } from '../primitives/refusal';

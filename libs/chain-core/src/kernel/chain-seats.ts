@@ -1,6 +1,6 @@
 import type { ActiveModule } from '../module/active-module';
 import type { ModuleResolver } from '../module/active-modules';
-import type { ReadView } from '../module/define-module';
+import type { ReadView } from '../module/definition/stores';
 import { StoreReadView } from '../module/store-view';
 import { invariant, Refusal } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
@@ -10,7 +10,9 @@ import type { KeyValueSource } from '../state/key-value-source';
 import { toHex } from '../primitives/bytes';
 import { isOfModules, type ModuleProposal, type Proposal } from './change';
 import { readForce, readMigrating } from './force';
-import { keptChanges, planModules, refuseUnrunnable, swapsModule } from './plan-modules';
+import { keptChanges, swapsModule } from './module-plan';
+import { planModules } from './plan-modules';
+import { refuseUnrunnable } from './refuse-plan';
 import { committeeOf } from './committees';
 import { protocolsOf } from './announce-protocols';
 import { votesNeeded } from './policy';

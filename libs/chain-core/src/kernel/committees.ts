@@ -1,5 +1,5 @@
 import { parseCanonicalJson } from '../codec/json';
-import type { ReadView, WriteBatch } from '../module/define-module';
+import type { ReadView, WriteBatch } from '../module/definition/stores';
 import { fromHex } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
 import { decodeCommittee, encodeCommittee } from '../protocol/codec';

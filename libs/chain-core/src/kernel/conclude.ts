@@ -1,4 +1,5 @@
-import type { ModuleContext, WriteBatch } from '../module/define-module';
+import type { ModuleContext } from '../module/definition/context';
+import type { WriteBatch } from '../module/definition/stores';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { Proposal } from './change';
 import { remember, type Ending } from './decided';

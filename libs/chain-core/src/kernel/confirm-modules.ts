@@ -1,8 +1,8 @@
-import type { ApplyContext, CheckContext } from '../module/define-module';
+import type { ApplyContext, CheckContext } from '../module/definition/context';
 import { refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import { isOfModules, type ModuleProposal } from './change';
-import { swapsModule } from './plan-modules';
+import { swapsModule } from './module-plan';
 import type { ChangePayload } from './propose';
 import { readProposal, validatorOfActor } from './proposals';
 import { putJson, u32Bytes } from './stores';

@@ -1,4 +1,4 @@
-import type { ApplyContext, CheckContext } from '../module/define-module';
+import type { ApplyContext, CheckContext } from '../module/definition/context';
 import { toHex } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';

@@ -1,5 +1,6 @@
 import { canonicalJson, parseCanonicalJson } from '../codec/json';
-import type { ModuleContext, ReadView, WriteBatch } from '../module/define-module';
+import type { ModuleContext } from '../module/definition/context';
+import type { ReadView, WriteBatch } from '../module/definition/stores';
 import type { Json, JsonObject } from '../primitives/json';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { Proposal } from './change';

@@ -1,7 +1,8 @@
 import { fromHex } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
 import type { JsonObject } from '../primitives/json';
-import type { ModuleContext, WriteBatch } from '../module/define-module';
+import type { ModuleContext } from '../module/definition/context';
+import type { WriteBatch } from '../module/definition/stores';
 import type { GenesisDocument } from '../protocol/genesis';
 import { isOfSeats, type SeatProposal } from './change';
 import { committeeFrom, writeCommittee } from './committees';

@@ -1,4 +1,4 @@
-import type { ErrorDefinition } from '../module/define-module';
+import type { ErrorDefinition } from '../module/definition/parts';
 
 const row = (status: ErrorDefinition['status'], en: string, zh: string): ErrorDefinition => ({ status, words: { en, zh } });
 

@@ -1,7 +1,7 @@
 import { parseCanonicalJson } from '../codec/json';
 import { hash } from '../crypto/hash';
 import type { ModuleInForce } from '../module/active-module';
-import type { ReadView, WriteBatch } from '../module/define-module';
+import type { ReadView, WriteBatch } from '../module/definition/stores';
 import { EMPTY, toHex } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
 import { getJson, putJson, u32Bytes } from './stores';

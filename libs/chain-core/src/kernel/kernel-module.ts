@@ -1,6 +1,9 @@
 import { ActiveModule, type AnyModule } from '../module/active-module';
 import type { ModuleResolver } from '../module/active-modules';
-import type { ApplyContext, CheckContext, ModuleDefinition, StoreDefinition, Words } from '../module/define-module';
+import type { ModuleDefinition } from '../module/define-module';
+import type { ApplyContext, CheckContext } from '../module/definition/context';
+import type { StoreDefinition } from '../module/definition/stores';
+import type { Words } from '../module/definition/words';
 import { KERNEL, KERNEL_STORE_NUMBERS } from '../ledger/kernel-stores';
 import type { JsonObject } from '../primitives/json';
 import type { GenesisDocument } from '../protocol/genesis';

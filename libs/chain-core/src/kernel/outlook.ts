@@ -1,4 +1,5 @@
-import type { ModuleContext, ReadView } from '../module/define-module';
+import type { ModuleContext } from '../module/definition/context';
+import type { ReadView } from '../module/definition/stores';
 import type { Json, JsonObject } from '../primitives/json';
 import { Refusal } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';
@@ -10,7 +11,10 @@ import { committeeOf } from './committees';
 import { refuseContradictions } from './contradictions';
 import { nextCommittee, type Presence } from './next-committee';
 import type { Plan } from './plan';
-import { heldBy, idOf, keptChanges, migrationOf, planModules, refuseHeld, refuseUnrunnable, type PlannedChanges, type Renewal } from './plan-modules';
+import { keptChanges, type PlannedChanges } from './module-plan';
+import { planModules } from './plan-modules';
+import { heldBy, refuseHeld, refuseUnrunnable } from './refuse-plan';
+import { idOf, migrationOf, type Renewal } from './renewal';
 import { policyAfter, policyInForce, votesNeeded, votesUnder } from './policy';
 import { newcomersOf, planWith, presenceIn, readProposal, readProposals } from './proposals';
 import { checkModuleProposal, modulesAfter, planContext, planned } from './propose-modules';

@@ -1,6 +1,6 @@
 import { canonicalJson, canonicalText, parseCanonicalJson } from '../codec/json';
 import { hash } from '../crypto/hash';
-import type { ReadView, WriteBatch } from '../module/define-module';
+import type { ReadView, WriteBatch } from '../module/definition/stores';
 import { concatBytes, toHex, utf8, type Bytes } from '../primitives/bytes';
 import type { JsonObject } from '../primitives/json';
 import { invariant } from '../primitives/refusal';

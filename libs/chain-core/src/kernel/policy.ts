@@ -1,4 +1,4 @@
-import type { ModuleContext } from '../module/define-module';
+import type { ModuleContext } from '../module/definition/context';
 import { refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import { GOVERNANCE } from '../protocol/limits';

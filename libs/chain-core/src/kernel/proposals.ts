@@ -1,5 +1,6 @@
 import { canonicalText, parseCanonicalJson } from '../codec/json';
-import type { ModuleContext, ReadView } from '../module/define-module';
+import type { ModuleContext } from '../module/definition/context';
+import type { ReadView } from '../module/definition/stores';
 import { toHex, type PublicKey } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';

@@ -1,4 +1,5 @@
-import type { ApplyContext, ModuleContext, WriteBatch } from '../module/define-module';
+import type { ApplyContext, ModuleContext } from '../module/definition/context';
+import type { WriteBatch } from '../module/definition/stores';
 import type { JsonObject } from '../primitives/json';
 import { invariant, Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';

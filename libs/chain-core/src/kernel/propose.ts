@@ -1,4 +1,4 @@
-import type { ApplyContext, CheckContext, ModuleContext } from '../module/define-module';
+import type { ApplyContext, CheckContext, ModuleContext } from '../module/definition/context';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import type { ModuleResolver } from '../module/active-modules';
@@ -7,7 +7,7 @@ import { conclude, forgetOver } from './conclude';
 import { refuseContradictions } from './contradictions';
 import { KERNEL_LIMITS } from './limits';
 import { approveModules, checkModuleProposal, keepDocuments, modulesAfter, planned } from './propose-modules';
-import type { PlannedChanges } from './plan-modules';
+import type { PlannedChanges } from './module-plan';
 import { approveRule, checkRule, checkRuleDecided } from './propose-rules';
 import { isOver, lastHeightOf, votesNeeded } from './policy';
 import { committeeAfter, planWith, readProposal, readProposals, refuseConflict, refuseDuplicate, validatorOfActor } from './proposals';

@@ -1,5 +1,5 @@
 import { parseCanonicalJson } from '../codec/json';
-import type { ModuleContext } from '../module/define-module';
+import type { ModuleContext } from '../module/definition/context';
 import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { refuse } from '../primitives/refusal';

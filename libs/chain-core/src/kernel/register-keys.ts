@@ -1,4 +1,4 @@
-import type { ApplyContext, CheckContext } from '../module/define-module';
+import type { ApplyContext, CheckContext } from '../module/definition/context';
 import { fromHex } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import type { CertificateSchemeName } from '../protocol/certificate-scheme';

@@ -1,5 +1,5 @@
 import type { ModuleResolver } from '../module/active-modules';
-import type { ApplyContext, CheckContext } from '../module/define-module';
+import type { ApplyContext, CheckContext } from '../module/definition/context';
 import { refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';
 import { conclude } from './conclude';

@@ -1,4 +1,5 @@
-import type { ApplyContext, CheckContext, ReadView } from '../module/define-module';
+import type { ApplyContext, CheckContext } from '../module/definition/context';
+import type { ReadView } from '../module/definition/stores';
 import { concatBytes, equalBytes, fromHex } from '../primitives/bytes';
 import { Refusal, refuse } from '../primitives/refusal';
 import { decodeVote } from '../protocol/codec';

@@ -1,4 +1,4 @@
-import type { ReadView, WriteBatch } from '../module/define-module';
+import type { ReadView, WriteBatch } from '../module/definition/stores';
 import { EMPTY } from '../primitives/bytes';
 import type { GenesisDocument } from '../protocol/genesis';
 import { getJson, putJson } from './stores';

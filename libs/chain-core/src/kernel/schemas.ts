@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../module/define-module';
+import type { JsonSchema } from '../module/definition/words';
 import { GOVERNANCE, PROTOCOL_VERSION_MAX } from '../protocol/limits';
 import { KERNEL_LIMITS } from './limits';
 

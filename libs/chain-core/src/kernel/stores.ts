@@ -1,7 +1,6 @@
 import { canonicalJson, parseCanonicalJson } from '../codec/json';
-import type { ReadView, WriteBatch } from '../module/define-module';
-import type { Bytes } from '../primitives/bytes';
-import { EMPTY } from '../primitives/bytes';
+import type { ReadView, WriteBatch } from '../module/definition/stores';
+import { EMPTY, type Bytes } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import type { BftParameters, GenesisDocument, GenesisSeat } from '../protocol/genesis';
 import { LIMITS } from '../protocol/limits';

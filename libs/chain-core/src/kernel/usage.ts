@@ -1,4 +1,6 @@
-import type { ModuleContext, PolicyFacts, ReadView, WriteBatch } from '../module/define-module';
+import type { ModuleContext } from '../module/definition/context';
+import type { PolicyFacts } from '../module/definition/parts';
+import type { ReadView, WriteBatch } from '../module/definition/stores';
 import { toHex, type PublicKey } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import type { GenesisDocument } from '../protocol/genesis';

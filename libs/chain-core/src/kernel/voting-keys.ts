@@ -1,7 +1,6 @@
 import { parseCanonicalJson } from '../codec/json';
-import type { ReadView } from '../module/define-module';
-import { EMPTY, concatBytes, fromHex, utf8 } from '../primitives/bytes';
-import type { Bytes } from '../primitives/bytes';
+import type { ReadView } from '../module/definition/stores';
+import { concatBytes, EMPTY, fromHex, utf8, type Bytes } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import { SCHEME_FORMS, type CertificateSchemeName } from '../protocol/certificate-scheme';
 import { provesPossession } from '../protocol/possession';

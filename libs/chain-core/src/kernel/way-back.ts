@@ -1,9 +1,10 @@
 import type { ModuleInForce } from '../module/active-module';
 import type { ModuleResolver } from '../module/active-modules';
-import type { PackageParameter } from '../module/define-module';
+import type { PackageParameter } from '../module/definition/package-parameter';
 import type { JsonObject } from '../primitives/json';
 import { Refusal } from '../primitives/refusal';
-import { migrationOf, type ModulePlan, type Renewal } from './plan-modules';
+import type { ModulePlan } from './module-plan';
+import { migrationOf, type Renewal } from './renewal';
 import { unbroken } from './unbroken';
 
 /** What another package in the place of one does to records, and what a vote that takes it back would do. */

@@ -1,7 +1,7 @@
 import { AMOUNT_MAX } from '../codec/writer';
 import type { ActiveModule } from '../module/active-module';
 import type { CallSpan } from '../module/call-span';
-import type { LockedOutput, NewOutput, OutputsBatch, OutputsView } from '../module/define-module';
+import type { LockedOutput, NewOutput, OutputsBatch, OutputsView } from '../module/definition/outputs';
 import type { Meter } from '../module/meter';
 import { toHex, type Hash } from '../primitives/bytes';
 import { invariant, Refusal, refuse } from '../primitives/refusal';

@@ -4,7 +4,8 @@ import type { ModuleChoice } from '../protocol/genesis';
 import type { ModuleLock } from '../protocol/module-lock';
 import { storePrefix, type StateKey } from '../state/store-key';
 import { compileSchema, type SchemaCheck, type SchemaFault } from './compile-schema';
-import type { JsonSchema, ModuleDefinition } from './define-module';
+import type { ModuleDefinition } from './define-module';
+import type { JsonSchema } from './definition/words';
 
 /** Any module, whatever its parameters: only code that pairs a definition with its own parameters may call into it. */
 export type AnyModule = ModuleDefinition<never>;

@@ -1,6 +1,6 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020';
 import type { Json } from '../protocol/genesis';
-import type { JsonSchema } from './define-module';
+import type { JsonSchema } from './definition/words';
 import { FORMATS } from './formats';
 import { linearPattern } from './linear-pattern';
 

@@ -1,4 +1,11 @@
 export * from './define-module';
+export * from './definition/context';
+export * from './definition/migration';
+export * from './definition/outputs';
+export * from './definition/package-parameter';
+export * from './definition/parts';
+export * from './definition/stores';
+export * from './definition/words';
 export type { Json, JsonObject } from '../protocol/genesis';
 export { refuse, Refusal } from '../primitives/refusal';
 export { compareBytes, concatBytes, equalBytes, fromHex, toHex, utf8 } from '../primitives/bytes';

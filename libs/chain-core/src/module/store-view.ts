@@ -7,7 +7,7 @@ import type { Overlay } from '../state/overlay';
 import { prefixEnd } from '../state/store-key';
 import type { ActiveModule } from './active-module';
 import type { CallSpan } from './call-span';
-import type { ReadView, WriteBatch } from './define-module';
+import type { ReadView, WriteBatch } from './definition/stores';
 import type { Meter } from './meter';
 
 type ViewRange = Parameters<ReadView['range']>[1];

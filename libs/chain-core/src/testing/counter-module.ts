@@ -1,7 +1,7 @@
-import type { PublicKey } from '../primitives/bytes';
-import { utf8 } from '../primitives/bytes';
+import { utf8, type PublicKey } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
-import { defineModule, type ReadView } from '../module/define-module';
+import { defineModule } from '../module/define-module';
+import type { ReadView } from '../module/definition/stores';
 
 /** A small module for tests: a number anybody may raise, that can also refuse and break down on request. */
 export const counter = defineModule<{ max: number }>({

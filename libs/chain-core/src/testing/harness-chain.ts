@@ -3,7 +3,7 @@ import { Executor, makingGenesis, querying, type ExecutedParent, type Genesis, t
 import type { AnyModule } from '../module/active-module';
 import type { ActiveModules } from '../module/active-modules';
 import { checkSchema } from '../module/compile-schema';
-import type { JsonSchema } from '../module/define-module';
+import type { JsonSchema } from '../module/definition/words';
 import type { Work } from '../module/work';
 import { ModuleRegistry } from '../module/registry';
 import type { Bytes } from '../primitives/bytes';

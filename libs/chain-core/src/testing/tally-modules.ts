@@ -1,6 +1,7 @@
 import { canonicalJson, parseCanonicalJson } from '../codec/json';
 import type { AnyModule } from '../module/active-module';
-import { defineModule, type ModuleDefinition, type WriteBatch } from '../module/define-module';
+import { defineModule, type ModuleDefinition } from '../module/define-module';
+import type { WriteBatch } from '../module/definition/stores';
 import { BUDGETS } from '../module/meter';
 import { toHex, utf8 } from '../primitives/bytes';
 

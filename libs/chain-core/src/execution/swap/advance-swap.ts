@@ -2,7 +2,8 @@ import { isOfModules, type ModuleProposal, type Proposal } from '../../kernel/ch
 import { spacesOf } from '../../kernel/cancel';
 import { conclude } from '../../kernel/conclude';
 import { enterModules, readForce, readMigrating, rested, writeForce, writeMigrating, type Force, type Migrating } from '../../kernel/force';
-import { idOf, refuseHeld } from '../../kernel/plan-modules';
+import { refuseHeld } from '../../kernel/refuse-plan';
+import { idOf } from '../../kernel/renewal';
 import { keepPackages } from '../../kernel/propose-modules';
 import { readProposal } from '../../kernel/proposals';
 import type { ActiveModule } from '../../module/active-module';

@@ -1,4 +1,5 @@
-import { idOf, type ModulePlan } from '../../kernel/plan-modules';
+import type { ModulePlan } from '../../kernel/module-plan';
+import { idOf } from '../../kernel/renewal';
 import { unbroken } from '../../kernel/unbroken';
 import type { ActiveModules } from '../../module/active-modules';
 import type { Bytes } from '../../primitives/bytes';

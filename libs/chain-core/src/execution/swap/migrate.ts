@@ -2,7 +2,7 @@ import type { Migrating } from '../../kernel/force';
 import type { ActiveModule } from '../../module/active-module';
 import { callModule } from '../../module/call-module';
 import { called, metered, writeContext, type BlockScope } from '../../module/contexts';
-import type { MigrationContext, OldEntry } from '../../module/define-module';
+import type { MigrationContext, OldEntry } from '../../module/definition/migration';
 import { BUDGETS } from '../../module/meter';
 import { StoreReadView } from '../../module/store-view';
 import type { Work } from '../../module/work';

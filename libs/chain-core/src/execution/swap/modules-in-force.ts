@@ -1,7 +1,7 @@
 import { forceOrFirst, readForce, readModuleSet, type Force } from '../../kernel/force';
 import type { ActiveModules } from '../../module/active-modules';
 import type { ModuleInForce } from '../../module/active-module';
-import type { ReadView } from '../../module/define-module';
+import type { ReadView } from '../../module/definition/stores';
 import { StoreReadView } from '../../module/store-view';
 import { keepNewest } from '../../primitives/keep-newest';
 import { invariant, Refusal, refuse } from '../../primitives/refusal';

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../codec/json';
 import { whenDone, type Eventual } from '../../execution';
 import type { AnyModule } from '../../module/active-module';
-import type { CheckContext, CommandDefinition } from '../../module/define-module';
+import type { CheckContext } from '../../module/definition/context';
+import type { CommandDefinition } from '../../module/definition/parts';
 import { equalBytes } from '../../primitives/bytes';
 import type { Json } from '../../primitives/json';
 import { invariant, Refusal } from '../../primitives/refusal';
