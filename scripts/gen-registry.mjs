@@ -1,7 +1,10 @@
-// Finds every module (a folder in libs/modules-*/src whose index.ts exports a defineModule value) and writes the lists that programs load.
+// Finds every module (a folder in libs/modules-*/src whose index.ts exports a defineModule value) and writes the lists that programs load, and
+// from the modules themselves the types that the SDK has of them.
 // `--check` writes nothing and fails when a list is not fresh. Nothing else has to be edited to add a module.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadSource } from './lib/load-source.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const HEAD = '// Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module.\n';
@@ -59,10 +62,26 @@ function scenarioList() {
 }
 files.set(`${SCENARIOS}/index.ts`, scenarioList());
 
+/** What the SDK knows of each module, and of the kernel. Modules are loaded one by one, for the lists of them may not be fresh. */
+const TYPES = 'libs/sdk/src/modules/module-types.generated.ts';
+function moduleTypes() {
+  const source = (file) => loadSource(resolve(file));
+  const { cardOf } = source('apps/control-plane/src/features/modules/module-card.ts');
+  const { KERNEL_CARD } = source('apps/control-plane/src/features/modules/kernel-card.ts');
+  const cards = modules.map(({ library, folder, value }) => cardOf(source(`libs/${library}/src/${folder}/index.ts`)[value]));
+  return source('libs/sdk/src/modules/write/modules-file.ts').modulesFile([...cards, KERNEL_CARD], '// Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module or changing its schemas.');
+}
+try {
+  files.set(TYPES, moduleTypes());
+} catch (error) {
+  console.error(error.cause?.code === 'CANNOT_TYPE' ? error.message : error);
+  process.exitCode = 1; // The lists are written all the same: they do not depend on what a module says.
+}
+
 const stale = [...files].filter(([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
 if (process.argv.includes('--check')) {
   for (const [file] of stale) console.error(`${file} is not fresh: run \`npm run gen-registry\``);
-  process.exit(stale.length === 0 ? 0 : 1);
+  process.exit(stale.length === 0 ? process.exitCode : 1);
 }
 for (const [file, text] of stale) writeFileSync(file, text);
 console.log(`${modules.length} modules; ${stale.length === 0 ? 'everything was fresh' : `wrote ${stale.map(([file]) => file).join(', ')}`}`);

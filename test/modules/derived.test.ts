@@ -1,5 +1,5 @@
 import type { ModuleCard } from '@bystack/api';
-import { defineModule, refuse, type ModuleDefinition } from '@bystack/chain-core/module';
+import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { abilityLines } from '../../libs/sdk/src/cli/commands/abilities';
 import { commandForms, queryLookups } from '../../apps/admin-console/src/features/chains/records/forms';
 import { columnsIn, nextPage, partsOf } from '../../apps/admin-console/src/features/chains/said/answer-parts';
@@ -7,21 +7,9 @@ import { calledIn, fieldsIn } from '../../apps/admin-console/src/features/chains
 import { fillPayload } from '../../apps/admin-console/src/parts/schema-form/payload';
 import { kindOf, missingIn, objectOf, propertiesOf } from '../../apps/admin-console/src/parts/schema-form/schema';
 import { cardOf } from '../../apps/control-plane/src/features/modules/module-card';
+import { modulesFile } from '../../libs/sdk/src/modules/write/modules-file';
+import { MUGS } from './mugs';
 
-const mug = { type: 'string', maxLength: 40, 'x-title': { en: 'Mug', zh: '杯子' } };
-const size = { enum: ['s', 'l'], 'x-title': { en: 'Size', zh: '大小' }, 'x-enum-titles': { s: { en: 'small', zh: '小' }, l: { en: 'large', zh: '大' } } };
-const heldMl = { type: 'integer', minimum: 1, 'x-title': { en: 'Holds', zh: '容量' }, 'x-unit': 'ml' };
-const row = { type: 'object', properties: { mug, size, heldMl } };
-
-/** Of a module that no page, no command line and no document knows. */
-const MUGS = defineModule({
-  name: 'mugs', version: '1.0.0', slot: 'contract',
-  title: { en: 'Mugs', zh: '杯子' }, summary: { en: 'Whose mug is whose.', zh: '哪个杯子是谁的。' }, params: { type: 'object', properties: {} },
-  commands: { take: { title: { en: 'Take a mug', zh: '拿杯子' }, payload: { type: 'object', 'x-description': { en: 'Nobody else may take it then.', zh: '他人不可再拿。' }, properties: { mug, size }, required: ['mug'], additionalProperties: false }, apply: () => refuse('MUG_TAKEN') } },
-  queries: { mugs: { title: { en: 'All mugs', zh: '所有杯子' }, args: { type: 'object', properties: { after: mug }, additionalProperties: false }, result: { type: 'object', properties: { mugs: { type: 'array', items: row }, next: { type: ['string', 'null'] } } }, answer: () => ({ mugs: [], next: null }) } },
-  events: { taken: { title: { en: 'A mug was taken', zh: '杯子已被拿走' }, data: { type: 'object', properties: { mug, heldMl } } } },
-  errors: { MUG_TAKEN: { status: 409, words: { en: 'It is taken.', zh: '已被拿走。' } } },
-});
 const card: ModuleCard = cardOf(MUGS as ModuleDefinition);
 
 describe('what derives of a module that nobody wrote a page for', () => {
@@ -63,5 +51,57 @@ describe('what derives of a module that nobody wrote a page for', () => {
       '  tells:',
       '      taken  A mug was taken',
     ]);
+  });
+
+  it('types for the SDK, from its schemas', () => {
+    expect(modulesFile([card], '// Of a kitchen.')).toBe(`// Of a kitchen.
+import type { JsonObject } from '@bystack/api';
+
+/** What modules take, answer and tell, by NAME@VERSION. Declare more of them in it to add your own. */
+export interface ModuleTypes {
+  /** Mugs. Whose mug is whose. */
+  readonly 'mugs@1.0.0': {
+    readonly params: JsonObject;
+    readonly commands: {
+      /** Take a mug. */
+      readonly take: {
+        /** Mug. */
+        readonly mug: string;
+        /** Size. */
+        readonly size?: 's' | 'l';
+      };
+    };
+    readonly queries: {
+      /** All mugs. */
+      readonly mugs: {
+        readonly args: {
+          /** Mug. */
+          readonly after?: string;
+        };
+        readonly answer: {
+          readonly mugs?: readonly {
+            /** Holds (ml). */
+            readonly heldMl?: number;
+            /** Mug. */
+            readonly mug?: string;
+            /** Size. */
+            readonly size?: 's' | 'l';
+          }[];
+          readonly next?: string | null;
+        };
+      };
+    };
+    readonly events: {
+      /** A mug was taken. */
+      readonly taken: {
+        /** Holds (ml). */
+        readonly heldMl?: number;
+        /** Mug. */
+        readonly mug?: string;
+      };
+    };
+  };
+}
+`);
   });
 });

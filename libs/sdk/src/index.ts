@@ -1,8 +1,14 @@
+export * from './client/chain';
 export * from './client/client';
 export * from './client/errors';
 export type { ServerEvent } from './client/events';
 export type { CallOptions, HttpOptions } from './client/http';
 export type { WaitOptions } from './client/operations';
+// All of it, and not by name: only so can others declare more of it.
+export * from './modules/module-types.generated';
+export * from './modules/rule-book';
+export * from './modules/shapes';
+export * from './modules/typed-module';
 export * from './signing/build';
 export * from './signing/key';
 export { spaceName } from '@bystack/chain-core/module/active-module';

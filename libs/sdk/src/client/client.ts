@@ -2,6 +2,7 @@ import { AccountClient } from './account';
 import { AssetsClient } from './assets';
 import { BadgesClient } from './badges';
 import { CatalogueClient, HostsClient } from './catalogue';
+import { ChainClient } from './chain';
 import { ChainsClient } from './chains';
 import { serverEvents, type ServerEvent } from './events';
 import { GovernanceClient } from './governance';
@@ -33,6 +34,10 @@ export class BystackClient {
     this.operations = new OperationsClient(this.#http);
   }
 
+  /** One chain, for typed calls and questions: `chain(id).module('fee@2.0.0').query('account', { key })`. Nothing is asked yet. */
+  chain(chainId: string): ChainClient {
+    return new ChainClient(this.chains, chainId);
+  }
   /** `changed` {topic, id}: what to fetch again. */
   changes(signal?: AbortSignal): AsyncGenerator<ServerEvent> {
     return serverEvents(this.#http, '/events', signal);

@@ -1,41 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { BystackClient } from './client';
 import { ApiProblem, OperationFailed, UnexpectedAnswer, Unreachable } from './errors';
+import { json, problem, serving, type Answer } from './testing/serving';
 
-interface Seen {
-  readonly method: string;
-  readonly url: string;
-  readonly key: string | undefined;
-  readonly body: string;
-}
-type Answer = (response: ServerResponse) => void;
-
-const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => (response) =>
-  response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json', ...headers }).end(JSON.stringify(body));
-const problem = (status: number, code: string, headers?: Record<string, string>) => json(status, { type: 'urn:x', title: code, status, code, detail: `${code} said in words.` }, headers);
 const hangUp: Answer = (response) => void response.socket?.destroy();
-
-let closers: (() => void)[] = [];
-afterEach(() => {
-  closers.forEach((close) => close());
-  closers = [];
-});
-
-/** A server that gives these answers in turn, and what it was asked. */
-async function serving(...answers: Answer[]) {
-  const seen: Seen[] = [];
-  const server = createServer(async (request: IncomingMessage, response) => {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    seen.push({ method: request.method ?? '', url: request.url ?? '', key: request.headers['idempotency-key'] as string | undefined, body });
-    (answers.shift() ?? problem(500, 'NO_MORE_ANSWERS'))(response);
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  closers.push(() => (server.closeAllConnections(), server.close()));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { seen, url, client: new BystackClient({ url: `${url}/`, apiKey: 'bk_test' }) };
-}
 
 test('a repeated change carries the same idempotency key, another change another one', async () => {
   const { seen, client } = await serving(hangUp, problem(503, 'NODE_UNREACHABLE'), problem(409, 'IN_PROGRESS'), json(202, { id: 'op' }), json(202, { id: 'op2' }));
@@ -74,8 +41,8 @@ test('nobody there, and somebody else there, are told apart', async () => {
   const { client: html } = await serving((response) => response.writeHead(200).end('<html>'), (response) => response.writeHead(404).end('not here'));
   await expect(html.chains.list()).rejects.toBeInstanceOf(UnexpectedAnswer);
   await expect(html.chains.list()).rejects.toThrow('Is it the address of a Bystack control plane?');
-  const { url } = await serving();
-  closers.pop()?.();
+  const { url, stop } = await serving();
+  stop();
   const nobody = new BystackClient({ url, apiKey: 'x', retries: 0 });
   await expect(nobody.chains.list()).rejects.toThrow(Unreachable);
   await expect(nobody.chains.list()).rejects.toThrow('ECONNREFUSED');

@@ -20,7 +20,8 @@ export interface Trade {
   readonly gets: readonly Omit<OpenInput, 'kind'>[];
   readonly changeLock: Lock;
 }
-interface CallParts {
+/** See `TypedModule.call` for one whose payload is checked by the compiler. */
+export interface CallParts {
   readonly module: string;
   readonly command: string;
   readonly payload: Json;
