@@ -9,7 +9,9 @@ import { writePackage } from '@bystack/chain-core/kernel/packages';
 import { writeRules } from '@bystack/chain-core/kernel/rules';
 import { writeEpoch } from '@bystack/chain-core/kernel/stores';
 import { writeUsage } from '@bystack/chain-core/kernel/usage';
-import { encodeHeld } from '@bystack/chain-core/ledger/held-outputs';
+import { canonicalJson } from '@bystack/chain-core/codec/json';
+import { sumBytes } from '@bystack/chain-core/codec/sum';
+import { encodeHeld, sharedKey } from '@bystack/chain-core/ledger/held-outputs';
 import { makeCheckpoint } from '@bystack/chain-core/light/checkpoint';
 import { makeStateEvidence, makeWorkStateEvidence } from '@bystack/chain-core/light/state-evidence';
 import type { WriteBatch } from '@bystack/chain-core/module/definition/stores';
@@ -78,6 +80,8 @@ describe('golden bytes', () => {
     const force = { set: 1, hash: 'ab'.repeat(32), firstHeights: [1, 9], due: { change: 3, lastHeight: 20 }, emptying: ['old'] };
     expectGolden('kernel-values.json', {
       held: encodeHeld({ owned: 3, shared: 1 }),
+      'shared, key and sum': concatBytes(sharedKey('market~3'), filled(25), sumBytes(2n ** 64n + 1n)),
+      'modules, one of which took something over': canonicalJson([{ name: 'bazaar', version: '1.0.0', params: {}, space: 3, takenOver: [{ space: 'market', locks: { stock: 'shelf' } }] }]),
       epoch: put((state) => writeEpoch(state, { epoch: 1, firstHeight: 5, consensus, lastHeight: 0, nextSeat: 4, nextChange: 2 })),
       committee: put((state) => writeCommittee(state, committee, [{ number: 2, seat: { organisation: 'Mills', label: 'first' } as never }])),
       force: put((state) => writeForce(state, force)),

@@ -24,7 +24,8 @@ export type ModuleChange =
   | { readonly kind: 'publish-package'; readonly module: string; readonly content: JsonObject }
   | { readonly kind: 'retire-package'; readonly module: string; readonly package: string }
   | { readonly kind: 'swap-package'; readonly module: string; readonly package: string }
-  | { readonly kind: 'swap-module'; readonly module: string; readonly by: { readonly name: string; readonly version: string; readonly parameters: JsonObject } };
+  /** `takesOver`: with what the old module holds that has no owner. */
+  | { readonly kind: 'swap-module'; readonly module: string; readonly by: { readonly name: string; readonly version: string; readonly parameters: JsonObject }; readonly takesOver?: true };
 
 /** What the chain goes by from a height on; each is a proposal of its own. */
 export type RuleChange =
@@ -39,7 +40,7 @@ export type RuleChange =
 export type KeptModuleChange =
   | Exclude<ModuleChange, { kind: 'publish-package' | 'swap-module' }>
   | { readonly kind: 'publish-package'; readonly module: string; readonly package: string; readonly hash: string; readonly bytes: number }
-  | { readonly kind: 'swap-module'; readonly module: string; readonly by: { readonly name: string; readonly version: string }; readonly hash: string; readonly bytes: number };
+  | { readonly kind: 'swap-module'; readonly module: string; readonly by: { readonly name: string; readonly version: string }; readonly takesOver?: true; readonly hash: string; readonly bytes: number };
 
 const MODULE_KINDS: readonly string[] = ['set-parameters', 'publish-package', 'retire-package', 'swap-package', 'swap-module'] satisfies ModuleChange['kind'][];
 

@@ -25,7 +25,7 @@ import { checkUsage, countUsage } from './usage';
 
 const words = (en: string, zh: string): { readonly title: Words } => ({ title: { en, zh } });
 const holds = (number: number, what: string): StoreDefinition => ({ number, holds: what });
-const { modules: modulesNumber, seats: seatsNumber, committees, epoch: epochNumber, changes: changesNumber, keys, evidence: evidenceNumber, usage, rosters, force, moduleSets, documents, packages: packagesNumber, migration, rules, protocols, decided: decidedNumber, held: heldNumber } = KERNEL_STORE_NUMBERS;
+const { modules: modulesNumber, seats: seatsNumber, committees, epoch: epochNumber, changes: changesNumber, keys, evidence: evidenceNumber, usage, rosters, force, moduleSets, documents, packages: packagesNumber, migration, rules, protocols, decided: decidedNumber, held: heldNumber, shared: sharedNumber } = KERNEL_STORE_NUMBERS;
 type Check = CheckContext<GenesisDocument>;
 type Apply = ApplyContext<GenesisDocument>;
 
@@ -56,6 +56,7 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     protocols: holds(protocols, 'seat u32 -> range of protocol versions that its node runs, once it said so'),
     decided: holds(decidedNumber, 'place u32 -> a proposal that is over, and how it ended; the newest 128'),
     held: holds(heldNumber, 'module’s space -> how many unspent outputs are locked to it, with an owner and without (u53 each)'),
+    shared: holds(sharedNumber, 'length u8, module’s space, asset -> how much of it is locked to it without an owner (16 bytes)'),
   },
   commands: {
     'propose-change': { ...words('Propose a change', '提出变更'), payload: PAYLOADS.propose, check: (context: Check, payload: ProposePayload) => checkPropose(context, payload, resolver), apply: (context: Apply, payload: ProposePayload) => applyPropose(context, payload, resolver) },
@@ -99,6 +100,7 @@ export const kernelDefinition = (resolver: ModuleResolver): ModuleDefinition<Gen
     'modules-confirmed': { ...words('A node has the new module', '节点已拥有新模块'), data: EVENTS['modules-confirmed'] },
     'migration-began': { ...words('Records are being carried over', '记录开始迁移'), data: EVENTS['migration-began'] },
     'migration-ended': { ...words('All records are carried over', '记录迁移完成'), data: EVENTS['migration-ended'] },
+    'outputs-taken-over': { ...words('A module took over what the one before it held for all', '模块接管了前一模块为众人持有的资产'), data: EVENTS['outputs-taken-over'] },
     'modules-changed': { ...words('Other modules are in force', '模块已变更'), data: EVENTS['modules-changed'] },
     'protocols-announced': { ...words('A node said which protocol versions it runs', '节点公布了支持的协议版本'), data: EVENTS['protocols-announced'] },
     'protocol-approved': { ...words('A protocol version was approved', '协议版本已获批准'), data: EVENTS['protocol-approved'] },

@@ -25,6 +25,10 @@ export const KERNEL_LIMITS = {
   decidedPageMax: 32,
   decidedBytesMax: 16 * 1024,
   decidedChangeBytesMax: 512,
+  /** Spaces of earlier modules in which one may still have outputs that it took over; more only once it has emptied one of them. */
+  takenOverMax: 32,
+  /** Assets of what is taken over that an outlook names. */
+  takenOverAssetsMax: 32,
   /** Parameters that stand in a proposal itself: canonical JSON. */
   parametersBytesMax: 8 * 1024,
 } as const;

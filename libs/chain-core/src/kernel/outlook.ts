@@ -9,11 +9,12 @@ import { abilityFor } from './announce-protocols';
 import { isOfModules, isOfRules, subjectOf, type Change, type ModuleChange, type Proposal, type RuleChange, type RuleProposal, type SeatChange } from './change';
 import { committeeOf } from './committees';
 import { refuseContradictions } from './contradictions';
+import { heldBy, sharedAmountsOf, type AmountOf } from './held';
 import { nextCommittee, type Presence } from './next-committee';
 import type { Plan } from './plan';
 import { keptChanges, type PlannedChanges } from './module-plan';
 import { planModules } from './plan-modules';
-import { heldBy, refuseHeld, refuseUnrunnable } from './refuse-plan';
+import { refuseHeld, refuseUnrunnable } from './refuse-plan';
 import { idOf, migrationOf, type Renewal } from './renewal';
 import { policyAfter, policyInForce, votesNeeded, votesUnder } from './policy';
 import { newcomersOf, planWith, presenceIn, readProposal, readProposals } from './proposals';
@@ -22,7 +23,7 @@ import { checkRule, checkRuleDecided } from './propose-rules';
 import type { VotingPolicy } from './rules';
 import { readEpoch } from './stores';
 import { unbroken } from './unbroken';
-import { hasWayBack, packageSwapViews } from './way-back';
+import { givesBack, hasWayBack, packageSwapViews } from './way-back';
 
 type Context = ModuleContext<GenesisDocument>;
 
@@ -83,12 +84,24 @@ export interface RenewalView {
   readonly carriesBack: boolean;
   /** Outputs locked to the old module that their owners can spend themselves from then on; left out: none. */
   readonly returned?: number;
+  /** What the new module takes over of what the old one holds without an owner; left out: nothing. */
+  readonly takenOver?: TakeOverView;
+}
+export interface TakeOverView {
+  readonly outputs: number;
+  readonly assets: readonly AmountOf[];
+  /** Else there are more assets than are named. */
+  readonly areAll: boolean;
+  /** Whether the old module, or another version of it, could take it over again. */
+  readonly givesBack: boolean;
 }
 
 export function renewalView(state: ReadView, resolver: ModuleResolver, renewal: Renewal): RenewalView {
-  const { from, to } = renewal;
-  const { owned } = heldBy(state, from);
-  return { from: idOf(from), to: idOf(to), carriesOver: unbroken(to.name, () => migrationOf(resolver, renewal)) !== undefined, carriesBack: hasWayBack(resolver, renewal), ...(owned > 0 && { returned: owned }) };
+  const { from, to, takesOver } = renewal;
+  const { owned, shared } = heldBy(state, from);
+  const carries = { carriesOver: unbroken(to.name, () => migrationOf(resolver, renewal)) !== undefined, carriesBack: hasWayBack(resolver, renewal) };
+  const takenOver = takesOver && shared > 0 && { outputs: shared, ...sharedAmountsOf(state, from), givesBack: givesBack(resolver, renewal) };
+  return { from: idOf(from), to: idOf(to), ...carries, ...(owned > 0 && { returned: owned }), ...(takenOver && { takenOver }) };
 }
 
 /** The committee stays. `protocol`: how many run the version, and how many must; `policy`: how is decided now, and then. @param waiting the proposal, if it waits for approvals */

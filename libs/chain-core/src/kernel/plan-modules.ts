@@ -2,16 +2,18 @@ import { canonicalText } from '../codec/json';
 import { spaceName, type ModuleInForce } from '../module/active-module';
 import type { JsonObject } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
+import type { ModuleChoice } from '../protocol/genesis';
 import { LIMITS } from '../protocol/limits';
 import type { KeptModuleChange } from './change';
 import { modulesInForce } from './force';
 import { definitionOf, noSuchModule, replaced, swapsModule, type ModulePlan, type PlanContext, type PlannedChanges } from './module-plan';
 import { withOtherPackage, withoutPackage, withPackage } from './plan-packages';
+import { hasSharedLocks } from './take-over';
 
 /**
  * The modules after all changes, which need no module that the chain does not run: every node comes to the same plan, whatever else its software can do.
  * @throws Refusal NO_SUCH_MODULE, PARAMETER_IS_PACKAGE, NOTHING_CHANGES, PARAMS_INVALID, NO_PACKAGES, PACKAGE_EXISTS, TOO_MANY_PACKAGES, NO_SUCH_PACKAGE,
- * PACKAGE_RETIRED, PACKAGE_IN_FORCE, MODULE_TWICE, and what the module says of a package that cannot follow.
+ * PACKAGE_RETIRED, PACKAGE_IN_FORCE, MODULE_TWICE, NOTHING_TO_TAKE_OVER, and what the module says of a package that cannot follow.
  */
 export function planModules(context: PlanContext, planned: PlannedChanges): ModulePlan {
   const start: ModulePlan = { modules: modulesInForce(context.state), renewals: [], repackaged: [], packages: [], outgoing: [] };
@@ -33,7 +35,7 @@ function withChange(context: PlanContext, planned: PlannedChanges, plan: ModuleP
     case 'swap-package':
       return withOtherPackage(context, planned, plan, module, change.package);
     case 'swap-module':
-      return withOtherModule(planned, plan, module, { ...change.by, params: planned.content(place) });
+      return withOtherModule(context, planned, plan, module, { ...change, by: { ...change.by, params: planned.content(place) } });
   }
 }
 
@@ -45,11 +47,12 @@ function withParameters(context: PlanContext, plan: ModulePlan, module: ModuleIn
   return replaced(plan, module, { ...module, params });
 }
 
-function withOtherModule({ id }: PlannedChanges, plan: ModulePlan, module: ModuleInForce, by: Pick<ModuleInForce, 'name' | 'version' | 'params'>): ModulePlan {
+function withOtherModule(context: PlanContext, { id }: PlannedChanges, plan: ModulePlan, module: ModuleInForce, { by, takesOver }: { readonly by: ModuleChoice; readonly takesOver?: true }): ModulePlan {
   const { name, version, params } = by;
   if (name === module.name && version === module.version) refuse('NOTHING_CHANGES', { module: name });
   if (plan.modules.some((other) => other !== module && other.name === name)) refuse('MODULE_TWICE', { module: name });
   const to = { name, version, params, space: id };
   if (spaceName(to).length > LIMITS.nameBytesMax) refuse('MODULE_NOT_AVAILABLE', { module: name, version });
-  return { ...replaced(plan, module, to), renewals: [...plan.renewals, { from: module, to }] };
+  if (takesOver && !hasSharedLocks(definitionOf(context, module))) refuse('NOTHING_TO_TAKE_OVER', { module: module.name });
+  return { ...replaced(plan, module, to), renewals: [...plan.renewals, { from: module, to, ...(takesOver && { takesOver }) }] };
 }

@@ -50,7 +50,8 @@ export function withOtherPackage(context: PlanContext, planned: PlannedChanges, 
   const params = { ...module.params, [parameter]: content };
   const migrates = migrationOf(context.resolver, { from: module, to: { ...module, params } }) !== undefined;
   packaged.checkSwap?.(module.params as never, params as never);
-  const to = migrates ? { ...module, params, space: planned.id } : { ...module, params };
+  const { takenOver: _, ...renewed } = module; // Stores of its own, and nothing of what lies in other spaces.
+  const to = migrates ? { ...renewed, params, space: planned.id } : { ...module, params };
   const next = { ...replaced(plan, module, to), repackaged: [...plan.repackaged, { from: module, to }] };
   const kept = readPackage(context.state, module.name, before) === undefined ? withOutgoing(next, planned.id, module.name, before, module.params[parameter] as JsonObject) : next;
   return migrates ? { ...kept, renewals: [...kept.renewals, { from: module, to }] } : kept;

@@ -33,11 +33,11 @@ function keep(context: PlanContext, change: ModuleChange): { readonly change: Ke
     return { change: { kind, module, package: nameOfPackage(context, module, content), ...digestOf(content) }, content };
   }
   if (change.kind !== 'swap-module') return { change };
-  const { kind, module, by } = change;
-  return { change: { kind, module, by: { name: by.name, version: by.version }, ...digestOf(by.parameters) }, content: by.parameters };
+  const { by, ...others } = change;
+  return { change: { ...others, by: { name: by.name, version: by.version }, ...digestOf(by.parameters) }, content: by.parameters };
 }
 
-/** In this order: PARAMETERS_TOO_LARGE, CHANGES_CONTRADICT, CHANGE_DUPLICATE, CHANGE_CONFLICTS, what `planModules` refuses, and OUTPUTS_HELD. */
+/** In this order: PARAMETERS_TOO_LARGE, CHANGES_CONTRADICT, CHANGE_DUPLICATE, CHANGE_CONFLICTS, and what `planModules` and `refuseHeld` refuse. */
 export function checkModuleProposal(context: Context, resolver: ModuleResolver, { id, changes, content }: PlannedChanges, open: readonly Proposal[]): void {
   for (const change of changes) if (change.kind === 'set-parameters') checkSize(change);
   refuseContradictions(changes);

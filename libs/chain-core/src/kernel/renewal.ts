@@ -6,6 +6,8 @@ import type { Migration } from '../module/definition/migration';
 export interface Renewal {
   readonly from: ModuleInForce;
   readonly to: ModuleInForce;
+  /** With what the old one holds that has no owner. */
+  readonly takesOver?: true;
 }
 
 /** How records are carried over; undefined: they are not, and the new module begins with empty stores. */

@@ -42,7 +42,7 @@ const change: JsonSchema = {
     object({ kind: kind('activate-protocol'), version: protocolVersion }),
     object({ kind: kind('cancel-change'), change: number }),
     object({ kind: kind('set-policy'), policy: { ...object(policy, []), minProperties: 1 } }),
-    object({ kind: kind('swap-module'), module: moduleName, by: object({ name: moduleName, version, parameters: anyObject }) }),
+    object({ kind: kind('swap-module'), module: moduleName, by: object({ name: moduleName, version, parameters: anyObject }), takesOver: { const: true } }, ['kind', 'module', 'by']),
   ],
 };
 
@@ -85,6 +85,7 @@ export const EVENTS = {
   'modules-confirmed': object({ change: integer, seat: integer, able: integer }),
   'migration-began': object({ change: integer, module: moduleName, from: text, to: text }),
   'migration-ended': object({ change: integer, entries: integer, blocks: integer }),
+  'outputs-taken-over': object({ change: integer, from: text, to: text, outputs: integer }),
   'modules-changed': object({ change: integer, set: integer, firstHeight: integer }),
   'protocols-announced': object({ seat: integer, min: integer, max: integer }),
   'protocol-approved': object({ change: integer, version: integer, lastHeight: integer }),

@@ -5,6 +5,7 @@ import type { JsonObject } from '../primitives/json';
 import { Refusal } from '../primitives/refusal';
 import type { ModulePlan } from './module-plan';
 import { migrationOf, type Renewal } from './renewal';
+import { undeclaredLock } from './take-over';
 import { unbroken } from './unbroken';
 
 /** What another package in the place of one does to records, and what a vote that takes it back would do. */
@@ -30,12 +31,20 @@ export function packageSwapViews(resolver: ModuleResolver, { repackaged, renewal
 
 /** Whether everything that is recorded by then would be in force again after a vote that takes the change back. */
 export function hasWayBack(resolver: ModuleResolver, renewal: Renewal): boolean {
-  const { from, to } = renewal;
-  return unbroken(from.name, () => {
+  return unbroken(renewal.from.name, () => {
     if (isRepackaged(renewal)) return packageSwapView(resolver, renewal)?.back?.leftBehind.length === 0;
-    // Into the module that is replaced, or another version of it.
-    return resolver.versionsOf(from.name).map((version) => ({ from: to, to: { ...from, version } })).some((back) => migrationOf(resolver, back) !== undefined && leftBehind(resolver, back).length === 0);
+    return waysBack(resolver, renewal).some((back) => migrationOf(resolver, back) !== undefined && leftBehind(resolver, back).length === 0);
   });
+}
+
+/** Whether what is taken over could be taken over again, by a vote that takes the change back. */
+export function givesBack(resolver: ModuleResolver, renewal: Renewal): boolean {
+  return unbroken(renewal.from.name, () => waysBack(resolver, renewal).some((back) => undeclaredLock(resolver, back) === undefined));
+}
+
+/** Into the module that is replaced, or another version of it. */
+function waysBack(resolver: ModuleResolver, { from, to }: Renewal): readonly Renewal[] {
+  return resolver.versionsOf(from.name).map((version) => ({ from: to, to: { ...from, version } }));
 }
 
 function packageSwapView(resolver: ModuleResolver, renewal: Renewal): PackageSwapView | undefined {

@@ -21,6 +21,8 @@ export const IMMATURE_AT = storePrefix(KERNEL, 14);
 
 /** By module's space: how many unspent outputs are locked to it. */
 export const HELD = storePrefix(KERNEL, 23);
+/** By module's space and asset: how much of it lies under locks without an owner. */
+export const SHARED = storePrefix(KERNEL, 24);
 
 export function immatureKey(coinbaseId: Hash): StateKey {
   return IMMATURE + toBinary(coinbaseId);
@@ -32,7 +34,7 @@ export function immatureAtKey(matureAtHeight: number): StateKey {
 
 /** Numbers of the stores that belong to the kernel's own commands (kernel/kernel-module.ts); `modules` and `seats` are MODULES and SEATS above. */
 export const KERNEL_STORE_NUMBERS = {
-  modules: 4, seats: 5, committees: 6, epoch: 7, changes: 8, keys: 9, evidence: 10, usage: 11, rosters: 12, force: 15, moduleSets: 16, documents: 17, packages: 18, migration: 19, rules: 20, protocols: 21, decided: 22, held: 23,
+  modules: 4, seats: 5, committees: 6, epoch: 7, changes: 8, keys: 9, evidence: 10, usage: 11, rosters: 12, force: 15, moduleSets: 16, documents: 17, packages: 18, migration: 19, rules: 20, protocols: 21, decided: 22, held: 23, shared: 24,
 } as const;
 
 /** Stores whose keys nobody asks for in order. Part of the format on disk, not of the state: what else there is stays in order. */

@@ -1,5 +1,6 @@
 import type { ActiveModule } from '../module/active-module';
 import type { ActiveModules } from '../module/active-modules';
+import { lockHeldBy } from '../module/module-holding';
 import type { PublicKey } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import { readModuleLock, type ModuleLock } from '../protocol/module-lock';
@@ -25,9 +26,9 @@ export function checkModuleLock(modules: ActiveModules, lock: LockOfModule, outp
   if (fault !== undefined) refused(fault);
 }
 
-/** What a module's own lock says, of an output that is locked to it. */
+/** What a module's own lock says, of an output that is locked to it, or was to one whose outputs it took over. */
 export function lockOfOwn(module: ActiveModule, lock: Lock): ModuleLock | undefined {
-  return lock.kind === 'module' && lock.module === module.spaceName ? readModuleLock(lock.data) : undefined;
+  return lock.kind === 'module' ? lockHeldBy(module, lock) : undefined;
 }
 
 /** Who may spend an output whose module was replaced; undefined while it is in force, or where nobody is named. */

@@ -14,6 +14,15 @@ export type AnyModule = ModuleDefinition<never>;
 export interface ModuleInForce extends ModuleChoice {
   /** Number of the change that gave it stores of their own, apart from those of the module it replaced; left out: none did. */
   readonly space?: number;
+  /** Where outputs without an owner lay, when it took them over, of modules before it; left out: nowhere. */
+  readonly takenOver?: readonly TakenOver[];
+}
+
+/** A space whose outputs without an owner belong to a module of another space now. */
+export interface TakenOver {
+  readonly space: string;
+  /** The lock an output names -> which of the module's own it counts as. */
+  readonly locks: Readonly<Record<string, string>>;
 }
 
 /** What the keys of a module's stores begin with in place of its name. No module's name has a `~`. */
@@ -31,6 +40,7 @@ export class ActiveModule {
     readonly definition: AnyModule,
     readonly params: JsonObject,
     readonly space?: number,
+    readonly takenOver: readonly TakenOver[] = [],
   ) {
     const stores = Object.entries(definition.stores ?? {});
     this.prefixes = new Map(stores.map(([name, { number }]) => [name, storePrefix(this.spaceName, number)]));
@@ -51,7 +61,7 @@ export class ActiveModule {
 
   get choice(): ModuleInForce {
     const { name, version } = this.definition;
-    return { name, version, params: this.params, ...(this.space !== undefined && { space: this.space }) };
+    return { name, version, params: this.params, ...(this.space !== undefined && { space: this.space }), ...(this.takenOver.length > 0 && { takenOver: this.takenOver }) };
   }
 
   prefixOf(store: string): StateKey {

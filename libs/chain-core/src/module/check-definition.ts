@@ -16,6 +16,8 @@ export function checkDefinition(definition: AnyModule): void {
   for (const number of numbers) invariant(Number.isInteger(number) && number >= 1 && number <= 255, `${name}: store numbers are 1 to 255`);
   invariant(definition.locks === undefined || definition.needsAssets === true, `${name}: a module with locks needs assets`);
   for (const [lock, { owned, open }] of Object.entries(locks)) invariant(!owned || open === undefined, `${name}: what is locked by ${lock} has owners, so it is not open`);
+  for (const { takesOver = {} } of Object.values(definition.migrateFrom ?? {}))
+    for (const lock of Object.values(takesOver)) invariant(locks[lock]?.owned === false, `${name}: what it takes over has no owner, so neither has its lock ${lock}`);
   invariant(definition.policy === undefined || slot === 'transactions', `${name}: only the transactions slot decides who may write`);
 }
 

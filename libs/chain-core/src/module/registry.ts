@@ -65,9 +65,9 @@ export class ModuleRegistry implements ModuleResolver {
   }
 
   private activate(choices: readonly ModuleInForce[], complete: typeof completeParams): ActiveModules {
-    const modules = choices.map(({ name, version, params, space }) => {
+    const modules = choices.map(({ name, version, params, space, takenOver }) => {
       const definition = this.find(name, version) ?? refuse('MODULE_NOT_AVAILABLE', { module: name, version });
-      return new ActiveModule(definition, complete(definition, params), space);
+      return new ActiveModule(definition, complete(definition, params), space, takenOver);
     });
     return new ActiveModules(modules, this);
   }

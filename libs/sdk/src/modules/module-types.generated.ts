@@ -683,6 +683,7 @@ export interface ModuleTypes {
           };
           readonly kind: 'swap-module';
           readonly module: string;
+          readonly takesOver?: true;
         })[];
         readonly note?: string;
       };
@@ -826,6 +827,7 @@ export interface ModuleTypes {
             };
             readonly kind: 'swap-module';
             readonly module: string;
+            readonly takesOver?: true;
           })[];
         };
         readonly answer: Json;
@@ -992,6 +994,13 @@ export interface ModuleTypes {
         readonly able: number;
         readonly change: number;
         readonly seat: number;
+      };
+      /** A module took over what the one before it held for all. */
+      readonly 'outputs-taken-over': {
+        readonly change: number;
+        readonly from: string;
+        readonly outputs: number;
+        readonly to: string;
       };
       /** Another way to decide was approved. */
       readonly 'policy-approved': {

@@ -6,6 +6,8 @@ import { refuseHeld } from '../../kernel/refuse-plan';
 import { idOf } from '../../kernel/renewal';
 import { keepPackages } from '../../kernel/propose-modules';
 import { readProposal } from '../../kernel/proposals';
+import { heldBy } from '../../kernel/held';
+import { modulesEntering } from '../../kernel/take-over';
 import type { ActiveModule } from '../../module/active-module';
 import type { BlockScope } from '../../module/contexts';
 import type { EventQueue } from '../../module/event-queue';
@@ -83,13 +85,21 @@ class SwapStep {
   private enter(state: StoreWriteBatch, force: Force, plan: SwapPlan): void {
     const { height } = this.scope;
     refuseHeld(state, plan);
+    this.sayTakenOver(state, plan);
     const changesModules = this.proposal.changes.some(({ kind }) => kind !== 'publish-package' && kind !== 'retire-package');
     conclude(this.context(state), this.proposal, { outcome: 'took-effect', firstHeight: height + 1 });
     keepPackages(state, plan);
-    const entered = changesModules ? enterModules(state, force, plan.active.choices(), height) : rested(force);
+    const entered = changesModules ? enterModules(state, force, modulesEntering(state, this.scope.modules.resolver, plan.active.choices(), plan), height) : rested(force);
     writeForce(state, entered);
     writeMigrating(state, undefined);
     this.emit('modules-changed', { change: this.proposal.id, set: entered.set, firstHeight: height + 1 });
+  }
+
+  private sayTakenOver(state: StoreWriteBatch, { renewals }: SwapPlan): void {
+    for (const { from, to, takesOver } of renewals) {
+      const { shared } = heldBy(state, from);
+      if (takesOver && shared > 0) this.emit('outputs-taken-over', { change: this.proposal.id, from: idOf(from), to: idOf(to), outputs: shared });
+    }
   }
 
   /** The old modules stay; what the migration had made is of no use. */

@@ -29,6 +29,11 @@ export interface Migration<P> {
   /** Whether there is anything to carry over between these parameters; left out: always. */
   applies?(from: JsonObject, to: P): boolean;
   /**
+   * Which of this module's locks without an owner those of the old one become, by the old one's names, all of which must be here: a vote may then let this module take over what lies under
+   * them, and is not refused while anything does. Such an output stays as it is, with the data that the old module gave it. Where it is, stands in entries like anything else.
+   */
+  readonly takesOver?: Readonly<Record<string, string>>;
+  /**
    * Carries one entry over. It may be asked for the same one again, with another value: what it leaves behind must depend on the old module's
    * present entries alone, and not on how often or in what order it was asked. Budget: BUDGETS.entry.
    */

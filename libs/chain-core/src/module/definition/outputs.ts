@@ -37,7 +37,7 @@ export interface OutputsBatch extends OutputsView {
 
 /**
  * A way in which outputs are locked to this module: it alone spends them. With an owner: anybody may lock outputs so, and once the module is replaced, whatever the reason, the owner
- * spends them like any other. Without: only the module makes them, and while there are any, it cannot be replaced.
+ * spends them like any other. Without: only the module makes them, and while there are any, it is replaced by one that takes them over (`takesOver` of a migration), or not at all.
  *
  * `open`, of locks without an owner: what calls leave in a transaction of these outputs goes where an open input of it says, and within its limits; more is refused, and so is whatever hooks would take.
  */

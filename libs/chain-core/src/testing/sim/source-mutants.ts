@@ -53,7 +53,7 @@ export const SOURCE_MUTANTS: readonly SourceMutant[] = [
   { name: 'a block may hold what the mempool refuses', engine: 'ledger', file: 'execution/executor.ts', from: "throw error instanceof Refusal ? new BlockInvalid('INVALID_TRANSACTION', { index, reason: error.code }) : error;", to: 'if (!(error instanceof Refusal)) throw error;' },
   { name: 'what modules make need not come from anywhere', engine: 'effects', file: 'execution/execute-transaction.ts', from: 'traces.balance.refuseUnbalanced();', to: '' },
   { name: 'hooks need not balance', engine: 'effects', file: 'execution/run-block.ts', from: 'balance.refuseUnbalanced();', to: '' },
-  { name: 'a module spends what is locked to another', engine: 'effects', file: 'ledger/module-locks.ts', from: 'lock.module === module.spaceName', to: "lock.module !== ''" },
+  { name: 'a module spends what is locked to another', engine: 'effects', file: 'module/module-holding.ts', from: 'if (space === spaceName(module))', to: "if (space !== '')" },
   { name: 'outputs of modules take the place of declared ones', engine: 'effects', file: 'execution/execute-transaction.ts', from: 'new EffectQueue(transaction.txId, transaction.body.outputs.length)', to: 'new EffectQueue(transaction.txId, 0)' },
   { name: 'modules touch any number of outputs', engine: 'effects', file: 'ledger/own-outputs.ts', from: 'if (touched >= LIMITS.effectsMax)', to: 'if (touched < 0)' },
   { name: 'what a module spent is still there', engine: 'effects', file: 'ledger/held-outputs.ts', from: 'state.delete(outputKey(outPoint));', to: '' },
