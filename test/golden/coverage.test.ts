@@ -5,6 +5,8 @@ const SOURCES = join(__dirname, '../../libs/chain-core/src');
 /** Encoders whose bytes are frozen elsewhere, or that write nothing by themselves. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   withChange: 'a value in memory',
+  withPackage: 'a value in memory',
+  withOtherPackage: 'a value in memory',
   encodeOwnProposal: 'encodeProposal, of what a leader holds',
   writeContext: 'what a module may do; writes nothing',
   writeExport: 'entries, chunks and a manifest',
