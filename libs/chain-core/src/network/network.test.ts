@@ -5,7 +5,7 @@ import { toHex, utf8 } from '../primitives/bytes';
 import { tlsIdentity } from './certificate';
 import { twinTrouble } from '../node/twin-trouble';
 import { Network } from './network';
-import type { PeerAddress } from './network';
+import type { PeerAddress } from './wanted-peers';
 
 const limits = { blockBytesMax: 1_000_000, blockTransactionsMax: 1000, transactionBytesMax: 100_000 };
 const chainId = new Uint8Array(32).fill(1);

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { createSecureContext } from 'node:tls';
-import type { SecureContext, TLSSocket } from 'node:tls';
+import { createSecureContext, type TLSSocket } from 'node:tls';
 import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
-import { compareBytes, fromHex, toHex } from '../primitives/bytes';
+import { compareBytes, toHex } from '../primitives/bytes';
 import type { ChainLimits } from '../protocol/genesis';
 import type { ProtocolRange } from '../protocol/protocol-versions';
 import { keyOfCertificate, tlsIdentity } from './certificate';
 import type { TlsIdentity } from './certificate';
-import { Dialler } from './dialler';
 import type { Message } from './frame';
 import { LIFE_BYTES } from './hello';
 import { NETWORK } from './limits';
@@ -15,6 +13,7 @@ import { Listener } from './listener';
 import type { MessageKind } from './messages';
 import { SecondProcesses } from './second-processes';
 import { Session } from './session';
+import { WantedPeers, type PeerAddress } from './wanted-peers';
 
 export interface NetworkOptions {
   readonly chainId: Hash;
@@ -24,13 +23,6 @@ export interface NetworkOptions {
   readonly limits: ChainLimits;
   /** Versions of the chain's protocol that this node runs. */
   readonly protocols: ProtocolRange;
-}
-
-export interface PeerAddress {
-  /** Hex. */
-  readonly nodeKey: string;
-  /** host:port */
-  readonly address: string;
 }
 
 export interface NetworkParts {
@@ -43,22 +35,16 @@ export interface NetworkParts {
   log(level: 'debug' | 'info' | 'warn', words: string, facts: Record<string, string | number>): void;
 }
 
-interface Wanted {
-  readonly address: string;
-  readonly dialler: Dialler;
-}
-
 /** The node's connections: one session for each peer, over mutual TLS 1.3. Peers are named by the hex of their node key. */
 export class Network {
   readonly #options: NetworkOptions;
   readonly #parts: NetworkParts;
   readonly #identity: TlsIdentity;
-  readonly #secureContext: SecureContext;
   readonly #listener: Listener;
   readonly #alpn: string;
   readonly #sessions = new Map<string, Session>();
   readonly #strangers = new Set<TLSSocket | Session>();
-  readonly #wanted = new Map<string, Wanted>();
+  readonly #wanted: WantedPeers;
   readonly #bannedUntilMs = new Map<string, number>();
   readonly #life = randomBytes(LIFE_BYTES);
   readonly #secondProcesses = new SecondProcesses();
@@ -69,8 +55,7 @@ export class Network {
     this.#parts = parts;
     this.#alpn = toHex(options.chainId);
     this.#identity = tlsIdentity(options.nodeSeed);
-    const { key, certificate } = this.#identity;
-    this.#secureContext = createSecureContext({ key, cert: certificate, minVersion: 'TLSv1.3' });
+    this.#wanted = this.#makeWanted();
     this.#listener = new Listener({ ...options.listen, alpn: this.#alpn, identity: this.#identity }, {
       onSocket: (socket) => this.#meet(socket, false, undefined),
       log: (level, words, facts) => parts.log(level, words, facts),
@@ -88,10 +73,7 @@ export class Network {
 
   /** Replaces the address list: new ones are dialled, vanished ones are let go unless they are allowed anyway. */
   setPeers(peers: readonly PeerAddress[]): void {
-    const next = new Map(peers.map((peer) => [peer.nodeKey, peer.address]));
-    next.delete(toHex(this.publicKey));
-    for (const [peer, wanted] of [...this.#wanted]) if (next.get(peer) !== wanted.address) this.#forget(peer, next.has(peer));
-    for (const [peer, address] of next) if (!this.#wanted.has(peer)) this.#want(peer, address);
+    this.#wanted.set(peers);
   }
 
   send(peer: string, kind: MessageKind, payload: Bytes): void {
@@ -126,7 +108,7 @@ export class Network {
   }
 
   addresses(): readonly PeerAddress[] {
-    return [...this.#wanted].map(([nodeKey, { address }]) => ({ nodeKey, address }));
+    return this.#wanted.addresses;
   }
 
   /** Peers whose key a second process uses. */
@@ -146,31 +128,22 @@ export class Network {
 
   async close(): Promise<void> {
     this.#closing = true;
-    for (const { dialler } of this.#wanted.values()) dialler.pause();
+    this.#wanted.pauseAll();
     for (const session of [...this.#sessions.values()]) session.close('this node is stopping');
     for (const stranger of [...this.#strangers]) if (stranger instanceof Session) stranger.close('this node is stopping');
       else stranger.destroy();
     await this.#listener.close();
   }
 
-  #want(peer: string, address: string): void {
-    const colon = address.lastIndexOf(':');
-    const key = fromHex(peer, 32);
-    if (key === undefined || colon < 1) return this.#parts.log('warn', 'an entry of the address list cannot be used', { nodeKey: peer, address });
-    const dialsFirst = compareBytes(this.publicKey, key) < 0;
-    const host = address.slice(0, colon).replace(/^\[(.*)\]$/, '$1');
-    const dialler = new Dialler(
-      { host, port: Number(address.slice(colon + 1)), alpn: this.#alpn, secureContext: this.#secureContext, graceMs: dialsFirst ? 0 : NETWORK.dialGraceMs },
-      { onSocket: (socket) => this.#meet(socket, true, peer) },
-    );
-    this.#wanted.set(peer, { address, dialler });
-    if (this.#sessions.has(peer)) dialler.pause();
-  }
-
-  #forget(peer: string, moved: boolean): void {
-    this.#wanted.get(peer)!.dialler.pause();
-    this.#wanted.delete(peer);
-    if (!moved && !this.#parts.allows(peer)) this.#sessions.get(peer)?.close('it is no longer in the address list');
+  #makeWanted(): WantedPeers {
+    const { publicKey, key, certificate } = this.#identity;
+    const secureContext = createSecureContext({ key, cert: certificate, minVersion: 'TLSv1.3' });
+    return new WantedPeers({ publicKey, alpn: this.#alpn, secureContext }, {
+      onSocket: (socket, peer) => this.#meet(socket, true, peer),
+      isConnected: (peer) => this.#sessions.has(peer),
+      onForgotten: (peer) => !this.#parts.allows(peer) && this.#sessions.get(peer)?.close('it is no longer in the address list'),
+      log: (level, words, facts) => this.#parts.log(level, words, facts),
+    });
   }
 
   /** A TLS connection stands: who is it, and may it speak? `expected` is whom we dialled. */
@@ -181,7 +154,7 @@ export class Network {
       this.#parts.log('warn', 'a connection was refused', { reason: reason ?? '', nodeKey: key ? toHex(key) : '', from: socket.remoteAddress ?? '' });
       socket.on('error', () => undefined);
       socket.destroy();
-      if (expected !== undefined) this.#wanted.get(expected)?.dialler.restart(NETWORK.dialPauseMsMax, false);
+      if (expected !== undefined) this.#wanted.restart(expected, NETWORK.dialPauseMsMax, false);
       return;
     }
     socket.removeAllListeners('close');
@@ -217,7 +190,7 @@ export class Network {
     // What was still under way on the other session is lost: to those above it ends here, and they say again what they say to whoever connects.
     other?.close('the same connection was made from the other side');
     this.#sessions.set(session.peer, session);
-    this.#wanted.get(session.peer)?.dialler.pause();
+    this.#wanted.pause(session.peer);
     this.#parts.log('info', 'peer connected', { nodeKey: session.peer });
     this.#parts.onConnected(session.peer);
   }
@@ -251,7 +224,7 @@ export class Network {
     if (current) this.#sessions.delete(session.peer);
     if (this.#closing) return;
     this.#parts.log(atFault ? 'warn' : 'info', 'peer disconnected', { nodeKey: session.peer, reason });
-    if (!this.#sessions.has(session.peer)) this.#wanted.get(session.peer)?.dialler.restart(atFault ? NETWORK.banMs : NETWORK.dialGraceMs, session.wasGood);
+    if (!this.#sessions.has(session.peer)) this.#wanted.restart(session.peer, atFault ? NETWORK.banMs : NETWORK.dialGraceMs, session.wasGood);
     if (current) this.#parts.onDisconnected(session.peer);
   }
 }

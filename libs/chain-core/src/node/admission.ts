@@ -1,5 +1,5 @@
 import { toBinary } from '../crypto/hash';
-import { perform, whenDone, type Executor, type LeftOut } from '../execution';
+import type { Executor, LeftOut } from '../execution';
 import { mayBeRecorded } from '../ledger/remember';
 import { MEMPOOL_LIMITS, Mempool } from '../mempool';
 import type { Work } from '../module/work';
@@ -14,6 +14,7 @@ import type { BlockTree } from './block-tree';
 import type { Clock } from './clock';
 import { LetGo } from './let-go';
 import { NODE } from './limits';
+import { LookAgain } from './look-again';
 import type { NodeLog } from './node-log';
 import { Quarantine } from './quarantine';
 
@@ -34,19 +35,21 @@ export class Admission {
   readonly mempool = new Mempool();
   readonly backlog: Backlog;
   readonly #parts: AdmissionParts;
-  readonly #quarantine = new Quarantine();
+  readonly #quarantine: Quarantine;
   readonly #letGo = new LetGo();
-  /** Keys of those that this round of looking again has come by. */
-  readonly #lookedAt = new Set<string>();
-  #callOff: (() => void) | undefined;
-  #isClosed = false;
-  #alarmedAtMs = -Infinity;
-  /** Transactions that broke something since the last alarm. */
-  #unsaid = 0;
+  readonly #lookAgain: LookAgain;
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
-    this.backlog = new Backlog({ nowMs: parts.clock.nowMs() });
+    const { clock, log, isRecorded } = parts;
+    this.backlog = new Backlog({ nowMs: clock.nowMs() });
+    this.#quarantine = new Quarantine({ clock, log });
+    this.#lookAgain = new LookAgain({
+      clock, isRecorded,
+      mempool: this.mempool,
+      refusalOf: (transaction) => this.#lastingRefusalOf(transaction),
+      drop: (transaction, why) => this.#drop(transaction, why),
+    });
   }
 
   /**
@@ -94,7 +97,7 @@ export class Admission {
   takeBack(transaction: SealedTransaction): void {
     try {
       this.mempool.add(transaction, this.#parts.clock.nowMs());
-      this.#lookAgainLater();
+      this.#lookAgain.later();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
@@ -106,7 +109,7 @@ export class Admission {
       const key = toBinary(txId);
       const transaction = this.mempool.get(key);
       if (transaction === undefined) continue;
-      if (kind === 'fault') this.#alarm(transaction, error);
+      if (kind === 'fault') this.#quarantine.add(transaction, error);
       else if (code === 'INPUT_MISSING' && this.#waitsForAnother(transaction)) continue;
       else if (this.#parts.clock.nowMs() - this.mempool.sinceMs(key)! < NODE.leftOutPatienceMs) continue;
       this.#drop(transaction, error instanceof Refusal ? error : new Refusal(code, {}));
@@ -127,8 +130,7 @@ export class Admission {
   }
 
   close(): void {
-    this.#callOff?.();
-    this.#isClosed = true;
+    this.#lookAgain.close();
   }
 
   #drop({ txId, key }: SealedTransaction, why: Refusal): void {
@@ -137,35 +139,6 @@ export class Admission {
     this.#letGo.because(txId, why);
     this.mempool.remove([key]);
     this.#parts.onDropped(txId);
-  }
-
-  /** Where blocks are made, the proposer finds out what no block can take; where none are, nobody would. */
-  #lookAgainLater(): void {
-    if (this.#callOff !== undefined || this.#isClosed) return;
-    this.#callOff = this.#parts.clock.later(NODE.lookAgainMs, () => {
-      this.#callOff = undefined;
-      void whenDone(perform(this.#lookAgain()), () => this.mempool.size > 0 && this.#lookAgainLater());
-    });
-  }
-
-  /** With many waiting, a proposer may still have before it what would be given up here, and record it a moment later: then it is the proposers who find out. */
-  *#lookAgain(): Work<void> {
-    if (this.mempool.size > NODE.lookAgainPoolMax) return;
-    for (const transaction of this.#nextToLookAt()) {
-      if (this.#parts.isRecorded(transaction.txId)) continue;
-      const why = yield* this.#refusalOf(transaction);
-      if (why !== undefined && !(why.code === 'INPUT_MISSING' && this.#waitsForAnother(transaction))) this.#drop(transaction, why);
-    }
-  }
-
-  /** A few of those that have waited for long, the oldest first, each once in a round. */
-  #nextToLookAt(): readonly SealedTransaction[] {
-    const nowMs = this.#parts.clock.nowMs();
-    const due = [...this.mempool.candidates()].filter(({ key }) => nowMs - this.mempool.sinceMs(key)! >= NODE.leftOutPatienceMs);
-    const next = due.filter(({ key }) => !this.#lookedAt.has(key)).slice(0, NODE.lookAgainMax);
-    if (next.length < NODE.lookAgainMax) this.#lookedAt.clear();
-    else for (const { key } of next) this.#lookedAt.add(key);
-    return next;
   }
 
   /** Why it can be in no block on the head now. What the machine fails at is met, and said, by whoever makes blocks. */
@@ -178,6 +151,12 @@ export class Admission {
       if (error instanceof MachineFailed) return undefined;
       throw error;
     }
+  }
+
+  /** The same, unless that ends with its own turn. */
+  *#lastingRefusalOf(transaction: SealedTransaction): Work<Refusal | undefined> {
+    const why = yield* this.#refusalOf(transaction);
+    return why?.code === 'INPUT_MISSING' && this.#waitsForAnother(transaction) ? undefined : why;
   }
 
   /** What it spends is made by one that waits here too: its own turn comes when that one is in a block, or gone. */
@@ -218,7 +197,7 @@ export class Admission {
 
   #comeIn(transaction: SealedTransaction, nowMs: number): void {
     if (this.mempool.add(transaction, nowMs) === 'known') return;
-    this.#lookAgainLater();
+    this.#lookAgain.later();
     this.#parts.onAdmitted(transaction);
   }
 
@@ -228,22 +207,9 @@ export class Admission {
       yield* executor.checking(tree.head.asParent, transaction, nowMs);
     } catch (error) {
       if (error instanceof Refusal || error instanceof MachineFailed) throw error;
-      this.#alarm(transaction, error);
+      this.#quarantine.add(transaction, error);
       refuse('EXECUTION_FAULT');
     }
-  }
-
-  /** Whoever keeps sending such transactions must not fill the log with them: within a second of an alarm others are only counted. */
-  #alarm(transaction: SealedTransaction, error: unknown): void {
-    this.#quarantine.add(transaction);
-    const nowMs = this.#parts.clock.nowMs();
-    this.#unsaid += 1;
-    if (nowMs - this.#alarmedAtMs < NODE.alarmMsMin) return;
-    const transactions = this.#unsaid;
-    this.#alarmedAtMs = nowMs;
-    this.#unsaid = 0;
-    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#parts.log('error', 'ALARM: a transaction makes this software fail; it is kept out', { txId: toHex(transaction.txId), transactions, reason });
   }
 }
 

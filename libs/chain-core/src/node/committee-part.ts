@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyPair } from '../crypto/sign';
@@ -15,22 +14,18 @@ import type { BftParameters } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
 import type { Receipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
-import { CatchUp, CertifiedHead } from '../sync';
 import type { RecordedPlace } from './chain-reader';
 import { committeeTrouble } from './committee-trouble';
-import { nextTurn } from './clock';
+import { CommitteeSync } from './committee-sync';
 import type { EngineInput } from './engine-input';
 import { Epochs } from './epochs';
-import { encodeGetBlocks, withNumber } from './peer-frames';
+import { MadeSeeds } from './made-seeds';
+import { withNumber } from './peer-frames';
 import { PeerTalk } from './peer-talk';
-import { stagingOf } from './install-snapshot';
 import { Recovery } from './recovery';
 import { loadRecovery } from './recovery-file';
 import { hasLess, type SeenBefore } from './seen-before';
 import { SeatDuties } from './seat-duties';
-import { SnapshotTalk } from './snapshot-talk';
-import { wantsState } from './wants-state';
-import { loadVotingSeeds, writeVotingSeeds } from './voting-seeds-file';
 import type { PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
 
 export interface CommitteePartOptions {
@@ -55,68 +50,63 @@ export interface CommitteePartParts extends PartParts {
 export class CommitteePart implements TakingPart {
   readonly #parts: PartParts;
   readonly #epochs: Epochs;
-  readonly #catchUp: CatchUp;
-  readonly #snapshots: SnapshotTalk;
+  readonly #sync: CommitteeSync;
   readonly #talk: PeerTalk;
   readonly #duties: SeatDuties;
   readonly #dataDir: string;
   readonly #seenBefore: SeenBefore | undefined;
-  #madeSeeds: readonly Bytes[];
+  readonly #madeSeeds: MadeSeeds;
   readonly recovery: Recovery;
 
   /** @throws Refusal WRONG_KEY {field}: no voting key on this machine is the one of its seat. */
   constructor({ parameters, keys, votingSeeds, dataDir, keepBlocks, seenBefore }: CommitteePartOptions, parts: CommitteePartParts) {
-    const { genesis, chain, executor, clock, log, core, network, onFatal } = parts;
+    const { genesis, chain, executor, clock, log, core, network, onFatal, onSnapshotReady } = parts;
     this.#parts = parts;
     this.#dataDir = dataDir;
     this.#seenBefore = seenBefore;
     const record = loadRecovery(dataDir);
     const kept = record === undefined ? [] : [...record.earlierSeeds, record.votingSeed];
-    this.#madeSeeds = loadVotingSeeds(dataDir);
-    this.#epochs = new Epochs({ genesis, parameters, nodeKey: toHex(keys.publicKey), votingSeeds: [...votingSeeds, ...kept, ...this.#madeSeeds] }, {
+    this.#madeSeeds = new MadeSeeds({ dataDir });
+    const epochs = (this.#epochs = new Epochs({ genesis, parameters, nodeKey: toHex(keys.publicKey), votingSeeds: [...votingSeeds, ...kept, ...this.#madeSeeds.all] }, {
       chain, executor, clock, log, core, network, onFatal,
       mayVote: (epoch) => this.recovery.mayVote(epoch) && !this.#isAloneAndForgot(),
       onEntered: () => {
         this.recovery.entered();
         this.#talk.enteredEpoch();
       },
-      onBehind: () => this.#catchUp.onBehind(),
+      onBehind: () => this.#sync.catchUp.onBehind(),
       onBlame: (epoch, seat, evidence) => this.#duties.onBlame(epoch, seat, evidence),
-    });
-    const epochs = this.#epochs;
-    this.#catchUp = new CatchUp({ get votes() { return epochs.seats.own !== undefined; } }, {
-      expected: () => ({ chainId: executor.chainId, committee: epochs.committee(), parent: { height: core.tree.final.height, id: core.tree.final.block.id } }),
-      ask: (peer, request, fromHeight) => network.send(peer, 'getBlocks', encodeGetBlocks(request, fromHeight)),
-      announce: (blocks) => core.comes(blocks),
-      apply: (blocks, certificate) => core.follow(blocks, certificate),
-      drop: (peer, reason) => network.drop(peer, reason),
-      isHeldBack: () => this.#snapshots.holdsBlocksBack,
-      nowMs: () => clock.nowMs(),
-      later: (pauseMs, call) => clock.later(pauseMs, call),
-    });
-    const isWanted = (height: number) => wantsState({ gap: height - core.tree.final.height, missing: this.#catchUp.missing, keepBlocks });
-    this.#snapshots = new SnapshotTalk({ wireVersion: 3 }, {
-      clock, log, onFatal,
-      pause: nextTurn,
-      snapshots: core.snapshots,
-      staging: stagingOf(dataDir),
-      proof: () => new CertifiedHead({ chainId: executor.chainId, committee: epochs.committee() }),
-      isWanted: ({ height }) => isWanted(height),
-      isNeeded: () => isWanted(this.#catchUp.claimedMost),
-      stillHolds: () => true,
-      beforeComplete: () => undefined,
-      connected: () => network.connected(),
-      versionOf: (peer) => network.versionOf(peer),
-      send: (peer, kind, payload) => network.send(peer, kind, payload),
-      drop: (peer, reason) => network.drop(peer, reason),
-      onReady: parts.onSnapshotReady,
-    });
-    this.#talk = new PeerTalk({
-      clock, onFatal,
-      intake: parts.intake,
+    }));
+    this.#sync = new CommitteeSync({ dataDir, keepBlocks }, { clock, core, epochs, executor, log, network, onFatal, onSnapshotReady });
+    this.#talk = this.#makeTalk();
+    this.#duties = new SeatDuties({ chainId: chainIdOf(genesis), keys }, {
+      executor, clock, log,
       seats: epochs.seats,
-      catchUp: this.#catchUp,
-      snapshots: this.#snapshots,
+      final: () => core.tree.final,
+      isBehind: () => network.connected().some((peer) => (this.#sync.catchUp.claimed(peer) ?? 0) > core.reader.finalHeight),
+      // A command to the kernel alone calls no other module.
+      submit: (bytes) => performAtOnce(core.admission.submit(bytes)),
+      makeSeed: () => this.#makeSeed(),
+    });
+    this.recovery = new Recovery({ dataDir, chainId: executor.chainId, keys, record }, {
+      executor, clock, log, onFatal,
+      seats: epochs.seats,
+      final: () => core.tree.final,
+      hold: () => epochs.hold(),
+      sign: (command, payload) => this.#duties.sign(command, payload),
+      send: (to, message) => this.#sendToSeats(to, withNumber(epochs.epoch, message)),
+      follow: (blocks, certificate) => core.follow(blocks, certificate),
+    });
+  }
+
+  #makeTalk(): PeerTalk {
+    const { chain, clock, core, intake, network, onFatal } = this.#parts;
+    const epochs = this.#epochs;
+    return new PeerTalk({
+      clock, intake, onFatal,
+      seats: epochs.seats,
+      catchUp: this.#sync.catchUp,
+      snapshots: this.#sync.snapshots,
       source: chain.store,
       epoch: () => epochs.epoch,
       finalHeight: () => core.reader.finalHeight,
@@ -136,24 +126,6 @@ export class CommitteePart implements TakingPart {
       onTransaction: (bytes, isSigned) => core.admission.gossiped(bytes, isSigned),
       waiting: () => core.admission.mempool.candidates(),
     });
-    this.#duties = new SeatDuties({ chainId: chainIdOf(genesis), keys }, {
-      executor, clock, log,
-      seats: epochs.seats,
-      final: () => core.tree.final,
-      isBehind: () => network.connected().some((peer) => (this.#catchUp.claimed(peer) ?? 0) > core.reader.finalHeight),
-      // A command to the kernel alone calls no other module.
-      submit: (bytes) => performAtOnce(core.admission.submit(bytes)),
-      makeSeed: () => this.#makeSeed(),
-    });
-    this.recovery = new Recovery({ dataDir, chainId: executor.chainId, keys, record }, {
-      executor, clock, log, onFatal,
-      seats: epochs.seats,
-      final: () => core.tree.final,
-      hold: () => epochs.hold(),
-      sign: (command, payload) => this.#duties.sign(command, payload),
-      send: (to, message) => this.#sendToSeats(to, withNumber(epochs.epoch, message)),
-      follow: (blocks, certificate) => core.follow(blocks, certificate),
-    });
   }
 
   get trouble(): string | undefined {
@@ -163,7 +135,7 @@ export class CommitteePart implements TakingPart {
       finalHeight: core.tree.final.height,
       connected: network.connected(),
       forgotten: this.#forgotten,
-      prunedAway: this.#snapshots.holdsBlocksBack ? undefined : this.#catchUp.missing,
+      prunedAway: this.#sync.prunedAway,
       nextVersion: executor.seatsAfter(core.tree.final.asParent)!.protocol().due,
       versionMax: executor.protocols.max,
     });
@@ -196,7 +168,7 @@ export class CommitteePart implements TakingPart {
 
   onFinal(): void {
     this.#talk.announce();
-    this.#catchUp.consider();
+    this.#sync.catchUp.consider();
     this.#duties.onFinal();
     this.recovery.tell();
   }
@@ -222,12 +194,12 @@ export class CommitteePart implements TakingPart {
   status(): PartStatus {
     const { seats, epoch, voting } = this.#epochs;
     const { view, leader } = voting?.status() ?? { view: this.#parts.core.tree.final.block.header.view, leader: 0 };
-    const snapshot = this.#snapshots.progress;
-    return { epoch, seat: seats.own, committeeSeats: seats.committee.seats.length, view, leader, syncing: this.#catchUp.active || this.#snapshots.holdsBlocksBack, ...(snapshot && { snapshot }), ...this.#recoveryStatus() };
+    const snapshot = this.#sync.snapshots.progress;
+    return { epoch, seat: seats.own, committeeSeats: seats.committee.seats.length, view, leader, syncing: this.#sync.isActive, ...(snapshot && { snapshot }), ...this.#recoveryStatus() };
   }
 
   peer(nodeKey: string): PeerStatus {
-    return { seat: this.#epochs.seats.seatOf(nodeKey) ?? null, finalHeight: this.#catchUp.claimed(nodeKey) ?? null };
+    return { seat: this.#epochs.seats.seatOf(nodeKey) ?? null, finalHeight: this.#sync.catchUp.claimed(nodeKey) ?? null };
   }
 
   receipt(place: RecordedPlace, anchorHeight?: number): Promise<Receipt> {
@@ -261,15 +233,12 @@ export class CommitteePart implements TakingPart {
 
   stop(): void {
     this.#epochs.close();
-    this.#catchUp.close();
-    this.#snapshots.close();
+    this.#sync.close();
     this.#talk.close();
   }
 
   #makeSeed(): Bytes {
-    const seed = new Uint8Array(randomBytes(32));
-    this.#madeSeeds = [...this.#madeSeeds, seed];
-    writeVotingSeeds(this.#dataDir, this.#madeSeeds);
+    const seed = this.#madeSeeds.make();
     this.#epochs.seats.addVotingSeed(seed);
     return seed;
   }

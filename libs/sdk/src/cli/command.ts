@@ -52,7 +52,14 @@ export function texts(values: Values, name: string): readonly string[] {
   return Array.isArray(given) ? (given as readonly string[]) : [];
 }
 
-/** @throws UsageError */
+/** @throws UsageError: it is none of these words */
+export function oneOf<W extends string>(values: Values, name: string, words: readonly W[]): W | undefined {
+  const given = text(values, name);
+  if (given !== undefined && !words.includes(given as W)) throw new UsageError(`--${name} is ${words.join(' or ')}, not “${given}”.`);
+  return given as W | undefined;
+}
+
+/** @throws UsageError: it is no whole number of up to 15 digits */
 export function wholeNumber(values: Values, name: string): number | undefined {
   const given = text(values, name);
   if (given !== undefined && !/^\d{1,15}$/.test(given)) throw new UsageError(`--${name} takes a whole number, not “${given}”.`);

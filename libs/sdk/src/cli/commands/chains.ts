@@ -1,14 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import type { ChainModulesView, ChainView, CommitteeView, CreateChain, Json, ModuleInSlot, SlotName } from '@bystack/api';
+import type { ChainModulesView, CreateChain, Json } from '@bystack/api';
 import { ApiProblem } from '../../client/errors';
-import { text, type Call, type Command } from '../command';
+import { oneOf, text, wholeNumber, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { readJson } from '../input';
-import { moduleId } from '../module-words';
-import { formatHashes } from '../../verify/format-hashes';
-import { counted, table, when } from '../table';
+import { table } from '../table';
+import { describeChain, describeCommittee } from './describe-chain';
 
 const create: Command = {
   name: 'chains create',
@@ -30,7 +29,7 @@ const create: Command = {
     call.progress(`${chain.name} is ${chain.chainId}`);
     await followOperation(call, operation);
     const now = call.values['no-wait'] ? chain : await call.client().chains.show(chain.chainId);
-    return { json: { chain: now, operationId: operation.id, warnings }, text: describe(now) };
+    return { json: { chain: now, operationId: operation.id, warnings }, text: describeChain(now) };
   },
 };
 
@@ -42,20 +41,16 @@ function createRequest({ arguments: { NAME }, values }: Call): CreateChain {
   }
   const template = text(values, 'template');
   if (!NAME || !template) throw new UsageError('Give NAME and --template, or --file. `bystack templates list` shows the templates.');
-  const validators = text(values, 'validators');
-  if (validators !== undefined && !/^\d{1,4}$/.test(validators)) throw new UsageError(`--validators takes a whole number, not “${validators}”.`);
-  const certificates = text(values, 'certificates');
-  if (certificates !== undefined && certificates !== 'ed25519' && certificates !== 'bls') throw new UsageError(`--certificates is ed25519 or bls, not “${certificates}”.`);
-  const keepBlocks = text(values, 'keep-blocks');
-  if (keepBlocks !== undefined && !/^\d{1,15}$/.test(keepBlocks)) throw new UsageError(`--keep-blocks takes a whole number, not “${keepBlocks}”.`);
-  const assets = text(values, 'assets');
-  if (assets !== undefined && assets !== 'enabled' && assets !== 'disabled') throw new UsageError(`--assets is enabled or disabled, not “${assets}”.`);
+  const validators = wholeNumber(values, 'validators');
+  const certificates = oneOf(values, 'certificates', ['ed25519', 'bls']);
+  const keepBlocks = wholeNumber(values, 'keep-blocks');
+  const assets = oneOf(values, 'assets', ['enabled', 'disabled']);
   return {
     name: NAME,
     template,
     ...(assets === undefined ? {} : { assets }),
-    ...(validators === undefined ? {} : { validators: Number(validators) }),
-    ...(keepBlocks === undefined ? {} : { keepBlocks: Number(keepBlocks) }),
+    ...(validators === undefined ? {} : { validators }),
+    ...(keepBlocks === undefined ? {} : { keepBlocks }),
     ...(certificates === undefined ? {} : { slots: { consensus: { params: { certificates } } } }),
   };
 }
@@ -78,7 +73,7 @@ const show: Command = {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const chain = await call.client().chains.show(chainId); // A list tells no parameters, and so no rules.
     const modulesInForce = await inForce(call, chainId);
-    return { json: { ...chain, modulesInForce }, text: describe(chain, modulesInForce?.modules) };
+    return { json: { ...chain, modulesInForce }, text: describeChain(chain, modulesInForce?.modules) };
   },
 };
 
@@ -92,37 +87,6 @@ async function inForce(call: Call, chainId: string): Promise<ChainModulesView | 
   }
 }
 
-/** What goes by a slot now, and beside it what the chain was founded with where that was something else. */
-function slotWords(founding: ChainView['slots'][SlotName], now: ModuleInSlot | undefined): string {
-  const [id, was] = [moduleId(now ?? founding), moduleId(founding)];
-  return `${(now ?? founding).title.en} (${id})${id === was ? '' : `; founded with ${was}`}`;
-}
-
-function describe(chain: ChainView, modules: readonly ModuleInSlot[] = []): string {
-  const slots = Object.entries(chain.slots).map(([slot, founding]) => [`  ${slot}`, slotWords(founding, modules.find((each) => each.slot === slot))]);
-  const rows = [
-    ['name', chain.name],
-    ['id', chain.chainId],
-    ['state', `${chain.state}: ${chain.stateReason.en}`],
-    ['template', `${chain.template.title.en} (${chain.template.name} ${chain.template.version})`],
-    ['nodes', strength(chain)],
-    ['final', chain.finalHeight === null ? 'nothing yet' : `height ${chain.finalHeight}, ${when(chain.finalTimeMs)}`],
-    ['signer', chain.signerPublicKey],
-    ['made of', ''],
-    ...slots,
-  ];
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`.trimEnd()).join('\n');
-}
-
-function strength({ nodesRunning, validators, faultsTolerated, competition }: ChainView): string {
-  if (competition) return `${nodesRunning} of ${validators} run, ${competition.nodesMining} mine with ${formatHashes(String(Math.round(competition.hashesPerSecond)))} a second; final means buried under ${competition.finalDepth} blocks`;
-  const needed = validators - faultsTolerated;
-  const spare = nodesRunning - needed;
-  const more = spare < 0 ? 'the chain stands still until more run' : `${spare === 0 ? 'none' : spare} more may fail`;
-  return `${nodesRunning} of ${validators} run, needed: ${needed}; ${more}`;
-}
-
 const committee: Command = {
   name: 'chains committee',
   arguments: ['CHAIN'],
@@ -133,23 +97,6 @@ const committee: Command = {
     return { json: view, text: describeCommittee(view) };
   },
 };
-
-function describeCommittee({ epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats, chainSeats, protocol, policy, changes, equivocations }: CommitteeView): string {
-  const voting = new Map(seats.map((seat) => [seat.nodeKey, seat]));
-  const rows = chainSeats.map(({ seat, label, role, nodeKey, registered, protocols: { min, max } }) => {
-    const votes = voting.get(nodeKey);
-    return [String(seat + 1), label, votes ? `votes (place ${votes.place + 1})` : role, nodeKey.slice(0, 16), votes?.votingKey.slice(0, 16) ?? '-', registered.join(', ') || '-', min === max ? String(max) : `${min}-${max}`];
-  });
-  const ends = lastHeight === 0 ? '' : `; it ends with block ${lastHeight}`;
-  return [
-    `Epoch ${epoch}, since block ${firstHeight}${ends}. ${quorum} of ${seats.length} must sign (${scheme}); ${mayFail} may fail.`,
-    table(['SEAT', 'NAME', 'PART', 'NODE KEY', 'VOTING KEY', 'KEYS FOR LATER', 'PROTOCOLS'], rows),
-    `Blocks are made by protocol version ${protocol.inForce}${protocol.due ? `; after block ${protocol.due.lastHeight} by version ${protocol.due.version}` : ''}.`,
-    `A change needs the approval of ${policy.needed} of ${policy.validators} validators${policy.quorum > policy.needed ? ` and the votes of ${policy.quorum}` : ''}${policy.delayBlocks > 0 ? `; it waits for ${counted(policy.delayBlocks, 'block')} then` : ''}.`,
-    ...(changes.length === 0 ? [] : [`Proposals: ${changes.map(({ id }) => id).join(', ')} (see \`bystack chains proposals\`).`]),
-    ...equivocations.map((seen) => `! ${seen.label} signed two contradicting votes in view ${seen.view} of epoch ${seen.epoch}: proof in block ${seen.height}.`),
-  ].join('\n');
-}
 
 const remove: Command = {
   name: 'chains delete',

@@ -1,4 +1,4 @@
-import { text, type Command } from '../command';
+import { oneOf, text, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { findHost } from '../find-host';
@@ -74,8 +74,7 @@ const renewKeys: Command = {
   details: 'Of the kind in use it is a fresh key, voted with from the next epoch on, once a day at most. Of the other kind it waits for a change: `bystack chains propose CHAIN --certificates KIND`. The node makes the key; it never leaves its host.',
   async run(call) {
     const client = call.client();
-    const scheme = text(call.values, 'scheme');
-    if (scheme !== undefined && scheme !== 'ed25519' && scheme !== 'bls') throw new UsageError(`--scheme is ed25519 or bls, not “${scheme}”.`);
+    const scheme = oneOf(call.values, 'scheme', ['ed25519', 'bls']);
     const { chainId } = await findChain(client, call.arguments.CHAIN);
     const { NODE } = call.arguments;
     const voting = async () => (await client.chains.nodes(chainId)).items.filter(({ votes, state }) => votes === true && state === 'running');
