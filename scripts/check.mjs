@@ -1,6 +1,7 @@
 // `npm run check`: what must hold besides the tests. Every row runs, so that one run shows everything that is wrong.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -13,16 +14,24 @@ const rows = [
   ['registry fresh', [process.execPath, 'scripts/gen-registry.mjs', '--check']],
 ];
 
-const failed = rows.filter(([name, [command, ...args]]) => {
-  const started = Date.now();
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 64 << 20 });
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-  if (status !== 0) console.log((stdout + stderr).trim().split('\n').slice(0, 120).join('\n'));
-  return status !== 0;
+const waiting = [...rows];
+const workers = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
+  for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) if (!(await holds(row))) process.exitCode = 1;
 });
-if (lockNamesRegistry()) failed.push(['lock file names a registry address']);
-for (const [name] of failed.slice(-1)) if (name.startsWith('lock')) console.log(`FAILED ${name}`);
-process.exit(failed.length === 0 ? 0 : 1);
+await Promise.all(workers);
+if (lockNamesRegistry()) {
+  console.log('FAILED lock file names a registry address');
+  process.exitCode = 1;
+}
+
+/** Runs one row, and says what came of it. @returns whether it ended well */
+async function holds([name, [command, ...args]]) {
+  const started = Date.now();
+  const { error, stdout, stderr } = await new Promise((settle) => execFile(command, args, { encoding: 'utf8', maxBuffer: 64 << 20 }, (error, stdout, stderr) => settle({ error, stdout, stderr })));
+  console.log(`${error ? 'FAILED' : 'ok    '} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  if (error) console.log((stdout + stderr).trim().split('\n').slice(0, 120).join('\n'));
+  return !error;
+}
 
 /** The compiler remembers what it has looked at, so that only what depends on a change is looked at again. */
 function onlyChanged(name) {

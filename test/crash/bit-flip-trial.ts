@@ -66,7 +66,7 @@ export async function runBitFlipTrial(template: Template, flip: BitFlip, sound: 
 
 /** What the tail of the database lost the vote log brings back, so it may take a moment. */
 async function untilHeight(node: NodeProcess, height: number): Promise<void> {
-  const endMs = Date.now() + 20_000;
+  const endMs = Date.now() + 60_000;
   for (;;) {
     const { finalHeight } = (await node.call('GET', '/status')).json();
     if (finalHeight >= height) return;

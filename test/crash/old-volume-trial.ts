@@ -51,7 +51,7 @@ async function submitFinal(node: NodeProcess, body: Uint8Array): Promise<void> {
 async function untilSameHeight(node: NodeProcess, other: NodeProcess): Promise<void> {
   const heightOf = async (it: NodeProcess): Promise<number> => (await it.call('GET', '/status')).json().finalHeight;
   const wanted = await heightOf(other);
-  for (const endMs = Date.now() + 30_000; (await heightOf(node)) < wanted; ) {
+  for (const endMs = Date.now() + 60_000; (await heightOf(node)) < wanted; ) {
     if (Date.now() > endMs) throw new Error(`has not caught up to ${wanted} within 30 s`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

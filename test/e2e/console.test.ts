@@ -341,10 +341,10 @@ withBrowser('the console, driven as a person would', () => {
     return found.map((each) => `${look.language} ${look.scheme} ${look.width}: ${each}`);
   }
 
-  // The second time only what themes and widths change: what elements are and are called was judged in both languages before.
+  // The second time only what texts change that are longer or shorter: what elements are and are called was judged in both languages before, and their colours in both themes.
   test.each<readonly [Look, Look, readonly string[] | undefined]>([
     [{ language: 'en', scheme: 'light', width: 1280 }, { language: 'zh', scheme: 'dark', width: 390 }, undefined],
-    [{ language: 'en', scheme: 'dark', width: 390 }, { language: 'zh', scheme: 'light', width: 1280 }, ['color-contrast', 'scrollable-region-focusable']],
+    [{ language: 'en', scheme: 'dark', width: 390 }, { language: 'zh', scheme: 'light', width: 1280 }, ['scrollable-region-focusable']],
   ])('no page keeps anyone out, in both languages and themes, wide and narrow: %j, %j', async (one, other, rules) => {
     expect((await Promise.all([one, other].map((look) => faultsSeen(look, rules)))).flat()).toEqual([]);
   }, SLOW);

@@ -47,9 +47,9 @@ async function endWhenAsked(node: NodeProcess, path: string): Promise<number | s
 }
 
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  const endMs = Date.now() + 30_000;
+  const endMs = Date.now() + 60_000;
   while (!(await holds())) {
-    if (Date.now() > endMs) throw new Error(`not within 30 s: ${what}`);
+    if (Date.now() > endMs) throw new Error(`not within 60 s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -33,7 +33,7 @@ export class Visitor {
       acceptDownloads: true,
       ...(session === undefined ? {} : { storageState: JSON.parse(session) }),
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {

@@ -1,5 +1,5 @@
 /** Settles when it holds; fails when it does not within the time. */
-export async function eventually(holds: () => Promise<boolean> | boolean, withinMs = 15_000): Promise<void> {
+export async function eventually(holds: () => Promise<boolean> | boolean, withinMs = 60_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error('it did not become true');

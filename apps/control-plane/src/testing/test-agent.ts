@@ -95,7 +95,7 @@ export class TestAgent {
   }
 
   /** Settles when it holds; looks again whenever something arrives. */
-  async until(holds: () => boolean, withinMs = 10_000): Promise<void> {
+  async until(holds: () => boolean, withinMs = 60_000): Promise<void> {
     const deadline = performance.now() + withinMs;
     while (!holds()) {
       if (performance.now() > deadline) throw new Error('it did not come');

@@ -1,8 +1,7 @@
-import type { SlotChoice, SlotName, Template } from '@bystack/api';
+import type { Template } from '@bystack/api';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { type Column, DataTable } from '../../parts/data-table';
 import { Facts } from '../../parts/facts';
 import { ButtonLink } from '../../parts/links';
 import { Loaded } from '../../parts/loaded';
@@ -11,30 +10,19 @@ import { useFormat } from '../../platform/format';
 import { queries } from '../../platform/queries';
 import { useWords } from '../../platform/texts';
 import { SLOTS } from '../chains/create/draft';
+import { SlotsTable } from '../chains/slots-table';
 
 const route = getRouteApi('/inside/templates/$name');
-type Row = SlotChoice & { readonly slot: SlotName };
 
 function Slots({ template }: { readonly template: Template }) {
-  const { t } = useTranslation();
   const words = useWords();
   const cards = useQuery(queries.modules()).data ?? [];
-  const cardOf = (row: Row) => cards.find((card) => card.name === row.module && card.version === row.version);
-  const columns: readonly Column<Row>[] = [
-    { key: 'slot', title: t('create.slot'), render: (row) => t(`slot.${row.slot}.question`) },
-    {
-      key: 'choice',
-      title: t('create.choice'),
-      render: (row) => (
-        <div>
-          <strong>{words(cardOf(row)?.title, row.module)}</strong>
-          <span className="sub">{words(cardOf(row)?.summary)}</span>
-        </div>
-      ),
-    },
-    { key: 'module', title: t('create.module'), render: (row) => <span className="sub">{`${row.module} ${row.version}`}</span> },
-  ];
-  return <DataTable caption={t('overview.modules')} rows={SLOTS.map((slot) => ({ slot, ...template.slots[slot] }))} columns={columns} rowKey={(row) => row.slot} empty={null} />;
+  const slots = SLOTS.map((slot) => {
+    const { module, version } = template.slots[slot];
+    const card = cards.find((each) => each.name === module && each.version === version);
+    return { slot, module: `${module} ${version}`, title: words(card?.title, module), summary: words(card?.summary) };
+  });
+  return <SlotsTable slots={slots} />;
 }
 
 function Offers({ template }: { readonly template: Template }) {

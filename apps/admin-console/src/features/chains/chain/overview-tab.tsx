@@ -17,52 +17,35 @@ import { Standing } from '../governance/modules-section';
 import { NodeSign } from '../nodes/node-sign';
 import { Said } from '../said/said';
 import { fieldsIn, saidRows } from '../said/said-rows';
+import { SlotsTable, type FilledSlot } from '../slots-table';
 import { ChainCharts } from './chain-charts';
 import { useChain } from './use-chain';
 
-/** The six slots: the question in trade words, what was chosen, and its technical name in small. */
+/** What fills the slots now, and what the chain was founded with where that was something else. */
 function Modules({ chain }: { readonly chain: ChainView }) {
   const { t } = useTranslation();
   const words = useWords();
   const inForce = useQuery(queries.modulesInForce(chain.chainId)).data;
-  const rows = SLOTS.map((slot) => {
+  const slots = SLOTS.map((slot): FilledSlot => {
     const founding = chain.slots[slot];
     const told = inForce?.modules.find((module) => module.slot === slot);
     const now = told ?? founding;
     const [rules, before] = [rulesIn(now.params.package), rulesIn(founding.params.package)];
-    const [id, was] = [rules?.id ?? `${now.module} ${now.version}`, before?.id ?? `${founding.module} ${founding.version}`];
-    // Where no node tells what is in force, what it was set to once is not shown as if it were.
-    return { slot, ...now, isTold: told !== undefined, rules, was: id === was ? null : was };
+    const module = `${now.module} ${now.version}`;
+    const [id, was] = [rules?.id ?? module, before?.id ?? `${founding.module} ${founding.version}`];
+    return {
+      slot, module,
+      title: words(now.title, now.module),
+      summary: rules === undefined ? words(now.summary) : `${words(rules.title)} (${rules.id})`,
+      // Where no node tells what is in force, what it was set to once is not shown as if it were.
+      ...(told !== undefined && { more: <Parameters chain={chain} module={told} /> }),
+      ...(id !== was && { note: t('overview.foundedWith', { module: was }) }),
+    };
   });
-  type Row = (typeof rows)[number];
-  const columns: readonly Column<Row>[] = [
-    { key: 'slot', title: t('create.slot'), render: (row) => t(`slot.${row.slot}.question`) },
-    {
-      key: 'choice',
-      title: t('create.choice'),
-      render: (row) => (
-        <div>
-          <strong>{words(row.title, row.module)}</strong>
-          <span className="sub">{row.rules === undefined ? words(row.summary) : `${words(row.rules.title)} (${row.rules.id})`}</span>
-          {row.isTold && <Parameters chain={chain} module={row} />}
-        </div>
-      ),
-    },
-    {
-      key: 'module',
-      title: t('create.module'),
-      render: (row) => (
-        <div>
-          <span className="sub">{`${row.module} ${row.version}`}</span>
-          {row.was !== null && <span className="sub">{t('overview.foundedWith', { module: row.was })}</span>}
-        </div>
-      ),
-    },
-  ];
   return (
     <>
       {inForce !== undefined && inForce.set > 0 && <Standing modules={inForce} />}
-      <DataTable caption={t('overview.modules')} rows={rows} columns={columns} rowKey={(row) => row.slot} empty={null} />
+      <SlotsTable slots={slots} />
     </>
   );
 }

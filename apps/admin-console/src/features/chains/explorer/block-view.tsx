@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../parts/data-table';
 import { Facts } from '../../../parts/facts';
 import { ButtonLink, TextLink } from '../../../parts/links';
-import { Loaded } from '../../../parts/loaded';
 import { Section } from '../../../parts/page-head';
 import { ShortId } from '../../../parts/short-id';
 import { Time } from '../../../parts/time';
@@ -16,6 +15,7 @@ import { useChain } from '../chain/use-chain';
 import { useVocabulary } from '../use-vocabulary';
 import { Effects } from './effects';
 import { Events } from './events';
+import { FromExplorer } from './from-explorer';
 import { OutcomeSign } from './outcome-sign';
 
 const route = getRouteApi('/inside/chains/$chainId/explorer/blocks/$block');
@@ -88,19 +88,11 @@ function Details({ chainId, block }: { readonly chainId: string; readonly block:
 }
 
 export function BlockPage() {
-  const { t } = useTranslation();
   const { chainId, block } = route.useParams();
   const data = useQuery(queries.block(chainId, block));
   return (
-    <>
-      <p>
-        <TextLink to="/chains/$chainId/explorer" params={{ chainId }}>
-          {t('explorer.back')}
-        </TextLink>
-      </p>
-      <Loaded of={data} lines={6}>
-        {(view) => <Details chainId={chainId} block={view} />}
-      </Loaded>
-    </>
+    <FromExplorer chainId={chainId} of={data}>
+      {(view) => <Details chainId={chainId} block={view} />}
+    </FromExplorer>
   );
 }

@@ -5,7 +5,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../../parts/facts';
 import { TextLink } from '../../../parts/links';
-import { Loaded } from '../../../parts/loaded';
 import { Section } from '../../../parts/page-head';
 import { ShortId } from '../../../parts/short-id';
 import { Raw } from '../../../parts/raw';
@@ -23,6 +22,7 @@ import { useRulesThen } from '../use-rules-then';
 import { Calls } from './calls';
 import { Effects } from './effects';
 import { Events } from './events';
+import { FromExplorer } from './from-explorer';
 import { Moves } from './moves';
 import { OpenInputs } from './open-inputs';
 import { OutcomeSign } from './outcome-sign';
@@ -104,19 +104,11 @@ function Details({ tx }: { readonly tx: TransactionView }) {
 }
 
 export function TransactionPage() {
-  const { t } = useTranslation();
   const { chainId, txId } = route.useParams();
   const tx = useQuery({ ...queries.transaction(chainId, txId), refetchInterval: (query) => (query.state.data?.state === 'pending' || query.state.data?.state === 'head' ? 1_000 : false) });
   return (
-    <>
-      <p>
-        <TextLink to="/chains/$chainId/explorer" params={{ chainId }}>
-          {t('explorer.back')}
-        </TextLink>
-      </p>
-      <Loaded of={tx} lines={6}>
-        {(view) => <Details tx={view} />}
-      </Loaded>
-    </>
+    <FromExplorer chainId={chainId} of={tx}>
+      {(view) => <Details tx={view} />}
+    </FromExplorer>
   );
 }
