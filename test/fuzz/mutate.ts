@@ -4,7 +4,7 @@ import type { Random } from '@bystack/chain-core/testing/sim/random';
 
 type Mutation = (bytes: Bytes, random: Random, other: Bytes) => Bytes;
 
-export const MUTANT_BYTES_MAX = 1024 * 1024;
+const MUTANT_BYTES_MAX = 1024 * 1024;
 const ORDINARY_BYTES_MAX = 64 * 1024;
 const CHANGES_MAX = 4;
 const WIDTHS = [1, 2, 4, 8] as const;

@@ -35,7 +35,7 @@ export async function testDatabase(template?: TestTemplate): Promise<TestDatabas
 }
 
 /** Address of the run's server (its database `bystack`); starts it when nobody has yet. */
-export async function serverUrl(): Promise<string> {
+async function serverUrl(): Promise<string> {
   const folder = process.env.BYSTACK_TEST_RUN;
   if (!folder) throw new Error('BYSTACK_TEST_RUN is not set: run tests through jest.config.mjs, whose globalSetup sets it');
   startOnce(folder);

@@ -1,82 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { NODE_EXIT } from '@bystack/api';
-import type { NodeReady } from '@bystack/api';
 import { CallOver } from '@bystack/chain-core/module/call-span';
 import { leftRunningBy } from '@bystack/chain-core/module/left-running';
-import { ModuleRegistry } from '@bystack/chain-core/module/registry';
-import { ChainNode, systemClock } from '@bystack/chain-core/node';
-import type { Installing, NodeLog } from '@bystack/chain-core/node';
 import type { Protocols } from '@bystack/chain-core/protocol/protocol-versions';
-import pino from 'pino';
 import { badConfig } from './bad-config';
 import { exitCodeOf, words } from './exit-code';
-import { readFolder } from './read-folder';
-import { MODULES } from './registry.generated';
-import { RpcServer } from './rpc/server';
-import { signatureWorkersFor } from './signature-workers';
-import { softwareVersion } from './software-version';
-import { watchPeers } from './watch-peers';
-
-interface RunOptions {
-  readonly dir: string;
-  readonly startedAtMs: number;
-  /** Where the node served before it was closed to be run again: whoever found it there must find it there again. */
-  readonly ports?: { readonly listen: number; readonly rpc: number };
-  readonly protocols?: Protocols;
-}
-
-interface Running {
-  readonly ports: NonNullable<RunOptions['ports']>;
-  readonly log: NodeLog;
-  close(): Promise<void>;
-}
-
-interface RunParts {
-  onFatal(error: unknown): void;
-  /** The node is to be closed and run again. */
-  onSnapshotReady(): void;
-}
-
-/** One node, wired by hand: what is opened here is closed in reverse. Returns how to close it. */
-async function run({ dir, startedAtMs, ports, protocols }: RunOptions, { onFatal, onSnapshotReady }: RunParts): Promise<Running> {
-  const folder = readFolder(dir);
-  mkdirSync(folder.dataDir, { recursive: true, mode: 0o700 });
-  const logger = pino({ level: folder.settings.logLevel }, pino.destination({ dest: 1, sync: true }));
-  const log: NodeLog = (level, what, facts) => logger[level](facts ?? {}, what);
-  const { settings, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, seenBefore, dataDir } = folder;
-
-  const registry = new ModuleRegistry(MODULES);
-  const signatureWorkers = settings.signatureWorkers ?? signatureWorkersFor(availableParallelism());
-  const rpc = new RpcServer({ ...settings.rpc, ...(ports && { port: ports.rpc }), token: folder.rpcToken, genesisBytes, facts: { softwareVersion: softwareVersion(), startedAtMs } }, { log, onFatal });
-  let listening: Promise<number> | undefined;
-  const listen = () => (listening ??= rpc.listen());
-  let isReady = false;
-  const ready = (listenPort: number, rpcPort: number) => {
-    if (!isReady) process.stdout.write(`${JSON.stringify({ ready: true, listenPort, rpcPort } satisfies NodeReady)}\n`);
-    isReady = true;
-  };
-  // A state that was fetched may take a minute to be put in place: it answers meanwhile.
-  const onInstalling = (progress: Installing) => {
-    rpc.installs(progress);
-    const listenPort = ports?.listen ?? settings.listen.port;
-    listen().then((rpcPort) => listenPort !== 0 && ready(listenPort, rpcPort), onFatal);
-  };
-  const node = await ChainNode.start({ dataDir, genesisBytes, nodeSeed, votingSeed, nextVotingSeeds, seenBefore, listen: { ...settings.listen, ...(ports && { port: ports.listen }) }, keepBlocks: settings.keepBlocks, signatureWorkers }, { registry, clock: systemClock, log, onFatal, onSnapshotReady, onForgetting: onSnapshotReady, onInstalling, ...(protocols && { protocols }) });
-  rpc.opened(node);
-  const rpcPort = await listen();
-  node.setPeers(folder.peers);
-  const stopWatching = watchPeers(dir, { onPeers: (peers) => node.setPeers(peers), onTrouble: (what) => log('warn', 'peers.json was not taken over', { reason: what }) });
-
-  ready(node.listenPort, rpcPort);
-  const close = async () => {
-    stopWatching();
-    await rpc.close();
-    await node.close();
-  };
-  return { ports: { listen: node.listenPort, rpc: rpcPort }, log, close };
-}
+import { runNode, type RunOptions, type Running } from './run-node';
 
 /** Starts the node in `--dir`, and ends the process with a code the agent tells apart (NODE_EXIT). */
 async function main(protocols: Protocols | undefined): Promise<void> {
@@ -109,7 +38,7 @@ async function main(protocols: Protocols | undefined): Promise<void> {
   const at = process.argv.indexOf('--dir');
   const dir = (at < 0 ? undefined : process.argv[at + 1]) ?? badConfig('say where the node lives: --dir DIR');
   const serve = async (ports?: RunOptions['ports']) => {
-    state.running = await run({ dir, startedAtMs, ...(ports && { ports }), ...(protocols && { protocols }) }, { onFatal: end, onSnapshotReady: () => again() });
+    state.running = await runNode({ dir, startedAtMs, ...(ports && { ports }), ...(protocols && { protocols }) }, { onFatal: end, onSnapshotReady: () => again() });
     if (state.isReadyToGoOn) again();
   };
   const again = () => {

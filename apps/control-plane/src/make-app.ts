@@ -11,7 +11,7 @@ import { PinoLogger } from './platform/log/pino-logger';
 import { serveApiDocs } from './platform/http/api-docs';
 import { serveConsole } from './platform/http/serve-console';
 
-export const API_PREFIX = 'api/v1';
+const API_PREFIX = 'api/v1';
 const CONTENT_SECURITY = {
   useDefaults: false,
   directives: {

@@ -8,7 +8,7 @@ export const CONTROL_PLANE_NAME = 'control-plane.bystack';
 const TIMEOUT_MS = 10_000;
 
 /** The world may be wrong or somebody sits in between; either way nothing secret was said. */
-export class NotTheControlPlane extends Error {}
+class NotTheControlPlane extends Error {}
 
 /**
  * Asks the server for its certificate chain, saying nothing, and finds the authority whose fingerprint is known from the join token.

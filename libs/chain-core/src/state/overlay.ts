@@ -40,10 +40,6 @@ export class Overlay implements KeyValueSource {
     return this.changed;
   }
 
-  get changeCount(): number {
-    return this.changed.size;
-  }
-
   writeTo(target: Overlay): void {
     for (const [key, value] of this.changed) target.set(key, value);
   }

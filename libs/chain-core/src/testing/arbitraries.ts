@@ -47,7 +47,7 @@ const input: fc.Arbitrary<Input> = fc.oneof(
 );
 const call: fc.Arbitrary<Call> = fc.record({ module: name, command: name, actor: hash, payload: upTo(60) });
 
-export const anyTransaction: fc.Arbitrary<Transaction> = fc.record({
+const anyTransaction: fc.Arbitrary<Transaction> = fc.record({
   body: fc.record({
     validFromMs: u53,
     validUntilMs: u53,

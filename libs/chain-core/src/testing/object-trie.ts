@@ -32,7 +32,7 @@ export class TrieLeaf {
   }
 }
 
-export class TrieInner {
+class TrieInner {
   readonly hash: string;
   /** Key of some leaf below or once below: its first `depth` bits are the path to here. */
   readonly key: string;

@@ -14,7 +14,7 @@ export interface Portion { readonly asset: string; readonly amount: string }
 export interface Place { readonly txId: string; readonly index: number }
 type Apply = ApplyContext<object>;
 
-export const pointBytes = ({ txId, index }: OutPoint): Bytes => concatBytes(txId, fromBinary(u32Text(index)));
+const pointBytes = ({ txId, index }: OutPoint): Bytes => concatBytes(txId, fromBinary(u32Text(index)));
 const pointOf = (bytes: Bytes): OutPoint => ({ txId: bytes.subarray(0, 32), index: new DataView(bytes.buffer, bytes.byteOffset + 32, 4).getUint32(0) });
 export const placed = ({ txId, index }: Place): OutPoint => ({ txId: fromHex(txId)!, index });
 export const keysLock = (key: PublicKey) => ({ kind: 'keys', threshold: 1, keys: [key] }) as const;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
 /** Test data of other projects, beside the checkout. Where it is not, tests that need it say that they skip. */
 export const VECTORS = process.env['BYSTACK_VECTORS'] ?? `${__dirname}/../../../../../shared/vectors`;
-export const haveVectors = existsSync(VECTORS);
+const haveVectors = existsSync(VECTORS);
 // Where they must be (.ci/run), their absence is a failure and no reason to skip.
 if (!haveVectors && process.env['BYSTACK_REQUIRE_VECTORS'] === '1') throw new Error(`BYSTACK_REQUIRE_VECTORS is set, and there is no folder ${VECTORS}`);
 if (!haveVectors) console.log('vectors of other projects: skipped, ../shared/vectors is not here');

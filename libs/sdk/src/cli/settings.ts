@@ -13,11 +13,11 @@ export interface Login {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export function loginFile(environment: Environment): string {
+function loginFile(environment: Environment): string {
   return join(environment.XDG_CONFIG_HOME || join(environment.HOME || homedir(), '.config'), 'bystack', 'login.json');
 }
 
-export function readLogin(environment: Environment): Login | undefined {
+function readLogin(environment: Environment): Login | undefined {
   const file = loginFile(environment);
   if (!existsSync(file)) return undefined;
   try {

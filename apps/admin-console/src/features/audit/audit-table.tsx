@@ -11,7 +11,7 @@ import { useFormat } from '../../platform/format';
 import { queries } from '../../platform/queries';
 
 /** What was done, in words where we have them, else the action's own name. */
-export function useActionWords(): (entry: AuditEntry) => string {
+function useActionWords(): (entry: AuditEntry) => string {
   const { t } = useTranslation();
   return (entry) => {
     const key = `action.${entry.action}`;

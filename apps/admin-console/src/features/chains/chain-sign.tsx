@@ -4,7 +4,7 @@ import { Sign, type SignKind } from '../../parts/sign';
 import { Age } from '../../parts/time';
 import { useWords } from '../../platform/texts';
 
-export const CHAIN_SIGN: Readonly<Record<ChainState, SignKind>> = {
+const CHAIN_SIGN: Readonly<Record<ChainState, SignKind>> = {
   creating: 'busy', starting: 'busy', stopping: 'busy', deleting: 'busy',
   running: 'good', degraded: 'warn', stalled: 'bad', failed: 'bad', stopped: 'still', unknown: 'unknown',
 };

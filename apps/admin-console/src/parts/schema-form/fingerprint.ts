@@ -1,6 +1,6 @@
 /** Larger files are fingerprinted by a program that need not hold them whole. */
 export const FILE_BYTES_MAX = 512 * 1024 * 1024;
-export const SALT_BYTES = 32;
+const SALT_BYTES = 32;
 
 const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 

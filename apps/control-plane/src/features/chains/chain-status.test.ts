@@ -1,4 +1,5 @@
-import { chainStatus, type ChainFacts, type NodeFacts } from './chain-status';
+import type { ChainFacts, NodeFacts } from './chain-facts';
+import { chainStatus } from './chain-status';
 
 const NOW = 1_000_000_000;
 const letters: Record<string, Partial<NodeFacts>> = {

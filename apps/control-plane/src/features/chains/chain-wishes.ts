@@ -10,7 +10,7 @@ import { Operations } from '../operations';
 import { Blueprints } from './blueprints';
 import { isCompetition } from './build-genesis';
 import { ChainStore } from './chain-store';
-import { isVoter, validatorsSeen } from './chain-status';
+import { isVoter, validatorsSeen } from './chain-facts';
 import { Chains } from './chains';
 import { nodeOf } from './founding';
 import { factsOf } from './node-view';

@@ -8,7 +8,8 @@ import { Templates } from '../templates';
 import { Blueprints } from './blueprints';
 import { isCompetition } from './build-genesis';
 import { ChainStore } from './chain-store';
-import { chainStatus, validatorsSeen, validatorsThatForgot } from './chain-status';
+import { validatorsSeen, validatorsThatForgot, type ChainFacts, type NodeFacts } from './chain-facts';
+import { chainStatus } from './chain-status';
 import { factsOf, nodeView } from './node-view';
 import type { ChainRow, NodeRow } from './rows';
 
@@ -71,12 +72,7 @@ export class Chains {
     );
   }
 
-  #view(
-    chain: ChainRow,
-    blueprint: Blueprint,
-    nodes: readonly NodeRow[],
-    operations: readonly { readonly id: string; readonly kind: string }[],
-  ): ChainView {
+  #view(chain: ChainRow, blueprint: Blueprint, nodes: readonly NodeRow[], operations: readonly { readonly id: string; readonly kind: string }[]): ChainView {
     const pace = paceOf(blueprint);
     const staying = chain.wish === 'absent' ? nodes : nodes.filter(({ wish }) => wish !== 'absent');
     const facts = staying.map((node) => factsOf(node, this.heard));
@@ -90,13 +86,11 @@ export class Chains {
       pace,
       nowMs: Date.now(),
     });
+    const template = this.templates.find(chain.templateName);
     return {
       chainId: chain.chainId,
       name: chain.name,
-      template: {
-        ...blueprint.template,
-        title: this.templates.find(chain.templateName)?.title ?? { en: chain.templateName, zh: chain.templateName },
-      },
+      template: { ...blueprint.template, title: template?.title ?? { en: chain.templateName, zh: chain.templateName } },
       createdAtMs: chain.createdAtMs,
       state: status.state,
       stateReason: status.reason,
@@ -104,18 +98,13 @@ export class Chains {
       nodesRunning: status.nodesRunning,
       // Where nobody votes one node that mines is enough.
       faultsTolerated: pace === null ? quorumOf(validators).tolerated : validators - 1,
-      competition: pace && {
-        finalDepth: pace.finalDepth,
-        targetSpacingMs: pace.spacingMs,
-        nodesMining: facts.filter(({ miningThreads }) => (miningThreads ?? 0) > 0).length,
-        hashesPerSecond: facts.reduce((sum, { hashesPerSecond }) => sum + (hashesPerSecond ?? 0), 0),
-      },
+      competition: pace && competitionView(pace, facts),
       validatorsForgot: validatorsThatForgot(facts),
       finalHeight: status.finalHeight,
       finalTimeMs: status.finalTimeMs,
       slots: this.#slots(blueprint),
       signerPublicKey: chain.signerPublicKey,
-      assets: blueprint.assets ?? this.templates.find(chain.templateName)?.assets ?? 'disabled',
+      assets: blueprint.assets ?? template?.assets ?? 'disabled',
       operationId: operations.at(-1)?.id ?? null,
     };
   }
@@ -139,7 +128,16 @@ function withoutParams(slots: ChainView['slots']): ChainView['slots'] {
   ) as unknown as ChainView['slots'];
 }
 
-function paceOf(blueprint: Blueprint): { readonly spacingMs: number; readonly finalDepth: number } | null {
+function paceOf(blueprint: Blueprint): ChainFacts['pace'] {
   const { targetSpacingMs, finalDepth } = blueprint.slots.consensus.params;
   return isCompetition(blueprint) ? { spacingMs: Number(targetSpacingMs), finalDepth: Number(finalDepth) } : null;
+}
+
+function competitionView({ finalDepth, spacingMs }: NonNullable<ChainFacts['pace']>, nodes: readonly NodeFacts[]): ChainView['competition'] {
+  return {
+    finalDepth,
+    targetSpacingMs: spacingMs,
+    nodesMining: nodes.filter(({ miningThreads }) => (miningThreads ?? 0) > 0).length,
+    hashesPerSecond: nodes.reduce((sum, { hashesPerSecond }) => sum + (hashesPerSecond ?? 0), 0),
+  };
 }

@@ -1,4 +1,4 @@
-export * from './chain-status';
+export { isVoter, validatorsSeen, type NodeFacts } from './chain-facts';
 export * from './chain-store';
 export * from './chain-wishes';
 export * from './chains';

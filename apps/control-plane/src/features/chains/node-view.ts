@@ -1,5 +1,5 @@
 import type { NodeView } from '@bystack/api';
-import type { NodeFacts } from './chain-status';
+import type { NodeFacts } from './chain-facts';
 import type { NodeRow } from './rows';
 
 /** Whether what was last heard of a host's nodes still counts: its agent is connected and has told us everything it has. */

@@ -1,6 +1,6 @@
 import type { JsonObject, Operation, Words } from '@bystack/api';
 import type { StepFact } from '../operations';
-import { isVoter, type NodeFacts } from './chain-status';
+import { isVoter, type NodeFacts } from './chain-facts';
 import { begunOf, recoverySteps } from './recovery-steps';
 
 type Kind = Operation['kind'];

@@ -1,6 +1,6 @@
 import type { JsonObject, LostBlocks } from '@bystack/api';
 import type { StepFact } from '../operations';
-import { isVoter, type NodeFacts } from './chain-status';
+import { isVoter, type NodeFacts } from './chain-facts';
 
 /** What starting a chain again began with, and what was decided since. */
 export interface RecoveryBegun {

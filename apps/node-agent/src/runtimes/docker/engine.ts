@@ -16,7 +16,7 @@ export async function tolerate<T>(call: Promise<T>, ...statuses: readonly number
 }
 
 /** What the engine says, in the agent's words. */
-export function asEngineFailure(error: unknown): unknown {
+function asEngineFailure(error: unknown): unknown {
   const { message = '', code } = error as NodeJS.ErrnoException;
   if (error instanceof Failure) return error;
   if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'EACCES' || code === 'ECONNRESET') return new Failure('RUNTIME_UNAVAILABLE', `Docker does not answer (${message}).`);

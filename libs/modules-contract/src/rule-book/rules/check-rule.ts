@@ -149,7 +149,7 @@ function literalText(expression: Expression | undefined): string | undefined {
   return kind.value.constantKind.value as string;
 }
 
-export function isFixedZone(text: string): boolean {
+function isFixedZone(text: string): boolean {
   if (text === 'UTC') return true;
   const digits = [...text].filter((_character, index) => index !== 0 && index !== 3);
   return text.length === 6 && '+-'.includes(text[0]!) && text[3] === ':' && digits.every((digit) => digit >= '0' && digit <= '9') && text.slice(1, 3) <= '23' && text.slice(4) <= '59';

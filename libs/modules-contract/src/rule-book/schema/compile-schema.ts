@@ -11,7 +11,7 @@ export type Validator = (value: Json) => Problem | undefined;
 const ANNOTATIONS = new Set(['$schema', '$id', '$comment', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly', '$defs', 'definitions']);
 
 /** Compiles sub-schemas for the keywords. Shared documents are named; `#/…` stays in the document, `NAME#/…` leads to another. */
-export class SchemaCompiler {
+class SchemaCompiler {
   readonly #documents: Readonly<Record<string, Json>>;
   readonly #root: string;
   readonly #compiled = new Map<string, { readonly check: Check; readonly height: number }>();

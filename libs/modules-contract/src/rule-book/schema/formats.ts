@@ -76,7 +76,7 @@ function schemeEnd(text: string): number {
 }
 
 /** An absolute URI of RFC 3986: a scheme, a colon and something after it. */
-export function isUri(text: string): boolean {
+function isUri(text: string): boolean {
   const colon = schemeEnd(text);
   if (colon < 0 || colon + 1 >= text.length) return false;
   let fragments = 0;

@@ -45,7 +45,7 @@ export const subjectKeyId = (key: string): Bytes => extension('2.5.29.14', octet
 export const authorityKeyId = (key: string): Bytes => extension('2.5.29.35', sequence(element(primitive(0), keyId(key))));
 const keyId = (key: string): Bytes => hash(testKey(key).publicKey).subarray(0, 20);
 
-export function distinguishedName(name: string, units: readonly string[] = []): Bytes {
+function distinguishedName(name: string, units: readonly string[] = []): Bytes {
   const attribute = (type: string, value: string): Bytes => element(TAG.set, sequence(oid(type), text(value)));
   return sequence(...units.map((unit) => attribute(UNIT, unit)), attribute(COMMON_NAME, name));
 }

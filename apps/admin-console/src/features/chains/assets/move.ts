@@ -33,7 +33,7 @@ export function faultIn(draft: Draft, asset: AssetView | undefined): Fault | und
   return undefined;
 }
 
-export function decimalsOf(draft: Draft, asset: AssetView | undefined): number {
+function decimalsOf(draft: Draft, asset: AssetView | undefined): number {
   return draft.kind === 'define' ? draft.decimals : decimalsIn(asset?.document);
 }
 

@@ -2,7 +2,7 @@ import type { NodeView } from '@bystack/api';
 import { useTranslation } from 'react-i18next';
 import { Sign, type SignKind } from '../../../parts/sign';
 
-export const NODE_SIGN: Readonly<Record<NodeView['state'], SignKind>> = {
+const NODE_SIGN: Readonly<Record<NodeView['state'], SignKind>> = {
   absent: 'still', preparing: 'busy', starting: 'busy', running: 'good', stopping: 'busy', stopped: 'still', failed: 'bad', removing: 'busy', unknown: 'unknown',
 };
 

@@ -86,7 +86,7 @@ export class MarketWitness {
   }
 }
 
-export function openInputsOf({ inputs }: TransactionBody): readonly OpenInput[] {
+function openInputsOf({ inputs }: TransactionBody): readonly OpenInput[] {
   return inputs.filter((input) => input.kind === 'open');
 }
 
