@@ -27,6 +27,16 @@ export interface ModuleRenewal {
   readonly carriesBack: boolean;
   /** Outputs locked to the old module that their owners can spend themselves from then on; left out: none. */
   readonly returned?: number;
+  /** What the new module takes over of what the old one holds without an owner, because the proposal says so; left out: nothing. */
+  readonly takenOver?: TakenOver;
+}
+export interface TakenOver {
+  readonly outputs: number;
+  /** How much of which asset; `areAll`: else there are more than these. */
+  readonly assets: readonly { readonly assetId: string; readonly amount: string }[];
+  readonly areAll: boolean;
+  /** Whether the old module, or another version of it, could take it over again. */
+  readonly givesBack: boolean;
 }
 
 /** What another package in the place of one does to records, and what a vote that takes it back would do. */

@@ -21,4 +21,6 @@ export interface ModuleInSlot extends SlotChoice {
   readonly slot: SlotName | null;
   readonly title: Words;
   readonly summary: Words;
+  /** Names of spaces of modules before it in which outputs lie that it took over; left out: none. */
+  readonly takenOver?: readonly string[];
 }

@@ -24,6 +24,7 @@ describe('a change in words', () => {
     [{ kind: 'set-policy', policy: { delayBlocks: 1, expiryMs: 86_400_000 } }, 'From then on: a proposal is void after 1 day; what is approved waits for 1 block.', '此后：提案在 1 天后失效；获批的变更须等待 1 个区块。'],
     [{ kind: 'set-policy', policy: { expiryMs: 5_400_000 } }, 'From then on: a proposal is void after 5400 seconds.', '此后：提案在 5400 秒后失效。'],
     [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0' } }, '“quota” is replaced by “fee” 1.0.0.', '“quota”由“fee” 1.0.0 替换。'],
+    [{ kind: 'swap-module', module: 'market', by: { name: 'bazaar', version: '1.0.0' }, takesOver: true }, '“market” is replaced by “bazaar” 1.0.0. It takes over what that one holds for all.', '“market”由“bazaar” 1.0.0 替换。新模块接管其为众人持有的资产。'],
     [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0', parameters: { asset: NODE, perByte: 2 } } }, `“quota” is replaced by “fee” 1.0.0, set to asset = ${NODE}; perByte = 2.`, `“quota”由“fee” 1.0.0 替换，参数设为 asset = ${NODE}；perByte = 2。`],
     [{ kind: 'swap-module', module: 'a', by: { name: 'b', version: '1.0.0', parameters: { limit: 5, package: { text: 'x'.repeat(11_500) } } } }, '“a” is replaced by “b” 1.0.0, set to limit = 5; package = a document of 12 kB.', '“a”由“b” 1.0.0 替换，参数设为 limit = 5；package = 一份 12 kB 的文档。'],
     [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0' }, hash: NODE, bytes: 187 }, '“quota” is replaced by “fee” 1.0.0, set to a document of 187 bytes.', '“quota”由“fee” 1.0.0 替换，参数设为 一份 187 字节 的文档。'],

@@ -10,7 +10,7 @@ const SCHEMES = ['ed25519', 'bls'] as const;
 
 /** Their kinds are the chain's to judge: its nodes may know some that we do not. */
 export function ListOfChanges({ optional = false } = {}): PropertyDecorator {
-  const description = 'Each {kind: add-seat | remove-seat | set-role | replace-keys | set-consensus | set-parameters | swap-module | cancel-change | …} with what it concerns; together or not at all. Seats are counted from 0 here.';
+  const description = 'Each {kind: add-seat | remove-seat | set-role | replace-keys | set-consensus | set-parameters | swap-module | cancel-change | …} with what it concerns; together or not at all. Seats are counted from 0 here. A swap-module with takesOver: true hands what the old module holds for all to the new one.';
   return applyDecorators(...(optional ? [IsOptional()] : []), ApiProperty({ type: [Object], required: !optional, description, example: [{ kind: 'remove-seat', seat: 3 }] }), AnyJson());
 }
 

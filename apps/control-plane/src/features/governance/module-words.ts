@@ -24,15 +24,16 @@ export const MODULE_TELLERS: Readonly<Record<string, Teller>> = {
     const [of, rules] = [moduleWords(module, known), packageWords(name, content)];
     return { en: `“${of.en}” goes on by the rules ${rules.en}; what was recorded before stays.`, zh: `“${of.zh}”改用规则包${rules.zh}；此前的记录保留。` };
   },
-  'swap-module': ({ module, by, bytes }, known) => {
+  'swap-module': ({ module, by, bytes, takesOver }, known) => {
     const { name, version, parameters } = objectOf(by);
     const next = known.moduleNamed(textOf(name), textOf(version));
     const [of, id] = [moduleWords(module, known), `${textOf(name)} ${textOf(version)}`];
     const to = next === undefined ? { en: `“${textOf(name)}” ${textOf(version)}`, zh: `“${textOf(name)}” ${textOf(version)} ` } : { en: `“${next.title.en}” (${id})`, zh: `“${next.title.zh}”（${id}）` };
     const told = partsWords(objectOf(parameters), next?.params) ?? keptWords(bytes);
+    const taken = takesOver === true ? { en: ' It takes over what that one holds for all.', zh: '新模块接管其为众人持有的资产。' } : { en: '', zh: '' };
     return {
-      en: `“${of.en}” is replaced by ${to.en}${told ? `, set to ${told.en}` : ''}.`,
-      zh: `“${of.zh}”由${to.zh}替换${told ? `，参数设为 ${told.zh}` : ''}。`,
+      en: `“${of.en}” is replaced by ${to.en}${told ? `, set to ${told.en}` : ''}.${taken.en}`,
+      zh: `“${of.zh}”由${to.zh}替换${told ? `，参数设为 ${told.zh}` : ''}。${taken.zh}`,
     };
   },
 };

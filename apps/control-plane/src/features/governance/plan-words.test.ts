@@ -29,3 +29,23 @@ describe('what another package does to records, in words', () => {
     expect(leftBehindWords({ module: 'rule-book@2.0.0', store: 'records', entries: 8, of: 8 }).en).toMatch(/^8 of 8 entries of “records” would come to nothing/);
   });
 });
+
+describe('what a successor takes over, in words', () => {
+  const takenOver = { outputs: 3, assets: [{ assetId: 'aa', amount: '1030' }, { assetId: 'bb', amount: '1000' }], areAll: true, givesBack: true };
+  const told = (given: Partial<typeof takenOver>) =>
+    planWords([{ kind: 'swap-module' }], { modules: [{ from: 'market@1.0.0', to: 'bazaar@1.0.0', carriesOver: true, carriesBack: true, takenOver: { ...takenOver, ...given } }] }, { moduleNamed: () => undefined })
+      .slice(1, 3)
+      .map(({ words, isWarning }) => [isWarning, words]);
+
+  it('how much of what, to whom, and that it could come back', () =>
+    expect(told({})).toEqual([
+      [true, { en: '“bazaar@1.0.0” takes over what “market@1.0.0” holds for all and nobody owns alone: 3 outputs, 1030 of the asset aa, 1000 of the asset bb. It spends them by its own rules from its first block on.', zh: '“bazaar@1.0.0”接管“market@1.0.0”为众人持有、不专属任何人的资产：3 个输出，资产 aa 共 1030，资产 bb 共 1000。自其首个区块起按自身规则动用。' }],
+      [false, { en: '“market@1.0.0” could take them over again, by a vote like this one.', zh: '通过同样的表决，“market@1.0.0”可以再次接管这些资产。' }],
+    ]));
+
+  it('that there is more, and no way back', () =>
+    expect(told({ outputs: 1, areAll: false, givesBack: false })).toEqual([
+      [true, expect.objectContaining({ en: expect.stringContaining('1 output, 1030 of the asset aa, 1000 of the asset bb, and more. It spends') as string })],
+      [true, expect.objectContaining({ en: expect.stringContaining('it cannot come back while “bazaar@1.0.0” holds any') as string })],
+    ]));
+});

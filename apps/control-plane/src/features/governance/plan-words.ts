@@ -21,7 +21,7 @@ export function planWords(changes: readonly ChangeView[], { modules: renewals = 
     ...renewals.flatMap((renewal) => {
       const swap = packages.find(({ module }) => module === nameOf(renewal.to));
       const called = titles(renewal, swap, known);
-      return [overThere(renewal, called), ...(swap ? packageLeft(swap) : []), ...givenBack(renewal, called), ...(swap ? [packageBack(swap)] : [backAgain(renewal, called)])];
+      return [overThere(renewal, called), ...(swap ? packageLeft(swap) : []), ...givenBack(renewal, called), ...handedOn(renewal, called), ...(swap ? [packageBack(swap)] : [backAgain(renewal, called)])];
     }),
     ...inPlace.flatMap((swap) => [line(`Records stay where they are; “${swap.to}” takes the place of “${swap.from}”.`, `记录保留在原处；“${swap.to}”取代“${swap.from}”。`), ...packageLeft(swap), packageBack(swap)]),
     ...(staysPut ? [line('Records stay where they are, and the way back is a change like this one.', '记录保留在原处，可用同样的变更恢复。')] : []),
@@ -54,6 +54,23 @@ function overThere({ carriesOver }: ModuleRenewal, { from, to }: ReturnType<type
 
 function givenBack({ returned = 0 }: ModuleRenewal, { from }: ReturnType<typeof titles>): PlanLine[] {
   return returned === 0 ? [] : [warning(`“${from.en}” keeps assets in ${returned} ${returned === 1 ? 'output' : 'outputs'}: their owners get them back and can spend them with their own keys. The new module knows nothing of them.`, `“${from.zh}”保管着 ${returned} 个输出中的资产：将归还所有者，由其以自己的密钥动用。新模块对此一无所知。`)];
+}
+
+/** What many people put together goes to other code: how much of what, and whether there is a way back. */
+function handedOn({ takenOver }: ModuleRenewal, { from, to }: ReturnType<typeof titles>): PlanLine[] {
+  if (takenOver === undefined) return [];
+  const { outputs, assets, areAll, givesBack } = takenOver;
+  const amounts = { en: assets.map(({ assetId, amount }) => `${amount} of the asset ${assetId}`).join(', '), zh: assets.map(({ assetId, amount }) => `资产 ${assetId} 共 ${amount}`).join('，') };
+  const more = areAll ? { en: '', zh: '' } : { en: ', and more', zh: '，等等' };
+  return [
+    warning(
+      `“${to.en}” takes over what “${from.en}” holds for all and nobody owns alone: ${outputs} ${outputs === 1 ? 'output' : 'outputs'}, ${amounts.en}${more.en}. It spends them by its own rules from its first block on.`,
+      `“${to.zh}”接管“${from.zh}”为众人持有、不专属任何人的资产：${outputs} 个输出，${amounts.zh}${more.zh}。自其首个区块起按自身规则动用。`,
+    ),
+    givesBack
+      ? line(`“${from.en}” could take them over again, by a vote like this one.`, `通过同样的表决，“${from.zh}”可以再次接管这些资产。`)
+      : warning(`“${from.en}” does not say that it could take them over again: it cannot come back while “${to.en}” holds any.`, `“${from.zh}”未声明可再次接管：只要“${to.zh}”仍持有这些资产，就无法恢复。`),
+  ];
 }
 
 function backAgain({ carriesBack }: ModuleRenewal, { from, to }: ReturnType<typeof titles>): PlanLine {

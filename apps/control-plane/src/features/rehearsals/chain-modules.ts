@@ -6,7 +6,7 @@ import { badAnswer, NodeRelay, questionTo } from '../gateway';
 import { Modules } from '../modules';
 
 interface InForce {
-  readonly modules: readonly { readonly name: string; readonly version: string; readonly params: JsonObject }[];
+  readonly modules: readonly { readonly name: string; readonly version: string; readonly params: JsonObject; readonly takenOver?: readonly { readonly space: string }[] }[];
 }
 
 /** Which modules a chain goes by now, and what is about to change about them. Where nobody votes they never change. */
@@ -32,10 +32,10 @@ export class ChainModules {
     };
   }
 
-  #view({ name, version, params }: InForce['modules'][number]): ModuleInSlot {
+  #view({ name, version, params, takenOver }: InForce['modules'][number]): ModuleInSlot {
     const known = this.modules.registry.find(name, version) as ModuleDefinition | undefined;
     const named = { en: name, zh: name };
-    return { slot: (known?.slot ?? null) as SlotName | null, module: name, version, params, title: known?.title ?? named, summary: known?.summary ?? { en: '', zh: '' } };
+    return { slot: (known?.slot ?? null) as SlotName | null, module: name, version, params, title: known?.title ?? named, summary: known?.summary ?? { en: '', zh: '' }, ...(takenOver && { takenOver: takenOver.map(({ space }) => space) }) };
   }
 
   async #ask(organisationId: string, chainId: string, query: string): Promise<JsonObject> {

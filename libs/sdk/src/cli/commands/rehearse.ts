@@ -52,10 +52,14 @@ export const modules: Command = {
   },
 };
 
+function takenOverLines({ takenOver = [] }: ChainModulesView['modules'][number]): string[] {
+  return takenOver.length === 0 ? [] : [`    holds for all what it took over from: ${takenOver.join(', ')}`];
+}
+
 function inForce({ set, firstHeights, due, migrating, modules: all }: ChainModulesView): string[] {
   return [
     set === 0 ? 'As the chain was founded:' : `Set ${set}, since block ${firstHeights[set]}:`,
-    ...all.flatMap((each) => [`  ${each.slot ?? '?'}: ${each.title.en} (${moduleId(each)})`, ...parameterLines(each.params).map((line) => `    ${line}`)]),
+    ...all.flatMap((each) => [`  ${each.slot ?? '?'}: ${each.title.en} (${moduleId(each)})`, ...takenOverLines(each), ...parameterLines(each.params).map((line) => `    ${line}`)]),
     ...(due === null ? [] : [`Proposal ${due.change} is approved and takes effect after block ${due.lastHeight} at the earliest.`]),
     ...(migrating === null ? [] : [`Carried over ${migrating.isDone ? 'in all' : 'so far'}: ${counted(migrating.entries, 'entry', 'entries')}.`]),
   ];

@@ -1,5 +1,5 @@
 import type { ChainView, JsonObject, ModuleCard, ModuleInSlot } from '@bystack/api';
-import { Select } from '@mantine/core';
+import { Checkbox, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -37,16 +37,19 @@ function Choice({ chain, which, onChange, inForce, known }: ModuleFieldProps & {
   const places = inForce.filter((module) => offeredFor(module).some((one) => which === 'other' || Object.keys(objectOf(one.params.properties)).length > 0));
   const now = places.find((module) => module.slot === slot);
   const offered = now === undefined ? [] : offeredFor(now);
-  const fill = (next: ModuleCard | null, value: JsonObject, place = now) => {
+  const [takesOver, setTakesOver] = useState(false);
+  const canTakeOver = (next: ModuleCard, place: ModuleInSlot) => next.takesOverFrom?.includes(`${place.module}@${place.version}`) === true;
+  const fill = (next: ModuleCard | null, value: JsonObject, place = now, taking = takesOver) => {
+    setTakesOver(taking);
     setCard(next);
     setParams(value);
     const filled = objectOf(pruned(value));
     if (next === null || place === undefined || mustStillFill(next.params, filled)) return onChange(null);
     const changed = Object.fromEntries(Object.entries(filled).filter(([name, one]) => textOf(one) !== textOf(place.params[name])));
     if (which === 'same') return onChange(Object.keys(changed).length === 0 ? null : { kind: 'parameters', module: place.module, parameters: changed });
-    onChange({ kind: 'swap', module: place.module, by: { name: next.name, version: next.version, parameters: filled } });
+    onChange({ kind: 'swap', module: place.module, by: { name: next.name, version: next.version, parameters: filled }, takesOver: taking && canTakeOver(next, place) });
   };
-  const pick = (next: ModuleCard | null, place: ModuleInSlot) => fill(next, next === null ? {} : which === 'same' ? place.params : startingParams(next, place.params), place);
+  const pick = (next: ModuleCard | null, place: ModuleInSlot) => fill(next, next === null ? {} : which === 'same' ? place.params : startingParams(next, place.params), place, false);
   const pickSlot = (value: string | null) => {
     const place = places.find((module) => module.slot === value);
     setSlot(value);
@@ -60,6 +63,7 @@ function Choice({ chain, which, onChange, inForce, known }: ModuleFieldProps & {
       {now !== undefined && <p>{t('propose.moduleNow', { module: words(now.title, now.module), id: `${now.module} ${now.version}` })}</p>}
       {now !== undefined && which === 'other' && <Select label={t('propose.moduleBy')} data={offered.map((one) => ({ value: idOf(one), label: `${words(one.title, one.name)} (${one.name} ${one.version})${isImpossible(one) ? ` · ${t('propose.needsAssets')}` : ''}`, disabled: isImpossible(one) }))} value={card === null ? null : idOf(card)} onChange={(id) => pick(offered.find((one) => idOf(one) === id) ?? null, now)} />}
       {card !== null && which === 'other' && <p className="hint">{words(card.summary)}</p>}
+      {card !== null && now !== undefined && which === 'other' && canTakeOver(card, now) && <Checkbox label={t('propose.takesOver', { from: words(now.title, now.module), to: words(card.title, card.name) })} description={t('propose.takesOverHint')} checked={takesOver} onChange={(event) => fill(card, params, now, event.currentTarget.checked)} />}
       {card !== null && <ParamsForm schema={card.params} value={params} errors={{}} documentsAre="propose.asNow" onChange={(value) => fill(card, value)} />}
     </>
   );

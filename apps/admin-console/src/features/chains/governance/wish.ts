@@ -42,7 +42,7 @@ export interface WishedRules {
 
 /** Another module for a place, or other parameters of the one that is there. */
 export type WishedModule =
-  | { readonly kind: 'swap'; readonly module: string; readonly by: { readonly name: string; readonly version: string; readonly parameters: JsonObject } }
+  | { readonly kind: 'swap'; readonly module: string; readonly by: { readonly name: string; readonly version: string; readonly parameters: JsonObject }; readonly takesOver: boolean }
   | { readonly kind: 'parameters'; readonly module: string; readonly parameters: JsonObject };
 
 export const NO_WISH: Wish = { kind: 'add', nodeIds: [], seat: null, role: 'observer', viewTimerMs: null, heartbeatMs: null, rules: null, module: null, version: null, policy: { approvalPercent: null, quorumPercent: null, expiryDays: null, delayBlocks: null } };
@@ -63,7 +63,7 @@ export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs,
     case 'protocol':
       return version === null ? null : [{ kind: 'activate-protocol', version }];
     case 'module':
-      return module?.kind === 'swap' ? [{ kind: 'swap-module', module: module.module, by: module.by }] : null;
+      return module?.kind === 'swap' ? [{ kind: 'swap-module', module: module.module, by: module.by, ...(module.takesOver && { takesOver: true }) }] : null;
     case 'parameters':
       return module?.kind === 'parameters' ? [{ kind: 'set-parameters', module: module.module, parameters: module.parameters }] : null;
     case 'policy': {
