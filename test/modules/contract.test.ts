@@ -36,6 +36,8 @@ describe('the contract of modules', () => {
       if ('query' in step) expect(steps[i]!.answer).toMatchObject(step.answer as object);
       const { result = {} } = 'query' in step ? scenario.module.queries![step.query]! : {};
       expect([i, step, compileSchema(result)(steps[i]!.answer ?? null)]).toEqual([i, step, undefined]);
+      const told = (steps[i]!.events ?? []).filter(({ module }) => module === scenario.module.name);
+      expect(told.map(({ name, data }) => [name, compileSchema(scenario.module.events![name]!.data)(data)])).toEqual(told.map(({ name }) => [name, undefined]));
     });
   });
 

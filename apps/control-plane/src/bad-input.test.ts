@@ -2,6 +2,7 @@ import { createConnection } from 'node:net';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '@bystack/api';
+import { openApiFaults } from './testing/openapi-faults';
 import { routesOf, type Route } from './testing/routes';
 import { send, TestInstallation } from './testing/test-installation';
 
@@ -194,8 +195,8 @@ describe('the pages', () => {
     const { body } = await send<{
       openapi: string;
       info: { description: string };
-      components: { securitySchemes: object };
-      paths: Record<string, Record<string, { responses: object }>>;
+      components: { securitySchemes: object; schemas: Record<string, object> };
+      paths: Record<string, Record<string, { responses: object; security?: object }>>;
     }>(
       home.plane.ready.url,
       'GET',
@@ -204,6 +205,7 @@ describe('the pages', () => {
       {},
     );
     expect(body.openapi).toBe('3.1.0');
+    expect(openApiFaults(body)).toEqual([]);
     expect(body.info.description).toMatch(/`Origin`[^]*`CSRF_REFUSED`[^]*`seat` counts from 0/);
     expect(body.components.securitySchemes).toMatchObject({ 'api-key': { type: 'http', scheme: 'bearer', description: 'An API key: bk_…' } });
     expect(body.components.securitySchemes).not.toHaveProperty('api-key.bearerFormat');
@@ -211,6 +213,7 @@ describe('the pages', () => {
       const operation = body.paths[`/api/v1${path.replace(/:(\w+)/g, '{$1}')}`]?.[method.toLowerCase()];
       expect([path, operation?.responses]).toEqual([path, expect.objectContaining({ default: expect.anything() as object })]);
     }
+    expect(body.paths['/api/v1/chains/{chainId}/queries/quota/quotaOf']?.post).toMatchObject({ tags: ['module quota'], security: body.paths['/api/v1/chains']!.get!.security });
     expect((await page('/api/docs')).status).toBe(200);
   });
 

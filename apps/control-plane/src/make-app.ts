@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { AppModule } from './app.module';
+import { KERNEL_CARD, Modules } from './features/modules';
 import type { Settings } from './platform/config';
 import { problemError, sendProblem, toProblem } from './platform/errors';
 import { giveRequestId, HTTP_LIMITS, readJsonBody } from './platform/http';
@@ -47,7 +48,7 @@ export async function makeApp(settings: Settings): Promise<NestExpressApplicatio
   });
   app.use(readJsonBody);
   app.setGlobalPrefix(API_PREFIX);
-  serveApiDocs(app);
+  serveApiDocs(app, () => ({ modules: app.get(Modules).cards(), kernel: KERNEL_CARD }));
   serveConsole(app, settings.consoleDir);
   await app.init();
   answerTheRest(app);

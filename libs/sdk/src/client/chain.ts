@@ -1,6 +1,6 @@
 import type { Json, SubmissionView } from '@bystack/api';
 import type { ModuleTypes } from '../modules/module-types.generated';
-import type { AnyModule, ArgsOf, CommandOf, ModuleId, ModuleShape, QueryOf, TypedAnswer } from '../modules/shapes';
+import type { AnyModule, ArgsOf, CommandOf, ModuleShape, QueryOf, SlotModuleId, TypedAnswer } from '../modules/shapes';
 import { TypedModule } from '../modules/typed-module';
 import type { ChainsClient, Wait } from './chains';
 import type { CallOptions } from './http';
@@ -13,7 +13,7 @@ export class ChainClient {
   ) {}
 
   /** A module that the SDK has types of, by NAME@VERSION. */
-  module<Id extends ModuleId>(id: Id): ModuleClient<ModuleTypes[Id]> {
+  module<Id extends SlotModuleId>(id: Id): ModuleClient<ModuleTypes[Id]> {
     return new ModuleClient(id, this.chains, this.chainId);
   }
   /** A module of your own, by its name: `M` says what it takes, answers and tells. Without `M` everything is JSON. */

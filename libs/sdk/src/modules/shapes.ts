@@ -3,6 +3,8 @@ import type { ModuleTypes } from './module-types.generated';
 
 /** NAME@VERSION of a module that there are types of. */
 export type ModuleId = keyof ModuleTypes;
+/** Those that fill a slot. What a chain decides about itself (`kernel`) is in none: it is asked and proposed with `governance`, signed here with a seat's key, or heard of. */
+export type SlotModuleId = Exclude<ModuleId, `kernel@${string}`>;
 
 /** What a module takes, answers and tells, by the names of commands, queries and events. Those of `ModuleTypes` are such, and one of your own module may be. */
 export interface ModuleShape {

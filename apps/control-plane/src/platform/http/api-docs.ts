@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { describeModules, type DescribedModules } from './module-docs';
 import { ANSWERS, SCHEMAS } from './response-schemas.generated';
 
 const PROBLEM = {
@@ -24,16 +25,20 @@ const PROBLEM = {
 const ABOUT = [
   'Provision and use sidechains. Every mutation takes an `Idempotency-Key`; errors are `application/problem+json`, in Chinese with `Accept-Language: zh`.',
   'A mutation with the session cookie needs an `Origin` header of this very address, else it is refused (`CSRF_REFUSED`); one with an API key does not.',
+  'What each module takes, answers and tells stands under *module NAME* and in the schemas `NAME-VERSION.…` (`params`, `command`, `query`, `event`); which versions a chain has, `GET …/commands` says.',
   '`seat` counts from 0 here; the console, receipts in words and the command line count from 1.',
 ].join('\n\n');
 const METHODS = ['get', 'post', 'delete', 'put', 'patch'] as const;
 
-/** OpenAPI 3.1, at /api/docs for people and /api/docs-json for programs; written when it is first asked for. */
-export function serveApiDocs(app: NestExpressApplication): void {
-  SwaggerModule.setup('api/docs', app, () => describeApi(app), { jsonDocumentUrl: 'api/docs-json', customSiteTitle: 'Bystack API' });
+/**
+ * OpenAPI 3.1, at /api/docs for people and /api/docs-json for programs; written when it is first asked for.
+ * @param modules asked for then
+ */
+export function serveApiDocs(app: NestExpressApplication, modules: () => DescribedModules): void {
+  SwaggerModule.setup('api/docs', app, () => describeApi(app, modules()), { jsonDocumentUrl: 'api/docs-json', customSiteTitle: 'Bystack API' });
 }
 
-function describeApi(app: NestExpressApplication): OpenAPIObject {
+function describeApi(app: NestExpressApplication, modules: DescribedModules): OpenAPIObject {
   const options = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Bystack')
@@ -42,7 +47,9 @@ function describeApi(app: NestExpressApplication): OpenAPIObject {
     .addCookieAuth('bystack_session', { type: 'apiKey', in: 'cookie' }, 'session')
     .addSecurity('api-key', { type: 'http', scheme: 'bearer', description: 'An API key: bk_…' })
     .build();
-  return withCommonParts(SwaggerModule.createDocument(app, options));
+  const document = withCommonParts(SwaggerModule.createDocument(app, options));
+  describeModules(document, modules);
+  return document;
 }
 
 /** What holds for every route is said once, here. */
