@@ -74,7 +74,7 @@ describe('a chain of open competition', () => {
     expect({ exit: told.exit, state: (JSON.parse(told.out) as SubmissionView).state }).toEqual({ exit: 0, state: 'final' });
     const { txId: early } = (await owner.ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { ...payload, data: { ...payload.data, hash: 'ef'.repeat(32) } }, wait: 'head' })).body;
     const seen = await owner.get<TransactionView>(`/chains/${chainId}/transactions/${early}`);
-    expect(seen.burial).toEqual({ depth: expect.any(Number), finalDepth: 30, estimateMs: expect.any(Number) });
+    expect(seen.burial).toEqual({ depth: expect.any(Number), finalDepth: 30, blocksLeft: expect.any(Number), estimateMs: expect.any(Number) });
     await until('it lies deeper', () => owner.get<TransactionView>(`/chains/${chainId}/transactions/${early}`), ({ state, burial }) => state === 'final' || burial!.depth! > seen.burial!.depth!);
   }, SLOW);
 

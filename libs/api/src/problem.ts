@@ -96,7 +96,7 @@ export const PROBLEMS = {
   NOT_SPLIT: { status: 409, en: 'Nobody that this node hears has more work on another branch: there is nothing to change over to.', zh: '此节点未发现其他工作量更大的分支，无需切换。' },
   SPLIT_CHANGED: { status: 409, en: 'The branches part after block {forkHeight} by now. Look again at what would be forgotten.', zh: '分支现于区块 {forkHeight} 之后分开，请重新查看将被丢弃的内容。' },
   THREADS_OUT_OF_RANGE: { status: 422, en: 'threads must be a whole number from 0 to {threadsMax}.', zh: '线程数必须是 0 到 {threadsMax} 的整数。' },
-  NOT_BURIED_HERE: { status: 409, en: 'This node knows {depth} of the {finalDepth} blocks that make block {height} final; ask again in a moment.', zh: '使区块 {height} 最终确认需 {finalDepth} 个区块，此节点目前知道 {depth} 个；请稍后再试。' },
+  NOT_BURIED_HERE: { status: 409, en: 'Block {height} lies under {depth} blocks that this node knows, not yet under enough work to be final ({finalDepth} blocks and {finalDepth} times its own work); ask again in a moment.', zh: '此节点所知区块 {height} 之上有 {depth} 个区块，工作量尚不足以最终确认（须有 {finalDepth} 个区块且达到其自身工作量的 {finalDepth} 倍）；请稍后再试。' },
   ANCHOR_OUT_OF_RANGE: { status: 422, en: 'from must be the height of a block from {least} to {most} for this evidence.', zh: '此证据的 from 必须是 {least} 到 {most} 之间的区块高度。' },
   TRANSACTION_DROPPED: { status: 409, en: 'The chain let the transaction go without deciding on it; nothing was recorded. Submit it again.', zh: '链未处理该交易即将其丢弃，未记录任何内容，请重新提交。' },
   MALFORMED: { status: 400, en: 'The bytes are not a valid encoding ({field}).', zh: '字节编码无效（{field}）。' },

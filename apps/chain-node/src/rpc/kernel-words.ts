@@ -35,7 +35,7 @@ export const KERNEL_WORDS: Readonly<Record<string, { readonly status: number; re
   OPEN_INPUT_OUTSIDE_LIMITS: ofPlatform('OPEN_INPUT_OUTSIDE_LIMITS'),
   OPEN_INPUT_MISSING: ofPlatform('OPEN_INPUT_MISSING'),
   LOCKED_UNTIL: { status: 422, words: 'Input {input} is locked until {notBeforeMs} (milliseconds since 1970).' },
-  NOT_BURIED_HERE: { status: 409, words: 'This node knows {depth} of the {finalDepth} blocks that make block {height} final; ask again in a moment.' },
+  NOT_BURIED_HERE: { status: 409, words: 'Block {height} lies under {depth} blocks that this node knows, not yet under enough work to be final ({finalDepth} blocks and {finalDepth} times its own work); ask again in a moment.' },
   ANCHOR_OUT_OF_RANGE: { status: 422, words: 'from must be the height of a block from {least} to {most} for this evidence.' },
   NO_ANCHORS_HERE: { status: 422, words: 'from is for chains of open competition: here a committee signs, and evidence begins nowhere.' },
   NOT_MINED_HERE: { status: 409, words: 'Nobody mines on this chain: its members’ committee decides.' },

@@ -10,7 +10,7 @@ export interface CompetitionStatus {
   readonly work: string;
   /** Of the best header known: above headHeight while blocks are fetched. */
   readonly bestHeight: number;
-  /** Blocks that must stand on one before it is final. */
+  /** Blocks that must stand on one before it is final, and times its own work that they must have. */
   readonly finalDepth: number;
   /** Others follow a branch of more work that leaves what is final here. */
   readonly split?: SplitView;

@@ -21,14 +21,16 @@ export interface SubmitAnswer {
   readonly reason?: Problem;
 }
 /**
- * How far a transaction that is `pending` or in the `head` is from final, on chains of open competition: there depth decides, and nobody can say when, only at which
- * pace blocks came lately. Until it is final its block may still be replaced, and the outcome with it.
+ * How far a transaction that is `pending` or in the `head` is from final, on chains of open competition: there the work on it decides, and nobody can say when, only at
+ * which pace blocks came lately. Until it is final its block may still be replaced, and the outcome with it.
  */
 export interface BurialView {
   /** Blocks that stand on its block; null: no block holds it yet. */
   readonly depth: number | null;
   readonly finalDepth: number;
-  /** Until it lies deep enough, if blocks go on coming as the newest ones did. */
+  /** Blocks that are to come before it is final, if they take as much work as the newest one did. */
+  readonly blocksLeft: number;
+  /** Until then, if blocks go on coming as the newest ones did. */
   readonly estimateMs: number;
 }
 export interface BatchAnswer {

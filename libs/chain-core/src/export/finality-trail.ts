@@ -22,7 +22,7 @@ export interface FinalityTrail {
 
 export type FinalityProof =
   | { readonly kind: 'certificates'; readonly certificates: number; readonly epoch: number }
-  /** `totalWork`: hashes that all blocks took on average; `finalDepth`: blocks that make another one final. */
+  /** `totalWork`: hashes that all blocks took on average; `finalDepth`: blocks, and times its own work, that make another one final. */
   | { readonly kind: 'work'; readonly totalWork: bigint; readonly finalDepth: number };
 
 export function trailOf(genesis: GenesisDocument, executor: Executor): FinalityTrail {

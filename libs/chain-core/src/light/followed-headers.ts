@@ -2,11 +2,12 @@ import type { Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { ReadHeader } from '../protocol/read-evidence';
 import { anchorAt, type WorkAnchor } from '../protocol/pow/chain-of-work';
+import { isBuried, type Depth, type Weighed } from '../protocol/pow/buried';
 import { workOfBits } from '../protocol/pow/target';
 import { LIGHT } from './limits';
 
 /** A header that was checked, or is trusted, and the work up to it. */
-export interface Followed extends WorkAnchor {
+export interface Followed extends WorkAnchor, Weighed {
   /** undefined for what is trusted without having been seen. */
   readonly read: ReadHeader | undefined;
   /** From genesis, or as the checkpoint says. */
@@ -14,20 +15,21 @@ export interface Followed extends WorkAnchor {
 }
 
 export function followedOn(read: ReadHeader, parent: Followed): Followed {
-  return { ...anchorAt(read, parent), read, totalWork: parent.totalWork + workOfBits(read.header.work!.bits) };
+  const work = workOfBits(read.header.work!.bits);
+  return { ...anchorAt(read, parent), read, work, totalWork: parent.totalWork + work };
 }
 
 /** Final headers, one at each height, and a tree of those above the newest of them. Both are bounded. */
 export class FollowedHeaders {
-  readonly #finalDepth: number;
+  readonly #depth: Depth;
   readonly #finalById = new Map<string, Followed>();
   readonly #finalAt = new Map<number, Followed>();
   readonly #above = new Map<string, Followed>();
   #final: Followed;
   #best: Followed;
 
-  constructor(root: Followed, finalDepth: number) {
-    this.#finalDepth = finalDepth;
+  constructor(root: Followed, depth: Depth) {
+    this.#depth = depth;
     this.#final = root;
     this.#best = root;
     this.#keepFinal(root);
@@ -80,13 +82,22 @@ export class FollowedHeaders {
   }
 
   #finalise(): void {
-    const height = this.#best.height - this.#finalDepth;
-    if (height <= this.#final.height) return;
     const became: Followed[] = [];
-    for (let at = this.bestAt(height)!; at !== this.#final; at = this.parentOf(at.read!)!) became.push(at);
-    for (const followed of became.reverse()) this.#keepFinal(followed);
+    for (const followed of this.#open().reverse()) {
+      if (!isBuried(followed, this.#best, this.#depth)) break;
+      this.#keepFinal(followed);
+      became.push(followed);
+    }
+    if (became.length === 0) return;
     this.#final = became.at(-1)!;
     this.#forgetDead(became);
+  }
+
+  /** The best branch down to, and without, the final header. */
+  #open(): Followed[] {
+    const open: Followed[] = [];
+    for (let at = this.#best; at !== this.#final; at = this.parentOf(at.read!)!) open.push(at);
+    return open;
   }
 
   /** Keeps above the final header only what stands on it. Parents were added before their children. */

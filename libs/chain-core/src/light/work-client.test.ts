@@ -1,6 +1,6 @@
 import { codeOf } from '../testing/code-of';
 import { testChain } from '../testing/test-genesis';
-import { TestWork } from '../testing/test-work';
+import { cheaplyBuried, TestWork } from '../testing/test-work';
 import { WorkClient } from './work-client';
 import { readWorkCheckpoint } from './work-checkpoint';
 
@@ -55,6 +55,31 @@ test('most work counts, not most blocks, and a better branch above what is final
   client.follow(chain.headers(27, 28), NOW_MS);
   expect(client.best.totalWork).toBe(heavy.workOf());
   expect(heavy.workOf()).toBeGreaterThan(long.workOf());
+});
+
+test('cheap blocks bury no hard one, and are not final before it is, for a client, for a receipt and for who goes on from a checkpoint', () => {
+  const cheap = cheaplyBuried();
+  const end = cheap.blocks.length;
+  const nowMs = cheap.blocks.at(-1)!.header.timeMs;
+  const client = new WorkClient(cheap.genesis);
+  for (let to = 1; to <= end; to += 1) {
+    client.follow(cheap.headers(to, to), nowMs);
+    expect(client.finalHeight).toBe(cheap.finalAt(to));
+    if (to === 20) {
+      expect(client.finalHeight).toBe(2);
+      expect(codeOf(() => client.checkReceipt(cheap.receipt(6, 0, to), nowMs))).toBe('RECEIPT_INVALID');
+      // By itself this one is under enough work. What it stands on is not.
+      expect(codeOf(() => client.checkReceipt(cheap.receipt(13, 12, to), nowMs))).toBe('RECEIPT_INVALID');
+    }
+    if (to < 70) continue;
+    for (const height of [client.finalHeight, client.finalHeight + 1]) expect(codeOf(() => new WorkClient(cheap.genesis).checkReceipt(cheap.receipt(height, 0, to), nowMs))).toBe(height === client.finalHeight ? 'ok' : 'RECEIPT_INVALID');
+  }
+  expect(client.finalHeight).toBeGreaterThan(20);
+  const middle = new WorkClient(cheap.genesis);
+  for (let to = 1; middle.finalHeight === 0; to += 1) middle.follow(cheap.headers(to, to), nowMs);
+  const later = new WorkClient(cheap.genesis, readWorkCheckpoint(middle.checkpoint));
+  later.follow(cheap.headers(middle.finalHeight + 1), nowMs);
+  expect(later.finalHeight).toBe(client.finalHeight);
 });
 
 test('a branch of more work that leaves what is final freezes it, one of less does not', () => {

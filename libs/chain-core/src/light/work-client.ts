@@ -30,8 +30,8 @@ export class WorkClient {
     if (from !== undefined && !equalBytes(from.chainId, trust.chainId)) refuse('CHECKPOINT_INVALID', { field: 'header', reason: 'it is of another chain' });
     this.#chainId = trust.chainId;
     this.#parameters = trust.parameters;
-    const root = { ...(from?.anchor ?? trust.anchors[0]!), read: undefined, totalWork: from?.totalWork ?? 0n };
-    this.#headers = new FollowedHeaders(root, trust.parameters.finalDepth);
+    const root = { ...(from?.anchor ?? trust.anchors[0]!), read: undefined, work: 0n, totalWork: from?.totalWork ?? 0n };
+    this.#headers = new FollowedHeaders(root, trust.parameters);
   }
 
   /** The end of the branch of most work. */
@@ -83,6 +83,7 @@ export class WorkClient {
     const { best } = this.#headers;
     const onBest = this.#headers.bestAt(header.height);
     if (onBest?.id === undefined || !equalBytes(onBest.id, id)) refuse(code, { field: 'headers', reason: 'the block is not on the branch of most work that is known here' });
+    if (header.height > this.finalHeight) refuse(code, { field: 'headers', reason: `on the headers that are known here block ${this.finalHeight} is the last final one` });
     return { ...verified, depth: best.height - header.height, workAbove: best.totalWork - onBest.totalWork };
   }
 

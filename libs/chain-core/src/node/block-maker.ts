@@ -7,6 +7,7 @@ import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
 import type { GenesisDocument } from '../protocol/genesis';
+import { LIMITS } from '../protocol/limits';
 import type { SealedTransaction } from '../protocol/transaction';
 import { readBlock } from '../sync';
 import { BlockSize } from './block-size';
@@ -89,7 +90,7 @@ export class BlockMaker {
       proposer: this.#turn.proposer,
       epoch: this.#turn.epoch,
       ...(bits !== undefined && minerKey !== undefined && { work: { bits, minerKey } }),
-      candidates: this.#candidatesAbove(parent, this.#size.transactions),
+      candidates: this.#isOverfull(parent) ? [] : this.#candidatesAbove(parent, this.#size.transactions),
       // Whatever was expected: voters must be done well before the view timer.
       goOn: everyFew(() => clock.nowMs() - startMs < this.#turn.viewTimerMs / 4),
     });
@@ -175,6 +176,14 @@ export class BlockMaker {
       else throw error;
       return false;
     }
+  }
+
+  /** Where work decides, blocks may be long in becoming final, and all of them are in memory: then the next ones are empty. */
+  #isOverfull({ block }: ExecutedBlock): boolean {
+    if (block.header.work === undefined) return false;
+    let bytes = 0;
+    for (const ancestor of this.#parts.tree.branch(block.id)) bytes += ancestor.block.bytes.length;
+    return bytes >= 2 * LIMITS.unfinalBytesMax;
   }
 
   /** Waiting transactions that are not in the unfinal ancestors already. */

@@ -1,7 +1,10 @@
 import type { Bytes } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
+import { decodeHeader } from '../protocol/encode-block';
 import type { PowParameters } from '../protocol/genesis';
 import { LIMITS } from '../protocol/limits';
+import { BurialLine } from '../protocol/pow/buried';
+import { workOfBits } from '../protocol/pow/target';
 import type { BlockTree } from './block-tree';
 import type { ChainReader } from './chain-reader';
 
@@ -21,20 +24,34 @@ const ANCHOR_BLOCKS = LIMITS.workHeadersMax / 2;
  * @param anchorHeight default: genesis, if evidence from there is not too long
  * @throws Refusal NOT_BURIED_HERE {height, depth, finalDepth}: this node has just started and does not know those above yet; ANCHOR_OUT_OF_RANGE {least, most}
  */
-export function headersOfWork(height: number, { finalDepth }: PowParameters, { reader, tree }: { readonly reader: ChainReader; readonly tree: BlockTree }, anchorHeight?: number): HeadersOfWork {
+export function headersOfWork(height: number, parameters: PowParameters, { reader, tree }: { readonly reader: ChainReader; readonly tree: BlockTree }, anchorHeight?: number): HeadersOfWork {
+  const { finalDepth } = parameters;
   if (height === 0) refuse('NOT_BURIED_HERE', { height, depth: 0, finalDepth });
   const most = height - 1;
-  const least = Math.max(0, height + finalDepth - LIMITS.workHeadersMax);
-  const from = anchorHeight ?? (least === 0 ? 0 : Math.floor(most / ANCHOR_BLOCKS) * ANCHOR_BLOCKS);
-  if (from < least || from > most) refuse('ANCHOR_OUT_OF_RANGE', { least, most });
-  const headers: Bytes[] = [];
+  if (anchorHeight !== undefined && anchorHeight > most) refuse('ANCHOR_OUT_OF_RANGE', { least: leastAnchor(height + finalDepth), most });
   const above = headersAbove(reader, tree);
-  for (let at = from + 1; at <= height + finalDepth; at += 1) {
-    const header = at <= reader.finalHeight ? reader.header(at)?.bytes : above.get(at);
-    if (header === undefined) refuse('NOT_BURIED_HERE', { height, depth: at - 1 - height, finalDepth });
-    headers.push(header);
+  const headerAt = (at: number): Bytes | undefined => (at <= reader.finalHeight ? reader.header(at)?.bytes : above.get(at));
+  const top = topOver(height, anchorHeight ?? 0, parameters, headerAt);
+  const least = leastAnchor(top);
+  const from = anchorHeight ?? (least === 0 ? 0 : Math.floor(most / ANCHOR_BLOCKS) * ANCHOR_BLOCKS);
+  if (from < least) refuse('ANCHOR_OUT_OF_RANGE', { least, most });
+  return { headers: Array.from({ length: top - from }, (_, i) => headerAt(from + 1 + i)!), blockAt: height - from - 1 };
+}
+
+/** Evidence with headers up to `top` is not too long if it begins here or above. */
+function leastAnchor(top: number): number {
+  return Math.max(0, top - LIMITS.workHeadersMax);
+}
+
+/** Height of the first block that makes this one final, judged from the anchor on. (Further below than blocks can be open all are final.) */
+function topOver(height: number, anchorHeight: number, parameters: PowParameters, headerAt: (height: number) => Bytes | undefined): number {
+  const from = Math.max(anchorHeight, height - LIMITS.burialBlocksMax);
+  const line = new BurialLine(from, parameters);
+  for (let top = from + 1; ; top += 1) {
+    const header = headerAt(top) ?? refuse('NOT_BURIED_HERE', { height, depth: top - 1 - height, finalDepth: parameters.finalDepth });
+    line.add(workOfBits(decodeHeader(header).work!.bits));
+    if (line.finalHeight >= height) return top;
   }
-  return { headers, blockAt: height - from - 1 };
 }
 
 /** Encoded headers from a height on, oldest first, up to the head: not all of them are of final blocks. */

@@ -45,6 +45,11 @@ export class HeardHeaders {
     return this.#headers.top;
   }
 
+  /** Height of the newest block of the best branch that is final by what stands on it. */
+  get finalTop(): number {
+    return this.#headers.finalTop;
+  }
+
   begin(): void {
     this.#fetch.begin();
   }
@@ -61,7 +66,7 @@ export class HeardHeaders {
     this.#fetch.onHeaders(peer, request, headers);
   }
 
-  /** Whether the block is final by depth on the best branch, on which also stands what is `final` here. */
+  /** Whether the block is final by its work on the best branch, on which also stands what is `final` here. */
   buries(height: number, id: Hash, final: WorkChain['final']): boolean {
     return height > final.height && this.#headers.holds(final.height, final.id) && this.#headers.buries(height, id);
   }

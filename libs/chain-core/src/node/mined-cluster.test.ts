@@ -45,7 +45,8 @@ async function expectEvidence(nodes: readonly number[], txId: Uint8Array): Promi
   for (const i of nodes) {
     const receipt = (await cluster.node(i).transactions.receipt(txId))!;
     const verified = verifyWorkReceipt(JSON.parse(JSON.stringify(receipt)), trust);
-    expect(verified).toMatchObject({ anchorHeight: 0, depth: trust.parameters.finalDepth, result: { outcome: { kind: 'accepted' } } });
+    expect(verified).toMatchObject({ anchorHeight: 0, result: { outcome: { kind: 'accepted' } } });
+    expect(verified.depth).toBeGreaterThanOrEqual(trust.parameters.finalDepth);
     const { height } = verified.headers[verified.blockAt]!.header;
     const client = new WorkClient(genesis);
     client.follow(cluster.node(i).answers.headers(1, 1_000).map(toHex), Date.now());

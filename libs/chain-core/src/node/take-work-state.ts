@@ -131,7 +131,7 @@ export class TakeWorkState {
   /** What is final elsewhere: as far as peers' claims go, and, once headers are here, as far as these do. */
   get #finalElsewhere(): number {
     const { most } = this.#claims;
-    return typeof this.#heard === 'object' ? Math.min(most, this.#heard.top - this.#options.parameters.finalDepth) : most;
+    return typeof this.#heard === 'object' ? Math.min(most, this.#heard.finalTop) : most;
   }
 
   #isWorth(height: number): boolean {

@@ -55,7 +55,7 @@ export interface PowParameters {
   readonly retargetBlocks: number;
   /** A block from further ahead of a node's own clock waits. */
   readonly futureMsMax: number;
-  /** A block is final when so many stand on it. */
+  /** A block is final when so many stand on it, and so many times its own work: protocol/pow/buried.ts. */
   readonly finalDepth: number;
   readonly coinbase: CoinbaseParameters;
 }

@@ -37,6 +37,8 @@ export const LIMITS = {
   receiptHandOversMax: 4096,
   /** Headers in evidence of work. */
   workHeadersMax: 4_096,
+  /** Under so many blocks a block is final on a chain of proof of work, however little work they took; at most half of `workHeadersMax`. */
+  burialBlocksMax: 2_048,
   /** Bodies of unfinal blocks of one branch, on a chain of proof of work. */
   unfinalBytesMax: 48 * 1024 * 1024,
 } as const;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { equalBytes, type Bytes } from '../primitives/bytes';
 import { HeaderFile } from '../storage';
-import { TestWork } from '../testing/test-work';
+import { cheaplyBuried, TestWork } from '../testing/test-work';
 import { HeaderFetch } from './header-fetch';
 import { HeaviestHeaders } from './heaviest-headers';
 import { SNAPSHOT } from './limits';
@@ -144,6 +144,25 @@ test('a block counts as buried under as many as make one final, on the best bran
   const at = (chain: TestWork, height: number) => chain.blocks[height - 1]!.id;
   expect([57, 58].map((height) => reopened.headers.buries(height, at(good, height)))).toEqual([true, false]);
   expect(reopened.headers.buries(40, at(chains[2]!, 40))).toBe(false);
+});
+
+test('what is final on the best branch is judged by its work, and again when it grows or is another one', async () => {
+  const cheap = cheaplyBuried();
+  const rival = cheap.upTo(4).extend(40, { spacingMs: 1, miner: 'other' });
+  const bytesOf = ({ blocks }: TestWork, from: number, to?: number) => blocks.slice(from, to).map(({ headerBytes }) => headerBytes);
+  const { headers, best, rival: beside } = new Fetching({}, 0, cheap);
+  await headers.takeBack(() => Promise.resolve());
+  for (const to of [3, 20, 60, 70, 80]) {
+    expect(headers.add(headers.fork(headers.top), bytesOf(cheap, headers.top, to))).toBeGreaterThan(0);
+    expect([headers.top, headers.finalTop]).toEqual([to, cheap.finalAt(to)]);
+  }
+  expect([cheap.finalAt(20), cheap.finalAt()]).toEqual([2, 74]);
+  expect([headers.buries(74, cheap.blocks[73]!.id), headers.buries(75, cheap.blocks[74]!.id)]).toEqual([true, false]);
+  headers.add(headers.fork(4), bytesOf(rival, 4));
+  expect(headers.finalTop).toBe(cheap.finalAt());
+  headers.weigh();
+  expect([headers.top, headers.finalTop]).toEqual([44, rival.finalAt()]);
+  for (const file of [best, beside]) file.close();
 });
 
 test('a header whose time has not come ends what is taken over, and blames nobody', async () => {

@@ -3,6 +3,8 @@ import { equalBytes } from '../primitives/bytes';
 import { decodeHeader } from '../protocol/codec';
 import type { PowParameters } from '../protocol/genesis';
 import { blockId } from '../protocol/ids';
+import { LIMITS } from '../protocol/limits';
+import { isBuried } from '../protocol/pow/buried';
 import { workFault } from '../protocol/pow/check-work';
 import { nextBits, type Pace } from '../protocol/pow/retarget';
 import { workOfBits } from '../protocol/pow/target';
@@ -39,6 +41,8 @@ export class HeaviestHeaders {
   readonly #parameters: PowParameters;
   readonly #parts: HeaviestHeadersParts;
   readonly #base: WorkBase;
+  /** undefined: not judged since the best branch changed. */
+  #finalTop: number | undefined;
 
   /** Nothing is known yet: see `takeBack`. */
   constructor(options: { readonly parameters: PowParameters; readonly base: WorkBase }, parts: HeaviestHeadersParts) {
@@ -69,13 +73,19 @@ export class HeaviestHeaders {
     return known !== undefined && equalBytes(known, id);
   }
 
-  /** Whether so many blocks as make one final stand on this block of the best branch. */
+  /** Whether the block is on the best branch, and final there. */
   buries(height: number, id: Hash): boolean {
-    return height + this.#parameters.finalDepth <= this.top && this.holds(height, id);
+    return height <= this.finalTop && this.holds(height, id);
+  }
+
+  /** Height of the newest block of the best branch that is final by what stands on it. */
+  get finalTop(): number {
+    return (this.#finalTop ??= this.#judge());
   }
 
   /** Takes over what a life before has kept, as far as it holds. @param pause waits a moment, so that others have their turn */
   async takeBack(pause: () => Promise<void>): Promise<void> {
+    this.#finalTop = undefined;
     const { best } = this.#parts;
     const kept = best.base;
     if (kept === undefined || kept.height !== this.#base.height || !equalBytes(kept.id, this.#base.id)) return best.begin(this.#base);
@@ -115,6 +125,7 @@ export class HeaviestHeaders {
       pace = checked;
     }
     if (kept.length > 0) this.#parts[line].add(kept);
+    this.#finalTop = undefined;
     return kept.length;
   }
 
@@ -124,10 +135,23 @@ export class HeaviestHeaders {
     const forkHeight = rival.base!.height;
     if (this.#workAt('rival', rival.top) <= this.#workAt('best', best.top)) return;
     best.cutTo(forkHeight);
+    this.#finalTop = undefined;
     for (let height = forkHeight + 1; height <= rival.top; height += SNAPSHOT.headersMax) {
       const end = Math.min(rival.top + 1, height + SNAPSHOT.headersMax);
       best.add(Array.from({ length: end - height }, (_, i) => rival.at(height + i)!));
     }
+  }
+
+  /** Further below than blocks can be open all are final. */
+  #judge(): number {
+    const top = { height: this.top, totalWork: this.#workAt('best', this.top) };
+    let finalTop = Math.max(this.#base.height, top.height - LIMITS.burialBlocksMax);
+    for (let below = this.#workAt('best', finalTop); finalTop < top.height; finalTop += 1) {
+      const totalWork = this.#workAt('best', finalTop + 1);
+      if (!isBuried({ height: finalTop + 1, work: totalWork - below, totalWork }, top, this.#parameters)) break;
+      below = totalWork;
+    }
+    return finalTop;
   }
 
   #at(line: Line, height: number): WeighedHeader | undefined {

@@ -69,6 +69,15 @@ export class TestWork {
     return makeWorkStateEvidence(asked, this.blocks.map(({ headerBytes }) => headerBytes), height - 1);
   }
 
+  /** Height of the last block that is final once the chain has got to `to`: every block up to it has `finalDepth` blocks on it, and as many times its own work. */
+  finalAt(to = this.blocks.length): number {
+    const { finalDepth } = this.parameters;
+    const isOpen = (height: number) => to - height < finalDepth || this.workOf(height + 1, to) < BigInt(finalDepth) * this.workOf(height, height);
+    let height = 0;
+    while (!isOpen(height + 1)) height += 1;
+    return height;
+  }
+
   paceAt(height: number): Pace {
     const own = this.blocks[height - 1]?.header;
     const timeMs = own?.timeMs ?? this.genesis.createdAtMs;
@@ -100,6 +109,11 @@ export class TestWork {
     const { createdAtMs } = this.genesis;
     return signTransaction(this.chainId, { validFromMs: createdAtMs, validUntilMs: createdAtMs + 60_000, salt, inputs: [], outputs: [], calls: [call] }, [author]);
   }
+}
+
+/** Its miners write times far ahead: six hard blocks, and more easy ones than the depth on them, which come to less work. Then others go on. */
+export function cheaplyBuried(): TestWork {
+  return new TestWork({ initialWork: 128, leastWork: 4 }).extend(6).extend(14, { spacingMs: 21_000 }).extend(60, { spacingMs: 1 });
 }
 
 function leavesOf({ transactions }: Pick<SealedBlock, 'transactions'>): readonly Bytes[] {

@@ -30,16 +30,16 @@ export const openCompetition = defineModule<OpenCompetitionParams>({
   slot: 'consensus',
   title: { en: 'Open competition', zh: '开放竞争' },
   summary: {
-    en: 'Whoever does the work may add the next block (proof of work). A record is final once enough blocks stand on it: that takes minutes, and is a bet on work, not a signature.',
-    zh: '谁完成工作量谁就可以添加下一个区块（工作量证明）。其上有足够多的区块后记录才算最终：这需要数分钟，依靠的是工作量而非签名。',
+    en: 'Whoever does the work may add the next block (proof of work). A record is final once enough work stands on it: that takes minutes, and is a bet on work, not a signature.',
+    zh: '谁完成工作量谁就可以添加下一个区块（工作量证明）。其上有足够的工作量后记录才算最终：这需要数分钟，依靠的是工作量而非签名。',
   },
   params: {
     type: 'object',
     properties: {
       targetSpacingMs: whole(1_000, 3_600_000, DEFAULTS.targetSpacingMs, 'A block about every', '约每隔多久出一个区块', inMs),
       finalDepth: whole(5, 180, DEFAULTS.finalDepth, 'Blocks that make a record final', '使记录最终确认所需的区块数', described(
-        'So many blocks must stand on a record. The quicker blocks come, the more are needed: blocks found at the same moment compete.',
-        '记录之上须有这么多区块。出块越快所需越多，因为同时找到的区块会相互竞争。',
+        'So many blocks must stand on a record, and so many times the work of its own block. The quicker blocks come, the more are needed: blocks found at the same moment compete.',
+        '记录之上须有这么多区块，且达到其所在区块工作量的这么多倍。出块越快所需越多，因为同时找到的区块会相互竞争。',
       )),
       retargetBlocks: whole(4, 10_000, DEFAULTS.retargetBlocks, 'Blocks over which the work follows the pace', '工作量随节奏调整所跨的区块数'),
       initialWork: whole(1, Number.MAX_SAFE_INTEGER, DEFAULTS.initialWork, 'Work of the first blocks, in hashes', '最初区块的工作量（哈希次数）'),

@@ -21,8 +21,8 @@ export async function followBurial(call: Call, chainId: string, submitted: Submi
   return view;
 }
 
-export function burialWords({ depth, finalDepth, estimateMs }: BurialView, height: number | undefined): string {
+export function burialWords({ depth, blocksLeft, estimateMs }: BurialView, height: number | undefined): string {
   const left = `final in about ${Math.ceil(estimateMs / 1000)} s at the chain's present pace`;
   if (depth === null) return `in no block yet; ${left}`;
-  return `in block ${height ?? ''}, under ${depth} of ${finalDepth} blocks; ${left}`;
+  return `in block ${height ?? ''}, under ${depth} blocks, about ${blocksLeft} more to come; ${left}`;
 }

@@ -14,8 +14,8 @@ export function competitionState({ nodes, nowMs }: ChainFacts, { spacingMs, fina
   }
   if (mining === 0) return said('stalled', `${running} of ${total} nodes run, but none mines: nothing new is recorded unless others do.`, `${running}/${total} 个节点在运行，但没有节点挖矿：除非有他人挖矿，否则不会有新记录。`);
   const ageMs = newest.timeMs === null ? 0 : nowMs - Math.max(newest.timeMs, enoughSinceMs(nodes, 1));
-  // What is final is always as old as the blocks on it took.
-  if (ageMs > Math.max(60_000, spacingMs * (finalDepth + SPACINGS_MAX))) {
+  // What is final is always as old as the blocks on it took, and some more of them are needed where the work falls.
+  if (ageMs > Math.max(60_000, spacingMs * (1.5 * finalDepth + SPACINGS_MAX))) {
     const seconds = Math.round(ageMs / 1000);
     return said('stalled', `${mining} of ${total} nodes mine, but nothing became final for ${seconds} s.`, `${mining}/${total} 个节点在挖矿，但已有 ${seconds} 秒没有新的最终区块。`);
   }

@@ -243,7 +243,7 @@ describe('the gateway', () => {
   });
 
   it('says of what lies deeper and deeper how deep that is, and asks again when it is asked again', async () => {
-    const burial = { depth: 3, finalDepth: 30, estimateMs: 27_000 };
+    const burial = { depth: 3, finalDepth: 30, blocksLeft: 27, estimateMs: 27_000 };
     answer = (_node, _path, body) => ({ status: 202, body: { txId: toHex(decodeTransaction(body).txId), state: 'head', height: 7, outcome: { kind: 'accepted' }, burial } });
     const again = { authorization: `Bearer ${home.key}`, 'idempotency-key': 'deeper' };
     const submitOnce = () => home.call<SubmissionView>('POST', `/chains/${chainId}/submissions`, CLAIM, again);

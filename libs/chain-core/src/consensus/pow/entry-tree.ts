@@ -53,7 +53,7 @@ export class EntryTree {
     if (this.size >= this.entriesMax && !this.makeRoom(parent)) return undefined;
     const entry: Entry = {
       id, key: keyOf(id), parent, children: [], header: headerBytes, height: header.height, timeMs: header.timeMs, bits: header.work!.bits,
-      parentTimeMs: parent.timeMs, totalWork: parent.totalWork + work, standing: parent.standing === 'invalid' ? 'invalid' : 'header', body: undefined,
+      parentTimeMs: parent.timeMs, work, totalWork: parent.totalWork + work, standing: parent.standing === 'invalid' ? 'invalid' : 'header', body: undefined,
       givenUp: parent.givenUp, offeredBy: [], askedOf: [],
     };
     parent.children.push(entry);

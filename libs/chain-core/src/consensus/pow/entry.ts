@@ -1,5 +1,6 @@
 import { toBinary } from '../../crypto/hash';
 import type { Bytes, Hash } from '../../primitives/bytes';
+import type { Weighed } from '../../protocol/pow/buried';
 import type { Pace } from '../../protocol/pow/retarget';
 import type { BlockRef } from '../engine';
 
@@ -7,13 +8,15 @@ import type { BlockRef } from '../engine';
 export type Standing = 'header' | 'held' | 'checking' | 'valid' | 'invalid';
 
 /** What is known of a block above the final one, and the final one itself (which has no parent here). */
-export interface Entry extends Pace {
+export interface Entry extends Pace, Weighed {
   readonly id: Hash;
   /** The id as a key of maps. */
   readonly key: string;
   parent: Entry | undefined;
   readonly children: Entry[];
   readonly header: Bytes;
+  /** What it adds to its branch. */
+  readonly work: bigint;
   /** Of it and all ancestors since the engine started. */
   readonly totalWork: bigint;
   standing: Standing;

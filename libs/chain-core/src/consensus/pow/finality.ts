@@ -1,5 +1,5 @@
 import { EMPTY } from '../../primitives/bytes';
-import { ancestorAt } from './entry';
+import { ancestorAt, branchOf, type Entry } from './entry';
 import { POW_LIMITS } from './limits';
 import type { PowState } from './state';
 
@@ -26,14 +26,32 @@ export class Finality {
   }
 
   reach(): void {
-    const { tree, head, rules, options } = this.state;
-    const height = head.height - rules.depthOf(options.parameters);
-    if (!this.isSettled || this.state.isHeld || height <= tree.final.height) return;
-    const entry = ancestorAt(head, height)!;
-    // A better branch is known: only what it shares with ours can become final, also if nobody gives its bodies. (Who holds them back has to have done more work than all others.)
-    if (tree.heaviest.totalWork > head.totalWork && ancestorAt(tree.heaviest, height) !== entry) return;
+    const { tree, isHeld } = this.state;
+    if (!this.isSettled || isHeld) return;
+    const entry = this.shared(this.buried());
+    if (entry === tree.final) return;
     tree.finalise(entry);
     this.state.out({ kind: 'final', blockId: entry.id, certificate: EMPTY });
     this.state.out({ kind: 'prune', upToView: entry.height });
+  }
+
+  /** The newest entry of the head's branch under which, and under all before it, enough stands; the final one if there is none. */
+  private buried(): Entry {
+    const { tree, head, rules, options } = this.state;
+    let newest = tree.final;
+    for (const entry of [...branchOf(head)].reverse()) {
+      if (!rules.isBuried(entry, head, options.parameters)) break;
+      newest = entry;
+    }
+    return newest;
+  }
+
+  /** A better branch is known: only what it shares with ours can become final, also if nobody gives its bodies. (Who holds them back has to have done more work than all others.) */
+  private shared(entry: Entry): Entry {
+    const { tree, head } = this.state;
+    if (tree.heaviest.totalWork <= head.totalWork) return entry;
+    let ours = entry;
+    for (let other = ancestorAt(tree.heaviest, ours.height)!; ours !== other; other = other.parent!) ours = ours.parent!;
+    return ours;
   }
 }

@@ -8,7 +8,8 @@ import type { PowParameters } from '../../protocol/genesis';
 import { meetsTarget, WORK_FUNCTIONS } from '../../protocol/pow/work-function';
 import { nextBits } from '../../protocol/pow/retarget';
 import { workPreimage } from '../../protocol/pow/preimage';
-import { targetOfBits } from '../../protocol/pow/target';
+import { BurialLine } from '../../protocol/pow/buried';
+import { targetOfBits, workOfBits } from '../../protocol/pow/target';
 import { keyOf } from '../../testing/keys';
 import { testChain } from '../../testing/test-genesis';
 import type { BlockRef, EngineEffect, EngineEvent } from '../engine';
@@ -151,6 +152,22 @@ describe('headers first', () => {
     for (const one of [...chain].reverse()) node.block(one);
     expect(node.head).toBe(5);
     expect(node.finals.map(({ header }) => header.height)).toEqual([0, 1, 2]);
+  });
+
+  it('calls a hard block final under as much work as so many like it would have, and nothing above it before', () => {
+    const grown = (count: number, afterMs: number, on: Mined) => Array.from({ length: count }, () => (on = mine(on, 'a', afterMs)));
+    const hard = grown(16, 1, first);
+    const branch = [...hard, ...grown(9, 21_000, hard.at(-1)!)];
+    const node = new Harness().settle().knows(...branch);
+    const line = new BurialLine(0, parameters);
+    const late = branch.map((one) => {
+      node.offer([one]);
+      line.add(workOfBits(one.header.work!.bits));
+      expect(node.finals.length - 1).toBe(line.finalHeight);
+      return Math.max(0, node.head - parameters.finalDepth) - line.finalHeight;
+    });
+    expect(late.slice(0, 17).every((blocks) => blocks === 0)).toBe(true);
+    expect(Math.max(...late)).toBeGreaterThan(1);
   });
 
   it('keeps a body in the log before anything else happens because of it', () => {

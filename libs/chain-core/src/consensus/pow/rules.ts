@@ -1,4 +1,5 @@
 import { workFault, type WorkFault } from '../../protocol/pow/check-work';
+import { isBuried, type Depth, type Weighed } from '../../protocol/pow/buried';
 import { workOfBits } from '../../protocol/pow/target';
 import { nextBits, type Pace, type PaceParameters } from '../../protocol/pow/retarget';
 import type { BlockHeader } from '../../protocol/block';
@@ -14,8 +15,8 @@ export interface PowRules {
   faultOf(header: BlockHeader, headerBytes: Bytes, parent: Pace, parameters: PowParameters, bits: number): WorkFault | undefined;
   /** Whether a block's time has not come yet. */
   isEarly(timeMs: number, nowMs: number, futureMsMax: number): boolean;
-  /** Blocks that must stand on one before it is final. */
-  depthOf(parameters: PowParameters): number;
+  /** Whether enough stands on a block for it to be final, if its parent is. */
+  isBuried(block: Weighed, top: Weighed, depth: Depth): boolean;
   /** Whether bytes that cannot be read as the block that was asked for say anything about it. */
   readonly blamesMutated: boolean;
   /** Whether a block is kept in the log before it counts. */
@@ -27,7 +28,7 @@ export const POW_RULES: PowRules = {
   nextBits,
   faultOf: workFault,
   isEarly: (timeMs, nowMs, futureMsMax) => timeMs > nowMs + futureMsMax,
-  depthOf: ({ finalDepth }) => finalDepth,
+  isBuried,
   blamesMutated: false,
   persists: true,
 };

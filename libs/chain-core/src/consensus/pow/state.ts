@@ -105,6 +105,6 @@ export class PowState {
     invariant(work !== undefined, 'a chain of proof of work has work seals');
     const before = height === 0 ? undefined : this.parts.finals.header(height - 1);
     const parentTimeMs = before === undefined ? timeMs : decodeHeader(before).timeMs;
-    return { id, key: keyOf(id), header, height, timeMs, bits: work.bits, parentTimeMs, totalWork: 0n, parent: undefined, children: [], standing: 'valid', body: undefined, givenUp: false, offeredBy: [], askedOf: [] };
+    return { id, key: keyOf(id), header, height, timeMs, bits: work.bits, parentTimeMs, work: 0n, totalWork: 0n, parent: undefined, children: [], standing: 'valid', body: undefined, givenUp: false, offeredBy: [], askedOf: [] };
   }
 }

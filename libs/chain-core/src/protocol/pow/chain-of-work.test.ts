@@ -63,7 +63,7 @@ function withHeader(i: number, change: (header: BlockHeader) => Partial<BlockHea
 const other = new TestWork({ leastWork: 15 }).extend(16);
 
 test.each<[string, () => unknown, string | RegExp]>([
-  ['too few blocks on the block', () => chain.receipt(height, 0, height + 5), 'headers: 5 blocks stand on the block; on this chain it is final under 6'],
+  ['too few blocks on the block', () => chain.receipt(height, 0, height + 5), /^headers: 5 blocks that took \d+ hashes .* final under 6 with 6 times its own work, .* block 6 is the last final one$/],
   ['a nonce that was not found', () => withHeader(10, ({ work }) => ({ work: { ...work!, nonce: work!.nonce + 1 } })), /^headers\/10: its hash|^headers\/11: it is not a child/],
   ['easier work than the pace asks for', () => withHeader(10, ({ work }) => ({ work: { ...work!, bits: 0x207fffff } })), 'headers/10: its work is not what the pace of the blocks before it demands'],
   ['a time that goes back', () => withHeader(10, ({ timeMs }) => ({ timeMs: timeMs - 1_000 })), 'headers/10: its time is not above that of the header before it'],

@@ -8,6 +8,7 @@ import { receiptInvalid, type ReadHeader } from '../read-evidence';
 import { encodeHeader } from '../encode-block';
 import { workFault, type WorkFault } from './check-work';
 import type { ReadWork } from './read-work';
+import { BurialLine } from './buried';
 import { initialBits, nextBits, type Pace } from './retarget';
 import { workOfBits } from './target';
 
@@ -53,19 +54,19 @@ function genesisAnchor({ createdAtMs }: GenesisDocument, parameters: PowParamete
 export function checkChainOfWork({ chainId, headers, blockAt }: ReadWork, trust: WorkTrust): Buried {
   const anchor = anchorOf(headers[0] ?? receiptInvalid('headers', 'the header of the block is missing'), trust);
   let parent = anchor;
-  let totalWork = 0n;
+  const line = new BurialLine(anchor.height, trust.parameters);
   let workAbove = 0n;
   headers.forEach((read, i) => {
     const fault = headerFault(read, parent, chainId, trust.parameters);
     if (fault !== undefined) receiptInvalid(`headers/${i}`, fault);
     parent = anchorAt(read, parent);
     const work = workOfBits(parent.bits);
-    totalWork += work;
+    line.add(work);
     if (i > blockAt) workAbove += work;
   });
   const depth = headers.length - 1 - blockAt;
-  const { finalDepth } = trust.parameters;
-  if (depth < finalDepth) receiptInvalid('headers', `${Math.max(0, depth)} blocks stand on the block; on this chain it is final under ${finalDepth}`);
+  const { finalHeight, totalWork } = line;
+  if (finalHeight < headers[blockAt]!.header.height) receiptInvalid('headers', notBuried(finalHeight, { depth, workAbove }, trust.parameters));
   if (totalWork < (trust.leastTotalWork ?? 0n)) receiptInvalid('headers', `they took ${totalWork} hashes on average; at least ${trust.leastTotalWork} are asked for`);
   return { anchorHeight: anchor.height, depth, workAbove, totalWork };
 }
@@ -88,6 +89,11 @@ export function anchorAt({ header, id }: ReadHeader, parent: Pace): WorkAnchor {
 function anchorOf({ header }: ReadHeader, { anchors }: WorkTrust): WorkAnchor {
   const found = anchors.find(({ id, height }) => header.height === height + 1 && (id === undefined || equalBytes(id, header.parentId)));
   return found ?? receiptInvalid('headers/0', `the headers begin at block ${header.height}: what stands below it is neither genesis nor a checkpoint that is trusted`);
+}
+
+/** Not in words that compare: a block below may be what is not final yet. */
+function notBuried(finalHeight: number, { depth, workAbove }: Pick<Buried, 'depth' | 'workAbove'>, { finalDepth }: PowParameters): string {
+  return `${depth} blocks that took ${workAbove} hashes on average stand on the block; on this chain it is final under ${finalDepth} with ${finalDepth} times its own work, and not before the one below it: by these headers block ${finalHeight} is the last final one`;
 }
 
 const FAULTS: Readonly<Record<WorkFault, string>> = {

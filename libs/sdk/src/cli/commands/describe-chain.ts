@@ -27,7 +27,7 @@ export function describeChain(chain: ChainView, modules: readonly ModuleInSlot[]
 }
 
 function strength({ nodesRunning, validators, faultsTolerated, competition }: ChainView): string {
-  if (competition) return `${nodesRunning} of ${validators} run, ${competition.nodesMining} mine with ${formatHashes(String(Math.round(competition.hashesPerSecond)))} a second; final means buried under ${competition.finalDepth} blocks`;
+  if (competition) return `${nodesRunning} of ${validators} run, ${competition.nodesMining} mine with ${formatHashes(String(Math.round(competition.hashesPerSecond)))} a second; final means buried under ${competition.finalDepth} blocks with as many times the work of its own`;
   const needed = validators - faultsTolerated;
   const spare = nodesRunning - needed;
   const more = spare < 0 ? 'the chain stands still until more run' : `${spare === 0 ? 'none' : spare} more may fail`;

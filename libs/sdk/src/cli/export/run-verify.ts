@@ -40,7 +40,7 @@ function inWords(verified: VerifiedExport, isTrusted: boolean): string {
 
 function finality({ proof, finalHeight, lastHeight }: VerifiedExport): string {
   if (proof.kind === 'certificates') return `Certificates: ${proof.certificates}, each by a quorum of the committee of its time; one of them covers every block (committee of epoch ${proof.epoch} at the end)`;
-  return `Work: ${proof.totalWork} hashes on average, as much as the pace of the blocks demands of each. In this export blocks up to ${finalHeight} lie under ${proof.finalDepth} others, which makes them final on this chain; those up to ${lastHeight} were final for the node it came from. That no other branch has more work cannot be seen from it`;
+  return `Work: ${proof.totalWork} hashes on average, as much as the pace of the blocks demands of each. In this export blocks up to ${finalHeight} lie under ${proof.finalDepth} others at least, with ${proof.finalDepth} times their own work, which makes them final on this chain; those up to ${lastHeight} were final for the node it came from. That no other branch has more work cannot be seen from it`;
 }
 
 function notHolding({ reason, at }: ExportFailed): string {

@@ -8,5 +8,5 @@ export function BurialSentence({ burial, height }: { readonly burial: BurialView
   const format = useFormat();
   const left = format.duration(burial.estimateMs);
   if (burial.depth === null) return <p>{t('submission.inNoBlock', { left })}</p>;
-  return <p>{t('submission.buried', { height: format.number(height ?? 0), depth: format.number(burial.depth), of: format.number(burial.finalDepth), left })}</p>;
+  return <p>{t('submission.buried', { height: format.number(height ?? 0), depth: format.number(burial.depth), more: format.number(burial.blocksLeft), left })}</p>;
 }

@@ -4,6 +4,7 @@ import { ExecutedBlock } from '../../../node/executed-block';
 import { abandonedTransactions } from '../../../node/take-back';
 import type { Hash } from '../../../primitives/bytes';
 import { equalBytes, toHex } from '../../../primitives/bytes';
+import type { PowParameters } from '../../../protocol/genesis';
 import type { SealedBlock } from '../../../protocol/block';
 import { Refusal } from '../../../primitives/refusal';
 import type { SealedTransaction } from '../../../protocol/transaction';
@@ -70,6 +71,7 @@ export class PowInvariants {
   finalIs(node: SimMiner, blocks: readonly SealedBlock[]): void {
     if (!this.world.isHonest(node.index)) return;
     for (const block of blocks) this.becameFinal(node, block);
+    this.checkBurial(node, blocks);
     this.checkSupply(node);
   }
 
@@ -151,6 +153,16 @@ export class PowInvariants {
     const known = chain[height];
     if (known === undefined) this.extendFinal(chain, block);
     else if (!equalBytes(known.id, block.id)) this.violate('agreement', `two blocks are final at height ${height}, one of them at node ${node.index}`);
+  }
+
+  /** Enough blocks stand on each, and as much work as so many like it would have. (No life is so long that many cheap ones do instead.) */
+  private checkBurial({ index, tree: { head } }: SimMiner, blocks: readonly SealedBlock[]): void {
+    const { finalDepth } = this.world.genesis.consensus as PowParameters;
+    for (const block of blocks) {
+      const [depth, above] = [head.height - block.header.height, this.workOf(head.block) - this.workOf(block)];
+      const needed = BigInt(finalDepth) * workOfBits(block.header.work!.bits);
+      if (depth < finalDepth || above < needed) this.violate('burial', `block ${block.header.height} is final at node ${index} under ${depth} blocks with work ${above} of ${needed}`);
+    }
   }
 
   private extendFinal(chain: SealedBlock[], block: SealedBlock): void {

@@ -15,7 +15,8 @@ export const POW_MUTANTS: readonly Mutant[] = [
   withRules('times ahead of the clock are accepted', { isEarly: () => false }),
   withRules('the bits of a header are believed', { faultOf: (...given) => (workFault(...given) === 'BITS' ? undefined : workFault(...given)) }),
   withRules('a mutated body condemns the block it came under', { blamesMutated: true }),
-  withRules('a block is final when one stands on it', { depthOf: () => 1 }),
+  withRules('a block is final when one stands on it', { isBuried: ({ height }, top) => top.height > height }),
+  withRules('finality counts blocks only', { isBuried: ({ height }, top, { finalDepth }) => top.height >= height + finalDepth }),
   withRules('a block is told before it is kept', { persists: false }),
   planted('a pause makes work as easy as it was long', { rules: { ...POW_RULES, nextBits: (parameters, pace) => {
     const [window, spacing] = [BigInt(parameters.retargetBlocks * parameters.targetSpacingMs), BigInt(parameters.targetSpacingMs)];
