@@ -103,7 +103,7 @@ describe('a chain of open competition', () => {
     try {
       const page = await visitor.openAs(OWNER, `/chains/${chainId}`);
       await page.getByRole('heading', { name: 'Open competition' }).waitFor();
-      await page.getByText('Buried under 30 blocks, about 30 s after it was recorded').waitFor();
+      await page.getByText('Buried under 30 blocks with 30 times the work of its own, about 30 s after it was recorded').waitFor();
       expect(await barriers(page)).toEqual([]);
       if (process.env.BYSTACK_SCREENSHOTS !== undefined) await page.screenshot({ path: join(process.env.BYSTACK_SCREENSHOTS, 'competition-overview.png'), fullPage: true });
       await page.goto(`/chains/${chainId}/nodes`);
