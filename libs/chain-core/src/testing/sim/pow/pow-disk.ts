@@ -49,11 +49,12 @@ export class PowDisk implements FinalChain {
     return this.finals.length - 1;
   }
 
-  /** Blocks and state at once, as the batch of the real store. */
-  commit(blocks: readonly ExecutedBlock[]): void {
+  /** Blocks and state at once, as the batch of the real store. @param onSettled the state is the one after this block, and will be until it returns */
+  commit(blocks: readonly ExecutedBlock[], onSettled: (block: ExecutedBlock) => void): void {
     for (const executed of blocks) {
       this.addBlock(executed.block, executed.resultLeaves);
       executed.state.settle();
+      onSettled(executed);
     }
   }
 

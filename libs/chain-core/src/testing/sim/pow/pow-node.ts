@@ -223,11 +223,11 @@ export class PowNode {
 
   private finalIs(id: Hash): void {
     const { blocks } = this.tree.finalise(id);
-    this.disk.commit(blocks);
+    this.disk.commit(blocks, (block) => this.sync?.settled(block));
     this.mempool.removeExpired(this.tree.final.block.header.timeMs);
     for (const { block, results } of blocks) for (const [i, transaction] of block.transactions.entries()) this.mempool.removeFinal(transaction, results[i]?.outcome.kind === 'accepted');
     this.world.invariants.finalIs(this, blocks.map(({ block }) => block));
-    this.sync?.settled(blocks);
+    this.sync?.snapshots.announce();
     // As the real commit queue: what goes with a state that is given to others stays.
     if (this.keepBlocks !== undefined) this.disk.prune(Math.min(this.sync?.neededFrom ?? Infinity, this.finalHeight + 1 - this.keepBlocks));
   }

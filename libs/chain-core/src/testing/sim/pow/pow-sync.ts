@@ -81,9 +81,8 @@ export class PowSync {
     return this.given.neededFrom;
   }
 
-  settled(blocks: readonly ExecutedBlock[]): void {
-    for (const block of blocks) this.given.settled(block, undefined);
-    this.snapshots.announce();
+  settled(block: ExecutedBlock): void {
+    this.given.settled(block, undefined);
   }
 
   hear(peer: number, kind: MessageKind, payload: Bytes): void {
