@@ -1066,7 +1066,7 @@ export interface ModuleTypes {
     readonly queries: Record<never, never>;
     readonly events: Record<never, never>;
   };
-  /** Open competition. Whoever does the work may add the next block (proof of work). A record is final once enough blocks stand on it: that takes minutes, and is a bet on work, not a signature. */
+  /** Open competition. Whoever does the work may add the next block (proof of work). A record is final once enough work stands on it: that takes minutes, and is a bet on work, not a signature. */
   readonly 'open-competition@1.0.0': {
     readonly params: {
       /** What exists from the beginning. Left out: []. */
@@ -1074,7 +1074,7 @@ export interface ModuleTypes {
         readonly amount: string;
         readonly publicKey: string;
       }[];
-      /** Blocks that make a record final. Left out: 12. So many blocks must stand on a record. The quicker blocks come, the more are needed: blocks found at the same moment compete. */
+      /** Blocks that make a record final. Left out: 12. So many blocks must stand on a record, and so many times the work of its own block. The quicker blocks come, the more are needed: blocks found at the same moment compete. */
       readonly finalDepth?: number;
       /** The reward halves every so many blocks (0: never). Left out: 0. */
       readonly halvingBlocks?: number;
