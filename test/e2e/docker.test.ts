@@ -6,7 +6,9 @@ import { startStack, type Stack } from '../support/stack';
 import { eventually } from './faults/eventually';
 
 const ROOT = resolve(__dirname, '../..');
-const SLOW = 240_000;
+const SLOW = 600_000;
+/** Containers are made by copying the image where the engine has no layers to share (vfs). */
+const PATIENCE_MS = 240_000;
 const suite = process.env.DOCKER_HOST !== undefined || process.env.BYSTACK_REQUIRE_DOCKER === '1' ? describe : describe.skip;
 
 suite('a chain whose validators are containers (skipped unless DOCKER_HOST names an engine: run it with test/support/dockerd.sh)', () => {
@@ -42,7 +44,7 @@ suite('a chain whose validators are containers (skipped unless DOCKER_HOST names
 
   it('is made, confined, and takes records', async () => {
     chainId = (await client.chains.create({ name: 'in containers', template: 'data-confirmation', validators: 4 })).chain.chainId;
-    await eventually('the chain to run', async () => ((await chain()).state === 'running' ? true : undefined), 90_000);
+    await eventually('the chain to run', async () => ((await chain()).state === 'running' ? true : undefined), PATIENCE_MS);
     const containers = await ours();
     expect(containers).toHaveLength(4);
     for (const { Id } of containers) expect((await docker.getContainer(Id).inspect()).HostConfig).toMatchObject({ ReadonlyRootfs: true, CapDrop: ['ALL'], Privileged: false });
@@ -72,11 +74,11 @@ suite('a chain whose validators are containers (skipped unless DOCKER_HOST names
   }, SLOW);
 
   it('stops, starts, and is deleted without a trace', async () => {
-    await client.operations.wait((await client.chains.stop(chainId)).id, { timeoutMs: 60_000 });
+    await client.operations.wait((await client.chains.stop(chainId)).id, { timeoutMs: PATIENCE_MS });
     expect((await ours()).every((container) => container.State === 'exited')).toBe(true);
-    await client.operations.wait((await client.chains.start(chainId)).id, { timeoutMs: 60_000 });
+    await client.operations.wait((await client.chains.start(chainId)).id, { timeoutMs: PATIENCE_MS });
     await record();
-    await client.operations.wait((await client.chains.delete(chainId, 'in containers')).id, { timeoutMs: 60_000 });
+    await client.operations.wait((await client.chains.delete(chainId, 'in containers')).id, { timeoutMs: PATIENCE_MS });
     await expectNoTrace();
   }, SLOW);
 
@@ -91,13 +93,13 @@ suite('a chain whose validators are containers (skipped unless DOCKER_HOST names
       chainId = (await client.chains.create({ name, template: 'data-confirmation', validators: 4 })).chain.chainId;
       await eventually(when, async () => ((await instant()) ? true : undefined));
       process.kill(stack.pids().agent, 'SIGKILL');
-      await eventually('the chain to run', async () => ((await chain()).state === 'running' && (await chain()).nodesRunning === 4 ? true : undefined), 90_000);
+      await eventually('the chain to run', async () => ((await chain()).state === 'running' && (await chain()).nodesRunning === 4 ? true : undefined), PATIENCE_MS);
       await eventually('a record that becomes final', record);
       expect((await ours()).map((container) => container.Labels['bystack.node']).sort()).toEqual((await client.chains.nodes(chainId)).items.map((node) => node.nodeId).sort());
       const deleting = await client.chains.delete(chainId, name);
       await eventually('the first container to end', async () => ((await ours()).filter((container) => container.State === 'running').length < 4 ? true : undefined));
       process.kill(stack.pids().agent, 'SIGKILL');
-      await client.operations.wait(deleting.id, { timeoutMs: 90_000 });
+      await client.operations.wait(deleting.id, { timeoutMs: PATIENCE_MS });
       await expectNoTrace();
     }, SLOW);
   });

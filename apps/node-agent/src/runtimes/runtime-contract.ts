@@ -19,6 +19,9 @@ export interface ContractHarness {
   traces(): Promise<readonly string[]>;
 }
 
+/** A node answers at once, unless others use the machine. */
+const ANSWER_MS = 20_000;
+
 /** One suite for every runtime: an agent may rely on all of this and on nothing else. */
 export function runtimeContract(harness: () => ContractHarness): void {
   let runtime: Runtime;
@@ -40,7 +43,7 @@ export function runtimeContract(harness: () => ContractHarness): void {
   const look = async (nodeId: string) => (await runtime.list()).find((node) => node.nodeId === nodeId);
   async function status(nodeId: string): Promise<number> {
     const rpc = await runtime.rpc(nodeId);
-    return rpc ? (await askNode(rpc, { method: 'GET', path: '/status', timeoutMs: 2000 })).status : 0;
+    return rpc ? (await askNode(rpc, { method: 'GET', path: '/status', timeoutMs: ANSWER_MS })).status : 0;
   }
   async function text(nodeId: string, tail: number): Promise<string> {
     const parts: Uint8Array[] = [];
@@ -75,7 +78,7 @@ export function runtimeContract(harness: () => ContractHarness): void {
     expect((await look(nodeId))?.life).toBe('running');
     expect(await status(nodeId)).toBe(200);
     const rpc = (await runtime.rpc(nodeId))!;
-    expect((await askNode({ ...rpc, token: 'wrong' }, { method: 'GET', path: '/status', timeoutMs: 2000 })).status).toBe(401);
+    expect((await askNode({ ...rpc, token: 'wrong' }, { method: 'GET', path: '/status', timeoutMs: ANSWER_MS })).status).toBe(401);
   });
 
   it('starting twice is starting once', async () => {
@@ -149,7 +152,7 @@ export function runtimeContract(harness: () => ContractHarness): void {
     const { nodeId } = await prepared();
     await runtime.start(nodeId);
     await runtime.putPeers(nodeId, [{ nodeKey: 'a'.repeat(64), address: 'elsewhere:4600' }]);
-    const answer = await askNode((await runtime.rpc(nodeId))!, { method: 'GET', path: '/status', timeoutMs: 2000 });
+    const answer = await askNode((await runtime.rpc(nodeId))!, { method: 'GET', path: '/status', timeoutMs: ANSWER_MS });
     expect(JSON.parse(answer.body.toString())).toMatchObject({ peers: [{ address: 'elsewhere:4600' }] });
   });
 
@@ -159,10 +162,10 @@ export function runtimeContract(harness: () => ContractHarness): void {
     await runtime.putSeen(nodeId, { ...seen, height: 19 });
     await runtime.putSeen(nodeId, seen);
     await runtime.start(nodeId);
-    const answer = await askNode((await runtime.rpc(nodeId))!, { method: 'GET', path: '/status', timeoutMs: 2000 });
+    const answer = await askNode((await runtime.rpc(nodeId))!, { method: 'GET', path: '/status', timeoutMs: ANSWER_MS });
     expect(JSON.parse(answer.body.toString())).toMatchObject({ recovery: { seenBefore: seen } });
     await runtime.putSeen(nodeId, null);
-    const later = await askNode((await runtime.rpc(nodeId))!, { method: 'GET', path: '/status', timeoutMs: 2000 });
+    const later = await askNode((await runtime.rpc(nodeId))!, { method: 'GET', path: '/status', timeoutMs: ANSWER_MS });
     expect(JSON.parse(later.body.toString())).not.toHaveProperty('recovery');
   });
 
@@ -180,7 +183,7 @@ export function runtimeContract(harness: () => ContractHarness): void {
       }
     })();
     const rpc = (await runtime.rpc(nodeId))!;
-    await until(async () => (await askNode(rpc, { method: 'GET', path: '/say', timeoutMs: 2000 })) && seen.includes('"said"'), () => 'the follower to hear');
+    await until(async () => (await askNode(rpc, { method: 'GET', path: '/say', timeoutMs: ANSWER_MS })) && seen.includes('"said"'), () => 'the follower to hear');
     await runtime.stop(nodeId);
     await following;
     expect(seen).toContain('"closing"');

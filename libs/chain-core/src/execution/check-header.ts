@@ -17,7 +17,7 @@ function isClosingRight(header: BlockHeader, parent: BlockHeader): boolean {
   return endsEpoch(parent) && changesNothing;
 }
 
-/** What a header must say because of its parent and the chain. The proposer's turn and the voter's clock are judged by consensus and node. */
+/** What a header must say because of its parent and the chain. The proposer's turn and the voter's clock are judged by consensus and node. @throws BlockInvalid, the first that applies. */
 export function checkHeader({ header, bytes }: SealedBlock, parent: ParentBlock, genesis: GenesisDocument): void {
   const wrong = (code: string, facts?: RefusalFacts): never => {
     throw new BlockInvalid(code, facts);

@@ -20,7 +20,7 @@ export function nameOfPackage(context: PlanContext, module: string, content: Jso
   }
 }
 
-/** Published, not in force: its content is tried as if it were. */
+/** Published, not in force: its content is tried as if it were. Refuses NO_PACKAGES, PACKAGE_EXISTS, TOO_MANY_PACKAGES, PARAMS_INVALID. */
 export function withPackage(context: PlanContext, { id, content }: PlannedChanges, plan: ModulePlan, module: ModuleInForce, { package: name, hash, bytes }: Extract<KeptModuleChange, { kind: 'publish-package' }>, place: number): ModulePlan {
   const { state, resolver } = context;
   const packaged = packageParameter(context, module);
@@ -32,14 +32,14 @@ export function withPackage(context: PlanContext, { id, content }: PlannedChange
   return { ...plan, packages: [...plan.packages, { module: module.name, package: name, status: 'published', hash, bytes, document: [id, place] }] };
 }
 
-/** Retired: nothing can put it in force any more. */
+/** Retired: nothing can put it in force any more. Refuses NO_PACKAGES, PACKAGE_IN_FORCE, NO_SUCH_PACKAGE, PACKAGE_RETIRED. */
 export function withoutPackage(context: PlanContext, plan: ModulePlan, module: ModuleInForce, name: string): ModulePlan {
   if (name === inForce(packageParameter(context, module), module)) refuse('PACKAGE_IN_FORCE', { module: module.name, package: name });
   const record = usablePackage(context, plan, module, name);
   return { ...plan, packages: [...plan.packages.filter((other) => other !== record), { ...record, status: 'retired' }] };
 }
 
-/** The package that goes is kept, so that the way back needs no new one. */
+/** The package that goes is kept, so that the way back needs no new one. Refuses as `withoutPackage`, CHANGED_TWICE, and what the module says of a package that cannot follow. */
 export function withOtherPackage(context: PlanContext, planned: PlannedChanges, plan: ModulePlan, module: ModuleInForce, name: string): ModulePlan {
   const packaged = packageParameter(context, module);
   const { parameter } = packaged;

@@ -20,6 +20,7 @@ export function readProposals(state: ReadView): readonly Proposal[] {
   return state.range('changes', { limit: KERNEL_LIMITS.openMax * 2 }).map(({ value }) => parseCanonicalJson(value) as unknown as Proposal);
 }
 
+/** One that waits or is approved. Refuses NO_SUCH_CHANGE {change}. */
 export function readProposal(state: ReadView, id: number): Proposal {
   return getJson<Proposal>(state, 'changes', u32Bytes(id)) ?? refuse('NO_SUCH_CHANGE', { change: id });
 }
@@ -51,6 +52,7 @@ export function seatOfActor({ state }: Context, actor: PublicKey): Seated | unde
   return readSeats(state).find(({ seat }) => seat.nodeKey === nodeKey);
 }
 
+/** The validator whose node speaks. Refuses NOT_A_VALIDATOR {key} or {seat}. */
 export function validatorOfActor(context: Context, actor: PublicKey): Seated {
   const seated = seatOfActor(context, actor);
   return seated?.seat.role === 'validator' ? seated : refuse('NOT_A_VALIDATOR', seated === undefined ? { key: toHex(actor) } : { seat: seated.number });

@@ -144,6 +144,7 @@ export function endEpochAt({ state, params }: Apply, lastHeight: number): void {
   writeEpoch(state, { ...record, lastHeight: earliest });
 }
 
+/** One that can still be voted on. Refuses NO_SUCH_CHANGE, ALREADY_DECIDED {change, lastHeight}, CHANGE_EXPIRED {change}. */
 export function openProposal(context: Check, id: number): Proposal {
   const proposal = readProposal(context.state, id);
   if (proposal.lastHeight > 0) refuse('ALREADY_DECIDED', { change: id, lastHeight: proposal.lastHeight });

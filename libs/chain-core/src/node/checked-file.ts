@@ -21,7 +21,7 @@ export function readCheckedFile<T>(path: string, loss: string, parse: (content: 
   }
 }
 
-/** Durable when it returns: before anything is said that it speaks of. */
+/** Durable when it returns: before anything is said that it speaks of. @throws StorageFailed */
 export function writeCheckedFile(path: string, content: string): void {
   try {
     const file = openSync(`${path}.new`, 'w', 0o600);

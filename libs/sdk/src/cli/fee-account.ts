@@ -14,7 +14,7 @@ export interface FeeAccount {
 const UNITS = /^\d{1,19}$/;
 const ID = /^[0-9a-f]{64}$/;
 
-/** Undefined: the chain asks for no fees. */
+/** Undefined: the chain asks for no fees. @throws LocalError ANSWER_UNREADABLE */
 export async function feeAccountOf(call: Call, chainId: string, key: string): Promise<FeeAccount | undefined> {
   const { modules } = await call.client().governance.modules(chainId);
   if (!modules.some(({ module }) => module === 'fee')) return undefined;

@@ -2,7 +2,7 @@ import type { ChainView } from '@bystack/api';
 import type { BystackClient } from '../client/client';
 import { LocalError } from './exit';
 
-/** @param chain an id (64 hex digits) or a name. */
+/** @param chain an id (64 hex digits) or a name @throws LocalError NOT_FOUND, NAME_AMBIGUOUS */
 export async function findChain(client: BystackClient, chain: string): Promise<ChainView> {
   if (/^[0-9a-f]{64}$/.test(chain)) return client.chains.show(chain);
   const { items } = await client.chains.list();

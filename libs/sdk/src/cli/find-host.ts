@@ -1,7 +1,7 @@
 import type { BystackClient } from '../client/client';
 import { LocalError } from './exit';
 
-/** @param wanted an id or a name @returns its id */
+/** @param wanted an id or a name @returns its id @throws LocalError NOT_FOUND, NAME_AMBIGUOUS */
 export async function findHost(client: BystackClient, wanted: string): Promise<string> {
   const { items } = await client.hosts.list();
   const [found, ...others] = items.filter(({ id, name }) => id === wanted || name === wanted);

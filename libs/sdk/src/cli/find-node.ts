@@ -7,7 +7,7 @@ import { findChain } from './find-chain';
 /** Seats count from 1 for people: in the console, in receipts and here. */
 export const seatOf = ({ seat }: NodeView): string => String(seat + 1);
 
-/** By id or seat. */
+/** By id or seat. @throws LocalError NOT_FOUND */
 export async function findNode(client: BystackClient, chainId: string, wanted: string): Promise<NodeView> {
   const { items } = await client.chains.nodes(chainId);
   const node = items.find((one) => one.nodeId === wanted || seatOf(one) === wanted);

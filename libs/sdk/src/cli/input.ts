@@ -9,7 +9,7 @@ import { LocalError, UsageError } from './exit';
 
 const STDIN = 0;
 
-/** A JSON value that is given as it stands ({…} or […]), as a file's name, or as `-` for standard input. */
+/** A JSON value that is given as it stands ({…} or […]), as a file's name, or as `-` for standard input. @throws LocalError MALFORMED_JSON; UsageError: the file cannot be read */
 export function readJson(source: string, option: string): Json {
   const inline = /^\s*[[{]/.test(source);
   const text = inline ? source : source === '-' ? readFileSync(STDIN, 'utf8') : readFile(source, option);
@@ -22,6 +22,7 @@ export function readJson(source: string, option: string): Json {
   }
 }
 
+/** @param option what the file was given as, for the message @throws UsageError: it cannot be read */
 export function readFile(file: string, option: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -30,6 +31,7 @@ export function readFile(file: string, option: string): string {
   }
 }
 
+/** @throws UsageError: it cannot be read */
 export function readBytes(file: string): Uint8Array {
   try {
     return new Uint8Array(readFileSync(file));

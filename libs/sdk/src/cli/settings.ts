@@ -45,7 +45,7 @@ export function forgetLogin(environment: Environment): boolean {
   return existed;
 }
 
-/** A key is sent only to the address it was given for: another `--url` needs its own BYSTACK_API_KEY. */
+/** A key is sent only to the address it was given for: another `--url` needs its own BYSTACK_API_KEY. @throws LocalError NOT_LOGGED_IN */
 export function connection(environment: Environment, urlOption: string | undefined): { url: string; apiKey: string | undefined } {
   const login = environment.BYSTACK_API_KEY && (urlOption || environment.BYSTACK_URL) ? undefined : readLogin(environment);
   const url = urlOption ?? environment.BYSTACK_URL ?? login?.url ?? DEFAULT_URL;

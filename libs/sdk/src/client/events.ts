@@ -7,7 +7,7 @@ export interface ServerEvent {
   readonly id?: string;
 }
 
-/** Server-sent events of `path` until the server ends them or `signal` aborts. No reconnecting: the caller knows from where to go on. */
+/** Server-sent events of `path` until the server ends them or `signal` aborts. No reconnecting: the caller knows from where to go on. @throws UnexpectedAnswer: that is no stream of events */
 export async function* serverEvents(http: Http, path: string, signal?: AbortSignal): AsyncGenerator<ServerEvent> {
   const response = await http.send('GET', path, undefined, { signal, timeoutMs: 2 ** 31 - 1 });
   if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) throw new UnexpectedAnswer(response.url, response.status);

@@ -17,7 +17,7 @@ export interface FilledSlot {
 }
 
 /** The six slots: the question in trade words, what was chosen, and its technical name in small. */
-export function SlotsTable({ slots }: { readonly slots: readonly FilledSlot[] }) {
+export function SlotsTable({ caption, slots }: { readonly caption: string; readonly slots: readonly FilledSlot[] }) {
   const { t } = useTranslation();
   const columns: readonly Column<FilledSlot>[] = [
     { key: 'slot', title: t('create.slot'), render: ({ slot }) => t(`slot.${slot}.question`) },
@@ -43,5 +43,5 @@ export function SlotsTable({ slots }: { readonly slots: readonly FilledSlot[] })
       ),
     },
   ];
-  return <DataTable caption={t('overview.modules')} rows={slots} columns={columns} rowKey={({ slot }) => slot} empty={null} />;
+  return <DataTable caption={caption} rows={slots} columns={columns} rowKey={({ slot }) => slot} empty={null} />;
 }

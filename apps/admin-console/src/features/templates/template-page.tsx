@@ -15,6 +15,7 @@ import { SlotsTable } from '../chains/slots-table';
 const route = getRouteApi('/inside/templates/$name');
 
 function Slots({ template }: { readonly template: Template }) {
+  const { t } = useTranslation();
   const words = useWords();
   const cards = useQuery(queries.modules()).data ?? [];
   const slots = SLOTS.map((slot) => {
@@ -22,7 +23,7 @@ function Slots({ template }: { readonly template: Template }) {
     const card = cards.find((each) => each.name === module && each.version === version);
     return { slot, module: `${module} ${version}`, title: words(card?.title, module), summary: words(card?.summary) };
   });
-  return <SlotsTable slots={slots} />;
+  return <SlotsTable caption={t('overview.modules')} slots={slots} />;
 }
 
 function Offers({ template }: { readonly template: Template }) {

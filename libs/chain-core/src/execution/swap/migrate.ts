@@ -111,6 +111,7 @@ function placeOf(store: number, at: Standing): 'all' | { readonly key: string } 
   return store === at.store && at.upTo !== undefined ? { key: toBinary(fromHex(at.upTo)!) } : undefined;
 }
 
+/** One entry, into the stores of the module that is to come. @throws Refusal MIGRATION_BROKE {module, store, key}, and what the migration refuses; MachineFailed. */
 export function* carryOver(scope: BlockScope, overlay: Overlay, { renewing, old }: { renewing: Renewing; old: ActiveModule }, entry: OldEntry): Work<void> {
   const call = called(metered(scope, BUDGETS.entry), renewing.module);
   const from = { params: old.params, state: new StoreReadView(old, overlay, call.meter, call.span) };

@@ -66,7 +66,7 @@ export class ModulesInForce {
   }
 }
 
-/** A module that this software lacks is no fault of the chain's. */
+/** A module that this software lacks is no fault of the chain's. @throws ModuleMissing, and what `resolve` throws */
 export function available<T>(resolve: () => T): T {
   try {
     return resolve();

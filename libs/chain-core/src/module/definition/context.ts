@@ -17,7 +17,9 @@ export interface ModuleContext<P, S extends ReadView = ReadView> {
   ask(module: string, method: string, args: Json): Json;
 }
 
+/** What a command sees besides. */
 export interface CallContext<P, S extends ReadView = ReadView> extends ModuleContext<P, S> {
+  /** Whose signature the call stands under. */
   readonly actor: PublicKey;
   readonly txId: Hash;
   /** Index of this call in its transaction. */
@@ -30,7 +32,10 @@ export interface CheckContext<P> extends CallContext<P> {
 
 export interface ApplyContext<P> extends CallContext<P, WriteBatch> {
   readonly outputs: OutputsBatch;
-  /** `data` must be canonical JSON data. */
+  /**
+   * An event that the module declares; `data` must be canonical JSON data. Refuses EVENT_TOO_LARGE {module, event}: it has more than LIMITS.eventBytesMax bytes; and TOO_MANY_EVENTS {module}: a
+   * transaction has LIMITS.eventsMax already.
+   */
   emit(event: string, data: JsonObject): void;
 }
 

@@ -13,7 +13,9 @@ export interface ReadView {
   range(store: string, options: { from?: Bytes; to?: Bytes; limit: number; reverse?: boolean }): readonly { key: Bytes; value: Bytes }[];
 }
 
+/** What a module may write of its own stores. */
 export interface WriteBatch extends ReadView {
+  /** Refuses STATE_ENTRY_TOO_LARGE {store}: a key has at most LIMITS.storeKeyBytesMax bytes, a value LIMITS.storeValueBytesMax. */
   put(store: string, key: Bytes, value: Bytes): void;
   delete(store: string, key: Bytes): void;
 }

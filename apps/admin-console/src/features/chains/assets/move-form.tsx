@@ -8,7 +8,7 @@ import { PickedByName } from '../../../parts/schema-form/known-field';
 import { useKnownKeys } from '../known-ids';
 import { Picker } from '../records/picker';
 import { nameOf } from './asset';
-import { type Draft, EMPTY, faultIn, isGivenAway, KINDS, type Kind, labelOf, moveOf } from './move';
+import { type Draft, EMPTY, type Fault, faultIn, isGivenAway, KINDS, type Kind, labelOf, moveOf } from './move';
 import { PayIn } from './pay-in';
 import { Sending, useSending } from './sending';
 
@@ -36,7 +36,7 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
   const ready = { ...draft, to: draft.to.toLowerCase() };
   const receiver = [...known].find(([, key]) => key === ready.to)?.[0] ?? ready.to;
   const fault = faultIn(ready, asset);
-  const error = (of: typeof fault) => (saysFault && fault === of && of !== undefined ? t(`assets.fault.${of}`) : undefined);
+  const error = (of: Fault) => (saysFault && fault === of ? t(`assets.fault.${of}`) : undefined);
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const submit = () => {
     setSaysFault(true);
@@ -66,17 +66,7 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
       >
         <Stack gap="sm" maw="34rem">
           <p className="hint">{t(`assets.help.${draft.kind}`)}</p>
-          {draft.kind === 'define' ? (
-            <>
-              <TextInput label={t('assets.name')} value={draft.name} maxLength={80} error={error('name')} onChange={(event) => set({ name: event.currentTarget.value })} />
-              <Group grow align="start">
-                <TextInput label={t('assets.symbol')} value={draft.symbol} maxLength={12} onChange={(event) => set({ symbol: event.currentTarget.value })} />
-                <NumberInput label={t('assets.decimals')} value={draft.decimals} min={0} max={18} allowDecimal={false} error={error('decimals')} onChange={(value) => set({ decimals: Number(value) })} />
-              </Group>
-            </>
-          ) : (
-            <NativeSelect label={t('assets.asset')} data={offered.map((each) => ({ value: each.assetId, label: labelOf(each) }))} value={asset?.assetId ?? ''} error={error('asset')} onChange={(event) => set({ assetId: event.currentTarget.value })} />
-          )}
+          {draft.kind === 'define' ? <NewAsset draft={draft} error={error} onSet={set} /> : <NativeSelect label={t('assets.asset')} data={offered.map((each) => ({ value: each.assetId, label: labelOf(each) }))} value={asset?.assetId ?? ''} error={error('asset')} onChange={(event) => set({ assetId: event.currentTarget.value })} />}
           <TextInput label={t('assets.amount')} inputMode="decimal" value={draft.amount} error={error('amount')} onChange={(event) => set({ amount: event.currentTarget.value })} />
           {draft.kind !== 'retire' && (
             <PickedByName label={t(draft.kind === 'transfer' ? 'assets.to' : 'assets.toOrOwn')} description={t('assets.toNote')} known={known} value={draft.to} error={error('to')} onChange={(to) => set({ to })} />
@@ -95,6 +85,26 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
         </Confirm>
       )}
       <Sending chain={chain} of={sending} mend={(error) => <PayIn chain={chain} error={error} />} />
+    </>
+  );
+}
+
+interface NewAssetProps {
+  readonly draft: Draft;
+  readonly error: (of: Fault) => string | undefined;
+  readonly onSet: (part: Partial<Draft>) => void;
+}
+
+/** How an asset that does not exist yet is to be called and counted. */
+function NewAsset({ draft, error, onSet }: NewAssetProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput label={t('assets.name')} value={draft.name} maxLength={80} error={error('name')} onChange={(event) => onSet({ name: event.currentTarget.value })} />
+      <Group grow align="start">
+        <TextInput label={t('assets.symbol')} value={draft.symbol} maxLength={12} onChange={(event) => onSet({ symbol: event.currentTarget.value })} />
+        <NumberInput label={t('assets.decimals')} value={draft.decimals} min={0} max={18} allowDecimal={false} error={error('decimals')} onChange={(value) => onSet({ decimals: Number(value) })} />
+      </Group>
     </>
   );
 }

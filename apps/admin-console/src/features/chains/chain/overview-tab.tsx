@@ -45,7 +45,7 @@ function Modules({ chain }: { readonly chain: ChainView }) {
   return (
     <>
       {inForce !== undefined && inForce.set > 0 && <Standing modules={inForce} />}
-      <SlotsTable slots={slots} />
+      <SlotsTable caption={t('overview.modules')} slots={slots} />
     </>
   );
 }
