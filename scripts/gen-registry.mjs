@@ -69,12 +69,14 @@ function moduleTypes() {
   const { cardOf } = source('apps/control-plane/src/features/modules/module-card.ts');
   const { KERNEL_CARD } = source('apps/control-plane/src/features/modules/kernel-card.ts');
   const cards = modules.map(({ library, folder, value }) => cardOf(source(`libs/${library}/src/${folder}/index.ts`)[value]));
-  return source('libs/sdk/src/modules/write/modules-file.ts').modulesFile([...cards, KERNEL_CARD], '// Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module or changing its schemas.');
+  const { modulesInterface, typesFile } = source('libs/sdk/src/modules/write/modules-file.ts');
+  const all = modulesInterface([...cards, KERNEL_CARD], 'What modules take, answer and tell, by NAME@VERSION. Declare more of them in it to add your own.');
+  return typesFile('// Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module or changing its schemas.', [all]);
 }
 try {
   files.set(TYPES, moduleTypes());
 } catch (error) {
-  console.error(error.cause?.code === 'CANNOT_TYPE' ? error.message : error);
+  console.error(error.code === 'CANNOT_TYPE' ? error.message : error);
   process.exitCode = 1; // The lists are written all the same: they do not depend on what a module says.
 }
 

@@ -7,7 +7,7 @@ import { calledIn, fieldsIn } from '../../apps/admin-console/src/features/chains
 import { fillPayload } from '../../apps/admin-console/src/parts/schema-form/payload';
 import { kindOf, missingIn, objectOf, propertiesOf } from '../../apps/admin-console/src/parts/schema-form/schema';
 import { cardOf } from '../../apps/control-plane/src/features/modules/module-card';
-import { modulesFile } from '../../libs/sdk/src/modules/write/modules-file';
+import { modulesInterface, typesFile } from '../../libs/sdk/src/modules/write/modules-file';
 import { MUGS } from './mugs';
 
 const card: ModuleCard = cardOf(MUGS as ModuleDefinition);
@@ -54,10 +54,10 @@ describe('what derives of a module that nobody wrote a page for', () => {
   });
 
   it('types for the SDK, from its schemas', () => {
-    expect(modulesFile([card], '// Of a kitchen.')).toBe(`// Of a kitchen.
+    expect(typesFile('// Of a kitchen.', [modulesInterface([card], 'What there is.')])).toBe(`// Of a kitchen.
 import type { JsonObject } from '@bystack/api';
 
-/** What modules take, answer and tell, by NAME@VERSION. Declare more of them in it to add your own. */
+/** What there is. */
 export interface ModuleTypes {
   /** Mugs. Whose mug is whose. */
   readonly 'mugs@1.0.0': {

@@ -5,6 +5,7 @@ import { auditCommands } from './audit';
 import { badgeCommands } from './badges';
 import { catalogueCommands } from './catalogue';
 import { exportCommands } from './chain';
+import { typeCommands } from './chain-types';
 import { chainCommands } from './chains';
 import { checkpointCommands } from './checkpoint';
 import { governanceCommands } from './governance';
@@ -18,4 +19,4 @@ import { transactionCommands } from './transaction';
 import { verifyCommands } from './verify';
 
 /** Every command, in the order of `bystack --help`. */
-export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...recoveryCommands, ...abilityCommands, ...submitCommands, ...transactionCommands, ...assetCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...recoveryCommands, ...abilityCommands, ...typeCommands, ...submitCommands, ...transactionCommands, ...assetCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];

@@ -13,7 +13,7 @@ export function moduleType(card: ModuleCard): string {
     try {
       return schemaType(schema);
     } catch (error) {
-      throw error instanceof CannotType ? new Error(`${moduleIdOf(card)}, ${what}: ${error.message}`, { cause: error }) : error;
+      throw error instanceof CannotType ? new CannotType(error.place, error.reason, `${what} (${moduleIdOf(card)})`) : error;
     }
   };
   const table = <T extends Named>(rows: readonly T[], type: (row: T) => string): string => block([...rows].sort(byName).map((row) => field(row.name, type(row), `${row.title.en}.`)));

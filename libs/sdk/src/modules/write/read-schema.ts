@@ -12,9 +12,13 @@ const KNOWN = new Set([...SHAPES, ...BOUNDS, ...WORDS]);
 export class CannotType extends Error {
   readonly code = 'CANNOT_TYPE';
 
-  /** @param place JSON pointer into the schema */
-  constructor(readonly place: string, reason: string) {
-    super(`no type can be written for ${place === '' ? 'the schema' : place}: ${reason}`);
+  /** @param place JSON pointer into the schema @param of which schema it is */
+  constructor(
+    readonly place: string,
+    readonly reason: string,
+    of = 'the schema',
+  ) {
+    super(`no type can be written for ${of}${place === '' ? '' : ` at ${place}`}: ${reason}`);
   }
 }
 
