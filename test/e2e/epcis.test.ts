@@ -56,10 +56,11 @@ test('an item is traced through every event that names it', async () => {
     Object.assign(document.epcisBody.eventList[0], { bizStep, eventTime: `2026-01-02T0${hour}:00:00.000Z` });
     expect(await capture(client, chain.chainId, document)).toMatchObject({ outcome: { kind: 'accepted' } });
   }
-  const { answer } = await client.chains.query(chain.chainId, 'rule-book', 'ask', { query: 'trace', args: { epc } });
+  const rules = client.chain(chain.chainId).module('rule-book@2.0.0');
+  const { answer } = await rules.query('ask', { query: 'trace', args: { epc } });
   const found = JSON.stringify(answer);
   for (const step of steps) expect(found).toContain(step);
-  expect(JSON.stringify((await client.chains.query(chain.chainId, 'rule-book', 'ask', { query: 'trace', args: { epc: `${epc}9` } })).answer)).not.toContain('shipping');
+  expect(JSON.stringify((await rules.query('ask', { query: 'trace', args: { epc: `${epc}9` } })).answer)).not.toContain('shipping');
 });
 
 /** Where the chain says the document is wrong, whichever of the two doors it was stopped at. */

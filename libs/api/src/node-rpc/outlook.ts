@@ -13,9 +13,9 @@ export interface Outlook {
   readonly packages?: readonly PackageSwap[];
   /** Why the approval that decides would still be refused now: newcomers must confirm first. */
   readonly waits?: OutlookRefusal;
-  /** Of the activation of a protocol version: how many of the validators run it, and how many must. */
   /** Of a change of the policy. */
   readonly policy?: { readonly now: PolicyView; readonly then: PolicyView };
+  /** Of the activation of a protocol version: how many of the validators run it, and how many must. */
   readonly protocol?: { readonly version: number; readonly validators: number; readonly needed: number; readonly able: number };
 }
 /** A module that gets stores of its own: whether records come along, and whether they could be carried back. */
