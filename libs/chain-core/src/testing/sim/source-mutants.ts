@@ -5,7 +5,7 @@
 export interface SourceMutant {
   readonly name: string;
   /** Whose seeds must notice it. */
-  readonly engine: 'bft' | 'outages' | 'pow' | 'pow-join' | 'pow-split' | 'sync' | 'ledger' | 'effects' | 'proofs';
+  readonly engine: 'bft' | 'outages' | 'pow' | 'pow-join' | 'pow-split' | 'sync' | 'ledger' | 'effects' | 'proofs' | 'take-over';
   /** Below libs/chain-core/src. */
   readonly file: string;
   readonly from: string;
@@ -65,6 +65,14 @@ export const SOURCE_MUTANTS: readonly SourceMutant[] = [
   { name: 'calls take from under open locks what nobody signed for', engine: 'effects', file: 'ledger/open-inputs.ts', from: 'taken.refuseUnnamed(named);', to: '' },
   { name: 'hooks take from under open locks', engine: 'effects', file: 'execution/run-block.ts', from: 'taken.refuseUnnamed([]);', to: '' },
   { name: 'what open inputs are bound to is made from nothing', engine: 'effects', file: 'ledger/pay-open-inputs.ts', from: 'balance.out(output.assetId, output.value);', to: '' },
+  { name: 'what was taken over before counts as the lock it was made under', engine: 'take-over', file: 'kernel/take-over.ts', from: 'locks === undefined ? becomes : through(locks, becomes)', to: 'becomes' },
+  { name: 'what was taken over before is lost with the next', engine: 'take-over', file: 'kernel/held.ts', from: '[{ space: spaceName(module) }, ...(module.takenOver ?? [])]', to: '[{ space: spaceName(module) }]' },
+  { name: 'a successor takes over whatever the proposal says', engine: 'take-over', file: 'kernel/refuse-plan.ts', from: 'if (shared > 0 && !takesOver)', to: 'if (shared < 0 && !takesOver)' },
+  { name: 'a successor takes over what it does not know', engine: 'take-over', file: 'kernel/take-over.ts', from: 'find((lock) => !Object.hasOwn(locks, lock))', to: 'find((lock) => Object.keys(locks).length === 0 && !Object.hasOwn(locks, lock))' },
+  { name: 'what was taken over keeps the name of its lock', engine: 'take-over', file: 'module/module-holding.ts', from: 'return { ...said, lock: locks![said.lock]! };', to: 'return said;' },
+  { name: 'spaces that are empty stay in the set', engine: 'take-over', file: 'kernel/held.ts', from: '.filter(({ space }) => heldIn(state, space).shared > 0)', to: '.filter(({ space }) => heldIn(state, space).shared >= 0)' },
+  { name: 'what is spent still counts among what has no owner', engine: 'take-over', file: 'ledger/held-outputs.ts', from: 'BigInt(by) * value.amount', to: 'value.amount' },
+  { name: 'what was signed for the market before is bound by the next', engine: 'take-over', file: 'ledger/open-inputs.ts', from: 'modules.inSpace(space) ??', to: 'modules.inOrder[0] ??', also: { from: '`${module} ${lock}', to: "`${module.length > 0} ${lock}" } },
   { name: 'a last leaf without a partner is doubled', engine: 'proofs', file: 'crypto/merkle.ts', from: 'if (level.length % 2 === 1) above.push(level.at(-1)!);', to: 'if (level.length % 2 === 1) above.push(innerHash(level.at(-1)!, level.at(-1)!));' },
   { name: 'leaves are hashed like inner nodes', engine: 'proofs', file: 'crypto/merkle.ts', from: 'const LEAF = 0;', to: 'const LEAF = 1;' },
   { name: 'a quorum of receipts is 2f', engine: 'proofs', file: 'protocol/committee.ts', from: 'return seats - Math.floor((seats - 1) / 3);', to: 'return seats - Math.floor((seats - 1) / 3) - 1;' },
