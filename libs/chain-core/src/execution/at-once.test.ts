@@ -1,4 +1,6 @@
 import { defineModule, type ModuleDefinition } from '../module/define-module';
+import { leftRunningBy } from '../module/left-running';
+import { unbroken } from '../kernel/unbroken';
 import { utf8 } from '../primitives/bytes';
 import { ModuleHarness } from '../testing/module-harness';
 
@@ -65,4 +67,21 @@ it.each([
 ])('%s of a policy may not either', (_which, policy) => {
   const chain = chainOf({ slot: 'transactions', policy });
   expect(() => chain.call(call('write'))).toThrow('answered with a promise');
+});
+
+it('is known by what it has begun and not waited for, wherever it did so', async () => {
+  const heard = new Map<string, unknown>();
+  const leave = (where: string) => (): void => void later().catch(() => heard.set(where, leftRunningBy()));
+  const chain = chainOf({
+    checkParams: leave('checkParams'),
+    hooks: { genesis: leave('genesis'), endBlock: leave('endBlock') },
+    commands: { write: { ...done, check: leave('check'), apply: leave('apply') } },
+    queries: { late: { title: words, args: anything, answer: () => (leave('query')(), 1) } },
+  });
+  expect(chain.call(call('write'))).toMatchObject({ accepted: true });
+  expect(chain.query('late', 'late')).toBe(1);
+  unbroken('late', leave('before it is in force'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(Object.fromEntries(heard)).toEqual(Object.fromEntries(['checkParams', 'genesis', 'check', 'apply', 'endBlock', 'query', 'before it is in force'].map((where) => [where, 'late'])));
+  expect(leftRunningBy()).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { callOf } from '../module/left-running';
 import { MachineFailed } from '../primitives/machine-failed';
 import { Refusal, refuse } from '../primitives/refusal';
 
@@ -7,7 +8,7 @@ import { Refusal, refuse } from '../primitives/refusal';
  */
 export function unbroken<T>(module: string, work: () => T): T {
   try {
-    return work();
+    return callOf(module, work);
   } catch (error) {
     return notBroken(module, error);
   }

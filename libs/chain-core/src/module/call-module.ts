@@ -28,7 +28,7 @@ export function* callModule<T>(call: ModuleCall<T>): Work<T> {
 /** The same where the answer must come at once: of what may promise nothing, whatever its module declares, and for modules that declare nothing, where no work should be begun for them. */
 export function callAtOnce<T>({ module, span, make }: ModuleCall<T>): T {
   try {
-    return atOnce(module, make()) as T;
+    return atOnce(module, callOf(module.name, make)) as T;
   } finally {
     span.end();
   }

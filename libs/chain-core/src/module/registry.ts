@@ -9,6 +9,7 @@ import { ActiveModules, type ModuleResolver } from './active-modules';
 import { atOnce } from './at-once';
 import { checkDefinition } from './check-definition';
 import { compileSchema, type SchemaCheck } from './compile-schema';
+import { callOf } from './left-running';
 
 const CHECKED_MAX = 8;
 
@@ -103,7 +104,7 @@ function filling(definition: AnyModule): SchemaCheck {
  */
 export function checkParams(definition: AnyModule, params: JsonObject): void {
   try {
-    atOnce(definition, definition.checkParams?.(params as never));
+    atOnce(definition, callOf(definition.name, () => definition.checkParams?.(params as never)));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     refuse('PARAMS_INVALID', { module: definition.name, path: '', reason: error.code, ...error.facts });

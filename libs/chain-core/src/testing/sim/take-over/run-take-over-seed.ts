@@ -67,7 +67,8 @@ function swap(random: Random, world: TakeOverWorld): void {
   const to = random.chance(800) ? random.pick(DECLARED[world.id] ?? IDS) : random.pick(IDS);
   if (to === world.id) return;
   const [name, version] = to.split('@') as [string, string];
-  const change = { kind: 'swap-module', module: world.chain.market.name, by: { name, version, parameters: {} }, ...(random.chance(850) ? { takesOver: true } : {}) } as const;
+  const takesOver = random.chance(850);
+  const change = { kind: 'swap-module', module: world.chain.market.name, by: { name, version, parameters: {} }, ...(takesOver && { takesOver }) } as const;
   const late = makeOrders(random, world);
   world.replace(change, makeOrders(random, world));
   world.advance(late);
