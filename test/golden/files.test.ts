@@ -16,7 +16,7 @@ import { makeCheckpoint } from '@bystack/chain-core/light/checkpoint';
 import { makeStateEvidence, makeWorkStateEvidence } from '@bystack/chain-core/light/state-evidence';
 import type { WriteBatch } from '@bystack/chain-core/module/definition/stores';
 import { writeWantedThreads } from '@bystack/chain-core/node/mining/wanted-threads';
-import { writeRecovery } from '@bystack/chain-core/node/recovery-file';
+import { writeRecovery } from '@bystack/chain-core/node/recovery/recovery-file';
 import { writeVotingSeeds } from '@bystack/chain-core/node/voting-seeds-file';
 import { concatBytes, utf8, type Bytes } from '@bystack/chain-core/primitives/bytes';
 import { sealBlock } from '@bystack/chain-core/protocol/encode-block';

@@ -10,7 +10,7 @@ import { encodeAsset, encodeBalance } from '@bystack/chain-core/holdings/records
 import { encodeFrame } from '@bystack/chain-core/network/frame';
 import { encodeHello } from '@bystack/chain-core/network/hello';
 import { MESSAGES, type MessageKind } from '@bystack/chain-core/network/messages';
-import { encodeRecoveryMessage } from '@bystack/chain-core/node/recovery-messages';
+import { encodeRecoveryMessage } from '@bystack/chain-core/node/recovery/recovery-messages';
 import { encodeGetBlocks, encodeHeight, withNumber } from '@bystack/chain-core/node/peer-frames';
 import { hashBinary } from '@bystack/chain-core/crypto/hash';
 import { concatBytes, utf8 } from '@bystack/chain-core/primitives/bytes';

@@ -4,7 +4,7 @@ import * as pow from '@bystack/chain-core/consensus/pow/message-codec';
 import { readHeader } from '@bystack/chain-core/consensus/pow/read-header';
 import { encodeFrame, FrameReader, FrameRefused, type Message } from '@bystack/chain-core/network/frame';
 import { readHello } from '@bystack/chain-core/network/hello';
-import { decodeRecoveryMessage, encodeRecoveryMessage } from '@bystack/chain-core/node/recovery-messages';
+import { decodeRecoveryMessage, encodeRecoveryMessage } from '@bystack/chain-core/node/recovery/recovery-messages';
 import * as frames from '@bystack/chain-core/node/peer-frames';
 import { decodeHeadersOfWork } from '@bystack/chain-core/node/work-sync-messages';
 import { concatBytes, type Bytes } from '@bystack/chain-core/primitives/bytes';
@@ -30,7 +30,7 @@ export const WIRE_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'node/peer-frames decodeHeight', form: 'binary', corpus: goldenBytes('wire', 'height'), decode: frames.decodeHeight, encode: frames.encodeHeight }),
   target({ decoder: 'node/peer-frames decodeGetBlocks', form: 'binary', corpus: goldenBytes('wire', 'getBlocks'), decode: frames.decodeGetBlocks, encode: (it) => frames.encodeGetBlocks(it.request, it.fromHeight) }),
   target({ decoder: 'node/work-sync-messages decodeHeadersOfWork', form: 'binary', corpus: headersOfWork(), decode: decodeHeadersOfWork, encode: ({ request, headers }) => frames.withNumber(request, concatBytes(...headers)) }),
-  target({ decoder: 'node/recovery-messages decodeRecoveryMessage', form: 'binary', corpus: goldenBytes('wire', 'recoveryReady', 'recoveryPropose', 'recoveryApprove', 'recoveryBlocks', 'recoverySignature'), decode: decodeRecoveryMessage, encode: encodeRecoveryMessage }),
+  target({ decoder: 'node/recovery/recovery-messages decodeRecoveryMessage', form: 'binary', corpus: goldenBytes('wire', 'recoveryReady', 'recoveryPropose', 'recoveryApprove', 'recoveryBlocks', 'recoverySignature'), decode: decodeRecoveryMessage, encode: encodeRecoveryMessage }),
   target({ decoder: 'sync/batch decodeBatch', form: 'binary', corpus: goldenBytes('wire', 'batch'), decode: decodeBatch, encode: (it) => encodeBatch(it === 'nothing' ? undefined : it) }),
   target({ decoder: 'sync/read-block readBlock', form: 'binary', corpus: goldenBytes('trees', 'genesisBlock'), decode: (bytes) => readBlock(bytes), encode: ({ bytes }) => bytes }),
   target({ decoder: 'sync/snapshot-messages decodeSnapshotName', form: 'binary', corpus: goldenBytes('wire', 'snapshotName'), decode: snapshots.decodeSnapshotName, encode: snapshots.encodeSnapshotName }),

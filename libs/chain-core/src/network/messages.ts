@@ -29,7 +29,7 @@ export const MESSAGES = {
   askVotes: { number: 14, rank: 0, whenFull: 'drop', bytesMax: () => 4 },
   /** The answer: epoch u32, then what is opaque here, the engine's. */
   seenVotes: { number: 15, rank: 0, whenFull: 'close', bytesMax: () => 256 * KIB },
-  /** epoch u32, then what nodes say to each other about starting again (node/recovery-messages.ts). Wire version 3. */
+  /** epoch u32, then what nodes say to each other about starting again (node/recovery/recovery-messages.ts). Wire version 3. */
   recovery: { number: 16, rank: 0, whenFull: 'drop', bytesMax: (limits) => 2 * limits.blockBytesMax + 256 * KIB },
   /** (length u32, transaction)* */
   transactions: { number: 20, rank: 2, whenFull: 'drop', bytesMax: (limits) => limits.transactionBytesMax + 1024 * KIB },

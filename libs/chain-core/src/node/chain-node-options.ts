@@ -4,7 +4,7 @@ import type { Protocols } from '../protocol/protocol-versions';
 import type { Clock } from './clock';
 import type { OnInstalling } from './install-snapshot';
 import type { NodeLog } from './node-log';
-import type { SeenBefore } from './seen-before';
+import type { SeenBefore } from './recovery/seen-before';
 
 export interface ChainNodeOptions {
   /** The node's own folder; made on first start. */

@@ -25,7 +25,7 @@ import { NodeCore, type CoreOptions } from './node-core';
 import { nodeStatus, type NodeStatus } from './node-status';
 import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
-import type { Recovery } from './recovery';
+import type { Recovery } from './recovery/recovery';
 import { Rehearsals, type RehearsalStanding } from './rehearsals';
 import { SignaturePool, checkSignatures } from './signature-pool';
 import { takePart } from './take-part';

@@ -22,9 +22,9 @@ import { Epochs } from './epochs';
 import { MadeSeeds } from './made-seeds';
 import { withNumber } from './peer-frames';
 import { PeerTalk } from './peer-talk';
-import { Recovery } from './recovery';
-import { loadRecovery } from './recovery-file';
-import { hasLess, type SeenBefore } from './seen-before';
+import { Recovery } from './recovery/recovery';
+import { loadRecovery } from './recovery/recovery-file';
+import { hasLess, type SeenBefore } from './recovery/seen-before';
 import { SeatDuties } from './seat-duties';
 import type { PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
 

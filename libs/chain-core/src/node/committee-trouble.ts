@@ -1,6 +1,6 @@
 import { quorumOf } from '../protocol/committee';
 import type { Seats } from './seats';
-import type { SeenBefore } from './seen-before';
+import type { SeenBefore } from './recovery/seen-before';
 
 /** What a node sees of its part in a committee. */
 export interface CommitteeSight {

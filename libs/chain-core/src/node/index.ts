@@ -10,4 +10,4 @@ export type { Clock } from './clock';
 export type { ExecutedBlock } from './executed-block';
 export type { Installing } from './install-snapshot';
 export type { LogLevel, NodeLog } from './node-log';
-export type { SeenBefore } from './seen-before';
+export type { SeenBefore } from './recovery/seen-before';

@@ -17,8 +17,8 @@ import type { Intake } from './intake';
 import type { NodeCore } from './node-core';
 import type { NodeLog } from './node-log';
 import type { OpenChain } from './open-chain';
-import type { Recovery } from './recovery';
-import type { SeenBefore } from './seen-before';
+import type { Recovery } from './recovery/recovery';
+import type { SeenBefore } from './recovery/seen-before';
 import type { SplitView } from './split';
 
 /** How a node takes part in its chain: with the votes of a committee (CommitteePart), or in open competition (Competing). Which one genesis says. */

@@ -1,15 +1,15 @@
-import { perform, whenDone, type Executor } from '../execution';
-import type { Bytes, Hash } from '../primitives/bytes';
-import { equalBytes, toHex } from '../primitives/bytes';
-import { quorumOf } from '../protocol/committee';
-import { encodeRestartCertificate, makeRestartCertificate, verifyRestartSignature } from '../protocol/restart-certificate';
-import type { Clock } from './clock';
-import type { ExecutedBlock } from './executed-block';
+import { perform, whenDone, type Executor } from '../../execution';
+import type { Bytes, Hash } from '../../primitives/bytes';
+import { equalBytes, toHex } from '../../primitives/bytes';
+import { quorumOf } from '../../protocol/committee';
+import { encodeRestartCertificate, makeRestartCertificate, verifyRestartSignature } from '../../protocol/restart-certificate';
+import type { Clock } from '../clock';
+import type { ExecutedBlock } from '../executed-block';
 import { buildLastBlocks, type LastBlocks } from './recovery-blocks';
 import type { RecoveryKeep } from './recovery-keep';
 import type { RecoveryMessage } from './recovery-messages';
 import type { RestartSigner, SignedEnd } from './restart-signer';
-import type { Seats } from './seats';
+import type { Seats } from '../seats';
 
 export interface RestartLeadOptions {
   readonly chainId: Hash;

@@ -1,9 +1,9 @@
-import type { Hash } from '../primitives/bytes';
-import { equalBytes, toHex } from '../primitives/bytes';
-import { SCHEME_FORMS } from '../protocol/certificate-scheme';
-import { provesPossession } from '../protocol/possession';
+import type { Hash } from '../../primitives/bytes';
+import { equalBytes, toHex } from '../../primitives/bytes';
+import { SCHEME_FORMS } from '../../protocol/certificate-scheme';
+import { provesPossession } from '../../protocol/possession';
 import type { Ready } from './recovery-messages';
-import type { Seats } from './seats';
+import type { Seats } from '../seats';
 
 export interface ReadinessParts {
   readonly seats: Seats;

@@ -1,5 +1,5 @@
-import type { BlockHeader } from '../protocol/block';
-import { epochAfter } from '../protocol/epoch';
+import type { BlockHeader } from '../../protocol/block';
+import { epochAfter } from '../../protocol/epoch';
 
 /** The newest final block that a node was ever seen with, as somebody remembers it whose memory is not part of the node's folder. */
 export interface SeenBefore {

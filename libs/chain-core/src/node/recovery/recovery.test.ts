@@ -1,10 +1,10 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifyReceipt } from '../protocol/verify-receipt';
-import { genesisCheckpoint, LightClient } from '../light';
-import { Cluster } from '../testing/cluster';
-import type { ClusterOptions } from '../testing/cluster';
-import { Coins } from '../testing/coins';
+import { verifyReceipt } from '../../protocol/verify-receipt';
+import { genesisCheckpoint, LightClient } from '../../light';
+import { Cluster } from '../../testing/cluster';
+import type { ClusterOptions } from '../../testing/cluster';
+import { Coins } from '../../testing/coins';
 import { loadRecovery, writeRecovery } from './recovery-file';
 
 jest.setTimeout(60_000);

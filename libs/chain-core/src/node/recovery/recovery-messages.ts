@@ -1,8 +1,8 @@
-import { malformed } from '../codec/malformed';
-import { Reader } from '../codec/reader';
-import { Writer } from '../codec/writer';
-import type { Bytes, Hash } from '../primitives/bytes';
-import { LIMITS } from '../protocol/limits';
+import { malformed } from '../../codec/malformed';
+import { Reader } from '../../codec/reader';
+import { Writer } from '../../codec/writer';
+import type { Bytes, Hash } from '../../primitives/bytes';
+import { LIMITS } from '../../protocol/limits';
 
 /** Where a node stands that may start again, and the fresh key its seat will vote with. */
 export interface Ready {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { fromHex, toHex, type Bytes, type Hash } from '../primitives/bytes';
-import { readCheckedFile, writeCheckedFile } from './checked-file';
+import { fromHex, toHex, type Bytes, type Hash } from '../../primitives/bytes';
+import { readCheckedFile, writeCheckedFile } from '../checked-file';
 
 /** What a node must not forget about starting again. */
 export interface RecoveryRecord {

@@ -1,16 +1,16 @@
-import type { KeyPair } from '../crypto/sign';
-import type { Executor } from '../execution';
-import type { Work } from '../module/work';
-import type { Bytes, Hash } from '../primitives/bytes';
-import { equalBytes, toHex } from '../primitives/bytes';
-import { signRestart } from '../protocol/restart-certificate';
-import type { Committee } from '../protocol/vote';
-import type { ExecutedBlock } from './executed-block';
-import type { NodeLog } from './node-log';
+import type { KeyPair } from '../../crypto/sign';
+import type { Executor } from '../../execution';
+import type { Work } from '../../module/work';
+import type { Bytes, Hash } from '../../primitives/bytes';
+import { equalBytes, toHex } from '../../primitives/bytes';
+import { signRestart } from '../../protocol/restart-certificate';
+import type { Committee } from '../../protocol/vote';
+import type { ExecutedBlock } from '../executed-block';
+import type { NodeLog } from '../node-log';
 import type { Readiness } from './readiness';
 import { openLastBlocks, type LastBlocks } from './recovery-blocks';
 import type { RecoveryKeep } from './recovery-keep';
-import type { Seats } from './seats';
+import type { Seats } from '../seats';
 
 export interface RestartSignerOptions {
   readonly chainId: Hash;

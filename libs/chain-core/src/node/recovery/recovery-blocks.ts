@@ -1,16 +1,16 @@
-import { canonicalText, parseCanonicalJson } from '../codec/json';
-import { BlockInvalid, ExecutionFault, type ExecutedParent, type Executor } from '../execution';
-import { KERNEL } from '../ledger/kernel-stores';
-import type { Work } from '../module/work';
-import type { Bytes } from '../primitives/bytes';
-import { equalBytes, toHex } from '../primitives/bytes';
-import type { Json } from '../primitives/json';
-import { Refusal } from '../primitives/refusal';
-import type { SealedBlock } from '../protocol/block';
-import { decodeTransaction } from '../protocol/codec';
-import { endsEpoch } from '../protocol/epoch';
-import type { Committee } from '../protocol/vote';
-import { readBlock } from '../sync';
+import { canonicalText, parseCanonicalJson } from '../../codec/json';
+import { BlockInvalid, ExecutionFault, type ExecutedParent, type Executor } from '../../execution';
+import { KERNEL } from '../../ledger/kernel-stores';
+import type { Work } from '../../module/work';
+import type { Bytes } from '../../primitives/bytes';
+import { equalBytes, toHex } from '../../primitives/bytes';
+import type { Json } from '../../primitives/json';
+import { Refusal } from '../../primitives/refusal';
+import type { SealedBlock } from '../../protocol/block';
+import { decodeTransaction } from '../../protocol/codec';
+import { endsEpoch } from '../../protocol/epoch';
+import type { Committee } from '../../protocol/vote';
+import { readBlock } from '../../sync';
 import type { Ready } from './recovery-messages';
 
 /** The two blocks that end an epoch without a vote of it: one in which the fresh keys are proposed and approved, and the last one. */
