@@ -6,7 +6,9 @@ import { columnsIn, nextPage, partsOf } from '../../apps/admin-console/src/featu
 import { calledIn, fieldsIn } from '../../apps/admin-console/src/features/chains/said/said-rows';
 import { fillPayload } from '../../apps/admin-console/src/parts/schema-form/payload';
 import { kindOf, missingIn, objectOf, propertiesOf } from '../../apps/admin-console/src/parts/schema-form/schema';
+import { KERNEL_CARD } from '../../apps/control-plane/src/features/modules/kernel-card';
 import { cardOf } from '../../apps/control-plane/src/features/modules/module-card';
+import { describeModules } from '../../apps/control-plane/src/platform/http/module-docs';
 import { modulesInterface, typesFile } from '../../libs/sdk/src/modules/write/modules-file';
 import { MUGS } from './mugs';
 
@@ -51,6 +53,18 @@ describe('what derives of a module that nobody wrote a page for', () => {
       '  tells:',
       '      taken  A mug was taken',
     ]);
+  });
+
+  it('its part of the OpenAPI document: schemas, and an entry for each question', () => {
+    const post = () => ({ post: { operationId: 'ask', responses: {} } });
+    const document = { openapi: '3.1.0', info: { title: '', version: '' }, paths: { '/submissions': post(), '/queries/{module}/{query}': post() }, components: { schemas: { EventView: {} } } };
+    describeModules(document, { modules: [card], kernel: KERNEL_CARD });
+    expect(document.paths).toHaveProperty(['/queries/mugs/mugs', 'post', 'summary'], 'All mugs');
+    expect(document.components.schemas).toMatchObject({
+      'mugs-1.0.0.command.take': { title: 'Take a mug', description: 'Nobody else may take it then.', required: ['mug'], properties: { mug: { type: 'string', description: 'Mug' } } },
+      'mugs-1.0.0.event.taken': { title: 'A mug was taken', properties: { heldMl: { description: 'Holds (ml)' } } },
+      ModuleCommand: { anyOf: [{ properties: { module: { const: 'mugs' }, command: { const: 'take' } } }] },
+    });
   });
 
   it('types for the SDK, from its schemas', () => {

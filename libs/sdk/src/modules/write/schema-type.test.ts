@@ -36,6 +36,7 @@ describe('the type of what a schema lets through', () => {
     ['another one, in an alternative', { oneOf: [{}, { prefixItems: [] }] }, '/oneOf/1', /“prefixItems”/],
     ['another one, of other properties', { type: 'object', additionalProperties: { if: {} } }, '/additionalProperties', /“if”/],
     ['a type that there is not', { type: 'text' }, '', /no type "text"/],
+    ['a type that only an object of JavaScript has', { type: ['null', 'constructor'] }, '', /no type "constructor"/],
     ['properties of what may be no object', { properties: { a: {} } }, '', /no “type”/],
     ['properties of two kinds', object({ a: {} }, [], { type: 'string' }), '', /of a kind of their own/],
     ['an object as the one value', { const: { a: 1 } }, '', /the one value/],

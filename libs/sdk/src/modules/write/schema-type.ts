@@ -2,15 +2,15 @@ import type { Json, JsonObject } from '@bystack/api';
 import { docComment, wordsOf } from './doc-comment';
 import { CannotType, readSchema, tableIn } from './read-schema';
 
-const BY_KIND: Readonly<Record<string, (schema: JsonObject, place: string) => string>> = {
-  object: objectType,
-  array: arrayType,
-  string: () => 'string',
-  integer: () => 'number',
-  number: () => 'number',
-  boolean: () => 'boolean',
-  null: () => 'null',
-};
+const BY_KIND = new Map<Json | undefined, (schema: JsonObject, place: string) => string>([
+  ['object', objectType],
+  ['array', arrayType],
+  ['string', () => 'string'],
+  ['integer', () => 'number'],
+  ['number', () => 'number'],
+  ['boolean', () => 'boolean'],
+  ['null', () => 'null'],
+]);
 
 /**
  * The TypeScript type of the values that a JSON Schema lets through, over several lines. Bounds and patterns are not in it; of an object that is open, only the properties that have a name.
@@ -35,7 +35,7 @@ function ownTypes(schema: JsonObject, place: string, hasAlternatives: boolean): 
   }
   if (hasAlternatives && schema.properties === undefined) return [];
   const kinds = Array.isArray(schema.type) ? (schema.type as readonly Json[]) : [schema.type];
-  return [union(kinds.map((kind) => (BY_KIND[String(kind)] ?? unknownKind(kind, place))(schema, place)))];
+  return [union(kinds.map((kind) => (BY_KIND.get(kind) ?? unknownKind(kind, place))(schema, place)))];
 }
 
 function unknownKind(kind: Json, place: string): never {
