@@ -9,7 +9,7 @@ import { committeeFrom, writeCommittee } from './committees';
 import { conclude } from './conclude';
 import type { Ending } from './decided';
 import { nextCommittee, type NextCommittee } from './next-committee';
-import { withChange, type Plan } from './plan';
+import { withChange, type SeatPlan } from './seat-plan';
 import { planNow, presenceIn, readProposals, surroundings } from './proposals';
 import { putJson, readEpoch, readSeats, u32Bytes, writeEpoch, type Seated } from './stores';
 import { SCHEME_NAMES, keysOf, registeredKeysKey } from './voting-keys';
@@ -35,7 +35,7 @@ export function endEpoch(context: Context): void {
 }
 
 /** What was approved one by one must hold together; a change that does not any more is left out, and said so. */
-function decide(context: Context, due: readonly SeatProposal[]): { plan: Plan; next: NextCommittee; failed: ReadonlyMap<SeatProposal, Ending> } {
+function decide(context: Context, due: readonly SeatProposal[]): { plan: SeatPlan; next: NextCommittee; failed: ReadonlyMap<SeatProposal, Ending> } {
   const presence = presenceIn(context, due);
   const failed = new Map<SeatProposal, Ending>();
   let plan = planNow(context);
@@ -55,7 +55,7 @@ function decide(context: Context, due: readonly SeatProposal[]): { plan: Plan; n
   return { plan, next, failed };
 }
 
-function handOver({ state, params }: Context, plan: Plan, { seats }: NextCommittee): void {
+function handOver({ state, params }: Context, plan: SeatPlan, { seats }: NextCommittee): void {
   const { epoch, consensus } = readEpoch(state, params);
   const before = readSeats(state);
   for (const seated of before) if (!plan.seats.some(({ number }) => number === seated.number)) forget(state, seated);

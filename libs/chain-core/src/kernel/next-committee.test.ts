@@ -1,13 +1,13 @@
 import { Refusal } from '../primitives/refusal';
 import type { GenesisSeat } from '../protocol/genesis';
 import { nextCommittee } from './next-committee';
-import type { Plan } from './plan';
+import type { SeatPlan } from './seat-plan';
 
 const SEATS_MAX = 100;
-const consensus = { certificates: 'ed25519' } as Plan['consensus'];
+const consensus = { certificates: 'ed25519' } as SeatPlan['consensus'];
 const seat = (nodeKey: string, hasKey = true): GenesisSeat => ({ organisation: 'o', label: 'l', role: 'validator', nodeKey, ...(hasKey && { votingKey: `voting ${nodeKey}`, proofOfPossession: '' }) });
 const names = (what: string, count: number) => Array.from({ length: count }, (_, i) => `${what} ${i}`);
-const plan = (seats: readonly GenesisSeat[]): Plan => ({ seats: seats.map((each, number) => ({ number, seat: each })), consensus, nextSeat: seats.length });
+const plan = (seats: readonly GenesisSeat[]): SeatPlan => ({ seats: seats.map((each, number) => ({ number, seat: each })), consensus, nextSeat: seats.length });
 
 function outcome(seats: readonly GenesisSeat[], present: readonly string[], confirmed: readonly string[] = []): string {
   try {

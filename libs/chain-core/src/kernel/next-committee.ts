@@ -1,6 +1,6 @@
 import { refuse } from '../primitives/refusal';
 import { quorumOf } from '../protocol/committee';
-import type { Plan } from './plan';
+import type { SeatPlan } from './seat-plan';
 import type { Seated } from './stores';
 
 /** Who can be counted on, by node key. */
@@ -24,7 +24,7 @@ export interface NextCommittee {
  * @throws Refusal, the first that applies: NO_VALIDATOR_LEFT {seats}; KEYS_MISSING {validators, withKeys, needed, scheme}: no quorum of the validators has
  * registered keys; NO_QUORUM_LEFT {validators, needed, staying, confirmed}: newcomers that nobody has seen count as absent, and the rest is no quorum.
  */
-export function nextCommittee({ seats: all, consensus }: Plan, { present, confirmed }: Presence): NextCommittee {
+export function nextCommittee({ seats: all, consensus }: SeatPlan, { present, confirmed }: Presence): NextCommittee {
   const validators = all.filter(({ seat }) => seat.role === 'validator');
   if (validators.length === 0) refuse('NO_VALIDATOR_LEFT', { seats: all.length });
   const seats = validators.filter(({ seat }) => seat.votingKey !== undefined);

@@ -11,7 +11,7 @@ import { committeeOf } from './committees';
 import { refuseContradictions } from './contradictions';
 import { heldBy, sharedAmountsOf, type AmountOf } from './held';
 import { nextCommittee, type Presence } from './next-committee';
-import type { Plan } from './plan';
+import type { SeatPlan } from './seat-plan';
 import { keptChanges, type PlannedChanges } from './module-plan';
 import { planModules } from './plan-modules';
 import { refuseHeld, refuseUnrunnable } from './refuse-plan';
@@ -140,7 +140,7 @@ function sumsNow({ state, params }: Context): Sums {
   return { validators: seats.length, quorum, mayFail: seats.length - quorum, scheme };
 }
 
-function sumsOf(plan: Plan, presence: Presence): Sums {
+function sumsOf(plan: SeatPlan, presence: Presence): Sums {
   const { seats, quorum, mayFail } = nextCommittee(plan, presence);
   return { validators: seats.length, quorum, mayFail, scheme: plan.consensus.certificates };
 }

@@ -9,7 +9,7 @@ import { isFreshKeys, isOfSeats, type Proposal, type SeatChange, type SeatPropos
 import { committeeOf } from './committees';
 import { KERNEL_LIMITS } from './limits';
 import { nextCommittee, type NextCommittee, type Presence } from './next-committee';
-import { withChange, type Plan, type Surroundings } from './plan';
+import { withChange, type SeatPlan, type Surroundings } from './seat-plan';
 import { getJson, readEpoch, readSeats, u32Bytes, type Seated } from './stores';
 import { keysOf, readRegistered } from './voting-keys';
 
@@ -63,7 +63,7 @@ export function surroundings({ state, params }: Context): Surroundings {
 }
 
 /** The seats as they are, with the voting keys that seats have registered in place of their present ones. */
-export function planNow(context: Context): Plan {
+export function planNow(context: Context): SeatPlan {
   const { consensus, nextSeat } = readEpoch(context.state, context.params);
   const seats = readSeats(context.state).map(({ number, seat }) => {
     const keys = seat.role === 'validator' ? readRegistered(context.state, number, consensus.certificates) : undefined;
@@ -81,7 +81,7 @@ export function presenceIn({ state, params }: Context, proposals: readonly Propo
 }
 
 /** The plan after all that is approved, and then `last`. @throws Refusal of `withChange`. */
-export function planWith(context: Context, proposals: readonly Proposal[], last: readonly SeatChange[]): Plan {
+export function planWith(context: Context, proposals: readonly Proposal[], last: readonly SeatChange[]): SeatPlan {
   const approved = proposals.filter(isOfSeats).filter(({ lastHeight }) => lastHeight > 0).flatMap(({ changes }) => changes);
   return [...approved, ...last].reduce((plan, change) => withChange(plan, change, surroundings(context)), planNow(context));
 }

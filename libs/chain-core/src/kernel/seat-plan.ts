@@ -9,7 +9,7 @@ import type { Seated } from './stores';
 import { checkPossession, keysOf, type VotingKeys } from './voting-keys';
 
 /** The seats and parameters as they would be. The seats' voting keys are of the scheme of `consensus`; a validator without one has no vote yet. */
-export interface Plan {
+export interface SeatPlan {
   readonly seats: readonly Seated[];
   readonly consensus: BftParameters;
   readonly nextSeat: number;
@@ -22,7 +22,7 @@ export interface Surroundings {
 }
 
 /** The plan after a change. @throws Refusal NO_SUCH_SEAT, KEY_INVALID, KEY_IN_USE, ROLE_UNCHANGED, NOT_A_VALIDATOR, TOO_MANY_SEATS, CONSENSUS_INVALID. */
-export function withChange(plan: Plan, change: SeatChange, { genesis, registered }: Surroundings): Plan {
+export function withChange(plan: SeatPlan, change: SeatChange, { genesis, registered }: Surroundings): SeatPlan {
   switch (change.kind) {
     case 'add-seat':
       return withSeat(plan, change.seat);
@@ -37,7 +37,7 @@ export function withChange(plan: Plan, change: SeatChange, { genesis, registered
   }
 }
 
-function withSeat(plan: Plan, seat: GenesisSeat): Plan {
+function withSeat(plan: SeatPlan, seat: GenesisSeat): SeatPlan {
   if (plan.seats.length >= LIMITS.committeeSeatsMax) refuse('TOO_MANY_SEATS', { seats: plan.seats.length, seatsMax: LIMITS.committeeSeatsMax });
   const { organisation, label, role, nodeKey } = seat;
   const plain = { organisation, label, role, nodeKey };
@@ -46,7 +46,7 @@ function withSeat(plan: Plan, seat: GenesisSeat): Plan {
   return { ...plan, seats: [...plan.seats, { number: plan.nextSeat, seat: added }], nextSeat: plan.nextSeat + 1 };
 }
 
-function withRole(plan: Plan, change: Extract<SeatChange, { kind: 'set-role' }>): Plan {
+function withRole(plan: SeatPlan, change: Extract<SeatChange, { kind: 'set-role' }>): SeatPlan {
   const { number, seat } = seatOf(plan, change.seat);
   const { role } = change;
   if (seat.role === role) refuse('ROLE_UNCHANGED', { seat: number, role });
@@ -55,7 +55,7 @@ function withRole(plan: Plan, change: Extract<SeatChange, { kind: 'set-role' }>)
   return replaced(plan, number, role === 'validator' ? { ...plain, ...provenKeys(plan, number, nodeKey, change) } : plain);
 }
 
-function withKeys(plan: Plan, change: Extract<SeatChange, { kind: 'replace-keys' }>): Plan {
+function withKeys(plan: SeatPlan, change: Extract<SeatChange, { kind: 'replace-keys' }>): SeatPlan {
   const { number, seat } = seatOf(plan, change.seat);
   if (seat.role !== 'validator') refuse('NOT_A_VALIDATOR', { seat: number });
   const nodeKey = change.nodeKey ?? seat.nodeKey;
@@ -64,7 +64,7 @@ function withKeys(plan: Plan, change: Extract<SeatChange, { kind: 'replace-keys'
 }
 
 /** Keys of the scheme that the plan's committee votes with. */
-function provenKeys(plan: Plan, seat: number | undefined, nodeKey: string, given: Partial<VotingKeys>): VotingKeys {
+function provenKeys(plan: SeatPlan, seat: number | undefined, nodeKey: string, given: Partial<VotingKeys>): VotingKeys {
   const { votingKey, proofOfPossession } = given;
   const scheme = plan.consensus.certificates;
   if (votingKey === undefined || proofOfPossession === undefined) refuse('KEY_INVALID', { scheme, reason: 'a validator brings a voting key and its proof of possession' });
@@ -74,20 +74,20 @@ function provenKeys(plan: Plan, seat: number | undefined, nodeKey: string, given
 }
 
 /** Each key is used once; a seat may keep its own. */
-function checkUnused(plan: Plan, own: number | undefined, key: string): void {
+function checkUnused(plan: SeatPlan, own: number | undefined, key: string): void {
   for (const { number, seat } of plan.seats) if (number !== own && (seat.nodeKey === key || seat.votingKey === key)) refuse('KEY_IN_USE', { key, seat: number });
 }
 
-function seatOf(plan: Plan, number: number): Seated {
+function seatOf(plan: SeatPlan, number: number): Seated {
   return plan.seats.find((seated) => seated.number === number) ?? refuse('NO_SUCH_SEAT', { seat: number });
 }
 
-function replaced(plan: Plan, number: number, seat: GenesisSeat): Plan {
+function replaced(plan: SeatPlan, number: number, seat: GenesisSeat): SeatPlan {
   return { ...plan, seats: plan.seats.map((seated) => (seated.number === number ? { number, seat } : seated)) };
 }
 
 /** With another scheme the validators vote with the keys they registered for it. */
-function withConsensus(plan: Plan, consensus: BftParameters, registered: Surroundings['registered']): Plan {
+function withConsensus(plan: SeatPlan, consensus: BftParameters, registered: Surroundings['registered']): SeatPlan {
   if (consensus.certificates === plan.consensus.certificates) return { ...plan, consensus };
   const seats = plan.seats.map(({ number, seat }) => {
     const { organisation, label, role, nodeKey } = seat;
