@@ -1,4 +1,4 @@
-import type { ChainSeatView, CommitteeView, EquivocationView, PolicyView, ProposedChange, ProtocolRange, ProtocolView, SeatInCommittee } from '@bystack/api';
+import type { ChainSeatView, CommitteeView, EquivocationView, JsonObject, PolicyView, ProposedChange, ProtocolRange, ProtocolView, SeatInCommittee } from '@bystack/api';
 import type { ChainNode } from '@bystack/chain-core/node';
 import { fail } from '../rpc/answer';
 
@@ -6,6 +6,7 @@ interface Epoch {
   readonly epoch: number;
   readonly firstHeight: number;
   readonly lastHeight: number;
+  readonly consensus: JsonObject;
 }
 interface Protocol {
   readonly inForce: number;
@@ -26,7 +27,7 @@ export function committeeView(node: ChainNode): CommitteeView {
   const ask = <T>(query: string): { height: number; answer: T } => node.answers.query('kernel', query, {}) as unknown as { height: number; answer: T };
   const { height, answer } = ask<Epoch>('epoch');
   const { scheme, quorum, mayFail, seats } = ask<Committee>('committee').answer;
-  const { epoch, firstHeight, lastHeight } = answer;
+  const { epoch, firstHeight, lastHeight, consensus } = answer;
   const protocol = ask<Protocol>('protocol').answer;
   const ranges = new Map(protocol.seats.map(({ seat, min, max }) => [seat, { min, max }]));
   return {
@@ -34,6 +35,7 @@ export function committeeView(node: ChainNode): CommitteeView {
     chainSeats: ask<readonly ChainSeatView[]>('seats').answer.map(({ seat, organisation, label, role, nodeKey, registered }) => ({ seat, organisation, label, role, nodeKey, registered, protocols: ranges.get(seat)! })),
     protocol: protocolView(protocol),
     policy: ask<PolicyView>('policy').answer,
+    consensus,
     changes: ask<readonly ProposedChange[]>('changes').answer,
     equivocations: ask<readonly EquivocationView[]>('evidence').answer,
   };

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json';
 import type { ProposedChange } from './changes';
 import type { ProtocolRange } from './status';
 
@@ -20,6 +21,8 @@ export interface CommitteeView {
   readonly chainSeats: readonly ChainSeatView[];
   readonly protocol: ProtocolView;
   readonly policy: PolicyView;
+  /** Parameters of consensus that are in force, by the names that `set-consensus` takes. Absent: the node is older. */
+  readonly consensus?: JsonObject;
   /** Proposals that wait or are approved, oldest first. */
   readonly changes: readonly ProposedChange[];
   readonly equivocations: readonly EquivocationView[];

@@ -1,6 +1,6 @@
 import type { ChainView, CommitteeView, ModuleInSlot, SlotName } from '@bystack/api';
 import { formatHashes } from '../../verify/format-hashes';
-import { moduleId } from '../module-words';
+import { moduleId, parameterLines } from '../module-words';
 import { counted, table, when } from '../table';
 
 /** What goes by a slot now, and beside it what the chain was founded with where that was something else. */
@@ -34,7 +34,7 @@ function strength({ nodesRunning, validators, faultsTolerated, competition }: Ch
   return `${nodesRunning} of ${validators} run, needed: ${needed}; ${more}`;
 }
 
-export function describeCommittee({ epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats, chainSeats, protocol, policy, changes, equivocations }: CommitteeView): string {
+export function describeCommittee({ epoch, firstHeight, lastHeight, scheme, quorum, mayFail, seats, chainSeats, protocol, policy, consensus, changes, equivocations }: CommitteeView): string {
   const voting = new Map(seats.map((seat) => [seat.nodeKey, seat]));
   const rows = chainSeats.map(({ seat, label, role, nodeKey, registered, protocols: { min, max } }) => {
     const votes = voting.get(nodeKey);
@@ -46,6 +46,7 @@ export function describeCommittee({ epoch, firstHeight, lastHeight, scheme, quor
     table(['SEAT', 'NAME', 'PART', 'NODE KEY', 'VOTING KEY', 'KEYS FOR LATER', 'PROTOCOLS'], rows),
     `Blocks are made by protocol version ${protocol.inForce}${protocol.due ? `; after block ${protocol.due.lastHeight} by version ${protocol.due.version}` : ''}.`,
     `A change needs the approval of ${policy.needed} of ${policy.validators} validators${policy.quorum > policy.needed ? ` and the votes of ${policy.quorum}` : ''}${policy.delayBlocks > 0 ? `; it waits for ${counted(policy.delayBlocks, 'block')} then` : ''}.`,
+    ...(consensus === undefined ? [] : [`Consensus: ${parameterLines(consensus).join(', ')}.`]),
     ...(changes.length === 0 ? [] : [`Proposals: ${changes.map(({ id }) => id).join(', ')} (see \`bystack chains proposals\`).`]),
     ...equivocations.map((seen) => `! ${seen.label} signed two contradicting votes in view ${seen.view} of epoch ${seen.epoch}: proof in block ${seen.height}.`),
   ].join('\n');

@@ -1,4 +1,4 @@
-import type { ChainSeatView, CommitteeView, EquivocationView, ProtocolRange } from '@bystack/api';
+import type { ChainSeatView, CommitteeView, EquivocationView, JsonObject, ProtocolRange } from '@bystack/api';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../parts/data-table';
@@ -54,6 +54,7 @@ export function Committee({ committee, onRemove, onRenew }: CommitteeProps) {
         {quorum > needed && ` ${t('committee.policyQuorum', { quorum })}`}
         {delayBlocks > 0 && ` ${t('committee.policyDelay', { count: delayBlocks, blocks: format.number(delayBlocks) })}`}
       </p>
+      {committee.consensus !== undefined && <Pace consensus={committee.consensus} />}
       <DataTable caption={t('committee.title')} rows={committee.chainSeats} columns={columns} rowKey={({ nodeKey }) => nodeKey} empty={null} />
     </>
   );
@@ -77,4 +78,12 @@ function Misbehaviour({ seen }: { readonly seen: EquivocationView }) {
       {t('committee.contradicted', { label: seen.label, view: format.number(seen.view), epoch: seen.epoch, height: format.number(seen.height) })} <Time ms={seen.timeMs} />
     </p>
   );
+}
+
+/** How fast the chain goes, by the parameters of consensus that are in force. */
+function Pace({ consensus: { viewTimerMs, viewTimerMsMax, heartbeatMs } }: { readonly consensus: JsonObject }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [view, viewMax, heartbeat] = [viewTimerMs, viewTimerMsMax, heartbeatMs].map((ms) => format.number(Number(ms)));
+  return <p className="hint">{t(heartbeatMs === 0 ? 'committee.paceWithoutHeartbeat' : 'committee.pace', { view, viewMax, heartbeat })}</p>;
 }

@@ -83,6 +83,7 @@ function WishFields({ chain, wish, committee, onChange }: WishFieldsProps) {
   const seats = committee.chainSeats.map(({ seat, label }) => ({ value: String(seat), label: t('propose.seatOf', { seat: seat + 1, label }) }));
   const roles = (['member', 'observer', 'regulator'] as const).map((role) => ({ value: role, label: t(`seatRole.${role}`) }));
   const set = (part: Partial<Wish>) => onChange({ ...wish, ...part });
+  const now = (name: 'viewTimerMs' | 'heartbeatMs') => String(committee.consensus?.[name] ?? '');
   const number = (name: 'viewTimerMs' | 'heartbeatMs' | 'version') => (value: string | number) => set({ [name]: typeof value === 'number' ? value : null });
   return (
     <>
@@ -98,8 +99,8 @@ function WishFields({ chain, wish, committee, onChange }: WishFieldsProps) {
       {wish.kind === 'rules' && <RulesField chain={chain} onChange={(rules) => set({ rules })} />}
       {wish.kind === 'timers' && (
         <>
-          <NumberInput label={t('propose.viewTimerMs')} allowDecimal={false} min={1} value={wish.viewTimerMs ?? ''} onChange={number('viewTimerMs')} />
-          <NumberInput label={t('propose.heartbeatMs')} allowDecimal={false} min={1} value={wish.heartbeatMs ?? ''} onChange={number('heartbeatMs')} />
+          <NumberInput label={t('propose.viewTimerMs')} placeholder={now('viewTimerMs')} allowDecimal={false} min={1} value={wish.viewTimerMs ?? ''} onChange={number('viewTimerMs')} />
+          <NumberInput label={t('propose.heartbeatMs')} placeholder={now('heartbeatMs')} allowDecimal={false} min={1} value={wish.heartbeatMs ?? ''} onChange={number('heartbeatMs')} />
         </>
       )}
     </>
