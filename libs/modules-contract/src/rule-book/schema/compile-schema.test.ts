@@ -42,6 +42,7 @@ describe('a compiled schema', () => {
   it.each<[string, JsonObject, string]>([
     ['a keyword it does not know', { type: 'string', maxLenght: 3 }, 'SCHEMA_KEYWORD_UNKNOWN'],
     ['a keyword that needs a whole evaluation record', { unevaluatedProperties: false }, 'SCHEMA_KEYWORD_UNKNOWN'],
+    ['a keyword that only schemas of modules may have', { discriminator: { propertyName: 'kind' }, oneOf: [{ properties: { kind: { const: 'a' } } }] }, 'SCHEMA_KEYWORD_UNKNOWN'],
     ['an unknown format', { format: 'hostname' }, 'SCHEMA_KEYWORD_UNKNOWN'],
     ['direct recursion', { $ref: '#' }, 'SCHEMA_RECURSIVE'],
     ['recursion through data', { properties: { next: { $ref: '#/definitions/a' } }, definitions: { a: { items: { $ref: '#/definitions/a' } } } }, 'SCHEMA_RECURSIVE'],
