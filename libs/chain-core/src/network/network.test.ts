@@ -53,7 +53,7 @@ function node(n: number, allowed?: readonly number[], chain?: typeof chainId): T
 }
 
 async function until(holds: () => boolean, what: string): Promise<void> {
-  for (let i = 0; i < 500; i += 1) {
+  for (let i = 0; i < 3_000; i += 1) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
