@@ -79,7 +79,7 @@ test('nodes that dial each other end with one session and exchange messages of a
   await until(() => a.network.isConnected(b.key) && b.network.isConnected(a.key), 'connected');
   a.network.send(b.key, 'consensus', utf8('vote'));
   a.network.send(b.key, 'consensus', new Uint8Array(900_000));
-  b.network.broadcast('transactions', new Uint8Array(0));
+  b.network.send(a.key, 'transactions', new Uint8Array(0));
   await until(() => b.messages.length === 2 && a.messages.length === 1, 'messages');
   expect(b.messages).toEqual([`${a.key.slice(0, 4)} consensus vote`, `${a.key.slice(0, 4)} consensus 900000`]);
 });

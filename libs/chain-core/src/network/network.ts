@@ -80,10 +80,6 @@ export class Network {
     this.#sessions.get(peer)?.send(kind, payload);
   }
 
-  broadcast(kind: MessageKind, payload: Bytes): void {
-    for (const session of this.#sessions.values()) session.send(kind, payload);
-  }
-
   /** Whether a peer is in the address list. */
   isWanted(peer: string): boolean {
     return this.#wanted.has(peer);

@@ -192,7 +192,7 @@ test('a validator that signs contradicting votes is seen by the others, and the 
     for (const fill of [1, 2]) {
       const subject = { kind: 'notarise' as const, epoch: 0, view, blockId: new Uint8Array(32).fill(fill) };
       const signature = sign(voteSigningBytes(cluster.chain.chainId, subject), keyPairFromSeed(votingSeed!));
-      liar.broadcast('consensus', withNumber(0, encodeVoteMessage({ ...subject, seat: 2, signature })));
+      for (const peer of liar.connected()) liar.send(peer, 'consensus', withNumber(0, encodeVoteMessage({ ...subject, seat: 2, signature })));
     }
     const evidence = () => cluster.node(3).answers.query('kernel', 'evidence', {}).answer as unknown as readonly object[];
     await cluster.until(() => evidence().length > 0, 15_000, 'evidence on the chain');
