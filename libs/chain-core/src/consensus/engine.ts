@@ -97,6 +97,8 @@ export type EngineEffect =
   | { readonly kind: 'drop'; readonly seat: number; readonly reason: string }
   /** `pow` only: others have more work on a branch that leaves this node's final chain after `height`. It is not followed; people must decide. */
   | { readonly kind: 'split'; readonly height: number; readonly blockId: Hash }
+  /** `pow` only: nobody gave the body of a block when everybody was asked for it. Whether it still matters is for the engine's `lacking` to say. */
+  | { readonly kind: 'lacking'; readonly height: number }
   /**
    * Log records and unfinal blocks of views up to and including `upToView` are no longer needed. Performed only after the final block
    * announced before it (in this step, or by `advanced`) is durable.

@@ -256,6 +256,8 @@ export class Competing implements TakingPart {
         return this.#miners.rest();
       case 'drop':
         return this.#sessions.peers(effect.seat).forEach((peer) => network.drop(peer, effect.reason));
+      case 'lacking':
+        return this.#snapshots.onLacking();
       case 'split':
         this.#partsFrom(effect.height);
         return log('error', 'ALARM: others have more work on a branch that leaves the final chain of this node', { height: effect.height, blockId: toHex(effect.blockId) });

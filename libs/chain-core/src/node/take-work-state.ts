@@ -102,6 +102,11 @@ export class TakeWorkState {
     this.#consider();
   }
 
+  /** A block was asked for in vain: nobody need announce anything before this node looks whether a state can be had. */
+  onLacking(): void {
+    this.#consider();
+  }
+
   onHeaders(peer: string, request: number, headers: readonly Bytes[]): void {
     if (typeof this.#heard === 'object') this.#heard.onHeaders(peer, request, headers);
   }

@@ -173,6 +173,17 @@ test('a node takes a state though somebody claims to have the next block, when n
   expect(node.holds).toEqual([true, false]);
 });
 
+test('it looks as soon as the engine lacks a block: nobody announces anything', async () => {
+  node = new Node(8, 20);
+  node.comes('p', { final: 30, keptFrom: 5 });
+  await node.passes(SNAPSHOT.headersMs);
+  expect(node.asked).toEqual([]);
+  node.lacking = 9;
+  node.snapshots.onLacking();
+  await node.passes(0);
+  expect(node.asked.map(({ kind }) => kind)).toEqual(['getHeaders']);
+});
+
 test('no two questions for headers have the same number in one session, however often a node looks anew', async () => {
   node = new Node(10, 100);
   node.comes('a', FORGETFUL);

@@ -100,6 +100,11 @@ export class WorkSnapshots {
     this.#taking.onDisconnected(peer);
   }
 
+  /** The engine asked everybody for a block in vain. */
+  onLacking(): void {
+    this.#taking.onLacking();
+  }
+
   /** There are new final blocks. */
   announce(): void {
     const nowMs = this.#parts.clock.nowMs();

@@ -179,6 +179,7 @@ export class Bodies {
     this.vain.add(entry);
     for (const above of subtreeOf(entry)) above.givenUp = true;
     this.state.tree.reconsider();
+    this.state.out({ kind: 'lacking', height: entry.height });
   }
 
   /** Those whose bodies came after all, and those that count no more. */

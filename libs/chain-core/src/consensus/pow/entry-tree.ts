@@ -59,7 +59,7 @@ export class EntryTree {
     parent.children.push(entry);
     this.byKey.set(entry.key, entry);
     if (mayCount(entry) && entry.totalWork > this.currentBest.totalWork) this.setBest(entry);
-    if (entry.standing !== 'invalid' && entry.totalWork > this.currentHeaviest.totalWork) this.currentHeaviest = entry;
+    if (isNotInvalid(entry) && entry.totalWork > this.currentHeaviest.totalWork) this.currentHeaviest = entry;
     return entry;
   }
 
@@ -70,14 +70,10 @@ export class EntryTree {
     this.reconsider();
   }
 
-  /** Something in this subtree became better or worse than it was. */
+  /** Something became better or worse than it was. */
   reconsider(): void {
-    let best = this.root;
-    for (const entry of subtreeOf(this.root)) if (mayCount(entry) && entry.totalWork > best.totalWork) best = entry;
+    this.setBest(this.heaviestOf(this.currentBest, mayCount));
     this.weighAll();
-    // Among equals the one that was best stays.
-    if (mayCount(this.currentBest) && this.byKey.has(this.currentBest.key) && this.currentBest.totalWork === best.totalWork) return;
-    this.setBest(best);
   }
 
   /** Makes a descendant of the final entry the final one. @returns the entries that became final, oldest first; those beside them are forgotten. */
@@ -99,10 +95,14 @@ export class EntryTree {
   }
 
   private weighAll(): void {
-    const before = this.currentHeaviest;
-    let heaviest = this.byKey.has(before.key) && before.standing !== 'invalid' ? before : this.root;
-    for (const entry of this.byKey.values()) if (entry.standing !== 'invalid' && entry.totalWork > heaviest.totalWork) heaviest = entry;
-    this.currentHeaviest = heaviest;
+    this.currentHeaviest = this.heaviestOf(this.currentHeaviest, isNotInvalid);
+  }
+
+  /** Of those that count the one of most total work; of equals the one it was, then the one that came first. */
+  private heaviestOf(before: Entry, counts: (entry: Entry) => boolean): Entry {
+    let heaviest = this.byKey.has(before.key) && counts(before) ? before : this.root;
+    for (const entry of this.byKey.values()) if (counts(entry) && entry.totalWork > heaviest.totalWork) heaviest = entry;
+    return heaviest;
   }
 
   /** Drops the leaf of least work, unless it is of the best branch or what the new entry would stand on. */
@@ -124,6 +124,7 @@ export class EntryTree {
   }
 
   private setBest(entry: Entry): void {
+    if (entry === this.currentBest) return;
     const extendsPath = entry.parent === this.currentBest;
     this.currentBest = entry;
     if (extendsPath) {
@@ -136,6 +137,10 @@ export class EntryTree {
   }
 }
 
-function mayCount({ standing, givenUp }: Entry): boolean {
-  return standing !== 'invalid' && !givenUp;
+function isNotInvalid({ standing }: Entry): boolean {
+  return standing !== 'invalid';
+}
+
+function mayCount(entry: Entry): boolean {
+  return isNotInvalid(entry) && !entry.givenUp;
 }

@@ -1,5 +1,5 @@
 import { EMPTY } from '../../primitives/bytes';
-import { ancestorAt, branchOf, type Entry } from './entry';
+import { branchOf, type Entry } from './entry';
 import { POW_LIMITS } from './limits';
 import type { PowState } from './state';
 
@@ -50,8 +50,11 @@ export class Finality {
   private shared(entry: Entry): Entry {
     const { tree, head } = this.state;
     if (tree.heaviest.totalWork <= head.totalWork) return entry;
-    let ours = entry;
-    for (let other = ancestorAt(tree.heaviest, ours.height)!; ours !== other; other = other.parent!) ours = ours.parent!;
+    let [ours, other] = [entry, tree.heaviest];
+    while (ours !== other) {
+      if (other.height > ours.height) other = other.parent!;
+      else ours = ours.parent!;
+    }
     return ours;
   }
 }

@@ -170,6 +170,19 @@ describe('headers first', () => {
     expect(Math.max(...late)).toBeGreaterThan(1);
   });
 
+  it.each([[0, 'fewer'], [2, 'fewer'], [2, 'more']])('makes final only the %i blocks that it shares with a better branch of %s blocks, whose bodies nobody gives', (shared, blocks) => {
+    const grown = (count: number, afterMs: number, on: Mined) => Array.from({ length: count }, () => (on = mine(on, 'a', afterMs)));
+    const worse = grown(20, 21_000, first);
+    const better = grown(blocks === 'fewer' ? 15 : 25, 1, worse[shared - 1] ?? first);
+    const node = new Harness().knows(...worse);
+    node.step({ kind: 'started' });
+    node.step({ kind: 'connected', seat: 1 });
+    node.offer(worse);
+    node.knows(...better).headers([...worse.slice(0, shared), ...better]);
+    node.step({ kind: 'timer', name: 'settle' });
+    expect([node.head, node.finals.length]).toEqual([20, 1 + shared]);
+  });
+
   it('keeps a body in the log before anything else happens because of it', () => {
     const node = new Harness().settle().knows(...chain);
     node.headers(chain);

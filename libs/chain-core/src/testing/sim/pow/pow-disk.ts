@@ -98,8 +98,8 @@ export class PowDisk implements FinalChain {
     this.unsynced = [];
   }
 
-  /** A whole state in the place of what is here, with the headers that lead to its block from our own on. */
-  adopt(block: SealedBlock, { results, headers, base }: { readonly results: readonly Bytes[]; readonly headers: readonly Bytes[]; readonly base: StateBase }): void {
+  /** A block whose state was fetched becomes the newest final one, with the headers that lead to it from our own on: one durable batch. The state that lies here is still another one. */
+  adopt(block: SealedBlock, { results, headers }: { readonly results: readonly Bytes[]; readonly headers: readonly Bytes[] }): void {
     this.finals = this.finals.map(({ headerBytes }, height) => (height === 0 ? this.finals[0]! : { headerBytes, body: undefined }));
     for (const headerBytes of headers) {
       this.heights.set(toBinary(blockId(headerBytes)), this.finals.length);
@@ -107,7 +107,6 @@ export class PowDisk implements FinalChain {
     }
     this.addBlock(block, results);
     this.keptFrom = block.header.height;
-    this.base = base;
   }
 
   /** All of the chain is gone: the node is a new one. */

@@ -20,7 +20,7 @@ import { NodeTimers } from './node-timers';
 import { PowDisk } from './pow-disk';
 import { PowSync } from './pow-sync';
 import { minerKeyOf } from './promise';
-import { putInPlace } from './put-in-place';
+import { putInPlace, STEPS } from './put-in-place';
 import { searchesPerMs } from './search-rate';
 import type { Surroundings } from './surroundings';
 
@@ -65,6 +65,7 @@ export class PowNode {
   }
 
   start(): void {
+    this.finishTaking();
     const block = this.disk.final;
     this.life += 1;
     this.split = undefined;
@@ -199,6 +200,8 @@ export class PowNode {
         return this.disk.pruneLog(effect.upToView);
       case 'drop':
         return this.world.dropped(this, effect.seat, effect.reason);
+      case 'lacking':
+        return this.sync?.snapshots.onLacking();
       case 'split':
         return this.partsFrom(effect.height);
       default:
@@ -244,12 +247,18 @@ export class PowNode {
     this.world.invariants.split(this, height);
   }
 
-  /** It is closed, what was fetched is put in the place of what it has, and it starts again. */
+  /** It is closed, and starts again; half of the times it is killed first while it puts what was fetched in place, and perhaps again. */
   private takeState(): void {
+    const { random } = this.world;
     this.world.stop(this.index);
+    for (let steps = random.below(2 * STEPS); steps < STEPS; steps = random.below(2 * STEPS)) putInPlace(this.disk, steps);
+    this.world.start(this.index);
+  }
+
+  /** As a node does before it opens its state. */
+  private finishTaking(): void {
     const block = putInPlace(this.disk);
     if (block !== undefined) this.world.invariants.tookState(this, block);
-    this.world.start(this.index);
   }
 
   private send(to: number | 'all', bytes: Bytes): void {

@@ -7,21 +7,32 @@ import { StateVersion } from '../../../state/state-version';
 import { boundsFrom, openStagedHead, prove } from '../../../sync';
 import type { PowDisk } from './pow-disk';
 
-/** What installSnapshot does, on a simulated disk and at once. @returns the block whose state is here now; undefined: it was of no use any more */
-export function putInPlace(disk: PowDisk): SealedBlock | undefined {
+/** Steps of installSnapshot that leave something on the disk which was not there before; what it does until the first of them leaves no trace. */
+export const STEPS = 3;
+
+/**
+ * What installSnapshot does, on a simulated disk and at once; a node that is killed has done so many steps of it, and begins anew.
+ * @returns the block whose state is here now; undefined: there was none to be put in place, it was of no use any more, or the node was killed
+ */
+export function putInPlace(disk: PowDisk, steps = STEPS): SealedBlock | undefined {
   const { shelf } = disk;
   if (!shelf.staging.isComplete) return undefined;
   const { block, head } = openStagedHead(shelf.staging.head)!;
   const best = shelf.best();
   const { height } = block.header;
+  const isAdopted = equalBytes(block.id, disk.final.id);
   const standsOnFinal = equalBytes(disk.final.id, best.at(disk.finalHeight) === undefined ? best.base!.id : blockId(best.at(disk.finalHeight)!.bytes));
-  if (height > disk.finalHeight && standsOnFinal) {
-    const headers = Array.from({ length: height - disk.finalHeight - 1 }, (_, i) => best.at(disk.finalHeight + 1 + i)!.bytes);
-    const leaves = shelf.staging.starts().flatMap((from) => leavesOf(prove(block.header.stateRoot, boundsFrom(from), shelf.staging.read(from))));
-    disk.adopt(block, { results: head.results, headers, base: stateOf(leaves) });
+  if (!isAdopted && (height <= disk.finalHeight || !standsOnFinal)) {
+    shelf.staging.discard();
+    return undefined;
   }
+  const leaves = shelf.staging.starts().flatMap((from) => leavesOf(prove(block.header.stateRoot, boundsFrom(from), shelf.staging.read(from))));
+  const headers = Array.from({ length: Math.max(0, height - disk.finalHeight - 1) }, (_, i) => best.at(disk.finalHeight + 1 + i)!.bytes);
+  if (steps > 0 && !isAdopted) disk.adopt(block, { results: head.results, headers });
+  if (steps > 1) disk.base = stateOf(leaves);
+  if (steps < STEPS) return undefined;
   shelf.staging.discard();
-  return height === disk.finalHeight ? block : undefined;
+  return block;
 }
 
 function leavesOf(proven: ReturnType<typeof prove>): readonly StateLeaf[] {
