@@ -1,5 +1,6 @@
-// Writes src/platform/http/response-schemas.generated.ts: what each route answers, as JSON Schema for the OpenAPI document. Read from the return
-// types of the controllers and the types of libs/api, so that the document cannot say something else than the code.
+// Writes two files of JSON Schemas, read from the return types of the controllers and the types of libs/api, so that they cannot say something else than the code:
+//   src/platform/http/response-schemas.generated.ts      what each route answers, for the OpenAPI document
+//   src/features/gateway/node-answers.generated.ts       what nodes answer, to be held against what they really do
 //   node apps/control-plane/gen-response-schemas.mjs [--check]
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,7 +9,13 @@ import ts from 'typescript';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const apiFolder = join(here, '../../libs/api/src');
-const output = join(here, 'src/platform/http/response-schemas.generated.ts');
+const OUTPUT = 'src/platform/http/response-schemas.generated.ts';
+const NODE_OUTPUT = 'src/features/gateway/node-answers.generated.ts';
+/** What is asked of nodes, by the types of its answers. */
+const NODE_ANSWERS = [
+  'AssetsAnswer', 'AssetView', 'BlockSummary', 'BlockView', 'CommitteeView', 'CompetitionStatus', 'DecidedChange', 'HeadersAnswer', 'HoldingsAnswer', 'ModulesHistory', 'ModulesInForce', 'NodeStatus',
+  'Outlook', 'OutputsAnswer', 'QueryAnswer', 'RehearsalRun', 'SubmitAnswer', 'SubmitJson', 'TransactionView',
+];
 const K = ts.SyntaxKind;
 
 const parse = (file) => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
@@ -26,12 +33,12 @@ for (const file of below(apiFolder).filter((name) => name.endsWith('.ts') && !na
   });
 }
 
-const used = new Map();
+let used = new Map();
 /** Types that come as they are. */
-const OPEN = { Json: {}, JsonObject: { type: 'object' } };
+let open = { Json: {}, JsonObject: { type: 'object' } };
 
 function refer(name) {
-  if (name in OPEN) return OPEN[name];
+  if (name in open) return open[name];
   if (!types.has(name)) throw new Error(`libs/api has no type ${name}`);
   if (!used.has(name)) {
     used.set(name, undefined);
@@ -43,7 +50,7 @@ function refer(name) {
 function declared(node) {
   if (ts.isTypeAliasDeclaration(node)) return schemaOf(node.type);
   const own = membersOf(node.members);
-  const bases = (node.heritageClauses ?? []).flatMap((clause) => clause.types.map((type) => refer(type.expression.getText())));
+  const bases = (node.heritageClauses ?? []).flatMap((clause) => clause.types.map(referenceTo));
   return bases.length === 0 ? own : { allOf: [...bases, own] };
 }
 
@@ -118,10 +125,11 @@ function unionOf(members) {
 }
 
 function referenceTo(type) {
-  const name = type.typeName.getText();
+  const name = (type.typeName ?? type.expression).getText();
   const [first, second] = type.typeArguments ?? [];
   if (name === 'Promise' || name === 'Readonly' || name === 'Partial') return schemaOf(first);
   if (name === 'ReadonlyArray' || name === 'Array') return { type: 'array', items: schemaOf(first) };
+  if (name === 'Pick') return picked(first, second);
   if (name === 'Record') return { type: 'object', additionalProperties: schemaOf(second) };
   if (name === 'Page')
     return {
@@ -133,6 +141,11 @@ function referenceTo(type) {
       required: ['items'],
     };
   return refer(name);
+}
+
+function picked(from, names) {
+  const wanted = new Set((ts.isUnionTypeNode(names) ? names.types : [names]).map(({ literal: { text } }) => text));
+  return membersOf(types.get(from.typeName.getText()).members.filter((member) => wanted.has(member.name.getText())));
 }
 
 /** `Controller_method` (Nest's operationId) → schema of the answer. */
@@ -156,12 +169,34 @@ function table(entries) {
 }
 
 const sorted = (entries) => [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
-const text = `// Written by apps/control-plane/gen-response-schemas.mjs from the controllers and libs/api; run it after changing either.
+const written = '// Written by apps/control-plane/gen-response-schemas.mjs from the controllers and libs/api; run it after changing either.';
+const texts = {
+  [OUTPUT]: `${written}
 /** JSON Schemas of libs/api's types. */
 export const SCHEMAS: Readonly<Record<string, object>> = ${table(sorted(used))};
 
 /** What each operation answers. */
 export const ANSWERS: Readonly<Record<string, object>> = ${table(sorted(Object.entries(answers)))};
+`,
+};
+
+/** Problems among what nodes tell are read part by part. */
+open = { ...open, Problem: {} };
+used = new Map();
+NODE_ANSWERS.forEach(refer);
+const bare = (schema) => JSON.parse(JSON.stringify(schema, (name, value) => (name === 'description' && typeof value === 'string' ? undefined : value)).replaceAll('#/components/schemas/', '#/$defs/'));
+texts[NODE_OUTPUT] = `${written}
+import type { ${NODE_ANSWERS.join(', ')} } from '@bystack/api';
+
+/** What nodes answer, by the names of the types. */
+export interface NodeAnswers {
+${NODE_ANSWERS.map((name) => `  readonly ${name}: ${name};`).join('\n')}
+}
+
+/** JSON Schemas of these, and of what they are made of. */
+export const NODE_ANSWERS: Readonly<Record<string, object>> = ${table(sorted(used).map(([name, schema]) => [name, bare(schema)]))};
 `;
-if (process.argv.includes('--check')) process.exit(existsSync(output) && readFileSync(output, 'utf8') === text ? 0 : 1);
-writeFileSync(output, text);
+
+const stale = Object.entries(texts).filter(([file, text]) => !existsSync(join(here, file)) || readFileSync(join(here, file), 'utf8') !== text);
+if (process.argv.includes('--check')) process.exit(stale.length === 0 ? 0 : 1);
+for (const [file, text] of stale) writeFileSync(join(here, file), text);

@@ -68,6 +68,7 @@ export const PROBLEMS = {
   CHAIN_BEING_REMOVED: { status: 409, en: 'The chain is being removed.', zh: '该链正在删除中。' },
   NODE_OPENING: { status: 503, en: 'The node is starting; it answers when its data are open.', zh: '节点正在启动，数据打开后即可响应。' },
   NODE_UNREACHABLE: { status: 503, en: 'No node of this chain answers right now; its hosts are offline or it is still starting.', zh: '该链目前没有节点响应，主机可能离线或仍在启动。' },
+  NODE_ANSWER_INVALID: { status: 502, en: 'What the node {node} answered is no answer to what it was asked, and no other node of this organisation gave a better one: its software may be of another version, or its host may be under the control of somebody else.', zh: '节点 {node} 的回答不符合所提的请求，且本机构没有其他节点给出更好的回答：其软件版本可能不同，或其主机可能已被他人控制。' },
   WOULD_LOSE_QUORUM: { status: 409, en: 'Validators that would still run: {remaining} of {total}; needed to go on: {quorum}.', zh: '此操作将使验证者只剩 {remaining}/{total}，至少需要 {quorum}。' },
   UNKNOWN_COMMAND: { status: 422, en: 'The chain has no command “{command}” in “{module}”.', zh: '该链的“{module}”没有命令“{command}”。' },
   ASSET_EXISTS: { status: 409, en: 'Your organisation has issued an asset with just this name, symbol and decimals already: issue more of it, or choose another name.', zh: '您的机构已发行名称、符号和小数位完全相同的资产：请增发该资产，或另选名称。' },

@@ -7,11 +7,14 @@ import { moduleLock, type ModuleLock } from '@bystack/chain-core/protocol/module
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { eventually } from '../../testing/eventually';
 import { enrol } from '../../testing/enrol';
+import { assetTold, HISTORY } from '../../testing/node-answers';
 import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
 const ANN = toHex(keyPairFromSeed(new Uint8Array(32).fill(161)).publicKey);
 const BOB = toHex(keyPairFromSeed(new Uint8Array(32).fill(162)).publicKey);
+
+const INVALID = 'NODE_ANSWER_INVALID';
 
 describe('assets over REST', () => {
   let home: TestInstallation;
@@ -21,7 +24,7 @@ describe('assets over REST', () => {
   let own: string;
   /** What the node was given, and what it says of assets and of outputs. */
   let given: SealedTransaction[];
-  let known: Record<string, Json>;
+  let known: Record<string, unknown>;
   let outputs: readonly HeldOutputView[];
   let holdBack: Promise<void> | undefined;
   let outcome: Json;
@@ -36,7 +39,7 @@ describe('assets over REST', () => {
       return { status: 200, body: { txId: toHex(given.at(-1)!.txId), state: 'final', height: 7, outcome } };
     }
     if (noun === 'assets' && id === undefined) return { status: 200, body: { height: 7, assets: Object.values(known) } };
-    if (noun === 'assets') return known[id!] === undefined ? { status: 404, body: { code: 'NOT_FOUND', detail: 'none' } } : { status: 200, body: known[id!]! };
+    if (noun === 'assets') return known[id!] === undefined ? { status: 404, body: { code: 'NOT_FOUND', detail: 'none' } } : { status: 200, body: known[id!] };
     if (assetId !== undefined) return { status: 200, body: { height: 7, outputs: outputs as unknown as Json } };
     return { status: 200, body: { height: 7, holdings: [] } };
   }
@@ -45,7 +48,7 @@ describe('assets over REST', () => {
 
   beforeAll(async () => {
     home = await TestInstallation.start();
-    agent = await new TestAgent(await enrol(await home.joinToken()), { answer: (_nodeId, method, path, body) => (path.startsWith('/queries/fee/') ? feeAnswer() : path.startsWith('/queries') ? { status: 200, body: { height: 7, answer: { set: 0 } } } : answer(method, path, body)) }).connect();
+    agent = await new TestAgent(await enrol(await home.joinToken()), { answer: (_nodeId, method, path, body) => (path.startsWith('/queries/fee/') ? feeAnswer() : path.startsWith('/queries') ? { status: 200, body: { height: 7, answer: HISTORY } } : answer(method, path, body)) }).connect();
     await eventually(async () => (await home.call<Page<HostView>>('GET', '/hosts')).body.items[0].spareKeys === 16);
     const create = async (name: string, assets?: string): Promise<CreatedChain> => {
       const made = (await home.call<CreatedChain>('POST', '/chains', { name, template: 'data-confirmation', validators: 1, ...(assets && { assets }) })).body;
@@ -77,7 +80,7 @@ describe('assets over REST', () => {
     if (input?.kind !== 'issue') throw new Error('it issues');
     expect([toHex(idOf(input.definition)), Buffer.from(input.definition.document).toString(), input.amount]).toEqual([body.assetId, '{"decimals":2,"name":"Points","symbol":"PTS"}', 500n]);
     expect(made.outputs).toMatchObject([{ value: { amount: 500n }, lock: { threshold: 1 } }]);
-    known[body.assetId] = { assetId: body.assetId, threshold: 1, issuers: [own], document: { decimals: 2, name: 'Points', symbol: 'PTS' } };
+    known[body.assetId] = assetTold({ assetId: body.assetId, issuers: [own], document: { decimals: 2, name: 'Points', symbol: 'PTS' } });
     expect((await post<Problem>('/assets', { name: 'Points', symbol: 'PTS', decimals: 2, amount: '1' })).body.code).toBe('ASSET_EXISTS');
     const atOnce = await Promise.all(['1', '2', '3'].map((amount) => post<Problem>('/assets', { name: 'Race', amount })));
     expect(atOnce.map(({ status, body }) => (status === 200 ? 200 : body.code)).sort()).toEqual([200, 'ASSET_UNDER_WAY', 'ASSET_UNDER_WAY']);
@@ -103,10 +106,10 @@ describe('assets over REST', () => {
     const tooMuch = await post<Problem>(`/assets/${assetId}/transfers`, { amount: '51', to: ANN });
     expect([tooMuch.status, tooMuch.body.code, tooMuch.body.shown]).toEqual([409, 'HOLDING_TOO_SMALL', undefined]); // No node can name the asset.
     const wrong = { ...document, decimals: 0 };
-    known[assetId] = { assetId, threshold: 1, issuers: [own], document: wrong };
+    known[assetId] = assetTold({ assetId, issuers: [own], document: wrong });
     expect((await post<Problem>(`/assets/${assetId}/transfers`, { amount: '51', to: ANN })).body.shown).toBeUndefined(); // Nor by what its id does not vouch for.
     expect((await home.call<{ document: Json }>('GET', `/chains/${chainId}/assets/${assetId}`)).body.document).toBeNull();
-    known[assetId] = { assetId, threshold: 1, issuers: [own], document };
+    known[assetId] = assetTold({ assetId, issuers: [own], document });
     expect((await home.call<{ document: Json }>('GET', `/chains/${chainId}/assets/${assetId}`)).body.document).toEqual(document);
     const named = await post<Problem>(`/assets/${assetId}/transfers`, { amount: '51', to: ANN });
     expect(named.body).toMatchObject({ code: 'HOLDING_TOO_SMALL', facts: tooMuch.body.facts, detail: 'Your organisation’s key can spend 0.00 PTS of this asset now; 0.51 PTS are needed.', shown: { needed: '0.51 PTS', asset: '“Points”' } });
@@ -140,7 +143,7 @@ describe('assets over REST', () => {
     it('to nobody whom only the node names', async () => {
       for (const lock of [lockOf(BOB), lockOf(ANN, { lock: 'other' }), lockOf(ANN, { data: { heir: BOB } }), lockOf(ANN, { space: 'till' }), { module: 'fee', data: '' }]) {
         feeAccount = { asset: assetId, treasury: BOB, lock };
-        expect((await payIn(ANN)).body).toMatchObject({ code: 'NODE_UNREACHABLE', facts: { reason: 'BAD_ANSWER' } });
+        expect((await payIn(ANN)).body).toMatchObject({ code: 'NODE_ANSWER_INVALID' });
       }
       feeAccount = { asset: assetId, treasury: BOB };
       for (const to of [ANN, own]) expect((await payIn(to)).body).toMatchObject({ code: 'TREASURY_NOT_NAMED', field: '/to' });
@@ -164,7 +167,7 @@ describe('assets over REST', () => {
     ])('not when the node answers with %s', async (_, said) => {
       feeAccount = said;
       const { status, body } = await payIn(ANN);
-      expect([status, body.code, body.facts?.reason]).toEqual([503, 'NODE_UNREACHABLE', 'BAD_ANSWER']);
+      expect([status, body.code]).toEqual([502, 'NODE_ANSWER_INVALID']);
     });
   });
 
@@ -178,17 +181,17 @@ describe('assets over REST', () => {
   ])('moves nothing when a node says of an output: %s', async (_, said) => {
     outputs = [output(0, '9'), (said === null ? null : { ...output(1, '9'), ...said }) as HeldOutputView];
     const { status, body } = await post<Problem>(`/assets/${ANN}/transfers`, { amount: '12', to: ANN });
-    expect([status, body.code, body.facts?.reason, given.length]).toEqual([503, 'NODE_UNREACHABLE', 'BAD_ANSWER', 0]);
+    expect([status, body.code, given.length]).toEqual([502, 'NODE_ANSWER_INVALID', 0]);
   });
 
   it('issues no more of an asset that is another one than the node says, or none', async () => {
     const { body } = await post('/assets', { name: 'Litres', amount: '1' });
-    for (const said of [{ document: { name: 'Other' } }, { document: 1.5 }, { issuers: null }, { issuers: [null] }, { assetId: ANN }]) {
-      known[body.assetId] = { assetId: body.assetId, threshold: 1, issuers: [own], document: { name: 'Litres', decimals: 0 }, ...said } as Json;
-      expect((await post<Problem>(`/assets/${body.assetId}/issues`, { amount: '9' })).body.facts?.reason).toBe('BAD_ANSWER');
+    for (const [said, code] of [[{ document: { name: 'Other' } }, 'NODE_UNREACHABLE'], [{ document: 1.5 }, 'NODE_UNREACHABLE'], [{ issuers: null }, INVALID], [{ issuers: [null] }, INVALID], [{ assetId: ANN }, INVALID]] as const) {
+      known[body.assetId] = { ...assetTold({ assetId: body.assetId, issuers: [own], document: { name: 'Litres', decimals: 0 } }), ...said };
+      expect((await post<Problem>(`/assets/${body.assetId}/issues`, { amount: '9' })).body.code).toBe(code);
     }
     known[body.assetId] = null;
-    expect((await post<Problem>(`/assets/${body.assetId}/issues`, { amount: '9' })).body.facts?.reason).toBe('BAD_ANSWER');
+    expect((await post<Problem>(`/assets/${body.assetId}/issues`, { amount: '9' })).body.code).toBe(INVALID);
     expect(given.length).toBe(1);
   });
 
@@ -241,7 +244,7 @@ describe('assets over REST', () => {
   it('says so on a chain that keeps no assets, and reads what there is', async () => {
     const refused = await home.call<Problem>('POST', `/chains/${bare}/assets`, { name: 'Points', amount: '1' });
     expect([refused.status, refused.body.code]).toEqual([422, 'ASSETS_DISABLED']);
-    const asset = { assetId: 'e'.repeat(64), threshold: 1, issuers: [ANN], document: {} };
+    const asset = assetTold({ assetId: 'e'.repeat(64), issuers: [ANN] });
     known[asset.assetId] = asset;
     expect((await home.call<Page<Json>>('GET', `/chains/${chainId}/assets?limit=1`)).body).toEqual({ items: [{ ...asset, document: null }], next: asset.assetId });
     expect((await home.call('GET', `/chains/${chainId}/holdings/${own}`)).body).toEqual({ height: 7, holdings: [] });

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { BlockSummary, BlockView, CallView, CommitteeView, HeadersAnswer, Page, TransactionView } from '@bystack/api';
 import { fail, ProblemError } from '../../platform/errors';
-import { badAnswer, NodeRelay, objectOf } from '../gateway';
+import { isListOf, isTold, NodeRelay } from '../gateway';
 import { commandTold, Seats } from '../governance';
 import { KERNEL_CARD } from '../modules';
 
+const isBlocks = isListOf(isTold('BlockSummary'));
+const [isBlock, isTransaction, isHeaders, isCommittee] = [isTold('BlockView'), isTold('TransactionView'), isTold('HeadersAnswer'), isTold('CommitteeView')];
 const ID = /^[0-9a-f]{64}$/;
 /** A record that is on its way is worth a moment's wait. */
 const RECEIPT_WAIT_MS = 2_000;
@@ -24,19 +26,18 @@ export class Explorer {
   async blocks(organisationId: string, chainId: string, limit: number, before?: number): Promise<Page<BlockSummary>> {
     const shown = Math.min(limit, BLOCKS_AT_ONCE_MAX);
     const path = `/blocks?limit=${shown}${before === undefined ? '' : `&before=${before}`}`;
-    const answer = await this.relay.json<BlockSummary[] | Page<BlockSummary>>(organisationId, chainId, { method: 'GET', path });
-    const items = 'items' in answer ? answer.items : answer;
+    const items = await this.relay.json(organisationId, chainId, { method: 'GET', path }, isBlocks);
     const last = items.at(-1);
     return { items, ...(last && last.height > 0 && items.length === shown ? { next: String(last.height) } : {}) };
   }
 
   committee(organisationId: string, chainId: string): Promise<CommitteeView> {
-    return this.relay.json(organisationId, chainId, { method: 'GET', path: '/committee' });
+    return this.relay.json(organisationId, chainId, { method: 'GET', path: '/committee' }, isCommittee);
   }
 
   block(organisationId: string, chainId: string, heightOrId: string): Promise<BlockView> {
     if (!ID.test(heightOrId) && !HEIGHT.test(heightOrId)) fail('NOT_FOUND');
-    return this.relay.json(organisationId, chainId, { method: 'GET', path: `/blocks/${heightOrId}` });
+    return this.relay.json(organisationId, chainId, { method: 'GET', path: `/blocks/${heightOrId}` }, isBlock);
   }
 
   /** Final blocks from a height on, as a node wrote them down: nothing in them need be believed before it is checked. */
@@ -46,8 +47,7 @@ export class Explorer {
 
   /** What it says about the chain itself comes in words. */
   async transaction(organisationId: string, chainId: string, txId: string): Promise<TransactionView> {
-    const view = await this.relay.json<TransactionView>(organisationId, chainId, { method: 'GET', path: `/transactions/${expectId(txId)}` });
-    if (!Array.isArray(view.calls) || !view.calls.every(isCall)) return badAnswer();
+    const view = await this.relay.json(organisationId, chainId, { method: 'GET', path: `/transactions/${expectId(txId)}` }, isTransaction);
     const isKernels = ({ module }: CallView): boolean => module === KERNEL_CARD.name;
     const seen = view.calls.some(isKernels) ? await this.seats.see(organisationId, chainId).catch(() => undefined) : undefined;
     // Words are never a node's own.
@@ -55,7 +55,7 @@ export class Explorer {
   }
 
   headers(organisationId: string, chainId: string, asked: Asked): Promise<HeadersAnswer> {
-    return this.relay.json(organisationId, chainId, { method: 'GET', path: `/headers${queryOf(asked)}` });
+    return this.relay.json(organisationId, chainId, { method: 'GET', path: `/headers${queryOf(asked)}` }, isHeaders);
   }
 
   /** The proof exactly as the node made it. @param place module, store, key in hex */
@@ -74,11 +74,6 @@ export class Explorer {
       return ask({ wait: 'final', timeoutMs: RECEIPT_WAIT_MS });
     }
   }
-}
-
-function isCall(told: unknown): told is CallView {
-  const { module, command, actor } = objectOf(told);
-  return [module, command, actor].every((text) => typeof text === 'string');
 }
 
 /** It will be final, by votes or by depth. */

@@ -6,12 +6,15 @@ import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
 import { ProblemError, toldAs } from '../../platform/errors';
 import { GATEWAY_LIMITS } from './limits';
 import { isAsDefined } from './is-as-defined';
+import { isTold } from './node-answers';
 import { NodeRelay } from './node-relay';
 
 /** Facts that are amounts of the asset that stands beside them. */
 const AMOUNTS = ['price', 'account', 'missing', 'most', 'available', 'needed', 'reachable'];
 const UNITS = /^\d{1,20}$/;
 const ID = /^[0-9a-f]{64}$/;
+
+const isAsset = isTold('AssetView');
 
 /** What an asset's issuer said of it, as far as a node tells. */
 interface Named {
@@ -44,8 +47,8 @@ export class AmountWords {
     const id = `${chainId} ${assetId}`;
     const known = this.#known.get(id);
     if (known !== undefined) return known;
-    const isIt = (told: AssetView) => told.assetId === assetId && isAsDefined(told);
-    const { document } = await this.relay.jsonThat<AssetView>(organisationId, chainId, { method: 'GET', path: `/assets/${assetId}`, timeoutMs: GATEWAY_LIMITS.assetTimeoutMs }, isIt);
+    const isIt = (told: unknown): told is AssetView => isAsset(told) && told.assetId === assetId && isAsDefined(told);
+    const { document } = await this.relay.jsonThat(organisationId, chainId, { method: 'GET', path: `/assets/${assetId}`, timeoutMs: GATEWAY_LIMITS.assetTimeoutMs }, isIt);
     const text = (name: 'name' | 'symbol') => assetText(document, name).slice(0, GATEWAY_LIMITS.assetNameMax);
     const named = { name: text('name'), symbol: text('symbol'), decimals: decimalsIn(document) };
     if (named.name === '') return undefined;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject, ModuleCard, QueryAnswer } from '@bystack/api';
+import type { ModuleCard, ModulesInForce } from '@bystack/api';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
 import { Chains } from '../chains';
 import { cardOf, Modules } from '../modules';
 import { GATEWAY_LIMITS } from './limits';
+import { isAnswerWith, isTold, type Is } from './node-answers';
 import { NodeRelay } from './node-relay';
 import { questionTo } from './posted';
-import { badAnswer } from './told';
 
 /** A set of modules as a chain numbers them: 0 is what it was founded with. */
 interface Seen {
@@ -16,6 +16,7 @@ interface Seen {
   readonly cards: readonly ModuleCard[] | undefined;
   readonly askedAtMs: number;
 }
+const [isHistory, isModules] = [isTold('ModulesHistory'), isTold('ModulesInForce')];
 const FOUNDING = { set: 0, cards: undefined } as const;
 
 /** What a chain takes and answers now. Validators may have changed its modules since it was founded, so a node is asked every few seconds. */
@@ -66,31 +67,31 @@ export class CardsInForce {
   }
 
   async #observe(organisationId: string, chainId: string, before: Seen | undefined): Promise<Omit<Seen, 'askedAtMs'>> {
-    const { set } = (await this.#kernel(organisationId, chainId, 'history')) as { readonly set?: unknown };
-    if (typeof set !== 'number' || set === 0) return FOUNDING;
+    const { set } = await this.#kernel(organisationId, chainId, 'history', isHistory);
+    if (set === 0) return FOUNDING;
     if (set === before?.set) return before;
     return { set, cards: await this.#cards(organisationId, chainId) };
   }
 
   /** A module that this software lacks is left out. @param set undefined: the one in force */
   async #cards(organisationId: string, chainId: string, set?: number): Promise<readonly ModuleCard[]> {
-    const answer = (await this.#kernel(organisationId, chainId, 'modules', { set })) as { readonly modules?: unknown; readonly set?: unknown };
-    if (!Array.isArray(answer.modules) || (set !== undefined && answer.set !== set)) return badAnswer();
-    return answer.modules.flatMap((module) => this.#card(module));
+    const isIt = (told: unknown): told is ModulesInForce => isModules(told) && (set === undefined || told.set === set) && this.#cardsOf(told) !== undefined;
+    return this.#cardsOf(await this.#kernel(organisationId, chainId, 'modules', isIt, { set })) ?? [];
   }
 
-  #card(said: unknown): readonly ModuleCard[] {
-    const { name, version, params } = (said ?? {}) as { name?: unknown; version?: unknown; params?: unknown };
-    if (typeof name !== 'string' || typeof version !== 'string' || typeof params !== 'object' || params === null) return badAnswer();
-    const known = this.modules.registry.find(name, version);
+  /** Undefined: one has parameters that the module never had. */
+  #cardsOf({ modules }: ModulesInForce): readonly ModuleCard[] | undefined {
     try {
-      return known === undefined ? [] : [cardOf(known as ModuleDefinition, params as JsonObject)];
+      return modules.flatMap(({ name, version, params }) => {
+        const known = this.modules.registry.find(name, version);
+        return known === undefined ? [] : [cardOf(known as ModuleDefinition, params)];
+      });
     } catch {
-      return badAnswer(); // Parameters that the module never had.
+      return undefined;
     }
   }
 
-  async #kernel(organisationId: string, chainId: string, query: string, args: object = {}): Promise<unknown> {
-    return (await this.relay.json<QueryAnswer>(organisationId, chainId, questionTo('kernel', query, args, GATEWAY_LIMITS.cardsTimeoutMs))).answer ?? {};
+  async #kernel<T>(organisationId: string, chainId: string, query: string, is: Is<T>, args: object = {}): Promise<T> {
+    return (await this.relay.json(organisationId, chainId, questionTo('kernel', query, args, GATEWAY_LIMITS.cardsTimeoutMs), isAnswerWith(is))).answer;
   }
 }

@@ -7,6 +7,7 @@ import { fromHex } from '@bystack/chain-core/primitives/bytes';
 import { Database } from '../../platform/db';
 import { eventually } from '../../testing/eventually';
 import { enrol } from '../../testing/enrol';
+import { blockTold, HISTORY, statusTold } from '../../testing/node-answers';
 import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 import { signCall } from './sign-call';
@@ -14,7 +15,10 @@ import { signCall } from './sign-call';
 const CLAIM = { module: 'rule-book', command: 'act', payload: { command: 'claim', data: { constructor: 1, list: [1, { deep: null }] } } };
 
 const nested = (levels: number): object => (levels === 0 ? {} : { a: nested(levels - 1) });
-const blocksBelow = (before: number, count: number) => Array.from({ length: count }, (_, index) => ({ height: before - 1 - index }));
+const blocksBelow = (before: number, count: number) => Array.from({ length: count }, (_, index) => blockTold(before - 1 - index));
+const COMPETITION = { threads: 0, threadsMax: 1, hashesPerSecond: 0, work: '1', bestHeight: 9, finalDepth: 3 };
+
+const INVALID = { status: 502, body: { code: 'NODE_ANSWER_INVALID', facts: { node: expect.any(String) } } };
 
 describe('the gateway', () => {
   let home: TestInstallation;
@@ -47,7 +51,7 @@ describe('the gateway', () => {
   });
   beforeEach(() => {
     asked.length = 0;
-    inForce = () => ({ set: 0 });
+    inForce = () => HISTORY as unknown as Json;
     answer = (_node, _path, body) => final(body);
   });
   afterAll(async () => {
@@ -209,7 +213,7 @@ describe('the gateway', () => {
       expect([status, body.code, body.facts, body.shown, body.errors, body.requestId === 'mine']).toEqual([429, 'QUOTA_EXCEEDED', { retryAfterSeconds: 'a\nb' }, undefined, undefined, false]);
     }
     answer = () => ({ status: 302, body: odd });
-    expect(await home.call<Problem>('GET', `/chains/${chainId}/blocks`)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE', facts: { reason: 'BAD_ANSWER' } } });
+    expect(await home.call<Problem>('GET', `/chains/${chainId}/blocks`)).toMatchObject(INVALID);
   });
 
   it('says when something was submitted but is not final in time, or was let go', async () => {
@@ -227,7 +231,8 @@ describe('the gateway', () => {
     ...([null, 'x', { code: 7 }, { detail: {} }, { code: 'INTERNAL' }] as Json[]).map((reason): [string, Json, Json, number] => ['TRANSACTION_DROPPED', { state: 'dropped', reason }, null, 409]),
     ['INTERNAL', { state: 'dropped', reason: { code: 'INTERNAL', detail: 'It says.' } }, null, 422],
     ['SOMETHING', { state: 'dropped', reason: { code: 'SOMETHING', detail: 'It says.', facts: null } }, null, 422],
-    ['NODE_UNREACHABLE', { state: 'final', outcome: { kind: 'refused', code: 7, detail: null, facts: null } }, 'BAD_ANSWER', 503],
+    ['NODE_ANSWER_INVALID', { state: 'final', outcome: { kind: 'refused', code: 7, detail: null, facts: null } }, null, 502],
+    ['NODE_ANSWER_INVALID', { state: 'final', outcome: { kind: 'refused', code: 'X', detail: 'x', facts: null } }, null, 502],
   ])('answers %s when a node says %j', async (code, said, reason, status) => {
     answer = (_node, _path, body) => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), height: 3, ...(said as object) } });
     const { status: got, body } = await submit<Problem>(CLAIM);
@@ -263,7 +268,7 @@ describe('the gateway', () => {
       { status: 500, body: 'at Object.<anonymous> (main.js:1)' },
     ]) {
       answer = () => nonsense;
-      expect(await submit<Problem>(CLAIM)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
+      expect(await submit<Problem>(CLAIM)).toMatchObject(INVALID);
     }
   });
 
@@ -281,7 +286,7 @@ describe('the gateway', () => {
     const rules = founding.items.find(({ name }) => name === 'rule-book')!;
     const offered = async () => (await home.call<Page<ModuleCard>>('GET', `/chains/${chainId}/commands`)).body.items.map(({ name, version }) => `${name}@${version}`);
     const changed = [{ name: 'quota', version: '1.0.0', params: {} }, { name: 'of the future', version: '9.0.0', params: {} }];
-    inForce = (path): Json => (path.endsWith('/modules') ? { set: 1, modules: changed } : { set: 1 });
+    inForce = (path) => (path.endsWith('/modules') ? { set: 1, modules: changed } : { ...HISTORY, set: 1 }) as unknown as Json;
     await eventually(async () => (await offered()).length === 1);
     expect(await offered()).toEqual(['quota@1.0.0']);
     expect((await submit<Problem>(CLAIM)).body.code).toBe('UNKNOWN_COMMAND');
@@ -297,24 +302,26 @@ describe('the gateway', () => {
     const ruleBook = { name: rules.name, version: rules.version };
     for (const said of ['nonsense', { set: 3, modules: [] }, ...[null, 7, { name: 'quota' }, { ...ruleBook, params: null }].map((module) => ({ set: 2, modules: [module] }))]) {
       inForce = () => said as Json;
-      expect(await past(2)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
+      expect(await past(2)).toMatchObject(INVALID);
     }
     inForce = () => ({ set: 2, modules: [] });
     expect((await past(2)).body.items).toEqual([]);
     inForce = () => ({ set: 2, modules: changed });
     expect((await past(2)).body.items.map(({ name }) => name)).toEqual(['quota']);
     inForce = () => 'nonsense';
-    expect(await past(3)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
+    expect(await past(3)).toMatchObject(INVALID);
+    expect(await offered()).toEqual(['quota@1.0.0']);
+    inForce = () => HISTORY as unknown as Json;
     await eventually(async () => (await offered()).includes(`${rules.name}@${rules.version}`));
   });
 
   it.each<[string, NodeAnswer, number]>([
-    ['with how it stood', { status: 202, body: { competition: { split: { forkHeight: 4, blocks: 9, transactions: 2 } } } }, 202],
+    ['with how it stood', { status: 202, body: { competition: { ...COMPETITION, split: { forkHeight: 4, blocks: 9, transactions: 2 } } } }, 202],
     ['with nothing, for it is gone already', { status: 503, body: { code: 'NODE_UNREACHABLE', detail: 'gone' } }, 503],
     ['that branches part elsewhere by now', { status: 409, body: { code: 'SPLIT_CHANGED', detail: '', facts: { forkHeight: 5 } } }, 409],
   ])('writes down who lets a node forget its chain before the node is asked, also when it answers %s', async (_, told, status) => {
     const nodeId = nodes[0].nodeId;
-    answer = (_node, path) => (path === '/rejoin' ? told : { status: 200, body: { competition: { split: { forkHeight: 4, blocks: 7, transactions: 1 } } } });
+    answer = (_node, path) => (path === '/rejoin' ? told : { status: 200, body: statusTold({ competition: { ...COMPETITION, split: { forkHeight: 4, blocks: 7, transactions: 1 } } }) });
     const entries = async () => (await home.call<Page<AuditEntry>>('GET', '/audit')).body.items.filter(({ action }) => action === 'node.rejoin');
     const before = (await entries()).length;
     expect((await home.call('POST', `/chains/${chainId}/nodes/${nodeId}/rejoin`, { forkHeight: 4 })).status).toBe(status);

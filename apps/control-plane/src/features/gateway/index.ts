@@ -2,6 +2,7 @@ export * from './amount-words';
 export * from './cards-in-force';
 export * from './gateway.module';
 export { isAsDefined } from './is-as-defined';
+export * from './node-answers';
 export * from './node-relay';
 export { posted, questionTo } from './posted';
 export { signBody } from './sign-call';

@@ -8,6 +8,10 @@ export const GATEWAY_LIMITS = {
   /** Beyond what the node itself waits. */
   relaySlackMs: 5_000,
   queryTimeoutMs: 15_000,
+  /** A node that took longer is asked no longer alone, where any other could tell the same. */
+  nodePatienceMs: 500,
+  /** Nodes that are asked the same, where one could lie. */
+  nodesAskedMax: 16,
   /** A chain's modules are looked at again after this; a node that says nothing for so long is not waited for. */
   cardsFreshMs: 2_000,
   cardsTimeoutMs: 3_000,

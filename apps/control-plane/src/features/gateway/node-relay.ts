@@ -4,15 +4,15 @@ import { fail, ProblemError, problemError } from '../../platform/errors';
 import { Chains, ChainStore, factsOf, type NodeRow } from '../chains';
 import { Agents, type RelayAnswer, type RelayRequest, type StreamReader } from '../hosts';
 import { chooseNodes, type Candidate as Running } from './choose-nodes';
-import { parse, parsed, problemIn } from './relay-answer';
-import { badAnswer } from './told';
+import { firstOf, NoneOf } from './first-of';
+import { GATEWAY_LIMITS } from './limits';
+import { isTold, type Is } from './node-answers';
+import { mayBeBetter, mostTelling, problemIn, readAs } from './relay-answer';
 
 type Request = Omit<RelayRequest, 'nodeId'>;
+type Reader<T> = (answer: RelayAnswer, node: Running) => T;
 
-/** Codes of a node that cannot answer now, whatever is asked; and those that one may give for a thing that another, a moment ahead or in better health, has. */
-const AWAY = new Set(['NODE_UNREACHABLE', 'NODE_OPENING']);
-const UNABLE = new Set([...AWAY, 'HOLDINGS_BEHIND', 'HOLDINGS_UNAVAILABLE']);
-const BEHIND = new Set([...UNABLE, 'NOT_FOUND']);
+const isSubmitAnswer = isTold('SubmitAnswer');
 
 /**
  * Asks a node of a chain, through the agent's connection; another one when the first does not answer. Everything asked here may be asked twice.
@@ -31,59 +31,61 @@ export class NodeRelay {
 
   /** @returns a 2xx answer; anything else is thrown as the node's own problem, or NODE_UNREACHABLE, CHAIN_NOT_RUNNING. */
   async ask(organisationId: string, chainId: string, request: Request): Promise<RelayAnswer> {
-    return (await this.#askOne(organisationId, chainId, request)).answer;
+    return (await this.#askOne(organisationId, chainId, request, (answer) => answer)).read;
   }
 
-  async json<T>(organisationId: string, chainId: string, request: Request): Promise<T> {
-    return parse(await this.ask(organisationId, chainId, request));
+  /** The same with what is told: a node that tells something else is passed over. Throws NODE_ANSWER_INVALID when none does better. */
+  async json<T>(organisationId: string, chainId: string, request: Request, is: Is<T>): Promise<T> {
+    return (await this.#askOne(organisationId, chainId, request, readAs(is))).read;
   }
 
-  /** From whichever node gives the answer that fits, for what can be told from its content: a node that gives another is as good as none. */
-  async jsonThat<T>(organisationId: string, chainId: string, request: Request, fits: (value: T) => boolean): Promise<T> {
-    for (const { nodeId, hostId } of this.#order(chainId, request, await this.candidates(organisationId, chainId))) {
-      const answer = await this.#answerOf(hostId, { ...request, nodeId }).catch(() => undefined);
-      const value = answer && parsed<T>(answer);
-      if (value !== undefined && fits(value)) return value;
+  /** From whichever node first gives what fits, for what can be told from its content. The next one is asked as soon as one is slow. */
+  async jsonThat<T>(organisationId: string, chainId: string, request: Request & { readonly timeoutMs: number }, is: Is<T>): Promise<T> {
+    const order = this.#order(chainId, request, await this.candidates(organisationId, chainId));
+    const tries = order.map((node) => () => this.#read(node, request, readAs(is)));
+    try {
+      return await firstOf(tries, { patienceMs: GATEWAY_LIMITS.nodePatienceMs, withinMs: 2 * request.timeoutMs });
+    } catch (error) {
+      throw (error instanceof NoneOf ? mostTelling(error.errors) : error) ?? problemError('NODE_UNREACHABLE');
     }
-    return badAnswer();
+  }
+
+  /** What each of several nodes says, for what one alone could lie about. Undefined: it is away, or tells something else. @param readNot of a node's problem */
+  async eachOf<T>(organisationId: string, chainId: string, request: Request, is: Is<T>, readNot: (error: ProblemError) => T | undefined): Promise<readonly (T | undefined)[]> {
+    const nodes = (await this.candidates(organisationId, chainId)).slice(0, GATEWAY_LIMITS.nodesAskedMax);
+    return Promise.all(nodes.map((node) => this.#read(node, request, readAs(is)).catch((error: unknown) => (error instanceof ProblemError ? readNot(error) : undefined))));
   }
 
   /** Sends something to be recorded, and notes which node saw it become final. */
   async submit(organisationId: string, chainId: string, request: Request): Promise<SubmitAnswer> {
-    const { answer, nodeId } = await this.#askOne(organisationId, chainId, request);
-    const submitted = parse<SubmitAnswer>(answer);
+    const { read: submitted, nodeId } = await this.#askOne(organisationId, chainId, request, readAs(isSubmitAnswer));
     const height = submitted.state === 'final' ? (submitted.height ?? 0) : 0;
     if (height > (this.#ahead.get(chainId)?.height ?? 0)) this.#ahead.set(chainId, { nodeId, height });
     return submitted;
   }
 
   /** Asks one named node, and no other in its place. */
-  async jsonOf<T>(organisationId: string, chainId: string, nodeId: string, request: Request): Promise<T> {
-    const { hostId } = await this.node(organisationId, chainId, nodeId);
-    return parse<T>(await this.#answerOf(hostId, { ...request, nodeId }));
+  async jsonOf<T>(organisationId: string, chainId: string, nodeId: string, request: Request, is: Is<T>): Promise<T> {
+    return this.#read(await this.node(organisationId, chainId, nodeId), request, readAs(is));
   }
 
-  async #answerOf(hostId: string, request: RelayRequest): Promise<RelayAnswer> {
-    const answer = await this.#relay(hostId).request(request);
-    return answer.status < 300 ? answer : Promise.reject(new ProblemError(problemIn(answer)));
+  async #read<T, N extends Pick<Running, 'nodeId' | 'hostId'>>(node: N, request: Request, read: (answer: RelayAnswer, node: N) => T): Promise<T> {
+    const answer = await this.#relay(node.hostId).request({ ...request, nodeId: node.nodeId });
+    if (answer.status >= 300) throw new ProblemError(problemIn(answer, node));
+    return read(answer, node);
   }
 
-  async #askOne(
-    organisationId: string,
-    chainId: string,
-    request: Request,
-  ): Promise<{ readonly answer: RelayAnswer; readonly nodeId: string }> {
-    let last: unknown;
-    for (const { nodeId, hostId } of this.#order(chainId, request, await this.candidates(organisationId, chainId))) {
+  async #askOne<T>(organisationId: string, chainId: string, request: Request, read: Reader<T>): Promise<{ readonly read: T; readonly nodeId: string }> {
+    const errors: unknown[] = [];
+    for (const node of this.#order(chainId, request, await this.candidates(organisationId, chainId))) {
       try {
-        return { answer: await this.#answerOf(hostId, { ...request, nodeId }), nodeId };
+        return { read: await this.#read(node, request, read), nodeId: node.nodeId };
       } catch (error) {
-        const code = error instanceof ProblemError ? error.problem.code : '';
-        if (!(request.method === 'GET' ? BEHIND : AWAY).has(code)) throw error;
-        last = UNABLE.has(code) ? (last ?? error) : error;
+        if (!mayBeBetter(error, request.method)) throw error;
+        errors.push(error);
       }
     }
-    throw last ?? problemError('NODE_UNREACHABLE');
+    throw mostTelling(errors) ?? problemError('NODE_UNREACHABLE');
   }
 
   /** Records are spread over the nodes; questions go to the one that is ahead. */

@@ -3,6 +3,7 @@ import type { QueryAnswer } from '@bystack/api';
 import { fail } from '../../platform/errors';
 import { CardsInForce } from './cards-in-force';
 import { GATEWAY_LIMITS } from './limits';
+import { isQueryAnswer } from './node-answers';
 import { NodeRelay } from './node-relay';
 import { questionTo } from './posted';
 
@@ -23,6 +24,6 @@ export class Queries {
     if (!cards.some((card) => card.name === module && card.queries.some(({ name }) => name === query)))
       fail('UNKNOWN_QUERY', { facts: { module, query } });
     const question = questionTo(module, query, args, GATEWAY_LIMITS.queryTimeoutMs);
-    return this.relay.json<QueryAnswer>(organisationId, chainId, set === undefined ? question : { ...question, path: `${question.path}?set=${set}` });
+    return this.relay.json(organisationId, chainId, set === undefined ? question : { ...question, path: `${question.path}?set=${set}` }, isQueryAnswer);
   }
 }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { CompetitionStatus, JsonObject, NodeStatus } from '@bystack/api';
+import type { CompetitionStatus, JsonObject } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
 import type { Actor } from '../../platform/auth';
 import { Database } from '../../platform/db';
 import { Changes } from '../../platform/events';
 import { GATEWAY_LIMITS } from './limits';
+import { isCompeting, isTold } from './node-answers';
 import { NodeRelay } from './node-relay';
 import { posted } from './posted';
-import { badAnswer } from './told';
+
+const isStatus = isTold('NodeStatus');
 
 /**
  * A node of an open competition that was cut off for too long follows the others again: it forgets its own final blocks from where the branches part. Whoever asks names
@@ -26,10 +28,10 @@ export class Rejoin {
   /** @returns how the node stood before */
   async ask(by: Actor, chainId: string, nodeId: string, forkHeight: number): Promise<CompetitionStatus> {
     const { organisationId } = by;
-    const known = await this.relay.jsonOf<NodeStatus>(organisationId, chainId, nodeId, { method: 'GET', path: '/status', timeoutMs: GATEWAY_LIMITS.queryTimeoutMs });
+    const known = await this.relay.jsonOf(organisationId, chainId, nodeId, { method: 'GET', path: '/status', timeoutMs: GATEWAY_LIMITS.queryTimeoutMs }, isStatus);
     await this.#note(by, chainId, nodeId, { forkHeight, blocks: known.competition?.split?.blocks ?? null, transactions: known.competition?.split?.transactions ?? null });
-    const { competition } = await this.relay.jsonOf<NodeStatus>(organisationId, chainId, nodeId, posted('/rejoin', { forkHeight }, GATEWAY_LIMITS.queryTimeoutMs));
-    return competition ?? badAnswer();
+    const { competition } = await this.relay.jsonOf(organisationId, chainId, nodeId, posted('/rejoin', { forkHeight }, GATEWAY_LIMITS.queryTimeoutMs), isCompeting);
+    return competition;
   }
 
   async #note(by: Actor, chainId: string, nodeId: string, details: JsonObject): Promise<void> {

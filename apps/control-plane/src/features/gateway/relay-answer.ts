@@ -1,27 +1,29 @@
 import type { Problem } from '@bystack/api';
+import { fail, ProblemError } from '../../platform/errors';
+import { parseShallowJson } from '../../platform/http';
 import type { RelayAnswer } from '../hosts';
+import type { Is } from './node-answers';
 import { plainFacts } from './refusal-words';
-import { badAnswer, objectOf } from './told';
+import { objectOf } from './told';
 
-export function parse<T>(answer: RelayAnswer): T {
-  return parsed<T>(answer) ?? badAnswer();
+/** Who answered. */
+interface Teller {
+  readonly nodeId: string;
 }
 
-/** Undefined: it is no JSON, or nothing that has fields. */
-export function parsed<T>({ body }: RelayAnswer): T | undefined {
-  try {
-    const value = JSON.parse(body.toString('utf8')) as T | null;
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+/** A host that was taken over, or software of another version, may answer anything. Refuses NODE_ANSWER_INVALID. */
+export function readAs<T>(is: Is<T>): (answer: RelayAnswer, teller: Teller) => T {
+  return (answer, teller) => {
+    const told = toldIn(answer);
+    return is(told) ? told : invalid(teller);
+  };
 }
 
 /** Nodes answer with problems of their own, of which no more is taken than they have; what is none is ours to explain. */
-export function problemIn(answer: RelayAnswer): Problem {
-  const { code, detail, type, title, field, facts } = objectOf(parsed(answer));
+export function problemIn(answer: RelayAnswer, teller: Teller): Problem {
+  const { code, detail, type, title, field, facts } = objectOf(toldIn(answer));
   const { status } = answer;
-  if (typeof code !== 'string' || typeof detail !== 'string' || status < 400) return badAnswer();
+  if (typeof code !== 'string' || typeof detail !== 'string' || status < 400) return invalid(teller);
   const told = plainFacts(objectOf(facts));
   return {
     type: typeof type === 'string' ? type : '',
@@ -30,4 +32,32 @@ export function problemIn(answer: RelayAnswer): Problem {
     ...(typeof field === 'string' && { field }),
     ...(Object.keys(told).length > 0 && { facts: told }),
   };
+}
+
+function toldIn({ body }: RelayAnswer): unknown {
+  return parseShallowJson(body.toString('utf8'));
+}
+
+function invalid({ nodeId }: Teller): never {
+  return fail('NODE_ANSWER_INVALID', { facts: { node: nodeId } });
+}
+
+/** Codes of a node that cannot answer now, whatever is asked. */
+const AWAY = new Set(['NODE_UNREACHABLE', 'NODE_OPENING', 'NODE_ANSWER_INVALID']);
+/** And those that one may give for a thing that another, a moment ahead or in better health, has. */
+const UNABLE = new Set([...AWAY, 'HOLDINGS_BEHIND', 'HOLDINGS_UNAVAILABLE']);
+const BEHIND = new Set([...UNABLE, 'NOT_FOUND']);
+
+/** Whether another node may have a better answer. */
+export function mayBeBetter(error: unknown, method: 'GET' | 'POST'): boolean {
+  return (method === 'GET' ? BEHIND : AWAY).has(codeOf(error));
+}
+
+/** Of what several nodes failed with, what says most: that there is no such thing, then that a node lies, then the first one's reason. */
+export function mostTelling(errors: readonly unknown[]): unknown {
+  return errors.find((error) => !UNABLE.has(codeOf(error))) ?? errors.find((error) => codeOf(error) === 'NODE_ANSWER_INVALID') ?? errors[0];
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof ProblemError ? error.problem.code : '';
 }

@@ -6,7 +6,7 @@ import { fail, ProblemError, problemError } from '../../platform/errors';
 import { AmountWords } from './amount-words';
 import { GATEWAY_LIMITS } from './limits';
 import { NodeRelay } from './node-relay';
-import { badAnswer } from './told';
+import { objectOf } from './told';
 import { readRefusal, refusalError } from './refusal-words';
 
 export interface Sending {
@@ -37,7 +37,7 @@ export class Sender {
     const { wait, cards } = sending;
     const module = transaction.body.calls[0]?.module ?? '';
     const answer = await this.#ask(sending, transaction, module);
-    if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(readRefusal(answer.outcome) ?? badAnswer(), module, cards, answer.txId);
+    if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(answer.outcome, module, cards, answer.txId);
     if (answer.state === 'dropped') throw droppedError(answer, module, cards);
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
     if (!reached && answer.burial === undefined) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
@@ -63,13 +63,17 @@ export class Sender {
   /** Whether any node that answers has heard of it. */
   async isKnown(organisationId: string, chainId: string, txId: string): Promise<boolean> {
     try {
-      const { state } = await this.relay.json<{ state: string }>(organisationId, chainId, { method: 'GET', path: `/transactions/${txId}` });
+      const { state } = await this.relay.json(organisationId, chainId, { method: 'GET', path: `/transactions/${txId}` }, hasState);
       return state !== 'unknown';
     } catch (error) {
       if (error instanceof ProblemError && error.problem.status === 404) return false;
       throw error;
     }
   }
+}
+
+function hasState(told: unknown): told is { readonly state: string } {
+  return typeof objectOf(told).state === 'string';
 }
 
 /** Where depth makes final, a refusal that a block holds may be replaced with the block. */

@@ -3,7 +3,7 @@ import type { ChangeView, JsonObject, ProposedChange, QueryAnswer } from '@bysta
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
-import { canonicalOf, NodeRelay, objectOf, questionTo } from '../gateway';
+import { canonicalOf, isQueryAnswer, NodeRelay, objectOf, questionTo } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
 
 type Kept = Pick<ProposedChange, 'id' | 'changes'>;
@@ -54,12 +54,12 @@ export class Contents {
 
   /** A node that was asked a moment too late has it no more; one that lies about it is not believed, and another is asked. */
   async #read(organisationId: string, chainId: string, { id, place, hash: wanted, bytes }: Named): Promise<JsonObject | undefined> {
-    const isIt = (answer: QueryAnswer): boolean => {
-      const canonical = canonicalOf(objectOf(answer.answer));
+    const isIt = (told: unknown): told is QueryAnswer => {
+      const canonical = isQueryAnswer(told) ? canonicalOf(objectOf(told.answer)) : undefined;
       return canonical?.length === bytes && toHex(hash(canonical)) === wanted;
     };
-    const request = questionTo('kernel', 'content', { change: id, place }, GOVERNANCE_LIMITS.contentTimeoutMs);
-    const answer = await this.relay.jsonThat<QueryAnswer>(organisationId, chainId, request, isIt).catch(() => undefined);
+    const request = { ...questionTo('kernel', 'content', { change: id, place }), timeoutMs: GOVERNANCE_LIMITS.contentTimeoutMs };
+    const answer = await this.relay.jsonThat(organisationId, chainId, request, isIt).catch(() => undefined);
     if (answer === undefined) return undefined;
     const content = objectOf(answer.answer);
     keepNewest(this.#known, `${chainId} ${wanted}`, content, GOVERNANCE_LIMITS.contentsKept);

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, DecidedChange, DecidedProposal, Page, QueryAnswer } from '@bystack/api';
-import { badAnswer, NodeRelay, questionTo } from '../gateway';
+import type { ChangeView, DecidedChange, DecidedProposal, Page } from '@bystack/api';
+import { isAnswerWith, isListOf, isTold, NodeRelay, questionTo } from '../gateway';
 import { Contents } from './contents';
 import { decidedView } from './decided-view';
 import { GOVERNANCE_LIMITS } from './limits';
 import { Seats } from './seats';
-import { isDecided } from './told-changes';
+
+const isDecided = isAnswerWith(isListOf(isTold('DecidedChange')));
 
 /** Proposals that are over. The chain itself remembers them, so any node can be asked, also after it was started again. */
 @Injectable()
@@ -19,9 +20,7 @@ export class DecidedProposals {
   /** Newest first. @param before where the last page ended */
   async list(organisationId: string, chainId: string, before?: number): Promise<Page<DecidedProposal>> {
     const seen = await this.seats.see(organisationId, chainId);
-    const { answer } = await this.relay.json<QueryAnswer>(organisationId, chainId, questionTo('kernel', 'decided', { before }));
-    const decided: readonly unknown[] = Array.isArray(answer) ? answer : badAnswer();
-    if (!decided.every(isDecided)) return badAnswer();
+    const { answer: decided } = await this.relay.json(organisationId, chainId, questionTo('kernel', 'decided', { before }), isDecided);
     const last = decided.at(-1);
     const published = await this.#published(organisationId, chainId, decided);
     return { items: decided.map((one) => decidedView(one, seen, published.get(one.id))), ...(last !== undefined && last.place > 1 && { next: String(last.place) }) };

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/auth';
 import { fail, ProblemError } from '../../platform/errors';
 import { Changes } from '../../platform/events';
 import type { KeyedRequest } from '../../platform/idempotency';
-import { badAnswer, NodeRelay, Submissions, type Made } from '../gateway';
+import { isTold, NodeRelay, objectOf, Submissions, type Made } from '../gateway';
 import { KERNEL_CARD } from '../modules';
 import { Candidates } from './candidates';
 import { Outlooks } from './outlooks';
@@ -23,6 +23,8 @@ interface Where {
   readonly by: Actor;
   readonly chainId: string;
 }
+const isTransaction = isTold('TransactionView');
+
 /** The proposal is decided: another approval is not needed, nor wrong. */
 const DECIDED = new Set(['ALREADY_DECIDED', 'NO_SUCH_CHANGE']);
 
@@ -113,10 +115,17 @@ export class Decisions {
 
   /** The number the chain gave it. */
   async #idOf(organisationId: string, chainId: string, txId: string): Promise<number> {
-    const { events } = await this.relay.json<TransactionView>(organisationId, chainId, { method: 'GET', path: `/transactions/${txId}` });
-    const data = events.find(({ module, name }) => module === 'kernel' && name === 'change-proposed')?.data as { change?: number } | undefined;
-    return data?.change ?? badAnswer();
+    return numberGiven(await this.relay.json(organisationId, chainId, { method: 'GET', path: `/transactions/${txId}` }, saysNumber))!;
   }
+}
+
+function saysNumber(told: unknown): told is TransactionView {
+  return isTransaction(told) && numberGiven(told) !== undefined;
+}
+
+function numberGiven({ events }: TransactionView): number | undefined {
+  const { change } = objectOf(events.find(({ module, name }) => module === 'kernel' && name === 'change-proposed')?.data);
+  return typeof change === 'number' ? change : undefined;
 }
 
 function ownValidator({ own }: SeatsSeen, nodeId?: string): OwnValidator {

@@ -7,6 +7,7 @@ import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import { eventually } from '../../testing/eventually';
 import { enrol } from '../../testing/enrol';
+import { assetTold, committeeTold, transactionTold } from '../../testing/node-answers';
 import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
@@ -24,12 +25,15 @@ describe('governance over HTTP', () => {
   let outlook: object;
   /** What lies beside the proposal, by place. */
   let contents: readonly object[];
-  /** Nodes that tell something else of it, and who was asked. */
+  /** Nodes that tell something else of it, how many of those asked say nothing until they may, and who was asked. */
   const liars = new Set<string>();
+  let silence: { readonly asks: number; readonly held: Promise<void> };
   let askedContents: string[];
   let decided: (before?: number) => unknown;
   let issued: readonly string[];
   let assetsAnswer: 404 | 409;
+  /** Nodes that say of every asset that nobody ever issued it. */
+  const neverSay = new Set<string>();
   /** Until then no node says anything of assets. */
   let assetsHeld: Promise<void> | undefined;
   /** What a transaction asks for, as a node tells it. */
@@ -52,12 +56,11 @@ describe('governance over HTTP', () => {
 
   function committee(): CommitteeView {
     const seats = nodes.filter(({ nodeKey }) => !unseated.has(nodeKey)).map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey }));
-    return {
-      ...{ height: 8, epoch: 0, firstHeight: 1, lastHeight: 0, scheme: 'ed25519', quorum: 3, mayFail: 1, equivocations: [], protocol: { inForce: 1, firstHeight: 0, due: null }, policy: { approvalPercent: 67, quorumPercent: 0, expiryMs: 60_000, delayBlocks: 0, validators: 4, needed: 3, quorum: 0 } },
+    return committeeTold({
       seats: seats.map((seat, place) => ({ ...seat, place, votingKey: 'aa' })),
       chainSeats: seats.map((seat) => ({ ...seat, role: 'validator', registered: [], protocols: { min: 1, max: 1 } })),
       changes: proposal ? [proposal] : [],
-    };
+    });
   }
 
   async function answer(nodeId: string, path: string, body: Buffer): Promise<NodeAnswer> {
@@ -65,6 +68,7 @@ describe('governance over HTTP', () => {
     if (path === '/committee') return { status: 200, body: committee() };
     if (path === '/queries/kernel/decided') return { status: 200, body: { height: 8, answer: decided((JSON.parse(body.toString('utf8')) as { before?: number }).before) } };
     if (path === '/queries/kernel/content') askedContents.push(nodeId);
+    if (path === '/queries/kernel/content' && askedContents.length <= silence.asks) await silence.held;
     if (path === '/queries/kernel/content' && liars.has(nodeId)) return { status: 200, body: { height: 8, answer: { none: 'of it' } } };
     if (path === '/queries/kernel/content') return { status: 200, body: { height: 8, answer: contents[(JSON.parse(body.toString('utf8')) as { place: number }).place] } };
     if (path === '/queries/kernel/outlook' || path === '/queries/kernel/outlook-of') return { status: 200, body: { height: 8, answer: outlook } };
@@ -72,9 +76,9 @@ describe('governance over HTTP', () => {
     if (command) return sign(nodeId, command, JSON.parse(body.toString('utf8')) as never);
     if (path === '/voting-keys/signed') return sign(nodeId, 'register-keys', JSON.parse(body.toString('utf8')) as never);
     if (path.startsWith('/transactions?')) return sent.push(body), sending(body);
-    if (path.startsWith('/assets/')) return issued.includes(path.slice('/assets/'.length)) ? { status: 200, body: { assetId: path.slice('/assets/'.length) } } : problem(assetsAnswer, assetsAnswer === 404 ? 'NOT_FOUND' : 'BLOCK_PRUNED');
-    if (path.startsWith('/transactions/f')) return { status: 200, body: { calls: toldCalls } };
-    if (path.startsWith('/transactions/')) return { status: 200, body: { events: [{ module: 'kernel', name: 'change-proposed', data: { change: 1 } }] } };
+    if (path.startsWith('/assets/')) return issued.includes(path.slice('/assets/'.length)) && !neverSay.has(nodeId) ? { status: 200, body: assetTold({ assetId: path.slice('/assets/'.length) }) } : problem(assetsAnswer, assetsAnswer === 404 ? 'NOT_FOUND' : 'BLOCK_PRUNED');
+    if (path.startsWith('/transactions/f')) return { status: 200, body: transactionTold({ calls: toldCalls as never }) };
+    if (path.startsWith('/transactions/')) return { status: 200, body: transactionTold({ events: [{ height: 9, module: 'kernel', name: 'change-proposed', data: { change: 1 } }] }) };
     return problem(404, 'NOT_FOUND');
   }
 
@@ -96,6 +100,8 @@ describe('governance over HTTP', () => {
     contents = [];
     askedContents = [];
     liars.clear();
+    silence = { asks: 0, held: Promise.resolve() };
+    neverSay.clear();
     assetsHeld = undefined;
     decided = () => [];
     [issued, assetsAnswer] = [[], 404];
@@ -166,6 +172,18 @@ describe('governance over HTTP', () => {
       expect(askedContents.at(-1)).toBe(nodes[0]!.nodeId);
     });
 
+    it('is told by another node while those that were asked before it say nothing', async () => {
+      contents = [{ ...parameters, openingCredit: (salt += 1) }];
+      proposal = { ...proposal!, changes: [{ ...swap, ...kept(contents[0]!) }] };
+      let release = (): void => undefined;
+      silence = { asks: 3, held: new Promise((settle) => (release = settle)) };
+      const givenUp = () => agent.received.filter(({ kind }) => kind === 'cancel').length;
+      const before = givenUp();
+      expect((await list()).changes).toEqual([{ ...swap, by: { ...swap.by, parameters: contents[0] } }]);
+      expect([new Set(askedContents).size, givenUp()]).toEqual([4, before]); // Nobody was waited for until its time was over.
+      release();
+    });
+
     it('is read a few at a time for a list, and all of it for one proposal', async () => {
       contents = Array.from({ length: 20 }, () => ({ ...parameters, openingCredit: (salt += 1) }));
       proposal = { ...proposal!, changes: contents.map((each) => ({ ...swap, ...kept(each) })) };
@@ -228,7 +246,7 @@ describe('governance over HTTP', () => {
 
     it.each([[{}], [[null]], [[{ id: 1 }]], [[over({ outcome: 'expired' }, { approvals: ['x'] })]], [[over({ outcome: 'expired' }, { changes: [3] })]], [[over({ outcome: 'expired' }, { changes: [null] })]], [[over({ outcome: 'expired' }, { names: { 0: 7 } })]], [[over({})]]])('is not believed of a node that makes it up: %j', async (answer) => {
       decided = () => answer;
-      expect(await list<Problem>()).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE' } });
+      expect(await list<Problem>()).toMatchObject({ status: 502, body: { code: 'NODE_ANSWER_INVALID' } });
     });
 
     it.each(['?before=0', '?before=x', '?before=4294967296'])('is refused for %s', async (query) => {
@@ -237,7 +255,7 @@ describe('governance over HTTP', () => {
   });
 
   it('tells what a transaction asks of the chain in words of its own, never in a node’s', async () => {
-    const told = { seat: { label: 'the board' }, sentences: [{ en: 'All is well.', zh: '一切正常。' }] };
+    const told = { seat: { seat: 0, organisation: '', nodeId: null, label: 'the board' }, sentences: [{ en: 'All is well.', zh: '一切正常。' }] };
     const call = { actor: nodes[1]!.nodeKey, payload: { change: 1 }, told };
     const show = () => home.call<TransactionView & Problem>('GET', `/chains/${chainId}/transactions/${'f'.repeat(64)}`);
     toldCalls = [{ ...call, module: 'kernel', command: 'approve-change' }, { ...call, module: 'rule-book', command: 'act' }];
@@ -246,7 +264,7 @@ describe('governance over HTTP', () => {
     expect(calls[0]!.told!.seat).toMatchObject({ label: 'validator 2' });
     for (const odd of [null, { ...call, module: 'kernel', command: { toString: 1 } }, { ...call, module: 'kernel' }]) {
       toldCalls = [odd] as never;
-      expect((await show()).body).toMatchObject({ code: 'NODE_UNREACHABLE', facts: { reason: 'BAD_ANSWER' } });
+      expect((await show()).body).toMatchObject({ code: 'NODE_ANSWER_INVALID' });
     }
   });
 
@@ -264,6 +282,15 @@ describe('governance over HTTP', () => {
     expect(await lines([swap])).toEqual([stays]);
     issued = [asset];
     expect(await lines([swap])).toEqual([stays]);
+    // One that says so is not enough to hide it, nor to make it up unseen.
+    [issued, assetsAnswer] = [[asset], 404];
+    const another = { ...swap, by: { ...swap.by, parameters: { ...swap.by.parameters, asset: 'ed'.repeat(32) } } };
+    issued = ['ed'.repeat(32)];
+    for (const [liars, told] of [[3, '3 of them say never, 1 say it was'], [1, '1 of them say never, 3 say it was']] as const) {
+      neverSay.clear();
+      for (const { nodeId } of nodes.slice(0, liars)) neverSay.add(nodeId);
+      expect((await lines([another]))[1]).toEqual([expect.stringContaining(told), true]);
+    }
     // Nobody waits for a node that says nothing: what it says later stands in a later answer.
     let release = (): void => undefined;
     assetsHeld = new Promise((resolve) => (release = resolve));
@@ -276,7 +303,32 @@ describe('governance over HTTP', () => {
 
   it.each<[object]>([[{ changes: null }], [{ changes: [null] }], [{ changes: [7] }], [{ approvals: null }], [{ note: 7 }], [{ newcomers: [null] }], [{ lastHeight: 'x' }]])('believes no node that says of a proposal %j', async (more) => {
     proposal = { ...proposal!, ...more };
-    expect(await home.call<Problem>('GET', `/chains/${chainId}/proposals`)).toMatchObject({ status: 503, body: { code: 'NODE_UNREACHABLE', facts: { reason: 'BAD_ANSWER' } } });
+    expect(await home.call<Problem>('GET', `/chains/${chainId}/proposals`)).toMatchObject({ status: 502, body: { code: 'NODE_ANSWER_INVALID', facts: { node: expect.any(String) } } });
+  });
+
+  describe('believes no node', () => {
+    const nested = (levels: number, inner = '1') => `${'{"a":'.repeat(levels)}${inner}${'}'.repeat(levels)}`;
+    const INVALID = { status: 502, body: { code: 'NODE_ANSWER_INVALID', facts: { node: expect.any(String) } } };
+
+    it.each<[object]>([
+      [{}], [{ now: null }], [{ ...SUMS, then: 7 }], [{ ...SUMS, modules: 7 }], [{ ...SUMS, modules: [null] }], [{ ...SUMS, modules: [{ from: 'a', to: 7 }] }],
+      [{ ...SUMS, packages: [{ module: 'x', from: 'a', to: 'b', carriesOver: true, leftBehind: 7, back: null }] }], [{ ...SUMS, packages: {} }],
+      [{ ...SUMS, policy: { now: null, then: {} } }], [{ ...SUMS, protocol: [] }], [{ now: SUMS.now, refusal: { code: 7 } }], [{ now: SUMS.now, refusal: { code: 'X', facts: 'none' } }], [{ ...SUMS, waits: 'long' }],
+    ])('that says of what changes lead to: %j', async (said) => {
+      outlook = said;
+      expect(await post<Problem>('/outlook', REMOVAL)).toMatchObject(INVALID);
+    });
+
+    it.each<[string, (levels: number) => void]>([
+      ['an outlook', (levels) => (outlook = JSON.parse(`{"now":${JSON.stringify(SUMS.now)},"deep":${nested(levels)}}`) as object)],
+      ['a proposal', (levels) => (proposal = { ...proposal!, changes: [{ kind: 'of the future', deep: JSON.parse(nested(levels)) as never }] })],
+      ['what was decided', (levels) => (decided = () => JSON.parse(nested(levels)))],
+    ])('whose answer is nested so deeply that nobody could walk through it: %s', async (what, deepen) => {
+      deepen(3_000);
+      const path = what === 'an outlook' ? '' : what === 'a proposal' ? '/1' : '/decided';
+      expect(path === '' ? await post<Problem>('/outlook', REMOVAL) : await home.call<Problem>('GET', `/chains/${chainId}/proposals${path}`)).toMatchObject(INVALID);
+      expect(await home.call('GET', '/hosts')).toMatchObject({ body: { items: [{ state: 'connected' }] } });
+    });
   });
 
   it('shows a proposal that nobody decided in time as void, and one that is approved with its height', async () => {

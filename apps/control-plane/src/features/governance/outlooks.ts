@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, Outlook, OutlookView, PlanLine, ProposedChange, QueryAnswer } from '@bystack/api';
-import { badAnswer, NodeRelay, questionTo } from '../gateway';
+import type { ChangeView, Outlook, OutlookView, PlanLine, ProposedChange } from '@bystack/api';
+import { isAnswerWith, isTold, NodeRelay, questionTo } from '../gateway';
 import { Modules } from '../modules';
 import { Candidates } from './candidates';
 import { kernelError, kernelWords } from './kernel-words';
@@ -9,6 +9,8 @@ import { votesWords } from './policy-words';
 import { Seats } from './seats';
 import { abilityWords, sumsWords } from './sums-words';
 import { UnissuedAssets } from './unissued-assets';
+
+const isOutlook = isAnswerWith(isTold('Outlook'));
 
 /** What changes would lead to. A node's kernel does the sums, so that nobody else can do them differently. */
 @Injectable()
@@ -49,8 +51,7 @@ export class Outlooks {
   }
 
   async #ask(organisationId: string, chainId: string, query: string, args: object): Promise<Outlook> {
-    const answer = await this.relay.json<QueryAnswer>(organisationId, chainId, questionTo('kernel', query, args));
-    return typeof answer.answer === 'object' && answer.answer !== null ? (answer.answer as unknown as Outlook) : badAnswer();
+    return (await this.relay.json(organisationId, chainId, questionTo('kernel', query, args), isOutlook)).answer;
   }
 }
 

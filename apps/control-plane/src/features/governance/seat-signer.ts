@@ -4,8 +4,10 @@ import { fromHex } from '@bystack/chain-core/primitives/bytes';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
-import { badAnswer, NodeRelay, posted } from '../gateway';
+import { isTold, NodeRelay, posted } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
+
+const isSigned = isTold('SubmitJson');
 
 export interface SeatPlace {
   readonly chainId: string;
@@ -31,16 +33,21 @@ export class SeatSigner {
   }
 
   async #ask(organisationId: string, { chainId, nodeId }: SeatPlace, path: string, body: Json): Promise<SealedTransaction> {
-    const { transaction } = await this.relay.jsonOf<SubmitJson>(organisationId, chainId, nodeId, posted(path, body, GOVERNANCE_LIMITS.signTimeoutMs));
-    return read(transaction);
+    const { transaction } = await this.relay.jsonOf(organisationId, chainId, nodeId, posted(path, body, GOVERNANCE_LIMITS.signTimeoutMs), isReadable);
+    return read(transaction)!;
   }
 }
 
-function read(hex: unknown): SealedTransaction {
+function isReadable(told: unknown): told is SubmitJson {
+  return isSigned(told) && read(told.transaction) !== undefined;
+}
+
+function read(hex: string): SealedTransaction | undefined {
   try {
-    return decodeTransaction((typeof hex === 'string' ? fromHex(hex) : undefined) ?? badAnswer());
+    const bytes = fromHex(hex);
+    return bytes && decodeTransaction(bytes);
   } catch (error) {
-    if (error instanceof Refusal) return badAnswer();
+    if (error instanceof Refusal) return undefined;
     throw error;
   }
 }

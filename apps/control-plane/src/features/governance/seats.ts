@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { CommitteeView, SeatName } from '@bystack/api';
 import { Chains, ChainStore, factsOf } from '../chains';
-import { badAnswer, NodeRelay } from '../gateway';
+import { isTold, NodeRelay } from '../gateway';
 import { Modules } from '../modules';
 import { Organisations } from '../organisations';
 import type { KnownModules } from './module-words';
-import { isProposed } from './told-changes';
+
+const isCommittee = isTold('CommitteeView');
 
 /** A node of this organisation that runs and may speak for a validator. */
 export interface OwnValidator extends SeatName {
@@ -38,10 +39,7 @@ export class Seats {
   async see(organisationId: string, chainId: string): Promise<SeatsSeen> {
     const us = await this.organisations.byId(organisationId);
     const organisation = (id: string) => (id === organisationId ? us.name : id);
-    const committee = await this.relay.json<CommitteeView>(organisationId, chainId, { method: 'GET', path: '/committee' });
-    // A node of an older version, or a host that was taken over, may say less.
-    const isWhole = [committee.seats, committee.chainSeats, committee.changes].every((list: unknown) => Array.isArray(list) && !list.includes(null));
-    if (!isWhole || !committee.changes.every(isProposed)) badAnswer();
+    const committee = await this.relay.json(organisationId, chainId, { method: 'GET', path: '/committee' }, isCommittee);
     const nodes = await this.store.nodes([chainId]);
     const ids = new Map(nodes.map(({ nodeKey, nodeId }) => [nodeKey, nodeId]));
     const running = new Set(nodes.filter((node) => factsOf(node, this.chains.heard).state === 'running').map(({ nodeId }) => nodeId));

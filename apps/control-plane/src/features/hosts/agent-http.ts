@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail } from '../../platform/errors';
+import { parseShallowJson } from '../../platform/http';
 import { HOST_LIMITS } from './limits';
 
 export function sendJson(response: ServerResponse, status: number, body: unknown, type: string): void {
@@ -15,9 +16,5 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     if (size > HOST_LIMITS.enrolBodyBytesMax) fail('BODY_TOO_LARGE', { facts: { limitBytes: HOST_LIMITS.enrolBodyBytesMax } });
     chunks.push(chunk);
   }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
-  } catch {
-    return fail('MALFORMED_JSON');
-  }
+  return parseShallowJson(Buffer.concat(chunks).toString('utf8')) ?? fail('MALFORMED_JSON');
 }

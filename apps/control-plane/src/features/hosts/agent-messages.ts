@@ -1,7 +1,7 @@
 import type { ValidateFunction } from 'ajv/dist/2020';
 import type { AgentToControl, EnrolRequest, RenewRequest } from '@bystack/api';
 import { fail } from '../../platform/errors';
-import { compileShape } from '../../platform/http';
+import { compileShape, parseShallowJson } from '../../platform/http';
 
 /** What agents may say. They are authenticated, not trusted: a host taken over must not be able to confuse us. */
 const text = (maxLength: number) => ({ type: 'string', maxLength, pattern: '^[^\\u0000]*$' });
@@ -106,12 +106,8 @@ const checkRenew = compileShape(record({ csrPem: text(16_384) }));
 
 /** @returns undefined for anything that is not a message of the conversation. */
 export function readAgentMessage(frame: string): AgentToControl | undefined {
-  try {
-    const value = JSON.parse(frame) as AgentToControl | null;
-    return checks.get(String(value?.kind))?.(value) ? (value as AgentToControl) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseShallowJson(frame) as AgentToControl | null | undefined;
+  return typeof value?.kind === 'string' && checks.get(value.kind)?.(value) ? value : undefined;
 }
 
 export function readEnrolRequest(value: unknown): EnrolRequest {

@@ -7,6 +7,9 @@ import { NodeRelay } from '../gateway';
 import { Operations, type OperationRow } from '../operations';
 import { RECOVERY_LIMITS } from './limits';
 
+/** What comes of it is observed, whatever the node says. */
+const isAnything = (told: unknown): told is unknown => told !== undefined;
+
 interface Seen {
   readonly row: NodeRow;
   readonly facts: NodeFacts;
@@ -72,7 +75,7 @@ export class RecoveryDriver implements OnModuleInit {
 
   async #ask({ organisationId, chainId }: OperationRow, { nodeId }: NodeRow, what: 'prepare' | 'start'): Promise<void> {
     try {
-      await this.relay.jsonOf(organisationId, chainId, nodeId, { method: 'POST', path: `/recovery/${what}`, timeoutMs: RECOVERY_LIMITS.askTimeoutMs });
+      await this.relay.jsonOf(organisationId, chainId, nodeId, { method: 'POST', path: `/recovery/${what}`, timeoutMs: RECOVERY_LIMITS.askTimeoutMs }, isAnything);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       this.#log.log(`${nodeId} was asked to ${what} and is not ready: ${error.problem.code}`);

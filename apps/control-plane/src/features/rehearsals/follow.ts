@@ -78,7 +78,7 @@ export class Follow implements OnModuleInit, BeforeApplicationShutdown {
     if (problem.code === 'REHEARSAL_RUNS' && Date.now() - row.askedAtMs < REHEARSAL_LIMITS.busyMsMax) return null;
     if (row.runId === null) return problem;
     if (problem.code === 'NODE_UNREACHABLE' && silentMs < REHEARSAL_LIMITS.silentMsMax) return null;
-    if (!['NODE_UNREACHABLE', 'NO_SUCH_REHEARSAL', 'NOT_FOUND'].includes(problem.code)) return problem;
+    if (!['NODE_UNREACHABLE', 'NODE_ANSWER_INVALID', 'NO_SUCH_REHEARSAL', 'NOT_FOUND'].includes(problem.code)) return problem;
     if (row.tries >= REHEARSAL_LIMITS.triesMax) return problemError('REHEARSAL_LOST', { facts: { tries: row.tries } }).problem;
     await this.database.manager.update(RehearsalRow, { id: row.id }, { runId: null });
     return null;

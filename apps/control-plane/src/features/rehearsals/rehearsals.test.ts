@@ -5,12 +5,14 @@ import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { Database } from '../../platform/db';
 import { eventually } from '../../testing/eventually';
 import { enrol } from '../../testing/enrol';
+import { committeeTold } from '../../testing/node-answers';
 import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 import { REHEARSAL_LIMITS } from './limits';
 
 const CHANGES = [{ kind: 'swap-module', module: 'open-registration', by: { name: 'company-badges', version: '1.0.0', parameters: {} } }];
 const RENEWAL = { from: 'open-registration@1.0.0', to: 'company-badges@1.0.0', carriesOver: true, carriesBack: false };
+const SUMS = { validators: 4, quorum: 3, mayFail: 1, scheme: 'ed25519' };
 const REPORT: RehearsalReport = {
   modules: [RENEWAL], entries: 300, blocks: 3, refusal: null,
   samples: [{ module: 'company-badges@1.0.0', store: 'names', before: { name: 'Ann' }, after: [{ store: 'members', value: { name: 'Ann', roles: ['person'] } }] }],
@@ -39,11 +41,11 @@ describe('rehearsals over HTTP', () => {
   function answer(nodeId: string, method: string, path: string): NodeAnswer {
     const run = (done: number, report: RehearsalReport | null) => ({ id: `8-${nodeId}`, height: 8, done, of: 300, tookMs: 40 * done, report });
     if (path === '/committee') {
-      const chainSeats = nodes.map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey, role: 'validator', registered: [] }));
-      return { status: 200, body: { height: 8, seats: [], chainSeats, changes: proposed.map((one) => ({ ...REST_OF_PROPOSAL, ...one })) } };
+      const chainSeats = nodes.map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey, role: 'validator' as const, registered: [], protocols: { min: 1, max: 1 } }));
+      return { status: 200, body: committeeTold({ chainSeats, changes: proposed.map((one) => ({ ...REST_OF_PROPOSAL, ...one })) as never }) };
     }
     if (path === '/queries/kernel/content') return { status: 200, body: { height: 8, answer: CHANGES[0]!.by.parameters } };
-    if (path === '/queries/kernel/outlook') return { status: 200, body: { height: 8, answer: lacking.includes(nodeId) ? { refusal: { code: 'MODULE_NOT_AVAILABLE', facts: {} } } : outlook } };
+    if (path === '/queries/kernel/outlook') return { status: 200, body: { height: 8, answer: lacking.includes(nodeId) ? { now: SUMS, refusal: { code: 'MODULE_NOT_AVAILABLE', facts: {} } } : outlook } };
     if (method === 'POST' && path === '/rehearsals') {
       if (busy.includes(nodeId)) turnedAway += 1;
       if (busy.includes(nodeId)) return problem(409, 'REHEARSAL_RUNS');
@@ -67,7 +69,7 @@ describe('rehearsals over HTTP', () => {
     nodes = (await home.call<Page<NodeView>>('GET', `/chains/${chainId}/nodes`)).body.items;
   });
   beforeEach(() => {
-    outlook = { now: {}, then: {}, modules: [RENEWAL] };
+    outlook = { now: SUMS, then: SUMS, modules: [RENEWAL] };
     [lacking, busy, forgetful, proposed] = [[], [], [], []];
     begun.length = 0;
     looks = 0;
@@ -183,7 +185,7 @@ describe('rehearsals over HTTP', () => {
   });
 
   it('are refused at once for changes that cannot be, or of seats', async () => {
-    outlook = { now: {}, refusal: { code: 'NO_SUCH_MODULE', facts: { module: 'nobody', runs: 'quota' } } };
+    outlook = { now: SUMS, refusal: { code: 'NO_SUCH_MODULE', facts: { module: 'nobody', runs: 'quota' } } };
     expect(await rehearse<Problem>()).toMatchObject({ status: 404, body: { code: 'NO_SUCH_MODULE', field: '/changes', detail: 'No module nobody runs on the chain; these do: quota. How validators agree is none of them: change it with set-consensus.' } });
     expect(await rehearse<Problem>([{ kind: 'remove-seat', seat: 1 }])).toMatchObject({ status: 422, body: { code: 'NOTHING_TO_REHEARSE' } });
     expect(await rehearse<Problem>([])).toMatchObject({ status: 400, body: { field: '/changes' } });

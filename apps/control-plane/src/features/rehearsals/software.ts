@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, Outlook, QueryAnswer, SeatSoftware } from '@bystack/api';
-import { NodeRelay, questionTo } from '../gateway';
+import type { ChangeView, SeatSoftware } from '@bystack/api';
+import { isAnswerWith, isTold, NodeRelay, questionTo } from '../gateway';
 import { Seats } from '../governance';
 import { REHEARSAL_LIMITS } from './limits';
+
+const isOutlook = isAnswerWith(isTold('Outlook'));
 
 /** Which validators' nodes have the modules that are to come. Each is asked by itself: their software may differ. */
 @Injectable()
@@ -21,9 +23,8 @@ export class Software {
 
   async #standing(organisationId: string, chainId: string, nodeId: string, changes: readonly ChangeView[]): Promise<SeatSoftware['standing']> {
     const request = questionTo('kernel', 'outlook', { changes }, REHEARSAL_LIMITS.timeoutMs);
-    const answer = await this.relay.jsonOf<QueryAnswer>(organisationId, chainId, nodeId, request).catch(() => undefined);
-    const outlook = answer?.answer as Outlook | null | undefined;
-    if (!outlook) return 'unheard';
-    return outlook.refusal?.code === 'MODULE_NOT_AVAILABLE' ? 'lacks' : 'able';
+    const answer = await this.relay.jsonOf(organisationId, chainId, nodeId, request, isOutlook).catch(() => undefined);
+    if (answer === undefined) return 'unheard';
+    return answer.answer.refusal?.code === 'MODULE_NOT_AVAILABLE' ? 'lacks' : 'able';
   }
 }

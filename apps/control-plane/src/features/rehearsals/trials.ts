@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { RehearsalRun } from '@bystack/api';
 import { Database } from '../../platform/db';
 import { fail, ProblemError } from '../../platform/errors';
-import { badAnswer, NodeRelay, posted } from '../gateway';
+import { isTold, NodeRelay, posted } from '../gateway';
 import { REHEARSAL_LIMITS } from './limits';
 import { RehearsalRow } from './rows';
 import { Software } from './software';
 
 /** Nodes that are busy or do not answer leave it to the next one. */
-const NEXT = new Set(['NODE_UNREACHABLE', 'REHEARSAL_RUNS']);
+const NEXT = new Set(['NODE_UNREACHABLE', 'NODE_ANSWER_INVALID', 'REHEARSAL_RUNS']);
+const isTrial = isTold('RehearsalRun');
 
 /** What is asked of nodes: to begin, and how far it has come. Each question is answered at once, however long the trial takes. */
 @Injectable()
@@ -46,13 +47,11 @@ export class Trials {
   }
 
   async #ask(organisationId: string, chainId: string, nodeId: string, request: ReturnType<typeof posted>): Promise<RehearsalRun> {
-    const run = await this.relay.jsonOf<RehearsalRun>(organisationId, chainId, nodeId, { ...request, timeoutMs: REHEARSAL_LIMITS.timeoutMs });
-    return isRun(run) ? run : badAnswer();
+    return this.relay.jsonOf(organisationId, chainId, nodeId, { ...request, timeoutMs: REHEARSAL_LIMITS.timeoutMs }, isRun);
   }
 }
 
-function isRun({ id, height, done, of, tookMs, report }: Partial<RehearsalRun>): boolean {
-  const isWhole = [height, done, of, tookMs].every((value) => Number.isSafeInteger(value));
-  const holds = report === null || (typeof report === 'object' && [report.modules, report.samples].every(Array.isArray) && [report.entries, report.blocks].every((value) => Number.isSafeInteger(value)));
-  return typeof id === 'string' && isWhole && holds;
+/** The type, and that its numbers are whole: they are kept in the database. */
+function isRun(told: unknown): told is RehearsalRun {
+  return isTrial(told) && [told.height, told.done, told.of, told.tookMs].every((value) => Number.isSafeInteger(value));
 }

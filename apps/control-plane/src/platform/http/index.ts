@@ -5,4 +5,5 @@ export * from './validate';
 export * from './plain';
 export * from './public-key';
 export * from './page-query';
+export * from './shallow-json';
 export * from './shapes';

@@ -2,6 +2,8 @@
 export const HTTP_LIMITS = {
   bodyBytesMax: 2 * 1024 * 1024,
   jsonDepthMax: 48,
+  /** Of JSON that hosts and nodes tell: what chains keep is nested less deeply than what people may send, and answers have it a few levels down. */
+  toldDepthMax: 100,
   headersTimeoutMs: 20_000,
   requestTimeoutMs: 300_000,
   eventStreamsPerCredential: 64,
