@@ -11,6 +11,7 @@ import { badgeRequest } from './testing/badge-request';
 import { eventually } from './testing/eventually';
 import { routesOf, type Route } from './testing/routes';
 import { enrol } from './testing/enrol';
+import { HISTORY } from './testing/node-answers';
 import { TestAgent } from './testing/test-agent';
 import { send, TestInstallation, type Answer } from './testing/test-installation';
 
@@ -65,6 +66,8 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'POST /badge-authorities/:id/badges': { path: ({ badgeAuthorityId }) => `/badge-authorities/${badgeAuthorityId}/badges`, body: { csrPem: 'none', roles: [] } },
   'POST /badges/:id/revocation': { path: ({ badgeId }) => `/badges/${badgeId}/revocation`, body: {} },
   'GET /badge-authorities/:id/revocations': { path: ({ badgeAuthorityId }) => `/badge-authorities/${badgeAuthorityId}/revocations` },
+  // Of an installation that was not told its public address; of others anybody may have it.
+  'GET /revocation-lists/:id': { path: ({ badgeAuthorityId }) => `/revocation-lists/${badgeAuthorityId}` },
   'GET /members': 'own',
   'POST /members': 'shared',
   'POST /members/:userId/role': { path: ({ userId }) => `/members/${userId}/role`, body: { role: 'owner' } },
@@ -176,7 +179,7 @@ describe('every route', () => {
   async function furnish(key: string, organisationId: string): Promise<Things> {
     const { token } = (await as<{ token: string }>(key, 'POST', '/hosts/join-tokens')).body;
     const agent = await new TestAgent(await enrol(token), {
-      answer: () => ({ status: 200, body: { items: [], assets: [], height: 1, answer: { set: 0, firstHeights: [1], due: null, migrating: null, modules: [] } } }),
+      answer: () => ({ status: 200, body: { items: [], assets: [], height: 1, answer: { ...HISTORY, modules: [], now: { validators: 1, quorum: 1, mayFail: 0, scheme: 'ed25519' } } } }),
     }).connect();
     agents.push(agent);
     const hosts = async () => (await as<{ items: { id: string; spareKeys: number }[] }>(key, 'GET', '/hosts')).body.items;
@@ -300,7 +303,7 @@ describe('every route', () => {
     }>(home.plane.ready.url, 'GET', '/api/docs-json', undefined, {});
     const ajv = new Ajv2020({ strict: false });
     const paths = routes
-      .filter(({ method, path }) => method === 'GET' && !/events|logs|revocations|genesis|receipts|blocks|transactions|committee|proposals|export|headers|state-proofs|metrics|assets\/|holdings/.test(path))
+      .filter(({ method, path }) => method === 'GET' && !/events|logs|revocation|genesis|receipts|blocks|transactions|committee|proposals|export|headers|state-proofs|metrics|assets\/|holdings/.test(path))
       .map(({ path }) => path);
     expect(paths.length).toBeGreaterThan(15);
     for (const path of paths) {

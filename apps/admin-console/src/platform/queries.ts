@@ -74,7 +74,15 @@ export const queries = {
   hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: () => list<HostView>('/hosts'), refetchInterval: AGAIN_MS }),
   operation: (operation: string) => queryOptions({ queryKey: ['operations', operation], queryFn: () => get<Operation>(`/operations/${id(operation)}`) }),
   badgeAuthorities: () => queryOptions({ queryKey: ['badge-authorities'], queryFn: () => list<BadgeAuthorityView>('/badge-authorities') }),
-  badges: () => queryOptions({ queryKey: ['badges'], queryFn: () => list<BadgeView>('/badges') }),
+  /** @param search in their names, or how a serial number begins; empty: all */
+  badges: (search: string) =>
+    infiniteQueryOptions({
+      queryKey: ['badges', search],
+      queryFn: ({ pageParam }) => get<Page<BadgeView>>(`/badges?limit=50${search === '' ? '' : `&search=${id(search)}`}${pageParam === '' ? '' : `&before=${id(pageParam)}`}`),
+      initialPageParam: '',
+      getNextPageParam: ({ next }) => next,
+      placeholderData: keepPreviousData,
+    }),
   members: () => queryOptions({ queryKey: ['members'], queryFn: () => list<MemberView>('/members') }),
   apiKeys: () => queryOptions({ queryKey: ['api-keys'], queryFn: () => list<ApiKeyView>('/api-keys') }),
 };

@@ -10,6 +10,10 @@ export interface BadgeAuthorityView {
   readonly fingerprint: string;
   readonly createdAtMs: number;
   readonly validUntilMs: number;
+  /** Of its badges: how many its list of revoked certificates names, and how many it has no room for, which are the longest revoked. Those that ran out leave it. */
+  readonly revoked: { readonly listed: number; readonly leftOut: number };
+  /** Where anybody fetches the list, without signing in; null: nowhere, for the installation was not told its public address. */
+  readonly revocationListUrl: string | null;
 }
 export interface IssueBadge {
   /** PKCS #10: who asks holds the key in it; its common name becomes the certificate’s. */

@@ -12,9 +12,9 @@ export class BadgesClient {
   createAuthority(request: CreateBadgeAuthority, options?: CallOptions): Promise<BadgeAuthorityView> {
     return this.http.json('POST', '/badge-authorities', request, options);
   }
-  /** The newest first, at most 1,000; with a serial number only what has it, however old. */
-  list(serial?: string): Promise<Page<BadgeView>> {
-    return this.http.json('GET', `/badges${query({ serial })}`);
+  /** The newest first. @param asked serial: only what has it; search: in the name, or how the serial number begins; before: `next` of the page before; limit: at most 1,000 (200) */
+  list(asked: { readonly serial?: string; readonly search?: string; readonly before?: string; readonly limit?: number } = {}): Promise<Page<BadgeView>> {
+    return this.http.json('GET', `/badges${query(asked)}`);
   }
   issue(authorityId: string, request: IssueBadge, options?: CallOptions): Promise<BadgeView> {
     return this.http.json('POST', path`/badge-authorities/${authorityId}/badges`, request, options);

@@ -31,8 +31,8 @@ export class BadgesController {
 
   @Get('badges')
   @Permission('badges:read')
-  async list(@By() by: Actor, @Query() { serial }: BadgesQuery): Promise<Page<BadgeView>> {
-    return { items: await this.badges.list(by.organisationId, serial) };
+  list(@By() by: Actor, @Query() query: BadgesQuery): Promise<Page<BadgeView>> {
+    return this.badges.list(by.organisationId, query);
   }
 
   @Post('badge-authorities/:id/badges')
@@ -54,7 +54,7 @@ export class BadgesController {
   @Get('badge-authorities/:id/revocations')
   @Permission('badges:read')
   async revoked(@By() by: Actor, @Param('id') id: string, @Query() { format }: ListQuery): Promise<StreamableFile> {
-    const der = await this.revocations.list(by.organisationId, id);
+    const der = await this.revocations.list({ id, organisationId: by.organisationId });
     const [body, type] = format === 'pem' ? [Buffer.from(pemOfList(der)), 'application/x-pem-file'] : [der, 'application/pkix-crl'];
     return new StreamableFile(body, { type, disposition: `attachment; filename="revoked.${format === 'pem' ? 'pem' : 'crl'}"` });
   }

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { REVOCATION_REASONS, type CreateBadgeAuthority, type IssueBadge, type RevocationReason, type RevokeBadge } from '@bystack/api';
 import { PlainLine } from '../../platform/http';
@@ -50,6 +51,24 @@ export class BadgesQuery {
   @IsOptional()
   @Matches(/^[0-9a-f]{2,40}$/)
   serial?: string;
+
+  @ApiPropertyOptional({ description: 'Only those whose name has it in it, or whose serial number begins with it.' })
+  @IsOptional()
+  @PlainLine(1, BADGE_LIMITS.searchCharactersMax)
+  search?: string;
+
+  @ApiPropertyOptional({ description: 'The `next` of the page before.' })
+  @IsOptional()
+  @Matches(/^\d{1,15}\.[0-9a-z-]{1,64}$/)
+  before?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: BADGE_LIMITS.pageMax, default: BADGE_LIMITS.pageDefault })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(BADGE_LIMITS.pageMax)
+  limit: number = BADGE_LIMITS.pageDefault;
 }
 
 export class ListQuery {

@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto';
 import {
-  AuthorityKeyIdentifierExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension, Name, Pkcs10CertificateRequest, SubjectAlternativeNameExtension, X509Certificate, X509CertificateGenerator,
+  AuthorityKeyIdentifierExtension, CRLDistributionPointsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension, Name, Pkcs10CertificateRequest, SubjectAlternativeNameExtension, X509Certificate, X509CertificateGenerator,
 } from '@peculiar/x509';
 import type { IssueBadge } from '@bystack/api';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
@@ -14,6 +14,10 @@ export interface Issuer {
   /** PKCS #8. */
   readonly privateKey: Uint8Array;
 }
+/** Who issues, and where anybody fetches what it revoked; null: nowhere. */
+export interface Issuing extends Issuer {
+  readonly revocationListUrl: string | null;
+}
 interface Request {
   readonly name: string;
   readonly publicKey: Pkcs10CertificateRequest['publicKey'];
@@ -21,7 +25,7 @@ interface Request {
 const DAY_MS = 86_400_000;
 
 /** A member's certificate in words that chains with company badges read. Refuses CSR_INVALID and BADGE_UNREADABLE. */
-export async function issueCertificate(issuer: Issuer, { csrPem, roles, attributes = [], days = BADGE_LIMITS.daysDefault }: IssueBadge): Promise<{ readonly name: string; readonly certificate: X509Certificate }> {
+export async function issueCertificate(issuer: Issuing, { csrPem, roles, attributes = [], days = BADGE_LIMITS.daysDefault }: IssueBadge): Promise<{ readonly name: string; readonly certificate: X509Certificate }> {
   const { name, publicKey } = await readRequest(csrPem);
   const authority = new X509Certificate(issuer.certificatePem);
   const signingKey = await webcrypto.subtle.importKey('pkcs8', Uint8Array.from(issuer.privateKey), KEY, false, ['sign']);
@@ -40,6 +44,7 @@ export async function issueCertificate(issuer: Issuer, { csrPem, roles, attribut
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth]),
       await AuthorityKeyIdentifierExtension.create(authority),
+      ...(issuer.revocationListUrl === null ? [] : [new CRLDistributionPointsExtension([issuer.revocationListUrl])]),
       ...(uris.length === 0 ? [] : [new SubjectAlternativeNameExtension(uris.map((value) => ({ type: 'url', value })))]),
     ],
   });

@@ -6,10 +6,14 @@ export const BADGE_LIMITS = {
   attributesMax: 16,
   daysMax: 3_650,
   daysDefault: 365,
-  listMax: 1_000,
+  pageDefault: 200,
+  pageMax: 1_000,
+  searchCharactersMax: 100,
   /** Of revoked certificates in one list: as many as chains read. */
   revokedMax: 2_000,
   /** A list is good for so long, and made anew when it is asked for after so long, or when something was revoked since. */
   listDays: 7,
   listFreshMs: 86_400_000,
+  /** What stands between us and whoever fetches a published list may hand it on for so long: it is what a revocation takes to be heard of. */
+  listCacheSeconds: 300,
 } as const;

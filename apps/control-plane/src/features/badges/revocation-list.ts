@@ -13,7 +13,7 @@ const CRL_NUMBER = '2.5.29.20';
 const INTEGER = 2;
 const DAY_MS = 86_400_000;
 
-/** A list of revoked certificates (X.509 CRL, version 2), in DER. @param number counts the authority's lists, from 1 on */
+/** A list of revoked certificates (X.509 CRL, version 2), in DER. @param number higher than that of every list before it */
 export async function makeRevocationList(issuer: Issuer, number: number, revoked: readonly RevokedCertificate[], nowMs: number): Promise<Buffer> {
   const authority = new X509Certificate(issuer.certificatePem);
   const list = await X509CrlGenerator.create({

@@ -11,10 +11,11 @@ export class BadgeAuthorityRow {
   /** PKCS #8. */
   @Binary() privateKeySealed!: Buffer;
   @Whole() createdAtMs!: number;
-  /** Of the newest list of revoked certificates; 0: none was made yet. */
+  /** Of the newest list of revoked certificates: seconds since 1970, so that no later list has a lower one, also after a database was put back; 0: none was made yet. */
   @Whole({ default: 0 }) listNumber!: number;
   @Whole({ nullable: true }) listMadeAtMs!: number | null;
-  @Binary({ nullable: true }) listDer!: Buffer | null;
+  /** Large, and read by nobody but whoever hands it out. */
+  @Binary({ nullable: true, select: false }) listDer?: Buffer | null;
 }
 
 /** A certificate that one of them issued. Whether it still counts is for each chain to say, also once its authority has revoked it. */
@@ -27,6 +28,7 @@ export class BadgeRow {
   @Text() name!: string;
   @Text() certificatePem!: string;
   @Whole() issuedAtMs!: number;
+  @Whole() validUntilMs!: number;
   /** Null: it is not revoked. */
   @Whole({ nullable: true }) revokedAtMs!: number | null;
   @Text({ nullable: true }) revocationReason!: string | null;

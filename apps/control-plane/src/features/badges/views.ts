@@ -3,13 +3,14 @@ import { X509Certificate } from '@peculiar/x509';
 import type { BadgeAuthorityView, BadgeView } from '@bystack/api';
 import type { BadgeAuthorityRow, BadgeRow } from './rows';
 
-export function authorityView({ id, name, certificatePem, createdAtMs }: BadgeAuthorityRow): BadgeAuthorityView {
-  return { id, name, certificatePem, fingerprint: fingerprintOf(certificatePem), createdAtMs, validUntilMs: new X509Certificate(certificatePem).notAfter.getTime() };
+/** @param revoked how many of its badges its list names, and should but has no room for */
+export function authorityView({ id, name, certificatePem, createdAtMs }: BadgeAuthorityRow, revoked: BadgeAuthorityView['revoked'], revocationListUrl: string | null): BadgeAuthorityView {
+  return { id, name, certificatePem, fingerprint: fingerprintOf(certificatePem), createdAtMs, validUntilMs: new X509Certificate(certificatePem).notAfter.getTime(), revoked, revocationListUrl };
 }
 
 /** @param authority its fingerprint */
-export function badgeView({ id, authorityId, serial, name, certificatePem, issuedAtMs, revokedAtMs, revocationReason }: BadgeRow, authority: string): BadgeView {
-  return { id, authorityId, authority, serial, name, certificatePem, issuedAtMs, validUntilMs: new X509Certificate(certificatePem).notAfter.getTime(), revokedAtMs, revocationReason };
+export function badgeView({ id, authorityId, serial, name, certificatePem, issuedAtMs, validUntilMs, revokedAtMs, revocationReason }: BadgeRow, authority: string): BadgeView {
+  return { id, authorityId, authority, serial, name, certificatePem, issuedAtMs, validUntilMs, revokedAtMs, revocationReason };
 }
 
 export function fingerprintOf(certificatePem: string): string {

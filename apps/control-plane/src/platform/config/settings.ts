@@ -14,6 +14,8 @@ export interface Settings {
   readonly agentPort: number;
   /** What agents dial, when it is not agentHost:agentPort (NAT, a name in DNS). */
   readonly agentUrl: string | null;
+  /** Where everybody reaches this installation, `https://NAME`; null: nobody said. Certificates name it, and lists of revoked certificates are handed to whoever asks. */
+  readonly publicUrl: string | null;
   /** Secrets live here, outside the database and its backups. */
   readonly dataDir: string;
   readonly consoleDir: string;
@@ -55,6 +57,7 @@ export function readSettings(environment: Source): Settings {
     agentHost: source.AGENT_HOST ?? host,
     agentPort: whole(source, 'AGENT_PORT', 7443, 0, 65535),
     agentUrl: source.AGENT_URL ?? null,
+    publicUrl: webAddress(source, 'PUBLIC_URL'),
     dataDir,
     consoleDir: resolve(source.CONSOLE_DIR ?? join(projectRoot(), 'dist/apps/admin-console')),
     templatesDir: resolve(source.TEMPLATES_DIR ?? join(projectRoot(), 'templates')),
@@ -87,6 +90,15 @@ function withoutEmpty(source: Source): Source {
 
 function required(source: Source, name: string): string {
   return source[name] ?? fail(name, 'is required, e.g. postgres://user:password@127.0.0.1:5432/bystack');
+}
+
+/** Scheme, name and port, and nothing behind them. */
+function webAddress(source: Source, name: string): string | null {
+  const text = source[name];
+  if (text === undefined) return null;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url !== undefined && /^https?:$/.test(url.protocol) && url.origin === `${url.protocol}//${url.host}` && url.href === `${url.origin}/`;
+  return isPlain ? url.origin : fail(name, 'must be an address like https://bystack.example.org, with nothing behind the name and port');
 }
 
 function whole(source: Source, name: string, fallback: number, min: number, max: number): number {

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { REVOCATION_REASONS, type BadgeAuthorityView, type RevocationReason } from '@bystack/api';
+import { REVOCATION_REASONS, type BadgeAuthorityView, type BadgeView, type RevocationReason } from '@bystack/api';
 import { text, type Call, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { readFile, readJson } from '../input';
@@ -25,15 +25,28 @@ export const authorities: Command = {
   summary: 'list the certificate authorities that are kept for your organisation',
   async run(call) {
     const { items } = await call.client().badges.authorities();
-    return { json: items, text: table(['NAME', 'MADE', 'VALID UNTIL', 'ID', 'FINGERPRINT'], items.map((one) => [one.name, when(one.createdAtMs), when(one.validUntilMs), one.id, one.fingerprint])) };
+    return { json: items, text: table(['NAME', 'MADE', 'VALID UNTIL', 'REVOKED', 'ID', 'FINGERPRINT'], items.map((one) => [one.name, when(one.createdAtMs), when(one.validUntilMs), revokedOf(one), one.id, one.fingerprint])) };
   },
 };
 
+/** As many as its list names; what it has no room for is said. */
+function revokedOf({ revoked: { listed, leftOut } }: BadgeAuthorityView): string {
+  return leftOut === 0 ? String(listed) : `${listed} listed, ${leftOut} LEFT OUT`;
+}
+
 export const list: Command = {
   name: 'badges list',
+  options: { search: { type: 'string', value: 'TEXT', help: 'only those whose name has it in it, or whose serial number begins with it' } },
   summary: 'list the badges that they issued',
   async run(call) {
-    const { items } = await call.client().badges.list();
+    const search = text(call.values, 'search');
+    const items: BadgeView[] = [];
+    let before: string | undefined;
+    do {
+      const page = await call.client().badges.list({ limit: 1_000, ...(search !== undefined && { search }), ...(before !== undefined && { before }) });
+      items.push(...page.items);
+      before = page.next;
+    } while (before !== undefined);
     return { json: items, text: table(['NAME', 'ISSUED', 'VALID UNTIL', 'REVOKED', 'SERIAL', 'AUTHORITY'], items.map((one) => [one.name, when(one.issuedAtMs), when(one.validUntilMs), when(one.revokedAtMs), one.serial, one.authority.slice(0, 16)])) };
   },
 };

@@ -34,7 +34,7 @@ async function serialIn(file: string): Promise<string> {
 
 /** The badge as the control plane issued it. @throws UsageError: it did not */
 export async function issuedHere(call: Call, serial: string): Promise<BadgeView> {
-  const [found] = (await call.client().badges.list(serial)).items;
+  const [found] = (await call.client().badges.list({ serial })).items;
   if (found === undefined) throw new UsageError(`--authority is missing: the control plane did not issue a badge with the serial number ${serial}.`);
   return found;
 }
