@@ -192,6 +192,7 @@ describe('badges', () => {
     for (const [csrPem, code] of cases) expect((await issue<Problem>({ csrPem, roles: [] })).body).toMatchObject({ code, field: '/csrPem' });
     expect((await issue<Problem>({ csrPem: good, roles: ['No Role'] })).body).toMatchObject({ code: 'INVALID_REQUEST' });
     expect((await issue({ csrPem: good, roles: [] })).status).toBe(201);
+    expect((await issue({ csrPem: good, roles: [], attributes: null, days: null })).body).toMatchObject({ validUntilMs: expect.any(Number), revokedAtMs: null });
   });
 });
 

@@ -19,9 +19,9 @@ export class IssueBadgeDto implements IssueBadge {
 
   @ApiProperty({ type: [String], example: ['notary'] })
   @IsArray()
-  @ArrayMaxSize(BADGE_LIMITS.rolesMax)
-  @ArrayUnique()
+  @ArrayUnique() // Compares each with each: whoever sends a long list must have failed before. The last decorator is asked first.
   @Matches(/^[a-z][a-z0-9-]{0,31}$/, { each: true })
+  @ArrayMaxSize(BADGE_LIMITS.rolesMax)
   roles!: string[];
 
   @ApiPropertyOptional({ type: [String], example: ['site=Linz'] })

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Problem, RehearsalRun } from '@bystack/api';
@@ -25,6 +26,7 @@ export class Follow implements OnModuleInit, BeforeApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
+    setMaxListeners(0, this.#closing.signal); // One for each rehearsal that is followed: they come and go, however many there are.
     this.jobs.define({ name: 'follow-rehearsals', everyMs: REHEARSAL_LIMITS.sweepEveryMs, run: () => this.#sweep() });
   }
 

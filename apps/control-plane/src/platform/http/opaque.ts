@@ -30,6 +30,18 @@ export function withStandIns(type: Class, value: object): object {
   );
 }
 
+/** A copy without what is null; in opaque values everything stays. */
+export function withoutNulls(type: Class, value: object): object {
+  const prototype = type.prototype as object;
+  const given = Object.entries(value).filter(([key, inner]) => inner !== null || opaque.get(prototype)?.has(key));
+  return Object.fromEntries(
+    given.map(([key, inner]: [string, unknown]) => {
+      const below = nested.get(prototype)?.get(key);
+      return [key, below && isObject(inner) ? withoutNulls(below(), inner) : inner];
+    }),
+  );
+}
+
 function standIn(value: unknown): StandIn {
   if (value === null) return null;
   return Array.isArray(value) ? 'array' : typeof value === 'object' ? 'object' : 'scalar';

@@ -3,14 +3,14 @@ import type { Problem } from '@bystack/api';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { fail } from '../errors/problem-error';
-import { withStandIns } from './opaque';
+import { withoutNulls, withStandIns } from './opaque';
 
 type Class = new () => object;
 const options = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, stopAtFirstError: true };
 
 /**
  * Checks bodies and queries against their DTO. A body that passes is handed on as it was parsed, not as class-transformer copied it: the copy
- * drops keys like `constructor`, and payloads must reach the chain exactly as they were sent.
+ * drops keys like `constructor`, and payloads must reach the chain exactly as they were sent. Of what may be left out null means that it is: the library lets it pass.
  */
 @Injectable()
 export class ValidateInput implements PipeTransform {
@@ -22,7 +22,7 @@ export class ValidateInput implements PipeTransform {
     const instance = plainToInstance(metatype, withStandIns(metatype, value ?? {}), { exposeDefaultValues: true });
     const errors = (await validate(instance, options)).flatMap((error) => describe(error, ''));
     if (errors.length > 0) fail('INVALID_REQUEST', { field: errors[0].field, errors });
-    return type === 'body' ? Object.assign(Object.create(metatype.prototype as object) as object, value) : instance;
+    return type === 'body' ? Object.assign(Object.create(metatype.prototype as object) as object, withoutNulls(metatype, value ?? {})) : instance;
   }
 }
 
