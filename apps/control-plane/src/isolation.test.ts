@@ -66,7 +66,7 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'POST /badge-authorities/:id/badges': { path: ({ badgeAuthorityId }) => `/badge-authorities/${badgeAuthorityId}/badges`, body: { csrPem: 'none', roles: [] } },
   'POST /badges/:id/revocation': { path: ({ badgeId }) => `/badges/${badgeId}/revocation`, body: {} },
   'GET /badge-authorities/:id/revocations': { path: ({ badgeAuthorityId }) => `/badge-authorities/${badgeAuthorityId}/revocations` },
-  // Of an installation that was not told its public address; of others anybody may have it.
+  // Of an installation that publishes none; of others anybody may have it.
   'GET /revocation-lists/:id': { path: ({ badgeAuthorityId }) => `/revocation-lists/${badgeAuthorityId}` },
   'GET /members': 'own',
   'POST /members': 'shared',

@@ -13,7 +13,8 @@ export const HELP = `Starts Bystack: installs and builds what is missing, then r
   npm start -- --help
 
 From the environment: DATABASE_URL (a PostgreSQL of yours; the embedded one is not started), REDIS_URL (the queue on Redis),
-HOST (listen on another address than 127.0.0.1), AGENT_PORT (where agents of other hosts connect; default 7443).
+HOST (listen on another address than 127.0.0.1), AGENT_PORT (where agents of other hosts connect; default 7443),
+REVOCATIONS_URL (publish lists of revoked certificates, where everybody reaches this installation: https://NAME).
 Ctrl-C stops everything it started. Started again, it goes on where it was.`;
 
 export const DEFAULT_PORT = 7070;

@@ -107,7 +107,7 @@ export class Program {
   #hear(text) {
     const line = parseObject(text);
     if (line && MACHINE_LINES.some((key) => key in line)) for (const listener of this.#listeners) listener(line);
-    else appendFileSync(this.logFile, `${text}\n`);
+    else this.#write(text);
   }
 
   async #failure(child, ended, portTaken) {

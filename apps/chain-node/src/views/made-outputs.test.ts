@@ -1,5 +1,6 @@
 import type { ChainNode } from '@bystack/chain-core/node';
 import { encodeResult } from '@bystack/chain-core/protocol/codec';
+import { blockEffectsId } from '@bystack/chain-core/protocol/ids';
 import type { Outcome } from '@bystack/chain-core/protocol/result';
 import type { Output } from '@bystack/chain-core/protocol/transaction';
 import { madeOutputs } from './made-outputs';
@@ -12,6 +13,20 @@ function nodeWith(outcome: Outcome): ChainNode {
   const place = { index: 0, block: { transactions: [{ body: { outputs: [output] } }] }, resultLeaves: [encodeResult({ txId, outcome, events: [], effects: [] })] };
   return { reader: { find: () => place, keptFrom: 1, finalHeight: 0, header: () => ({ header: { parentId: txId } }) }, chainId: txId } as unknown as ChainNode;
 }
+
+it('reads nothing of blocks that the node forgets meanwhile', async () => {
+  const id = blockEffectsId(txId, 5, txId);
+  let keptFrom = 2;
+  const header = (height: number) => {
+    if (height === 32) keptFrom = 20;
+    return { header: { parentId: txId } };
+  };
+  const resultLeaves = () => {
+    throw new Error('the results are missing from the database');
+  };
+  const node = { reader: { find: () => undefined, get keptFrom() { return keptFrom; }, finalHeight: 40, header, resultLeaves }, chainId: txId } as unknown as ChainNode;
+  expect((await madeOutputs(node, [{ txId: id, index: 0 }], Infinity))({ txId: id, index: 0 })).toBeUndefined();
+});
 
 test.each<[Outcome, Output | undefined]>([
   [{ kind: 'accepted' }, output],

@@ -46,8 +46,9 @@ function outputsOf({ reader }: ChainNode, txId: Hash): readonly Output[] | undef
 async function addMadeByBlocks(node: ChainNode, made: Made, missing: ReadonlySet<string>, below: number): Promise<void> {
   const { reader, chainId } = node;
   const newest = Math.min(below - 1, reader.finalHeight);
-  const least = Math.max(reader.keptFrom <= 1 ? 0 : reader.keptFrom, newest - CHAIN_NODE.blocksComparedMax);
-  for (let height = newest; height >= least; height -= 1) {
+  // Others get their turn in between, and what this node forgets meanwhile is not to be read: its results are gone.
+  const isKept = (height: number): boolean => reader.keptFrom <= 1 || height >= reader.keptFrom;
+  for (let height = newest; height >= Math.max(0, newest - CHAIN_NODE.blocksComparedMax) && isKept(height); height -= 1) {
     const { parentId } = reader.header(height)!.header;
     const byModules = toHex(blockEffectsId(chainId, height, parentId));
     const byBlock = toHex(coinbaseId(chainId, height, height === 0 ? ZERO_HASH : parentId));

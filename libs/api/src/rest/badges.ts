@@ -12,7 +12,7 @@ export interface BadgeAuthorityView {
   readonly validUntilMs: number;
   /** Of its badges: how many its list of revoked certificates names, and how many it has no room for, which are the longest revoked. Those that ran out leave it. */
   readonly revoked: { readonly listed: number; readonly leftOut: number };
-  /** Where anybody fetches the list, without signing in; null: nowhere, for the installation was not told its public address. */
+  /** Where anybody fetches the list, without signing in; null: nowhere, for the installation was not told to publish lists. */
   readonly revocationListUrl: string | null;
 }
 export interface IssueBadge {

@@ -18,7 +18,7 @@ describe('badges', () => {
   let home: TestInstallation;
   let authority: BadgeAuthorityView;
   beforeAll(async () => {
-    home = await TestInstallation.start({ PUBLIC_URL: 'https://bystack.example' });
+    home = await TestInstallation.start({ REVOCATIONS_URL: 'https://bystack.example' });
     authority = (await home.call<BadgeAuthorityView>('POST', '/badge-authorities', { name: 'Mill & Co CA 磨坊' })).body;
   });
   afterAll(() => home.close());

@@ -78,8 +78,8 @@ export class Badges {
 
   /** Where anybody fetches its list; null: nobody said where this installation is reached. */
   #listUrl(authorityId: string): string | null {
-    const { publicUrl } = this.settings;
-    return publicUrl === null ? null : `${publicUrl}/api/v1/revocation-lists/${authorityId}`;
+    const { revocationsUrl } = this.settings;
+    return revocationsUrl === null ? null : `${revocationsUrl}/api/v1/revocation-lists/${authorityId}`;
   }
 
   #authorityRows(organisationId: string): Promise<BadgeAuthorityRow[]> {

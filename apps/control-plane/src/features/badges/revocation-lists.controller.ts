@@ -7,7 +7,7 @@ import { BADGE_LIMITS } from './limits';
 import { Revocations } from './revocations';
 
 /**
- * Where certificates say that the list of their authority is. Only an installation that was told its public address has it: until then a list, which says how many people left and when, is for
+ * Where certificates say that the list of their authority is. Only an installation that was told to publish lists, and where it is reached, has it: until then a list, which says how many people left and when, is for
  * its organisation. Its address has a random number in it, which stands in the authority's certificates and nowhere else.
  */
 @ApiTags('badges')
@@ -23,7 +23,7 @@ export class RevocationListsController {
   @Public()
   @Header('Cache-Control', `public, max-age=${BADGE_LIMITS.listCacheSeconds}`)
   async published(@Param('id') id: string): Promise<StreamableFile> {
-    if (this.settings.publicUrl === null) fail('NOT_FOUND');
+    if (this.settings.revocationsUrl === null) fail('NOT_FOUND');
     return new StreamableFile(await this.revocations.list({ id }), { type: 'application/pkix-crl' });
   }
 }

@@ -14,8 +14,8 @@ export interface Settings {
   readonly agentPort: number;
   /** What agents dial, when it is not agentHost:agentPort (NAT, a name in DNS). */
   readonly agentUrl: string | null;
-  /** Where everybody reaches this installation, `https://NAME`; null: nobody said. Certificates name it, and lists of revoked certificates are handed to whoever asks. */
-  readonly publicUrl: string | null;
+  /** Where everybody reaches this installation, `https://NAME`: lists of revoked certificates are published there, and certificates say so. Null: they are not. */
+  readonly revocationsUrl: string | null;
   /** Secrets live here, outside the database and its backups. */
   readonly dataDir: string;
   readonly consoleDir: string;
@@ -57,7 +57,7 @@ export function readSettings(environment: Source): Settings {
     agentHost: source.AGENT_HOST ?? host,
     agentPort: whole(source, 'AGENT_PORT', 7443, 0, 65535),
     agentUrl: source.AGENT_URL ?? null,
-    publicUrl: webAddress(source, 'PUBLIC_URL'),
+    revocationsUrl: webAddress(source, 'REVOCATIONS_URL'),
     dataDir,
     consoleDir: resolve(source.CONSOLE_DIR ?? join(projectRoot(), 'dist/apps/admin-console')),
     templatesDir: resolve(source.TEMPLATES_DIR ?? join(projectRoot(), 'templates')),

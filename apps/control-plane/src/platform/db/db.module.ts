@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SETTINGS, type Settings } from '../config';
 import { Database } from './database';
+import { DatabaseNewer, openDatabase } from './known-database';
 import { databaseOptions } from './options';
 
 @Global()
@@ -14,7 +15,9 @@ import { databaseOptions } from './options';
         autoLoadEntities: true,
         retryAttempts: 20,
         retryDelay: 500,
+        toRetry: (error: unknown) => !(error instanceof DatabaseNewer),
       }),
+      dataSourceFactory: (options) => openDatabase(options!),
     }),
   ],
   providers: [Database],
