@@ -1,6 +1,6 @@
 import { toHex, type JsonObject } from '@bystack/chain-core/module';
 import type { WaitingHarness } from '@bystack/chain-core/testing';
-import { changeModule, playOn, stageOf, type ModuleScenario } from '@bystack/chain-core/testing/contract';
+import { changeModule, playOn, stageOf, takeOverFaults, type ModuleScenario } from '@bystack/chain-core/testing/contract';
 import { MODULES } from '../../apps/chain-node/src/registry.generated';
 import { SCENARIOS } from './scenarios';
 
@@ -31,6 +31,8 @@ describe('every declared migration', () => {
     expect(pairs.length).toBeGreaterThan(0);
     expect(pairs.filter(([from]) => moduleOf(from) === undefined)).toEqual([]);
   });
+
+  it('that takes something over says what becomes of all of it', () => expect(takeOverFaults(known)).toEqual([]));
 
   it.each(pairs)('carries over whatever the scenario of %s leaves behind into %s, and twice to the same state', async (from, to) => {
     const { chain, ended } = await changed(from, to);

@@ -197,7 +197,17 @@ describe('a take-over is refused', () => {
     expect(chain.trade(60n, 56n)).toBe('accepted');
   });
 
-  it('of a module that has nothing of the kind; and is none where the module holds nothing by then', () => {
+  it('by nodes, which do not say that they are able, where the successor does not declare it', () => {
+    const chain = new MarketChain();
+    const why = (change: Change) => {
+      expect(chain.propose(0, change)).toBe('accepted');
+      const proposal = chain.seats.unconfirmedSwaps(toHex(keyOf('test node 1').publicKey)).at(-1)!;
+      return chain.seats.whyUnrunnable(chain.executor.modules.resolver, proposal)?.code;
+    };
+    expect([why(chain.swap('silent')), why(chain.swap('hasty')), why(chain.swap('bazaar'))]).toEqual(['TAKE_OVER_NOT_DECLARED', 'TAKE_OVER_NOT_DECLARED', undefined]);
+  });
+
+  it('of a module that has nothing of the kind', () => {
     const plain = { ...marketOf({ name: 'plain' }), locks: {} } as unknown as AnyModule;
     const chain = new KernelChain([plain, ...MARKETS], { modules: [{ name: 'plain', version: '1.0.0', params: {} }] });
     const by = { name: 'bazaar', version: '1.0.0', parameters: {} };

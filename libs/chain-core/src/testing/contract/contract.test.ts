@@ -1,9 +1,16 @@
+import { canonicalText } from '../../codec/json';
+import { toHex } from '../../primitives/bytes';
 import { refuse } from '../../primitives/refusal';
 import type { AnyModule } from '../../module/active-module';
 import { counter } from '../counter-module';
+import { assetOf, callOf, definitionOf } from '../ledger-chain';
+import { marketOf } from '../market-module';
+import { MARKETS, takingOver } from '../markets';
 import { brokenValues } from './broken-values';
-import { play } from './play';
-import type { CallStep } from './scenario';
+import { changeModule } from './change-module';
+import { play, playOn, stageOf } from './play';
+import type { CallStep, TransactionStep } from './scenario';
+import { takeOverFaults } from './take-over-faults';
 import { watched } from './watched';
 
 const add: CallStep = { actor: 'ann', command: 'add', payload: { by: 2 } };
@@ -44,5 +51,22 @@ describe('brokenValues', () => {
   it('takes nothing for broken that the schema allows', () => {
     expect(brokenValues({}, null)).toEqual([]);
     expect(brokenValues({ type: ['string', 'null'] }, 'a').map(({ what }) => what)).toEqual(['boolean', 'integer', 'array', 'object']);
+  });
+});
+
+describe('what modules say that they take over', () => {
+  it('is looked at: all locks without an owner of the old module, and no other', () => {
+    const more = marketOf({ name: 'greedy', migrateFrom: { 'market@1.0.0': takingOver({ stock: 'stock', till: 'till', safe: 'till' }) } }) as unknown as AnyModule;
+    expect(takeOverFaults([...MARKETS, more])).toEqual(['hasty@1.0.0 leaves out till of market@1.0.0', 'greedy@1.0.0 takes over safe, which market@1.0.0 does not have without an owner']);
+  });
+
+  it('comes along when the suite changes a module', async () => {
+    const [market, , , bazaar] = MARKETS as readonly [AnyModule, AnyModule, AnyModule, AnyModule];
+    const fund: TransactionStep = { signers: ['bank'], body: () => ({ inputs: [{ kind: 'issue', definition: definitionOf('bank'), amount: 5n }], calls: [callOf('bank', 'market', 'fund', canonicalText({ asset: toHex(assetOf('bank')), amount: '5' }))] }) };
+    const scenario = { module: market, params: {}, steps: [fund] };
+    const chain = await stageOf(scenario, [bazaar]);
+    await playOn(chain, scenario);
+    expect((await changeModule(chain, 'market', bazaar, {})).name).toBe('modules-changed');
+    expect(await chain.query('kernel', 'modules')).toMatchObject({ modules: [{ name: 'bazaar', takenOver: [{ space: 'market' }] }] });
   });
 });
