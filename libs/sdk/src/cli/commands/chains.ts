@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { ChainModulesView, CreateChain, Json } from '@bystack/api';
+import type { CreateChain, Json } from '@bystack/api';
 import { ApiProblem } from '../../client/errors';
 import { oneOf, text, wholeNumber, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
@@ -72,15 +72,16 @@ const show: Command = {
   async run(call) {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const chain = await call.client().chains.show(chainId); // A list tells no parameters, and so no rules.
-    const modulesInForce = await inForce(call, chainId);
-    return { json: { ...chain, modulesInForce }, text: describeChain(chain, modulesInForce?.modules) };
+    const modulesInForce = await told(() => call.client().governance.modules(chainId));
+    const consensusInForce = (await told(() => call.client().chains.committee(chainId)))?.consensus ?? null; // Where work decides there is no committee.
+    return { json: { ...chain, modulesInForce, consensusInForce }, text: describeChain(chain, modulesInForce?.modules, consensusInForce) };
   },
 };
 
 /** Null: no node says. */
-async function inForce(call: Call, chainId: string): Promise<ChainModulesView | null> {
+async function told<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
-    return await call.client().governance.modules(chainId);
+    return await ask();
   } catch (error) {
     if (error instanceof ApiProblem) return null;
     throw error;

@@ -1,4 +1,4 @@
-import type { ChainView, CommitteeView, ModuleInSlot, SlotName } from '@bystack/api';
+import type { ChainView, CommitteeView, JsonObject, ModuleInSlot, SlotName } from '@bystack/api';
 import { formatHashes } from '../../verify/format-hashes';
 import { moduleId, parameterLines } from '../module-words';
 import { counted, table, when } from '../table';
@@ -9,7 +9,7 @@ function slotWords(founding: ChainView['slots'][SlotName], now: ModuleInSlot | u
   return `${(now ?? founding).title.en} (${id})${id === was ? '' : `; founded with ${was}`}`;
 }
 
-export function describeChain(chain: ChainView, modules: readonly ModuleInSlot[] = []): string {
+export function describeChain(chain: ChainView, modules: readonly ModuleInSlot[] = [], consensus: JsonObject | null = null): string {
   const slots = Object.entries(chain.slots).map(([slot, founding]) => [`  ${slot}`, slotWords(founding, modules.find((each) => each.slot === slot))]);
   const rows = [
     ['name', chain.name],
@@ -18,6 +18,7 @@ export function describeChain(chain: ChainView, modules: readonly ModuleInSlot[]
     ['template', `${chain.template.title.en} (${chain.template.name} ${chain.template.version})`],
     ['nodes', strength(chain)],
     ['final', chain.finalHeight === null ? 'nothing yet' : `height ${chain.finalHeight}, ${when(chain.finalTimeMs)}`],
+    ...(consensus === null ? [] : [['agreement', parameterLines(consensus).join(', ')]]),
     ['signer', chain.signerPublicKey],
     ['made of', ''],
     ...slots,
