@@ -48,7 +48,7 @@ export function isModuleChange(change: Change | KeptModuleChange): change is Mod
   return MODULE_KINDS.includes(change.kind);
 }
 
-export function isRuleChange(change: Change | KeptModuleChange): change is RuleChange {
+function isRuleChange(change: Change | KeptModuleChange): change is RuleChange {
   return change.kind === 'activate-protocol' || change.kind === 'set-policy' || change.kind === 'cancel-change';
 }
 

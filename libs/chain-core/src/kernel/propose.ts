@@ -38,7 +38,7 @@ export function checkPropose(context: Check, { changes, atHeight = 0 }: ProposeP
 }
 
 /** In this order: CHANGES_MIXED, then for seats and rules CHANGE_DUPLICATE, for seats CHANGES_CONTRADICT and SEAT_CONFLICTS, and what the changes themselves are refused for; for modules as `checkModuleProposal` says. */
-export function checkChanges(context: Context, changes: readonly Change[], open: readonly Proposal[], resolver: ModuleResolver): void {
+function checkChanges(context: Context, changes: readonly Change[], open: readonly Proposal[], resolver: ModuleResolver): void {
   const subject = subjectOf(changes);
   if (subject === 'modules') return checkModuleProposal(context, resolver, plannedNext(context, resolver, changes as readonly ModuleChange[]), open);
   refuseDuplicate(changes as Proposal['changes'], open);

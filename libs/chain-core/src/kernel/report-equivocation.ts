@@ -35,7 +35,7 @@ export function readEvidence(state: ReadView, epoch: number, place: number): Evi
   return getJson<EvidenceRecord>(state, 'evidence', evidenceKey(epoch, place));
 }
 
-export function evidenceKey(epoch: number, place: number): Uint8Array {
+function evidenceKey(epoch: number, place: number): Uint8Array {
   return concatBytes(u32Bytes(epoch), u32Bytes(place));
 }
 
