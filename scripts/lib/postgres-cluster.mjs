@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROLE } from './postgres-connection.mjs';
-import { postgresUser, PostgresError } from './postgres-files.mjs';
+import { failed, postgresUser, PostgresError } from './postgres-files.mjs';
 
 /** @param {string} folder @param {boolean} created whether the cluster is yet to be made @returns {string} @throws {PostgresError} POSTGRES_PASSWORD_LOST */
 export function readPassword(folder, created) {
@@ -28,7 +28,7 @@ export function makeCluster({ folder, cluster, durable, log }, programs, passwor
   const args = ['-D', draft, `--username=${ROLE}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   const made = spawnSync(join(programs, 'bin/initdb'), durable ? args : [...args, '--no-sync'], { ...user, cwd: '/', env: cleanEnvironment(), encoding: 'utf8' });
   rmSync(passwordFile, { force: true });
-  if (made.status !== 0) throw new PostgresError('POSTGRES_FAILED', `initdb failed in ${draft}: ${(made.stderr || made.error?.message || '').trim()}`);
+  if (made.status !== 0) throw failed(folder, (made.stderr || made.error?.message || '').trim(), `initdb failed in ${draft}: `);
   renameSync(draft, cluster);
   log('made a new database cluster');
 }

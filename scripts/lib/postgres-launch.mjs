@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs
 import { join } from 'node:path';
 import { freePort } from './free-port.mjs';
 import { cleanEnvironment } from './postgres-cluster.mjs';
-import { postgresUser, PostgresError } from './postgres-files.mjs';
+import { failed, postgresUser, PostgresError } from './postgres-files.mjs';
 import { readPidFile, STOP_LADDER } from './postgres-orphan.mjs';
 import { stopProcess, until } from './processes.mjs';
 
@@ -25,7 +25,7 @@ export async function launch(place, programs, wantedPort) {
       continue;
     }
     if (/Address already in use/.test(trouble)) throw new PostgresError('POSTGRES_PORT_TAKEN', `Port ${port} is taken by another program.`);
-    throw new PostgresError('POSTGRES_FAILED', `PostgreSQL did not start; the end of ${join(place.folder, 'server.log')} says:\n${trouble}`);
+    throw failed(place.folder, trouble, `PostgreSQL did not start; the end of ${join(place.folder, 'server.log')} says:\n`);
   }
 }
 

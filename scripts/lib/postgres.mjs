@@ -3,11 +3,11 @@
 //   DIR/password    of the role `bystack`, 0600, made on the first start
 //   DIR/server.log  what the server says
 // A server that outlived its owner (kill -9) is found through cluster/postmaster.pid and adopted when it answers, stopped when it does not.
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeCluster, readPassword } from './postgres-cluster.mjs';
 import { ensureDatabase, ROLE, urlOf } from './postgres-connection.mjs';
-import { expectReachable, postgresPrograms, postgresUser, PostgresError } from './postgres-files.mjs';
+import { expectReachable, postgresMajor, postgresPrograms, postgresUser, PostgresError } from './postgres-files.mjs';
 import { launch } from './postgres-launch.mjs';
 import { findOrphan, isOurServer, STOP_LADDER } from './postgres-orphan.mjs';
 import { statOf, stopProcess } from './processes.mjs';
@@ -32,7 +32,7 @@ export { PostgresError } from './postgres-files.mjs';
  * @param {boolean} [options.durable] false: fast and lost in a power cut; for tests only
  * @param {(line: string) => void} [options.log]
  * @returns {Promise<Postgres>}
- * @throws {PostgresError} POSTGRES_NOT_INSTALLED, POSTGRES_CANNOT_REACH, POSTGRES_PORT_TAKEN, POSTGRES_PASSWORD_LOST, POSTGRES_FAILED
+ * @throws {PostgresError} POSTGRES_NOT_INSTALLED, POSTGRES_CANNOT_REACH, POSTGRES_PORT_TAKEN, POSTGRES_PASSWORD_LOST, POSTGRES_VERSION, POSTGRES_DISK_FULL, POSTGRES_FAILED
  */
 export async function startPostgres({ dataDir, port = 0, durable = true, log = () => {} }) {
   const place = { folder: resolve(dataDir), cluster: resolve(dataDir, 'cluster'), durable, log };
@@ -40,6 +40,7 @@ export async function startPostgres({ dataDir, port = 0, durable = true, log = (
   if (postgresUser()) chmodSync(place.folder, 0o711);
   expectReachable(place.folder);
   const created = !existsSync(join(place.cluster, 'PG_VERSION'));
+  if (!created) expectSameVersion(place);
   const password = readPassword(place.folder, created);
   const orphan = await findOrphan(place, password);
   if (orphan) return { ...serverHandle(place, orphan, password), adopted: true, created: false };
@@ -48,6 +49,12 @@ export async function startPostgres({ dataDir, port = 0, durable = true, log = (
   const running = await launch(place, programs, port);
   await ensureDatabase(running.port, password);
   return { ...serverHandle(place, running, password), adopted: false, created };
+}
+
+/** PostgreSQL reads no files of another of its major versions. */
+function expectSameVersion({ folder, cluster }) {
+  const [made, ours] = [readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim(), String(postgresMajor())];
+  if (made !== ours) throw new PostgresError('POSTGRES_VERSION', `The database in ${folder} was made by PostgreSQL ${made}, and this version of Bystack brings PostgreSQL ${ours}. Start the version of Bystack that made it, or choose another folder with --data.`);
 }
 
 function serverHandle({ cluster }, { pid, port, gone }, password) {

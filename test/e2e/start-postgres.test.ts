@@ -60,6 +60,16 @@ test('the password is in a file for its owner only, and losing it is said', () =
   expect(inProcess(stopIt)).toMatchObject({ code: 'POSTGRES_PASSWORD_LOST' });
 }, SLOW);
 
+test('files that another version of PostgreSQL made are left as they are, and that is said', () => {
+  expect(inProcess(stopIt).created).toBe(true);
+  const version = join(dataDir, 'pg/cluster/PG_VERSION');
+  const ours = readFileSync(version, 'utf8');
+  writeFileSync(version, '99\n');
+  expect(inProcess(stopIt)).toMatchObject({ code: 'POSTGRES_VERSION', message: expect.stringContaining('was made by PostgreSQL 99') });
+  writeFileSync(version, ours);
+  expect(inProcess(stopIt)).toMatchObject({ adopted: false, created: false });
+}, SLOW);
+
 test('a taken port is said', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((done) => taken.once('listening', done));

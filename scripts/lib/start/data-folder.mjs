@@ -1,18 +1,26 @@
 // The data folder: made when it is missing, used by one Bystack at a time.
-import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { askHolder, tryLock } from '../lock.mjs';
 import { until } from '../processes.mjs';
 
 /** Makes the folder; root leaves it passable, because PostgreSQL's unprivileged user must reach its own part. */
 export function makeDataFolder(folder) {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o711 });
-    for (const name of ['logs', 'run']) mkdirSync(`${folder}/${name}`, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o711);
+    for (const name of ['logs', 'run']) makeFolder(`${folder}/${name}`, 0o700);
     if (process.getuid?.() === 0) chmodSync(folder, 0o711);
   } catch (error) {
     throw new Error(`The data folder ${folder} cannot be used (${error.code}): choose another with --data.`);
   }
   return realpathSync(folder);
+}
+
+/** One after the other: where nothing can be made (/proc) Node's own way of making all at once never ends. */
+function makeFolder(folder, mode) {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder), mode);
+  mkdirSync(folder, { mode });
 }
 
 const STOPPING_PATIENCE_MS = 90_000;
