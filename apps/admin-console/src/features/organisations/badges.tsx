@@ -21,7 +21,7 @@ import { RevocationList } from './revocation-list';
 function Authorities({ rows }: { readonly rows: readonly BadgeAuthorityView[] }) {
   const { t } = useTranslation();
   const columns: readonly Column<BadgeAuthorityView>[] = [
-    { key: 'name', title: t('members.authority'), render: (one) => <div><strong>{one.name}</strong>{one.revoked.leftOut > 0 && <Sign kind="bad">{t('badges.leftOut', { count: one.revoked.leftOut, listed: one.revoked.listed })}</Sign>}</div>, sort: (one) => one.name },
+    { key: 'name', title: t('members.authority'), render: (one) => <Group gap="xs"><strong>{one.name}</strong>{one.revoked.leftOut > 0 && <Sign kind="bad">{t('badges.leftOut', { count: one.revoked.leftOut, listed: one.revoked.listed })}</Sign>}</Group>, sort: (one) => one.name },
     { key: 'until', title: t('members.validUntil'), render: (one) => <Time ms={one.validUntilMs} />, sort: (one) => one.validUntilMs },
     { key: 'fingerprint', title: t('members.fingerprint'), render: (one) => <ShortId id={one.fingerprint} /> },
     { key: 'certificate', title: t('actions'), align: 'right', render: (one) => <div className="row-actions"><Certificate name={one.name} pem={one.certificatePem} /><RevocationList authority={one} /></div> },

@@ -1,5 +1,5 @@
 import type { BadgeView } from '@bystack/api';
-import { Button, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -20,7 +20,7 @@ const TYPING_MS = 300;
 function Table({ rows, onRevoke }: { readonly rows: readonly BadgeView[]; readonly onRevoke: (badge: BadgeView) => void }) {
   const { t } = useTranslation();
   const columns: readonly Column<BadgeView>[] = [
-    { key: 'name', title: t('members.name'), render: (one) => <div><strong>{one.name}</strong>{one.revokedAtMs !== null && <Sign kind="bad">{t('badges.isRevoked')}</Sign>}</div>, sort: (one) => one.name },
+    { key: 'name', title: t('members.name'), render: (one) => <Group gap="xs"><strong>{one.name}</strong>{one.revokedAtMs !== null && <Sign kind="bad">{t('badges.isRevoked')}</Sign>}</Group>, sort: (one) => one.name },
     { key: 'issued', title: t('badges.issued'), render: (one) => <Time ms={one.issuedAtMs} />, sort: (one) => one.issuedAtMs },
     { key: 'until', title: t('members.validUntil'), render: (one) => <Time ms={one.validUntilMs} />, sort: (one) => one.validUntilMs },
     { key: 'serial', title: t('badges.serial'), render: (one) => <ShortId id={one.serial} /> },
