@@ -17,6 +17,6 @@ import { Submissions } from './submissions';
   imports: [ChainsModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [GatewayController],
   providers: [AmountWords, CardsInForce, Mining, NodeRelay, Queries, Rejoin, Sender, Submissions],
-  exports: [AmountWords, CardsInForce, NodeRelay, Submissions],
+  exports: [AmountWords, CardsInForce, NodeRelay, Queries, Submissions],
 })
 export class GatewayModule {}

@@ -6,5 +6,6 @@ export * from './node-answers';
 export * from './node-relay';
 export { posted, questionTo } from './posted';
 export { signBody } from './sign-call';
+export * from './queries';
 export * from './submissions';
 export { badAnswer, canonicalOf, isObject, objectOf } from './told';

@@ -14,6 +14,9 @@ export interface Member {
   readonly role: Role;
 }
 
+/** What the installation's own organisation is called until the setup names it. */
+export const UNNAMED = 'My organisation';
+
 @Injectable()
 export class Organisations {
   constructor(
@@ -28,7 +31,7 @@ export class Organisations {
       const [first] = await this.database.manager.find(OrganisationRow, { order: { createdAtMs: 'ASC' }, take: 1 });
       // A key file that does not belong to this database is found now, not when somebody records something.
       if (first) this.seal.open(first.signingKeySealed);
-      return first ?? this.create('My organisation');
+      return first ?? this.create(UNNAMED);
     });
   }
 

@@ -16,6 +16,8 @@ export class InstallationRow {
   /** The chain a fresh installation begins with, once it is made. */
   @Text({ nullable: true }) starterChainId!: string | null;
   @Column('boolean') starterDone!: boolean;
+  /** Nothing is left to be done about the name of its member. */
+  @Column('boolean') starterNamed!: boolean;
 }
 
 /**
@@ -58,9 +60,9 @@ export class Installation {
     await this.#renew((await this.database.manager.findOneByOrFail(InstallationRow, { id: 1 })).starts);
   }
 
-  async starter(): Promise<{ readonly chainId: string | null; readonly done: boolean }> {
-    const { starterChainId, starterDone } = await this.database.manager.findOneByOrFail(InstallationRow, { id: 1 });
-    return { chainId: starterChainId, done: starterDone };
+  async starter(): Promise<{ readonly chainId: string | null; readonly done: boolean; readonly named: boolean }> {
+    const { starterChainId, starterDone, starterNamed } = await this.database.manager.findOneByOrFail(InstallationRow, { id: 1 });
+    return { chainId: starterChainId, done: starterDone, named: starterNamed };
   }
 
   async starterMade(starterChainId: string): Promise<void> {
@@ -69,6 +71,10 @@ export class Installation {
 
   async starterDone(): Promise<void> {
     await this.database.manager.update(InstallationRow, { id: 1 }, { starterDone: true });
+  }
+
+  async starterNamed(): Promise<void> {
+    await this.database.manager.update(InstallationRow, { id: 1 }, { starterNamed: true });
   }
 
   async #renew(starts: number): Promise<void> {
