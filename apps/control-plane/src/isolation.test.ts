@@ -83,6 +83,7 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /templates/:name': 'shared',
   'GET /chains': 'own',
   'POST /chains': { path: () => '/chains', body: (ids: Ids) => ({ name: 'mine', template: 'data-confirmation', hostIds: [ids.hostId] }) },
+  'POST /chains/outlook': { path: () => '/chains/outlook', body: (ids: Ids) => ({ template: 'data-confirmation', hostIds: [ids.hostId] }) },
   'GET /chains/:chainId': { path: ({ chainId }) => `/chains/${chainId}` },
   'DELETE /chains/:chainId': { path: ({ chainId }) => `/chains/${chainId}`, body: { confirmName: 'theirs' } },
   'POST /chains/:chainId/stop': { path: ({ chainId }) => `/chains/${chainId}/stop` },

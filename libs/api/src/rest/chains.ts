@@ -21,6 +21,13 @@ export interface CreatedChain {
   /** Said, not enforced: e.g. 3f+1 not met. */
   readonly warnings: readonly { readonly code: string; readonly words: Words }[];
 }
+/** What a request would make, without making it. Where a part of it is not decided yet, the rest is judged: without `name` everything else. */
+export type PlanChain = Omit<CreateChain, 'name'> & Partial<Pick<CreateChain, 'name'>>;
+export interface ChainOutlook {
+  /** Complete: with the parameters of every module. */
+  readonly blueprint: Blueprint;
+  readonly warnings: CreatedChain['warnings'];
+}
 export interface DeleteChain {
   readonly confirmName: string;
 }

@@ -19,6 +19,7 @@
  *   GET    /modules                     → Page<ModuleCard>    GET /modules/:name → ModuleCard (`kernel`: what every chain with a committee can do about itself)
  *   GET    /templates  GET /templates/:name → Template
  *   GET    /chains     POST /chains     CreateChain → 202 CreatedChain
+ *   POST   /chains/outlook              PlanChain → ChainOutlook                what would be made, or what it would be refused for; makes nothing
  *   GET    /chains/:chainId             → ChainView
  *   DELETE /chains/:chainId             DeleteChain → 202 Operation
  *   POST   /chains/:chainId/stop | /start            → 202 Operation

@@ -1,4 +1,4 @@
-import type { AddNode, Blueprint, ChainRecoveryView, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, QueryAnswer, StartRecovery, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, HeadersAnswer } from '@bystack/api';
+import type { AddNode, Blueprint, ChainOutlook, ChainRecoveryView, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, PlanChain, QueryAnswer, StartRecovery, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, HeadersAnswer } from '@bystack/api';
 import type { StateEvidence, WorkStateEvidence } from '@bystack/chain-core/light';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { Receipt, WorkReceipt } from '@bystack/chain-core/protocol/receipt';
@@ -16,6 +16,10 @@ export class ChainsClient {
   }
   create(request: CreateChain, options?: CallOptions): Promise<CreatedChain> {
     return this.http.json('POST', '/chains', request, options);
+  }
+  /** What `create` would make, or its refusal; makes nothing. */
+  outlook(request: PlanChain): Promise<ChainOutlook> {
+    return this.http.json('POST', '/chains/outlook', request);
   }
   show(chainId: string): Promise<ChainView> {
     return this.http.json('GET', path`/chains/${chainId}`);

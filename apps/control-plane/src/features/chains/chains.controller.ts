@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Blueprint, ChainView, CreatedChain, NodeView, Operation, Page } from '@bystack/api';
+import type { Blueprint, ChainOutlook, ChainView, CreatedChain, NodeView, Operation, Page } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { ChainCreation } from './create-chain';
 import { Chains } from './chains';
 import { ChainWishes } from './chain-wishes';
-import { AddNodeDto, CreateChainDto, DeleteChainDto, NodeWishDto } from './dto';
+import { AddNodeDto, CreateChainDto, DeleteChainDto, NodeWishDto, PlanChainDto } from './dto';
 
 @ApiTags('chains')
 @Controller('chains')
@@ -28,6 +28,14 @@ export class ChainsController {
   @HttpCode(202)
   create(@By() by: Actor, @Body() body: CreateChainDto): Promise<CreatedChain> {
     return this.creation.create({ organisationId: by.organisationId, actor: by }, body);
+  }
+
+  /** What would be made, or what it would be refused for: a module’s own code, at the field that is wrong. Makes nothing. */
+  @Post('outlook')
+  @Permission('chains:create')
+  @HttpCode(200)
+  outlook(@By() by: Actor, @Body() body: PlanChainDto): Promise<ChainOutlook> {
+    return this.creation.outlook({ organisationId: by.organisationId, actor: by }, body);
   }
 
   @Get(':chainId')

@@ -1,4 +1,4 @@
-import type { AuditEntry, ChainView, CreatedChain, HostView, NodeView, Operation, Page, SpareKeys } from '@bystack/api';
+import type { AuditEntry, ChainOutlook, ChainView, CreatedChain, HostView, NodeView, Operation, Page, Problem, SpareKeys } from '@bystack/api';
 import { createHash } from 'node:crypto';
 import { parseGenesis } from '@bystack/chain-core/protocol/check-genesis';
 import { eventually } from '../../testing/eventually';
@@ -51,6 +51,22 @@ describe('chains', () => {
     expect(new Set(genesis.seats.map(({ votingKey }) => votingKey))).toEqual(new Set(wished.map(({ votingKey }) => votingKey)));
     expect(genesis.seats.map(({ votingKey }) => deposited.has(votingKey!))).toEqual([true, true, true, true]);
     old.close();
+  });
+
+  it('is judged before it is made, each part as soon as it is chosen, and nothing is left of that', async () => {
+    const outlook = <T = Problem>(body: object) => home.call<T>('POST', '/chains/outlook', { template: TEMPLATE, ...body });
+    const quota = (params: object) => ({ slots: { transactions: { module: 'quota', version: '2.0.0', params } } });
+    expect((await outlook({})).body).toMatchObject({ code: 'NO_HOST_WITH_ROOM' });
+    const agent = await host();
+    const before = (await home.call<Page<AuditEntry>>('GET', '/audit')).body.items[0];
+    const { status, body } = await outlook<ChainOutlook>({ validators: 5, ...quota({ perMember: { perMinute: 7, burst: 1 } }) });
+    expect([status, body.blueprint.slots.transactions.params, body.blueprint.validators, body.warnings.length]).toEqual([200, expect.objectContaining({ perMember: { perMinute: 7, burst: 1 }, others: expect.anything() }), 5, 1]);
+    expect((await outlook(quota({ perMember: 'many' }))).body).toMatchObject({ code: 'INVALID_PARAMETER', field: '/slots/transactions/params/perMember' });
+    expect((await outlook({ slots: { identity: { params: { members: [{ key: 'ab'.repeat(32), name: ' ' }] } } } })).body).toMatchObject({ code: 'NAME_INVALID', field: '/slots/identity/params/members/0/name' });
+    expect((await outlook({ slots: { transactions: { module: 'fee', params: { asset: 'ab'.repeat(32), treasury: 'cd'.repeat(32) } } } })).body.field).toMatch(/^\/slots/);
+    expect((await outlook({ name: 'x'.repeat(100) })).body).toMatchObject({ code: 'INVALID_REQUEST', field: '/name' });
+    expect([(await home.call<Page<AuditEntry>>('GET', '/audit')).body.items[0], (await home.call<Page<ChainView>>('GET', '/chains')).body.items.filter(({ name }) => name === '')]).toEqual([before, []]);
+    expect((await home.call<HostView>('GET', `/hosts/${agent.identity.hostId}`)).body.spareKeys).toBe(agent.spares.length);
   });
 
   it('is made, stopped, started and removed, every step observed', async () => {

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
-import type { AuditEntry, CreateChain, CreatedChain } from '@bystack/api';
+import type { AuditEntry, Blueprint, ChainOutlook, CreateChain, CreatedChain, PlanChain } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
@@ -22,6 +23,15 @@ export interface Creator {
   readonly actor: AuditEntry['actor'];
 }
 const UNIQUE_VIOLATION = '23505';
+/** Undoes a transaction that was only to show what it would come to. */
+class Undone extends Error {
+  constructor(readonly outlook: ChainOutlook) {
+    super('undone');
+  }
+}
+interface Made extends CreatedChain {
+  readonly blueprint: Blueprint;
+}
 
 /** POST /chains. Everything happens in the caller's one transaction, or nothing does. */
 @Injectable()
@@ -40,12 +50,27 @@ export class ChainCreation {
     private readonly changes: Changes,
   ) {}
 
-  create(by: Creator, request: CreateChain): Promise<CreatedChain> {
-    return this.database.transaction(() => this.#create(by, request));
+  async create(by: Creator, request: CreateChain): Promise<CreatedChain> {
+    const { chain, operation, warnings } = await this.database.transaction(() => this.#create(by, request));
+    return { chain, operation, warnings };
+  }
+
+  /** Everything is done as in earnest, so that nothing is judged differently, and undone: no row, key, audit entry or wish is left of it. */
+  async outlook(by: Creator, request: PlanChain): Promise<ChainOutlook> {
+    const named = { ...request, name: request.name ?? randomUUID() };
+    try {
+      return await this.database.transaction(async () => {
+        const { blueprint, warnings } = await this.#create(by, named);
+        throw new Undone({ blueprint: { ...blueprint, name: request.name ?? '' }, warnings });
+      });
+    } catch (error) {
+      if (error instanceof Undone) return error.outlook;
+      throw error;
+    }
   }
 
   /** 1. what is asked for makes sense, 2. there is room and there are keys (locked from here on), 3. genesis, 4. rows, 5. the wish reaches the hosts after the commit. */
-  async #create({ organisationId, actor }: Creator, request: CreateChain): Promise<CreatedChain> {
+  async #create({ organisationId, actor }: Creator, request: CreateChain): Promise<Made> {
     const template =
       this.templates.find(request.template) ?? fail('UNKNOWN_TEMPLATE', { facts: { template: request.template }, field: '/template' });
     const organisation = await this.organisations.byId(organisationId);
@@ -96,7 +121,7 @@ export class ChainCreation {
     this.changes.afterCommit(organisationId, 'chains', genesis.chainId);
     await this.placement.wishChanged(places.map(({ host }) => host.id)); // 5
     this.#announceTaken(places);
-    return { chain: await this.chains.get(organisationId, genesis.chainId), operation, warnings: warningsOf(blueprint) };
+    return { chain: await this.chains.get(organisationId, genesis.chainId), operation, warnings: warningsOf(blueprint), blueprint };
   }
 
   async #expectFree(organisationId: string, name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import type { AddNode, CreateChain, DeleteChain, JsonObject, SlotChoice } from '@bystack/api';
+import type { AddNode, CreateChain, DeleteChain, JsonObject, PlanChain, SlotChoice } from '@bystack/api';
 import { JsonObjectOnly, Nested, PlainLine } from '../../platform/http';
 import { CHAIN_LIMITS } from './limits';
 
@@ -33,11 +33,8 @@ export class SlotOverridesDto {
 
 const ASSETS = ['enabled', 'disabled'] as const;
 
-export class CreateChainDto implements CreateChain {
-  @ApiProperty({ maxLength: CHAIN_LIMITS.nameCharactersMax, example: 'spices-2026' })
-  @PlainLine(1, CHAIN_LIMITS.nameCharactersMax)
-  name!: string;
-
+/** All that is asked for but its name. */
+class AskedChainDto implements Omit<CreateChain, 'name'> {
   @ApiProperty({ example: 'product-traceability' })
   @IsString()
   @MaxLength(64)
@@ -75,6 +72,19 @@ export class CreateChainDto implements CreateChain {
   @IsOptional()
   @IsIn(ASSETS)
   assets?: (typeof ASSETS)[number];
+}
+
+export class CreateChainDto extends AskedChainDto implements CreateChain {
+  @ApiProperty({ maxLength: CHAIN_LIMITS.nameCharactersMax, example: 'spices-2026' })
+  @PlainLine(1, CHAIN_LIMITS.nameCharactersMax)
+  name!: string;
+}
+
+export class PlanChainDto extends AskedChainDto implements PlanChain {
+  @ApiPropertyOptional({ maxLength: CHAIN_LIMITS.nameCharactersMax, description: 'Left out: everything else is judged.' })
+  @IsOptional()
+  @PlainLine(1, CHAIN_LIMITS.nameCharactersMax)
+  name?: string;
 }
 
 export class DeleteChainDto implements DeleteChain {

@@ -20,11 +20,10 @@ export type StandIn = 'object' | 'array' | 'scalar' | null;
  * keys like `constructor`, which are quite possible in people's data.
  */
 export function withStandIns(type: Class, value: object): object {
-  const prototype = type.prototype as object;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]: [string, unknown]) => {
-      const below = nested.get(prototype)?.get(key);
-      if (opaque.get(prototype)?.has(key)) return [key, standIn(inner)];
+      const below = nestedIn(type, key);
+      if (isOpaque(type, key)) return [key, standIn(inner)];
       return [key, below && isObject(inner) ? withStandIns(below(), inner) : inner];
     }),
   );
@@ -32,14 +31,26 @@ export function withStandIns(type: Class, value: object): object {
 
 /** A copy without what is null; in opaque values everything stays. */
 export function withoutNulls(type: Class, value: object): object {
-  const prototype = type.prototype as object;
-  const given = Object.entries(value).filter(([key, inner]) => inner !== null || opaque.get(prototype)?.has(key));
+  const given = Object.entries(value).filter(([key, inner]) => inner !== null || isOpaque(type, key));
   return Object.fromEntries(
     given.map(([key, inner]: [string, unknown]) => {
-      const below = nested.get(prototype)?.get(key);
+      const below = nestedIn(type, key);
       return [key, below && isObject(inner) ? withoutNulls(below(), inner) : inner];
     }),
   );
+}
+
+function isOpaque(type: Class, key: string): boolean {
+  return ancestry(type.prototype as object).some((prototype) => opaque.get(prototype)?.has(key));
+}
+
+function nestedIn(type: Class, key: string): (() => Class) | undefined {
+  return ancestry(type.prototype as object).map((prototype) => nested.get(prototype)?.get(key)).find((found) => found !== undefined);
+}
+
+/** A class and those it extends. */
+function ancestry(prototype: object | null): readonly object[] {
+  return prototype === null ? [] : [prototype, ...ancestry(Object.getPrototypeOf(prototype) as object | null)];
 }
 
 function standIn(value: unknown): StandIn {

@@ -1,29 +1,28 @@
 import { writeFileSync } from 'node:fs';
-import type { CreateChain, Json } from '@bystack/api';
+import type { ChainOutlook, Json } from '@bystack/api';
 import { ApiProblem } from '../../client/errors';
-import { oneOf, text, wholeNumber, type Call, type Command } from '../command';
+import { text, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
-import { readJson } from '../input';
-import { table } from '../table';
+import { counted, table } from '../table';
+import { createRequest, CREATE_OPTIONS } from './create-request';
 import { describeChain, describeCommittee } from './describe-chain';
+
+const PARAMETERS_SHOWN = 120;
 
 const create: Command = {
   name: 'chains create',
   arguments: ['[NAME]'],
-  options: {
-    template: { type: 'string', value: 'TEMPLATE', help: 'what to make it from: see `bystack templates list`' },
-    validators: { type: 'string', value: 'N', help: 'how many validators (else as the template says)' },
-    certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 (cheaper up to about 14 validators) or bls (small proofs, for many)' },
-    'keep-blocks': { type: 'string', value: 'N', help: 'pruned nodes: each keeps the transactions of the N newest blocks, 1000 at least (else archive nodes, which keep everything)' },
-    assets: { type: 'string', value: 'KIND', help: 'enabled: members may issue assets and hand them to each other; disabled (else as the template says)' },
-    file: { type: 'string', value: 'FILE', help: 'the whole request as JSON ({…}, a file, or - for standard input)' },
-    ...WAIT_OPTIONS,
-  },
+  options: { ...CREATE_OPTIONS, 'dry-run': { type: 'boolean', help: 'only say what would be made, or what it would be refused for' }, ...WAIT_OPTIONS },
   summary: 'make a chain and wait until it runs',
+  details: 'What --slot and --params leave out is as the template says. Example: --slot transactions=quota@2.0.0 --params \'transactions={"perMember": {"perMinute": 30, "burst": 10}}\'.',
   async run(call) {
     const request = createRequest(call);
+    if (call.values['dry-run']) {
+      const outlook = await call.client().chains.outlook(request);
+      return { json: outlook, text: describeOutlook(outlook) };
+    }
     const { chain, operation, warnings } = await call.client().chains.create(request);
     for (const warning of warnings) call.progress(`! ${warning.words.en}`);
     call.progress(`${chain.name} is ${chain.chainId}`);
@@ -33,26 +32,17 @@ const create: Command = {
   },
 };
 
-function createRequest({ arguments: { NAME }, values }: Call): CreateChain {
-  const file = text(values, 'file');
-  if (file !== undefined) {
-    if (NAME || values.template || values.validators || values.certificates || values['keep-blocks'] || values.assets) throw new UsageError('--file holds the whole request: leave NAME, --template, --validators, --certificates, --keep-blocks and --assets out.');
-    return readJson(file, '--file') as unknown as CreateChain;
-  }
-  const template = text(values, 'template');
-  if (!NAME || !template) throw new UsageError('Give NAME and --template, or --file. `bystack templates list` shows the templates.');
-  const validators = wholeNumber(values, 'validators');
-  const certificates = oneOf(values, 'certificates', ['ed25519', 'bls']);
-  const keepBlocks = wholeNumber(values, 'keep-blocks');
-  const assets = oneOf(values, 'assets', ['enabled', 'disabled']);
-  return {
-    name: NAME,
-    template,
-    ...(assets === undefined ? {} : { assets }),
-    ...(validators === undefined ? {} : { validators }),
-    ...(keepBlocks === undefined ? {} : { keepBlocks }),
-    ...(certificates === undefined ? {} : { slots: { consensus: { params: { certificates } } } }),
-  };
+function describeOutlook({ blueprint, warnings }: ChainOutlook): string {
+  const { name, template, slots, validators, assets } = blueprint;
+  const made = `“${name}” would be made from ${template.name} ${template.version} with ${counted(validators, 'validator')}, assets ${assets ?? 'disabled'}. Nothing was made.`;
+  const rows = Object.entries(slots).map(([slot, { module, version, params }]) => [`  ${slot}`, `${module}@${version}`, shortly(params)]);
+  return [made, table(['  SLOT', 'MODULE', 'PARAMETERS'], rows), ...warnings.map(({ words }) => `! ${words.en}`)].join('\n');
+}
+
+/** A rule book does not fit on a line: it is in the JSON. */
+function shortly(params: Json): string {
+  const text = JSON.stringify(params);
+  return text.length > PARAMETERS_SHOWN ? `${text.slice(0, PARAMETERS_SHOWN)}…` : text;
 }
 
 const list: Command = {
