@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PageHead } from '../../../parts/page-head';
+import { ProblemPanel } from '../../../parts/problem-panel';
 import { fieldErrors, problemOf } from '../../../platform/problem';
 import { queries } from '../../../platform/queries';
 import { useLanguage, useWords } from '../../../platform/texts';
@@ -13,17 +14,11 @@ import { toCreateChain, useDraft } from './draft';
 import { ModulesStep } from './modules-step';
 import { ReviewStep } from './review-step';
 import { STEPS, type WizardStep } from './steps';
+import { holdsUp, stepOf, useOutlook } from './use-outlook';
 import { TemplateStep } from './template-step';
 import { ValidatorsStep } from './validators-step';
 
 const route = getRouteApi('/inside/chains/new');
-
-/** The step on which a refused field can be changed. */
-function stepOf(field: string | undefined): WizardStep | undefined {
-  if (field === undefined) return undefined;
-  if (field.startsWith('/slots')) return 'modules';
-  return field === '/template' ? 'template' : ['/name', '/validators', '/hostIds', '/keepBlocks'].some((each) => field.startsWith(each)) ? 'validators' : undefined;
-}
 
 function useCreate(onDone: () => void) {
   const { t } = useTranslation();
@@ -43,16 +38,25 @@ export function CreatePage() {
   const language = useLanguage();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [draft, change, forget] = useDraft(search.template);
+  const [draft, setDraft, forget] = useDraft(search.template);
   const chosen = draft.template;
   const template = useQuery({ ...queries.template(chosen), enabled: chosen !== '' }).data;
   const create = useCreate(forget);
-  const errors = create.error === null ? {} : fieldErrors(problemOf(create.error), language);
+  const outlook = useOutlook(draft, template);
+  const refused = create.error ?? outlook.error;
+  const errors = refused === null ? {} : fieldErrors(problemOf(refused), language);
+  const change: typeof setDraft = (part) => {
+    outlook.reset();
+    create.reset();
+    setDraft(part);
+  };
   const step = template === undefined ? 'template' : (search.step ?? (search.template === undefined ? 'template' : 'modules'));
   const index = STEPS.indexOf(step);
   const goTo = (next: WizardStep | undefined) => void navigate({ search: { template: chosen || undefined, step: next } });
-  const wrongStep = create.error === null ? undefined : stepOf(problemOf(create.error).field);
+  const wrongStep = refused === null ? undefined : stepOf(problemOf(refused).field);
   const complete = step !== 'validators' || draft.name.trim() !== '';
+  const onwards = () => outlook.mutate(undefined, { onSettled: (_said, error) => (error !== null && holdsUp(error, step) ? undefined : goTo(STEPS[index + 1])) });
+  const isHeld = outlook.error !== null && step !== 'review' && holdsUp(outlook.error, step);
   const submit = () => template !== undefined && create.mutate({ path: '/chains', body: toCreateChain(draft, template) });
   return (
     <div>
@@ -74,6 +78,7 @@ export function CreatePage() {
       {template !== undefined && step === 'modules' && <ModulesStep draft={draft} template={template} onChange={change} errors={errors} />}
       {template !== undefined && step === 'validators' && <ValidatorsStep draft={draft} template={template} onChange={change} errors={errors} />}
       {template !== undefined && step === 'review' && <ReviewStep draft={draft} template={template} error={create.error} />}
+      {isHeld && <ProblemPanel error={outlook.error} title={t('create.notYet')} />}
       {step !== 'template' && (
         <Group>
           <Button variant="default" onClick={() => goTo(STEPS[index - 1])}>
@@ -84,11 +89,11 @@ export function CreatePage() {
               {t('create.action')}
             </Button>
           ) : (
-            <Button onClick={() => goTo(STEPS[index + 1])} disabled={!complete}>
+            <Button onClick={onwards} loading={outlook.isPending} disabled={!complete}>
               {t('continue')}
             </Button>
           )}
-          {step === 'review' && wrongStep !== undefined && (
+          {wrongStep !== undefined && wrongStep !== step && (step === 'review' || isHeld) && (
             <Button variant="subtle" onClick={() => goTo(wrongStep)}>
               {t('create.fix')}
             </Button>

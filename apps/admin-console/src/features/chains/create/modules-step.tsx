@@ -37,7 +37,9 @@ interface SlotRowProps {
 function SlotRow({ slot, choice, preset, offered, keepsAssets, errors, onChange }: SlotRowProps) {
   const { t } = useTranslation();
   const words = useWords();
-  const [open, setOpen] = useState(Object.keys(errors).length > 0);
+  const [wanted, setOpen] = useState(false);
+  // What is refused is in there.
+  const open = wanted || Object.keys(errors).length > 0;
   const panel = useId();
   const card = offered.find((each) => sameModule(each, choice));
   const pick = (id: string) => {

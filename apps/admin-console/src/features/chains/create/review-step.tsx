@@ -11,6 +11,7 @@ import { ProblemPanel } from '../../../parts/problem-panel';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 import { SlotsTable } from '../slots-table';
+import { Changed } from './changed';
 import { assetsIn, choiceIn, type Draft, isCompetition, SLOTS, toBlueprint, validatorsIn } from './draft';
 import { createRecipe } from './create-recipe';
 import { Strength } from './validators-step';
@@ -64,9 +65,10 @@ function Slots({ draft, template }: Drafted) {
   const words = useWords();
   const cards = useQuery(queries.modules()).data ?? [];
   const slots = SLOTS.map((slot) => {
-    const { module, version } = choiceIn(draft, template, slot);
+    const choice = choiceIn(draft, template, slot);
+    const { module, version } = choice;
     const card = cards.find((each) => each.name === module && each.version === version);
-    return { slot, module: `${module} ${version}`, title: words(card?.title, module), summary: words(card?.summary), ...(draft.slots[slot] !== undefined && { note: t('create.changed') }) };
+    return { slot, module: `${module} ${version}`, title: words(card?.title, module), summary: words(card?.summary), more: <Changed preset={template.slots[slot]} choice={choice} schema={card?.params ?? {}} /> };
   });
   return <SlotsTable caption={t('create.modulesTitle')} slots={slots} />;
 }
