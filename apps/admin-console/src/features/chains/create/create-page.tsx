@@ -80,7 +80,7 @@ export function CreatePage() {
       {template !== undefined && step === 'review' && <ReviewStep draft={draft} template={template} error={create.error} />}
       {isHeld && <ProblemPanel error={outlook.error} title={t('create.notYet')} />}
       {step !== 'template' && (
-        <Group>
+        <Group mt={isHeld ? 'md' : undefined}>
           <Button variant="default" onClick={() => goTo(STEPS[index - 1])}>
             {t('back')}
           </Button>
