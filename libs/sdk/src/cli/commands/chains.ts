@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { ChainOutlook, Json } from '@bystack/api';
 import { ApiProblem } from '../../client/errors';
-import { text, type Call, type Command } from '../command';
+import { text, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
