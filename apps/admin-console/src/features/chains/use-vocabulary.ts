@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { objectOf } from '../../parts/schema-form/schema';
 import { queries } from '../../platform/queries';
 import { useWords } from '../../platform/texts';
+import { withRecordTitles } from './said/record-titles';
 import { type Fields, fieldsIn } from './said/said-rows';
 import { useRulesThen } from './use-rules-then';
 
@@ -49,6 +50,6 @@ export function useVocabulary(chainId: string, height?: number): Vocabulary {
       // An event of a package's own names itself.
       return words(inside(cardOf(module), 'announcements', objectOf(data).event) ?? eventOf(module, name)?.title, `${module} · ${name}`);
     },
-    eventFields: (module, name) => fieldsIn(eventOf(module, name)?.data ?? {}),
+    eventFields: (module, name) => withRecordTitles(fieldsIn(eventOf(module, name)?.data ?? {}), cardOf(module)),
   };
 }

@@ -2,6 +2,7 @@ import type { ChainView, Json, QueryAnswer, TemplateLookup } from '@bystack/api'
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../parts/data-table';
+import { choiceWords, objectOf } from '../../../parts/schema-form/schema';
 import { useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
 import type { Fields } from '../said/said-rows';
@@ -19,6 +20,8 @@ interface AnswerProps {
   readonly fields: Fields;
 }
 
+const lastOf = (path: string): string => path.split('.').at(-1) ?? '';
+
 /** An answer as the template's table, or by what its schema says of it; with the height it was read at. */
 export function Answer({ chain, lookup, answer, fields }: AnswerProps) {
   const { t } = useTranslation();
@@ -28,7 +31,11 @@ export function Answer({ chain, lookup, answer, fields }: AnswerProps) {
   const shown: readonly Column<Row>[] = (lookup.columns ?? []).map((column) => ({
     key: column.path,
     title: words(column.title),
-    render: (row) => <Value chain={chain} path={column.path} value={valueAt(row.value, column.path)} />,
+    render: (row) => {
+      const value = valueAt(row.value, column.path);
+      const choice = value === undefined ? undefined : choiceWords(objectOf(fields.get(lastOf(column.path))), value);
+      return choice === undefined ? <Value chain={chain} path={column.path} value={value} /> : words(choice);
+    },
     sort: (row) => {
       const value = valueAt(row.value, column.path);
       return typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value ?? '');
