@@ -29,6 +29,7 @@ export function sendProblem(request: Request, response: Response, { problem, zh 
   const isChinese = zh !== undefined && request.acceptsLanguages('en', 'zh') === 'zh';
   response.setHeader('Content-Language', isChinese ? 'zh' : 'en');
   response.vary('Accept-Language');
+  response.setHeader('Cache-Control', 'no-store'); // Also where what is good may be kept: nobody between hands on a refusal after its reason is gone.
   const retryAfter = problem.facts?.retryAfterSeconds;
   if (typeof retryAfter === 'number') response.setHeader('Retry-After', String(retryAfter));
   response

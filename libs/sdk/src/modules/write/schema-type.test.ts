@@ -27,6 +27,8 @@ describe('the type of what a schema lets through', () => {
     ['a list of an object or nothing', { type: 'array', items: { type: ['object', 'null'], properties: { a: {} } } }, 'readonly ({\n  readonly a?: Json;\n} | null)[]'],
     ['one of several objects', { type: 'object', discriminator: { propertyName: 'k' }, required: ['k'], oneOf: [object({ k: { const: 'a' } }, ['k']), object({ k: { const: 'b' } }, ['k'])] }, `{\n  readonly k: 'a';\n} | {\n  readonly k: 'b';\n}`],
     ['all of several', { allOf: [object({ a: {} }), { anyOf: [object({ b: {} }), object({ c: {} })] }] }, '{\n  readonly a?: Json;\n} & ({\n  readonly b?: Json;\n} | {\n  readonly c?: Json;\n})'],
+    ['texts with every end of a line', object({ 'a\u2028b': { enum: ['x\u2029y', 'x\ny\r'] } }), `{\n  readonly 'a\\u2028b'?: 'x\\u2029y' | 'x\\ny\\r';\n}`],
+    ['no choice at all', object({ a: { enum: [] }, b: { oneOf: [] }, c: { type: 'array', items: { type: [] } } }), '{\n  readonly a?: never;\n  readonly b?: never;\n  readonly c?: readonly never[];\n}'],
     ['names that are no words', object({ 'pay-out': {}, "it's": {}, $id: {}, __proto__x: {} }), `{\n  readonly $id?: Json;\n  readonly __proto__x?: Json;\n  readonly 'it\\'s'?: Json;\n  readonly 'pay-out'?: Json;\n}`],
   ])('%s', (_what, schema, type) => expect(schemaType(schema)).toBe(type));
 

@@ -80,11 +80,12 @@ function literal(value: Json, place: string): string {
   throw new CannotType(place, 'a list or an object is the one value that fits');
 }
 
-/** As a text in TypeScript, whatever is in it. */
+/** As a text in TypeScript, whatever is in it, on one line: JSON leaves two ends of lines as they are. */
 function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  return `'${escaped.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`;
 }
 
-const union = (types: readonly string[]): string => [...new Set(types)].join(' | ');
+const union = (types: readonly string[]): string => [...new Set(types)].join(' | ') || 'never';
 /** Safe to be followed by `[]` or to stand between `&`: in brackets, unless it is one word or one block. */
 const grouped = (type: string): string => (/^(\w+|\{[^]*\})$/.test(type) && !/\} [|&] /.test(type) ? type : `(${type})`);
