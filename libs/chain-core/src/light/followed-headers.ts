@@ -27,6 +27,8 @@ export class FollowedHeaders {
   readonly #above = new Map<string, Followed>();
   #final: Followed;
   #best: Followed;
+  /** The best branch down to, and without, the final header; oldest first. */
+  #open: Followed[] = [];
 
   constructor(root: Followed, depth: Depth) {
     this.#depth = depth;
@@ -67,42 +69,44 @@ export class FollowedHeaders {
     const isBest = followed.totalWork > this.#best.totalWork;
     if (!isBest && this.#above.size >= LIGHT.workBranchesMax) return false;
     this.#above.set(toHex(followed.id!), followed);
-    if (!isBest) return true;
-    this.#best = followed;
-    this.#finalise();
+    if (isBest) this.#setBest(followed);
     return true;
   }
 
   /** The header of the best branch at a height, if it is still remembered. */
   bestAt(height: number): Followed | undefined {
     if (height <= this.#final.height) return this.#finalAt.get(height);
-    let at: Followed | undefined = this.#best;
-    while (at !== undefined && at.height > height) at = this.parentOf(at.read!);
-    return at;
+    return this.#open[height - this.#final.height - 1];
+  }
+
+  #setBest(followed: Followed): void {
+    if (this.parentOf(followed.read!) === this.#best) this.#open.push(followed);
+    else this.#open = this.#branchOf(followed);
+    this.#best = followed;
+    this.#finalise();
   }
 
   #finalise(): void {
-    const became: Followed[] = [];
-    for (const followed of this.#open().reverse()) {
-      if (!isBuried(followed, this.#best, this.#depth)) break;
-      this.#keepFinal(followed);
-      became.push(followed);
-    }
-    if (became.length === 0) return;
+    // The newest one always is: nothing stands on it.
+    const firstOpen = this.#open.findIndex((followed) => !isBuried(followed, this.#best, this.#depth));
+    if (firstOpen === 0) return;
+    const became = this.#open.splice(0, firstOpen);
+    for (const followed of became) this.#keepFinal(followed);
     this.#final = became.at(-1)!;
     this.#forgetDead(became);
   }
 
-  /** The best branch down to, and without, the final header. */
-  #open(): Followed[] {
-    const open: Followed[] = [];
-    for (let at = this.#best; at !== this.#final; at = this.parentOf(at.read!)!) open.push(at);
-    return open;
+  /** Down to, and without, the final header; oldest first. */
+  #branchOf(followed: Followed): Followed[] {
+    const branch: Followed[] = [];
+    for (let at = followed; at !== this.#final; at = this.parentOf(at.read!)!) branch.push(at);
+    return branch.reverse();
   }
 
   /** Keeps above the final header only what stands on it. Parents were added before their children. */
   #forgetDead(became: readonly Followed[]): void {
     for (const { id } of became) this.#above.delete(toHex(id!));
+    if (this.#above.size === this.#open.length) return;
     for (const [key, followed] of this.#above) {
       const parent = this.parentOf(followed.read!);
       if (parent === undefined || !this.isOpen(parent)) this.#above.delete(key);

@@ -1,6 +1,7 @@
 import { codeOf } from '../testing/code-of';
 import { testChain } from '../testing/test-genesis';
 import { cheaplyBuried, TestWork } from '../testing/test-work';
+import { FollowedHeaders } from './followed-headers';
 import { WorkClient } from './work-client';
 import { readWorkCheckpoint } from './work-checkpoint';
 
@@ -80,6 +81,17 @@ test('cheap blocks bury no hard one, and are not final before it is, for a clien
   const later = new WorkClient(cheap.genesis, readWorkCheckpoint(middle.checkpoint));
   later.follow(cheap.headers(middle.finalHeight + 1), nowMs);
   expect(later.finalHeight).toBe(client.finalHeight);
+});
+
+test('what one more header costs it does not grow with how many are open', () => {
+  const chain = cheaplyBuried();
+  const looks = jest.spyOn(FollowedHeaders.prototype, 'parentOf');
+  try {
+    new WorkClient(chain.genesis).follow(chain.headers(), chain.blocks.at(-1)!.header.timeMs);
+    expect(looks.mock.calls.length).toBeLessThanOrEqual(3 * chain.blocks.length);
+  } finally {
+    looks.mockRestore();
+  }
 });
 
 test('a branch of more work that leaves what is final freezes it, one of less does not', () => {
