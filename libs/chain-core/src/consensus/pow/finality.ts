@@ -7,6 +7,7 @@ import type { PowState } from './state';
 export class Finality {
   private isSettled = false;
   private rounds = 0;
+  private judged: { readonly head: Entry; readonly newest: Entry } | undefined;
 
   constructor(private readonly state: PowState) {}
 
@@ -35,8 +36,14 @@ export class Finality {
     this.state.out({ kind: 'prune', upToView: entry.height });
   }
 
-  /** The newest entry of the head's branch under which, and under all before it, enough stands; the final one if there is none. */
+  /** The newest entry of the head's branch under which, and under all before it, enough stands; the final one if there is none. It is asked for in every step, and changes with the head alone. */
   private buried(): Entry {
+    const { head } = this.state;
+    if (this.judged?.head !== head) this.judged = { head, newest: this.newestBuried() };
+    return this.judged.newest;
+  }
+
+  private newestBuried(): Entry {
     const { tree, head, rules, options } = this.state;
     let newest = tree.final;
     for (const entry of [...branchOf(head)].reverse()) {
@@ -49,6 +56,7 @@ export class Finality {
   /** A better branch is known: only what it shares with ours can become final, also if nobody gives its bodies. (Who holds them back has to have done more work than all others.) */
   private shared(entry: Entry): Entry {
     const { tree, head } = this.state;
+    if (entry === tree.final) return entry;
     if (tree.heaviest.totalWork <= head.totalWork) return entry;
     let [ours, other] = [entry, tree.heaviest];
     while (ours !== other) {

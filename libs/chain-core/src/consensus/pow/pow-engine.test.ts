@@ -17,6 +17,7 @@ import { POW_LIMITS } from './limits';
 import { decodeMessage, encodeBlockMessage, encodeHeaders, encodeWantBlock, encodeWantHeaders } from './message-codec';
 import { EntryTree } from './entry-tree';
 import { PowEngine } from './pow-engine';
+import { POW_RULES } from './rules';
 
 const modules = new ModuleRegistry([]).check([]);
 const { genesis } = testChain({ pow: { finalDepth: 3 } });
@@ -181,6 +182,21 @@ describe('headers first', () => {
     node.knows(...better).headers([...worse.slice(0, shared), ...better]);
     node.step({ kind: 'timer', name: 'settle' });
     expect([node.head, node.finals.length]).toEqual([20, 1 + shared]);
+  });
+
+  it('goes along what is open for a new head only: a branch may be long, and anybody provokes steps', () => {
+    const node = new Harness().settle();
+    node.offer(chain);
+    const looks = jest.spyOn(POW_RULES, 'isBuried');
+    try {
+      node.headers(chain);
+      node.step({ kind: 'timer', name: 'ask' });
+      expect(looks).not.toHaveBeenCalled();
+      node.offer([mine(chain.at(-1)!)]);
+      expect([looks.mock.calls.length, node.finals.length]).toEqual([2, 4]);
+    } finally {
+      looks.mockRestore();
+    }
   });
 
   it('keeps a body in the log before anything else happens because of it', () => {
