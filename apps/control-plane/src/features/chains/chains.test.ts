@@ -7,6 +7,7 @@ import { makeSpare } from '../../testing/make-spare';
 import { TestAgent, type TestAgentOptions } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 import { verifyTrail } from '../../platform/audit';
+import { Database } from '../../platform/db';
 
 const TEMPLATE = 'data-confirmation';
 const withoutBls = ({ bls: _, ...keys }: SpareKeys): SpareKeys => keys;
@@ -67,6 +68,19 @@ describe('chains', () => {
     expect((await outlook({ name: 'x'.repeat(100) })).body).toMatchObject({ code: 'INVALID_REQUEST', field: '/name' });
     expect([(await home.call<Page<AuditEntry>>('GET', '/audit')).body.items[0], (await home.call<Page<ChainView>>('GET', '/chains')).body.items.filter(({ name }) => name === '')]).toEqual([before, []]);
     expect((await home.call<HostView>('GET', `/hosts/${agent.identity.hostId}`)).body.spareKeys).toBe(agent.spares.length);
+  });
+
+  it('is judged while others go on, however many chains are to be judged', async () => {
+    const agent = await host();
+    const { body: one } = await home.call<HostView>('GET', `/hosts/${agent.identity.hostId}`);
+    let judged: Promise<readonly { readonly status: number }[]> = Promise.resolve([]);
+    const database = home.plane.app.get(Database);
+    await database.transaction(async () => {
+      await database.manager.query('SELECT id FROM hosts FOR UPDATE');
+      judged = database.outside(() => Promise.all(Array.from({ length: 40 }, () => home.call('POST', '/chains/outlook', { template: TEMPLATE }))));
+      expect((await database.outside(() => home.call<HostView>('GET', `/hosts/${agent.identity.hostId}`))).body).toMatchObject({ id: one.id, spareKeys: one.spareKeys });
+    });
+    expect([...new Set((await judged).map(({ status }) => status))].sort()).toEqual([200, 429]);
   });
 
   it('is made, stopped, started and removed, every step observed', async () => {

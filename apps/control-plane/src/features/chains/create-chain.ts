@@ -14,6 +14,8 @@ import { Templates } from '../templates';
 import { blueprintText, makeBlueprint } from './blueprint';
 import { buildGenesis, isCompetition, schemeOf } from './build-genesis';
 import { Chains } from './chains';
+import { InTurn } from './in-turn';
+import { CHAIN_LIMITS } from './limits';
 import { stepFacts } from './operation-facts';
 import { nodeOf, seatOf, warningsOf } from './founding';
 import { ChainRow, NodeRow } from './rows';
@@ -36,6 +38,9 @@ interface Made extends CreatedChain {
 /** POST /chains. Everything happens in the caller's one transaction, or nothing does. */
 @Injectable()
 export class ChainCreation {
+  /** Each holds the organisation's hosts: the next would wait for them with a connection to the database in its hands, of which there are few. */
+  readonly #judging = new InTurn(CHAIN_LIMITS.judgedMax, CHAIN_LIMITS.judgedRetrySeconds);
+
   constructor(
     private readonly database: Database,
     private readonly organisations: Organisations,
@@ -56,7 +61,11 @@ export class ChainCreation {
   }
 
   /** Everything is done as in earnest, so that nothing is judged differently, and undone: no row, key, audit entry or wish is left of it. */
-  async outlook(by: Creator, request: PlanChain): Promise<ChainOutlook> {
+  outlook(by: Creator, request: PlanChain): Promise<ChainOutlook> {
+    return this.#judging.run(by.organisationId, () => this.#judge(by, request));
+  }
+
+  async #judge(by: Creator, request: PlanChain): Promise<ChainOutlook> {
     const named = { ...request, name: request.name ?? randomUUID() };
     try {
       return await this.database.transaction(async () => {
