@@ -119,6 +119,8 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'POST /chains/:chainId/nodes/:nodeId/rejoin': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/rejoin`, body: { forkHeight: 1 } },
   'GET /chains/:chainId/nodes/:nodeId/logs': { path: ({ chainId, nodeId }) => `/chains/${chainId}/nodes/${nodeId}/logs?follow=1` },
   'POST /chains/:chainId/submissions': { path: ({ chainId }) => `/chains/${chainId}/submissions`, body: SUBMISSION },
+  'POST /chains/:chainId/submissions/outlook': { path: ({ chainId }) => `/chains/${chainId}/submissions/outlook`, body: SUBMISSION },
+  'POST /chains/:chainId/transactions/outlook': { path: ({ chainId }) => `/chains/${chainId}/transactions/outlook`, body: { transaction: '00' } },
   'POST /chains/:chainId/transactions': { path: ({ chainId }) => `/chains/${chainId}/transactions`, body: { transaction: '00' } },
   'GET /chains/:chainId/assets': { path: ({ chainId }) => `/chains/${chainId}/assets` },
   'POST /chains/:chainId/assets': { path: ({ chainId }) => `/chains/${chainId}/assets`, body: { name: 'Points', amount: '1' } },
@@ -224,7 +226,7 @@ describe('every route', () => {
   });
 
   it('that changes something is a mutation', () => {
-    const readers = ['POST /chains/outlook', 'POST /chains/:chainId/queries/:module/:query', 'POST /chains/:chainId/proposals/outlook'];
+    const readers = ['POST /chains/outlook', 'POST /chains/:chainId/submissions/outlook', 'POST /chains/:chainId/transactions/outlook', 'POST /chains/:chainId/queries/:module/:query', 'POST /chains/:chainId/proposals/outlook'];
     for (const { method, path, mutation } of routes.filter((route) => route.method !== 'GET')) {
       if (!readers.includes(`${method} ${path}`))
         expect([method, path, mutation]).toEqual([method, path, expect.stringMatching(/^(transaction|own)$/)]);

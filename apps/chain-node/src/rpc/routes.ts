@@ -6,12 +6,13 @@ import { postMining, postRejoin } from './mining';
 import { getRecovery, postPrepare, postStart } from './recovery';
 import type { Route } from './route';
 import { getEvents, getGenesis, getHealth, getMetrics, getStatus } from './service';
-import { getReceipt, getTransaction, postBatch, postTransaction } from './transactions';
+import { getReceipt, getTransaction, postBatch, postCheck, postTransaction } from './transactions';
 
 /** The RPC of a node, as libs/api/src/node-rpc says it. */
 export const ROUTES: readonly Route[] = [
   { method: 'POST', pattern: ['transactions'], run: postTransaction },
   { method: 'POST', pattern: ['transactions', 'batch'], run: postBatch },
+  { method: 'POST', pattern: ['transactions', 'check'], run: postCheck },
   { method: 'GET', pattern: ['transactions', '*'], run: getTransaction },
   { method: 'GET', pattern: ['receipts', '*'], run: getReceipt },
   { method: 'GET', pattern: ['blocks'], run: getBlocks },

@@ -88,6 +88,20 @@ test('submits, waits, shows the transaction for people, and gives the receipt', 
   expect((await proofAt('00')).value).toBeUndefined();
 });
 
+test('says whether a transaction would be let in, and lets nothing in', async () => {
+  const transaction = call('add', '{"by":2}');
+  const waiting = node.status().mempool.transactions;
+  const checked = await post('/transactions/check', transaction.bytes);
+  expect([checked.status, checked.json()]).toEqual([200, { txId: toHex(transaction.txId), sizeBytes: transaction.bytes.length }]);
+  expectProblem(await get(`/transactions/${toHex(transaction.txId)}`), 404, 'NOT_FOUND');
+  expect(node.status().mempool.transactions).toBe(waiting);
+  expectProblem(await post('/transactions/check', coins.transfer(transaction.txId, 7, Date.now()).bytes), 409, 'INPUT_MISSING');
+  expectProblem(await post('/transactions/check', utf8('rubbish')), 400, 'MALFORMED');
+  const forged = transaction.bytes.map((byte, at) => (at === transaction.bytes.length - 1 ? byte ^ 1 : byte));
+  expectProblem(await post('/transactions/check', forged), 422, 'SIGNATURE_INVALID');
+  expect((await post('/transactions?wait=final', transaction.bytes)).json()).toMatchObject({ state: 'final' });
+});
+
 test('a refused record is recorded as refused, with words', async () => {
   const answer = (await post('/transactions?wait=final', call('add-and-refuse', '{}').bytes)).json();
   expect(answer).toMatchObject({ state: 'final', outcome: { kind: 'refused', code: 'CHANGED_ITS_MIND', detail: expect.any(String) } });

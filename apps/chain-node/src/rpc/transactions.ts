@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { BatchAnswer, SubmitAnswer, TransactionView } from '@bystack/api';
+import type { BatchAnswer, CheckAnswer, SubmitAnswer, TransactionView } from '@bystack/api';
 import { splitPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import type { ActiveModules } from '@bystack/chain-core/module/active-modules';
 import type { ChainNode } from '@bystack/chain-core/node';
@@ -23,13 +23,19 @@ type BatchResult = BatchAnswer['results'][number];
 /** Submits one; with `wait`, 200 when it got that far, 202 when it has not (yet). */
 export async function postTransaction({ node, request, query }: RouteContext): Promise<Answer> {
   const { waitFor, timeoutMs } = waitParameters(query);
-  const body = await readBody(request, CHAIN_NODE.bodyBytesMax);
-  const { txId } = await node.transactions.submit(mediaType(request) === 'application/octet-stream' ? body : bytesInJson(body));
+  const { txId } = await node.transactions.submit(await oneIn(request));
   if (waitFor === 'none') return json(submitAnswer(node, txId), 202);
   await node.transactions.wait(txId, waitFor, timeoutMs);
   const answer = submitAnswer(node, txId);
   if (answer.state === 'unknown') return json({ ...answer, state: 'dropped', ...reasonOf(node, txId) } satisfies SubmitAnswer);
   return json(answer, answer.state === 'final' || answer.state === waitFor ? 200 : 202);
+}
+
+/** Whether one would be let in now, without letting it in. */
+export async function postCheck({ node, request }: RouteContext): Promise<Answer> {
+  const bytes = await oneIn(request);
+  const { txId } = await node.transactions.check(bytes);
+  return json({ txId: toHex(txId), sizeBytes: bytes.length } satisfies CheckAnswer);
 }
 
 /**
@@ -101,6 +107,11 @@ function submitAnswer(node: ChainNode, txId: Hash): SubmitAnswer {
 function reasonOf(node: ChainNode, txId: Hash): Pick<SubmitAnswer, 'reason'> {
   const why = node.transactions.whyLetGo(txId);
   return why === undefined ? {} : { reason: refusalProblem(why, node.answers.modules) };
+}
+
+async function oneIn(request: IncomingMessage): Promise<Bytes> {
+  const body = await readBody(request, CHAIN_NODE.bodyBytesMax);
+  return mediaType(request) === 'application/octet-stream' ? body : bytesInJson(body);
 }
 
 function bytesInJson(body: Buffer): Bytes {

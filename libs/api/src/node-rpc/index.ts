@@ -4,6 +4,7 @@
  *
  *   POST /transactions?wait=none|head|final&timeoutMs=   application/octet-stream (one encoded transaction) or JSON SubmitJson → SubmitAnswer
  *   POST /transactions/batch                             octet-stream: (u32 length, transaction)* → BatchAnswer (no waiting); 429 when there is no room
+ *   POST /transactions/check                             one transaction, as above → CheckAnswer, or what it would be refused for now; it is not let in
  *   GET  /transactions/:txId                             → TransactionView
  *   GET  /receipts/:txId?wait=final&timeoutMs=&from=     → Receipt or WorkReceipt (chain-core/protocol/receipt); from: block that headers of work begin after
  *   GET  /blocks?before=&limit=   GET /blocks/:heightOrId → BlockSummary[] / BlockView

@@ -10,6 +10,11 @@ export interface SubmitJson {
 
 export type TransactionState = 'unknown' | 'pending' | 'head' | 'final' | 'dropped';
 
+/** It would be let in now: a block has the last word. */
+export interface CheckAnswer {
+  readonly txId: string;
+  readonly sizeBytes: number;
+}
 export interface SubmitAnswer {
   readonly txId: string;
   readonly state: TransactionState;

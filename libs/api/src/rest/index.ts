@@ -33,6 +33,7 @@
  *   GET    /chains/:chainId/nodes/:nodeId/logs?tail=&follow=   server-sent events `line` (text) — plain text when follow is absent
  *   POST   /chains/:chainId/submissions              Submit → SubmissionView     signed with the organisation's key
  *   POST   /chains/:chainId/transactions             {transaction: hex, wait} → SubmissionView   signed by the caller
+ *   POST   /chains/:chainId/submissions/outlook | /transactions/outlook    the same bodies → SubmissionOutlook, or what it would be refused for; records nothing
  *   POST   /chains/:chainId/nodes/:nodeId/rejoin    Rejoin → CompetitionStatus (202)    open competition only, while the node is split from others
  *   GET    /chains/:chainId/receipts/:txId?from=     → Receipt or WorkReceipt (from: open competition, block that the evidence begins after)
  *   GET    /chains/:chainId/state-proofs/:module/:store/:keyHex?from= → StateEvidence or WorkStateEvidence (chain-core/light): what lies, or does not lie, at a key

@@ -7,6 +7,11 @@ export interface Submit {
   readonly payload: Json;
   readonly wait?: 'none' | 'head' | 'final';
 }
+/** It would be let in now, and was not: nothing is recorded. What refuses only while it takes effect is met in a block. */
+export interface SubmissionOutlook {
+  readonly sizeBytes: number;
+  readonly signer: string;
+}
 export interface SubmissionView {
   readonly txId: string;
   readonly state: TransactionState;

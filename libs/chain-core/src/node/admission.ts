@@ -70,6 +70,16 @@ export class Admission {
     return transaction;
   }
 
+  /** What `submit` would say to a client now, and nothing comes in. What refuses only while it is applied is met in a block. */
+  *check(bytes: Bytes): Work<SealedTransaction> {
+    if (this.mempool.size >= this.#room()) turnAway(FULL);
+    const transaction = this.#decode(bytes, false);
+    if (this.#isKnown(transaction)) return transaction;
+    if (this.mempool.isUnfair(transaction.signatures, this.#room())) turnAway(UNFAIR);
+    yield* this.#checkAtHead(transaction, this.#mayCome(transaction));
+    return transaction;
+  }
+
   /** Whether clients must come back later, when so many of their and others' transactions are about to come in. */
   isFull(onTheWay: number): boolean {
     return this.mempool.size + onTheWay >= this.#room();

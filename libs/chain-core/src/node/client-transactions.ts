@@ -33,6 +33,11 @@ export class ClientTransactions {
     return whenDone(perform(this.#parts.core.admission.submit(bytes)), ({ txId }) => ({ txId }));
   }
 
+  /** Whether it could be admitted now; it is not. @throws Refusal as `submit` does */
+  check(bytes: Bytes): Eventual<{ readonly txId: Hash }> {
+    return whenDone(perform(this.#parts.core.admission.check(bytes)), ({ txId }) => ({ txId }));
+  }
+
   /** Whether clients have brought more than the chain takes: then a batch need not even be read. */
   get isBusy(): boolean {
     return this.#parts.core.admission.isFull(this.#parts.intake.waiting);

@@ -1,4 +1,4 @@
-import type { Json, SubmissionView } from '@bystack/api';
+import type { Json, SubmissionOutlook, SubmissionView } from '@bystack/api';
 import { fromHex } from '@bystack/chain-core/primitives/bytes';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import type { Wait } from '../client/chains';
@@ -20,14 +20,24 @@ export async function submit(call: Call, chainId: string, submitted: Submitted, 
   return wait === 'final' ? followBurial(call, chainId, view) : view;
 }
 
-async function send(call: Call, chainId: string, { module, command, payload }: Submitted, wait: Wait): Promise<SubmissionView> {
+/** What it would be refused for now, without recording anything. */
+export function outlook(call: Call, chainId: string, submitted: Submitted): Promise<SubmissionOutlook> {
+  const { chains } = call.client();
   const file = text(call.values, 'key');
-  if (!file) return call.client().chains.submit(chainId, { module, command, payload, wait });
+  return file ? chains.signedOutlook(chainId, signed(file, chainId, submitted)) : chains.submissionOutlook(chainId, submitted);
+}
+
+async function send(call: Call, chainId: string, submitted: Submitted, wait: Wait): Promise<SubmissionView> {
+  const file = text(call.values, 'key');
+  if (!file) return call.client().chains.submit(chainId, { ...submitted, wait });
+  return call.client().chains.submitSigned(chainId, signed(file, chainId, submitted), wait);
+}
+
+function signed(file: string, chainId: string, { module, command, payload }: Submitted): Uint8Array {
   const key = loadKey(file);
   const id = fromHex(chainId, 32);
   if (!id) throw new LocalError('CHAIN_ID_INVALID', `“${chainId}” is not a chain id.`);
-  const signed = signTransaction(id, buildCall({ module, command, payload, actor: key.publicKey }), [key]);
-  return call.client().chains.submitSigned(chainId, signed.bytes, wait);
+  return signTransaction(id, buildCall({ module, command, payload, actor: key.publicKey }), [key]).bytes;
 }
 
 /** What became of it: what is on its way to final ends with exit code 4, a refusal by the chain's rules with exit code 1. */

@@ -1,4 +1,4 @@
-import type { AddNode, Blueprint, ChainOutlook, ChainRecoveryView, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, PlanChain, QueryAnswer, StartRecovery, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, HeadersAnswer } from '@bystack/api';
+import type { AddNode, Blueprint, ChainOutlook, ChainRecoveryView, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, PlanChain, QueryAnswer, StartRecovery, SubmissionOutlook, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, HeadersAnswer } from '@bystack/api';
 import type { StateEvidence, WorkStateEvidence } from '@bystack/chain-core/light';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { Receipt, WorkReceipt } from '@bystack/chain-core/protocol/receipt';
@@ -88,6 +88,14 @@ export class ChainsClient {
   /** Signed by the control plane with the organisation's key. A refusal by the chain's rules is an answer, not an error: see `outcome`. */
   submit(chainId: string, request: Submit, options?: CallOptions): Promise<SubmissionView> {
     return this.http.json('POST', path`/chains/${chainId}/submissions`, request, options);
+  }
+  /** What `submit` would be refused for now; records nothing. */
+  submissionOutlook(chainId: string, request: Submit): Promise<SubmissionOutlook> {
+    return this.http.json('POST', path`/chains/${chainId}/submissions/outlook`, request);
+  }
+  /** The same of one that the caller signed. */
+  signedOutlook(chainId: string, transaction: Uint8Array): Promise<SubmissionOutlook> {
+    return this.http.json('POST', path`/chains/${chainId}/transactions/outlook`, { transaction: Buffer.from(transaction).toString('hex') });
   }
   /** Signed by the caller: see signing/. */
   submitSigned(chainId: string, transaction: Uint8Array, wait: Wait = 'final', options?: CallOptions): Promise<SubmissionView> {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { CompetitionStatus, ModuleCard, Page, QueryAnswer, SubmissionView } from '@bystack/api';
+import type { CompetitionStatus, ModuleCard, Page, QueryAnswer, SubmissionOutlook, SubmissionView } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { Keyed, type KeyedRequest } from '../../platform/idempotency';
 import { CardsInForce } from './cards-in-force';
@@ -41,6 +41,22 @@ export class GatewayController {
     @Keyed() keyed: KeyedRequest | undefined,
   ): Promise<SubmissionView> {
     return this.submissions.submit({ organisationId: by.organisationId, actor: by }, chainId, body, keyed);
+  }
+
+  /** What it would be refused for now, with code and field. Records nothing. */
+  @Post('submissions/outlook')
+  @Permission('records:submit')
+  @HttpCode(200)
+  outlook(@By() by: Actor, @Param('chainId') chainId: string, @Body() body: SubmitDto): Promise<SubmissionOutlook> {
+    return this.submissions.outlook({ organisationId: by.organisationId, actor: by }, chainId, body);
+  }
+
+  /** The same of one that the caller signed. */
+  @Post('transactions/outlook')
+  @Permission('records:submit')
+  @HttpCode(200)
+  outlookSigned(@By() by: Actor, @Param('chainId') chainId: string, @Body() { transaction }: SignedTransactionDto): Promise<SubmissionOutlook> {
+    return this.submissions.outlookSigned({ organisationId: by.organisationId, actor: by }, chainId, transaction);
   }
 
   /** Signed by the caller. */

@@ -1,4 +1,4 @@
-import type { AuditEntry, CreatedChain, HostView, Json, ModuleCard, NodeView, Operation, Page, Problem, QueryAnswer, SubmissionView } from '@bystack/api';
+import type { AuditEntry, CreatedChain, HostView, Json, ModuleCard, NodeView, Operation, Page, Problem, QueryAnswer, SubmissionOutlook, SubmissionView } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { keyPairFromSeed, verify } from '@bystack/chain-core/crypto/sign';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
@@ -123,6 +123,21 @@ describe('the gateway', () => {
       status: 422,
       body: { code: 'DATA_INVALID', field: '/payload/data/hash', detail: 'The data does not fit at /hash: it must be a text.' },
     });
+  });
+
+  it('says what a submission would be refused for, and sends nothing that could be recorded', async () => {
+    const outlook = <T = Problem>(path: string, body: object) => home.call<T>('POST', `/chains/${chainId}/${path}/outlook`, body);
+    const notes = async () => (await home.call<Page<AuditEntry>>('GET', '/audit')).body.items[0];
+    const before = await notes();
+    answer = (_node, _path, body) => ({ status: 200, body: { txId: toHex(decodeTransaction(body).txId), sizeBytes: body.length } });
+    const seen = await outlook<SubmissionOutlook>('submissions', CLAIM);
+    expect([seen.status, seen.body.sizeBytes, seen.body.signer]).toEqual([200, asked.at(-1)!.body.length, expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    expect((await outlook('transactions', { transaction: asked.at(-1)!.body.toString('hex') })).status).toBe(200);
+    answer = () => ({ status: 422, body: { type: '', title: '', status: 422, code: 'DATA_INVALID', detail: 'no', facts: { path: '/hash', reason: 'must be a text' } } });
+    expect(await outlook('submissions', CLAIM)).toMatchObject({ status: 422, body: { code: 'DATA_INVALID', field: '/payload/data/hash' } });
+    expect(await outlook('submissions', { ...CLAIM, command: 'nothing' })).toMatchObject({ body: { code: 'UNKNOWN_COMMAND', field: '/command' } });
+    expect(await outlook('transactions', { transaction: '00' })).toMatchObject({ status: 400, body: { code: 'MALFORMED', field: '/transaction' } });
+    expect([asked.map(({ path }) => path).filter((path) => path !== '/transactions/check'), await notes()]).toEqual([[], before]);
   });
 
   it('sends the kept bytes again after a crash between sending and answering, and signs only once', async () => {

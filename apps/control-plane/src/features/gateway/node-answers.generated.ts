@@ -1,5 +1,5 @@
 // Written by apps/control-plane/gen-response-schemas.mjs from the controllers and libs/api; run it after changing either.
-import type { AssetsAnswer, AssetView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, DecidedChange, HeadersAnswer, HoldingsAnswer, ModulesHistory, ModulesInForce, NodeStatus, Outlook, OutputsAnswer, QueryAnswer, RehearsalRun, SubmitAnswer, SubmitJson, TransactionView } from '@bystack/api';
+import type { AssetsAnswer, AssetView, BlockSummary, BlockView, CheckAnswer, CommitteeView, CompetitionStatus, DecidedChange, HeadersAnswer, HoldingsAnswer, ModulesHistory, ModulesInForce, NodeStatus, Outlook, OutputsAnswer, QueryAnswer, RehearsalRun, SubmitAnswer, SubmitJson, TransactionView } from '@bystack/api';
 
 /** What nodes answer, by the names of the types. */
 export interface NodeAnswers {
@@ -7,6 +7,7 @@ export interface NodeAnswers {
   readonly AssetView: AssetView;
   readonly BlockSummary: BlockSummary;
   readonly BlockView: BlockView;
+  readonly CheckAnswer: CheckAnswer;
   readonly CommitteeView: CommitteeView;
   readonly CompetitionStatus: CompetitionStatus;
   readonly DecidedChange: DecidedChange;
@@ -34,6 +35,7 @@ export const NODE_ANSWERS: Readonly<Record<string, object>> = {
   CallView: {"type":"object","properties":{"module":{"type":"string"},"command":{"type":"string"},"actor":{"type":"string"},"payload":{},"told":{"type":"object","properties":{"seat":{"anyOf":[{"$ref":"#/$defs/SeatName"},{"type":"null"}]},"sentences":{"type":"array","items":{"$ref":"#/$defs/Words"}}},"required":["seat","sentences"]}},"required":["module","command","actor","payload"]},
   ChainSeatView: {"type":"object","properties":{"seat":{"type":"number"},"organisation":{"type":"string"},"label":{"type":"string"},"role":{"$ref":"#/$defs/SeatRole"},"nodeKey":{"type":"string"},"registered":{"type":"array","items":{"type":"string"}},"protocols":{"allOf":[{"$ref":"#/$defs/ProtocolRange"}]}},"required":["seat","organisation","label","role","nodeKey","registered","protocols"]},
   ChangeView: {"allOf":[{"type":"object"},{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"]}]},
+  CheckAnswer: {"type":"object","properties":{"txId":{"type":"string"},"sizeBytes":{"type":"number"}},"required":["txId","sizeBytes"]},
   CommitteeSums: {"type":"object","properties":{"validators":{"type":"number"},"quorum":{"type":"number"},"mayFail":{"type":"number"},"scheme":{"type":"string"}},"required":["validators","quorum","mayFail","scheme"]},
   CommitteeView: {"type":"object","properties":{"height":{"type":"number"},"epoch":{"type":"number"},"firstHeight":{"type":"number"},"lastHeight":{"type":"number"},"scheme":{"type":"string"},"quorum":{"type":"number"},"mayFail":{"type":"number"},"seats":{"type":"array","items":{"$ref":"#/$defs/SeatInCommittee"}},"chainSeats":{"type":"array","items":{"$ref":"#/$defs/ChainSeatView"}},"protocol":{"$ref":"#/$defs/ProtocolView"},"policy":{"$ref":"#/$defs/PolicyView"},"consensus":{"type":"object"},"changes":{"type":"array","items":{"$ref":"#/$defs/ProposedChange"}},"equivocations":{"type":"array","items":{"$ref":"#/$defs/EquivocationView"}}},"required":["height","epoch","firstHeight","lastHeight","scheme","quorum","mayFail","seats","chainSeats","protocol","policy","changes","equivocations"]},
   CompetitionStatus: {"type":"object","properties":{"threads":{"type":"number"},"threadsMax":{"type":"number"},"hashesPerSecond":{"type":"number"},"work":{"type":"string"},"bestHeight":{"type":"number"},"finalDepth":{"type":"number"},"split":{"allOf":[{"$ref":"#/$defs/SplitView"}]}},"required":["threads","threadsMax","hashesPerSecond","work","bestHeight","finalDepth"]},

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ModuleCard, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
+import type { ModuleCard, SubmissionOutlook, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { fail, ProblemError, problemError } from '../../platform/errors';
 import { AmountWords } from './amount-words';
 import { GATEWAY_LIMITS } from './limits';
+import { isTold } from './node-answers';
 import { NodeRelay } from './node-relay';
 import { objectOf } from './told';
 import { readRefusal, refusalError } from './refusal-words';
@@ -15,6 +16,8 @@ export interface Sending {
   readonly wait: NonNullable<Submit['wait']>;
   readonly cards: readonly ModuleCard[];
 }
+
+const isCheckAnswer = isTold('CheckAnswer');
 
 /** Hands signed transactions to a chain and puts what became of them into words. Sending the same one twice does no harm. */
 @Injectable()
@@ -33,26 +36,30 @@ export class Sender {
     }
   }
 
+  /** What `send` would be refused for now, without recording anything. */
+  async check({ organisationId, chainId, cards }: Sending, transaction: SealedTransaction): Promise<SubmissionOutlook> {
+    try {
+      const { sizeBytes } = await this.relay.json(organisationId, chainId, posting('/transactions/check', transaction.bytes, GATEWAY_LIMITS.queryTimeoutMs), isCheckAnswer);
+      return { sizeBytes, signer: signerOf(transaction) };
+    } catch (error) {
+      const told = error instanceof ProblemError ? reworded(error, moduleOf(transaction), cards) : error;
+      throw await this.amounts.retold(organisationId, chainId, told);
+    }
+  }
+
   async #send(sending: Sending, transaction: SealedTransaction): Promise<SubmissionView> {
     const { wait, cards } = sending;
-    const module = transaction.body.calls[0]?.module ?? '';
+    const module = moduleOf(transaction);
     const answer = await this.#ask(sending, transaction, module);
     if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(answer.outcome, module, cards, answer.txId);
     if (answer.state === 'dropped') throw droppedError(answer, module, cards);
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
     if (!reached && answer.burial === undefined) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
-    return { ...answer, signer: toHex(transaction.signatures[0]?.publicKey ?? new Uint8Array(0)) };
+    return { ...answer, signer: signerOf(transaction) };
   }
 
   async #ask({ organisationId, chainId, wait, cards }: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
-    const path = `/transactions?wait=${wait}&timeoutMs=${GATEWAY_LIMITS.waitMs}`;
-    const request = {
-      method: 'POST',
-      path,
-      headers: { 'content-type': 'application/octet-stream' },
-      body: transaction.bytes,
-      timeoutMs: GATEWAY_LIMITS.waitMs + GATEWAY_LIMITS.relaySlackMs,
-    } as const;
+    const request = posting(`/transactions?wait=${wait}&timeoutMs=${GATEWAY_LIMITS.waitMs}`, transaction.bytes, GATEWAY_LIMITS.waitMs + GATEWAY_LIMITS.relaySlackMs);
     try {
       return await this.relay.submit(organisationId, chainId, request);
     } catch (error) {
@@ -74,6 +81,18 @@ export class Sender {
 
 function hasState(told: unknown): told is { readonly state: string } {
   return typeof objectOf(told).state === 'string';
+}
+
+function moduleOf({ body }: SealedTransaction): string {
+  return body.calls[0]?.module ?? '';
+}
+
+function signerOf({ signatures }: SealedTransaction): string {
+  return toHex(signatures[0]?.publicKey ?? new Uint8Array(0));
+}
+
+function posting(path: string, body: Uint8Array, timeoutMs: number) {
+  return { method: 'POST', path, headers: { 'content-type': 'application/octet-stream' }, body, timeoutMs } as const;
 }
 
 /** Where depth makes final, a refusal that a block holds may be replaced with the block. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditEntry, JsonObject, ModuleCard, SubmissionView, Submit } from '@bystack/api';
+import type { AuditEntry, JsonObject, ModuleCard, SubmissionOutlook, SubmissionView, Submit } from '@bystack/api';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
@@ -48,19 +48,24 @@ export class Submissions {
     private readonly sender: Sender,
   ) {}
 
-  async submit(
-    by: Submitter,
-    chainId: string,
-    { module, command, payload, wait = 'final' }: Submit,
-    keyed?: KeyedRequest,
-  ): Promise<SubmissionView> {
-    const cards = await this.cards.of(by.organisationId, chainId);
+  async submit(by: Submitter, chainId: string, asked: Submit, keyed?: KeyedRequest): Promise<SubmissionView> {
+    return this.#once(await this.#wanted(by, chainId, asked), keyed);
+  }
+
+  /** Signed as in earnest, and asked of a node; nothing is sent, kept or noted. */
+  async outlook(by: Submitter, chainId: string, asked: Submit): Promise<SubmissionOutlook> {
+    const wanted = await this.#wanted(by, chainId, asked);
+    return this.sender.check(wanted, await wanted.make());
+  }
+
+  async #wanted(by: Submitter, chainId: string, { module, command, payload, wait = 'final' }: Submit): Promise<Wanted> {
+    const { organisationId } = by;
+    const cards = await this.cards.of(organisationId, chainId);
     const card = cards.find(({ name }) => name === module);
     if (!card?.commands.some(({ name }) => name === command))
       fail('UNKNOWN_COMMAND', { facts: { module, command }, field: card ? '/command' : '/module' });
-    const make = async () =>
-      signCall({ chainId, module, command, payload }, await this.organisations.signingKey(by.organisationId), Date.now());
-    return this.#once({ by, organisationId: by.organisationId, chainId, wait, cards, make }, keyed);
+    const make = async () => signCall({ chainId, module, command, payload }, await this.organisations.signingKey(organisationId), Date.now());
+    return { by, organisationId, chainId, wait, cards, make };
   }
 
   /** Signed by the caller. */
@@ -73,6 +78,11 @@ export class Submissions {
     const cards = await this.cards.of(by.organisationId, chainId);
     const given = decodeHex(hex);
     return this.#once({ by, organisationId: by.organisationId, chainId, wait, cards, make: async () => given }, keyed);
+  }
+
+  async outlookSigned({ organisationId }: Submitter, chainId: string, hex: string): Promise<SubmissionOutlook> {
+    const cards = await this.cards.of(organisationId, chainId);
+    return this.sender.check({ organisationId, chainId, wait: 'none', cards }, decodeHex(hex));
   }
 
   /** Signed by whoever `make` asks, for the first time only; waits until it is final. */

@@ -5,7 +5,7 @@ import { text, wholeNumber, type Answer, type Call, type Command } from '../comm
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { readJson } from '../input';
-import { submission, submit } from '../submission';
+import { outlook, submission, submit } from '../submission';
 
 const submitCommand: Command = {
   name: 'submit',
@@ -15,6 +15,7 @@ const submitCommand: Command = {
     wait: { type: 'string', value: 'none|head|final', help: 'until when to wait (default final)' },
     timeout: { type: 'string', value: 'SECONDS', help: 'open competition: how long to wait until it lies deep enough to be final (default 120)' },
     key: { type: 'string', value: 'FILE', help: 'sign on this machine with this key (see `bystack keys new`); else the control plane signs for your organisation' },
+    'dry-run': { type: 'boolean', help: 'only say whether it would be let in now; records nothing' },
   },
   summary: 'record something on a chain',
   details: "`bystack chains commands CHAIN` lists MODULE, COMMAND and the fields of the payload. A refusal by the chain's rules is printed with its code, and the exit code is 1.",
@@ -26,6 +27,10 @@ const submitCommand: Command = {
     if (!['none', 'head', 'final'].includes(wait)) throw new UsageError(`--wait takes none, head or final, not “${wait}”.`);
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const { MODULE: module, COMMAND: command } = call.arguments;
+    if (call.values['dry-run']) {
+      const seen = await outlook(call, chainId, { module, command, payload });
+      return { json: seen, text: `It would be let in now (${seen.sizeBytes} bytes, signed by ${seen.signer}). Nothing was recorded.` };
+    }
     return submission(await submit(call, chainId, { module, command, payload }, wait), wait);
   },
 };

@@ -18,8 +18,9 @@ export function describeModules(document: OpenAPIObject, { modules, kernel }: De
   Object.assign(schemas, ...all.map(schemasOf), { ModuleCommand: moduleCommand(modules), ModuleEvent: moduleEvent(all), EventView: { allOf: [EventView, ref('ModuleEvent')] } });
   document.components = { ...document.components, schemas };
   document.tags = [...(document.tags ?? []), ...moduleTags(modules)];
-  const [, submit] = operationAt(document, '/submissions');
-  submit.requestBody = { required: true, content: inJson({ allOf: [ref('SubmitDto'), ref('ModuleCommand')] }) };
+  for (const end of ['/submissions', '/submissions/outlook']) {
+    operationAt(document, end)[1].requestBody = { required: true, content: inJson({ allOf: [ref('SubmitDto'), ref('ModuleCommand')] }) };
+  }
   describeQuestions(document, ...operationAt(document, '/queries/{module}/{query}'), modules);
 }
 

@@ -12,6 +12,7 @@ const document = {
   info: { title: 'Test', version: '1' },
   paths: {
     '/v1/submissions': { post: { operationId: 'submit', responses: { default: { description: 'A problem' } } } },
+    '/v1/submissions/outlook': { post: { operationId: 'outlook', responses: { default: { description: 'A problem' } } } },
     '/v1/{chainId}/queries/{module}/{query}': {
       post: { operationId: 'ask', parameters: ['chainId', 'module', 'query'].map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })), responses: { default: { description: 'A problem' } } },
     },
@@ -39,11 +40,12 @@ describe('what the OpenAPI document says of modules', () => {
     [false, 'a field that there is not', { module: 'fee', command: 'pay-out', payload: { amuont: '5' } }],
     [false, 'a payload that lacks a field', { module: 'company-badges', command: 'dismiss', payload: {} }],
     [false, 'what a chain decides about itself, which has routes of its own', { module: 'kernel', command: 'approve-change', payload: { change: 1 } }],
-  ])('%s for submitting %s', (good, _what, body) => expect(fits(bodyOf('/v1/submissions'), body)).toBe(good));
+  ])('%s for submitting %s', (good, _what, body) =>
+    expect(['/v1/submissions', '/v1/submissions/outlook'].map((path) => fits(bodyOf(path), body))).toEqual([good, good]));
 
   it('has each question with what it takes and answers, beside the route of all', () => {
     const questions = [...new Set(cards.flatMap(({ name, queries }) => queries.map((query) => asked(`${name}/${query.name}`))))];
-    expect(Object.keys(document.paths).sort()).toEqual(['/v1/submissions', asked('{module}/{query}'), ...questions].sort());
+    expect(Object.keys(document.paths).sort()).toEqual(['/v1/submissions', '/v1/submissions/outlook', asked('{module}/{query}'), ...questions].sort());
     const ids = Object.values(document.paths).map(({ post }) => post!.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(document.paths[asked('quota/quotaOf')]!.post).toMatchObject({ operationId: 'ask_quota_quotaOf', tags: ['module quota'], parameters: [{ name: 'chainId' }], responses: { default: {} } });
