@@ -51,7 +51,8 @@ test('mining is shown, stopped and started; receipts of work come out of the sam
   const submitted = await client.call('POST', '/transactions?wait=final&timeoutMs=30000', { body: issue.bytes, type: 'application/octet-stream' });
   expect(submitted.json()).toMatchObject({ state: 'final' });
   const receipt = (await client.call('GET', `/receipts/${toHex(issue.txId)}`)).json();
-  expect(verifyWorkReceipt(receipt, trustWorkFrom(chain.genesis))).toMatchObject({ depth: 3, anchorHeight: 0 });
+  const { depth, anchorHeight } = verifyWorkReceipt(receipt, trustWorkFrom(chain.genesis));
+  expect([depth >= 3, anchorHeight]).toEqual([true, 0]); // Mining goes on meanwhile.
   const { headers, finalHeight } = (await client.call('GET', '/headers?from=1&limit=5')).json();
   expect(headers).toHaveLength(5);
   expect(finalHeight).toBeGreaterThanOrEqual(1);
