@@ -4,7 +4,7 @@ import { STORAGE } from './limits';
 import { corrupt } from './storage-failed';
 
 /**
- * One frame is what one fsync makes durable: `marker, sequence u64, length u32, crc32 u32, payload`; the checksum covers sequence, length and payload.
+ * One frame is what one fsync makes durable (what a new segment begins with may take several): `marker, sequence u64, length u32, crc32 u32, payload`; the checksum covers sequence, length and payload.
  * The payload holds records `view u64, length u32, bytes`. Frame n+1 is written only after frame n is durable, so a bad frame with
  * a good one behind it was damaged, while a bad frame with nothing behind it is the torn end of a write nobody was told about.
  */
@@ -19,8 +19,13 @@ const MARKER = Buffer.from('BYvf', 'latin1');
 const HEAD_BYTES = 20;
 const RECORD_HEAD_BYTES = 12;
 
+/** That records take in a frame. */
+export function bytesOf(records: readonly VoteRecord[]): number {
+  return records.reduce((sum, { bytes }) => sum + RECORD_HEAD_BYTES + bytes.length, 0);
+}
+
 export function encodeFrame(sequence: number, records: readonly VoteRecord[]): Bytes {
-  const length = records.reduce((sum, record) => sum + RECORD_HEAD_BYTES + record.bytes.length, 0);
+  const length = bytesOf(records);
   const out = Buffer.allocUnsafe(HEAD_BYTES + length);
   MARKER.copy(out, 0);
   out.writeBigUInt64BE(BigInt(sequence), 4);
@@ -34,6 +39,20 @@ export function encodeFrame(sequence: number, records: readonly VoteRecord[]): B
   }
   out.writeUInt32BE(checksum(out, HEAD_BYTES, length), 16);
   return out;
+}
+
+/** As many frames as it takes, for none is read that is longer than `voteLogFrameBytesMax`. */
+export function* inFrames(records: readonly VoteRecord[]): Generator<readonly VoteRecord[]> {
+  let [from, bytes] = [0, 0];
+  for (const [place, record] of records.entries()) {
+    const more = bytesOf([record]);
+    if (bytes > 0 && bytes + more > STORAGE.voteLogFrameBytesMax) {
+      yield records.slice(from, place);
+      [from, bytes] = [place, 0];
+    }
+    bytes += more;
+  }
+  if (from < records.length) yield records.slice(from);
 }
 
 export interface ScannedFrames {

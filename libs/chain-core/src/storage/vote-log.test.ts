@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncat
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { utf8 } from '../primitives/bytes';
+import { STORAGE } from './limits';
 import type { VoteRecord } from './vote-frame';
 import { VoteLog } from './vote-log';
 
@@ -77,6 +78,34 @@ test('a long segment is replaced by one that holds what was not pruned, and late
   expect(texts(reopened)).toEqual(['view 18', 'view 19', 'new']);
   expect(reopened.records.map((each) => each.view)).toEqual([18, 19, 20]);
   await reopened.close();
+});
+
+test('what is put into a new segment can be read again, however much it is', async () => {
+  const frameMax = jest.replaceProperty(STORAGE, 'voteLogFrameBytesMax', 1_000 as never);
+  try {
+    const log = new VoteLog({ dir, segmentBytesMax: 1_500 });
+    for (let view = 0; view < 11; view += 1) await log.append([record(String(view).repeat(250), view)]);
+    await log.prune(5);
+    await log.append([record('new', 11)]);
+    await log.close();
+    expect(readdirSync(dir)).toEqual(['votes-000000000002.log']);
+    const reopened = new VoteLog({ dir });
+    expect(reopened.records.map(({ view, bytes }) => [view, bytes.length])).toEqual([[6, 250], [7, 250], [8, 250], [9, 250], [10, 500], [11, 3]]);
+    expect(reopened.repairedBytes).toBe(0);
+    await reopened.close();
+  } finally {
+    frameMax.restore();
+  }
+});
+
+test('a long segment stays while most of it still matters', async () => {
+  const log = new VoteLog({ dir, segmentBytesMax: 300 });
+  for (let view = 0; view < 20; view += 1) await log.append([record('x'.repeat(100), view)]);
+  await log.prune(5);
+  expect(readdirSync(dir)).toEqual(['votes-000000000001.log']);
+  await log.prune(12);
+  expect(readdirSync(dir)).toEqual(['votes-000000000002.log']);
+  await log.close();
 });
 
 test('appending, pruning and closing happen in the order they were asked for', async () => {

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { Bytes } from '../primitives/bytes';
 import { STORAGE } from './limits';
 import { corrupt, storageFailure } from './storage-failed';
-import { encodeFrame, scanFrames } from './vote-frame';
+import { bytesOf, encodeFrame, inFrames, scanFrames } from './vote-frame';
 import type { VoteRecord } from './vote-frame';
 
 const HEADER = Buffer.from(`bystack-votes/${STORAGE.formatVersion}\n`, 'latin1');
@@ -63,13 +63,13 @@ export class VoteLog {
   }
 
   /**
-   * Records of views up to this one are not needed any more. A segment that has grown long is replaced by one that holds only what still
+   * Records of views up to this one are not needed any more. A segment that has grown long, half of which or more is of no use, is replaced by one that holds only what still
    * matters; a crash leaves either the old segment or the new one.
    */
   prune(upToView: number): Promise<void> {
     return this.#afterwards('compacting the vote log', () => {
       this.#live = this.#live.filter((record) => record.view > upToView);
-      if (this.#bytes <= this.#segmentBytesMax) return;
+      if (this.#bytes <= this.#segmentBytesMax || this.#bytes < 2 * bytesOf(this.#live)) return;
       closeSync(this.#fd);
       this.#startSegment(this.#number + 1);
       this.#removeOlder();
@@ -122,8 +122,8 @@ export class VoteLog {
     this.#sequence = 0;
     this.#fd = openSync(temporary, 'w+', 0o600);
     this.#write(HEADER);
-    if (this.#live.length > 0) {
-      this.#write(encodeFrame(this.#sequence, this.#live));
+    for (const records of inFrames(this.#live)) {
+      this.#write(encodeFrame(this.#sequence, records));
       this.#sequence += 1;
     }
     fsyncSync(this.#fd);
