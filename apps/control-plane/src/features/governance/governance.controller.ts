@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Approved, DecidedProposal, OutlookView, Page, ProposalMade, ProposalView, Rejected, SubmissionView } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { fail } from '../../platform/errors';
-import { Keyed, type KeyedRequest } from '../../platform/idempotency';
+import { Idempotency, Keyed, type KeyedRequest } from '../../platform/idempotency';
 import { DecidedProposals } from './decided-proposals';
 import { Decisions } from './decisions';
 import { ApproveDto, ChangesDto, DecidedQuery, ProposeDto } from './dto';
@@ -19,6 +19,7 @@ export class GovernanceController {
     private readonly outlooks: Outlooks,
     private readonly decisions: Decisions,
     private readonly decided: DecidedProposals,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** What waits for the decision of the chain's validators, oldest first, in words. */
@@ -64,7 +65,7 @@ export class GovernanceController {
   @Mutation('own')
   @HttpCode(200)
   approve(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string, @Body() body: ApproveDto, @Keyed() keyed: KeyedRequest | undefined): Promise<Approved> {
-    return this.decisions.approve(by, chainId, expectId(id), body, keyed);
+    return this.idempotency.once(keyed, () => this.decisions.approve(by, chainId, expectId(id), body, keyed));
   }
 
   /** Votes against. A proposal that too few are left to approve is over. */
@@ -73,7 +74,7 @@ export class GovernanceController {
   @Mutation('own')
   @HttpCode(200)
   reject(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string, @Body() body: ApproveDto, @Keyed() keyed: KeyedRequest | undefined): Promise<Rejected> {
-    return this.decisions.reject(by, chainId, expectId(id), body, keyed);
+    return this.idempotency.once(keyed, () => this.decisions.reject(by, chainId, expectId(id), body, keyed));
   }
 
   @Post(':proposalId/withdrawal')
@@ -81,7 +82,7 @@ export class GovernanceController {
   @Mutation('own')
   @HttpCode(200)
   withdraw(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string, @Keyed() keyed: KeyedRequest | undefined): Promise<SubmissionView> {
-    return this.decisions.withdraw(by, chainId, expectId(id), keyed);
+    return this.idempotency.once(keyed, () => this.decisions.withdraw(by, chainId, expectId(id), keyed));
   }
 }
 

@@ -378,6 +378,16 @@ describe('governance over HTTP', () => {
     expect(await post<Problem>('/1/approvals', { nodeIds: ['somebody-1'] })).toMatchObject({ status: 409, body: { code: 'NO_VALIDATOR_HERE', field: '/nodeIds' } });
   });
 
+  it.each(['approvals', 'rejections', 'withdrawal'])('answers a repeat of %s as before, also when the proposal waits no more', async (what) => {
+    const first = await post<object>(`/1/${what}`, {}, `once-${what}`);
+    const votes = sent.length;
+    proposal = undefined;
+    const again = await post<object>(`/1/${what}`, {}, `once-${what}`);
+    expect([first.status, again.status, again.body, sent.length]).toEqual([200, 200, first.body, votes]);
+    if (what !== 'withdrawal') expect((await post<Problem>(`/1/${what}`, { nodeIds: [nodes[3].nodeId] }, `once-${what}`)).body).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    expect((await post<Problem>(`/1/${what}`, {}, `twice-${what}`)).body).toMatchObject({ code: 'NO_SUCH_CHANGE' });
+  });
+
   it('is content when the proposal is decided before its last approval, and says what the first one is refused for', async () => {
     sending = (body) => (sent.length > 1 ? problem(409, 'ALREADY_DECIDED', { change: 1, lastHeight: 9 }) : final(body));
     expect((await post<Approved>('/1/approvals', {})).body.approved.map(({ seat }) => seat)).toEqual([0]);

@@ -48,6 +48,16 @@ export class Idempotency implements OnModuleInit {
     };
   }
 
+  /** The answer that was given first, else that of `work`, which keeps its parts under keys of their own: what they changed may be such that it could not be done again. */
+  async once<T>(request: KeyedRequest | undefined, work: () => Promise<T>): Promise<T> {
+    if (!request) return work();
+    const kept = await this.database.transaction(() => this.claim(request));
+    if ('answer' in kept) return kept.answer as T;
+    const answer = await work();
+    await this.keepAnswer(request, answer);
+    return answer;
+  }
+
   async keepAnswer(request: KeyedRequest, answer: unknown): Promise<void> {
     await this.#keep(request, { answerSealed: this.seal.close(Buffer.from(JSON.stringify(answer ?? null))) });
   }
