@@ -80,6 +80,8 @@ export interface ProposalView {
   readonly newcomers: readonly { readonly nodeKey: string; readonly nodeId: string | null; readonly isConfirmed: boolean }[];
   /** Height of the last block before it takes effect; null: not approved yet. */
   readonly lastHeight: number | null;
+  /** About when that block comes, judged by the last ones; null: not approved yet, or nobody can say. */
+  readonly lastHeightAboutMs: number | null;
   /** Null where nothing is to be decided any more. */
   readonly outlook: OutlookView | null;
 }
@@ -117,6 +119,13 @@ export interface PlanLine {
   readonly isWarning: boolean;
 }
 
+/** A parameter that becomes another: what it is called, what it is now and what it would be. */
+export interface ValueChange {
+  readonly name: Words;
+  readonly now: Words;
+  readonly then: Words;
+}
+
 /** The arithmetic of changes. */
 export interface OutlookView {
   readonly now: CommitteeSums;
@@ -126,6 +135,8 @@ export interface OutlookView {
   readonly words: Words;
   /** What becomes of records; empty where seats change. */
   readonly plan: readonly PlanLine[];
+  /** Parameters that become others, where a node says what they are now. */
+  readonly values: readonly ValueChange[];
   /** What a change of the chain's rules is counted by, in a sentence; null: it is about something else. */
   readonly rule: Words | null;
   readonly refusal: { readonly code: string; readonly words: Words } | null;

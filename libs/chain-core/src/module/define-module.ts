@@ -4,7 +4,7 @@ import type { LockDefinition } from './definition/outputs';
 import type { PackageParameter } from './definition/package-parameter';
 import type { Answer, CommandDefinition, ErrorDefinition, EventDefinition, Method, ModuleHooks, QueryDefinition, TransactionPolicy } from './definition/parts';
 import type { StoreDefinition } from './definition/stores';
-import type { JsonSchema, Words } from './definition/words';
+import type { JsonSchema, KnownOfParams, Words } from './definition/words';
 
 export type Slot = 'identity' | 'contract' | 'privacy' | 'consensus' | 'crosschain' | 'transactions';
 
@@ -25,6 +25,8 @@ export interface ModuleDefinition<P = JsonObject> {
   readonly params: JsonSchema;
   /** Checks between parameters that a schema cannot say; refuses with facts `{path}`. Runs at publish time, before genesis. */
   checkParams?(params: P): void;
+  /** What people are told before they vote for parameters that nothing forbids, though they had better not. Asked by whoever shows them the change, never by a chain, so a published version may say more. */
+  warnParams?(params: P, known: KnownOfParams): readonly Words[];
   /** It has to do with assets, so a chain that keeps none cannot choose it. */
   readonly needsAssets?: boolean;
   /** Names of modules whose methods this one asks, or `slot:NAME` for whichever module fills that slot. */

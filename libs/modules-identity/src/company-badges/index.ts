@@ -6,7 +6,7 @@ import { ERRORS } from './errors';
 import { EVENTS } from './events';
 import { fromOpenRegistration } from './from-open-registration';
 import * as organisations from './organisations';
-import { checkParams, writeFounding, type Params } from './params';
+import { checkParams, warnParams, writeFounding, type Params } from './params';
 import * as queries from './queries';
 import { STORES } from './records';
 import { RESULTS } from './results';
@@ -26,6 +26,7 @@ export const companyBadges = defineModule<Params>({
   },
   params: shapes.params,
   checkParams,
+  warnParams,
   stores: STORES,
   commands: {
     addOrganisation: { title: { en: 'Add an organisation', zh: '添加组织' }, payload: shapes.newOrganisation, check: organisations.checkAddOrganisation, apply: organisations.applyAddOrganisation },

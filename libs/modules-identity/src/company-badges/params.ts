@@ -1,4 +1,4 @@
-import { Refusal, refuse, type ModuleContext, type WriteBatch } from '@bystack/chain-core/module';
+import { Refusal, refuse, type ModuleContext, type Words, type WriteBatch } from '@bystack/chain-core/module';
 import { fromHex } from '@bystack/chain-core/module';
 import { comparedName, isCleanName } from '../clean-name';
 import { checkFoundingMembers, type FoundingMember } from '../founding-members';
@@ -33,6 +33,15 @@ export function checkParams({ members = [], organisations = [] }: Params): void 
     const { id } = placedAt(`${at}/certificate`, () => anchorOf(certificate));
     take(taken.authorities, id, () => refuse('AUTHORITY_EXISTS', { path: `${at}/certificate` }));
   });
+}
+
+/** Whoever takes part without a badge goes on; but somebody must bring in whoever comes later. */
+export function warnParams({ admins = [], organisations = [] }: Params): readonly Words[] {
+  if (admins.length + organisations.length > 0) return [];
+  return [{
+    en: 'No organisation and no administrator is named: nobody who is not a member already could ever take part, and nobody could add an organisation.',
+    zh: '未指定任何组织或管理员：现有成员之外的任何人都无法参与，也无人能够添加组织。',
+  }];
 }
 
 export function writeFounding({ params, state, timeMs }: ModuleContext<Params, WriteBatch>): void {

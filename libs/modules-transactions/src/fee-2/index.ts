@@ -1,6 +1,6 @@
 import { defineModule, type JsonSchema } from '@bystack/chain-core/module';
 import { fee } from '../fee';
-import { checkParams } from '../fee/params';
+import { checkParams, warnParams } from '../fee/params';
 import { price } from '../fee/queries';
 import { RESULTS_2 } from '../fee/results';
 import { applyCharge, charge } from './charge';
@@ -28,6 +28,7 @@ export const fee2 = defineModule<Params>({
   },
   params,
   checkParams,
+  warnParams,
   stores: {
     accounts: { number: 1, holds: 'public key + asset id -> credit, deposited, used of what is deposited (in units of the asset), and the height since which the treasury waits to be paid of it, or 0 (8 bytes each)' },
     deposits: { number: 2, holds: 'public key + asset id + amount subtracted from 2^64 - 1 + transaction id + index u32: an output that is locked for the account' },

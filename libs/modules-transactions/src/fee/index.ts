@@ -2,7 +2,7 @@ import { defineModule, type JsonSchema } from '@bystack/chain-core/module';
 import { creditOfFee2 } from '../credit-of-fee-2';
 import { applyCharge, charge } from './charge';
 import { fromQuota1, fromQuota2 } from './from-quota';
-import { checkParams, params, type Params } from './params';
+import { checkParams, params, warnParams, type Params } from './params';
 import { account, accounts, price } from './queries';
 import { RESULTS } from './results';
 
@@ -22,6 +22,7 @@ export const fee = defineModule<Params>({
   },
   params,
   checkParams,
+  warnParams,
   stores: { accounts: { number: 1, holds: 'public key + asset id -> what is paid in of it and not used, in its units (8 bytes)' } },
   queries: {
     account: { title: { en: 'What a key has paid in and not used', zh: '密钥的预付余额' }, args: args({ key }, ['key']), result: RESULTS.account, answer: account },

@@ -1,4 +1,4 @@
-import { fromHex, isPublicKey, refuse, type JsonSchema } from '@bystack/chain-core/module';
+import { fromHex, isPublicKey, refuse, type JsonSchema, type KnownOfParams, type Words } from '@bystack/chain-core/module';
 
 export interface Params {
   /** Hex of the asset's id. */
@@ -36,4 +36,14 @@ export const params: JsonSchema = {
 /** Asked where parameters are chosen: at a founding, which is not asked again when it is replayed, and of every vote that changes modules, which is. */
 export function checkParams({ treasury }: Params): void {
   if (!isPublicKey(fromHex(treasury)!)) refuse('TREASURY_IS_NO_KEY', { path: '/treasury', reason: 'nobody can have the private half of this key, so whatever it is paid would be lost' });
+}
+
+/** A byte at least is in every transaction. */
+export function warnParams({ perTransaction, perByte }: Params, { supply }: KnownOfParams): readonly Words[] {
+  const price = BigInt(perTransaction) + BigInt(perByte);
+  if (supply === undefined || price <= supply) return [];
+  return [{
+    en: `A transaction would cost ${price} units at least, and there are ${supply} of the asset: nobody could pay, so nothing but votes could be recorded.`,
+    zh: `每笔交易至少需 ${price} 个单位，而该资产总量仅 ${supply} 个单位：无人付得起，届时除表决外无法记录任何内容。`,
+  }];
 }

@@ -1,4 +1,4 @@
-import type { Approved, AuditEntry, CommitteeView, CreatedChain, DecidedProposal, HostView, NodeView, Operation, OutlookView, Page, Problem, ProposalMade, ProposalView, Rejected, TransactionView } from '@bystack/api';
+import type { Approved, AssetView, AuditEntry, CommitteeView, CreatedChain, DecidedProposal, HostView, NodeView, Operation, OutlookView, Page, Problem, ProposalMade, ProposalView, Rejected, TransactionView } from '@bystack/api';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
@@ -7,7 +7,7 @@ import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import { eventually } from '../../testing/eventually';
 import { enrol } from '../../testing/enrol';
-import { assetTold, committeeTold, transactionTold } from '../../testing/node-answers';
+import { assetTold, blockTold, committeeTold, transactionTold } from '../../testing/node-answers';
 import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
@@ -23,6 +23,10 @@ describe('governance over HTTP', () => {
   /** What the stand-in for a chain knows. The chain's own rules are tested where they are; here it is about what is asked of which node, and how often. */
   let proposal: CommitteeView['changes'][number] | undefined;
   let outlook: object;
+  /** Modules that the chain goes by now, if it says. */
+  let inForce: readonly object[] | undefined;
+  /** How much there is of assets, by what each node says. */
+  let supply: (nodeId: string) => Pick<AssetView, 'issued' | 'retired'>;
   /** What lies beside the proposal, by place. */
   let contents: readonly object[];
   /** Nodes that tell something else of it, how many of those asked say nothing until they may, and who was asked. */
@@ -74,9 +78,12 @@ describe('governance over HTTP', () => {
     if (path === '/queries/kernel/outlook' || path === '/queries/kernel/outlook-of') return { status: 200, body: { height: 8, answer: outlook } };
     const command = /^\/committee\/([\w-]+)\/signed$/.exec(path)?.[1];
     if (command) return sign(nodeId, command, JSON.parse(body.toString('utf8')) as never);
+    if (path === '/queries/kernel/modules') return inForce === undefined ? problem(404, 'NOT_FOUND') : { status: 200, body: { height: 8, answer: { set: 1, modules: inForce } } };
+    if (path === '/queries/kernel/epoch') return { status: 200, body: { height: 8, answer: { consensus: { viewTimerMs: 400, heartbeatMs: 30_000 } } } };
+    if (path.startsWith('/blocks?')) return { status: 200, body: [{ ...blockTold(8), timeMs: Date.now() }, { ...blockTold(0), timeMs: Date.now() - 8_000 }] };
     if (path === '/voting-keys/signed') return sign(nodeId, 'register-keys', JSON.parse(body.toString('utf8')) as never);
     if (path.startsWith('/transactions?')) return sent.push(body), sending(body);
-    if (path.startsWith('/assets/')) return issued.includes(path.slice('/assets/'.length)) && !neverSay.has(nodeId) ? { status: 200, body: assetTold({ assetId: path.slice('/assets/'.length) }) } : problem(assetsAnswer, assetsAnswer === 404 ? 'NOT_FOUND' : 'BLOCK_PRUNED');
+    if (path.startsWith('/assets/')) return issued.includes(path.slice('/assets/'.length)) && !neverSay.has(nodeId) ? { status: 200, body: assetTold({ assetId: path.slice('/assets/'.length), ...supply(nodeId) }) } : problem(assetsAnswer, assetsAnswer === 404 ? 'NOT_FOUND' : 'BLOCK_PRUNED');
     if (path.startsWith('/transactions/f')) return { status: 200, body: transactionTold({ calls: toldCalls as never }) };
     if (path.startsWith('/transactions/')) return { status: 200, body: transactionTold({ events: [{ height: 9, module: 'kernel', name: 'change-proposed', data: { change: 1 } }] }) };
     return problem(404, 'NOT_FOUND');
@@ -97,6 +104,7 @@ describe('governance over HTTP', () => {
     sent.length = 0;
     sending = final;
     outlook = SUMS;
+    [inForce, supply] = [undefined, () => ({ issued: '1000', retired: '40' })];
     contents = [];
     askedContents = [];
     liars.clear();
@@ -301,6 +309,36 @@ describe('governance over HTTP', () => {
     await eventually(async () => (await lines([other])).length === 2);
   });
 
+  it('says what parameters are now beside what they would be', async () => {
+    inForce = [{ name: 'quota', version: '1.0.0', params: { perMember: { perMinute: 600, burst: 200 }, others: { perMinute: 60, burst: 20 } } }];
+    const values = async (changes: unknown[]) => (await post<OutlookView>('/outlook', { changes })).body.values.map(({ name, now, then }) => [name.en, now.en, then.en]);
+    const rate = { perMember: { perMinute: 60, burst: 200 } };
+    expect(await values([{ kind: 'set-parameters', module: 'quota', parameters: rate }])).toEqual([['Each member · Transactions a minute (0: no limit)', '600', '60']]);
+    expect(await values([{ kind: 'swap-module', module: 'quota', by: { name: 'quota', version: '2.0.0', parameters: rate } }])).toEqual([['Each member · Transactions a minute (0: no limit)', '600', '60']]);
+    expect(await values([{ kind: 'set-consensus', parameters: { heartbeatMs: 9_000 } }])).toEqual([[expect.any(String), expect.stringContaining('30000'), expect.stringContaining('9000')]]);
+    for (const other of [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0', parameters: rate } }, { kind: 'set-parameters', module: 'nobody', parameters: rate }, { kind: 'set-parameters', module: 'quota', parameters: 7 }, REMOVAL.changes[0]])
+      expect(await values([other])).toEqual([]);
+    inForce = [null, { name: 7 }] as never; // A host that was taken over says anything.
+    expect(await values([{ kind: 'set-parameters', module: 'quota', parameters: rate }])).toEqual([]);
+  });
+
+  it('warns in modules’ own words of what nothing forbids, counting the parameters that stay', async () => {
+    const warned = async (changes: unknown[]) => (await post<OutlookView>('/outlook', { changes })).body.plan.filter(({ isWarning }) => isWarning).map(({ words }) => words.en);
+    const asset = 'ab'.repeat(32);
+    issued = [asset];
+    inForce = [{ name: 'fee', version: '2.0.0', params: { asset, treasury: 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', perTransaction: 1 } }];
+    expect(await warned([{ kind: 'set-parameters', module: 'fee', parameters: { perTransaction: 1_000_000 } }])).toEqual([expect.stringMatching(/^A transaction would cost 1000000 units at least, and there are 960 of the asset: nobody could pay/)]);
+    expect(await warned([{ kind: 'set-parameters', module: 'fee', parameters: { perTransaction: 960 } }])).toEqual([]);
+    // One node's word is enough, and one that makes it up is seen to stand alone.
+    supply = (nodeId) => ({ issued: nodeId === nodes[1]!.nodeId ? '900' : '1000', retired: '40' });
+    await eventually(async () => (await warned([{ kind: 'set-parameters', module: 'fee', parameters: { perTransaction: 960 } }])).length === 2);
+    expect((await warned([{ kind: 'set-parameters', module: 'fee', parameters: { perTransaction: 960 } }]))[1]).toMatch(/between 860 and 960 units/);
+    const badges = (parameters: object) => [{ kind: 'swap-module', module: 'open-registration', by: { name: 'company-badges', version: '1.0.0', parameters } }];
+    expect(await warned(badges({}))).toEqual([expect.stringMatching(/^No organisation and no administrator is named/)]);
+    expect(await warned(badges({ admins: [asset] }))).toEqual([]);
+    expect(await warned(badges({ admins: 'nobody' }))).toEqual([]); // It is refused for that.
+  });
+
   it.each<[object]>([[{ changes: null }], [{ changes: [null] }], [{ changes: [7] }], [{ approvals: null }], [{ note: 7 }], [{ newcomers: [null] }], [{ lastHeight: 'x' }]])('believes no node that says of a proposal %j', async (more) => {
     proposal = { ...proposal!, ...more };
     expect(await home.call<Problem>('GET', `/chains/${chainId}/proposals`)).toMatchObject({ status: 502, body: { code: 'NODE_ANSWER_INVALID', facts: { node: expect.any(String) } } });
@@ -336,7 +374,10 @@ describe('governance over HTTP', () => {
     proposal = { ...proposal!, expiresAtMs: Date.now() - 1 };
     expect(await state()).toMatchObject({ state: 'expired', outlook: null });
     proposal = { ...proposal, lastHeight: 12 };
-    expect(await state()).toMatchObject({ state: 'approved', lastHeight: 12, outlook: null });
+    const askedAtMs = Date.now();
+    const approved = await state();
+    expect(approved).toMatchObject({ state: 'approved', lastHeight: 12, outlook: null });
+    expect(approved!.lastHeightAboutMs).toBeGreaterThanOrEqual(askedAtMs + 4_000); // Four blocks, one a second.
   });
 
   it('proposes with a node’s signature, once, whatever dies in between', async () => {

@@ -16,6 +16,8 @@ export const GOVERNANCE_LIMITS = {
   warningTimeoutMs: 2_000,
   /** And how long whoever waits for proposals waits for warnings: those that come later stand in the next answer. */
   warningWaitMs: 1_500,
+  /** By so many of the newest blocks is told about when a later one comes. */
+  paceBlocks: 20,
   /** How long a node may take to sign. */
   signTimeoutMs: 5_000,
 } as const;

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, Outlook, OutlookView, PlanLine, ProposedChange } from '@bystack/api';
+import type { ChangeView, Outlook, OutlookView, PlanLine, ProposedChange, ValueChange } from '@bystack/api';
 import { isAnswerWith, isTold, NodeRelay, questionTo } from '../gateway';
 import { Modules } from '../modules';
 import { Candidates } from './candidates';
 import { kernelError, kernelWords } from './kernel-words';
+import { ModuleWarnings } from './module-warnings';
+import { ModulesNow } from './modules-now';
 import { planWords } from './plan-words';
 import { votesWords } from './policy-words';
 import { Seats } from './seats';
 import { abilityWords, sumsWords } from './sums-words';
-import { UnissuedAssets } from './unissued-assets';
+import { valueChanges } from './value-changes';
 
 const isOutlook = isAnswerWith(isTold('Outlook'));
 
@@ -19,7 +21,8 @@ export class Outlooks {
     private readonly relay: NodeRelay,
     private readonly seats: Seats,
     private readonly candidates: Candidates,
-    private readonly unissued: UnissuedAssets,
+    private readonly warnings: ModuleWarnings,
+    private readonly modulesNow: ModulesNow,
     private readonly modules: Modules,
   ) {}
 
@@ -45,9 +48,10 @@ export class Outlooks {
   }
 
   async #view(organisationId: string, chainId: string, changes: readonly ChangeView[], outlook: Outlook): Promise<OutlookView> {
-    const { refusal } = outlook;
-    const plan = refusal ? [] : [...planWords(changes, outlook, this.modules), ...(await this.unissued.warnings(organisationId, chainId, changes))];
-    return viewOf(outlook, plan);
+    if (outlook.refusal) return viewOf(outlook, [], []);
+    const now = await this.modulesNow.besides(organisationId, chainId, changes);
+    const plan = [...planWords(changes, outlook, this.modules), ...(await this.warnings.of(organisationId, chainId, changes, now))];
+    return viewOf(outlook, plan, valueChanges(changes, now, this.modules));
   }
 
   async #ask(organisationId: string, chainId: string, query: string, args: object): Promise<Outlook> {
@@ -55,13 +59,14 @@ export class Outlooks {
   }
 }
 
-function viewOf({ now, then: after, refusal, waits, protocol, policy }: Outlook, plan: readonly PlanLine[]): OutlookView {
+function viewOf({ now, then: after, refusal, waits, protocol, policy }: Outlook, plan: readonly PlanLine[], values: readonly ValueChange[]): OutlookView {
   const then = after ?? null;
   return {
     now,
     then,
     words: sumsWords(now, then),
     plan,
+    values,
     rule: protocol ? abilityWords(protocol) : policy ? votesWords(policy) : null,
     refusal: refusal ? { code: refusal.code, words: kernelWords(refusal) } : null,
     waits: waits ? { code: waits.code, words: kernelWords(waits) } : null,

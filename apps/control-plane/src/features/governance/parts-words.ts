@@ -19,13 +19,13 @@ export function partsWords(parts: JsonObject, schema: JsonObject = {}): Words | 
   return Buffer.byteLength(words.en) > WHOLE_BYTES_MAX ? documentWords(bytesOf(parts)) : words;
 }
 
-interface Told {
+export interface Told {
   readonly name: Words;
   readonly value: Words;
 }
 
 /** Groups are told part by part. Goes as deep as the schema does, which is a module's own. */
-function toldParts(parts: JsonObject, schema: JsonObject): readonly Told[] {
+export function toldParts(parts: JsonObject, schema: JsonObject): readonly Told[] {
   return ordered(parts, schema).flatMap(([name, part]) => {
     const property = propertyOf(schema, name);
     const title = titleOf(property, name);

@@ -8,8 +8,14 @@ export function stateOf({ lastHeight, expiresAtMs }: ProposedChange, nowMs: numb
   return nowMs > expiresAtMs ? 'expired' : 'open';
 }
 
+/** Now, and about when blocks come. */
+export interface Moment {
+  readonly nowMs: number;
+  aboutMs(height: number): number | null;
+}
+
 /** A proposal as people need it: what changes, the sums, who is for it, what is missing, until when. */
-export function proposalView(change: ProposedChange, seen: SeatsSeen, outlook: OutlookView | null, nowMs: number): ProposalView {
+export function proposalView(change: ProposedChange, seen: SeatsSeen, outlook: OutlookView | null, { nowMs, aboutMs }: Moment): ProposalView {
   const validators = seen.committee.chainSeats.filter(({ role }) => role === 'validator').map(({ seat }) => seat);
   return {
     id: change.id,
@@ -28,6 +34,7 @@ export function proposalView(change: ProposedChange, seen: SeatsSeen, outlook: O
     quorum: change.quorum,
     newcomers: change.newcomers.map((nodeKey) => ({ nodeKey, nodeId: seen.nodeOf(nodeKey), isConfirmed: change.confirmed.includes(nodeKey) })),
     lastHeight: change.lastHeight > 0 ? change.lastHeight : null,
+    lastHeightAboutMs: change.lastHeight > 0 ? aboutMs(change.lastHeight) : null,
     outlook,
   };
 }

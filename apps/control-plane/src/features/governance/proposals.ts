@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, ProposalView, ProposedChange } from '@bystack/api';
 import { badAnswer } from '../gateway';
+import { BlockPace } from './block-pace';
 import { Contents } from './contents';
 import { kernelError } from './kernel-words';
 import { GOVERNANCE_LIMITS } from './limits';
 import { Outlooks } from './outlooks';
-import { proposalView, stateOf } from './proposal-view';
+import { proposalView, stateOf, type Moment } from './proposal-view';
 import { Seats, type SeatsSeen } from './seats';
 
 /** What waits for a decision on a chain, read from its nodes. */
@@ -15,12 +16,14 @@ export class Proposals {
     private readonly seats: Seats,
     private readonly outlooks: Outlooks,
     private readonly contents: Contents,
+    private readonly pace: BlockPace,
   ) {}
 
   /** Oldest first. Of what lies beside proposals only what is short stands in their changes; the words are of all of it that is read: of the newest, and not too long. */
   async list(organisationId: string, chainId: string): Promise<ProposalView[]> {
     const seen = await this.seats.see(organisationId, chainId);
-    const nowMs = Date.now();
+    const moment = await this.#moment(organisationId, chainId, seen.committee.changes);
+    const { nowMs } = moment;
     const filled = await this.contents.filledAll(organisationId, chainId, seen.committee.changes, GOVERNANCE_LIMITS.contentBytesMax);
     const open = seen.committee.changes.filter((change) => stateOf(change, nowMs) === 'open');
     const outlooks = new Set(open.slice(0, GOVERNANCE_LIMITS.outlooksMax));
@@ -28,7 +31,7 @@ export class Proposals {
       seen.committee.changes.map(async (change, at) => {
         const changes = filled[at];
         const outlook = outlooks.has(change) ? await this.outlooks.ofProposal(organisationId, chainId, { ...change, changes }) : null;
-        return { ...proposalView({ ...change, changes }, seen, outlook, nowMs), changes: change.changes.map((kept, place) => (isListed(kept) ? changes[place] : kept)) };
+        return { ...proposalView({ ...change, changes }, seen, outlook, moment), changes: change.changes.map((kept, place) => (isListed(kept) ? changes[place] : kept)) };
       }),
     );
   }
@@ -38,10 +41,17 @@ export class Proposals {
     const seen = await this.seats.see(organisationId, chainId);
     const change = seen.committee.changes.find((one) => one.id === id);
     if (!change) return null;
-    const nowMs = Date.now();
+    const moment = await this.#moment(organisationId, chainId, [change]);
     const filled = { ...change, changes: await this.contents.filled(organisationId, chainId, change) };
-    const outlook = stateOf(change, nowMs) === 'open' ? await this.outlooks.ofProposal(organisationId, chainId, filled) : null;
-    return proposalView(filled, seen, outlook, nowMs);
+    const outlook = stateOf(change, moment.nowMs) === 'open' ? await this.outlooks.ofProposal(organisationId, chainId, filled) : null;
+    return proposalView(filled, seen, outlook, moment);
+  }
+
+  /** Blocks are asked for only where one is waited for. */
+  async #moment(organisationId: string, chainId: string, changes: readonly ProposedChange[]): Promise<Moment> {
+    const nowMs = Date.now();
+    const isWaiting = changes.some(({ lastHeight }) => lastHeight > 0);
+    return { nowMs, aboutMs: isWaiting ? await this.pace.aboutMs(organisationId, chainId, nowMs) : () => null };
   }
 
   /** What one that waits for votes or for its height would change, as it was proposed. */

@@ -8,3 +8,9 @@ export interface Words {
 
 /** A JSON Schema (2020-12 subset). Shown as a form and checked by machines. */
 export type JsonSchema = JsonObject;
+
+/** What is known of a chain that parameters are chosen for. */
+export interface KnownOfParams {
+  /** Units that there are of the asset that the parameter `asset` names; undefined: nobody can say. */
+  readonly supply?: bigint;
+}

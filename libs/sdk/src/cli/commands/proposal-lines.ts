@@ -25,16 +25,17 @@ export function describe(proposal: ProposalView): string {
   ].join('\n');
 }
 
-function standing({ state, lastHeight, approvals, rejections, missing, needed, quorum, expiresAtMs }: ProposalView): string {
-  if (state === 'approved') return `Approved; it takes effect after block ${lastHeight}.`;
+function standing({ state, lastHeight, lastHeightAboutMs, approvals, rejections, missing, needed, quorum, expiresAtMs }: ProposalView): string {
+  if (state === 'approved') return `Approved; it takes effect after block ${lastHeight}${lastHeightAboutMs ? `, at about ${when(lastHeightAboutMs)}` : ''}.`;
   if (state === 'expired') return `It was not decided until ${when(expiresAtMs)} and is void.`;
   const against = rejections.length === 0 ? '' : `; against: ${names(rejections)}`;
   const voted = quorum > needed ? `; ${approvals.length + rejections.length} of ${quorum} that must have voted` : '';
   return `${approvals.length} of ${needed} approvals (${names(approvals)})${against}${voted}; ${names(missing) || 'nobody'} may still vote, until ${when(expiresAtMs)}.`;
 }
 
-export function arithmetic({ words, plan, rule, refusal, waits }: OutlookView): string[] {
-  return [words.en, ...planLines(plan), ...(rule ? [rule.en] : []), ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
+/** @returns lines; a control plane of before says nothing of values */
+export function arithmetic({ words, plan, values = [], rule, refusal, waits }: OutlookView): string[] {
+  return [words.en, ...values.map(({ name, now, then }) => `${name.en}: ${then.en} (now ${now.en})`), ...planLines(plan), ...(rule ? [rule.en] : []), ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
 }
 
 export function names(seats: readonly SeatName[]): string {

@@ -67,12 +67,13 @@ function Standing({ proposal: { id, state, approvals, needed, lastHeight } }: { 
   return <Sign kind="busy">{t('proposal.open', { id, approvals: approvals.length, needed })}</Sign>;
 }
 
-function useFacts({ state, proposedBy, proposedAtMs, expiresAtMs, approvals, rejections, missing, needed, quorum, newcomers }: ProposalView): readonly Fact[] {
+function useFacts({ state, lastHeightAboutMs, proposedBy, proposedAtMs, expiresAtMs, approvals, rejections, missing, needed, quorum, newcomers }: ProposalView): readonly Fact[] {
   const { t } = useTranslation();
   const names = (seats: readonly SeatName[]) => (seats.length === 0 ? t('proposal.nobody') : seats.map(({ label }) => label).join(', '));
   const confirmed = newcomers.filter(({ isConfirmed }) => isConfirmed).length;
   return [
     [t('proposal.by'), <>{proposedBy.label} · <Age ms={proposedAtMs} /></>],
+    ...(lastHeightAboutMs === null ? [] : [[t('proposal.takesEffect'), <span key="about">{t('proposal.about')} <Time ms={lastHeightAboutMs} /></span>]] as const),
     [t('proposal.for'), names(approvals)],
     ...(rejections.length > 0 ? [[t('proposal.against'), names(rejections)]] as const : []),
     ...(state === 'open' && quorum > needed ? [[t('proposal.voted'), t('proposal.votedOf', { voted: approvals.length + rejections.length, quorum })]] as const : []),

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { ChangeView, JsonObject } from '@bystack/api';
+import { isAnswerWith, isObject, isTold, NodeRelay, objectOf, questionTo, type Is } from '../gateway';
+import { GOVERNANCE_LIMITS } from './limits';
+
+/** A module that a chain goes by now, with all its parameters. */
+export interface ModuleNow {
+  readonly version: string;
+  readonly params: JsonObject;
+}
+export type ModulesByName = ReadonlyMap<string, ModuleNow>;
+
+/** What is said of consensus stands under this name, as its module does in the catalogue. */
+export const CONSENSUS = 'member-committee';
+const OF_PARAMETERS = new Set(['set-parameters', 'swap-module', 'set-consensus']);
+
+const [isModules, isConsensus] = [isTold('ModulesInForce'), (told: unknown): told is { readonly consensus: JsonObject } => isObject(objectOf(told).consensus)];
+
+/** What a chain goes by now, for what is told of changes beside it. */
+@Injectable()
+export class ModulesNow {
+  constructor(private readonly relay: NodeRelay) {}
+
+  /** By name; only where changes are about parameters. A chain whose nodes do not say is told about without. */
+  async besides(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<ModulesByName> {
+    if (!changes.some(({ kind }) => OF_PARAMETERS.has(kind))) return new Map();
+    const told = await this.#ask(organisationId, chainId, 'modules', isModules);
+    const named = (told?.modules ?? []).map(({ name, version, params }) => [name, { version, params }] as const);
+    if (!changes.some(({ kind }) => kind === 'set-consensus')) return new Map(named);
+    const epoch = await this.#ask(organisationId, chainId, 'epoch', isConsensus);
+    return new Map([...named, ...(epoch === undefined ? [] : [[CONSENSUS, { version: '', params: epoch.consensus }] as const])]);
+  }
+
+  async #ask<T>(organisationId: string, chainId: string, query: string, is: Is<T>): Promise<T | undefined> {
+    const question = questionTo('kernel', query, {}, GOVERNANCE_LIMITS.warningTimeoutMs);
+    return (await this.relay.json(organisationId, chainId, question, isAnswerWith(is)).catch(() => undefined))?.answer;
+  }
+}
