@@ -84,7 +84,7 @@ describe('governance over HTTP', () => {
     if (path === '/voting-keys/signed') return sign(nodeId, 'register-keys', JSON.parse(body.toString('utf8')) as never);
     if (path.startsWith('/transactions?')) return sent.push(body), sending(body);
     if (path.startsWith('/assets/')) return issued.includes(path.slice('/assets/'.length)) && !neverSay.has(nodeId) ? { status: 200, body: assetTold({ assetId: path.slice('/assets/'.length), ...supply(nodeId) }) } : problem(assetsAnswer, assetsAnswer === 404 ? 'NOT_FOUND' : 'BLOCK_PRUNED');
-    if (path.startsWith('/transactions/f')) return { status: 200, body: transactionTold({ calls: toldCalls as never }) };
+    if (path === `/transactions/${'f'.repeat(64)}`) return { status: 200, body: transactionTold({ calls: toldCalls as never }) };
     if (path.startsWith('/transactions/')) return { status: 200, body: transactionTold({ events: [{ height: 9, module: 'kernel', name: 'change-proposed', data: { change: 1 } }] }) };
     return problem(404, 'NOT_FOUND');
   }
