@@ -57,7 +57,7 @@ describe('what derives of a module that nobody wrote a page for', () => {
 
   it('its part of the OpenAPI document: schemas, and an entry for each question', () => {
     const post = () => ({ post: { operationId: 'ask', responses: {} } });
-    const document = { openapi: '3.1.0', info: { title: '', version: '' }, paths: { '/submissions': post(), '/queries/{module}/{query}': post() }, components: { schemas: { EventView: {} } } };
+    const document = { openapi: '3.1.0', info: { title: '', version: '' }, paths: { '/submissions': post(), '/submissions/outlook': post(), '/queries/{module}/{query}': post() }, components: { schemas: { EventView: {} } } };
     describeModules(document, { modules: [card], kernel: KERNEL_CARD });
     expect(document.paths).toHaveProperty(['/queries/mugs/mugs', 'post', 'summary'], 'All mugs');
     expect(document.components.schemas).toMatchObject({
