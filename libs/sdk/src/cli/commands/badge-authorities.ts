@@ -60,7 +60,7 @@ export const issue: Command = {
     days: { type: 'string', value: 'DAYS', help: 'how long it is good (default 365)' },
     out: OUT,
   },
-  summary: 'issue a badge for a certificate request (AUTHORITY: id or name; CSR: a file)',
+  summary: 'issue a badge for a certificate request (AUTHORITY: name, id or fingerprint; CSR: a file)',
   async run(call) {
     const authority = await findAuthority(call, call.arguments.AUTHORITY);
     const words = (name: string): string[] => listOf(name, text(call.values, name) ?? '');
@@ -82,7 +82,7 @@ function listOf(name: string, given: string): string[] {
 
 async function findAuthority(call: Call, wanted: string): Promise<BadgeAuthorityView> {
   const { items } = await call.client().badges.authorities();
-  const found = items.filter(({ id, name }) => id === wanted || name === wanted);
+  const found = items.filter(({ id, name, fingerprint }) => [id, name, fingerprint].includes(wanted));
   if (found.length === 1) return found[0]!;
   throw new LocalError(found.length === 0 ? 'NOT_FOUND' : 'NAME_AMBIGUOUS', found.length === 0 ? `There is no authority “${wanted}”: see \`bystack badges authorities\`.` : `${found.length} authorities are called “${wanted}”: give the id.`);
 }
@@ -98,9 +98,18 @@ export const revokeIssued: Command = {
     if (reason !== undefined && !REVOCATION_REASONS.includes(reason)) throw new UsageError(`--reason takes ${REVOCATION_REASONS.join(', ')}, not “${reason}”.`);
     const { id } = await issuedHere(call, await serialOf(call.arguments.CERTIFICATE));
     const view = await call.client().badges.revoke(id, { ...(reason !== undefined && { reason }) });
-    return { json: view, text: `${view.name} (${view.serial}) is revoked since ${when(view.revokedAtMs)}: ${view.revocationReason}` };
+    return { json: view, text: [`${view.name} (${view.serial}) is revoked since ${when(view.revokedAtMs)}: ${view.revocationReason}`, ...chainsToTell(view)].join('\n') };
   },
 };
+
+/** A chain reads nothing but what is submitted to it, so it goes on taking the badge until then. */
+function chainsToTell({ serial, authority }: BadgeView): string[] {
+  return [
+    'No chain knows of it yet, and each takes the badge until it is told, by one of:',
+    `  bystack badges revoke CHAIN ${serial}`,
+    `  bystack badges revocations ${authority} -o list.pem, then bystack badges bring-list CHAIN list.pem`,
+  ];
+}
 
 export const revocations: Command = {
   name: 'badges revocations',
