@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { companyBadges } from '@bystack/modules-identity';
 import { json, serving } from '../../client/testing/serving';
 import { runLine } from '../testing/run-line';
 
@@ -17,4 +18,12 @@ test('what an authority revoked is still taken by chains, and how they are told 
   expect(out).toContain('No chain knows of it yet');
   expect(out).toContain('bystack badges revoke CHAIN 0a1b\n');
   expect(out).toContain(`bystack badges revocations ${badge.authority} -o list.pem, then bystack badges bring-list CHAIN list.pem`);
+});
+
+test.each(['enrol', 'bring-list'])('who issues comes first on a chain, as %s says, too', async (name) => {
+  const { ISSUER_UNKNOWN } = companyBadges.errors!;
+  for (const command of ['addOrganisation', 'addAuthority'] as const) expect(ISSUER_UNKNOWN!.words.en).toContain(command);
+  expect(ISSUER_UNKNOWN!.words.zh).toContain(companyBadges.commands!.addOrganisation!.title.zh);
+  const { out } = await runLine(home, ['badges', name, '--help']);
+  expect(out).toContain('bystack submit CHAIN company-badges addOrganisation --payload JSON');
 });

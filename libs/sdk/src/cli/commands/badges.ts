@@ -12,6 +12,7 @@ import { issuedHere, OUT, pemAnswer, serialOf } from './badge-files';
 
 const MODULE = 'company-badges';
 const KEY = { type: 'string', value: 'FILE', help: 'the chain key (see `bystack keys new`)' } as const;
+const AUTHORITY_FIRST = `The authority’s own certificate comes first: bystack submit CHAIN ${MODULE} addOrganisation --payload JSON, by an administrator of the chain. \`bystack chains commands CHAIN ${MODULE}\` shows its fields.`;
 
 function keyIn({ values }: Call): ReturnType<typeof loadKey> {
   const file = text(values, 'key');
@@ -41,6 +42,7 @@ const enrol: Command = {
     authority: { type: 'string', value: 'FINGERPRINT', help: 'which authority issued it, when several go by its name' },
   },
   summary: 'show your badge on a chain (CERTIFICATE: a file), signing with your chain key',
+  details: AUTHORITY_FIRST,
   async run(call) {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const key = keyIn(call);
@@ -83,6 +85,7 @@ const bringList: Command = {
   arguments: ['CHAIN', 'FILE'],
   options: { key: { type: 'string', value: 'FILE', help: 'sign with this key; else the control plane signs for your organisation' } },
   summary: 'tell a chain what an authority revoked, by its list (PEM)',
+  details: `Lists of authorities that are kept here: bystack badges revocations AUTHORITY -o FILE. ${AUTHORITY_FIRST}`,
   async run(call) {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     return submission(await submit(call, chainId, { module: MODULE, command: 'revokeByList', payload: { list: readFile(call.arguments.FILE, 'FILE') } }));
