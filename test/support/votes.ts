@@ -24,8 +24,7 @@ export async function vote(client: BystackClient, chainId: string, changes: read
   const { id, proposal } = await client.governance.propose(chainId, { changes });
   if (proposal?.state !== 'open') return;
   const approve = () => client.governance.approve(chainId, id).then(() => 'approved', codeOf);
-  // A node may be asked that has not yet the block with the proposal.
-  const fate = await until('a quorum of nodes is able', approve, (found) => found !== 'NO_QUORUM_ABLE' && found !== 'NO_SUCH_CHANGE');
+  const fate = await until('a quorum of nodes is able', approve, (found) => found !== 'NO_QUORUM_ABLE');
   if (fate !== 'approved') throw new Error(`the vote is refused: ${fate}`);
 }
 

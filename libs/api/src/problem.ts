@@ -109,6 +109,11 @@ export const PROBLEMS = {
   INTERNAL: { status: 500, en: 'Something went wrong on our side. The request id helps us find it.', zh: '系统内部错误，请提供请求编号以便排查。' },
 } as const satisfies Record<string, ProblemRow>;
 
+/** Sentences that follow those of any code where there is a fact of that name. */
+export const ALSO_TOLD = {
+  recordedVotes: { en: 'Votes that are recorded and stay: {recordedVotes}.', zh: '已记录且保留的表决：{recordedVotes}。' },
+} as const;
+
 export type ProblemCode = keyof typeof PROBLEMS;
 
 export function problemType(code: string): string {

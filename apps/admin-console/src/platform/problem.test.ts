@@ -16,6 +16,11 @@ test('Chinese takes the words of the code with its facts, or else what the serve
   expect(sentenceOf(problem('constructor'), 'zh')).toBe('As the server says.');
 });
 
+test('what any code may tell also stands in both languages', () => {
+  expect(sentenceOf(problem('NAME_TAKEN', { facts: { name: 'A', recordedVotes: 'B' } }), 'zh')).toBe('您已有名为“A”的链。已记录且保留的表决：B。');
+  expect(sentenceOf(problem('NAME_TAKEN', { facts: { recordedVotes: 'B' } }), 'zh')).toBe('As the server says.');
+});
+
 test('codes of modules get the words of their cards', () => {
   learnWords([card]);
   expect(sentenceOf(problem('DATA_INVALID', { facts: { path: '/a' } }), 'zh')).toBe('在 /a 处有误。');

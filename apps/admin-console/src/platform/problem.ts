@@ -1,4 +1,4 @@
-import { type JsonObject, type ModuleCard, PROBLEMS, type Problem, type ProblemCode, problemType, type Words } from '@bystack/api';
+import { ALSO_TOLD, type JsonObject, type ModuleCard, PROBLEMS, type Problem, type ProblemCode, problemType, type Words } from '@bystack/api';
 import { fillWords, isFilled } from '@bystack/chain-core/primitives/fill-words';
 import type { Language } from './texts';
 
@@ -47,7 +47,11 @@ function ofPlatform(code: string): Words | undefined {
 /** The server speaks English; other languages take the words of the code, where all their facts are there. */
 export function sentenceOf(problem: Problem, language: Language): string {
   const words = filled(ofPlatform(problem.code) ?? learned.get(problem.code), { ...problem.facts, ...problem.shown }, language);
-  return language === 'en' ? problem.detail || words || '' : (words ?? problem.detail);
+  return language === 'en' ? problem.detail || words || '' : words === undefined ? problem.detail : words + alsoTold(problem, language);
+}
+
+function alsoTold({ facts = {} }: Problem, language: Language): string {
+  return Object.entries(ALSO_TOLD).map(([name, words]) => (Object.hasOwn(facts, name) ? fillWords(words[language], facts) : '')).join('');
 }
 
 /** Why the rules of a chain refused a transaction that is recorded. */

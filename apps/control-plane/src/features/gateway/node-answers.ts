@@ -17,7 +17,7 @@ export function isListOf<T>(is: Is<T>): Is<readonly T[]> {
   return (told): told is readonly T[] => Array.isArray(told) && told.every(is);
 }
 
-interface AnswerWith<T> extends Omit<QueryAnswer, 'answer'> {
+export interface AnswerWith<T> extends Omit<QueryAnswer, 'answer'> {
   readonly answer: T;
 }
 

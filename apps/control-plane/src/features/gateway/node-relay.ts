@@ -11,6 +11,8 @@ import { mayBeBetter, mostTelling, problemIn, readAs } from './relay-answer';
 
 type Request = Omit<RelayRequest, 'nodeId'>;
 type Reader<T> = (answer: RelayAnswer, node: Running) => T;
+/** Whom to ask first: each in turn, so that work spreads, or the node that is ahead. */
+type First = 'in turn' | 'ahead';
 
 const isSubmitAnswer = isTold('SubmitAnswer');
 
@@ -41,7 +43,7 @@ export class NodeRelay {
 
   /** From whichever node first gives what fits, for what can be told from its content. The next one is asked as soon as one is slow. */
   async jsonThat<T>(organisationId: string, chainId: string, request: Request & { readonly timeoutMs: number }, is: Is<T>): Promise<T> {
-    const order = this.#order(chainId, request, await this.candidates(organisationId, chainId));
+    const order = this.#order(chainId, 'ahead', await this.candidates(organisationId, chainId));
     const tries = order.map((node) => () => this.#read(node, request, readAs(is)));
     try {
       return await firstOf(tries, { patienceMs: GATEWAY_LIMITS.nodePatienceMs, withinMs: 2 * request.timeoutMs });
@@ -57,8 +59,8 @@ export class NodeRelay {
   }
 
   /** Sends something to be recorded, and notes which node saw it become final. */
-  async submit(organisationId: string, chainId: string, request: Request): Promise<SubmitAnswer> {
-    const { read: submitted, nodeId } = await this.#askOne(organisationId, chainId, request, readAs(isSubmitAnswer));
+  async submit(organisationId: string, chainId: string, request: Request, first: First = 'in turn'): Promise<SubmitAnswer> {
+    const { read: submitted, nodeId } = await this.#askOne(organisationId, chainId, request, readAs(isSubmitAnswer), first);
     const height = submitted.state === 'final' ? (submitted.height ?? 0) : 0;
     if (height > (this.#ahead.get(chainId)?.height ?? 0)) this.#ahead.set(chainId, { nodeId, height });
     return submitted;
@@ -75,9 +77,9 @@ export class NodeRelay {
     return read(answer, node);
   }
 
-  async #askOne<T>(organisationId: string, chainId: string, request: Request, read: Reader<T>): Promise<{ readonly read: T; readonly nodeId: string }> {
+  async #askOne<T>(organisationId: string, chainId: string, request: Request, read: Reader<T>, first: First = 'ahead'): Promise<{ readonly read: T; readonly nodeId: string }> {
     const errors: unknown[] = [];
-    for (const node of this.#order(chainId, request, await this.candidates(organisationId, chainId))) {
+    for (const node of this.#order(chainId, first, await this.candidates(organisationId, chainId))) {
       try {
         return { read: await this.#read(node, request, read), nodeId: node.nodeId };
       } catch (error) {
@@ -88,11 +90,8 @@ export class NodeRelay {
     throw mostTelling(errors) ?? problemError('NODE_UNREACHABLE');
   }
 
-  /** Records are spread over the nodes; questions go to the one that is ahead. */
-  #order(chainId: string, { path }: Request, candidates: readonly Running[]): readonly Running[] {
-    const ahead = path.startsWith('/transactions?')
-      ? undefined
-      : candidates.find(({ nodeId }) => nodeId === this.#ahead.get(chainId)?.nodeId);
+  #order(chainId: string, first: First, candidates: readonly Running[]): readonly Running[] {
+    const ahead = first === 'ahead' ? candidates.find(({ nodeId }) => nodeId === this.#ahead.get(chainId)?.nodeId) : undefined;
     return ahead ? [ahead, ...candidates.filter((candidate) => candidate !== ahead)] : candidates;
   }
 

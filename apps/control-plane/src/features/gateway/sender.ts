@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModuleCard, SubmissionOutlook, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
@@ -15,6 +16,8 @@ export interface Sending {
   readonly chainId: string;
   readonly wait: NonNullable<Submit['wait']>;
   readonly cards: readonly ModuleCard[];
+  /** What is about the newest block is sent to the node that is ahead, and once more while a node refuses it only because it is behind. */
+  readonly isBehind?: (refusal: ProblemError) => Promise<boolean>;
 }
 
 const isCheckAnswer = isTold('CheckAnswer');
@@ -50,7 +53,7 @@ export class Sender {
   async #send(sending: Sending, transaction: SealedTransaction): Promise<SubmissionView> {
     const { wait, cards } = sending;
     const module = moduleOf(transaction);
-    const answer = await this.#ask(sending, transaction, module);
+    const answer = await this.#askUntilThere(sending, transaction, module);
     if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(answer.outcome, module, cards, answer.txId);
     if (answer.state === 'dropped') throw droppedError(answer, module, cards);
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
@@ -58,10 +61,24 @@ export class Sender {
     return { ...answer, signer: signerOf(transaction) };
   }
 
-  async #ask({ organisationId, chainId, wait, cards }: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
+  /** The same bytes, which count once, for a moment. */
+  async #askUntilThere(sending: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
+    const deadline = performance.now() + GATEWAY_LIMITS.catchUpMs;
+    for (;;) {
+      try {
+        return await this.#ask(sending, transaction, module);
+      } catch (error) {
+        const isBehind = error instanceof ProblemError && performance.now() < deadline && (await sending.isBehind?.(error));
+        if (!isBehind) throw error;
+        await sleep(GATEWAY_LIMITS.catchUpLookMs);
+      }
+    }
+  }
+
+  async #ask({ organisationId, chainId, wait, cards, isBehind }: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
     const request = posting(`/transactions?wait=${wait}&timeoutMs=${GATEWAY_LIMITS.waitMs}`, transaction.bytes, GATEWAY_LIMITS.waitMs + GATEWAY_LIMITS.relaySlackMs);
     try {
-      return await this.relay.submit(organisationId, chainId, request);
+      return await this.relay.submit(organisationId, chainId, request, isBehind === undefined ? 'in turn' : 'ahead');
     } catch (error) {
       throw error instanceof ProblemError ? reworded(error, module, cards) : error;
     }

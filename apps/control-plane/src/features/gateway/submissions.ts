@@ -19,7 +19,7 @@ export interface Submitter {
   readonly actor: AuditEntry['actor'];
 }
 /** A transaction that somebody else signs. */
-export interface Made {
+export interface Made extends Pick<Sending, 'isBehind'> {
   readonly cards: readonly ModuleCard[];
   /** Signed transaction bytes, each time anew where that is possible. */
   readonly make: () => Promise<SealedTransaction>;

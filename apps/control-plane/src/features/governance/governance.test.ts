@@ -27,6 +27,9 @@ describe('governance over HTTP', () => {
   let inForce: readonly object[] | undefined;
   /** How much there is of assets, by what each node says. */
   let supply: (nodeId: string) => Pick<AssetView, 'issued' | 'retired'>;
+  let outlooks: () => object;
+  /** The only node that knows of the proposal; undefined: all do. */
+  let knowing: string | undefined;
   /** What lies beside the proposal, by place. */
   let contents: readonly object[];
   /** Nodes that tell something else of it, how many of those asked say nothing until they may, and who was asked. */
@@ -69,13 +72,13 @@ describe('governance over HTTP', () => {
 
   async function answer(nodeId: string, path: string, body: Buffer): Promise<NodeAnswer> {
     if (path.startsWith('/assets/')) await assetsHeld;
-    if (path === '/committee') return { status: 200, body: committee() };
+    if (path === '/committee') return { status: 200, body: knowing === undefined || knowing === nodeId ? committee() : { ...committee(), changes: [] } };
     if (path === '/queries/kernel/decided') return { status: 200, body: { height: 8, answer: decided((JSON.parse(body.toString('utf8')) as { before?: number }).before) } };
     if (path === '/queries/kernel/content') askedContents.push(nodeId);
     if (path === '/queries/kernel/content' && askedContents.length <= silence.asks) await silence.held;
     if (path === '/queries/kernel/content' && liars.has(nodeId)) return { status: 200, body: { height: 8, answer: { none: 'of it' } } };
     if (path === '/queries/kernel/content') return { status: 200, body: { height: 8, answer: contents[(JSON.parse(body.toString('utf8')) as { place: number }).place] } };
-    if (path === '/queries/kernel/outlook' || path === '/queries/kernel/outlook-of') return { status: 200, body: { height: 8, answer: outlook } };
+    if (path === '/queries/kernel/outlook' || path === '/queries/kernel/outlook-of') return { status: 200, body: { height: 8, answer: outlooks() } };
     const command = /^\/committee\/([\w-]+)\/signed$/.exec(path)?.[1];
     if (command) return sign(nodeId, command, JSON.parse(body.toString('utf8')) as never);
     if (path === '/queries/kernel/modules') return inForce === undefined ? problem(404, 'NOT_FOUND') : { status: 200, body: { height: 8, answer: { set: 1, modules: inForce } } };
@@ -105,6 +108,8 @@ describe('governance over HTTP', () => {
     sending = final;
     outlook = SUMS;
     [inForce, supply] = [undefined, () => ({ issued: '1000', retired: '40' })];
+    outlooks = () => outlook;
+    knowing = undefined;
     contents = [];
     askedContents = [];
     liars.clear();
@@ -435,6 +440,53 @@ describe('governance over HTTP', () => {
     sending = () => problem(409, 'NO_QUORUM_LEFT', { validators: 7, needed: 5, staying: 4, confirmed: 0 });
     const { status, body } = await post<Problem>('/1/approvals', {});
     expect([status, body.code, body.detail]).toEqual([409, 'NO_QUORUM_LEFT', expect.stringContaining('A committee of 7 needs 5; 4 of the present one stay')]);
+  });
+
+  describe('nodes that are a block behind', () => {
+    const refused = problem(404, 'NO_SUCH_CHANGE', { change: 1 });
+
+    it('refuse what another tells of, and are asked again with the same bytes', async () => {
+      sending = (body) => (sent.length === 1 ? refused : final(body));
+      expect((await post<Approved>('/1/approvals', {}, 'behind')).body.approved.map(({ seat }) => seat)).toEqual([0, 2]);
+      expect([signed.length, sent.length, new Set(sent.map((bytes) => bytes.toString('hex'))).size]).toEqual([2, 3, 2]);
+      sent.length = signed.length = 0;
+      expect((await post<Approved>('/1/approvals', {}, 'behind')).body.approved.map(({ seat }) => seat)).toEqual([0, 2]);
+      expect([signed, sent]).toEqual([[], []]);
+    });
+
+    it('are believed once none tells of it any more', async () => {
+      sending = () => ((proposal = undefined), refused);
+      expect(await post<Problem>('/1/withdrawal', {})).toMatchObject({ status: 404, body: { code: 'NO_SUCH_CHANGE' } });
+      expect(sent).toHaveLength(1);
+    });
+
+    it('do not hide what one of them tells of', async () => {
+      knowing = nodes[3]!.nodeId;
+      expect((await post('/1/withdrawal', {})).status).toBe(200);
+      expect((await home.call<ProposalView>('GET', `/chains/${chainId}/proposals/1`)).body.id).toBe(1);
+      let looks = 0;
+      decided = () => ((looks += 1), [{ id: 5 }]); // So 4 was given, and is over: it is not asked for again.
+      expect((await post<Problem>('/4/approvals', {})).body.code).toBe('NO_SUCH_CHANGE');
+      expect(looks).toBe(1);
+    });
+  });
+
+  it('records no vote where the one that decides would be refused, and waits for what nodes are about to say', async () => {
+    const waits = { code: 'CHANGE_UNDER_WAY', facts: { change: 3, lastHeight: 20 } };
+    outlook = { ...SUMS, waits };
+    expect(await post<Problem>('/1/approvals', {})).toMatchObject({ status: 409, body: { code: 'CHANGE_UNDER_WAY', facts: waits.facts } });
+    expect([signed, sent]).toEqual([[], []]);
+    expect((await post<Approved>('/1/approvals', { nodeIds: [nodes[0]!.nodeId] })).status).toBe(200); // That one decides nothing.
+    let asked = 0;
+    outlooks = () => ((asked += 1) > 2 ? SUMS : { ...SUMS, waits: { code: 'NO_QUORUM_ABLE', facts: { validators: 4, needed: 3, able: 1 } } });
+    expect((await post<Approved>('/1/approvals', {})).status).toBe(200);
+  });
+
+  it('says which votes are recorded when a later one is refused after all', async () => {
+    sending = (body) => (sent.length > 1 ? problem(409, 'CHANGE_UNDER_WAY', { change: 3, lastHeight: 20 }) : final(body));
+    const { body } = await post<Problem>('/1/approvals', {});
+    expect([body.code, body.facts]).toEqual(['CHANGE_UNDER_WAY', { change: 3, lastHeight: 20, recordedVotes: 'validator 1' }]);
+    expect(body.detail).toMatch(/Proposal 3 is approved and not in effect yet.* Votes that are recorded and stay: validator 1\.$/);
   });
 
   it('adds a node, proposes it with the keys its host deposited, and takes it away only once it has no seat', async () => {

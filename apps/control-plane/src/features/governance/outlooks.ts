@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, Outlook, OutlookView, PlanLine, ProposedChange, ValueChange } from '@bystack/api';
-import { isAnswerWith, isTold, NodeRelay, questionTo } from '../gateway';
+import { isAnswerWith, isTold, NodeRelay, questionTo, type AnswerWith } from '../gateway';
 import { Modules } from '../modules';
 import { Candidates } from './candidates';
 import { kernelError, kernelWords } from './kernel-words';
+import { GOVERNANCE_LIMITS } from './limits';
 import { ModuleWarnings } from './module-warnings';
 import { ModulesNow } from './modules-now';
 import { planWords } from './plan-words';
@@ -36,15 +38,27 @@ export class Outlooks {
     return this.#view(organisationId, chainId, changes, await this.#ask(organisationId, chainId, 'outlook', { changes }));
   }
 
-  /** Of a proposal that waits. @param changes with what lies beside it, as far as that was read */
-  async ofProposal(organisationId: string, chainId: string, { id, changes }: ProposedChange): Promise<OutlookView> {
-    return this.#view(organisationId, chainId, changes, await this.#ask(organisationId, chainId, 'outlook-of', { change: id }));
+  /** Of a proposal that waits. @param changes with what lies beside it, as far as that was read @param since height at which a node told of it */
+  async ofProposal(organisationId: string, chainId: string, { id, changes }: ProposedChange, since: number): Promise<OutlookView> {
+    return this.#view(organisationId, chainId, changes, await this.#ask(organisationId, chainId, 'outlook-of', { change: id }, since));
   }
 
-  /** Throws why the changes cannot take effect, with the arithmetic, before anybody is asked to approve them. @param save codes that do not matter here */
-  async expectPossible(organisationId: string, chainId: string, changes: readonly ChangeView[], save: ReadonlySet<string> = new Set()): Promise<void> {
-    const { refusal } = await this.#ask(organisationId, chainId, 'outlook', { changes });
+  /** Throws why the changes cannot take effect, with the arithmetic, before anybody is asked to approve them. @param save codes that do not matter here @param since height that whoever says so must have seen */
+  async expectPossible(organisationId: string, chainId: string, changes: readonly ChangeView[], { save = new Set(), since = 0 }: { save?: ReadonlySet<string>; since?: number } = {}): Promise<void> {
+    const { refusal } = await this.#ask(organisationId, chainId, 'outlook', { changes }, since);
     if (refusal && !save.has(refusal.code)) throw kernelError(refusal, '/changes');
+  }
+
+  /** Throws what the approval that decides about a proposal would be refused for, before the first one is recorded. What nodes are about to say by themselves is waited for. */
+  async expectDecidable(organisationId: string, chainId: string, id: number, since: number): Promise<void> {
+    const deadline = performance.now() + GOVERNANCE_LIMITS.ableWaitMs;
+    for (;;) {
+      const { refusal, waits } = await this.#ask(organisationId, chainId, 'outlook-of', { change: id }, since);
+      const why = refusal ?? waits;
+      if (why === undefined) return;
+      if (why.code !== 'NO_QUORUM_ABLE' || performance.now() > deadline) throw kernelError(why);
+      await sleep(GOVERNANCE_LIMITS.catchUpLookMs);
+    }
   }
 
   async #view(organisationId: string, chainId: string, changes: readonly ChangeView[], outlook: Outlook): Promise<OutlookView> {
@@ -54,8 +68,12 @@ export class Outlooks {
     return viewOf(outlook, plan, valueChanges(changes, now, this.modules));
   }
 
-  async #ask(organisationId: string, chainId: string, query: string, args: object): Promise<Outlook> {
-    return (await this.relay.json(organisationId, chainId, questionTo('kernel', query, args), isOutlook)).answer;
+  /** Of a node that is not behind that height, if there is one. */
+  async #ask(organisationId: string, chainId: string, query: string, args: object, since = 0): Promise<Outlook> {
+    const question = questionTo('kernel', query, args);
+    const isFresh = (told: unknown): told is AnswerWith<Outlook> => isOutlook(told) && told.height >= since;
+    const fresh = since > 0 ? await this.relay.jsonThat(organisationId, chainId, { ...question, timeoutMs: GOVERNANCE_LIMITS.freshTimeoutMs }, isFresh).catch(() => undefined) : undefined;
+    return (fresh ?? (await this.relay.json(organisationId, chainId, question, isOutlook))).answer;
   }
 }
 

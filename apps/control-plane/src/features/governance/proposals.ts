@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, ProposalView, ProposedChange } from '@bystack/api';
-import { badAnswer } from '../gateway';
+import { badAnswer, isQueryAnswer, NodeRelay, objectOf, questionTo } from '../gateway';
 import { BlockPace } from './block-pace';
 import { Contents } from './contents';
 import { kernelError } from './kernel-words';
@@ -8,6 +9,11 @@ import { GOVERNANCE_LIMITS } from './limits';
 import { Outlooks } from './outlooks';
 import { proposalView, stateOf, type Moment } from './proposal-view';
 import { Seats, type SeatsSeen } from './seats';
+
+interface Open {
+  readonly change: ProposedChange;
+  readonly seen: SeatsSeen;
+}
 
 /** What waits for a decision on a chain, read from its nodes. */
 @Injectable()
@@ -17,6 +23,7 @@ export class Proposals {
     private readonly outlooks: Outlooks,
     private readonly contents: Contents,
     private readonly pace: BlockPace,
+    private readonly relay: NodeRelay,
   ) {}
 
   /** Oldest first. Of what lies beside proposals only what is short stands in their changes; the words are of all of it that is read: of the newest, and not too long. */
@@ -30,7 +37,7 @@ export class Proposals {
     return Promise.all(
       seen.committee.changes.map(async (change, at) => {
         const changes = filled[at];
-        const outlook = outlooks.has(change) ? await this.outlooks.ofProposal(organisationId, chainId, { ...change, changes }) : null;
+        const outlook = outlooks.has(change) ? await this.outlooks.ofProposal(organisationId, chainId, { ...change, changes }, seen.committee.height) : null;
         return { ...proposalView({ ...change, changes }, seen, outlook, moment), changes: change.changes.map((kept, place) => (isListed(kept) ? changes[place] : kept)) };
       }),
     );
@@ -40,10 +47,13 @@ export class Proposals {
   async find(organisationId: string, chainId: string, id: number): Promise<ProposalView | null> {
     const seen = await this.seats.see(organisationId, chainId);
     const change = seen.committee.changes.find((one) => one.id === id);
-    if (!change) return null;
+    return change ? this.#whole(organisationId, chainId, { change, seen }) : null;
+  }
+
+  async #whole(organisationId: string, chainId: string, { change, seen }: Open): Promise<ProposalView> {
     const moment = await this.#moment(organisationId, chainId, [change]);
     const filled = { ...change, changes: await this.contents.filled(organisationId, chainId, change) };
-    const outlook = stateOf(change, moment.nowMs) === 'open' ? await this.outlooks.ofProposal(organisationId, chainId, filled) : null;
+    const outlook = stateOf(change, moment.nowMs) === 'open' ? await this.outlooks.ofProposal(organisationId, chainId, filled, seen.committee.height) : null;
     return proposalView(filled, seen, outlook, moment);
   }
 
@@ -62,14 +72,32 @@ export class Proposals {
   }
 
   async get(organisationId: string, chainId: string, id: number): Promise<ProposalView> {
-    return (await this.find(organisationId, chainId, id)) ?? noSuchChange(id);
+    return this.#whole(organisationId, chainId, await this.open(organisationId, chainId, id));
   }
 
-  /** As the chain has it, with everybody who could speak about it. */
-  async open(organisationId: string, chainId: string, id: number): Promise<{ readonly change: ProposedChange; readonly seen: SeatsSeen }> {
-    const seen = await this.seats.see(organisationId, chainId);
-    const change = seen.committee.changes.find((one) => one.id === id);
-    return change ? { change, seen } : noSuchChange(id);
+  /** As the chain has it, with everybody who could speak about it. What no node knows may be in a block that none has yet: it is asked for a moment longer, unless it is over. */
+  async open(organisationId: string, chainId: string, id: number): Promise<Open> {
+    const deadline = performance.now() + GOVERNANCE_LIMITS.catchUpMs;
+    for (;;) {
+      const seen = await this.seats.see(organisationId, chainId, (one) => one.id === id);
+      const change = seen.committee.changes.find((one) => one.id === id);
+      if (change) return { change, seen };
+      if (performance.now() > deadline || (await this.#isOver(organisationId, chainId, id, seen))) noSuchChange(id);
+      await sleep(GOVERNANCE_LIMITS.catchUpLookMs);
+    }
+  }
+
+  /** Whether any node still tells of it: one that does not is behind, or ahead by a block in which it ended. */
+  async isThere(organisationId: string, chainId: string, id: number): Promise<boolean> {
+    const { committee } = await this.seats.see(organisationId, chainId, (one) => one.id === id);
+    return committee.changes.some((one) => one.id === id);
+  }
+
+  /** Numbers are given in order: one below another that was given has been given. */
+  async #isOver(organisationId: string, chainId: string, id: number, { committee }: SeatsSeen): Promise<boolean> {
+    if (committee.changes.some((one) => one.id > id)) return true;
+    const { answer } = await this.relay.json(organisationId, chainId, questionTo('kernel', 'decided', {}), isQueryAnswer);
+    return Array.isArray(answer) && answer.some((one) => Number(objectOf(one).id) >= id);
   }
 }
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { CommitteeView, SeatName } from '@bystack/api';
+import type { CommitteeView, ProposedChange, SeatName } from '@bystack/api';
 import { Chains, ChainStore, factsOf } from '../chains';
 import { isTold, NodeRelay } from '../gateway';
 import { Modules } from '../modules';
 import { Organisations } from '../organisations';
+import { GOVERNANCE_LIMITS } from './limits';
 import type { KnownModules } from './module-words';
 
 const isCommittee = isTold('CommitteeView');
@@ -35,11 +36,11 @@ export class Seats {
     private readonly modules: Modules,
   ) {}
 
-  /** From the node that is ahead, so that whoever proposed something sees it at once. */
-  async see(organisationId: string, chainId: string): Promise<SeatsSeen> {
+  /** From the node that is ahead, so that whoever proposed something sees it at once. @param about from one that tells of such a proposal, if there is one */
+  async see(organisationId: string, chainId: string, about?: (change: ProposedChange) => boolean): Promise<SeatsSeen> {
     const us = await this.organisations.byId(organisationId);
     const organisation = (id: string) => (id === organisationId ? us.name : id);
-    const committee = await this.relay.json(organisationId, chainId, { method: 'GET', path: '/committee' }, isCommittee);
+    const committee = await this.#committee(organisationId, chainId, about);
     const nodes = await this.store.nodes([chainId]);
     const ids = new Map(nodes.map(({ nodeKey, nodeId }) => [nodeKey, nodeId]));
     const running = new Set(nodes.filter((node) => factsOf(node, this.chains.heard).state === 'running').map(({ nodeId }) => nodeId));
@@ -48,5 +49,12 @@ export class Seats {
     const own = named.filter(({ role, nodeId }) => role === 'validator' && nodeId !== null && running.has(nodeId)).map(({ role: _, ...name }) => name as OwnValidator);
     const names = new Map(named.map(({ role: _, ...name }) => [name.seat, name]));
     return { committee, own, nodeOf, organisation, moduleNamed: (module, version) => this.modules.moduleNamed(module, version), name: (seat) => names.get(seat) ?? { seat, organisation: '', label: `#${seat + 1}`, nodeId: null } };
+  }
+
+  async #committee(organisationId: string, chainId: string, about?: (change: ProposedChange) => boolean): Promise<CommitteeView> {
+    const request = { method: 'GET', path: '/committee' } as const;
+    const tells = (told: unknown): told is CommitteeView => isCommittee(told) && told.changes.some((change) => about!(change));
+    const telling = about && (await this.relay.jsonThat(organisationId, chainId, { ...request, timeoutMs: GOVERNANCE_LIMITS.freshTimeoutMs }, tells).catch(() => undefined));
+    return telling ?? this.relay.json(organisationId, chainId, request, isCommittee);
   }
 }

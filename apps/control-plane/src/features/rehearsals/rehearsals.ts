@@ -39,7 +39,7 @@ export class Rehearsals {
     const { organisationId } = by;
     const { name } = await this.store.get(organisationId, chainId);
     if (changes.every(({ kind }) => NOT_OF_RECORDS.has(kind))) fail('NOTHING_TO_REHEARSE', { field: '/changes' });
-    await this.outlooks.expectPossible(organisationId, chainId, changes, NO_MATTER);
+    await this.outlooks.expectPossible(organisationId, chainId, changes, { save: NO_MATTER });
     await this.#expectRoom(chainId);
     const operation = await this.operations.begin({ organisationId, kind: 'chain.rehearse', subject: { type: 'chain', id: chainId, name }, chainId }, stepFacts(undefined));
     const row: RehearsalRow = { id: operation.id, organisationId, chainId, askedAtMs: operation.startedAtMs, changes, nodeId: null, runId: null, tries: 0, software: [], height: null, tookMs: null, report: null };

@@ -1,4 +1,4 @@
-import { PROBLEMS, problemType, type Problem, type ProblemCode, type ProblemRow } from '@bystack/api';
+import { ALSO_TOLD, PROBLEMS, problemType, type Problem, type ProblemCode, type ProblemRow } from '@bystack/api';
 import { fillWords } from '@bystack/chain-core/primitives/fill-words';
 
 export type Facts = Readonly<Record<string, string | number | boolean>>;
@@ -42,6 +42,14 @@ export function toldAs(error: ProblemError, shown: Readonly<Record<string, strin
   if (row === undefined) return error;
   const told = { ...problem.facts, ...shown };
   return new ProblemError({ ...problem, detail: fillWords(row.en, told), shown }, fillWords(row.zh, told), row);
+}
+
+/** The same problem with a sentence more. */
+export function tellingAlso({ problem, row, zh = problem.detail }: ProblemError, name: keyof typeof ALSO_TOLD, value: string): ProblemError {
+  const { status, code, detail, field, errors } = problem;
+  const also = ALSO_TOLD[name];
+  const told = { status, en: `${row?.en ?? detail} ${also.en}`, zh: `${row?.zh ?? zh}${also.zh}` };
+  return rowError(code, told, { facts: { ...problem.facts, [name]: value }, ...(field !== undefined && { field }), ...(errors && { errors }) });
 }
 
 function problemOf(code: string, row: ProblemRow, { facts = {}, field, errors }: More = {}): Problem {
