@@ -30,6 +30,8 @@ describe('governance over HTTP', () => {
   let outlooks: () => object;
   /** The only node that knows of the proposal; undefined: all do. */
   let knowing: string | undefined;
+  /** How far the other nodes are. */
+  let others: number;
   /** What lies beside the proposal, by place. */
   let contents: readonly object[];
   /** Nodes that tell something else of it, how many of those asked say nothing until they may, and who was asked. */
@@ -72,7 +74,7 @@ describe('governance over HTTP', () => {
 
   async function answer(nodeId: string, path: string, body: Buffer): Promise<NodeAnswer> {
     if (path.startsWith('/assets/')) await assetsHeld;
-    if (path === '/committee') return { status: 200, body: knowing === undefined || knowing === nodeId ? committee() : { ...committee(), changes: [] } };
+    if (path === '/committee') return { status: 200, body: knowing === undefined || knowing === nodeId ? committee() : { ...committee(), height: others, changes: [] } };
     if (path === '/queries/kernel/decided') return { status: 200, body: { height: 8, answer: decided((JSON.parse(body.toString('utf8')) as { before?: number }).before) } };
     if (path === '/queries/kernel/content') askedContents.push(nodeId);
     if (path === '/queries/kernel/content' && askedContents.length <= silence.asks) await silence.held;
@@ -109,7 +111,7 @@ describe('governance over HTTP', () => {
     outlook = SUMS;
     [inForce, supply] = [undefined, () => ({ issued: '1000', retired: '40' })];
     outlooks = () => outlook;
-    knowing = undefined;
+    [knowing, others] = [undefined, 8];
     contents = [];
     askedContents = [];
     liars.clear();
@@ -464,6 +466,8 @@ describe('governance over HTTP', () => {
       knowing = nodes[3]!.nodeId;
       expect((await post('/1/withdrawal', {})).status).toBe(200);
       expect((await home.call<ProposalView>('GET', `/chains/${chainId}/proposals/1`)).body.id).toBe(1);
+      [others, decided] = [9, () => [{ id: 1 }]]; // They are further: it is over.
+      expect((await post<Problem>('/1/withdrawal', {})).body.code).toBe('NO_SUCH_CHANGE');
       let looks = 0;
       decided = () => ((looks += 1), [{ id: 5 }]); // So 4 was given, and is over: it is not asked for again.
       expect((await post<Problem>('/4/approvals', {})).body.code).toBe('NO_SUCH_CHANGE');

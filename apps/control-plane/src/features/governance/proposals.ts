@@ -96,8 +96,8 @@ export class Proposals {
   /** Numbers are given in order: one below another that was given has been given. */
   async #isOver(organisationId: string, chainId: string, id: number, { committee }: SeatsSeen): Promise<boolean> {
     if (committee.changes.some((one) => one.id > id)) return true;
-    const { answer } = await this.relay.json(organisationId, chainId, questionTo('kernel', 'decided', {}), isQueryAnswer);
-    return Array.isArray(answer) && answer.some((one) => Number(objectOf(one).id) >= id);
+    const decided = await this.relay.json(organisationId, chainId, questionTo('kernel', 'decided', {}), isQueryAnswer).catch(() => undefined);
+    return Array.isArray(decided?.answer) && decided.answer.some((one) => Number(objectOf(one).id) >= id);
   }
 }
 
