@@ -431,7 +431,7 @@ describe('governance over HTTP', () => {
   it.each(['approvals', 'rejections', 'withdrawal'])('answers a repeat of %s as before, also when the proposal waits no more', async (what) => {
     const first = await post<object>(`/1/${what}`, {}, `once-${what}`);
     const votes = sent.length;
-    proposal = undefined;
+    [proposal, decided] = [undefined, () => [{ id: 1 }]];
     const again = await post<object>(`/1/${what}`, {}, `once-${what}`);
     expect([first.status, again.status, again.body, sent.length]).toEqual([200, 200, first.body, votes]);
     if (what !== 'withdrawal') expect((await post<Problem>(`/1/${what}`, { nodeIds: [nodes[3].nodeId] }, `once-${what}`)).body).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
