@@ -67,6 +67,8 @@ export interface ModuleCard {
   readonly needs: readonly string[];
   /** It is about assets: a chain that keeps none cannot choose it. */
   readonly needsAssets?: boolean;
+  /** The code, of `errors`, that says why no chain is founded with it; left out: one can be. */
+  readonly notAtFounding?: string;
   /** NAME@VERSION of modules that it can take over from what belongs to nobody alone; left out: none. */
   readonly takesOverFrom?: readonly string[];
   readonly commands: readonly { readonly name: string; readonly title: Words; readonly payload: JsonObject }[];

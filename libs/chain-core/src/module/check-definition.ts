@@ -14,6 +14,7 @@ export function checkDefinition(definition: AnyModule): void {
   const numbers = Object.values(stores).map((store) => store.number);
   invariant(new Set(numbers).size === numbers.length, `${name}: each store has its own number`);
   for (const number of numbers) invariant(Number.isInteger(number) && number >= 1 && number <= 255, `${name}: store numbers are 1 to 255`);
+  invariant(definition.notAtFounding === undefined || Object.hasOwn(errors, definition.notAtFounding), `${name}: notAtFounding is one of its errors`);
   invariant(definition.locks === undefined || definition.needsAssets === true, `${name}: a module with locks needs assets`);
   for (const [lock, { owned, open }] of Object.entries(locks)) invariant(!owned || open === undefined, `${name}: what is locked by ${lock} has owners, so it is not open`);
   for (const { takesOver = {} } of Object.values(definition.migrateFrom ?? {}))

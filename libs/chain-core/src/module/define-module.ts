@@ -29,6 +29,8 @@ export interface ModuleDefinition<P = JsonObject> {
   warnParams?(params: P, known: KnownOfParams): readonly Words[];
   /** It has to do with assets, so a chain that keeps none cannot choose it. */
   readonly needsAssets?: boolean;
+  /** The code, of its `errors`, that says why no chain is founded with it and what to do instead. Asked by whoever founds a chain for people, never by a chain: a genesis document may have it, and a vote may choose it. */
+  readonly notAtFounding?: string;
   /** Names of modules whose methods this one asks, or `slot:NAME` for whichever module fills that slot. */
   readonly needs?: readonly string[];
   readonly stores?: Readonly<Record<string, StoreDefinition>>;

@@ -112,6 +112,7 @@ describe('a definition with a mistake', () => {
     ['a version that is none', module('a', { version: '1' })],
     ['a policy outside the transactions slot', module('a', { policy: { check() {}, apply() {} } })],
     ['an open lock with owners', module('a', { needsAssets: true, locks: { pot: { title: words, owned: true, open: true, data: { type: 'object' } } } })],
+    ['a reason against a founding that has no words', module('a', { notAtFounding: 'TOO_EARLY' })],
     ['a code in lower case', module('a', { errors: { oops: { status: 400, words } } })],
   ])('stops the program at start: %s', (_, definition) => {
     expect(() => new ModuleRegistry([definition])).toThrow('impossible');

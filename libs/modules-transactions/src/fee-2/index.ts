@@ -21,6 +21,7 @@ export const fee2 = defineModule<Params>({
   version: '2.0.0',
   slot: 'transactions',
   needsAssets: true,
+  notAtFounding: 'NO_ASSET_YET',
   title: fee.title,
   summary: {
     en: 'Each transaction costs a fixed amount of an asset, which the writer pays in beforehand and gets back as far as it is not used; a recorded refusal costs the same, voting is free.',
@@ -70,6 +71,7 @@ export const fee2 = defineModule<Params>({
     },
     NOTHING_PAID_IN: { status: 409, words: { en: '{key} has paid in nothing of the asset {asset} that is not used.', zh: '{key} 没有未使用的资产 {asset} 预付款。' } },
     NOT_SO_MUCH: { status: 409, words: { en: 'At most {most} of the asset {asset} can be paid out now.', zh: '目前最多可退还资产 {asset} 的 {most}。' } },
+    NO_ASSET_YET: fee.errors!['NO_ASSET_YET']!,
   },
   policy: { check: charge, apply: applyCharge },
   hooks: { endBlock: handOver },

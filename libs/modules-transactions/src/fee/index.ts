@@ -15,6 +15,7 @@ export const fee = defineModule<Params>({
   version: '1.0.0',
   slot: 'transactions',
   needsAssets: true,
+  notAtFounding: 'NO_ASSET_YET',
   title: { en: 'Fee', zh: '收费' },
   summary: {
     en: 'Each transaction costs a fixed amount of an asset, which the writer pays in beforehand; a recorded refusal costs the same, voting is free.',
@@ -50,6 +51,14 @@ export const fee = defineModule<Params>({
       },
     },
     ACCOUNT_FULL: { status: 422, words: { en: 'The account of {key} would hold more than an amount can be.', zh: '{key} 的账户将超过数额上限。' } },
+    /** Of whoever founds a chain. */
+    NO_ASSET_YET: {
+      status: 422,
+      words: {
+        en: 'No chain can be founded with fees: its assets are defined once it is there, so nobody could pay, and nothing but votes could be recorded. Found it with quotas, define the asset and hand it out, then propose fees to the validators (docs/assets-and-fees.md).',
+        zh: '创立时不能选择收费：资产要在链建成后才能定义，届时无人付得起，除表决外无法记录任何内容。请先以配额创立，定义并发放资产，再向验证者提议收费（docs/assets-and-fees.md）。',
+      },
+    },
   },
   policy: { check: charge, apply: applyCharge },
   migrateFrom: { 'quota@1.0.0': fromQuota1, 'quota@2.0.0': fromQuota2, 'fee@2.0.0': creditOfFee2('accounts') },

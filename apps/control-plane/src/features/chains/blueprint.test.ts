@@ -4,6 +4,7 @@ import type { ProblemError } from '../../platform/errors';
 import { Modules } from '../modules';
 import { readTemplate } from '../templates';
 import { makeBlueprint } from './blueprint';
+import { buildGenesis } from './build-genesis';
 
 const modules = new Modules();
 const { slots } = readTemplate(join(__dirname, '../../../../../templates/data-confirmation')) as unknown as Template;
@@ -16,9 +17,11 @@ const template = {
   slots: { ...slots, identity: choice('company-badges'), transactions: { ...choice('quota'), version: '2.0.0' } },
 } as unknown as Template;
 
-function refused(changed: CreateChain['slots']): ProblemError {
+const made = (slots: CreateChain['slots']) => makeBlueprint({ name: 'a', template: 't', slots }, template, modules, { key: 'ab'.repeat(32), name: 'A' });
+
+function refused(act: () => unknown): ProblemError {
   try {
-    makeBlueprint({ name: 'a', template: 't', slots: changed }, template, modules, { key: 'ab'.repeat(32), name: 'A' });
+    act();
   } catch (error) {
     return error as ProblemError;
   }
@@ -30,10 +33,20 @@ const key = 'cd'.repeat(32);
 it.each<[string, CreateChain['slots'], string, string, RegExp]>([
   ['what a module refuses in words of its own', { identity: { params: { members: [{ key, name: 'Ann ' }] } } }, 'NAME_INVALID', '/slots/identity/params/members/0/name', /[\u4e00-\u9fff]/],
   ['what it has no words for', { transactions: { params: { perRole: [rate, rate] } } }, 'INVALID_PARAMETER', '/slots/transactions/params/perRole/1/role', /“picker”/],
+  ['what no chain is founded with, whatever its parameters are', { transactions: { module: 'fee' } }, 'NO_ASSET_YET', '/slots/transactions/module', /配额/],
+  ['an older version of it', { transactions: { module: 'fee', version: '1.0.0', params: { asset: key, treasury: key } } }, 'NO_ASSET_YET', '/slots/transactions/module', /配额/],
   ['what its schema does not know', { transactions: { params: { perRole: 5 } } }, 'INVALID_PARAMETER', '/slots/transactions/params/perRole', /./],
 ])('refuses %s at the parameter that is wrong', (_what, changed, code, field, zh) => {
-  const { problem, zh: told } = refused(changed);
+  const { problem, zh: told } = refused(() => made(changed));
   expect([problem.code, problem.field, problem.status]).toEqual([code, field, 422]);
   expect(problem.detail).not.toMatch(/[{}]/);
   expect(told).toMatch(zh);
+});
+
+it('says of a set of modules that cannot run together why, in words, at the module that is wrong', () => {
+  const { slots: chosen, ...others } = made({});
+  const blueprint = { ...others, slots: { ...chosen, transactions: { module: 'fee', version: '2.0.0', params: { asset: key, treasury: '58'.padEnd(64, '6') } } } };
+  const { problem, zh } = refused(() => buildGenesis({ blueprint, template, createdAtMs: 1, seats: [] }, modules.registry));
+  expect(problem).toMatchObject({ code: 'ASSETS_NEEDED', field: '/slots/transactions/module', status: 422, detail: 'fee is about assets, and this chain was founded to keep none.' });
+  expect(zh).toMatch(/资产/);
 });

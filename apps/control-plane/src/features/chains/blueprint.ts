@@ -13,7 +13,7 @@ export interface Founder {
 }
 
 /**
- * A complete blueprint from a template and what the request changes of it. Refuses UNKNOWN_MODULE, INVALID_PARAMETER and what a module's own
+ * A complete blueprint from a template and what the request changes of it. Refuses UNKNOWN_MODULE, what no chain is founded with, INVALID_PARAMETER and what a module's own
  * check of its parameters refuses with, each with the path in the request. The template's parameters count for another module, too, as far as it has parameters of these names; the rest starts from that module's defaults.
  */
 export function makeBlueprint(request: CreateChain, template: Template, modules: Modules, founder: Founder): Blueprint {
@@ -41,12 +41,20 @@ function chooseSlot(
   const same = name === preset.module;
   const definition = modules.find(slot, name, override?.version ?? (same ? preset.version : undefined));
   if (!definition) fail('UNKNOWN_MODULE', { facts: { module: name }, field: `/slots/${slot}/module` });
+  expectFoundable(definition, `/slots/${slot}/module`);
   const given = { ...(same ? preset.params : sharedParams(definition, preset.params)), ...override?.params };
   return {
     module: definition.name,
     version: definition.version,
     params: complete(definition, fillPlaceholders(given, founder) as JsonObject, `/slots/${slot}/params`),
   };
+}
+
+/** Before its parameters are judged: no others would do either. */
+function expectFoundable({ name, errors = {}, notAtFounding }: ModuleDefinition, field: string): void {
+  if (notAtFounding === undefined) return;
+  const { status, words } = errors[notAtFounding]!;
+  throw rowError(notAtFounding, { status, ...words }, { facts: { module: name }, field });
 }
 
 /** What the template says that another module understands, too: who administers a chain, say, whichever way members are known. */

@@ -8,7 +8,8 @@ import type { CertificateSchemeName } from '@bystack/chain-core/protocol/certifi
 import { checkGenesis } from '@bystack/chain-core/protocol/check-genesis';
 import type { BftParameters, ConsensusParameters, GenesisDocument, GenesisSeat } from '@bystack/chain-core/protocol/genesis';
 import { LIMITS, PROTOCOL_VERSION } from '@bystack/chain-core/protocol/limits';
-import { fail } from '../../platform/errors';
+import { fail, problemError, rowError, type ProblemError } from '../../platform/errors';
+import { KERNEL_CARD } from '../modules';
 import { chooseTopology } from './choose-topology';
 import { competitionOf, limitsOf } from './competition';
 
@@ -21,7 +22,7 @@ export interface Founding {
 /** Modules of these slots run on the chain; the consensus slot's choice is the engine itself. */
 const RUNNING: readonly SlotName[] = ['identity', 'contract', 'privacy', 'crosschain', 'transactions'];
 
-/** The genesis document as exact bytes, with the chain's id. Refuses INVALID_PARAMETER for a set of modules that cannot run together. */
+/** The genesis document as exact bytes, with the chain's id. Refuses ASSETS_NEEDED, or INVALID_PARAMETER, for a set of modules that cannot run together. */
 export function buildGenesis(
   { blueprint, template, createdAtMs, seats }: Founding,
   registry: ModuleRegistry,
@@ -79,8 +80,17 @@ function runningOrder({ slots }: Blueprint, assets: GenesisDocument['assets'], r
     return modules.choices();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return fail('INVALID_PARAMETER', { facts: { reason: error.code, ...error.facts }, field: '/slots' });
+    throw unfit(error, slots);
   }
+}
+
+/** In the kernel's words, where it has some, at the slot of the module that is told. */
+function unfit({ code, facts }: Refusal, slots: Blueprint['slots']): ProblemError {
+  const slot = RUNNING.find((each) => slots[each].module === facts['module']);
+  const field = slot === undefined ? '/slots' : `/slots/${slot}/module`;
+  const own = KERNEL_CARD.errors.find((row) => row.code === code);
+  if (own === undefined) return problemError('INVALID_PARAMETER', { facts: { reason: code, ...facts }, field });
+  return rowError(code, { status: own.status, ...own.words }, { facts, field });
 }
 
 /** What every node will ask of the document at its start is asked now. */

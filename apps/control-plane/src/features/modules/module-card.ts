@@ -15,6 +15,7 @@ export function cardOf(module: ModuleDefinition, params?: JsonObject): ModuleCar
     params: module.params,
     needs: module.needs ?? [],
     ...(module.needsAssets === true && { needsAssets: true }),
+    ...(module.notAtFounding !== undefined && { notAtFounding: module.notAtFounding }),
     ...(takesOverFrom.length > 0 && { takesOverFrom }),
     commands: Object.entries({ ...module.commands, ...added?.commands }).map(([name, { title, payload }]) => ({ name, title, payload })),
     queries: Object.entries({ ...module.queries, ...added?.queries }).map(([name, { title, args, result }]) => ({ name, title, args, ...(result && { result }) })),

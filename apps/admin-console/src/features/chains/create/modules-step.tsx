@@ -48,7 +48,10 @@ function SlotRow({ slot, choice, preset, offered, keepsAssets, errors, onChange 
     if (next.name === preset.module) return onChange(preset);
     onChange({ module: next.name, version: next.version, params: { ...objectOf(startValue(next.params, Date.now())), ...sharedParams(next, preset.params) } });
   };
-  const isImpossible = (each: ModuleCard) => each.needsAssets === true && !keepsAssets;
+  const whyImpossible = (each: ModuleCard) => {
+    if (each.notAtFounding !== undefined) return words(each.errors.find(({ code }) => code === each.notAtFounding)?.words, each.notAtFounding);
+    return each.needsAssets === true && !keepsAssets ? t('create.needsAssets') : undefined;
+  };
   const adjustable = Object.keys(objectOf(card?.params.properties)).length > 0;
   return (
     <div className="slot">
@@ -63,7 +66,7 @@ function SlotRow({ slot, choice, preset, offered, keepsAssets, errors, onChange 
           <Radio.Group value={idOf(choice)} onChange={pick} aria-label={t(`slot.${slot}.question`)}>
             <Stack gap="sm">
               {offered.map((each) => (
-                <Radio key={idOf({ module: each.name, version: each.version })} value={idOf({ module: each.name, version: each.version })} label={words(each.title, each.name)} disabled={isImpossible(each)} description={`${words(each.summary)} (${each.name} ${each.version})${isImpossible(each) ? ` · ${t('create.needsAssets')}` : ''}`} />
+                <Radio key={idOf({ module: each.name, version: each.version })} value={idOf({ module: each.name, version: each.version })} label={words(each.title, each.name)} disabled={whyImpossible(each) !== undefined} description={[`${words(each.summary)} (${each.name} ${each.version})`, whyImpossible(each)].filter((part) => part !== undefined).join(' · ')} />
               ))}
             </Stack>
           </Radio.Group>
