@@ -30,6 +30,8 @@
  *   POST /mining                                         JSON {threads}: proof of work only; 0 stops → NodeStatus
  *   POST /rejoin                                         JSON {forkHeight}: proof of work, while the node is split from others: forgets its chain and fetches theirs → NodeStatus (202)
  *   GET  /status → NodeStatus    GET /health → 200 | 503    GET /metrics (Prometheus)    GET /genesis (the exact bytes)
+ *
+ * The control plane holds every answer to these shapes, and meets nodes of older versions while a chain is upgraded: a field that is added to one of them later is optional.
  */
 
 export * from './blocks';
