@@ -4,6 +4,7 @@ import { sumBytes, sumOf } from '../codec/sum';
 import { toBinary } from '../crypto/hash';
 import type { Bytes } from '../primitives/bytes';
 import { concatBytes, utf8 } from '../primitives/bytes';
+import { invariant } from '../primitives/refusal';
 import { encodeOutput } from '../protocol/codec';
 import { readModuleLock } from '../protocol/module-lock';
 import type { OutPoint, Output } from '../protocol/transaction';
@@ -63,6 +64,7 @@ function count(state: Overlay, { lock, assetId, value }: Output, by: 1 | -1): vo
 function countShared(state: Overlay, key: StateKey, by: bigint): void {
   const before = state.get(key);
   const sum = (before === undefined ? 0n : sumOf(before)) + by;
+  invariant(sum >= 0n, 'no more is spent of what belongs to nobody alone than there is');
   if (sum === 0n) state.delete(key);
   else state.put(key, sumBytes(sum));
 }

@@ -43,7 +43,7 @@ export class NodeRelay {
 
   /** From whichever node first gives what fits, for what can be told from its content. The next one is asked as soon as one is slow. */
   async jsonThat<T>(organisationId: string, chainId: string, request: Request & { readonly timeoutMs: number }, is: Is<T>): Promise<T> {
-    const order = this.#order(chainId, 'ahead', await this.candidates(organisationId, chainId));
+    const order = this.#order(chainId, 'ahead', await this.candidates(organisationId, chainId)).slice(0, GATEWAY_LIMITS.nodesAskedMax);
     const tries = order.map((node) => () => this.#read(node, request, readAs(is)));
     try {
       return await firstOf(tries, { patienceMs: GATEWAY_LIMITS.nodePatienceMs, withinMs: 2 * request.timeoutMs });
