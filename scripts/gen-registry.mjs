@@ -71,7 +71,7 @@ function moduleTypes() {
   const cards = modules.map(({ library, folder, value }) => cardOf(source(`libs/${library}/src/${folder}/index.ts`)[value]));
   const { modulesInterface, typesFile } = source('libs/sdk/src/modules/write/modules-file.ts');
   const all = modulesInterface([...cards, KERNEL_CARD], 'What modules take, answer and tell, by NAME@VERSION. Declare more of them in it to add your own.');
-  return typesFile('// Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module or changing its schemas.', [all]);
+  return typesFile('// Written by scripts/gen-registry.mjs; run `npm run gen-registry` after adding a module or changing its schemas.', [all], '@bystack/api');
 }
 try {
   files.set(TYPES, moduleTypes());

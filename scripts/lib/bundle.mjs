@@ -33,7 +33,7 @@ export async function bundle(root, app, into, { inCheckout = false } = {}) {
   if (!inCheckout) for (const name of NATIVE.filter(isNeeded)) copyPackage(join(root, 'node_modules'), name, join(into, 'node_modules'));
 }
 
-async function oneFile(root, input, into, name) {
+export async function oneFile(root, input, into, name) {
   const build = await rolldown({ input: join(root, input), cwd: root, platform: 'node', external: [...NATIVE, ...LEFT_OUT], tsconfig: join(root, 'tsconfig.json'), logLevel: 'silent' });
   const { output } = await build.write({ dir: into, format: 'cjs', entryFileNames: name, codeSplitting: false });
   await build.close();

@@ -68,8 +68,8 @@ describe('what derives of a module that nobody wrote a page for', () => {
   });
 
   it('types for the SDK, from its schemas', () => {
-    expect(typesFile('// Of a kitchen.', [modulesInterface([card], 'What there is.')])).toBe(`// Of a kitchen.
-import type { JsonObject } from '@bystack/api';
+    expect(typesFile('// Of a kitchen.', [modulesInterface([card], 'What there is.')], '@bystack/sdk')).toBe(`// Of a kitchen.
+import type { JsonObject } from '@bystack/sdk';
 
 /** What there is. */
 export interface ModuleTypes {

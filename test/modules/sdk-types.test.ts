@@ -44,7 +44,7 @@ function withBroken(type: string, schema: JsonObject | undefined, value: Json): 
 function typesOfChain(template: string): string {
   const rules = JSON.parse(readFileSync(join(__dirname, `../../templates/${template}/package.json`), 'utf8')) as JsonObject;
   const card = cardOf(ruleBook2 as unknown as ModuleDefinition, { package: rules });
-  return typesFile(`// ${template}`, [modulesInterface([card], ''), rulesInterface(card)!]);
+  return typesFile(`// ${template}`, [modulesInterface([card], ''), rulesInterface(card)!], '@bystack/sdk');
 }
 
 const lines = SCENARIOS.flatMap(linesOf);

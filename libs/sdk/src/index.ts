@@ -1,3 +1,4 @@
+export type { Json, JsonObject } from '@bystack/api';
 export * from './client/chain';
 export * from './client/client';
 export * from './client/errors';

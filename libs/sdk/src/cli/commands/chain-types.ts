@@ -13,7 +13,7 @@ const types: Command = {
     const { chainId, name } = await findChain(call.client(), call.arguments.CHAIN);
     const { items } = await call.client().chains.commands(chainId);
     const interfaces = [modulesInterface(items, 'Modules in force, by NAME@VERSION.'), ...items.flatMap((card) => rulesInterface(card) ?? [])];
-    const text = typesFile(`// Of the chain ${oneLine(name)} (${chainId}), as \`bystack chains types\` wrote it.`, interfaces);
+    const text = typesFile(`// Of the chain ${oneLine(name)} (${chainId}), as \`bystack chains types\` wrote it.`, interfaces, '@bystack/sdk');
     return { json: { chainId, types: text }, text: text.trimEnd() };
   },
 };

@@ -16,9 +16,9 @@ export function exported(name: string, type: string, words: string): string {
   return [...docComment(words), `export interface ${name} ${type}`].join('\n');
 }
 
-/** A file of interfaces, with what they need of others. @param head what stands above all, as lines of comment */
-export function typesFile(head: string, interfaces: readonly string[]): string {
+/** A file of interfaces, with what they need of others. @param head what stands above all, as lines of comment @param library that has the types of JSON, where the file will be */
+export function typesFile(head: string, interfaces: readonly string[], library: '@bystack/api' | '@bystack/sdk'): string {
   const needed = ['Json', 'JsonObject'].filter((type) => new RegExp(`: (readonly )?${type}\\b`).test(interfaces.join('\n')));
-  const imports = needed.length === 0 ? [] : [`import type { ${needed.join(', ')} } from '@bystack/api';`, ''];
+  const imports = needed.length === 0 ? [] : [`import type { ${needed.join(', ')} } from '${library}';`, ''];
   return [head, ...imports, interfaces.join('\n\n'), ''].join('\n');
 }
