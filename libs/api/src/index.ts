@@ -1,4 +1,5 @@
 export * from './agent';
+export * from './enough-approvals';
 export * from './json';
 export * from './node-rpc';
 export * from './problem';

@@ -1,4 +1,4 @@
-import type { DecidedProposal, OutlookView, ProposalView, SeatName } from '@bystack/api';
+import { hasEnoughApprovals, type DecidedProposal, type OutlookView, type ProposalView, type SeatName } from '@bystack/api';
 import { when } from '../table';
 import { planLines } from './rehearse';
 
@@ -25,12 +25,21 @@ export function describe(proposal: ProposalView): string {
   ].join('\n');
 }
 
-function standing({ state, lastHeight, lastHeightAboutMs, approvals, rejections, missing, needed, quorum, expiresAtMs }: ProposalView): string {
+/** Of one that has its votes: they were cast too early. */
+function onceMore({ id, outlook }: ProposalView): string {
+  const first = outlook?.waits ? 'As soon as nothing is in its way, approve' : 'Approve';
+  return `Enough have approved, but it could not take effect when they did. ${first} once more to decide it: bystack chains approve CHAIN ${id}`;
+}
+
+function standing(proposal: ProposalView): string {
+  const { state, lastHeight, lastHeightAboutMs, approvals, rejections, missing, needed, quorum, expiresAtMs } = proposal;
   if (state === 'approved') return `Approved; it takes effect after block ${lastHeight}${lastHeightAboutMs ? `, at about ${when(lastHeightAboutMs)}` : ''}.`;
   if (state === 'expired') return `It was not decided until ${when(expiresAtMs)} and is void.`;
   const against = rejections.length === 0 ? '' : `; against: ${names(rejections)}`;
   const voted = quorum > needed ? `; ${approvals.length + rejections.length} of ${quorum} that must have voted` : '';
-  return `${approvals.length} of ${needed} approvals (${names(approvals)})${against}${voted}; ${names(missing) || 'nobody'} may still vote, until ${when(expiresAtMs)}.`;
+  const sofar = `${approvals.length} of ${needed} approvals (${names(approvals)})${against}${voted}`;
+  if (hasEnoughApprovals(proposal)) return `${sofar}, until ${when(expiresAtMs)}. ${onceMore(proposal)}`;
+  return `${sofar}; ${names(missing) || 'nobody'} may still vote, until ${when(expiresAtMs)}.`;
 }
 
 /** @returns lines; a control plane of before says nothing of values */

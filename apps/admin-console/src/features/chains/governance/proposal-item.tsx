@@ -1,4 +1,4 @@
-import type { ChainView, ProposalView, SeatName } from '@bystack/api';
+import { hasEnoughApprovals, type ChainView, type ProposalView, type SeatName } from '@bystack/api';
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Fact, Facts } from '../../../parts/facts';
@@ -53,6 +53,7 @@ export function ProposalItem({ chain, proposal, onAct }: ProposalItemProps) {
         )}
       </Group>
       {proposal.outlook !== null && <Arithmetic outlook={proposal.outlook} />}
+      {hasEnoughApprovals(proposal) && <p className="note">{t(proposal.outlook?.waits ? 'proposal.onceMoreLater' : 'proposal.onceMore')}</p>}
       <Facts rows={useFacts(proposal)} />
       {proposal.state !== 'expired' && isOfModules(proposal) && <Rehearse chain={chain} asked={{ proposal: proposal.id }} />}
     </li>
