@@ -223,6 +223,9 @@ describe('the pages', () => {
       expect([path, operation?.responses]).toEqual([path, expect.objectContaining({ default: expect.anything() as object })]);
     }
     expect(body.paths['/api/v1/chains/{chainId}/queries/quota/quotaOf']?.post).toMatchObject({ tags: ['module quota'], security: body.paths['/api/v1/chains']!.get!.security });
+    // A dry run repeats as it is: only what changes something takes a key.
+    const takesKey = (path: string) => JSON.stringify(body.paths[`/api/v1/chains${path}`]!.post).includes('Idempotency-Key');
+    expect(['', '/{chainId}/submissions', '/outlook', '/{chainId}/queries/{module}/{query}', '/{chainId}/queries/quota/quotaOf'].map(takesKey)).toEqual([true, true, false, false, false]);
     expect((await page('/api/docs')).status).toBe(200);
   });
 

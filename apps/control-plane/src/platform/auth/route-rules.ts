@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiSecurity } from '@nestjs/swagger';
+import { ApiHeader, ApiSecurity } from '@nestjs/swagger';
 import type { PermissionName } from './permissions';
 
 export const PERMISSION = 'bystack:permission';
@@ -18,8 +18,16 @@ export function SignedInOnly(): MethodDecorator {
 
 export const Public = () => SetMetadata(PUBLIC, true);
 
+/** Dry runs and questions that are posted take none. */
+const KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'A repeat with the same key and body gets the first answer.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+} as const;
+
 /**
  * Every route that changes something. `transaction`: one database transaction around the handler holds the effect, its audit entry and the
  * idempotency key. `own`: the handler keeps the key itself, because its effect is not in this database.
  */
-export const Mutation = (kind: 'transaction' | 'own' = 'transaction') => SetMetadata(MUTATION, kind);
+export const Mutation = (kind: 'transaction' | 'own' = 'transaction') => applyDecorators(SetMetadata(MUTATION, kind), ApiHeader(KEY));

@@ -60,19 +60,11 @@ function withCommonParts(document: OpenAPIObject): OpenAPIObject {
     description: 'A problem',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
-  const key = {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: false,
-    description: 'A repeat with the same key and body gets the first answer.',
-    schema: { type: 'string', minLength: 1, maxLength: 200 },
-  } as const;
   for (const item of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = item[method];
       if (!operation) continue;
       operation.responses = { ...withAnswer(operation.responses, ANSWERS[operation.operationId ?? '']), default: problem };
-      if (method !== 'get') operation.parameters = [...(operation.parameters ?? []), key];
     }
   }
   return document;
