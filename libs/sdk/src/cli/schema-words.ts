@@ -4,7 +4,7 @@ import { columns } from './table';
 const objectOf = (value: Json | undefined): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {});
 const isRequired = ({ required }: JsonObject, name: string): boolean => Array.isArray(required) && required.includes(name);
 
-/** The fields of a schema, one a line: name (* must be given), what goes in, what it is called. */
+/** The fields of a schema, one a line: name (* must be given), what goes in and what counts without it, what it is called. */
 export function fieldLines(schema: JsonObject): string[] {
   return columns(fieldsOf(schema, ''));
 }
@@ -13,7 +13,7 @@ function fieldsOf(schema: JsonObject, before: string): (readonly string[])[] {
   return Object.entries(objectOf(schema.properties)).flatMap(([name, value]) => {
     const field = objectOf(value);
     const inside = field.properties === undefined ? fieldsOf(objectOf(field.items), `${before}${name}[].`) : fieldsOf(field, `${before}${name}.`);
-    return [[`${before}${name}${isRequired(schema, name) ? '*' : ''}`, kindWords(field), titleOf(field)], ...inside];
+    return [[`${before}${name}${isRequired(schema, name) ? '*' : ''}`, `${kindWords(field)}${presetWords(field)}`, titleOf(field)], ...inside];
   });
 }
 
@@ -28,6 +28,11 @@ function kindWords({ type, enum: choices, items, pattern, minimum, maximum, 'x-u
   if (type === 'integer' || type === 'number') return [type === 'integer' ? 'whole number' : 'number', ...(minimum === undefined ? [] : [`from ${String(minimum)}`]), ...(maximum === undefined ? [] : [`to ${String(maximum)}`]), ...(typeof unit === 'string' ? [unit] : [])].join(' ');
   if (type === 'string') return pattern === '^[0-9a-f]{64}$' ? 'hexadecimal, 64 digits' : 'text';
   return type === 'boolean' ? 'true or false' : type === 'object' ? 'group' : 'any JSON';
+}
+
+/** A group's are told at what is in it. */
+function presetWords({ default: preset, properties }: JsonObject): string {
+  return preset === undefined || properties !== undefined ? '' : ` (default ${JSON.stringify(preset)})`;
 }
 
 /** The least that fits in shape: what must be given, with dots to be filled in. */

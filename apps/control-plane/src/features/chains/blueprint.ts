@@ -39,8 +39,9 @@ function chooseSlot(
 ): SlotChoice {
   const name = override?.module ?? preset.module;
   const same = name === preset.module;
-  const definition = modules.find(slot, name, override?.version ?? (same ? preset.version : undefined));
-  if (!definition) fail('UNKNOWN_MODULE', { facts: { module: name }, field: `/slots/${slot}/module` });
+  const version = override?.version ?? (same ? preset.version : undefined);
+  const definition = modules.find(slot, name, version);
+  if (!definition) fail('UNKNOWN_MODULE', { facts: { module: version === undefined ? name : `${name}@${version}`, known: modules.idsIn(slot).join(', ') }, field: `/slots/${slot}/module` });
   expectFoundable(definition, `/slots/${slot}/module`);
   const given = { ...(same ? preset.params : sharedParams(definition, preset.params)), ...override?.params };
   return {

@@ -24,6 +24,11 @@ export class Modules {
     return this.#newest((module) => module.slot === slot && module.name === name && (version === undefined || module.version === version));
   }
 
+  /** NAME@VERSION of all that a slot can be filled with. */
+  idsIn(slot: SlotName): readonly string[] {
+    return this.registry.all().filter((module) => module.slot === slot).map(({ name, version }) => `${name}@${version}`);
+  }
+
   #newest(fits: (module: ModuleDefinition) => boolean): ModuleDefinition | undefined {
     const found = (this.registry.all() as readonly ModuleDefinition[]).filter(fits);
     return found.sort((a, b) => compareVersions(b.version, a.version))[0];

@@ -10,8 +10,8 @@ const SLOTS: readonly string[] = ['identity', 'contract', 'privacy', 'consensus'
 export const CREATE_OPTIONS: Readonly<Record<string, Option>> = {
   template: { type: 'string', value: 'TEMPLATE', help: 'what to make it from: see `bystack templates list`' },
   validators: { type: 'string', value: 'N', help: 'how many validators (else as the template says)' },
-  slot: { type: 'string', isRepeatable: true, value: 'SLOT=MODULE', help: 'another module for a slot, NAME or NAME@VERSION (else its newest)' },
-  params: { type: 'string', isRepeatable: true, value: 'SLOT=JSON', help: 'parameters of the module in a slot, those that change ({…}, a file, or - for standard input)' },
+  slot: { type: 'string', isRepeatable: true, value: 'SLOT=MODULE', help: 'another module for a slot, NAME or NAME@VERSION (else its newest): see `bystack modules`' },
+  params: { type: 'string', isRepeatable: true, value: 'SLOT=JSON', help: 'parameters of the module in a slot, those that change ({…}, a file, or - for standard input): see `bystack modules MODULE`' },
   certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 (cheaper up to about 14 validators) or bls (small proofs, for many)' },
   'keep-blocks': { type: 'string', value: 'N', help: 'pruned nodes: each keeps the transactions of the N newest blocks, 1000 at least (else archive nodes, which keep everything)' },
   assets: { type: 'string', value: 'KIND', help: 'enabled: members may issue assets and hand them to each other; disabled (else as the template says)' },

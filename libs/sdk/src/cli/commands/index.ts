@@ -12,6 +12,7 @@ import { governanceCommands } from './governance';
 import { keyCommands } from './keys';
 import { loginCommands } from './login';
 import { memberCommands } from './members';
+import { moduleCommands } from './modules';
 import { nodeCommands } from './nodes';
 import { recoveryCommands } from './recovery';
 import { submitCommands } from './submit';
@@ -19,4 +20,4 @@ import { transactionCommands } from './transaction';
 import { verifyCommands } from './verify';
 
 /** Every command, in the order of `bystack --help`. */
-export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...recoveryCommands, ...abilityCommands, ...typeCommands, ...submitCommands, ...transactionCommands, ...assetCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];
+export const COMMANDS: readonly Command[] = [...loginCommands, ...catalogueCommands, ...moduleCommands, ...chainCommands, ...governanceCommands, ...nodeCommands, ...recoveryCommands, ...abilityCommands, ...typeCommands, ...submitCommands, ...transactionCommands, ...assetCommands, ...verifyCommands, ...checkpointCommands, ...exportCommands, ...memberCommands, ...keyCommands, ...badgeCommands, ...auditCommands];

@@ -1,0 +1,43 @@
+import type { ModuleCard } from '@bystack/api';
+import type { Answer, Command } from '../command';
+import { UsageError } from '../exit';
+import { fieldLines } from '../schema-words';
+import { table } from '../table';
+
+const idOf = ({ name, version }: ModuleCard): string => `${name}@${version}`;
+const bySlot = (a: ModuleCard, b: ModuleCard): number => a.slot.localeCompare(b.slot);
+
+const modules: Command = {
+  name: 'modules',
+  arguments: ['[MODULE]'],
+  summary: 'list what slots of chains can be filled with, or show the parameters of one (NAME or NAME@VERSION)',
+  details: 'A chain gets another module than its template says with: bystack chains create NAME --template TEMPLATE --slot SLOT=MODULE --params SLOT=JSON.',
+  async run(call) {
+    const { items } = await call.client().catalogue.modules();
+    const { MODULE } = call.arguments;
+    return MODULE === undefined ? listed([...items].sort(bySlot)) : shown(items, MODULE);
+  },
+};
+
+function listed(cards: readonly ModuleCard[]): Answer {
+  return { json: cards, text: table(['SLOT', 'MODULE', 'TITLE'], cards.map((card) => [card.slot, idOf(card), card.title.en])) };
+}
+
+/** Of a name alone, every version: they may differ in their parameters. */
+function shown(cards: readonly ModuleCard[], wanted: string): Answer {
+  const found = cards.filter((card) => [card.name, idOf(card)].includes(wanted));
+  if (found.length === 0) throw new UsageError(`There is no module “${wanted}”. There are: ${cards.map(idOf).join(', ')}.`);
+  return { json: found, text: found.map((card) => cardLines(card).join('\n')).join('\n\n') };
+}
+
+function cardLines(card: ModuleCard): readonly string[] {
+  const { slot, title, summary, params } = card;
+  const fields = fieldLines(params);
+  return [
+    `${title.en} (${idOf(card)}), for the slot ${slot}`,
+    summary.en,
+    ...(fields.length === 0 ? ['No parameters.'] : ['Parameters (* must be given):', ...fields.map((line) => `  ${line}`)]),
+  ];
+}
+
+export const moduleCommands = [modules];
