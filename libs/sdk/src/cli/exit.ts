@@ -15,7 +15,12 @@ export const EXIT = {
 
 /** The command line cannot be understood. */
 export class UsageError extends Error {
-  readonly code = 'USAGE';
+  readonly code: string = 'USAGE';
+}
+
+/** What is given as JSON is none, or none that a chain can record. */
+export class MalformedJson extends UsageError {
+  override readonly code = 'MALFORMED_JSON';
 }
 
 /** Something on this machine is not as the command needs it. */

@@ -5,11 +5,11 @@ import { parseStrictJson } from '@bystack/chain-core/codec/json';
 import { utf8 } from '@bystack/chain-core/primitives/bytes';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import type { Json } from '@bystack/chain-core/primitives/json';
-import { LocalError, UsageError } from './exit';
+import { MalformedJson, UsageError } from './exit';
 
 const STDIN = 0;
 
-/** A JSON value that is given as it stands ({…} or […]), as a file's name, or as `-` for standard input. @throws LocalError MALFORMED_JSON; UsageError: the file cannot be read */
+/** A JSON value that is given as it stands ({…} or […]), as a file's name, or as `-` for standard input. @throws MalformedJson; UsageError: the file cannot be read */
 export function readJson(source: string, option: string): Json {
   const inline = /^\s*[[{]/.test(source);
   const text = inline ? source : source === '-' ? readFileSync(STDIN, 'utf8') : readFile(source, option);
@@ -18,7 +18,7 @@ export function readJson(source: string, option: string): Json {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const place = error.facts.path ?? error.facts.at;
-    throw new LocalError('MALFORMED_JSON', `${inline ? option : source} is not JSON that a chain can record: ${String(error.facts.reason ?? error.code)}${place === undefined ? '' : ` (at ${String(place)})`}.`);
+    throw new MalformedJson(`${inline ? option : source} is not JSON that a chain can record: ${String(error.facts.reason ?? error.code)}${place === undefined ? '' : ` (at ${String(place)})`}.`);
   }
 }
 

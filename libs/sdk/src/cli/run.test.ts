@@ -122,6 +122,7 @@ describe('usage', () => {
     ['a scheme that is none', ['chains', 'create', 'x', '--template', 't', '--certificates', 'rsa'], /--certificates is ed25519 or bls/],
     ['an impossible number', ['chains', 'create', 'x', '--template', 't', '--validators', '-'], /--validators/],
     ['a value that would be lost', ['chains', 'propose', 'x', '--note', 'one', '--note', 'two'], /--note is given more than once, and only one value can count/],
+    ['JSON that is none', ['submit', 'c', 'm', 'd', '--payload', '{"a":'], /MALFORMED_JSON: --payload is not JSON/],
     ['a role for no seat', ['chains', 'propose', 'x', '--role', '1=member', '--role', 'observer'], /--role takes SEATS=ROLE/],
     ['what is no transaction id', ['receipt', 'chain', 'zz'], /“zz” is not a transaction id: those are 64/],
     ['a deletion without its confirmation', ['keys', 'new'], /--out is missing/],
@@ -159,7 +160,7 @@ describe('what it works with', () => {
   });
 
   test('a number that would be rounded is refused, not recorded', async () => {
-    expect(await bystack('submit', 'c', 'm', 'd', '--payload', '{"amount":9007199254740993}')).toMatchObject({ exit: 1, err: expect.stringContaining('MALFORMED_JSON') });
+    expect(await bystack('submit', 'c', 'm', 'd', '--payload', '{"amount":9007199254740993}')).toMatchObject({ exit: 2, err: expect.stringContaining('MALFORMED_JSON') });
   });
 
   test('a key is made for its owner only and never overwritten', async () => {
