@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject, ModuleCard } from '@bystack/api';
@@ -17,10 +17,10 @@ let home: string;
 beforeAll(() => void (home = mkdtempSync(join(tmpdir(), 'bystack-types-'))));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-async function typesOf(card: ModuleCard) {
+async function typesOf(card: ModuleCard, ...more: string[]) {
   const { url } = await serving(json(200, {}), json(200, { items: [{ name: 'Mill\nimport "x"', chainId: ID }] }), json(200, { items: [card] }));
   await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
-  return runLine(home, ['chains', 'types', 'Mill\nimport "x"']);
+  return runLine(home, ['chains', 'types', 'Mill\nimport "x"', ...more]);
 }
 
 test('the types of a chain are those of its modules and of its rules, and nothing that others wrote gets out of its comment or text', async () => {
@@ -64,4 +64,11 @@ test('data of rules that no type can be written for are JSON; a module like that
   expect((await typesOf(rules({ $ref: 'epcis' }))).out).toContain('Any JSON for the compiler: “$ref” is not among');
   const { exit, err } = await typesOf({ ...rules({}), params: { not: {} } });
   expect([exit, err]).toEqual([1, 'CANNOT_TYPE: no type can be written for its parameters (rule-book@2.0.0): “not” is not among the keywords that types are written for\n']);
+});
+
+test('with -o they are in the file as they would be printed', async () => {
+  const file = join(home, 'chain.ts');
+  const printed = await typesOf(rules({}));
+  expect(await typesOf(rules({}), '-o', file)).toEqual({ exit: 0, out: `${file}\n`, err: '' });
+  expect(readFileSync(file, 'utf8')).toBe(printed.out);
 });
