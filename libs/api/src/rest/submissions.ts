@@ -6,6 +6,8 @@ export interface Submit {
   readonly command: string;
   readonly payload: Json;
   readonly wait?: 'none' | 'head' | 'final';
+  /** How long to wait for it at most; left out: 30 s, which is the longest. */
+  readonly waitMs?: number;
 }
 /** It would be let in now, and was not: nothing is recorded. What refuses only while it takes effect is met in a block. */
 export interface SubmissionOutlook {

@@ -1,13 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BurialView, SubmissionView } from '@bystack/api';
 import type { Call } from './command';
-import { seconds } from './follow-operation';
 
 const LOOK_EVERY_MS = 1_000;
 
 /** On a chain of open competition: tells how deep a record lies, until it is final or the time is over. @returns what it is then. */
-export async function followBurial(call: Call, chainId: string, submitted: SubmissionView): Promise<SubmissionView> {
-  const endMs = Date.now() + seconds(call, 120) * 1000;
+export async function followBurial(call: Call, chainId: string, submitted: SubmissionView, endMs: number): Promise<SubmissionView> {
   let view = submitted;
   let told = '';
   while (view.burial !== undefined && Date.now() < endMs) {

@@ -1,10 +1,11 @@
-import type { Json, SubmissionOutlook, SubmissionView } from '@bystack/api';
+import type { Json, SubmissionOutlook, SubmissionView, Submit } from '@bystack/api';
 import { fromHex } from '@bystack/chain-core/primitives/bytes';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import type { Wait } from '../client/chains';
 import { buildCall } from '../signing/build';
 import { loadKey } from '../signing/key';
 import { burialWords, followBurial } from './follow-burial';
+import { seconds } from './follow-operation';
 import { text, type Answer, type Call } from './command';
 import { EXIT, LocalError } from './exit';
 
@@ -14,10 +15,16 @@ export interface Submitted {
   readonly payload: Json;
 }
 
-/** Signed on this machine with the key of --key; without one, by the control plane for the organisation. Where depth makes final, waits longer than one request does. */
+/** The longest that one request waits, and as long as it does when nothing is said. */
+const REQUEST_WAIT_MS = 30_000;
+
+/** Signed on this machine with the key of --key; without one, by the control plane for the organisation. Where depth makes final, waits longer than one request does. @throws UsageError */
 export async function submit(call: Call, chainId: string, submitted: Submitted, wait: Wait = 'final'): Promise<SubmissionView> {
-  const view = await send(call, chainId, submitted, wait);
-  return wait === 'final' ? followBurial(call, chainId, view) : view;
+  const endMs = Date.now() + seconds(call, 120) * 1000;
+  if (wait !== 'none' && process.stderr.isTTY) call.progress(wait === 'final' ? 'Waiting until it is final…' : 'Waiting until it is in a block…');
+  const leftMs = Math.max(1, Math.round(endMs - Date.now()));
+  const view = await send(call, chainId, submitted, { wait, ...(leftMs < REQUEST_WAIT_MS && { waitMs: leftMs }) });
+  return wait === 'final' ? followBurial(call, chainId, view, endMs) : view;
 }
 
 /** What it would be refused for now, without recording anything. */
@@ -27,10 +34,10 @@ export function outlook(call: Call, chainId: string, submitted: Submitted): Prom
   return file ? chains.signedOutlook(chainId, signed(file, chainId, submitted)) : chains.submissionOutlook(chainId, submitted);
 }
 
-async function send(call: Call, chainId: string, submitted: Submitted, wait: Wait): Promise<SubmissionView> {
+async function send(call: Call, chainId: string, submitted: Submitted, waiting: Pick<Submit, 'wait' | 'waitMs'>): Promise<SubmissionView> {
   const file = text(call.values, 'key');
-  if (!file) return call.client().chains.submit(chainId, { ...submitted, wait });
-  return call.client().chains.submitSigned(chainId, signed(file, chainId, submitted), wait);
+  if (!file) return call.client().chains.submit(chainId, { ...submitted, ...waiting });
+  return call.client().chains.submitSigned(chainId, signed(file, chainId, submitted), waiting.wait, { waitMs: waiting.waitMs });
 }
 
 function signed(file: string, chainId: string, { module, command, payload }: Submitted): Uint8Array {

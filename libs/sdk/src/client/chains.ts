@@ -97,9 +97,9 @@ export class ChainsClient {
   signedOutlook(chainId: string, transaction: Uint8Array): Promise<SubmissionOutlook> {
     return this.http.json('POST', path`/chains/${chainId}/transactions/outlook`, { transaction: Buffer.from(transaction).toString('hex') });
   }
-  /** Signed by the caller: see signing/. */
-  submitSigned(chainId: string, transaction: Uint8Array, wait: Wait = 'final', options?: CallOptions): Promise<SubmissionView> {
-    return this.http.json('POST', path`/chains/${chainId}/transactions`, { transaction: Buffer.from(transaction).toString('hex'), wait }, options);
+  /** Signed by the caller: see signing/. @param options.waitMs how long to wait for it at most; left out: 30 s, which is the longest */
+  submitSigned(chainId: string, transaction: Uint8Array, wait: Wait = 'final', { waitMs, ...options }: CallOptions & { readonly waitMs?: number | undefined } = {}): Promise<SubmissionView> {
+    return this.http.json('POST', path`/chains/${chainId}/transactions`, { transaction: Buffer.from(transaction).toString('hex'), wait, ...(waitMs !== undefined && { waitMs }) }, options);
   }
   /** @param set answers by the rules of a set of modules that was in force once, from the stores it had */
   query(chainId: string, module: string, name: string, args: Json = {}, set?: number): Promise<QueryAnswer> {

@@ -7,7 +7,21 @@ import { GATEWAY_LIMITS } from './limits';
 
 const WAITS = ['none', 'head', 'final'] as const;
 
-export class SubmitDto implements Submit {
+class WaitDto {
+  @ApiPropertyOptional({ enum: WAITS, default: 'final' })
+  @IsOptional()
+  @IsIn(WAITS)
+  wait?: (typeof WAITS)[number];
+
+  @ApiPropertyOptional({ minimum: 1, maximum: GATEWAY_LIMITS.waitMs, default: GATEWAY_LIMITS.waitMs, description: 'How long to wait for it at most.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(GATEWAY_LIMITS.waitMs)
+  waitMs?: number;
+}
+
+export class SubmitDto extends WaitDto implements Submit {
   @ApiProperty({ example: 'rule-book' })
   @IsString()
   @MaxLength(64)
@@ -21,24 +35,14 @@ export class SubmitDto implements Submit {
   @ApiProperty({ type: Object, description: 'Checked by the command’s schema; see GET …/commands.' })
   @AnyJson()
   payload!: Json;
-
-  @ApiPropertyOptional({ enum: WAITS, default: 'final' })
-  @IsOptional()
-  @IsIn(WAITS)
-  wait?: (typeof WAITS)[number];
 }
 
-export class SignedTransactionDto {
+export class SignedTransactionDto extends WaitDto {
   @ApiProperty({ description: 'Hex of the encoded, signed transaction.' })
   @IsString()
   @MaxLength(GATEWAY_LIMITS.transactionHexMax)
   @Matches(/^[0-9a-f]*$/i)
   transaction!: string;
-
-  @ApiPropertyOptional({ enum: WAITS, default: 'final' })
-  @IsOptional()
-  @IsIn(WAITS)
-  wait?: (typeof WAITS)[number];
 }
 
 export class SetQuery {

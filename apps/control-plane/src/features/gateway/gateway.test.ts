@@ -77,6 +77,14 @@ describe('the gateway', () => {
     expect(signed.validUntilMs - signed.validFromMs).toBe(120_000);
   });
 
+  it('lets a node wait for no longer than it is asked to', async () => {
+    expect((await submit({ ...CLAIM, waitMs: 1_500 })).status).toBe(200);
+    expect(asked.at(-1)?.path).toBe('/transactions?wait=final&timeoutMs=1500');
+    answer = (_node, _path, body) => ({ status: 202, body: { txId: toHex(decodeTransaction(body).txId), state: 'pending' } });
+    expect(await submit<Problem>({ ...CLAIM, waitMs: 1_500 })).toMatchObject({ status: 504, body: { code: 'NOT_FINAL_IN_TIME', facts: { waitedMs: 1_500 } } });
+    for (const waitMs of [0, 30_001, 1.5, '5']) expect(await submit<Problem>({ ...CLAIM, waitMs })).toMatchObject({ status: 400, body: { field: '/waitMs' } });
+  });
+
   it('falls over to another node with the very same bytes', async () => {
     const dead = new Set(nodes.slice(0, 3).map(({ nodeId }) => nodeId));
     answer = (nodeId, _path, body) =>

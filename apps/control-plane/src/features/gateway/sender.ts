@@ -15,6 +15,8 @@ export interface Sending {
   readonly organisationId: string;
   readonly chainId: string;
   readonly wait: NonNullable<Submit['wait']>;
+  /** Left out: as long as anybody may. */
+  readonly waitMs?: number | undefined;
   readonly cards: readonly ModuleCard[];
   /** What is about the newest block is sent to the node that is ahead, and once more while a node refuses it only because it is behind. */
   readonly isBehind?: (refusal: ProblemError) => Promise<boolean>;
@@ -51,13 +53,13 @@ export class Sender {
   }
 
   async #send(sending: Sending, transaction: SealedTransaction): Promise<SubmissionView> {
-    const { wait, cards } = sending;
+    const { wait, waitMs = GATEWAY_LIMITS.waitMs, cards } = sending;
     const module = moduleOf(transaction);
     const answer = await this.#askUntilThere(sending, transaction, module);
     if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(answer.outcome, module, cards, answer.txId);
     if (answer.state === 'dropped') throw droppedError(answer, module, cards);
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
-    if (!reached && answer.burial === undefined) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: GATEWAY_LIMITS.waitMs, txId: answer.txId } });
+    if (!reached && answer.burial === undefined) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: waitMs, txId: answer.txId } });
     return { ...answer, signer: signerOf(transaction) };
   }
 
@@ -75,8 +77,8 @@ export class Sender {
     }
   }
 
-  async #ask({ organisationId, chainId, wait, cards, isBehind }: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
-    const request = posting(`/transactions?wait=${wait}&timeoutMs=${GATEWAY_LIMITS.waitMs}`, transaction.bytes, GATEWAY_LIMITS.waitMs + GATEWAY_LIMITS.relaySlackMs);
+  async #ask({ organisationId, chainId, wait, waitMs = GATEWAY_LIMITS.waitMs, cards, isBehind }: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
+    const request = posting(`/transactions?wait=${wait}&timeoutMs=${waitMs}`, transaction.bytes, waitMs + GATEWAY_LIMITS.relaySlackMs);
     try {
       return await this.relay.submit(organisationId, chainId, request, isBehind === undefined ? 'in turn' : 'ahead');
     } catch (error) {

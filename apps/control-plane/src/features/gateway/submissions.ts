@@ -58,26 +58,26 @@ export class Submissions {
     return this.sender.check(wanted, await wanted.make());
   }
 
-  async #wanted(by: Submitter, chainId: string, { module, command, payload, wait = 'final' }: Submit): Promise<Wanted> {
+  async #wanted(by: Submitter, chainId: string, { module, command, payload, wait = 'final', waitMs }: Submit): Promise<Wanted> {
     const { organisationId } = by;
     const cards = await this.cards.of(organisationId, chainId);
     const card = cards.find(({ name }) => name === module);
     if (!card?.commands.some(({ name }) => name === command))
       fail('UNKNOWN_COMMAND', { facts: { module, command }, field: card ? '/command' : '/module' });
     const make = async () => signCall({ chainId, module, command, payload }, await this.organisations.signingKey(organisationId), Date.now());
-    return { by, organisationId, chainId, wait, cards, make };
+    return { by, organisationId, chainId, wait, waitMs, cards, make };
   }
 
   /** Signed by the caller. */
   async submitSigned(
     by: Submitter,
     chainId: string,
-    { transaction: hex, wait = 'final' }: { transaction: string; wait?: Sending['wait'] },
+    { transaction: hex, wait = 'final', waitMs }: { transaction: string } & Pick<Submit, 'wait' | 'waitMs'>,
     keyed?: KeyedRequest,
   ): Promise<SubmissionView> {
     const cards = await this.cards.of(by.organisationId, chainId);
     const given = decodeHex(hex);
-    return this.#once({ by, organisationId: by.organisationId, chainId, wait, cards, make: async () => given }, keyed);
+    return this.#once({ by, organisationId: by.organisationId, chainId, wait, waitMs, cards, make: async () => given }, keyed);
   }
 
   async outlookSigned({ organisationId }: Submitter, chainId: string, hex: string): Promise<SubmissionOutlook> {

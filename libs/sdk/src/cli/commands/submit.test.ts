@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { json, problem, serving } from '../../client/testing/serving';
+import { runLine } from '../testing/run-line';
+
+let home: string;
+beforeAll(() => void (home = mkdtempSync(join(tmpdir(), 'bystack-submit-'))));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const chain = { name: 'Mill', chainId: 'ab'.repeat(32) };
+const recorded = { txId: 'cd'.repeat(32), signer: 'ef'.repeat(32), state: 'final', height: 7 };
+
+async function submit(key: boolean, ...more: string[]) {
+  const { url, seen } = await serving(json(200, {}), json(200, { items: [chain] }), json(200, recorded));
+  await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+  const file = join(mkdtempSync(join(home, 'key-')), 'key.json');
+  if (key) await runLine(home, ['keys', 'new', '-o', file]);
+  const ran = await runLine(home, ['submit', 'Mill', 'rule-book', 'act', '--payload', '{}', ...(key ? ['--key', file] : []), ...more]);
+  return { ...ran, sent: seen.slice(2).map(({ body }) => JSON.parse(body) as { wait: string; waitMs?: number }) };
+}
+
+test.each([false, true])('the server waits for no longer than --timeout says (signed here: %s)', async (key) => {
+  const { exit, err, sent } = await submit(key, '--timeout', '5');
+  expect([exit, err, sent.length]).toEqual([0, '', 1]);
+  expect(sent[0]).toMatchObject({ wait: 'final' });
+  expect(sent[0]!.waitMs).toBeGreaterThan(0);
+  expect(sent[0]!.waitMs).toBeLessThanOrEqual(5_000);
+});
+
+test('without --timeout it waits as long as the server does', async () => {
+  expect((await submit(false)).sent).toEqual([{ module: 'rule-book', command: 'act', payload: {}, wait: 'final' }]);
+});
+
+test('a timeout that is none is refused before anything is sent', async () => {
+  expect(await submit(false, '--timeout', 'soon')).toMatchObject({ exit: 2, err: expect.stringContaining('--timeout takes a number of seconds'), sent: [] });
+});
+
+test('at a terminal it says at once what it waits for', async () => {
+  const before = Object.getOwnPropertyDescriptor(process.stderr, 'isTTY');
+  Object.defineProperty(process.stderr, 'isTTY', { value: true, configurable: true });
+  try {
+    expect((await submit(false)).err).toBe('Waiting until it is final…\n');
+    expect((await submit(false, '--wait', 'none')).err).toBe('');
+  } finally {
+    Object.defineProperty(process.stderr, 'isTTY', before ?? { value: undefined, configurable: true });
+  }
+});
+
+test('what is not final in time ends with exit code 4', async () => {
+  const { url } = await serving(json(200, {}), json(200, { items: [chain] }), problem(504, 'NOT_FINAL_IN_TIME'));
+  await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+  expect(await runLine(home, ['submit', 'Mill', 'rule-book', 'act', '--payload', '{}', '--timeout', '1'])).toMatchObject({ exit: 4, err: expect.stringContaining('NOT_FINAL_IN_TIME') });
+});
