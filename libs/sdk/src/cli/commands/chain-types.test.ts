@@ -26,7 +26,7 @@ async function typesOf(card: ModuleCard, ...more: string[]) {
 test('the types of a chain are those of its modules and of its rules, and nothing that others wrote gets out of its comment or text', async () => {
   const { exit, out } = await typesOf(rules({ type: 'object', properties: { kg: { type: 'integer' } }, required: ['kg'] }));
   expect([exit, out]).toEqual([0, `// Of the chain Mill import "x" (${ID}), as \`bystack chains types\` wrote it.
-import type { Json, JsonObject } from '@bystack/api';
+import type { Json, JsonObject } from '@bystack/sdk';
 
 /** Modules in force, by NAME@VERSION. */
 export interface ModuleTypes {
