@@ -55,4 +55,5 @@ export const fee2Scenario: ModuleScenario = {
     { query: 'accounts', args: { limit: 1 }, answer: [{}] },
     { query: 'price', args: { sizeBytes: 300 }, answer: { amount: '5', asset: toHex(COIN), treasury: hex('treasury') } },
   ],
+  shownElsewhere: { NO_ASSET_YET: 'apps/control-plane/src/features/chains/blueprint.test.ts' },
 };
