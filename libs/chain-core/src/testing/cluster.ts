@@ -7,6 +7,7 @@ import { ChainNode, systemClock } from '../node';
 import type { Clock, NodeLog, SeenBefore } from '../node';
 import type { Bytes, Hash } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
+import { Refusal } from '../primitives/refusal';
 import { decodeResult } from '../protocol/codec';
 import type { Receipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
@@ -102,8 +103,20 @@ export class Cluster {
 
   /** Submits to node `at` and resolves when node `seenAt` has it final; throws if that takes longer than `withinMs`. */
   async expectFinal(transaction: SealedTransaction, at: number, seenAt = at, withinMs = 10_000): Promise<void> {
-    await this.node(at).transactions.submit(transaction.bytes);
+    await this.#submit(transaction, at, withinMs);
     await this.until(() => this.node(seenAt).transactions.standing(transaction.txId).state === 'final', withinMs, `transaction final on node ${seenAt}`);
+  }
+
+  /** A node that is a block behind does not know yet what a payment spends. */
+  async #submit({ bytes }: SealedTransaction, at: number, withinMs: number): Promise<void> {
+    for (let waited = 0; ; waited += 10) {
+      try {
+        return void (await this.node(at).transactions.submit(bytes));
+      } catch (error) {
+        if (!(error instanceof Refusal && error.code === 'INPUT_MISSING') || waited > withinMs) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    }
   }
 
   /** Gives a command as the seat of node `i`, and resolves when node `seenAt` has it final. @returns the word for its outcome. */
