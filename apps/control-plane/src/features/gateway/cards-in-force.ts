@@ -5,7 +5,7 @@ import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
 import { Chains } from '../chains';
 import { cardOf, Modules } from '../modules';
 import { GATEWAY_LIMITS } from './limits';
-import { isAnswerWith, isTold, type Is } from './node-answers';
+import { isTold, type Is } from './node-answers';
 import { NodeRelay } from './node-relay';
 import { questionTo } from './posted';
 
@@ -91,7 +91,7 @@ export class CardsInForce {
     }
   }
 
-  async #kernel<T>(organisationId: string, chainId: string, query: string, is: Is<T>, args: object = {}): Promise<T> {
-    return (await this.relay.json(organisationId, chainId, questionTo('kernel', query, args, GATEWAY_LIMITS.cardsTimeoutMs), isAnswerWith(is))).answer;
+  #kernel<T>(organisationId: string, chainId: string, query: string, is: Is<T>, args: object = {}): Promise<T> {
+    return this.relay.answerTo(organisationId, chainId, questionTo('kernel', query, args, GATEWAY_LIMITS.cardsTimeoutMs), is);
   }
 }

@@ -7,10 +7,18 @@ import { objectOf } from './told';
 /** Whether a value that a node told is what was asked for. */
 export type Is<T> = (told: unknown) => told is T;
 
+/** By name, those that were asked for once. */
+const checks = new Map<keyof NodeAnswers, ValidateFunction>();
+
 /** Of one of libs/api's types. What it knows nothing of may stand there, too: nodes may be newer. */
 export function isTold<N extends keyof NodeAnswers>(name: N): Is<NodeAnswers[N]> {
-  let check: ValidateFunction | undefined;
-  return (told): told is NodeAnswers[N] => (check ??= compileShape({ $ref: `#/$defs/${name}`, $defs: NODE_ANSWERS }))(told);
+  return (told): told is NodeAnswers[N] => checkOf(name)(told);
+}
+
+function checkOf(name: keyof NodeAnswers): ValidateFunction {
+  const check = checks.get(name) ?? compileShape({ $ref: `#/$defs/${name}`, $defs: NODE_ANSWERS });
+  checks.set(name, check);
+  return check;
 }
 
 export function isListOf<T>(is: Is<T>): Is<readonly T[]> {

@@ -6,7 +6,7 @@ import { Agents, type RelayAnswer, type RelayRequest, type StreamReader } from '
 import { chooseNodes, type Candidate as Running } from './choose-nodes';
 import { firstOf, NoneOf } from './first-of';
 import { GATEWAY_LIMITS } from './limits';
-import { isTold, type Is } from './node-answers';
+import { isAnswerWith, isTold, type Is } from './node-answers';
 import { mayBeBetter, mostTelling, problemIn, readAs } from './relay-answer';
 
 type Request = Omit<RelayRequest, 'nodeId'>;
@@ -39,6 +39,11 @@ export class NodeRelay {
   /** The same with what is told: a node that tells something else is passed over. Throws NODE_ANSWER_INVALID when none does better. */
   async json<T>(organisationId: string, chainId: string, request: Request, is: Is<T>): Promise<T> {
     return (await this.#askOne(organisationId, chainId, request, readAs(is))).read;
+  }
+
+  /** What a module answers a question, without what stands around it. */
+  async answerTo<T>(organisationId: string, chainId: string, question: Request, is: Is<T>): Promise<T> {
+    return (await this.json(organisationId, chainId, question, isAnswerWith(is))).answer;
   }
 
   /** From whichever node first gives what fits, for what can be told from its content. The next one is asked as soon as one is slow. */

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, DecidedChange, DecidedProposal, Page } from '@bystack/api';
-import { isAnswerWith, isListOf, isTold, NodeRelay, questionTo } from '../gateway';
+import { isListOf, isTold, NodeRelay, questionTo } from '../gateway';
 import { Contents } from './contents';
 import { decidedView } from './decided-view';
 import { GOVERNANCE_LIMITS } from './limits';
 import { Seats } from './seats';
 
-const isDecided = isAnswerWith(isListOf(isTold('DecidedChange')));
+/** A page of them, newest first. */
+export const areDecided = isListOf(isTold('DecidedChange'));
 
 /** Proposals that are over. The chain itself remembers them, so any node can be asked, also after it was started again. */
 @Injectable()
@@ -20,7 +21,7 @@ export class DecidedProposals {
   /** Newest first. @param before where the last page ended */
   async list(organisationId: string, chainId: string, before?: number): Promise<Page<DecidedProposal>> {
     const seen = await this.seats.see(organisationId, chainId);
-    const { answer: decided } = await this.relay.json(organisationId, chainId, questionTo('kernel', 'decided', { before }), isDecided);
+    const decided = await this.relay.answerTo(organisationId, chainId, questionTo('kernel', 'decided', { before }), areDecided);
     const last = decided.at(-1);
     const published = await this.#published(organisationId, chainId, decided);
     return { items: decided.map((one) => decidedView(one, seen, published.get(one.id))), ...(last !== undefined && last.place > 1 && { next: String(last.place) }) };

@@ -15,6 +15,11 @@ const REMOVAL = { changes: [{ kind: 'remove-seat', seat: 3 }] };
 const SUMS = { now: { validators: 4, quorum: 3, mayFail: 1, scheme: 'ed25519' }, then: { validators: 3, quorum: 3, mayFail: 0, scheme: 'ed25519' } };
 const problem = (status: number, code: string, facts = {}): NodeAnswer => ({ status, body: { type: '', title: code, status, code, detail: code, facts } });
 
+const over = (ending: object, more: object = {}) => ({
+  ...{ place: 2, ending, height: 9, timeMs: 1_735_689_600_000, id: 1, changes: REMOVAL.changes, note: 'old machine', proposedBy: 0, proposedAtMs: 1_735_689_500_000 },
+  ...{ approvals: [0, 1, 2], rejections: [3], validators: 4, needed: 3, quorum: 0, names: { 0: 'first', 3: 'the one that went' }, ...more },
+});
+
 describe('governance over HTTP', () => {
   let home: TestInstallation;
   let agent: TestAgent;
@@ -217,10 +222,6 @@ describe('governance over HTTP', () => {
   });
 
   describe('what is over', () => {
-    const over = (ending: object, more: object = {}) => ({
-      ...{ place: 2, ending, height: 9, timeMs: 1_735_689_600_000, id: 1, changes: REMOVAL.changes, note: 'old machine', proposedBy: 0, proposedAtMs: 1_735_689_500_000 },
-      ...{ approvals: [0, 1, 2], rejections: [3], validators: 4, needed: 3, quorum: 0, names: { 0: 'first', 3: 'the one that went' }, ...more },
-    });
     const list = <T = Page<DecidedProposal>>(query = '') => home.call<T>('GET', `/chains/${chainId}/proposals/decided${query}`);
 
     it('is listed as the chain remembers it, by the names of then, a page at a time', async () => {
@@ -431,7 +432,7 @@ describe('governance over HTTP', () => {
   it.each(['approvals', 'rejections', 'withdrawal'])('answers a repeat of %s as before, also when the proposal waits no more', async (what) => {
     const first = await post<object>(`/1/${what}`, {}, `once-${what}`);
     const votes = sent.length;
-    [proposal, decided] = [undefined, () => [{ id: 1 }]];
+    [proposal, decided] = [undefined, () => [over({ outcome: 'rejected' }, { id: 1 })]];
     const again = await post<object>(`/1/${what}`, {}, `once-${what}`);
     expect([first.status, again.status, again.body, sent.length]).toEqual([200, 200, first.body, votes]);
     if (what !== 'withdrawal') expect((await post<Problem>(`/1/${what}`, { nodeIds: [nodes[3].nodeId] }, `once-${what}`)).body).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
@@ -470,10 +471,10 @@ describe('governance over HTTP', () => {
       knowing = nodes.find(({ nodeId }) => nodeId !== ahead)!.nodeId;
       expect((await post('/1/withdrawal', {})).status).toBe(200);
       expect((await home.call<ProposalView>('GET', `/chains/${chainId}/proposals/1`)).body.id).toBe(1);
-      [others, decided] = [9, () => [{ id: 1 }]]; // They are further: it is over.
+      [others, decided] = [9, () => [over({ outcome: 'rejected' }, { id: 1 })]]; // They are further: it is over.
       expect((await post<Problem>('/1/withdrawal', {})).body.code).toBe('NO_SUCH_CHANGE');
       let looks = 0;
-      decided = () => ((looks += 1), [{ id: 5 }]); // So 4 was given, and is over: it is not asked for again.
+      decided = () => ((looks += 1), [over({ outcome: 'rejected' }, { id: 5 })]); // So 4 was given, and is over: it is not asked for again.
       expect((await post<Problem>('/4/approvals', {})).body.code).toBe('NO_SUCH_CHANGE');
       expect(looks).toBe(1);
     });

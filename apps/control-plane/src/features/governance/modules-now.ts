@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, JsonObject } from '@bystack/api';
-import { isAnswerWith, isObject, isTold, NodeRelay, objectOf, questionTo, type Is } from '../gateway';
+import { isObject, isTold, NodeRelay, objectOf, questionTo, type Is } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
 
 /** A module that a chain goes by now, with all its parameters. */
@@ -31,8 +31,7 @@ export class ModulesNow {
     return new Map([...named, ...(epoch === undefined ? [] : [[CONSENSUS, { version: '', params: epoch.consensus }] as const])]);
   }
 
-  async #ask<T>(organisationId: string, chainId: string, query: string, is: Is<T>): Promise<T | undefined> {
-    const question = questionTo('kernel', query, {}, GOVERNANCE_LIMITS.warningTimeoutMs);
-    return (await this.relay.json(organisationId, chainId, question, isAnswerWith(is)).catch(() => undefined))?.answer;
+  #ask<T>(organisationId: string, chainId: string, query: string, is: Is<T>): Promise<T | undefined> {
+    return this.relay.answerTo(organisationId, chainId, questionTo('kernel', query, {}, GOVERNANCE_LIMITS.warningTimeoutMs), is).catch(() => undefined);
   }
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, ProposalView, ProposedChange } from '@bystack/api';
-import { badAnswer, isQueryAnswer, NodeRelay, objectOf, questionTo } from '../gateway';
+import { badAnswer, NodeRelay, questionTo } from '../gateway';
 import { BlockPace } from './block-pace';
 import { Contents } from './contents';
+import { areDecided } from './decided-proposals';
 import { kernelError } from './kernel-words';
 import { GOVERNANCE_LIMITS } from './limits';
 import { Outlooks } from './outlooks';
@@ -96,8 +97,8 @@ export class Proposals {
   /** Numbers are given in order: one below another that was given has been given. */
   async #isOver(organisationId: string, chainId: string, id: number, { committee }: SeatsSeen): Promise<boolean> {
     if (committee.changes.some((one) => one.id > id)) return true;
-    const decided = await this.relay.json(organisationId, chainId, questionTo('kernel', 'decided', {}), isQueryAnswer).catch(() => undefined);
-    return Array.isArray(decided?.answer) && decided.answer.some((one) => Number(objectOf(one).id) >= id);
+    const decided = await this.relay.answerTo(organisationId, chainId, questionTo('kernel', 'decided', {}), areDecided).catch(() => []);
+    return decided.some((one) => one.id >= id);
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ChainModulesView, ModuleInSlot, ModulesInForce, SlotName } from '@bystack/api';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { Chains } from '../chains';
-import { isAnswerWith, isTold, NodeRelay, questionTo, type Is } from '../gateway';
+import { isTold, NodeRelay, questionTo, type Is } from '../gateway';
 import { Modules } from '../modules';
 
 const [isHistory, isModules] = [isTold('ModulesHistory'), isTold('ModulesInForce')];
@@ -34,7 +34,7 @@ export class ChainModules {
     return { slot: (known?.slot ?? null) as SlotName | null, module: name, version, params, title: known?.title ?? named, summary: known?.summary ?? { en: '', zh: '' }, ...(takenOver && { takenOver: takenOver.map(({ space }) => space) }) };
   }
 
-  async #ask<T>(organisationId: string, chainId: string, query: string, is: Is<T>): Promise<T> {
-    return (await this.relay.json(organisationId, chainId, questionTo('kernel', query, {}), isAnswerWith(is))).answer;
+  #ask<T>(organisationId: string, chainId: string, query: string, is: Is<T>): Promise<T> {
+    return this.relay.answerTo(organisationId, chainId, questionTo('kernel', query, {}), is);
   }
 }
