@@ -10,6 +10,9 @@ export interface Option {
   /** It may be given several times, and every time counts; any other that takes a value is refused the second time. */
   readonly isRepeatable?: boolean;
 }
+/** Where a command writes instead of printing. */
+export const OUT = { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' } as const;
+
 export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** What a command works with. */

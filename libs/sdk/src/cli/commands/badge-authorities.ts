@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { REVOCATION_REASONS, type BadgeAuthorityView, type BadgeView, type RevocationReason } from '@bystack/api';
-import { text, type Call, type Command } from '../command';
+import { OUT, text, type Call, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { readFile, readJson } from '../input';
 import { table, when } from '../table';
-import { issuedHere, OUT, pemAnswer, serialOf } from './badge-files';
+import { issuedHere, pemAnswer, serialOf } from './badge-files';
 
 export const newAuthority: Command = {
   name: 'badges new-authority',

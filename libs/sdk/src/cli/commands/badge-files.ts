@@ -6,9 +6,6 @@ import { text, type Answer, type Call } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { readFile } from '../input';
 
-/** Where a command writes instead of printing. */
-export const OUT = { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' } as const;
-
 /** The text itself, or where it lies. */
 export function pemAnswer({ values }: Call, view: object, pem: string): Answer {
   const out = text(values, 'out');

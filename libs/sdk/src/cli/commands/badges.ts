@@ -1,14 +1,14 @@
 import { REVOCATION_REASONS, type Json, type JsonObject, type QueryAnswer } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { loadKey } from '../../signing/key';
-import { text, type Call, type Command } from '../command';
+import { OUT, text, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { readFile } from '../input';
 import { submission, submit } from '../submission';
 import { table, when } from '../table';
 import { authorities, issue, list, newAuthority, revocations, revokeIssued } from './badge-authorities';
-import { issuedHere, OUT, pemAnswer, serialOf } from './badge-files';
+import { issuedHere, pemAnswer, serialOf } from './badge-files';
 
 const MODULE = 'company-badges';
 const KEY = { type: 'string', value: 'FILE', help: 'the chain key (see `bystack keys new`)' } as const;

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { modulesInterface, typesFile } from '../../modules/write/modules-file';
 import { rulesInterface } from '../../modules/write/rules-interface';
-import { text, type Command } from '../command';
+import { OUT, text, type Command } from '../command';
 import { findChain } from '../find-chain';
 import { oneLine } from '../printable';
 
 const types: Command = {
   name: 'chains types',
   arguments: ['CHAIN'],
-  options: { out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' } },
+  options: { out: OUT },
   summary: 'write TypeScript types of what a chain takes, answers and tells now',
   details: 'For programs that use @bystack/sdk: `ModuleTypes` of the modules in force, and `Rules` of the package of rules. `chain.ownModule<RuleBook<Rules>>(…)` then takes what the rules take.',
   async run(call) {

@@ -4,7 +4,7 @@ import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { followWork } from '../../verify/follow-work';
 import { formatHashes } from '../../verify/format-hashes';
 import { readTrust, withCheckpoint, type Trust } from '../../verify/read-trust';
-import { text, type Answer, type Call, type Command } from '../command';
+import { OUT, text, type Answer, type Call, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { readBytes, readFile } from '../input';
@@ -15,7 +15,7 @@ const checkpoint: Command = {
   options: {
     trust: { type: 'string', value: 'GENESIS', help: "the chain's genesis document, which you trust" },
     checkpoint: { type: 'string', value: 'FILE', help: 'go on from this earlier checkpoint instead of genesis' },
-    out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' },
+    out: OUT,
   },
   summary: 'open competition: check the work of all blocks, and name the newest final one',
   details: 'A receipt of a long chain begins after a block that a checkpoint names: `bystack receipt CHAIN TXID --from HEIGHT`, then `bystack verify FILE --trust GENESIS --checkpoint CHECKPOINT`.',

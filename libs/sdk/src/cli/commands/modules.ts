@@ -1,10 +1,10 @@
 import type { ModuleCard } from '@bystack/api';
+import { moduleIdOf } from '../../modules/write/module-type';
 import type { Answer, Command } from '../command';
 import { UsageError } from '../exit';
 import { fieldLines } from '../schema-words';
 import { table } from '../table';
 
-const idOf = ({ name, version }: ModuleCard): string => `${name}@${version}`;
 const bySlot = (a: ModuleCard, b: ModuleCard): number => a.slot.localeCompare(b.slot);
 
 const modules: Command = {
@@ -20,13 +20,13 @@ const modules: Command = {
 };
 
 function listed(cards: readonly ModuleCard[]): Answer {
-  return { json: cards, text: table(['SLOT', 'MODULE', 'TITLE'], cards.map((card) => [card.slot, idOf(card), card.title.en])) };
+  return { json: cards, text: table(['SLOT', 'MODULE', 'TITLE'], cards.map((card) => [card.slot, moduleIdOf(card), card.title.en])) };
 }
 
 /** Of a name alone, every version: they may differ in their parameters. */
 function shown(cards: readonly ModuleCard[], wanted: string): Answer {
-  const found = cards.filter((card) => [card.name, idOf(card)].includes(wanted));
-  if (found.length === 0) throw new UsageError(`There is no module “${wanted}”. There are: ${cards.map(idOf).join(', ')}.`);
+  const found = cards.filter((card) => [card.name, moduleIdOf(card)].includes(wanted));
+  if (found.length === 0) throw new UsageError(`There is no module “${wanted}”. There are: ${cards.map(moduleIdOf).join(', ')}.`);
   return { json: found, text: found.map((card) => cardLines(card).join('\n')).join('\n\n') };
 }
 
@@ -34,7 +34,7 @@ function cardLines(card: ModuleCard): readonly string[] {
   const { slot, title, summary, params } = card;
   const fields = fieldLines(params);
   return [
-    `${title.en} (${idOf(card)}), for the slot ${slot}`,
+    `${title.en} (${moduleIdOf(card)}), for the slot ${slot}`,
     summary.en,
     ...(fields.length === 0 ? ['No parameters.'] : ['Parameters (* must be given):', ...fields.map((line) => `  ${line}`)]),
   ];

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fromHex, utf8 } from '@bystack/chain-core/primitives/bytes';
 import type { Wait } from '../../client/chains';
-import { text, wholeNumber, type Answer, type Call, type Command } from '../command';
+import { OUT, text, wholeNumber, type Answer, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { readJson } from '../input';
@@ -56,7 +56,7 @@ const receipt: Command = {
   name: 'receipt',
   arguments: ['CHAIN', 'TXID'],
   options: {
-    out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' },
+    out: OUT,
     from: { type: 'string', value: 'HEIGHT', help: 'open competition: begin after this block, which a checkpoint names' },
   },
   summary: 'fetch the evidence of what became of a transaction',
@@ -75,7 +75,7 @@ const state: Command = {
   options: {
     hex: { type: 'boolean', help: 'KEY is given in hexadecimal (else as text)' },
     record: { type: 'string', value: 'TYPE', help: 'KEY is that of a record of this type (of rule-book records), as receipts and the console show it' },
-    out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there instead of printing it' },
+    out: OUT,
     from: { type: 'string', value: 'HEIGHT', help: 'open competition: begin after this block, which a checkpoint names' },
   },
   summary: "fetch proof of what lies, or does not lie, at a key of a module's store",
