@@ -11,19 +11,14 @@ import { queries } from '../../platform/queries';
 import { useWords } from '../../platform/texts';
 import { SLOTS } from '../chains/create/draft';
 import { SlotsTable } from '../chains/slots-table';
+import { useChosenSlot } from '../chains/use-chosen-slot';
 
 const route = getRouteApi('/inside/templates/$name');
 
 function Slots({ template }: { readonly template: Template }) {
   const { t } = useTranslation();
-  const words = useWords();
-  const cards = useQuery(queries.modules()).data ?? [];
-  const slots = SLOTS.map((slot) => {
-    const { module, version } = template.slots[slot];
-    const card = cards.find((each) => each.name === module && each.version === version);
-    return { slot, module: `${module} ${version}`, title: words(card?.title, module), summary: words(card?.summary) };
-  });
-  return <SlotsTable caption={t('overview.modules')} slots={slots} />;
+  const chosen = useChosenSlot();
+  return <SlotsTable caption={t('overview.modules')} slots={SLOTS.map((slot) => chosen(slot, template.slots[slot]).filled)} />;
 }
 
 function Offers({ template }: { readonly template: Template }) {

@@ -1,16 +1,15 @@
 import type { Template } from '@bystack/api';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Recipes } from '../../../parts/copy-as';
 import { download } from '../../../parts/download';
 import { Facts } from '../../../parts/facts';
 import { Section } from '../../../parts/page-head';
 import { ProblemPanel } from '../../../parts/problem-panel';
-import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 import { SlotsTable } from '../slots-table';
+import { useChosenSlot } from '../use-chosen-slot';
 import { Changed } from './changed';
 import { assetsIn, choiceIn, type Draft, isCompetition, SLOTS, toBlueprint, validatorsIn } from './draft';
 import { createRecipe } from './create-recipe';
@@ -62,13 +61,11 @@ function Choices({ draft, template }: Drafted) {
 
 function Slots({ draft, template }: Drafted) {
   const { t } = useTranslation();
-  const words = useWords();
-  const cards = useQuery(queries.modules()).data ?? [];
+  const chosen = useChosenSlot();
   const slots = SLOTS.map((slot) => {
     const choice = choiceIn(draft, template, slot);
-    const { module, version } = choice;
-    const card = cards.find((each) => each.name === module && each.version === version);
-    return { slot, module: `${module} ${version}`, title: words(card?.title, module), summary: words(card?.summary), more: <Changed preset={template.slots[slot]} choice={choice} schema={card?.params ?? {}} /> };
+    const { card, filled } = chosen(slot, choice);
+    return { ...filled, more: <Changed preset={template.slots[slot]} choice={choice} schema={card?.params ?? {}} /> };
   });
   return <SlotsTable caption={t('create.modulesTitle')} slots={slots} />;
 }

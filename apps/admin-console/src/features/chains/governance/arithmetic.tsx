@@ -1,4 +1,5 @@
-import type { OutlookView, ValueChange } from '@bystack/api';
+import type { OutlookView } from '@bystack/api';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../../platform/texts';
 import { PlanLines } from './plan-lines';
@@ -12,28 +13,12 @@ export function Arithmetic({ outlook: { now, then, words, plan, values, rule, re
     [t('proposal.quorum'), now.quorum, then?.quorum],
     [t('proposal.mayFail'), now.mayFail, then?.mayFail],
   ] as const;
+  const changed = values.map((value) => [say(value.name), say(value.now), say(value.then)] as const);
   return (
     <div className="arithmetic">
-      {values.length > 0 && <Values values={values} />}
+      {changed.length > 0 && <NowAndThen label={t('proposal.values')} head={t('proposal.value')} rows={changed} />}
       {plan.length > 0 && <PlanLines plan={plan} />}
-      {then !== null && plan.length === 0 && rule === null && <table className="mini" aria-label={say(words)}>
-        <thead>
-          <tr>
-            <th scope="col">{t('proposal.arithmetic')}</th>
-            <th scope="col" className="right">{t('proposal.now')}</th>
-            <th scope="col" className="right">{t('proposal.then')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([term, before, after]) => (
-            <tr key={term}>
-              <th scope="row">{term}</th>
-              <td className="right figure">{before}</td>
-              <td className="right figure">{after}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>}
+      {then !== null && plan.length === 0 && rule === null && <NowAndThen label={say(words)} head={t('proposal.arithmetic')} rows={rows} />}
       {rule !== null && <p className="note">{say(rule)}</p>}
       {refusal !== null && <p className="note warn" role="alert">{t('proposal.impossible', { why: say(refusal.words) })}</p>}
       {waits !== null && <p className="note">{t('proposal.notYet', { why: say(waits.words) })}</p>}
@@ -41,25 +26,31 @@ export function Arithmetic({ outlook: { now, then, words, plan, values, rule, re
   );
 }
 
-/** Parameters that become others: what each is now beside what it would be. */
-function Values({ values }: { readonly values: readonly ValueChange[] }) {
+interface NowAndThenProps {
+  readonly label: string;
+  /** Of the column of terms. */
+  readonly head: string;
+  readonly rows: readonly (readonly [term: string, now: ReactNode, then: ReactNode])[];
+}
+
+/** What each is now beside what it would be. */
+function NowAndThen({ label, head, rows }: NowAndThenProps) {
   const { t } = useTranslation();
-  const say = useWords();
   return (
-    <table className="mini" aria-label={t('proposal.values')}>
+    <table className="mini" aria-label={label}>
       <thead>
         <tr>
-          <th scope="col">{t('proposal.value')}</th>
+          <th scope="col">{head}</th>
           <th scope="col" className="right">{t('proposal.now')}</th>
           <th scope="col" className="right">{t('proposal.then')}</th>
         </tr>
       </thead>
       <tbody>
-        {values.map(({ name, now, then }) => (
-          <tr key={name.en}>
-            <th scope="row">{say(name)}</th>
-            <td className="right figure">{say(now)}</td>
-            <td className="right figure">{say(then)}</td>
+        {rows.map(([term, now, then]) => (
+          <tr key={term}>
+            <th scope="row">{term}</th>
+            <td className="right figure">{now}</td>
+            <td className="right figure">{then}</td>
           </tr>
         ))}
       </tbody>
