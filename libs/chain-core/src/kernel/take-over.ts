@@ -27,7 +27,8 @@ export function modulesEntering(state: ReadView, resolver: ModuleResolver, modul
   });
 }
 
-function sharedLocksOf({ locks = {} }: AnyModule): readonly string[] {
+/** Names of its locks whose outputs belong to nobody alone. */
+export function sharedLocksOf({ locks = {} }: Pick<AnyModule, 'locks'>): readonly string[] {
   return Object.entries(locks).filter(([, { owned }]) => !owned).map(([lock]) => lock);
 }
 

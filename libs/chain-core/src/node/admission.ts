@@ -61,23 +61,16 @@ export class Admission {
     const room = this.#room();
     if (this.mempool.size >= room) return this.#held(bytes) ?? turnAway(FULL);
     if (this.mempool.isUnfair([{ publicKey: lastSignerOf(bytes) }], room)) return this.#held(bytes) ?? turnAway(UNFAIR);
-    const transaction = this.#decode(bytes, isSigned);
-    if (this.#isKnown(transaction)) return transaction;
-    if (this.mempool.isUnfair(transaction.signatures, room)) turnAway(UNFAIR);
-    const nowMs = this.#mayCome(transaction);
-    yield* this.#checkAtHead(transaction, nowMs);
-    this.#comeIn(transaction, nowMs);
+    const { transaction, comesAtMs } = yield* this.#judge(bytes, isSigned, room);
+    if (comesAtMs !== undefined) this.#comeIn(transaction, comesAtMs);
     return transaction;
   }
 
   /** What `submit` would say to a client now, and nothing comes in. What refuses only while it is applied is met in a block. */
   *check(bytes: Bytes): Work<SealedTransaction> {
-    if (this.mempool.size >= this.#room()) turnAway(FULL);
-    const transaction = this.#decode(bytes, false);
-    if (this.#isKnown(transaction)) return transaction;
-    if (this.mempool.isUnfair(transaction.signatures, this.#room())) turnAway(UNFAIR);
-    yield* this.#checkAtHead(transaction, this.#mayCome(transaction));
-    return transaction;
+    const room = this.#room();
+    if (this.mempool.size >= room) turnAway(FULL);
+    return (yield* this.#judge(bytes, false, room)).transaction;
   }
 
   /** Whether clients must come back later, when so many of their and others' transactions are about to come in. */
@@ -172,6 +165,16 @@ export class Admission {
   /** What it spends is made by one that waits here too: its own turn comes when that one is in a block, or gone. */
   #waitsForAnother({ body }: SealedTransaction): boolean {
     return body.inputs.some((input) => input.kind === 'spend' && this.mempool.has(toBinary(input.outPoint.txId)));
+  }
+
+  /** Of a client's, whether it may come in. @returns `comesAtMs` undefined: it waits here already, or is recorded */
+  *#judge(bytes: Bytes, isSigned: boolean, room: number): Work<{ readonly transaction: SealedTransaction; readonly comesAtMs?: number }> {
+    const transaction = this.#decode(bytes, isSigned);
+    if (this.#isKnown(transaction)) return { transaction };
+    if (this.mempool.isUnfair(transaction.signatures, room)) turnAway(UNFAIR);
+    const comesAtMs = this.#mayCome(transaction);
+    yield* this.#checkAtHead(transaction, comesAtMs);
+    return { transaction, comesAtMs };
   }
 
   #decode(bytes: Bytes, isSigned: boolean): SealedTransaction {

@@ -1,3 +1,5 @@
+import { idOf } from '../../kernel/renewal';
+import { sharedLocksOf } from '../../kernel/take-over';
 import type { AnyModule } from '../../module/active-module';
 
 /** What is wrong with what modules say that they take over: they leave a lock of the old module's out, which has no owner, or name one that it does not have. */
@@ -6,14 +8,9 @@ export function takeOverFaults(modules: readonly AnyModule[]): readonly string[]
 }
 
 function faultsOf(modules: readonly AnyModule[], to: string, from: string, named: readonly string[]): readonly string[] {
-  const { locks = {} } = modules.find((module) => idOf(module) === from) ?? {};
-  const shared = Object.keys(locks).filter((lock) => !locks[lock]!.owned);
+  const shared = sharedLocksOf(modules.find((module) => idOf(module) === from) ?? {});
   return [
     ...shared.filter((lock) => !named.includes(lock)).map((lock) => `${to} leaves out ${lock} of ${from}`),
     ...named.filter((lock) => !shared.includes(lock)).map((lock) => `${to} takes over ${lock}, which ${from} does not have without an owner`),
   ];
-}
-
-function idOf({ name, version }: AnyModule): string {
-  return `${name}@${version}`;
 }
