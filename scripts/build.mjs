@@ -1,23 +1,15 @@
 // Compiles apps and libs to dist/ (CommonJS), puts the chain node into one file and, unless --no-console is given, makes the console's pages.
 import { transformFile } from '@swc/core';
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './lib/bundle.mjs';
+import { filesBelow } from './lib/files-below.mjs';
 import { swcOptions } from './swc-options.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
-
-/** @returns every file below `folder`, in a stable order. */
-function filesBelow(folder) {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((file) => !file.includes('node_modules'))
-    .sort();
-}
 
 async function compile(file) {
   const out = join('dist', file.replace(/\.ts$/, '.js'));
@@ -66,7 +58,7 @@ function buildForBrowsers() {
   return vite.status ?? 1;
 }
 
-const sources = [...filesBelow('apps'), ...filesBelow('libs'), ...filesBelow('test')].filter((file) => !file.startsWith('apps/admin-console/'));
+const sources = [...filesBelow('apps'), ...filesBelow('libs'), ...filesBelow('test')].filter((file) => !file.startsWith('apps/admin-console/') && !file.includes('node_modules'));
 await Promise.all(sources.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')).map(compile));
 removeLeftOvers(new Set(sources.map((file) => join('dist', file.replace(/\.ts$/, '.js')))));
 for (const file of sources.filter((name) => name.endsWith('.json') && name.includes('/src/'))) cpSync(file, join('dist', file));

@@ -8,5 +8,10 @@ const into = resolve(process.argv[2] ?? `${root}/dist/packages/sdk`);
 await ensureInstalled(root, console.log);
 // Only now: on a fresh checkout the bundler is not there before.
 const { sdkPackage } = await import('./lib/sdk-package.mjs');
-await sdkPackage(root, into);
-console.log(`${into}\nInstall it with: npm install ${into}`);
+try {
+  await sdkPackage(root, into);
+  console.log(`${into}\nInstall it with: npm install ${into}`);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

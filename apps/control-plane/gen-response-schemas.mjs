@@ -2,10 +2,11 @@
 //   src/platform/http/response-schemas.generated.ts      what each route answers, for the OpenAPI document
 //   src/features/gateway/node-answers.generated.ts       what nodes answer, to be held against what they really do
 //   node apps/control-plane/gen-response-schemas.mjs [--check]
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { filesBelow } from '../../scripts/lib/files-below.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const apiFolder = join(here, '../../libs/api/src');
@@ -19,15 +20,10 @@ const NODE_ANSWERS = [
 const K = ts.SyntaxKind;
 
 const parse = (file) => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
-const below = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort();
 
 /** name → declaration of every exported type of libs/api. */
 const types = new Map();
-for (const file of below(apiFolder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
+for (const file of filesBelow(apiFolder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
   parse(file).forEachChild((node) => {
     if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) types.set(node.name.text, node);
   });
@@ -150,7 +146,7 @@ function picked(from, names) {
 
 /** `Controller_method` (Nest's operationId) → schema of the answer. */
 const answers = {};
-for (const file of below(join(here, 'src/features')).filter((name) => name.endsWith('.controller.ts'))) {
+for (const file of filesBelow(join(here, 'src/features')).filter((name) => name.endsWith('.controller.ts'))) {
   parse(file).forEachChild((node) => {
     if (!ts.isClassDeclaration(node)) return;
     for (const method of node.members

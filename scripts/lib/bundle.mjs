@@ -28,9 +28,12 @@ export async function bundle(root, app, into, { inCheckout = false } = {}) {
   for (const thread of THREADS[app] ?? []) output.push(...(await oneFile(root, `${thread}.ts`, into, `${basename(thread)}.js`)));
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(into, 'package.json'), JSON.stringify({ name: `bystack-${app}`, version }));
-  // Some are required only when they are needed: the text shows those too.
-  const isNeeded = (name) => output.some(({ code = '' }) => code.includes(`require("${name}")`) || code.includes(`require('${name}')`));
-  if (!inCheckout) for (const name of NATIVE.filter(isNeeded)) copyPackage(join(root, 'node_modules'), name, join(into, 'node_modules'));
+  if (!inCheckout) for (const name of NATIVE.filter((each) => isRequired(output, each))) copyPackage(join(root, 'node_modules'), name, join(into, 'node_modules'));
+}
+
+/** Whether what was bundled requires a package. Some are required only when they are needed: the text shows those too. */
+export function isRequired(output, name) {
+  return output.some(({ code = '' }) => code.includes(`require("${name}")`) || code.includes(`require('${name}')`));
 }
 
 export async function oneFile(root, input, into, name) {

@@ -1,7 +1,8 @@
 // The SDK as a package for programs outside of this checkout: one file of code, the types beside it, and what must be installed with it.
-import { readdirSync, readFileSync, rmSync, mkdirSync, writeFileSync, cpSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { oneFile } from './bundle.mjs';
+import { isRequired, oneFile } from './bundle.mjs';
+import { filesBelow } from './files-below.mjs';
 
 const ENTRY = 'libs/sdk/src/index.ts';
 /** Imports of other parts of the checkout, by the names that tsconfig.json gives them. */
@@ -9,9 +10,10 @@ const OWN = /(from |import\()(['"])(@bystack\/[^'"]+)\2/g;
 
 /**
  * @param {string} root of the checkout
- * @param {string} into folder that becomes the package; emptied first
+ * @param {string} into folder that becomes the package: a new one, an empty one, or an earlier package, which goes
  */
 export async function sdkPackage(root, into) {
+  if (!mayReplace(into)) throw new Error(`${into} holds something else: name a folder that is new, or empty.`);
   rmSync(into, { recursive: true, force: true });
   mkdirSync(into, { recursive: true });
   const output = await oneFile(root, ENTRY, into, 'index.cjs');
@@ -20,10 +22,17 @@ export async function sdkPackage(root, into) {
   writeFileSync(join(into, 'package.json'), `${JSON.stringify(manifest(root, output), null, 2)}\n`);
 }
 
+/** Whatever else lies there is somebody's. */
+function mayReplace(folder) {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return true;
+  const manifestFile = join(folder, 'package.json');
+  return existsSync(manifestFile) && existsSync(join(folder, 'index.cjs')) && readJson(manifestFile).name === '@bystack/sdk';
+}
+
 function manifest(root, output) {
   const { name, version, license } = readJson(join(root, 'libs/sdk/package.json'));
   const { dependencies, engines } = readJson(join(root, 'package.json'));
-  const needed = Object.keys(dependencies).filter((each) => output.some(({ code = '' }) => code.includes(`require("${each}")`)));
+  const needed = Object.keys(dependencies).filter((each) => isRequired(output, each));
   return { name, version, description: 'Typed client, local signing and offline verification.', license, engines, main: 'index.cjs', types: `types/${ENTRY.replace('.ts', '.d.ts')}`, dependencies: Object.fromEntries(needed.map((each) => [each, dependencies[each]])) };
 }
 
@@ -36,13 +45,7 @@ async function writeTypes(root, into) {
   const program = ts.createProgram([join(root, ENTRY), join(root, ambient)], { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true, rootDir: root, outDir: into, types: ['node'] });
   const { diagnostics } = program.emit();
   if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, { getCanonicalFileName: String, getCurrentDirectory: () => root, getNewLine: () => '\n' }));
-  for (const file of declarationsBelow(into)) writeFileSync(file, readFileSync(file, 'utf8').replace(OWN, (_, before, quote, name) => `${before}${quote}${pathTo(options.paths, name, dirname(file), into)}${quote}`));
-}
-
-function declarationsBelow(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  for (const file of filesBelow(into)) writeFileSync(file, readFileSync(file, 'utf8').replace(OWN, (_, before, quote, name) => `${before}${quote}${pathTo(options.paths, name, dirname(file), into)}${quote}`));
 }
 
 function pathTo(paths, name, from, into) {

@@ -33,6 +33,13 @@ describe('the SDK as a package', () => {
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
   }
 
+  it('is not made where something else lies', () => {
+    mkdirSync(join(folder, 'others'));
+    writeFileSync(join(folder, 'others/letter.txt'), 'Dear …');
+    expect(() => execFileSync(process.execPath, ['scripts/pack-sdk.mjs', join(folder, 'others')], { cwd: root, stdio: 'pipe' })).toThrow('holds something else');
+    expect(readFileSync(join(folder, 'others/letter.txt'), 'utf8')).toBe('Dear …');
+  });
+
   it('is compiled against and run from another folder', () => {
     writeFileSync(join(folder, 'program.ts'), PROGRAM);
     const options = { strict: true, module: 'node16', moduleResolution: 'node16', target: 'es2022', outDir: 'out', types: ['node'] };
