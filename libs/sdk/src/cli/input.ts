@@ -5,14 +5,17 @@ import { parseStrictJson } from '@bystack/chain-core/codec/json';
 import { utf8 } from '@bystack/chain-core/primitives/bytes';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import type { Json } from '@bystack/chain-core/primitives/json';
-import { MalformedJson, UsageError } from './exit';
+import { LIMITS } from '@bystack/chain-core/protocol/limits';
+import { MalformedJson } from './exit';
+import { readBounded, STDIN } from './read-bounded';
 
-const STDIN = 0;
+/** The largest file that any command takes is a receipt; of JSON the control plane takes so much at once. */
+const BYTES_MAX = { file: LIMITS.receiptBytesMax, json: 2 * 1024 * 1024 } as const;
 
-/** A JSON value that is given as it stands ({…} or […]), as a file's name, or as `-` for standard input. @throws MalformedJson; UsageError: the file cannot be read */
+/** A JSON value that is given as it stands ({…} or […]), as a file's name, or as `-` for standard input. @throws MalformedJson; UsageError: the file cannot be read, or is too large */
 export function readJson(source: string, option: string): Json {
   const inline = /^\s*[[{]/.test(source);
-  const text = inline ? source : source === '-' ? readFileSync(STDIN, 'utf8') : readFile(source, option);
+  const text = inline ? source : Buffer.from(readBounded(source === '-' ? STDIN : source, option, BYTES_MAX.json)).toString('utf8');
   try {
     return parseStrictJson(text);
   } catch (error) {
@@ -22,22 +25,14 @@ export function readJson(source: string, option: string): Json {
   }
 }
 
-/** @param option what the file was given as, for the message @throws UsageError: it cannot be read */
+/** @param option what the file was given as, for the message @throws UsageError: it cannot be read, or is too large */
 export function readFile(file: string, option: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${option}: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
+  return Buffer.from(readBounded(file, option, BYTES_MAX.file)).toString('utf8');
 }
 
-/** @throws UsageError: it cannot be read */
-export function readBytes(file: string): Uint8Array {
-  try {
-    return new Uint8Array(readFileSync(file));
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
+/** @throws UsageError: it cannot be read, or is too large */
+export function readBytes(file: string, option: string): Uint8Array {
+  return readBounded(file, option, BYTES_MAX.file);
 }
 
 export function byteLength(text: string): number {

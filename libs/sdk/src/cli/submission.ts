@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Json, SubmissionOutlook, SubmissionView, Submit } from '@bystack/api';
 import { fromHex } from '@bystack/chain-core/primitives/bytes';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import type { Wait } from '../client/chains';
+import { ApiProblem } from '../client/errors';
 import { buildCall } from '../signing/build';
 import { loadKey } from '../signing/key';
 import { burialWords, followBurial } from './follow-burial';
@@ -18,12 +20,11 @@ export interface Submitted {
 /** The longest that one request waits, and as long as it does when nothing is said. */
 const REQUEST_WAIT_MS = 30_000;
 
-/** Signed on this machine with the key of --key; without one, by the control plane for the organisation. Where depth makes final, waits longer than one request does. @throws UsageError */
+/** Signed on this machine with the key of --key; without one, by the control plane for the organisation. Waits longer than one request does where --timeout says so, or where depth makes final. @throws UsageError */
 export async function submit(call: Call, chainId: string, submitted: Submitted, wait: Wait = 'final'): Promise<SubmissionView> {
   const endMs = Date.now() + seconds(call, 120) * 1000;
   if (wait !== 'none' && process.stderr.isTTY) call.progress(wait === 'final' ? 'Waiting until it is final…' : 'Waiting until it is in a block…');
-  const leftMs = Math.max(1, Math.round(endMs - Date.now()));
-  const view = await send(call, chainId, submitted, { wait, ...(leftMs < REQUEST_WAIT_MS && { waitMs: leftMs }) });
+  const view = await sendUntil(call, chainId, submitted, wait);
   return wait === 'final' ? followBurial(call, chainId, view, endMs) : view;
 }
 
@@ -34,10 +35,29 @@ export function outlook(call: Call, chainId: string, submitted: Submitted): Prom
   return file ? chains.signedOutlook(chainId, signed(file, chainId, submitted)) : chains.submissionOutlook(chainId, submitted);
 }
 
-async function send(call: Call, chainId: string, submitted: Submitted, waiting: Pick<Submit, 'wait' | 'waitMs'>): Promise<SubmissionView> {
+/** In as many requests alike as the time takes: with one idempotency key they are one submission, whose bytes are sent again and count once. */
+async function sendUntil(call: Call, chainId: string, submitted: Submitted, wait: Wait): Promise<SubmissionView> {
+  const timeoutMs = Math.max(1, Math.round(seconds(call, REQUEST_WAIT_MS / 1000) * 1000));
+  const requests = wait === 'none' ? 1 : Math.ceil(timeoutMs / REQUEST_WAIT_MS);
+  const waitMs = Math.round(timeoutMs / requests);
+  const send = sender(call, chainId, submitted, { wait, ...(waitMs < REQUEST_WAIT_MS && { waitMs }) });
+  for (let left = requests; ; left -= 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (left <= 1 || !(error instanceof ApiProblem) || error.code !== 'NOT_FINAL_IN_TIME') throw error;
+    }
+  }
+}
+
+/** Signed once, to be sent as often as it takes. */
+function sender(call: Call, chainId: string, submitted: Submitted, { wait, waitMs }: Pick<Submit, 'wait' | 'waitMs'>): () => Promise<SubmissionView> {
+  const { chains } = call.client();
+  const idempotencyKey = randomUUID();
   const file = text(call.values, 'key');
-  if (!file) return call.client().chains.submit(chainId, { ...submitted, ...waiting });
-  return call.client().chains.submitSigned(chainId, signed(file, chainId, submitted), waiting.wait, { waitMs: waiting.waitMs });
+  if (!file) return () => chains.submit(chainId, { ...submitted, wait, ...(waitMs !== undefined && { waitMs }) }, { idempotencyKey });
+  const bytes = signed(file, chainId, submitted);
+  return () => chains.submitSigned(chainId, bytes, wait, { waitMs, idempotencyKey });
 }
 
 function signed(file: string, chainId: string, { module, command, payload }: Submitted): Uint8Array {

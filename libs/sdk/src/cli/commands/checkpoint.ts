@@ -22,7 +22,7 @@ const checkpoint: Command = {
   async run(call) {
     const [trusted, earlier, out] = ['trust', 'checkpoint', 'out'].map((name) => text(call.values, name));
     if (trusted === undefined) throw new UsageError('--trust is missing: give the genesis document of the chain, which you trust.');
-    const genesisTrust = readTrust(readBytes(trusted));
+    const genesisTrust = readTrust(readBytes(trusted, '--trust'));
     const trust = earlier === undefined ? genesisTrust : withCheckpoint(genesisTrust, readFile(earlier, '--checkpoint'));
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     if (chainId !== trust.chainId) throw new UsageError(`${trusted} is the genesis document of another chain.`);

@@ -32,6 +32,31 @@ test('without --timeout it waits as long as the server does', async () => {
   expect((await submit(false)).sent).toEqual([{ module: 'rule-book', command: 'act', payload: {}, wait: 'final' }]);
 });
 
+test.each([false, true])('a longer --timeout is as many requests alike as it takes, which are one submission (signed here: %s)', async (key) => {
+  const late = problem(504, 'NOT_FINAL_IN_TIME');
+  const { url, seen } = await serving(json(200, {}), json(200, { items: [chain] }), late, late, json(200, recorded));
+  await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+  const file = join(mkdtempSync(join(home, 'key-')), 'key.json');
+  if (key) await runLine(home, ['keys', 'new', '-o', file]);
+  expect(await runLine(home, ['submit', 'Mill', 'rule-book', 'act', '--payload', '{}', '--timeout', '75', ...(key ? ['--key', file] : [])])).toMatchObject({ exit: 0, out: expect.stringContaining('final at height 7') });
+  const sent = seen.slice(2);
+  expect([sent.length, new Set(sent.map(({ body }) => body)).size, new Set(sent.map((one) => one.key)).size]).toEqual([3, 1, 1]);
+  expect(JSON.parse(sent[0]!.body)).toMatchObject({ waitMs: 25_000 });
+});
+
+test('when the time is over it says so, and sends no more', async () => {
+  const late = problem(504, 'NOT_FINAL_IN_TIME');
+  const { url, seen } = await serving(json(200, {}), json(200, { items: [chain] }), late, late, json(200, recorded));
+  await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+  expect(await runLine(home, ['submit', 'Mill', 'rule-book', 'act', '--payload', '{}', '--timeout', '60'])).toMatchObject({ exit: 4 });
+  expect(seen).toHaveLength(4);
+});
+
+test('what never ends is not read', async () => {
+  const { exit, err } = await runLine(home, ['submit', 'Mill', 'rule-book', 'act', '--payload', '/dev/zero']);
+  expect([exit, err]).toEqual([2, 'USAGE: --payload: /dev/zero is larger than 2 MiB, which is more than this ever takes. Is it the right one?\n']);
+});
+
 test('a timeout that is none is refused before anything is sent', async () => {
   expect(await submit(false, '--timeout', 'soon')).toMatchObject({ exit: 2, err: expect.stringContaining('--timeout takes a number of seconds'), sent: [] });
 });

@@ -13,7 +13,7 @@ const submitCommand: Command = {
   options: {
     payload: { type: 'string', value: 'JSON', help: "the command's payload: {…} as it stands, a file, or - for standard input" },
     wait: { type: 'string', value: 'none|head|final', help: 'until when to wait (default final)' },
-    timeout: { type: 'string', value: 'SECONDS', help: 'how long to wait: where a committee decides at most 30, which is the default; under open competition, until it lies deep enough to be final (default 120)' },
+    timeout: { type: 'string', value: 'SECONDS', help: 'how long to wait (default 30 where a committee decides; under open competition, until it lies deep enough to be final, 120)' },
     key: { type: 'string', value: 'FILE', help: 'sign on this machine with this key (see `bystack keys new`); else the control plane signs for your organisation' },
     'dry-run': { type: 'boolean', help: 'only say whether it would be let in now; records nothing' },
   },

@@ -20,7 +20,7 @@ const verify: Command = {
     const trusted = text(values, 'trust');
     if (trusted === undefined) throw new UsageError('--trust is missing: give the genesis document of the chain, which you trust.');
     const checkpoint = text(values, 'checkpoint');
-    const genesis = readTrust(readBytes(trusted));
+    const genesis = readTrust(readBytes(trusted, '--trust'));
     const trust = checkpoint === undefined ? genesis : withCheckpoint(genesis, readFile(checkpoint, '--checkpoint'));
     try {
       return answer(readFile(RECEIPT, 'RECEIPT'), trust);

@@ -10,7 +10,7 @@ import { exportFiles } from './files';
 /** Checks an export, and says in words what it proved or why it proves nothing. */
 export async function runVerify(call: Call): Promise<Answer> {
   const trusted = text(call.values, 'trust');
-  const chainId = trusted === undefined ? undefined : readTrust(readBytes(trusted)).chainId;
+  const chainId = trusted === undefined ? undefined : readTrust(readBytes(trusted, '--trust')).chainId;
   try {
     const options = { registry: new ModuleRegistry(MODULES), chainId, onChunk: (height: number) => call.progress(`checked up to block ${height}`) };
     const verified = await verifyExport(exportFiles(call.arguments.DIR), options);
