@@ -54,7 +54,7 @@ export const PROBLEMS = {
   BADGE_REVOKED: { status: 409, en: 'This badge is revoked already, and a revocation is never taken back.', zh: '该证书已被吊销，且吊销不可撤回。' },
   TOO_MANY_AUTHORITIES: { status: 409, en: 'An organisation keeps at most {limit} certificate authorities here.', zh: '每个机构在此最多保管 {limit} 个证书颁发机构。' },
   UNKNOWN_TEMPLATE: { status: 422, en: 'There is no template “{template}”.', zh: '没有模板“{template}”。' },
-  UNKNOWN_MODULE: { status: 422, en: 'There is no module “{module}” for this slot. There are: {known}.', zh: '此槽位没有模块“{module}”。可用的有：{known}。' },
+  UNKNOWN_MODULE: { status: 422, en: 'There is no module “{module}” for this slot. A chain can be founded with: {known}.', zh: '此槽位没有模块“{module}”。创立链时可用的有：{known}。' },
   INVALID_PARAMETER: { status: 422, en: 'A parameter of a module is not possible: {reason}.', zh: '模块参数无效：{reason}。' },
   NO_HOST_WITH_ROOM: { status: 409, en: 'No enrolled, connected host has room for {needed} more nodes ({free} free).', zh: '没有在线主机可再容纳 {needed} 个节点（剩余 {free}）。' },
   RUNTIME_UNAVAILABLE: { status: 409, en: 'The host “{host}” cannot start nodes now: {trouble}', zh: '主机“{host}”当前无法启动节点：{trouble}' },
@@ -111,6 +111,7 @@ export const PROBLEMS = {
 
 /** Sentences that follow those of any code where there is a fact of that name. */
 export const ALSO_TOLD = {
+  byVoteOnly: { en: 'Later, by vote, it can have: {byVoteOnly}.', zh: '此后可经投票采用：{byVoteOnly}。' },
   recordedVotes: { en: 'Votes that are recorded and stay: {recordedVotes}.', zh: '已记录且保留的表决：{recordedVotes}。' },
 } as const;
 

@@ -36,7 +36,7 @@ it.each<[string, CreateChain['slots'], string, string, RegExp]>([
   ['what no chain is founded with, whatever its parameters are', { transactions: { module: 'fee' } }, 'NO_ASSET_YET', '/slots/transactions/module', /配额/],
   ['an older version of it', { transactions: { module: 'fee', version: '1.0.0', params: { asset: key, treasury: key } } }, 'NO_ASSET_YET', '/slots/transactions/module', /配额/],
   ['what its schema does not know', { transactions: { params: { perRole: 5 } } }, 'INVALID_PARAMETER', '/slots/transactions/params/perRole', /./],
-  ['a module that is not there, and names those there are', { transactions: { module: 'qouta' } }, 'UNKNOWN_MODULE', '/slots/transactions/module', /“qouta”.*quota@1\.0\.0, quota@2\.0\.0/],
+  ['a module that is not there, and names those there are', { transactions: { module: 'qouta' } }, 'UNKNOWN_MODULE', '/slots/transactions/module', /“qouta”.*创立链时可用的有：quota@1\.0\.0, quota@2\.0\.0。.*投票采用：fee@1\.0\.0, fee@2\.0\.0/],
   ['a version that is not there', { transactions: { module: 'quota', version: '9.0.0' } }, 'UNKNOWN_MODULE', '/slots/transactions/module', /“quota@9\.0\.0”.*quota@2\.0\.0/],
 ])('refuses %s at the parameter that is wrong', (_what, changed, code, field, zh) => {
   const { problem, zh: told } = refused(() => made(changed));

@@ -2,7 +2,7 @@ import type { Blueprint, CreateChain, Json, JsonObject, SlotChoice, SlotName, Te
 import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { completeParams } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
-import { fail, problemError, rowError, type ProblemError } from '../../platform/errors';
+import { problemError, rowError, tellingAlso, type ProblemError } from '../../platform/errors';
 import type { Modules } from '../modules';
 import { fillPlaceholders, SLOTS } from '../templates';
 
@@ -41,7 +41,7 @@ function chooseSlot(
   const same = name === preset.module;
   const version = override?.version ?? (same ? preset.version : undefined);
   const definition = modules.find(slot, name, version);
-  if (!definition) fail('UNKNOWN_MODULE', { facts: { module: version === undefined ? name : `${name}@${version}`, known: modules.idsIn(slot).join(', ') }, field: `/slots/${slot}/module` });
+  if (!definition) throw unknown(version === undefined ? name : `${name}@${version}`, slot, modules);
   expectFoundable(definition, `/slots/${slot}/module`);
   const given = { ...(same ? preset.params : sharedParams(definition, preset.params)), ...override?.params };
   return {
@@ -49,6 +49,12 @@ function chooseSlot(
     version: definition.version,
     params: complete(definition, fillPlaceholders(given, founder) as JsonObject, `/slots/${slot}/params`),
   };
+}
+
+function unknown(module: string, slot: SlotName, modules: Modules): ProblemError {
+  const { atFounding, byVoteOnly } = modules.idsIn(slot);
+  const error = problemError('UNKNOWN_MODULE', { facts: { module, known: atFounding.join(', ') }, field: `/slots/${slot}/module` });
+  return byVoteOnly.length === 0 ? error : tellingAlso(error, 'byVoteOnly', byVoteOnly.join(', '));
 }
 
 /** Before its parameters are judged: no others would do either. */

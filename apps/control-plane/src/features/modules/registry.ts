@@ -24,9 +24,11 @@ export class Modules {
     return this.#newest((module) => module.slot === slot && module.name === name && (version === undefined || module.version === version));
   }
 
-  /** NAME@VERSION of all that a slot can be filled with. */
-  idsIn(slot: SlotName): readonly string[] {
-    return this.registry.all().filter((module) => module.slot === slot).map(({ name, version }) => `${name}@${version}`);
+  /** NAME@VERSION of all that a slot can be filled with, at the founding of a chain or by vote only. */
+  idsIn(slot: SlotName): { readonly atFounding: readonly string[]; readonly byVoteOnly: readonly string[] } {
+    const there = (this.registry.all() as readonly ModuleDefinition[]).filter((module) => module.slot === slot);
+    const ids = (isFoundable: boolean) => there.filter(({ notAtFounding }) => (notAtFounding === undefined) === isFoundable).map(({ name, version }) => `${name}@${version}`);
+    return { atFounding: ids(true), byVoteOnly: ids(false) };
   }
 
   #newest(fits: (module: ModuleDefinition) => boolean): ModuleDefinition | undefined {

@@ -20,7 +20,7 @@ const modules: Command = {
 };
 
 function listed(cards: readonly ModuleCard[]): Answer {
-  return { json: cards, text: table(['SLOT', 'MODULE', 'TITLE'], cards.map((card) => [card.slot, moduleIdOf(card), card.title.en])) };
+  return { json: cards, text: table(['SLOT', 'MODULE', 'TITLE', 'FOUNDING'], cards.map((card) => [card.slot, moduleIdOf(card), card.title.en, card.notAtFounding === undefined ? 'yes' : 'by vote only'])) };
 }
 
 /** Of a name alone, every version: they may differ in their parameters. */
@@ -36,7 +36,18 @@ function cardLines(card: ModuleCard): readonly string[] {
   return [
     `${title.en} (${moduleIdOf(card)}), for the slot ${slot}`,
     summary.en,
+    ...needLines(card),
     ...(fields.length === 0 ? ['No parameters.'] : ['Parameters (* must be given):', ...fields.map((line) => `  ${line}`)]),
+  ];
+}
+
+/** What must be there before a chain can have it. */
+function needLines({ needs, needsAssets, notAtFounding, errors }: ModuleCard): readonly string[] {
+  const told = errors.find(({ code }) => code === notAtFounding)?.words.en;
+  return [
+    ...(needs.length === 0 ? [] : [`Needs: ${needs.map((need) => (need.startsWith('slot:') ? `a module in the slot ${need.slice(5)}` : need)).join(', ')}.`]),
+    ...(needsAssets === true ? ['Needs a chain that keeps assets (bystack chains create --assets enabled).'] : []),
+    ...(notAtFounding === undefined ? [] : [`No chain is founded with it (${notAtFounding}): ${told ?? 'it comes by vote (bystack chains propose).'}`]),
   ];
 }
 
