@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from '@bystack/api';
-import { toHex, type Json, type JsonObject } from '@bystack/chain-core/module';
+import { toHex, type Json, type JsonObject, type ModuleDefinition } from '@bystack/chain-core/module';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
 import { keyOf, ModuleHarness } from '@bystack/chain-core/testing';
 import { fillPayload } from '../../apps/admin-console/src/parts/schema-form/payload';
+import { cardOf } from '../../apps/control-plane/src/features/modules/module-card';
 import { MODULES } from '../../apps/control-plane/src/platform/registry.generated';
 import { epcisDocuments, template } from '../../libs/modules-contract/src/rule-book/testing/packages';
+import { actsOf, examplePayload } from '../../libs/sdk/src/cli/acts';
 
 const names = readdirSync(join(__dirname, '../../templates'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 const creator = 'creator';
@@ -53,6 +55,19 @@ describe.each(names)('the template %s', (name) => {
   it('records its samples in order', () => {
     expect(book.samples.length).toBeGreaterThan(0);
     for (const { module, command, payload } of book.samples) expect(submit(module, command, payload)).toMatchObject({ accepted: true });
+  });
+
+  it('takes the example that the command line makes of each command as it stands: with the samples of the template, and from the schema or a form alone', () => {
+    const { module, params } = { module: 'rule-book', params: book.slots.contract.params };
+    const card = cardOf(MODULES.find((each) => each.name === module && each.version === book.slots.contract.version) as unknown as ModuleDefinition, params);
+    const acts = actsOf(card);
+    expect(acts.length).toBeGreaterThan(0);
+    for (const [act, rule] of acts) {
+      for (const templates of [[book], []]) {
+        const outcome = submit(module, 'act', examplePayload(card, act, rule, templates)!);
+        if (!outcome.accepted) expect(outcome.code).not.toMatch(/^(DATA|PAYLOAD|COMMAND|ARGUMENT)_/); // By its meaning it may be refused, such as for what is there already.
+      }
+    }
   });
 
   it('runs with company badges instead of open registration, rules and parameters untouched', () => {

@@ -1,9 +1,12 @@
-import type { Json, JsonObject, ModuleCard, Words } from '@bystack/api';
-import { wholeNumber, type Command } from '../command';
-import { UsageError } from '../exit';
+import { writeFileSync } from 'node:fs';
+import type { Json, JsonObject, ModuleCard, Template, Words } from '@bystack/api';
+import { actsOf, examplePayload } from '../acts';
+import { OUT, text, wholeNumber, type Call, type Command } from '../command';
+import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { fieldLines, sampleOf } from '../schema-words';
 import { columns } from '../table';
+import { actLines } from './act-lines';
 
 const commands: Command = {
   name: 'chains commands',
@@ -17,17 +20,46 @@ const commands: Command = {
     const { items } = await call.client().chains.commands(chainId, wholeNumber(call.values, 'set'));
     const cards = items.filter((card) => MODULE === undefined || card.name === MODULE);
     if (cards.length === 0) throw new UsageError(`The chain has no module “${MODULE}”. It has: ${items.map((card) => card.name).join(', ')}.`);
-    return { json: cards, text: cards.map((card) => abilityLines(name, card).join('\n')).join('\n\n') };
+    const templates = await templatesFor(call, cards);
+    return { json: cards, text: cards.map((card) => abilityLines(name, card, templates).join('\n')).join('\n\n') };
   },
 };
 
+const example: Command = {
+  name: 'chains example',
+  arguments: ['CHAIN', 'COMMAND'],
+  options: { out: OUT },
+  summary: 'make a payload of a command of the rules, to be changed and submitted',
+  details: 'Then: bystack submit CHAIN rule-book act --payload FILE. `bystack chains commands CHAIN rule-book` lists the commands and their fields.',
+  async run(call) {
+    const { CHAIN, COMMAND } = call.arguments;
+    const { chainId } = await findChain(call.client(), CHAIN);
+    const { items } = await call.client().chains.commands(chainId);
+    const acts = items.flatMap((card) => actsOf(card).map(([name, act]) => ({ card, name, act })));
+    const found = acts.find(({ name }) => name === COMMAND);
+    if (found === undefined) throw new UsageError(`The chain’s rules have no command “${COMMAND}”. ${acts.length === 0 ? 'They have none.' : `They have: ${acts.map(({ name }) => name).join(', ')}.`}`);
+    const payload = examplePayload(found.card, found.name, found.act, await templatesFor(call, [found.card]));
+    if (payload === undefined) throw new LocalError('NO_EXAMPLE', `No example can be made for “${COMMAND}”: its data must match a pattern that only people can read. See \`bystack chains commands ${CHAIN} ${found.card.name}\`.`);
+    const out = text(call.values, 'out');
+    if (out === undefined) return { json: payload, text: JSON.stringify(payload, null, 2) };
+    writeFileSync(out, `${JSON.stringify(payload, null, 2)}\n`);
+    return { json: { file: out, payload }, text: out };
+  },
+};
+
+/** For their samples. */
+async function templatesFor(call: Call, cards: readonly ModuleCard[]): Promise<readonly Template[]> {
+  return cards.some((card) => actsOf(card).length > 0) ? (await call.client().catalogue.templates()).items : [];
+}
+
 /** What one module takes, answers and tells, in lines for people. */
-export function abilityLines(chain: string, { name, version, title, commands: taken, queries, events, surface = {} }: ModuleCard): readonly string[] {
+export function abilityLines(chain: string, card: ModuleCard, templates: readonly Template[] = []): readonly string[] {
+  const { name, version, title, commands: taken, queries, events, surface = {} } = card;
   const line = (verb: string, what: string, option: string, schema: JsonObject) => `    bystack ${verb} ${quoted(chain)} ${name} ${what} --${option} '${JSON.stringify(sampleOf(schema))}'`;
   const told = events.map((event) => [event.name, event.title.en]);
   return [
     `${title.en} (${name} ${version})`,
-    ...taken.flatMap((one) => [`  do: ${one.title.en}`, line('submit', one.name, 'payload', one.payload), ...indented(fieldLines(one.payload)), ...named('command', surface.acts, one.payload)]),
+    ...taken.flatMap((one) => [`  do: ${one.title.en}`, line('submit', one.name, 'payload', one.payload), ...indented(fieldLines(one.payload)), ...(takes(one.payload, 'command') ? actLines(quoted(chain), card, templates).map((line) => `    ${line}`) : [])]),
     ...queries.flatMap((one) => [`  ask: ${one.title.en}`, line('query', one.name, 'args', one.args), ...indented(fieldLines(one.args)), ...named('query', surface.asks, one.args)]),
     ...(told.length === 0 ? [] : ['  tells:', ...indented(columns(told))]),
     ...(taken.length + queries.length === 0 ? ['  Nothing to submit or to ask: it works by itself.'] : []),
@@ -38,9 +70,13 @@ const indented = (lines: readonly string[]): string[] => lines.map((line) => `  
 const quoted = (text: string): string => (/^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
 /** What a package calls its own: the values that the field of this name takes. */
-function named(field: string, table: Json | undefined, { properties = {} }: JsonObject): string[] {
-  if (!Object.hasOwn(properties as object, field) || typeof table !== 'object' || table === null) return [];
+function named(field: string, table: Json | undefined, schema: JsonObject): string[] {
+  if (!takes(schema, field) || typeof table !== 'object' || table === null) return [];
   return Object.entries(table as unknown as Record<string, { title: Words }>).map(([name, { title }]) => `        ${field} ${JSON.stringify(name)}: ${title.en}`);
 }
 
-export const abilityCommands = [commands];
+function takes({ properties = {} }: JsonObject, field: string): boolean {
+  return Object.hasOwn(properties as object, field);
+}
+
+export const abilityCommands = [commands, example];

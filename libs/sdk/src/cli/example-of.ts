@@ -1,0 +1,55 @@
+import type { Json, JsonObject } from '@bystack/api';
+
+const FORMATS: Readonly<Record<string, string>> = {
+  'date-time': '2026-01-31T09:30:00Z',
+  date: '2026-01-31',
+  time: '09:30:00Z',
+  uri: 'https://example.org/1',
+  uuid: '6f1d0c1e-8a3b-4c5d-9e7f-001122334455',
+  email: 'ann@example.org',
+};
+const TEXT = 'example';
+
+/** A value that fits: what must be given, and no more. @returns undefined: the schema says something that no example is made for */
+export function exampleOf(schema: JsonObject): Json | undefined {
+  const given = ['const', 'default'].find((word) => schema[word] !== undefined);
+  if (given !== undefined) return schema[given];
+  for (const word of ['examples', 'enum']) if (Array.isArray(schema[word])) return (schema[word] as readonly Json[])[0];
+  if (schema.$ref !== undefined || schema.allOf !== undefined) return undefined;
+  for (const word of ['oneOf', 'anyOf']) if (Array.isArray(schema[word])) return exampleOf((schema[word] as readonly JsonObject[])[0]!);
+  return ofType(schema);
+}
+
+function ofType(schema: JsonObject): Json | undefined {
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  if (type === 'object') return ofObject(schema);
+  if (type === 'array') return ofList(schema);
+  if (type === 'string') return ofText(schema);
+  if (type === 'integer' || type === 'number') return ofNumber(schema);
+  return type === 'boolean' ? true : type === 'null' ? null : undefined;
+}
+
+function ofObject({ properties = {}, required = [] }: JsonObject): Json | undefined {
+  const parts = (required as readonly string[]).map((name) => [name, exampleOf(((properties as JsonObject)[name] ?? {}) as JsonObject)] as const);
+  return parts.some(([, part]) => part === undefined) ? undefined : (Object.fromEntries(parts) as JsonObject);
+}
+
+function ofList({ items = {}, minItems = 1 }: JsonObject): Json | undefined {
+  const item = exampleOf(items as JsonObject);
+  return item === undefined ? undefined : new Array<Json>(Math.max(1, minItems as number)).fill(item);
+}
+
+/** Of patterns only those of hexadecimal digits are understood. */
+function ofText({ pattern, format, minLength = 0, maxLength = TEXT.length }: JsonObject): Json | undefined {
+  const [, digits] = /^\^\[0-9a-f\]\{(\d{1,3})\}\$$/.exec(String(pattern ?? '')) ?? [];
+  if (digits !== undefined) return 'ab'.repeat(64).slice(0, Number(digits));
+  if (pattern !== undefined) return undefined;
+  if (typeof format === 'string' && Object.hasOwn(FORMATS, format)) return FORMATS[format];
+  return TEXT.repeat(Math.ceil(Math.max(TEXT.length, minLength as number) / TEXT.length)).slice(0, Math.max(minLength as number, Math.min(TEXT.length, maxLength as number)));
+}
+
+function ofNumber({ minimum, exclusiveMinimum, maximum, multipleOf = 1 }: JsonObject): number {
+  const step = multipleOf as number;
+  const least = typeof exclusiveMinimum === 'number' ? exclusiveMinimum + step : typeof minimum === 'number' ? minimum : typeof maximum === 'number' ? Math.min(0, maximum) : 0;
+  return Math.ceil(least / step) * step;
+}
