@@ -116,4 +116,17 @@ describe('a chain where anybody registers a name', () => {
     const out = join(home, 'export');
     expect(await owner.bystack('chain', 'export', 'Guild', out).then(() => owner.bystack('chain', 'verify', out))).toContain(chain.chainId);
   }, SLOW);
+
+  test('takes in another company and its people by commands alone, and lets them go', async () => {
+    await owner.bystack('badges', 'new-authority', 'Mill CA');
+    expect(await owner.bystack('badges', 'add-organisation', 'Guild', 'mill', 'Mill CA', '--name', 'The Mill', '--roles', 'notary')).toContain('final');
+    expect(await owner.bystack('badges', 'organisations', 'Guild')).toMatch(/^guild .*\n?^mill +The Mill +notary +gives badges +[0-9a-f]{64}$/m);
+    await owner.bystack('keys', 'new', '--out', 'liv.json');
+    await owner.bystack('badges', 'request', 'Liv', '--key', 'liv.json', '-o', 'liv.csr');
+    await owner.bystack('badges', 'issue', 'Mill CA', 'liv.csr', '--roles', 'notary', '-o', 'liv.pem');
+    await owner.bystack('badges', 'enrol', 'Guild', 'liv.pem', '--key', 'liv.json');
+    expect(await owner.bystack('badges', 'who', 'Guild', 'liv.json')).toMatch(/^Liv +mill +notary /m);
+    await owner.bystack('badges', 'leave', 'Guild', '--key', 'liv.json');
+    expect((await confirms('liv', 'document 6')).fate).toBe('NOT_PERMITTED');
+  }, SLOW);
 });

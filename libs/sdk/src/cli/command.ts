@@ -1,5 +1,6 @@
 import type { BystackClient } from '../client/client';
 import { UsageError } from './exit';
+import { readJson } from './input';
 
 export interface Option {
   readonly type: 'string' | 'boolean';
@@ -53,6 +54,15 @@ export function text(values: Values, name: string): string | undefined {
 export function texts(values: Values, name: string): readonly string[] {
   const given = values[name];
   return Array.isArray(given) ? (given as readonly string[]) : [];
+}
+
+/** Words with commas between them, or a JSON list of texts: values may have commas in them. @throws UsageError */
+export function list(values: Values, name: string): readonly string[] {
+  const given = text(values, name) ?? '';
+  if (!given.startsWith('[')) return given.split(',').filter((word) => word !== '');
+  const words = readJson(given, `--${name}`);
+  if (Array.isArray(words) && words.every((word) => typeof word === 'string')) return words as string[];
+  throw new UsageError(`--${name} takes words with commas between them, or a JSON list of texts.`);
 }
 
 /** @throws UsageError: it is none of these words */

@@ -1,13 +1,15 @@
 import type { Command, Option } from './command';
+import { GROUPS } from './help-groups';
 import { COMMON, usageLine } from './parse';
 
-export function overview(commands: readonly Command[]): string {
+/** @param group its first word, when it is one of commands that belong together */
+export function overview(commands: readonly Command[], group = ''): string {
   const width = Math.max(...commands.map((command) => usageLine(command).length));
   const rows = commands.map((command) => `  ${usageLine(command).padEnd(width)}  ${command.summary}`);
   return `bystack: run sidechains, record on them, and check the evidence.
 
 ${rows.join('\n')}
-
+${Object.hasOwn(GROUPS, group) ? `\n${GROUPS[group]}\n` : ''}
 \`bystack COMMAND --help\` shows a command's options. CHAIN is a chain's name or id.
 Exit codes: 0 done; 1 refused, or evidence that does not hold; 2 wrong usage; 3 not reachable or failed; 4 not done in time.
 Environment: BYSTACK_URL, BYSTACK_API_KEY (both win over \`bystack login\`).`;

@@ -25,7 +25,7 @@ function withoutCommand(words: readonly string[]): number {
   const [first] = words;
   if (first === undefined || first === 'help' || first === '--help' || first === '-h') return print(overview(COMMANDS), first === undefined ? EXIT.usage : EXIT.done);
   const group = COMMANDS.filter(({ name }) => name.startsWith(`${first} `));
-  if (group.length > 0 && words.some((word) => word === '--help' || word === '-h')) return print(overview(group), EXIT.done);
+  if (group.length > 0 && words.some((word) => word === '--help' || word === '-h')) return print(overview(group, first), EXIT.done);
   // `chains` and `chain` are easily mistaken for each other.
   const singular = (word: string) => word.replace(/s$/, '');
   const near = COMMANDS.filter(({ name }) => singular(name.split(' ')[0]) === singular(first)).map(({ name }) => `bystack ${name}`);

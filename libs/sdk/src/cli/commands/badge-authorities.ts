@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { REVOCATION_REASONS, type BadgeAuthorityView, type BadgeView, type RevocationReason } from '@bystack/api';
-import { OUT, text, type Call, type Command } from '../command';
+import { list, OUT, text, type Call, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
-import { readFile, readJson } from '../input';
+import { readFile } from '../input';
 import { table, when } from '../table';
 import { issuedHere, pemAnswer, serialOf } from './badge-files';
 
@@ -11,7 +11,7 @@ export const newAuthority: Command = {
   arguments: ['NAME'],
   options: { out: { ...OUT, help: 'write its certificate there, too' } },
   summary: 'make a certificate authority for your organisation',
-  details: 'Its key stays with the control plane, sealed. A chain with company badges is told of it with addOrganisation or addAuthority. Authorities made with openssl are as good.',
+  details: 'Its key stays with the control plane, sealed. A chain with company badges is told of it with `bystack badges add-organisation CHAIN ORGANISATION NAME`. Authorities made with openssl are as good: there give the file of its certificate.',
   async run(call) {
     const view = await call.client().badges.createAuthority({ name: call.arguments.NAME });
     const out = text(call.values, 'out');
@@ -34,7 +34,7 @@ function revokedOf({ revoked: { listed, leftOut } }: BadgeAuthorityView): string
   return leftOut === 0 ? String(listed) : `${listed} listed, ${leftOut} LEFT OUT`;
 }
 
-export const list: Command = {
+export const issued: Command = {
   name: 'badges list',
   options: { search: { type: 'string', value: 'TEXT', help: 'only those whose name has it in it, or whose serial number begins with it' } },
   summary: 'list the badges that they issued',
@@ -63,28 +63,20 @@ export const issue: Command = {
   summary: 'issue a badge for a certificate request (AUTHORITY: name, id or fingerprint; CSR: a file)',
   async run(call) {
     const authority = await findAuthority(call, call.arguments.AUTHORITY);
-    const words = (name: string): string[] => listOf(name, text(call.values, name) ?? '');
     const days = text(call.values, 'days');
     if (days !== undefined && !/^\d{1,5}$/.test(days)) throw new UsageError(`--days takes a number of days, not “${days}”.`);
     const csrPem = readFile(call.arguments.CSR, 'CSR');
-    const badge = await call.client().badges.issue(authority.id, { csrPem, roles: words('roles'), attributes: words('attributes'), ...(days !== undefined && { days: Number(days) }) });
+    const badge = await call.client().badges.issue(authority.id, { csrPem, roles: list(call.values, 'roles'), attributes: list(call.values, 'attributes'), ...(days !== undefined && { days: Number(days) }) });
     return pemAnswer(call, badge, badge.certificatePem);
   },
 };
 
-/** With commas between its words, or as a JSON list of texts. */
-function listOf(name: string, given: string): string[] {
-  if (!given.startsWith('[')) return given.split(',').filter((word) => word !== '');
-  const list = readJson(given, `--${name}`);
-  if (Array.isArray(list) && list.every((word) => typeof word === 'string')) return list as string[];
-  throw new UsageError(`--${name} takes words with commas between them, or a JSON list of texts.`);
-}
-
-async function findAuthority(call: Call, wanted: string): Promise<BadgeAuthorityView> {
+/** @throws LocalError NOT_FOUND, NAME_AMBIGUOUS */
+export async function findAuthority(call: Call, wanted: string, none = 'no authority'): Promise<BadgeAuthorityView> {
   const { items } = await call.client().badges.authorities();
   const found = items.filter(({ id, name, fingerprint }) => [id, name, fingerprint].includes(wanted));
   if (found.length === 1) return found[0]!;
-  throw new LocalError(found.length === 0 ? 'NOT_FOUND' : 'NAME_AMBIGUOUS', found.length === 0 ? `There is no authority “${wanted}”: see \`bystack badges authorities\`.` : `${found.length} authorities are called “${wanted}”: give the id.`);
+  throw new LocalError(found.length === 0 ? 'NOT_FOUND' : 'NAME_AMBIGUOUS', found.length === 0 ? `There is ${none} “${wanted}”: see \`bystack badges authorities\`.` : `${found.length} authorities are called “${wanted}”: give the id.`);
 }
 
 export const revokeIssued: Command = {

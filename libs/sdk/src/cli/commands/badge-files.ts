@@ -6,6 +6,10 @@ import { text, type Answer, type Call } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { readFile } from '../input';
 
+/** The module that badges are of. */
+export const BADGES = 'company-badges';
+export const SIGN_WITH = { type: 'string', value: 'FILE', help: 'sign with this chain key; else the control plane signs for your organisation' } as const;
+
 /** The text itself, or where it lies. */
 export function pemAnswer({ values }: Call, view: object, pem: string): Answer {
   const out = text(values, 'out');

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { companyBadges } from '@bystack/modules-identity';
 import { json, serving } from '../../client/testing/serving';
 import { runLine } from '../testing/run-line';
+import { COMMANDS } from '.';
 
 let home: string;
 beforeAll(() => void (home = mkdtempSync(join(tmpdir(), 'bystack-badges-'))));
@@ -25,5 +26,42 @@ test.each(['enrol', 'bring-list'])('who issues comes first on a chain, as %s say
   for (const command of ['addOrganisation', 'addAuthority'] as const) expect(ISSUER_UNKNOWN!.words.en).toContain(command);
   expect(ISSUER_UNKNOWN!.words.zh).toContain(companyBadges.commands!.addOrganisation!.title.zh);
   const { out } = await runLine(home, ['badges', name, '--help']);
-  expect(out).toContain('bystack submit CHAIN company-badges addOrganisation --payload JSON');
+  expect(out).toContain('bystack badges add-organisation CHAIN ORGANISATION CA');
+});
+
+const chain = { name: 'Mill', chainId: 'ab'.repeat(32) };
+const recorded = { txId: 'cd'.repeat(32), signer: 'ef'.repeat(32), state: 'final', height: 7 };
+const kept = { id: 'a1', name: 'Mill CA', fingerprint: '12'.repeat(32), certificatePem: '-----BEGIN CERTIFICATE-----' };
+
+/** @returns what the chain is asked to do */
+async function given(words: readonly string[], ...before: unknown[]) {
+  const { url, seen } = await serving(json(200, {}), ...[...before, { items: [chain] }, recorded].map((body) => json(200, body)));
+  await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+  const { exit, err } = await runLine(home, ['badges', ...words]);
+  return { exit, err, sent: seen.length === 3 + before.length ? (JSON.parse(seen.at(-1)!.body) as { command: string; payload: object }) : undefined };
+}
+
+test('a company comes to a chain with an authority that is kept here, or with a file', async () => {
+  const file = join(home, 'theirs.pem');
+  writeFileSync(file, 'their certificate');
+  expect(await given(['add-organisation', 'Mill', 'mill', 'Mill CA', '--roles', 'notary,clerk', '--name', 'The Mill'], { items: [kept] }))
+    .toMatchObject({ exit: 0, sent: { module: 'company-badges', command: 'addOrganisation', payload: { organisation: 'mill', name: 'The Mill', certificate: kept.certificatePem, roles: ['notary', 'clerk'] } } });
+  expect((await given(['add-organisation', 'Mill', 'mill', file])).sent?.payload).toEqual({ organisation: 'mill', name: 'mill', certificate: 'their certificate' });
+  expect((await given(['add-authority', 'Mill', 'mill', file])).sent).toMatchObject({ command: 'addAuthority', payload: { organisation: 'mill', certificate: 'their certificate' } });
+});
+
+test('what is neither a file nor kept here is said so', async () => {
+  expect(await given(['add-organisation', 'Mill', 'mill', 'thiers.pem'], { items: [kept] })).toMatchObject({ exit: 1, err: expect.stringContaining('no file and no authority “thiers.pem”'), sent: undefined });
+});
+
+test('an authority is retired only when it is said what becomes of its badges', async () => {
+  expect(await given(['retire-authority', 'Mill', kept.fingerprint])).toMatchObject({ exit: 2, err: expect.stringContaining('--badges is missing') });
+  expect((await given(['retire-authority', 'Mill', kept.fingerprint, '--badges', 'end'])).sent).toMatchObject({ command: 'retireAuthority', payload: { authority: kept.fingerprint, badges: 'end' } });
+});
+
+test('the whole way stands in the help of the group, in commands that there are', async () => {
+  const { out } = await runLine(home, ['badges', '--help']);
+  const way = out.slice(out.indexOf('The whole way')).split('\n').flatMap((line) => /^  bystack (\S+ \S+)/.exec(line)?.[1] ?? []);
+  expect(way.length).toBeGreaterThan(6);
+  for (const name of way) expect(COMMANDS.map((command) => command.name)).toContain(name);
 });

@@ -1,5 +1,5 @@
 import { REVOCATION_REASONS, type Json, type JsonObject, type QueryAnswer } from '@bystack/api';
-import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { loadKey } from '../../signing/key';
 import { OUT, text, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
@@ -7,12 +7,12 @@ import { findChain } from '../find-chain';
 import { readFile } from '../input';
 import { submission, submit } from '../submission';
 import { table, when } from '../table';
-import { authorities, issue, list, newAuthority, revocations, revokeIssued } from './badge-authorities';
-import { issuedHere, pemAnswer, serialOf } from './badge-files';
+import { authorities, issue, issued, newAuthority, revocations, revokeIssued } from './badge-authorities';
+import { BADGES, issuedHere, pemAnswer, serialOf, SIGN_WITH } from './badge-files';
+import { badgeOrganisationCommands } from './badge-organisations';
 
-const MODULE = 'company-badges';
 const KEY = { type: 'string', value: 'FILE', help: 'the chain key (see `bystack keys new`)' } as const;
-const AUTHORITY_FIRST = `The authority’s own certificate comes first: bystack submit CHAIN ${MODULE} addOrganisation --payload JSON, by an administrator of the chain. \`bystack chains commands CHAIN ${MODULE}\` shows its fields.`;
+const AUTHORITY_FIRST = 'The authority’s own certificate comes first: bystack badges add-organisation CHAIN ORGANISATION CA, by an administrator of the chain.';
 
 function keyIn({ values }: Call): ReturnType<typeof loadKey> {
   const file = text(values, 'key');
@@ -50,12 +50,12 @@ const enrol: Command = {
     const file = text(call.values, 'certificate-key');
     const authority = text(call.values, 'authority');
     const proof = file === undefined ? undefined : (await import('../badge-request')).proofBy(readFile(file, '--certificate-key'), await statement(call, chainId, toHex(key.publicKey)));
-    return submission(await submit(call, chainId, { module: MODULE, command: 'enrol', payload: { certificate, ...(authority && { authority }), ...(proof && { proof }) } }));
+    return submission(await submit(call, chainId, { module: BADGES, command: 'enrol', payload: { certificate, ...(authority && { authority }), ...(proof && { proof }) } }));
   },
 };
 
 async function ask(call: Call, chainId: string, query: string, args: Json): Promise<QueryAnswer> {
-  return call.client().chains.query(chainId, MODULE, query, args);
+  return call.client().chains.query(chainId, BADGES, query, args);
 }
 
 async function statement(call: Call, chainId: string, key: string): Promise<string> {
@@ -76,38 +76,42 @@ const revoke: Command = {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const serial = await serialOf(call.arguments.CERTIFICATE);
     const authority = text(call.values, 'authority') ?? (await issuedHere(call, serial)).authority;
-    return submission(await submit(call, chainId, { module: MODULE, command: 'revoke', payload: { authority, serial, reason: text(call.values, 'reason') ?? 'unspecified' } }));
+    return submission(await submit(call, chainId, { module: BADGES, command: 'revoke', payload: { authority, serial, reason: text(call.values, 'reason') ?? 'unspecified' } }));
   },
 };
 
 const bringList: Command = {
   name: 'badges bring-list',
   arguments: ['CHAIN', 'FILE'],
-  options: { key: { type: 'string', value: 'FILE', help: 'sign with this key; else the control plane signs for your organisation' } },
+  options: { key: SIGN_WITH },
   summary: 'tell a chain what an authority revoked, by its list (PEM)',
   details: `Lists of authorities that are kept here: bystack badges revocations AUTHORITY -o FILE. ${AUTHORITY_FIRST}`,
   async run(call) {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-    return submission(await submit(call, chainId, { module: MODULE, command: 'revokeByList', payload: { list: readFile(call.arguments.FILE, 'FILE') } }));
+    return submission(await submit(call, chainId, { module: BADGES, command: 'revokeByList', payload: { list: readFile(call.arguments.FILE, 'FILE') } }));
   },
 };
 
 const who: Command = {
   name: 'badges who',
   arguments: ['CHAIN', 'KEY'],
-  summary: 'say what a key was and is on a chain, and under which certificates',
+  summary: 'say what a key was and is on a chain, and under which certificates (KEY: a key file, or 64 hex digits)',
   async run(call) {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-    const { answer, ...rest } = await ask(call, chainId, 'history', { key: call.arguments.KEY });
+    const { answer, ...rest } = await ask(call, chainId, 'history', { key: publicKeyOf(call.arguments.KEY) });
     const { memberships } = answer as unknown as { memberships: readonly { name: string; roles: string[]; sinceMs: number; endsAtMs: number | null; badge: JsonObject | null }[] };
     const rows = memberships.map(({ name, roles, sinceMs, endsAtMs, badge }) => [name, String(badge?.['organisation'] ?? '-'), roles.join(', ') || '-', when(sinceMs), endsAtMs === null ? '-' : when(endsAtMs), attributesIn(badge), String(badge?.['serial'] ?? '-')]);
     return { json: { answer, ...rest }, text: memberships.length === 0 ? 'Nobody that this chain knows.' : table(['NAME', 'ORGANISATION', 'ROLES', 'SINCE', 'UNTIL', 'ATTRIBUTES', 'SERIAL'], rows) };
   },
 };
 
+function publicKeyOf(given: string): string {
+  return fromHex(given, 32) === undefined ? toHex(loadKey(given).publicKey) : given;
+}
+
 /** What else a badge says of its holder, as it is written when badges are issued. */
 function attributesIn(badge: JsonObject | null): string {
   return Object.entries((badge?.['attributes'] ?? {}) as JsonObject).map(([name, value]) => `${name}=${String(value)}`).join(', ') || '-';
 }
 
-export const badgeCommands = [newAuthority, authorities, request, issue, list, revokeIssued, revocations, enrol, revoke, bringList, who];
+export const badgeCommands = [newAuthority, authorities, ...badgeOrganisationCommands, request, issue, issued, enrol, who, revoke, revokeIssued, revocations, bringList];
