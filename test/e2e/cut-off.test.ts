@@ -15,8 +15,10 @@ const FINAL_DEPTH = 30;
 /** Longer than the span of time of which one block's state is offered. */
 const PULSE_MS = 10_000;
 const PULSES_MAX = 8;
-/** Blocks cost little, and some dozens come in a second, as many as it takes until old ones are forgotten; not hundreds, for what is apart must fit into one message of headers: of a longer branch only the beginning is compared. */
-const CONSENSUS = { params: { targetSpacingMs: 1_000, finalDepth: FINAL_DEPTH, retargetBlocks: 10_000, initialWork: 50_000, leastWork: 50_000 } };
+/** More than one message of headers holds. */
+const APART_BLOCKS = 520;
+/** Blocks cost nearly nothing, and come as quickly as nodes make them: what is apart takes more than one message of headers. */
+const CONSENSUS = { params: { targetSpacingMs: 1_000, finalDepth: FINAL_DEPTH, retargetBlocks: 10_000, initialWork: 1, leastWork: 1 } };
 const [EARLY, ALONE] = ['ab'.repeat(32), 'cd'.repeat(32)];
 
 let stack: Stack;
@@ -69,11 +71,14 @@ describe('a pruned chain of open competition', () => {
 
   test('goes apart while its nodes do not hear each other, and says so when they do', async () => {
     road!.cut();
+    const { headHeight: shared } = await hers();
     const txId = await submit(ALONE, 'Alone');
     await mine(1);
     await until('it is final here', () => owner.ask<{ state?: string }>('GET', `/chains/${chainId}/transactions/${txId}`), ({ body }) => body.state === 'final');
+    await until('it has more blocks than a message has headers', first, ({ headHeight }) => headHeight! > shared + APART_BLOCKS);
     await mine(0);
-    const alone = await until('it rests', first, ({ competition }) => competition?.threads === 0);
+    const stoppedMs = Date.now();
+    const alone = await until('it rests', first, ({ observedAtMs, competition }) => observedAtMs! > stoppedMs && competition?.threads === 0);
     await herMining(1);
     await until('hers has more work', hers, ({ headHeight }) => headHeight > alone.headHeight! + 50);
     await herMining(0);

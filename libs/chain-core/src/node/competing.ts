@@ -3,7 +3,7 @@ import { PowEngine } from '../consensus/pow/pow-engine';
 import { perform } from '../execution';
 import { makeWorkStateEvidence, type StateQuestionParts, type WorkStateEvidence } from '../light';
 import type { Message } from '../network';
-import type { Bytes } from '../primitives/bytes';
+import type { Bytes, Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
@@ -248,7 +248,7 @@ export class Competing implements TakingPart {
   }
 
   #perform(effect: EngineEffect): void {
-    const { network, log } = this.#parts;
+    const { network } = this.#parts;
     switch (effect.kind) {
       case 'mine':
         return this.#miners.mine(effect);
@@ -259,18 +259,18 @@ export class Competing implements TakingPart {
       case 'lacking':
         return this.#snapshots.onLacking();
       case 'split':
-        this.#partsFrom(effect.height);
-        return log('error', 'ALARM: others have more work on a branch that leaves the final chain of this node', { height: effect.height, blockId: toHex(effect.blockId) });
+        return this.#partsFrom(effect.height, effect.blockId);
       default:
         return;
     }
   }
 
-  #partsFrom(height: number): void {
+  #partsFrom(height: number, blockId: Hash): void {
     if (this.#split?.forkHeight === height) return;
     this.#split?.close();
-    const { clock, core: { reader } } = this.#parts;
+    const { clock, log, core: { reader } } = this.#parts;
     this.#split = new Split(height, { clock, reader });
+    log('error', 'ALARM: others have more work on a branch that leaves the final chain of this node', { height, blockId: toHex(blockId) });
   }
 
   #send(to: number | 'all', bytes: Bytes): void {

@@ -4,8 +4,8 @@ export const POW_LIMITS = {
   entriesMax: 50_000,
   /** Headers in one message. */
   headersMax: 512,
-  /** Own blocks that a branch which leaves the final chain is weighed against, at most. */
-  rivalBlocksMax: 10_000,
+  /** Own final blocks that are weighed in one go against a branch which leaves them. */
+  rivalBlocksMax: 2_048,
   /** Ids in one `want-headers`. */
   locatorMax: 64,
   /** Bodies asked for at a time: so many, and so many bytes if all were as large as may be. */

@@ -4,10 +4,13 @@ import { ancestorAt, branchOf, type Entry } from './entry';
 import { POW_LIMITS } from './limits';
 import type { PowState } from './state';
 
-/** Ids from which a peer can tell where our branches part: an entry, then its ancestors ever further apart, final ones too, and in the end genesis, which all share. */
-export function locatorOf(state: PowState, from: Entry): readonly Hash[] {
+/**
+ * Ids from which a peer can tell where our branches part: an entry, then its ancestors ever further apart, final ones too, and in the end genesis, which all share.
+ * @param ahead comes first: the last that the peer itself told of a branch that is not ours
+ */
+export function locatorOf(state: PowState, from: Entry, ahead?: Hash): readonly Hash[] {
   const { tree, parts } = state;
-  const ids: Hash[] = [];
+  const ids: Hash[] = ahead === undefined ? [] : [ahead];
   let step = 1;
   for (let at: Entry | undefined = from; at !== undefined && at !== tree.final; at = ancestorAt(at, at.height - step)) {
     ids.push(at.id);

@@ -406,6 +406,53 @@ describe('branches', () => {
     expect([node.kinds().has('split'), node.kinds().has('drop'), node.head]).toEqual([true, false, 5]);
   });
 
+  describe('that leave the final chain and are long', () => {
+    const workOf = (mined: readonly Mined[]) => mined.reduce((sum, { header }) => sum + workOfBits(header.work!.bits), 0n);
+    const rival = Array.from({ length: POW_LIMITS.headersMax + 90 }, ((on) => () => (on = mine(on, 'b', 2_000)))(first));
+    const fullMessage = rival.slice(0, POW_LIMITS.headersMax);
+    /** More work than the first message of the rival tells, less than all of it has. */
+    const own: Mined[] = [];
+    while (workOf(own) <= workOf(fullMessage)) own.push(mine(own.at(-1) ?? first, 'a', 10));
+    const locatorsOf = (effects: readonly EngineEffect[]) =>
+      effects.flatMap((effect) => (effect.kind === 'send' ? [decodeMessage(effect.bytes, 1 << 20)] : [])).flatMap((message) => (message.kind === 'want-headers' ? [message.locator] : []));
+    const hasSplit = (effects: readonly EngineEffect[]) => effects.some(({ kind }) => kind === 'split');
+    let node: Harness;
+    beforeEach(() => {
+      node = new Harness().settle();
+      node.nowMs = rival.at(-1)!.header.timeMs;
+      node.offer(own);
+      expect(workOf(own) < workOf(rival)).toBe(true);
+    });
+
+    it('weighs all of it: asks on after what the peer told, and compares sums', () => {
+      const told = node.headers(fullMessage);
+      expect([hasSplit(told), locatorsOf(told).map(([id]) => id)]).toEqual([false, [Uint8Array.from(fullMessage.at(-1)!.id)]]);
+      const end = node.headers(rival.slice(POW_LIMITS.headersMax));
+      expect([hasSplit(end), locatorsOf(end)]).toEqual([true, []]);
+      expect(end).toContainEqual({ kind: 'split', height: 0, blockId: rival.at(-1)!.id });
+    });
+
+    it('goes on with each new block of it, and begins again when the peer does', () => {
+      node.headers(fullMessage);
+      for (const one of rival.slice(POW_LIMITS.headersMax, POW_LIMITS.headersMax + 5)) expect(node.headers([one])).toEqual([]);
+      expect(hasSplit(node.headers(fullMessage))).toBe(false);
+      expect(hasSplit(node.headers(rival.slice(POW_LIMITS.headersMax)))).toBe(true);
+    });
+
+    it('counts for each peer what that one told: no two make a branch together', () => {
+      node.step({ kind: 'connected', seat: 2 });
+      node.headers(fullMessage);
+      const other = node.headers(rival.slice(POW_LIMITS.headersMax), 2);
+      expect([hasSplit(other), locatorsOf(other)[0]!.length > 0]).toEqual([false, true]);
+    });
+
+    it('counts no header from the future', () => {
+      node.headers(fullMessage);
+      node.nowMs = fullMessage.at(-1)!.header.timeMs;
+      expect(hasSplit(node.headers(rival.slice(POW_LIMITS.headersMax)))).toBe(false);
+    });
+  });
+
   it('lets itself be told of a branch that leaves its chain however far below: it names genesis, and asks on after what it has', () => {
     const node = new Harness().settle();
     node.offer(chainOf(12));

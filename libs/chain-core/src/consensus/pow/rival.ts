@@ -1,54 +1,73 @@
-import type { Bytes } from '../../primitives/bytes';
+import type { Bytes, Hash } from '../../primitives/bytes';
 import { equalBytes } from '../../primitives/bytes';
 import { decodeHeader } from '../../protocol/encode-block';
 import { blockId } from '../../protocol/ids';
 import type { Pace } from '../../protocol/pow/retarget';
-import { workOfBits } from '../../protocol/pow/target';
-import { ancestorAt } from './entry';
 import { POW_LIMITS } from './limits';
 import { readHeader } from './read-header';
-import type { PowState } from './state';
+import type { Peer, PowState } from './state';
 
-/**
- * Headers that leave our final chain. They are not followed and nothing of them is kept; but if they hold more work than ours from there on, the
- * operator must know: `split`.
- */
-export function rivalOf(state: PowState, headers: readonly Bytes[]): void {
-  const { finals } = state.parts;
-  const first = readHeader(headers[0]!);
-  const forkHeight = first && finals.heightOf(first.parentId);
-  if (first === undefined || forkHeight === undefined) return;
-  let parent = paceAt(state, forkHeight);
-  let parentId = first.parentId;
-  let work = 0n;
+/** A branch that leaves our final chain, as far as one peer has told of it. Of its headers only the last one is remembered. */
+export interface Rival {
+  readonly forkHeight: number;
+  readonly last: Pace;
+  readonly lastId: Hash;
+  /** Of its blocks after the fork. */
+  readonly work: bigint;
+  /** Of our final blocks after the fork, up to a height: as far as they had to be counted. */
+  readonly own: { height: number; work: bigint };
+}
+
+/** Weighs headers of a branch that leaves our final chain: the first ones, or more of those that this peer told of. @returns whether all of them belong to it */
+export function takeRival(state: PowState, peer: Peer, headers: readonly Bytes[]): boolean {
+  let rival = rivalBefore(state, peer, headers[0]!);
   for (const bytes of headers) {
-    const header = readHeader(bytes);
-    if (header === undefined || parent === undefined || !equalBytes(header.parentId, parentId)) break;
-    if (state.faultOf(header, bytes, parent) !== undefined) break;
-    work += workOfBits(header.work!.bits);
-    parent = { height: header.height, timeMs: header.timeMs, bits: header.work!.bits, parentTimeMs: parent.timeMs };
-    parentId = blockId(bytes);
+    const longer = rival && extended(state, rival, bytes);
+    if (longer === undefined) return false;
+    peer.rival = rival = longer;
   }
-  if (work > 0n && outweighs(state, forkHeight, work, headers.length)) state.out({ kind: 'split', height: forkHeight, blockId: parentId });
+  return true;
 }
 
-/** Whether so much work on so many blocks is more than ours. Of a full message more would follow: it is compared over the same heights. */
-function outweighs(state: PowState, forkHeight: number, work: bigint, blocks: number): boolean {
-  const blocksMax = blocks >= POW_LIMITS.headersMax ? blocks : POW_LIMITS.rivalBlocksMax;
-  let own = 0n;
-  for (let height = forkHeight + 1; own < work; height += 1) {
-    const bits = height > forkHeight + blocksMax ? undefined : bitsAt(state, height);
-    if (bits === undefined) return true;
-    own += workOfBits(bits);
-  }
-  return false;
+/** It is not followed; but if it holds more work than ours from where they part, the operator must know: `split`. @returns whether it does */
+export function judgeRival(state: PowState, { rival }: Peer): boolean {
+  if (rival === undefined || !outweighs(state, rival)) return false;
+  state.out({ kind: 'split', height: rival.forkHeight, blockId: rival.lastId });
+  return true;
 }
 
-function bitsAt({ parts, tree, head }: PowState, height: number): number | undefined {
-  if (height > head.height) return undefined;
-  if (height >= tree.final.height) return ancestorAt(head, height)!.bits;
-  const header = parts.finals.header(height);
-  return header && decodeHeader(header).work!.bits;
+/** Whether a header goes on where a peer's headers of such a branch ended. */
+export function extendsRival({ rival }: Peer, parentId: Hash): boolean {
+  return rival !== undefined && equalBytes(rival.lastId, parentId);
+}
+
+function rivalBefore(state: PowState, peer: Peer, bytes: Bytes): Rival | undefined {
+  const first = readHeader(bytes);
+  if (first === undefined || extendsRival(peer, first.parentId)) return peer.rival;
+  const forkHeight = state.parts.finals.heightOf(first.parentId);
+  const fork = forkHeight === undefined ? undefined : paceAt(state, forkHeight);
+  return fork && { forkHeight: fork.height, last: fork, lastId: first.parentId, work: 0n, own: { height: fork.height, work: 0n } };
+}
+
+function extended(state: PowState, rival: Rival, bytes: Bytes): Rival | undefined {
+  const { rules, nowMs, options } = state;
+  const { last, lastId } = rival;
+  const header = readHeader(bytes);
+  if (header === undefined || !equalBytes(header.parentId, lastId) || state.faultOf(header, bytes, last) !== undefined) return undefined;
+  if (rules.isEarly(header.timeMs, nowMs, options.parameters.futureMsMax)) return undefined;
+  const { height, timeMs, work } = header;
+  return { ...rival, last: { height, timeMs, bits: work!.bits, parentTimeMs: last.timeMs }, lastId: blockId(bytes), work: rival.work + rules.weigh(work!.bits) };
+}
+
+/** Our blocks are counted until they are no less, so many in one go; not before all are counted are they less. */
+function outweighs({ tree: { final }, head, parts, rules }: PowState, { work, own }: Rival): boolean {
+  const end = Math.min(final.height, own.height + POW_LIMITS.rivalBlocksMax);
+  for (; own.work < work && own.height < end; own.height += 1) {
+    const header = parts.finals.header(own.height + 1);
+    if (header === undefined) return false;
+    own.work += rules.weigh(decodeHeader(header).work!.bits);
+  }
+  return own.height === final.height && own.work + head.totalWork - final.totalWork < work;
 }
 
 function paceAt({ parts }: PowState, height: number): Pace | undefined {

@@ -9,6 +9,7 @@ import { type Entry, keyOf } from './entry';
 import { EntryTree } from './entry-tree';
 import { POW_LIMITS } from './limits';
 import type { PowOptions, PowParts, PowRestored } from './options';
+import type { Rival } from './rival';
 import { POW_RULES, type PowRules } from './rules';
 
 /** A peer's session. */
@@ -22,6 +23,8 @@ export interface Peer {
   sent: number;
   /** When a body that it was asked for last came from it. */
   lastBodyMs: number;
+  /** What it told of a branch that leaves our final chain. */
+  rival?: Rival;
 }
 
 /** Everything the engine knows. One owner; the files beside this one are its rules. */

@@ -7,7 +7,7 @@ import { POW_LIMITS } from './limits';
 import { locatorOf } from './locate';
 import { encodeWantHeaders } from './message-codec';
 import { readHeader } from './read-header';
-import { rivalOf } from './rival';
+import { extendsRival, judgeRival, takeRival } from './rival';
 import type { PowState } from './state';
 
 /** known: it has an entry (now). The others end the message: nothing after such a header can be linked. */
@@ -15,25 +15,29 @@ type Taken = 'known' | 'final' | 'unlinked' | 'leaves-final' | 'early' | 'no-roo
 
 /** Headers from a peer, oldest first. */
 export function takeHeaders(state: PowState, from: number, headers: readonly Bytes[]): void {
-  let taken: Taken = 'known';
-  let lastId: Hash | undefined;
-  for (const [i, bytes] of headers.entries()) {
-    taken = takeHeader(state, from, bytes);
-    if (taken === 'leaves-final') rivalOf(state, headers.slice(i));
-    if (taken !== 'known' && taken !== 'final') break;
-    lastId = blockId(bytes);
-  }
   const peer = state.peers.get(from);
   if (peer === undefined) return;
-  const tellsMore = headers.length === POW_LIMITS.headersMax && (taken === 'known' || taken === 'final');
-  if (tellsMore) askOn(state, from, lastId!);
-  else if (taken === 'unlinked') askHeaders(state, from);
-  peer.tellsMore = tellsMore;
+  const { taken, count } = takeKnown(state, from, headers);
+  const isRival = taken === 'leaves-final' && takeRival(state, peer, headers.slice(count));
+  const isBeaten = judgeRival(state, peer);
+  const isFull = headers.length === POW_LIMITS.headersMax;
+  peer.tellsMore = isFull && count === headers.length;
+  if (peer.tellsMore) askOn(state, from, blockId(headers.at(-1)!));
+  else if (taken === 'unlinked' || (isFull && isRival && !isBeaten)) askHeaders(state, from);
 }
 
-/** Asks a peer what follows an entry (our best one if not given). */
+/** Takes headers up to the first that has no entry and is not final. @returns what that one is, and how many came before it */
+function takeKnown(state: PowState, from: number, headers: readonly Bytes[]): { taken: Taken; count: number } {
+  for (const [count, bytes] of headers.entries()) {
+    const taken = takeHeader(state, from, bytes);
+    if (taken !== 'known' && taken !== 'final') return { taken, count };
+  }
+  return { taken: 'known', count: headers.length };
+}
+
+/** Asks a peer what follows an entry (our best one if not given), or what it told of a branch that leaves our final chain. */
 export function askHeaders(state: PowState, peer: number, from: Entry = state.tree.best): void {
-  state.answer(peer, encodeWantHeaders(locatorOf(state, from)));
+  state.answer(peer, encodeWantHeaders(locatorOf(state, from, state.peers.get(peer)?.rival?.lastId)));
 }
 
 /** Of final headers, which have no entry, the last one says enough. */
@@ -59,7 +63,7 @@ function takeHeader(state: PowState, from: number, bytes: Bytes): Taken {
 function link(state: PowState, from: number, id: Hash, header: BlockHeader, bytes: Bytes): Taken {
   const { tree, rules, options, nowMs } = state;
   const parent = tree.get(header.parentId);
-  if (parent === undefined) return state.parts.finals.heightOf(header.parentId) === undefined ? 'unlinked' : 'leaves-final';
+  if (parent === undefined) return extendsRival(state.peers.get(from)!, header.parentId) || state.parts.finals.heightOf(header.parentId) !== undefined ? 'leaves-final' : 'unlinked';
   const fault = state.faultOf(header, bytes, parent);
   if (fault !== undefined) return bad(state, from, `a header breaks the rules: ${fault}`);
   if (rules.isEarly(header.timeMs, nowMs, options.parameters.futureMsMax)) return 'early';
