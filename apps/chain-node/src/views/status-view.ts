@@ -26,8 +26,8 @@ export function statusView(node: ChainNode, { softwareVersion, startedAtMs }: Pr
 
 type Competition = NonNullable<ReturnType<ChainNode['status']>['competition']>;
 
-function competitionView({ threads, threadsMax, hashesPerSecond, work, bestHeight, split }: Competition, { genesis }: ChainNode): NonNullable<NodeStatus['competition']> {
+function competitionView({ threads, threadsMax, hashesPerSecond, work, headTimeMs, bestHeight, split }: Competition, { genesis }: ChainNode): NonNullable<NodeStatus['competition']> {
   const { consensus } = genesis;
   const finalDepth = consensus.engine === 'pow' ? consensus.finalDepth : 0;
-  return { threads, threadsMax, hashesPerSecond, work: String(work), bestHeight, finalDepth, ...(split && { split }) };
+  return { threads, threadsMax, hashesPerSecond, work: String(work), headTimeMs, bestHeight, finalDepth, ...(split && { split }) };
 }

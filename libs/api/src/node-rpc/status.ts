@@ -8,6 +8,8 @@ export interface CompetitionStatus {
   readonly hashesPerSecond: number;
   /** Hashes that the next block takes on average; decimal. */
   readonly work: string;
+  /** When the newest block here was made, by its miner's clock. Nodes of earlier versions leave it out. */
+  readonly headTimeMs?: number;
   /** Of the best header known: above headHeight while blocks are fetched. */
   readonly bestHeight: number;
   /** Blocks that must stand on one before it is final, and times its own work that they must have. */

@@ -67,7 +67,7 @@ export class FollowedHeaders {
   /** @returns false when there is no room for one that is not the best. */
   add(followed: Followed): boolean {
     const isBest = followed.totalWork > this.#best.totalWork;
-    if (!isBest && this.#above.size >= LIGHT.workBranchesMax) return false;
+    if (!isBest && this.#above.size - this.#open.length >= LIGHT.workBranchesMax) return false;
     this.#above.set(toHex(followed.id!), followed);
     if (isBest) this.#setBest(followed);
     return true;

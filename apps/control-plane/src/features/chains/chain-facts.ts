@@ -19,6 +19,15 @@ export interface NodeFacts {
   /** On chains of open competition: threads that mine there, and how fast; null when nobody said. */
   readonly miningThreads: number | null;
   readonly hashesPerSecond: number | null;
+  /** The newest block that it has, and the hashes that the next one takes on average. */
+  readonly newestBlock: NewestBlock | null;
+}
+
+/** On chains of open competition: a block that may not be final yet. */
+export interface NewestBlock {
+  readonly height: number;
+  readonly timeMs: number;
+  readonly nextWork: number;
 }
 
 export interface ChainFacts {

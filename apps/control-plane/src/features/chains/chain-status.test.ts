@@ -30,6 +30,7 @@ const nodes = (text: string): NodeFacts[] =>
     startedAtMs: null,
     miningThreads: null,
     hashesPerSecond: null,
+    newestBlock: null,
     recovery: null,
     ...letters[letter],
   }));

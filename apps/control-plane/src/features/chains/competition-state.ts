@@ -1,11 +1,17 @@
-import { enoughSinceMs, type ChainFacts } from './chain-facts';
+import type { Words } from '@bystack/api';
+import { LIMITS } from '@bystack/chain-core/protocol/limits';
+import { enoughSinceMs, type ChainFacts, type NewestBlock, type NodeFacts } from './chain-facts';
 import { isComing, said, type NewestFinal, type SaidState } from './said-state';
 
-/** Blocks come by chance, sometimes none for many times their spacing: one chance in more than a million is no chance. */
-const SPACINGS_MAX = 15;
+type Pace = NonNullable<ChainFacts['pace']>;
+
+/** Blocks come by chance: none for so many times what one takes on average happens once in three million times, which is no chance. */
+const INTERVALS_MAX = 15;
+const LATE_MS_MIN = 60_000;
 
 /** Where nobody votes any node that mines is enough. */
-export function competitionState({ nodes, nowMs }: ChainFacts, { spacingMs, finalDepth }: NonNullable<ChainFacts['pace']>, running: number, newest: NewestFinal): SaidState {
+export function competitionState(facts: ChainFacts, pace: Pace, running: number, newest: NewestFinal): SaidState {
+  const { nodes } = facts;
   const total = nodes.length;
   const mining = nodes.filter(({ miningThreads }) => (miningThreads ?? 0) > 0).length;
   if (running === 0) {
@@ -13,12 +19,54 @@ export function competitionState({ nodes, nowMs }: ChainFacts, { spacingMs, fina
     return said('stalled', `None of ${total} nodes runs here; the chain goes on if others mine.`, `此处 ${total} 个节点均未运行；若有他人挖矿，链仍会继续。`);
   }
   if (mining === 0) return said('stalled', `${running} of ${total} nodes run, but none mines: nothing new is recorded unless others do.`, `${running}/${total} 个节点在运行，但没有节点挖矿：除非有他人挖矿，否则不会有新记录。`);
-  const ageMs = newest.timeMs === null ? 0 : nowMs - Math.max(newest.timeMs, enoughSinceMs(nodes, 1));
-  // What is final is always as old as the blocks on it took, and some more of them are needed where the work falls.
-  if (ageMs > Math.max(60_000, spacingMs * (1.5 * finalDepth + SPACINGS_MAX))) {
-    const seconds = Math.round(ageMs / 1000);
-    return said('stalled', `${mining} of ${total} nodes mine, but nothing became final for ${seconds} s.`, `${mining}/${total} 个节点在挖矿，但已有 ${seconds} 秒没有新的最终区块。`);
-  }
+  const late = lateState(facts, pace, mining, newest);
+  if (late !== undefined) return late;
   if (running < total) return said('degraded', `${running} of ${total} nodes run, ${mining} of them mine.`, `${running}/${total} 个节点在运行，其中 ${mining} 个在挖矿。`);
   return said('running', `${running} of ${total} nodes run, ${mining} of them mine; block ${newest.height ?? 0} is final.`, `${running}/${total} 个节点在运行，其中 ${mining} 个在挖矿；区块 ${newest.height ?? 0} 已最终确认。`);
+}
+
+/** What is said when blocks, or final ones, are late; undefined: they are not. */
+function lateState({ nodes, nowMs }: ChainFacts, pace: Pace, mining: number, newest: NewestFinal): SaidState | undefined {
+  const sinceMs = enoughSinceMs(nodes, 1);
+  const ageOf = (timeMs: number | null | undefined): number => (timeMs == null ? 0 : nowMs - Math.max(timeMs, sinceMs));
+  const { spacingMs, finalDepth } = pace;
+  const head = newestBlock(nodes);
+  const ageMs = ageOf(head?.timeMs);
+  if (ageMs > Math.max(LATE_MS_MIN, INTERVALS_MAX * spacingMs)) return noBlock(nodes, pace, mining, head!, ageMs);
+  // What is final is always as old as the blocks on it took, and more of them are needed where the work falls.
+  const finalAgeMs = ageOf(newest.timeMs);
+  if (finalAgeMs > Math.max(LATE_MS_MIN, spacingMs * (1.5 * finalDepth + INTERVALS_MAX))) return nothingFinal(newest, head, mining, nodes.length, finalAgeMs);
+  return undefined;
+}
+
+/** The work that the next block asks for falls with those that come; until one has, whoever is left must do what many did. */
+function noBlock(nodes: readonly NodeFacts[], { spacingMs }: Pace, mining: number, head: NewestBlock, ageMs: number): SaidState {
+  const perSecond = nodes.reduce((sum, { hashesPerSecond }) => sum + (hashesPerSecond ?? 0), 0);
+  const intervalMs = Math.max(spacingMs, perSecond > 0 ? (head.nextWork / perSecond) * 1_000 : 0);
+  const [age, interval] = [duration(ageMs), duration(intervalMs)];
+  const state = ageMs > Math.max(LATE_MS_MIN, INTERVALS_MAX * intervalMs) ? 'stalled' : 'degraded';
+  return said(state, `${mining} of ${nodes.length} nodes mine, but no block came for ${age.en}; one takes about ${interval.en} at the rate at which they compute.`,
+    `${mining}/${nodes.length} 个节点在挖矿，但已有${age.zh}没有新区块；以目前的算力，平均约${interval.zh}一个区块。`);
+}
+
+function nothingFinal({ height }: NewestFinal, head: NewestBlock | undefined, mining: number, total: number, ageMs: number): SaidState {
+  const age = duration(ageMs);
+  const open = (head?.height ?? 0) - (height ?? 0);
+  // By then enough stands on any block, however little work it took.
+  if (head === undefined || open > LIMITS.burialBlocksMax) return said('stalled', `${mining} of ${total} nodes mine, but nothing became final for ${age.en}.`, `${mining}/${total} 个节点在挖矿，但已有${age.zh}没有新的最终区块。`);
+  return said('degraded', `${mining} of ${total} nodes mine and blocks come, but nothing became final for ${age.en}: the ${open} blocks since have taken less work than that asks for.`,
+    `${mining}/${total} 个节点在挖矿且有新区块，但已有${age.zh}没有新的最终区块：其后的 ${open} 个区块工作量尚不足。`);
+}
+
+function newestBlock(nodes: readonly NodeFacts[]): NewestBlock | undefined {
+  return nodes.flatMap(({ newestBlock }) => newestBlock ?? []).reduce<NewestBlock | undefined>((best, one) => (best && best.height >= one.height ? best : one), undefined);
+}
+
+const UNITS = [[172_800_000, 86_400_000, 'days', '天'], [7_200_000, 3_600_000, 'h', '小时'], [120_000, 60_000, 'min', '分钟'], [0, 1_000, 's', '秒']] as const;
+
+/** Rounded, in a unit of which there are at least two. */
+function duration(ms: number): Words {
+  const [, unitMs, en, zh] = UNITS.find(([fromMs]) => ms >= fromMs) ?? UNITS[3];
+  const count = Math.round(ms / unitMs);
+  return { en: `${count} ${en}`, zh: ` ${count} ${zh}` };
 }

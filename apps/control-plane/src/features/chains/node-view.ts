@@ -1,5 +1,5 @@
-import type { NodeView } from '@bystack/api';
-import type { NodeFacts } from './chain-facts';
+import type { NodeView, ObservedNode } from '@bystack/api';
+import type { NewestBlock, NodeFacts } from './chain-facts';
 import type { NodeRow } from './rows';
 
 /** Whether what was last heard of a host's nodes still counts: its agent is connected and has told us everything it has. */
@@ -20,7 +20,13 @@ export function factsOf(row: NodeRow, heard: IsHeard): NodeFacts {
     startedAtMs: state === 'running' ? (row.observed?.startedAtMs ?? null) : null,
     miningThreads: state === 'running' ? (row.observed?.status?.competition?.threads ?? null) : null,
     hashesPerSecond: state === 'running' ? (row.observed?.status?.competition?.hashesPerSecond ?? null) : null,
+    newestBlock: status ? newestBlockOf(status) : null,
   };
+}
+
+function newestBlockOf({ headHeight, competition }: NonNullable<ObservedNode['status']>): NewestBlock | null {
+  const timeMs = competition?.headTimeMs;
+  return timeMs === undefined ? null : { height: headHeight, timeMs, nextWork: Number(competition!.work) };
 }
 
 export function nodeView(row: NodeRow, hostName: string, heard: IsHeard): NodeView {

@@ -33,7 +33,7 @@ const facts = record(
   },
   ['runtimeTrouble', 'auditTrouble'],
 );
-const competition = record({ threads: whole, threadsMax: whole, hashesPerSecond: whole, work: { type: 'string', pattern: '^[0-9]{1,78}$' }, bestHeight: whole, finalDepth: whole });
+const competition = record({ threads: whole, threadsMax: whole, hashesPerSecond: whole, work: { type: 'string', pattern: '^[0-9]{1,78}$' }, headTimeMs: whole, bestHeight: whole, finalDepth: whole }, ['headTimeMs']);
 const committee = record({ epoch: whole, seats: { type: 'integer', minimum: 1, maximum: 100_000 }, place: { anyOf: [whole, { type: 'null' }] } });
 const status = record(
   {

@@ -4,7 +4,7 @@ import { assess } from './assess';
 const seenBefore = { epoch: 0, height: 20, timeMs: 20_000 };
 const node = (change: Partial<NodeFacts>): NodeFacts => ({
   ...{ wish: 'running', state: 'running', finalHeight: 10, finalTimeMs: 10_000, peersConnected: 3, committee: { epoch: 0, seats: 4, place: 0 }, joins: false },
-  ...{ startedAtMs: 0, miningThreads: null, hashesPerSecond: null, recovery: null, ...change },
+  ...{ startedAtMs: 0, miningThreads: null, hashesPerSecond: null, newestBlock: null, recovery: null, ...change },
 });
 const letters: Record<string, Partial<NodeFacts>> = {
   r: { finalHeight: 20 }, // remembers

@@ -19,6 +19,7 @@ export interface PowStatus {
   readonly leader: number;
   readonly finalHeight: number;
   readonly headHeight: number;
+  readonly headTimeMs: number;
   /** Height of the best header known; above the head while this node catches up. */
   readonly bestHeight: number;
   readonly mining: boolean;
@@ -59,7 +60,7 @@ export class PowEngine implements Engine {
   status(): PowStatus {
     const { head, tree } = this.state;
     return {
-      view: head.height, leader: 0, finalHeight: tree.final.height, headHeight: head.height, bestHeight: tree.best.height, mining: this.mining.isOn,
+      view: head.height, leader: 0, finalHeight: tree.final.height, headHeight: head.height, headTimeMs: head.timeMs, bestHeight: tree.best.height, mining: this.mining.isOn,
       work: workOfBits(this.state.bitsAfter(head)),
     };
   }
