@@ -188,10 +188,10 @@ export class BlockMaker {
 
   /** Waiting transactions that are not in the unfinal ancestors already. */
   *#candidatesAbove(parent: ExecutedBlock, countMax: number): Generator<SealedTransaction> {
-    const ancestors = [...this.#parts.tree.branch(parent.block.id)];
+    const isHeld = this.#parts.tree.holding(parent.block.id);
     let count = 0;
     for (const transaction of this.#parts.mempool.inTurns(countMax)) {
-      if (ancestors.some((ancestor) => ancestor.indexOf(transaction.key) !== undefined)) continue;
+      if (isHeld(transaction.key)) continue;
       if (count === countMax) return;
       count += 1;
       yield transaction;

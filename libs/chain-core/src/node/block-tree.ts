@@ -4,12 +4,17 @@ import { invariant } from '../primitives/refusal';
 import { endsEpoch, isClosing } from '../protocol/epoch';
 import type { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
+import { OpenPlaces } from './open-places';
 
 /** The newest final block and the executed blocks above it: several branches until one of them is final. */
 export class BlockTree {
   #final: ExecutedBlock;
   #head: ExecutedBlock;
   readonly #unfinal = new Map<string, ExecutedBlock>();
+  /** Of the head's branch. */
+  #onHead = new Set<ExecutedBlock>();
+  /** Of the unfinal blocks, and of final ones until they are on disk. */
+  readonly #places = new OpenPlaces();
 
   constructor(final: ExecutedBlock) {
     this.#final = final;
@@ -35,11 +40,33 @@ export class BlockTree {
 
   add(executed: ExecutedBlock): void {
     invariant(this.get(executed.block.header.parentId) !== undefined, 'a block is executed on top of one that is here');
-    this.#unfinal.set(toHex(executed.block.id), executed);
+    const key = toHex(executed.block.id);
+    const before = this.#unfinal.get(key);
+    if (before !== undefined) this.#places.remove(before);
+    this.#unfinal.set(key, executed);
+    this.#places.add(executed);
   }
 
   setHead(id: Hash): void {
-    this.#head = this.get(id) ?? this.#head;
+    const head = this.get(id);
+    if (head !== undefined && head !== this.#head) this.#headIs(head);
+  }
+
+  /** The block that holds a transaction: of the head's branch, or final and not on disk yet. @param key of the transaction */
+  holder(key: string): ExecutedBlock | undefined {
+    return this.#places.holders(key).find((block) => this.#onHead.has(block) || this.#unfinal.get(toHex(block.block.id)) !== block);
+  }
+
+  /** Whether an unfinal block at `id` or below it holds a transaction, by its key. */
+  holding(id: Hash): (key: string) => boolean {
+    // A copy: whoever asks may wait for modules meanwhile.
+    const branch = new Set(equalBytes(id, this.#head.block.id) ? this.#onHead : this.branch(id));
+    return (key) => this.#places.holders(key).some((block) => branch.has(block));
+  }
+
+  /** These final blocks are on disk now, which knows where their transactions are. */
+  durable(blocks: readonly ExecutedBlock[]): void {
+    for (const block of blocks) this.#places.remove(block);
   }
 
   /** Unfinal blocks from `id` down to the final one, newest first. */
@@ -59,19 +86,35 @@ export class BlockTree {
     if (last === undefined) return { blocks: [], closing: [] };
     invariant(equalBytes(path[0]!.block.header.parentId, this.#final.block.id), 'final blocks continue the final chain');
     this.#final = last;
-    if (endsEpoch(last.block.header)) this.#unfinal.clear();
-    else this.#forgetDead();
-    if (this.get(this.#head.block.id) === undefined) this.#head = last;
+    for (const executed of blocks) {
+      this.#unfinal.delete(toHex(executed.block.id));
+      this.#onHead.delete(executed);
+    }
+    this.#forgetDead(endsEpoch(last.block.header));
+    if (this.get(this.#head.block.id) === undefined) this.#headIs(last);
     return { blocks, closing: closes < 0 ? [] : path.slice(closes) };
   }
 
+  /** A head on the one before makes its branch longer; any other is another branch. */
+  #headIs(head: ExecutedBlock): void {
+    const before = this.#head;
+    this.#head = head;
+    if (this.#onHead.has(before) && equalBytes(head.block.header.parentId, before.block.id)) this.#onHead.add(head);
+    else this.#onHead = new Set(this.branch(head.block.id));
+  }
+
   /** Keeps descendants of the final block only. */
-  #forgetDead(): void {
-    const alive = new Set([toHex(this.#final.block.id)]);
+  #forgetDead(all: boolean): void {
+    const alive = new Set(all ? [] : [toHex(this.#final.block.id)]);
     const byHeight = [...this.#unfinal].sort(([, a], [, b]) => a.block.header.height - b.block.header.height);
-    for (const [key, { block }] of byHeight) {
-      if (alive.has(toHex(block.header.parentId))) alive.add(key);
-      else this.#unfinal.delete(key);
+    for (const [key, executed] of byHeight) {
+      if (alive.has(toHex(executed.block.header.parentId))) alive.add(key);
+      else this.#forget(key, executed);
     }
+  }
+
+  #forget(key: string, executed: ExecutedBlock): void {
+    this.#unfinal.delete(key);
+    this.#places.remove(executed);
   }
 }

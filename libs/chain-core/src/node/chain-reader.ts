@@ -102,7 +102,7 @@ export class ChainReader {
   }
 
   isRecorded(txId: Hash): boolean {
-    return this.#unfinal(txId) !== undefined || this.#parts.store.placeOf(txId) !== undefined;
+    return this.#parts.tree.holder(toBinary(txId)) !== undefined || this.#parts.store.placeOf(txId) !== undefined;
   }
 
   /** @throws Refusal BLOCK_PRUNED when it is recorded in a block that this node no longer has. */
@@ -160,15 +160,9 @@ export class ChainReader {
   }
 
   #unfinal(txId: Hash): RecordedPlace | undefined {
-    const { tree } = this.#parts;
     const key = toBinary(txId);
-    for (const blocks of [tree.branch(tree.head.block.id), this.#parts.undurable()]) {
-      for (const executed of blocks) {
-        const index = executed.indexOf(key);
-        if (index !== undefined) return { isFinal: false, index, block: executed.block, resultLeaves: executed.resultLeaves };
-      }
-    }
-    return undefined;
+    const holder = this.#parts.tree.holder(key);
+    return holder && { isFinal: false, index: holder.indexOf(key)!, block: holder.block, resultLeaves: holder.resultLeaves };
   }
 }
 

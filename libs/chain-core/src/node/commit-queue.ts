@@ -35,12 +35,15 @@ export interface CommitParts {
  *      vote log still have the blocks; after it everything did;
  *   2. the state takes the changes over, and the versions settle: a crash from here on makes them again from 1;
  *   3. only now waiters, events and peers hear of it: nothing is acknowledged that a crash could lose.
- * Blocks that become final while a batch is under way share the next one. Checkpoints of the state are made beside all this.
+ * Blocks that become final while a batch is under way share the next one, as far as they fit: between two batches everything else has its turn. Checkpoints of the state are made beside all this.
  */
 export class CommitQueue {
   readonly #parts: CommitParts;
   #waiting: FinalPath[] = [];
-  #callbacks: (() => void)[] = [];
+  /** Paths that were pushed, and that are durable, since the start. */
+  #pushed = 0;
+  #durable = 0;
+  #callbacks: { readonly after: number; readonly call: () => void }[] = [];
   #running: Promise<void> | undefined;
   #checkpointing: Promise<void> | undefined;
   #settledHeight: number;
@@ -56,13 +59,14 @@ export class CommitQueue {
 
   push(path: FinalPath): void {
     this.#waiting.push(path);
+    this.#pushed += 1;
     this.#start();
   }
 
   /** Calls back once all that was pushed so far is durable. */
   afterAll(call: () => void): void {
     if (this.#running === undefined) return call();
-    this.#callbacks.push(call);
+    this.#callbacks.push({ after: this.#pushed, call });
   }
 
   /** Resolves when nothing is left to do. */
@@ -85,18 +89,20 @@ export class CommitQueue {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const paths = this.#waiting;
-      const callbacks = this.#callbacks;
-      this.#waiting = [];
-      this.#callbacks = [];
+      const paths = this.#waiting.splice(0, batchOf(this.#waiting));
       await this.#parts.store.commit(paths.flatMap(recordsOf)); // 1
       for (const { blocks, certificate } of paths) blocks.forEach((block, i) => this.#settle(block, i === blocks.length - 1 ? certificate : undefined)); // 2
       this.#parts.onDurable(paths); // 3
-      for (const call of callbacks) call();
+      this.#durable += paths.length;
+      this.#callBack();
       await this.#prune();
     }
-    for (const call of this.#callbacks.splice(0)) call();
+    this.#callBack();
     this.#parts.onIdle();
+  }
+
+  #callBack(): void {
+    while (this.#callbacks[0] !== undefined && this.#callbacks[0].after <= this.#durable) this.#callbacks.shift()!.call();
   }
 
   /** A few at a time, so that a node that is told to keep fewer does not stand still over it. */
@@ -126,6 +132,18 @@ export class CommitQueue {
     const { states, store } = this.#parts;
     await store.forgetStateChanges(await states.checkpoint(() => this.#settledHeight));
   }
+}
+
+/** How many of the paths go to the disk together. */
+function batchOf(waiting: readonly FinalPath[]): number {
+  let [paths, blocks, bytes] = [0, 0, 0];
+  for (const path of waiting) {
+    blocks += path.blocks.length;
+    bytes += path.blocks.reduce((sum, { block }) => sum + block.bytes.length, 0);
+    if (paths > 0 && (blocks > NODE.batchBlocksMax || bytes > NODE.batchBytesMax)) break;
+    paths += 1;
+  }
+  return paths;
 }
 
 function recordsOf({ blocks, closing, certificate }: FinalPath): FinalRecord[] {

@@ -36,6 +36,9 @@ export const NODE = {
   rehearsalsKept: 16,
   /** Encoded bytes of the newest blocks on disk that are kept decoded; the newest one always is. */
   recentBytesMax: 512 * 1024,
+  /** Final blocks that go to the disk in one batch if they became final one after the other, and their encoded bytes: what a node does in one go. What became final at once always shares one. */
+  batchBlocksMax: 64,
+  batchBytesMax: 8 * 1024 * 1024,
   /** Final blocks that may wait for the disk before consensus is held back. */
   commitBacklogMax: 64,
   /** At start, changes of so many blocks are made together that there are this many. */

@@ -204,6 +204,7 @@ export class NodeCore {
   #durable(paths: readonly FinalPath[]): void {
     const blocks = paths.flatMap((path) => path.blocks);
     this.#undurable.splice(0, blocks.length);
+    this.tree.durable(blocks);
     this.reader.remember(blocks);
     for (const { block } of blocks) {
       this.transactionsFinal += block.transactions.length;

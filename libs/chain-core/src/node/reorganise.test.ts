@@ -22,6 +22,8 @@ class Branches {
   private readonly tree: BlockTree;
   private readonly ledgers = new Map<string, NaiveLedger>();
   private alive: ExecutedBlock[];
+  private undurable: ExecutedBlock[] = [];
+  private readonly recorded = new Set<string>();
 
   constructor(private readonly random: Random) {
     const { chain } = this.world;
@@ -47,6 +49,7 @@ class Branches {
     const afterMs = this.random.between(100, 1_500);
     const { block } = chain.build(made.map(({ transaction }) => transaction), afterMs);
     const recorded = new Set(block.transactions.map(({ txId }) => toHex(txId)));
+    for (const { key } of block.transactions) this.recorded.add(key);
     for (const { attempt, transaction } of made) {
       const txId = toHex(transaction.txId);
       const accepted = ledger.accepts(txId, attempt, afterMs, block.header.timeMs);
@@ -65,8 +68,28 @@ class Branches {
   finalise(): void {
     const [oldest] = [...this.tree.branch(this.random.pick(this.alive).block.id)].reverse();
     if (oldest === undefined) return;
-    for (const { state } of this.tree.finalise(oldest.block.id).blocks) state.settle();
+    const { blocks } = this.tree.finalise(oldest.block.id);
+    for (const { state } of blocks) state.settle();
+    this.undurable.push(...blocks);
     this.alive = this.alive.filter(({ block }) => this.tree.get(block.id) !== undefined);
+  }
+
+  /** What is final reaches the disk. */
+  settle(): void {
+    this.tree.durable(this.undurable.splice(0));
+  }
+
+  /** Where the tree says a transaction is, against a walk along the head's branch and what is on its way to the disk. */
+  checkPlaces(): void {
+    const branch = [...this.tree.branch(this.tree.head.block.id)];
+    const isHeld = this.tree.holding(this.tree.head.block.id);
+    const others = this.alive.map(({ block }) => ({ held: this.tree.holding(block.id), walked: [...this.tree.branch(block.id)] }));
+    const holds = (key: string) => (executed: ExecutedBlock) => executed.indexOf(key) !== undefined;
+    for (const key of this.recorded) {
+      expect(this.tree.holder(key)).toBe(branch.find(holds(key)) ?? this.undurable.find(holds(key)));
+      expect(isHeld(key)).toBe(branch.some(holds(key)));
+      for (const { held, walked } of others) expect(held(key)).toBe(walked.some(holds(key)));
+    }
   }
 
   /** Every branch still holds exactly what its own blocks made, whatever happened on others. */
@@ -113,6 +136,8 @@ test('going over to another branch undoes exactly what the abandoned one did, wi
       for (let step = 0; step < STEPS; step += 1) {
         branches.extend();
         if (random.chance(250)) branches.finalise();
+        branches.checkPlaces();
+        if (random.chance(250)) branches.settle();
         branches.check();
         branches.prove();
       }

@@ -4,12 +4,13 @@ import type { ExecutedBlock } from './executed-block';
 
 /** Transactions of blocks that were in the branch of the head before and are not in that of the head now, nor recorded there again; oldest first. */
 export function abandonedTransactions(tree: BlockTree, before: ExecutedBlock): readonly SealedTransaction[] {
-  const branch = [...tree.branch(tree.head.block.id)];
+  const branch = new Set(tree.branch(tree.head.block.id));
   const abandoned: ExecutedBlock[] = [];
   for (const executed of tree.branch(before.block.id)) {
-    if (branch.includes(executed)) break;
+    if (branch.has(executed)) break;
     abandoned.unshift(executed);
   }
   const transactions = abandoned.flatMap(({ block }) => block.transactions);
-  return transactions.filter(({ key }) => !branch.some((executed) => executed.indexOf(key) !== undefined));
+  const isHeld = tree.holding(tree.head.block.id);
+  return transactions.filter(({ key }) => !isHeld(key));
 }

@@ -28,7 +28,7 @@ export function competitionState(facts: ChainFacts, pace: Pace, running: number,
 /** What is said when blocks, or final ones, are late; undefined: they are not. */
 function lateState({ nodes, nowMs }: ChainFacts, pace: Pace, mining: number, newest: NewestFinal): SaidState | undefined {
   const sinceMs = enoughSinceMs(nodes, 1);
-  const ageOf = (timeMs: number | null | undefined): number => (timeMs == null ? 0 : nowMs - Math.max(timeMs, sinceMs));
+  const ageOf = (timeMs: number | null | undefined): number => (timeMs === null || timeMs === undefined ? 0 : nowMs - Math.max(timeMs, sinceMs));
   const { spacingMs, finalDepth } = pace;
   const head = newestBlock(nodes);
   const ageMs = ageOf(head?.timeMs);

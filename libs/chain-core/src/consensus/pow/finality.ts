@@ -1,5 +1,5 @@
 import { EMPTY } from '../../primitives/bytes';
-import { branchOf, type Entry } from './entry';
+import { ancestorAt, branchOf, type Entry } from './entry';
 import { POW_LIMITS } from './limits';
 import type { PowState } from './state';
 
@@ -29,8 +29,10 @@ export class Finality {
   reach(): void {
     const { tree, isHeld } = this.state;
     if (!this.isSettled || isHeld) return;
-    const entry = this.shared(this.buried());
-    if (entry === tree.final) return;
+    const newest = this.shared(this.buried());
+    if (newest === tree.final) return;
+    const entry = ancestorAt(newest, tree.final.height + POW_LIMITS.finalsMax)!;
+    if (entry !== newest) this.state.out({ kind: 'set-timer', name: 'final', afterMs: 0 });
     tree.finalise(entry);
     this.state.out({ kind: 'final', blockId: entry.id, certificate: EMPTY });
     this.state.out({ kind: 'prune', upToView: entry.height });

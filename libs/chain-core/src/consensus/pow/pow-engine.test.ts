@@ -184,6 +184,22 @@ describe('headers first', () => {
     expect([node.head, node.finals.length]).toEqual([20, 1 + shared]);
   });
 
+  it('makes thousands final in turn, a bounded number in each step, and goes on by itself', () => {
+    const count = 2 * POW_LIMITS.finalsMax + 10;
+    const branch = chainOf(count);
+    const node = new Harness().knows(...branch);
+    node.step({ kind: 'started' });
+    node.step({ kind: 'connected', seat: 1 });
+    node.offer(branch);
+    expect([node.head, node.finals.length]).toEqual([count, 1]);
+    const heights = ['settle', 'final', 'final'].map((name) => {
+      const effects = node.step({ kind: 'timer', name });
+      return { finals: effects.filter(({ kind }) => kind === 'final').length, height: node.finals.length - 1, goesOn: effects.some((effect) => effect.kind === 'set-timer' && effect.name === 'final') };
+    });
+    const { finalsMax } = POW_LIMITS;
+    expect(heights).toEqual([{ finals: 1, height: finalsMax, goesOn: true }, { finals: 1, height: 2 * finalsMax, goesOn: true }, { finals: 1, height: count - parameters.finalDepth, goesOn: false }]);
+  });
+
   it('goes along what is open for a new head only: a branch may be long, and anybody provokes steps', () => {
     const node = new Harness().settle();
     node.offer(chain);
