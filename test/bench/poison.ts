@@ -21,7 +21,7 @@ const CLIENT = keyPairFromSeed(new Uint8Array(32).fill(13));
  * node throw: what comes later is faster, because more of the program is compiled.
  */
 export const bench: Bench = async ({ validators, seconds, log }) => {
-  const chain = await startNodes({ validators, modules: [{ name: 'counter', version: '1.0.0', params: {} }] }, join(__dirname, 'brittle-node.js'));
+  const chain = await startNodes({ validators, modules: [{ name: 'counter', version: '1.0.0', params: {} }] }, join(__dirname, '../support/node-with-more.js'));
   const load = await Load.start(chain.chain, chain.nodes);
   const fullLoad = async () => {
     const half = Math.ceil(seconds / 2);

@@ -5,7 +5,7 @@ import type { JsonObject, Words } from '@bystack/chain-core/module';
 import { compileSchema } from '@bystack/chain-core/module/compile-schema';
 import { checkParams, completeParams } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
-import { brokenValues, play, playOn, stageOf, watched, type CallStep, type ModuleScenario, type Played, type QueryStep } from '@bystack/chain-core/testing/contract';
+import { begunOutside, brokenValues, play, playOn, stageOf, watched, type CallStep, type ModuleScenario, type Played, type QueryStep } from '@bystack/chain-core/testing/contract';
 import { MODULES } from '../../apps/chain-node/src/registry.generated';
 import { scenarioId } from './scenario-id';
 import { SCENARIOS } from './scenarios';
@@ -50,6 +50,10 @@ describe('the contract of modules', () => {
 
   it.each(table)('%s reads in check, does in apply what check let through, and leaves payloads alone', async (_id, scenario) => {
     expect((await play({ ...scenario, module: watched(scenario.module) })).trace).toBe((await play(scenario)).trace);
+  });
+
+  it.each(table)('%s sets going nothing that waits for the world: no timer, tick, file or socket', async (_id, scenario) => {
+    expect(await begunOutside(() => play(scenario))).toEqual([]);
   });
 
   it.each([['UTC', 'C'], ['Asia/Kathmandu', 'tr_TR.UTF-8'], ['America/St_Johns', 'de_DE.UTF-8']])('all give the same in a process of their own, in %s and %s', async (TZ, LANG) => {

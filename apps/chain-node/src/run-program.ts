@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { NODE_EXIT } from '@bystack/api';
-import { CallOver } from '@bystack/chain-core/module/call-span';
-import { leftRunningBy } from '@bystack/chain-core/module/left-running';
+import { containModules } from '@bystack/chain-core/module/contain-modules';
 import type { Protocols } from '@bystack/chain-core/protocol/protocol-versions';
 import { badConfig } from './bad-config';
 import { exitCodeOf, words } from './exit-code';
+import { LeftRunningLog } from './left-running-log';
 import { runNode, type RunOptions, type Running } from './run-node';
 
 /** Starts the node in `--dir`, and ends the process with a code the agent tells apart (NODE_EXIT). */
@@ -16,13 +16,8 @@ async function main(protocols: Protocols | undefined): Promise<void> {
     process.stdout.write(`${JSON.stringify({ level: 60, time: Date.now(), exitCode: exitCodeOf(error), msg: `the node stops: ${words(error)}` })}\n`);
     process.exit(exitCodeOf(error));
   };
-  process.on('uncaughtException', end);
-  // What a module left running has no effect once it has answered, and nobody waits for it: no reason to stop, or whoever brings it to that would stop every node.
-  process.on('unhandledRejection', (error) => {
-    const module = leftRunningBy();
-    if (module === undefined && !(error instanceof CallOver)) return end(error);
-    state.running?.log('error', 'something that a module left running has failed', { ...(module !== undefined && { module }), reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  });
+  const leftRunning = new LeftRunningLog((...line) => state.running?.log(...line));
+  containModules({ left: (error, module) => leftRunning.say(error, module), other: end });
   const state: { running?: Running; stopping?: true; isReadyToGoOn?: true } = {};
   const stop = (signal: string) => {
     const { running } = state;

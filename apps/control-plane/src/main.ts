@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { NODE_EXIT } from '@bystack/api';
+import { containModules } from '@bystack/chain-core/module/contain-modules';
 import { startControlPlane } from './start-control-plane';
 import { readSettings, SettingError } from './platform/config';
 
@@ -24,6 +25,7 @@ function endOnSignal(close: () => Promise<void>): void {
 }
 
 async function main(): Promise<void> {
+  containModules({ left: (error, module) => process.stderr.write(`${JSON.stringify({ level: 50, module, msg: `something that a module left running has failed: ${String(error)}` })}\n`) });
   try {
     const { ready, onHost, runStarter, close } = await startControlPlane(readSettings(process.env));
     endOnSignal(close);

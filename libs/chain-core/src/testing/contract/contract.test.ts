@@ -6,6 +6,8 @@ import { counter } from '../counter-module';
 import { assetOf, callOf, definitionOf } from '../ledger-chain';
 import { marketOf } from '../market-module';
 import { MARKETS, takingOver } from '../markets';
+import { ponder } from '../ponder-module';
+import { begunOutside } from './begun-outside';
 import { brokenValues } from './broken-values';
 import { changeModule } from './change-module';
 import { play, playOn, stageOf } from './play';
@@ -68,5 +70,14 @@ describe('what modules say that they take over', () => {
     await playOn(chain, scenario);
     expect((await changeModule(chain, 'market', bazaar, {})).name).toBe('modules-changed');
     expect(await chain.query('kernel', 'modules')).toMatchObject({ modules: [{ name: 'bazaar', takenOver: [{ space: 'market' }] }] });
+  });
+});
+
+describe('what modules set going', () => {
+  const ponders = (command: string) => begunOutside(() => play({ module: ponder as never, params: {}, steps: [{ actor: 'ann', command, payload: { by: 1 } }] }));
+
+  it('may wait for itself, and for nothing else', async () => {
+    expect(await ponders('add')).toEqual([]);
+    expect(await ponders('leave-running')).toEqual(['ponder: Immediate']);
   });
 });

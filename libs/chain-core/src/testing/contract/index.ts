@@ -1,3 +1,4 @@
+export { begunOutside } from './begun-outside';
 export { brokenValues, type Broken } from './broken-values';
 export { changeModule } from './change-module';
 export { play, playOn, stageOf, type Played, type PlayedStep } from './play';
