@@ -18,11 +18,20 @@ export class Balance {
     sums.out = add(sums.out, value);
   }
 
+  get isEven(): boolean {
+    return this.#uneven() === undefined;
+  }
+
   /** Refuses unless every asset comes in and goes out in equal amounts. */
   refuseUnbalanced(): void {
-    for (const [asset, sums] of this.assets) {
-      if (sums.in !== sums.out) refuse('UNBALANCED', { assetId: toHex(fromBinary(asset)), in: String(sums.in), out: String(sums.out) });
-    }
+    const uneven = this.#uneven();
+    if (uneven === undefined) return;
+    const [asset, sums] = uneven;
+    refuse('UNBALANCED', { assetId: toHex(fromBinary(asset)), in: String(sums.in), out: String(sums.out) });
+  }
+
+  #uneven(): readonly [string, { readonly in: bigint; readonly out: bigint }] | undefined {
+    return [...this.assets].find(([, sums]) => sums.in !== sums.out);
   }
 
   private sumsOf(assetId: Hash): { in: bigint; out: bigint } {

@@ -35,8 +35,15 @@ function balanceOf(state: KeyValueSource, body: TransactionBody, surroundings: O
   const balance = new Balance();
   body.inputs.forEach((input, i) => takeInput(state, input, i, { balance, ...surroundings }));
   for (const output of body.outputs) balance.out(output.assetId, output.value);
-  if (!mayHaveEffects(surroundings.modules, body)) balance.refuseUnbalanced();
+  if (!mayHaveEffects(surroundings.modules, body)) refuseUnbalanced(balance, body, surroundings.modules);
   return balance;
+}
+
+/** What a module that was replaced meanwhile would have put in or taken is not the signer's mistake: then that is what is said. */
+function refuseUnbalanced(balance: Balance, { calls }: TransactionBody, modules: ActiveModules): void {
+  const gone = calls.find(({ module }) => modules.find(module) === undefined);
+  if (gone !== undefined && !balance.isEven) refuse('UNKNOWN_MODULE', { module: gone.module });
+  balance.refuseUnbalanced();
 }
 
 interface Taking {

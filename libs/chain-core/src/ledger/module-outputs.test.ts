@@ -252,6 +252,17 @@ describe('when a module is replaced', () => {
     expect(chain.holdings(GOLD)).toEqual({ ann: 5n, 'pool~1 safe': 7n });
   });
 
+  it('what was signed for it and has not been recorded is told that the module is gone, not that it does not balance', () => {
+    const chain = new PoolChain();
+    const [coin] = chain.issue('bank', 'ann', 100n);
+    const fund = chain.ask2('ann', 'pool', 'fund', { asset: gold, amount: '100' }, { inputs: [spend(coin!)], validUntilMs: chain.timeMs + 3_000_000 });
+    expect(chain.refusal(fund)).toBeUndefined();
+    expect(chain.swap('pool', { ...OTHER, name: 'other', version: '1.0.0' })).toBe('accepted');
+    chain.pass(2);
+    expect(chain.refusal(fund)).toBe('UNKNOWN_MODULE');
+    expect(chain.advance([fund])).toEqual(['UNKNOWN_MODULE']);
+  });
+
   it('nothing may be left that belongs to nobody alone: the swap is refused, when proposed and when decided', () => {
     const chain = new PoolChain();
     chain.fund(10n, 10n);

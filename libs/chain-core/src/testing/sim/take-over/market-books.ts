@@ -1,6 +1,8 @@
 import { toHex } from '../../../primitives/bytes';
 import { readModuleLock } from '../../../protocol/module-lock';
-import type { OutPoint, Output } from '../../../protocol/transaction';
+import { assetId } from '../../../protocol/ids';
+import type { TransactionResult } from '../../../protocol/result';
+import type { OutPoint, Output, SealedTransaction } from '../../../protocol/transaction';
 import type { Violation } from '../sim-engine';
 
 /** What a lock of a module is for: what is for sale under it, or what is put away. */
@@ -43,11 +45,27 @@ export class MarketBooks {
     return this.shared.filter((kept) => kept.asset === asset && (shelf === undefined || kept.shelf === shelf)).reduce((sum, { amount }) => sum + amount, 0n);
   }
 
-  issue(asset: string, amount: bigint): void {
+  /** What an accepted transaction did. @param market the name of the one in force */
+  follow({ body, txId }: SealedTransaction, { effects }: TransactionResult, market: string): readonly Violation[] {
+    const found: (Violation | undefined)[] = [];
+    for (const input of body.inputs) {
+      if (input.kind === 'spend') found.push(this.#take(input.outPoint, undefined, market));
+      if (input.kind === 'issue') this.#issue(toHex(assetId(input.definition)), input.amount);
+    }
+    body.outputs.forEach((output, index) => this.#make({ txId, index }, output));
+    let index = body.outputs.length;
+    for (const { module, spent, created } of effects) {
+      for (const at of spent) found.push(this.#take(at, module, market));
+      for (const output of created) this.#make({ txId, index: index++ }, output);
+    }
+    return found.filter((wrong) => wrong !== undefined);
+  }
+
+  #issue(asset: string, amount: bigint): void {
     this.#issued.set(asset, (this.#issued.get(asset) ?? 0n) + amount);
   }
 
-  make(at: OutPoint, output: Output): void {
+  #make(at: OutPoint, output: Output): void {
     const { lock, value } = output;
     const amount = value.kind === 'amount' ? value.amount : 0n;
     const shelf = lock.kind === 'module' ? SHELVES[lock.module.split('~')[0]!]![readModuleLock(lock.data)!.lock] : undefined;
@@ -55,7 +73,7 @@ export class MarketBooks {
   }
 
   /** @param by a module's name; undefined: a signature */
-  take(at: OutPoint, by: string | undefined, inForce: string): Violation | undefined {
+  #take(at: OutPoint, by: string | undefined, inForce: string): Violation | undefined {
     const kept = this.at(at);
     this.#kept.delete(nameOf(at));
     if (kept === undefined) return { invariant: 'twice', what: `${by ?? 'a signature'} spent an output that was not there` };

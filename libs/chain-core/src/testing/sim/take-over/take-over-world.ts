@@ -1,11 +1,9 @@
 import { canonicalText, parseCanonicalJson } from '../../../codec/json';
 import type { Change } from '../../../kernel';
-import { fromHex, toHex } from '../../../primitives/bytes';
+import { fromHex } from '../../../primitives/bytes';
 import type { Json } from '../../../primitives/json';
-import { assetId } from '../../../protocol/ids';
-import type { OutputEffect, TransactionResult } from '../../../protocol/result';
-import type { Hash } from '../../../primitives/bytes';
-import type { Input, OutPoint, SealedTransaction } from '../../../protocol/transaction';
+import type { TransactionResult } from '../../../protocol/result';
+import type { Input, SealedTransaction } from '../../../protocol/transaction';
 import { callOf } from '../../ledger-chain';
 import { MARKETS } from '../../markets';
 import type { Violation } from '../sim-engine';
@@ -93,24 +91,11 @@ export class TakeOverWorld {
     if (named.join() !== holding.join()) this.violate('set', `the set names ${named.join()}, and something lies in ${holding.join()}`);
   }
 
-  #follow({ body, txId }: SealedTransaction, { outcome, effects }: TransactionResult, market: string): void {
-    if (outcome.kind === 'refused') return this.#judgeRefused(body.calls[0], outcome.code);
-    const take = (at: OutPoint, by: string | undefined): void => void this.violations.push(...[this.books.take(at, by, market)].filter((wrong) => wrong !== undefined));
-    for (const input of body.inputs) {
-      if (input.kind === 'spend') take(input.outPoint, undefined);
-      if (input.kind === 'open' && input.module !== this.chain.space) this.violate('space', `what was signed for ${input.module} was bound by ${this.chain.space}`);
-      if (input.kind === 'issue') this.books.issue(toHex(assetId(input.definition)), input.amount);
-    }
-    body.outputs.forEach((output, index) => this.books.make({ txId, index }, output));
-    this.#effects(effects, txId, body.outputs.length, take);
-  }
-
-  #effects(effects: readonly OutputEffect[], txId: Hash, from: number, take: (at: OutPoint, by: string) => void): void {
-    let index = from;
-    for (const { module, spent, created } of effects) {
-      for (const at of spent) take(at, module);
-      for (const output of created) this.books.make({ txId, index: index++ }, output);
-    }
+  #follow(transaction: SealedTransaction, result: TransactionResult, market: string): void {
+    const { inputs, calls } = transaction.body;
+    if (result.outcome.kind === 'refused') return this.#judgeRefused(calls[0], result.outcome.code);
+    for (const input of inputs) if (input.kind === 'open' && input.module !== this.chain.space) this.violate('space', `what was signed for ${input.module} was bound by ${this.chain.space}`);
+    this.violations.push(...this.books.follow(transaction, result, market));
   }
 
   /** Whatever lies in the till can be put on sale, by whichever market is in force. */
