@@ -1,5 +1,7 @@
 export * from './agent';
+export * from './chain-problems';
 export * from './enough-approvals';
+export * from './fault-words';
 export * from './json';
 export * from './node-rpc';
 export * from './problem';

@@ -1,4 +1,4 @@
-import { ALSO_TOLD, type JsonObject, type ModuleCard, PROBLEMS, type Problem, type ProblemCode, problemType, type Words } from '@bystack/api';
+import { ALSO_TOLD, CHAIN_PROBLEMS, factsIn, type JsonObject, type ModuleCard, PROBLEMS, type Problem, type ProblemCode, problemType, type Words } from '@bystack/api';
 import { fillWords, isFilled } from '@bystack/chain-core/primitives/fill-words';
 import type { Language } from './texts';
 
@@ -36,12 +36,16 @@ export function learnWords(cards: readonly ModuleCard[], isPast = false): readon
 }
 
 function filled(words: Words | undefined, facts: JsonObject, language: Language): string | undefined {
-  const text = words && fillWords(words[language], facts);
+  const text = words && fillWords(words[language], factsIn(facts, language));
   return text === undefined || !isFilled(text) ? undefined : text;
 }
 
 function ofPlatform(code: string): Words | undefined {
-  return Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as ProblemCode] : undefined;
+  return Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as ProblemCode] : ofChain(code);
+}
+
+function ofChain(code: string): Words | undefined {
+  return Object.hasOwn(CHAIN_PROBLEMS, code) ? CHAIN_PROBLEMS[code] : undefined;
 }
 
 /** The server speaks English; other languages take the words of the code, where all their facts are there. */
@@ -56,7 +60,7 @@ function alsoTold({ facts = {} }: Problem, language: Language): string {
 
 /** Why the rules of a chain refused a transaction that is recorded. */
 export function refusalWords(outcome: { readonly code: string; readonly detail: string; readonly facts: JsonObject }, language: Language): string {
-  return language === 'en' ? outcome.detail : (filled(learned.get(outcome.code) ?? ofPlatform(outcome.code), outcome.facts, language) ?? outcome.detail);
+  return language === 'en' ? outcome.detail : (filled(learned.get(outcome.code) ?? ofChain(outcome.code) ?? ofPlatform(outcome.code), outcome.facts, language) ?? outcome.detail);
 }
 
 /** Problems by field (JSON pointer), for forms. */

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { PROBLEMS, problemType } from '@bystack/api';
+import { factsIn, PROBLEMS, problemType } from '@bystack/api';
 import type { Problem, ProblemCode } from '@bystack/api';
 import { fillWords } from '@bystack/chain-core/primitives/fill-words';
 
@@ -32,7 +32,7 @@ export function problemOf(code: ProblemCode, options: { facts?: Facts; field?: s
 
 /** A problem from a row of the platform's or of a module: `{name}` in its words takes a fact. */
 export function makeProblem(code: string, status: number, words: string, facts?: Facts, field?: string): Problem {
-  const detail = fillWords(words, facts ?? {});
+  const detail = fillWords(words, factsIn(facts ?? {}, 'en'));
   const title = code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
   return { type: problemType(code), title, status, detail, code, ...(field !== undefined && { field }), ...(facts !== undefined && { facts }) };
 }

@@ -1,8 +1,7 @@
-import type { Problem } from '@bystack/api';
+import { CHAIN_PROBLEMS, type Problem } from '@bystack/api';
 import type { ActiveModules } from '@bystack/chain-core/module/active-modules';
 import type { Refusal, RefusalFacts } from '@bystack/chain-core/primitives/refusal';
 import { makeProblem } from './answer';
-import { KERNEL_WORDS } from './kernel-words';
 
 interface Row {
   readonly status: number;
@@ -22,7 +21,8 @@ export function refusalWords(code: string, facts: RefusalFacts, modules: ActiveM
 }
 
 function rowOf(code: string, modules: ActiveModules): Row | undefined {
-  if (Object.hasOwn(KERNEL_WORDS, code)) return KERNEL_WORDS[code];
+  const known = Object.hasOwn(CHAIN_PROBLEMS, code) ? CHAIN_PROBLEMS[code] : undefined;
+  if (known !== undefined) return { status: known.status, words: known.en };
   for (const { definition, params } of modules.all) {
     const own = definition.errors !== undefined && Object.hasOwn(definition.errors, code) ? definition.errors[code] : undefined;
     const found = own ?? rowOfPackage(definition.surface?.(params as never)['errors'], code);

@@ -21,9 +21,9 @@ interface Committee {
   readonly seats: readonly SeatInCommittee[];
 }
 
-/** Who decides on this chain, what is about to change, and whose contradicting votes are recorded. Refuses NOT_FOUND where nobody votes. */
+/** Who decides on this chain, what is about to change, and whose contradicting votes are recorded. Refuses NO_SEAT_HERE where nobody votes. */
 export function committeeView(node: ChainNode): CommitteeView {
-  if (node.answers.modules.kernel === undefined) fail('NOT_FOUND');
+  if (node.answers.modules.kernel === undefined) fail('NO_SEAT_HERE');
   const ask = <T>(query: string): { height: number; answer: T } => node.answers.query('kernel', query, {}) as unknown as { height: number; answer: T };
   const { height, answer } = ask<Epoch>('epoch');
   const { scheme, quorum, mayFail, seats } = ask<Committee>('committee').answer;

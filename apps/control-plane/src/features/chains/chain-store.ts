@@ -4,19 +4,21 @@ import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
 import { ChainRow, NodeRow } from './rows';
 
+const CHAIN_ID = /^[0-9a-f]{64}$/;
+
 /** Rows of chains and nodes. Every read of one organisation's things names the organisation; a foreign id is not found. */
 @Injectable()
 export class ChainStore {
   constructor(private readonly database: Database) {}
 
   async get(organisationId: string, chainId: string): Promise<ChainRow> {
-    return (await this.database.manager.findOneBy(ChainRow, { chainId, organisationId })) ?? fail('NOT_FOUND');
+    return (await this.database.manager.findOneBy(ChainRow, { chainId, organisationId })) ?? this.#missing(organisationId, chainId);
   }
 
   async genesis(organisationId: string, chainId: string): Promise<Buffer> {
     return (
       (await this.database.manager.findOne(ChainRow, { where: { chainId, organisationId }, select: { chainId: true, genesis: true } }))
-        ?.genesis ?? fail('NOT_FOUND')
+        ?.genesis ?? this.#missing(organisationId, chainId)
     );
   }
 
@@ -24,8 +26,14 @@ export class ChainStore {
   async lock(organisationId: string, chainId: string): Promise<ChainRow> {
     return (
       (await this.database.manager.findOne(ChainRow, { where: { chainId, organisationId }, lock: { mode: 'pessimistic_write' } })) ??
-      fail('NOT_FOUND')
+      this.#missing(organisationId, chainId)
     );
+  }
+
+  /** Said as it is for whoever gave one of their chains by its name. */
+  async #missing(organisationId: string, given: string): Promise<never> {
+    const named = CHAIN_ID.test(given) ? null : await this.database.manager.findOneBy(ChainRow, { name: given, organisationId });
+    return named === null ? fail('NOT_FOUND') : fail('CHAIN_ID_WANTED', { facts: { name: given, chainId: named.chainId }, field: '/chainId' });
   }
 
   list(organisationId: string): Promise<ChainRow[]> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BlockSummary, BlockView, CallView, CommitteeView, HeadersAnswer, Page, TransactionView } from '@bystack/api';
-import { fail, ProblemError } from '../../platform/errors';
+import { ProblemError, problemError } from '../../platform/errors';
+import { ChainStore } from '../chains';
 import { isListOf, isTold, NodeRelay } from '../gateway';
 import { commandTold, Seats } from '../governance';
 import { KERNEL_CARD } from '../modules';
@@ -13,6 +14,7 @@ const RECEIPT_WAIT_MS = 2_000;
 /** What a node shows at once. */
 const BLOCKS_AT_ONCE_MAX = 100;
 const HEIGHT = /^\d{1,15}$/;
+const SHOWN_MAX = 80;
 
 /** What is on a chain, read from a node. */
 @Injectable()
@@ -20,6 +22,7 @@ export class Explorer {
   constructor(
     private readonly relay: NodeRelay,
     private readonly seats: Seats,
+    private readonly chains: ChainStore,
   ) {}
 
   /** Newest first. */
@@ -36,8 +39,9 @@ export class Explorer {
   }
 
   block(organisationId: string, chainId: string, heightOrId: string): Promise<BlockView> {
-    if (!ID.test(heightOrId) && !HEIGHT.test(heightOrId)) fail('NOT_FOUND');
-    return this.relay.json(organisationId, chainId, { method: 'GET', path: `/blocks/${heightOrId}` }, isBlock);
+    const unknown = unknownAs('BLOCK_UNKNOWN', { block: shortened(heightOrId) });
+    if (!ID.test(heightOrId) && !HEIGHT.test(heightOrId)) return this.#onChain(organisationId, chainId, unknown);
+    return this.relay.json(organisationId, chainId, { method: 'GET', path: `/blocks/${heightOrId}` }, isBlock).catch((error) => this.#told(organisationId, chainId, error, unknown));
   }
 
   /** Final blocks from a height on, as a node wrote them down: nothing in them need be believed before it is checked. */
@@ -47,7 +51,7 @@ export class Explorer {
 
   /** What it says about the chain itself comes in words. */
   async transaction(organisationId: string, chainId: string, txId: string): Promise<TransactionView> {
-    const view = await this.relay.json(organisationId, chainId, { method: 'GET', path: `/transactions/${expectId(txId)}` }, isTransaction);
+    const view = await this.#aboutId(organisationId, chainId, txId, () => this.relay.json(organisationId, chainId, { method: 'GET', path: `/transactions/${txId}` }, isTransaction));
     const isKernels = ({ module }: CallView): boolean => module === KERNEL_CARD.name;
     const seen = view.calls.some(isKernels) ? await this.seats.see(organisationId, chainId).catch(() => undefined) : undefined;
     // Words are never a node's own.
@@ -66,21 +70,45 @@ export class Explorer {
   /** The receipt file exactly as the node made it. Waits only for what a node has heard of: every node would have to wait for what is nowhere. */
   async receipt(organisationId: string, chainId: string, txId: string, asked: Asked): Promise<Buffer> {
     const ask = async (how: Asked) =>
-      (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/receipts/${expectId(txId)}${queryOf({ ...asked, ...how })}` })).body;
-    try {
-      return await ask({});
-    } catch (error) {
-      if (!(error instanceof ProblemError) || !ON_ITS_WAY.has(error.problem.code)) throw error;
-      return ask({ wait: 'final', timeoutMs: RECEIPT_WAIT_MS });
-    }
+      (await this.relay.ask(organisationId, chainId, { method: 'GET', path: `/receipts/${txId}${queryOf({ ...asked, ...how })}` })).body;
+    return this.#aboutId(organisationId, chainId, txId, async () => {
+      try {
+        return await ask({});
+      } catch (error) {
+        if (!(error instanceof ProblemError) || !ON_ITS_WAY.has(error.problem.code)) throw error;
+        return ask({ wait: 'final', timeoutMs: RECEIPT_WAIT_MS });
+      }
+    });
+  }
+
+  async #aboutId<T>(organisationId: string, chainId: string, txId: string, ask: () => Promise<T>): Promise<T> {
+    if (!ID.test(txId)) return this.#onChain(organisationId, chainId, unknownAs('TRANSACTION_ID_INVALID', { given: shortened(txId) }));
+    return ask().catch((error) => this.#told(organisationId, chainId, error, unknownAs('TRANSACTION_UNKNOWN', { txId })));
+  }
+
+  /** What no node knows, of a chain that is there. */
+  async #told(organisationId: string, chainId: string, error: unknown, unknown: ProblemError): Promise<never> {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'NOT_FOUND') throw error;
+    return this.#onChain(organisationId, chainId, unknown);
+  }
+
+  /** Whoever may not see the chain hears nothing else. */
+  async #onChain(organisationId: string, chainId: string, unknown: ProblemError): Promise<never> {
+    await this.chains.get(organisationId, chainId);
+    throw unknown;
   }
 }
 
 /** It will be final, by votes or by depth. */
 const ON_ITS_WAY = new Set(['NOT_FINAL_IN_TIME', 'NOT_BURIED_HERE']);
 
-function expectId(txId: string): string {
-  return ID.test(txId) ? txId : fail('NOT_FOUND');
+function unknownAs(code: 'BLOCK_UNKNOWN' | 'TRANSACTION_UNKNOWN' | 'TRANSACTION_ID_INVALID', facts: Readonly<Record<string, string>>): ProblemError {
+  return problemError(code, { facts });
+}
+
+/** What somebody typed, as far as it is worth repeating. */
+function shortened(given: string): string {
+  return given.length > SHOWN_MAX ? `${given.slice(0, SHOWN_MAX)}…` : given;
 }
 
 /** What a node is asked with; what is undefined is left out. */

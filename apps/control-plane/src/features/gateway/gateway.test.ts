@@ -109,6 +109,8 @@ describe('the gateway', () => {
       'DATA_INVALID',
       '/payload/data/list/0',
     ],
+    [{ kind: 'refused', code: 'COMMAND_UNKNOWN', detail: '', facts: { path: '/command', command: 'clam' } }, 404, 'COMMAND_UNKNOWN', '/payload/command'],
+    [{ kind: 'refused', code: 'PAYLOAD_INVALID', detail: '', facts: { path: '/more', rule: 'additionalProperties' } }, 422, 'PAYLOAD_INVALID', '/payload/more'],
     [{ kind: 'refused', code: 'RECORD_EXISTS', detail: '', facts: { type: 'document', key: 'x' } }, 409, 'RECORD_EXISTS', undefined],
     [{ kind: 'refused', code: 'SOMETHING_NEW', detail: 'It is new.', facts: {} }, 422, 'SOMETHING_NEW', undefined],
   ])('answers a refusal of the chain’s rules in the module’s words: %j', async (outcome, status, code, field) => {
@@ -131,6 +133,46 @@ describe('the gateway', () => {
       status: 422,
       body: { code: 'DATA_INVALID', field: '/payload/data/hash', detail: 'The data does not fit at /hash: it must be a text.' },
     });
+  });
+
+  it.each([
+    ['en', 'The payload cannot be used at /hash: it must be 64 hexadecimal digits (0-9, a-f).'],
+    ['zh', '载荷在 /hash 处不可用：须为 64 位十六进制数字（0-9、a-f）。'],
+  ])('tells why something does not fit in words of the language, not of schemas: %s', async (language, detail) => {
+    answer = () => ({ status: 422, body: { type: '', title: '', status: 422, code: 'PAYLOAD_INVALID', detail: 'no', facts: { path: '/hash', rule: 'pattern', reason: 'must match pattern "^[0-9a-f]{64}$"' } } });
+    const headers = { authorization: `Bearer ${home.key}`, 'accept-language': language };
+    expect(await home.call<Problem>('POST', `/chains/${chainId}/submissions`, CLAIM, headers)).toMatchObject({ status: 422, body: { field: '/payload/hash', detail } });
+  });
+
+  it('puts what a node says of the chain into words of the language, where it says all that belongs to them', async () => {
+    const headers = { authorization: `Bearer ${home.key}`, 'accept-language': 'zh' };
+    const ask = async (body: object, status = 422) => {
+      answer = () => ({ status, body: { detail: 'As the node says.', ...body } });
+      return (await home.call<Problem>('GET', `/chains/${chainId}/blocks`, undefined, headers)).body.detail;
+    };
+    expect(await ask({ code: 'BLOCK_PRUNED', facts: { height: 3, keptFrom: 9 } }, 410)).toBe('该节点已不再保存区块 3 的交易：它保存自区块 9 起的交易。请询问保存全部数据的节点。');
+    expect(await ask({ code: 'BLOCK_PRUNED', facts: { height: 3 } }, 410)).toBe('As the node says.');
+    expect(await ask({ code: 'SOMETHING_NEW' })).toBe('As the node says.');
+    expect(await ask({ code: 'constructor' })).toBe('As the node says.');
+  });
+
+  it('says what is unknown on a chain, and which id a chain has that is given by its name', async () => {
+    const [txId, stranger] = ['cd'.repeat(32), 'ef'.repeat(32)];
+    answer = () => ({ status: 404, body: { code: 'NOT_FOUND', detail: 'nothing' } });
+    const get = async (path: string) => {
+      const { status, body } = await home.call<Problem>('GET', path);
+      return [status, body.code, body.detail];
+    };
+    for (const what of ['transactions', 'receipts']) {
+      expect(await get(`/chains/${chainId}/${what}/${txId}`)).toEqual([404, 'TRANSACTION_UNKNOWN', expect.stringContaining(txId)]);
+      expect(await get(`/chains/${chainId}/${what}/claim`)).toEqual([404, 'TRANSACTION_ID_INVALID', expect.stringContaining('“claim”')]);
+      expect((await get(`/chains/${stranger}/${what}/${txId}`))[1]).toBe('NOT_FOUND');
+      expect((await get(`/chains/${stranger}/${what}/claim`))[1]).toBe('NOT_FOUND');
+    }
+    expect(await get(`/chains/${chainId}/blocks/99`)).toEqual([404, 'BLOCK_UNKNOWN', expect.stringContaining('99')]);
+    const { name } = (await home.call<{ name: string }>('GET', `/chains/${chainId}`)).body;
+    for (const path of ['', '/genesis', '/nodes', `/transactions/${txId}`]) expect(await get(`/chains/${encodeURIComponent(name)}${path}`)).toEqual([404, 'CHAIN_ID_WANTED', expect.stringContaining(chainId)]);
+    expect((await get('/chains/nobody'))[1]).toBe('NOT_FOUND');
   });
 
   it('says what a submission would be refused for, and sends nothing that could be recorded', async () => {
@@ -208,11 +250,11 @@ describe('the gateway', () => {
     ['POST', 'queries/rule-book/nothing', {}, 404, 'UNKNOWN_QUERY', undefined],
     ['POST', 'transactions', { transaction: 'zz' }, 400, 'INVALID_REQUEST', '/transaction'],
     ['POST', 'transactions', { transaction: '00' }, 400, 'MALFORMED', '/transaction'],
-    ['GET', 'blocks/zero', undefined, 404, 'NOT_FOUND', undefined],
+    ['GET', 'blocks/zero', undefined, 404, 'BLOCK_UNKNOWN', undefined],
     ['GET', 'blocks?limit=0', undefined, 400, 'INVALID_REQUEST', '/limit'],
     ['GET', 'events?from=1e20', undefined, 400, 'INVALID_REQUEST', '/from'],
-    ['GET', 'transactions/..%2f..%2fstatus', undefined, 404, 'NOT_FOUND', undefined],
-    ['GET', 'receipts/abc', undefined, 404, 'NOT_FOUND', undefined],
+    ['GET', 'transactions/..%2f..%2fstatus', undefined, 404, 'TRANSACTION_ID_INVALID', undefined],
+    ['GET', 'receipts/abc', undefined, 404, 'TRANSACTION_ID_INVALID', undefined],
     ['GET', 'nodes/nobody/logs', undefined, 404, 'NOT_FOUND', undefined],
   ])('%s %s %j is refused', async (method, path, body, status, code, field) => {
     const refused = await home.call('' + method, `/chains/${chainId}/${path}`, body);
@@ -356,7 +398,7 @@ describe('the gateway', () => {
   it('waits for a receipt that is on its way, not for one that is nowhere', async () => {
     const path = `/chains/${chainId}/receipts/${'a'.repeat(64)}`;
     answer = () => ({ status: 404, body: { code: 'NOT_FOUND', detail: '' } });
-    expect(await home.call('GET', path)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    expect(await home.call('GET', path)).toMatchObject({ status: 404, body: { code: 'TRANSACTION_UNKNOWN' } });
     expect(asked.filter(({ path: sent }) => sent.includes('wait'))).toEqual([]);
     answer = (_node, sent) =>
       sent.includes('wait=final') ? { status: 200, body: { made: true } } : { status: 504, body: { code: 'NOT_FINAL_IN_TIME', detail: '' } };

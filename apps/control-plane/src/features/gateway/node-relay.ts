@@ -7,7 +7,7 @@ import { chooseNodes, type Candidate as Running } from './choose-nodes';
 import { firstOf, NoneOf } from './first-of';
 import { GATEWAY_LIMITS } from './limits';
 import { isAnswerWith, isTold, type Is } from './node-answers';
-import { mayBeBetter, mostTelling, problemIn, readAs } from './relay-answer';
+import { mayBeBetter, mostTelling, problemOf, readAs } from './relay-answer';
 
 type Request = Omit<RelayRequest, 'nodeId'>;
 type Reader<T> = (answer: RelayAnswer, node: Running) => T;
@@ -78,7 +78,7 @@ export class NodeRelay {
 
   async #read<T, N extends Pick<Running, 'nodeId' | 'hostId'>>(node: N, request: Request, read: (answer: RelayAnswer, node: N) => T): Promise<T> {
     const answer = await this.#relay(node.hostId).request({ ...request, nodeId: node.nodeId });
-    if (answer.status >= 300) throw new ProblemError(problemIn(answer, node));
+    if (answer.status >= 300) throw problemOf(answer, node);
     return read(answer, node);
   }
 

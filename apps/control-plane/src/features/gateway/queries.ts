@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { QueryAnswer } from '@bystack/api';
-import { fail } from '../../platform/errors';
+import { fail, ProblemError } from '../../platform/errors';
 import { CardsInForce } from './cards-in-force';
 import { GATEWAY_LIMITS } from './limits';
 import { isQueryAnswer } from './node-answers';
 import { NodeRelay } from './node-relay';
 import { questionTo } from './posted';
+import { questionError } from './refusal-words';
 
 /** Questions to a chain's modules, answered by a node from its newest final state: by the rules in force, or by those of an earlier set. */
 @Injectable()
@@ -24,6 +25,10 @@ export class Queries {
     if (!cards.some((card) => card.name === module && card.queries.some(({ name }) => name === query)))
       fail('UNKNOWN_QUERY', { facts: { module, query } });
     const question = questionTo(module, query, args, GATEWAY_LIMITS.queryTimeoutMs);
-    return this.relay.json(organisationId, chainId, set === undefined ? question : { ...question, path: `${question.path}?set=${set}` }, isQueryAnswer);
+    try {
+      return await this.relay.json(organisationId, chainId, set === undefined ? question : { ...question, path: `${question.path}?set=${set}` }, isQueryAnswer);
+    } catch (error) {
+      throw error instanceof ProblemError ? questionError(error, module, cards) : error;
+    }
   }
 }

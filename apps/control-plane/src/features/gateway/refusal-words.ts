@@ -1,5 +1,5 @@
 import type { JsonObject, ModuleCard, OutcomeView, ProblemRow } from '@bystack/api';
-import { PROBLEMS } from '@bystack/api';
+import { CHAIN_PROBLEMS, PROBLEMS } from '@bystack/api';
 import { rowError, type Facts, type ProblemError } from '../../platform/errors';
 
 /**
@@ -20,6 +20,14 @@ export function refusalError(
   });
 }
 
+/** The same for a question, whose body is its arguments: of what a package asks for, those in `args`. */
+export function questionError(error: ProblemError, module: string, cards: readonly ModuleCard[]): ProblemError {
+  const { code, detail, facts = {} } = error.problem;
+  const isOfModule = cards.some(({ errors }) => errors.some((row) => row.code === code));
+  const field = typeof facts.path === 'string' ? { field: code === 'ARGUMENTS_INVALID' ? `/args${facts.path}` : facts.path } : {};
+  return isOfModule ? rowError(code, rowOf({ code, detail }, module, cards), { facts, ...field }) : error;
+}
+
 /** What a node says a transaction was refused for, as far as it is that. A host that was taken over may say anything. */
 export function readRefusal(said: unknown): Extract<OutcomeView, { kind: 'refused' }> | undefined {
   const { code, detail, facts } = (typeof said === 'object' && said !== null ? said : {}) as { code?: unknown; detail?: unknown; facts?: unknown };
@@ -27,18 +35,23 @@ export function readRefusal(said: unknown): Extract<OutcomeView, { kind: 'refuse
   return { kind: 'refused', code, detail, facts: typeof facts === 'object' && facts !== null ? (facts as JsonObject) : {} };
 }
 
-/** The module's own table first, then any other of the chain (a policy may refuse), then the platform's. */
+/** The module's own table first, then any other of the chain (a policy may refuse), then what chains say themselves, then the platform's. */
 function rowOf({ code, detail }: { code: string; detail: string }, module: string, cards: readonly ModuleCard[]): ProblemRow {
   const ordered = [...cards].sort((a, b) => Number(b.name === module) - Number(a.name === module));
   const error = ordered.flatMap(({ errors }) => errors).find((row) => row.code === code);
   if (error) return { status: error.status, en: error.words.en, zh: error.words.zh };
+  const chains = Object.hasOwn(CHAIN_PROBLEMS, code) ? CHAIN_PROBLEMS[code] : undefined;
+  if (chains !== undefined) return chains;
   const own = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as keyof typeof PROBLEMS] : undefined;
   if (own !== undefined && own.status < 500) return own; // That something is wrong with us is not for a node to say.
   return { status: 422, en: detail || 'The chain’s rules refused it.', zh: detail || '链上规则拒绝了该请求。' };
 }
 
+/** Refused before the rules look into `data`. */
+const OF_PAYLOAD = new Set(['PAYLOAD_INVALID', 'COMMAND_UNKNOWN']);
+
 function fieldOf(code: string, module: string, path: string): string {
-  return module === 'rule-book' && code !== 'PAYLOAD_INVALID' ? `/payload/data${path}` : `/payload${path}`;
+  return module === 'rule-book' && !OF_PAYLOAD.has(code) ? `/payload/data${path}` : `/payload${path}`;
 }
 
 /** Of what a node tells as facts those that are. */

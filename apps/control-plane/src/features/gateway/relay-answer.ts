@@ -1,5 +1,6 @@
-import type { Problem } from '@bystack/api';
-import { fail, ProblemError } from '../../platform/errors';
+import { CHAIN_PROBLEMS, type Problem } from '@bystack/api';
+import { isFilled } from '@bystack/chain-core/primitives/fill-words';
+import { fail, ProblemError, rowError } from '../../platform/errors';
 import { parseShallowJson } from '../../platform/http';
 import type { RelayAnswer } from '../hosts';
 import type { Is } from './node-answers';
@@ -32,6 +33,15 @@ export function problemIn(answer: RelayAnswer, teller: Teller): Problem {
     ...(typeof field === 'string' && { field }),
     ...(Object.keys(told).length > 0 && { facts: told }),
   };
+}
+
+/** The same with the words of the table of what chains say, in both languages, where all their facts are there. What is in no table stays as the node said it. */
+export function problemOf(answer: RelayAnswer, teller: Teller): ProblemError {
+  const told = problemIn(answer, teller);
+  const { code, facts, field } = told;
+  const row = Object.hasOwn(CHAIN_PROBLEMS, code) ? CHAIN_PROBLEMS[code] : undefined;
+  const error = row && rowError(code, row, { ...(facts && { facts }), ...(field !== undefined && { field }) });
+  return error !== undefined && isFilled(error.problem.detail) ? error : new ProblemError(told);
 }
 
 function toldIn({ body }: RelayAnswer): unknown {

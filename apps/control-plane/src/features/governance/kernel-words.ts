@@ -1,4 +1,4 @@
-import type { ModuleCard, OutlookRefusal, Words } from '@bystack/api';
+import { factsIn, type ModuleCard, type OutlookRefusal, type Words } from '@bystack/api';
 import { fillWords } from '@bystack/chain-core/primitives/fill-words';
 import { rowError, type Facts, type ProblemError } from '../../platform/errors';
 import { KERNEL_CARD } from '../modules';
@@ -7,7 +7,7 @@ import { KERNEL_CARD } from '../modules';
 export function kernelWords({ code, facts }: OutlookRefusal, others: ModuleCard['errors'] = []): Words {
   const words = [...KERNEL_CARD.errors, ...others].find((row) => row.code === code)?.words ?? { en: `The chain refuses: ${code}.`, zh: `链已拒绝：${code}。` };
   const told = (facts ?? {}) as Facts; // A node may say that there are none.
-  return { en: fillWords(words.en, told), zh: fillWords(words.zh, told) };
+  return { en: fillWords(words.en, factsIn(told, 'en')), zh: fillWords(words.zh, factsIn(told, 'zh')) };
 }
 
 export function kernelError({ code, facts }: OutlookRefusal, field?: string): ProblemError {

@@ -1,4 +1,4 @@
-import { ALSO_TOLD, PROBLEMS, problemType, type Problem, type ProblemCode, type ProblemRow } from '@bystack/api';
+import { ALSO_TOLD, factsIn, PROBLEMS, problemType, type Problem, type ProblemCode, type ProblemRow } from '@bystack/api';
 import { fillWords } from '@bystack/chain-core/primitives/fill-words';
 
 export type Facts = Readonly<Record<string, string | number | boolean>>;
@@ -33,7 +33,7 @@ export function problemError(code: ProblemCode, more: More = {}): ProblemError {
 
 /** The same for a row that a module brings. */
 export function rowError(code: string, row: ProblemRow, more: More = {}): ProblemError {
-  return new ProblemError(problemOf(code, row, more), fillWords(row.zh, more.facts ?? {}), row);
+  return new ProblemError(problemOf(code, row, more), fillWords(row.zh, factsIn(more.facts ?? {}, 'zh')), row);
 }
 
 /** The same problem, some of its facts put as people read them. */
@@ -41,7 +41,7 @@ export function toldAs(error: ProblemError, shown: Readonly<Record<string, strin
   const { problem, row } = error;
   if (row === undefined) return error;
   const told = { ...problem.facts, ...shown };
-  return new ProblemError({ ...problem, detail: fillWords(row.en, told), shown }, fillWords(row.zh, told), row);
+  return new ProblemError({ ...problem, detail: fillWords(row.en, factsIn(told, 'en')), shown }, fillWords(row.zh, factsIn(told, 'zh')), row);
 }
 
 /** The same problem with a sentence more. */
@@ -57,7 +57,7 @@ function problemOf(code: string, row: ProblemRow, { facts = {}, field, errors }:
     type: problemType(code),
     title: titleOf(code),
     status: row.status,
-    detail: fillWords(row.en, facts),
+    detail: fillWords(row.en, factsIn(facts, 'en')),
     code,
     ...(field === undefined ? {} : { field }),
     ...(Object.keys(facts).length === 0 ? {} : { facts }),
