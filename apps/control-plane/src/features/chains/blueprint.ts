@@ -3,7 +3,7 @@ import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { completeParams } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { problemError, rowError, tellingAlso, type ProblemError } from '../../platform/errors';
-import type { Modules } from '../modules';
+import { parametersInBothLanguages, type Modules } from '../modules';
 import { fillPlaceholders, SLOTS } from '../templates';
 
 export interface Founder {
@@ -47,7 +47,7 @@ function chooseSlot(
   return {
     module: definition.name,
     version: definition.version,
-    params: complete(definition, fillPlaceholders(given, founder) as JsonObject, `/slots/${slot}/params`),
+    params: complete(definition, parametersInBothLanguages(fillPlaceholders(given, founder) as JsonObject), `/slots/${slot}/params`),
   };
 }
 

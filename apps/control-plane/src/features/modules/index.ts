@@ -1,3 +1,4 @@
+export * from './both-languages';
 export * from './kernel-card';
 export * from './module-card';
 export * from './modules.module';

@@ -6,7 +6,7 @@ import { completeParams } from '@bystack/chain-core/module/registry';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { SETTINGS, type Settings } from '../../platform/config';
 import { fail } from '../../platform/errors';
-import { cardOf, Modules } from '../modules';
+import { cardOf, inBothLanguages, Modules } from '../modules';
 import { fillPlaceholders } from './placeholders';
 import { readTemplate, TemplateError } from './read-template';
 import { asTemplate, SLOTS } from './template-schema';
@@ -42,7 +42,7 @@ export class Templates implements OnModuleInit {
   }
 
   #load(name: string): Template {
-    const template = asTemplate(name, readTemplate(join(this.settings.templatesDir, name)));
+    const template = asTemplate(name, inBothLanguages(readTemplate(join(this.settings.templatesDir, name))));
     if (template.name !== name) throw new TemplateError(name, `its name says ${template.name}`);
     const cards = SLOTS.map((slot) => this.#checkSlot(template, slot));
     for (const { module, command } of [...template.forms, ...template.samples]) {

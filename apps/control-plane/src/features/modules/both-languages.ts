@@ -1,0 +1,43 @@
+import type { ChangeView, Json, JsonObject } from '@bystack/api';
+
+/** Where packages and forms keep what people read. */
+const WORDS = new Set(['title', 'summary', 'words', 'help', 'description', 'industry']);
+/** What is for the chain, or for whoever fills a form in: nothing in it is ours to complete. */
+const NOT_WORDS = new Set(['data', 'args', 'schemas', 'payload', 'value', 'default', 'const', 'enum', 'examples']);
+
+/**
+ * A package of rules whose author writes one language, as chains take it: they want both, and what one lacks is said in the other. The chain keeps it so; what differs between versions of a node's software
+ * is decided here and not there.
+ */
+export function inBothLanguages<B extends Json>(book: B): B {
+  return completed(book, '') as B;
+}
+
+/** The same of packages among parameters. */
+export function parametersInBothLanguages(params: JsonObject): JsonObject {
+  return isGroup(params.package) ? { ...params, package: inBothLanguages(params.package) } : params;
+}
+
+/** And of those that a change of rules brings. */
+export function changeInBothLanguages(change: ChangeView): ChangeView {
+  const { kind, content, by } = change as JsonObject;
+  if (kind === 'publish-package' && isGroup(content)) return { ...change, content: inBothLanguages(content) };
+  if (kind === 'swap-module' && isGroup(by) && isGroup(by.parameters)) return { ...change, by: { ...by, parameters: parametersInBothLanguages(by.parameters) } };
+  return change;
+}
+
+function completed(value: Json, name: string): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => completed(item, ''));
+  if (!isGroup(value)) return value;
+  if (WORDS.has(name) && isOneLanguage(value)) return { en: value.zh!, zh: value.en!, ...value };
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, NOT_WORDS.has(key) ? part : completed(part, name === 'choices' ? 'title' : key)]));
+}
+
+function isOneLanguage(value: JsonObject): boolean {
+  const [[language, words] = [], ...others] = Object.entries(value);
+  return others.length === 0 && (language === 'en' || language === 'zh') && typeof words === 'string' && words !== '';
+}
+
+function isGroup(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
