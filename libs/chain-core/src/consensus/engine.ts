@@ -57,6 +57,12 @@ export interface BlockRef extends BlockPlace {
   readonly bytes: Bytes;
 }
 
+/** What a block of a chain of proof of work must be. */
+export interface WorkWanted {
+  readonly bits: number;
+  readonly bytesMax: number;
+}
+
 export type EngineEffect =
   /**
    * Append to the engine's durable log before any later effect of this step is performed. Persist effects come first in a step, so that one
@@ -74,8 +80,8 @@ export type EngineEffect =
       readonly view: number;
       readonly parentId: Hash;
       readonly heartbeat: boolean;
-      /** `pow` only: the block gets a work seal with these bits and nonce 0. */
-      readonly bits?: number;
+      /** `pow` only: the block gets a work seal with these bits and nonce 0, and is no longer than so many bytes. */
+      readonly work?: WorkWanted;
     }
   /** `pow` only: search for a nonce (the last eight bytes) that makes the hash of these 80 bytes no greater than the target. Replaces the job before. */
   | { readonly kind: 'mine'; readonly job: number; readonly preimage: Bytes; readonly target: bigint }

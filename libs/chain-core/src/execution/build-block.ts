@@ -21,6 +21,8 @@ export interface BuildOptions {
   readonly epoch?: number;
   /** On chains of proof of work: for whom the block is, and what it takes. Its nonce is left 0. */
   readonly work?: Pick<WorkSeal, 'minerKey' | 'bits'>;
+  /** The block may be no longer than this, whatever genesis allows. */
+  readonly bytesMax?: number;
   /** In the order they should be tried. */
   readonly candidates: Iterable<SealedTransaction>;
   /** Asked before each candidate; false ends the block here. For a driver that watches its clock. */
@@ -71,13 +73,13 @@ export function assembleClosing({ id, header }: ParentBlock, { timeMs, view, pro
   return sealBlock({ ...header, ...nothing, height: header.height + 1, parentId: id, timeMs, view, proposer }, []);
 }
 
-function* fill(run: BlockRun, { candidates, goOn, work }: BuildOptions, { limits }: GenesisDocument): Work<{ included: SealedTransaction[]; leftOut: LeftOut[] }> {
+function* fill(run: BlockRun, { candidates, goOn, work, bytesMax = Infinity }: BuildOptions, { limits }: GenesisDocument): Work<{ included: SealedTransaction[]; leftOut: LeftOut[] }> {
   const included: SealedTransaction[] = [];
   const leftOut: LeftOut[] = [];
   let bytes = HEADER_BYTES + (work === undefined ? 0 : WORK_SEAL_BYTES);
   for (const transaction of candidates) {
     if (included.length >= limits.blockTransactionsMax || goOn?.() === false) break;
-    if (bytes + 4 + transaction.bytes.length > limits.blockBytesMax) continue;
+    if (bytes + 4 + transaction.bytes.length > Math.min(limits.blockBytesMax, bytesMax)) continue;
     try {
       yield* run.add(transaction);
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { BlockRef } from '../consensus/engine';
+import type { BlockRef, WorkWanted } from '../consensus/engine';
 import { BlockInvalid, ExecutionFault } from '../execution';
 import type { Executor, LeftOut } from '../execution';
 import type { Mempool } from '../mempool';
@@ -7,7 +7,6 @@ import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
 import type { GenesisDocument } from '../protocol/genesis';
-import { LIMITS } from '../protocol/limits';
 import type { SealedTransaction } from '../protocol/transaction';
 import { readBlock } from '../sync';
 import { BlockSize } from './block-size';
@@ -75,10 +74,10 @@ export class BlockMaker {
   }
 
   /**
-   * @param bits for a template: a block without a nonce, which is not valid itself; see Templates
+   * @param work for a template: a block without a nonce, which is not valid itself; see Templates
    * @returns undefined when there is nothing to put into a block and an empty one is not wanted, or when the parent is not here.
    */
-  *build(view: number, parentId: Hash, heartbeat: boolean, bits?: number): Work<BlockRef | undefined> {
+  *build(view: number, parentId: Hash, heartbeat: boolean, work?: WorkWanted): Work<BlockRef | undefined> {
     const { tree, executor, clock } = this.#parts;
     const parent = tree.get(parentId);
     if (parent === undefined) return undefined;
@@ -89,8 +88,8 @@ export class BlockMaker {
       view,
       proposer: this.#turn.proposer,
       epoch: this.#turn.epoch,
-      ...(bits !== undefined && minerKey !== undefined && { work: { bits, minerKey } }),
-      candidates: this.#isOverfull(parent) ? [] : this.#candidatesAbove(parent, this.#size.transactions),
+      ...(work !== undefined && minerKey !== undefined && { work: { bits: work.bits, minerKey }, bytesMax: work.bytesMax }),
+      candidates: this.#candidatesAbove(parent, this.#size.transactions),
       // Whatever was expected: voters must be done well before the view timer.
       goOn: everyFew(() => clock.nowMs() - startMs < this.#turn.viewTimerMs / 4),
     });
@@ -98,7 +97,7 @@ export class BlockMaker {
     if (built.leftOut.length > 0) this.#parts.onLeftOut(built.leftOut);
     if (built.block.transactions.length === 0 && !heartbeat && !executor.wantsBlocks(parent.asParent)) return undefined;
     if (!this.#isHere(parent)) return undefined;
-    if (bits === undefined) tree.add(ExecutedBlock.of(built.block, built.execution));
+    if (work === undefined) tree.add(ExecutedBlock.of(built.block, built.execution));
     else this.#templates.add(built);
     return refOf(built.block);
   }
@@ -176,14 +175,6 @@ export class BlockMaker {
       else throw error;
       return false;
     }
-  }
-
-  /** Where work decides, blocks may be long in becoming final, and all of them are in memory: then the next ones are empty. */
-  #isOverfull({ block }: ExecutedBlock): boolean {
-    if (block.header.work === undefined) return false;
-    let bytes = 0;
-    for (const ancestor of this.#parts.tree.branch(block.id)) bytes += ancestor.block.bytes.length;
-    return bytes >= 2 * LIMITS.unfinalBytesMax;
   }
 
   /** Waiting transactions that are not in the unfinal ancestors already. */

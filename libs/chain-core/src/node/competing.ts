@@ -236,7 +236,7 @@ export class Competing implements TakingPart {
       onBehind: () => undefined,
       onBlame: () => undefined,
       send: (to, bytes) => this.#send(to, bytes),
-      build: (view, parentId, heartbeat, bits) => perform(core.maker.build(view, parentId, heartbeat, bits)),
+      build: (view, parentId, heartbeat, work) => perform(core.maker.build(view, parentId, heartbeat, work)),
       check: (block, certified) => perform(core.maker.check(block, certified)),
       onHead: (id) => core.headIs(id),
       onFinal: (id, certificate) => core.finalIs(id, certificate),

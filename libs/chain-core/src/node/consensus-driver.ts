@@ -1,4 +1,4 @@
-import type { BlockRef, Engine, EngineEffect, EngineEvent } from '../consensus/engine';
+import type { BlockRef, Engine, EngineEffect, EngineEvent, WorkWanted } from '../consensus/engine';
 import { whenDone, type Eventual } from '../execution';
 import type { Bytes, Hash } from '../primitives/bytes';
 import type { VoteLog, VoteRecord } from '../storage';
@@ -13,7 +13,7 @@ export interface ConsensusParts {
   readonly clock: Clock;
   send(to: number | 'all', bytes: Bytes): void;
   /** Makes a block, or undefined when there is nothing to put into one. */
-  build(view: number, parentId: Hash, heartbeat: boolean, bits?: number): Eventual<BlockRef | undefined>;
+  build(view: number, parentId: Hash, heartbeat: boolean, work?: WorkWanted): Eventual<BlockRef | undefined>;
   /** Whether the block is valid; a number: ask again after so many milliseconds. */
   check(block: BlockRef, certified: boolean): Eventual<boolean | number>;
   onHead(blockId: Hash): void;
@@ -148,8 +148,8 @@ export class ConsensusDriver {
     }
   }
 
-  #build({ view, parentId, heartbeat, bits }: Extract<EngineEffect, { kind: 'build' }>): void {
-    this.#when(this.#parts.build(view, parentId, heartbeat, bits), (block) => this.push({ kind: 'built', view, block }));
+  #build({ view, parentId, heartbeat, work }: Extract<EngineEffect, { kind: 'build' }>): void {
+    this.#when(this.#parts.build(view, parentId, heartbeat, work), (block) => this.push({ kind: 'built', view, block }));
   }
 
   #check(block: BlockRef, certified: boolean): void {

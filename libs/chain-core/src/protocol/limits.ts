@@ -39,8 +39,10 @@ export const LIMITS = {
   workHeadersMax: 4_096,
   /** Under so many blocks a block is final on a chain of proof of work, however little work they took; at most half of `workHeadersMax`. */
   burialBlocksMax: 2_048,
-  /** Bodies of unfinal blocks of one branch, on a chain of proof of work. */
+  /** Bodies of `finalDepth` blocks, on a chain of proof of work. */
   unfinalBytesMax: 48 * 1024 * 1024,
+  /** A block there that has twice as many open ones under it: `burialBlocksMax` such blocks are no more than twice `unfinalBytesMax`. */
+  crowdedBlockBytesMax: 48 * 1024,
 } as const;
 
 /** Within which a chain may choose how its validators decide. */

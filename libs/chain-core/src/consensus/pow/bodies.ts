@@ -4,6 +4,7 @@ import { branchOf, type Entry, subtreeOf } from './entry';
 import { POW_LIMITS } from './limits';
 import { encodeBlockRecord } from './log-codec';
 import { encodeWantBlock } from './message-codec';
+import type { Room } from './room';
 import type { PowState } from './state';
 
 interface Asked {
@@ -24,7 +25,7 @@ export class Bodies {
   private readonly vain = new Set<Entry>();
   private timerRuns = false;
 
-  constructor(private readonly state: PowState) {
+  constructor(private readonly state: PowState, private readonly room: Room) {
     this.aheadMax = Math.max(2, Math.min(POW_LIMITS.bodiesMax, Math.floor(POW_LIMITS.bodyBytesMax / state.options.blockBytesMax)));
   }
 
@@ -55,6 +56,7 @@ export class Bodies {
 
   /** Keeps a body, in the log before anything else happens because of it. */
   hold(entry: Entry, body: BlockRef): void {
+    if (this.room.isTooLong(body, entry.parent!)) return this.condemn(entry);
     if (this.state.rules.persists) this.state.out({ kind: 'persist', view: entry.height, record: encodeBlockRecord(body.bytes) });
     this.restored(entry, body);
   }
@@ -62,6 +64,7 @@ export class Bodies {
   /** The same, of a body that is in the log already. */
   restored(entry: Entry, body: BlockRef): void {
     if (entry.standing !== 'header') return;
+    if (this.room.isTooLong(body, entry.parent!)) return this.condemn(entry);
     entry.body = body;
     entry.standing = 'held';
     this.checkIfNext(entry);
@@ -70,11 +73,7 @@ export class Bodies {
   checked(id: Hash, valid: boolean): void {
     const entry = this.state.tree.get(id);
     if (entry?.standing !== 'checking') return;
-    if (!valid) {
-      // Honest peers offer only what they found valid themselves.
-      for (const peer of entry.offeredBy) this.state.drop(peer, 'it offered a block that breaks the rules');
-      return this.invalid(entry);
-    }
+    if (!valid) return this.condemn(entry);
     entry.standing = 'valid';
     if (entry.totalWork > this.state.head.totalWork) this.state.head = entry;
     for (const child of entry.children) this.checkIfNext(child);
@@ -185,6 +184,12 @@ export class Bodies {
   /** Those whose bodies came after all, and those that count no more. */
   private forgetVain(): void {
     for (const entry of this.vain) if (entry.standing !== 'header' || this.state.tree.get(entry.id) !== entry) this.vain.delete(entry);
+  }
+
+  /** Honest peers offer only what they found valid themselves. */
+  private condemn(entry: Entry): void {
+    for (const peer of entry.offeredBy) this.state.drop(peer, 'it offered a block that breaks the rules');
+    this.invalid(entry);
   }
 
   private invalid(entry: Entry): void {

@@ -1,6 +1,7 @@
 import { EMPTY } from '../../primitives/bytes';
 import { ancestorAt, branchOf, type Entry } from './entry';
 import { POW_LIMITS } from './limits';
+import type { Room } from './room';
 import type { PowState } from './state';
 
 /** Says what is final: not before the peers have been heard, and only what the branch of most work agrees with. */
@@ -9,7 +10,7 @@ export class Finality {
   private rounds = 0;
   private judged: { readonly head: Entry; readonly newest: Entry } | undefined;
 
-  constructor(private readonly state: PowState) {}
+  constructor(private readonly state: PowState, private readonly room: Room) {}
 
   start(): void {
     this.state.out({ kind: 'set-timer', name: 'settle', afterMs: POW_LIMITS.settleMs });
@@ -33,7 +34,7 @@ export class Finality {
     if (newest === tree.final) return;
     const entry = ancestorAt(newest, tree.final.height + POW_LIMITS.finalsMax)!;
     if (entry !== newest) this.state.out({ kind: 'set-timer', name: 'final', afterMs: 0 });
-    tree.finalise(entry);
+    this.room.becameFinal(tree.finalise(entry));
     this.state.out({ kind: 'final', blockId: entry.id, certificate: EMPTY });
     this.state.out({ kind: 'prune', upToView: entry.height });
   }

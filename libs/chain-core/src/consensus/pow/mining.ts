@@ -7,6 +7,7 @@ import type { BlockRef } from '../engine';
 import type { Bodies } from './bodies';
 import type { Entry } from './entry';
 import { POW_LIMITS } from './limits';
+import type { Room } from './room';
 import type { PowState } from './state';
 import { linkOwn } from './take-headers';
 
@@ -22,7 +23,7 @@ export class Mining {
   private builtAtMs = 0;
   private readonly freshMs: number;
 
-  constructor(private readonly state: PowState, private readonly bodies: Bodies) {
+  constructor(private readonly state: PowState, private readonly bodies: Bodies, private readonly room: Room) {
     this.freshMs = Math.max(POW_LIMITS.templateMsMin, Math.min(POW_LIMITS.templateMsMax, state.options.parameters.targetSpacingMs));
   }
 
@@ -63,7 +64,7 @@ export class Mining {
     this.isBuilding = true;
     this.isStale = false;
     const { height, id } = this.on;
-    this.state.out({ kind: 'build', view: height + 1, parentId: id, heartbeat: true, bits: this.state.bitsAfter(this.on) });
+    this.state.out({ kind: 'build', view: height + 1, parentId: id, heartbeat: true, work: { bits: this.state.bitsAfter(this.on), bytesMax: this.room.bytesMaxOn(this.on) } });
   }
 
   built(block: BlockRef | undefined): void {

@@ -8,6 +8,7 @@ import type { PowParameters } from '../../protocol/genesis';
 import { meetsTarget, WORK_FUNCTIONS } from '../../protocol/pow/work-function';
 import { nextBits } from '../../protocol/pow/retarget';
 import { workPreimage } from '../../protocol/pow/preimage';
+import { LIMITS } from '../../protocol/limits';
 import { BurialLine } from '../../protocol/pow/buried';
 import { targetOfBits, workOfBits } from '../../protocol/pow/target';
 import { keyOf } from '../../testing/keys';
@@ -60,8 +61,9 @@ class Harness {
   private serves = false;
   private readonly queue: Event[] = [];
 
-  constructor(log: readonly Bytes[] = [], known: readonly Mined[] = []) {
+  constructor(log: readonly Bytes[] = [], known: readonly Mined[] = [], finals: readonly Mined[] = []) {
     this.log = [...log];
+    this.finals.push(...finals.map(({ block }) => block));
     this.knows(...known);
     this.engine = new PowEngine({ chainId: executor.chainId, parameters, blockBytesMax: genesis.limits.blockBytesMax }, {
       readBlock: (bytes) => [...this.known.values()].filter((block) => equalBytes(block.bytes, bytes)).map(refOf)[0],
@@ -143,6 +145,62 @@ class Harness {
 
 const wanted = (effects: readonly EngineEffect[]) => effects.flatMap((effect) => (effect.kind === 'send' ? [decodeMessage(effect.bytes, 1 << 20)] : [])).filter(({ kind }) => kind === 'want-block').length;
 const sent = (effects: readonly EngineEffect[], kind: string) => effects.some((effect) => effect.kind === 'send' && decodeMessage(effect.bytes, 1 << 20).kind === kind);
+
+describe('room', () => {
+  const grown = (count: number, afterMs: number, on: Mined) => Array.from({ length: count }, () => (on = mine(on, 'a', afterMs)));
+  const hard = grown(16, 1, first);
+  const branch = [...hard, ...grown(14, 21_000, hard.at(-1)!)];
+  const line = new BurialLine(0, parameters);
+  /** Blocks open under each block of the branch, and under the one that would follow. */
+  const open = [0, ...branch.map(({ header }) => {
+    line.add(workOfBits(header.work!.bits));
+    return header.height - line.finalHeight;
+  })];
+  const long = (one: Mined, bytes: number): Mined => ({ ...one, block: { ...one.block, bytes: Buffer.concat([one.block.bytes, new Uint8Array(bytes - one.block.bytes.length)]) } });
+  const rest = LIMITS.crowdedBlockBytesMax;
+
+  it('is little on a branch with many open blocks, the same for who has seen all of it and for who has just started', () => {
+    expect(open.some((blocks) => blocks >= 2 * parameters.finalDepth) && open.slice(20).some((blocks) => blocks < 2 * parameters.finalDepth)).toBe(true);
+    for (const [height, one] of branch.entries()) {
+      const before = branch.slice(0, height);
+      const isCrowded = open[height]! >= 2 * parameters.finalDepth;
+      for (const bytes of [rest, rest + 1]) {
+        const isTaken = bytes <= rest || !isCrowded;
+        const all = new Harness().settle();
+        all.offer(before);
+        const late = new Harness([], before, before.slice(0, height - open[height]!)).settle();
+        late.offer(before.slice(height - open[height]!));
+        for (const node of [all, late]) {
+          node.offer([long(one, bytes)]);
+          expect([height, bytes, node.head, node.kinds().has('drop')]).toEqual([height, bytes, isTaken ? height + 1 : height, !isTaken]);
+        }
+      }
+    }
+  });
+
+  it('is judged by what stands on the branch itself, whatever became final by a longer one', () => {
+    const parent = 23;
+    const node = new Harness().settle();
+    node.offer(branch.slice(0, parent + 1));
+    expect([open[parent]! >= 2 * parameters.finalDepth, parent - (node.finals.length - 1)]).toEqual([true, 2]);
+    const side = grown(3, 1, branch[parent - 1]!);
+    node.offer([long(side[0]!, rest + 1), ...side.slice(1)]);
+    expect([node.head, node.kinds().has('drop')]).toEqual([parent + 1, true]);
+    const other = new Harness().settle();
+    other.offer(branch.slice(0, parent + 1));
+    other.offer([long(side[0]!, rest), ...side.slice(1)]);
+    expect([other.head, other.kinds().has('drop')]).toEqual([parent + 3, false]);
+  });
+
+  it('is what templates are given', () => {
+    const node = new Harness().settle();
+    node.step({ kind: 'mining', on: true });
+    node.offer(branch);
+    const asked = node.effects.flatMap((effect) => (effect.kind === 'build' ? [[effect.view - 1, effect.work!.bytesMax]] : []));
+    for (const [height, bytesMax] of asked) expect([height, bytesMax]).toEqual([height, open[height!]! >= 2 * parameters.finalDepth ? rest : genesis.limits.blockBytesMax]);
+    expect(asked.length).toBeGreaterThan(0);
+  });
+});
 
 describe('headers first', () => {
   const chain = chainOf(5);

@@ -11,6 +11,7 @@ import { encodeHeaders } from './message-codec';
 import { Mining } from './mining';
 import type { PowOptions, PowParts, PowRestored } from './options';
 import { restore } from './restore';
+import { Room } from './room';
 import { PowState } from './state';
 import { askHeaders } from './take-headers';
 
@@ -39,9 +40,10 @@ export class PowEngine implements Engine {
 
   constructor(options: PowOptions, parts: PowParts, restored: PowRestored) {
     this.state = new PowState(options, parts, restored);
-    this.bodies = new Bodies(this.state);
-    this.mining = new Mining(this.state, this.bodies);
-    this.finality = new Finality(this.state);
+    const room = new Room(this.state);
+    this.bodies = new Bodies(this.state, room);
+    this.mining = new Mining(this.state, this.bodies, room);
+    this.finality = new Finality(this.state, room);
     this.inbox = new Inbox(this.state, this.bodies);
     this.announced = this.state.head;
     restore(this.state, this.bodies, restored.log);

@@ -1,4 +1,5 @@
 import { workFault, type WorkFault } from '../../protocol/pow/check-work';
+import { roomFor } from '../../protocol/pow/room';
 import { isBuried, type Depth, type Weighed } from '../../protocol/pow/buried';
 import { workOfBits } from '../../protocol/pow/target';
 import { nextBits, type Pace, type PaceParameters } from '../../protocol/pow/retarget';
@@ -17,6 +18,8 @@ export interface PowRules {
   isEarly(timeMs: number, nowMs: number, futureMsMax: number): boolean;
   /** Whether enough stands on a block for it to be final, if its parent is. */
   isBuried(block: Weighed, top: Weighed, depth: Depth): boolean;
+  /** How long a block with so many open ones under it may be. */
+  roomFor(open: number, depth: Depth, blockBytesMax: number): number;
   /** Whether bytes that cannot be read as the block that was asked for say anything about it. */
   readonly blamesMutated: boolean;
   /** Whether a block is kept in the log before it counts. */
@@ -29,6 +32,7 @@ export const POW_RULES: PowRules = {
   faultOf: workFault,
   isEarly: (timeMs, nowMs, futureMsMax) => timeMs > nowMs + futureMsMax,
   isBuried,
+  roomFor,
   blamesMutated: false,
   persists: true,
 };

@@ -15,6 +15,7 @@ import { workOfBits } from '../../../protocol/pow/target';
 import type { Violation } from '../sim-engine';
 import type { SimMiner, Surroundings } from './surroundings';
 import { PROMISED } from './promise';
+import { RoomWitness } from './room-witness';
 
 /** What must hold at every moment, computed apart from the engine. Only honest nodes are judged. */
 export class PowInvariants {
@@ -26,10 +27,12 @@ export class PowInvariants {
   private readonly headWork = new Map<number, bigint>();
   /** What is final for nodes that were cut off from the others for too long, by their number. */
   private readonly apart = new Map<number, SealedBlock[]>();
+  private readonly room: RoomWitness;
   private mostWork = 0n;
 
   constructor(private readonly world: Surroundings, genesis: ExecutedBlock) {
     this.finalChain.push(genesis.block);
+    this.room = new RoomWitness(world.genesis.consensus as PowParameters);
     this.totalWork.set(toBinary(genesis.block.id), 0n);
   }
 
@@ -37,13 +40,16 @@ export class PowInvariants {
     this.violations.push({ invariant, what });
   }
 
-  sawValid(node: SimMiner, { id, header }: SealedBlock): void {
+  sawValid(node: SimMiner, block: SealedBlock): void {
+    const { id, header } = block;
     const parent = this.totalWork.get(toBinary(header.parentId));
     if (parent === undefined) return this.violate('ancestry', `node ${node.index} found block ${header.height} valid whose parent nobody did`);
     const work = parent + workOfBits(header.work!.bits);
     this.totalWork.set(toBinary(id), work);
+    const excess = this.room.excess(block, work);
     if (!this.world.isHonest(node.index)) return;
     if (work > this.mostWork) this.mostWork = work;
+    if (excess > 0) this.violate('room', `node ${node.index} took block ${header.height}, which has ${excess} bytes more than there is room for`);
     const aheadMs = header.timeMs - node.nowMs;
     if (aheadMs > PROMISED.futureMsMax) this.violate('time', `node ${node.index} took block ${header.height} that is ${aheadMs} ms ahead of its clock`);
   }

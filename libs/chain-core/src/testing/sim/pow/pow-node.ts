@@ -22,6 +22,7 @@ import { PowSync } from './pow-sync';
 import { minerKeyOf } from './promise';
 import { putInPlace, STEPS } from './put-in-place';
 import { searchesPerMs } from './search-rate';
+import { SIM_RULES } from './sim-rules';
 import type { Surroundings } from './surroundings';
 
 type WithoutTime<E> = E extends unknown ? Omit<E, 'nowMs'> : never;
@@ -77,7 +78,7 @@ export class PowNode {
     });
     this.engine = new PowEngine(
       { chainId: executor.chainId, parameters: genesis.consensus as PowParameters, blockBytesMax: genesis.limits.blockBytesMax },
-      { readBlock: (bytes) => this.maker.read(bytes), finals: this.disk, ...(this.habits.rules && { rules: this.habits.rules }) },
+      { readBlock: (bytes) => this.maker.read(bytes), finals: this.disk, rules: this.habits.rules ?? SIM_RULES },
       { log: this.disk.records, final: refOf(block) },
     );
     this.sync = this.habits.sync && new PowSync({ ...this.habits.sync, keepBlocks: this.keepBlocks }, {
@@ -185,7 +186,7 @@ export class PowNode {
       case 'cancel-timer':
         return this.timers.cancel(effect.name);
       case 'build':
-        return this.later(() => ({ kind: 'built', view: effect.view, block: performAtOnce(this.maker.build(effect.view, effect.parentId, true, effect.bits)) }));
+        return this.later(() => ({ kind: 'built', view: effect.view, block: performAtOnce(this.maker.build(effect.view, effect.parentId, true, effect.work)) }));
       case 'check':
         return this.later(() => this.check(effect.block.id, performAtOnce(this.maker.check(effect.block, true)) === true));
       case 'mine':
