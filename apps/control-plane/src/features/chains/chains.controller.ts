@@ -24,7 +24,7 @@ export class ChainsController {
 
   @Post()
   @Permission('chains:create')
-  @Mutation()
+  @Mutation('in turn')
   @HttpCode(202)
   create(@By() by: Actor, @Body() body: CreateChainDto): Promise<CreatedChain> {
     return this.creation.create({ organisationId: by.organisationId, actor: by }, body);
@@ -93,7 +93,7 @@ export class ChainsController {
   /** A further node, without a seat yet: propose one for it. */
   @Post(':chainId/nodes')
   @Permission('chains:operate')
-  @Mutation()
+  @Mutation('in turn')
   @HttpCode(202)
   addNode(@By() by: Actor, @Param('chainId') chainId: string, @Body() body: AddNodeDto): Promise<Operation> {
     return this.wishes.addNode(by, chainId, body);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import type { AuditEntry, Blueprint, ChainOutlook, CreateChain, CreatedChain, PlanChain } from '@bystack/api';
 import { AuditTrail } from '../../platform/audit';
-import { Database } from '../../platform/db';
+import { Database, Turns } from '../../platform/db';
 import { fail } from '../../platform/errors';
 import { Changes } from '../../platform/events';
 import { Agents, Placement, SpareKeys, type Place } from '../hosts';
@@ -14,8 +14,6 @@ import { Templates } from '../templates';
 import { blueprintText, makeBlueprint } from './blueprint';
 import { buildGenesis, isCompetition, schemeOf } from './build-genesis';
 import { Chains } from './chains';
-import { InTurn } from './in-turn';
-import { CHAIN_LIMITS } from './limits';
 import { stepFacts } from './operation-facts';
 import { nodeOf, seatOf, warningsOf } from './founding';
 import { ChainRow, NodeRow } from './rows';
@@ -38,9 +36,6 @@ interface Made extends CreatedChain {
 /** POST /chains. Everything happens in the caller's one transaction, or nothing does. */
 @Injectable()
 export class ChainCreation {
-  /** Each holds the organisation's hosts: the next would wait for them with a connection to the database in its hands, of which there are few. */
-  readonly #judging = new InTurn(CHAIN_LIMITS.judgedMax, CHAIN_LIMITS.judgedRetrySeconds);
-
   constructor(
     private readonly database: Database,
     private readonly organisations: Organisations,
@@ -53,6 +48,7 @@ export class ChainCreation {
     private readonly chains: Chains,
     private readonly audit: AuditTrail,
     private readonly changes: Changes,
+    private readonly turns: Turns,
   ) {}
 
   async create(by: Creator, request: CreateChain): Promise<CreatedChain> {
@@ -60,9 +56,9 @@ export class ChainCreation {
     return { chain, operation, warnings };
   }
 
-  /** Everything is done as in earnest, so that nothing is judged differently, and undone: no row, key, audit entry or wish is left of it. */
+  /** Everything is done as in earnest, in the same line, so that nothing is judged differently, and undone: no row, key, audit entry or wish is left of it. */
   outlook(by: Creator, request: PlanChain): Promise<ChainOutlook> {
-    return this.#judging.run(by.organisationId, () => this.#judge(by, request));
+    return this.turns.run(by.organisationId, () => this.#judge(by, request));
   }
 
   async #judge(by: Creator, request: PlanChain): Promise<ChainOutlook> {

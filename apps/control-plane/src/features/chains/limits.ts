@@ -9,7 +9,4 @@ export const CHAIN_LIMITS = {
   sweepEveryMs: 5_000,
   reconcileEveryMs: 10_000,
   blueprintsKept: 500,
-  /** Chains that one organisation has judged at once before they are made, all but one of which wait; and when to come back where that is too many. */
-  judgedMax: 16,
-  judgedRetrySeconds: 5,
 } as const;

@@ -26,8 +26,11 @@ const KEY = {
   schema: { type: 'string', minLength: 1, maxLength: 200 },
 } as const;
 
+/** How a change is carried out. */
+export type MutationKind = 'transaction' | 'in turn' | 'own';
+
 /**
  * Every route that changes something. `transaction`: one database transaction around the handler holds the effect, its audit entry and the
- * idempotency key. `own`: the handler keeps the key itself, because its effect is not in this database.
+ * idempotency key. `in turn`: the same, one after the other for each organisation, because all of them hold its hosts. `own`: the handler keeps the key itself, because its effect is not in this database.
  */
-export const Mutation = (kind: 'transaction' | 'own' = 'transaction') => applyDecorators(SetMetadata(MUTATION, kind), ApiHeader(KEY));
+export const Mutation = (kind: MutationKind = 'transaction') => applyDecorators(SetMetadata(MUTATION, kind), ApiHeader(KEY));

@@ -4,6 +4,7 @@ import { SETTINGS, type Settings } from '../config';
 import { Database } from './database';
 import { DatabaseNewer, openDatabase } from './known-database';
 import { databaseOptions } from './options';
+import { Turns } from './turns';
 
 @Global()
 @Module({
@@ -20,7 +21,7 @@ import { databaseOptions } from './options';
       dataSourceFactory: (options) => openDatabase(options!),
     }),
   ],
-  providers: [Database],
-  exports: [Database],
+  providers: [Database, Turns],
+  exports: [Database, Turns],
 })
 export class DbModule {}

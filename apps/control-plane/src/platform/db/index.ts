@@ -1,3 +1,4 @@
 export * from './columns';
 export * from './database';
 export * from './db.module';
+export * from './turns';

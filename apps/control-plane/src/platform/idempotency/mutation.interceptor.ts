@@ -2,8 +2,8 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { MUTATION } from '../auth';
-import { Database } from '../db';
+import { actorOf, MUTATION, type MutationKind } from '../auth';
+import { Database, Turns } from '../db';
 import { Idempotency } from './idempotency';
 import { keyedRequest } from './keyed-request';
 
@@ -14,15 +14,17 @@ export class MutationInterceptor implements NestInterceptor {
     private readonly reflector: Reflector,
     private readonly database: Database,
     private readonly idempotency: Idempotency,
+    private readonly turns: Turns,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const kind = this.reflector.get<'transaction' | 'own' | undefined>(MUTATION, context.getHandler());
-    if (kind !== 'transaction') return next.handle();
+    const kind = this.reflector.get<MutationKind | undefined>(MUTATION, context.getHandler());
+    if (kind === undefined || kind === 'own') return next.handle();
     const http = context.switchToHttp();
-    return from(
-      this.#once(http.getRequest<Request>(), http.getResponse<Response>(), () => lastValueFrom(next.handle(), { defaultValue: undefined })),
-    );
+    const request = http.getRequest<Request>();
+    const work = () => this.#once(request, http.getResponse<Response>(), () => lastValueFrom(next.handle(), { defaultValue: undefined }));
+    const actor = actorOf(request);
+    return from(kind === 'in turn' && actor ? this.turns.run(actor.organisationId, work) : work());
   }
 
   async #once(request: Request, response: Response, effect: () => Promise<unknown>): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { fail } from '../../platform/errors';
+import { fail } from '../errors';
 
 interface Line {
   readonly length: number;
