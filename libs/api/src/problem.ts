@@ -91,6 +91,7 @@ export const PROBLEMS = {
   NO_SEAT_HERE: { status: 409, en: 'Nobody votes on this chain, so there is no committee and nothing to propose: whoever does the work adds blocks (open competition), and its rules stay as it was founded with.', zh: '此链没有委员会，也无可提议之事：完成工作者添加区块（开放竞争），其规则始终与创立时一致。' },
   NO_VOTE_HERE: { status: 409, en: 'This node votes for no seat now, so it has no key to change.', zh: '该节点当前不代表任何席位投票，没有可更换的密钥。' },
   NODE_HAS_SEAT: { status: 409, en: 'The node has the seat “{label}”. Propose to remove that seat first; once that has taken effect the node can go.', zh: '该节点拥有席位“{label}”。请先提议移除该席位，生效后即可删除节点。' },
+  PROPOSAL_OVER: { status: 409, en: 'Proposal {proposal} waits for no votes any more.', zh: '提案 {proposal} 已不再等待表决。' },
   NODE_IS_PROPOSED: { status: 409, en: 'Proposal {proposal} would give the node a seat. Withdraw it first, or let it be decided.', zh: '提案 {proposal} 将给予该节点席位。请先撤回，或等待其决定。' },
   NOTHING_TO_REHEARSE: { status: 422, en: 'Only changes of modules can be tried out: parameters, rules, another module.', zh: '只有模块变更可以试运行：参数、规则包或更换模块。' },
   REHEARSAL_RUNS: { status: 409, en: 'Every node of this chain that could try the change out is trying one out already; ask again when that is over.', zh: '本链可试运行的节点均已在试运行其他变更；请待其结束后再试。' },

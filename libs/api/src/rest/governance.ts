@@ -26,32 +26,39 @@ export interface Propose {
   /** Whose seat proposes; left out: any validator of this organisation that runs. */
   readonly nodeId?: string;
 }
-export interface ProposalMade {
+/** Where a proposal stands that one has spoken about. */
+export interface Standing {
+  /** Null: it waits no more. */
+  readonly proposal: ProposalView | null;
+  /** What became of it, in which block and by whose votes; null: it waits, or the chain remembers it no more. */
+  readonly decided: DecidedProposal | null;
+}
+/** Where a moment is all that nodes need to show that they have a new module, that is waited for, and the seat that proposed approves once more. */
+export interface ProposalMade extends Standing {
   readonly id: number;
   readonly txId: string;
   readonly height: number;
-  /** Null: it took effect at once. */
-  readonly proposal: ProposalView | null;
 }
 export interface Approve {
   /** Whose seats vote; left out: as many of this organisation's as are still needed. */
   readonly nodeIds?: readonly string[];
 }
-export interface Rejected {
+export interface Rejected extends Standing {
   /** Seats that voted against by this request. */
   readonly rejected: readonly SeatName[];
-  /** Null: it is rejected, and waits no more. */
-  readonly proposal: ProposalView | null;
+  /** And those that were asked for and had said so before. */
+  readonly before: readonly SeatName[];
 }
 export interface RenewKeys {
   /** How it signs; left out: as the chain does now. */
   readonly scheme?: 'ed25519' | 'bls';
 }
-export interface Approved {
+/** None of both: it was decided without. What ended otherwise is refused: PROPOSAL_OVER, with what became of it. */
+export interface Approved extends Standing {
   /** Seats that approved by this request. */
   readonly approved: readonly SeatName[];
-  /** Null: it waits no more, for it took effect. */
-  readonly proposal: ProposalView | null;
+  /** And those that were asked for and had said so before. */
+  readonly before: readonly SeatName[];
 }
 
 /** `open`: approvals are missing; `approved`: it takes effect after `lastHeight`; `expired`: nobody decided in time. */

@@ -1,5 +1,6 @@
 export * from './amount-words';
 export * from './cards-in-force';
+export { forAMoment } from './for-a-moment';
 export * from './gateway.module';
 export { isAsDefined } from './is-as-defined';
 export * from './node-answers';

@@ -13,8 +13,7 @@ export const GATEWAY_LIMITS = {
   /** Nodes that are asked the same, where one could lie. */
   nodesAskedMax: 16,
   /** How long a node may be behind what another told, until what it refuses for that is believed; and how often it is asked meanwhile. */
-  catchUpMs: 3_000,
-  catchUpLookMs: 200,
+  catchUp: { withinMs: 3_000, everyMs: 200 },
   /** A chain's modules are looked at again after this; a node that says nothing for so long is not waited for. */
   cardsFreshMs: 2_000,
   cardsTimeoutMs: 3_000,

@@ -1,6 +1,6 @@
 import { CHAIN_PROBLEMS, type Problem } from '@bystack/api';
 import { isFilled } from '@bystack/chain-core/primitives/fill-words';
-import { fail, ProblemError, rowError } from '../../platform/errors';
+import { codeOf, fail, ProblemError, rowError } from '../../platform/errors';
 import { parseShallowJson } from '../../platform/http';
 import type { RelayAnswer } from '../hosts';
 import type { Is } from './node-answers';
@@ -60,14 +60,10 @@ const BEHIND = new Set([...UNABLE, 'NOT_FOUND']);
 
 /** Whether another node may have a better answer. */
 export function mayBeBetter(error: unknown, method: 'GET' | 'POST'): boolean {
-  return (method === 'GET' ? BEHIND : AWAY).has(codeOf(error));
+  return (method === 'GET' ? BEHIND : AWAY).has(codeOf(error) ?? '');
 }
 
 /** Of what several nodes failed with, what says most: that there is no such thing, then that a node lies, then the first one's reason. */
 export function mostTelling(errors: readonly unknown[]): unknown {
-  return errors.find((error) => !UNABLE.has(codeOf(error))) ?? errors.find((error) => codeOf(error) === 'NODE_ANSWER_INVALID') ?? errors[0];
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof ProblemError ? error.problem.code : '';
+  return errors.find((error) => !UNABLE.has(codeOf(error) ?? '')) ?? errors.find((error) => codeOf(error) === 'NODE_ANSWER_INVALID') ?? errors[0];
 }

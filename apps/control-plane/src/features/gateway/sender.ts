@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModuleCard, SubmissionOutlook, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { fail, ProblemError, problemError } from '../../platform/errors';
 import { AmountWords } from './amount-words';
+import { forAMoment } from './for-a-moment';
 import { GATEWAY_LIMITS } from './limits';
 import { isTold } from './node-answers';
 import { NodeRelay } from './node-relay';
@@ -64,17 +64,9 @@ export class Sender {
   }
 
   /** The same bytes, which count once, for a moment. */
-  async #askUntilThere(sending: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
-    const deadline = performance.now() + GATEWAY_LIMITS.catchUpMs;
-    for (;;) {
-      try {
-        return await this.#ask(sending, transaction, module);
-      } catch (error) {
-        const isBehind = error instanceof ProblemError && performance.now() < deadline && (await sending.isBehind?.(error));
-        if (!isBehind) throw error;
-        await sleep(GATEWAY_LIMITS.catchUpLookMs);
-      }
-    }
+  #askUntilThere(sending: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {
+    const isBehind = async (error: unknown) => error instanceof ProblemError && (await sending.isBehind?.(error)) === true;
+    return forAMoment(GATEWAY_LIMITS.catchUp, () => this.#ask(sending, transaction, module), isBehind);
   }
 
   async #ask({ organisationId, chainId, wait, waitMs = GATEWAY_LIMITS.waitMs, cards, isBehind }: Sending, transaction: SealedTransaction, module: string): Promise<SubmitAnswer> {

@@ -37,8 +37,6 @@ interface Wanted extends Sending, Made {
  */
 @Injectable()
 export class Submissions {
-  readonly #underWay = new Set<string>();
-
   constructor(
     private readonly database: Database,
     private readonly idempotency: Idempotency,
@@ -91,35 +89,26 @@ export class Submissions {
   }
 
   async #once(sending: Wanted, keyed: KeyedRequest | undefined): Promise<SubmissionView> {
-    if (!keyed) return this.sender.send(sending, await this.database.transaction(() => this.#prepare(sending)));
-    const name = `${keyed.organisationId} ${keyed.actorId} ${keyed.key}`;
-    if (this.#underWay.has(name)) fail('IN_PROGRESS');
-    this.#underWay.add(name);
-    try {
-      const kept = await this.database.transaction(() => this.#keep(sending, keyed)); // 1
+    if (!keyed) return this.sender.send(sending, await this.#prepare(sending));
+    return this.idempotency.alone(keyed, async (kept) => {
       if ('answer' in kept) return kept.answer as SubmissionView;
-      const answer = await this.sender.send(sending, await this.#unlessLost(kept.transaction, sending, keyed)); // 2
+      const transaction = kept.work ? await this.#unlessLost(decodeTransaction(kept.work), sending, keyed) : await this.#prepare(sending, keyed); // 1
+      const answer = await this.sender.send(sending, transaction); // 2
       if (answer.burial === undefined || sending.wait !== 'final') await this.idempotency.keepAnswer(keyed, answer); // 3
       return answer;
-    } finally {
-      this.#underWay.delete(name);
-    }
+    });
   }
 
-  async #keep(sending: Wanted, keyed: KeyedRequest): Promise<{ answer: unknown } | { transaction: SealedTransaction }> {
-    const kept = await this.idempotency.claim(keyed);
-    if ('answer' in kept) return { answer: kept.answer };
-    if (kept.work) return { transaction: decodeTransaction(kept.work) };
-    return { transaction: await this.#prepare(sending, keyed) };
-  }
-
+  /** Whoever signs may take a moment: no transaction of the database waits for that. */
   async #prepare({ by, chainId, make, noted }: Wanted, keyed?: KeyedRequest): Promise<SealedTransaction> {
     const transaction = await make();
-    if (keyed) await this.idempotency.keepWork(keyed, Buffer.from(transaction.bytes));
     const [call] = transaction.body.calls;
     const { action, details: more } = noted ?? { action: 'record.submit', details: call ? { module: call.module, command: call.command } : {} };
     const details = { txId: toHex(transaction.txId), ...more };
-    this.audit.note({ ...by, action, subject: { type: 'chain', id: chainId }, details });
+    await this.database.transaction(async () => {
+      if (keyed) await this.idempotency.keepWork(keyed, Buffer.from(transaction.bytes));
+      this.audit.note({ ...by, action, subject: { type: 'chain', id: chainId }, details });
+    });
     return transaction;
   }
 
@@ -127,7 +116,7 @@ export class Submissions {
   async #unlessLost(before: SealedTransaction, sending: Wanted, keyed: KeyedRequest): Promise<SealedTransaction> {
     if (Date.now() < before.body.validUntilMs + GATEWAY_LIMITS.windowSlackMs) return before;
     if (await this.sender.isKnown(sending.organisationId, sending.chainId, toHex(before.txId))) return before;
-    return this.database.transaction(() => this.#prepare(sending, keyed));
+    return this.#prepare(sending, keyed);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, DecidedChange, DecidedProposal, Page } from '@bystack/api';
-import { isListOf, isTold, NodeRelay, questionTo } from '../gateway';
+import { isAnswerWith, isListOf, isTold, NodeRelay, questionTo, type AnswerWith } from '../gateway';
 import { Contents } from './contents';
 import { decidedView } from './decided-view';
 import { GOVERNANCE_LIMITS } from './limits';
@@ -8,6 +8,7 @@ import { Seats } from './seats';
 
 /** A page of them, newest first. */
 export const areDecided = isListOf(isTold('DecidedChange'));
+const arePage = isAnswerWith(areDecided);
 
 /** Proposals that are over. The chain itself remembers them, so any node can be asked, also after it was started again. */
 @Injectable()
@@ -25,6 +26,35 @@ export class DecidedProposals {
     const last = decided.at(-1);
     const published = await this.#published(organisationId, chainId, decided);
     return { items: decided.map((one) => decidedView(one, seen, published.get(one.id))), ...(last !== undefined && last.place > 1 && { next: String(last.place) }) };
+  }
+
+  /** One of them; null: it is not over, or the chain remembers it no more. A node that is behind does not hide it. */
+  async find(organisationId: string, chainId: string, id: number): Promise<DecidedProposal | null> {
+    const decided = (await this.#search(organisationId, chainId, id)) ?? (await this.#searchElsewhere(organisationId, chainId, id));
+    if (decided === undefined) return null;
+    const published = await this.#published(organisationId, chainId, [decided]);
+    return decidedView(decided, await this.seats.see(organisationId, chainId), published.get(id));
+  }
+
+  /** Page after page; a node whose places do not go down says nothing new. */
+  async #search(organisationId: string, chainId: string, id: number): Promise<DecidedChange | undefined> {
+    let before: number | undefined;
+    for (let pages = 0; pages < GOVERNANCE_LIMITS.decidedPagesMax; pages += 1) {
+      const decided: readonly DecidedChange[] = await this.relay.answerTo(organisationId, chainId, questionTo('kernel', 'decided', { before }), areDecided);
+      const found = decided.find((one) => one.id === id);
+      const last = decided.at(-1)?.place ?? 1;
+      if (found !== undefined || last <= 1 || last >= (before ?? Infinity)) return found;
+      before = last;
+    }
+    return undefined;
+  }
+
+  /** What has just ended, of any node that tells of it. */
+  async #searchElsewhere(organisationId: string, chainId: string, id: number): Promise<DecidedChange | undefined> {
+    const tells = (told: unknown): told is AnswerWith<readonly DecidedChange[]> => arePage(told) && told.answer.some((one) => one.id === id);
+    const request = { ...questionTo('kernel', 'decided', {}), timeoutMs: GOVERNANCE_LIMITS.freshTimeoutMs };
+    const page = await this.relay.jsonThat(organisationId, chainId, request, tells).catch(() => undefined);
+    return page?.answer.find((one) => one.id === id);
   }
 
   /** Rules that were published stay on the chain, so they are called by their titles for ever. By the number of the proposal. */

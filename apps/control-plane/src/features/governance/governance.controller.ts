@@ -10,6 +10,7 @@ import { ApproveDto, ChangesDto, DecidedQuery, ProposeDto } from './dto';
 import { expectChanges } from './expect-changes';
 import { Outlooks } from './outlooks';
 import { Proposals } from './proposals';
+import { Votes } from './votes';
 
 @ApiTags('governance')
 @Controller('chains/:chainId/proposals')
@@ -18,6 +19,7 @@ export class GovernanceController {
     private readonly proposals: Proposals,
     private readonly outlooks: Outlooks,
     private readonly decisions: Decisions,
+    private readonly votes: Votes,
     private readonly decided: DecidedProposals,
     private readonly idempotency: Idempotency,
   ) {}
@@ -49,7 +51,7 @@ export class GovernanceController {
   @Mutation('own')
   @HttpCode(200)
   propose(@By() by: Actor, @Param('chainId') chainId: string, @Body() body: ProposeDto, @Keyed() keyed: KeyedRequest | undefined): Promise<ProposalMade> {
-    return this.decisions.propose(by, chainId, { ...body, changes: expectChanges(body.changes) }, keyed);
+    return this.decisions.propose({ by, chainId }, { ...body, changes: expectChanges(body.changes) }, keyed);
   }
 
   /** What changes would lead to. Changes nothing. */
@@ -60,12 +62,13 @@ export class GovernanceController {
     return this.outlooks.asked(by.organisationId, chainId, expectChanges(changes));
   }
 
+  /** A proposal that is decided as one asks already, or by seats that said so before, is told of and not refused: also to whoever repeats the request after something broke. PROPOSAL_OVER: it ended otherwise. */
   @Post(':proposalId/approvals')
   @Permission('chains:govern')
   @Mutation('own')
   @HttpCode(200)
   approve(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string, @Body() body: ApproveDto, @Keyed() keyed: KeyedRequest | undefined): Promise<Approved> {
-    return this.idempotency.once(keyed, () => this.decisions.approve(by, chainId, expectId(id), body, keyed));
+    return this.idempotency.once(keyed, () => this.votes.approve({ by, chainId }, expectId(id), body, keyed));
   }
 
   /** Votes against. A proposal that too few are left to approve is over. */
@@ -74,7 +77,7 @@ export class GovernanceController {
   @Mutation('own')
   @HttpCode(200)
   reject(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string, @Body() body: ApproveDto, @Keyed() keyed: KeyedRequest | undefined): Promise<Rejected> {
-    return this.idempotency.once(keyed, () => this.decisions.reject(by, chainId, expectId(id), body, keyed));
+    return this.idempotency.once(keyed, () => this.votes.reject({ by, chainId }, expectId(id), body, keyed));
   }
 
   @Post(':proposalId/withdrawal')
@@ -82,7 +85,7 @@ export class GovernanceController {
   @Mutation('own')
   @HttpCode(200)
   withdraw(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string, @Keyed() keyed: KeyedRequest | undefined): Promise<SubmissionView> {
-    return this.idempotency.once(keyed, () => this.decisions.withdraw(by, chainId, expectId(id), keyed));
+    return this.idempotency.once(keyed, () => this.votes.withdraw({ by, chainId }, expectId(id), keyed));
   }
 }
 

@@ -18,12 +18,15 @@ import { NodesController } from './nodes.controller';
 import { Outlooks } from './outlooks';
 import { Proposals } from './proposals';
 import { SeatSigner } from './seat-signer';
+import { SeatVoice } from './seat-voice';
 import { Seats } from './seats';
+import { Standings } from './standings';
+import { Votes } from './votes';
 
 @Module({
   imports: [ChainsModule, GatewayModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [GovernanceController, NodesController],
-  providers: [AssetSupplies, BlockPace, Candidates, Contents, DecidedProposals, Decisions, ModulesNow, ModuleWarnings, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats],
+  providers: [AssetSupplies, BlockPace, Candidates, Contents, DecidedProposals, Decisions, ModulesNow, ModuleWarnings, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats, SeatVoice, Standings, Votes],
   exports: [Outlooks, Proposals, Seats],
 })
 export class GovernanceModule {}

@@ -19,12 +19,13 @@ export const GOVERNANCE_LIMITS = {
   /** By so many of the newest blocks is told about when a later one comes. */
   paceBlocks: 20,
   /** How long a proposal that no node knows is asked for, in case none has its block yet; and how often. */
-  catchUpMs: 2_000,
-  catchUpLookMs: 200,
+  catchUp: { withinMs: 2_000, everyMs: 200 },
   /** How long a node may take to tell what one that was asked first is behind with. */
   freshTimeoutMs: 2_000,
   /** How long whoever decides waits for nodes to say that they have a new module: they do by themselves. */
-  ableWaitMs: 6_000,
+  able: { withinMs: 6_000, everyMs: 200 },
+  /** Pages of what is over that are looked through for one proposal: more than a chain remembers. */
+  decidedPagesMax: 8,
   /** How long a node may take to sign. */
   signTimeoutMs: 5_000,
 } as const;

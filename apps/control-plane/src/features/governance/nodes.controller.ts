@@ -31,6 +31,6 @@ export class NodesController {
   @Mutation('own')
   @HttpCode(200)
   renewKeys(@By() by: Actor, @Param('chainId') chainId: string, @Param('nodeId') nodeId: string, @Body() { scheme }: RenewKeysDto, @Keyed() keyed: KeyedRequest | undefined): Promise<SubmissionView> {
-    return this.decisions.renewKeys(by, chainId, nodeId, scheme, keyed);
+    return this.decisions.renewKeys({ by, chainId }, nodeId, scheme, keyed);
   }
 }

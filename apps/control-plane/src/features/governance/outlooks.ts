@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, Outlook, OutlookView, PlanLine, ProposedChange, ValueChange } from '@bystack/api';
-import { isAnswerWith, isTold, NodeRelay, questionTo, type AnswerWith } from '../gateway';
+import { codeOf } from '../../platform/errors';
+import { forAMoment, isAnswerWith, isTold, NodeRelay, questionTo, type AnswerWith } from '../gateway';
 import { Modules } from '../modules';
 import { Candidates } from './candidates';
 import { kernelError, kernelWords } from './kernel-words';
@@ -50,15 +50,13 @@ export class Outlooks {
   }
 
   /** Throws what the approval that decides about a proposal would be refused for, before the first one is recorded. What nodes are about to say by themselves is waited for. */
-  async expectDecidable(organisationId: string, chainId: string, id: number, since: number): Promise<void> {
-    const deadline = performance.now() + GOVERNANCE_LIMITS.ableWaitMs;
-    for (;;) {
+  expectDecidable(organisationId: string, chainId: string, id: number, since: number): Promise<void> {
+    const look = async (): Promise<void> => {
       const { refusal, waits } = await this.#ask(organisationId, chainId, 'outlook-of', { change: id }, since);
       const why = refusal ?? waits;
-      if (why === undefined) return;
-      if (why.code !== 'NO_QUORUM_ABLE' || performance.now() > deadline) throw kernelError(why);
-      await sleep(GOVERNANCE_LIMITS.catchUpLookMs);
-    }
+      if (why !== undefined) throw kernelError(why);
+    };
+    return forAMoment(GOVERNANCE_LIMITS.able, look, (error) => codeOf(error) === 'NO_QUORUM_ABLE');
   }
 
   async #view(organisationId: string, chainId: string, changes: readonly ChangeView[], outlook: Outlook): Promise<OutlookView> {

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, ProposalView, ProposedChange } from '@bystack/api';
-import { badAnswer, NodeRelay, questionTo } from '../gateway';
+import { codeOf } from '../../platform/errors';
+import { badAnswer, forAMoment, NodeRelay, questionTo } from '../gateway';
 import { BlockPace } from './block-pace';
 import { Contents } from './contents';
 import { areDecided } from './decided-proposals';
@@ -76,16 +76,15 @@ export class Proposals {
     return this.#whole(organisationId, chainId, await this.open(organisationId, chainId, id));
   }
 
-  /** As the chain has it, with everybody who could speak about it. What no node knows may be in a block that none has yet: it is asked for a moment longer, unless it is over. */
+  /** As the chain has it, with everybody who could speak about it. What no node knows may be in a block that none has yet: it is asked for a moment longer, unless it is over. Refuses NO_SUCH_CHANGE. */
   async open(organisationId: string, chainId: string, id: number): Promise<Open> {
-    const deadline = performance.now() + GOVERNANCE_LIMITS.catchUpMs;
-    for (;;) {
-      const seen = await this.seats.see(organisationId, chainId, (one) => one.id === id);
-      const change = seen.committee.changes.find((one) => one.id === id);
-      if (change) return { change, seen };
-      if (performance.now() > deadline || (await this.#isOver(organisationId, chainId, id, seen))) noSuchChange(id);
-      await sleep(GOVERNANCE_LIMITS.catchUpLookMs);
-    }
+    let seen: SeatsSeen;
+    const look = async (): Promise<Open> => {
+      seen = await this.seats.see(organisationId, chainId, (one) => one.id === id);
+      return { change: seen.committee.changes.find((one) => one.id === id) ?? noSuchChange(id), seen };
+    };
+    const isToCome = async (error: unknown) => codeOf(error) === 'NO_SUCH_CHANGE' && !(await this.#isOver(organisationId, chainId, id, seen));
+    return forAMoment(GOVERNANCE_LIMITS.catchUp, look, isToCome);
   }
 
   /** Whether any node still tells of it: one that does not is behind, or ahead by a block in which it ended. */

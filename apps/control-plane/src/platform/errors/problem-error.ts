@@ -22,6 +22,11 @@ export class ProblemError extends Error {
   }
 }
 
+/** Undefined: it is no problem that a caller is told of. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof ProblemError ? error.problem.code : undefined;
+}
+
 /** Refuses with a code of the platform's table. */
 export function fail(code: ProblemCode, more: More = {}): never {
   throw problemError(code, more);

@@ -22,6 +22,9 @@ const KEPT_MS = 7 * 24 * HOUR_MS;
  */
 @Injectable()
 export class Idempotency implements OnModuleInit {
+  /** Of this process, and there is one for each database. */
+  readonly #underWay = new Set<string>();
+
   constructor(
     private readonly database: Database,
     private readonly seal: Seal,
@@ -36,7 +39,7 @@ export class Idempotency implements OnModuleInit {
   async claim(request: KeyedRequest): Promise<Kept> {
     const { organisationId, actorId, key, requestHash } = request;
     const [{ got }] = (await this.database.manager.query('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS got', [
-      `${organisationId} ${actorId} ${key}`,
+      nameOf(request),
     ])) as [{ got: boolean }];
     if (!got) fail('IN_PROGRESS');
     const row = await this.database.manager.findOneBy(IdempotencyRow, { organisationId, actorId, key });
@@ -48,14 +51,37 @@ export class Idempotency implements OnModuleInit {
     };
   }
 
-  /** The answer that was given first, else that of `work`, which keeps its parts under keys of their own: what they changed may be such that it could not be done again. */
+  /** For what takes effect elsewhere and takes its time: a key is worked on once at a time, and no transaction is held meanwhile. Refuses as `claim` does. @param work gets what earlier tries kept */
+  async alone<T>(request: KeyedRequest, work: (kept: Kept) => Promise<T>): Promise<T> {
+    const name = nameOf(request);
+    if (this.#underWay.has(name)) fail('IN_PROGRESS');
+    this.#underWay.add(name);
+    try {
+      return await work(await this.#claimed(request));
+    } finally {
+      this.#underWay.delete(name);
+    }
+  }
+
+  /** The answer that was given first, else that of `work`, which keeps its parts under keys of their own (`partOf`): what they changed may be such that it could not be done again. */
   async once<T>(request: KeyedRequest | undefined, work: () => Promise<T>): Promise<T> {
     if (!request) return work();
-    const kept = await this.database.transaction(() => this.claim(request));
-    if ('answer' in kept) return kept.answer as T;
-    const answer = await work();
-    await this.keepAnswer(request, answer);
-    return answer;
+    return this.alone(request, async (kept) => {
+      if ('answer' in kept) return kept.answer as T;
+      const answer = await work();
+      await this.keepAnswer(request, answer);
+      return answer;
+    });
+  }
+
+  /** What was chosen at the first try, else what `choose` says now, kept before anything is done by it: a repeat after a crash does what is left of the same, and chooses nothing by what it changed itself. */
+  async chosen<T>(request: KeyedRequest | undefined, choose: () => Promise<T>): Promise<T> {
+    if (!request) return choose();
+    const { work } = await this.#claimed(request);
+    if (work) return JSON.parse(work.toString('utf8')) as T;
+    const choice = await choose();
+    await this.keepWork(request, Buffer.from(JSON.stringify(choice)));
+    return choice;
   }
 
   async keepAnswer(request: KeyedRequest, answer: unknown): Promise<void> {
@@ -70,6 +96,10 @@ export class Idempotency implements OnModuleInit {
     await this.database.manager.delete(IdempotencyRow, { createdAtMs: LessThan(atMs) });
   }
 
+  #claimed(request: KeyedRequest): Promise<Kept> {
+    return this.database.transaction(() => this.claim(request));
+  }
+
   async #keep(request: KeyedRequest, what: Partial<IdempotencyRow>): Promise<void> {
     await this.database.manager.upsert(IdempotencyRow, { ...request, createdAtMs: Date.now(), ...what }, [
       'organisationId',
@@ -77,4 +107,8 @@ export class Idempotency implements OnModuleInit {
       'key',
     ]);
   }
+}
+
+function nameOf({ organisationId, actorId, key }: KeyedRequest): string {
+  return `${organisationId} ${actorId} ${key}`;
 }

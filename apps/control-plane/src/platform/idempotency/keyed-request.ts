@@ -25,6 +25,11 @@ export function keyedRequest(request: Request): KeyedRequest | undefined {
   return { organisationId: actor.organisationId, actorId: actor.id, key, requestHash };
 }
 
+/** A part of what a request does, with a key of its own that nobody can send. */
+export function partOf(keyed: KeyedRequest | undefined, part: string): KeyedRequest | undefined {
+  return keyed && { ...keyed, key: `${keyed.key} ${part}` };
+}
+
 /** Injects the key of a mutation that keeps it itself. */
 export const Keyed = createParamDecorator((_: unknown, context: ExecutionContext) =>
   keyedRequest(context.switchToHttp().getRequest<Request>()),

@@ -3,7 +3,7 @@ import type { BystackClient } from '../../client/client';
 import { text, wholeNumber, type Call, type Command } from '../command';
 import { findChain } from '../find-chain';
 import { findNode } from '../find-node';
-import { arithmetic, describe, describeDecided, names } from './proposal-lines';
+import { arithmetic, describe, describeDecided, describeVote } from './proposal-lines';
 import { modules, proposalNumber, rehearse } from './rehearse';
 import { changesOf, wantedIn } from './wanted-changes';
 
@@ -55,8 +55,9 @@ const propose: Command = {
     const node = text(call.values, 'node');
     const nodeId = node === undefined ? undefined : (await findNode(client, chainId, node)).nodeId;
     const note = text(call.values, 'note');
+    if (changes.some(({ kind }) => kind === 'swap-module')) call.progress('The chain’s nodes say first that they have the new module: that may take some seconds.');
     const made = await client.governance.propose(chainId, { changes, ...(note !== undefined && { note }), ...(atHeight !== undefined && { atHeight }), ...(nodeId !== undefined && { nodeId }) });
-    return { json: made, text: made.proposal ? describe(made.proposal) : `Proposal ${made.id} took effect at once.` };
+    return { json: made, text: made.proposal ? describe(made.proposal) : made.decided ? describeDecided(made.decided) : `Proposal ${made.id} took effect at once.` };
   },
 };
 
@@ -82,8 +83,7 @@ const approve: Command = {
   summary: 'approve a proposal with the seats of your organisation',
   async run(call) {
     const { id, answer } = await vote(call, 'approve');
-    const by = `Approved by ${names(answer.approved)}.`;
-    return { json: answer, text: answer.proposal ? `${by}\n${describe(answer.proposal)}` : `${by} Proposal ${id} has taken effect.` };
+    return { json: answer, text: describeVote(id, 'Approved by', { ...answer, voted: answer.approved }) };
   },
 };
 
@@ -94,8 +94,7 @@ const reject: Command = {
   summary: 'vote against a proposal with the seats of your organisation',
   async run(call) {
     const { id, answer } = await vote(call, 'reject');
-    const by = `Rejected by ${names(answer.rejected)}.`;
-    return { json: answer, text: answer.proposal ? `${by}\n${describe(answer.proposal)}` : `${by} Proposal ${id} is over.` };
+    return { json: answer, text: describeVote(id, 'Rejected by', { ...answer, voted: answer.rejected }) };
   },
 };
 

@@ -1,5 +1,5 @@
-import type { ProposalView, SeatName } from '@bystack/api';
-import { describe as told } from './proposal-lines';
+import type { DecidedProposal, ProposalView, SeatName } from '@bystack/api';
+import { describe as told, describeVote } from './proposal-lines';
 
 const seat = (at: number) => ({ seat: at, label: `validator ${at + 1}` }) as SeatName;
 const proposal = (changed: object) =>
@@ -14,4 +14,15 @@ it.each<[string, object, RegExp]>([
   ['what is approved', { state: 'approved', lastHeight: 9 }, /Approved; it takes effect after block 9\.$/],
 ])('says of %s what is to be done', (_what, changed, lines) => {
   expect(told(proposal(changed))).toMatch(lines);
+});
+
+const decided = { id: 2, words: [{ en: 'Fee instead of Quota.', zh: '' }], note: '', proposedBy: seat(0), proposedAtMs: 0, outcomeWords: { en: 'It took effect with block 10.', zh: '' }, endedAtMs: 0, approvals: [seat(0), seat(1)], rejections: [], needed: 2 } as unknown as DecidedProposal;
+
+it.each<[string, Parameters<typeof describeVote>[2], RegExp]>([
+  ['decided it', { voted: [seat(1)], before: [], proposal: null, decided }, /^Approved by validator 2\.\nProposal 2 of validator 1[^]*It took effect with block 10\.[^]*For: validator 1, validator 2 \(2 needed\)\.$/],
+  ['was there before', { voted: [], before: [seat(0)], proposal: proposal({ needed: 2, missing: [seat(1)] }), decided: null }, /^Recorded before: the vote of validator 1\.\nProposal 2[^]*1 of 2 approvals/],
+  ['came late', { voted: [], before: [], proposal: null, decided }, /^It was decided before\.\nProposal 2/],
+  ['an older control plane tells of', { voted: [seat(1)], proposal: null }, /^Approved by validator 2\.\nProposal 2 is over\.$/],
+])('says of a vote that %s what came of it', (_what, vote, lines) => {
+  expect(describeVote(2, 'Approved by', vote)).toMatch(lines);
 });

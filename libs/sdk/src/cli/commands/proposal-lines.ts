@@ -1,4 +1,4 @@
-import { hasEnoughApprovals, type DecidedProposal, type OutlookView, type ProposalView, type SeatName } from '@bystack/api';
+import { hasEnoughApprovals, type DecidedProposal, type OutlookView, type ProposalView, type SeatName, type Standing } from '@bystack/api';
 import { when } from '../table';
 import { planLines } from './rehearse';
 
@@ -45,6 +45,23 @@ function standing(proposal: ProposalView): string {
 /** @returns lines; a control plane of before says nothing of values */
 export function arithmetic({ words, plan, values = [], rule, refusal, waits }: OutlookView): string[] {
   return [words.en, ...values.map(({ name, now, then }) => `${name.en}: ${then.en} (now ${now.en})`), ...planLines(plan), ...(rule ? [rule.en] : []), ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
+}
+
+interface Vote extends Pick<Standing, 'proposal'>, Partial<Pick<Standing, 'decided'>> {
+  /** Seats that voted, and those that had said so before. */
+  readonly voted: readonly SeatName[];
+  readonly before?: readonly SeatName[];
+}
+
+/** What a vote came to. A control plane of before says less. @param did what those who voted did, as `Approved by` */
+export function describeVote(id: number, did: string, { voted, before = [], proposal, decided = null }: Vote): string {
+  const standing = proposal ? describe(proposal) : decided ? describeDecided(decided) : `Proposal ${id} is over.`;
+  return [
+    ...(voted.length > 0 ? [`${did} ${names(voted)}.`] : []),
+    ...(before.length > 0 ? [`Recorded before: the vote of ${names(before)}.`] : []),
+    ...(voted.length + before.length === 0 ? ['It was decided before.'] : []),
+    standing,
+  ].join('\n');
 }
 
 export function names(seats: readonly SeatName[]): string {

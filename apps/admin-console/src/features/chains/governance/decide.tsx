@@ -1,4 +1,4 @@
-import type { Approved, ChainView, ProposalMade, ProposalView, Rejected, SubmissionView } from '@bystack/api';
+import type { ChainView, ProposalView } from '@bystack/api';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../parts/confirm';
@@ -7,6 +7,7 @@ import { useWords } from '../../../platform/texts';
 import { useChange } from '../../../platform/use-change';
 import { PlanLines } from './plan-lines';
 import type { Verb } from './proposal-item';
+import { toldOf, type Answer } from './vote-keys';
 
 interface DecideProps {
   readonly chain: ChainView;
@@ -17,10 +18,10 @@ interface DecideProps {
 
 /** Where a vote goes, and the words for it. To cancel is a proposal of its own. */
 const VERBS = {
-  approve: { path: 'approvals', title: 'proposal.approveTitle', action: 'proposal.approve', what: 'proposal.approveWhat', did: 'proposal.didApprove' },
-  reject: { path: 'rejections', title: 'proposal.rejectTitle', action: 'proposal.reject', what: 'proposal.rejectWhat', did: 'proposal.didReject' },
-  cancel: { path: '', title: 'proposal.cancelTitle', action: 'proposal.cancelAction', what: 'proposal.cancelWhat', did: 'proposal.didCancel' },
-  withdraw: { path: 'withdrawal', title: 'proposal.withdrawTitle', action: 'proposal.withdraw', what: 'proposal.withdrawWhat', did: 'proposal.didWithdraw' },
+  approve: { path: 'approvals', title: 'proposal.approveTitle', action: 'proposal.approve', what: 'proposal.approveWhat' },
+  reject: { path: 'rejections', title: 'proposal.rejectTitle', action: 'proposal.reject', what: 'proposal.rejectWhat' },
+  cancel: { path: '', title: 'proposal.cancelTitle', action: 'proposal.cancelAction', what: 'proposal.cancelWhat' },
+  withdraw: { path: 'withdrawal', title: 'proposal.withdrawTitle', action: 'proposal.withdraw', what: 'proposal.withdrawWhat' },
 } as const satisfies Record<Verb, object>;
 
 /** Voting or withdrawing, with what it means said once more. */
@@ -28,11 +29,12 @@ export function Decide({ chain, proposal, verb, onClose }: DecideProps) {
   const { t } = useTranslation();
   const words = useWords();
   const { id } = proposal;
-  const { title, action, what, did, ...to } = VERBS[verb];
+  const { title, action, what, ...to } = VERBS[verb];
   const request = verb === 'cancel' ? { path: `/chains/${chain.chainId}/proposals`, body: { changes: [{ kind: 'cancel-change', change: id }] } } : { path: `/chains/${chain.chainId}/proposals/${id}/${to.path}`, body: {} };
-  const change = useChange<Approved | Rejected | SubmissionView | ProposalMade>(['committee', 'chains', 'nodes'], (answer) => {
-    const voted = 'approved' in answer ? answer.approved : 'rejected' in answer ? answer.rejected : [];
-    notifications.show({ message: t('proposal' in answer && 'id' in answer && answer.proposal === null ? 'proposal.didCancelAtOnce' : did, { id, seats: voted.map(({ label }) => label).join(', ') }), closeButtonProps: { 'aria-label': t('close') } });
+  const change = useChange<Answer>(['committee', 'chains', 'nodes'], (answer) => {
+    const { key, seats } = toldOf(answer);
+    const outcome = 'decided' in answer && !('id' in answer) ? words(answer.decided?.outcomeWords) : '';
+    notifications.show({ message: `${t(key, { id, seats: seats.map(({ label }) => label).join(', ') })} ${outcome}`.trim(), closeButtonProps: { 'aria-label': t('close') } });
     onClose();
   });
   return (

@@ -34,8 +34,8 @@ export function Propose({ chain, committee, first, onClose }: ProposeProps) {
   const outlook = useOutlook(chain.chainId, committee.height, changes);
   const path = `/chains/${chain.chainId}/proposals`;
   const body = { changes: changes ?? [], ...(note.trim() !== '' && { note: note.trim() }) };
-  const change = useChange<ProposalMade>(['committee', 'chains', 'nodes'], ({ id }) => {
-    notifications.show({ message: t('propose.done', { id }), closeButtonProps: { 'aria-label': t('close') } });
+  const change = useChange<ProposalMade>(['committee', 'chains', 'nodes'], ({ id, proposal }) => {
+    notifications.show({ message: t(proposal?.state === 'open' ? 'propose.done' : 'propose.decided', { id }), closeButtonProps: { 'aria-label': t('close') } });
     onClose();
   });
   return (
@@ -55,6 +55,7 @@ export function Propose({ chain, committee, first, onClose }: ProposeProps) {
       {outlook.error !== null && <ProblemPanel error={outlook.error} />}
       {changes !== null && WISHES_OF_MODULES.includes(wish.kind) && !outlook.isPending && !outlook.data?.refusal && <Rehearse chain={chain} asked={{ changes }} />}
       <p className="hint">{t('propose.next')}</p>
+      {change.isPending && wish.kind === 'module' && <p className="note" role="status">{t('propose.showing')}</p>}
     </Confirm>
   );
 }
