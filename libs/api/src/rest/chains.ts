@@ -18,8 +18,8 @@ export interface CreateChain {
 export interface CreatedChain {
   readonly chain: ChainView;
   readonly operation: Operation;
-  /** Said, not enforced: e.g. 3f+1 not met. */
-  readonly warnings: readonly { readonly code: string; readonly words: Words }[];
+  /** Said, not enforced: `NOT_3F_PLUS_1`, a number of validators of which some are worth nothing; `PARAMETERS_UNWISE`, what a module thinks of the parameters at `field`. */
+  readonly warnings: readonly { readonly code: string; readonly words: Words; readonly field?: string }[];
 }
 /** What a request would make, without making it. Where a part of it is not decided yet, the rest is judged: without `name` everything else. */
 export type PlanChain = Omit<CreateChain, 'name'> & Partial<Pick<CreateChain, 'name'>>;

@@ -25,7 +25,7 @@ export interface ModuleDefinition<P = JsonObject> {
   readonly params: JsonSchema;
   /** Checks between parameters that a schema cannot say; refuses with facts `{path}`. Runs at publish time, before genesis. */
   checkParams?(params: P): void;
-  /** What people are told before they vote for parameters that nothing forbids, though they had better not. Asked by whoever shows them the change, never by a chain, so a published version may say more. */
+  /** What people are told before they found a chain with parameters, or vote for them, that nothing forbids, though they had better not. Asked by whoever shows them the change, never by a chain, so a published version may say more. */
   warnParams?(params: P, known: KnownOfParams): readonly Words[];
   /** It has to do with assets, so a chain that keeps none cannot choose it. */
   readonly needsAssets?: boolean;

@@ -24,3 +24,14 @@ test('defaults mean something, and what is too quick for its depth is refused wi
     [{ allocations: [{ publicKey: 'xx', amount: '1' }] }, '/allocations/0/publicKey'],
   ] as const) expect(complete(params)).toThrow(expect.objectContaining({ facts: expect.objectContaining({ path }) }));
 });
+
+test.each<[string, object, RegExp | undefined]>([
+  ['the defaults', {}, /The first blocks take 200000 hashes each, which is little: one thread of one processor makes enough of them in less than a second\..* instead of in about 2 minutes.* as many hashes as the miners make in 10 seconds: about 30000000 for each thread\./],
+  ['a little more', { initialWork: 10_000_000 }, /makes enough of them in 40 seconds\..* instead of in about 2 minutes/],
+  ['half of what one thread makes', { initialWork: 15_000_000 }, undefined],
+  ['as much as anybody could wish', { initialWork: Number.MAX_SAFE_INTEGER, targetSpacingMs: 3_600_000 }, undefined],
+])('of first blocks whose work is %s is warned where they would be final at once', (_what, params, words) => {
+  const said = openCompetition.warnParams!(complete(params)(), {});
+  if (words === undefined) expect(said).toEqual([]);
+  else expect(said).toEqual([{ en: expect.stringMatching(words), zh: expect.stringContaining('哈希') }]);
+});

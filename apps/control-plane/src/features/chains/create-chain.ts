@@ -126,7 +126,7 @@ export class ChainCreation {
     this.changes.afterCommit(organisationId, 'chains', genesis.chainId);
     await this.placement.wishChanged(places.map(({ host }) => host.id)); // 5
     this.#announceTaken(places);
-    return { chain: await this.chains.get(organisationId, genesis.chainId), operation, warnings: warningsOf(blueprint), blueprint };
+    return { chain: await this.chains.get(organisationId, genesis.chainId), operation, warnings: warningsOf(blueprint, this.modules), blueprint };
   }
 
   async #expectFree(organisationId: string, name: string): Promise<void> {

@@ -1,7 +1,10 @@
 import type { Blueprint } from '@bystack/api';
+import { Modules } from '../modules';
 import { warningsOf } from './founding';
 
-const said = (validators: number, module = 'member-committee') => warningsOf({ validators, slots: { consensus: { module } } } as Blueprint).map(({ words }) => words.en);
+const modules = new Modules();
+const warned = (validators: number, slots: object) => warningsOf({ validators, slots } as Blueprint, modules);
+const said = (validators: number, module = 'member-committee') => warned(validators, { consensus: { module, params: { initialWork: 1e9 } } }).map(({ words }) => words.en);
 
 it.each([
   [1, /^The only validator may not fail: /],
@@ -16,3 +19,11 @@ it.each([
 it('has nothing to say of 4, 7 and 10', () => expect([4, 7, 10].flatMap((validators) => said(validators))).toEqual([]));
 
 it('counts no votes where nobody votes', () => expect([1, 2, 3].flatMap((nodes) => said(nodes, 'open-competition'))).toEqual([]));
+
+it('says what modules think of their parameters, and where these are', () => {
+  const slots = { identity: { module: 'company-badges', version: '1.0.0', params: {} }, consensus: { module: 'open-competition', version: '1.0.0', params: {} } };
+  expect(warned(4, slots)).toEqual([
+    { code: 'PARAMETERS_UNWISE', field: '/slots/identity/params', words: { en: expect.stringContaining('No organisation and no administrator is named'), zh: expect.any(String) } },
+    { code: 'PARAMETERS_UNWISE', field: '/slots/consensus/params', words: { en: expect.stringContaining('The first blocks take 200000 hashes each'), zh: expect.any(String) } },
+  ]);
+});

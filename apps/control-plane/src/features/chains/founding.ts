@@ -1,6 +1,7 @@
-import { quorumOf, sameStrength, type Blueprint, type CreatedChain, type Words } from '@bystack/api';
+import { quorumOf, sameStrength, type Blueprint, type CreatedChain, type SlotName, type Words } from '@bystack/api';
 import type { GenesisSeat } from '@bystack/chain-core/protocol/genesis';
 import type { Place } from '../hosts';
+import type { Modules } from '../modules';
 import { isCompetition } from './build-genesis';
 import type { NodeRow } from './rows';
 
@@ -33,8 +34,21 @@ export function nodeOf({ host, key, voting }: Place, seat: number, chainId: stri
   };
 }
 
-/** Said, not enforced. */
-export function warningsOf(blueprint: Blueprint): CreatedChain['warnings'] {
+type Warnings = CreatedChain['warnings'];
+
+/** Said, not enforced: of the number of validators, then what modules themselves think unwise in their parameters, slot by slot. */
+export function warningsOf(blueprint: Blueprint, modules: Pick<Modules, 'find'>): Warnings {
+  return [...ofNumber(blueprint), ...(Object.keys(blueprint.slots) as SlotName[]).flatMap((slot) => ofSlot(blueprint, slot, modules))];
+}
+
+/** Nothing was issued on a chain that is not there. */
+function ofSlot({ slots }: Blueprint, slot: SlotName, modules: Pick<Modules, 'find'>): Warnings {
+  const { module, version, params } = slots[slot];
+  const said = modules.find(slot, module, version)?.warnParams?.(params, {}) ?? [];
+  return said.map((words) => ({ code: 'PARAMETERS_UNWISE', words, field: `/slots/${slot}/params` }));
+}
+
+function ofNumber(blueprint: Blueprint): Warnings {
   const { validators } = blueprint;
   if (isCompetition(blueprint)) return [];
   const { tolerated } = quorumOf(validators);

@@ -13,6 +13,7 @@ import { useChosenSlot } from '../use-chosen-slot';
 import { Changed } from './changed';
 import { assetsIn, choiceIn, type Draft, isCompetition, SLOTS, toBlueprint, validatorsIn } from './draft';
 import { createRecipe } from './create-recipe';
+import { useUnwise } from './use-outlook';
 import { Strength } from './validators-step';
 
 interface ReviewStepProps {
@@ -32,6 +33,7 @@ export function ReviewStep({ draft, template, error }: ReviewStepProps) {
           <Choices draft={draft} template={template} />
           <Strength total={total} isOpen={isCompetition(draft, template)} />
           <Slots draft={draft} template={template} />
+          <Unwise draft={draft} template={template} />
           <Text>{t('create.willHappen', { count: total, name: draft.name })}</Text>
           {error !== null && <ProblemPanel error={error} title={t('create.failed')} />}
         </Stack>
@@ -57,6 +59,11 @@ function Choices({ draft, template }: Drafted) {
       ]}
     />
   );
+}
+
+function Unwise({ draft, template }: Drafted) {
+  const words = useWords();
+  return useUnwise(draft, template).map((warning) => <div key={words(warning.words)} className="note warn" role="note">{words(warning.words)}</div>);
 }
 
 function Slots({ draft, template }: Drafted) {

@@ -1,7 +1,8 @@
 import type { ChainOutlook, PlanChain, Template } from '@bystack/api';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { query } from '../../../platform/api';
 import { problemOf } from '../../../platform/problem';
+import { textOf } from '../../../platform/text-of';
 import { type Draft, toCreateChain } from './draft';
 import { STEPS, type WizardStep } from './steps';
 
@@ -29,4 +30,11 @@ export function holdsUp(error: unknown, step: WizardStep): boolean {
 /** Asks at the end of each step what the chain would be refused for, in the module's own words and at the field that is wrong. Makes nothing. */
 export function useOutlook(draft: Draft, template: Template | undefined) {
   return useMutation({ mutationFn: () => (template === undefined ? Promise.reject(new Error('there is no template yet')) : query<ChainOutlook>('/chains/outlook', asked(draft, template))) });
+}
+
+/** What modules think unwise of what was chosen: nothing forbids it. Of the number of validators is told where that is chosen. */
+export function useUnwise(draft: Draft, template: Template): ChainOutlook['warnings'] {
+  const body = asked(draft, template);
+  const { data } = useQuery({ queryKey: ['chains', 'outlook', textOf(body)], queryFn: () => query<ChainOutlook>('/chains/outlook', body), retry: false, staleTime: Infinity });
+  return (data?.warnings ?? []).filter(({ code }) => code === 'PARAMETERS_UNWISE');
 }
