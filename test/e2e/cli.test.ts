@@ -64,7 +64,8 @@ describe('from login to evidence', () => {
     const place = ['state', 'Mill', 'rule-book', 'records', key];
     expect((await bystack(['chains', 'genesis', 'Mill', '-o', 'genesis.json'])).exit).toBe(0);
     expect(await bystack([...place, '--record', type, '-o', 'record.json'])).toMatchObject({ exit: 0, out: expect.not.stringContaining('NOTHING') });
-    expect(await bystack(['verify', 'record.json', '--trust', 'genesis.json'])).toMatchObject({ exit: 0, out: expect.not.stringContaining('Nothing lies') });
+    expect(await bystack(['verify', 'record.json', '--trust', 'genesis.json', '--record', `${type}=${key}`])).toMatchObject({ exit: 0, out: expect.stringContaining(`The record "${type}" ${JSON.stringify(key)} is there`) });
+    expect(await bystack(['verify', 'record.json', '--trust', 'genesis.json', '--record', `${type}=another`])).toMatchObject({ exit: 1, err: expect.stringContaining('ANOTHER_PLACE') });
     expect(await bystack([...place, '-o', 'absent.json'])).toMatchObject({ exit: 0, out: expect.stringContaining('NOTHING lies at this very key') });
     expect(await bystack(['state', 'Mill', 'open-registration', 'members', key, '--record', type])).toMatchObject({ exit: 2, err: expect.stringContaining('rule-book records') });
   });

@@ -20,6 +20,7 @@ export * from './verify/describe-state';
 export * from './verify/describe-work';
 export * from './verify/follow-work';
 export * from './verify/format-hashes';
+export * from './verify/proved-record';
 export * from './verify/read-trust';
 export * from '@bystack/chain-core/light';
 export * from './verify/verify-offline';

@@ -7,6 +7,7 @@ export * from '../verify/describe-failure';
 export * from '../verify/describe-state';
 export * from '../verify/describe-work';
 export * from '../verify/format-hashes';
+export * from '../verify/proved-record';
 export * from '../verify/read-trust';
 export * from '../verify/verify-offline';
 export * from '@bystack/chain-core/light';

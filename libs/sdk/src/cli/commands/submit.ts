@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fromHex, utf8 } from '@bystack/chain-core/primitives/bytes';
 import type { Wait } from '../../client/chains';
+import { recordId } from '../../verify/proved-record';
 import { OUT, text, wholeNumber, type Answer, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
@@ -82,7 +83,7 @@ const state: Command = {
   details: 'Anybody can check the file offline: bystack verify FILE --trust genesis.json.',
   async run(call) {
     const { CHAIN, MODULE, STORE } = call.arguments;
-    const key = await stateKey(call);
+    const key = stateKey(call);
     const { chainId } = await findChain(call.client(), CHAIN);
     const found = await call.client().chains.stateProof(chainId, MODULE, STORE, key, heightIn(call, 'from'));
     const answer = evidenceFile(found, call);
@@ -92,10 +93,10 @@ const state: Command = {
 
 const NOTHING_THERE = 'Note: this is proof that NOTHING lies at this very key of the store. Stores have keys of their own making: a record of the rule book is asked for with --record TYPE.';
 
-async function stateKey({ arguments: { MODULE, STORE, KEY }, values }: Call): Promise<Uint8Array> {
+function stateKey({ arguments: { MODULE, STORE, KEY }, values }: Call): Uint8Array {
   if (typeof values.record === 'string') {
     if (MODULE !== 'rule-book' || STORE !== 'records') fail('--record goes with “rule-book records” only.');
-    return (await import('@bystack/modules-contract')).recordId(values.record, KEY);
+    return recordId(values.record, KEY);
   }
   return values.hex === true ? (fromHex(KEY) ?? fail(`“${KEY}” is not hexadecimal: an even number of the characters 0-9 and a-f.`)) : utf8(KEY);
 }
