@@ -44,13 +44,19 @@ function isMissing({ value, constraints = {}, children = [] }: ValidationError):
   return value === undefined && children.length === 0 && Object.keys(constraints).length > 0 && !('whitelistValidation' in constraints);
 }
 
+/** Checks without words of ours speak of properties and regular expressions. */
+function sentence(check: string, detail: string): string {
+  if (check === 'whitelistValidation') return 'There is no such field.';
+  return check === 'matches' && detail.endsWith('regular expression') ? 'It does not have the form that is asked for.' : detail;
+}
+
 function describe(error: ValidationError, parent: string): NonNullable<Problem['errors']>[number][] {
   const field = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   if (isMissing(error)) return [{ field, code: 'REQUIRED', detail: `${error.property} is required` }];
   const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({
     field,
     code: name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(),
-    detail,
+    detail: sentence(name, detail),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => describe(child, field))];
 }
