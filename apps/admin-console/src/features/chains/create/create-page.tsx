@@ -1,9 +1,11 @@
 import type { CreatedChain } from '@bystack/api';
-import { Button, Group, Stepper } from '@mantine/core';
+import { Button, Group, Stepper, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../../parts/busy-button';
 import { PageHead } from '../../../parts/page-head';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { fieldErrors, problemOf } from '../../../platform/problem';
@@ -33,6 +35,17 @@ function useCreate(onDone: () => void) {
   });
 }
 
+/** With the next step the keyboard goes on at its beginning: the button that led to it may be gone, or wait for what is asked there. */
+function useFocusOnStep(step: WizardStep) {
+  const place = useRef<HTMLDivElement>(null);
+  const before = useRef(step);
+  useEffect(() => {
+    if (before.current !== step) place.current?.focus({ preventScroll: true });
+    before.current = step;
+  }, [step]);
+  return place;
+}
+
 export function CreatePage() {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -51,6 +64,7 @@ export function CreatePage() {
     setDraft(part);
   };
   const step = template === undefined ? 'template' : (search.step ?? (search.template === undefined ? 'template' : 'modules'));
+  const place = useFocusOnStep(step);
   const index = STEPS.indexOf(step);
   const goTo = (next: WizardStep | undefined) => void navigate({ search: { template: chosen || undefined, step: next } });
   const wrongStep = refused === null ? undefined : stepOf(problemOf(refused).field);
@@ -66,18 +80,21 @@ export function CreatePage() {
           <Stepper.Step key={each} label={t(`create.step.${each}`)} aria-label={t(`create.step.${each}`)} aria-current={each === step ? 'step' : undefined} />
         ))}
       </Stepper>
-      {step === 'template' && (
-        <TemplateStep
-          chosen={chosen}
-          onChoose={(picked) => {
-            change(picked.name === chosen ? {} : { template: picked.name, slots: {}, validators: null });
-            void navigate({ search: { template: picked.name, step: 'modules' } });
-          }}
-        />
-      )}
-      {template !== undefined && step === 'modules' && <ModulesStep draft={draft} template={template} onChange={change} errors={errors} />}
-      {template !== undefined && step === 'validators' && <ValidatorsStep draft={draft} template={template} onChange={change} errors={errors} />}
-      {template !== undefined && step === 'review' && <ReviewStep draft={draft} template={template} error={create.error} />}
+      <div ref={place} tabIndex={-1} role="group" aria-label={t(`create.step.${step}`)} className="step-place">
+        {step === 'template' && (
+          <TemplateStep
+            chosen={chosen}
+            onChoose={(picked) => {
+              change(picked.name === chosen ? {} : { template: picked.name, slots: {}, validators: null });
+              void navigate({ search: { template: picked.name, step: 'modules' } });
+            }}
+          />
+        )}
+        {template !== undefined && step === 'modules' && <ModulesStep draft={draft} template={template} onChange={change} errors={errors} />}
+        {template !== undefined && step === 'validators' && <ValidatorsStep draft={draft} template={template} onChange={change} errors={errors} />}
+        {template !== undefined && step === 'review' && <ReviewStep draft={draft} template={template} error={create.error} />}
+      </div>
+      <VisuallyHidden role="status">{outlook.isPending ? t('create.asking') : create.isPending ? t('create.making') : ''}</VisuallyHidden>
       {isHeld && <ProblemPanel error={outlook.error} title={t('create.notYet')} />}
       {step !== 'template' && (
         <Group mt={isHeld ? 'md' : undefined}>
@@ -85,13 +102,13 @@ export function CreatePage() {
             {t('back')}
           </Button>
           {step === 'review' ? (
-            <Button onClick={submit} loading={create.isPending} disabled={draft.name.trim() === ''}>
+            <BusyButton onClick={submit} busy={create.isPending} disabled={draft.name.trim() === ''}>
               {t('create.action')}
-            </Button>
+            </BusyButton>
           ) : (
-            <Button onClick={onwards} loading={outlook.isPending} disabled={!complete}>
+            <BusyButton onClick={onwards} busy={outlook.isPending} disabled={!complete}>
               {t('continue')}
-            </Button>
+            </BusyButton>
           )}
           {wrongStep !== undefined && wrongStep !== step && (step === 'review' || isHeld) && (
             <Button variant="subtle" onClick={() => goTo(wrongStep)}>
