@@ -120,8 +120,16 @@ withBrowser('the console, driven as a person would', () => {
     await page.goto('/chains/new');
     await page.getByRole('radio', { name: /Product traceability/ }).click();
     for (const question of ['Who may take part', 'Which rules hold', 'Who may see what', 'How records become final', 'Which links to other chains', 'What can be done, and how much']) await page.getByRole('heading', { name: question }).waitFor();
-    await page.getByRole('button', { name: 'Continue' }).click();
+    let release = (): void => undefined;
+    const held = new Promise<void>((settle) => (release = settle));
+    await page.route('**/chains/outlook', async (route) => (await held, route.continue()), { times: 1 });
+    const onwards = page.getByRole('button', { name: 'Continue' });
+    await onwards.press('Enter');
+    await page.getByRole('status').getByText('Checking whether the chain could be made so…').waitFor();
+    await page.locator('button[aria-busy=true]:focus', { hasText: 'Continue' }).waitFor();
+    release();
     const size = page.getByLabel('Number of validators');
+    await page.locator('[role=group][aria-label="Name and size"]:focus').waitFor();
     await size.fill('3');
     await page.getByText('Survives no failure').waitFor();
     await size.fill('5');
@@ -185,8 +193,14 @@ withBrowser('the console, driven as a person would', () => {
     const asked: string[] = [];
     page.on('request', (request) => void (request.method() !== 'GET' && asked.push(request.url())));
     await choose('Receipt or proof', 'receipt.json', receipt);
+    await page.getByText('Not checked yet: so far only what the file says of itself').waitFor();
+    await page.getByRole('status').getByText(chainId).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Take the genesis document from this control plane' }).click();
+    await page.getByText('It holds', { exact: true }).waitFor();
     await choose('Genesis document', 'genesis.json', genesis);
     await page.getByText('It holds', { exact: true }).waitFor();
+    await page.getByText('What happened: rule-book · recordCreated').first().waitFor();
     await page.getByRole('status').getByText(txId).waitFor();
     await page.getByText(/of 4 seats signed block \d+ as final \(3 are needed\)/).waitFor();
     expect(await barriers(page)).toEqual([]);
@@ -196,6 +210,28 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByText('The genesis document cannot be used').waitFor();
     expect(await barriers(page)).toEqual([]);
     expect(asked).toEqual([]);
+  }, SLOW);
+
+  test('an auditor with a receipt and no account checks it, and is told what is still needed', async () => {
+    const auditor = await visitor.open();
+    const choose = async (label: string, file: string | { name: string; mimeType: string; buffer: Buffer }) => {
+      const [chooser] = await Promise.all([auditor.waitForEvent('filechooser'), auditor.getByLabel(label, { exact: true }).press('Enter')]);
+      await chooser.setFiles(file);
+    };
+    await auditor.goto('/sign-in');
+    await auditor.getByRole('link', { name: 'Check a receipt without signing in' }).click();
+    await auditor.goto('/check');
+    await auditor.waitForURL('**/check-receipt');
+    await choose('Receipt or proof', { name: 'letter.json', mimeType: 'application/json', buffer: Buffer.from('{"dear": "auditor"}') });
+    await auditor.getByText('This file is neither a receipt nor a proof about the state').waitFor();
+    await choose('Receipt or proof', receiptFile);
+    await auditor.getByRole('heading', { name: 'What is still needed' }).waitFor();
+    await auditor.getByText(chainId).waitFor();
+    expect(await auditor.getByRole('button', { name: 'Take the genesis document' }).count()).toBe(0);
+    await choose('Genesis document', { name: 'genesis.json', mimeType: 'application/json', buffer: Buffer.from(await (await fetched(`/chains/${chainId}/genesis`)).arrayBuffer()) });
+    await auditor.getByText('It holds', { exact: true }).waitFor();
+    expect(await barriers(auditor)).toEqual([]);
+    await auditor.context().close();
   }, SLOW);
 
   test('what the rules refuse is said at the field', async () => {

@@ -55,6 +55,7 @@ export function placesOf({ chainId, height, txId, operationId }: Known): readonl
     { name: 'new key', path: '/organisation', act: async (page) => (await page.locator('.section-head button').last().click(), dialog(page)) },
     { name: 'audit', path: '/audit' },
     { name: 'check a receipt', path: '/check' },
+    { name: 'check a receipt, without an account', path: '/check-receipt' },
     { name: 'settings', path: '/settings' },
     { name: 'no such page', path: '/nowhere' },
     { name: 'no such chain', path: '/chains/nothing' },

@@ -32,6 +32,8 @@ const resetPassword = createRoute({
   component: lazyRouteComponent(() => import('../features/auth/reset-page'), 'ResetPage'),
 });
 
+const checkAlone = createRoute({ getParentRoute: () => root, path: '/check-receipt', component: lazyRouteComponent(() => import('../features/auth/check-alone-page'), 'CheckAlonePage') });
+
 /** Everything else is for people who are signed in; others are led to signing in and back. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -43,6 +45,7 @@ const inside = createRoute({
       return { me: await context.client.ensureQueryData(queries.me()) };
     } catch (error) {
       if (problemOf(error).code !== 'NOT_SIGNED_IN') throw error;
+      if (location.pathname === '/check') throw redirect({ to: '/check-receipt' });
       throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });
     }
   },
@@ -100,6 +103,7 @@ const tree = root.addChildren([
   setup,
   signIn,
   resetPassword,
+  checkAlone,
   inside.addChildren([
     home, chains, newChain, operation, templates, template, hosts, organisation, audit, checkReceipt, settings,
     chain.addChildren([overview, records, members, explorer, block, transaction, assets, modules, nodes, governance, recovery, chainSettings]),

@@ -1,8 +1,8 @@
 import type { SignedIn } from '@bystack/api';
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ProblemPanel } from '../../parts/problem-panel';
 import { queries } from '../../platform/queries';
@@ -36,6 +36,9 @@ export function SignInPage() {
           <Button type="submit" loading={signIn.isPending}>
             {t('signIn.action')}
           </Button>
+          <Anchor component={Link} to="/check-receipt" size="sm">
+            {t('signIn.check')}
+          </Anchor>
         </Stack>
       </form>
     </Gate>

@@ -6,6 +6,13 @@ export type Checked =
   | { readonly kind: 'state'; readonly proved: StateProved }
   | { readonly kind: 'invalid'; readonly what: 'genesis' | 'checkpoint' | 'evidence'; readonly field: string; readonly reason: string };
 
+/** What a file says of itself, before anything of it is checked. */
+export interface Said {
+  readonly kind: 'receipt' | 'state' | 'other';
+  /** Undefined: it names none. */
+  readonly chainId?: string;
+}
+
 /** More than any receipt or genesis document has. */
 const BYTES_MAX = 16 * 1024 * 1024;
 
@@ -25,5 +32,18 @@ export async function check(evidence: File, genesis: File, checkpoint: File | nu
     if (error instanceof sdk.CheckpointInvalid) return { kind: 'invalid', what: 'checkpoint', field: '', reason: error.message };
     if (error instanceof sdk.ReceiptInvalid || error instanceof sdk.StateProofInvalid) return { kind: 'invalid', what: 'evidence', field: error.field, reason: error.message };
     throw error;
+  }
+}
+
+const KINDS: Readonly<Record<string, Said['kind']>> = { 'bystack-receipt': 'receipt', 'bystack-work-receipt': 'receipt', 'bystack-state-proof': 'state', 'bystack-work-state-proof': 'state' };
+
+export async function whatItSays(evidence: File): Promise<Said> {
+  if (evidence.size > BYTES_MAX) return { kind: 'other' };
+  try {
+    const { format, chainId } = ((JSON.parse(await evidence.text()) as unknown) ?? {}) as { format?: unknown; chainId?: unknown };
+    const kind = KINDS[String(format).split('/')[0]!] ?? 'other';
+    return kind !== 'other' && typeof chainId === 'string' && /^[0-9a-f]{64}$/.test(chainId) ? { kind, chainId } : { kind: 'other' };
+  } catch {
+    return { kind: 'other' }; // No JSON.
   }
 }

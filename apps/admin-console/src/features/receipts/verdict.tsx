@@ -1,5 +1,6 @@
-import type { Proved, StateProved, WorkProved } from '@bystack/sdk/browser';
-import { Text } from '@mantine/core';
+import type { Json } from '@bystack/api';
+import type { Proved, ProvedRecord, StateProved, WorkProved } from '@bystack/sdk/browser';
+import { Text, Title } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,7 +28,7 @@ export function Verdict({ of }: { readonly of: Checked }) {
   return (
     <Section title={t('check.verdict')}>
       <Sign kind="good">{t('check.holds')}</Sign>
-      <Text size="sm">{t('check.trust', { name: of.proved.chainName })}</Text>
+      <Text size="sm" mb="sm">{t('check.trust', { name: of.proved.chainName })}</Text>
       {of.proved.work !== undefined && <Text size="sm">{t('check.workLimits')}</Text>}
       {of.kind === 'receipt' ? <OfReceipt proved={of.proved} /> : <OfState proved={of.proved} />}
     </Section>
@@ -52,9 +53,29 @@ function OfReceipt({ proved }: { readonly proved: Proved }) {
           [t('check.chainId'), <code key="chain">{proved.chainId}</code>],
         ]}
       />
-      {proved.calls.map((call) => (
-        <JsonView key={`${call.module}.${call.command}`} label={`${call.module}.${call.command}`} value={call.payload} />
+      {proved.certificate !== undefined && <Text size="sm" mt="sm">{t('check.undone', { count: leastToUndo(proved.certificate) })}</Text>}
+      {proved.calls.map((call, index) => (
+        <Said key={index} title={t('check.asked', { what: `${call.module} · ${call.command}` })} value={call.payload} />
       ))}
+      {proved.events.map((event, index) => (
+        <Said key={index} title={t('check.happened', { what: `${event.module} · ${event.name}` })} value={event.data} />
+      ))}
+    </>
+  );
+}
+
+/** So many would have to sign two contradicting things. */
+function leastToUndo({ seats, quorum }: NonNullable<Proved['certificate']>): number {
+  return seats - 2 * (seats - quorum);
+}
+
+function Said({ title, value }: { readonly title: string; readonly value: Json }) {
+  return (
+    <>
+      <Title order={3} size="h5" mt="md" mb={4}>
+        {title}
+      </Title>
+      <JsonView label={title} value={value} />
     </>
   );
 }
@@ -86,18 +107,30 @@ function workRows(t: TFunction, format: Format, work: WorkProved | undefined): r
 function OfState({ proved }: { readonly proved: StateProved }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { block, certificate, work } = proved;
+  const { block, certificate, work, record } = proved;
   return (
-    <Facts
-      rows={[
-        [t('check.place'), <code key="place">{`${proved.module} / ${proved.store} / 0x${proved.key}`}</code>],
-        [t('check.value'), proved.value === null ? t('check.nothing') : <code key="value">{`0x${proved.value}`}</code>],
-        [t('check.block'), t('check.blockText', { height: block.height })],
-        [t('check.made'), <Time key="time" ms={block.timeMs} />],
-        ...(certificate === undefined ? [] : [[t('check.certificate'), t('check.stateCertificateText', { signed: certificate.signers, seats: certificate.seats, quorum: certificate.quorum })] as const]),
-        ...workRows(t, format, work),
-        [t('check.chainId'), <code key="chain">{proved.chainId}</code>],
-      ]}
-    />
+    <>
+      <Facts
+        rows={[
+          ...(record === undefined ? [] : recordRows(t, record)),
+          [t('check.place'), <code key="place">{`${proved.module} / ${proved.store} / 0x${proved.key}`}</code>],
+          ...(record === undefined ? [[t('check.value'), proved.value === null ? t('check.nothing') : <code key="value">{`0x${proved.value}`}</code>] as const] : []),
+          [t('check.block'), t('check.blockText', { height: block.height })],
+          [t('check.made'), <Time key="time" ms={block.timeMs} />],
+          ...(certificate === undefined ? [] : [[t('check.certificate'), t('check.stateCertificateText', { signed: certificate.signers, seats: certificate.seats, quorum: certificate.quorum })] as const]),
+          ...workRows(t, format, work),
+          [t('check.chainId'), <code key="chain">{proved.chainId}</code>],
+        ]}
+      />
+      {record !== undefined && <Said title={t('check.recordWhole')} value={record.whole} />}
+    </>
   );
+}
+
+function recordRows(t: TFunction, { type, key, state, version }: ProvedRecord): readonly Row[] {
+  return [
+    [t('check.record'), <><code>{type}</code> <code>{key}</code></>],
+    [t('check.recordState'), t('check.recordStateText', { state, version })],
+    [t('check.recordPlace'), t('check.recordPlaceText')],
+  ];
 }
