@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { makeGenesis } from '@bystack/chain-core/execution';
-import { hashBinary } from '@bystack/chain-core/crypto/hash';
+import { hashBinary, toBinary } from '@bystack/chain-core/crypto/hash';
 import { merkleRoot } from '@bystack/chain-core/crypto/merkle';
 import { outputKey, UNORDERED_STORES } from '@bystack/chain-core/ledger/kernel-stores';
 import { ModuleRegistry } from '@bystack/chain-core/module/registry';
@@ -64,14 +64,15 @@ function* coinLeaves(coins: number, output: Bytes): Generator<StateLeaf> {
   for (let i = 0; i < coins; i += 1) order[i] = prefixOf(hashKey(outputKey(coinOf(i)))) * NUMBERS + i;
   order.sort();
   const valueHash = hashBinary(output);
+  const value = toBinary(output);
   for (let from = 0, to = 0; from < coins; from = to) {
     while (to < coins && Math.floor(order[to]! / NUMBERS) === Math.floor(order[from]! / NUMBERS)) to += 1;
-    const alike = [...order.subarray(from, to)].map((each) => leafOf(each % NUMBERS, valueHash, output));
+    const alike = [...order.subarray(from, to)].map((each) => leafOf(each % NUMBERS, valueHash, value));
     yield* alike.sort(byKeyHash);
   }
 }
 
-function leafOf(number: number, valueHash: string, value: Bytes): StateLeaf {
+function leafOf(number: number, valueHash: string, value: string): StateLeaf {
   const key = outputKey(coinOf(number));
   const keyHash = hashKey(key);
   return { keyHash, hash: hashLeaf(keyHash, valueHash), key, value };

@@ -1,4 +1,4 @@
-import { hashBinary } from '../crypto/hash';
+import { fromBinary, hashBinary, toBinary } from '../crypto/hash';
 import type { Bytes } from '../primitives/bytes';
 import type { StateKey } from './store-key';
 import { EMPTY_ROOT, hashLeaf, rootOf, splitAt, type TrieLeaf } from './trie';
@@ -6,7 +6,8 @@ import { EMPTY_ROOT, hashLeaf, rootOf, splitAt, type TrieLeaf } from './trie';
 /** One entry of the state, with its place and hash in the trie. */
 export interface StateLeaf extends TrieLeaf {
   readonly key: StateKey;
-  readonly value: Bytes;
+  /** Mostly a binary string: bytes beyond 64 would be three objects and memory outside the heap besides, three times as much for an output. */
+  value: string | Bytes;
 }
 
 /** A change of one entry. `value` undefined removes it. */
@@ -23,11 +24,22 @@ export interface Bucket {
 }
 
 export const EMPTY_BUCKET: Bucket = { leaves: [], root: EMPTY_ROOT };
-/** What an entry costs in memory besides its key and value: two hashes and their objects. */
-const LEAF_BYTES = 280;
+/** What a bucket costs in memory besides its entries, and an entry besides its key and value: two hashes and all objects. */
+const BUCKET_BYTES = 256;
+const LEAF_BYTES = 216;
 
 export function makeLeaf(keyHash: string, key: StateKey, value: Bytes): StateLeaf {
-  return { keyHash, hash: hashLeaf(keyHash, hashBinary(value)), key, value };
+  return { keyHash, hash: hashLeaf(keyHash, hashBinary(value)), key, value: toBinary(value) };
+}
+
+export function valueOf({ value }: StateLeaf): Bytes {
+  return typeof value === 'string' ? fromBinary(value) : value;
+}
+
+/** Its value, and the same object each time while the leaf is in memory: readers remember by it what they made of it. */
+export function keptValueOf(leaf: StateLeaf): Bytes {
+  if (typeof leaf.value === 'string') leaf.value = Uint8Array.prototype.slice.call(fromBinary(leaf.value)); // Not a part of a larger buffer, which would stay with it.
+  return leaf.value;
 }
 
 /** @param leaves in ascending order of key hash */
@@ -68,7 +80,7 @@ export function splitBucket({ leaves }: Bucket, bit: number): readonly [Bucket, 
 
 /** About what the bucket takes in memory. */
 export function memoryOf({ leaves }: Bucket): number {
-  let bytes = 64;
+  let bytes = BUCKET_BYTES;
   for (const { key, value } of leaves) bytes += LEAF_BYTES + key.length + value.length;
   return bytes;
 }

@@ -27,12 +27,13 @@ export function writeBucketPage(leaves: readonly StateLeaf[], out: Buffer, at: n
     out.writeUInt16BE(key.length, at + 64);
     out.writeUInt32BE(value.length, at + 66);
     out.write(key, at + LEAF_HEAD_BYTES, 'latin1');
-    out.set(value, at + LEAF_HEAD_BYTES + key.length);
-    at += LEAF_HEAD_BYTES + key.length + value.length;
+    const valueAt = at + LEAF_HEAD_BYTES + key.length;
+    if (typeof value === 'string') out.write(value, valueAt, 'latin1');
+    else out.set(value, valueAt);
+    at = valueAt + value.length;
   }
 }
 
-/** Values are views of `page`. */
 export function readBucketPage(page: Buffer): StateLeaf[] {
   const leaves: StateLeaf[] = [];
   for (let at = 0; at < page.length; ) {
@@ -41,7 +42,7 @@ export function readBucketPage(page: Buffer): StateLeaf[] {
     const valueAt = keyAt + page.readUInt16BE(at + 64);
     const end = valueAt + page.readUInt32BE(at + 66);
     invariant(end <= page.length, WHOLE);
-    leaves.push({ keyHash: page.toString('latin1', at, at + 32), hash: page.toString('latin1', at + 32, at + 64), key: page.toString('latin1', keyAt, valueAt), value: page.subarray(valueAt, end) });
+    leaves.push({ keyHash: page.toString('latin1', at, at + 32), hash: page.toString('latin1', at + 32, at + 64), key: page.toString('latin1', keyAt, valueAt), value: page.toString('latin1', valueAt, end) });
     at = end;
   }
   return leaves;

@@ -1,9 +1,9 @@
 import { malformed } from '../codec/malformed';
 import { Reader } from '../codec/reader';
 import { Writer } from '../codec/writer';
-import { fromBinary, hashBinary, toBinary } from '../crypto/hash';
+import { fromBinary, hash, hashBinary, toBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
-import type { Bucket, StateLeaf } from './bucket';
+import { valueOf, type Bucket, type StateLeaf } from './bucket';
 import { bitOf, EMPTY_ROOT, hashInner, hashLeaf, partingBit, rootOf, splitAt } from './trie';
 
 /** Where the path from the root turned: at bit `depth`, away from the subtree with hash `sibling`. */
@@ -35,7 +35,7 @@ export function proveInTrie(trie: TrieView, key: Bytes): StateProof {
   const wanted = hashBinary(key);
   const { steps, leaf } = pathTo(trie, wanted);
   if (leaf === undefined || leaf.keyHash === wanted) return { steps };
-  return { steps, other: { keyHash: fromBinary(leaf.keyHash), valueHash: fromBinary(hashBinary(leaf.value)) } };
+  return { steps, other: { keyHash: fromBinary(leaf.keyHash), valueHash: hash(valueOf(leaf)) } };
 }
 
 /** The path of a key hash from the root, and the leaf in which it ends; undefined: there is none at all. */

@@ -1,7 +1,7 @@
 import { fromBinary, hashBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
-import { findLeaf, type Bucket } from './bucket';
+import { findLeaf, keptValueOf, valueOf, type Bucket } from './bucket';
 import { BucketTable, DEPTH_MAX } from './bucket-table';
 import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-source';
 import { OrderedKeys } from './ordered-keys';
@@ -15,7 +15,7 @@ const DEPTH_MIN = 4;
 const ENTRIES_PER_BUCKET = 8;
 
 export interface StateBaseOptions {
-  /** Prefixes of stores whose keys nobody asks for in order: they cost less. */
+  /** Prefixes of stores whose keys nobody asks for in order, nor remembers anything by their values: they cost less. */
   readonly unordered?: readonly StateKey[];
   /** Where pages are; without it everything is in memory. */
   readonly pages?: Pages;
@@ -76,7 +76,8 @@ export class StateBase implements KeyValueSource {
   get(key: StateKey): Bytes | undefined {
     const keyHash = hashKey(key);
     const index = prefixOf(keyHash, this.depth);
-    return this.table.mayHold(index, keyHash) ? findLeaf(this.bucket(index), keyHash)?.value : undefined;
+    const leaf = this.table.mayHold(index, keyHash) ? findLeaf(this.bucket(index), keyHash) : undefined;
+    return leaf && (this.isOrdered(key) ? keptValueOf(leaf) : valueOf(leaf));
   }
 
   range({ from, to, limit, reverse }: RangeOptions): readonly Entry[] {

@@ -1,6 +1,6 @@
-import { fromBinary, hashBinary, toBinary } from '../crypto/hash';
+import { fromBinary, hash, toBinary } from '../crypto/hash';
 import type { Hash } from '../primitives/bytes';
-import { makeLeaf, type StateLeaf } from './bucket';
+import { makeLeaf, valueOf, type StateLeaf } from './bucket';
 import type { Entry } from './key-value-source';
 import { pathTo, type ProofStep, type TrieView } from './proof';
 import { hashKey } from './state-base';
@@ -72,15 +72,15 @@ function proven(trie: TrieView, before: StateLeaf | undefined, within: readonly 
   const last = after ?? within.at(-1) ?? before;
   return {
     ...(before && { before: bareLeaf(before) }),
-    entries: within.map(({ key, value }) => [key, value]),
+    entries: within.map((leaf) => [leaf.key, valueOf(leaf)]),
     ...(after && { after: bareLeaf(after) }),
     left: first === undefined ? [] : turnsAt(trie, first.keyHash, 1),
     right: last === undefined ? [] : turnsAt(trie, last.keyHash, 0),
   };
 }
 
-function bareLeaf({ keyHash, value }: StateLeaf): BareLeaf {
-  return { keyHash: fromBinary(keyHash), valueHash: fromBinary(hashBinary(value)) };
+function bareLeaf(leaf: StateLeaf): BareLeaf {
+  return { keyHash: fromBinary(leaf.keyHash), valueHash: hash(valueOf(leaf)) };
 }
 
 /** The steps of a path whose own side is `side`: what they pass by lies on the other one. */

@@ -10,7 +10,7 @@ export const STORAGE = {
   levelCacheBytes: 4 * MIB,
   levelWriteBufferBytes: 4 * MIB,
   /** The state's entries that stay in memory, as they take memory there; above it come about 20 bytes for every entry that exists. */
-  stateCacheBytes: 48 * MIB,
+  stateCacheBytes: 32 * MIB,
   /** Pages of keys of ordered stores that stay in memory, each up to some ten KiB; and as many that changed may wait to be written. */
   stateKeyPagesMax: 1_024,
   /** Pages of the state are written in pieces of this size; a larger page is a piece of its own. */

@@ -1,7 +1,7 @@
 import { equalBytes } from '../../../primitives/bytes';
 import type { SealedBlock } from '../../../protocol/block';
 import { blockId } from '../../../protocol/ids';
-import type { StateLeaf } from '../../../state/bucket';
+import { valueOf, type StateLeaf } from '../../../state/bucket';
 import { StateBase } from '../../../state/state-base';
 import { StateVersion } from '../../../state/state-version';
 import { boundsFrom, openStagedHead, prove } from '../../../sync';
@@ -45,7 +45,7 @@ export function stateOf(leaves: Iterable<StateLeaf>): StateBase {
   const base = new StateBase();
   const empty = StateVersion.ofBase(base);
   const overlay = empty.begin();
-  for (const { key, value } of leaves) overlay.put(key, value);
+  for (const leaf of leaves) overlay.put(leaf.key, valueOf(leaf));
   empty.commit(overlay).settle();
   return base;
 }
