@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Coins } from '@bystack/chain-core/testing/coins';
 import { makeLocalChain, writeLocalFolders } from '@bystack/chain-core/testing/local-chain';
 import type { LocalChain, LocalFolder } from '@bystack/chain-core/testing/local-chain';
-import { NodeProcess } from '@bystack/chain-core/testing/node-process';
+import type { NodeProcess } from '@bystack/chain-core/testing/node-process';
 import { round } from '../support/bench';
 import type { Bench } from '../support/bench';
-import { CHAIN_NODE, cpuMs, rssMb } from './chain-nodes';
+import { cpuMs, nodeIn, rssMb } from './chain-nodes';
 import { writeLargeState } from './large-state';
 import { LARGE_STATE_AMOUNT } from './large-state-coins';
 import { Load, LOAD_SEED } from './load-orders';
@@ -50,7 +50,7 @@ async function measure(entries: number, seconds: number, log: (line: string) => 
   const dir = mkdtempSync(join(tmpdir(), 'bench-state-'));
   const chain = makeLocalChain({ validators: 1 });
   const [folder] = (await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn')) as [LocalFolder];
-  const node = new NodeProcess({ folder, program: CHAIN_NODE, nodeArguments: process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [] });
+  const node = nodeIn(folder);
   try {
     log(`loading a state of ${entries} entries`);
     const output = new Coins({ chainId: chain.chainId, seed: LOAD_SEED }).encodedCoin(LARGE_STATE_AMOUNT);

@@ -3,11 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeLocalChain, writeLocalFolders } from '@bystack/chain-core/testing/local-chain';
-import type { LocalChain, LocalChainOptions } from '@bystack/chain-core/testing/local-chain';
+import type { LocalChain, LocalChainOptions, LocalFolder } from '@bystack/chain-core/testing/local-chain';
 import { NodeProcess } from '@bystack/chain-core/testing/node-process';
+import { NODE_ENVIRONMENT, nodeArguments } from '../../apps/node-agent/src/runtimes/how-node-runs';
 
 /** Ticks of /proc/PID/stat a second; Linux fixes it for user space. */
 const TICKS = 100;
+/** What the product allows a node. */
+const NODE_MEMORY_BYTES = 2 ** 30;
 
 /** A chain of real node processes on loopback. */
 export interface ChainNodes {
@@ -27,8 +30,7 @@ export async function startNodes(options: LocalChainOptions, program = CHAIN_NOD
   const folders = await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn');
   const workers = process.env['BENCH_SIGNATURE_WORKERS'];
   if (workers !== undefined) for (const { dir: folder } of folders) setWorkers(join(folder, 'node.json'), Number(workers));
-  const nodeArguments = process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [];
-  const nodes = folders.map((folder) => new NodeProcess({ folder, program, nodeArguments }));
+  const nodes = folders.map((folder) => nodeIn(folder, program));
   const stop = async () => {
     await Promise.all(nodes.map((node) => node.kill('SIGTERM').catch(() => undefined)));
     remove();
@@ -41,6 +43,12 @@ export async function startNodes(options: LocalChainOptions, program = CHAIN_NOD
     await stop();
     throw error;
   }
+}
+
+/** One node, run as agents run it. @param program another than the node program */
+export function nodeIn(folder: LocalFolder, program = CHAIN_NODE): NodeProcess {
+  const others = process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [];
+  return new NodeProcess({ folder, program, nodeArguments: [...nodeArguments(NODE_MEMORY_BYTES), ...others], environment: NODE_ENVIRONMENT });
 }
 
 function setWorkers(file: string, signatureWorkers: number): void {

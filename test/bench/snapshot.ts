@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Coins } from '@bystack/chain-core/testing/coins';
 import { makeLocalChain, writeLocalFolders } from '@bystack/chain-core/testing/local-chain';
-import { NodeProcess } from '@bystack/chain-core/testing/node-process';
+import type { NodeProcess } from '@bystack/chain-core/testing/node-process';
 import { round } from '../support/bench';
 import type { Bench } from '../support/bench';
-import { CHAIN_NODE, cpuMs, rssMb } from './chain-nodes';
+import { cpuMs, nodeIn, rssMb } from './chain-nodes';
 import { writePrunedLargeState } from './large-state';
 import { LARGE_STATE_AMOUNT } from './large-state-coins';
 import { LOAD_SEED } from './load-orders';
@@ -20,7 +20,7 @@ export const bench: Bench = async ({ entries, log }) => {
   const dir = mkdtempSync(join(tmpdir(), 'bench-snapshot-'));
   const chain = makeLocalChain({ validators: 1, observers: 1, createdAtMs: Date.now() - 3_600_000, consensus: { heartbeatMs: 1_000 } });
   const folders = await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn');
-  const [has, lacks] = folders.map((folder) => new NodeProcess({ folder, program: CHAIN_NODE })) as [NodeProcess, NodeProcess];
+  const [has, lacks] = folders.map((folder) => nodeIn(folder)) as [NodeProcess, NodeProcess];
   try {
     log(`making a state of ${entries} entries`);
     const output = new Coins({ chainId: chain.chainId, seed: LOAD_SEED }).encodedCoin(LARGE_STATE_AMOUNT);

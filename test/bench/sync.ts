@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeLocalChain, writeLocalFolders } from '@bystack/chain-core/testing/local-chain';
-import { NodeProcess } from '@bystack/chain-core/testing/node-process';
+import type { NodeProcess } from '@bystack/chain-core/testing/node-process';
 import { round } from '../support/bench';
 import type { Bench } from '../support/bench';
-import { CHAIN_NODE, cpuMs, rssMb } from './chain-nodes';
+import { cpuMs, nodeIn, rssMb } from './chain-nodes';
 import { dataDirOf, writeChain } from './written-chain';
 
 const TRANSACTIONS = 100_000;
@@ -18,8 +18,7 @@ export const bench: Bench = async ({ log }) => {
   const dir = mkdtempSync(join(tmpdir(), 'bench-sync-'));
   const chain = makeLocalChain({ validators: 1, observers: 1, createdAtMs: Date.now() - 3_600_000 });
   const folders = await writeLocalFolders(chain, dir, process.env['BENCH_LOG_LEVEL'] ?? 'warn');
-  const nodeArguments = process.env['BENCH_NODE_ARGUMENTS']?.split(' ') ?? [];
-  const [has, lacks] = folders.map((folder) => new NodeProcess({ folder, program: CHAIN_NODE, nodeArguments })) as [NodeProcess, NodeProcess];
+  const [has, lacks] = folders.map((folder) => nodeIn(folder)) as [NodeProcess, NodeProcess];
   try {
     log(`writing a chain of ${TRANSACTIONS} payments`);
     const written = await writeChain(chain, dataDirOf(has.folder), TRANSACTIONS, BLOCK_TRANSACTIONS);

@@ -17,6 +17,8 @@ export interface NodeProcessOptions {
   /** Compiled node program. */
   readonly program: string;
   readonly nodeArguments?: readonly string[];
+  /** Besides what it inherits. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Program and arguments that run it, a tracer for instance; the process itself must stay a child of this one. */
   readonly runBy?: readonly string[];
 }
@@ -47,9 +49,9 @@ export class NodeProcess {
 
   /** Starts it; resolves when it serves, rejects with its last words when it ends instead. */
   async start(): Promise<void> {
-    const { program, nodeArguments = [], runBy = [], folder } = this.#options;
+    const { program, nodeArguments = [], environment = {}, runBy = [], folder } = this.#options;
     const [command, ...words] = [...runBy, process.execPath, ...nodeArguments, program, '--dir', folder.dir];
-    const child = spawn(command!, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(command!, words, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     running.add(child.once('exit', () => running.delete(child)));
     this.startedAtLine = this.lines.length;

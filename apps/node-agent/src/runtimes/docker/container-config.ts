@@ -1,10 +1,9 @@
 import type { ContainerCreateOptions } from 'dockerode';
 import { specHash, type NodeSpec } from '../../wish/node-spec';
+import { NODE_ENVIRONMENT, nodeArguments } from '../how-node-runs';
 import { LABELS, NODE_FOLDER, NODE_OWNER, PEER_PORT, peerAlias, type Instance } from './names';
 
 const SECOND_NS = 1e9;
-/** Part of the allowed memory the JavaScript heap may take. */
-const HEAP_SHARE = 0.7;
 
 export interface ContainerParts {
   readonly instance: Instance;
@@ -21,13 +20,12 @@ export interface ContainerParts {
 export function containerConfig(spec: NodeSpec, { instance, image, published }: ContainerParts): ContainerCreateOptions {
   const { memoryBytes, cpuShare, pids } = spec.limits;
   const network = instance.networkName(spec.chainId);
-  const heapMb = Math.floor((memoryBytes * HEAP_SHARE) / 2 ** 20);
   return {
     Image: image,
-    Cmd: [`--max-old-space-size=${heapMb}`, '/app/main.cjs', '--dir', NODE_FOLDER],
+    Cmd: [...nodeArguments(memoryBytes), '/app/main.cjs', '--dir', NODE_FOLDER],
     User: `${NODE_OWNER.uid}:${NODE_OWNER.gid}`,
     WorkingDir: NODE_FOLDER,
-    Env: ['TZ=UTC', 'NODE_ENV=production'],
+    Env: Object.entries(NODE_ENVIRONMENT).map(([name, value]) => `${name}=${value}`),
     Labels: labelsOf(spec, instance),
     StopSignal: 'SIGTERM',
     ExposedPorts: published ? { [`${PEER_PORT}/tcp`]: {} } : {},

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import Docker from 'dockerode';
 import { makeKeys } from '../../keys/make-keys';
 import { genesisFor, MB } from '../../testing/wishes';
+import { NODE_ENVIRONMENT, nodeArguments } from '../how-node-runs';
 import { runtimeContract } from '../runtime-contract';
 import { DockerRuntime } from './docker-runtime';
 import { Instance, LABELS, NODE_FOLDER, NODE_OWNER } from './names';
@@ -59,6 +60,8 @@ suite('the docker runtime (skipped unless DOCKER_HOST names an engine: run it wi
     await runtime.start('confined');
     const { Config, HostConfig, Mounts, NetworkSettings } = await container('confined').inspect();
     expect(Config.User).toBe('65532:65532');
+    expect(Config.Cmd).toEqual(expect.arrayContaining(nodeArguments(256 * MB)));
+    expect(Config.Env).toEqual(expect.arrayContaining(Object.entries(NODE_ENVIRONMENT).map(([name, value]) => `${name}=${value}`)));
     expect(HostConfig).toMatchObject({ ReadonlyRootfs: true, Privileged: false, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges:true'], RestartPolicy: { Name: 'unless-stopped' }, Memory: 256 * MB, MemorySwap: 256 * MB, NanoCpus: 5e8, PidsLimit: 48 });
     expect(HostConfig.Binds ?? []).toEqual([]);
     expect(HostConfig.PidMode + HostConfig.UTSMode!).toBe('');

@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isAlive, processesIn, startTicksOf } from '../../files/proc';
+import { makeKeys } from '../../keys/make-keys';
 import { freePort } from '../../testing/free-port';
+import { genesisFor, MB } from '../../testing/wishes';
+import { NODE_ENVIRONMENT, nodeArguments } from '../how-node-runs';
 import { runtimeContract } from '../runtime-contract';
 import { ProcessRuntime } from './process-runtime';
 
@@ -29,6 +32,22 @@ describe('the process runtime', () => {
     const runtime = new ProcessRuntime({ folder, program: '/nowhere/main.js', softwareVersion: '0.1.0' });
     expect((await runtime.describe()).trouble).toContain('npm run build');
   });
+});
+
+it('runs a node within its memory, and with nothing of the agent in its environment', async () => {
+  const runtime = open();
+  const keys = makeKeys();
+  const { chainId, bytes } = genesisFor([keys]);
+  const port = await freePort();
+  const limits = { memoryBytes: 256 * MB, cpuShare: 1, pids: 9 };
+  await runtime.prepare({ nodeId: 'bounded', chainId, nodeKey: keys.nodeKey, softwareVersion: '0.1.0', limits, address: `127.0.0.1:${port}`, port }, { ...keys, genesis: bytes, peers: [] });
+  await runtime.start('bounded');
+  const { ref } = (await runtime.list()).find(({ nodeId }) => nodeId === 'bounded')!;
+  const told = (file: string) => readFileSync(`/proc/${ref!}/${file}`, 'utf8').split('\0');
+  expect(told('cmdline').slice(1)).toEqual([...nodeArguments(256 * MB), program, '--dir', join(folder, 'bounded/volume'), '']);
+  expect(told('environ')).toEqual([...Object.entries(NODE_ENVIRONMENT).map(([name, value]) => `${name}=${value}`), '']);
+  await runtime.stop('bounded');
+  await runtime.remove('bounded', true);
 });
 
 describe('names of processes', () => {

@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import type { NodeLimits } from '../../wish/node-spec';
 import { failureOfExit } from '../exit-code';
+import { NODE_ENVIRONMENT, nodeArguments } from '../how-node-runs';
 import type { LogFile } from './log-file';
 import { startTicksOf, type ProcessId } from '../../files/proc';
 
@@ -21,17 +22,12 @@ export interface Spawned {
   letGo(): void;
 }
 
-/** Part of the allowed memory the JavaScript heap may take; the rest is buffers, code and the database. */
-const HEAP_SHARE = 0.7;
-
 /** Starts a node that belongs to nobody: its own process group, its output straight to its log file, nothing of the agent's environment. */
 export async function spawnNode({ program, folder, log, limits }: SpawnOptions): Promise<Spawned> {
   log.roll();
   const output = openSync(log.path, 'a', 0o600);
-  const heapMb = Math.floor((limits.memoryBytes * HEAP_SHARE) / 2 ** 20);
-  const args = [`--max-old-space-size=${heapMb}`, program, '--dir', folder];
-  const env = { TZ: 'UTC', NODE_ENV: 'production' };
-  const child = spawn(process.execPath, args, { cwd: folder, env, detached: true, stdio: ['ignore', output, output] });
+  const args = [...nodeArguments(limits.memoryBytes), program, '--dir', folder];
+  const child = spawn(process.execPath, args, { cwd: folder, env: NODE_ENVIRONMENT, detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
   await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
