@@ -1,5 +1,5 @@
 import type { ModuleCard, Problem } from '@bystack/api';
-import { fieldErrors, learnWords, problemOf, Refused, refusalWords, sentenceOf } from './problem';
+import { endedWith, fieldErrors, learnWords, problemOf, Refused, refusalWords, sentenceOf } from './problem';
 
 const problem = (code: string, rest: Partial<Problem> = {}): Problem => ({ type: '', title: '', status: 409, code, detail: 'As the server says.', ...rest });
 const card = { errors: [{ code: 'DATA_INVALID', status: 422, words: { en: 'Bad at {path}.', zh: '在 {path} 处有误。' } }] } as unknown as ModuleCard;
@@ -14,6 +14,12 @@ test('Chinese takes the words of the code with its facts, or else what the serve
   expect(sentenceOf(problem('NAME_TAKEN'), 'zh')).toBe('As the server says.');
   expect(sentenceOf(problem('SOMETHING_ELSE'), 'zh')).toBe('As the server says.');
   expect(sentenceOf(problem('constructor'), 'zh')).toBe('As the server says.');
+});
+
+test('what something ended with is told in the language, too, where its words need no facts', () => {
+  expect(endedWith({ code: 'NODE_UNREACHABLE', detail: 'As it ended.' }, 'zh')).toMatch(/^该链目前没有节点响应/);
+  expect(endedWith({ code: 'NODE_UNREACHABLE', detail: 'As it ended.' }, 'en')).toBe('As it ended.');
+  expect(endedWith({ code: 'NO_HOST_WITH_ROOM', detail: 'As it ended.' }, 'zh')).toBe('As it ended.');
 });
 
 test('what any code may tell also stands in both languages', () => {

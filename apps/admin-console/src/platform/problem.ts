@@ -54,6 +54,11 @@ export function sentenceOf(problem: Problem, language: Language): string {
   return language === 'en' ? problem.detail || words || '' : words === undefined ? problem.detail : words + alsoTold(problem, language);
 }
 
+/** The same of what something ended with, of which only code and sentence are kept. */
+export function endedWith({ code, detail }: Pick<Problem, 'code' | 'detail'>, language: Language): string {
+  return sentenceOf({ type: problemType(code), title: code, status: 0, code, detail }, language);
+}
+
 function alsoTold({ facts = {} }: Problem, language: Language): string {
   return Object.entries(ALSO_TOLD).map(([name, words]) => (Object.hasOwn(facts, name) ? fillWords(words[language], facts) : '')).join('');
 }

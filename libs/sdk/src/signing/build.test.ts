@@ -68,6 +68,10 @@ test('issuing names the asset by its definition, retiring locks it away', () => 
   expect(amounts(buildRetire([coin(gold, 10n, 0)], gold, 4n, lockTo(me.publicKey)))).toEqual([[7, 4n, 'retire'], [7, 6n, 'keys']]);
 });
 
+test('a key file that is not there is said so, and how one is made', () => {
+  expect(() => loadKey('/nowhere/key.json')).toThrow(expect.objectContaining({ code: 'KEY_FILE_INVALID', message: expect.stringMatching(/cannot be read \(ENOENT\).*bystack keys new/) }));
+});
+
 test('a key file comes back as it was; a damaged one is noticed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bystack-key-'));
   try {

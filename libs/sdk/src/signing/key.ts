@@ -29,15 +29,23 @@ export function saveKey(file: string, key: SigningKey): void {
   writeFileSync(file, `${text}\n`, { mode: 0o600, flag: 'wx' });
 }
 
-/** @throws KeyFileError when the file is no key, or its halves do not belong together. */
+/** @throws KeyFileError when the file cannot be read, is no key, or its halves do not belong together. */
 export function loadKey(file: string): SigningKey {
-  const parsed = parse(readFileSync(file, 'utf8'));
+  const parsed = parse(readText(file));
   const seed = parsed?.format === FORMAT && typeof parsed.seed === 'string' ? fromHex(parsed.seed, 32) : undefined;
   if (!seed) throw new KeyFileError(`${file} is not a key file of the form ${FORMAT}.`);
   const key = keyFromSeed(seed);
   const written = typeof parsed?.publicKey === 'string' ? fromHex(parsed.publicKey, 32) : undefined;
   if (!written || !equalBytes(written, key.publicKey)) throw new KeyFileError(`${file} is damaged: its public key does not belong to its seed.`);
   return key;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new KeyFileError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}). \`bystack keys new -o ${file}\` would make a new key there.`);
+  }
 }
 
 function parse(text: string): { format?: unknown; seed?: unknown; publicKey?: unknown } | undefined {

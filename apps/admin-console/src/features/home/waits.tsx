@@ -5,7 +5,8 @@ import { TextLink } from '../../parts/links';
 import { Sign, type SignKind } from '../../parts/sign';
 import { Age } from '../../parts/time';
 import { useNow } from '../../platform/now';
-import { useWords } from '../../platform/texts';
+import { endedWith } from '../../platform/problem';
+import { useLanguage, useWords } from '../../platform/texts';
 import { useOperationTitle } from '../operations/operation-sign';
 import { openOperations } from './open-operations';
 
@@ -59,12 +60,13 @@ function useHostWaits(overview: Overview): readonly Wait[] {
 function useOperationWaits(overview: Overview): readonly Wait[] {
   const { t } = useTranslation();
   const title = useOperationTitle();
+  const language = useLanguage();
   const now = useNow();
   return openOperations(overview.operations, now).map((operation) => ({
     key: operation.id,
     kind: operation.state === 'running' ? 'busy' : 'bad',
     word: t(`operationState.${operation.state}`),
-    what: operation.problem === null ? title(operation) : `${title(operation)}: ${operation.problem.detail}`,
+    what: operation.problem === null ? title(operation) : `${title(operation)}: ${endedWith(operation.problem, language)}`,
     sinceMs: operation.endedAtMs ?? operation.startedAtMs,
     link: (
       <TextLink to="/operations/$operationId" params={{ operationId: operation.id }}>
