@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { dataFiles, runBitFlipTrial, soundAnswers } from './bit-flip-trial';
 import { runCrashTrial } from './crash-trial';
 import { whyNoFaults, type DiskFault } from './disk-fault';
+import { runStartKillTrial, type StartKill } from './put-in-place-trial';
 import { runOldVolumeTrial } from './old-volume-trial';
+import { makeTakenState } from './taken-state';
 import { makeTemplate, type Template } from './template';
 
 jest.setTimeout(180_000);
@@ -34,6 +36,16 @@ withFaults('a real node', () => {
     { kind: 'disk full', files: 'chain', at: 2 },
   ])('keeps what it acknowledged and contradicts no vote: $kind ($files, call $at)', async (fault) => {
     expect(await runCrashTrial(template, fault, join(dir, 'trial'))).toEqual({ struck: true, violations: [] });
+  });
+
+  it.each<StartKill>([
+    { task: 'putting a state in place', call: 'fsync', at: 3 },
+    { task: 'putting a state in place', call: 'move or removal', at: 9 },
+    { task: 'forgetting the chain', call: 'move or removal', at: 9 },
+  ])('that is killed while $task ($call $at) does it whole at the next start', async (kill) => {
+    const taken = await makeTakenState(join(dir, 'taken'));
+    expect(await runStartKillTrial(taken, kill, join(dir, 'trial'))).toEqual({ struck: true, violations: [] });
+    rmSync(join(dir, 'taken'), { recursive: true, force: true });
   });
 });
 

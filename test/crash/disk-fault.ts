@@ -35,3 +35,13 @@ function pathsOf(files: DiskFault['files'], dataDir: string): string[] {
   const numbers = Array.from({ length: FILE_NUMBERS }, (_, i) => String(i + 1).padStart(6, '0'));
   return numbers.flatMap((number) => [`${number}.log`, `${number}.ldb`, `MANIFEST-${number}`]).map((name) => join(dataDir, 'chain', name));
 }
+
+/** What a start does to its folder: makes it durable, moves a name, or takes one away. */
+export type StartCall = 'fsync' | 'move or removal';
+
+const CALLS = { fsync: 'fdatasync,fsync', 'move or removal': '/^(rename|unlink|rmdir)' } as const;
+
+/** The words that run a program which is killed at such a call of one of its threads, whatever file that is about. */
+export function killAt(call: StartCall, at: number): readonly string[] {
+  return ['strace', '-D', '-f', '-qqq', '-o', '/dev/null', '-e', `trace=${CALLS[call]}`, '-e', `inject=${CALLS[call]}:signal=KILL:when=${at}`];
+}

@@ -5,6 +5,8 @@ import { dataFiles, runBitFlipTrial, soundAnswers } from './bit-flip-trial';
 import { runCrashTrial, type TrialResult } from './crash-trial';
 import { whyNoFaults, type DiskFault } from './disk-fault';
 import { runOldVolumeTrial } from './old-volume-trial';
+import { runStartKillTrial, type StartTask } from './put-in-place-trial';
+import { makeTakenState } from './taken-state';
 import { makeTemplate, type Template } from './template';
 
 export interface SweepOptions {
@@ -29,6 +31,9 @@ const FAULTS: readonly Pick<DiskFault, 'kind' | 'files'>[] = [
   { kind: 'disk full', files: 'chain' },
 ];
 const AT_MAX = 500;
+const START_TASKS: readonly StartTask[] = ['putting a state in place', 'forgetting the chain'];
+/** There are dozens of files to move and remove, one like the other. */
+const MOVES_STRIDE = 12;
 
 /** Every fault at every place of a run, an old volume, and flipped bits in every file. Throws where faults cannot be injected. */
 export async function crashSweep({ flipsPerFile, log }: SweepOptions): Promise<SweepSummary> {
@@ -43,6 +48,7 @@ export async function crashSweep({ flipsPerFile, log }: SweepOptions): Promise<S
   try {
     const template = await makeTemplate(dir);
     for (const fault of FAULTS) await sweepFault(template, fault, dir, take);
+    await sweepStarts(dir, take);
     await sweepFlips(template, flipsPerFile, dir, take);
     take('an old volume', await runOldVolumeTrial(join(dir, 'old-volume')));
   } finally {
@@ -57,6 +63,20 @@ async function sweepFault(template: Template, fault: Pick<DiskFault, 'kind' | 'f
     const result = await runCrashTrial(template, { ...fault, at }, join(dir, 'trial'));
     take(`${fault.kind} of ${fault.files}, call ${at}`, result);
     if (!result.struck) return;
+  }
+}
+
+/** A node that is killed while it does what it does at a start before all else. */
+async function sweepStarts(dir: string, take: (name: string, result: TrialResult) => void): Promise<void> {
+  const taken = await makeTakenState(join(dir, 'taken'));
+  for (const task of START_TASKS) {
+    for (const call of ['fsync', 'move or removal'] as const) {
+      for (let at = 1; at <= AT_MAX; at += call === 'fsync' ? 1 : MOVES_STRIDE) {
+        const result = await runStartKillTrial(taken, { task, call, at }, join(dir, 'trial'));
+        take(`a kill while ${task}, at ${call} ${at}`, result);
+        if (!result.struck) break;
+      }
+    }
   }
 }
 

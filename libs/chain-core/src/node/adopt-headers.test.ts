@@ -45,6 +45,7 @@ test('all headers below the block stay or come, whenever a crash lets it be done
   for (let height = 1; height <= TAKEN; height += 1) {
     expect([height, Buffer.compare(store.header(height)!.bytes, at(height).headerBytes), store.heightOf(at(height).id)]).toEqual([height, 0, height]);
   }
+  expect([store.certificate(TAKEN), await store.certificateFrom(0)]).toEqual([undefined, undefined]);
   expect([store.keptFrom, store.block(TAKEN - 1), store.block(OWN), store.block(TAKEN)?.length]).toEqual([TAKEN, undefined, undefined, at(TAKEN).bytes.length]);
 });
 

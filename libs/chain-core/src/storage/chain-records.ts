@@ -48,7 +48,8 @@ export function putFinal(batch: CheckedBatch, record: FinalRecord): void {
   batch.put(blockKey(height), record.block);
   batch.put(resultsKey(height), joinPrefixed(record.results));
   batch.put(heightOfBlockKey(record.blockId), encodeNumbers(height));
-  if (record.certificate !== undefined) batch.put(certificateKey(height), record.certificate);
+  // Where work decides there is none, and a state that was taken brings none.
+  if (record.certificate !== undefined && record.certificate.length > 0) batch.put(certificateKey(height), record.certificate);
   if (handOver !== undefined) putHandOver(batch, handOver.epoch, { height, closing: handOver.closing });
   record.txIds.forEach((txId, index) => batch.put(placeOfTransactionKey(txId), encodeNumbers(height, index)));
   batch.put(stateChangesKey(height), encodeChanges(record.stateWrites));
