@@ -33,7 +33,7 @@ const FAULTS: readonly Pick<DiskFault, 'kind' | 'files'>[] = [
 const AT_MAX = 500;
 const START_TASKS: readonly StartTask[] = ['putting a state in place', 'forgetting the chain'];
 /** There are dozens of files to move and remove, one like the other. */
-const MOVES_STRIDE = 12;
+const MOVES_STRIDE = 24;
 
 /** Every fault at every place of a run, an old volume, and flipped bits in every file. Throws where faults cannot be injected. */
 export async function crashSweep({ flipsPerFile, log }: SweepOptions): Promise<SweepSummary> {
