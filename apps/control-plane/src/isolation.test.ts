@@ -91,6 +91,7 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /chains/:chainId/genesis': { path: ({ chainId }) => `/chains/${chainId}/genesis` },
   'GET /chains/:chainId/blueprint': { path: ({ chainId }) => `/chains/${chainId}/blueprint` },
   'GET /chains/:chainId/committee': { path: ({ chainId }) => `/chains/${chainId}/committee` },
+  'GET /chains/:chainId/consensus': { path: ({ chainId }) => `/chains/${chainId}/consensus` },
   'GET /chains/:chainId/proposals': { path: ({ chainId }) => `/chains/${chainId}/proposals` },
   'POST /chains/:chainId/proposals': { path: ({ chainId }) => `/chains/${chainId}/proposals`, body: { changes: REMOVAL } },
   'POST /chains/:chainId/proposals/outlook': { path: ({ chainId }) => `/chains/${chainId}/proposals/outlook`, body: { changes: REMOVAL } },
@@ -306,7 +307,7 @@ describe('every route', () => {
     }>(home.plane.ready.url, 'GET', '/api/docs-json', undefined, {});
     const ajv = new Ajv2020({ strict: false });
     const paths = routes
-      .filter(({ method, path }) => method === 'GET' && !/events|logs|revocation|genesis|receipts|blocks|transactions|committee|proposals|export|headers|state-proofs|metrics|assets\/|holdings/.test(path))
+      .filter(({ method, path }) => method === 'GET' && !/events|logs|revocation|genesis|receipts|blocks|transactions|committee|consensus|proposals|export|headers|state-proofs|metrics|assets\/|holdings/.test(path))
       .map(({ path }) => path);
     expect(paths.length).toBeGreaterThan(15);
     for (const path of paths) {

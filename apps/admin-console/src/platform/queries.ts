@@ -1,5 +1,5 @@
 import type {
-  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainModulesView, ChainRecoveryView, ChainView, CommitteeView, DecidedProposal, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, RehearsalView, SetupState, Template, TransactionView,
+  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainModulesView, ChainRecoveryView, ChainView, CommitteeView, ConsensusInForce, DecidedProposal, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, RehearsalView, SetupState, Template, TransactionView,
 } from '@bystack/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
@@ -34,6 +34,7 @@ export const queries = {
   nodes: (chain: string) => queryOptions({ queryKey: ['nodes', chain], queryFn: () => list<NodeView>(`/chains/${id(chain)}/nodes`), refetchInterval: AGAIN_MS }),
   recovery: (chain: string) => queryOptions({ queryKey: ['nodes', chain, 'recovery'], queryFn: () => get<ChainRecoveryView>(`/chains/${id(chain)}/recovery`), refetchInterval: AGAIN_MS }),
   committee: (chain: string) => queryOptions({ queryKey: ['committee', chain], queryFn: () => get<CommitteeView>(`/chains/${id(chain)}/committee`), refetchInterval: AGAIN_MS, retry: false }),
+  consensus: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'consensus'], queryFn: () => get<ConsensusInForce>(`/chains/${id(chain)}/consensus`), refetchInterval: AGAIN_MS, retry: false }),
   proposals: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'proposals'], queryFn: () => list<ProposalView>(`/chains/${id(chain)}/proposals`), refetchInterval: AGAIN_MS, retry: false }),
   decided: (chain: string) =>
     infiniteQueryOptions({

@@ -25,6 +25,7 @@
  *   POST   /chains/:chainId/stop | /start            → 202 Operation
  *   GET    /chains/:chainId/genesis     the exact bytes        GET /chains/:chainId/blueprint → Blueprint
  *   GET    /chains/:chainId/modules     → ChainModulesView (chain-modules.ts): those in force now
+ *   GET    /chains/:chainId/consensus   → ConsensusInForce (consensus.ts): its parameters in force now, and how validators decide
  *   GET    /chains/:chainId/nodes       → Page<NodeView>
  *   POST   /chains/:chainId/nodes       AddNode → 202 Operation                 a node without a seat yet; propose one for it (governance.ts)
  *   DELETE /chains/:chainId/nodes/:nodeId → 202 Operation                       refused while it has a seat
@@ -64,6 +65,7 @@ export * from './assets';
 export * from './audit';
 export * from './badges';
 export * from './chain-modules';
+export * from './consensus';
 export * from './chains';
 export * from './governance';
 export * from './hosts';

@@ -183,9 +183,10 @@ describe('what it works with', () => {
     const chain = { chainId: 'f'.repeat(64), name: 'Mill', template: { name: 't', version: '1.0.0', title }, state: 'running', stateReason: title, validators, nodesRunning, faultsTolerated, finalHeight: null, slots: { contract: { module: 'rule-book', version: '2.0.0', params: { package: rules('trace') }, title: { en: 'Rule book', zh: '' } }, transactions: { module: 'quota', version: '2.0.0', params: {}, title: { en: 'Quota', zh: '' } } }, signerPublicKey: 'ab' };
     const listed = { ...chain, slots: Object.fromEntries(Object.entries(chain.slots).map(([slot, choice]) => [slot, { ...choice, params: {} }])) };
     const inForce = { set: 1, firstHeights: [1, 9], due: null, migrating: null, modules: [{ ...chain.slots.contract, slot: 'contract', params: { package: rules(validators === 1 ? 'trace' : 'diary'), strict: true } }, { module: 'fee', version: '1.0.0', params: { price: { perByte: 2 }, asset: 'ff' }, slot: 'transactions', title: { en: 'Fees', zh: '' } }] };
+    const agreed = { height: 8, parameters: { viewTimerMs: 500 }, policy: null, told: [{ name: { en: 'Patience with a silent leader', zh: '' }, value: { en: '500 ms', zh: '' } }] };
     const server = createServer((request, response) => {
       const list = /\/chains(\?.*)?$/.test(request.url ?? '');
-      const answer = request.url?.endsWith('/modules') ? inForce : request.url?.endsWith('/committee') ? { consensus: { viewTimerMs: 500, heartbeatMs: 5_000 } } : list ? { items: [listed] } : chain; // logging in only wants an answer
+      const answer = request.url?.endsWith('/modules') ? inForce : request.url?.endsWith('/consensus') ? agreed : list ? { items: [listed] } : chain; // logging in only wants an answer
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -194,7 +195,7 @@ describe('what it works with', () => {
       await bystack('login', '--url', url, '--key', 'bk_secret');
       const { out } = await bystack('chains', 'show', 'Mill');
       expect(out).toContain(`${words}\n`);
-      expect(out).toMatch(/^agreement +viewTimerMs = 500, heartbeatMs = 5000$/m);
+      expect(out).toMatch(/^agreed so\n {2}Patience with a silent leader +500 ms$/m);
       expect(out).toMatch(/  transactions +Fees \(fee 1\.0\.0\); founded with quota 2\.0\.0/);
       const others = validators === 1 ? '' : '; founded with rule-book 2.0.0, rules trace@1.0.0';
       expect(out).toContain(`Rule book (rule-book 2.0.0, rules ${validators === 1 ? 'trace' : 'diary'}@1.0.0)${others}\n`);

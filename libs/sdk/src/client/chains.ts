@@ -1,4 +1,4 @@
-import type { AddNode, Blueprint, ChainOutlook, ChainRecoveryView, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, PlanChain, QueryAnswer, StartRecovery, SubmissionOutlook, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, HeadersAnswer } from '@bystack/api';
+import type { AddNode, Blueprint, ChainOutlook, ChainRecoveryView, ChainView, CreateChain, CreatedChain, Json, ModuleCard, NodeView, Operation, Page, PlanChain, QueryAnswer, StartRecovery, SubmissionOutlook, SubmissionView, Submit, TransactionView, BlockSummary, BlockView, CommitteeView, CompetitionStatus, ConsensusInForce, HeadersAnswer } from '@bystack/api';
 import type { StateEvidence, WorkStateEvidence } from '@bystack/chain-core/light';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { Receipt, WorkReceipt } from '@bystack/chain-core/protocol/receipt';
@@ -54,6 +54,10 @@ export class ChainsClient {
     return this.http.json('GET', path`/chains/${chainId}/commands` + query({ set }));
   }
 
+  /** By which parameters records become final now, and how validators decide. */
+  consensus(chainId: string): Promise<ConsensusInForce> {
+    return this.http.json('GET', path`/chains/${chainId}/consensus`);
+  }
   nodes(chainId: string): Promise<Page<NodeView>> {
     return this.http.json('GET', path`/chains/${chainId}/nodes`);
   }

@@ -7,6 +7,8 @@ import { ModulesModule } from '../modules';
 import { AssetSupplies } from './asset-supplies';
 import { BlockPace } from './block-pace';
 import { Candidates } from './candidates';
+import { Consensus } from './consensus';
+import { ConsensusController } from './consensus.controller';
 import { Contents } from './contents';
 import { DecidedProposals } from './decided-proposals';
 import { Decisions } from './decisions';
@@ -25,8 +27,8 @@ import { Votes } from './votes';
 
 @Module({
   imports: [ChainsModule, GatewayModule, HostsModule, ModulesModule, OrganisationsModule],
-  controllers: [GovernanceController, NodesController],
-  providers: [AssetSupplies, BlockPace, Candidates, Contents, DecidedProposals, Decisions, ModulesNow, ModuleWarnings, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats, SeatVoice, Standings, Votes],
+  controllers: [ConsensusController, GovernanceController, NodesController],
+  providers: [AssetSupplies, BlockPace, Candidates, Consensus, Contents, DecidedProposals, Decisions, ModulesNow, ModuleWarnings, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats, SeatVoice, Standings, Votes],
   exports: [Outlooks, Proposals, Seats],
 })
 export class GovernanceModule {}

@@ -1,4 +1,4 @@
-import type { Approved, AssetView, AuditEntry, CommitteeView, CreatedChain, DecidedProposal, HostView, NodeView, Operation, OutlookView, Page, Problem, ProposalMade, ProposalView, Rejected, TransactionView } from '@bystack/api';
+import type { Approved, AssetView, AuditEntry, CommitteeView, ConsensusInForce, CreatedChain, DecidedProposal, HostView, NodeView, Operation, OutlookView, Page, Problem, ProposalMade, ProposalView, Rejected, TransactionView } from '@bystack/api';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
@@ -11,6 +11,7 @@ import { assetTold, blockTold, committeeTold, transactionTold } from '../../test
 import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
+const CONSENSUS = { engine: 'bft', topology: { kind: 'mesh' }, viewTimerMs: 450 };
 const REMOVAL = { changes: [{ kind: 'remove-seat', seat: 3 }] };
 const SUMS = { now: { validators: 4, quorum: 3, mayFail: 1, scheme: 'ed25519' }, then: { validators: 3, quorum: 3, mayFail: 0, scheme: 'ed25519' } };
 const problem = (status: number, code: string, facts = {}): NodeAnswer => ({ status, body: { type: '', title: code, status, code, detail: code, facts } });
@@ -75,6 +76,7 @@ describe('governance over HTTP', () => {
       seats: seats.map((seat, place) => ({ ...seat, place, votingKey: 'aa' })),
       chainSeats: seats.map((seat) => ({ ...seat, role: 'validator', registered: [], protocols: { min: 1, max: 1 } })),
       changes: proposal ? [proposal] : [],
+      consensus: CONSENSUS,
     });
   }
 
@@ -137,6 +139,12 @@ describe('governance over HTTP', () => {
 
   const post = <T>(path: string, body: unknown, key?: string) =>
     home.call<T>('POST', `/chains/${chainId}/proposals${path}`, body, { authorization: `Bearer ${home.key}`, ...(key ? { 'idempotency-key': key } : {}) });
+
+  it('tells how records become final and how validators decide, as a node has it', async () => {
+    const { body } = await home.call<ConsensusInForce>('GET', `/chains/${chainId}/consensus`);
+    expect(body).toMatchObject({ height: 8, parameters: CONSENSUS, policy: { approvalPercent: 67, needed: 3 } });
+    expect(body.told.map(({ name, value }) => `${name.en}: ${value.en}`)).toEqual(expect.arrayContaining(['Patience with a silent leader: 450 ms', 'How votes travel: every validator tells every other', 'Must approve a change: 67 % of the validators: 3 of 4']));
+  });
 
   it('lists what waits, in words, with the sums and the names', async () => {
     const { body } = await home.call<Page<ProposalView>>('GET', `/chains/${chainId}/proposals`);

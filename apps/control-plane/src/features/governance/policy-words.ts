@@ -29,7 +29,7 @@ function numberOf(value: Json | undefined): number {
   return typeof value === 'number' ? value : 0;
 }
 
-function durationWords(ms: number): Words {
+export function durationWords(ms: number): Words {
   const [value, en, zh] = ms % 86_400_000 === 0 ? [ms / 86_400_000, 'day', '天'] : ms % 3_600_000 === 0 ? [ms / 3_600_000, 'hour', '小时'] : [ms / 1000, 'second', '秒'];
   return { en: `${value} ${en}${value === 1 ? '' : 's'}`, zh: ` ${value} ${zh}` };
 }

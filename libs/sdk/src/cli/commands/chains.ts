@@ -63,8 +63,9 @@ const show: Command = {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const chain = await call.client().chains.show(chainId); // A list tells no parameters, and so no rules.
     const modulesInForce = await told(() => call.client().governance.modules(chainId));
-    const consensusInForce = (await told(() => call.client().chains.committee(chainId)))?.consensus ?? null; // Where work decides there is no committee.
-    return { json: { ...chain, modulesInForce, consensusInForce }, text: describeChain(chain, modulesInForce?.modules, consensusInForce) };
+    const consensus = await told(() => call.client().chains.consensus(chainId));
+    const json = { ...chain, modulesInForce, consensusInForce: consensus?.parameters ?? null, policyInForce: consensus?.policy ?? null };
+    return { json, text: describeChain(chain, modulesInForce?.modules, consensus?.told) };
   },
 };
 

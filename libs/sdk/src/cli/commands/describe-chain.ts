@@ -1,4 +1,4 @@
-import type { ChainView, CommitteeView, JsonObject, ModuleInSlot, SlotName } from '@bystack/api';
+import type { ChainView, CommitteeView, ConsensusInForce, ModuleInSlot, SlotName } from '@bystack/api';
 import { formatHashes } from '../../verify/format-hashes';
 import { moduleId, parameterLines } from '../module-words';
 import { counted, table, when } from '../table';
@@ -9,7 +9,7 @@ function slotWords(founding: ChainView['slots'][SlotName], now: ModuleInSlot | u
   return `${(now ?? founding).title.en} (${id})${id === was ? '' : `; founded with ${was}`}`;
 }
 
-export function describeChain(chain: ChainView, modules: readonly ModuleInSlot[] = [], consensus: JsonObject | null = null): string {
+export function describeChain(chain: ChainView, modules: readonly ModuleInSlot[] = [], agreed: ConsensusInForce['told'] = []): string {
   const slots = Object.entries(chain.slots).map(([slot, founding]) => [`  ${slot}`, slotWords(founding, modules.find((each) => each.slot === slot))]);
   const rows = [
     ['name', chain.name],
@@ -18,10 +18,10 @@ export function describeChain(chain: ChainView, modules: readonly ModuleInSlot[]
     ['template', `${chain.template.title.en} (${chain.template.name} ${chain.template.version})`],
     ['nodes', strength(chain)],
     ['final', chain.finalHeight === null ? 'nothing yet' : `height ${chain.finalHeight}, ${when(chain.finalTimeMs)}`],
-    ...(consensus === null ? [] : [['agreement', parameterLines(consensus).join(', ')]]),
     ['signer', chain.signerPublicKey],
     ['made of', ''],
     ...slots,
+    ...(agreed.length === 0 ? [] : [['agreed so', ''], ...agreed.map(({ name, value }) => [`  ${name.en}`, value.en])]),
   ];
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`.trimEnd()).join('\n');

@@ -19,6 +19,7 @@ import { Said } from '../said/said';
 import { fieldsIn, saidRows } from '../said/said-rows';
 import { SlotsTable, type FilledSlot } from '../slots-table';
 import { ChainCharts } from './chain-charts';
+import { ConsensusSection } from './consensus-section';
 import { useChain } from './use-chain';
 
 /** What fills the slots now, and what the chain was founded with where that was something else. */
@@ -90,6 +91,7 @@ export function OverviewTab() {
       <Section title={t('overview.modules')} note={t('overview.modulesNote')}>
         <Modules chain={chain} />
       </Section>
+      <ConsensusSection chain={chain} />
       <Section
         title={t('overview.seats')}
         note={chain.competition === null ? t(quorum.tolerated === 0 ? 'overview.seatsNoteNone' : 'overview.seatsNote', { ...quorum }) : t('competition.seatsNote')}
