@@ -6,6 +6,7 @@ import { enrol } from '../../testing/enrol';
 import { eventually } from '../../testing/eventually';
 import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
+import { DONE, Jobs } from '../../platform/queue';
 import { Organisations, UNNAMED } from '../organisations';
 import { StarterName } from './starter-name';
 
@@ -53,9 +54,22 @@ describe('the name of the starter chain’s member', () => {
     refusing = undefined;
     await eventually(async () => (await look(), member!.name === 'North Orchard Ltd'));
     const told = sent.length;
-    await look();
+    expect(await look()).toBe(DONE);
     expect([sent.at(-1), sent.length]).toEqual([{ command: 'rename', payload: { name: 'North Orchard Ltd' } }, told]);
     const { items } = (await home.call<Page<AuditEntry>>('GET', '/audit')).body;
     expect(items.filter(({ details }) => details?.command === 'rename')).toHaveLength(1);
+  });
+
+  it('is looked after no more then, while other work goes on', async () => {
+    const { runs } = home.plane.app.get(Jobs);
+    const ranOf = (name: string) => runs.get(name) ?? 0;
+    const goOn = async (turns: number) => {
+      const before = ranOf('watch-operations');
+      await eventually(() => ranOf('watch-operations') >= before + turns);
+    };
+    await goOn(2); // It has come once more at the latest, and has heard that it is done.
+    const ran = ranOf('name-starter');
+    await goOn(2);
+    expect(ranOf('name-starter')).toBe(ran);
   });
 });

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../platform/auth';
 import { ProblemError } from '../../platform/errors';
 import { Installation } from '../../platform/installation';
-import { Jobs } from '../../platform/queue';
+import { DONE, Jobs } from '../../platform/queue';
 import { objectOf, Queries, Submissions } from '../gateway';
 import { Organisations, UNNAMED } from '../organisations';
 
@@ -27,10 +27,11 @@ export class StarterName implements OnModuleInit {
     this.jobs.define({ name: 'name-starter', everyMs: LOOK_MS, run: () => this.look() });
   }
 
-  /** What the chain cannot do now is tried again at the next look. */
-  async look(): Promise<void> {
+  /** What the chain cannot do now is tried again at the next look; once the name is settled there is none. */
+  async look(): Promise<void | typeof DONE> {
     const { chainId, done, named } = await this.installation.starter();
-    if (chainId === null || !done || named) return;
+    if (named) return DONE;
+    if (chainId === null || !done) return;
     const { id: organisationId, name, signingPublicKey } = await this.organisations.founder();
     if (name === UNNAMED) return;
     try {
@@ -40,6 +41,7 @@ export class StarterName implements OnModuleInit {
       if (!FOR_EVER.has(error.problem.code)) return;
     }
     await this.installation.starterNamed();
+    return DONE;
   }
 
   async #take({ organisationId, chainId, name, key }: { organisationId: string; chainId: string; name: string; key: string }): Promise<void> {

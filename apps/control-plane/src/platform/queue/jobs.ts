@@ -7,9 +7,11 @@ export interface JobDefinition {
   /** Also the id of its schedule: asking twice makes one. */
   readonly name: string;
   readonly everyMs: number;
-  /** Must do no harm when it runs twice, late, or after a crash in its middle. */
-  run(): Promise<void>;
+  /** Must do no harm when it runs twice, late, or after a crash in its middle. @returns DONE when there is nothing left for it to do: then it comes no more, but once after the next start */
+  run(): Promise<void | typeof DONE>;
 }
+
+export const DONE = 'done';
 
 const QUEUE = 'bystack';
 
@@ -21,6 +23,7 @@ const QUEUE = 'bystack';
 export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #definitions = new Map<string, JobDefinition>();
   readonly #log = new Logger('jobs');
+  #queue: Queue | undefined;
   /** How often each job ended well, by name. */
   readonly runs = new Map<string, number>();
   #closing: (() => Promise<void>) | undefined;
@@ -38,6 +41,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const complain = (error: Error) => this.#log.warn(`queue: ${error.message}`);
     queue.on('error', complain);
     worker.on('error', complain);
+    this.#queue = queue;
     this.#closing = () => close(worker, queue, backend);
     for (const { name, everyMs } of this.#definitions.values()) await queue.upsertJobScheduler(name, { every: everyMs }, { name });
     for (const { key } of await queue.getJobSchedulers()) if (!this.#definitions.has(key)) await queue.removeJobScheduler(key);
@@ -50,7 +54,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   async #run(job: Job): Promise<void> {
     try {
-      await this.#definitions.get(job.name)?.run();
+      if ((await this.#definitions.get(job.name)?.run()) === DONE) await this.#queue?.removeJobScheduler(job.name);
       this.runs.set(job.name, (this.runs.get(job.name) ?? 0) + 1);
     } catch (error) {
       this.#log.error(error);
