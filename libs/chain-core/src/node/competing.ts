@@ -1,22 +1,19 @@
 import type { EngineEffect } from '../consensus/engine';
 import { PowEngine } from '../consensus/pow/pow-engine';
 import { perform } from '../execution';
-import { makeWorkStateEvidence, type StateQuestionParts, type WorkStateEvidence } from '../light';
+import type { StateQuestionParts, WorkStateEvidence } from '../light';
 import type { Message } from '../network';
-import type { Bytes, Hash } from '../primitives/bytes';
-import { toHex } from '../primitives/bytes';
+import type { Bytes } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import type { SealedBlock } from '../protocol/block';
-import type { PowParameters } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
-import { makeWorkReceipt } from '../protocol/make-receipt';
 import type { WorkReceipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
 import { refOf } from './block-maker';
 import { burialOf, type Burial } from './burial';
-import { headersOfWork } from './chain-of-work';
 import type { RecordedPlace } from './chain-reader';
 import { nextTurn } from './clock';
+import type { CompetingOptions, CompetingParts } from './competing-options';
 import { ConsensusDriver } from './consensus-driver';
 import type { EngineInput } from './engine-input';
 import { askToForget } from './forget-chain';
@@ -24,26 +21,12 @@ import { NODE } from './limits';
 import { OwnMiners } from './mining/own-miners';
 import { OpenTalk } from './open-talk';
 import { Sessions } from './sessions';
-import { Split } from './split';
-import type { MiningStatus, PartParts, PartStatus, PeerStatus, TakingPart } from './taking-part';
+import { SplitWatch } from './split-watch';
+import type { MiningStatus, PartStatus, PeerStatus, TakingPart } from './taking-part';
 import { finalsOf, workChainOf } from './work-chain';
+import { workReceiptOf, workStateEvidenceOf } from './work-evidence';
 import { shelfIn } from './work-shelf';
 import { WorkSnapshots } from './work-snapshots';
-
-export interface CompetingOptions {
-  readonly parameters: PowParameters;
-  /** The node's data folder, where the wanted number of threads is kept. */
-  readonly dataDir: string;
-  /** See ChainNodeOptions. */
-  readonly keepBlocks: number | undefined;
-}
-
-export interface CompetingParts extends PartParts {
-  /** See ChainNodeParts. */
-  readonly onSnapshotReady: ((height: number) => void) | undefined;
-  /** See ChainNodeParts. */
-  onForgetting(): void;
-}
 
 /** A node's part in open competition: the engine, what drives it, and the threads that mine. */
 export class Competing implements TakingPart {
@@ -55,7 +38,7 @@ export class Competing implements TakingPart {
   readonly #driver: ConsensusDriver;
   readonly #miners: OwnMiners;
   readonly #sessions = new Sessions();
-  #split: Split | undefined;
+  readonly #split: SplitWatch;
 
   constructor(options: CompetingOptions, parts: CompetingParts) {
     this.#options = options;
@@ -67,6 +50,7 @@ export class Competing implements TakingPart {
       { readBlock: (bytes) => core.maker.read(bytes), finals: finalsOf(core) },
       { log: chain.votes.records.map(({ bytes }) => bytes), final: refOf(core.tree.final.block) },
     );
+    this.#split = new SplitWatch({ clock, log, reader: core.reader });
     this.#driver = this.#makeDriver();
     this.#miners = new OwnMiners({ workFunction: parameters.workFunction, dataDir: options.dataDir }, {
       clock, log,
@@ -79,7 +63,7 @@ export class Competing implements TakingPart {
       connected: () => network.connected(),
       send: (peer, kind, payload) => network.send(peer, kind, payload),
       drop: (peer, reason) => network.drop(peer, reason),
-      onWork: (peer, bytes) => this.#onWork(peer, bytes),
+      onWork: (peer, bytes) => this.#tellEngine(peer, (from) => ({ kind: 'message', from, bytes })),
       onSync: (peer, kind, payload) => this.#snapshots.onMessage(peer, kind, payload),
       onTransaction: (bytes, isSigned) => core.admission.gossiped(bytes, isSigned),
       waiting: () => core.admission.mempool.candidates(),
@@ -104,7 +88,7 @@ export class Competing implements TakingPart {
   }
 
   get trouble(): string | undefined {
-    return this.#split?.words ?? this.#snapshots.trouble ?? this.#solitude();
+    return this.#split.words ?? this.#snapshots.trouble ?? this.#solitude();
   }
 
   /** Anybody may, as long as there is room. */
@@ -168,13 +152,11 @@ export class Competing implements TakingPart {
   }
 
   async receipt(place: RecordedPlace, anchorHeight?: number): Promise<WorkReceipt> {
-    const { headers, blockAt } = headersOfWork(place.block.header.height, this.#options.parameters, this.#parts.core, anchorHeight);
-    return makeWorkReceipt(place, headers, blockAt);
+    return workReceiptOf(place, this.#options.parameters, this.#parts.core, anchorHeight);
   }
 
-  async stateEvidence(asked: StateQuestionParts, { header }: SealedBlock, anchorHeight?: number): Promise<WorkStateEvidence> {
-    const { headers, blockAt } = headersOfWork(header.height, this.#options.parameters, this.#parts.core, anchorHeight);
-    return makeWorkStateEvidence(asked, headers, blockAt);
+  async stateEvidence(asked: StateQuestionParts, block: SealedBlock, anchorHeight?: number): Promise<WorkStateEvidence> {
+    return workStateEvidenceOf(asked, block, this.#options.parameters, this.#parts.core, anchorHeight);
   }
 
   /** Mines with so many threads from now on, also after a restart; 0: not at all. @throws Refusal THREADS_OUT_OF_RANGE {threadsMax}. */
@@ -183,9 +165,7 @@ export class Competing implements TakingPart {
   }
 
   rejoin(forkHeight: number): void {
-    const split = this.#split ?? refuse('NOT_SPLIT');
-    split.expect(forkHeight);
-    this.#parts.log('warn', 'the chain of this node is forgotten, as it was asked to, and fetched anew from others', { forkHeight, ...split.view });
+    this.#split.decided(forkHeight);
     askToForget(this.#options.dataDir);
     this.#parts.onForgetting();
   }
@@ -200,13 +180,9 @@ export class Competing implements TakingPart {
 
   stop(): void {
     this.#driver.stop();
-    this.#split?.close();
+    this.#split.close();
     this.#snapshots.close();
     this.#miners.close();
-  }
-
-  #onWork(peer: string, bytes: Bytes): void {
-    this.#tellEngine(peer, (from) => ({ kind: 'message', from, bytes }));
   }
 
   #tellEngine(peer: string, input: (session: number) => EngineInput): void {
@@ -215,7 +191,7 @@ export class Competing implements TakingPart {
   }
 
   #mining(): MiningStatus {
-    const split = this.#split?.view;
+    const { view: split } = this.#split;
     return { ...this.#engine.status(), ...(split && { split }), ...this.#miners.status() };
   }
 
@@ -259,18 +235,10 @@ export class Competing implements TakingPart {
       case 'lacking':
         return this.#snapshots.onLacking();
       case 'split':
-        return this.#partsFrom(effect.height, effect.blockId);
+        return this.#split.partsFrom(effect.height, effect.blockId);
       default:
         return;
     }
-  }
-
-  #partsFrom(height: number, blockId: Hash): void {
-    if (this.#split?.forkHeight === height) return;
-    this.#split?.close();
-    const { clock, log, core: { reader } } = this.#parts;
-    this.#split = new Split(height, { clock, reader });
-    log('error', 'ALARM: others have more work on a branch that leaves the final chain of this node', { height, blockId: toHex(blockId) });
   }
 
   #send(to: number | 'all', bytes: Bytes): void {
