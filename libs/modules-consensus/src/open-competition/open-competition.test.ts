@@ -26,7 +26,7 @@ test('defaults mean something, and what is too quick for its depth is refused wi
 });
 
 test.each<[string, object, RegExp | undefined]>([
-  ['the defaults', {}, /The first blocks take 200000 hashes each, which is little: one thread of one processor makes enough of them in less than a second\..* instead of in about 2 minutes.* as many hashes as the miners make in 10 seconds: about 30000000 for each thread\./],
+  ['the defaults', {}, /The first blocks take 200,000 hashes each, which is little: one thread of one processor makes enough of them in less than a second\..* instead of in about 2 minutes.* as many hashes as the miners make in 10 seconds: about 30,000,000 for each thread\./],
   ['a little more', { initialWork: 10_000_000 }, /makes enough of them in 40 seconds\..* instead of in about 2 minutes/],
   ['half of what one thread makes', { initialWork: 15_000_000 }, undefined],
   ['as much as anybody could wish', { initialWork: Number.MAX_SAFE_INTEGER, targetSpacingMs: 3_600_000 }, undefined],

@@ -24,6 +24,6 @@ it('says what modules think of their parameters, and where these are', () => {
   const slots = { identity: { module: 'company-badges', version: '1.0.0', params: {} }, consensus: { module: 'open-competition', version: '1.0.0', params: {} } };
   expect(warned(4, slots)).toEqual([
     { code: 'PARAMETERS_UNWISE', field: '/slots/identity/params', words: { en: expect.stringContaining('No organisation and no administrator is named'), zh: expect.any(String) } },
-    { code: 'PARAMETERS_UNWISE', field: '/slots/consensus/params', words: { en: expect.stringContaining('The first blocks take 200000 hashes each'), zh: expect.any(String) } },
+    { code: 'PARAMETERS_UNWISE', field: '/slots/consensus/params', words: { en: expect.stringContaining('The first blocks take 200,000 hashes each'), zh: expect.any(String) } },
   ]);
 });
