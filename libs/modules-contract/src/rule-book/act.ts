@@ -44,7 +44,11 @@ function planOf(context: Context, payload: ActPayload, words: RuleWords): Writes
   const book = compiledPackage(context.params.package);
   const command = book.command(payload.command, words);
   checkActor(context, command);
-  const plan = new Planner(context, book, command, payload).plan(prepare(book, command, payload));
+  return book.rules.within(() => writesOf(context, payload, book, command), shareOf(context));
+}
+
+function writesOf(context: Context, payload: ActPayload, book: CompiledPackage, command: CompiledCommand): Writes {
+  const plan = new Planner(context, book, command, payload).plan(prepare(book, command, payload, shareOf(context)));
   const versions = plan.changes.map(({ after }) => ({ record: after, bytes: recordBytes(after), values: indexValues(book, after) }));
   const bytes = versions.reduce((sum, version) => sum + version.bytes.length, 0);
   const entries = versions.reduce((sum, version) => sum + version.values.length, 0);
@@ -52,6 +56,11 @@ function planOf(context: Context, payload: ActPayload, words: RuleWords): Writes
     refuse('RECORDS_TOO_LARGE', { path: '', bytes, entries, reason: `one call records at most ${LIMITS.recordBytesPerCallMax} bytes under ${LIMITS.indexValuesPerCallMax} texts` });
   }
   return { book, plan, versions };
+}
+
+/** By what is less for this call of a transaction. */
+function shareOf({ callIndex }: Pick<Context, 'callIndex'>): number {
+  return callIndex === 0 ? 1 : LIMITS.laterCallShare;
 }
 
 /** A receipt keeps the facts of a refusal, so texts from outside are cut to what fits there. */
@@ -81,9 +90,8 @@ export function checkActWith(words: RuleWords) {
 }
 
 export function applyAct(context: ApplyContext<Params>, _payload: ActPayload, { book, plan, versions }: Writes): void {
-  plan.changes.forEach(({ before }, index) => {
-    writeRecord(context.state, versions[index]!, before && { record: before, values: indexValues(book, before) });
-  });
+  const valuesBefore = book.rules.within(() => plan.changes.map(({ before }) => before && { record: before, values: indexValues(book, before) }), shareOf(context));
+  valuesBefore.forEach((before, index) => writeRecord(context.state, versions[index]!, before));
   if (plan.changes.some(({ before }) => before === undefined)) writeRecordsMade(context.state, plan.recordsMade);
   for (const { name, data } of plan.announcements) context.emit(name, data);
 }

@@ -60,7 +60,7 @@ const OF_RECORD = ['data', 'state', 'key', 'createdBy'];
 /** A package made ready to run. Each part is compiled when it is first needed: a node that never sees a command never pays for it. */
 export class CompiledPackage {
   readonly id: string;
-  readonly #rules = new RuleCompiler();
+  readonly rules = new RuleCompiler();
   readonly #commands = new Map<RuleWords, Map<string, CompiledCommand>>();
   readonly #indexes = new Map<string, readonly CompiledIndex[]>();
   readonly #queries = new Map<string, CompiledQuery>();
@@ -80,7 +80,7 @@ export class CompiledPackage {
   /** Refuses RECORD_TYPE_UNKNOWN. */
   indexes(type: string): readonly CompiledIndex[] {
     return this.#once(this.#indexes, this.source.records, type, 'RECORD_TYPE_UNKNOWN', 'type', (record) =>
-      Object.entries(record.indexes ?? {}).map(([name, rule]) => ({ name, rule, read: compileSource(rule.value, OF_RECORD, this.#rules, `/records/${type}/indexes/${name}/value`) })),
+      Object.entries(record.indexes ?? {}).map(([name, rule]) => ({ name, rule, read: compileSource(rule.value, OF_RECORD, this.rules, `/records/${type}/indexes/${name}/value`) })),
     );
   }
 
@@ -94,7 +94,7 @@ export class CompiledPackage {
     const rules = this.source.migrates?.records ?? {};
     if (!Object.hasOwn(rules, type)) return undefined;
     return this.#once(this.#migrations, rules, type, 'RECORD_TYPE_UNKNOWN', 'type', (rule) => ({
-      rule, data: rule.data && compileSource(rule.data, OF_RECORD, this.#rules, `/migrates/records/${type}/data`),
+      rule, data: rule.data && compileSource(rule.data, OF_RECORD, this.rules, `/migrates/records/${type}/data`),
     }));
   }
 
@@ -110,7 +110,7 @@ export class CompiledPackage {
   #compileCommand(rule: CommandRule, words: RuleWords, path: string): CompiledCommand {
     const names: string[] = [];
     const variables = (rule.let ?? []).map(({ name, from }, index) => {
-      const read = compileSource(from, [...OF_SUBMISSION, ...names], this.#rules, `${path}/let/${index}/from`);
+      const read = compileSource(from, [...OF_SUBMISSION, ...names], this.rules, `${path}/let/${index}/from`);
       names.push(name);
       return { name, read };
     });
@@ -123,7 +123,7 @@ export class CompiledPackage {
       validate: compileSchema(rule.data, this.source.schemas ?? {}, `${path}/data`),
       variables,
       guards: (rule.guards ?? []).map((guard, index) => {
-        const require = this.#rules.compile(guard.require, known, `${path}/guards/${index}/require`);
+        const require = this.rules.compile(guard.require, known, `${path}/guards/${index}/require`);
         const isOfSubmission = [...require.uses].every((name) => ofSubmission.includes(name));
         return { rule: guard, require, isOfSubmission, facts: this.#readers(guard.facts ?? {}, known, `${path}/guards/${index}/facts`) };
       }),
@@ -136,10 +136,10 @@ export class CompiledPackage {
     const before = known.filter((name) => name !== 'record');
     return {
       rule: effect,
-      when: effect.when === undefined ? undefined : this.#rules.compile(effect.when, before, `${path}/when`),
-      key: compileSource(effect.key, before, this.#rules, `${path}/key`),
-      createData: effect.create && compileSource(effect.create.data, known, this.#rules, `${path}/create/data`),
-      changeData: effect.change?.data && compileSource(effect.change.data, known, this.#rules, `${path}/change/data`),
+      when: effect.when === undefined ? undefined : this.rules.compile(effect.when, before, `${path}/when`),
+      key: compileSource(effect.key, before, this.rules, `${path}/key`),
+      createData: effect.create && compileSource(effect.create.data, known, this.rules, `${path}/create/data`),
+      changeData: effect.change?.data && compileSource(effect.change.data, known, this.rules, `${path}/change/data`),
       emit: (effect.emit ?? []).map(({ event, data }, index) => ({ event, data: this.#readers(data, known, `${path}/emit/${index}/data`) })),
     };
   }
@@ -148,14 +148,14 @@ export class CompiledPackage {
     return {
       rule,
       validate: compileSchema(rule.args, this.source.schemas ?? {}, `${path}/args`),
-      key: rule.get && compileSource(rule.get.key, ['args'], this.#rules, `${path}/get/key`),
-      value: rule.find && compileSource(rule.find.value, ['args'], this.#rules, `${path}/find/value`),
-      follow: rule.follow && compileSource(rule.follow.values, ['args', 'record'], this.#rules, `${path}/follow/values`),
+      key: rule.get && compileSource(rule.get.key, ['args'], this.rules, `${path}/get/key`),
+      value: rule.find && compileSource(rule.find.value, ['args'], this.rules, `${path}/find/value`),
+      follow: rule.follow && compileSource(rule.follow.values, ['args', 'record'], this.rules, `${path}/follow/values`),
     };
   }
 
   #readers(sources: GuardRule['facts'] & object, known: readonly string[], path: string): (readonly [string, Reader])[] {
-    return Object.entries(sources).map(([name, source]) => [name, compileSource(source, known, this.#rules, `${path}/${name}`)] as const);
+    return Object.entries(sources).map(([name, source]) => [name, compileSource(source, known, this.rules, `${path}/${name}`)] as const);
   }
 }
 

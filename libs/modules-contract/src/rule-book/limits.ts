@@ -1,4 +1,7 @@
-/** Every bound of the rule book. A published package was checked against these, so none of them may ever become smaller. */
+/**
+ * Every bound of the rule book. A published package was checked against these, so none of them may ever become smaller. Those of work count what takes a processor's time (about a nanosecond each), not the time itself: every machine
+ * comes to the same end.
+ */
 export const LIMITS = {
   /** Canonical JSON of one package, schemas included. */
   packageBytesMax: 262_144,
@@ -25,6 +28,9 @@ export const LIMITS = {
   ruleLoopStepsMax: 5_000,
   ruleTextMax: 65_536,
   ruleListMax: 2_000,
+  /** All rules of one call, or of one question, together; each of a transaction's calls but the first has a part of that, and of what patterns may take: there may be 64. */
+  ruleWorkMax: 100_000_000,
+  laterCallShare: 16,
 
   /** What one submission may hold, whatever its schema says. */
   dataDepthMax: 24,
@@ -33,6 +39,8 @@ export const LIMITS = {
   dataTextMax: 16_384,
   dataPropertiesMax: 512,
   validationStepsMax: 400_000,
+  /** Characters times what the patterns take that they are held against, in one validation. */
+  patternWorkMax: 16_000_000,
 
   itemsPerCallMax: 100,
   keyBytesMax: 512,

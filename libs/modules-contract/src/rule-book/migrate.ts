@@ -90,6 +90,10 @@ export const otherVersion: Migration<Params> = {
 
 function carryOver(context: MigrationContext<Params>, store: OldEntry['store'], value: Bytes): void {
   const book = compiledPackage(context.params.package);
+  book.rules.within(() => carryRecord(context, book, store, value));
+}
+
+function carryRecord(context: MigrationContext<Params>, book: CompiledPackage, store: OldEntry['store'], value: Bytes): void {
   const record = carried(book, parseCanonicalJson(value) as unknown as StoredRecord);
   if (record === undefined) return;
   if (store === 'history') return writeHistory(context.state, record);

@@ -21,8 +21,8 @@ export interface Plan {
   readonly recordsMade: number;
 }
 
-/** Guards that looked at nothing but the submission and let it through: admission asked them, and every block that is tried would ask again. */
-const passed = new WeakMap<Item, Set<CompiledGuard>>();
+/** Guards that looked at nothing but the submission and let it through, with the work that it was: admission asked them, and every block that is tried would ask again. */
+const passed = new WeakMap<Item, Map<CompiledGuard, number>>();
 
 /** Decides what a call does, without doing it; later items see what earlier ones did. */
 export class Planner {
@@ -67,10 +67,15 @@ export class Planner {
   #guard(item: Item, variables: Variables): void {
     const before = passed.get(item);
     for (const guard of this.command.guards) {
-      if (before?.has(guard)) continue;
       const { rule, require, facts } = guard;
+      const known = before?.get(guard);
+      if (known !== undefined) {
+        require.account(known);
+        continue;
+      }
+      const earlier = this.book.rules.work;
       if (require(variables) !== true) refuse(rule.code, { path: item.path, ...Object.fromEntries(facts.map(([name, read]) => [name, fact(read(variables))])) });
-      if (guard.isOfSubmission) passed.set(item, (passed.get(item) ?? new Set()).add(guard));
+      if (guard.isOfSubmission) passed.set(item, (passed.get(item) ?? new Map<CompiledGuard, number>()).set(guard, this.book.rules.work - earlier));
     }
   }
 

@@ -14,6 +14,8 @@ export interface Item {
 interface Prepared {
   readonly book: CompiledPackage;
   readonly items: readonly Item[];
+  /** Of the rules in its variables. */
+  readonly work: number;
 }
 
 /**
@@ -22,15 +24,19 @@ interface Prepared {
  */
 const prepared = new WeakMap<object, Prepared>();
 
-export function prepare(book: CompiledPackage, command: CompiledCommand, payload: ActPayload): readonly Item[] {
+/** @param share see `shareOf` */
+export function prepare(book: CompiledPackage, command: CompiledCommand, payload: ActPayload, share: number): readonly Item[] {
   const known = prepared.get(payload);
-  if (known?.book === book) return known.items;
+  if (known?.book === book) {
+    book.rules.account(known.work);
+    return known.items;
+  }
   const data = payload.data ?? null;
   checkData(data);
-  const problem = command.validate(data);
+  const problem = command.validate(data, share);
   if (problem !== undefined) refuse('DATA_INVALID', { path: problem.path, reason: problem.reason });
   const items = itemsOf(command, data).map(({ path, value }) => ({ path, variables: itemVariables(command, data, value, path) }));
-  prepared.set(payload, { book, items });
+  prepared.set(payload, { book, items, work: book.rules.work });
   return items;
 }
 

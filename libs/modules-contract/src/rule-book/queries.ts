@@ -58,8 +58,10 @@ export function ask(context: Context, { query: name, args = {} }: { query: strin
   const query = book.query(name);
   const problem = query.validate(args);
   if (problem !== undefined) refuse('ARGUMENTS_INVALID', { path: `/args${problem.path}`, reason: problem.reason });
-  const found = foundBy(context, book, query, args);
-  return asJson({ records: found, ...(query.follow === undefined ? {} : { linked: linkedFrom(context, book, query, args, found) }) });
+  return book.rules.within(() => {
+    const found = foundBy(context, book, query, args);
+    return asJson({ records: found, ...(query.follow === undefined ? {} : { linked: linkedFrom(context, book, query, args, found) }) });
+  });
 }
 
 function foundBy(context: Context, book: CompiledPackage, query: CompiledQuery, args: JsonObject): StoredRecord[] {

@@ -4,7 +4,8 @@ import { LIMITS } from '../limits';
 import { toIso } from '../functions/civil';
 import { compilePattern, type Pattern } from '../schema/pattern';
 import { RuleCheck, type Comprehension, type Expression } from './check-rule';
-import { cel, makeEnvironment, Meter } from './environment';
+import { cel, makeEnvironment } from './environment';
+import { Meter } from './meter';
 import { fromRuleValue, toRuleValue } from './values';
 
 /** Values by name. `now` is the block's time; the rest is JSON. */
@@ -12,6 +13,8 @@ export type Variables = Readonly<Record<string, Json>>;
 export interface Rule {
   /** @returns the rule's value, or undefined when it failed (a field that is not there, a wrong kind of value, …). Refuses RULE_TOO_COSTLY. */
   (variables: Variables): Json | undefined;
+  /** What it takes was counted when it was worked out and remembered, and counts again. Refuses RULE_TOO_COSTLY. */
+  account(work: number): void;
   /** Names of the variables it looks at. */
   readonly uses: ReadonlySet<string>;
 }
@@ -22,6 +25,8 @@ type Plan = (bindings: Record<string, CelInput>) => unknown;
 export class RuleCompiler {
   readonly #meter = new Meter();
   readonly #patterns = new Map<string, Pattern>();
+  /** In a call: values as rules see them. */
+  #converted: Map<object, CelInput> | undefined;
   #environment: CelEnv | undefined;
 
   /** `known` names the variables at hand, `path` is where the rule stands in the package. */
@@ -34,7 +39,37 @@ export class RuleCompiler {
     this.#environment ??= makeEnvironment(this.#meter, this.#patterns);
     const plan = cel().plan(this.#environment, parsed.expr) as Plan;
     const evaluate = (variables: Variables) => this.#evaluate(plan, check.variables, variables, path);
-    return Object.assign(evaluate, { uses: check.variables });
+    return Object.assign(evaluate, { uses: check.variables, account: (work: number) => this.#account(work, path) });
+  }
+
+  /** All rules that are evaluated in `run` count together. @param share they have so much less than what there is for a call */
+  within<T>(run: () => T, share = 1): T {
+    this.#converted = new Map();
+    try {
+      return this.#meter.within(run, share);
+    } finally {
+      this.#converted = undefined;
+    }
+  }
+
+  /** Done since `within` began. */
+  get work(): number {
+    return this.#meter.work;
+  }
+
+  /** What the first rules of a call took when they were worked out and remembered. */
+  account(work: number): void {
+    this.#meter.account(work);
+  }
+
+  #account(work: number, path: string): void {
+    this.#meter.begin();
+    this.#meter.account(work);
+    this.#refuseExhausted(path);
+  }
+
+  #refuseExhausted(path: string): void {
+    if (this.#meter.exhausted) refuse('RULE_TOO_COSTLY', { rule: path, reason: 'this rule takes too many steps for such data' });
   }
 
   #parse(source: string, path: string): ReturnType<ReturnType<typeof cel>['parse']> {
@@ -49,11 +84,19 @@ export class RuleCompiler {
 
   #evaluate(plan: Plan, used: ReadonlySet<string>, variables: Variables, path: string): Json | undefined {
     const bindings: Record<string, CelInput> = {};
-    for (const name of used) bindings[name] = name === 'now' ? this.#time(variables['nowMs'] as number) : toRuleValue(variables[name] ?? null);
-    this.#meter.reset();
+    this.#meter.begin();
+    for (const name of used) bindings[name] = name === 'now' ? this.#time(variables['nowMs'] as number) : this.#valueOf(variables[name] ?? null);
     const value = plan(bindings);
-    if (this.#meter.exhausted) refuse('RULE_TOO_COSTLY', { rule: path, reason: 'this rule takes too many steps for such data' });
+    this.#refuseExhausted(path);
     return cel().isCelError(value) ? undefined : fromRuleValue(value);
+  }
+
+  /** Each value once in a call: there are as many evaluations as items and guards. */
+  #valueOf(value: Json): CelInput {
+    if (value === null || typeof value !== 'object') return toRuleValue(value);
+    const known = this.#converted?.get(value) ?? toRuleValue(value);
+    this.#converted?.set(value, known);
+    return known;
   }
 
   #timePlan: Plan | undefined;
@@ -75,11 +118,21 @@ function nesting(source: string): number {
   return deepest;
 }
 
-/** Puts the meter in front of a loop's own condition, so that every turn is counted. */
+/** Puts the meter in front of a loop's own condition, so that every turn is counted, by how much there is to do in it. */
 function meterLoop(loop: Comprehension): void {
-  const condition = cel().parse('step() && true').expr as unknown as Expression;
+  const condition = cel().parse(`turn(${nodesOf(loop.loopStep)}) && true`).expr as unknown as Expression;
   const and = condition.exprKind as Extract<Expression['exprKind'], { case: 'callExpr' }>;
-  (and.value.args[0]!.exprKind as typeof and).value.function = '@step';
+  (and.value.args[0]!.exprKind as typeof and).value.function = '@turn';
   and.value.args[1] = loop.loopCondition!;
   loop.loopCondition = condition;
+}
+
+/** Parts of an expression; those of a loop inside it are counted at its own turns, too. */
+function nodesOf(expression: Expression | undefined): number {
+  const kind = expression?.exprKind;
+  if (kind?.case === 'selectExpr') return 1 + nodesOf(kind.value.operand);
+  if (kind?.case === 'callExpr') return 1 + nodesOf(kind.value.target) + kind.value.args.reduce((sum, arg) => sum + nodesOf(arg), 0);
+  if (kind?.case === 'listExpr') return 1 + kind.value.elements.reduce((sum, element) => sum + nodesOf(element), 0);
+  if (kind?.case === 'structExpr') return 1 + kind.value.entries.reduce((sum, { value }) => sum + nodesOf(value), 0);
+  return kind?.case === 'comprehensionExpr' ? 1 + nodesOf(kind.value.iterRange) + nodesOf(kind.value.accuInit) : 1;
 }

@@ -4,7 +4,9 @@ import { LIMITS } from '../limits';
 import { callFunction, STANDARD_1 } from '../functions';
 import { daysFromCivil, fromMs, offsetMinutes, type Civil } from '../functions/civil';
 import { compilePattern, type Pattern } from '../schema/pattern';
+import { WORK, type Meter } from './meter';
 import { fromRuleValue } from './values';
+import { weighedTexts } from './weighed-texts';
 
 type Cel = typeof import('@bufbuild/cel');
 
@@ -12,23 +14,6 @@ type Cel = typeof import('@bufbuild/cel');
 export function cel(): Cel {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require('@bufbuild/cel') as Cel;
-}
-
-/** Counts what one evaluation does. Evaluation is synchronous and never nests, so one meter serves all. */
-export class Meter {
-  #steps = 0;
-  exhausted = false;
-
-  reset(): void {
-    this.#steps = 0;
-    this.exhausted = false;
-  }
-  /** @returns false when the budget is used up, which also ends the loop that asks. */
-  step(): boolean {
-    this.#steps += 1;
-    if (this.#steps > LIMITS.ruleLoopStepsMax) this.exhausted = true;
-    return !this.exhausted;
-  }
 }
 
 interface Timestamp {
@@ -48,6 +33,7 @@ function equal(a: unknown, b: unknown, meter: Meter, library: Cel): boolean {
     for (const key of a.keys()) if (!b.has(key) || !equal(a.get(key), b.get(key), meter, library)) return false;
     return true;
   }
+  if (typeof a === 'string' && typeof b === 'string' && a.length === b.length) meter.spend(a.length);
   if (isTime(a)) return isTime(b) && a.message.seconds === b.message.seconds && a.message.nanos === b.message.nanos;
   return a === b;
 }
@@ -65,21 +51,23 @@ function comparisons(library: Cel, meter: Meter): CelFunc[] {
       for (const entry of all) if (equal(entry, value, meter, library)) return true;
       return false;
     }),
-    library.celFunc('@step', [], BOOL, () => meter.step()),
+    library.celFunc('@turn', [library.CelScalar.INT], BOOL, (nodes) => meter.turn(Number(nodes))),
   ];
 }
 
 /** Texts and lists that grow by doubling would fill memory within one short rule. */
-function concatenations(library: Cel): CelFunc[] {
+function concatenations(library: Cel, meter: Meter): CelFunc[] {
   const { STRING, DYN } = library.CelScalar;
   const list = library.listType(DYN);
   return [
     library.celFunc('_+_', [STRING, STRING], STRING, (a, b) => {
       if (a.length + b.length > LIMITS.ruleTextMax) throw new Error('text too long');
+      meter.spend(a.length + b.length);
       return a + b;
     }),
     library.celFunc('_+_', [list, list], list, (a, b) => {
       if (a.size + b.size > LIMITS.ruleListMax) throw new Error('list too long');
+      meter.spend((a.size + b.size) * WORK.entry);
       // A flat copy: the library's own concatenation nests, and `map` would nest it once for every entry.
       return library.celList([...a, ...b] as CelInput[]);
     }),
@@ -117,21 +105,31 @@ function clockReadings(library: Cel): CelFunc[] {
   });
 }
 
-function standardFunctions(library: Cel): CelFunc[] {
+function standardFunctions(library: Cel, meter: Meter): CelFunc[] {
   const { DYN } = library.CelScalar;
   return Object.entries(STANDARD_1).filter(([, definition]) => definition.inRules).map(([name, definition]) =>
     library.celFunc(name, definition.args.map(() => DYN), DYN, (...args: CelValue[]) => {
+      meter.spend(WORK.call + args.reduce((sum: number, arg) => sum + (typeof arg === 'string' ? arg.length * WORK.hashed : 0), 0));
       const answer: Json = callFunction(name, definition, args.map(fromRuleValue));
       return typeof answer === 'number' ? BigInt(answer) : (answer as string);
     }),
   );
 }
 
+function weighedPattern(pattern: Pattern, meter: Meter): Pick<Pattern, 'test'> {
+  return {
+    test(text) {
+      meter.spend(text.length * pattern.work * WORK.matched);
+      return pattern.test(text);
+    },
+  };
+}
+
 /** Rules of one package share an environment; the patterns in them were compiled when they were checked. */
 export function makeEnvironment(meter: Meter, patterns: ReadonlyMap<string, Pattern>): CelEnv {
   const library = cel();
   return library.celEnv({
-    funcs: [...comparisons(library, meter), ...concatenations(library), ...clockReadings(library), ...standardFunctions(library)],
-    re2: { compile: (source) => patterns.get(source) ?? compilePattern(source, '') },
+    funcs: [...comparisons(library, meter), ...concatenations(library, meter), ...weighedTexts(library, meter), ...clockReadings(library), ...standardFunctions(library, meter)],
+    re2: { compile: (source) => weighedPattern(patterns.get(source) ?? compilePattern(source, ''), meter) },
   });
 }

@@ -4,8 +4,8 @@ import { pointerStep } from './check-data';
 import { KEYWORDS } from './keywords';
 import { Run, type Check, type Problem } from './run';
 
-/** @returns what is wrong, or undefined when the value fits. */
-export type Validator = (value: Json) => Problem | undefined;
+/** @param share patterns have so much less than what there is for a call @returns what is wrong, or undefined when the value fits. */
+export type Validator = (value: Json, share?: number) => Problem | undefined;
 
 /** Words that say something about a schema and check nothing. */
 const ANNOTATIONS = new Set(['$schema', '$id', '$comment', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly', '$defs', 'definitions']);
@@ -119,9 +119,9 @@ export function resolve(document: Json, pointer: string): Json | undefined {
  */
 export function compileSchema(schema: JsonObject, documents: Readonly<Record<string, Json>>, path: string): Validator {
   const check = new SchemaCompiler({ ...documents, '': schema }, path).compile(schema, '', path, 0);
-  return (value) => {
-    if (check(value, new Run(false))) return undefined;
-    const run = new Run(true);
+  return (value, share) => {
+    if (check(value, new Run(false, share))) return undefined;
+    const run = new Run(true, share);
     check(value, run);
     return run.problem();
   };

@@ -1,6 +1,7 @@
 import { refuse, type Json } from '@bystack/chain-core/module';
 import { LIMITS } from '../limits';
 import { pointerStep } from './check-data';
+import type { Pattern } from './pattern';
 
 /** What is wrong with a value: the JSON pointer of the place and words that complete "value at PATH …". */
 export interface Problem {
@@ -23,15 +24,23 @@ export class Run {
   readonly #records: boolean;
   #found: Found | undefined;
   #steps = 0;
+  #patternWork = 0;
 
-  /** A run that does not record only answers yes or no, at a fraction of the cost: most data is right. */
-  constructor(records: boolean) {
+  /** A run that does not record only answers yes or no, at a fraction of the cost: most data is right. @param share patterns have so much less than what there is for a call */
+  constructor(records: boolean, private readonly share = 1) {
     this.#records = records;
   }
 
   spend(): void {
     this.#steps += 1;
     if (this.#steps > LIMITS.validationStepsMax) refuse('DATA_TOO_COMPLEX', { path: '', reason: 'checking this against its schema takes too many steps' });
+  }
+
+  /** @returns whether a pattern is found in a text, which is counted. */
+  matches(pattern: Pattern, text: string): boolean {
+    this.#patternWork += text.length * pattern.work;
+    if (this.#patternWork > LIMITS.patternWorkMax / this.share) refuse('DATA_TOO_COMPLEX', { path: '', reason: 'holding these texts against the patterns of its schema takes too many steps' });
+    return pattern.test(text);
   }
 
   within(key: string | number, check: () => boolean): boolean {

@@ -21,7 +21,7 @@ export function additionalProperties(value: Json, place: Place): Check {
   const check: Check = value === false ? (_data, run) => run.fail('is not a known field') : place.sub(value, '');
   return (data, run) => {
     if (!isObject(data)) return true;
-    return Object.keys(data).every((key) => known.has(key) || patterns.some((pattern) => pattern.test(key)) || run.within(key, () => check(data[key]!, run)));
+    return Object.keys(data).every((key) => known.has(key) || patterns.some((pattern) => run.matches(pattern, key)) || run.within(key, () => check(data[key]!, run)));
   };
 }
 
@@ -29,7 +29,7 @@ export function patternProperties(value: Json, place: Place): Check {
   const checks = [...named(value, place)].map(([source, check]) => ({ pattern: compilePattern(source, place.path), check }));
   return (data, run) =>
     !isObject(data) ||
-    Object.keys(data).every((key) => checks.every(({ pattern, check }) => !pattern.test(key) || run.within(key, () => check(data[key]!, run))));
+    Object.keys(data).every((key) => checks.every(({ pattern, check }) => !run.matches(pattern, key) || run.within(key, () => check(data[key]!, run))));
 }
 
 export function propertyNames(value: Json, place: Place): Check {

@@ -13,7 +13,7 @@ export function multipleOf(value: Json, place: Place): Check {
 export function pattern(value: Json, place: Place): Check {
   const compiled = compilePattern(typeof value === 'string' ? value : invalid(place, 'must be a pattern'), place.path);
   const reason = `must match ${(value as string).slice(0, 80)}`;
-  return (data, run) => typeof data !== 'string' || compiled.test(data) || run.fail(reason);
+  return (data, run) => typeof data !== 'string' || run.matches(compiled, data) || run.fail(reason);
 }
 
 export function format(value: Json, place: Place): Check {
