@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Approved, ChainView, ChangeView, DecidedProposal, NodeView } from '@bystack/api';
-import type { BystackClient } from '@bystack/sdk';
+import { ApiProblem, type BystackClient } from '@bystack/sdk';
 import { until } from '../support/person';
 import { startStack, type Stack } from '../support/stack';
 
@@ -30,7 +30,12 @@ async function made(name: string, validators: number): Promise<ChainView> {
 
 /** Each another, or the chain would refuse it as proposed already. */
 const quota = (perMinute: number): readonly ChangeView[] => [{ kind: 'set-parameters', module: 'quota', parameters: { perMember: { perMinute, burst: 100 } } }];
-const decided = async (id: number): Promise<DecidedProposal | undefined> => (await client.governance.decided(chain.chainId)).items.find((one) => one.id === id);
+/** Undefined: it is not over, or nobody can say: after a kill nodes are away until their agent is back. */
+const decided = (id: number): Promise<DecidedProposal | undefined> => client.governance.decided(chain.chainId).then(({ items }) => items.find((one) => one.id === id), unlessAway);
+
+function unlessAway(error: unknown): undefined {
+  if (!(error instanceof ApiProblem) || error.code !== 'NODE_UNREACHABLE') throw error;
+}
 
 /** Once, however it ends. */
 async function approveOnce(id: number, key: string): Promise<{ readonly status: number; readonly body: Approved } | undefined> {
