@@ -4,19 +4,9 @@ import { decodeHeader } from '../../protocol/encode-block';
 import { blockId } from '../../protocol/ids';
 import type { Pace } from '../../protocol/pow/retarget';
 import { POW_LIMITS } from './limits';
+import type { Peer, Rival } from './peer';
 import { readHeader } from './read-header';
-import type { Peer, PowState } from './state';
-
-/** A branch that leaves our final chain, as far as one peer has told of it. Of its headers only the last one is remembered. */
-export interface Rival {
-  readonly forkHeight: number;
-  readonly last: Pace;
-  readonly lastId: Hash;
-  /** Of its blocks after the fork. */
-  readonly work: bigint;
-  /** Of our final blocks after the fork, up to a height: as far as they had to be counted. */
-  readonly own: { height: number; work: bigint };
-}
+import type { PowState } from './state';
 
 /** Weighs headers of a branch that leaves our final chain: the first ones, or more of those that this peer told of. @returns whether all of them belong to it */
 export function takeRival(state: PowState, peer: Peer, headers: readonly Bytes[]): boolean {

@@ -9,23 +9,8 @@ import { type Entry, keyOf } from './entry';
 import { EntryTree } from './entry-tree';
 import { POW_LIMITS } from './limits';
 import type { PowOptions, PowParts, PowRestored } from './options';
-import type { Rival } from './rival';
+import type { Peer } from './peer';
 import { POW_RULES, type PowRules } from './rules';
-
-/** A peer's session. */
-export interface Peer {
-  /** Its last message of headers was full: more will come. */
-  tellsMore: boolean;
-  /** It has no bodies below this height. */
-  keptFrom: number;
-  /** Start of the second in which what is sent to it is counted, and how much that was. */
-  sinceMs: number;
-  sent: number;
-  /** When a body that it was asked for last came from it. */
-  lastBodyMs: number;
-  /** What it told of a branch that leaves our final chain. */
-  rival?: Rival;
-}
 
 /** Everything the engine knows. One owner; the files beside this one are its rules. */
 export class PowState {
