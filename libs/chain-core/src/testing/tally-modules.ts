@@ -43,6 +43,7 @@ const migrating = (name: string, entry: NonNullable<Definition['migrateFrom']>[s
 const spare: readonly Definition[] = [
   score, tallyAgain,
   migrating('thrower', ({ state }, { key, value }) => (toHex(key) === toHex(utf8('n300')) ? JSON.parse('{') : state.put('totals', key, value!))),
+  migrating('late-thrower', ({ state }, { key, value }) => (toHex(key) === toHex(utf8('k69999')) ? JSON.parse('{') : state.put('totals', key, value!))),
   migrating('sleeper', async ({ state }, { key, value }) => state.put('totals', key, value!)),
   migrating('glutton', ({ from }) => { for (let i = 0; i <= BUDGETS.entry.operations; i += 1) from.state.get('totals', utf8('n1')); }),
   { ...tally, name: 'stillborn', hooks: { genesis: () => JSON.parse('{') as never } },
