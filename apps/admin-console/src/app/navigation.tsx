@@ -1,8 +1,9 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { IconBuilding, IconCertificate, IconFileText, IconHome, IconLink, IconLogout, IconServer2, IconSettings, IconTemplate } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../parts/busy-button';
 import { Sign } from '../parts/sign';
 import type { LiveState } from '../platform/live';
 import { useChange } from '../platform/use-change';
@@ -38,9 +39,9 @@ function SignedInAs() {
         <br />
         {t(`role.${me.role}`)}
       </Text>
-      <Button variant="subtle" color="gray" size="compact-xs" mt={4} ml={-8} leftSection={<IconLogout size={14} aria-hidden />} loading={signOut.isPending} onClick={() => signOut.mutate({ path: '/auth/sign-out' })}>
+      <BusyButton variant="subtle" color="gray" size="compact-xs" mt={4} ml={-8} leftSection={<IconLogout size={14} aria-hidden />} busy={signOut.isPending} onClick={() => signOut.mutate({ path: '/auth/sign-out' })}>
         {t('nav.signOut')}
-      </Button>
+      </BusyButton>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Recipe } from '../platform/recipe';
+import { BusyButton } from './busy-button';
 import { CopyAs } from './copy-as';
 import { ProblemPanel } from './problem-panel';
 
@@ -49,9 +50,9 @@ export function Confirm({ title, children, action, danger, name, pending, error,
                 {done ? t('close') : t('cancel')}
               </Button>
               {!done && (
-                <Button type="submit" color={danger ? 'red.9' : undefined} disabled={!mayGo} loading={pending}>
+                <BusyButton type="submit" color={danger ? 'red.9' : undefined} disabled={!mayGo} busy={pending}>
                   {action}
-                </Button>
+                </BusyButton>
               )}
             </Group>
           </Group>

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@bystack/api';
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../parts/busy-button';
 import { CopyAs } from '../../parts/copy-as';
 import { Loaded } from '../../parts/loaded';
 import { PageHead } from '../../parts/page-head';
@@ -50,9 +50,9 @@ export function AuditPage() {
               <Verified />
               <AuditTable entries={entries} />
               {pages.hasNextPage && (
-                <Button mt="sm" size="xs" variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+                <BusyButton mt="sm" size="xs" variant="default" busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
                   {t('audit.older')}
-                </Button>
+                </BusyButton>
               )}
             </>
           );

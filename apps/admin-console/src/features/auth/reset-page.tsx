@@ -1,10 +1,11 @@
 import type { SignedIn } from '@bystack/api';
-import { Button, PasswordInput, Stack } from '@mantine/core';
+import { PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../parts/busy-button';
 import { ProblemPanel } from '../../parts/problem-panel';
 import { queries } from '../../platform/queries';
 import { useChange } from '../../platform/use-change';
@@ -39,9 +40,9 @@ function ResetForm({ token }: { readonly token: string }) {
       <Stack>
         <PasswordInput label={t('password.new')} description={t('setup.passwordHint', { count: PASSWORD_CHARACTERS_MIN })} autoComplete="new-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }} {...form.getInputProps('newPassword')} />
         {reset.error !== null && <ProblemPanel error={reset.error} title={t('password.failed')} />}
-        <Button type="submit" loading={reset.isPending}>
+        <BusyButton type="submit" busy={reset.isPending}>
           {t('password.set')}
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   );

@@ -1,10 +1,11 @@
 import type { SignedIn } from '@bystack/api';
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../parts/busy-button';
 import { TextLink } from '../../parts/links';
 import { ProblemPanel } from '../../parts/problem-panel';
 import { fieldErrors, problemOf } from '../../platform/problem';
@@ -66,9 +67,9 @@ function SetupForm({ token }: { readonly token: string }) {
         <TextInput label={t('setup.organisation')} description={t('setup.organisationHint')} autoComplete="organization" {...props('organisation')} />
         <PasswordInput label={t('field.password')} description={t('setup.passwordHint', { count: PASSWORD_CHARACTERS_MIN })} autoComplete="new-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }} {...props('password')} />
         {setUp.error !== null && <ProblemPanel error={setUp.error} title={t('setup.failed')} />}
-        <Button type="submit" loading={setUp.isPending}>
+        <BusyButton type="submit" busy={setUp.isPending}>
           {t('setup.action')}
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   );

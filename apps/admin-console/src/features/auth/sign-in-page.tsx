@@ -1,9 +1,10 @@
 import type { SignedIn } from '@bystack/api';
-import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Anchor, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../parts/busy-button';
 import { ProblemPanel } from '../../parts/problem-panel';
 import { queries } from '../../platform/queries';
 import { useChange } from '../../platform/use-change';
@@ -33,9 +34,9 @@ export function SignInPage() {
           <TextInput type="email" label={t('field.email')} autoComplete="username" required withAsterisk={false} {...form.getInputProps('email')} />
           <PasswordInput label={t('field.password')} autoComplete="current-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }} {...form.getInputProps('password')} />
           {signIn.error !== null && <ProblemPanel error={signIn.error} title={t('signIn.failed')} />}
-          <Button type="submit" loading={signIn.isPending}>
+          <BusyButton type="submit" busy={signIn.isPending}>
             {t('signIn.action')}
-          </Button>
+          </BusyButton>
           <Anchor component={Link} to="/check-receipt" size="sm">
             {t('signIn.check')}
           </Anchor>

@@ -1,6 +1,7 @@
 import type { JoinTokenCreated } from '@bystack/api';
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../parts/busy-button';
 import { CopyAs } from '../../parts/copy-as';
 import { CopyButton } from '../../parts/copy-button';
 import { ProblemPanel } from '../../parts/problem-panel';
@@ -38,9 +39,9 @@ export function JoinHost({ onClose }: { readonly onClose: () => void }) {
               {t('close')}
             </Button>
             {make.data === undefined && (
-              <Button loading={make.isPending} onClick={() => make.mutate({ path: '/hosts/join-tokens', body: {} })}>
+              <BusyButton busy={make.isPending} onClick={() => make.mutate({ path: '/hosts/join-tokens', body: {} })}>
                 {t('join.make')}
-              </Button>
+              </BusyButton>
             )}
           </Group>
         </Group>

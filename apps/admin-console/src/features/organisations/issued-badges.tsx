@@ -5,6 +5,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../parts/busy-button';
 import { type Column, DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { Loaded } from '../../parts/loaded';
@@ -46,9 +47,9 @@ export function IssuedBadges() {
       <TextInput maw="24rem" size="xs" my="sm" aria-label={t('badges.search')} placeholder={t('badges.search')} leftSection={<IconSearch size={15} aria-hidden />} maxLength={100} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
       <Loaded of={badges}>{({ pages }) => <Table rows={pages.flatMap(({ items }) => items)} onRevoke={setRevoked} />}</Loaded>
       {badges.hasNextPage && (
-        <Button size="xs" variant="default" mt="sm" loading={badges.isFetchingNextPage} onClick={() => void badges.fetchNextPage()}>
+        <BusyButton size="xs" variant="default" mt="sm" busy={badges.isFetchingNextPage} onClick={() => void badges.fetchNextPage()}>
           {t('badges.more')}
-        </Button>
+        </BusyButton>
       )}
       {revoked !== null && <RevokeBadge badge={revoked} onClose={() => setRevoked(null)} />}
     </>

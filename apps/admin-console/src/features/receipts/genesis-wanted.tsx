@@ -1,6 +1,7 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../parts/busy-button';
 import { Facts } from '../../parts/facts';
 import { Section } from '../../parts/page-head';
 import { ProblemPanel } from '../../parts/problem-panel';
@@ -26,9 +27,9 @@ export function GenesisWanted({ said: { kind, chainId }, onFound }: { readonly s
         </Text>
         {onFound !== undefined && (
           <>
-            <Button variant="default" loading={fetching.isPending} onClick={() => fetching.mutate(chainId)}>
+            <BusyButton variant="default" busy={fetching.isPending} onClick={() => fetching.mutate(chainId)}>
               {t('check.fromHere')}
-            </Button>
+            </BusyButton>
             <Text size="xs" c="dimmed" maw="46rem">
               {t('check.fromHereNote')}
             </Text>

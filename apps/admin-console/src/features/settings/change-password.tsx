@@ -1,6 +1,7 @@
-import { Button, PasswordInput, Stack } from '@mantine/core';
+import { PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../parts/busy-button';
 import { ProblemPanel } from '../../parts/problem-panel';
 import { Sign } from '../../parts/sign';
 import { fieldErrors, problemOf } from '../../platform/problem';
@@ -27,9 +28,9 @@ export function ChangePassword() {
         {change.error !== null && <ProblemPanel error={change.error} title={t('password.failed')} />}
         <div aria-live="polite">{change.isSuccess && <Sign kind="good">{t('password.changed')}</Sign>}</div>
         <div>
-          <Button type="submit" variant="default" loading={change.isPending}>
+          <BusyButton type="submit" variant="default" busy={change.isPending}>
             {t('password.change')}
-          </Button>
+          </BusyButton>
         </div>
       </Stack>
     </form>

@@ -1,8 +1,9 @@
 import type { AssetView, ChainView } from '@bystack/api';
-import { Button, Group, TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { decimalsIn, unitsOf } from '@bystack/chain-core/primitives/decimal-amount';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../../parts/busy-button';
 import { CopyAs } from '../../../parts/copy-as';
 import { feeMoveOf, type Way } from './fee';
 import { Sending, useSending } from './sending';
@@ -50,9 +51,9 @@ export function FeeMoves({ chain, asset, ways, disabled }: FeeMovesProps) {
           <TextInput label={t('assets.amount')} inputMode="decimal" value={typed} error={saysFault ? t('assets.fault.amount') : undefined} onChange={(event) => setTyped(event.currentTarget.value)} />
           {ways.map((way, at) => (
             <Group key={way} gap={4} role="group" aria-label={t(`assets.fee.${way}`)}>
-              <Button type={at === 0 ? 'submit' : 'button'} variant={way === 'payIn' ? 'filled' : 'default'} loading={change.isPending && doing === way} disabled={disabled || (change.isPending && doing !== way)} onClick={at === 0 ? undefined : () => start(way)}>
+              <BusyButton type={at === 0 ? 'submit' : 'button'} variant={way === 'payIn' ? 'filled' : 'default'} busy={change.isPending && doing === way} disabled={disabled || (change.isPending && doing !== way)} onClick={at === 0 ? undefined : () => start(way)}>
                 {t(`assets.fee.${way}`)}
-              </Button>
+              </BusyButton>
               {units !== undefined && <CopyAs of={moveOf(way)!.recipe} compact />}
             </Group>
           ))}

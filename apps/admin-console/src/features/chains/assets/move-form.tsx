@@ -1,7 +1,8 @@
 import type { AssetView, ChainView } from '@bystack/api';
-import { Button, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../../parts/busy-button';
 import { Confirm } from '../../../parts/confirm';
 import { CopyAs } from '../../../parts/copy-as';
 import { PickedByName } from '../../../parts/schema-form/known-field';
@@ -72,9 +73,9 @@ export function MoveForm({ chain, assets, disabled }: MoveFormProps) {
             <PickedByName label={t(draft.kind === 'transfer' ? 'assets.to' : 'assets.toOrOwn')} description={t('assets.toNote')} known={known} value={draft.to} error={error('to')} onChange={(to) => set({ to })} />
           )}
           <Group gap="sm">
-            <Button type="submit" loading={change.isPending} disabled={disabled}>
+            <BusyButton type="submit" busy={change.isPending} disabled={disabled}>
               {t(`assets.do.${draft.kind}`)}
-            </Button>
+            </BusyButton>
             {fault === undefined && <CopyAs of={moveOf(chain, ready, asset).recipe} />}
           </Group>
         </Stack>

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../../parts/busy-button';
 import { Confirm } from '../../../parts/confirm';
 import { CopyAs } from '../../../parts/copy-as';
 import { download } from '../../../parts/download';
@@ -75,9 +76,9 @@ function Documents({ chain }: { readonly chain: ChainView }) {
         actions={
           <>
             <CopyAs compact of={recipe('GET', `/chains/${chain.chainId}/blueprint`, undefined)} />
-            <Button variant="default" loading={blueprint.isFetching} onClick={() => void save()}>
+            <BusyButton variant="default" busy={blueprint.isFetching} onClick={() => void save()}>
               {t('documents.blueprintGet')}
-            </Button>
+            </BusyButton>
           </>
         }
       >

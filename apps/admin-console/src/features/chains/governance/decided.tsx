@@ -1,8 +1,8 @@
 import type { ChainView, DecidedProposal, ProposalOutcome, SeatName } from '@bystack/api';
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../../parts/busy-button';
 import { Facts } from '../../../parts/facts';
 import { TextLink } from '../../../parts/links';
 import { Loaded } from '../../../parts/loaded';
@@ -38,9 +38,9 @@ export function Decided({ chain }: { readonly chain: ChainView }) {
         }}
       </Loaded>
       {(decided.hasNextPage || known > shown) && (
-        <Button variant="default" size="xs" mt="sm" loading={decided.isFetchingNextPage} onClick={showMore}>
+        <BusyButton variant="default" size="xs" mt="sm" busy={decided.isFetchingNextPage} onClick={showMore}>
           {t('decided.more')}
-        </Button>
+        </BusyButton>
       )}
     </Section>
   );

@@ -1,8 +1,8 @@
 import type { ChainView, Operation, Rehearse as Asked } from '@bystack/api';
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../../parts/busy-button';
 import { Loaded } from '../../../parts/loaded';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { Refused } from '../../../platform/problem';
@@ -29,9 +29,9 @@ export function Rehearse({ chain, asked }: RehearseProps) {
   return (
     <div className="rehearsal">
       <div>
-        <Button type="button" size="xs" variant="default" loading={begin.isPending} aria-label={asked.proposal === undefined ? undefined : t('rehearsal.this', { id: asked.proposal })} onClick={() => begin.mutate({ path: `/chains/${chain.chainId}/rehearsals`, body: asked })}>
+        <BusyButton size="xs" variant="default" busy={begin.isPending} aria-label={asked.proposal === undefined ? undefined : t('rehearsal.this', { id: asked.proposal })} onClick={() => begin.mutate({ path: `/chains/${chain.chainId}/rehearsals`, body: asked })}>
           {t(id === null ? 'rehearsal.begin' : 'rehearsal.again')}
-        </Button>
+        </BusyButton>
         {id === null && <p className="hint">{t('rehearsal.what')}</p>}
       </div>
       {begin.error !== null && <ProblemPanel error={begin.error} />}

@@ -1,7 +1,7 @@
 import type { ChainView, QueryAnswer } from '@bystack/api';
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../../parts/busy-button';
 import { type Column, DataTable } from '../../../parts/data-table';
 import { Loaded } from '../../../parts/loaded';
 import { ShortId } from '../../../parts/short-id';
@@ -68,9 +68,9 @@ export function MemberList({ chain, module }: { readonly chain: ChainView; reado
         <>
           <DataTable caption={t('tab.members')} rows={rows} columns={columns} rowKey={({ key }) => key} filter empty={<p className="hint">{t('members.nobody')}</p>} />
           {members.hasNextPage && (
-            <Button size="xs" variant="default" mt="sm" loading={members.isFetchingNextPage} onClick={() => void members.fetchNextPage()}>
+            <BusyButton size="xs" variant="default" mt="sm" busy={members.isFetchingNextPage} onClick={() => void members.fetchNextPage()}>
               {t('members.more')}
-            </Button>
+            </BusyButton>
           )}
         </>
       )}

@@ -3,6 +3,7 @@ import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../../parts/busy-button';
 import { CopyAs } from '../../../parts/copy-as';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { fillPayload } from '../../../parts/schema-form/payload';
@@ -50,9 +51,9 @@ export function Lookup({ chain, lookup, set }: LookupProps) {
       <div className="record-form">
         <SchemaForm schema={lookup.schema} value={value} errors={errors} onChange={setValue} />
         <Group my="md" gap="xs">
-          <Button type="submit" variant="default" loading={answer.isFetching && asked !== null}>
+          <BusyButton type="submit" variant="default" busy={answer.isFetching && asked !== null}>
             {t('records.ask')}
-          </Button>
+          </BusyButton>
           <CopyAs of={recipe('POST', path, args(), ['query', chain.name, lookup.module, lookup.query, '--args', JSON.stringify(args()), ...(set === undefined ? [] : ['--set', String(set)])])} />
         </Group>
       </div>
