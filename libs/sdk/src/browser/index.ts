@@ -6,6 +6,7 @@ export * from '../verify/describe';
 export * from '../verify/describe-failure';
 export * from '../verify/describe-state';
 export * from '../verify/describe-work';
+export * from '../verify/evidence-words';
 export * from '../verify/format-hashes';
 export * from '../verify/proved-record';
 export * from '../verify/read-trust';

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHead, Section } from '../../parts/page-head';
+import { ProblemPanel } from '../../parts/problem-panel';
 import { check, whatItSays } from './check';
 import { GenesisWanted } from './genesis-wanted';
 import { Verdict } from './verdict';
@@ -46,6 +47,7 @@ export function CheckFiles({ isSignedIn }: { readonly isSignedIn: boolean }) {
       <div role="status">
         {evidence !== null && genesis === null && said.data !== undefined && <GenesisWanted said={said.data} onFound={isSignedIn ? setGenesis : undefined} />}
         {evidence !== null && genesis !== null && checked.data !== undefined && <Verdict of={checked.data} />}
+        {checked.error !== null && <ProblemPanel error={checked.error} />}
       </div>
     </>
   );

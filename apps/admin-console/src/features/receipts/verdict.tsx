@@ -10,6 +10,7 @@ import { Section } from '../../parts/page-head';
 import { Sign } from '../../parts/sign';
 import { Time } from '../../parts/time';
 import { type Format, useFormat } from '../../platform/format';
+import { useWords } from '../../platform/texts';
 import type { Checked } from './check';
 
 const BAD = { genesis: 'check.badGenesis', checkpoint: 'check.badCheckpoint', evidence: 'check.bad' } as const;
@@ -17,11 +18,12 @@ const BAD = { genesis: 'check.badGenesis', checkpoint: 'check.badCheckpoint', ev
 /** What a checked file proved, in words. */
 export function Verdict({ of }: { readonly of: Checked }) {
   const { t } = useTranslation();
+  const words = useWords();
   if (of.kind === 'invalid') {
     return (
       <Section title={t('check.verdict')}>
         <Sign kind="bad">{t(BAD[of.what])}</Sign>
-        <Facts rows={[...(of.field === '' ? [] : [[t('check.where'), <code key="field">{of.field}</code>] as const]), [t('check.reason'), of.reason]]} />
+        <Facts rows={[...(of.field === '' ? [] : [[t('check.where'), <code key="field">{of.field}</code>] as const]), [t('check.reason'), words(of.reason)]]} />
       </Section>
     );
   }
