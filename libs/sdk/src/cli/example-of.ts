@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@bystack/api';
+import { objectOf } from './schema-words';
 
 const FORMATS: Readonly<Record<string, string>> = {
   'date-time': '2026-01-31T09:30:00Z',
@@ -9,14 +10,16 @@ const FORMATS: Readonly<Record<string, string>> = {
   email: 'ann@example.org',
 };
 const TEXT = 'example';
+/** Of an example, as JSON. Rules are written by others: a few words of a schema can ask for more than fits into any memory. */
+const LENGTH_MAX = 16_384;
 
-/** A value that fits: what must be given, and no more. @returns undefined: the schema says something that no example is made for */
+/** A value that fits: what must be given, and no more. @returns undefined: the schema says something that no example is made for, or asks for very much */
 export function exampleOf(schema: JsonObject): Json | undefined {
   const given = ['const', 'default'].find((word) => schema[word] !== undefined);
   if (given !== undefined) return schema[given];
   for (const word of ['examples', 'enum']) if (Array.isArray(schema[word])) return (schema[word] as readonly Json[])[0];
   if (schema.$ref !== undefined || schema.allOf !== undefined) return undefined;
-  for (const word of ['oneOf', 'anyOf']) if (Array.isArray(schema[word])) return exampleOf((schema[word] as readonly JsonObject[])[0]!);
+  for (const word of ['oneOf', 'anyOf']) if (Array.isArray(schema[word])) return exampleOf(objectOf((schema[word] as readonly Json[])[0]));
   return ofType(schema);
 }
 
@@ -29,21 +32,23 @@ function ofType(schema: JsonObject): Json | undefined {
   return type === 'boolean' ? true : type === 'null' ? null : undefined;
 }
 
-function ofObject({ properties = {}, required = [] }: JsonObject): Json | undefined {
-  const parts = (required as readonly string[]).map((name) => [name, exampleOf(((properties as JsonObject)[name] ?? {}) as JsonObject)] as const);
+function ofObject({ properties, required }: JsonObject): Json | undefined {
+  const [known, names] = [objectOf(properties), Array.isArray(required) ? (required as readonly string[]) : []];
+  const parts = names.map((name) => [name, Object.hasOwn(known, name) ? exampleOf(objectOf(known[name])) : undefined] as const);
   return parts.some(([, part]) => part === undefined) ? undefined : (Object.fromEntries(parts) as JsonObject);
 }
 
-function ofList({ items = {}, minItems = 1 }: JsonObject): Json | undefined {
-  const item = exampleOf(items as JsonObject);
-  return item === undefined ? undefined : new Array<Json>(Math.max(1, minItems as number)).fill(item);
+function ofList({ items, minItems = 1 }: JsonObject): Json | undefined {
+  const item = exampleOf(objectOf(items));
+  const count = Math.max(1, minItems as number);
+  return item === undefined || count * JSON.stringify(item).length > LENGTH_MAX ? undefined : new Array<Json>(count).fill(item);
 }
 
 /** Of patterns only those of hexadecimal digits are understood. */
 function ofText({ pattern, format, minLength = 0, maxLength = TEXT.length }: JsonObject): Json | undefined {
   const [, digits] = /^\^\[0-9a-f\]\{(\d{1,3})\}\$$/.exec(String(pattern ?? '')) ?? [];
   if (digits !== undefined) return 'ab'.repeat(64).slice(0, Number(digits));
-  if (pattern !== undefined) return undefined;
+  if (pattern !== undefined || (minLength as number) > LENGTH_MAX) return undefined;
   if (typeof format === 'string' && Object.hasOwn(FORMATS, format)) return FORMATS[format];
   return TEXT.repeat(Math.ceil(Math.max(TEXT.length, minLength as number) / TEXT.length)).slice(0, Math.max(minLength as number, Math.min(TEXT.length, maxLength as number)));
 }

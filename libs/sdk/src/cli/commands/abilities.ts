@@ -4,6 +4,7 @@ import { actsOf, examplePayload } from '../acts';
 import { OUT, text, wholeNumber, type Call, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
+import { quoted } from '../quoted';
 import { fieldLines, sampleOf } from '../schema-words';
 import { columns } from '../table';
 import { actLines } from './act-lines';
@@ -39,7 +40,7 @@ const example: Command = {
     const found = acts.find(({ name }) => name === COMMAND);
     if (found === undefined) throw new UsageError(`The chain’s rules have no command “${COMMAND}”. ${acts.length === 0 ? 'They have none.' : `They have: ${acts.map(({ name }) => name).join(', ')}.`}`);
     const payload = examplePayload(found.card, found.name, found.act, await templatesFor(call, [found.card]));
-    if (payload === undefined) throw new LocalError('NO_EXAMPLE', `No example can be made for “${COMMAND}”: its data must match a pattern that only people can read. See \`bystack chains commands ${CHAIN} ${found.card.name}\`.`);
+    if (payload === undefined) throw new LocalError('NO_EXAMPLE', `No example can be made for “${COMMAND}”: its data must match what only people can read, or be very long. See \`bystack chains commands ${CHAIN} ${found.card.name}\`.`);
     const out = text(call.values, 'out');
     if (out === undefined) return { json: payload, text: JSON.stringify(payload, null, 2) };
     writeFileSync(out, `${JSON.stringify(payload, null, 2)}\n`);
@@ -55,7 +56,7 @@ async function templatesFor(call: Call, cards: readonly ModuleCard[]): Promise<r
 /** What one module takes, answers and tells, in lines for people. */
 export function abilityLines(chain: string, card: ModuleCard, templates: readonly Template[] = []): readonly string[] {
   const { name, version, title, commands: taken, queries, events, surface = {} } = card;
-  const line = (verb: string, what: string, option: string, schema: JsonObject) => `    bystack ${verb} ${quoted(chain)} ${name} ${what} --${option} '${JSON.stringify(sampleOf(schema))}'`;
+  const line = (verb: string, what: string, option: string, schema: JsonObject) => `    bystack ${verb} ${quoted(chain)} ${name} ${what} --${option} ${quoted(JSON.stringify(sampleOf(schema)))}`;
   const told = events.map((event) => [event.name, event.title.en]);
   return [
     `${title.en} (${name} ${version})`,
@@ -67,7 +68,6 @@ export function abilityLines(chain: string, card: ModuleCard, templates: readonl
 }
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `      ${line}`);
-const quoted = (text: string): string => (/^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
 /** What a package calls its own: the values that the field of this name takes. */
 function named(field: string, table: Json | undefined, schema: JsonObject): string[] {

@@ -1,6 +1,7 @@
 import type { Json, ModuleCard, Template } from '@bystack/api';
 import { actsOf, examplePayload, formTitles, type Act } from '../acts';
 import { oneLine } from '../printable';
+import { quoted } from '../quoted';
 import { fieldLines } from '../schema-words';
 
 /** What is longer is not read out: `chains example` writes it to a file. */
@@ -29,8 +30,8 @@ function dataWords({ data }: Act): string {
 }
 
 function exampleLine(chain: string, module: string, name: string, example: Json | undefined): string {
-  if (example === undefined) return 'No example: its data must match a pattern that only people can read.';
+  if (example === undefined) return 'No example: its data must match what only people can read, or be very long.';
   const text = JSON.stringify(example);
-  if (text.length > EXAMPLE_LENGTH_MAX) return `example: bystack chains example ${chain} ${name} -o payload.json, then bystack submit ${chain} ${module} act --payload payload.json`;
-  return `example: bystack submit ${chain} ${module} act --payload '${text.replaceAll("'", String.raw`'\''`)}'`;
+  if (text.length > EXAMPLE_LENGTH_MAX) return `example: bystack chains example ${chain} ${quoted(name)} -o payload.json, then bystack submit ${chain} ${module} act --payload payload.json`;
+  return `example: bystack submit ${chain} ${module} act --payload ${quoted(text)}`;
 }

@@ -3,6 +3,7 @@ import { text, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
+import { quoted } from '../quoted';
 import { table, when } from '../table';
 
 const recover: Command = {
@@ -35,7 +36,7 @@ function describe({ words, state, validators, lost, fromHeight, past }: ChainRec
     words.en,
     table(['NODE', 'HOST', 'BLOCK', 'SEEN WITH BEFORE', 'STATE'], rows),
     ...(lost ? [`Lost if it starts again: blocks ${lost.firstHeight} to ${lost.lastHeight}, from ${when(lost.sinceMs)} to ${when(lost.untilMs)}. Receipts of them that people hold still verify, and contradict the chain as it goes on.`] : []),
-    ...(state === 'possible' ? [`To start it again: bystack chains recover '${name}' --confirm '${name}' --from ${fromHeight}`] : []),
+    ...(state === 'possible' ? [`To start it again: bystack chains recover ${quoted(name)} --confirm ${quoted(name)} --from ${fromHeight}`] : []),
     ...past.map((one) => `Started again ${when(one.startedAtMs)} from block ${one.fromHeight}${one.lost ? `; blocks ${one.lost.firstHeight} to ${one.lost.lastHeight} of before were lost` : ''}.`),
   ].join('\n');
 }
