@@ -15,6 +15,10 @@ it('tells a committee’s parameters by their titles, and who tells whom', () =>
   expect(lines(consensusTold({ topology: { kind: 'of the future' }, pace: 3 }, schemaOf('member-committee')))).toEqual(['pace: 3', 'How votes travel: of the future']);
 });
 
+it.each([[{ kind: { toString: 1, valueOf: 1 } }, '{"toString":1,"valueOf":1}'], [{ kind: 'tree', gateways: {} }, 'tree'], [[], 'null'], [null, 'null']])('tells also what only a node that lies has: %j', (topology, told) => {
+  expect(lines(consensusTold({ topology }, schemaOf('member-committee')))).toEqual([`How votes travel: ${told}`]);
+});
+
 it('tells an open competition’s', () => {
   expect(lines(consensusTold({ targetSpacingMs: 10_000, finalDepth: 12, reward: '0' }, schemaOf('open-competition')), 'zh')).toEqual(['约每隔多久出一个区块: 10000 ms', '使记录最终确认所需的区块数: 12', '每个区块的奖励: 0']);
 });

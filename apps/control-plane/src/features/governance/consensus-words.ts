@@ -14,7 +14,8 @@ export function consensusTold({ engine: _, topology, ...parameters }: JsonObject
 function topologyWords({ kind, gateways }: JsonObject): Words {
   if (kind === 'mesh') return { en: 'every validator tells every other', zh: '每个验证者告知所有其他验证者' };
   if (kind === 'tree' && typeof gateways === 'number') return { en: `by ${gateways} of the validators, which collect the votes of the others and pass them on`, zh: `由其中 ${gateways} 个验证者收集并转发其他验证者的投票` };
-  return { en: String(kind), zh: String(kind) };
+  const name = typeof kind === 'string' ? kind : JSON.stringify(kind ?? null); // Of a node: it may be anything.
+  return { en: name, zh: name };
 }
 
 /** How validators decide, with what it comes to for those there are. */

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Approve, ChangeView, Propose, RenewKeys } from '@bystack/api';
 import { AnyJson } from '../../platform/http';
 import { GOVERNANCE_LIMITS } from './limits';
@@ -64,6 +64,7 @@ export class ApproveDto implements Approve {
   @ApiPropertyOptional({ type: [String], description: 'Whose seats vote; as many of this organisation’s as are still needed when absent.' })
   @IsOptional()
   @IsArray()
+  @ArrayUnique() // Compares each with each: the last decorator is asked first.
   @ArrayMinSize(1)
   @ArrayMaxSize(256)
   @IsString({ each: true })

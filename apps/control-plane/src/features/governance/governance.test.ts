@@ -434,6 +434,7 @@ describe('governance over HTTP', () => {
     expect(signed.map(({ nodeId, command }) => [nodeId, command])).toEqual([0, 2].map((i) => [nodes[i].nodeId, 'approve-change']));
     const one = await post<Approved>('/1/approvals', { nodeIds: [nodes[3].nodeId] });
     expect(one.body.approved.map(({ seat }) => seat)).toEqual([3]);
+    expect(await post<Problem>('/1/approvals', { nodeIds: [nodes[3].nodeId, nodes[3].nodeId] })).toMatchObject({ status: 400, body: { errors: [{ field: '/nodeIds', code: 'ARRAY_UNIQUE' }] } });
     expect(await post<Problem>('/1/approvals', { nodeIds: ['somebody-1'] })).toMatchObject({ status: 409, body: { code: 'NO_VALIDATOR_HERE', field: '/nodeIds' } });
   });
 
