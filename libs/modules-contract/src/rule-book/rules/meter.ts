@@ -62,8 +62,9 @@ export class Meter {
     return this.step();
   }
 
+  /** In whole numbers: what is remembered is counted in another order, on which a sum of fractions depends. */
   account(work: number): void {
-    this.#work += work;
+    this.#work += Math.ceil(work);
     if (this.#work > this.#workMax) this.exhausted = true;
   }
 

@@ -91,6 +91,20 @@ describe('the work of one call', () => {
     }
   });
 
+  it('is the same wherever the work that was remembered had begun, to the last unit', () => {
+    const atWork = (rules: RuleCompiler, begun: number, read: () => unknown): number => rules.within(() => (rules.account(begun), read(), rules.work - begun));
+    for (const source of ['int(data.d) > 0', 'data.t.contains(data.d)']) {
+      const rules = new RuleCompiler();
+      const rule = rules.compile(source, ['data'], '/here');
+      for (let digits = 1; digits < 18; digits += 1) {
+        const data: Json = { d: '9'.repeat(digits), t: LONG.slice(0, 1_000 + digits) };
+        const [atFirst, late] = [0, 99_900_000].map((begun) => atWork(rules, begun, () => rule({ data })));
+        expect(late).toBe(atFirst);
+        expect(Number.isInteger(atFirst)).toBe(true);
+      }
+    }
+  });
+
   it('is less for later calls of a transaction, of which there may be many', () => {
     const rules = packageOf(Array.from({ length: 32 }, () => 'data.a.all(x, x < 5)'));
     const schema = packageOf(['true'], { type: 'object', properties: { texts: { items: { not: { pattern: '(?:ab?){0,20}c' } } } } });
