@@ -42,10 +42,15 @@ const scratch = Buffer.alloc(4096);
 /** V8 keeps typed arrays up to this length in its own heap, which is faster than anything else. */
 const SHORT_BYTES = 64;
 
-/** Bytes of a binary string; whoever gets them may keep and change them. */
+/** Bytes of a binary string; whoever gets them may keep and change them. A plain array of bytes, never a `Buffer`: its `slice` and `toString` do something else, so that a module would come to another result by the length of a value. */
 export function fromBinary(text: string): Bytes {
-  if (text.length > SHORT_BYTES) return Buffer.from(text, 'latin1');
+  if (text.length > SHORT_BYTES) return plain(Buffer.from(text, 'latin1'));
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
   return bytes;
+}
+
+/** The same memory as an array of bytes that is nothing else. */
+function plain({ buffer, byteOffset, length }: Buffer): Bytes {
+  return new Uint8Array(buffer, byteOffset, length);
 }

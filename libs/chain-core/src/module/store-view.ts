@@ -42,7 +42,7 @@ export class StoreReadView implements ReadView {
   }
 }
 
-/** The same stores, for writing into a transaction's or a block's overlay. Values are copied, so that nobody changes them later. */
+/** The same stores, for writing into a transaction's or a block's overlay. Values are copied, so that nobody changes them later, to plain arrays of bytes: what is read from the disk is nothing else. */
 export class StoreWriteBatch extends StoreReadView implements WriteBatch {
   constructor(
     module: ActiveModule,
@@ -57,7 +57,7 @@ export class StoreWriteBatch extends StoreReadView implements WriteBatch {
     this.span?.check();
     if (key.length > LIMITS.storeKeyBytesMax || value.length > LIMITS.storeValueBytesMax) refuse('STATE_ENTRY_TOO_LARGE', { store });
     this.meter?.spend(1, key.length + value.length);
-    this.overlay.put(this.module.prefixOf(store) + toBinary(key), Uint8Array.prototype.slice.call(value));
+    this.overlay.put(this.module.prefixOf(store) + toBinary(key), copyOf(value));
   }
 
   delete(store: string, key: Bytes): void {
@@ -65,4 +65,9 @@ export class StoreWriteBatch extends StoreReadView implements WriteBatch {
     this.meter?.spend(1, key.length);
     this.overlay.delete(this.module.prefixOf(store) + toBinary(key));
   }
+}
+
+/** @throws TypeError of what is no typed array: a module may be written in anything */
+function copyOf(value: Bytes): Bytes {
+  return new Uint8Array(Uint8Array.prototype.subarray.call(value));
 }

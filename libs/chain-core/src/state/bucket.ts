@@ -38,7 +38,7 @@ export function valueOf({ value }: StateLeaf): Bytes {
 
 /** Its value, and the same object each time while the leaf is in memory: readers remember by it what they made of it. */
 export function keptValueOf(leaf: StateLeaf): Bytes {
-  if (typeof leaf.value === 'string') leaf.value = Uint8Array.prototype.slice.call(fromBinary(leaf.value)); // Not a part of a larger buffer, which would stay with it.
+  if (typeof leaf.value === 'string') leaf.value = fromBinary(leaf.value).slice(); // Not a part of a larger buffer, which would stay with it.
   return leaf.value;
 }
 
