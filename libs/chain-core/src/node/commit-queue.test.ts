@@ -81,3 +81,20 @@ test('what became final at once is on disk at once, whatever its size', async ()
   await queue.idle();
   expect([seen, chain.store.final!.height]).toEqual([[all.length], all.length]);
 });
+
+test('what is pushed by whoever hears that all is on disk is taken there, too', async () => {
+  const [first, second, third] = blocks(3);
+  const push = (block: ExecutedBlock): void => queue.push({ blocks: [block], closing: [], certificate: EMPTY });
+  const more = [second!, third!];
+  let called = 0;
+  const queue = queueOf({
+    onIdle: () => {
+      queue.afterAll(() => (called += 1));
+      const next = more.shift();
+      if (next !== undefined) void Promise.resolve().then(() => push(next));
+    },
+  });
+  push(first!);
+  await queue.idle();
+  expect({ called, height: chain.store.final!.height }).toEqual({ called: 3, height: 3 });
+});

@@ -82,9 +82,10 @@ export class CommitQueue {
   }
 
   #start(): void {
-    this.#running ??= this.#run()
-      .catch((error: unknown) => this.#parts.onFatal(error))
-      .finally(() => (this.#running = undefined));
+    this.#running ??= this.#run().catch((error: unknown) => {
+      this.#running = undefined;
+      this.#parts.onFatal(error);
+    });
   }
 
   async #run(): Promise<void> {
@@ -97,6 +98,7 @@ export class CommitQueue {
       this.#callBack();
       await this.#prune();
     }
+    this.#running = undefined; // At once: whoever is called back, or hears that this is idle, may push more.
     this.#callBack();
     this.#parts.onIdle();
   }
