@@ -1,5 +1,5 @@
 // `npm test`: installs and builds what is missing, then runs every test with jest; where the machine has a Docker engine to start, the
-// suites that need one run beside a private engine afterwards. Arguments go to jest and run that one selection: `npm test -- libs/sdk`.
+// suites that need one run with a private engine beside the others. Arguments go to jest and run that one selection: `npm test -- libs/sdk`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,21 +14,23 @@ const NEVER = ['/node_modules/', '/dist/'];
 const children = new Set();
 process.chdir(root);
 
-/** @param {string[]} words program and arguments @param {'inherit' | 'ignore'} stdout @returns {Promise<number>} exit code */
-async function run([program, ...args], stdout, environment = {}) {
-  const child = spawn(program, args, { stdio: ['inherit', stdout, 'inherit'], env: { TZ: 'UTC', ...process.env, ...environment } });
+/** @param {string[]} words program and arguments @param {'inherit' | 'ignore'} stdout @param {{ environment?: object, saidAtEnd?: boolean }} how `saidAtEnd`: what it tells comes at once when it has ended @returns {Promise<number>} exit code */
+async function run([program, ...args], stdout, { environment = {}, saidAtEnd = false } = {}) {
+  const child = spawn(program, args, { stdio: ['inherit', stdout, saidAtEnd ? 'pipe' : 'inherit'], env: { TZ: 'UTC', ...process.env, ...environment } });
   children.add(child);
+  const told = [];
+  child.stderr?.on('data', (bytes) => told.push(bytes)).once('end', () => process.stderr.write(Buffer.concat(told)));
   const code = await new Promise((settle) => child.once('exit', (status, by) => settle(by ? 1 : status)).once('error', () => settle(1)));
   children.delete(child);
   return code;
 }
 
-/** Runs jest and counts. @param {string[]} args @param {string[]} before programs that run it @returns {Promise<{code: number, passed: number, failed: number, skipped: number}>} */
-async function jest(args, before = [], environment = {}) {
+/** Runs jest and counts. @param {string[]} args @param {string[]} before programs that run it @param {object} how see `run` @returns {Promise<{code: number, passed: number, failed: number, skipped: number}>} */
+async function jest(args, before = [], how = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'bystack-jest-'));
   const results = join(folder, 'results.json');
   // jest tells its story on stderr; with --json stdout holds only what we read from the file.
-  const code = await run([...before, process.execPath, 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`, ...args], 'ignore', environment);
+  const code = await run([...before, process.execPath, 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`, ...args], 'ignore', how);
   const told = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
   rmSync(folder, { recursive: true, force: true });
   return { code, passed: told?.numPassedTests ?? 0, failed: (told?.numFailedTests ?? 0) + (told?.numRuntimeErrorTestSuites ?? 0), skipped: (told?.numPendingTests ?? 0) + (told?.numTodoTests ?? 0) };
@@ -43,12 +45,12 @@ function withoutDocker() {
 
 async function everything() {
   const without = withoutDocker();
-  const ignored = without ? NEVER : [...NEVER, ...DOCKER_SUITES];
-  const runs = [await jest(['--testPathIgnorePatterns', ...ignored])];
-  if (without) console.error(`The tests that need a Docker engine were skipped: ${without}.`);
-  // One after the other: they share the engine and count what is on it.
-  else runs.push(await jest(['--runInBand', ...DOCKER_SUITES], ['test/support/dockerd.sh'], { BYSTACK_REQUIRE_DOCKER: '1' }));
-  return runs;
+  if (without) console.error(`The tests that need a Docker engine are skipped: ${without}.`);
+  const others = jest(['--testPathIgnorePatterns', ...NEVER, ...(without ? [] : DOCKER_SUITES)]);
+  if (without) return [await others];
+  // They mostly wait for the engine. One after the other: they share it and count what is on it.
+  const docker = jest(['--runInBand', ...DOCKER_SUITES], ['test/support/dockerd.sh'], { environment: { BYSTACK_REQUIRE_DOCKER: '1' }, saidAtEnd: true });
+  return Promise.all([others, docker]);
 }
 
 async function main(args) {
