@@ -89,7 +89,7 @@ export class BlockMaker {
       proposer: this.#turn.proposer,
       epoch: this.#turn.epoch,
       ...(work !== undefined && minerKey !== undefined && { work: { bits: work.bits, minerKey }, bytesMax: work.bytesMax }),
-      candidates: this.#candidatesAbove(parent, this.#size.transactions),
+      candidates: this.#candidatesAbove(parent, this.#size.transactions, work?.bytesMax),
       // Whatever was expected: voters must be done well before the view timer.
       goOn: everyFew(() => clock.nowMs() - startMs < this.#turn.viewTimerMs / 4),
     });
@@ -177,12 +177,12 @@ export class BlockMaker {
     }
   }
 
-  /** Waiting transactions that are not in the unfinal ancestors already. */
-  *#candidatesAbove(parent: ExecutedBlock, countMax: number): Generator<SealedTransaction> {
+  /** Waiting transactions that are not in the unfinal ancestors already. Those that are longer than the block may be take no place of others. */
+  *#candidatesAbove(parent: ExecutedBlock, countMax: number, bytesMax = Infinity): Generator<SealedTransaction> {
     const isHeld = this.#parts.tree.holding(parent.block.id);
     let count = 0;
     for (const transaction of this.#parts.mempool.inTurns(countMax)) {
-      if (isHeld(transaction.key)) continue;
+      if (isHeld(transaction.key) || transaction.bytes.length > bytesMax) continue;
       if (count === countMax) return;
       count += 1;
       yield transaction;

@@ -28,8 +28,8 @@ export interface RecordedPlace {
 export interface ReaderParts {
   readonly store: ChainStore;
   readonly tree: BlockTree;
-  /** Final blocks that are not on disk yet. */
-  undurable(): Iterable<ExecutedBlock>;
+  /** Final blocks that are not on disk yet, in a row, oldest first. */
+  undurable(): readonly ExecutedBlock[];
   /** The committee of an epoch that the newest final block knows of. */
   committeeOf(epoch: number): Committee;
 }
@@ -77,17 +77,17 @@ export class ChainReader {
   }
 
   /** Final blocks on their way to the disk, oldest first. */
-  get undurable(): Iterable<ExecutedBlock> {
+  get undurable(): readonly ExecutedBlock[] {
     return this.#parts.undurable();
   }
 
   /** A final block on its way to the disk. */
   undurableAt(height: number): ExecutedBlock | undefined {
-    return [...this.#parts.undurable()].find((executed) => executed.height === height);
+    return this.undurable[height - (this.undurable[0]?.height ?? Infinity)];
   }
 
   undurableHeightOf(blockId: Hash): number | undefined {
-    return [...this.#parts.undurable()].find(({ block }) => equalBytes(block.id, blockId))?.height;
+    return this.undurable.find(({ block }) => equalBytes(block.id, blockId))?.height;
   }
 
   header(height: number): { readonly header: BlockHeader; readonly bytes: Bytes; readonly blockBytes: number } | undefined {

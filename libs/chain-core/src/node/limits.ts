@@ -39,7 +39,7 @@ export const NODE = {
   /** Final blocks that go to the disk in one batch if they became final one after the other, and their encoded bytes: what a node does in one go. What became final at once always shares one. */
   batchBlocksMax: 64,
   batchBytesMax: 8 * 1024 * 1024,
-  /** Final blocks that may wait for the disk before consensus is held back. */
+  /** Runs of blocks that became final together which may wait for the disk before consensus is held back. */
   commitBacklogMax: 64,
   /** At start, changes of so many blocks are made together that there are this many. */
   replayChangesMin: 8_192,
