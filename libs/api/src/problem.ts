@@ -90,6 +90,8 @@ export const PROBLEMS = {
   NOT_FINAL_IN_TIME: { status: 504, en: 'Submitted, but not final within {waitedMs} ms. Ask for the receipt later.', zh: '已提交，但在 {waitedMs} 毫秒内未最终确认，请稍后查询回执。' },
   NO_SEAT_HERE: { status: 409, en: 'Nobody votes on this chain, so there is no committee and nothing to propose: whoever does the work adds blocks (open competition), and its rules stay as it was founded with.', zh: '此链没有委员会，也无可提议之事：完成工作者添加区块（开放竞争），其规则始终与创立时一致。' },
   NO_VOTE_HERE: { status: 409, en: 'This node votes for no seat now, so it has no key to change.', zh: '该节点当前不代表任何席位投票，没有可更换的密钥。' },
+  VOTED_AGAINST: { status: 409, en: 'None of your validators that run is left to approve: {seats} voted against. A vote is changed only if its node is named.', zh: '本机构运行中的验证者已无可批准者：{seats} 已投反对票。须指定其节点才能更改该投票。' },
+  VOTED_FOR: { status: 409, en: 'None of your validators that run is left to vote against: {seats} approved. A vote is changed only if its node is named.', zh: '本机构运行中的验证者已无可反对者：{seats} 已批准。须指定其节点才能更改该投票。' },
   NODE_HAS_SEAT: { status: 409, en: 'The node has the seat “{label}”. Propose to remove that seat first; once that has taken effect the node can go.', zh: '该节点拥有席位“{label}”。请先提议移除该席位，生效后即可删除节点。' },
   PROPOSAL_OVER: { status: 409, en: 'Proposal {proposal} waits for no votes any more.', zh: '提案 {proposal} 已不再等待表决。' },
   NODE_IS_PROPOSED: { status: 409, en: 'Proposal {proposal} would give the node a seat. Withdraw it first, or let it be decided.', zh: '提案 {proposal} 将给予该节点席位。请先撤回，或等待其决定。' },

@@ -40,7 +40,7 @@ export interface ProposalMade extends Standing {
   readonly height: number;
 }
 export interface Approve {
-  /** Whose seats vote; left out: as many of this organisation's as are still needed. */
+  /** Whose seats vote; left out: as many of this organisation's as are still needed, none of which has voted the other way. */
   readonly nodeIds?: readonly string[];
 }
 export interface Rejected extends Standing {

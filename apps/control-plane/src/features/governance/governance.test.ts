@@ -552,8 +552,8 @@ describe('governance over HTTP', () => {
   });
 
   it('votes against with as many seats as it takes, or with those that are named', async () => {
-    expect((await post<Rejected>('/1/rejections', {})).body.rejected.map(({ seat }) => seat)).toEqual([0, 1]);
-    expect(signed).toEqual([0, 1].map((i) => ({ nodeId: nodes[i].nodeId, command: 'reject-change', payload: { change: 1 } })));
+    expect((await post<Rejected>('/1/rejections', {})).body.rejected.map(({ seat }) => seat)).toEqual([0, 2]);
+    expect(signed).toEqual([0, 2].map((i) => ({ nodeId: nodes[i].nodeId, command: 'reject-change', payload: { change: 1 } })));
     signed.length = 0;
     proposal = { ...proposal!, rejections: [0] };
     expect((await post<Rejected>('/1/rejections', { nodeIds: [nodes[3].nodeId] })).body).toMatchObject({ rejected: [{ seat: 3 }], proposal: { rejections: [{ seat: 0 }], quorum: 0 } });

@@ -7,12 +7,14 @@ export function ownValidator({ own }: SeatsSeen, nodeId?: string): OwnValidator 
   return found ?? fail('NO_VALIDATOR_HERE', nodeId === undefined ? {} : { field: '/nodeId' });
 }
 
-/** As many as are still needed, or those that are named. Whoever has approved may say so again when the rest was only waiting for newcomers. */
-export function approvers({ approvals, rejections, needed, quorum }: ProposedChange, { own }: SeatsSeen, nodeIds?: readonly string[]): readonly OwnValidator[] {
+/** As many as are still needed, or those that are named. Whoever has approved may say so again when the rest was only waiting for newcomers; whoever is against is never turned around unless named. */
+export function approvers(change: ProposedChange, { own }: SeatsSeen, nodeIds?: readonly string[]): readonly OwnValidator[] {
   if (nodeIds !== undefined) return named(own, nodeIds);
-  const fresh = own.filter(({ seat }) => !approvals.includes(seat));
+  const { approvals, rejections, needed, quorum } = change;
+  const { undecided, same, other } = split(own, approvals, rejections);
+  if (undecided.length === 0 && !decide(change, same)) expectNone('VOTED_AGAINST', other);
   const wanted = Math.max(needed, quorum - rejections.length) - approvals.length;
-  return someOf([...fresh, ...own].slice(0, Math.max(1, wanted)));
+  return someOf([...undecided, ...same].slice(0, Math.max(1, wanted)));
 }
 
 /** Whether these votes are the last that it takes. */
@@ -21,12 +23,26 @@ export function decide({ approvals, rejections, needed, quorum }: ProposedChange
   return inFavour.size >= needed && new Set([...inFavour, ...rejections]).size >= quorum;
 }
 
-/** Those that are named, or so many that those who are left are too few to approve it. */
-export function rejecters({ rejections, needed }: ProposedChange, { own, committee }: SeatsSeen, nodeIds?: readonly string[]): readonly OwnValidator[] {
+/** Those that are named, or so many that those who are left are too few to approve it; none that has approved unless it is named. */
+export function rejecters({ approvals, rejections, needed }: ProposedChange, { own, committee }: SeatsSeen, nodeIds?: readonly string[]): readonly OwnValidator[] {
   if (nodeIds !== undefined) return named(own, nodeIds);
+  const { undecided, same, other } = split(own, rejections, approvals);
+  if (undecided.length === 0) expectNone('VOTED_FOR', other);
   const validators = committee.chainSeats.filter(({ role }) => role === 'validator').length;
-  const fresh = own.filter(({ seat }) => !rejections.includes(seat));
-  return someOf(fresh.slice(0, Math.max(1, validators - needed + 1 - rejections.length)));
+  return someOf([...undecided, ...same].slice(0, Math.max(1, validators - needed + 1 - rejections.length)));
+}
+
+/** Seats that have not voted, that have voted so, and that have voted the other way. */
+function split(own: readonly OwnValidator[], so: readonly number[], otherwise: readonly number[]): Record<'undecided' | 'same' | 'other', readonly OwnValidator[]> {
+  return {
+    undecided: own.filter(({ seat }) => !so.includes(seat) && !otherwise.includes(seat)),
+    same: own.filter(({ seat }) => so.includes(seat)),
+    other: own.filter(({ seat }) => otherwise.includes(seat)),
+  };
+}
+
+function expectNone(code: 'VOTED_AGAINST' | 'VOTED_FOR', voted: readonly OwnValidator[]): void {
+  if (voted.length > 0) fail(code, { field: '/nodeIds', facts: { seats: voted.map(({ label }) => label).join(', ') } });
 }
 
 function named(own: readonly OwnValidator[], nodeIds: readonly string[]): readonly OwnValidator[] {

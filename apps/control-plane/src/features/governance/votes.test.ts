@@ -57,6 +57,26 @@ describe('votes that come at once, or late', () => {
     expect(await say<Rejected>('rejections', [3])).toMatchObject({ status: 200, body: { rejected: [], before: [{ seat: 3 }], proposal: { rejections: [{ seat: 3 }] } } });
   });
 
+  it('leaves seats that are against it so while others approve, until they are named', async () => {
+    board.rejections = [0];
+    expect(seatsOf((await say<Approved>('approvals')).body.approved)).toEqual([2, 3]);
+    [board.approvals, board.rejections, board.decided] = [[1, 0], [2, 3], []];
+    const { status, body } = await say<Problem>('approvals');
+    expect([status, body.code, body.field, body.facts]).toEqual([409, 'VOTED_AGAINST', '/nodeIds', { seats: 'validator 3, validator 4' }]);
+    expect(body.detail).toBe('None of your validators that run is left to approve: validator 3, validator 4 voted against. A vote is changed only if its node is named.');
+    expect([board.approvals, board.rejections]).toEqual([[1, 0], [2, 3]]);
+    expect(seatsOf((await say<Approved>('approvals', [2])).body.approved)).toEqual([2]);
+  });
+
+  it('leaves seats that approve it so while others are against, until they are named', async () => {
+    board.approvals = [1, 0];
+    expect(seatsOf((await say<Rejected>('rejections')).body.rejected)).toEqual([2, 3]);
+    [board.approvals, board.rejections, board.decided] = [[0, 1, 3], [2], []];
+    expect(await say<Problem>('rejections')).toMatchObject({ status: 409, body: { code: 'VOTED_FOR', facts: { seats: 'validator 1, validator 2, validator 4' } } });
+    expect(board.rejections).toEqual([2]);
+    expect(seatsOf((await say<Rejected>('rejections', [1])).body.rejected)).toEqual([1]);
+  });
+
   it('refuses whoever comes late and wanted something else, and says what was decided', async () => {
     await say('approvals');
     const { status, body } = await say<Problem>('rejections');

@@ -79,7 +79,7 @@ const cancel: Command = {
 const approve: Command = {
   name: 'chains approve',
   arguments: ['CHAIN', 'PROPOSAL'],
-  options: { node: { type: 'string', value: 'NODE', help: 'whose seat approves (else as many of yours as are still needed)' } },
+  options: { node: { type: 'string', value: 'NODE', help: 'whose seat approves, also if it was against (else as many of yours as are still needed)' } },
   summary: 'approve a proposal with the seats of your organisation',
   async run(call) {
     const { id, answer } = await vote(call, 'approve');
@@ -90,7 +90,7 @@ const approve: Command = {
 const reject: Command = {
   name: 'chains reject',
   arguments: ['CHAIN', 'PROPOSAL'],
-  options: { node: { type: 'string', value: 'NODE', help: 'whose seat votes against (else as many of yours as it takes)' } },
+  options: { node: { type: 'string', value: 'NODE', help: 'whose seat votes against, also if it approved (else as many of yours as it takes)' } },
   summary: 'vote against a proposal with the seats of your organisation',
   async run(call) {
     const { id, answer } = await vote(call, 'reject');
