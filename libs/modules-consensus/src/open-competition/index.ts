@@ -1,6 +1,7 @@
 import { defineModule, refuse, type JsonSchema } from '@bystack/chain-core/module';
 import { warnOfFirstWork } from './first-work';
 import { leastDepth } from './least-depth';
+import { warnOfLateFinality, warnOfTooMuchWork } from './slow-pace';
 
 /** Times in milliseconds, work in hashes that a block takes on average, amounts in decimal; they become the chain's consensus parameters. */
 export interface OpenCompetitionParams {
@@ -61,6 +62,9 @@ export const openCompetition = defineModule<OpenCompetitionParams>({
     if (finalDepth < least) refuse('PARAMETER_RANGE', { path: '/finalDepth', reason: `must be at least ${least} where a block comes every ${targetSpacingMs} ms` });
     if (initialWork < leastWork) refuse('PARAMETER_RANGE', { path: '/initialWork', reason: 'must not be less than leastWork' });
   },
-  warnParams: (params) => warnOfFirstWork({ ...DEFAULTS, ...params }),
+  warnParams: (params) => {
+    const pace = { ...DEFAULTS, ...params };
+    return [...warnOfFirstWork(pace), ...warnOfTooMuchWork(pace), ...warnOfLateFinality(pace)];
+  },
   errors: { PARAMETER_RANGE: { status: 422, words: { en: 'The parameter {path} {reason}.', zh: '参数 {path} 超出范围：{reason}。' } } },
 });

@@ -65,7 +65,7 @@ function newestBlock(nodes: readonly NodeFacts[]): NewestBlock | undefined {
 const UNITS = [[172_800_000, 86_400_000, 'days', '天'], [7_200_000, 3_600_000, 'h', '小时'], [120_000, 60_000, 'min', '分钟'], [0, 1_000, 's', '秒']] as const;
 
 /** Rounded, in a unit of which there are at least two. */
-function duration(ms: number): Words {
+export function duration(ms: number): Words {
   const [, unitMs, en, zh] = UNITS.find(([fromMs]) => ms >= fromMs) ?? UNITS[3];
   const count = Math.round(ms / unitMs);
   return { en: `${count} ${en}`, zh: ` ${count} ${zh}` };

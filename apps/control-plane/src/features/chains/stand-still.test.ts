@@ -16,6 +16,7 @@ const facts = (more: Partial<StandStill>): StandStill => ({
   idleMsMax: 60_000,
   problems: [],
   silent: 0,
+  work: null,
   ...more,
 });
 const mismatch = { code: 'GENESIS_MISMATCH', detail: 'They differ.' };
@@ -40,4 +41,15 @@ it('says where it stood still', () => {
   expect(whyFailed(facts({ idleMs: 61_400, problems: [taken] }))?.detail).toBe(
     'Nothing moved for 61 s at “Nodes run” (2 of 4). The first problem reported: The port is taken.',
   );
+});
+
+const atFirstBlock = advance([], [{ name: 'first-final', words: { en: 'The first block is final', zh: '首个区块' }, done: 0, of: 1 }], 1);
+
+it.each<[string, Partial<StandStill>, string]>([
+  ['far too much work', { work: { nextWork: 2e12, hashesPerSecond: 1_700_000.4, height: 0, mining: 2 } }, ' A likely cause: no block was made; the next one takes 2,000,000,000,000 hashes on average, and the nodes make 1,700,000 a second, so that a block takes about 14 days. Begin with less work (initialWork), or fewer blocks that make a record final (finalDepth).'],
+  ['blocks that came, too few of them', { work: { nextWork: 3e7, hashesPerSecond: 1e6, height: 4, mining: 1 } }, ' A likely cause: block 4 is the newest, and not enough blocks stand on the first one; the next one takes 30,000,000 hashes on average, and the nodes make 1,000,000 a second, so that a block takes about 30 s. Begin with less work (initialWork), or fewer blocks that make a record final (finalDepth).'],
+  ['nobody who mines', { work: { nextWork: 3e7, hashesPerSecond: 0, height: 0, mining: 0 } }, ' None of the nodes was seen to mine.'],
+  ['a committee', {}, ''],
+])('says why no block became final: %s', (_name, more, why) => {
+  expect(whyFailed(facts({ steps: atFirstBlock, idleMs: 60_000, ...more }))).toEqual({ code: 'NO_PROGRESS', detail: `Nothing moved for 60 s at “The first block is final” (0 of 1).${why}` });
 });

@@ -1,4 +1,5 @@
 import type { Operation } from '@bystack/api';
+import { likelyCause, type WorkSeen } from './slow-founding';
 
 type Problem = NonNullable<Operation['problem']>;
 
@@ -26,6 +27,8 @@ export interface StandStill {
   readonly problems: readonly Problem[];
   /** Nodes nothing is heard of. */
   readonly silent: number;
+  /** What was seen of the work; null where a committee decides. */
+  readonly work: WorkSeen | null;
 }
 
 /** @returns why the operation has failed, or null while there is hope. */
@@ -35,12 +38,13 @@ export function whyFailed(facts: StandStill): Problem | null {
 }
 
 /** Removal waits for as long as it takes: an offline host still has to let go of what it carries. */
-function overdue({ kind, steps, idleMs, idleMsMax, problems: [said], silent }: StandStill): Problem | null {
+function overdue({ kind, steps, idleMs, idleMsMax, problems: [said], silent, work }: StandStill): Problem | null {
   if (kind === 'chain.delete' || kind === 'node.remove' || idleMs < idleMsMax) return null;
   const step = steps.find(({ state }) => state === 'running');
   const { done, of } = step?.progress ?? { done: 0, of: 0 };
   const stood = `Nothing moved for ${Math.round(idleMs / 1000)} s at “${step?.words.en ?? ''}” (${done} of ${of}).`;
   if (said) return { code: said.code, detail: `${stood} The first problem reported: ${said.detail}` };
   if (silent > 0) return { code: 'HOST_OFFLINE', detail: `${stood} The hosts of ${silent} nodes are offline.` };
-  return { code: 'NO_PROGRESS', detail: stood };
+  const why = step?.name === 'first-final' && work ? ` ${likelyCause(work)}` : '';
+  return { code: 'NO_PROGRESS', detail: `${stood}${why}` };
 }

@@ -8,12 +8,14 @@ import { Changes } from '../../platform/events';
 import { Jobs } from '../../platform/queue';
 import { Agents, HostRow, Placement } from '../hosts';
 import { Operations, type OperationRow } from '../operations';
+import type { NodeFacts } from './chain-facts';
 import { ChainStore } from './chain-store';
 import { Chains } from './chains';
 import { CHAIN_LIMITS } from './limits';
 import { factsOf } from './node-view';
 import { stepFacts } from './operation-facts';
 import { ChainRow, NodeRow } from './rows';
+import { workSeen } from './slow-founding';
 import { whyFailed } from './stand-still';
 
 /** Compares operations with what is observed: after every observation, and by the clock, so that nothing depends on having heard everything. */
@@ -85,13 +87,13 @@ export class Watch implements OnModuleInit {
     const of = operation.steps.find(({ name }) => name.startsWith('nodes-'))?.progress?.of ?? mine.length;
     const facts = mine.map((node) => factsOf(node, this.chains.heard));
     const now = await this.operations.observe(operation, stepFacts(operation.kind, facts, of, operation.began));
-    const problem = now.state === 'running' ? this.#whyFailed(now, mine) : null;
+    const problem = now.state === 'running' ? this.#whyFailed(now, mine, facts) : null;
     if (!problem) return;
     await this.operations.fail(now, problem);
     if (now.kind === 'chain.create' && chain) await this.#undo(chain, nodes, problem);
   }
 
-  #whyFailed({ kind, steps, progressAtMs }: OperationRow, nodes: readonly NodeRow[]): Operation['problem'] {
+  #whyFailed({ kind, steps, progressAtMs }: OperationRow, nodes: readonly NodeRow[], facts: readonly NodeFacts[]): Operation['problem'] {
     return whyFailed({
       kind,
       steps,
@@ -99,6 +101,7 @@ export class Watch implements OnModuleInit {
       idleMsMax: this.settings.operationIdleMs,
       problems: nodes.flatMap(({ observed }) => observed?.problem ?? []),
       silent: nodes.filter(({ hostId }) => !this.chains.heard(hostId)).length,
+      work: workSeen(facts),
     });
   }
 
