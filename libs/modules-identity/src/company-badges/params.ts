@@ -1,4 +1,4 @@
-import { Refusal, refuse, type ModuleContext, type Words, type WriteBatch } from '@bystack/chain-core/module';
+import { Refusal, refuse, type KnownOfParams, type ModuleContext, type Words, type WriteBatch } from '@bystack/chain-core/module';
 import { fromHex } from '@bystack/chain-core/module';
 import { comparedName, isCleanName } from '../clean-name';
 import { checkFoundingMembers, type FoundingMember } from '../founding-members';
@@ -36,8 +36,12 @@ export function checkParams({ members = [], organisations = [] }: Params): void 
 }
 
 /** Whoever takes part without a badge goes on; but somebody must bring in whoever comes later. */
-export function warnParams({ admins = [], organisations = [] }: Params): readonly Words[] {
+export function warnParams({ admins = [], organisations = [] }: Params, { isInForce = false }: KnownOfParams): readonly Words[] {
   if (admins.length + organisations.length > 0) return [];
+  if (isInForce) return [{
+    en: 'No administrator is named: nobody could add an organisation or close one. Unless organisations are on the chain already, nobody who is not a member could ever take part.',
+    zh: '未指定管理员：无人能够添加或关闭组织。除非链上已有组织，否则现有成员之外的任何人都无法参与。',
+  }];
   return [{
     en: 'No organisation and no administrator is named: nobody who is not a member already could ever take part, and nobody could add an organisation.',
     zh: '未指定任何组织或管理员：现有成员之外的任何人都无法参与，也无人能够添加组织。',

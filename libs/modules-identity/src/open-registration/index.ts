@@ -4,7 +4,7 @@ import { ERRORS } from './errors';
 import { LIMITS } from './limits';
 import { applyGrant, applyRegister, applyRename, applyRevoke, checkGrant, checkRegister, checkRename, checkRevoke } from './commands';
 import { attributesOf, hasRole, isMember, members, nameOf, rolesOf, whoIs, writeFoundingMembers } from './members';
-import { checkParams, type Params } from './params';
+import { checkParams, warnParams, type Params } from './params';
 
 const member = args({ key, name, roles: { type: 'array', items: role, maxItems: LIMITS.rolesMax } }, ['key', 'name']);
 /** How a member is told of; whoever administers need not have a name. */
@@ -32,6 +32,7 @@ export const openRegistration = defineModule<Params>({
     additionalProperties: false,
   },
   checkParams,
+  warnParams,
   stores: {
     members: { number: 1, holds: 'public key -> member' },
     names: { number: 2, holds: 'hash(name as compared) -> public key' },

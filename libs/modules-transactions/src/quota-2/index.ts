@@ -1,5 +1,6 @@
 import { defineModule, type PolicyFacts } from '@bystack/chain-core/module';
 import { creditOfFee2 } from '../credit-of-fee-2';
+import { warnOfFreeStrangers } from '../free-strangers';
 import { BUCKETS, QUOTA_ERRORS, spendOne, writeSpent, type Spent } from '../quota/spend-buckets';
 import { fromFee, fromQuota1 } from './migrations';
 import { checkParams, params, type Params } from './params';
@@ -19,6 +20,7 @@ export const quota2 = defineModule<Params>({
   },
   params,
   checkParams,
+  warnParams: warnOfFreeStrangers,
   needs: ['slot:identity'],
   stores: {
     buckets: BUCKETS,

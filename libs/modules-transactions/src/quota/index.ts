@@ -1,4 +1,5 @@
 import { concatBytes, defineModule, toHex, utf8, type JsonSchema, type ModuleContext, type PolicyFacts, type PublicKey } from '@bystack/chain-core/module';
+import { warnOfFreeStrangers } from '../free-strangers';
 import type { Rate } from './bucket';
 import { BUCKETS, QUOTA_ERRORS, spendOne, writeSpent, type Spender, type Spent } from './spend-buckets';
 
@@ -59,6 +60,7 @@ export const quota = defineModule<Params>({
     },
     additionalProperties: false,
   },
+  warnParams: warnOfFreeStrangers,
   needs: ['slot:identity'],
   stores: { buckets: BUCKETS },
   errors: QUOTA_ERRORS,

@@ -27,3 +27,16 @@ it('says what modules think of their parameters, and where these are', () => {
     { code: 'PARAMETERS_UNWISE', field: '/slots/consensus/params', words: { en: expect.stringContaining('The first blocks take 200,000 hashes each'), zh: expect.any(String) } },
   ]);
 });
+
+it.each<[string, object, RegExp | undefined]>([
+  ['nobody', {}, /the role inspector or notary from the start: nobody could ever be given it/],
+  ['a member with one of them', { members: [{ key: 'ab', name: 'A', roles: ['notary'] }] }, /the role inspector from the start/],
+  ['members with all', { members: [{ key: 'ab', name: 'A', roles: ['notary', 'inspector'] }] }, undefined],
+  ['an administrator', { admins: ['ab'] }, undefined],
+])('says which roles nobody could ever be given, where the rules ask for some and there is %s', (_name, params, words) => {
+  const commands = { confirm: { who: { roles: ['notary', 'inspector'] } }, revoke: { who: { roles: ['notary'] } }, claim: { who: 'anyone' } };
+  const identity = { module: 'open-registration', version: '1.0.0', params };
+  const slots = { identity, contract: { module: 'rule-book', version: '2.0.0', params: { package: { commands } } }, consensus: { module: 'member-committee', params: {} } };
+  expect(warned(4, slots).map((one) => one.words.en)).toEqual(words === undefined ? [] : [expect.stringMatching(words)]);
+  expect(warned(4, { ...slots, contract: { ...slots.contract, params: { package: 7 } } })).toEqual([]);
+});

@@ -3,6 +3,7 @@ import type { GenesisSeat } from '@bystack/chain-core/protocol/genesis';
 import type { Place } from '../hosts';
 import type { Modules } from '../modules';
 import { isCompetition } from './build-genesis';
+import { rolesAsked } from './roles-asked';
 import type { NodeRow } from './rows';
 
 /** The seat of a place in the genesis document. Nobody votes in an open competition: there a seat only says who runs a node. */
@@ -44,7 +45,7 @@ export function warningsOf(blueprint: Blueprint, modules: Pick<Modules, 'find'>)
 /** Nothing was issued on a chain that is not there. */
 function ofSlot({ slots }: Blueprint, slot: SlotName, modules: Pick<Modules, 'find'>): Warnings {
   const { module, version, params } = slots[slot];
-  const said = modules.find(slot, module, version)?.warnParams?.(params, {}) ?? [];
+  const said = modules.find(slot, module, version)?.warnParams?.(params, { rolesAsked: rolesAsked(slots.contract?.params ?? {}) }) ?? [];
   return said.map((words) => ({ code: 'PARAMETERS_UNWISE', words, field: `/slots/${slot}/params` }));
 }
 

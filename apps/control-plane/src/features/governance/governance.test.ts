@@ -355,6 +355,9 @@ describe('governance over HTTP', () => {
     expect(await warned(badges({}))).toEqual([expect.stringMatching(/^No organisation and no administrator is named/)]);
     expect(await warned(badges({ admins: [asset] }))).toEqual([]);
     expect(await warned(badges({ admins: 'nobody' }))).toEqual([]); // It is refused for that.
+    // What is on the chain already is not in its parameters.
+    inForce = [{ name: 'company-badges', version: '1.0.0', params: { admins: [asset] } }];
+    expect(await warned([{ kind: 'set-parameters', module: 'company-badges', parameters: { admins: [] } }])).toEqual([expect.stringMatching(/^No administrator is named: .* Unless organisations are on the chain already,/)]);
   });
 
   it.each<[object]>([[{ changes: null }], [{ changes: [null] }], [{ changes: [7] }], [{ approvals: null }], [{ note: 7 }], [{ newcomers: [null] }], [{ lastHeight: 'x' }]])('believes no node that says of a proposal %j', async (more) => {

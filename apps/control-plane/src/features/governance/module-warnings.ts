@@ -15,6 +15,7 @@ interface Chosen {
   readonly params: JsonObject;
   /** The parameter `asset` of a module that is about assets. */
   readonly asset: string | undefined;
+  readonly isInForce: boolean;
 }
 
 /**
@@ -44,20 +45,20 @@ export class ModuleWarnings {
     if (definition === undefined) return [];
     const { asset } = given;
     const isAsset = definition.needsAssets === true && typeof asset === 'string' && /^[0-9a-f]{64}$/.test(asset);
-    return [{ definition, params: given, asset: isAsset ? asset : undefined }];
+    return [{ definition, params: given, asset: isAsset ? asset : undefined, isInForce: kind === 'set-parameters' }];
   }
 }
 
 /** By the least that any node says there is. */
-function saidOf({ definition, params, asset }: Chosen, said: readonly Supply[]): readonly PlanLine[] {
+function saidOf(chosen: Chosen, said: readonly Supply[]): readonly PlanLine[] {
   const [least, most] = leastAndMost(said);
-  const told = saidBy(definition, params, least);
-  if (least === most || asset === undefined || saidBy(definition, params, most).length === told.length) return told;
+  const told = saidBy(chosen, least);
+  if (least === most || chosen.asset === undefined || saidBy(chosen, most).length === told.length) return told;
   return [
     ...told,
     warning(
-      `Your nodes disagree on how much there is of the asset ${asset}: between ${least} and ${most} units. If this stays so, some of the nodes lie.`,
-      `您的节点对资产 ${asset} 的总量说法不一：${least} 至 ${most} 个单位之间。若情况持续，则有节点在说谎。`,
+      `Your nodes disagree on how much there is of the asset ${chosen.asset}: between ${least} and ${most} units. If this stays so, some of the nodes lie.`,
+      `您的节点对资产 ${chosen.asset} 的总量说法不一：${least} 至 ${most} 个单位之间。若情况持续，则有节点在说谎。`,
     ),
   ];
 }
@@ -68,10 +69,10 @@ function leastAndMost(said: readonly Supply[]): readonly [least: bigint | undefi
 }
 
 /** Parameters that are refused anyway are not warned of. */
-function saidBy(definition: ModuleDefinition, given: JsonObject, supply: bigint | undefined): readonly PlanLine[] {
+function saidBy({ definition, params, isInForce }: Chosen, supply: bigint | undefined): readonly PlanLine[] {
   if (definition.warnParams === undefined) return [];
   try {
-    return definition.warnParams(completeParams(definition as never, given), { supply }).map(({ en, zh }) => warning(en, zh));
+    return definition.warnParams(completeParams(definition as never, params), { supply, isInForce }).map(({ en, zh }) => warning(en, zh));
   } catch (error) {
     if (error instanceof Refusal) return [];
     throw error;

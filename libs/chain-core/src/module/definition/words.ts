@@ -13,4 +13,8 @@ export type JsonSchema = JsonObject;
 export interface KnownOfParams {
   /** Units that there are of the asset that the parameter `asset` names; undefined: nobody can say. */
   readonly supply?: bigint;
+  /** The module is in force there already: what it stored since its founding is not in the parameters. */
+  readonly isInForce?: boolean;
+  /** Roles that the rules to be founded ask for; undefined: nobody can say. */
+  readonly rolesAsked?: readonly string[];
 }
