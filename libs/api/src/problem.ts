@@ -87,7 +87,7 @@ export const PROBLEMS = {
   UNKNOWN_QUERY: { status: 404, en: 'The chain has no query “{query}” in “{module}”.', zh: '该链的“{module}”没有查询“{query}”。' },
   JOIN_TOKEN_INVALID: { status: 403, en: 'The join token was used, has expired or is not known.', zh: '加入令牌已使用、已过期或不存在。' },
   HOST_IN_USE: { status: 409, en: 'The host still carries {nodes} nodes; delete or move them first.', zh: '该主机仍有 {nodes} 个节点，请先删除或迁移。' },
-  NOT_FINAL_IN_TIME: { status: 504, en: 'Submitted, but not final within {waitedMs} ms. Ask for the receipt later.', zh: '已提交，但在 {waitedMs} 毫秒内未最终确认，请稍后查询回执。' },
+  NOT_FINAL_IN_TIME: { status: 504, en: 'Submitted, but not final within {waitedMs} ms.', zh: '已提交，但在 {waitedMs} 毫秒内未最终确认。' },
   NO_SEAT_HERE: { status: 409, en: 'Nobody votes on this chain, so there is no committee and nothing to propose: whoever does the work adds blocks (open competition), and its rules stay as it was founded with.', zh: '此链没有委员会，也无可提议之事：完成工作者添加区块（开放竞争），其规则始终与创立时一致。' },
   NO_VOTE_HERE: { status: 409, en: 'This node votes for no seat now, so it has no key to change.', zh: '该节点当前不代表任何席位投票，没有可更换的密钥。' },
   VOTED_AGAINST: { status: 409, en: 'None of your validators that run is left to approve: {seats} voted against. A vote is changed only if its node is named.', zh: '本机构运行中的验证者已无可批准者：{seats} 已投反对票。须指定其节点才能更改该投票。' },
@@ -119,6 +119,10 @@ export const PROBLEMS = {
 /** Sentences that follow those of any code where there is a fact of that name. */
 export const ALSO_TOLD = {
   byVoteOnly: { en: 'Later, by vote, it can have: {byVoteOnly}.', zh: '此后可经投票采用：{byVoteOnly}。' },
+  recordUntil: { en: 'It is transaction {txId} and counts only if a block before {recordUntil} takes it in: look it up before you send it anew; repeated with the same idempotency key it counts once.', zh: '交易号为 {txId}，仅当 {recordUntil} 之前的区块收录时才有效：重新提交前请先查询；使用相同幂等键重试只计一次。' },
+  decisionUntil: { en: 'The proposal or vote is transaction {txId} and counts only if a block before {decisionUntil} takes it in: look at the proposals before you propose or vote anew.', zh: '该提案或表决的交易号为 {txId}，仅当 {decisionUntil} 之前的区块收录时才有效：重新提案或表决前请先查看提案。' },
+  inBlock: { en: 'It is transaction {txId}, in a block at height {inBlock}, and final once that block is.', zh: '交易号为 {txId}，已在高度 {inBlock} 的区块中，该区块最终确认后即生效。' },
+  standsStill: { en: 'The chain stands still now ({standsStill} run): what waits becomes final if it goes on in time, and may be lost if nodes are stopped before.', zh: '该链目前停滞（运行中 {standsStill}）：若及时恢复，等待中的内容将最终确认；若节点在此之前停止，则可能丢失。' },
   recordedVotes: { en: 'Votes that are recorded and stay: {recordedVotes}.', zh: '已记录且保留的表决：{recordedVotes}。' },
 } as const;
 

@@ -1,3 +1,4 @@
+import type { Problem } from '@bystack/api';
 import { ApiProblem, OperationFailed, UnexpectedAnswer, Unreachable } from '../client/errors';
 
 /** Exit codes of the `bystack` command; part of its interface. */
@@ -36,6 +37,8 @@ export interface Failure {
   readonly detail: string;
   readonly field?: string;
   readonly errors?: readonly { readonly field: string; readonly detail: string }[];
+  /** What the sentence tells, for programs. */
+  readonly facts?: Problem['facts'];
   readonly requestId?: string;
 }
 
@@ -53,5 +56,5 @@ export function failureOf(error: unknown): Failure {
 
 function ofProblem({ problem }: ApiProblem): Failure {
   const exit = TIMEOUTS.has(problem.code) ? EXIT.timeout : problem.status >= 500 ? EXIT.failed : EXIT.refused;
-  return { exit, code: problem.code, detail: problem.detail, field: problem.field, errors: problem.errors, requestId: problem.requestId };
+  return { exit, code: problem.code, detail: problem.detail, field: problem.field, errors: problem.errors, facts: problem.facts, requestId: problem.requestId };
 }

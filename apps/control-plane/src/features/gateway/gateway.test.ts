@@ -1,4 +1,4 @@
-import type { AuditEntry, CreatedChain, HostView, Json, ModuleCard, NodeView, Operation, Page, Problem, QueryAnswer, SubmissionOutlook, SubmissionView } from '@bystack/api';
+import type { AuditEntry, ChainView, CreatedChain, HostView, Json, ModuleCard, NodeView, Operation, Page, Problem, QueryAnswer, SubmissionOutlook, SubmissionView } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { keyPairFromSeed, verify } from '@bystack/chain-core/crypto/sign';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
@@ -279,6 +279,24 @@ describe('the gateway', () => {
     }
     answer = () => ({ status: 302, body: odd });
     expect(await home.call<Problem>('GET', `/chains/${chainId}/blocks`)).toMatchObject(INVALID);
+  });
+
+  it('says by what to look up what is late, until when it can count, and that the chain stands still', async () => {
+    let state = 'pending';
+    answer = (_node, _path, body) => ({ status: 202, body: { txId: toHex(decodeTransaction(body).txId), state, ...(state === 'head' && { height: 8 }) } });
+    const running = await submit<Problem>(CLAIM);
+    const { txId, body } = decodeTransaction(asked.at(-1)!.body);
+    const recordUntil = new Date(body.validUntilMs).toISOString().replace(/\.\d+Z/, 'Z');
+    expect(running.body.facts).toEqual({ waitedMs: 30_000, txId: toHex(txId), recordUntil });
+    expect(running.body.detail).toBe(`Submitted, but not final within 30000 ms. It is transaction ${toHex(txId)} and counts only if a block before ${recordUntil} takes it in: look it up before you send it anew; repeated with the same idempotency key it counts once.`);
+    state = 'head';
+    for (const { nodeId } of nodes.slice(0, 2)) agent.set(nodeId, { state: 'failed' });
+    await eventually(async () => (await home.call<ChainView>('GET', `/chains/${chainId}`)).body.state === 'stalled');
+    const { facts, detail } = (await submit<Problem>(CLAIM)).body;
+    for (const { nodeId } of nodes.slice(0, 2)) agent.set(nodeId, { state: 'running' });
+    await eventually(async () => (await home.call<ChainView>('GET', `/chains/${chainId}`)).body.state !== 'stalled');
+    expect(facts).toEqual({ waitedMs: 30_000, txId: expect.any(String), inBlock: '8', standsStill: '2/4' });
+    expect(detail).toContain('in a block at height 8, and final once that block is. The chain stands still now (2/4 run): what waits becomes final if it goes on in time, and may be lost if nodes are stopped before.');
   });
 
   it('says when something was submitted but is not final in time, or was let go', async () => {

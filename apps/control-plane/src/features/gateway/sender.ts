@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { ModuleCard, SubmissionOutlook, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
-import { fail, ProblemError, problemError } from '../../platform/errors';
+import { ProblemError, problemError } from '../../platform/errors';
+import { Chains } from '../chains';
 import { AmountWords } from './amount-words';
 import { forAMoment } from './for-a-moment';
+import { lateError } from './late';
 import { GATEWAY_LIMITS } from './limits';
 import { isTold } from './node-answers';
 import { NodeRelay } from './node-relay';
@@ -30,6 +32,7 @@ export class Sender {
   constructor(
     private readonly relay: NodeRelay,
     private readonly amounts: AmountWords,
+    private readonly chains: Chains,
   ) {}
 
   /** @returns what was waited for, or how far it is from it where depth makes final; throws the refusal, in the words of the module that refused. */
@@ -59,8 +62,14 @@ export class Sender {
     if (answer.outcome?.kind === 'refused' && !isOnItsWay(answer, wait)) throw refusalError(answer.outcome, module, cards, answer.txId);
     if (answer.state === 'dropped') throw droppedError(answer, module, cards);
     const reached = wait === 'none' || answer.state === 'final' || (wait === 'head' && answer.state === 'head');
-    if (!reached && answer.burial === undefined) fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: waitMs, txId: answer.txId } });
+    if (!reached && answer.burial === undefined) throw lateError(answer, transaction.body, { waitedMs: waitMs, standsStill: await this.#standsStill(sending) });
     return { ...answer, signer: signerOf(transaction) };
+  }
+
+  /** How many of its nodes run, if the chain stands still, as far as that is known. */
+  async #standsStill({ organisationId, chainId }: Sending): Promise<string | undefined> {
+    const chain = await this.chains.get(organisationId, chainId).catch(() => undefined);
+    return chain?.state === 'stalled' ? `${chain.nodesRunning}/${chain.validators}` : undefined;
   }
 
   /** The same bytes, which count once, for a moment. */

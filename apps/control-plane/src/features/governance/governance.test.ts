@@ -461,6 +461,13 @@ describe('governance over HTTP', () => {
     expect([status, body.code, body.detail]).toEqual([409, 'NO_QUORUM_LEFT', expect.stringContaining('A committee of 7 needs 5; 4 of the present one stay')]);
   });
 
+  it('speaks of the proposal or vote where it is not final in time', async () => {
+    sending = (body) => ({ status: 202, body: { txId: toHex(decodeTransaction(body).txId), state: 'pending' } });
+    const { status, body } = await post<Problem>('/1/approvals', {});
+    expect([status, body.code, Object.keys(body.facts!)]).toEqual([504, 'NOT_FINAL_IN_TIME', ['waitedMs', 'txId', 'decisionUntil']]);
+    expect(body.detail).toMatch(/^Submitted, but not final within 30000 ms\. The proposal or vote is transaction [0-9a-f]{64} and counts only if a block before \S+Z takes it in: look at the proposals before you propose or vote anew\.$/);
+  });
+
   describe('nodes that are a block behind', () => {
     const refused = problem(404, 'NO_SUCH_CHANGE', { change: 1 });
 

@@ -77,3 +77,11 @@ test('what is not final in time ends with exit code 4', async () => {
   await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
   expect(await runLine(home, ['submit', 'Mill', 'rule-book', 'act', '--payload', '{}', '--timeout', '1'])).toMatchObject({ exit: 4, err: expect.stringContaining('NOT_FINAL_IN_TIME') });
 });
+
+test('with --json what is late tells the transaction as a fact', async () => {
+  const facts = { waitedMs: 1_000, txId: 'ab'.repeat(32) };
+  const { url } = await serving(json(200, {}), json(200, { items: [chain] }), json(504, { code: 'NOT_FINAL_IN_TIME', status: 504, detail: 'Late.', facts }));
+  await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+  const { exit, err } = await runLine(home, ['submit', 'Mill', 'rule-book', 'act', '--payload', '{}', '--timeout', '1', '--json']);
+  expect([exit, JSON.parse(err)]).toEqual([4, { code: 'NOT_FINAL_IN_TIME', detail: 'Late.', facts }]);
+});
