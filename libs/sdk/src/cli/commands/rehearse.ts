@@ -80,7 +80,7 @@ function reportLines({ tookMs, entries, blocks, plan, leftBehind, samples, refus
   return [
     ...planLines(plan),
     `Carried over on trial: ${counted(entries, 'entry', 'entries')}, in ${(tookMs / 1000).toFixed(1)} s; on the chain this takes at least ${counted(blocks, 'block')}.`,
-    ...(lacking.length === 0 ? [] : [`Upgrade first: the nodes of ${lacking.join(', ')} lack the new module.`]),
+    ...(lacking.length === 0 ? [] : [`Upgrade first: the nodes of ${lacking.join(', ')} lack the new module. Put the new software on their hosts, then \`bystack nodes stop CHAIN NODE\` and \`bystack nodes start CHAIN NODE\`, one node after the other: a node begins with the newest its host has.`]),
     ...(unheard.length === 0 ? [] : [`Not heard: the nodes of ${unheard.join(', ')}.`]),
     ...sampleLines(samples),
     ...leftBehind.map(({ words }) => `Mind: ${words.en}`),
