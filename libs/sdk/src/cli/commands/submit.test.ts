@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +43,28 @@ test.each([false, true])('a longer --timeout is as many requests alike as it tak
   const sent = seen.slice(2);
   expect([sent.length, new Set(sent.map(({ body }) => body)).size, new Set(sent.map((one) => one.key)).size]).toEqual([3, 1, 1]);
   expect(JSON.parse(sent[0]!.body)).toMatchObject({ waitMs: 25_000 });
+});
+
+test('people hear what happened: a record that was there already is accepted, and nothing new', async () => {
+  const accepted = { ...recorded, outcome: { kind: 'accepted' } };
+  const kept = { module: 'rule-book', name: 'recordKept', data: {} };
+  const title = (en: string) => ({ en, zh: '' });
+  const card = { name: 'rule-book', commands: [], events: [{ name: 'recordKept', title: title('A record was there already') }] };
+  const answers: Record<string, object> = { [`/transactions/${recorded.txId}`]: { events: [kept, kept, { ...kept, name: 'other' }] }, '/commands': { items: [card] }, '/modules/kernel': { name: 'kernel', commands: [], events: [] } };
+  const told = async (...more: string[]) => {
+    // They are asked for together, so that nobody knows which comes first.
+    const byUrl = Array.from({ length: 3 }, () => (response: ServerResponse) => {
+      const end = Object.keys(answers).find((one) => response.req.url!.endsWith(one));
+      (end === undefined ? problem(502, 'NODE_UNREACHABLE') : json(200, answers[end]))(response);
+    });
+    const { url } = await serving(json(200, {}), json(200, { items: [chain] }), json(200, accepted), ...byUrl);
+    await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+    return runLine(home, ['submit', 'Mill', 'rule-book', 'act', '--payload', '{}', ...more]);
+  };
+  expect((await told()).out).toMatch(/^final at height 7\n.*\n.*\nhappened    A record was there already \(rule-book recordKept\), 2 times\nhappened    rule-book · other\n$/);
+  expect(JSON.parse((await told('--json')).out)).toEqual(accepted);
+  delete answers['/commands'];
+  expect(await told()).toMatchObject({ exit: 0, out: expect.stringMatching(/^final at height 7\n/) });
 });
 
 test('when the time is over it says so, and sends no more', async () => {

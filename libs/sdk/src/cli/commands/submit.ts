@@ -5,6 +5,7 @@ import { recordId } from '../../verify/proved-record';
 import { OUT, text, wholeNumber, type Answer, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
+import { toldMore } from '../happenings';
 import { readJson } from '../input';
 import { outlook, submission, submit } from '../submission';
 
@@ -32,7 +33,8 @@ const submitCommand: Command = {
       const seen = await outlook(call, chainId, { module, command, payload });
       return { json: seen, text: `It would be let in now (${seen.sizeBytes} bytes, signed by ${seen.signer}). Nothing was recorded.` };
     }
-    return submission(await submit(call, chainId, { module, command, payload }, wait), wait);
+    const view = await submit(call, chainId, { module, command, payload }, wait);
+    return toldMore(call, chainId, view, submission(view, wait));
   },
 };
 

@@ -5,6 +5,7 @@ import { shownAmountOf, titleOf } from '../asset-words';
 import type { Call, Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
+import { cardsOf, happenings, titled } from '../happenings';
 import { oneLine } from '../printable';
 import { counted, table, when } from '../table';
 
@@ -28,11 +29,6 @@ const transaction: Command = {
   },
 };
 
-async function cardsOf(call: Call, chainId: string): Promise<readonly ModuleCard[]> {
-  const [{ items }, kernel] = await Promise.all([call.client().chains.commands(chainId), call.client().catalogue.module('kernel')]);
-  return [...items, kernel];
-}
-
 /** What a node cannot say stays an id. */
 async function assetsIn(call: Call, chainId: string, { moved, effects = [] }: TransactionView): Promise<ReadonlyMap<string, AssetView>> {
   const ids = new Set([moved, ...effects].flatMap((each) => each?.moves.map(({ assetId }) => assetId) ?? []));
@@ -45,15 +41,15 @@ function nothingIfRefused(error: unknown): undefined {
 }
 
 function describe(view: TransactionView, known: Known): string {
-  const { outcome, state, height, timeMs, signers, calls, events, moved, effects = [] } = view;
+  const { outcome, state, height, timeMs, signers, calls, moved, effects = [] } = view;
   const became = outcome?.kind === 'refused' ? `refused: ${outcome.code}\n            ${outcome.detail}` : (outcome?.kind ?? state);
   return [
     `transaction ${view.txId}`,
     `outcome     ${became}`,
     `state       ${state}${height === undefined ? '' : `, block ${height}${timeMs === undefined ? '' : `, ${when(timeMs)}`}`}`,
     ...signers.map((key) => `signed by   ${keyWords(key, known)}`),
-    ...calls.flatMap((one) => [`asks for    ${titled(known, 'commands', one.module, one.command)}${one.told?.seat ? `, by “${one.told.seat.label}”` : ''}`, ...(one.told?.sentences ?? []).map(({ en }) => `            ${oneLine(en)}`)]),
-    ...events.map((event) => `happened    ${titled(known, 'events', event.module, event.name)}`),
+    ...calls.flatMap((one) => [`asks for    ${titled(known.cards, 'commands', one.module, one.command)}${one.told?.seat ? `, by “${one.told.seat.label}”` : ''}`, ...(one.told?.sentences ?? []).map(({ en }) => `            ${oneLine(en)}`)]),
+    ...happenings(view, known.cards),
     ...movesWords(outcome?.kind === 'refused' ? 'would have moved' : state === 'pending' ? 'will move' : 'moves', moved, known),
     ...effects.flatMap((effect) => movesWords(effect.module === 'kernel' ? 'got by open inputs' : `done by ${moduleWords(effect.module, known)}`, effect, known)),
   ].join('\n');
@@ -81,11 +77,6 @@ function keyWords(key: string, { chain }: Known): string {
 function moduleWords(space: string, { cards }: Known): string {
   const [name] = space.split('~');
   return `“${cards.find((card) => card.name === name)?.title.en ?? name}”`;
-}
-
-function titled({ cards }: Known, what: 'commands' | 'events', module: string, name: string): string {
-  const title = cards.find((card) => card.name === module)?.[what].find((one) => one.name === name)?.title.en;
-  return title === undefined ? `${module} · ${name}` : `${title} (${module} ${name})`;
 }
 
 export const transactionCommands = [transaction];
