@@ -36,6 +36,8 @@ export const queries = {
   committee: (chain: string) => queryOptions({ queryKey: ['committee', chain], queryFn: () => get<CommitteeView>(`/chains/${id(chain)}/committee`), refetchInterval: AGAIN_MS, retry: false }),
   consensus: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'consensus'], queryFn: () => get<ConsensusInForce>(`/chains/${id(chain)}/consensus`), refetchInterval: AGAIN_MS, retry: false }),
   proposals: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'proposals'], queryFn: () => list<ProposalView>(`/chains/${id(chain)}/proposals`), refetchInterval: AGAIN_MS, retry: false }),
+  /** With everything it changes. */
+  proposal: (chain: string, proposal: number) => queryOptions({ queryKey: ['committee', chain, 'proposals', proposal], queryFn: () => get<ProposalView>(`/chains/${id(chain)}/proposals/${proposal}`), retry: false }),
   decided: (chain: string) =>
     infiniteQueryOptions({
       queryKey: ['committee', chain, 'decided'],

@@ -144,6 +144,8 @@ export interface OutlookView {
   readonly plan: readonly PlanLine[];
   /** Parameters that become others, where a node says what they are now. */
   readonly values: readonly ValueChange[];
+  /** What changes in the rules where a package of them takes another's place, a sentence for each: fields, refusals, states, questions. Empty where no rules change, or no node says which are in force. */
+  readonly rules: readonly Words[];
   /** What a change of the chain's rules is counted by, in a sentence; null: it is about something else. */
   readonly rule: Words | null;
   readonly refusal: { readonly code: string; readonly words: Words } | null;

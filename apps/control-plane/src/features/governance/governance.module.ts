@@ -18,6 +18,7 @@ import { ModulesNow } from './modules-now';
 import { NodeRemoval } from './node-removal';
 import { NodesController } from './nodes.controller';
 import { Outlooks } from './outlooks';
+import { PackageSwaps } from './package-swaps';
 import { Proposals } from './proposals';
 import { SeatSigner } from './seat-signer';
 import { SeatVoice } from './seat-voice';
@@ -28,7 +29,7 @@ import { Votes } from './votes';
 @Module({
   imports: [ChainsModule, GatewayModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [ConsensusController, GovernanceController, NodesController],
-  providers: [AssetSupplies, BlockPace, Candidates, Consensus, Contents, DecidedProposals, Decisions, ModulesNow, ModuleWarnings, NodeRemoval, Outlooks, Proposals, SeatSigner, Seats, SeatVoice, Standings, Votes],
+  providers: [AssetSupplies, BlockPace, Candidates, Consensus, Contents, DecidedProposals, Decisions, ModulesNow, ModuleWarnings, NodeRemoval, Outlooks, PackageSwaps, Proposals, SeatSigner, Seats, SeatVoice, Standings, Votes],
   exports: [Outlooks, Proposals, Seats],
 })
 export class GovernanceModule {}

@@ -12,7 +12,7 @@ export type ModulesByName = ReadonlyMap<string, ModuleNow>;
 
 /** What is said of consensus stands under this name, as its module does in the catalogue. */
 export const CONSENSUS = 'member-committee';
-const OF_PARAMETERS = new Set(['set-parameters', 'swap-module', 'set-consensus']);
+const OF_PARAMETERS = new Set(['set-parameters', 'swap-package', 'swap-module', 'set-consensus']);
 
 const [isModules, isConsensus] = [isTold('ModulesInForce'), (told: unknown): told is { readonly consensus: JsonObject } => isObject(objectOf(told).consensus)];
 
@@ -21,7 +21,7 @@ const [isModules, isConsensus] = [isTold('ModulesInForce'), (told: unknown): tol
 export class ModulesNow {
   constructor(private readonly relay: NodeRelay) {}
 
-  /** By name; only where changes are about parameters. A chain whose nodes do not say is told about without. */
+  /** By name; only where changes are about parameters, of which a package of rules is one. A chain whose nodes do not say is told about without. */
   async besides(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<ModulesByName> {
     if (!changes.some(({ kind }) => OF_PARAMETERS.has(kind))) return new Map();
     const told = await this.#ask(organisationId, chainId, 'modules', isModules);

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, Outlook, OutlookView, PlanLine, ProposedChange, ValueChange } from '@bystack/api';
+import type { ChangeView, Outlook, OutlookView, ProposedChange } from '@bystack/api';
 import { codeOf } from '../../platform/errors';
 import { forAMoment, isAnswerWith, isTold, NodeRelay, questionTo, type AnswerWith } from '../gateway';
 import { Modules } from '../modules';
 import { Candidates } from './candidates';
+import { formWarnings } from './form-warnings';
 import { kernelError, kernelWords } from './kernel-words';
 import { GOVERNANCE_LIMITS } from './limits';
 import { ModuleWarnings } from './module-warnings';
 import { ModulesNow } from './modules-now';
+import { PackageSwaps } from './package-swaps';
 import { planWords } from './plan-words';
 import { votesWords } from './policy-words';
+import { ruleChanges } from './rule-changes';
 import { Seats } from './seats';
 import { abilityWords, sumsWords } from './sums-words';
 import { valueChanges } from './value-changes';
@@ -25,6 +28,7 @@ export class Outlooks {
     private readonly candidates: Candidates,
     private readonly warnings: ModuleWarnings,
     private readonly modulesNow: ModulesNow,
+    private readonly packageSwaps: PackageSwaps,
     private readonly modules: Modules,
   ) {}
 
@@ -60,10 +64,14 @@ export class Outlooks {
   }
 
   async #view(organisationId: string, chainId: string, changes: readonly ChangeView[], outlook: Outlook): Promise<OutlookView> {
-    if (outlook.refusal) return viewOf(outlook, [], []);
+    if (outlook.refusal) return viewOf(outlook);
     const now = await this.modulesNow.besides(organisationId, chainId, changes);
-    const plan = [...planWords(changes, outlook, this.modules), ...(await this.warnings.of(organisationId, chainId, changes, now))];
-    return viewOf(outlook, plan, valueChanges(changes, now, this.modules));
+    const [warned, packages] = await Promise.all([this.warnings.of(organisationId, chainId, changes, now), this.packageSwaps.in(organisationId, chainId, changes, now)]);
+    return viewOf(outlook, {
+      plan: [...planWords(changes, outlook, this.modules), ...warned, ...packages.flatMap(({ module, after }) => formWarnings(module, after))],
+      values: valueChanges(changes, now, this.modules),
+      rules: packages.flatMap(({ before, after }) => (before === undefined ? [] : ruleChanges(before, after))),
+    });
   }
 
   /** Of a node that is not behind that height, if there is one. */
@@ -75,14 +83,15 @@ export class Outlooks {
   }
 }
 
-function viewOf({ now, then: after, refusal, waits, protocol, policy }: Outlook, plan: readonly PlanLine[], values: readonly ValueChange[]): OutlookView {
+const NOTHING: Pick<OutlookView, 'plan' | 'values' | 'rules'> = { plan: [], values: [], rules: [] };
+
+function viewOf({ now, then: after, refusal, waits, protocol, policy }: Outlook, told = NOTHING): OutlookView {
   const then = after ?? null;
   return {
     now,
     then,
     words: sumsWords(now, then),
-    plan,
-    values,
+    ...told,
     rule: protocol ? abilityWords(protocol) : policy ? votesWords(policy) : null,
     refusal: refusal ? { code: refusal.code, words: kernelWords(refusal) } : null,
     waits: waits ? { code: waits.code, words: kernelWords(waits) } : null,

@@ -1,19 +1,27 @@
 import type { DecidedProposal } from '@bystack/api';
 import type { BystackClient } from '../../client/client';
 import { text, wholeNumber, type Call, type Command } from '../command';
+import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { findNode } from '../find-node';
-import { arithmetic, describe, describeDecided, describeVote } from './proposal-lines';
+import { arithmetic, describe, describeDecided, describeVote, describeWhole, rulesLines } from './proposal-lines';
 import { modules, proposalNumber, rehearse } from './rehearse';
 import { changesOf, wantedIn } from './wanted-changes';
 
 const proposals: Command = {
   name: 'chains proposals',
-  arguments: ['CHAIN'],
+  arguments: ['CHAIN', '[PROPOSAL]'],
   options: { decided: { type: 'boolean', help: 'those that are over instead, newest first, with what came of each' } },
   summary: 'show what waits for the decision of a chain’s validators, or what they decided',
+  details: 'With the number of a proposal that waits, all of it: where it puts other rules in force, every field, refusal, state and question that changes; with --json the rules themselves, word for word.',
   async run(call) {
+    const id = call.arguments.PROPOSAL === undefined ? undefined : proposalNumber(call.arguments.PROPOSAL);
+    if (id !== undefined && call.values.decided) throw new UsageError('Ask either for one proposal that waits or for those that are over: --decided takes no number.');
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    if (id !== undefined) {
+      const proposal = await call.client().governance.proposal(chainId, id);
+      return { json: proposal, text: describeWhole(proposal) };
+    }
     if (call.values.decided) {
       const decided = await everyDecided(call.client(), chainId);
       return { json: decided, text: decided.length === 0 ? 'Nothing was decided yet.' : decided.map(describeDecided).join('\n\n') };
@@ -50,7 +58,7 @@ const propose: Command = {
     const changes = await changesOf(wanted, client, chainId);
     if (call.values['dry-run']) {
       const outlook = await client.governance.outlook(chainId, changes);
-      return { json: outlook, text: arithmetic(outlook).join('\n'), exit: outlook.refusal ? 1 : 0 };
+      return { json: outlook, text: [...arithmetic(outlook), ...rulesLines(outlook)].join('\n'), exit: outlook.refusal ? 1 : 0 };
     }
     const node = text(call.values, 'node');
     const nodeId = node === undefined ? undefined : (await findNode(client, chainId, node)).nodeId;

@@ -1,5 +1,5 @@
-import type { DecidedProposal, ProposalView, SeatName } from '@bystack/api';
-import { describe as told, describeVote } from './proposal-lines';
+import type { DecidedProposal, OutlookView, ProposalView, SeatName } from '@bystack/api';
+import { describe as told, describeVote, describeWhole, rulesLines } from './proposal-lines';
 
 const seat = (at: number) => ({ seat: at, label: `validator ${at + 1}` }) as SeatName;
 const proposal = (changed: object) =>
@@ -14,6 +14,14 @@ it.each<[string, object, RegExp]>([
   ['what is approved', { state: 'approved', lastHeight: 9 }, /Approved; it takes effect after block 9\.$/],
 ])('says of %s what is to be done', (_what, changed, lines) => {
   expect(told(proposal(changed))).toMatch(lines);
+});
+
+it('tells in lists where to read what changes in the rules, and of one proposal every change, a line each', () => {
+  const changing = proposal({ outlook: { ...sums, rules: [{ en: '“claim”: new field “lot”,\nwhich must be given.', zh: '' }, { en: 'The command “revoke” is gone.', zh: '' }] } });
+  expect(told(changing)).toMatch(/^  What changes in the rules: bystack chains proposals CHAIN 2$/m);
+  expect(told(proposal({ outlook: sums }))).not.toContain('rules');
+  expect(describeWhole(changing)).toMatch(/^  What changes in the rules:\n    “claim”: new field “lot”, which must be given\.\n    The command “revoke” is gone\.\n  Everything it changes, word for word: the same with --json$/m);
+  expect([describeWhole(proposal({})), rulesLines(sums as unknown as OutlookView)]).toEqual([expect.not.stringContaining('in the rules'), []]);
 });
 
 const decided = { id: 2, words: [{ en: 'Fee instead of Quota.', zh: '' }], note: '', proposedBy: seat(0), proposedAtMs: 0, outcomeWords: { en: 'It took effect with block 10.', zh: '' }, endedAtMs: 0, approvals: [seat(0), seat(1)], rejections: [], needed: 2 } as unknown as DecidedProposal;

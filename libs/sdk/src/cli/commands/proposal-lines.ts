@@ -1,4 +1,5 @@
 import { hasEnoughApprovals, type DecidedProposal, type OutlookView, type ProposalView, type SeatName, type Standing } from '@bystack/api';
+import { oneLine } from '../printable';
 import { when } from '../table';
 import { planLines } from './rehearse';
 
@@ -21,8 +22,20 @@ export function describe(proposal: ProposalView): string {
     ...(note === '' ? [] : [`  “${note}”`]),
     ...(outlook ? arithmetic(outlook).map((line) => `  ${line}`) : []),
     ...(absent === 0 ? [] : [`  ${absent} of ${newcomers.length} new validators have not shown to be there yet.`]),
+    ...(outlook?.rules?.length ? [`  What changes in the rules: bystack chains proposals CHAIN ${id}`] : []),
     `  ${standing(proposal)}`,
   ].join('\n');
+}
+
+/** One proposal, with what changes in the rules. */
+export function describeWhole(proposal: ProposalView): string {
+  const lines = proposal.outlook ? rulesLines(proposal.outlook) : [];
+  return [describe({ ...proposal, outlook: proposal.outlook && { ...proposal.outlook, rules: [] } }), ...lines.map((line) => `  ${line}`), '  Everything it changes, word for word: the same with --json'].join('\n');
+}
+
+/** What changes in the rules, where another package of them is to be put in force. A control plane of before does not say. */
+export function rulesLines({ rules = [] }: OutlookView): string[] {
+  return rules.length === 0 ? [] : ['What changes in the rules:', ...rules.map(({ en }) => `  ${oneLine(en)}`)];
 }
 
 /** Of one that has its votes: they were cast too early. */

@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../../platform/texts';
 import { PlanLines } from './plan-lines';
+import { RuleChanges } from './rule-changes';
 
-/** What a change leads to: now beside then, and why it cannot be, or not yet. */
-export function Arithmetic({ outlook: { now, then, words, plan, values, rule, refusal, waits } }: { readonly outlook: OutlookView }) {
+/** What a change leads to: now beside then, and why it cannot be, or not yet. @param children the whole text of what changes, where it can be read */
+export function Arithmetic({ outlook: { now, then, words, plan, values, rules, rule, refusal, waits }, children }: { readonly outlook: OutlookView; readonly children?: ReactNode }) {
   const { t } = useTranslation();
   const say = useWords();
   const rows = [
@@ -18,6 +19,7 @@ export function Arithmetic({ outlook: { now, then, words, plan, values, rule, re
     <div className="arithmetic">
       {changed.length > 0 && <NowAndThen label={t('proposal.values')} head={t('proposal.value')} rows={changed} />}
       {plan.length > 0 && <PlanLines plan={plan} />}
+      <RuleChanges rules={rules}>{children}</RuleChanges>
       {then !== null && plan.length === 0 && rule === null && <NowAndThen label={say(words)} head={t('proposal.arithmetic')} rows={rows} />}
       {rule !== null && <p className="note">{say(rule)}</p>}
       {refusal !== null && <p className="note warn" role="alert">{t('proposal.impossible', { why: say(refusal.words) })}</p>}

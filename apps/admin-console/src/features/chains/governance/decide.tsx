@@ -7,6 +7,7 @@ import { useWords } from '../../../platform/texts';
 import { useChange } from '../../../platform/use-change';
 import { PlanLines } from './plan-lines';
 import type { Verb } from './proposal-item';
+import { RuleChanges, WholeProposal } from './rule-changes';
 import { toldOf, type Answer } from './vote-keys';
 
 interface DecideProps {
@@ -49,6 +50,7 @@ export function Decide({ chain, proposal, verb, onClose }: DecideProps) {
     >
       {proposal.words.map((sentence, index) => <p key={index}>{words(sentence)}</p>)}
       {proposal.outlook !== null && verb !== 'withdraw' && <PlanLines plan={proposal.outlook.plan} />}
+      {proposal.outlook !== null && <RuleChanges rules={proposal.outlook.rules}><WholeProposal chain={chain} id={id} /></RuleChanges>}
       {proposal.outlook !== null && <p>{words(proposal.outlook.words)}</p>}
       <p>{t(what)}</p>
     </Confirm>

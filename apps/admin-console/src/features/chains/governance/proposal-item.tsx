@@ -9,6 +9,7 @@ import { useWords } from '../../../platform/texts';
 import { Arithmetic } from './arithmetic';
 import { isOfModules } from './guide-steps';
 import { Rehearse } from './rehearse';
+import { WholeProposal } from './rule-changes';
 
 export type Verb = 'approve' | 'reject' | 'withdraw' | 'cancel';
 
@@ -52,7 +53,8 @@ export function ProposalItem({ chain, proposal, onAct }: ProposalItemProps) {
           </Button>
         )}
       </Group>
-      {proposal.outlook !== null && <Arithmetic outlook={proposal.outlook} />}
+      {proposal.outlook !== null && <Arithmetic outlook={proposal.outlook}><WholeProposal chain={chain} id={proposal.id} /></Arithmetic>}
+      {proposal.outlook === null && isOfModules(proposal) && <WholeProposal chain={chain} id={proposal.id} />}
       {hasEnoughApprovals(proposal) && <p className="note">{t(proposal.outlook?.waits ? 'proposal.onceMoreLater' : 'proposal.onceMore')}</p>}
       <Facts rows={useFacts(proposal)} />
       {proposal.state !== 'expired' && isOfModules(proposal) && <Rehearse chain={chain} asked={{ proposal: proposal.id }} />}
