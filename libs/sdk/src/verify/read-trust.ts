@@ -5,6 +5,7 @@ import type { GenesisDocument } from '@bystack/chain-core/protocol/genesis';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
+import { otherKind } from './kind-of-file';
 
 /** The genesis document somebody decided to trust, and the chain id that follows from it. */
 export interface Trust {
@@ -25,6 +26,8 @@ export function readTrust(bytes: Uint8Array): Trust {
     return { genesis: parseGenesis(bytes), chainId: toHex(hash(bytes)) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    const other = otherKind(new TextDecoder().decode(bytes), 'genesis');
+    if (other !== undefined) throw new TrustInvalid(`It is ${other}, not a genesis document. Fetch that with \`bystack chains genesis CHAIN -o genesis.json\`.`);
     const where = error.facts.field ?? error.facts.path;
     throw new TrustInvalid(`It is not a genesis document byte for byte: ${where === undefined ? '' : `${String(where)} `}${String(error.facts.reason ?? error.code)}. Fetch it with \`bystack chains genesis CHAIN -o genesis.json\` and do not reformat it.`);
   }
@@ -43,6 +46,8 @@ export function withCheckpoint(trust: Trust, text: string): Trust {
     return { ...trust, checkpoint };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    const other = otherKind(text, 'checkpoint');
+    if (other !== undefined) throw new CheckpointInvalid(`It is ${other}, not a checkpoint.`);
     throw new CheckpointInvalid(`It is no checkpoint: ${String(error.facts.field ?? '')} ${String(error.facts.reason ?? error.code)}.`);
   }
 }

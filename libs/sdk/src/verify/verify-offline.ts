@@ -6,6 +6,7 @@ import { LIMITS } from '@bystack/chain-core/protocol/limits';
 import { trustInGenesis } from '@bystack/chain-core/protocol/verify-certified';
 import { verifyReceipt, verifyWorkReceipt, type VerifiedReceipt, type VerifiedWorkReceipt } from '@bystack/chain-core/protocol/verify-receipt';
 import { trustWorkFrom, type WorkTrust } from '@bystack/chain-core/protocol/pow/chain-of-work';
+import { otherKind } from './kind-of-file';
 import type { Trust } from './read-trust';
 
 /** The receipt does not hold; `field` is where in it, the message says why. */
@@ -59,8 +60,11 @@ function checked<T>(text: string, verify: (value: Json) => T, Invalid: new (fiel
     return verify(parseStrictJson(text, { depthMax: 8, bytesMax: LIMITS.receiptBytesMax }));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    const other = otherKind(text, 'receipt', 'state-proof');
+    if (other !== undefined) throw new Invalid('', `it is ${other}, and neither a receipt nor a proof`);
     const { field = '', reason = error.code } = error.facts;
     if (error.code === 'RECEIPT_INVALID' || error.code === 'STATE_PROOF_INVALID') throw new Invalid(String(field), String(reason));
-    throw new Invalid('', `the file is not JSON: ${String(reason)}`);
+    // That deep is no evidence, whatever else it is.
+    throw new Invalid('', `${reason === 'nested too deeply' ? 'it is neither a receipt nor a proof' : 'the file is not JSON'}: ${String(reason)}`);
   }
 }
