@@ -113,8 +113,11 @@ describe('usage', () => {
   const wrong: readonly [string, string[], RegExp][] = [
     ['no command', [], /^$/],
     ['an unknown one', ['frobnicate'], /“frobnicate” is no command/],
+    ['a mistyped one', ['chains', 'lsit'], /“chains lsit” is no command\. Did you mean `bystack chains list`\?/],
+    ['a mistyped one with arguments', ['sumbit', 'Mill', 'rule-book', 'act'], /Did you mean `bystack submit`\?/],
     ['half of one', ['chains'], /There are: bystack chains create/],
-    ['one of the like word', ['chains', 'export'], /There are: .*bystack chain export/],
+    ['one of the like word', ['chains', 'export'], /Did you mean `bystack chain export`\?/],
+    ['what is like none of its group', ['chain', 'frobnicate'], /“chain frobnicate” is no command\. There are: .*bystack chain export/],
     ['an unknown option', ['chains', 'list', '--frob'], /Unknown option '--frob'/],
     ['an option without its value', ['verify', 'x', '--trust'], /argument missing/],
     ['a word too many', ['whoami', 'really'], /“really” is one word too many/],

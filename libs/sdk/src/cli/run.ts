@@ -1,6 +1,7 @@
 import { BystackClient } from '../client/client';
 import { text, type Answer, type Call } from './command';
 import { COMMANDS } from './commands';
+import { didYouMean } from './did-you-mean';
 import { EXIT, failureOf, UsageError, type Failure } from './exit';
 import { helpOf, overview } from './help';
 import { findCommand, parseCommand, type Parsed } from './parse';
@@ -26,6 +27,8 @@ function withoutCommand(words: readonly string[]): number {
   if (first === undefined || first === 'help' || first === '--help' || first === '-h') return print(overview(COMMANDS), first === undefined ? EXIT.usage : EXIT.done);
   const group = COMMANDS.filter(({ name }) => name.startsWith(`${first} `));
   if (group.length > 0 && words.some((word) => word === '--help' || word === '-h')) return print(overview(group, first), EXIT.done);
+  const meant = didYouMean(words, COMMANDS.map(({ name }) => name));
+  if (meant.length > 0) throw new UsageError(`“${words.slice(0, 2).join(' ')}” is no command. Did you mean ${meant.map((name) => `\`bystack ${name}\``).join(' or ')}?`);
   // `chains` and `chain` are easily mistaken for each other.
   const singular = (word: string) => word.replace(/s$/, '');
   const near = COMMANDS.filter(({ name }) => singular(name.split(' ')[0]) === singular(first)).map(({ name }) => `bystack ${name}`);

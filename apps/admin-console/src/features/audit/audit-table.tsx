@@ -19,17 +19,18 @@ function useActionWords(): (entry: AuditEntry) => string {
   };
 }
 
-/** What an entry is about, by name where one is known. */
-function useSubjectName(): (entry: AuditEntry) => string | undefined {
+/** What an entry is about, by name where one is known: people are known by what they did. */
+function useSubjectName(entries: readonly AuditEntry[]): (entry: AuditEntry) => string | undefined {
   const chains = useQuery({ ...queries.chains(), refetchInterval: false }).data ?? [];
-  return ({ subject, details }) => (typeof details.name === 'string' && details.name !== '' ? details.name : chains.find((chain) => chain.chainId === subject.id)?.name);
+  const people = new Map(entries.flatMap(({ actor }) => (actor.name === '' ? [] : [[actor.id, actor.name]])));
+  return ({ subject, details }) => (typeof details.name === 'string' && details.name !== '' ? details.name : (chains.find((chain) => chain.chainId === subject.id)?.name ?? people.get(subject.id)));
 }
 
-function useColumns(brief: boolean): readonly Column<AuditEntry>[] {
+function useColumns(brief: boolean, entries: readonly AuditEntry[]): readonly Column<AuditEntry>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useActionWords();
-  const nameOf = useSubjectName();
+  const nameOf = useSubjectName(entries);
   const columns: readonly Column<AuditEntry>[] = [
     { key: 'sequence', title: t('audit.sequence'), render: (entry) => <span className="figure">{format.number(entry.sequence)}</span>, sort: (entry) => entry.sequence },
     { key: 'time', title: t('audit.time'), render: (entry) => (brief ? <Age ms={entry.atMs} /> : <span className="nowrap"><Time ms={entry.atMs} /></span>), sort: (entry) => entry.atMs },
@@ -89,6 +90,6 @@ function useColumns(brief: boolean): readonly Column<AuditEntry>[] {
 
 export function AuditTable({ entries, brief = false }: { readonly entries: readonly AuditEntry[]; readonly brief?: boolean }) {
   const { t } = useTranslation();
-  const columns = useColumns(brief);
+  const columns = useColumns(brief, entries);
   return <DataTable caption={t('nav.audit')} rows={entries} columns={columns} rowKey={(entry) => String(entry.sequence)} filter={!brief} empty={<p className="hint">{t('audit.none')}</p>} />;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { companyBadges } from '@bystack/modules-identity';
-import { json, serving } from '../../client/testing/serving';
+import { json, problem, serving } from '../../client/testing/serving';
 import { runLine } from '../testing/run-line';
 import { COMMANDS } from '.';
 
@@ -64,4 +64,10 @@ test('the whole way stands in the help of the group, in commands that there are'
   const way = out.slice(out.indexOf('The whole way')).split('\n').flatMap((line) => /^  bystack (\S+ \S+)/.exec(line)?.[1] ?? []);
   expect(way.length).toBeGreaterThan(6);
   for (const name of way) expect(COMMANDS.map((command) => command.name)).toContain(name);
+});
+
+test('of a chain whose members hold no badges it is said that there are none', async () => {
+  const { url } = await serving(json(200, {}), json(200, { items: [chain] }), problem(404, 'UNKNOWN_QUERY'));
+  await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+  expect(await runLine(home, ['badges', 'who', 'Mill', 'ab'.repeat(32)])).toMatchObject({ exit: 1, err: expect.stringMatching(/^NO_BADGES: The identity module of this chain knows no badges, .*bystack chains modules Mill/) });
 });

@@ -1,8 +1,9 @@
 import { REVOCATION_REASONS, type Json, type JsonObject, type QueryAnswer } from '@bystack/api';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
+import { ApiProblem } from '../../client/errors';
 import { loadKey } from '../../signing/key';
 import { OUT, text, type Call, type Command } from '../command';
-import { UsageError } from '../exit';
+import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { readFile } from '../input';
 import { submission, submit } from '../submission';
@@ -55,7 +56,12 @@ const enrol: Command = {
 };
 
 async function ask(call: Call, chainId: string, query: string, args: Json): Promise<QueryAnswer> {
-  return call.client().chains.query(chainId, BADGES, query, args);
+  try {
+    return await call.client().chains.query(chainId, BADGES, query, args);
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'UNKNOWN_QUERY') throw error;
+    throw new LocalError('NO_BADGES', `The identity module of this chain knows no badges, as ${BADGES} does. \`bystack chains modules ${call.arguments.CHAIN}\` says who its members are kept by.`);
+  }
 }
 
 async function statement(call: Call, chainId: string, key: string): Promise<string> {

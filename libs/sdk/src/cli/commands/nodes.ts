@@ -1,3 +1,4 @@
+import type { NodeView } from '@bystack/api';
 import { oneOf, text, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
@@ -5,6 +6,12 @@ import { findHost } from '../find-host';
 import { findNode, namedNode, seatOf } from '../find-node';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { counted, table, when } from '../table';
+
+/** A node that does not run gives no vote, whatever seat it has. */
+function votesNow({ state, votes }: NodeView): string {
+  if (votes === false) return 'no';
+  return votes === true && state === 'running' ? 'yes' : '-';
+}
 
 const list: Command = {
   name: 'nodes list',
@@ -14,7 +21,7 @@ const list: Command = {
     const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const page = await call.client().chains.nodes(chainId);
     const rows = page.items.map((node) => [
-      seatOf(node), node.state, node.votes === null ? '-' : node.votes ? 'yes' : 'no', String(node.finalHeight ?? '-'), `${node.peersConnected ?? '-'}/${node.peersKnown ?? '-'}`,
+      seatOf(node), node.state, votesNow(node), String(node.finalHeight ?? '-'), `${node.peersConnected ?? '-'}/${node.peersKnown ?? '-'}`,
       node.rssBytes === null ? '-' : `${Math.round(node.rssBytes / 2 ** 20)} MiB`, String(node.restarts), node.hostName, when(node.observedAtMs), node.nodeId,
     ]);
     return { json: page.items, text: table(['SEAT', 'STATE', 'VOTES', 'HEIGHT', 'PEERS', 'MEMORY', 'RESTARTS', 'HOST', 'SEEN', 'ID'], rows) };
