@@ -1,27 +1,19 @@
 import type { Overview } from '@bystack/api';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextLink } from '../../parts/links';
-import { Sign, type SignKind } from '../../parts/sign';
+import { Sign } from '../../parts/sign';
 import { Age } from '../../parts/time';
 import { useNow } from '../../platform/now';
 import { endedWith } from '../../platform/problem';
 import { useLanguage, useWords } from '../../platform/texts';
 import { useOperationTitle } from '../operations/operation-sign';
 import { openOperations } from './open-operations';
+import { useVoteWaits } from './vote-waits';
+import type { Wait } from './wait';
 
 const DAY_MS = 86_400_000;
 const CERTIFICATE_SOON_MS = 14 * DAY_MS;
 const DISK_LOW_BYTES = 2 * 1024 ** 3;
-
-interface Wait {
-  readonly key: string;
-  readonly kind: SignKind;
-  readonly word: string;
-  readonly what: ReactNode;
-  readonly sinceMs?: number | null;
-  readonly link: ReactNode;
-}
 
 function useChainWaits(overview: Overview): readonly Wait[] {
   const { t } = useTranslation();
@@ -79,7 +71,9 @@ function useOperationWaits(overview: Overview): readonly Wait[] {
 /** Everything that needs a person, or is under way; nothing else. */
 export function Waits({ overview }: { readonly overview: Overview }) {
   const { t } = useTranslation();
-  const waits = [...useChainWaits(overview), ...useHostWaits(overview), ...useOperationWaits(overview)];
+  const votes = useVoteWaits(overview);
+  const waits = [...useChainWaits(overview), ...useHostWaits(overview), ...votes.waits, ...useOperationWaits(overview)];
+  if (waits.length === 0 && votes.isPending) return <p><Sign kind="busy">{t('waits.looking')}</Sign></p>;
   if (waits.length === 0) {
     const key = overview.hosts.length === 0 ? 'waits.noHost' : 'waits.nothing';
     return (
