@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, Outlook, OutlookView, ProposedChange } from '@bystack/api';
+import type { ChangeView, Outlook, OutlookView, PlanLine, ProposedChange } from '@bystack/api';
 import { codeOf } from '../../platform/errors';
 import { forAMoment, isAnswerWith, isTold, NodeRelay, questionTo, type AnswerWith } from '../gateway';
 import { Modules } from '../modules';
@@ -26,7 +26,7 @@ export class Outlooks {
     private readonly relay: NodeRelay,
     private readonly seats: Seats,
     private readonly candidates: Candidates,
-    private readonly warnings: ModuleWarnings,
+    private readonly moduleWarnings: ModuleWarnings,
     private readonly modulesNow: ModulesNow,
     private readonly packageSwaps: PackageSwaps,
     private readonly modules: Modules,
@@ -63,10 +63,15 @@ export class Outlooks {
     return forAMoment(GOVERNANCE_LIMITS.able, look, (error) => codeOf(error) === 'NO_QUORUM_ABLE');
   }
 
+  /** What nothing forbids and a vote should mind. */
+  async warnings(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<readonly PlanLine[]> {
+    return this.moduleWarnings.of(organisationId, chainId, changes, await this.modulesNow.besides(organisationId, chainId, changes));
+  }
+
   async #view(organisationId: string, chainId: string, changes: readonly ChangeView[], outlook: Outlook): Promise<OutlookView> {
     if (outlook.refusal) return viewOf(outlook);
     const now = await this.modulesNow.besides(organisationId, chainId, changes);
-    const [warned, packages] = await Promise.all([this.warnings.of(organisationId, chainId, changes, now), this.packageSwaps.in(organisationId, chainId, changes, now)]);
+    const [warned, packages] = await Promise.all([this.moduleWarnings.of(organisationId, chainId, changes, now), this.packageSwaps.in(organisationId, chainId, changes, now)]);
     return viewOf(outlook, {
       plan: [...planWords(changes, outlook, this.modules), ...warned, ...packages.flatMap(({ module, after }) => formWarnings(module, after))],
       values: valueChanges(changes, now, this.modules),

@@ -5,9 +5,10 @@ import type { Problem, RehearsalRun } from '@bystack/api';
 import { Database } from '../../platform/db';
 import { ProblemError, problemError } from '../../platform/errors';
 import { Jobs } from '../../platform/queue';
+import { Outlooks } from '../governance';
 import { Operations } from '../operations';
 import { REHEARSAL_LIMITS } from './limits';
-import { RehearsalRow } from './rows';
+import { RehearsalRow, type KeptReport } from './rows';
 import { stepFacts } from './steps';
 import { Trials } from './trials';
 
@@ -21,6 +22,7 @@ export class Follow implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     private readonly database: Database,
     private readonly operations: Operations,
+    private readonly outlooks: Outlooks,
     private readonly trials: Trials,
     private readonly jobs: Jobs,
   ) {}
@@ -55,7 +57,7 @@ export class Follow implements OnModuleInit, BeforeApplicationShutdown {
       try {
         const run = await (row.runId === null ? this.trials.begin(row) : this.trials.look(row));
         heardAtMs = Date.now();
-        if (await this.#note(id, run)) return;
+        if (await this.#note(id, run, await this.#kept(row, run))) return;
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
         const problem = await this.#whyOver(row, error.problem, Date.now() - heardAtMs);
@@ -65,12 +67,17 @@ export class Follow implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
+  /** With what whoever proposes the same is warned of. */
+  async #kept({ organisationId, chainId, changes }: RehearsalRow, { report }: RehearsalRun): Promise<KeptReport | null> {
+    return report && { ...report, warnings: await this.outlooks.warnings(organisationId, chainId, changes) };
+  }
+
   /** @returns whether it is over */
-  #note(id: string, run: RehearsalRun): Promise<boolean> {
+  #note(id: string, run: RehearsalRun, report: KeptReport | null): Promise<boolean> {
     return this.database.transaction(async () => {
       const operation = await this.operations.lockRunning(id);
       if (operation === null) return true;
-      if (run.report !== null) await this.database.manager.update(RehearsalRow, { id }, { report: run.report, tookMs: run.tookMs, height: run.height } as never);
+      if (report !== null) await this.database.manager.update(RehearsalRow, { id }, { report, tookMs: run.tookMs, height: run.height } as never);
       return (await this.operations.observe(operation, stepFacts(run))).state !== 'running';
     });
   }

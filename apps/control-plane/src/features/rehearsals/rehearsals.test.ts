@@ -1,4 +1,4 @@
-import type { AuditEntry, CreatedChain, HostView, NodeView, Operation, Page, Problem, RehearsalReport, RehearsalView } from '@bystack/api';
+import type { AuditEntry, CreatedChain, HostView, NodeView, Operation, OutlookView, Page, Problem, RehearsalReport, RehearsalView } from '@bystack/api';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
@@ -119,11 +119,22 @@ describe('rehearsals over HTTP', () => {
     const view = await shown(body.id);
     expect(view).toMatchObject({ state: 'succeeded', changes: CHANGES, words: [{ en: '“Open registration” is replaced by “Company badges” (company-badges 1.0.0).' }], report: { height: 8, tookMs: 12_000, entries: 300, blocks: 3, samples: REPORT.samples, refusal: null } });
     expect(view.report!.software.map(({ standing }) => standing)).toEqual(['able', 'lacks', 'able', 'able']);
-    expect(view.report!.plan.map(({ isWarning, words }) => [isWarning, words.en.slice(0, 22)])).toEqual([[false, 'The records of “Open r'], [true, 'No way back is declare']]);
+    expect(view.report!.plan.map(({ isWarning, words }) => [isWarning, words.en.slice(0, 22)])).toEqual([[false, 'The records of “Open r'], [true, 'No way back is declare'], [true, 'No organisation and no']]);
     const { items } = (await home.call<Page<RehearsalView>>('GET', `/chains/${chainId}/rehearsals`)).body;
     expect(items[0]).toMatchObject({ id: body.id, changes: [] });
     const audit = (await home.call<Page<AuditEntry>>('GET', '/audit')).body.items;
     expect(audit.find(({ action }) => action === 'chain.rehearse')).toMatchObject({ subject: { type: 'chain', id: chainId }, details: { operationId: body.id, kinds: ['swap-module'] } });
+  });
+
+  it('warn of what whoever proposes the same is warned of, and keep it', async () => {
+    const changes = [{ kind: 'swap-module', module: 'quota', by: { name: 'quota', version: '2.0.0', parameters: { perMember: { perMinute: 5, burst: 5 }, others: { perMinute: 50, burst: 5 } } } }];
+    const warned = (plan: OutlookView['plan'] = []) => plan.filter(({ isWarning, words }) => isWarning && words.en.startsWith('Strangers may write')).map(({ words }) => words);
+    const { body } = await home.call<OutlookView>('POST', `/chains/${chainId}/proposals/outlook`, { changes });
+    expect(warned(body.plan)).toEqual([{ en: expect.stringContaining('up to 50 a minute'), zh: expect.stringContaining('50') }]);
+    const begun = await rehearse(changes);
+    await ended(begun.body.id);
+    const { report } = await shown(begun.body.id);
+    expect(warned(report?.plan)).toEqual(warned(body.plan));
   });
 
   it('take effect once for one key', async () => {

@@ -1,6 +1,11 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import type { ChangeView, RehearsalReport, SeatSoftware } from '@bystack/api';
+import type { ChangeView, PlanLine, RehearsalReport, SeatSoftware } from '@bystack/api';
 import { JsonColumn, Text, Whole } from '../../platform/db';
+
+/** What a node reported, and what was warned of then. Missing: it was reported before warnings were kept. */
+export interface KeptReport extends RehearsalReport {
+  readonly warnings?: readonly PlanLine[];
+}
 
 /** A change that was tried out, beside its operation. */
 @Entity('rehearsals')
@@ -19,5 +24,5 @@ export class RehearsalRow {
   @JsonColumn() software!: readonly SeatSoftware[];
   @Whole({ nullable: true }) height!: number | null;
   @Whole({ nullable: true }) tookMs!: number | null;
-  @JsonColumn({ nullable: true }) report!: RehearsalReport | null;
+  @JsonColumn({ nullable: true }) report!: KeptReport | null;
 }

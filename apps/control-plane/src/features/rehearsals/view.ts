@@ -14,10 +14,10 @@ export function rehearsalView(row: RehearsalRow, { state, endedAtMs, problem }: 
 
 function reportView({ changes, nodeId, height, tookMs, report, software }: RehearsalRow, modules: Modules): ReportView | null {
   if (report === null) return null;
-  const { entries, blocks, samples, refusal, leftBehind = [] } = report;
+  const { entries, blocks, samples, refusal, leftBehind = [], warnings = [] } = report;
   return {
     ...{ nodeId: nodeId ?? '', height: height ?? 0, tookMs: tookMs ?? 0, entries, blocks, samples, software },
-    plan: [...planWords(changes, report, modules), ...formWarningsIn(changes)],
+    plan: [...planWords(changes, report, modules), ...warnings, ...formWarningsIn(changes)],
     leftBehind: leftBehind.map((left) => ({ ...left, words: leftBehindWords(left) })),
     // A migration refuses in the words of the module that is to come.
     refusal: refusal ? { code: refusal.code, words: kernelWords(refusal, modules.cards().flatMap(({ errors }) => errors)) } : null,
