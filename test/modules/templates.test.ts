@@ -8,7 +8,8 @@ import { fillPayload } from '../../apps/admin-console/src/parts/schema-form/payl
 import { cardOf } from '../../apps/control-plane/src/features/modules/module-card';
 import { MODULES } from '../../apps/control-plane/src/platform/registry.generated';
 import { epcisDocuments, template } from '../../libs/modules-contract/src/rule-book/testing/packages';
-import { actsOf, examplePayload } from '../../libs/sdk/src/cli/acts';
+import { actsOf, asksOf, exampleArgs, examplePayload } from '../../libs/sdk/src/cli/acts';
+import { abilityLines } from '../../libs/sdk/src/cli/commands/abilities';
 
 const names = readdirSync(join(__dirname, '../../templates'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 const creator = 'creator';
@@ -70,6 +71,20 @@ describe.each(names)('the template %s', (name) => {
     }
   });
 
+  it('answers the example that the command line makes of each question, which stands there field by field', () => {
+    const card = cardOf(MODULES.find((each) => each.name === 'rule-book' && each.version === book.slots.contract.version) as unknown as ModuleDefinition, book.slots.contract.params);
+    const lines = abilityLines('Mill', card, [book]);
+    expect(asksOf(card).length).toBeGreaterThan(0);
+    for (const [ask, question] of asksOf(card)) {
+      const args = exampleArgs(card, ask, question, [book])!;
+      expect(Array.isArray((chain.query('rule-book', 'ask', args) as { records: Json[] }).records)).toBe(true);
+      const at = lines.indexOf(`        query ${JSON.stringify(ask)}: ${question.title.en}`);
+      const [field] = Object.keys(question.args['properties'] as JsonObject);
+      expect(lines.slice(at, at + 3)).toEqual([expect.anything(), '          args:', expect.stringContaining(`            ${field}*`)]);
+      expect(lines).toContain(`          example: bystack query Mill rule-book ask --args '${JSON.stringify(args)}'`);
+    }
+  });
+
   it('runs with company badges instead of open registration, rules and parameters untouched', () => {
     const { chain: badges } = founded(name, 'company-badges');
     for (const { module, command, payload } of book.samples) expect(badges.call({ module, command, payload, actor: creator })).toMatchObject({ accepted: true });
@@ -86,4 +101,14 @@ describe.each(names)('the template %s', (name) => {
     const answer = chain.query(lookup.module, lookup.query, fillPayload(lookup.args, filledIn(lookup.schema, false))!) as { records: Json[] };
     expect(Array.isArray(answer.records)).toBe(true);
   });
+});
+
+it('makes examples that are about one thing: what the samples have in a field of the same shape', () => {
+  const { template: book } = founded('data-confirmation');
+  const card = cardOf(MODULES.find((each) => each.name === 'rule-book' && each.version === book.slots.contract.version) as unknown as ModuleDefinition, book.slots.contract.params);
+  const acts = new Map(actsOf(card));
+  const hashes = [...acts].map(([name, act]) => (examplePayload(card, name, act, [book]) as { data: { hash: string } }).data.hash);
+  expect(hashes).toHaveLength(3);
+  const asked = exampleArgs(card, 'document', new Map(asksOf(card)).get('document')!, [book]) as { args: { hash: string } };
+  expect(new Set([...hashes, asked.args.hash])).toEqual(new Set([(book.samples[0]!.payload as { data: { hash: string } }).data.hash]));
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject, ModuleCard, Template, Words } from '@bystack/api';
 import { exampleOf } from './example-of';
 import { objectOf } from './schema-words';
@@ -9,6 +10,11 @@ export interface Act {
   readonly who: 'anyone' | 'members' | { readonly roles: readonly string[] };
   readonly data: JsonObject;
 }
+/** A question of them. */
+export interface Ask {
+  readonly title: Words;
+  readonly args: JsonObject;
+}
 interface Form {
   readonly schema: JsonObject;
   readonly payload: JsonObject;
@@ -19,13 +25,45 @@ export function actsOf({ surface = {} }: ModuleCard): readonly (readonly [string
   return Object.entries(objectOf(surface.acts) as unknown as Readonly<Record<string, Act>>);
 }
 
-/** A payload that fits as it stands: a sample of the template that the package is of, else made from the schema. @returns undefined: none can be made */
+export function asksOf({ surface = {} }: ModuleCard): readonly (readonly [string, Ask])[] {
+  return Object.entries(objectOf(surface.asks) as unknown as Readonly<Record<string, Ask>>);
+}
+
+/** A payload whose data fit in shape: a sample of the template that the package is of, else made from the schema. @returns undefined: none can be made */
 export function examplePayload(card: ModuleCard, name: string, act: Act, templates: readonly Template[]): Json | undefined {
-  const template = templates.find((one) => isPackageOf(card, one));
-  const sample = template?.samples.find(({ module, payload }) => module === card.name && payload.command === name);
+  const samples = samplesOf(card, templates);
+  const sample = samples.find(({ payload }) => payload.command === name);
   if (sample !== undefined) return sample.payload;
-  const data = exampleOf(act.data);
+  const data = alike(exampleOf(act.data), act.data, card, samples);
   return data === undefined ? filledForm(formOf(card, name)) : { command: name, data };
+}
+
+/** What a question is asked with: arguments that fit in shape. @returns undefined: none can be made */
+export function exampleArgs(card: ModuleCard, name: string, ask: Ask, templates: readonly Template[]): Json | undefined {
+  const args = alike(exampleOf(ask.args), ask.args, card, samplesOf(card, templates));
+  return args === undefined ? undefined : { query: name, args };
+}
+
+type Samples = Template['samples'];
+
+function samplesOf(card: ModuleCard, templates: readonly Template[]): Samples {
+  const template = templates.find((one) => isPackageOf(card, one));
+  return template?.samples.filter(({ module }) => module === card.name) ?? [];
+}
+
+/** With what the samples have in the same fields, so that all examples are about one thing. */
+function alike(made: Json | undefined, schema: JsonObject, card: ModuleCard, samples: Samples): Json | undefined {
+  if (typeof made !== 'object' || made === null || Array.isArray(made)) return made;
+  const fields = objectOf(schema.properties);
+  return Object.fromEntries(Object.entries(made).map(([name, value]) => [name, sampled(name, fields[name], card, samples) ?? value])) as JsonObject;
+}
+
+/** Of a field that both take in the same shape. */
+function sampled(name: string, schema: Json | undefined, card: ModuleCard, samples: Samples): Json | undefined {
+  const acts = new Map(actsOf(card));
+  const shapeIn = (command: Json | undefined) => objectOf(acts.get(String(command))?.data.properties)[name];
+  const found = samples.find(({ payload }) => isDeepStrictEqual(shapeIn(payload.command), schema) && objectOf(payload.data)[name] !== undefined);
+  return found && objectOf(found.payload.data)[name];
 }
 
 function isPackageOf({ surface = {} }: ModuleCard, template: Template): boolean {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import type { Json, JsonObject, ModuleCard, Template, Words } from '@bystack/api';
-import { actsOf, examplePayload } from '../acts';
+import type { JsonObject, ModuleCard, Template } from '@bystack/api';
+import { actsOf, asksOf, examplePayload } from '../acts';
 import { OUT, text, wholeNumber, type Call, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { findChain } from '../find-chain';
@@ -8,6 +8,7 @@ import { quoted } from '../quoted';
 import { fieldLines, sampleOf } from '../schema-words';
 import { columns } from '../table';
 import { actLines } from './act-lines';
+import { askLines } from './ask-lines';
 
 const commands: Command = {
   name: 'chains commands',
@@ -31,7 +32,7 @@ const example: Command = {
   arguments: ['CHAIN', 'COMMAND'],
   options: { out: OUT },
   summary: 'make a payload of a command of the rules, to be changed and submitted',
-  details: 'Then: bystack submit CHAIN rule-book act --payload FILE. `bystack chains commands CHAIN rule-book` lists the commands and their fields.',
+  details: 'Its data fit in shape; what it says is made up. Then: bystack submit CHAIN rule-book act --payload FILE. `bystack chains commands CHAIN rule-book` lists the commands and their fields.',
   async run(call) {
     const { CHAIN, COMMAND } = call.arguments;
     const { chainId } = await findChain(call.client(), CHAIN);
@@ -50,30 +51,24 @@ const example: Command = {
 
 /** For their samples. */
 async function templatesFor(call: Call, cards: readonly ModuleCard[]): Promise<readonly Template[]> {
-  return cards.some((card) => actsOf(card).length > 0) ? (await call.client().catalogue.templates()).items : [];
+  return cards.some((card) => actsOf(card).length + asksOf(card).length > 0) ? (await call.client().catalogue.templates()).items : [];
 }
 
 /** What one module takes, answers and tells, in lines for people. */
 export function abilityLines(chain: string, card: ModuleCard, templates: readonly Template[] = []): readonly string[] {
-  const { name, version, title, commands: taken, queries, events, surface = {} } = card;
+  const { name, version, title, commands: taken, queries, events } = card;
   const line = (verb: string, what: string, option: string, schema: JsonObject) => `    bystack ${verb} ${quoted(chain)} ${name} ${what} --${option} ${quoted(JSON.stringify(sampleOf(schema)))}`;
   const told = events.map((event) => [event.name, event.title.en]);
   return [
     `${title.en} (${name} ${version})`,
     ...taken.flatMap((one) => [`  do: ${one.title.en}`, line('submit', one.name, 'payload', one.payload), ...indented(fieldLines(one.payload)), ...(takes(one.payload, 'command') ? actLines(quoted(chain), card, templates).map((line) => `    ${line}`) : [])]),
-    ...queries.flatMap((one) => [`  ask: ${one.title.en}`, line('query', one.name, 'args', one.args), ...indented(fieldLines(one.args)), ...named('query', surface.asks, one.args)]),
+    ...queries.flatMap((one) => [`  ask: ${one.title.en}`, line('query', one.name, 'args', one.args), ...indented(fieldLines(one.args)), ...(takes(one.args, 'query') ? askLines(quoted(chain), card, one.name, templates).map((line) => `    ${line}`) : [])]),
     ...(told.length === 0 ? [] : ['  tells:', ...indented(columns(told))]),
     ...(taken.length + queries.length === 0 ? ['  Nothing to submit or to ask: it works by itself.'] : []),
   ];
 }
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `      ${line}`);
-
-/** What a package calls its own: the values that the field of this name takes. */
-function named(field: string, table: Json | undefined, schema: JsonObject): string[] {
-  if (!takes(schema, field) || typeof table !== 'object' || table === null) return [];
-  return Object.entries(table as unknown as Record<string, { title: Words }>).map(([name, { title }]) => `        ${field} ${JSON.stringify(name)}: ${title.en}`);
-}
 
 function takes({ properties = {} }: JsonObject, field: string): boolean {
   return Object.hasOwn(properties as object, field);

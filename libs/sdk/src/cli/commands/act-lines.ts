@@ -7,7 +7,7 @@ import { fieldLines } from '../schema-words';
 /** What is longer is not read out: `chains example` writes it to a file. */
 const EXAMPLE_LENGTH_MAX = 400;
 
-/** What a package of rules takes: each command with who may give it, its data field by field, and an example that can be sent as it stands. @param chain in quotes where a shell needs them */
+/** What a package of rules takes: each command with who may give it, its data field by field, and an example whose data fit in shape. @param chain in quotes where a shell needs them */
 export function actLines(chain: string, card: ModuleCard, templates: readonly Template[]): readonly string[] {
   return actsOf(card).flatMap(([name, act]) => {
     const fields = fieldLines(act.data, formTitles(card, name));
