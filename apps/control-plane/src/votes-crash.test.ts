@@ -55,7 +55,7 @@ describe('a control plane killed between the last vote and its answer', () => {
     expect(board.decided).toHaveLength(1);
     const { status, body } = await say<Approved>('approvals', 'a');
     expect([status, labels(body.approved), body.before, body.proposal]).toEqual([200, ['validator 1', 'validator 3'], [], null]);
-    expect(body.decided).toMatchObject({ id: 1, outcome: 'took-effect', firstHeight: 10, outcomeWords: { en: 'It took effect with block 10.' }, approvals: [{ seat: 1 }, { seat: 0 }, { seat: 2 }] });
+    expect(body.decided).toMatchObject({ id: 1, outcome: 'took-effect', firstHeight: 10, outcomeWords: { en: 'It took effect with block 10, after block 9.' }, approvals: [{ seat: 1 }, { seat: 0 }, { seat: 2 }] });
     expect([...board.taken.values()].map(({ seat }) => seat)).toEqual([0, 2]);
     expect((await say('approvals', 'a')).body).toEqual(body);
   }, 60_000);

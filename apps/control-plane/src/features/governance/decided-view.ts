@@ -7,7 +7,7 @@ type Ending = DecidedChange['ending'];
 type Teller = (ending: Ending, decided: DecidedChange) => Words;
 
 const TELLERS: Readonly<Record<ProposalOutcome, Teller>> = {
-  'took-effect': ({ firstHeight }) => ({ en: `It took effect with block ${firstHeight}.`, zh: `自区块 ${firstHeight} 起生效。` }),
+  'took-effect': ({ firstHeight }, { height }) => ({ en: `It took effect with block ${firstHeight}, after block ${height}.`, zh: `在区块 ${height} 之后，自区块 ${firstHeight} 起生效。` }),
   failed: ({ code = '', facts = {} }, { height }) => {
     const why = kernelWords({ code, facts });
     return { en: `It could not take effect, in block ${height}: ${why.en}`, zh: `在区块 ${height} 未能生效：${why.zh}` };

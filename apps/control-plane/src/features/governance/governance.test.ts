@@ -257,7 +257,7 @@ describe('governance over HTTP', () => {
     });
 
     it.each<[object, string, string]>([
-      [{ outcome: 'took-effect', firstHeight: 10 }, 'It took effect with block 10.', '自区块 10 起生效。'],
+      [{ outcome: 'took-effect', firstHeight: 10 }, 'It took effect with block 10, after block 9.', '在区块 9 之后，自区块 10 起生效。'],
       [{ outcome: 'failed', code: 'NO_SUCH_SEAT', facts: { seat: 3 } }, 'It could not take effect, in block 9: The chain has no seat 4.', '在区块 9 未能生效：本链没有席位 4。'],
       [{ outcome: 'rejected' }, 'It was rejected in block 9: 1 of 4 validators were against it.', '在区块 9 被否决：4 个验证者中有 1 个反对。'],
       [{ outcome: 'withdrawn' }, 'Whoever had proposed it withdrew it, in block 9.', '提出者在区块 9 将其撤回。'],

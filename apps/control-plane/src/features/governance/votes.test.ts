@@ -80,6 +80,6 @@ describe('votes that come at once, or late', () => {
   it('refuses whoever comes late and wanted something else, and says what was decided', async () => {
     await say('approvals');
     const { status, body } = await say<Problem>('rejections');
-    expect([status, body.code, body.detail, body.facts]).toEqual([409, 'PROPOSAL_OVER', 'Proposal 1 waits for no votes any more. It took effect with block 10.', { proposal: 1, outcome: 'took-effect', height: 9 }]);
+    expect([status, body.code, body.detail, body.facts]).toEqual([409, 'PROPOSAL_OVER', 'Proposal 1 waits for no votes any more. It took effect with block 10, after block 9.', { proposal: 1, outcome: 'took-effect', height: 9 }]);
   });
 });
