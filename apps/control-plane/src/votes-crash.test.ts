@@ -81,8 +81,8 @@ describe('a control plane killed between the last vote and its answer', () => {
   }, 60_000);
 
   it('does the same of votes against, and of a withdrawal', async () => {
-    await killedAfter(1, 'rejections', 'f');
-    expect(await say<Rejected>('rejections', 'f')).toMatchObject({ status: 200, body: { rejected: [{ seat: 0 }, { seat: 1 }], proposal: null, decided: { outcome: 'rejected' } } });
+    await killedAfter(2, 'rejections', 'f');
+    expect(await say<Rejected>('rejections', 'f')).toMatchObject({ status: 200, body: { rejected: [{ seat: 0 }, { seat: 2 }], proposal: null, decided: { outcome: 'rejected' } } });
     found();
     await killedAfter(1, 'withdrawal', 'g');
     expect(await say<SubmissionView>('withdrawal', 'g')).toMatchObject({ status: 200, body: { state: 'final', outcome: { kind: 'accepted' } } });
