@@ -1,27 +1,40 @@
 import { duration } from './competition-state';
 import type { NodeFacts } from './chain-facts';
 
+/** Blocks come by chance: one that takes so many times as long as expected is hardly ever seen. */
+const INTERVALS_MAX = 15;
+/** Nobody means to wait for a first block that takes longer. */
+const WORTH_WAITING_MS = 3_600_000;
+
 /** What is seen of the work, where nobody votes. */
 export interface WorkSeen {
   /** Hashes that the next block takes on average. */
   readonly nextWork: number;
   /** Hashes that all nodes together make in a second. */
   readonly hashesPerSecond: number;
-  /** Of the newest block, final or not. */
+  /** Of the newest block, final or not, and how long ago it was made. */
   readonly height: number;
+  readonly agoMs: number;
   readonly mining: number;
 }
 
 /** @returns null where a committee decides, or no node has said yet what work it sees */
-export function workSeen(nodes: readonly NodeFacts[]): WorkSeen | null {
+export function workSeen(nodes: readonly NodeFacts[], nowMs: number): WorkSeen | null {
   const blocks = nodes.flatMap(({ newestBlock }) => newestBlock ?? []);
   if (blocks.length === 0) return null;
   return {
     nextWork: Math.max(...blocks.map(({ nextWork }) => nextWork)),
     hashesPerSecond: nodes.reduce((sum, one) => sum + (one.hashesPerSecond ?? 0), 0),
     height: Math.max(...blocks.map(({ height }) => height)),
+    agoMs: nowMs - Math.max(...blocks.map(({ timeMs }) => timeMs)),
     mining: nodes.filter(({ miningThreads }) => (miningThreads ?? 0) > 0).length,
   };
+}
+
+/** How long the next block is waited for: several times what it takes at the rate that was seen, unless that is more than anybody waits for. */
+export function patienceMs(idleMsMax: number, { nextWork, hashesPerSecond }: WorkSeen): number {
+  const eachMs = (nextWork / hashesPerSecond) * 1_000;
+  return eachMs <= WORTH_WAITING_MS ? Math.max(idleMsMax, INTERVALS_MAX * eachMs) : idleMsMax;
 }
 
 /** Why no block became final: what the work asks for, against what the nodes were seen to compute. */

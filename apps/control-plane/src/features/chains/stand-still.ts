@@ -1,5 +1,5 @@
 import type { Operation } from '@bystack/api';
-import { likelyCause, type WorkSeen } from './slow-founding';
+import { likelyCause, patienceMs, type WorkSeen } from './slow-founding';
 
 type Problem = NonNullable<Operation['problem']>;
 
@@ -39,12 +39,14 @@ export function whyFailed(facts: StandStill): Problem | null {
 
 /** Removal waits for as long as it takes: an offline host still has to let go of what it carries. */
 function overdue({ kind, steps, idleMs, idleMsMax, problems: [said], silent, work }: StandStill): Problem | null {
-  if (kind === 'chain.delete' || kind === 'node.remove' || idleMs < idleMsMax) return null;
   const step = steps.find(({ state }) => state === 'running');
+  const mined = step?.name === 'first-final' ? work : null;
+  const isWaiting = mined ? Math.min(idleMs, mined.agoMs) < patienceMs(idleMsMax, mined) : idleMs < idleMsMax;
+  if (kind === 'chain.delete' || kind === 'node.remove' || isWaiting) return null;
   const { done, of } = step?.progress ?? { done: 0, of: 0 };
   const stood = `Nothing moved for ${Math.round(idleMs / 1000)} s at “${step?.words.en ?? ''}” (${done} of ${of}).`;
   if (said) return { code: said.code, detail: `${stood} The first problem reported: ${said.detail}` };
   if (silent > 0) return { code: 'HOST_OFFLINE', detail: `${stood} The hosts of ${silent} nodes are offline.` };
-  const why = step?.name === 'first-final' && work ? ` ${likelyCause(work)}` : '';
+  const why = mined ? ` ${likelyCause(mined)}` : '';
   return { code: 'NO_PROGRESS', detail: `${stood}${why}` };
 }

@@ -101,7 +101,7 @@ export class Watch implements OnModuleInit {
       idleMsMax: this.settings.operationIdleMs,
       problems: nodes.flatMap(({ observed }) => observed?.problem ?? []),
       silent: nodes.filter(({ hostId }) => !this.chains.heard(hostId)).length,
-      work: workSeen(facts),
+      work: workSeen(facts, Date.now()),
     });
   }
 
