@@ -73,7 +73,8 @@ describe('a chain of open competition', () => {
     const told = await owner.tries('submit', 'Commons', 'rule-book', 'act', '--payload', JSON.stringify(payload), '--json');
     expect({ exit: told.exit, state: (JSON.parse(told.out) as SubmissionView).state }).toEqual({ exit: 0, state: 'final' });
     const { txId: early } = (await owner.ask<SubmissionView>('POST', `/chains/${chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { ...payload, data: { ...payload.data, hash: 'ef'.repeat(32) } }, wait: 'head' })).body;
-    const seen = await owner.get<TransactionView>(`/chains/${chainId}/transactions/${early}`);
+    // A node that is asked may be a block behind the one that answered.
+    const seen = await until('it is in a block', () => owner.get<TransactionView>(`/chains/${chainId}/transactions/${early}`), ({ burial }) => burial?.depth !== null);
     expect(seen.burial).toEqual({ depth: expect.any(Number), finalDepth: 30, blocksLeft: expect.any(Number), estimateMs: expect.any(Number) });
     await until('it lies deeper', () => owner.get<TransactionView>(`/chains/${chainId}/transactions/${early}`), ({ state, burial }) => state === 'final' || burial!.depth! > seen.burial!.depth!);
   }, SLOW);
