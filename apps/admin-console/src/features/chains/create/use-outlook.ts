@@ -1,5 +1,5 @@
 import type { ChainOutlook, PlanChain, Template } from '@bystack/api';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { query } from '../../../platform/api';
 import { problemOf } from '../../../platform/problem';
 import { textOf } from '../../../platform/text-of';
@@ -27,14 +27,19 @@ export function holdsUp(error: unknown, step: WizardStep): boolean {
   return at === undefined ? step === 'validators' : STEPS.indexOf(at) <= STEPS.indexOf(step);
 }
 
-/** Asks at the end of each step what the chain would be refused for, in the module's own words and at the field that is wrong. Makes nothing. */
+function outlookOf(draft: Draft, template: Template) {
+  const body = asked(draft, template);
+  return queryOptions({ queryKey: ['chains', 'outlook', textOf(body)], queryFn: () => query<ChainOutlook>('/chains/outlook', body), retry: false, staleTime: Infinity });
+}
+
+/** Asks at the end of each step what the chain would be refused for, in the module's own words and at the field that is wrong. Makes nothing. What is told stays for the review. */
 export function useOutlook(draft: Draft, template: Template | undefined) {
-  return useMutation({ mutationFn: () => (template === undefined ? Promise.reject(new Error('there is no template yet')) : query<ChainOutlook>('/chains/outlook', asked(draft, template))) });
+  const client = useQueryClient();
+  return useMutation({ mutationFn: () => (template === undefined ? Promise.reject(new Error('there is no template yet')) : client.fetchQuery({ ...outlookOf(draft, template), staleTime: 0 })) });
 }
 
 /** What modules think unwise of what was chosen: nothing forbids it. Of the number of validators is told where that is chosen. */
 export function useUnwise(draft: Draft, template: Template): ChainOutlook['warnings'] {
-  const body = asked(draft, template);
-  const { data } = useQuery({ queryKey: ['chains', 'outlook', textOf(body)], queryFn: () => query<ChainOutlook>('/chains/outlook', body), retry: false, staleTime: Infinity });
+  const { data } = useQuery(outlookOf(draft, template));
   return (data?.warnings ?? []).filter(({ code }) => code === 'PARAMETERS_UNWISE');
 }
