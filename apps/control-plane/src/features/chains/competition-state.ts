@@ -2,18 +2,17 @@ import type { Words } from '@bystack/api';
 import { LIMITS } from '@bystack/chain-core/protocol/limits';
 import { enoughSinceMs, type ChainFacts, type NewestBlock, type NodeFacts } from './chain-facts';
 import { isComing, said, type NewestFinal, type SaidState } from './said-state';
+import { hashRate, INTERVALS_MAX, intervalMs, miningNodes } from './work-pace';
 
 type Pace = NonNullable<ChainFacts['pace']>;
 
-/** Blocks come by chance: none for so many times what one takes on average happens once in three million times, which is no chance. */
-const INTERVALS_MAX = 15;
 const LATE_MS_MIN = 60_000;
 
 /** Where nobody votes any node that mines is enough. */
 export function competitionState(facts: ChainFacts, pace: Pace, running: number, newest: NewestFinal): SaidState {
   const { nodes } = facts;
   const total = nodes.length;
-  const mining = nodes.filter(({ miningThreads }) => (miningThreads ?? 0) > 0).length;
+  const mining = miningNodes(nodes);
   if (running === 0) {
     if (nodes.some(isComing)) return said('starting', `0 of ${total} nodes run.`, `0/${total} 个节点已运行。`);
     return said('stalled', `None of ${total} nodes runs here; the chain goes on if others mine.`, `此处 ${total} 个节点均未运行；若有他人挖矿，链仍会继续。`);
@@ -41,10 +40,10 @@ function lateState({ nodes, nowMs }: ChainFacts, pace: Pace, mining: number, new
 
 /** The work that the next block asks for falls with those that come; until one has, whoever is left must do what many did. */
 function noBlock(nodes: readonly NodeFacts[], { spacingMs }: Pace, mining: number, head: NewestBlock, ageMs: number): SaidState {
-  const perSecond = nodes.reduce((sum, { hashesPerSecond }) => sum + (hashesPerSecond ?? 0), 0);
-  const intervalMs = Math.max(spacingMs, perSecond > 0 ? (head.nextWork / perSecond) * 1_000 : 0);
-  const [age, interval] = [duration(ageMs), duration(intervalMs)];
-  const state = ageMs > Math.max(LATE_MS_MIN, INTERVALS_MAX * intervalMs) ? 'stalled' : 'degraded';
+  const perSecond = hashRate(nodes);
+  const eachMs = Math.max(spacingMs, perSecond > 0 ? intervalMs(head.nextWork, perSecond) : 0);
+  const [age, interval] = [duration(ageMs), duration(eachMs)];
+  const state = ageMs > Math.max(LATE_MS_MIN, INTERVALS_MAX * eachMs) ? 'stalled' : 'degraded';
   return said(state, `${mining} of ${nodes.length} nodes mine, but no block came for ${age.en}; one takes about ${interval.en} at the rate at which they compute.`,
     `${mining}/${nodes.length} 个节点在挖矿，但已有${age.zh}没有新区块；以目前的算力，平均约${interval.zh}一个区块。`);
 }

@@ -1,8 +1,7 @@
 import { duration } from './competition-state';
 import type { NodeFacts } from './chain-facts';
+import { hashRate, INTERVALS_MAX, intervalMs, miningNodes } from './work-pace';
 
-/** Blocks come by chance: one that takes so many times as long as expected is hardly ever seen. */
-const INTERVALS_MAX = 15;
 /** Nobody means to wait for a first block that takes longer. */
 const WORTH_WAITING_MS = 3_600_000;
 
@@ -24,16 +23,16 @@ export function workSeen(nodes: readonly NodeFacts[], nowMs: number): WorkSeen |
   if (blocks.length === 0) return null;
   return {
     nextWork: Math.max(...blocks.map(({ nextWork }) => nextWork)),
-    hashesPerSecond: nodes.reduce((sum, one) => sum + (one.hashesPerSecond ?? 0), 0),
+    hashesPerSecond: hashRate(nodes),
     height: Math.max(...blocks.map(({ height }) => height)),
     agoMs: nowMs - Math.max(...blocks.map(({ timeMs }) => timeMs)),
-    mining: nodes.filter(({ miningThreads }) => (miningThreads ?? 0) > 0).length,
+    mining: miningNodes(nodes),
   };
 }
 
 /** How long the next block is waited for: several times what it takes at the rate that was seen, unless that is more than anybody waits for. */
 export function patienceMs(idleMsMax: number, { nextWork, hashesPerSecond }: WorkSeen): number {
-  const eachMs = (nextWork / hashesPerSecond) * 1_000;
+  const eachMs = intervalMs(nextWork, hashesPerSecond);
   return eachMs <= WORTH_WAITING_MS ? Math.max(idleMsMax, INTERVALS_MAX * eachMs) : idleMsMax;
 }
 
@@ -41,7 +40,7 @@ export function patienceMs(idleMsMax: number, { nextWork, hashesPerSecond }: Wor
 export function likelyCause({ nextWork, hashesPerSecond, height, mining }: WorkSeen): string {
   if (mining === 0 || hashesPerSecond === 0) return 'None of the nodes was seen to mine.';
   const [work, rate] = [nextWork, Math.round(hashesPerSecond)].map((count) => count.toLocaleString('en'));
-  const each = duration((nextWork / hashesPerSecond) * 1_000).en;
+  const each = duration(intervalMs(nextWork, hashesPerSecond)).en;
   const made = height === 0 ? 'no block was made' : `block ${height} is the newest, and not enough blocks stand on the first one`;
   return `A likely cause: ${made}; the next one takes ${work} hashes on average, and the nodes make ${rate} a second, so that a block takes about ${each}. Begin with less work (initialWork), or fewer blocks that make a record final (finalDepth).`;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BlockSummary, BlockView, CallView, CommitteeView, HeadersAnswer, Page, TransactionView } from '@bystack/api';
-import { ProblemError, problemError } from '../../platform/errors';
+import { codeOf, problemError, type ProblemError } from '../../platform/errors';
 import { ChainStore } from '../chains';
 import { isListOf, isTold, NodeRelay } from '../gateway';
 import { commandTold, Seats } from '../governance';
@@ -75,7 +75,7 @@ export class Explorer {
       try {
         return await ask({});
       } catch (error) {
-        if (!(error instanceof ProblemError) || !ON_ITS_WAY.has(error.problem.code)) throw error;
+        if (!ON_ITS_WAY.has(codeOf(error) ?? '')) throw error;
         return ask({ wait: 'final', timeoutMs: RECEIPT_WAIT_MS });
       }
     });
@@ -88,7 +88,7 @@ export class Explorer {
 
   /** What no node knows, of a chain that is there. */
   async #told(organisationId: string, chainId: string, error: unknown, unknown: ProblemError): Promise<never> {
-    if (!(error instanceof ProblemError) || error.problem.code !== 'NOT_FOUND') throw error;
+    if (codeOf(error) !== 'NOT_FOUND') throw error;
     return this.#onChain(organisationId, chainId, unknown);
   }
 

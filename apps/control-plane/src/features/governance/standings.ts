@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PROBLEMS, type DecidedProposal, type Standing } from '@bystack/api';
-import { ProblemError, rowError } from '../../platform/errors';
+import { codeOf, rowError, type ProblemError } from '../../platform/errors';
 import { DecidedProposals } from './decided-proposals';
 import { Proposals } from './proposals';
 
@@ -19,7 +19,7 @@ export class Standings {
 
   /** Of what was refused because the proposal does not wait: how it ended, if it did and the chain remembers. */
   async explained(organisationId: string, chainId: string, id: number, error: unknown): Promise<unknown> {
-    if (!(error instanceof ProblemError) || error.problem.code !== 'NO_SUCH_CHANGE') return error;
+    if (codeOf(error) !== 'NO_SUCH_CHANGE') return error;
     const decided = await this.decided.find(organisationId, chainId, id);
     return decided === null ? error : overError(decided);
   }

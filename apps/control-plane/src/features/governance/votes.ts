@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Approve, Approved, Rejected, SeatName, Standing, SubmissionView } from '@bystack/api';
-import { ProblemError, tellingAlso } from '../../platform/errors';
+import { codeOf, ProblemError, tellingAlso } from '../../platform/errors';
 import { Idempotency, partOf, type KeyedRequest } from '../../platform/idempotency';
 import { Outlooks } from './outlooks';
 import { Proposals } from './proposals';
@@ -107,8 +107,8 @@ export class Votes {
   }
 }
 
-function isOf(error: unknown, codes: ReadonlySet<string>): error is ProblemError {
-  return error instanceof ProblemError && codes.has(error.problem.code);
+function isOf(error: unknown, codes: ReadonlySet<string>): boolean {
+  return codes.has(codeOf(error) ?? '');
 }
 
 function tellingVotes(error: unknown, recorded: readonly OwnValidator[]): unknown {
