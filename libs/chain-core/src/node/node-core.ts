@@ -215,7 +215,7 @@ export class NodeCore {
 
   /** Consensus calls a block final that this node has not executed: it found it invalid, or its own state is wrong. Either way it must stop. */
   #mustBeOld(id: Hash): void {
-    if (this.reader.heightOf(id) !== undefined || this.#undurable.some(({ block }) => equalBytes(block.id, id))) return;
+    if (this.reader.heightOf(id) !== undefined || this.reader.undurableHeightOf(id) !== undefined) return;
     throw new Error(`block ${toHex(id)} is final, but this node found it invalid or never executed it`);
   }
 }

@@ -50,12 +50,13 @@ function extended(state: PowState, rival: Rival, bytes: Bytes): Rival | undefine
 }
 
 /** Our blocks are counted until they are no less, so many in one go; not before all are counted are they less. */
-function outweighs({ tree: { final }, head, parts, rules }: PowState, { work, own }: Rival): boolean {
+function outweighs(state: PowState, { work, own }: Rival): boolean {
+  const { tree: { final }, head } = state;
   const end = Math.min(final.height, own.height + POW_LIMITS.rivalBlocksMax);
   for (; own.work < work && own.height < end; own.height += 1) {
-    const header = parts.finals.header(own.height + 1);
-    if (header === undefined) return false;
-    own.work += rules.weigh(decodeHeader(header).work!.bits);
+    const next = state.workOfFinal(own.height + 1);
+    if (next === undefined) return false;
+    own.work += next;
   }
   return own.height === final.height && own.work + head.totalWork - final.totalWork < work;
 }

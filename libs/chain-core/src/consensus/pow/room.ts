@@ -1,5 +1,4 @@
 import type { BlockRef } from '../engine';
-import { decodeHeader } from '../../protocol/encode-block';
 import { LIMITS } from '../../protocol/limits';
 import type { Weighed } from '../../protocol/pow/buried';
 import type { Entry } from './entry';
@@ -56,11 +55,11 @@ export class Room {
   }
 
   private workOfFinal(height: number): bigint {
-    const { rules, parts, tree } = this.state;
+    const { rules, tree } = this.state;
     if (height === tree.final.height) return rules.weigh(tree.final.bits);
     const known = this.finals[height % REMEMBERED];
     if (known?.height === height) return known.work;
-    const work = rules.weigh(decodeHeader(parts.finals.header(height)!).work!.bits);
+    const work = this.state.workOfFinal(height)!;
     this.finals[height % REMEMBERED] = { height, work };
     return work;
   }

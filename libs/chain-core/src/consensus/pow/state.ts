@@ -55,6 +55,12 @@ export class PowState {
     return true;
   }
 
+  /** Undefined: its header is not here. */
+  workOfFinal(height: number): bigint | undefined {
+    const header = this.parts.finals.header(height);
+    return header && this.rules.weigh(decodeHeader(header).work!.bits);
+  }
+
   /** What is wrong with a header as the child of a known one, as far as headers tell. */
   faultOf(header: BlockHeader, bytes: Uint8Array, parent: Pace): WorkFault | undefined {
     return this.rules.faultOf(header, bytes, parent, this.options.parameters, this.bitsAfter(parent));
