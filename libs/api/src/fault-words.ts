@@ -1,3 +1,4 @@
+import { hexDigitsOf } from './hex-pattern';
 import type { Words } from './json';
 
 /**
@@ -116,7 +117,7 @@ function kindsIn(said: string): Words {
 
 /** Patterns are written for machines: those of hexadecimal digits and of versions are told in words. */
 function formOf(pattern: string): Words {
-  const [, digits] = /^\^\[0-9a-f\]\{(\d+)\}\$$/.exec(pattern) ?? [];
+  const digits = hexDigitsOf(pattern);
   if (digits !== undefined) return { en: `${digits} hexadecimal digits (0-9, a-f)`, zh: ` ${digits} 位十六进制数字（0-9、a-f）` };
   if (/^\^\[0-9\]\{1,\d\}\\\.\[0-9\]\{1,\d\}\\\.\[0-9\]\{1,\d\}\$$/.test(pattern)) return { en: 'a version such as 1.0.0', zh: '版本号，如 1.0.0' };
   return { en: `of the form ${pattern}`, zh: `形如 ${pattern} 的文本` };

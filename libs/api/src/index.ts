@@ -2,6 +2,8 @@ export * from './agent';
 export * from './chain-problems';
 export * from './enough-approvals';
 export * from './fault-words';
+export * from './form-fields';
+export * from './hex-pattern';
 export * from './json';
 export * from './node-rpc';
 export * from './problem';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json, JsonObject, ModuleCard, Template, Words } from '@bystack/api';
+import { fieldIn, type Json, type JsonObject, type ModuleCard, type Template, type Words } from '@bystack/api';
 import { exampleOf } from './example-of';
 import { objectOf } from './schema-words';
 
@@ -87,8 +87,6 @@ export function formTitles(card: ModuleCard, name: string): Readonly<Record<stri
   });
   return Object.fromEntries(asked);
 }
-
-const fieldIn = (value: Json | undefined): string | undefined => (typeof value === 'string' ? /^\{\{(\w+)\}\}$/.exec(value)?.[1] : undefined);
 
 function filledForm(form: Form | undefined): Json | undefined {
   const values = form && exampleOf(form.schema);

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@bystack/api';
+import { hexDigitsOf, type Json, type JsonObject } from '@bystack/api';
 import { objectOf } from './schema-words';
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -46,8 +46,8 @@ function ofList({ items, minItems = 1 }: JsonObject): Json | undefined {
 
 /** Of patterns only those of hexadecimal digits are understood. */
 function ofText({ pattern, format, minLength = 0, maxLength = TEXT.length }: JsonObject): Json | undefined {
-  const [, digits] = /^\^\[0-9a-f\]\{(\d{1,3})\}\$$/.exec(String(pattern ?? '')) ?? [];
-  if (digits !== undefined) return 'ab'.repeat(64).slice(0, Number(digits));
+  const digits = hexDigitsOf(pattern);
+  if (digits !== undefined && digits.length <= 3) return 'ab'.repeat(64).slice(0, Number(digits));
   if (pattern !== undefined || (minLength as number) > LENGTH_MAX) return undefined;
   if (typeof format === 'string' && Object.hasOwn(FORMATS, format)) return FORMATS[format];
   return TEXT.repeat(Math.ceil(Math.max(TEXT.length, minLength as number) / TEXT.length)).slice(0, Math.max(minLength as number, Math.min(TEXT.length, maxLength as number)));

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@bystack/api';
+import { hexDigitsOf, type Json, type JsonObject } from '@bystack/api';
 import { columns } from './table';
 
 export const objectOf = (value: Json | undefined): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {});
@@ -36,7 +36,7 @@ const FORMAT_WORDS: Readonly<Record<string, string>> = {
 };
 
 function textWords({ pattern, format, minLength, maxLength }: JsonObject): string {
-  const [, digits] = /^\^\[0-9a-f\]\{(\d+)\}\$$/.exec(String(pattern ?? '')) ?? [];
+  const digits = hexDigitsOf(pattern);
   if (digits !== undefined) return `hexadecimal, ${digits} digits`;
   const kind = typeof format === 'string' && Object.hasOwn(FORMAT_WORDS, format) ? FORMAT_WORDS[format]! : 'text';
   const least = typeof minLength === 'number' && minLength > 1 ? [`at least ${minLength} characters`] : [];

@@ -1,5 +1,5 @@
-import type { ChangeView, Json, JsonObject, PlanLine } from '@bystack/api';
-import { canonicalOf, objectOf } from '../gateway';
+import { fieldIn, type ChangeView, type Json, type JsonObject, type PlanLine } from '@bystack/api';
+import { canonicalOf, isObject, objectOf } from '../gateway';
 import { idOfPackage, textOf } from './module-words';
 import { warning } from './plan-line';
 
@@ -32,12 +32,10 @@ function missingIn({ required, properties }: JsonObject, payload: Json | undefin
   return namesIn(required).flatMap((name) => {
     const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
     if (part === undefined || (isField(part) && !isGiven(part, fields))) return [`${before}${name}`];
-    return isGroup(part) ? missingIn(objectOf(known[name]), part, fields, `${before}${name}.`) : [];
+    return isObject(part) ? missingIn(objectOf(known[name]), part, fields, `${before}${name}.`) : [];
   });
 }
 
 const namesIn = (required: Json | undefined): readonly string[] => (Array.isArray(required) ? required.map(String) : []);
-const isGroup = (value: Json): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-const fieldIn = (value: Json | undefined): string | undefined => (typeof value === 'string' ? /^\{\{(\w+)\}\}$/.exec(value)?.[1] : undefined);
 const isField = (value: Json | undefined): boolean => fieldIn(value) !== undefined;
 const isGiven = (value: Json | undefined, fields: JsonObject): boolean => Object.hasOwn(fields, fieldIn(value) ?? '');
