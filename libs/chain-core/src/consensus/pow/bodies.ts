@@ -32,12 +32,13 @@ export class Bodies {
   /** Asks for what is missing along the best branch, and has the next one checked. */
   pursue(): void {
     const { tree, head, isHeld } = this.state;
-    for (const [key, { entry }] of this.asked) if (isHeld || tree.get(entry.id) === undefined || !tree.isOnBest(entry) || entry.givenUp) this.asked.delete(key);
+    for (const [key, { entry }] of this.asked) if (isHeld || !this.isWanted(entry)) this.asked.delete(key);
+    if (!isHeld) this.askAgain();
     if (!isHeld && tree.best.totalWork > head.totalWork) this.pursueBest();
     this.runTimer();
   }
 
-  /** A body arrived. Only what this peer was asked for is taken, though it may have been given up by now: everything else would be free for whoever sends it. */
+  /** A body arrived. Only what this peer was asked for is taken, though it may be late by now: everything else would be free for whoever sends it. */
   take(from: number, bytes: Bytes): void {
     const ref = this.state.parts.readBlock(bytes);
     if (ref === undefined) {
@@ -85,6 +86,7 @@ export class Bodies {
     for (const asked of this.asked.values()) {
       if (nowMs < this.dueMs(asked)) continue;
       asked.silent.add(asked.peer);
+      this.state.tree.setLate(asked.entry);
       this.ask(asked);
     }
   }
@@ -110,6 +112,19 @@ export class Bodies {
     let first: Entry | undefined;
     for (const entry of branchOf(tree.heaviest)) if (entry.standing === 'header') first = entry;
     return first !== undefined && this.vain.has(first) ? first.height : undefined;
+  }
+
+  /** What lies on the way to the best branch, and what is late: that is asked of others beside it. */
+  private isWanted(entry: Entry): boolean {
+    const { tree } = this.state;
+    return entry.standing === 'header' && tree.get(entry.id) === entry && (entry.isLate || tree.isOnBest(entry));
+  }
+
+  /** Who offers what is late is asked for it, once everybody has had their time: it may have been lost, and nobody waits for it. */
+  private askAgain(): void {
+    const { reoffered } = this.state;
+    for (const entry of reoffered) if (this.isWanted(entry) && !this.asked.has(entry.key)) this.askFirst(entry);
+    reoffered.clear();
   }
 
   private pursueBest(): void {
@@ -176,8 +191,7 @@ export class Bodies {
     this.asked.delete(entry.key);
     this.forgetVain();
     this.vain.add(entry);
-    for (const above of subtreeOf(entry)) above.givenUp = true;
-    this.state.tree.reconsider();
+    this.state.tree.setLate(entry);
     this.state.out({ kind: 'lacking', height: entry.height });
   }
 

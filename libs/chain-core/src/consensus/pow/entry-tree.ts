@@ -21,12 +21,12 @@ export class EntryTree {
     return this.root;
   }
 
-  /** Of all that may still count, the one of most total work; of equals the first. */
+  /** Of all that nobody found invalid, and whose bodies are not late, the one of most total work; of equals the first. */
   get best(): Entry {
     return this.currentBest;
   }
 
-  /** The one of most total work that nobody found invalid, whether or not its branch was given up; of equals the first. */
+  /** The one of most total work that nobody found invalid, late or not; of equals the first. */
   get heaviest(): Entry {
     return this.currentHeaviest;
   }
@@ -54,7 +54,7 @@ export class EntryTree {
     const entry: Entry = {
       id, key: keyOf(id), parent, children: [], header: headerBytes, height: header.height, timeMs: header.timeMs, bits: header.work!.bits,
       parentTimeMs: parent.timeMs, work, totalWork: parent.totalWork + work, standing: parent.standing === 'invalid' ? 'invalid' : 'header', body: undefined,
-      givenUp: parent.givenUp, offeredBy: [], askedOf: [],
+      isLate: parent.isLate, offeredBy: [], askedOf: [],
     };
     parent.children.push(entry);
     this.byKey.set(entry.key, entry);
@@ -63,11 +63,18 @@ export class EntryTree {
     return entry;
   }
 
-  /** What was given up counts again, unless its parent does not either. */
+  /** A body is late: nothing that stands on it counts. */
+  setLate(entry: Entry): void {
+    if (entry.isLate) return;
+    for (const above of subtreeOf(entry)) above.isLate = true;
+    this.setBest(this.heaviestOf(this.currentBest, mayCount));
+  }
+
+  /** The body came after all: the branch counts again, unless one before it is late. */
   takeUp(entry: Entry): void {
-    if (!entry.givenUp || entry.parent?.givenUp) return;
-    for (const above of subtreeOf(entry)) above.givenUp = false;
-    this.reconsider();
+    if (!entry.isLate || entry.parent?.isLate) return;
+    for (const above of subtreeOf(entry)) above.isLate = false;
+    this.setBest(this.heaviestOf(this.currentBest, mayCount));
   }
 
   /** Something became better or worse than it was. */
@@ -142,5 +149,5 @@ function isNotInvalid({ standing }: Entry): boolean {
 }
 
 function mayCount(entry: Entry): boolean {
-  return isNotInvalid(entry) && !entry.givenUp;
+  return isNotInvalid(entry) && !entry.isLate;
 }

@@ -21,8 +21,8 @@ export interface Entry extends Pace, Weighed {
   readonly totalWork: bigint;
   standing: Standing;
   body: BlockRef | undefined;
-  /** Nobody sent the body: neither it nor its descendants count until somebody offers it again. */
-  givenUp: boolean;
+  /** Its body, or an ancestor's, did not come in the time that the first peer had: the branch may be the heaviest, but is nothing to go by until it comes. */
+  isLate: boolean;
   /** Peers that offered it, newest last. */
   offeredBy: number[];
   /** Peers that were asked for its body, newest last: what they send is taken, however late. */

@@ -312,7 +312,7 @@ describe('headers first', () => {
     }
   });
 
-  it('goes on when a peer has headers and never the bodies: asks others, gives up, and takes it up again when it is offered again', () => {
+  it('goes on when a peer has headers and never the bodies: asks others, follows a lighter branch, and asks again when it is offered again', () => {
     const rival = chainOf(2, first, 'b');
     const node = new Harness().settle().knows(...chain, ...rival);
     node.step({ kind: 'connected', seat: 2 });
@@ -326,6 +326,21 @@ describe('headers first', () => {
     expect(node.head).toBe(5);
   });
 
+  it('asks for the bodies of a lighter branch once those of the heaviest are late, and lets nobody who only offers that one keep it from them', () => {
+    const rival = chainOf(2, first, 'b');
+    const node = new Harness().settle().knows(...chain, ...rival);
+    node.step({ kind: 'connected', seat: 2 });
+    node.headers(rival, 2);
+    expect(wanted(node.headers(chain.slice(0, 4)))).toBe(4);
+    expect(wanted(node.waits())).toBe(4 + 2); // The late ones of the other peer, and those of the branch that counts now.
+    node.headers(chain);
+    expect([node.engine.status().bestHeight, node.head]).toEqual([2, 0]);
+    for (const one of rival) node.block(one, 2);
+    expect(node.head).toBe(2);
+    for (const one of chain) node.block(one);
+    expect(node.head).toBe(5);
+  });
+
   it('asks again where there is only one to ask: a question or its answer may be lost', () => {
     const node = new Harness().settle().knows(...chain);
     const asked = [node.headers(chain), node.waits(), node.waits(), node.waits()].map(wanted);
@@ -333,7 +348,7 @@ describe('headers first', () => {
     expect(node.engine.status().bestHeight).toBe(0);
   });
 
-  it('takes a body that comes when it was given up, from those it was asked of', () => {
+  it('takes a body that comes late, from those it was asked of', () => {
     const node = new Harness().settle().knows(...chain);
     node.step({ kind: 'connected', seat: 2 });
     node.headers(chain);

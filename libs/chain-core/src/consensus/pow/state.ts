@@ -24,6 +24,8 @@ export class PowState {
   /** When a body that was asked for last came. */
   lastBodyMs = 0;
   readonly peers = new Map<number, Peer>();
+  /** Entries whose bodies are late, and which somebody offered since that was last looked at. */
+  readonly reoffered = new Set<Entry>();
   private persists: EngineEffect[] = [];
   private effects: EngineEffect[] = [];
 
@@ -99,6 +101,6 @@ export class PowState {
     invariant(work !== undefined, 'a chain of proof of work has work seals');
     const before = height === 0 ? undefined : this.parts.finals.header(height - 1);
     const parentTimeMs = before === undefined ? timeMs : decodeHeader(before).timeMs;
-    return { id, key: keyOf(id), header, height, timeMs, bits: work.bits, parentTimeMs, work: 0n, totalWork: 0n, parent: undefined, children: [], standing: 'valid', body: undefined, givenUp: false, offeredBy: [], askedOf: [] };
+    return { id, key: keyOf(id), header, height, timeMs, bits: work.bits, parentTimeMs, work: 0n, totalWork: 0n, parent: undefined, children: [], standing: 'valid', body: undefined, isLate: false, offeredBy: [], askedOf: [] };
   }
 }

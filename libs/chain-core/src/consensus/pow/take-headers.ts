@@ -83,9 +83,9 @@ export function linkOwn(state: PowState, id: Hash, bytes: Bytes): Entry | undefi
   return state.tree.add(parent, id, header, bytes.slice(), state.rules.weigh(header.work!.bits));
 }
 
-function offered({ tree }: PowState, entry: Entry, peer: number): void {
+function offered({ reoffered }: PowState, entry: Entry, peer: number): void {
   if (!entry.offeredBy.includes(peer)) entry.offeredBy = [...entry.offeredBy, peer].slice(-POW_LIMITS.offersMax);
-  tree.takeUp(entry);
+  if (entry.isLate && entry.parent?.isLate === false) reoffered.add(entry);
 }
 
 function bad(state: PowState, from: number, reason: string): Taken {

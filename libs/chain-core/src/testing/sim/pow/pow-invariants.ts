@@ -17,6 +17,9 @@ import type { SimMiner, Surroundings } from './surroundings';
 import { PROMISED } from './promise';
 import { RoomWitness } from './room-witness';
 
+/** In this time whoever is first asked for a body, and a second one, have had theirs, and an honest one has answered. */
+const SPREAD_MS = 10_000;
+
 /** What must hold at every moment, computed apart from the engine. Only honest nodes are judged. */
 export class PowInvariants {
   readonly violations: Violation[] = [];
@@ -29,6 +32,7 @@ export class PowInvariants {
   private readonly apart = new Map<number, SealedBlock[]>();
   private readonly room: RoomWitness;
   private mostWork = 0n;
+  private mustSpread = false;
 
   constructor(private readonly world: Surroundings, genesis: ExecutedBlock) {
     this.finalChain.push(genesis.block);
@@ -48,10 +52,24 @@ export class PowInvariants {
     this.totalWork.set(toBinary(id), work);
     const excess = this.room.excess(block, work);
     if (!this.world.isHonest(node.index)) return;
-    if (work > this.mostWork) this.mostWork = work;
+    if (work > this.mostWork) this.becameMost(work, header.height);
     if (excess > 0) this.violate('room', `node ${node.index} took block ${header.height}, which has ${excess} bytes more than there is room for`);
     const aheadMs = header.timeMs - node.nowMs;
     if (aheadMs > PROMISED.futureMsMax) this.violate('time', `node ${node.index} took block ${header.height} that is ${aheadMs} ms ahead of its clock`);
+  }
+
+  /** All are well and hear each other from now on: what one of them found valid, and has most work, all follow soon. */
+  expectSpread(): void {
+    this.mustSpread = true;
+  }
+
+  private becameMost(work: bigint, height: number): void {
+    this.mostWork = work;
+    if (this.mustSpread) this.world.schedule.after(SPREAD_MS * 1000, () => this.checkSpread(work, height));
+  }
+
+  private checkSpread(work: bigint, height: number): void {
+    for (const { index, tree } of this.world.honest) if (this.workOf(tree.head.block) < work) this.violate('spread', `node ${index} has not followed block ${height}, that somebody honest has had for ${SPREAD_MS} ms`);
   }
 
   /** The head only ever gets more work, except that a restart begins with what the disk holds. */

@@ -3,7 +3,7 @@ import { toHex } from '../../../primitives/bytes';
 import type { PowParameters } from '../../../protocol/genesis';
 import { Random } from '../random';
 import type { SeedOptions, SeedResult } from '../sim-engine';
-import { badBuilder, cheapBrancher, claimer, mutator, selfishMiner, spammer, timeLiar, withholder } from './byzantine';
+import { badBuilder, cheapBrancher, claimer, mutator, selfishMiner, spammer, stubbornWithholder, timeLiar, withholder } from './byzantine';
 import { PowClients } from './pow-clients';
 import type { PowHabits } from './habits';
 import type { PowNode } from './pow-node';
@@ -45,11 +45,11 @@ export function runPowSeed({ seed, nodes }: SeedOptions, broken: Broken = {}): S
 /** At most two doubles, with a fifth of the hash rate between them. */
 function chooseDoubles(draw: Random): MakeDouble[] {
   const rate = HASHES_PER_MS / 10;
-  const kinds: readonly MakeDouble[] = [selfishMiner(2 * rate), withholder(rate), mutator(rate), timeLiar(rate), claimer(rate), cheapBrancher(2 * rate), badBuilder(8 * SPACING_MS), spammer];
+  const kinds: readonly MakeDouble[] = [selfishMiner(2 * rate), withholder(rate), mutator(rate), timeLiar(rate), claimer(rate), cheapBrancher(2 * rate), badBuilder(8 * SPACING_MS), spammer, stubbornWithholder(2 * rate)];
   const [first, second] = draw.shuffled(kinds);
   const count = draw.below(3);
-  // The selfish miner and the cheap brancher have all the dishonest hash rate for themselves.
-  const alone = [kinds[0], kinds[5]];
+  // These have all the dishonest hash rate for themselves.
+  const alone = [kinds[0], kinds[5], kinds[8]];
   return count === 0 ? [] : count === 1 || alone.includes(first) || alone.includes(second) ? [first!] : [first!, second!];
 }
 
@@ -137,6 +137,7 @@ function recover(world: PowWorld, clients: PowClients): boolean {
   for (const { index, isRunning } of world.honest) if (!isRunning) world.start(index);
   clients.resubmit();
   world.run(now() + 20_000);
+  world.invariants.expectSpread();
   clients.resubmit();
   const from = Math.max(...world.honest.map(({ tree }) => tree.head.height));
   const goesOn = world.run(now() + PATIENCE_MS, () => world.honest.every(({ finalHeight }) => finalHeight >= from + FINAL_AFTER_ATTACK));

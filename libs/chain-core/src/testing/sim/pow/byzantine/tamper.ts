@@ -20,6 +20,11 @@ function nodeThat(habits: PowHabits, hashesPerMs: number): MakeDouble {
   };
 }
 
+function isQuestion(bytes: Bytes): boolean {
+  const { kind } = decodeMessage(bytes, BLOCK_BYTES_MAX);
+  return kind === 'want-headers' || kind === 'want-block';
+}
+
 const onlyBlocks = (change: (block: Bytes) => readonly Bytes[]): PowHabits => ({
   outgoing: (to, bytes) => {
     const message = decodeMessage(bytes, BLOCK_BYTES_MAX);
@@ -29,6 +34,18 @@ const onlyBlocks = (change: (block: Bytes) => readonly Bytes[]): PowHabits => ({
 
 /** Offers the headers of what it mines and hears, and never sends a body. */
 export const withholder = (hashesPerMs: number): MakeDouble => nodeThat(onlyBlocks(() => []), hashesPerMs);
+
+/** The same, and stands on what only it has for as long as nobody honest has more work: they must not each stay on a branch of their own meanwhile. */
+export const stubbornWithholder = (hashesPerMs: number): MakeDouble => (world, index) => {
+  const node = new PowNode(index, world, onlyBlocks(() => []));
+  node.hashesPerMs = hashesPerMs;
+  node.start();
+  const isBehind = () => world.invariants.bestWork > world.invariants.workOf(node.tree.head.block);
+  const receive = (from: number, bytes: Bytes) => {
+    if (isQuestion(bytes) || isBehind()) node.receive(from, bytes);
+  };
+  return { receive, connected: (peer) => node.connected(peer) };
+};
 
 /** Sends every body with something added that its header does not commit to. */
 export const mutator = (hashesPerMs: number): MakeDouble => nodeThat(onlyBlocks((block) => [concatBytes(block, Uint8Array.of(0))]), hashesPerMs);
@@ -45,8 +62,7 @@ export const cheapBrancher = (hashesPerMs: number, sync?: PowHabits['sync']): Ma
   node.hashesPerMs = hashesPerMs;
   node.start();
   const receive = (from: number, bytes: Bytes) => {
-    const { kind } = decodeMessage(bytes, BLOCK_BYTES_MAX);
-    if (kind === 'want-headers' || kind === 'want-block') node.receive(from, bytes);
+    if (isQuestion(bytes)) node.receive(from, bytes);
   };
   return { receive, connected: (peer) => node.connected(peer), disconnected: (peer) => node.disconnected(peer), hear: (from, kind, payload) => node.hear(from, kind, payload) };
 };
