@@ -29,7 +29,7 @@ test('a new node takes a state on a chain of proof of work whose nodes have all 
   cluster = new Cluster({
     validators: 0, observers: 4, limits, log, keepBlocks: (node) => (node === NEWCOMER ? undefined : 24),
     // On a busy machine blocks take longer to be heard of than to be made: final is what such a machine does not undo.
-    pow: { targetSpacingMs: 250, futureMsMax: 2_000, initialWork: 150_000, leastWork: 2_000, finalDepth: 8 },
+    pow: { targetSpacingMs: 250, futureMsMax: 2_000, initialWork: 150_000, leastWork: 2_000, finalDepth: 12 },
   });
   const coins = new Coins({ chainId: cluster.chain.chainId, seed: new Uint8Array(32).fill(5) });
   await cluster.start(0);

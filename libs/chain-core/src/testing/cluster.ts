@@ -6,6 +6,7 @@ import type { AnyModule } from '../module/active-module';
 import { ChainNode, systemClock } from '../node';
 import type { Clock, NodeLog, SeenBefore } from '../node';
 import type { Bytes, Hash } from '../primitives/bytes';
+import { toHex } from '../primitives/bytes';
 import type { Json } from '../primitives/json';
 import { Refusal } from '../primitives/refusal';
 import { decodeResult } from '../protocol/codec';
@@ -143,7 +144,7 @@ export class Cluster {
     const height = Math.min(...running.map((node) => node.status().finalHeight));
     for (let at = from; at <= height; at += 1) {
       const ids = new Set(running.map((node) => Buffer.from(node.reader.block(at)!.id).toString('hex')));
-      if (ids.size !== 1) throw new Error(`different blocks are final at height ${at}`);
+      if (ids.size !== 1) throw new Error(`different blocks are final at height ${at}: ${JSON.stringify(running.map((node) => standingAt(node, at)))}`);
     }
     return height;
   }
@@ -175,4 +176,10 @@ export class Cluster {
   #peers() {
     return this.chain.nodes.flatMap(({ seat }, i) => (this.#addresses[i] === undefined ? [] : [{ nodeKey: seat.nodeKey, address: this.#addresses[i]! }]));
   }
+}
+
+/** What a node has at a height, and what it says of itself. */
+function standingAt(node: ChainNode, height: number): object {
+  const { finalHeight, trouble } = node.status();
+  return { id: toHex(node.reader.block(height)!.id).slice(0, 8), keptFrom: node.reader.keptFrom, finalHeight, trouble };
 }
