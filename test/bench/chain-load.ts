@@ -166,13 +166,14 @@ class LoadProcess {
     for (let seen = -1; seen < this.final; await sleep(DRAINED_AFTER_MS)) seen = this.final;
   }
 
-  /** As many as the chain takes, with a bounded number on their way. */
+  /** As many as the chain takes, with a bounded number on their way, while a batch of signed ones is left. */
   async saturate(seconds: number, inFlight: number): Promise<void> {
+    if (this.#queue.left < BATCH) throw new Error('there is nothing to offer: prepare more');
     const end = performance.now() + seconds * 1000;
     const before = this.final;
     let submitted = 0;
     const worker = async (node: NodeProcess) => {
-      while (performance.now() < end) {
+      while (performance.now() < end && this.#queue.left >= BATCH) {
         if (submitted - (this.final - before) + BATCH > inFlight) await sleep(2);
         else {
           submitted += BATCH;

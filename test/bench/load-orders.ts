@@ -10,7 +10,7 @@ import type { NodeProcess } from '@bystack/chain-core/testing/node-process';
 export interface LoadOrder {
   /**
    * prepare: sign ahead. single: one at a time, each watched until it is final. saturate: as many as the chain takes, with a bounded number on
-   * their way. steady: at a fixed pace. flood: at a fixed pace whatever the chain says; what is refused is offered again.
+   * their way; less long where it takes all that was signed. steady: at a fixed pace. flood: at a fixed pace whatever the chain says; what is refused is offered again.
    */
   readonly phase: 'prepare' | 'single' | 'saturate' | 'steady' | 'flood';
   readonly seconds: number;

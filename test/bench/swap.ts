@@ -11,9 +11,9 @@ import { Load, type LoadAnswer } from './load-orders';
 /** A new connection each time: one that idled meets its end. */
 const agent = new Agent({ keepAlive: false });
 const STRETCH_SECONDS = 10;
-/** Signed beforehand for a stretch: at least so many, and so many times what the last one took. What the chain does not take grows old. */
+/** Signed beforehand for a stretch: at least so many, and so many times what the last one took. What the chain does not take grows old; a chain that takes all of them ends the stretch, and gets more for the next. */
 const SIGNED_MIN = 4_000;
-const SIGNED_FACTOR = 3;
+const SIGNED_FACTOR = 2;
 const IN_FLIGHT = 1_000;
 const PER_SECOND = 100;
 const STEADY_SECONDS = 10;
