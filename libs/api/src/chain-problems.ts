@@ -63,5 +63,6 @@ export const CHAIN_PROBLEMS: Readonly<Record<string, ProblemRow>> = {
   TOO_COSTLY: { status: 422, en: 'This takes more of the chain’s state than one transaction or question may ({limit} {unit}).', zh: '所需的链上状态超过一笔交易或查询所允许的量（{limit} {unit}）。' },
   STATE_ENTRY_TOO_LARGE: { status: 422, en: 'The transaction would store a value that is too large.', zh: '该交易会存储过大的值。' },
   EXECUTION_FAULT: { status: 422, en: 'This transaction makes the software of this node fail, so it is not let in. The operator has been told.', zh: '该交易会使此节点的软件出错，因此不予接收。已告知运维人员。' },
+  TOO_MANY_FAULTS: { status: 429, en: 'Too many transactions by this signer, or with this command, make the software of this node fail; try again in {retryAfterSeconds} s.', zh: '该签名者的交易或使用该命令的交易过多地使此节点的软件出错；请在 {retryAfterSeconds} 秒后重试。' },
   MEMPOOL_FULL: PROBLEMS.MEMPOOL_FULL,
 };

@@ -1,7 +1,7 @@
 import type { Hash } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import { MachineFailed } from '../primitives/machine-failed';
-import type { RefusalFacts } from '../primitives/refusal';
+import { Refusal, type RefusalFacts } from '../primitives/refusal';
 import type { ProtocolRange } from '../protocol/protocol-versions';
 
 /** A block that breaks the rules: whoever proposed it is wrong, and nobody votes for it. */
@@ -25,10 +25,19 @@ export class ExecutionFault extends Error {
     /** The transaction that was being executed; undefined in an end-of-block hook. */
     readonly txId: Hash | undefined,
     override readonly cause: unknown,
+    /** Which of its calls, if it was one. */
+    readonly callIndex?: number,
   ) {
     super(`${txId ? `transaction ${toHex(txId)}` : 'end of block'}: ${cause instanceof Error ? cause.message : String(cause)}`);
     this.name = 'ExecutionFault';
   }
+}
+
+/** What is to be thrown for what was thrown: refusals as they are, and what stops the node; anything else becomes a fault of this software over the transaction. */
+export function asFault(txId: Hash | undefined, error: unknown, callIndex?: number): unknown {
+  if (error instanceof MachineFailed || error instanceof ExecutionFault) return error;
+  // A refusal outside a transaction has nobody to tell it to: it is a bug of the hook.
+  return txId !== undefined && error instanceof Refusal ? error : new ExecutionFault(txId, error, callIndex);
 }
 
 /** The chain goes on with something that this software lacks: the node must not go on, for every other would come to another state. */

@@ -21,6 +21,7 @@ import type { Outcome, TransactionResult } from '../protocol/result';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { KeyValueSource } from '../state/key-value-source';
 import { Overlay } from '../state/overlay';
+import { asFault } from './errors';
 import type { PayloadCache } from './payload-cache';
 import { toOutcome } from './to-outcome';
 import { checkCall, prepare, runCall, type Traces } from './run-call';
@@ -48,8 +49,12 @@ export function* checkTransaction(scope: BlockScope, rules: TransactionRules, st
   if (policy !== undefined) askPolicy(policy, metered(scope, BUDGETS.policy), state, policyFacts(transaction));
   for (const [callIndex, call] of transaction.body.calls.entries()) {
     const place = { call, txId: transaction.txId, callIndex };
-    if (callIndex === 0) yield* checkCall(metered(scope, BUDGETS.transaction), rules.payloads, state, place);
-    else prepare(scope, rules.payloads, place);
+    try {
+      if (callIndex === 0) yield* checkCall(metered(scope, BUDGETS.transaction), rules.payloads, state, place);
+      else prepare(scope, rules.payloads, place);
+    } catch (error) {
+      throw asFault(transaction.txId, error, callIndex);
+    }
   }
 }
 
@@ -127,7 +132,7 @@ function* runCalls(
     return ACCEPTED;
   } catch (error) {
     if (error instanceof Refusal) return toOutcome(callIndex, error);
-    throw error;
+    throw asFault(txId, error, callIndex === KERNELS ? undefined : callIndex);
   }
 }
 

@@ -16,12 +16,12 @@ import { endsEpoch, epochAfter, isClosing } from '../protocol/epoch';
 import { assembleBlock, assembleClosing, type BuildOptions, type BuiltBlock } from './build-block';
 import { closingExecution } from './closing-execution';
 import { checkHeader, type ParentBlock } from './check-header';
-import { BlockInvalid } from './errors';
+import { asFault, BlockInvalid } from './errors';
 import { checkTransaction, type TransactionRules } from './execute-transaction';
 import { performAtOnce } from './perform';
 import { PayloadCache } from './payload-cache';
 import { ProtocolInForce } from './protocol-in-force';
-import { asFault, BlockRun, type Execution } from './run-block';
+import { BlockRun, type Execution } from './run-block';
 import { ModulesInForce } from './swap/modules-in-force';
 import { Rehearsal } from './swap/rehearsal';
 
@@ -81,6 +81,14 @@ export class Executor {
 
   check(parent: ExecutedParent, transaction: SealedTransaction, atMs: number): void {
     performAtOnce(this.checking(parent, transaction, atMs));
+  }
+
+  /**
+   * For admission of what may break a module down: what a block on `parent` would do with it, and nothing stays.
+   * @throws Refusal; ExecutionFault
+   */
+  *trying(parent: ExecutedParent, transaction: SealedTransaction, atMs: number): Work<void> {
+    yield* this.begin(parent, Math.max(atMs, parent.header.timeMs + 1)).add(transaction);
   }
 
   /** For proposers: a valid block of as many candidates as fit, and what was left out and why. */

@@ -12,7 +12,6 @@ import type { Work } from '../module/work';
 import type { ActiveModule } from '../module/active-module';
 import { called, hookContext, metered, type BlockScope, type MeteredScope } from '../module/contexts';
 import type { Bytes, Hash } from '../primitives/bytes';
-import { MachineFailed } from '../primitives/machine-failed';
 import { Refusal } from '../primitives/refusal';
 import { encodeBlockResult, encodeResult } from '../protocol/codec';
 import { committeeHash } from '../protocol/committee';
@@ -22,7 +21,7 @@ import { transactionsRoot } from '../protocol/transactions-root';
 import type { SealedTransaction } from '../protocol/transaction';
 import { Overlay } from '../state/overlay';
 import type { StateVersion } from '../state/state-version';
-import { ExecutionFault } from './errors';
+import { asFault } from './errors';
 import { executeTransaction, type TransactionRules } from './execute-transaction';
 import { advanceSwap } from './swap/advance-swap';
 
@@ -156,11 +155,4 @@ export class BlockRun {
     balance.refuseUnbalanced();
     outputs.end();
   }
-}
-
-/** What is to be thrown for what was thrown: refusals as they are, and what stops the node; anything else becomes a fault of this software over the transaction. */
-export function asFault(txId: Hash | undefined, error: unknown): unknown {
-  // A refusal outside a transaction has nobody to tell it to: it is a bug of the hook.
-  if (error instanceof MachineFailed || (txId !== undefined && error instanceof Refusal)) return error;
-  return new ExecutionFault(txId, error);
 }

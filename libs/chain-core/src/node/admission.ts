@@ -12,11 +12,11 @@ import type { SealedTransaction } from '../protocol/transaction';
 import { Backlog } from './backlog';
 import type { BlockTree } from './block-tree';
 import type { Clock } from './clock';
+import { FAULTY, Faults } from './faults';
 import { LetGo } from './let-go';
 import { NODE } from './limits';
 import { LookAgain } from './look-again';
 import type { NodeLog } from './node-log';
-import { Quarantine } from './quarantine';
 
 export interface AdmissionParts {
   readonly executor: Executor;
@@ -35,7 +35,7 @@ export class Admission {
   readonly mempool = new Mempool();
   readonly backlog: Backlog;
   readonly #parts: AdmissionParts;
-  readonly #quarantine: Quarantine;
+  readonly #faults: Faults;
   readonly #letGo = new LetGo();
   readonly #lookAgain: LookAgain;
 
@@ -43,7 +43,7 @@ export class Admission {
     this.#parts = parts;
     const { clock, log, isRecorded } = parts;
     this.backlog = new Backlog({ nowMs: clock.nowMs() });
-    this.#quarantine = new Quarantine({ clock, log });
+    this.#faults = new Faults({ clock, log });
     this.#lookAgain = new LookAgain({
       clock, isRecorded,
       mempool: this.mempool,
@@ -54,13 +54,14 @@ export class Admission {
 
   /**
    * From a client of this node. `isSigned`: its signatures are known to hold.
-   * @throws Refusal MALFORMED, MEMPOOL_FULL {retryAfterSeconds}, EXECUTION_FAULT, and whatever makes the transaction impossible now.
+   * @throws Refusal MALFORMED, MEMPOOL_FULL and TOO_MANY_FAULTS {retryAfterSeconds}, EXECUTION_FAULT, and whatever makes the transaction impossible now.
    */
   *submit(bytes: Bytes, isSigned = false): Work<SealedTransaction> {
     // Under overload these are the answers, so nothing is paid for before: neither decoding nor signatures.
     const room = this.#room();
     if (this.mempool.size >= room) return this.#held(bytes) ?? turnAway(FULL);
     if (this.mempool.isUnfair([{ publicKey: lastSignerOf(bytes) }], room)) return this.#held(bytes) ?? turnAway(UNFAIR);
+    if (this.#faults.isSignerHeldOff(bytes)) return this.#held(bytes) ?? turnAway(FAULTY);
     const { transaction, comesAtMs } = yield* this.#judge(bytes, isSigned, room);
     if (comesAtMs !== undefined) this.#comeIn(transaction, comesAtMs);
     return transaction;
@@ -78,11 +79,17 @@ export class Admission {
     return this.mempool.size + onTheWay >= this.#room();
   }
 
+  /** Whether this would be turned away because what is like it makes this software fail: then its signatures need not be looked at. */
+  isHeldOff(bytes: Bytes): boolean {
+    return this.#faults.isHeldOff(bytes);
+  }
+
   /**
    * From a peer, which has checked it against a head that this node may not have yet: of gossip only the signatures are checked, the rest
    * when a block is built. What cannot be admitted is dropped without a word. @returns false when no honest peer would have passed it on.
    */
   gossiped(bytes: Bytes, isSigned = false): boolean {
+    if (this.#faults.isSignerHeldOff(bytes)) return true;
     try {
       const transaction = this.#decode(bytes, isSigned);
       if (this.#isKnown(transaction)) return true;
@@ -112,7 +119,7 @@ export class Admission {
       const key = toBinary(txId);
       const transaction = this.mempool.get(key);
       if (transaction === undefined) continue;
-      if (kind === 'fault') this.#quarantine.add(transaction, error);
+      if (kind === 'fault') this.#faults.failed(transaction, error);
       else if (code === 'INPUT_MISSING' && this.#waitsForAnother(transaction)) continue;
       else if (this.#parts.clock.nowMs() - this.mempool.sinceMs(key)! < NODE.leftOutPatienceMs) continue;
       this.#drop(transaction, error instanceof Refusal ? error : new Refusal(code, {}));
@@ -174,6 +181,7 @@ export class Admission {
     if (this.mempool.isUnfair(transaction.signatures, room)) turnAway(UNFAIR);
     const comesAtMs = this.#mayCome(transaction);
     yield* this.#checkAtHead(transaction, comesAtMs);
+    if (this.#faults.isSuspect(transaction)) yield* this.#tryAtHead(transaction, comesAtMs);
     return { transaction, comesAtMs };
   }
 
@@ -204,7 +212,7 @@ export class Admission {
   /** Before it is checked. @returns the time */
   #mayCome(transaction: SealedTransaction): number {
     if (this.mempool.size >= MEMPOOL_LIMITS.transactionsMax) turnAway(FULL);
-    if (this.#quarantine.holds(transaction)) refuse('EXECUTION_FAULT');
+    this.#faults.refuseLike(transaction);
     return this.#parts.clock.nowMs();
   }
 
@@ -216,17 +224,16 @@ export class Admission {
 
   *#checkAtHead(transaction: SealedTransaction, nowMs: number): Work<void> {
     const { executor, tree } = this.#parts;
-    try {
-      yield* executor.checking(tree.head.asParent, transaction, nowMs);
-    } catch (error) {
-      if (error instanceof Refusal || error instanceof MachineFailed) throw error;
-      this.#quarantine.add(transaction, error);
-      refuse('EXECUTION_FAULT');
-    }
+    yield* this.#faults.keep(transaction, executor.checking(tree.head.asParent, transaction, nowMs));
+  }
+
+  *#tryAtHead(transaction: SealedTransaction, nowMs: number): Work<void> {
+    const { executor, tree } = this.#parts;
+    yield* this.#faults.keep(transaction, executor.trying(tree.head.asParent, transaction, nowMs));
   }
 }
 
-/** Made once: whoever answers thousands that are turned away need not put the same answer together each time. */
+/** Made once, as FAULTY is. */
 const FULL = new Refusal('MEMPOOL_FULL', { retryAfterSeconds: MEMPOOL_LIMITS.retryAfterSeconds, share: false });
 const UNFAIR = new Refusal('MEMPOOL_FULL', { retryAfterSeconds: MEMPOOL_LIMITS.retryAfterSeconds, share: true });
 

@@ -93,7 +93,8 @@ export class BlockMaker {
       // Whatever was expected: voters must be done well before the view timer.
       goOn: everyFew(() => clock.nowMs() - startMs < this.#turn.viewTimerMs / 4),
     });
-    this.#size.executed(built.block.transactions.length, clock.nowMs() - startMs);
+    // What broke down took its time, too.
+    this.#size.executed(built.block.transactions.length + built.leftOut.filter(({ kind }) => kind === 'fault').length, clock.nowMs() - startMs);
     if (built.leftOut.length > 0) this.#parts.onLeftOut(built.leftOut);
     if (built.block.transactions.length === 0 && !heartbeat && !executor.wantsBlocks(parent.asParent)) return undefined;
     if (!this.#isHere(parent)) return undefined;

@@ -88,7 +88,7 @@ export class ChainNode {
     const workers = options.signatureWorkers ?? 0;
     this.#signatures = new SignaturePool({ chainId, workers }, { log });
     this.#blockSignatures = new SignaturePool({ chainId, workers: Math.max(1, workers), transactionsMax: Infinity }, { log });
-    const intake = (this.#intake = new Intake({ slices: new WorkSlices({ clock }), signatures: this.#signatures }));
+    const intake = (this.#intake = new Intake({ slices: new WorkSlices({ clock }), signatures: this.#signatures, isHeldOff: (bytes) => this.#core.admission.isHeldOff(bytes) }));
     this.#rehearsals = new Rehearsals({ clock, onFatal });
     const network = (this.#network = this.#makeNetwork(options));
     const core = (this.#core = this.#makeCore(options, keys.publicKey));

@@ -5,6 +5,8 @@ import type { WorkSlices } from './work-slices';
 export interface IntakeParts {
   readonly slices: WorkSlices;
   readonly signatures: SignaturePool;
+  /** Whether one is going to be turned away whoever signed it. */
+  isHeldOff(bytes: Bytes): boolean;
 }
 
 /** Transactions from outside on their way in: those whose signatures other threads verify, then a few milliseconds' worth at a time. */
@@ -30,8 +32,10 @@ export class Intake {
    * @param take `isSigned`: its signatures are known to hold. A promise is waited for. What it throws ends this list only.
    */
   async bring(source: string, transactions: readonly Bytes[], take: (bytes: Bytes, isSigned: boolean) => unknown): Promise<void> {
-    const { slices, signatures } = this.#parts;
-    const verdicts = await signatures.check(transactions, slices.pieces);
-    await slices.run(source, transactions.length, (i) => take(transactions[i]!, verdicts?.[i] === 1));
+    const { slices, signatures, isHeldOff } = this.#parts;
+    const worthIt = transactions.filter((bytes) => !isHeldOff(bytes));
+    const verdicts = await signatures.check(worthIt, slices.pieces);
+    const signed = new Set(worthIt.filter((_, i) => verdicts?.[i] === 1));
+    await slices.run(source, transactions.length, (i) => take(transactions[i]!, signed.has(transactions[i]!)));
   }
 }

@@ -47,6 +47,15 @@ export const NODE = {
   pruneBlocksMax: 64,
   quarantineMax: 10_000,
   alarmMsMin: 1_000,
+  /** Of one signer whose transactions make this software fail, so many are met in a second; the rest is turned away unread. So many such signers are remembered. */
+  faultsOfSignerPerSecondMax: 10,
+  suspectSignersMax: 4_096,
+  /** A command that fails more often in a second has its calls tried out before they come in, for so long after the last time; and once so many more of them failed at the door, none are looked at in this second. */
+  faultsOfChancePerSecondMax: 10,
+  faultsOfCommandPerSecondMax: 50,
+  suspectMs: 60_000,
+  /** What those are told that are turned away for it. */
+  faultsRetrySeconds: 1,
   /** A transaction that no block could take is dropped once it has waited this long. */
   leftOutPatienceMs: 3_000,
   /** How often a node looks at those that have waited so long, and at how many of them at a time: where no blocks are made, none are tried. */
