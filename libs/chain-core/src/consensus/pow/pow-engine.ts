@@ -2,6 +2,7 @@ import type { Bytes } from '../../primitives/bytes';
 import { EMPTY } from '../../primitives/bytes';
 import { workOfBits } from '../../protocol/pow/target';
 import type { Engine, EngineEffect, EngineEvent } from '../engine';
+import { Asking } from './asking';
 import { Bodies } from './bodies';
 import type { Entry } from './entry';
 import { Finality } from './finality';
@@ -31,6 +32,7 @@ export interface PowStatus {
 /** The `pow` engine; protocol.md beside this file says what it does. Facts come in with events, then the rules are applied. */
 export class PowEngine implements Engine {
   private readonly state: PowState;
+  private readonly asking: Asking;
   private readonly bodies: Bodies;
   private readonly mining: Mining;
   private readonly finality: Finality;
@@ -41,7 +43,8 @@ export class PowEngine implements Engine {
   constructor(options: PowOptions, parts: PowParts, restored: PowRestored) {
     this.state = new PowState(options, parts, restored);
     const room = new Room(this.state);
-    this.bodies = new Bodies(this.state, room);
+    this.asking = new Asking(this.state);
+    this.bodies = new Bodies(this.state, room, this.asking);
     this.mining = new Mining(this.state, this.bodies, room);
     this.finality = new Finality(this.state, room);
     this.inbox = new Inbox(this.state, this.bodies);
@@ -69,7 +72,7 @@ export class PowEngine implements Engine {
 
   /** Height of the next block of the branch of most work, if nobody gave it when it was asked for. */
   get lacking(): number | undefined {
-    return this.bodies.lacking;
+    return this.asking.lacking;
   }
 
   /** Nobody votes here. */
@@ -91,7 +94,7 @@ export class PowEngine implements Engine {
         return askHeaders(this.state, event.seat);
       case 'disconnected':
         this.state.peers.delete(event.seat);
-        return this.bodies.disconnected(event.seat);
+        return this.asking.disconnected(event.seat);
       case 'message':
         return this.inbox.take(event.from, event.bytes);
       case 'timer':
@@ -103,7 +106,7 @@ export class PowEngine implements Engine {
       case 'work':
         return event.waiting ? this.mining.workCame() : undefined;
       case 'kept-from':
-        return this.bodies.keptFrom(event.seat, event.height);
+        return this.asking.keptFrom(event.seat, event.height);
       case 'hold':
         return this.hold(event.on);
       case 'mining':
@@ -130,7 +133,7 @@ export class PowEngine implements Engine {
   }
 
   private timerRanOut(name: string): void {
-    if (name === 'fetch') return this.bodies.timerRanOut();
+    if (name === 'fetch') return this.asking.timerRanOut();
     if (name === 'settle') return this.finality.timerRanOut();
     if (name === 'template') return this.mining.timerRanOut();
     if (name !== 'ask') return;
