@@ -11,6 +11,8 @@ import { CALL_MODULES, signCall } from './call-package';
 /** What is done again and again on a chain of these modules. */
 export interface ModuleWork {
   readonly modules: readonly ModuleChoice[];
+  /** On a chain of proof of work: whoever mined a block is paid in it. */
+  readonly isMined?: true;
   /** Transactions of one block, and what has to be recorded before it. */
   readonly make: (chain: LedgerChain, count: number, round: number) => readonly SealedTransaction[];
 }
@@ -73,6 +75,8 @@ export const MODULE_WORK: Readonly<Record<string, ModuleWork>> = {
   },
   'rule-book@1.0.0': { modules: RULED, make: deliveries },
   'rule-book@2.0.0': { modules: RULED.map((choice) => (choice.name === 'rule-book' ? { ...choice, version: '2.0.0' } : choice)), make: deliveries },
+  'member-committee@1.0.0': TRANSFER,
+  'open-competition@1.0.0': { ...TRANSFER, isMined: true },
   'open-records@1.0.0': { modules: [chosen('open-records', '1.0.0')], make: transfers },
   'none@1.0.0': { modules: [chosen('none', '1.0.0')], make: transfers },
   'quota@1.0.0': { modules: [MEMBERS, chosen('quota', '1.0.0', { perMember: UNLIMITED, others: UNLIMITED })], make: transfers },

@@ -106,12 +106,22 @@ describe('bad input', () => {
     ['PATCH', `/chains/${'f'.repeat(64)}`, '{}', 'application/json', 405, 'METHOD_NOT_ALLOWED'],
     ['GET', '/nothing', undefined, '', 404, 'NOT_FOUND'],
     ['GET', '/%', undefined, '', 400, 'INVALID_REQUEST'],
+    ['POST', '/chains', `{"name":"a","template":"open-ledger","slots":{"contract":{"params":{"package":{"title":"${'x'.repeat(1_100_000)}"}}}}}`, 'application/json', 422, 'INVALID_PARAMETER'],
     ['DELETE', '/hosts/join-tokens/x', undefined, '', 404, 'NOT_FOUND'],
   ])('%s %s: %#', async (method, path, body, type, status, code) => {
     const answer = await home.call(method, path, body, { authorization: `Bearer ${home.key}`, ...(type ? { 'content-type': type } : {}) });
     expect([answer.status, answer.body.code]).toEqual([status, code]);
     expect(answer.body.requestId).toBe(answer.headers.get('x-request-id'));
     if (status === 405) expect(answer.headers.get('allow')).toMatch(/GET/);
+  });
+
+  it.each(['/%ff', '/chains/%ff', '/chains/%E4%B8/proposals'])('an address that is no text (%s) is said to be none, in both languages', async (path) => {
+    const inEnglish = await home.call('GET', path);
+    const inChinese = await home.call('GET', path, undefined, { authorization: `Bearer ${home.key}`, 'accept-language': 'zh' });
+    expect([inEnglish, inChinese].map(({ body: { code, detail, errors } }) => [code, detail, errors])).toEqual([
+      ['INVALID_REQUEST', expect.stringMatching(/^The address cannot be read/), undefined],
+      ['INVALID_REQUEST', expect.stringMatching(/^无法读取该地址/), undefined],
+    ]);
   });
 
   it.each(['', ' ', 'a b', 'ü', 'x'.repeat(201)])(

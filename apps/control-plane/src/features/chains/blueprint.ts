@@ -1,4 +1,5 @@
 import type { Blueprint, CreateChain, Json, JsonObject, SlotChoice, SlotName, Template } from '@bystack/api';
+import { JSON_LIMITS } from '@bystack/chain-core/codec/json';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { completeParams } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
@@ -44,6 +45,7 @@ function chooseSlot(
   if (!definition) throw unknown(version === undefined ? name : `${name}@${version}`, slot, modules);
   expectFoundable(definition, `/slots/${slot}/module`);
   const given = { ...(same ? preset.params : sharedParams(definition, preset.params)), ...override?.params };
+  expectSize(given, `/slots/${slot}/params`);
   return {
     module: definition.name,
     version: definition.version,
@@ -62,6 +64,12 @@ function expectFoundable({ name, errors = {}, notAtFounding }: ModuleDefinition,
   if (notAtFounding === undefined) return;
   const { status, words } = errors[notAtFounding]!;
   throw rowError(notAtFounding, { status, ...words }, { facts: { module: name }, field });
+}
+
+/** Before work is put into them: no chain takes more. */
+function expectSize(params: JsonObject, field: string): void {
+  const { bytesMax } = JSON_LIMITS;
+  if (JSON.stringify(params).length > bytesMax) throw problemError('INVALID_PARAMETER', { facts: { reason: `its text has more than ${bytesMax} bytes` }, field });
 }
 
 /** What the template says that another module understands, too: who administers a chain, say, whichever way members are known. */

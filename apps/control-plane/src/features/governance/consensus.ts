@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsensusInForce, JsonObject } from '@bystack/api';
+import type { CommitteeView, ConsensusInForce, JsonObject } from '@bystack/api';
 import { Chains } from '../chains';
-import { isTold, NodeRelay } from '../gateway';
+import { isTold, NodeRelay, type Is } from '../gateway';
 import { Modules } from '../modules';
 import { consensusTold, policyTold } from './consensus-words';
 
 const isCommittee = isTold('CommitteeView');
+/** A committee's parameters are about ten short values: what a node tells beyond this it made up. */
+const PARAMETERS_TEXT_MAX = 8 * 1024;
+const isBriefCommittee: Is<CommitteeView> = (told): told is CommitteeView => isCommittee(told) && JSON.stringify(told.consensus ?? {}).length <= PARAMETERS_TEXT_MAX;
 
 /** By which parameters records become final on a chain now, and how its validators decide. */
 @Injectable()
@@ -22,7 +25,7 @@ export class Consensus {
     const { module, version, params } = slots.consensus;
     const schema: JsonObject = this.modules.moduleNamed(module, version)?.params ?? {};
     if (competition !== null) return { height: null, parameters: params, policy: null, told: consensusTold(params, schema) };
-    const { height, consensus: parameters = {}, policy } = await this.relay.json(organisationId, chainId, { method: 'GET', path: '/committee' }, isCommittee);
+    const { height, consensus: parameters = {}, policy } = await this.relay.json(organisationId, chainId, { method: 'GET', path: '/committee' }, isBriefCommittee);
     return { height, parameters, policy, told: [...consensusTold(parameters, schema), ...policyTold(policy)] };
   }
 }

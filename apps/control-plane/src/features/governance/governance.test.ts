@@ -62,6 +62,7 @@ describe('governance over HTTP', () => {
 
   const keys = keyPairFromSeed(new Uint8Array(32).fill(7));
   let salt = 0;
+  let saysOfConsensus: NonNullable<CommitteeView['consensus']> = CONSENSUS;
   function sign(nodeId: string, command: string, payload: never): NodeAnswer {
     signed.push({ nodeId, command, payload });
     const call = { module: 'kernel', command, actor: keys.publicKey, payload: canonicalJson(payload) };
@@ -76,7 +77,7 @@ describe('governance over HTTP', () => {
       seats: seats.map((seat, place) => ({ ...seat, place, votingKey: 'aa' })),
       chainSeats: seats.map((seat) => ({ ...seat, role: 'validator', registered: [], protocols: { min: 1, max: 1 } })),
       changes: proposal ? [proposal] : [],
-      consensus: CONSENSUS,
+      consensus: saysOfConsensus,
     });
   }
 
@@ -144,6 +145,13 @@ describe('governance over HTTP', () => {
     const { body } = await home.call<ConsensusInForce>('GET', `/chains/${chainId}/consensus`);
     expect(body).toMatchObject({ height: 8, parameters: CONSENSUS, policy: { approvalPercent: 67, needed: 3 } });
     expect(body.told.map(({ name, value }) => `${name.en}: ${value.en}`)).toEqual(expect.arrayContaining(['Patience with a silent leader: 450 ms', 'How votes travel: every validator tells every other', 'Must approve a change: 67 % of the validators: 3 of 4']));
+  });
+
+  it('takes no endless list of parameters from a node', async () => {
+    saysOfConsensus = { ...CONSENSUS, ...Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`made${i}`, i])) };
+    const { status, body } = await home.call<Problem>('GET', `/chains/${chainId}/consensus`);
+    saysOfConsensus = CONSENSUS;
+    expect([status, body.code]).toEqual([502, 'NODE_ANSWER_INVALID']);
   });
 
   it('lists what waits, in words, with the sums and the names', async () => {

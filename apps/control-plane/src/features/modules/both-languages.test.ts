@@ -44,6 +44,9 @@ describe.each(['en', 'zh'] as const)('a package that is written in %s alone', (l
 
 it('what is in both languages, and what is not for people, stays as it is', () => {
   expect(inBothLanguages(whole)).toEqual(whole);
+  // What no chain takes is left to be refused for it.
+  const endless = { ...whole, summary: { en: 'x'.repeat(512 * 1024) } };
+  expect(inBothLanguages(endless)).toBe(endless);
   const book = { commands: { a: { data: { properties: { title: { en: 'x' } }, default: { title: { en: 'x' } } }, effects: [{ create: { data: { value: { en: 'x' } } } }] } }, records: { title: { title: { en: 'T' }, states: {} } }, en: 'x' };
   expect(inBothLanguages(book)).toEqual({ ...book, records: { title: { title: { en: 'T', zh: 'T' }, states: {} } } });
   for (const change of [{ kind: 'publish-package' }, { kind: 'swap-module', by: null }, { kind: 'set-parameters' }]) expect(changeInBothLanguages(change as never)).toEqual(change);

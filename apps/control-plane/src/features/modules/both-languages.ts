@@ -5,12 +5,15 @@ const WORDS = new Set(['title', 'summary', 'words', 'help', 'description', 'indu
 /** What is for the chain, or for whoever fills a form in: nothing in it is ours to complete. */
 const NOT_WORDS = new Set(['data', 'args', 'schemas', 'payload', 'value', 'default', 'const', 'enum', 'examples']);
 
+/** Of a package's JSON: no chain takes one of half of this, so it is refused as it is, before work is put into it. */
+const PACKAGE_TEXT_MAX = 512 * 1024;
+
 /**
  * A package of rules whose author writes one language, as chains take it: they want both, and what one lacks is said in the other. The chain keeps it so; what differs between versions of a node's software
  * is decided here and not there.
  */
 export function inBothLanguages<B extends Json>(book: B): B {
-  return completed(book, '') as B;
+  return JSON.stringify(book).length > PACKAGE_TEXT_MAX ? book : (completed(book, '') as B);
 }
 
 /** The same of packages among parameters. */

@@ -1,9 +1,13 @@
-import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { BadRequestException, Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { ProblemRow } from '@bystack/api';
 import type { Request, Response } from 'express';
 import { requestIdOf } from '../http/request-id';
 import { inChinese } from './field-words';
-import { problemError } from './problem-error';
+import { problemError, rowError } from './problem-error';
 import { toProblem, type Told } from './to-problem';
+
+/** No field is to blame for an address that cannot be decoded. */
+const UNREADABLE_ADDRESS: ProblemRow = { status: 400, en: 'The address cannot be read: after each % come two hexadecimal digits, which together are text in UTF-8.', zh: '无法读取该地址：每个 % 后应有两位十六进制数字，且合起来为 UTF-8 文本。' };
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -14,7 +18,8 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const allowed = error instanceof NotFoundException ? methodsOf(request) : [];
     if (allowed.length > 0) response.setHeader('Allow', allowed.join(', '));
-    const told = toProblem(allowed.length > 0 ? problemError('METHOD_NOT_ALLOWED') : error);
+    const isUnreadable = error instanceof BadRequestException && !isReadable(request.originalUrl);
+    const told = toProblem(allowed.length > 0 ? problemError('METHOD_NOT_ALLOWED') : isUnreadable ? rowError('INVALID_REQUEST', UNREADABLE_ADDRESS) : error);
     if (told.ours) this.#log.error({ requestId: requestIdOf(response), error });
     sendProblem(request, response, told);
   }
@@ -50,6 +55,16 @@ function methodsOf(request: Request): string[] {
   const [path] = request.originalUrl.split('?', 1);
   const matching = stack.filter((layer) => layer.route && !layer.route.methods._all && safeMatch(layer, path));
   return [...new Set(matching.flatMap(({ route }) => Object.keys(route?.methods ?? {})))].map((method) => method.toUpperCase()).sort();
+}
+
+/** What the framework throws for these says so in a message only. */
+function isReadable(address: string): boolean {
+  try {
+    decodeURIComponent(address.split('?', 1)[0]!);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function safeMatch(layer: Layer, path: string): boolean {
