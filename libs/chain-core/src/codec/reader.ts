@@ -1,5 +1,5 @@
 import type { Bytes } from '../primitives/bytes';
-import { malformed } from './malformed';
+import { malformed, within } from './malformed';
 import { decodeUtf8, isWellFormed } from './utf8-text';
 
 const TWO_21 = 2 ** 21;
@@ -87,10 +87,33 @@ export class Reader {
     return text;
   }
 
-  /** A list: how many there are was read, and bounded, before. */
-  many<T>(count: number, read: () => T): T[] {
-    const items: T[] = [];
-    for (let left = count; left > 0; left -= 1) items.push(read());
+  /** A list: how many there are was read, and bounded, before. Made as long as it is: one that grows keeps room for seventeen. */
+  many<T>(count: number, read: (reader: Reader) => T): T[] {
+    if (count === 0) return [];
+    const items = new Array<T>(count);
+    for (let i = 0; i < count; i += 1) items[i] = read(this);
+    return items;
+  }
+
+  /** A part of its own, whose fields are named within it. Whole names are only put together for what is malformed: each transaction would need forty of them. */
+  part<T>(field: string, read: (reader: Reader) => T): T {
+    try {
+      return read(this);
+    } catch (error) {
+      throw within(field, error);
+    }
+  }
+
+  /** A list of such parts. */
+  parts<T>(count: number, field: string, read: (reader: Reader) => T): T[] {
+    if (count === 0) return [];
+    const items = new Array<T>(count);
+    let i = 0;
+    try {
+      for (; i < count; i += 1) items[i] = read(this);
+    } catch (error) {
+      throw within(`${field}[${i}]`, error);
+    }
     return items;
   }
 

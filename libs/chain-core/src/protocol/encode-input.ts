@@ -17,13 +17,10 @@ export function writeInputs(writer: Writer, inputs: readonly Input[]): void {
 }
 
 export function readInputs(reader: Reader): readonly Input[] {
-  const inputs: Input[] = [];
+  const inputs = reader.parts(reader.count(16, LIMITS.inputsMax, 'inputs'), 'inputs', readInput);
   let open = 0;
-  for (let left = reader.count(16, LIMITS.inputsMax, 'inputs'); left > 0; left -= 1) {
-    const input = readInput(reader, `inputs[${inputs.length}]`);
-    if (input.kind === 'open' && (open += 1) > LIMITS.openInputsMax) malformed('inputs', `at most ${LIMITS.openInputsMax} may be open`);
-    inputs.push(input);
-  }
+  for (const { kind } of inputs) if (kind === 'open') open += 1;
+  if (open > LIMITS.openInputsMax) malformed('inputs', `at most ${LIMITS.openInputsMax} may be open`);
   return inputs;
 }
 
@@ -41,22 +38,22 @@ function writeInput(writer: Writer, input: Input): void {
   }
 }
 
-function readInput(reader: Reader, field: string): Input {
-  const kind = reader.u8(`${field}.kind`);
-  if (kind === SPEND) return { kind: 'spend', outPoint: readOutPoint(reader, field) };
-  if (kind === OPEN) return readOpenInput(reader, field);
-  if (kind !== ISSUE) malformed(`${field}.kind`, 'unknown kind of input');
-  const issuer = readKeysLock(reader, `${field}.issuer`);
-  const document = reader.bytes16(LIMITS.assetDefinitionBytesMax, `${field}.document`);
-  return { kind: 'issue', definition: { issuer, document }, amount: reader.amount(`${field}.amount`) };
+function readInput(reader: Reader): Input {
+  const kind = reader.u8('kind');
+  if (kind === SPEND) return { kind: 'spend', outPoint: readOutPoint(reader) };
+  if (kind === OPEN) return readOpenInput(reader);
+  if (kind !== ISSUE) malformed('kind', 'unknown kind of input');
+  const issuer = reader.part('issuer', readKeysLock);
+  const document = reader.bytes16(LIMITS.assetDefinitionBytesMax, 'document');
+  return { kind: 'issue', definition: { issuer, document }, amount: reader.amount('amount') };
 }
 
-function readOpenInput(reader: Reader, field: string): OpenInput {
-  const module = reader.text8(LIMITS.nameBytesMax, `${field}.module`);
-  const lock = reader.text8(LIMITS.nameBytesMax, `${field}.lock`);
-  const assetId = reader.fixed(32, `${field}.assetId`);
-  const atLeast = reader.amount(`${field}.atLeast`);
-  const atMost = reader.amount(`${field}.atMost`);
-  if (atMost < atLeast) malformed(`${field}.atMost`, 'must be no less than atLeast');
-  return { kind: 'open', module, lock, assetId, atLeast, atMost, to: readKeysLock(reader, `${field}.to`) };
+function readOpenInput(reader: Reader): OpenInput {
+  const module = reader.text8(LIMITS.nameBytesMax, 'module');
+  const lock = reader.text8(LIMITS.nameBytesMax, 'lock');
+  const assetId = reader.fixed(32, 'assetId');
+  const atLeast = reader.amount('atLeast');
+  const atMost = reader.amount('atMost');
+  if (atMost < atLeast) malformed('atMost', 'must be no less than atLeast');
+  return { kind: 'open', module, lock, assetId, atLeast, atMost, to: reader.part('to', readKeysLock) };
 }

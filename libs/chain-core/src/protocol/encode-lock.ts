@@ -24,15 +24,15 @@ export function writeLock(writer: Writer, lock: Lock): void {
   }
 }
 
-export function readLock(reader: Reader, field: string): Lock {
-  const kind = reader.u8(`${field}.kind`);
-  if (kind === KEYS) return readKeysLock(reader, field);
+export function readLock(reader: Reader): Lock {
+  const kind = reader.u8('kind');
+  if (kind === KEYS) return readKeysLock(reader);
   if (kind === MODULE) {
-    const module = reader.text8(LIMITS.nameBytesMax, `${field}.module`);
-    return { kind: 'module', module, data: reader.bytes16(LIMITS.lockDataBytesMax, `${field}.data`) };
+    const module = reader.text8(LIMITS.nameBytesMax, 'module');
+    return { kind: 'module', module, data: reader.bytes16(LIMITS.lockDataBytesMax, 'data') };
   }
   if (kind === RETIRE) return { kind: 'retire' };
-  return malformed(`${field}.kind`, 'unknown kind of lock');
+  return malformed('kind', 'unknown kind of lock');
 }
 
 export function writeKeysLock(writer: Writer, lock: KeysLock): void {
@@ -42,16 +42,16 @@ export function writeKeysLock(writer: Writer, lock: KeysLock): void {
   if (lock.notBeforeMs !== undefined) writer.u53(lock.notBeforeMs);
 }
 
-export function readKeysLock(reader: Reader, field: string): KeysLock {
-  const threshold = reader.u8(`${field}.threshold`);
-  const count = reader.count(8, LIMITS.lockKeysMax, `${field}.keys`);
-  if (threshold < 1 || threshold > count) malformed(`${field}.threshold`, 'must be from 1 to the number of keys');
-  const keys: PublicKey[] = [];
-  for (let i = 0; i < count; i += 1) {
-    const key = reader.fixed(32, `${field}.keys`);
-    if (i > 0 && compareBytes(keys[i - 1]!, key) >= 0) malformed(`${field}.keys`, 'must ascend, each key once');
-    keys.push(key);
-  }
-  if (!reader.flag(`${field}.notBeforeMs`)) return { kind: 'keys', threshold, keys };
-  return { kind: 'keys', threshold, keys, notBeforeMs: reader.u53(`${field}.notBeforeMs`) };
+export function readKeysLock(reader: Reader): KeysLock {
+  const threshold = reader.u8('threshold');
+  const count = reader.count(8, LIMITS.lockKeysMax, 'keys');
+  if (threshold < 1 || threshold > count) malformed('threshold', 'must be from 1 to the number of keys');
+  const keys = reader.many(count, readKey);
+  for (let i = 1; i < count; i += 1) if (compareBytes(keys[i - 1]!, keys[i]!) >= 0) malformed('keys', 'must ascend, each key once');
+  if (!reader.flag('notBeforeMs')) return { kind: 'keys', threshold, keys };
+  return { kind: 'keys', threshold, keys, notBeforeMs: reader.u53('notBeforeMs') };
+}
+
+function readKey(reader: Reader): PublicKey {
+  return reader.fixed(32, 'keys');
 }

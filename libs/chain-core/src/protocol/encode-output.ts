@@ -17,25 +17,25 @@ export function writeOutput(writer: Writer, output: Output): void {
   writeLock(writer, output.lock);
 }
 
-export function readOutput(reader: Reader, field: string): Output {
-  const assetId = reader.fixed(32, `${field}.assetId`);
-  const value = readValue(reader, field);
-  return { assetId, value, lock: readLock(reader, `${field}.lock`) };
+export function readOutput(reader: Reader): Output {
+  const assetId = reader.fixed(32, 'assetId');
+  const value = readValue(reader);
+  return { assetId, value, lock: reader.part('lock', readLock) };
 }
 
-function readValue(reader: Reader, field: string): Value {
-  const kind = reader.u8(`${field}.value`);
-  if (kind === AMOUNT) return { kind: 'amount', amount: reader.amount(`${field}.amount`) };
-  if (kind === COMMITMENT) return { kind: 'commitment', commitment: reader.bytes16(LIMITS.commitmentBytesMax, `${field}.commitment`) };
-  return malformed(`${field}.value`, 'unknown kind of value');
+function readValue(reader: Reader): Value {
+  const kind = reader.u8('value');
+  if (kind === AMOUNT) return { kind: 'amount', amount: reader.amount('amount') };
+  if (kind === COMMITMENT) return { kind: 'commitment', commitment: reader.bytes16(LIMITS.commitmentBytesMax, 'commitment') };
+  return malformed('value', 'unknown kind of value');
 }
 
 export function writeOutPoint(writer: Writer, outPoint: OutPoint): void {
   writer.fixed(outPoint.txId, 32).u32(outPoint.index);
 }
 
-export function readOutPoint(reader: Reader, field: string): OutPoint {
-  return { txId: reader.fixed(32, `${field}.txId`), index: reader.u32(`${field}.index`) };
+export function readOutPoint(reader: Reader): OutPoint {
+  return { txId: reader.fixed(32, 'txId'), index: reader.u32('index') };
 }
 
 /** An output as it lies in the state. */
@@ -48,7 +48,7 @@ export function encodeOutput(output: Output): Bytes {
 /** Bytes are kept, not copied: they come out of the state, where nobody changes them. */
 export function decodeOutput(bytes: Bytes): Output {
   const reader = new Reader(bytes);
-  const output = readOutput(reader, 'output');
+  const output = reader.part('output', readOutput);
   reader.end('output');
   return output;
 }

@@ -7,7 +7,6 @@ import type { RefusalFacts } from '../primitives/refusal';
 import { readOutPoint, readOutput, writeOutPoint, writeOutput } from './encode-output';
 import { LIMITS } from './limits';
 import type { BlockResult, ModuleEvent, Outcome, OutputEffect, TransactionResult } from './result';
-import type { OutPoint, Output } from './transaction';
 
 // Numbers on the wire: never reused.
 const ACCEPTED = 1;
@@ -101,11 +100,7 @@ function readEffects(reader: Reader): readonly OutputEffect[] {
 
 function readEffect(reader: Reader): OutputEffect {
   const module = reader.text8(LIMITS.nameBytesMax, 'effects.module');
-  const spent: OutPoint[] = [];
-  for (let left = reader.count(16, LIMITS.inputsMax, 'effects.spent'); left > 0; left -= 1)
-    spent.push(readOutPoint(reader, 'effects.spent'));
-  const created: Output[] = [];
-  for (let left = reader.count(16, LIMITS.outputsMax, 'effects.created'); left > 0; left -= 1)
-    created.push(readOutput(reader, 'effects.created'));
+  const spent = reader.parts(reader.count(16, LIMITS.inputsMax, 'effects.spent'), 'effects.spent', readOutPoint);
+  const created = reader.parts(reader.count(16, LIMITS.outputsMax, 'effects.created'), 'effects.created', readOutput);
   return { module, spent, created };
 }

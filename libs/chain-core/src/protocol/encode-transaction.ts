@@ -8,7 +8,7 @@ import { readInputs, writeInputs } from './encode-input';
 import { readOutput, writeOutput } from './encode-output';
 import { transactionKey } from './ids';
 import { LIMITS } from './limits';
-import type { Call, Output, SealedTransaction, SignedBy, Transaction, TransactionBody } from './transaction';
+import type { Call, SealedTransaction, SignedBy, Transaction, TransactionBody } from './transaction';
 
 // Numbers on the wire: never reused.
 const BODY_VERSION = 1;
@@ -69,28 +69,25 @@ function readBody(reader: Reader): TransactionBody {
   const validUntilMs = reader.u53('validUntilMs');
   const salt = reader.u53('salt');
   const inputs = readInputs(reader);
-  const outputs: Output[] = [];
-  for (let left = reader.count(16, LIMITS.outputsMax, 'outputs'); left > 0; left -= 1)
-    outputs.push(readOutput(reader, `outputs[${outputs.length}]`));
-  const calls: Call[] = [];
-  for (let left = reader.count(8, LIMITS.callsMax, 'calls'); left > 0; left -= 1) calls.push(readCall(reader, `calls[${calls.length}]`));
+  const outputs = reader.parts(reader.count(16, LIMITS.outputsMax, 'outputs'), 'outputs', readOutput);
+  const calls = reader.parts(reader.count(8, LIMITS.callsMax, 'calls'), 'calls', readCall);
   return { validFromMs, validUntilMs, salt, inputs, outputs, calls };
 }
 
-function readCall(reader: Reader, field: string): Call {
-  const module = reader.text8(LIMITS.nameBytesMax, `${field}.module`);
-  const command = reader.text8(LIMITS.nameBytesMax, `${field}.command`);
-  const actor = reader.fixed(32, `${field}.actor`);
-  return { module, command, actor, payload: reader.bytes32(LIMITS.payloadBytesMax, `${field}.payload`) };
+function readCall(reader: Reader): Call {
+  const module = reader.text8(LIMITS.nameBytesMax, 'module');
+  const command = reader.text8(LIMITS.nameBytesMax, 'command');
+  const actor = reader.fixed(32, 'actor');
+  return { module, command, actor, payload: reader.bytes32(LIMITS.payloadBytesMax, 'payload') };
 }
 
 function readSignatures(reader: Reader): readonly SignedBy[] {
-  const signatures: SignedBy[] = [];
-  for (let left = reader.count(8, LIMITS.signaturesMax, 'signatures'); left > 0; left -= 1) {
-    const publicKey = reader.fixed(32, 'signatures.publicKey');
-    const before = signatures.at(-1);
-    if (before && compareBytes(before.publicKey, publicKey) >= 0) malformed('signatures', 'keys must ascend, each once');
-    signatures.push({ publicKey, signature: reader.fixed(64, 'signatures.signature') });
-  }
+  const signatures = reader.many(reader.count(8, LIMITS.signaturesMax, 'signatures'), readSignedBy);
+  for (let i = 1; i < signatures.length; i += 1)
+    if (compareBytes(signatures[i - 1]!.publicKey, signatures[i]!.publicKey) >= 0) malformed('signatures', 'keys must ascend, each once');
   return signatures;
+}
+
+function readSignedBy(reader: Reader): SignedBy {
+  return { publicKey: reader.fixed(32, 'signatures.publicKey'), signature: reader.fixed(64, 'signatures.signature') };
 }
