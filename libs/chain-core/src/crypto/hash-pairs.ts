@@ -15,7 +15,7 @@ const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: { reado
 
 let made: { readonly hash: Exports['hash']; readonly memory: Uint8Array } | undefined;
 
-/** Made when it is first needed: most nodes have no state so large. */
+/** Made when it is first needed. */
 function make(): NonNullable<typeof made> {
   const { hash, memory } = new WebAssembly.Instance(new WebAssembly.Module(pairsModule())).exports as Exports;
   return { hash, memory: new Uint8Array(memory.buffer) };

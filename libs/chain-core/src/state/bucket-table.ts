@@ -1,9 +1,7 @@
-import { hashPairs } from '../crypto/hash-pairs';
 import type { Bucket } from './bucket';
-import { EMPTY_ROOT, INNER, join } from './trie';
+import { copyWords } from './node-hashes';
+import { EMPTY_ROOT, HASH_BYTES, HASH_WORDS, join, joinAll } from './trie';
 
-const HASH_BYTES = 32;
-const HASH_WORDS = 8;
 /** Levels from this one on are hashed in stretches. */
 const LARGE_LEVEL = 14;
 const STRETCH_NODES = 2_048;
@@ -19,6 +17,8 @@ export const DEPTH_MAX = 31;
  */
 export class BucketTable {
   hashes: Buffer;
+  /** The same memory. */
+  words: Int32Array;
   /** 64 bits a bucket in which each of its keys sets three: says of most absent keys that they are absent. */
   filters: Uint32Array;
   levels: Uint8Array;
@@ -29,6 +29,7 @@ export class BucketTable {
   constructor(public depth: number) {
     const buckets = 2 ** depth;
     this.hashes = Buffer.alloc(2 * buckets * HASH_BYTES);
+    this.words = wordsOf(this.hashes);
     this.filters = new Uint32Array(2 * buckets);
     this.levels = new Uint8Array(buckets).fill(depth);
     this.places = new Float64Array(buckets);
@@ -87,6 +88,7 @@ export class BucketTable {
     const { hashes, filters, levels, places, pageBytes } = this;
     this.hashes = Buffer.alloc(2 * hashes.length);
     hashes.copy(this.hashes);
+    this.words = wordsOf(this.hashes);
     this.filters = new Uint32Array(2 * filters.length);
     this.levels = new Uint8Array(2 * levels.length);
     this.places = new Float64Array(2 * places.length);
@@ -112,16 +114,10 @@ export class BucketTable {
 
   /** The two sides of a node lie one after the other, so a stretch of nodes is a list of pairs. */
   #hashLargeLevel(level: number): void {
-    const words = new Int32Array(this.hashes.buffer, this.hashes.byteOffset, this.hashes.length / 4);
-    const hashed = new Int32Array(STRETCH_NODES * HASH_WORDS);
+    const { words } = this;
     for (let from = 2 ** level; from < 2 ** (level + 1); from += STRETCH_NODES) {
-      const pairs = this.hashes.subarray(2 * from * HASH_BYTES, 2 * (from + STRETCH_NODES) * HASH_BYTES);
-      hashPairs(INNER * 256 + level, pairs, new Uint8Array(hashed.buffer));
-      this.#eachAbovePages(level, from, from + STRETCH_NODES, (node) => {
-        const mayLackSide = words[2 * node * HASH_WORDS] === 0 || words[(2 * node + 1) * HASH_WORDS] === 0;
-        if (mayLackSide) this.setHash(node, this.#joined(level, node));
-        else for (let i = 0; i < HASH_WORDS; i += 1) words[node * HASH_WORDS + i] = hashed[(node - from) * HASH_WORDS + i]!;
-      });
+      const roots = joinAll(level, words.subarray(2 * from * HASH_WORDS, 2 * (from + STRETCH_NODES) * HASH_WORDS));
+      this.#eachAbovePages(level, from, from + STRETCH_NODES, (node) => copyWords(roots, node - from, words, node * HASH_WORDS));
     }
   }
 
@@ -141,4 +137,8 @@ export class BucketTable {
   #isEmpty(node: number): boolean {
     return this.hashes.readUInt32LE(node * HASH_BYTES) === 0 && this.hash(node) === EMPTY_ROOT;
   }
+}
+
+function wordsOf(bytes: Buffer): Int32Array {
+  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 }

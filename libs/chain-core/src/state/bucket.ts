@@ -58,7 +58,7 @@ export function changeBucket(bucket: Bucket, changes: readonly LeafChange[], fro
     if (value !== undefined) leaves.push(makeLeaf(keyHash, key, value));
   }
   while (old < bucket.leaves.length) leaves.push(bucket.leaves[old++]!);
-  return makeBucket(leaves);
+  return makeBucket(leaves.slice()); // A list that grew keeps room for seventeen.
 }
 
 export function findLeaf({ leaves }: Bucket, keyHash: string): StateLeaf | undefined {

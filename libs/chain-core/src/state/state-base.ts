@@ -4,6 +4,7 @@ import { invariant } from '../primitives/refusal';
 import { findLeaf, keptValueOf, valueOf, type Bucket } from './bucket';
 import { BucketTable, DEPTH_MAX } from './bucket-table';
 import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-source';
+import type { NodeHashes } from './node-hashes';
 import { OrderedKeys } from './ordered-keys';
 import { PagedBuckets } from './paged-buckets';
 import type { DirtyBucket, MemoryBounds, Pages } from './pages';
@@ -27,7 +28,7 @@ export interface StateBaseOptions {
 /** What a version changes when it settles. Nodes and buckets are those of the base's depth. */
 export interface Settlement {
   readonly buckets: ReadonlyMap<number, Bucket>;
-  readonly hashes: ReadonlyMap<number, string>;
+  readonly hashes: Pick<NodeHashes, 'writeTo'>;
   readonly changes: Iterable<Change>;
   readonly entryCount: number;
 }
@@ -101,7 +102,7 @@ export class StateBase implements KeyValueSource {
   /** Takes over what a version changed. Call `trim` when there is time. */
   settle({ buckets, hashes, changes, entryCount }: Settlement): void {
     for (const [index, bucket] of buckets) this.#buckets.put(index, bucket);
-    for (const [node, hash] of hashes) this.table.setHash(node, hash);
+    hashes.writeTo(this.table.words);
     for (const [key, value] of changes) this.#changeOrder(key, value !== undefined);
     this.#entryCount = entryCount;
     while (this.#entryCount > ENTRIES_PER_BUCKET * this.table.buckets && this.depth < DEPTH_MAX) this.#buckets.grow();

@@ -4,10 +4,11 @@ import { invariant } from '../primitives/refusal';
 import { changeBucket, splitBucket, type Bucket, type LeafChange } from './bucket';
 import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-source';
 import { Overlay } from './overlay';
+import { copyWords, NodeHashes } from './node-hashes';
 import { proveInTrie, type StateProof, type TrieView } from './proof';
 import { hashKey, StateBase } from './state-base';
 import type { StateKey } from './store-key';
-import { join, prefixOf } from './trie';
+import { HASH_WORDS, joinAll, prefixOf } from './trie';
 
 /**
  * The state after one block: what it changed on top of its parent's state, down to the base (the state of the newest final block). It
@@ -28,7 +29,7 @@ export class StateVersion implements KeyValueSource, TrieView {
   #depth: number;
   #buckets: Map<number, Bucket>;
   /** By node of the base's heap (see BucketTable). */
-  readonly #hashes: Map<number, string>;
+  #hashes = new NodeHashes();
 
   private constructor(base: StateBase, parent?: StateVersion, changed?: Overlay) {
     this.#base = base;
@@ -36,7 +37,6 @@ export class StateVersion implements KeyValueSource, TrieView {
     this.#changed = changed;
     this.#depth = base.depth;
     this.#buckets = new Map();
-    this.#hashes = new Map();
     this.#entryCount = changed === undefined ? base.entryCount : this.#apply(sorted(changed.changes()));
     this.root = fromBinary(this.hash(1));
   }
@@ -94,7 +94,7 @@ export class StateVersion implements KeyValueSource, TrieView {
     this.#base.settle({ buckets: this.#buckets, hashes: this.#hashes, changes: this.changes(), entryCount: this.#entryCount });
     this.#changed = undefined;
     this.#buckets = new Map();
-    this.#hashes.clear();
+    this.#hashes = new NodeHashes();
   }
 
   /** @param key full key, as bytes. */
@@ -133,6 +133,7 @@ export class StateVersion implements KeyValueSource, TrieView {
       entryCount += after.leaves.length - before.leaves.length;
       nodes.push(2 ** this.#depth + index);
     }
+    for (let below: StateVersion | undefined = parent; below !== undefined; below = below.#parent) below.#align();
     for (let level = this.#depth - 1; level >= 0; level -= 1) nodes = this.#hashLevel(nodes, level);
     return entryCount;
   }
@@ -140,13 +141,21 @@ export class StateVersion implements KeyValueSource, TrieView {
   /** Hashes the parents of changed nodes. @param nodes of level + 1, ascending @returns their parents */
   #hashLevel(nodes: readonly number[], level: number): number[] {
     const above: number[] = [];
-    for (const node of nodes) {
-      const parent = node >>> 1;
-      if (above.at(-1) === parent) continue;
-      this.#hashes.set(parent, join(level, this.hash(2 * parent), this.hash(2 * parent + 1)));
-      above.push(parent);
-    }
+    for (const node of nodes) if (above.at(-1) !== node >>> 1) above.push(node >>> 1);
+    const sides = new Int32Array(2 * HASH_WORDS * above.length);
+    above.forEach((parent, i) => {
+      this.#copyHash(2 * parent, sides, 2 * i * HASH_WORDS);
+      this.#copyHash(2 * parent + 1, sides, (2 * i + 1) * HASH_WORDS);
+    });
+    this.#hashes.setAll(above, joinAll(level, sides));
     return above;
+  }
+
+  /** The versions below must have been aligned. */
+  #copyHash(node: number, to: Int32Array, at: number): void {
+    if (this.#hashes.copy(node, to, at)) return;
+    if (this.#parent === undefined) copyWords(this.#base.table.words, node, to, at);
+    else this.#parent.#copyHash(node, to, at);
   }
 
   /** Follows the base when it has grown: its buckets are half as wide now. */
