@@ -19,7 +19,9 @@ function expectSaid({ accepted, code, facts }: Recorded, expected: string): void
   const words = companyBadges.errors![code!]?.words ?? CHAIN_PROBLEMS[code!]!;
   const said = (['en', 'zh'] as const).map((language) => fillWords(words[language], factsIn(facts, language)));
   expect(said.map((sentence) => [isFilled(sentence), sentence.length > 5])).toEqual([[true, true], [true, true]]);
-  expect(said[1]).toMatch(/[\u4e00-\u9fff]/);
+  // Nothing of it is left in the other language.
+  expect(said[1]).toMatch(/^[^a-z]*[\u4e00-\u9fff]/);
+  expect(said[1]).not.toMatch(/[a-z]{2,} [a-z]{2,}/);
 }
 
 describe.each([

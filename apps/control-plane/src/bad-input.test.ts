@@ -115,6 +115,15 @@ describe('bad input', () => {
     if (status === 405) expect(answer.headers.get('allow')).toMatch(/GET/);
   });
 
+  it.each([
+    ['{"a":1,}', 'it holds a character that is not possible there|" is missing', '有不应出现的字符|缺少 "'], [DEEP, 'it is nested too deeply', '嵌套过深'], ['{"a":1,"a":2}', 'a field is there twice', '有字段重复出现'], ['{"a":', 'it ends too early', '过早结束'],
+    ['{"a":12345678901234567890}', 'a whole number is beyond 2\\^53-1', '整数超出'], ['{"a":"\\ud800"}', 'half of a surrogate pair|not UTF-8', '代理字符|UTF-8'], ['{"__proto__":1}', 'may not be called __proto__', '不得为 __proto__'], ['nothing', 'not possible there', '有不应出现的字符'],
+  ])('JSON that is not taken is told why, in both languages: %#', async (body, en, zh) => {
+    const headers = { authorization: `Bearer ${home.key}`, 'content-type': 'application/json' };
+    const told = [await home.call('POST', '/chains', body, headers), await home.call('POST', '/chains', body, { ...headers, 'accept-language': 'zh' })].map((answer) => [answer.body.code, answer.body.detail]);
+    expect(told).toEqual([['MALFORMED_JSON', expect.stringMatching(`^The request body cannot be read as JSON: .*(${en})`)], ['MALFORMED_JSON', expect.stringMatching(`^无法将请求正文读作 JSON：.*(${zh})`)]]);
+  });
+
   it.each(['/%ff', '/chains/%ff', '/chains/%E4%B8/proposals'])('an address that is no text (%s) is said to be none, in both languages', async (path) => {
     const inEnglish = await home.call('GET', path);
     const inChinese = await home.call('GET', path, undefined, { authorization: `Bearer ${home.key}`, 'accept-language': 'zh' });

@@ -1,3 +1,4 @@
+import { OF_ENCODINGS, PARTS_ZH, type Fault } from './encoding-words';
 import { hexDigitsOf } from './hex-pattern';
 import type { Words } from './json';
 
@@ -5,8 +6,6 @@ import type { Words } from './json';
  * Why a value does not fit, as chains say it: in English, and for some that are recorded, for ever in just these letters. Nothing is decided by them. Here they become what people read, in their language.
  * What is not known stays as it is said.
  */
-type Fault = readonly [said: RegExp, en: string, zh: string];
-
 const N = String.raw`(-?[\d.e+]+)`;
 /** Of the compiler that checks what modules take (chain-core/module/compile-schema). */
 const OF_MODULES: readonly Fault[] = [
@@ -78,7 +77,7 @@ const OF_NAMES: readonly Fault[] = [
   [/^a name has no control characters and no spaces at its ends$/, '$&', '名称不得含控制字符，首尾不得有空格'],
   [/^a name has no control characters, no spaces at its ends and at most (\d+) characters$/, '$&', '名称不得含控制字符，首尾不得有空格，至多 $1 个字符'],
 ];
-const FAULTS = [...OF_MODULES, ...OF_RULES, ...OF_NAMES];
+const FAULTS = [...OF_MODULES, ...OF_RULES, ...OF_NAMES, ...OF_ENCODINGS];
 
 /** By keyword, where a record keeps no more than that. */
 const BY_RULE: Readonly<Record<string, Words>> = {
@@ -150,12 +149,22 @@ export function faultWords(said: string): Words | undefined {
   return { en: parts.map((part) => part!.en).join(', or '), zh: parts.map((part) => part!.zh).join('，或') };
 }
 
+/** Parts of certificates that are named. */
+function partsIn(facts: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const named = ['at', 'what'].flatMap((name) => {
+    const part = facts[name];
+    return typeof part === 'string' && Object.hasOwn(PARTS_ZH, part) ? [[name, PARTS_ZH[part]!] as const] : [];
+  });
+  return Object.fromEntries(named);
+}
+
 /** Facts as they are read in a sentence: reasons in words of the language, and places that people find. */
 export function factsIn(facts: Readonly<Record<string, unknown>>, language: keyof Words): Readonly<Record<string, unknown>> {
   const { path, reason, rule } = facts;
   const why = typeof reason === 'string' ? faultWords(reason) : typeof rule === 'string' ? (BY_RULE[rule] ?? NOT_FITTING) : undefined;
   return {
     ...facts,
+    ...(language === 'zh' && partsIn(facts)),
     ...(why !== undefined && { reason: why[language] }),
     ...(path === '' && { path: language === 'zh' ? '最外层' : 'its top' }),
   };

@@ -27,7 +27,7 @@ export interface ProblemRow {
 
 /** Codes of the platform itself. One table: nobody matches on text. */
 export const PROBLEMS = {
-  MALFORMED_JSON: { status: 400, en: 'The request body is not valid JSON.', zh: '请求正文不是有效的 JSON。' },
+  MALFORMED_JSON: { status: 400, en: 'The request body cannot be read as JSON: {reason}.', zh: '无法将请求正文读作 JSON：{reason}。' },
   INVALID_REQUEST: { status: 400, en: 'Some of what was sent cannot be used; see the fields.', zh: '提交的内容有误，请查看各字段。' },
   BODY_TOO_LARGE: { status: 413, en: 'The request is larger than {limitBytes} bytes.', zh: '请求超过 {limitBytes} 字节。' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, en: 'Send the body as application/json.', zh: '请以 application/json 发送正文。' },

@@ -16,5 +16,5 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     if (size > HOST_LIMITS.enrolBodyBytesMax) fail('BODY_TOO_LARGE', { facts: { limitBytes: HOST_LIMITS.enrolBodyBytesMax } });
     chunks.push(chunk);
   }
-  return parseShallowJson(Buffer.concat(chunks).toString('utf8')) ?? fail('MALFORMED_JSON');
+  return parseShallowJson(Buffer.concat(chunks).toString('utf8')) ?? fail('MALFORMED_JSON', { facts: { reason: 'not JSON' } });
 }

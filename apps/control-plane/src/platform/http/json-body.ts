@@ -52,7 +52,7 @@ function parse(request: Request, bytes: Buffer): unknown {
     return parseStrictJson(text, { depthMax: HTTP_LIMITS.jsonDepthMax, bytesMax: HTTP_LIMITS.bodyBytesMax });
   } catch (error) {
     const { facts } = error as { facts?: Readonly<Record<string, string | number>> };
-    return fail('MALFORMED_JSON', { ...(facts ? { facts } : {}) });
+    return fail('MALFORMED_JSON', { facts: facts ?? { reason: 'not JSON' } });
   }
 }
 
