@@ -45,7 +45,8 @@ export class Reader {
 
   amount(field: string): bigint {
     const at = this.advance(8, field);
-    const value = (BigInt(this.number(at)) << 32n) | BigInt(this.number(at + 4));
+    const [high, low] = [this.number(at), this.number(at + 4)];
+    const value = high < TWO_21 ? BigInt(high * TWO_32 + low) : (BigInt(high) << 32n) | BigInt(low);
     if (value === 0n || value >= AMOUNT_LIMIT) malformed(field, 'amount must be from 1 to 2^63-1');
     return value;
   }

@@ -5,17 +5,23 @@ import { invariant } from '../primitives/refusal';
 /** Largest amount: fits a signed 64-bit integer everywhere. */
 export const AMOUNT_MAX = 2n ** 63n - 1n;
 const TWO_32 = 2 ** 32;
+const TWO_53 = 2n ** 53n;
+/** Most of what is written is shorter. */
+const SCRATCH_BYTES = 4_096;
+/** Where the next writer writes, unless another one is at it: made once, for memory outside the heap costs more than most encodings. */
+let scratch: Uint8Array | undefined;
 
 /**
  * Writes the fixed layout: big-endian integers, lists and byte strings after their length. What it is given comes from our own code, so a
  * value out of range is a bug (invariant), not a refusal; outside data is judged by `Reader`.
  */
 export class Writer {
-  private buffer: Buffer;
+  private buffer: Uint8Array;
   private length = 0;
 
   constructor(sizeHint = 256) {
-    this.buffer = Buffer.allocUnsafe(sizeHint);
+    this.buffer = (sizeHint <= SCRATCH_BYTES ? scratch : undefined) ?? new Uint8Array(Math.max(sizeHint, SCRATCH_BYTES));
+    if (this.buffer === scratch) scratch = undefined;
   }
 
   /** Bytes written so far. */
@@ -33,14 +39,14 @@ export class Writer {
   u16(value: number): this {
     invariant(Number.isInteger(value) && value >= 0 && value < 65536, 'u16 in range');
     const at = this.grow(2);
-    this.buffer.writeUInt16BE(value, at);
+    this.buffer[at] = value >>> 8;
+    this.buffer[at + 1] = value;
     return this;
   }
 
   u32(value: number): this {
     invariant(Number.isInteger(value) && value >= 0 && value < TWO_32, 'u32 in range');
-    const at = this.grow(4);
-    this.buffer.writeUInt32BE(value, at);
+    this.number(this.grow(4), value);
     return this;
   }
 
@@ -48,16 +54,18 @@ export class Writer {
   u53(value: number): this {
     invariant(Number.isSafeInteger(value) && value >= 0, 'u53 in range');
     const at = this.grow(8);
-    this.buffer.writeUInt32BE(Math.floor(value / TWO_32), at);
-    this.buffer.writeUInt32BE(value % TWO_32, at + 4);
+    this.number(at, Math.floor(value / TWO_32));
+    this.number(at + 4, value % TWO_32);
     return this;
   }
 
   /** 1 to 2^63-1. */
   amount(value: bigint): this {
     invariant(value > 0n && value <= AMOUNT_MAX, 'amount in range');
+    if (value < TWO_53) return this.u53(Number(value));
     const at = this.grow(8);
-    this.buffer.writeBigUInt64BE(value, at);
+    this.number(at, Number(value >> 32n));
+    this.number(at + 4, Number(value & 0xffffffffn));
     return this;
   }
 
@@ -85,8 +93,22 @@ export class Writer {
     return this.bytes8(utf8(text));
   }
 
+  /** What was written. Nothing is written after it. */
   finish(): Bytes {
-    return new Uint8Array(this.buffer.buffer, this.buffer.byteOffset, this.length).slice();
+    const { buffer } = this;
+    const written = buffer.slice(0, this.length);
+    this.buffer = written;
+    if (buffer.length === SCRATCH_BYTES) scratch = buffer;
+    return written;
+  }
+
+  /** Big-endian, four bytes. */
+  private number(at: number, value: number): void {
+    const { buffer } = this;
+    buffer[at] = value >>> 24;
+    buffer[at + 1] = value >>> 16;
+    buffer[at + 2] = value >>> 8;
+    buffer[at + 3] = value;
   }
 
   /** Makes room for `count` bytes and returns where they begin. */
@@ -94,7 +116,7 @@ export class Writer {
     const at = this.length;
     this.length += count;
     if (this.length > this.buffer.length) {
-      const larger = Buffer.allocUnsafe(Math.max(this.length, this.buffer.length * 2));
+      const larger = new Uint8Array(Math.max(this.length, this.buffer.length * 2));
       larger.set(this.buffer.subarray(0, at));
       this.buffer = larger;
     }

@@ -12,12 +12,17 @@ export class OpenPlaces {
   }
 
   add(executed: ExecutedBlock): void {
-    for (const { key } of executed.block.transactions) this.#holders.set(key, [...this.holders(key), executed]);
+    const alone = [executed];
+    for (const { key } of executed.block.transactions) {
+      const others = this.#holders.get(key);
+      this.#holders.set(key, others === undefined ? alone : [...others, executed]);
+    }
   }
 
   remove(executed: ExecutedBlock): void {
     for (const { key } of executed.block.transactions) {
-      const others = this.holders(key).filter((holder) => holder !== executed);
+      const holders = this.holders(key);
+      const others = holders.length === 1 && holders[0] === executed ? NONE : holders.filter((holder) => holder !== executed);
       if (others.length > 0) this.#holders.set(key, others);
       else this.#holders.delete(key);
     }

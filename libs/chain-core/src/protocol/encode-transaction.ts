@@ -36,7 +36,7 @@ export function sealTransaction(transaction: Transaction): SealedTransaction {
 /** Decodes one transaction. Refuses (MALFORMED) what is not exactly its encoding. The bytes are copied. */
 export function decodeTransaction(bytes: Bytes): SealedTransaction {
   if (bytes.length > LIMITS.transactionBytesMax) malformed('transaction', `at most ${LIMITS.transactionBytesMax} bytes`);
-  return decodeOwnTransaction(Uint8Array.prototype.slice.call(bytes));
+  return decodeOwnTransaction(new Uint8Array(bytes));
 }
 
 /** As decodeTransaction, for bytes that nobody will change: they are kept, not copied. */
