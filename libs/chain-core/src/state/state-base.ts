@@ -12,8 +12,9 @@ import { KEY_BYTES_MAX, type StateKey } from './store-key';
 import { prefixOf } from './trie';
 
 const DEPTH_MIN = 4;
-/** With more entries than this a bucket, on average, there are soon twice as many buckets. */
-const ENTRIES_PER_BUCKET = 8;
+/** With more entries than this a bucket, on average, there are soon twice as many buckets. Small ones are quicker to change; of a large state they would take much memory, for the table. */
+const ENTRIES_PER_BUCKET = { ofFew: 4, ofMany: 8 } as const;
+const FEW_BUCKETS_MAX = 2 ** 16;
 
 export interface StateBaseOptions {
   /** Prefixes of stores whose keys nobody asks for in order, nor remembers anything by their values: they cost less. */
@@ -105,7 +106,7 @@ export class StateBase implements KeyValueSource {
     hashes.writeTo(this.table.words);
     for (const [key, value] of changes) this.#changeOrder(key, value !== undefined);
     this.#entryCount = entryCount;
-    while (this.#entryCount > ENTRIES_PER_BUCKET * this.table.buckets && this.depth < DEPTH_MAX) this.#buckets.grow();
+    while (isCrowded(this.#entryCount, this.depth)) this.#buckets.grow();
   }
 
   /** Up to `countMax` buckets that changed since their page was written. */
@@ -126,7 +127,7 @@ export class StateBase implements KeyValueSource {
   makeRoom(entries: number): void {
     invariant(this.#entryCount === 0, 'only an empty state is loaded');
     let depth = DEPTH_MIN;
-    while (entries > ENTRIES_PER_BUCKET * 2 ** depth && depth < DEPTH_MAX) depth += 1;
+    while (isCrowded(entries, depth)) depth += 1;
     this.#buckets = new PagedBuckets(new BucketTable(depth), this.#pages);
   }
 
@@ -152,6 +153,12 @@ export class StateBase implements KeyValueSource {
     if (present) this.order.add(key);
     else this.order.remove(key);
   }
+}
+
+function isCrowded(entries: number, depth: number): boolean {
+  const { ofFew, ofMany } = ENTRIES_PER_BUCKET;
+  const buckets = 2 ** depth;
+  return entries > (buckets < FEW_BUCKETS_MAX ? ofFew : ofMany) * buckets && depth < DEPTH_MAX;
 }
 
 const keyBuffer = Buffer.alloc(KEY_BYTES_MAX);

@@ -64,15 +64,17 @@ export class StatePages implements Pages {
     this.#outBytes = 0;
   }
 
-  /** Moves some of what is needed out of a segment that holds little else, so that it can be removed. */
+  /** Moves some of what is needed out of segments that hold little else, so that they can be removed. @param bytesMax about how much of them is gone through */
   moveSome(base: StateBase, bytesMax: number): void {
-    this.#moving ??= this.#nextToMove();
-    const moving = this.#moving;
-    if (moving === undefined) return;
-    const end = Math.min(moving.size, moving.at + bytesMax);
-    while (moving.at < end) moving.at += this.#moveOne(base, moving.place + moving.at, moving.size - moving.at);
+    for (let left = bytesMax; left > 0;) {
+      const moving = (this.#moving ??= this.#nextToMove());
+      if (moving === undefined) break;
+      const bytes = this.#moveOne(base, moving.place + moving.at, moving.size - moving.at);
+      moving.at += bytes;
+      left -= bytes;
+      if (moving.at >= moving.size) this.#moving = undefined;
+    }
     this.flush();
-    if (moving.at >= moving.size) this.#moving = undefined;
   }
 
   /** These files are going to be removed: nothing in them is needed any more, also if its turn to be moved had come. */
