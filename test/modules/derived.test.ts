@@ -1,11 +1,11 @@
-import type { ModuleCard } from '@bystack/api';
+import { objectOf, type ModuleCard } from '@bystack/api';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { abilityLines } from '../../libs/sdk/src/cli/commands/abilities';
 import { commandForms, queryLookups } from '../../apps/admin-console/src/features/chains/records/forms';
 import { columnsIn, nextPage, partsOf } from '../../apps/admin-console/src/features/chains/said/answer-parts';
 import { calledIn, fieldsIn } from '../../apps/admin-console/src/features/chains/said/said-rows';
 import { fillPayload } from '../../apps/admin-console/src/parts/schema-form/payload';
-import { kindOf, missingIn, objectOf, propertiesOf } from '../../apps/admin-console/src/parts/schema-form/schema';
+import { kindOf, missingIn, propertiesOf } from '../../apps/admin-console/src/parts/schema-form/schema';
 import { KERNEL_CARD } from '../../apps/control-plane/src/features/modules/kernel-card';
 import { cardOf } from '../../apps/control-plane/src/features/modules/module-card';
 import { describeModules } from '../../apps/control-plane/src/platform/http/module-docs';

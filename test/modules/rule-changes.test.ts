@@ -18,40 +18,43 @@ describe('what changes from one package of rules to another, in words', () => {
     const { tags: _, ...kept } = properties;
     const data = { ...(add.data as JsonObject), properties: { ...kept, name: { type: 'string', maxLength: 80 }, shelf: { type: 'object', properties: { row: { type: 'integer' } }, required: ['row'] }, lot: { type: 'string' } }, required: ['name', 'lot'] };
     expect(withAdd({ data: data as never }).map(({ en }) => en)).toEqual([
-      '“add”: new field “shelf”.',
-      '“add”: new field “shelf.row”, which must be given.',
-      '“add”: new field “lot”, which must be given.',
-      '“add”: the field “tags” is gone.',
-      '“add”: the field “name” takes {"type":"string","maxLength":80} (now {"type":"string","maxLength":40}).',
-      '“add”: the field “value” may be left out now.',
+      '“Add a tool”: new field “shelf”.',
+      '“Add a tool”: new field “shelf.row” (whole number), which must be given.',
+      '“Add a tool”: new field “lot” (text), which must be given.',
+      '“Add a tool”: the field “tags” is gone.',
+      '“Add a tool”: the field “name” takes text, up to 80 characters (now text, up to 40 characters).',
+      '“Add a tool”: the field “value” may be left out now.',
     ]);
-    expect(withAdd({ data: { ...(add.data as JsonObject), required: ['name', 'value', 'tags'] } as never })).toEqual([{ en: '“add”: the field “tags” must be given now.', zh: '“add”：字段“tags”现为必填。' }]);
+    expect(withAdd({ data: { ...(add.data as JsonObject), required: ['name', 'value', 'tags'] } as never })).toEqual([{ en: '“Add a tool”: the field “tags” must be given now.', zh: '“Add a tool”：字段“tags”现为必填。' }]);
+    const withTags = (tags: JsonObject) => withAdd({ data: { ...(add.data as JsonObject), properties: { ...properties, tags } } as never });
+    expect(withTags({ type: 'array', items: { type: 'integer', minimum: 1 } })).toEqual([{ en: '“Add a tool”: the field “tags” takes list, each entry: whole number from 1 (now list, each entry: text).', zh: '“Add a tool”：字段“tags”改为列表，每项为整数，不小于 1（现为列表，每项为文本）。' }]);
+    expect(withTags({ ...(properties.tags as JsonObject), uniqueItems: true }).map(({ en }) => en)).toEqual(['“Add a tool”: what goes into the field “tags” is checked otherwise: see the whole text.']);
     expect(withAdd({ data: { ...(add.data as JsonObject), additionalProperties: true } as never })[0]!.en).toMatch(/as a whole is checked otherwise/);
   });
 
   it('refusals that are new, gone, and come for another reason or with other words', () => {
     const guards = [...add.guards!, { code: 'NO_SHELF', require: 'data.name != ""' }];
     expect(withAdd({ guards }, { errors: { ...before.errors, NO_SHELF: { status: 422, words } } })).toEqual([
-      { en: '“add”: a new refusal NO_SHELF, unless data.name != "". It says: “Say which shelf.”', zh: '“add”：新增拒绝 NO_SHELF，除非 data.name != ""。提示：“请说明货架。”' },
+      { en: '“Add a tool”: a new refusal, “Say which shelf.” (NO_SHELF, unless data.name != "").', zh: '“Add a tool”：新增拒绝：“请说明货架。”（NO_SHELF，除非 data.name != ""）。' },
     ]);
-    expect(withAdd({ guards: [] }).map(({ en }) => en)).toEqual(['“add”: the refusal TOO_VALUABLE is gone.']);
-    expect(withAdd({ guards: [{ ...add.guards![0]!, require: 'true' }] }).map(({ en }) => en)).toEqual(['“add”: the refusal TOO_VALUABLE comes unless true (now: unless decimal.compare(data.value, "1000.00") <= 0).']);
-    expect(told({ errors: { ...before.errors, TOO_VALUABLE: { status: 422, words } } }).map(({ en }) => en)).toEqual(['“add”: the refusal TOO_VALUABLE says “Say which shelf.” (now “At most 1000.00.”).']);
+    expect(withAdd({ guards: [] }).map(({ en }) => en)).toEqual(['“Add a tool”: the refusal TOO_VALUABLE is gone.']);
+    expect(withAdd({ guards: [{ ...add.guards![0]!, require: 'true' }] }).map(({ en }) => en)).toEqual(['“Add a tool”: the refusal TOO_VALUABLE comes unless true (now: unless decimal.compare(data.value, "1000.00") <= 0).']);
+    expect(told({ errors: { ...before.errors, TOO_VALUABLE: { status: 422, words } } }).map(({ en }) => en)).toEqual(['“Add a tool”: the refusal TOO_VALUABLE says “Say which shelf.” (now “At most 1000.00.”).']);
     const reversed = { ...before.commands, lend: { ...lend, guards: [...lend.guards!].reverse() } };
-    expect(ruleChanges(json(before), json({ ...before, commands: reversed })).map(({ en }) => en)).toEqual(['“lend”: refusals come in another order.']);
+    expect(ruleChanges(json(before), json({ ...before, commands: reversed })).map(({ en }) => en)).toEqual(['“Lend”: refusals come in another order.']);
   });
 
   it('who may, what is done, and commands that come and go', () => {
-    expect(withAdd({ who: 'anyone' })[0]!.en).toBe('“add”: anybody may give it (now whoever has the role keeper).');
-    expect(withAdd({ effects: lend.effects })[0]!.en).toMatch(/^“add”: what it works out, or does with records, is written otherwise/);
+    expect(withAdd({ who: 'anyone' })[0]!.en).toBe('“Add a tool”: anybody may give it (now whoever has the role keeper).');
+    expect(withAdd({ effects: lend.effects })[0]!.en).toMatch(/^“Add a tool”: what it works out, or does with records, is written otherwise/);
     const { giveBack: _, ...others } = before.commands;
     expect(ruleChanges(json(before), json({ ...before, commands: { ...others, mend: { ...lend, title: words } } })).map(({ en }) => en)).toEqual([
       'New command “mend” (Say which shelf.): members may give it.',
-      '“mend”: new field “to”, which must be given.',
-      '“mend”: new field “until”, which must be given.',
-      expect.stringMatching(/a new refusal IN_THE_PAST/),
-      expect.stringMatching(/a new refusal TOO_LONG/),
-      'The command “giveBack” is gone.',
+      '“Say which shelf.”: new field “to” (text), which must be given.',
+      '“Say which shelf.”: new field “until” (date and time with an offset, such as 2026-01-31T09:30:00Z), which must be given.',
+      expect.stringMatching(/a new refusal, “.+” \(IN_THE_PAST, unless/),
+      expect.stringMatching(/a new refusal, “.+” \(TOO_LONG, unless/),
+      'The command “giveBack” (Give back) is gone.',
     ]);
   });
 
@@ -60,13 +63,13 @@ describe('what changes from one package of rules to another, in words', () => {
     const records = { tool: { ...tool, states: { inStore: { title: words }, lost: { title: words } }, indexes: { holder: tool.indexes!['holder']! } }, room: tool };
     expect(told({ records, queries: {}, events: { lost: { title: words } }, forms: [{ name: 'lend' }] }).map(({ en }) => en)).toEqual([
       'New record type “room” (Tool).',
-      'New state of “tool”: “lost” (Say which shelf.).',
-      'The state of “tool”: “lent” is gone.',
-      'The state of “tool”: “inStore” is written otherwise.',
-      'The index of “tool”: “tags” is gone.',
-      'The question “heldBy” is gone.',
+      'New state of “Tool”: “lost” (Say which shelf.).',
+      'The state of “Tool”: “lent” (Lent) is gone.',
+      'The state of “Tool”: “inStore” (Say which shelf.) is written otherwise.',
+      'The index of “Tool”: “tags” (Tags) is gone.',
+      'The question “heldBy” (What somebody holds) is gone.',
       'New event “lost” (Say which shelf.).',
-      'The event “lent” is gone.',
+      'The event “lent” (A tool was lent) is gone.',
       'New form “lend”.',
     ]);
   });

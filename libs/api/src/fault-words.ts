@@ -1,6 +1,7 @@
 import { OF_ENCODINGS, PARTS_ZH, type Fault } from './encoding-words';
 import { hexDigitsOf } from './hex-pattern';
 import type { Words } from './json';
+import { formatWords } from './text-formats';
 
 /**
  * Why a value does not fit, as chains say it: in English, and for some that are recorded, for ever in just these letters. Nothing is decided by them. Here they become what people read, in their language.
@@ -98,15 +99,6 @@ const KINDS: Readonly<Record<string, Words>> = {
   array: { en: 'a list', zh: '列表' },
   null: { en: 'null', zh: '空值（null）' },
 };
-const FORMATS: Readonly<Record<string, Words>> = {
-  'date-time': { en: 'a date and time with an offset, such as 2026-01-31T09:30:00Z', zh: '带时区的日期时间，如 2026-01-31T09:30:00Z' },
-  date: { en: 'a date such as 2026-01-31', zh: '日期，如 2026-01-31' },
-  time: { en: 'a time with an offset, such as 09:30:00Z', zh: '带时区的时间，如 09:30:00Z' },
-  uri: { en: 'an address (URI)', zh: ' URI' },
-  email: { en: 'an e-mail address', zh: '电子邮件地址' },
-  uuid: { en: 'a UUID', zh: ' UUID' },
-  hex: { en: 'hexadecimal digits, two for each byte', zh: '十六进制数字，每字节两位' },
-};
 
 /** @param said as schemas name them, or as the rule book does */
 function kindsIn(said: string): Words {
@@ -122,7 +114,7 @@ function formOf(pattern: string): Words {
   return { en: `of the form ${pattern}`, zh: `形如 ${pattern} 的文本` };
 }
 
-const IN_WORDS: Readonly<Record<string, (part: string) => Words>> = { kinds: kindsIn, form: formOf, format: (name) => FORMATS[name] ?? { en: name, zh: name } };
+const IN_WORDS: Readonly<Record<string, (part: string) => Words>> = { kinds: kindsIn, form: formOf, format: (name) => formatWords(name) ?? { en: name, zh: name } };
 
 /** `$&` takes what is said, `$1` and `$2` parts of it, `{kinds}` and the like the first part in words. */
 function one(said: string): Words | undefined {

@@ -9,4 +9,6 @@ export * from './node-rpc';
 export * from './problem';
 export * from './quorum';
 export * from './rest';
+export * from './schema-words';
 export * from './templates';
+export * from './text-formats';

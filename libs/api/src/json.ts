@@ -11,3 +11,12 @@ export interface Page<T> {
   readonly items: readonly T[];
   readonly next?: string;
 }
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What somebody told, field by field; nothing of what has no fields. */
+export function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}

@@ -1,5 +1,4 @@
-import type { Words } from '@bystack/chain-core/module';
-import { aboutWords, grouped } from './about-words';
+import { aboutWords, grouped, type Words } from '@bystack/chain-core/module';
 
 /** What one thread of a usual processor tries in a second, or so (docs/BENCHMARKS.md). */
 const HASHES_PER_SECOND = 3_000_000n;
@@ -14,7 +13,7 @@ export interface Pace {
 export function warnOfFirstWork({ targetSpacingMs, finalDepth, initialWork }: Pace): readonly Words[] {
   const firstMs = (BigInt(initialWork) * 1_000n) / HASHES_PER_SECOND;
   if (2n * firstMs >= BigInt(targetSpacingMs)) return [];
-  const [soon, meant, spacing] = [BigInt(finalDepth) * firstMs, BigInt(finalDepth) * BigInt(targetSpacingMs), BigInt(targetSpacingMs)].map(aboutWords) as [Words, Words, Words];
+  const [soon, meant, spacing] = [BigInt(finalDepth) * firstMs, BigInt(finalDepth) * BigInt(targetSpacingMs), BigInt(targetSpacingMs)].map((ms) => aboutWords(ms)) as [Words, Words, Words];
   const [work, better] = [BigInt(initialWork), (HASHES_PER_SECOND * BigInt(targetSpacingMs)) / 1_000n].map(grouped);
   return [{
     en: `The first blocks take ${work} hashes each, which is little: one thread of one processor makes enough of them in ${soon.en}. Until the work has followed the pace, records become final that quickly instead of in about ${meant.en}, and whoever has a little more computing power than the miners can undo them. If that matters, begin with as many hashes as the miners make in ${spacing.en}: about ${better} for each thread.`,

@@ -51,7 +51,7 @@ export const openCompetition = defineModule<OpenCompetitionParams>({
       maturityBlocks: whole(1, 1_000_000, DEFAULTS.maturityBlocks, 'Blocks until a reward can be spent', '奖励可使用前须经过的区块数'),
       allocations: {
         type: 'array', maxItems: 256, default: [],
-        items: { type: 'object', properties: { publicKey: { type: 'string', pattern: '^[0-9a-f]{64}$' }, amount }, required: ['publicKey', 'amount'], additionalProperties: false },
+        items: { type: 'object', properties: { publicKey: { type: 'string', pattern: '^[0-9a-f]{64}$', 'x-title': { en: 'Key', zh: '密钥' } }, amount: { ...amount, 'x-title': { en: 'Amount', zh: '数量' } } }, required: ['publicKey', 'amount'], additionalProperties: false },
         'x-title': { en: 'What exists from the beginning', zh: '创世时已有的资产' },
       },
     },

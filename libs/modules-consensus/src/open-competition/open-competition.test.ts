@@ -32,7 +32,7 @@ test.each<[string, object, RegExp | undefined]>([
   ['what a hundred million hashes a second make', { initialWork: 1_000_000_000 }, undefined],
   ['a little more than that', { initialWork: 1_001_000_000 }, /1,001,000,000 hashes each, which is much: at one million hashes a second a block takes about 17 minutes, instead of 10 seconds, .* It takes 100,100,000 hashes a second/],
   ['weeks of it', { initialWork: 2_000_000_000_000 }, /a block takes about 23 days, instead of 10 seconds/],
-  ['as much as there can be', { initialWork: Number.MAX_SAFE_INTEGER, targetSpacingMs: 3_600_000 }, /a block takes about 104,250 days, instead of 60 minutes/],
+  ['as much as there can be', { initialWork: Number.MAX_SAFE_INTEGER, targetSpacingMs: 3_600_000 }, /a block takes about 104,250 days, instead of 1 hour/],
 ])('of first blocks whose work is %s is warned where they would be final at once, or far away', (_what, params, words) => {
   const said = openCompetition.warnParams!(complete(params)(), {});
   if (words === undefined) expect(said).toEqual([]);
@@ -41,7 +41,7 @@ test.each<[string, object, RegExp | undefined]>([
 
 test.each<[string, object, RegExp | undefined]>([
   ['hours', { targetSpacingMs: 3_600_000, finalDepth: 23 }, undefined],
-  ['a day', { targetSpacingMs: 3_600_000, finalDepth: 24 }, /^Records become final only after about 24 hours: 24 blocks must stand on them, and a block comes every 60 minutes\./],
+  ['a day', { targetSpacingMs: 3_600_000, finalDepth: 24 }, /^Records become final only after about 1 day: 24 blocks must stand on them, and a block comes every 1 hour\./],
   ['days', { targetSpacingMs: 3_600_000, finalDepth: 180 }, /^Records become final only after about 8 days: /],
 ])('of records that are final after %s is warned where that is late', (_what, params, words) => {
   const said = openCompetition.warnParams!(complete({ ...params, initialWork: 20_000_000_000 })(), {});

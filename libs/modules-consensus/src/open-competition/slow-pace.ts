@@ -1,5 +1,4 @@
-import type { Words } from '@bystack/chain-core/module';
-import { aboutWords, grouped } from './about-words';
+import { aboutWords, grouped, type Words } from '@bystack/chain-core/module';
 import type { Pace } from './first-work';
 
 /** What people reckon with, being easy to reckon with: less than one thread of a usual processor makes. */

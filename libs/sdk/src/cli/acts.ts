@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fieldIn, type Json, type JsonObject, type ModuleCard, type Template, type Words } from '@bystack/api';
+import { fieldIn, objectOf, type Json, type JsonObject, type ModuleCard, type Template, type Words } from '@bystack/api';
 import { exampleOf } from './example-of';
-import { objectOf } from './schema-words';
 
 /** A command of a chain's package of rules, as the surface of its module tells it. */
 export interface Act {

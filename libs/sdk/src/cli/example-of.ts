@@ -1,14 +1,5 @@
-import { hexDigitsOf, type Json, type JsonObject } from '@bystack/api';
-import { objectOf } from './schema-words';
+import { hexDigitsOf, objectOf, TEXT_FORMATS, type Json, type JsonObject } from '@bystack/api';
 
-const FORMATS: Readonly<Record<string, string>> = {
-  'date-time': '2026-01-31T09:30:00Z',
-  date: '2026-01-31',
-  time: '09:30:00Z',
-  uri: 'https://example.org/1',
-  uuid: '6f1d0c1e-8a3b-4c5d-9e7f-001122334455',
-  email: 'ann@example.org',
-};
 const TEXT = 'example';
 /** Of an example, as JSON. Rules are written by others: a few words of a schema can ask for more than fits into any memory. */
 const LENGTH_MAX = 16_384;
@@ -49,7 +40,7 @@ function ofText({ pattern, format, minLength = 0, maxLength = TEXT.length }: Jso
   const digits = hexDigitsOf(pattern);
   if (digits !== undefined && digits.length <= 3) return 'ab'.repeat(64).slice(0, Number(digits));
   if (pattern !== undefined || (minLength as number) > LENGTH_MAX) return undefined;
-  if (typeof format === 'string' && Object.hasOwn(FORMATS, format)) return FORMATS[format];
+  if (typeof format === 'string' && Object.hasOwn(TEXT_FORMATS, format)) return TEXT_FORMATS[format]!.example;
   return TEXT.repeat(Math.ceil(Math.max(TEXT.length, minLength as number) / TEXT.length)).slice(0, Math.max(minLength as number, Math.min(TEXT.length, maxLength as number)));
 }
 

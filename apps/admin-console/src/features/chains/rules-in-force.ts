@@ -1,5 +1,4 @@
-import type { Json, ModuleCard, Template, Words } from '@bystack/api';
-import { objectOf } from '../../parts/schema-form/schema';
+import { objectOf, type Json, type ModuleCard, type Template, type Words } from '@bystack/api';
 
 /** A rule book's package, as people know it. */
 export interface Rules {

@@ -1,6 +1,5 @@
-import type { Json, ModuleCard, Words } from '@bystack/api';
+import { objectOf, type Json, type ModuleCard, type Words } from '@bystack/api';
 import { useQuery } from '@tanstack/react-query';
-import { objectOf } from '../../parts/schema-form/schema';
 import { queries } from '../../platform/queries';
 import { useWords } from '../../platform/texts';
 import { withRecordTitles } from './said/record-titles';

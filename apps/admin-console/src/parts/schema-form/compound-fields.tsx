@@ -1,10 +1,10 @@
-import type { Json, JsonObject } from '@bystack/api';
+import { objectOf, type Json, type JsonObject } from '@bystack/api';
 import { ActionIcon, Button, Fieldset, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { use, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { InnerForm, type SchemaFieldProps, useFieldWords } from './field-props';
-import { itemsIn, objectOf } from './schema';
+import { itemsIn } from './schema';
 
 /** The first sentence among the errors at or below a pointer. */
 const errorWithin = (errors: Readonly<Record<string, string>>, at: string): string | undefined =>

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '@bystack/api';
+import { objectOf, type Json, type JsonObject } from '@bystack/api';
 import { Stack } from '@mantine/core';
 import { InnerForm, type SchemaFormProps } from './field-props';
 import { SchemaField } from './schema-field';
-import { objectOf, propertiesOf, requiredIn } from './schema';
+import { propertiesOf, requiredIn } from './schema';
 
 /** A form drawn from an object schema. It keeps plain JSON; what it cannot draw it lets edit as JSON. */
 export function SchemaForm({ schema, value, onChange, errors = {}, at = '', without = [] }: SchemaFormProps) {

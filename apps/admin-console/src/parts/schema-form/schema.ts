@@ -1,10 +1,8 @@
-import type { Json, JsonObject, Words } from '@bystack/api';
+import { isObject, objectOf, type Json, type JsonObject, type Words } from '@bystack/api';
 
 /** How a value of a schema is filled in. `raw` is what we cannot draw: it is edited as JSON. */
 export type FieldKind = 'choice' | 'fingerprint' | 'text' | 'known' | 'paragraph' | 'whole' | 'number' | 'switch' | 'moment' | 'day' | 'list' | 'rows' | 'group' | 'fixed' | 'raw';
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-export const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 export const propertiesOf = (schema: JsonObject): readonly (readonly [string, JsonObject])[] => Object.entries(objectOf(schema.properties)).map(([name, value]) => [name, objectOf(value)]);
 export const requiredIn = (schema: JsonObject, name: string): boolean => Array.isArray(schema.required) && schema.required.includes(name);
 export const itemsIn = (schema: JsonObject): JsonObject => objectOf(schema.items);

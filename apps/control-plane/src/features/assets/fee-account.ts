@@ -1,7 +1,7 @@
+import { objectOf } from '@bystack/api';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { moduleLock } from '@bystack/chain-core/protocol/module-lock';
 import type { Lock } from '@bystack/chain-core/protocol/transaction';
-import { objectOf } from '../gateway';
 import { ID } from './answers';
 
 /** Where fees of a key are paid in. */

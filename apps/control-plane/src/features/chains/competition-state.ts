@@ -1,4 +1,4 @@
-import type { Words } from '@bystack/api';
+import { aboutWords } from '@bystack/chain-core/module';
 import { LIMITS } from '@bystack/chain-core/protocol/limits';
 import { enoughSinceMs, type ChainFacts, type NewestBlock, type NodeFacts } from './chain-facts';
 import { isComing, said, type NewestFinal, type SaidState } from './said-state';
@@ -42,14 +42,14 @@ function lateState({ nodes, nowMs }: ChainFacts, pace: Pace, mining: number, new
 function noBlock(nodes: readonly NodeFacts[], { spacingMs }: Pace, mining: number, head: NewestBlock, ageMs: number): SaidState {
   const perSecond = hashRate(nodes);
   const eachMs = Math.max(spacingMs, perSecond > 0 ? intervalMs(head.nextWork, perSecond) : 0);
-  const [age, interval] = [duration(ageMs), duration(eachMs)];
+  const [age, interval] = [aboutWords(ageMs), aboutWords(eachMs)];
   const state = ageMs > Math.max(LATE_MS_MIN, INTERVALS_MAX * eachMs) ? 'stalled' : 'degraded';
   return said(state, `${mining} of ${nodes.length} nodes mine, but no block came for ${age.en}; one takes about ${interval.en} at the rate at which they compute.`,
     `${mining}/${nodes.length} 个节点在挖矿，但已有${age.zh}没有新区块；以目前的算力，平均约${interval.zh}一个区块。`);
 }
 
 function nothingFinal({ height }: NewestFinal, head: NewestBlock | undefined, mining: number, total: number, ageMs: number): SaidState {
-  const age = duration(ageMs);
+  const age = aboutWords(ageMs);
   const open = (head?.height ?? 0) - (height ?? 0);
   // By then enough stands on any block, however little work it took.
   if (head === undefined || open > LIMITS.burialBlocksMax) return said('stalled', `${mining} of ${total} nodes mine, but nothing became final for ${age.en}.`, `${mining}/${total} 个节点在挖矿，但已有${age.zh}没有新的最终区块。`);
@@ -59,13 +59,4 @@ function nothingFinal({ height }: NewestFinal, head: NewestBlock | undefined, mi
 
 function newestBlock(nodes: readonly NodeFacts[]): NewestBlock | undefined {
   return nodes.flatMap(({ newestBlock }) => newestBlock ?? []).reduce<NewestBlock | undefined>((best, one) => (best && best.height >= one.height ? best : one), undefined);
-}
-
-const UNITS = [[172_800_000, 86_400_000, 'days', '天'], [7_200_000, 3_600_000, 'h', '小时'], [120_000, 60_000, 'min', '分钟'], [0, 1_000, 's', '秒']] as const;
-
-/** Rounded, in a unit of which there are at least two. */
-export function duration(ms: number): Words {
-  const [, unitMs, en, zh] = UNITS.find(([fromMs]) => ms >= fromMs) ?? UNITS[3];
-  const count = Math.round(ms / unitMs);
-  return { en: `${count} ${en}`, zh: ` ${count} ${zh}` };
 }

@@ -1,4 +1,4 @@
-import { duration } from './competition-state';
+import { aboutWords } from '@bystack/chain-core/module';
 import type { NodeFacts } from './chain-facts';
 import { hashRate, INTERVALS_MAX, intervalMs, miningNodes } from './work-pace';
 
@@ -40,7 +40,7 @@ export function patienceMs(idleMsMax: number, { nextWork, hashesPerSecond }: Wor
 export function likelyCause({ nextWork, hashesPerSecond, height, mining }: WorkSeen): string {
   if (mining === 0 || hashesPerSecond === 0) return 'None of the nodes was seen to mine.';
   const [work, rate] = [nextWork, Math.round(hashesPerSecond)].map((count) => count.toLocaleString('en'));
-  const each = duration(intervalMs(nextWork, hashesPerSecond)).en;
+  const each = aboutWords(intervalMs(nextWork, hashesPerSecond)).en;
   const made = height === 0 ? 'no block was made' : `block ${height} is the newest, and not enough blocks stand on the first one`;
   return `A likely cause: ${made}; the next one takes ${work} hashes on average, and the nodes make ${rate} a second, so that a block takes about ${each}. Begin with less work (initialWork), or fewer blocks that make a record final (finalDepth).`;
 }

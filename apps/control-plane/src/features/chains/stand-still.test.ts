@@ -47,7 +47,7 @@ const atFirstBlock = advance([], [{ name: 'first-final', words: { en: 'The first
 
 it.each<[string, Partial<StandStill>, string]>([
   ['far too much work', { work: { nextWork: 2e12, hashesPerSecond: 1_700_000.4, height: 0, agoMs: 90_000, mining: 2 } }, ' A likely cause: no block was made; the next one takes 2,000,000,000,000 hashes on average, and the nodes make 1,700,000 a second, so that a block takes about 14 days. Begin with less work (initialWork), or fewer blocks that make a record final (finalDepth).'],
-  ['blocks that came, too few of them', { idleMs: 451_000, work: { nextWork: 3e7, hashesPerSecond: 1e6, height: 4, agoMs: 450_000, mining: 1 } }, ' A likely cause: block 4 is the newest, and not enough blocks stand on the first one; the next one takes 30,000,000 hashes on average, and the nodes make 1,000,000 a second, so that a block takes about 30 s. Begin with less work (initialWork), or fewer blocks that make a record final (finalDepth).'],
+  ['blocks that came, too few of them', { idleMs: 451_000, work: { nextWork: 3e7, hashesPerSecond: 1e6, height: 4, agoMs: 450_000, mining: 1 } }, ' A likely cause: block 4 is the newest, and not enough blocks stand on the first one; the next one takes 30,000,000 hashes on average, and the nodes make 1,000,000 a second, so that a block takes about 30 seconds. Begin with less work (initialWork), or fewer blocks that make a record final (finalDepth).'],
   ['nobody who mines', { work: { nextWork: 3e7, hashesPerSecond: 0, height: 0, agoMs: 90_000, mining: 0 } }, ' None of the nodes was seen to mine.'],
   ['a committee', {}, ''],
 ])('says why no block became final: %s', (_name, more, why) => {

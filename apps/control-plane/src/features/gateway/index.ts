@@ -9,4 +9,4 @@ export { posted, questionTo } from './posted';
 export { signBody } from './sign-call';
 export * from './queries';
 export * from './submissions';
-export { badAnswer, canonicalOf, isObject, objectOf } from './told';
+export { badAnswer, canonicalOf } from './told';

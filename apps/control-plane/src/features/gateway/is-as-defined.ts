@@ -1,7 +1,8 @@
+import { objectOf } from '@bystack/api';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { assetId as idOf } from '@bystack/chain-core/protocol/ids';
 import { LIMITS } from '@bystack/chain-core/protocol/limits';
-import { canonicalOf, objectOf } from './told';
+import { canonicalOf } from './told';
 
 /**
  * Whether an asset is what a node says it is: its id is the hash of who may issue it and of what was said of it, so nobody can give it another name or other decimals.

@@ -1,8 +1,7 @@
 import type { ValidateFunction } from 'ajv/dist/2020';
-import type { QueryAnswer } from '@bystack/api';
+import { objectOf, type QueryAnswer } from '@bystack/api';
 import { compileShape } from '../../platform/http';
 import { NODE_ANSWERS, type NodeAnswers } from './node-answers.generated';
-import { objectOf } from './told';
 
 /** Whether a value that a node told is what was asked for. */
 export type Is<T> = (told: unknown) => told is T;

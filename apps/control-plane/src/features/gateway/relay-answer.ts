@@ -1,11 +1,10 @@
-import { CHAIN_PROBLEMS, type Problem } from '@bystack/api';
+import { CHAIN_PROBLEMS, objectOf, type Problem } from '@bystack/api';
 import { isFilled } from '@bystack/chain-core/primitives/fill-words';
 import { codeOf, fail, ProblemError, rowError } from '../../platform/errors';
 import { parseShallowJson } from '../../platform/http';
 import type { RelayAnswer } from '../hosts';
 import type { Is } from './node-answers';
 import { plainFacts } from './refusal-words';
-import { objectOf } from './told';
 
 /** Who answered. */
 interface Teller {

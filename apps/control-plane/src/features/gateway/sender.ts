@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ModuleCard, SubmissionOutlook, SubmissionView, Submit, SubmitAnswer } from '@bystack/api';
+import { objectOf, type ModuleCard, type SubmissionOutlook, type SubmissionView, type Submit, type SubmitAnswer } from '@bystack/api';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { SealedTransaction } from '@bystack/chain-core/protocol/transaction';
 import { ProblemError, problemError } from '../../platform/errors';
@@ -10,7 +10,6 @@ import { lateError } from './late';
 import { GATEWAY_LIMITS } from './limits';
 import { isTold } from './node-answers';
 import { NodeRelay } from './node-relay';
-import { objectOf } from './told';
 import { readRefusal, refusalError } from './refusal-words';
 
 export interface Sending {

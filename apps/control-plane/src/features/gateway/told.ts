@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@bystack/api';
+import type { Json } from '@bystack/api';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import type { Bytes } from '@bystack/chain-core/primitives/bytes';
 import { fail } from '../../platform/errors';
@@ -15,13 +15,4 @@ export function canonicalOf(told: Json): Bytes | undefined {
   } catch {
     return undefined;
   }
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What a node told, field by field; nothing of what has no fields. */
-export function objectOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
 }

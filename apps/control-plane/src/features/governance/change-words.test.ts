@@ -22,7 +22,7 @@ describe('a change in words', () => {
     [{ kind: 'cancel-change', change: 3 }, 'Proposal 3 is cancelled: it does not take effect.', '取消提案 3：该提案不再生效。'],
     [{ kind: 'set-policy', policy: { delayBlocks: 10, approvalPercent: 75, quorumPercent: 50, expiryMs: 604_800_000 } }, 'From then on: 75 % of the validators must approve a change; 50 % must have voted; a proposal is void after 7 days; what is approved waits for 10 blocks.', '此后：变更须获 75% 的验证者批准；须有 50% 的验证者投票；提案在 7 天后失效；获批的变更须等待 10 个区块。'],
     [{ kind: 'set-policy', policy: { delayBlocks: 1, expiryMs: 86_400_000 } }, 'From then on: a proposal is void after 1 day; what is approved waits for 1 block.', '此后：提案在 1 天后失效；获批的变更须等待 1 个区块。'],
-    [{ kind: 'set-policy', policy: { expiryMs: 5_400_000 } }, 'From then on: a proposal is void after 5400 seconds.', '此后：提案在 5400 秒后失效。'],
+    [{ kind: 'set-policy', policy: { expiryMs: 5_400_000 } }, 'From then on: a proposal is void after 90 minutes.', '此后：提案在 90 分钟后失效。'],
     [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0' } }, '“quota” is replaced by “fee” 1.0.0.', '“quota”由“fee” 1.0.0 替换。'],
     [{ kind: 'swap-module', module: 'market', by: { name: 'bazaar', version: '1.0.0' }, takesOver: true }, '“market” is replaced by “bazaar” 1.0.0. It takes over what that one holds for all.', '“market”由“bazaar” 1.0.0 替换。新模块接管其为众人持有的资产。'],
     [{ kind: 'swap-module', module: 'quota', by: { name: 'fee', version: '1.0.0', parameters: { asset: NODE, perByte: 2 } } }, `“quota” is replaced by “fee” 1.0.0, set to asset = ${NODE}; perByte = 2.`, `“quota”由“fee” 1.0.0 替换，参数设为 asset = ${NODE}；perByte = 2。`],
@@ -44,7 +44,7 @@ describe('a change in words', () => {
     const moduleNamed = (name: string) => (name === 'quota' ? { title: { en: 'Quota', zh: '配额' }, params: { properties: { others: {}, perMember: rate, x: { 'x-unit': 'ms' } } } } : undefined);
 
     it.each<[readonly ChangeView[], readonly string[], string]>([
-      [[{ kind: 'set-parameters', module: 'quota', parameters: { x: 1, perMember: { how: 'low', burst: 3, '__proto__x': 2 }, others: [{ a: 1 }] } }], ['“Quota” is set to others = ((a = 1)); Each member · At most at once = 3; Each member · how = Low; Each member · __proto__x = 2; x = 1 ms.'], '“配额”的参数设为 others = ((a = 1))；每个成员 · 一次最多 = 3；每个成员 · how = 低；每个成员 · __proto__x = 2；x = 1 ms。'],
+      [[{ kind: 'set-parameters', module: 'quota', parameters: { x: 1, perMember: { how: 'low', burst: 3, '__proto__x': 2 }, others: [{ a: 1 }] } }], ['“Quota” is set to others = (a = 1); Each member · At most at once = 3; Each member · how = Low; Each member · __proto__x = 2; x = 1 ms.'], '“配额”的参数设为 others = (a = 1)；每个成员 · 一次最多 = 3；每个成员 · how = 低；每个成员 · __proto__x = 2；x = 1 毫秒。'],
       [[{ kind: 'set-parameters', module: 'quota', parameters: { perMember: {} } }], ['“Quota” is set to Each member = ().'], '“配额”的参数设为 每个成员 = ()。'],
       [[{ kind: 'swap-module', module: 'fee', by: { name: 'quota', version: '2.0.0', parameters: { perMember: 7 } } }], ['“fee” is replaced by “Quota” (quota 2.0.0), set to Each member = 7.'], '“fee”由“配额”（quota 2.0.0）替换，参数设为 每个成员 = 7。'],
       [

@@ -1,5 +1,4 @@
-import type { ChangeView, Json, JsonObject, Words } from '@bystack/api';
-import { objectOf } from '../gateway';
+import { objectOf, type ChangeView, type Json, type JsonObject, type Words } from '@bystack/api';
 import { idOfPackage, MODULE_TELLERS, textOf, type KnownModules } from './module-words';
 import { partsWords } from './parts-words';
 import { policyWords } from './policy-words';

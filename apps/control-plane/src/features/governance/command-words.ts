@@ -1,5 +1,4 @@
-import type { CallView, ChangeView, JsonObject, Words } from '@bystack/api';
-import { objectOf } from '../gateway';
+import { objectOf, type CallView, type ChangeView, type JsonObject, type Words } from '@bystack/api';
 import { changesWords, type ChangeSurroundings } from './change-words';
 import { textOf } from './module-words';
 import type { SeatsSeen } from './seats';

@@ -8,7 +8,7 @@ const lines = (told: ReturnType<typeof policyTold>, language: 'en' | 'zh' = 'en'
 it('tells a committee’s parameters by their titles, and who tells whom', () => {
   const parameters = { engine: 'bft', certificates: 'bls', topology: { kind: 'tree', gateways: 3 }, viewTimerMs: 500, viewTimerMsMax: 3_000, heartbeatMs: 30_000 };
   expect(lines(consensusTold(parameters, schemaOf('member-committee')))).toEqual([
-    'Patience with a silent leader: 500 ms', 'The same after repeated failures, at most: 3000 ms', 'A block at least every: 30000 ms', 'How proofs are signed: Joined into one (BLS)',
+    'Patience with a silent leader: 500 ms', 'The same after repeated failures, at most: 3 seconds', 'A block at least every: 30 seconds', 'How proofs are signed: Joined into one (BLS)',
     'How votes travel: by 3 of the validators, which collect the votes of the others and pass them on',
   ]);
   expect(lines(consensusTold({ ...parameters, topology: { kind: 'mesh' } }, schemaOf('member-committee'))).at(-1)).toBe('How votes travel: every validator tells every other');
@@ -20,7 +20,7 @@ it.each([[{ kind: { toString: 1, valueOf: 1 } }, '{"toString":1,"valueOf":1}'], 
 });
 
 it('tells an open competition’s', () => {
-  expect(lines(consensusTold({ targetSpacingMs: 10_000, finalDepth: 12, reward: '0' }, schemaOf('open-competition')), 'zh')).toEqual(['约每隔多久出一个区块: 10000 ms', '使记录最终确认所需的区块数: 12', '每个区块的奖励: 0']);
+  expect(lines(consensusTold({ targetSpacingMs: 10_000, finalDepth: 12, reward: '0' }, schemaOf('open-competition')), 'zh')).toEqual(['约每隔多久出一个区块: 10 秒', '使记录最终确认所需的区块数: 12', '每个区块的奖励: 0']);
 });
 
 const policy: PolicyView = { approvalPercent: 67, quorumPercent: 0, expiryMs: 14 * 86_400_000, delayBlocks: 0, validators: 4, needed: 3, quorum: 0 };

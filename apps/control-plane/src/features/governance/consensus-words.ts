@@ -1,7 +1,6 @@
-import type { ConsensusInForce, JsonObject, PolicyView, Words } from '@bystack/api';
-import { objectOf } from '../gateway';
+import { objectOf, type ConsensusInForce, type JsonObject, type PolicyView, type Words } from '@bystack/api';
+import { durationWords } from '@bystack/chain-core/module';
 import { toldParts } from './parts-words';
-import { durationWords } from './policy-words';
 
 type Told = ConsensusInForce['told'][number];
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, JsonObject, ProposedChange, QueryAnswer } from '@bystack/api';
+import { objectOf, type ChangeView, type JsonObject, type ProposedChange, type QueryAnswer } from '@bystack/api';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { keepNewest } from '@bystack/chain-core/primitives/keep-newest';
-import { canonicalOf, isQueryAnswer, NodeRelay, objectOf, questionTo } from '../gateway';
+import { canonicalOf, isQueryAnswer, NodeRelay, questionTo } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
 
 type Kept = Pick<ProposedChange, 'id' | 'changes'>;

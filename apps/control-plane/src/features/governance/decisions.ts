@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { hasEnoughApprovals, type ChangeView, type ProposalMade, type Propose, type Standing, type SubmissionView, type TransactionView } from '@bystack/api';
+import { hasEnoughApprovals, objectOf, type ChangeView, type ProposalMade, type Propose, type Standing, type SubmissionView, type TransactionView } from '@bystack/api';
 import { ProblemError } from '../../platform/errors';
 import { partOf, type KeyedRequest } from '../../platform/idempotency';
-import { isTold, NodeRelay, objectOf } from '../gateway';
+import { isTold, NodeRelay } from '../gateway';
 import { Candidates } from './candidates';
 import { Outlooks } from './outlooks';
 import { SeatVoice, type Said, type Where } from './seat-voice';

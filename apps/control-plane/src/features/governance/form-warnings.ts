@@ -1,5 +1,5 @@
-import { fieldIn, type ChangeView, type Json, type JsonObject, type PlanLine } from '@bystack/api';
-import { canonicalOf, isObject, objectOf } from '../gateway';
+import { fieldIn, isObject, objectOf, type ChangeView, type Json, type JsonObject, type PlanLine } from '@bystack/api';
+import { canonicalOf } from '../gateway';
 import { idOfPackage, textOf } from './module-words';
 import { warning } from './plan-line';
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, JsonObject, PlanLine } from '@bystack/api';
+import { objectOf, type ChangeView, type JsonObject, type PlanLine } from '@bystack/api';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { completeParams } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
-import { objectOf } from '../gateway';
 import { Modules } from '../modules';
 import { AssetSupplies, type Supply } from './asset-supplies';
 import { textOf } from './module-words';

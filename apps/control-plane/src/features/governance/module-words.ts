@@ -1,5 +1,4 @@
-import type { Json, JsonObject, Words } from '@bystack/api';
-import { objectOf } from '../gateway';
+import { objectOf, type Json, type JsonObject, type Words } from '@bystack/api';
 import { documentWords, partsWords, wordsIn } from './parts-words';
 
 /** What the words need to know of modules. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, JsonObject } from '@bystack/api';
-import { isObject, isTold, NodeRelay, objectOf, questionTo, type Is } from '../gateway';
+import { isObject, objectOf, type ChangeView, type JsonObject } from '@bystack/api';
+import { isTold, NodeRelay, questionTo, type Is } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
 
 /** A module that a chain goes by now, with all its parameters. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, JsonObject } from '@bystack/api';
-import { isObject, NodeRelay, objectOf, questionTo } from '../gateway';
+import { isObject, objectOf, type ChangeView, type JsonObject } from '@bystack/api';
+import { NodeRelay, questionTo } from '../gateway';
 import { Modules } from '../modules';
 import { GOVERNANCE_LIMITS } from './limits';
 import { idOfPackage, textOf } from './module-words';

@@ -1,5 +1,5 @@
-import type { Json, JsonObject, Words } from '@bystack/api';
-import { isObject, objectOf } from '../gateway';
+import { isObject, objectOf, type Json, type JsonObject, type Words } from '@bystack/api';
+import { durationWords, grouped } from '@bystack/chain-core/module';
 
 /** What is longer is named as a document, not read out: each part, and all of them. In bytes of their JSON. */
 const PART_BYTES_MAX = 200;
@@ -7,6 +7,7 @@ const WHOLE_BYTES_MAX = 4_000;
 type Language = keyof Words;
 /** Titles of parts may have commas in them. */
 const PARTED: Words = { en: '; ', zh: '；' };
+const NONE: Words = { en: 'none', zh: '无' };
 
 /**
  * JSON as a line that can be read: `Each member · At most at once = 5; tags = (a, b); package = a document of 12 kB`; undefined: there is nothing in it.
@@ -54,7 +55,7 @@ function bytesOf(value: Json): number {
 }
 
 function lineOf(value: Json, schema: JsonObject, language: Language): string {
-  if (Array.isArray(value)) return `(${value.map((item) => lineOf(item as Json, objectOf(schema.items), language)).join(', ')})`;
+  if (Array.isArray(value)) return listOf(value as readonly Json[], objectOf(schema.items), language);
   if (!isObject(value)) return scalarOf(value, schema, language);
   const parts = ordered(value, schema).map(([name, part]) => {
     const property = propertyOf(schema, name);
@@ -63,10 +64,22 @@ function lineOf(value: Json, schema: JsonObject, language: Language): string {
   return `(${parts.join(', ')})`;
 }
 
+/** Groups have parentheses of their own. */
+function listOf(items: readonly Json[], schema: JsonObject, language: Language): string {
+  if (items.length === 0) return NONE[language];
+  const told = items.map((item) => lineOf(item, schema, language)).join(', ');
+  return items.every(isObject) ? told : `(${told})`;
+}
+
 function scalarOf(value: Json, schema: JsonObject, language: Language): string {
   const named = wordsIn(objectOf(schema['x-enum-titles'])[String(value)])?.[language];
   const unit = schema['x-unit'];
-  return named ?? (typeof unit === 'string' ? `${String(value)} ${unit}` : String(value));
+  if (named !== undefined || typeof unit !== 'string') return named ?? numberOr(value);
+  return unit === 'ms' && typeof value === 'number' ? durationWords(value)[language].trim() : `${numberOr(value)} ${unit}`;
+}
+
+function numberOr(value: Json): string {
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? grouped(BigInt(value as number)) : String(value);
 }
 
 function propertyOf(schema: JsonObject, name: string): JsonObject {

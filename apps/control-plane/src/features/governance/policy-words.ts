@@ -1,4 +1,5 @@
 import type { Json, JsonObject, PolicyView, Words } from '@bystack/api';
+import { durationWords } from '@bystack/chain-core/module';
 
 type Teller = (value: number) => Words;
 
@@ -27,9 +28,4 @@ export function votesWords({ now, then }: { readonly now: PolicyView; readonly t
 
 function numberOf(value: Json | undefined): number {
   return typeof value === 'number' ? value : 0;
-}
-
-export function durationWords(ms: number): Words {
-  const [value, en, zh] = ms % 86_400_000 === 0 ? [ms / 86_400_000, 'day', '天'] : ms % 3_600_000 === 0 ? [ms / 3_600_000, 'hour', '小时'] : [ms / 1000, 'second', '秒'];
-  return { en: `${value} ${en}${value === 1 ? '' : 's'}`, zh: ` ${value} ${zh}` };
 }

@@ -1,5 +1,4 @@
-import type { ChangeView, JsonObject, ValueChange } from '@bystack/api';
-import { objectOf } from '../gateway';
+import { objectOf, type ChangeView, type JsonObject, type ValueChange } from '@bystack/api';
 import { textOf, type KnownModules } from './module-words';
 import { CONSENSUS, type ModulesByName } from './modules-now';
 import { toldParts } from './parts-words';

@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { objectOf } from '@bystack/api';
 import { SYSTEM } from '../../platform/auth';
 import { ProblemError } from '../../platform/errors';
 import { Installation } from '../../platform/installation';
 import { DONE, Jobs } from '../../platform/queue';
-import { objectOf, Queries, Submissions } from '../gateway';
+import { Queries, Submissions } from '../gateway';
 import { Organisations, UNNAMED } from '../organisations';
 
 const LOOK_MS = 3_000;

@@ -1,6 +1,6 @@
-import type { Json, JsonObject, SlotChoice } from '@bystack/api';
+import { objectOf, type Json, type JsonObject, type SlotChoice } from '@bystack/api';
 import { useTranslation } from 'react-i18next';
-import { choiceWords, objectOf } from '../../../parts/schema-form/schema';
+import { choiceWords } from '../../../parts/schema-form/schema';
 import { useWords } from '../../../platform/texts';
 import { calledIn, fieldsIn } from '../said/said-rows';
 import { changedValues } from './changed-values';

@@ -1,4 +1,4 @@
-import type { JsonObject, ModuleCard, SlotChoice, SlotName, Template } from '@bystack/api';
+import { objectOf, type JsonObject, type ModuleCard, type SlotChoice, type SlotName, type Template } from '@bystack/api';
 import { Button, Radio, Stack, Text, Title } from '@mantine/core';
 import { IconAdjustments } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,7 +6,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../../parts/loaded';
 import { Section } from '../../../parts/page-head';
-import { objectOf, startValue } from '../../../parts/schema-form/schema';
+import { startValue } from '../../../parts/schema-form/schema';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 import { assetsIn, type ChangeDraft, choiceIn, type Draft, SLOTS } from './draft';

@@ -1,9 +1,8 @@
-import type { CallView, ChainView, TransactionView } from '@bystack/api';
+import { objectOf, type CallView, type ChainView, type TransactionView } from '@bystack/api';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Raw } from '../../../parts/raw';
 import { Section } from '../../../parts/page-head';
-import { objectOf } from '../../../parts/schema-form/schema';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 import { KeyName } from '../key-name';

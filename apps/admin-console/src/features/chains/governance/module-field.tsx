@@ -1,9 +1,9 @@
-import type { ChainView, JsonObject, ModuleCard, ModuleInSlot } from '@bystack/api';
+import { objectOf, type ChainView, type JsonObject, type ModuleCard, type ModuleInSlot } from '@bystack/api';
 import { Checkbox, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { kindOf, missingIn, objectOf, propertiesOf, pruned, startValue } from '../../../parts/schema-form/schema';
+import { kindOf, missingIn, propertiesOf, pruned, startValue } from '../../../parts/schema-form/schema';
 import { Loaded } from '../../../parts/loaded';
 import { queries } from '../../../platform/queries';
 import { textOf } from '../../../platform/text-of';

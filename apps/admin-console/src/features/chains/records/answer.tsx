@@ -1,8 +1,8 @@
-import type { ChainView, Json, QueryAnswer, TemplateLookup } from '@bystack/api';
+import { objectOf, type ChainView, type Json, type QueryAnswer, type TemplateLookup } from '@bystack/api';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../parts/data-table';
-import { choiceWords, objectOf } from '../../../parts/schema-form/schema';
+import { choiceWords } from '../../../parts/schema-form/schema';
 import { useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
 import type { Fields } from '../said/said-rows';

@@ -1,4 +1,4 @@
-import type { ChainView, Json, JsonObject, QueryAnswer, TemplateLookup } from '@bystack/api';
+import { objectOf, type ChainView, type Json, type JsonObject, type QueryAnswer, type TemplateLookup } from '@bystack/api';
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import { BusyButton } from '../../../parts/busy-button';
 import { CopyAs } from '../../../parts/copy-as';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { fillPayload } from '../../../parts/schema-form/payload';
-import { missingIn, objectOf, pruned, startValue } from '../../../parts/schema-form/schema';
+import { missingIn, pruned, startValue } from '../../../parts/schema-form/schema';
 import { SchemaForm } from '../../../parts/schema-form/schema-form';
 import { query } from '../../../platform/api';
 import { recipe } from '../../../platform/recipe';

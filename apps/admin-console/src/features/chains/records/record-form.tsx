@@ -1,10 +1,10 @@
-import type { ChainView, JsonObject, TemplateForm } from '@bystack/api';
+import { objectOf, type ChainView, type JsonObject, type TemplateForm } from '@bystack/api';
 import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyAs } from '../../../parts/copy-as';
 import { fillPayload } from '../../../parts/schema-form/payload';
-import { missingIn, objectOf, pruned, startValue } from '../../../parts/schema-form/schema';
+import { missingIn, pruned, startValue } from '../../../parts/schema-form/schema';
 import { SchemaForm } from '../../../parts/schema-form/schema-form';
 import { useWords } from '../../../platform/texts';
 import { type ByPointer, refusedFields } from './refused-fields';

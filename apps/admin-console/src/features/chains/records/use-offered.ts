@@ -1,6 +1,5 @@
-import type { ChainView, ModuleCard, Template, TemplateForm, TemplateLookup } from '@bystack/api';
+import { objectOf, type ChainView, type ModuleCard, type Template, type TemplateForm, type TemplateLookup } from '@bystack/api';
 import { useQuery } from '@tanstack/react-query';
-import { objectOf } from '../../../parts/schema-form/schema';
 import { queries } from '../../../platform/queries';
 import { textOf } from '../../../platform/text-of';
 import { rulesOf, rulesOfTemplate, type Rules } from '../rules-in-force';

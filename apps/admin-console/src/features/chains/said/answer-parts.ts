@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '@bystack/api';
-import { objectOf, propertiesOf } from '../../../parts/schema-form/schema';
+import { objectOf, type Json, type JsonObject } from '@bystack/api';
+import { propertiesOf } from '../../../parts/schema-form/schema';
 import type { Fields } from './said-rows';
 
 /** An answer as it is shown: its own facts, and each list in it as a table. */

@@ -1,4 +1,5 @@
-import { choiceWords, objectOf } from '../../../parts/schema-form/schema';
+import { objectOf } from '@bystack/api';
+import { choiceWords } from '../../../parts/schema-form/schema';
 import { withRecordTitles } from './record-titles';
 import { calledIn } from './said-rows';
 

@@ -1,5 +1,4 @@
-import type { JsonObject, ModuleCard, Words } from '@bystack/api';
-import { objectOf } from '../../../parts/schema-form/schema';
+import { objectOf, type JsonObject, type ModuleCard, type Words } from '@bystack/api';
 import type { Fields } from './said-rows';
 
 /** Values of records that a package of rules has titles for: which type one is of, and in which state it is. */

@@ -1,5 +1,5 @@
-import type { Json, JsonObject, Words } from '@bystack/api';
-import { itemsIn, objectOf, propertiesOf, wordsOf } from '../../../parts/schema-form/schema';
+import { objectOf, type Json, type JsonObject, type Words } from '@bystack/api';
+import { itemsIn, propertiesOf, wordsOf } from '../../../parts/schema-form/schema';
 
 /** One thing that was said: where it stood, and the group that it stood in. */
 export interface SaidRow {

@@ -1,7 +1,7 @@
-import type { ChainView, Json } from '@bystack/api';
+import { objectOf, type ChainView, type Json } from '@bystack/api';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../../parts/facts';
-import { choiceWords, objectOf } from '../../../parts/schema-form/schema';
+import { choiceWords } from '../../../parts/schema-form/schema';
 import { useWords } from '../../../platform/texts';
 import { Amount, AssetName } from '../assets/amount';
 import { calledIn, type Fields, isAmount, saidRows, type SaidRow } from './said-rows';

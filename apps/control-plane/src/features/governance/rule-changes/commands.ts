@@ -1,8 +1,7 @@
-import type { Json, JsonObject, Words } from '@bystack/api';
-import { objectOf } from '../../gateway';
+import { objectOf, type Json, type JsonObject, type Words } from '@bystack/api';
 import { fieldChanges } from './fields';
 import { guardChanges } from './guards';
-import { called, compared, isSame, say, without } from './told';
+import { called, compared, isSame, say, titled, without } from './told';
 
 /** Told one by one. */
 const TOLD = ['title', 'summary', 'who', 'data', 'guards'];
@@ -11,26 +10,26 @@ export function commandChanges(before: JsonObject, after: JsonObject): Words[] {
   const { added, gone, both } = compared(before.commands, after.commands);
   return [
     ...added.flatMap(([name, command]) => newCommand(name, command, after)),
-    ...gone.map((name) => say(`The command “${name}” is gone.`, `取消命令“${name}”。`)),
+    ...gone.map(([name, command]) => say(`The command ${called(name, command).en} is gone.`, `取消命令${called(name, command).zh}。`)),
     ...both.flatMap(([name, was, is]) => changesOf(name, [was, before], [is, after])),
   ];
 }
 
 function newCommand(name: string, command: JsonObject, book: JsonObject): Words[] {
   const [title, who] = [called(name, command), whoWords(command.who)];
-  return [say(`New command ${title.en}: ${who.en} may give it.`, `新增命令${title.zh}：${who.zh}可执行。`), ...fieldChanges(`“${name}”`, {}, without(objectOf(command.data), ...OF_WHOLE)), ...guardChanges(`“${name}”`, [{}, {}], [command, book])];
+  return [say(`New command ${title.en}: ${who.en} may give it.`, `新增命令${title.zh}：${who.zh}可执行。`), ...fieldChanges(titled(name, command), {}, without(objectOf(command.data), ...OF_WHOLE)), ...guardChanges(titled(name, command), [{}, {}], [command, book])];
 }
 /** Of a command that is new, only fields are told. */
 const OF_WHOLE = ['type', 'additionalProperties', 'minProperties', 'maxProperties', '$ref', 'allOf', 'anyOf', 'oneOf'];
 
 function changesOf(name: string, [was, before]: readonly [JsonObject, JsonObject], [is, after]: readonly [JsonObject, JsonObject]): Words[] {
-  const [of, now, then] = [`“${name}”`, whoWords(was.who), whoWords(is.who)];
+  const [of, now, then] = [titled(name, is), whoWords(was.who), whoWords(is.who)];
   return [
-    ...(isSame(was.who, is.who) ? [] : [say(`${of}: ${then.en} may give it (now ${now.en}).`, `${of}：${then.zh}可执行（现为${now.zh}）。`)]),
+    ...(isSame(was.who, is.who) ? [] : [say(`${of.en}: ${then.en} may give it (now ${now.en}).`, `${of.zh}：${then.zh}可执行（现为${now.zh}）。`)]),
     ...fieldChanges(of, objectOf(was.data), objectOf(is.data)),
     ...guardChanges(of, [was, before], [is, after]),
-    ...(isSame(without(was, ...TOLD), without(is, ...TOLD)) ? [] : [say(`${of}: what it works out, or does with records, is written otherwise: see its whole text.`, `${of}：其计算或对记录的处理有变，详见全文。`)]),
-    ...(isSame([was.title ?? null, was.summary ?? null], [is.title ?? null, is.summary ?? null]) ? [] : [say(`${of}: it is called or explained otherwise.`, `${of}：名称或说明有变。`)]),
+    ...(isSame(without(was, ...TOLD), without(is, ...TOLD)) ? [] : [say(`${of.en}: what it works out, or does with records, is written otherwise: see its whole text.`, `${of.zh}：其计算或对记录的处理有变，详见全文。`)]),
+    ...(isSame([was.title ?? null, was.summary ?? null], [is.title ?? null, is.summary ?? null]) ? [] : [say(`${of.en}: it is called or explained otherwise.`, `${of.zh}：名称或说明有变。`)]),
   ];
 }
 

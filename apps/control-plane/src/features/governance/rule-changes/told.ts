@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json, JsonObject, Words } from '@bystack/api';
-import { objectOf } from '../../gateway';
+import { objectOf, type Json, type JsonObject, type Words } from '@bystack/api';
 import { wordsIn } from '../parts-words';
 
 /** What is longer is read in the whole text. */
@@ -11,7 +10,7 @@ export const isSame = (a: Json | undefined, b: Json | undefined): boolean => isD
 
 export interface Compared {
   readonly added: readonly (readonly [name: string, after: JsonObject])[];
-  readonly gone: readonly string[];
+  readonly gone: readonly (readonly [name: string, before: JsonObject])[];
   readonly both: readonly (readonly [name: string, before: JsonObject, after: JsonObject])[];
 }
 
@@ -20,7 +19,7 @@ export function compared(before: Json | undefined, after: Json | undefined): Com
   const [was, is] = [objectOf(before), objectOf(after)];
   return {
     added: Object.keys(is).filter((name) => !Object.hasOwn(was, name)).map((name) => [name, objectOf(is[name])]),
-    gone: Object.keys(was).filter((name) => !Object.hasOwn(is, name)),
+    gone: Object.keys(was).filter((name) => !Object.hasOwn(is, name)).map((name) => [name, objectOf(was[name])]),
     both: Object.keys(is).filter((name) => Object.hasOwn(was, name)).map((name) => [name, objectOf(was[name]), objectOf(is[name])]),
   };
 }
@@ -35,6 +34,12 @@ export function cut(value: Json | undefined): string {
 export function called(name: string, { title }: JsonObject): Words {
   const words = wordsIn(title);
   return words === undefined ? say(`“${name}”`, `“${name}”`) : say(`“${name}” (${cut(words.en)})`, `“${name}”（${cut(words.zh)}）`);
+}
+
+/** In quotes, by its title where it has one. */
+export function titled(name: string, { title }: JsonObject): Words {
+  const { en, zh } = wordsIn(title) ?? say(name, name);
+  return say(`“${cut(en)}”`, `“${cut(zh)}”`);
 }
 
 /** Without these parts. */
