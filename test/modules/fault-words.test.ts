@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CHAIN_PROBLEMS, factsIn, faultWords, PROBLEMS } from '@bystack/api';
 import type { Json, JsonObject } from '@bystack/chain-core/module';
 import { compileSchema } from '@bystack/chain-core/module';
@@ -55,6 +57,20 @@ it('no keyword of rules is left out that can be broken by itself', () => {
   const inside = ['$ref', 'properties', 'patternProperties', 'prefixItems', 'items', 'additionalItems', 'allOf', 'if', 'then', 'else', 'dependentRequired'];
   expect([...KEYWORDS.keys()].filter((keyword) => !inside.includes(keyword) && !BROKEN.some(([shown]) => shown === keyword))).toEqual([]);
   expect(known(compileOfRules(object({ dependentRequired: { a: ['b'] } }), {}, '')({ a: 1 })!.reason).zh).toBe('缺少此项（与 a 一同必填）');
+});
+
+/** Reasons in the sources of modules, with figures and names in their places. */
+function reasonsIn(folder: string): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.includes('test'));
+  return files.flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/(?:reason: ?|invalid\(place, )(?:'([^']+)'|`((?:\$\{[^}]*\}|[^`])+)`)/g)].map(([, plain, made]) => plain ?? made!.replace(/\$\{[^}]*\}/g, '7')));
+}
+
+it.each(['modules-consensus', 'modules-contract', 'modules-transactions'])('every reason that %s give is told in both languages', (lib) => {
+  const reasons = reasonsIn(join(__dirname, '../../libs', lib, 'src'));
+  expect(reasons.length).toBeGreaterThan(1);
+  const isMixed = (zh: string) => !/[\u4e00-\u9fff]/.test(zh) || /[a-z]{2,} [a-z]{2,}/.test(zh);
+  const whole = reasons.map((said) => said.replace(/^"7" needs 7$/, '"decimal.add" needs a text here')); // Made of two.
+  expect(whole.filter((said) => isMixed(known(said).zh))).toEqual([]);
 });
 
 it('several reasons are told one after the other, and what is not known stays as it is said', () => {

@@ -1,6 +1,7 @@
 import { OF_ENCODINGS, PARTS_ZH, type Fault } from './encoding-words';
 import { hexDigitsOf } from './hex-pattern';
 import type { Words } from './json';
+import { OF_PACKAGES } from './package-faults';
 import { formatWords } from './text-formats';
 
 /**
@@ -78,7 +79,8 @@ const OF_NAMES: readonly Fault[] = [
   [/^a name has no control characters and no spaces at its ends$/, '$&', '名称不得含控制字符，首尾不得有空格'],
   [/^a name has no control characters, no spaces at its ends and at most (\d+) characters$/, '$&', '名称不得含控制字符，首尾不得有空格，至多 $1 个字符'],
 ];
-const FAULTS = [...OF_MODULES, ...OF_RULES, ...OF_NAMES, ...OF_ENCODINGS];
+/** Those that are known exactly come before those that take any text. */
+const FAULTS: readonly Fault[] = [...OF_PACKAGES.map(([said, zh]): Fault => [said, '$&', zh]), ...OF_MODULES, ...OF_RULES, ...OF_NAMES, ...OF_ENCODINGS];
 
 /** By keyword, where a record keeps no more than that. */
 const BY_RULE: Readonly<Record<string, Words>> = {

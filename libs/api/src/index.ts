@@ -5,6 +5,7 @@ export * from './fault-words';
 export * from './form-fields';
 export * from './hex-pattern';
 export * from './json';
+export * from './late';
 export * from './node-rpc';
 export * from './problem';
 export * from './quorum';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { BatchAnswer, CheckAnswer, SubmitAnswer, TransactionView } from '@bystack/api';
+import { ALSO_TOLD, lateFact, PROBLEMS, type BatchAnswer, type CheckAnswer, type SubmitAnswer, type TransactionView } from '@bystack/api';
 import { splitPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import type { ActiveModules } from '@bystack/chain-core/module/active-modules';
 import type { ChainNode } from '@bystack/chain-core/node';
@@ -7,6 +7,7 @@ import type { Bytes, Hash } from '@bystack/chain-core/primitives/bytes';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
 import { decodeResult } from '@bystack/chain-core/protocol/codec';
+import type { TransactionBody } from '@bystack/chain-core/protocol/transaction';
 import { CHAIN_NODE } from '../limits';
 import { burialIn } from '../views/burial-view';
 import { movedView } from '../views/moved-view';
@@ -76,7 +77,14 @@ export async function getReceipt({ node, path, query }: RouteContext): Promise<A
   if (standing.state === 'unknown') fail('NOT_FOUND');
   const { burial } = burialIn(node, standing);
   if (burial && standing.state === 'head') fail('NOT_BURIED_HERE', { facts: { height: standing.block.header.height, depth: burial.depth ?? 0, finalDepth: burial.finalDepth } });
-  return fail('NOT_FINAL_IN_TIME', { facts: { waitedMs: waitFor === 'none' ? 0 : timeoutMs }, detail: 'The transaction is submitted, but not final yet. Ask for the receipt later.' });
+  return failLate(path[0]!, standing.state === 'head' ? { body: standing.block.transactions[standing.index]!.body, height: standing.block.header.height } : { body: node.transactions.pending(txId)?.body }, waitFor === 'none' ? 0 : timeoutMs);
+}
+
+/** With what it may be looked up by, and until when it can still count: who is not told sends it again. */
+function failLate(txId: string, { body, height }: { readonly body: TransactionBody | undefined; readonly height?: number }, waitedMs: number): never {
+  if (body === undefined) return fail('NOT_FINAL_IN_TIME', { facts: { waitedMs } }); // It has just left the waiting ones.
+  const [name, value] = lateFact({ height }, body);
+  return fail('NOT_FINAL_IN_TIME', { facts: { waitedMs, txId, [name]: value }, detail: `${PROBLEMS.NOT_FINAL_IN_TIME.en} ${ALSO_TOLD[name].en}` });
 }
 
 /** A BatchAnswer as text: thousands that are turned away for the same reason are told so in words that are put together once. */
