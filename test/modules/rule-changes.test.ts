@@ -1,5 +1,5 @@
 import type { JsonObject } from '@bystack/api';
-import { formWarnings, formWarningsIn } from '../../apps/control-plane/src/features/governance/form-warnings';
+import { formWarnings } from '../../apps/control-plane/src/features/governance/form-warnings';
 import { ruleChanges } from '../../apps/control-plane/src/features/governance/rule-changes';
 import type { CommandRule, RulePackage } from '../../libs/modules-contract/src/rule-book/package';
 import { loanPackage, template, templatePackage } from '../../libs/modules-contract/src/rule-book/testing/packages';
@@ -113,12 +113,5 @@ describe('forms that nobody could send', () => {
       expect(forms!.length).toBeGreaterThan(0);
       expect(formWarnings('rule-book', json({ ...templatePackage(name), forms }))).toEqual([]);
     }
-  });
-
-  it('is warned of where the same changes put it in force', () => {
-    const content = json({ ...before, forms: [form({ command: 'lend', data: {} }, [])] } as RulePackage);
-    const publish = { kind: 'publish-package', module: 'rule-book', content };
-    expect(formWarningsIn([publish])).toEqual([]);
-    expect(formWarningsIn([publish, { kind: 'swap-package', module: 'rule-book', package: 'loans@1.2.0' }])).toMatchObject([{ isWarning: true }, { isWarning: true }]);
   });
 });

@@ -91,6 +91,8 @@ export interface ProposalView {
   readonly lastHeightAboutMs: number | null;
   /** Null where nothing is to be decided any more. */
   readonly outlook: OutlookView | null;
+  /** What is approved and waits for its height does; null: it is not approved (while it is open its outlook says it), or no node could say. */
+  readonly told: ChangesTold | null;
 }
 
 /** `failed`: it was approved and had become impossible by its height. `cancelled`: another proposal undid it before. */
@@ -133,19 +135,23 @@ export interface ValueChange {
   readonly then: Words;
 }
 
-/** The arithmetic of changes. */
-export interface OutlookView {
-  readonly now: CommitteeSums;
-  /** Null: they are impossible; `refusal` says why. */
-  readonly then: CommitteeSums | null;
-  /** Now and then in a sentence. */
-  readonly words: Words;
-  /** What becomes of records; empty where seats change. */
+/** What changes do, in sentences. */
+export interface ChangesTold {
+  /** What becomes of records, and what nothing forbids and a vote should mind; empty where seats change. */
   readonly plan: readonly PlanLine[];
   /** Parameters that become others, where a node says what they are now. */
   readonly values: readonly ValueChange[];
   /** What changes in the rules where a package of them takes another's place, a sentence for each: fields, refusals, states, questions. Empty where no rules change, or no node says which are in force. */
   readonly rules: readonly Words[];
+}
+
+/** The arithmetic of changes. */
+export interface OutlookView extends ChangesTold {
+  readonly now: CommitteeSums;
+  /** Null: they are impossible; `refusal` says why. */
+  readonly then: CommitteeSums | null;
+  /** Now and then in a sentence. */
+  readonly words: Words;
   /** What a change of the chain's rules is counted by, in a sentence; null: it is about something else. */
   readonly rule: Words | null;
   readonly refusal: { readonly code: string; readonly words: Words } | null;

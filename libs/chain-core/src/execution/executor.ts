@@ -8,6 +8,7 @@ import type { Json } from '../primitives/json';
 import { Refusal, refuse } from '../primitives/refusal';
 import type { SealedBlock, WorkSeal } from '../protocol/block';
 import type { GenesisDocument } from '../protocol/genesis';
+import { END_NEAR_BLOCKS } from '../protocol/end-near';
 import { PROTOCOLS, rangeOf, type ProtocolRange, type ProtocolRules } from '../protocol/protocol-versions';
 import { chainIdOf } from '../protocol/ids';
 import type { SealedTransaction } from '../protocol/transaction';
@@ -24,8 +25,6 @@ import { ProtocolInForce } from './protocol-in-force';
 import { BlockRun, type Execution } from './run-block';
 import { ModulesInForce } from './swap/modules-in-force';
 import { Rehearsal } from './swap/rehearsal';
-
-const END_NEAR_BLOCKS = 8;
 
 /** A block and the state after it: what the next block stands on. */
 export interface ExecutedParent extends ParentBlock {

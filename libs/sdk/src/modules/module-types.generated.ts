@@ -1071,7 +1071,9 @@ export interface ModuleTypes {
     readonly params: {
       /** What exists from the beginning. Left out: []. */
       readonly allocations?: readonly {
+        /** Amount. */
         readonly amount: string;
+        /** Key. */
         readonly publicKey: string;
       }[];
       /** Blocks that make a record final. Left out: 12. So many blocks must stand on a record, and so many times the work of its own block. The quicker blocks come, the more are needed: blocks found at the same moment compete. */

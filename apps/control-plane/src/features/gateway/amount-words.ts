@@ -17,7 +17,7 @@ const ID = /^[0-9a-f]{64}$/;
 const isAsset = isTold('AssetView');
 
 /** What an asset's issuer said of it, as far as a node tells. */
-interface Named {
+export interface Named {
   readonly name: string;
   readonly symbol: string;
   readonly decimals: number;
@@ -37,13 +37,14 @@ export class AmountWords {
     const { asset = assetId, ...facts } = error.problem.facts ?? {};
     const amounts = AMOUNTS.filter((name) => UNITS.test(String(facts[name] ?? '')));
     if (amounts.length === 0 || typeof asset !== 'string' || !ID.test(asset)) return error;
-    const named = await this.#named(organisationId, chainId, asset).catch(() => undefined);
+    const named = await this.nameOf(organisationId, chainId, asset).catch(() => undefined);
     if (named === undefined) return error;
     const shown = amounts.map((name) => [name, `${shownAmount(BigInt(String(facts[name])), named.decimals)} ${named.symbol || named.name}`]);
     return toldAs(error, { ...Object.fromEntries(shown), asset: `“${named.name}”` });
   }
 
-  async #named(organisationId: string, chainId: string, assetId: string): Promise<Named | undefined> {
+  /** As its issuer called it; undefined: it has no name. Throws where no node tells. */
+  async nameOf(organisationId: string, chainId: string, assetId: string): Promise<Named | undefined> {
     const id = `${chainId} ${assetId}`;
     const known = this.#known.get(id);
     if (known !== undefined) return known;

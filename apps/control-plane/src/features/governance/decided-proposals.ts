@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, DecidedChange, DecidedProposal, Page } from '@bystack/api';
 import { isAnswerWith, isListOf, isTold, NodeRelay, questionTo, type AnswerWith } from '../gateway';
+import { AssetNames } from './asset-names';
 import { Contents } from './contents';
 import { decidedView } from './decided-view';
 import { GOVERNANCE_LIMITS } from './limits';
@@ -17,6 +18,7 @@ export class DecidedProposals {
     private readonly seats: Seats,
     private readonly relay: NodeRelay,
     private readonly contents: Contents,
+    private readonly names: AssetNames,
   ) {}
 
   /** Newest first. @param before where the last page ended */
@@ -25,7 +27,8 @@ export class DecidedProposals {
     const decided = await this.relay.answerTo(organisationId, chainId, questionTo('kernel', 'decided', { before }), areDecided);
     const last = decided.at(-1);
     const published = await this.#published(organisationId, chainId, decided);
-    return { items: decided.map((one) => decidedView(one, seen, published.get(one.id))), ...(last !== undefined && last.place > 1 && { next: String(last.place) }) };
+    const called = await this.names.of(organisationId, chainId, decided.flatMap(({ changes }) => changes));
+    return { items: decided.map((one) => decidedView(one, { ...seen, called }, published.get(one.id))), ...(last !== undefined && last.place > 1 && { next: String(last.place) }) };
   }
 
   /** One of them; null: it is not over, or the chain remembers it no more. A node that is behind does not hide it. */
@@ -33,7 +36,8 @@ export class DecidedProposals {
     const decided = (await this.#search(organisationId, chainId, id)) ?? (await this.#searchElsewhere(organisationId, chainId, id));
     if (decided === undefined) return null;
     const published = await this.#published(organisationId, chainId, [decided]);
-    return decidedView(decided, await this.seats.see(organisationId, chainId), published.get(id));
+    const [seen, called] = await Promise.all([this.seats.see(organisationId, chainId), this.names.of(organisationId, chainId, decided.changes)]);
+    return decidedView(decided, { ...seen, called }, published.get(id));
   }
 
   /** Page after page; a node whose places do not go down says nothing new. */

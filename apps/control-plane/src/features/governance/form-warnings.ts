@@ -1,6 +1,5 @@
-import { fieldIn, isObject, objectOf, type ChangeView, type Json, type JsonObject, type PlanLine } from '@bystack/api';
+import { fieldIn, isObject, objectOf, type Json, type JsonObject, type PlanLine } from '@bystack/api';
 import { canonicalOf } from '../gateway';
-import { idOfPackage, textOf } from './module-words';
 import { warning } from './plan-line';
 
 /** Forms of a package that nobody could ever send: for a command that is not there, or without what the command requires. The package may come into force all the same, for programs need no forms. */
@@ -8,12 +7,6 @@ export function formWarnings(module: string, book: JsonObject): readonly PlanLin
   if (canonicalOf(book) === undefined) return []; // Nested deeper than anybody may write.
   const [forms, commands] = [Array.isArray(book.forms) ? (book.forms as readonly Json[]).map(objectOf) : [], objectOf(book.commands)];
   return forms.filter((form) => form.module === module && form.command === 'act').flatMap((form) => saidOf(form, commands));
-}
-
-/** Of packages that the same changes publish and put in force. */
-export function formWarningsIn(changes: readonly ChangeView[]): readonly PlanLine[] {
-  const swapped = changes.flatMap(({ kind, package: id }) => (kind === 'swap-package' ? [id] : []));
-  return changes.flatMap(({ kind, module, content }) => (kind === 'publish-package' && swapped.includes(idOfPackage(content)) ? formWarnings(textOf(module), objectOf(content)) : []));
 }
 
 function saidOf(form: JsonObject, commands: JsonObject): readonly PlanLine[] {

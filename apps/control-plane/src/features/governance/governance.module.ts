@@ -4,6 +4,7 @@ import { GatewayModule } from '../gateway';
 import { OrganisationsModule } from '../organisations';
 import { HostsModule } from '../hosts';
 import { ModulesModule } from '../modules';
+import { AssetNames } from './asset-names';
 import { AssetSupplies } from './asset-supplies';
 import { BlockPace } from './block-pace';
 import { Candidates } from './candidates';
@@ -29,7 +30,7 @@ import { Votes } from './votes';
 @Module({
   imports: [ChainsModule, GatewayModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [ConsensusController, GovernanceController, NodesController],
-  providers: [AssetSupplies, BlockPace, Candidates, Consensus, Contents, DecidedProposals, Decisions, ModulesNow, ModuleWarnings, NodeRemoval, Outlooks, PackageSwaps, Proposals, SeatSigner, Seats, SeatVoice, Standings, Votes],
+  providers: [AssetNames, AssetSupplies, BlockPace, Candidates, Consensus, Contents, DecidedProposals, Decisions, ModulesNow, ModuleWarnings, NodeRemoval, Outlooks, PackageSwaps, Proposals, SeatSigner, Seats, SeatVoice, Standings, Votes],
   exports: [Outlooks, Proposals, Seats],
 })
 export class GovernanceModule {}

@@ -1,8 +1,9 @@
-import type { Approved, AssetView, AuditEntry, CommitteeView, ConsensusInForce, CreatedChain, DecidedProposal, HostView, NodeView, Operation, OutlookView, Page, Problem, ProposalMade, ProposalView, Rejected, TransactionView } from '@bystack/api';
+import type { Approved, AssetView, AuditEntry, ChangeView, CommitteeView, ConsensusInForce, CreatedChain, DecidedProposal, HostView, NodeView, Operation, OutlookView, Page, Problem, ProposalMade, ProposalView, Rejected, TransactionView } from '@bystack/api';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
+import { assetId as idOf } from '@bystack/chain-core/protocol/ids';
 import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import { eventually } from '../../testing/eventually';
@@ -48,6 +49,8 @@ describe('governance over HTTP', () => {
   let decided: (before?: number) => unknown;
   let issued: readonly string[];
   let assetsAnswer: 404 | 409;
+  /** Who issues assets, and what nodes say that they said of them. */
+  let assetDocument: Partial<AssetView>;
   /** Nodes that say of every asset that nobody ever issued it. */
   const neverSay = new Set<string>();
   /** Until then no node says anything of assets. */
@@ -98,7 +101,7 @@ describe('governance over HTTP', () => {
     if (path.startsWith('/blocks?')) return { status: 200, body: [{ ...blockTold(8), timeMs: Date.now() }, { ...blockTold(0), timeMs: Date.now() - 8_000 }] };
     if (path === '/voting-keys/signed') return sign(nodeId, 'register-keys', JSON.parse(body.toString('utf8')) as never);
     if (path.startsWith('/transactions?')) return sent.push(body), sending(body);
-    if (path.startsWith('/assets/')) return issued.includes(path.slice('/assets/'.length)) && !neverSay.has(nodeId) ? { status: 200, body: assetTold({ assetId: path.slice('/assets/'.length), ...supply(nodeId) }) } : problem(assetsAnswer, assetsAnswer === 404 ? 'NOT_FOUND' : 'BLOCK_PRUNED');
+    if (path.startsWith('/assets/')) return issued.includes(path.slice('/assets/'.length)) && !neverSay.has(nodeId) ? { status: 200, body: assetTold({ assetId: path.slice('/assets/'.length), ...supply(nodeId), ...assetDocument }) } : problem(assetsAnswer, assetsAnswer === 404 ? 'NOT_FOUND' : 'BLOCK_PRUNED');
     if (path === `/transactions/${'f'.repeat(64)}`) return { status: 200, body: transactionTold({ calls: toldCalls as never }) };
     if (path.startsWith('/transactions/')) return { status: 200, body: transactionTold({ events: [{ height: 9, module: 'kernel', name: 'change-proposed', data: { change: 1 } }] }) };
     return problem(404, 'NOT_FOUND');
@@ -128,6 +131,7 @@ describe('governance over HTTP', () => {
     silence = { asks: 0, held: Promise.resolve() };
     neverSay.clear();
     assetsHeld = undefined;
+    assetDocument = {};
     decided = () => [];
     [issued, assetsAnswer] = [[], 404];
     const known = { note: 'old machine', proposedAtMs: Date.now(), expiresAtMs: Date.now() + 60_000, newcomers: [], confirmed: [], lastHeight: 0, rejections: [], quorum: 0 };
@@ -254,7 +258,7 @@ describe('governance over HTTP', () => {
     it('calls rules that were published by their title', async () => {
       const rules = { name: 'diary', version: '1.1.0', title: { en: 'Orchard diary', zh: '果园日记' }, text: String((salt += 1)) };
       const bytes = canonicalJson(rules as never);
-      const changes = [{ kind: 'publish-package', module: 'rule-book', package: 'diary@1.1.0', hash: toHex(hash(bytes)), bytes: bytes.length }, { kind: 'swap-package', module: 'rule-book', package: 'diary@1.1.0' }];
+      const changes: ChangeView[] = [{ kind: 'publish-package', module: 'rule-book', package: 'diary@1.1.0', hash: toHex(hash(bytes)), bytes: bytes.length }, { kind: 'swap-package', module: 'rule-book', package: 'diary@1.1.0' }];
       contents = [rules];
       decided = () => [over({ outcome: 'took-effect', firstHeight: 10 }, { changes }), over({ outcome: 'rejected' }, { place: 1, id: 7, changes })];
       const [inForce, rejected] = (await list()).body.items;
@@ -335,6 +339,25 @@ describe('governance over HTTP', () => {
     await eventually(async () => (await lines([other])).length === 2);
   });
 
+  it('calls the asset that fees are paid with by its name, with a part of its id, and only by the name that the id vouches for', async () => {
+    const issuers = [toHex(keys.publicKey)];
+    const definition = (name: string) => ({ issuer: { kind: 'keys' as const, threshold: 1, keys: [keys.publicKey] }, document: canonicalJson({ name, symbol: 'PTS' }) });
+    const asset = toHex(idOf(definition('Points')));
+    const by = { name: 'fee', version: '2.0.0', parameters: { asset, treasury: 'cd'.repeat(32) } };
+    proposal = { ...proposal!, changes: [{ kind: 'swap-module', module: 'quota', by }] };
+    [issued, assetDocument] = [[asset], { issuers, document: { name: 'Gold', symbol: 'PTS' } }];
+    const words = async () => (await home.call<Page<ProposalView>>('GET', `/chains/${chainId}/proposals`)).body.items[0]!.words[0]!;
+    expect((await words()).en).toContain(`Asset that is paid with = ${asset};`);
+    assetDocument = { issuers, document: { name: 'Points', symbol: 'PTS' } };
+    const short = `${asset.slice(0, 8)}…${asset.slice(-4)}`;
+    expect(await words()).toEqual({ en: expect.stringContaining(`Asset that is paid with = “Points” (PTS, ${short}); `), zh: expect.stringContaining(`= “Points”（PTS，${short}）；`) });
+    inForce = [{ name: 'fee', version: '2.0.0', params: { ...by.parameters, asset: 'ab'.repeat(32) } }];
+    const changes = [{ kind: 'set-parameters', module: 'fee', parameters: { asset } }];
+    expect((await post<OutlookView>('/outlook', { changes })).body.values).toEqual([{ name: expect.anything(), now: { en: 'ab'.repeat(32), zh: 'ab'.repeat(32) }, then: { en: `“Points” (PTS, ${short})`, zh: `“Points”（PTS，${short}）` } }]);
+    decided = () => [over({ outcome: 'rejected' }, { changes: proposal!.changes })];
+    expect((await home.call<Page<DecidedProposal>>('GET', `/chains/${chainId}/proposals/decided`)).body.items[0]!.words[0]!.en).toContain('= “Points” (PTS, ');
+  });
+
   it('says what parameters are now beside what they would be', async () => {
     inForce = [{ name: 'quota', version: '1.0.0', params: { perMember: { perMinute: 600, burst: 200 }, others: { perMinute: 60, burst: 20 } } }];
     const values = async (changes: unknown[]) => (await post<OutlookView>('/outlook', { changes })).body.values.map(({ name, now, then }) => [name.en, now.en, then.en]);
@@ -407,6 +430,25 @@ describe('governance over HTTP', () => {
     const approved = await state();
     expect(approved).toMatchObject({ state: 'approved', lastHeight: 12, outlook: null });
     expect(approved!.lastHeightAboutMs).toBeGreaterThanOrEqual(askedAtMs + 4_000); // Four blocks, one a second.
+    expect(approved!.told).toEqual({ plan: [], values: [], rules: [] });
+  });
+
+  it('says of what is approved what it does, until it has taken effect', async () => {
+    const waits = async (path: string) => (await home.call<Page<ProposalView> & ProposalView>('GET', `/chains/${chainId}/proposals${path}`)).body;
+    const book = (more: object) => ({ name: 'diary', version: '1.0.0', commands: {}, ...more });
+    inForce = [{ name: 'rule-book', version: '2.0.0', params: { package: book({}) } }];
+    const [content] = (contents = [book({ version: '1.1.0', queries: { page: { title: { en: 'A page', zh: '一页' } } }, forms: [{ name: 'write', module: 'rule-book', command: 'act', payload: { command: 'write' } }] })]);
+    const bytes = canonicalJson(content as never);
+    const changes: ChangeView[] = [{ kind: 'publish-package', module: 'rule-book', package: 'diary@1.1.0', hash: toHex(hash(bytes)), bytes: bytes.length }, { kind: 'swap-package', module: 'rule-book', package: 'diary@1.1.0' }];
+    proposal = { ...proposal!, changes, lastHeight: 12 };
+    outlook = { ...SUMS, then: SUMS.now, modules: [], packages: [{ module: 'rule-book', from: 'diary@1.0.0', to: 'diary@1.1.0', carriesOver: false, leftBehind: [], back: null }] };
+    const told = { plan: expect.arrayContaining([{ words: expect.objectContaining({ en: expect.stringMatching(/^The form “write” is for the command “write”/) }), isWarning: true }]), values: [], rules: [{ en: 'New question “page” (A page).', zh: '新增查询“page”（一页）。' }, { en: 'New form “write”.', zh: '新增表单“write”。' }] };
+    expect((await waits('')).items[0]).toMatchObject({ state: 'approved', outlook: null, told });
+    expect(await waits('/1')).toMatchObject({ outlook: null, told });
+    outlooks = () => ({ now: SUMS.now, refusal: { code: 'MODULE_NOT_AVAILABLE', facts: {} } });
+    expect((await waits('/1')).told).toMatchObject({ plan: [told.plan.sample[0]], rules: told.rules });
+    outlooks = () => ({ no: 'outlook' }); // Nobody can say any more.
+    expect(await waits('/1')).toMatchObject({ state: 'approved', told: null });
   });
 
   it('proposes with a node’s signature, once, whatever dies in between', async () => {

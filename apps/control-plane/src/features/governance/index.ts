@@ -2,7 +2,6 @@ export * from './change-words';
 export * from './command-words';
 export * from './dto';
 export * from './expect-changes';
-export { formWarningsIn } from './form-warnings';
 export * from './governance.module';
 export * from './kernel-words';
 export * from './outlooks';

@@ -2,7 +2,7 @@ export const GOVERNANCE_LIMITS = {
   noteCharactersMax: 1_000,
   /** Single changes in one proposal; the chain takes no more. */
   changesMax: 32,
-  /** Of how many open proposals the arithmetic is asked for in one list. */
+  /** Of how many proposals that wait the arithmetic, or what they do, is asked for in one list. */
   outlooksMax: 16,
   /** What lies beside proposals is read for a list up to this size; in a list no more than this of it stands in a change. */
   contentBytesMax: 256 * 1024,

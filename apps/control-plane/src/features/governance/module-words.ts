@@ -1,8 +1,8 @@
 import { objectOf, type Json, type JsonObject, type Words } from '@bystack/api';
-import { documentWords, partsWords, wordsIn } from './parts-words';
+import { documentWords, partsWords, wordsIn, type Names } from './parts-words';
 
 /** What the words need to know of modules. */
-export interface KnownModules {
+export interface KnownModules extends Names {
   /** Undefined: this software has no such module. @param version left out: any of them, for names change little between versions */
   moduleNamed(name: string, version?: string): { readonly title: Words; readonly params: JsonObject } | undefined;
 }
@@ -11,7 +11,7 @@ type Teller = (change: JsonObject, known: KnownModules) => Words;
 /** Sentences for changes of modules and of their packages. */
 export const MODULE_TELLERS: Readonly<Record<string, Teller>> = {
   'set-parameters': ({ module, parameters }, known) => {
-    const [of, told] = [moduleWords(module, known), partsWords(objectOf(parameters), known.moduleNamed(textOf(module))?.params) ?? { en: '()', zh: '()' }];
+    const [of, told] = [moduleWords(module, known), partsWords(objectOf(parameters), known.moduleNamed(textOf(module))?.params, known) ?? { en: '()', zh: '()' }];
     return { en: `“${of.en}” is set to ${told.en}.`, zh: `“${of.zh}”的参数设为 ${told.zh}。` };
   },
   'publish-package': ({ module, package: name, content }, known) => {
@@ -28,7 +28,7 @@ export const MODULE_TELLERS: Readonly<Record<string, Teller>> = {
     const next = known.moduleNamed(textOf(name), textOf(version));
     const [of, id] = [moduleWords(module, known), `${textOf(name)} ${textOf(version)}`];
     const to = next === undefined ? { en: `“${textOf(name)}” ${textOf(version)}`, zh: `“${textOf(name)}” ${textOf(version)} ` } : { en: `“${next.title.en}” (${id})`, zh: `“${next.title.zh}”（${id}）` };
-    const told = partsWords(objectOf(parameters), next?.params) ?? keptWords(bytes);
+    const told = partsWords(objectOf(parameters), next?.params, known) ?? keptWords(bytes);
     const taken = takesOver === true ? { en: ' It takes over what that one holds for all.', zh: '新模块接管其为众人持有的资产。' } : { en: '', zh: '' };
     return {
       en: `“${of.en}” is replaced by ${to.en}${told ? `, set to ${told.en}` : ''}.${taken.en}`,

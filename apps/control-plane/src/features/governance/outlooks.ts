@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, Outlook, OutlookView, PlanLine, ProposedChange } from '@bystack/api';
+import type { ChangesTold, ChangeView, Outlook, OutlookView, PlanLine, ProposedChange } from '@bystack/api';
 import { codeOf } from '../../platform/errors';
 import { forAMoment, isAnswerWith, isTold, NodeRelay, questionTo, type AnswerWith } from '../gateway';
 import { Modules } from '../modules';
+import { AssetNames } from './asset-names';
 import { Candidates } from './candidates';
 import { formWarnings } from './form-warnings';
 import { kernelError, kernelWords } from './kernel-words';
 import { GOVERNANCE_LIMITS } from './limits';
 import { ModuleWarnings } from './module-warnings';
+import type { KnownModules } from './module-words';
 import { ModulesNow } from './modules-now';
 import { PackageSwaps } from './package-swaps';
 import { planWords } from './plan-words';
@@ -29,6 +31,7 @@ export class Outlooks {
     private readonly moduleWarnings: ModuleWarnings,
     private readonly modulesNow: ModulesNow,
     private readonly packageSwaps: PackageSwaps,
+    private readonly assetNames: AssetNames,
     private readonly modules: Modules,
   ) {}
 
@@ -63,20 +66,35 @@ export class Outlooks {
     return forAMoment(GOVERNANCE_LIMITS.able, look, (error) => codeOf(error) === 'NO_QUORUM_ABLE');
   }
 
+  /** Of one that is approved and waits for its height: what it does, for nothing is to be decided any more. */
+  async ofApproved(organisationId: string, chainId: string, { id, changes }: ProposedChange, since: number): Promise<ChangesTold> {
+    return this.#told(organisationId, chainId, changes, await this.#ask(organisationId, chainId, 'outlook-of', { change: id }, since));
+  }
+
   /** What nothing forbids and a vote should mind. */
   async warnings(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<readonly PlanLine[]> {
-    return this.moduleWarnings.of(organisationId, chainId, changes, await this.modulesNow.besides(organisationId, chainId, changes));
+    return (await this.#beside(organisationId, chainId, changes)).warnings;
   }
 
   async #view(organisationId: string, chainId: string, changes: readonly ChangeView[], outlook: Outlook): Promise<OutlookView> {
-    if (outlook.refusal) return viewOf(outlook);
+    return viewOf(outlook, outlook.refusal ? NOTHING : await this.#told(organisationId, chainId, changes, outlook));
+  }
+
+  async #told(organisationId: string, chainId: string, changes: readonly ChangeView[], outlook: Outlook): Promise<ChangesTold> {
+    const [{ now, packages, warnings }, called] = await Promise.all([this.#beside(organisationId, chainId, changes), this.assetNames.of(organisationId, chainId, changes)]);
+    const known: KnownModules = { called, moduleNamed: (name, version) => this.modules.moduleNamed(name, version) };
+    return {
+      plan: [...(outlook.refusal ? [] : planWords(changes, outlook, known)), ...warnings],
+      values: valueChanges(changes, now, known),
+      rules: packages.flatMap(({ before, after }) => (before === undefined ? [] : ruleChanges(before, after))),
+    };
+  }
+
+  /** What is looked up beside the sums: modules in force, packages that come, and what both are to be warned of. */
+  async #beside(organisationId: string, chainId: string, changes: readonly ChangeView[]) {
     const now = await this.modulesNow.besides(organisationId, chainId, changes);
     const [warned, packages] = await Promise.all([this.moduleWarnings.of(organisationId, chainId, changes, now), this.packageSwaps.in(organisationId, chainId, changes, now)]);
-    return viewOf(outlook, {
-      plan: [...planWords(changes, outlook, this.modules), ...warned, ...packages.flatMap(({ module, after }) => formWarnings(module, after))],
-      values: valueChanges(changes, now, this.modules),
-      rules: packages.flatMap(({ before, after }) => (before === undefined ? [] : ruleChanges(before, after))),
-    });
+    return { now, packages, warnings: [...warned, ...packages.flatMap(({ module, after }) => formWarnings(module, after))] };
   }
 
   /** Of a node that is not behind that height, if there is one. */
@@ -88,9 +106,9 @@ export class Outlooks {
   }
 }
 
-const NOTHING: Pick<OutlookView, 'plan' | 'values' | 'rules'> = { plan: [], values: [], rules: [] };
+const NOTHING: ChangesTold = { plan: [], values: [], rules: [] };
 
-function viewOf({ now, then: after, refusal, waits, protocol, policy }: Outlook, told = NOTHING): OutlookView {
+function viewOf({ now, then: after, refusal, waits, protocol, policy }: Outlook, told: ChangesTold): OutlookView {
   const then = after ?? null;
   return {
     now,

@@ -6,6 +6,14 @@ const PART_BYTES_MAX = 200;
 const WHOLE_BYTES_MAX = 4_000;
 type Language = keyof Words;
 /** Titles of parts may have commas in them. */
+export interface Names {
+  /** What people call what stands there as hexadecimal digits, where somebody knows. */
+  called?(digits: string): Words | undefined;
+}
+interface Telling {
+  readonly language: Language;
+  readonly names: Names;
+}
 const PARTED: Words = { en: '; ', zh: '；' };
 const NONE: Words = { en: 'none', zh: '无' };
 
@@ -13,8 +21,8 @@ const NONE: Words = { en: 'none', zh: '无' };
  * JSON as a line that can be read: `Each member · At most at once = 5; tags = (a, b); package = a document of 12 kB`; undefined: there is nothing in it.
  * @param schema whose titles stand for names, and in whose order parts are told; what it does not know has its name
  */
-export function partsWords(parts: JsonObject, schema: JsonObject = {}): Words | undefined {
-  const told = toldParts(parts, schema);
+export function partsWords(parts: JsonObject, schema: JsonObject = {}, names: Names = {}): Words | undefined {
+  const told = toldParts(parts, schema, names);
   if (told.length === 0) return undefined;
   const words = inBoth((language) => told.map(({ name, value }) => `${name[language]} = ${value[language]}`).join(PARTED[language]));
   return Buffer.byteLength(words.en) > WHOLE_BYTES_MAX ? documentWords(bytesOf(parts)) : words;
@@ -26,12 +34,12 @@ export interface Told {
 }
 
 /** Groups are told part by part. Goes as deep as the schema does, which is a module's own. */
-export function toldParts(parts: JsonObject, schema: JsonObject): readonly Told[] {
+export function toldParts(parts: JsonObject, schema: JsonObject, names: Names = {}): readonly Told[] {
   return ordered(parts, schema).flatMap(([name, part]) => {
     const property = propertyOf(schema, name);
     const title = titleOf(property, name);
-    if (!isObject(part) || property.properties === undefined || Object.keys(part).length === 0) return [{ name: title, value: partWords(part, property) }];
-    return toldParts(part, property).map(({ name: below, value }) => ({ name: inBoth((language) => `${title[language]} · ${below[language]}`), value }));
+    if (!isObject(part) || property.properties === undefined || Object.keys(part).length === 0) return [{ name: title, value: partWords(part, property, names) }];
+    return toldParts(part, property, names).map(({ name: below, value }) => ({ name: inBoth((language) => `${title[language]} · ${below[language]}`), value }));
   });
 }
 
@@ -40,9 +48,9 @@ function ordered(parts: JsonObject, schema: JsonObject): readonly (readonly [str
   return [...known, ...Object.keys(parts).filter((name) => !known.includes(name))].map((name) => [name, parts[name] as Json]);
 }
 
-function partWords(part: Json, schema: JsonObject): Words {
+function partWords(part: Json, schema: JsonObject, names: Names): Words {
   const bytes = bytesOf(part);
-  return bytes > PART_BYTES_MAX ? documentWords(bytes) : inBoth((language) => lineOf(part, schema, language));
+  return bytes > PART_BYTES_MAX ? documentWords(bytes) : inBoth((language) => lineOf(part, schema, { language, names }));
 }
 
 export function documentWords(bytes: number): Words {
@@ -54,25 +62,25 @@ function bytesOf(value: Json): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
-function lineOf(value: Json, schema: JsonObject, language: Language): string {
-  if (Array.isArray(value)) return listOf(value as readonly Json[], objectOf(schema.items), language);
-  if (!isObject(value)) return scalarOf(value, schema, language);
+function lineOf(value: Json, schema: JsonObject, of: Telling): string {
+  if (Array.isArray(value)) return listOf(value as readonly Json[], objectOf(schema.items), of);
+  if (!isObject(value)) return scalarOf(value, schema, of);
   const parts = ordered(value, schema).map(([name, part]) => {
     const property = propertyOf(schema, name);
-    return `${titleOf(property, name)[language]} = ${lineOf(part, property, language)}`;
+    return `${titleOf(property, name)[of.language]} = ${lineOf(part, property, of)}`;
   });
   return `(${parts.join(', ')})`;
 }
 
 /** Groups have parentheses of their own. */
-function listOf(items: readonly Json[], schema: JsonObject, language: Language): string {
-  if (items.length === 0) return NONE[language];
-  const told = items.map((item) => lineOf(item, schema, language)).join(', ');
+function listOf(items: readonly Json[], schema: JsonObject, of: Telling): string {
+  if (items.length === 0) return NONE[of.language];
+  const told = items.map((item) => lineOf(item, schema, of)).join(', ');
   return items.every(isObject) ? told : `(${told})`;
 }
 
-function scalarOf(value: Json, schema: JsonObject, language: Language): string {
-  const named = wordsIn(objectOf(schema['x-enum-titles'])[String(value)])?.[language];
+function scalarOf(value: Json, schema: JsonObject, { language, names }: Telling): string {
+  const named = (wordsIn(objectOf(schema['x-enum-titles'])[String(value)]) ?? (typeof value === 'string' ? names.called?.(value) : undefined))?.[language];
   const unit = schema['x-unit'];
   if (named !== undefined || typeof unit !== 'string') return named ?? numberOr(value);
   return unit === 'ms' && typeof value === 'number' ? durationWords(value)[language].trim() : `${numberOr(value)} ${unit}`;

@@ -21,7 +21,7 @@ export function planWords(changes: readonly ChangeView[], { modules: renewals = 
     ...renewals.flatMap((renewal) => {
       const swap = packages.find(({ module }) => module === nameOf(renewal.to));
       const called = titles(renewal, swap, known);
-      return [overThere(renewal, called), ...(swap ? packageLeft(swap) : []), ...givenBack(renewal, called), ...handedOn(renewal, called), ...(swap ? [packageBack(swap)] : [backAgain(renewal, called)])];
+      return [overThere(renewal, called), ...(swap ? packageLeft(swap) : []), ...givenBack(renewal, called), ...handedOn(renewal, called, known), ...(swap ? [packageBack(swap)] : [backAgain(renewal, called)])];
     }),
     ...inPlace.flatMap((swap) => [line(`Records stay where they are; “${swap.to}” takes the place of “${swap.from}”.`, `记录保留在原处；“${swap.to}”取代“${swap.from}”。`), ...packageLeft(swap), packageBack(swap)]),
     ...(staysPut ? [line('Records stay where they are, and the way back is a change like this one.', '记录保留在原处，可用同样的变更恢复。')] : []),
@@ -57,10 +57,11 @@ function givenBack({ returned = 0 }: ModuleRenewal, { from }: ReturnType<typeof 
 }
 
 /** What many people put together goes to other code: how much of what, and whether there is a way back. */
-function handedOn({ takenOver }: ModuleRenewal, { from, to }: ReturnType<typeof titles>): PlanLine[] {
+function handedOn({ takenOver }: ModuleRenewal, { from, to }: ReturnType<typeof titles>, known: KnownModules): PlanLine[] {
   if (takenOver === undefined) return [];
   const { outputs, assets, areAll, givesBack } = takenOver;
-  const amounts = { en: assets.map(({ assetId, amount }) => `${amount} of the asset ${assetId}`).join(', '), zh: assets.map(({ assetId, amount }) => `资产 ${assetId} 共 ${amount}`).join('，') };
+  const named = (assetId: string): Words => known.called?.(assetId) ?? { en: assetId, zh: assetId };
+  const amounts = { en: assets.map(({ assetId, amount }) => `${amount} of the asset ${named(assetId).en}`).join(', '), zh: assets.map(({ assetId, amount }) => `资产 ${named(assetId).zh} 共 ${amount}`).join('，') };
   const more = areAll ? { en: '', zh: '' } : { en: ', and more', zh: '，等等' };
   return [
     warning(

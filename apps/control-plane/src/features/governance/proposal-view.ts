@@ -1,4 +1,4 @@
-import type { OutlookView, ProposalState, ProposalView, ProposedChange } from '@bystack/api';
+import type { ProposalState, ProposalView, ProposedChange } from '@bystack/api';
 import { changesWords } from './change-words';
 import type { SeatsSeen } from './seats';
 
@@ -14,8 +14,11 @@ export interface Moment {
   aboutMs(height: number): number | null;
 }
 
+/** What a node says that it leads to. */
+export type SaidOf = Pick<ProposalView, 'outlook' | 'told'>;
+
 /** A proposal as people need it: what changes, the sums, who is for it, what is missing, until when. */
-export function proposalView(change: ProposedChange, seen: SeatsSeen, outlook: OutlookView | null, { nowMs, aboutMs }: Moment): ProposalView {
+export function proposalView(change: ProposedChange, seen: SeatsSeen, { outlook, told }: SaidOf, { nowMs, aboutMs }: Moment): ProposalView {
   const validators = seen.committee.chainSeats.filter(({ role }) => role === 'validator').map(({ seat }) => seat);
   return {
     id: change.id,
@@ -36,5 +39,6 @@ export function proposalView(change: ProposedChange, seen: SeatsSeen, outlook: O
     lastHeight: change.lastHeight > 0 ? change.lastHeight : null,
     lastHeightAboutMs: change.lastHeight > 0 ? aboutMs(change.lastHeight) : null,
     outlook,
+    told,
   };
 }

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, ProposalView, ProposedChange } from '@bystack/api';
-import { codeOf } from '../../platform/errors';
+import { codeOf, ProblemError } from '../../platform/errors';
 import { badAnswer, forAMoment, NodeRelay, questionTo } from '../gateway';
+import { AssetNames } from './asset-names';
 import { BlockPace } from './block-pace';
 import { Contents } from './contents';
 import { areDecided } from './decided-proposals';
 import { kernelError } from './kernel-words';
 import { GOVERNANCE_LIMITS } from './limits';
 import { Outlooks } from './outlooks';
-import { proposalView, stateOf, type Moment } from './proposal-view';
+import { proposalView, stateOf, type Moment, type SaidOf } from './proposal-view';
 import { Seats, type SeatsSeen } from './seats';
+
+const NOTHING_SAID: SaidOf = { outlook: null, told: null };
 
 interface Open {
   readonly change: ProposedChange;
@@ -24,6 +27,7 @@ export class Proposals {
     private readonly outlooks: Outlooks,
     private readonly contents: Contents,
     private readonly pace: BlockPace,
+    private readonly names: AssetNames,
     private readonly relay: NodeRelay,
   ) {}
 
@@ -33,13 +37,13 @@ export class Proposals {
     const moment = await this.#moment(organisationId, chainId, seen.committee.changes);
     const { nowMs } = moment;
     const filled = await this.contents.filledAll(organisationId, chainId, seen.committee.changes, GOVERNANCE_LIMITS.contentBytesMax);
-    const open = seen.committee.changes.filter((change) => stateOf(change, nowMs) === 'open');
-    const outlooks = new Set(open.slice(0, GOVERNANCE_LIMITS.outlooksMax));
+    const called = await this.names.of(organisationId, chainId, filled.flat());
+    const told = new Set(seen.committee.changes.filter((change) => stateOf(change, nowMs) !== 'expired').slice(0, GOVERNANCE_LIMITS.outlooksMax));
     return Promise.all(
-      seen.committee.changes.map(async (change, at) => {
-        const changes = filled[at];
-        const outlook = outlooks.has(change) ? await this.outlooks.ofProposal(organisationId, chainId, { ...change, changes }, seen.committee.height) : null;
-        return { ...proposalView({ ...change, changes }, seen, outlook, moment), changes: change.changes.map((kept, place) => (isListed(kept) ? changes[place] : kept)) };
+      seen.committee.changes.map(async (kept, at) => {
+        const change = { ...kept, changes: filled[at] };
+        const said = told.has(kept) ? await this.#said(organisationId, chainId, { change, seen }, nowMs) : NOTHING_SAID;
+        return { ...proposalView(change, { ...seen, called }, said, moment), changes: kept.changes.map((one, place) => (isListed(one) ? change.changes[place] : one)) };
       }),
     );
   }
@@ -54,8 +58,15 @@ export class Proposals {
   async #whole(organisationId: string, chainId: string, { change, seen }: Open): Promise<ProposalView> {
     const moment = await this.#moment(organisationId, chainId, [change]);
     const filled = { ...change, changes: await this.contents.filled(organisationId, chainId, change) };
-    const outlook = stateOf(change, moment.nowMs) === 'open' ? await this.outlooks.ofProposal(organisationId, chainId, filled, seen.committee.height) : null;
-    return proposalView(filled, seen, outlook, moment);
+    const called = await this.names.of(organisationId, chainId, filled.changes);
+    return proposalView(filled, { ...seen, called }, await this.#said(organisationId, chainId, { change: filled, seen }, moment.nowMs), moment);
+  }
+
+  /** What is approved may take effect just now: then nobody can say any more. */
+  async #said(organisationId: string, chainId: string, { change, seen: { committee: { height } } }: Open, nowMs: number): Promise<SaidOf> {
+    const state = stateOf(change, nowMs);
+    if (state === 'open') return { ...NOTHING_SAID, outlook: await this.outlooks.ofProposal(organisationId, chainId, change, height) };
+    return state === 'approved' ? { ...NOTHING_SAID, told: await this.outlooks.ofApproved(organisationId, chainId, change, height).catch(nobodyKnows) } : NOTHING_SAID;
   }
 
   /** Blocks are asked for only where one is waited for. */
@@ -99,6 +110,11 @@ export class Proposals {
     const decided = await this.relay.answerTo(organisationId, chainId, questionTo('kernel', 'decided', {}), areDecided).catch(() => []);
     return decided.some((one) => one.id >= id);
   }
+}
+
+function nobodyKnows(error: unknown): null {
+  if (error instanceof ProblemError) return null;
+  throw error;
 }
 
 function noSuchChange(change: number): never {

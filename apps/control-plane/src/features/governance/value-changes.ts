@@ -8,7 +8,7 @@ export function valueChanges(changes: readonly ChangeView[], now: ModulesByName,
   return changes.flatMap((change) => {
     const { module, given } = askedIn(change);
     const before = now.get(module);
-    return before === undefined ? [] : differing(before.params, given, known.moduleNamed(module)?.params ?? {});
+    return before === undefined ? [] : differing(before.params, given, known.moduleNamed(module)?.params ?? {}, known);
   });
 }
 
@@ -19,9 +19,9 @@ function askedIn({ kind, module, parameters, by }: ChangeView): { readonly modul
   return kind === 'swap-module' && name === module ? { module: textOf(name), given: objectOf(others) } : { module: '', given: {} };
 }
 
-function differing(now: JsonObject, given: JsonObject, schema: JsonObject): readonly ValueChange[] {
+function differing(now: JsonObject, given: JsonObject, schema: JsonObject, known: KnownModules): readonly ValueChange[] {
   const shared = Object.keys(given).filter((name) => Object.hasOwn(now, name));
-  const of = (params: JsonObject) => toldParts(Object.fromEntries(shared.map((name) => [name, params[name]!])), schema);
+  const of = (params: JsonObject) => toldParts(Object.fromEntries(shared.map((name) => [name, params[name]!])), schema, known);
   const [before, after] = [new Map(of(now).map(({ name, value }) => [name.en, value])), of(given)];
   return after.flatMap(({ name, value }) => {
     const was = before.get(name.en);

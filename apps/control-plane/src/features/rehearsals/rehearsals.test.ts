@@ -127,7 +127,9 @@ describe('rehearsals over HTTP', () => {
   });
 
   it('warn of what whoever proposes the same is warned of, and keep it', async () => {
-    const changes = [{ kind: 'swap-module', module: 'quota', by: { name: 'quota', version: '2.0.0', parameters: { perMember: { perMinute: 5, burst: 5 }, others: { perMinute: 50, burst: 5 } } } }];
+    const book = { name: 'diary', version: '1.1.0', commands: { write: { data: { required: ['text'] } } }, forms: [{ name: 'write', module: 'rule-book', command: 'act', payload: { command: 'write', data: {} } }] };
+    const published = [{ kind: 'publish-package', module: 'rule-book', content: book }];
+    const changes = [...published, { kind: 'swap-package', module: 'rule-book', package: 'diary@1.1.0' }, { kind: 'swap-module', module: 'quota', by: { name: 'quota', version: '2.0.0', parameters: { perMember: { perMinute: 5, burst: 5 }, others: { perMinute: 50, burst: 5 } } } }];
     const warned = (plan: OutlookView['plan'] = []) => plan.filter(({ isWarning, words }) => isWarning && words.en.startsWith('Strangers may write')).map(({ words }) => words);
     const { body } = await home.call<OutlookView>('POST', `/chains/${chainId}/proposals/outlook`, { changes });
     expect(warned(body.plan)).toEqual([{ en: expect.stringContaining('up to 50 a minute'), zh: expect.stringContaining('50') }]);
@@ -135,6 +137,11 @@ describe('rehearsals over HTTP', () => {
     await ended(begun.body.id);
     const { report } = await shown(begun.body.id);
     expect(warned(report?.plan)).toEqual(warned(body.plan));
+    const ofForms = (plan: OutlookView['plan'] = []) => plan.filter(({ words }) => words.en.startsWith('The form “write” has no field for “text”')).length;
+    expect([ofForms(body.plan), ofForms(report?.plan)]).toEqual([1, 1]);
+    const kept = await rehearse(published); // It is not put in force.
+    await ended(kept.body.id);
+    expect(ofForms((await shown(kept.body.id)).report?.plan)).toBe(0);
   });
 
   it('take effect once for one key', async () => {

@@ -1,5 +1,5 @@
 import type { Operation, RehearsalView, ReportView } from '@bystack/api';
-import { changesWords, formWarningsIn, kernelWords, leftBehindWords, planWords } from '../governance';
+import { changesWords, kernelWords, leftBehindWords, planWords } from '../governance';
 import type { Modules } from '../modules';
 import type { RehearsalRow } from './rows';
 
@@ -17,7 +17,7 @@ function reportView({ changes, nodeId, height, tookMs, report, software }: Rehea
   const { entries, blocks, samples, refusal, leftBehind = [], warnings = [] } = report;
   return {
     ...{ nodeId: nodeId ?? '', height: height ?? 0, tookMs: tookMs ?? 0, entries, blocks, samples, software },
-    plan: [...planWords(changes, report, modules), ...warnings, ...formWarningsIn(changes)],
+    plan: [...planWords(changes, report, modules), ...warnings],
     leftBehind: leftBehind.map((left) => ({ ...left, words: leftBehindWords(left) })),
     // A migration refuses in the words of the module that is to come.
     refusal: refusal ? { code: refusal.code, words: kernelWords(refusal, modules.cards().flatMap(({ errors }) => errors)) } : null,

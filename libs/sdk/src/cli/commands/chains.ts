@@ -1,15 +1,14 @@
 import { writeFileSync } from 'node:fs';
-import type { ChainOutlook, Json } from '@bystack/api';
+import type { ChainOutlook, Json, SlotChoice } from '@bystack/api';
 import { ApiProblem } from '../../client/errors';
 import { text, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
+import { moduleId, parameterLines } from '../module-words';
 import { counted, table } from '../table';
 import { createRequest, CREATE_OPTIONS } from './create-request';
 import { describeChain, describeCommittee } from './describe-chain';
-
-const PARAMETERS_SHOWN = 120;
 
 const create: Command = {
   name: 'chains create',
@@ -35,14 +34,13 @@ const create: Command = {
 function describeOutlook({ blueprint, warnings }: ChainOutlook): string {
   const { name, template, slots, validators, assets } = blueprint;
   const made = `“${name}” would be made from ${template.name} ${template.version} with ${counted(validators, 'validator')}, assets ${assets ?? 'disabled'}. Nothing was made.`;
-  const rows = Object.entries(slots).map(([slot, { module, version, params }]) => [`  ${slot}`, `${module}@${version}`, shortly(params)]);
-  return [made, table(['  SLOT', 'MODULE', 'PARAMETERS'], rows), ...warnings.map(({ words }) => `! ${words.en}`)].join('\n');
+  return [made, table(['  SLOT', 'MODULE', 'PARAMETERS'], Object.entries(slots).flatMap(slotRows)), ...warnings.map(({ words }) => `! ${words.en}`)].join('\n');
 }
 
-/** A rule book does not fit on a line: it is in the JSON. */
-function shortly(params: Json): string {
-  const text = JSON.stringify(params);
-  return text.length > PARAMETERS_SHOWN ? `${text.slice(0, PARAMETERS_SHOWN)}…` : text;
+/** A line for each parameter. A rule book does not fit on lines: it is in the JSON. */
+function slotRows([slot, choice]: readonly [string, SlotChoice]): string[][] {
+  const [first = '', ...more] = parameterLines(choice.params);
+  return [[`  ${slot}`, moduleId(choice), first], ...more.map((line) => ['', '', line])];
 }
 
 const list: Command = {

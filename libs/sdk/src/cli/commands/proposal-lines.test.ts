@@ -11,6 +11,7 @@ it.each<[string, object, RegExp]>([
   ['the same while something is missing', { outlook: sums }, /Not yet: One node lacks it\.[^]*As soon as nothing is in its way, approve once more to decide it/],
   ['what too few have approved', { needed: 2, missing: [seat(1)] }, /1 of 2 approvals \(validator 1\); validator 2 may still vote/],
   ['what too few have voted about', { quorum: 2, missing: [seat(1)] }, /1 of 2 that must have voted; validator 2 may still vote/],
+  ['what is approved with what it does', { state: 'approved', lastHeight: 9, told: { plan: [{ words: { en: 'Records stay.', zh: '' }, isWarning: true }], values: [{ name: { en: 'Burst', zh: '' }, now: { en: '5', zh: '' }, then: { en: '6', zh: '' } }], rules: [{ en: 'x', zh: '' }] } }, /Burst: 6 \(now 5\)\n  Mind: Records stay\.\n  What changes in the rules: bystack chains proposals CHAIN 2\n  Approved;/],
   ['what is approved', { state: 'approved', lastHeight: 9 }, /Approved; it takes effect after block 9\.$/],
 ])('says of %s what is to be done', (_what, changed, lines) => {
   expect(told(proposal(changed))).toMatch(lines);
@@ -21,6 +22,8 @@ it('tells in lists where to read what changes in the rules, and of one proposal 
   expect(told(changing)).toMatch(/^  What changes in the rules: bystack chains proposals CHAIN 2$/m);
   expect(told(proposal({ outlook: sums }))).not.toContain('rules');
   expect(describeWhole(changing)).toMatch(/^  What changes in the rules:\n    “claim”: new field “lot”, which must be given\.\n    The command “revoke” is gone\.\n  Everything it changes, word for word: the same with --json$/m);
+  const waiting = proposal({ state: 'approved', lastHeight: 9, told: { plan: [], values: [], rules: [{ en: 'The command “revoke” is gone.', zh: '' }] } });
+  expect(describeWhole(waiting)).toMatch(/after block 9\.\n  What changes in the rules:\n    The command “revoke” is gone\.\n/);
   expect([describeWhole(proposal({})), rulesLines(sums as unknown as OutlookView)]).toEqual([expect.not.stringContaining('in the rules'), []]);
 });
 

@@ -1,4 +1,4 @@
-import { hasEnoughApprovals, type DecidedProposal, type OutlookView, type ProposalView, type SeatName, type Standing } from '@bystack/api';
+import { hasEnoughApprovals, type ChangesTold, type DecidedProposal, type OutlookView, type ProposalView, type SeatName, type Standing } from '@bystack/api';
 import { oneLine } from '../printable';
 import { when } from '../table';
 import { planLines } from './rehearse';
@@ -15,26 +15,28 @@ export function describeDecided({ id, words, note, proposedBy, proposedAtMs, out
 
 /** A proposal as a person decides about it. */
 export function describe(proposal: ProposalView): string {
-  const { id, words, note, proposedBy, proposedAtMs, outlook, newcomers } = proposal;
+  const { id, words, note, proposedBy, proposedAtMs, outlook, told, newcomers } = proposal;
   const absent = newcomers.filter(({ isConfirmed }) => !isConfirmed).length;
   return [
     `Proposal ${id} of ${proposedBy.label}, ${when(proposedAtMs)}: ${words.map(({ en }) => en).join(' ')}`,
     ...(note === '' ? [] : [`  “${note}”`]),
-    ...(outlook ? arithmetic(outlook).map((line) => `  ${line}`) : []),
+    ...(outlook ? arithmetic(outlook) : told ? toldLines(told) : []).map((line) => `  ${line}`),
     ...(absent === 0 ? [] : [`  ${absent} of ${newcomers.length} new validators have not shown to be there yet.`]),
-    ...(outlook?.rules?.length ? [`  What changes in the rules: bystack chains proposals CHAIN ${id}`] : []),
+    ...((outlook ?? told)?.rules?.length ? [`  What changes in the rules: bystack chains proposals CHAIN ${id}`] : []),
     `  ${standing(proposal)}`,
   ].join('\n');
 }
 
 /** One proposal, with what changes in the rules. */
 export function describeWhole(proposal: ProposalView): string {
-  const lines = proposal.outlook ? rulesLines(proposal.outlook) : [];
-  return [describe({ ...proposal, outlook: proposal.outlook && { ...proposal.outlook, rules: [] } }), ...lines.map((line) => `  ${line}`), '  Everything it changes, word for word: the same with --json'].join('\n');
+  const { outlook, told } = proposal;
+  const said = outlook ?? told;
+  const lines = said ? rulesLines(said) : [];
+  return [describe({ ...proposal, outlook: outlook && { ...outlook, rules: [] }, told: told && { ...told, rules: [] } }), ...lines.map((line) => `  ${line}`), '  Everything it changes, word for word: the same with --json'].join('\n');
 }
 
 /** What changes in the rules, where another package of them is to be put in force. A control plane of before does not say. */
-export function rulesLines({ rules = [] }: OutlookView): string[] {
+export function rulesLines({ rules = [] }: Pick<ChangesTold, 'rules'>): string[] {
   return rules.length === 0 ? [] : ['What changes in the rules:', ...rules.map(({ en }) => `  ${oneLine(en)}`)];
 }
 
@@ -55,9 +57,13 @@ function standing(proposal: ProposalView): string {
   return `${sofar}; ${names(missing) || 'nobody'} may still vote, until ${when(expiresAtMs)}.`;
 }
 
-/** @returns lines; a control plane of before says nothing of values */
-export function arithmetic({ words, plan, values = [], rule, refusal, waits }: OutlookView): string[] {
-  return [words.en, ...values.map(({ name, now, then }) => `${name.en}: ${then.en} (now ${now.en})`), ...planLines(plan), ...(rule ? [rule.en] : []), ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
+/** What changes do, but for those in rules. A control plane of before says nothing of values. */
+function toldLines({ plan, values = [] }: Pick<ChangesTold, 'plan' | 'values'>): string[] {
+  return [...values.map(({ name, now, then }) => `${name.en}: ${then.en} (now ${now.en})`), ...planLines(plan)];
+}
+
+export function arithmetic({ words, rule, refusal, waits, ...told }: OutlookView): string[] {
+  return [words.en, ...toldLines(told), ...(rule ? [rule.en] : []), ...(refusal ? [`Impossible: ${refusal.words.en}`] : []), ...(waits ? [`Not yet: ${waits.words.en}`] : [])];
 }
 
 interface Vote extends Pick<Standing, 'proposal'>, Partial<Pick<Standing, 'decided'>> {
