@@ -16,6 +16,18 @@ const EMAIL = 'mei@orchard.example';
 const CHAIN = 'Orchard to shelf';
 const ITEM = 'urn:epc:id:sgtin:9521141.012345.7001';
 
+/** What somebody who is to vote reads of other rules, in both languages. */
+const VOTERS = [
+  {
+    look: { language: 'en', scheme: 'light', width: 390 }, link: 'See proposal 1', wait: /“Rule book” goes on by the rules “Data confirmation”/, changes: /^What changes in the rules \(\d+ changes\)/, whole: 'Everything it changes, word for word',
+    sentences: ['New command “claim” (Claim a document): members may give it.', '“Claim a document”: new field “title” (text, up to 200 characters), which must be given.', '“Revoke a document”: a new refusal, “Only who claimed this document ({claimant}) or a notary may revoke it.” (NOT_CLAIMANT_OR_NOTARY, unless actor == record.createdBy || "notary" in roles).', 'The command “capture” (Record events) is gone.'],
+  },
+  {
+    look: { language: 'zh', scheme: 'dark', width: 1280 }, link: '查看提案 1', wait: /“规则手册”改用规则包“数据确认”/, changes: /^规则有哪些变化/, whole: '变更全文',
+    sentences: ['“声明文档”：新增字段“title”（文本，至多 200 个字符），必填。', '“声明文档”：新增字段“hash”（64 位十六进制数字），必填。'],
+  },
+] as const;
+
 const keysOf = (tree: object, before = ''): string[] => Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [before + key] : keysOf(value as object, `${before}${key}.`)));
 const KEYS: ReadonlySet<string> = new Set(keysOf(en));
 
@@ -420,6 +432,24 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
   }, SLOW);
 
+  /** From Home to the proposal, its changes and its whole text, by keyboard alone. @returns what would keep them from it */
+  async function voterReads({ look, wait, link, changes, sentences, whole }: (typeof VOTERS)[number]): Promise<readonly string[]> {
+    const { cookies } = await page.context().storageState();
+    const tab = await visitor.open(look, JSON.stringify({ cookies, origins: [] })); // Signed in, in a language of their own.
+    await tab.goto('/');
+    await tab.getByText(wait).waitFor();
+    await tab.getByRole('link', { name: link }).press('Enter');
+    await tab.locator('#proposal-1:focus').waitFor();
+    await tab.getByText(changes).press('Enter');
+    for (const sentence of sentences) await tab.getByText(sentence, { exact: true }).waitFor();
+    await tab.getByText(whole).first().press('Enter');
+    await tab.locator('pre.json', { hasText: '"publish-package"' }).waitFor();
+    const found = [...(await barriers(tab)), ...(await bareKeys(tab, KEYS))];
+    const overflow = await overflowWhenStretched(tab);
+    await tab.context().close();
+    return [...found, ...(overflow > 0 ? [`${overflow} px too wide`] : [])].map((each) => `${look.language} ${look.width}: ${each}`);
+  }
+
   test('the rules of the running chain are changed along the guide: rehearsed, proposed, approved, in force', async () => {
     await chainPage('/governance');
     await page.getByRole('button', { name: 'Choose other rules' }).click();
@@ -437,7 +467,12 @@ withBrowser('the console, driven as a person would', () => {
     await dialog.getByLabel('Rules to go by instead').click();
     await page.getByRole('option', { name: /data-confirmation/ }).click();
     await dialog.getByRole('button', { name: 'Propose', exact: true }).click();
+    await page.getByRole('button', { name: 'Approve proposal 1' }).first().waitFor();
+    expect((await Promise.all(VOTERS.map(voterReads))).flat()).toEqual([]);
     await page.getByRole('button', { name: 'Approve proposal 1' }).last().click();
+    await page.getByRole('dialog').getByText(/What changes in the rules \(\d+ changes\)/).press('Enter');
+    await page.getByRole('dialog').getByText('“Claim a document”: new field “hash” (64 hexadecimal digits), which must be given.').waitFor();
+    expect(await barriers(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     await page.getByText(/in force since block \d/).waitFor({ timeout: 120_000 });
     expect(await barriers(page)).toEqual([]);

@@ -75,7 +75,7 @@ describe('a chain that confirms documents', () => {
     await act('confirm', { hash: hashOf('deed of plot 7') });
     const rehearsed = await owner.bystack('chains', 'rehearse', 'Registry', '--changes', JSON.stringify(TO_TRACEABILITY));
     expect(rehearsed).toMatch(/“Rule book” goes on by the rules “[^”]+” \(product-traceability@1\.0\.0\)[^]*Records stay where they are[^]*Mind: Records of “document” do not count[^]*Mind: (\d+) of \1 entr[a-z]+ of “records”[^]*It can take effect, and/);
-    expect(await owner.bystack('chains', 'propose', 'Registry', '--changes', JSON.stringify(TO_TRACEABILITY), '--dry-run')).toMatch(/What changes in the rules:[^]*New command “capture”[^]*The command “claim” is gone\./);
+    expect(await owner.bystack('chains', 'propose', 'Registry', '--changes', JSON.stringify(TO_TRACEABILITY), '--dry-run')).toMatch(/What changes in the rules:[^]*New command “capture”[^]*The command “claim” \(Claim a document\) is gone\./);
     const claiming = claimUntilRefused();
     await vote(client, chain.chainId, TO_TRACEABILITY);
     const { accepted, refused } = await claiming;
@@ -139,7 +139,7 @@ describe('a chain that confirms documents', () => {
     const back: readonly ChangeView[] = [{ kind: 'swap-package', module: 'rule-book', package: 'data-confirmation@1.0.0' }];
     const { id } = await client.governance.propose(chain.chainId, { changes: back });
     expect(await owner.bystack('chains', 'proposals', 'Registry')).toContain(`What changes in the rules: bystack chains proposals CHAIN ${id}`);
-    expect(await owner.bystack('chains', 'proposals', 'Registry', String(id))).toMatch(/What changes in the rules:[^]*New command “claim”[^]*“claim”: new field “hash”, which must be given\.[^]*The command “capture” is gone\./);
+    expect(await owner.bystack('chains', 'proposals', 'Registry', String(id))).toMatch(/What changes in the rules:[^]*New command “claim”[^]*“Claim a document”: new field “hash” \(64 hexadecimal digits\), which must be given\.[^]*The command “capture” \(Record events\) is gone\./);
     await client.governance.withdraw(chain.chainId, id);
     await vote(client, chain.chainId, back);
     for (let tries = 0, fate; fate !== 'accepted' && tries < 200; tries += 1) fate = await fateOf(claim(`afterwards ${tries}`));

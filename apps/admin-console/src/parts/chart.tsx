@@ -55,9 +55,11 @@ export function Chart({ title, figure, points, unit, kind, show }: ChartProps) {
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={course}>
         {points.length > 0 && (kind === 'line' ? <Line points={points} low={low} range={top - low || 1} /> : <Bars points={points} top={top} />)}
       </svg>
-      <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={open} aria-controls={table} onClick={() => setOpen(!open)} disabled={points.length === 0}>
-        {open ? t('chart.hideTable') : t('chart.showTable')}
-      </Button>
+      {points.length > 0 && (
+        <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={open} aria-controls={table} onClick={() => setOpen(!open)}>
+          {open ? t('chart.hideTable') : t('chart.showTable')}
+        </Button>
+      )}
       <Collapse expanded={open} id={table}>
         <div className="scroll-box" tabIndex={open ? 0 : -1} role="region" aria-label={title}>
           <table className="mini">

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Recipe } from '../platform/recipe';
 import { BusyButton } from './busy-button';
@@ -17,7 +17,8 @@ interface ConfirmProps {
   readonly pending: boolean;
   readonly error: unknown;
   readonly recipe?: Recipe;
-  readonly blocked?: boolean;
+  /** It cannot be done now; a text says why. */
+  readonly blocked?: boolean | string;
   /** It has happened, and the children show what came of it: nothing is left but to close. */
   readonly done?: boolean;
   readonly onConfirm: () => void;
@@ -28,6 +29,7 @@ interface ConfirmProps {
 export function Confirm({ title, children, action, danger, name, pending, error, recipe, blocked, done = false, onConfirm, onClose }: ConfirmProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
+  const why = useId();
   const mayGo = !blocked && !done && (name === undefined || typed === name);
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} size="lg">
@@ -43,6 +45,7 @@ export function Confirm({ title, children, action, danger, name, pending, error,
             <TextInput label={t('confirm.typeName', { name })} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} autoComplete="off" data-autofocus />
           )}
           {error !== null && error !== undefined && <ProblemPanel error={error} />}
+          {typeof blocked === 'string' && <p className="hint" id={why} role="status">{blocked}</p>}
           <Group justify="space-between">
             {recipe !== undefined ? <CopyAs of={recipe} /> : <span />}
             <Group gap="xs">
@@ -50,7 +53,7 @@ export function Confirm({ title, children, action, danger, name, pending, error,
                 {done ? t('close') : t('cancel')}
               </Button>
               {!done && (
-                <BusyButton type="submit" color={danger ? 'red.9' : undefined} disabled={!mayGo} busy={pending}>
+                <BusyButton type="submit" color={danger ? 'red.9' : undefined} disabled={!mayGo} busy={pending} aria-describedby={typeof blocked === 'string' ? why : undefined}>
                   {action}
                 </BusyButton>
               )}

@@ -37,8 +37,9 @@ export function useFormat(): Format {
     if (ms < 10_000) return t('unit.s', { n: number(ms / 1_000, 1) });
     const seconds = Math.round(ms / 1_000);
     if (seconds < 60) return t('unit.s', { n: number(seconds) });
-    if (seconds < 3_600) return [t('unit.min', { n: Math.floor(seconds / 60) }), t('unit.s', { n: seconds % 60 })].join(' ');
-    if (seconds < 86_400) return [t('unit.h', { n: Math.floor(seconds / 3_600) }), t('unit.min', { n: Math.floor((seconds % 3_600) / 60) })].join(' ');
+    const minutes = Math.floor((seconds % 3_600) / 60);
+    if (seconds < 3_600) return [t('unit.min', { n: minutes }), ...(seconds % 60 === 0 ? [] : [t('unit.s', { n: seconds % 60 })])].join(' ');
+    if (seconds < 86_400) return [t('unit.h', { n: Math.floor(seconds / 3_600) }), ...(minutes === 0 ? [] : [t('unit.min', { n: minutes })])].join(' ');
     return t('unit.d', { n: number(Math.floor(seconds / 86_400)) });
   };
   return {

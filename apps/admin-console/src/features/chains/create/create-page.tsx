@@ -68,7 +68,8 @@ export function CreatePage() {
   const index = STEPS.indexOf(step);
   const goTo = (next: WizardStep | undefined) => void navigate({ search: { template: chosen || undefined, step: next } });
   const wrongStep = refused === null ? undefined : stepOf(problemOf(refused).field);
-  const complete = step !== 'validators' || draft.name.trim() !== '';
+  const isNamed = draft.name.trim() !== '';
+  const complete = step !== 'validators' || isNamed;
   const onwards = () => outlook.mutate(undefined, { onSettled: (_said, error) => (error !== null && holdsUp(error, step) ? undefined : goTo(STEPS[index + 1])) });
   const isHeld = outlook.error !== null && step !== 'review' && holdsUp(outlook.error, step);
   const submit = () => template !== undefined && create.mutate({ path: '/chains', body: toCreateChain(draft, template) });
@@ -101,8 +102,10 @@ export function CreatePage() {
           <Button variant="default" onClick={() => goTo(STEPS[index - 1])}>
             {t('back')}
           </Button>
-          {step === 'review' ? (
-            <BusyButton onClick={submit} busy={create.isPending} disabled={draft.name.trim() === ''}>
+          {step === 'review' && !isNamed ? (
+            <Button onClick={() => goTo('validators')}>{t('create.nameFirst')}</Button>
+          ) : step === 'review' ? (
+            <BusyButton onClick={submit} busy={create.isPending}>
               {t('create.action')}
             </BusyButton>
           ) : (

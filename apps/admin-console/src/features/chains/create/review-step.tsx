@@ -26,15 +26,16 @@ interface ReviewStepProps {
 export function ReviewStep({ draft, template, error }: ReviewStepProps) {
   const { t } = useTranslation();
   const total = validatorsIn(draft, template);
+  const name = draft.name.trim() || t('create.noName');
   return (
     <>
-      <Section title={t('create.reviewTitle', { name: draft.name })} note={t('create.reviewNote')}>
+      <Section title={t('create.reviewTitle', { name })} note={t('create.reviewNote')}>
         <Stack gap="lg">
           <Choices draft={draft} template={template} />
           <Strength total={total} isOpen={isCompetition(draft, template)} />
           <Slots draft={draft} template={template} />
           <Unwise draft={draft} template={template} />
-          <Text>{t('create.willHappen', { count: total, name: draft.name })}</Text>
+          <Text>{t('create.willHappen', { count: total, name })}</Text>
           {error !== null && <ProblemPanel error={error} title={t('create.failed')} />}
         </Stack>
       </Section>
@@ -51,7 +52,7 @@ function Choices({ draft, template }: Drafted) {
   return (
     <Facts
       rows={[
-        [t('create.name'), draft.name],
+        [t('create.name'), draft.name.trim() || t('create.noName')],
         [t('create.template'), `${words(template.title)} ${template.version}`],
         [t(isCompetition(draft, template) ? 'competition.nodes' : 'create.validators'), String(validatorsIn(draft, template))],
         [t('create.assetsFact'), t(assetsIn(draft, template) === 'enabled' ? 'create.assetsEnabled' : 'create.assetsDisabled')],

@@ -50,7 +50,7 @@ export function Decide({ chain, proposal, verb, onClose }: DecideProps) {
     >
       {proposal.words.map((sentence, index) => <p key={index}>{words(sentence)}</p>)}
       {proposal.outlook !== null && verb !== 'withdraw' && <PlanLines plan={proposal.outlook.plan} />}
-      {proposal.outlook !== null && <RuleChanges rules={proposal.outlook.rules}><WholeProposal chain={chain} id={id} /></RuleChanges>}
+      <RuleChanges rules={(proposal.outlook ?? proposal.told)?.rules}><WholeProposal chain={chain} id={id} /></RuleChanges>
       {proposal.outlook !== null && <p>{words(proposal.outlook.words)}</p>}
       <p>{t(what)}</p>
     </Confirm>

@@ -1,17 +1,22 @@
 import { hasEnoughApprovals, type ChainView, type ProposalView, type SeatName } from '@bystack/api';
 import { Button, Group } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Fact, Facts } from '../../../parts/facts';
 import { Sign } from '../../../parts/sign';
 import { Age, Time } from '../../../parts/time';
 import { useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
-import { Arithmetic } from './arithmetic';
+import { Arithmetic, WhatItDoes } from './arithmetic';
 import { isOfModules } from './guide-steps';
 import { Rehearse } from './rehearse';
 import { WholeProposal } from './rule-changes';
 
+/** Its place on the page. */
+export const anchorOf = (id: number): string => `proposal-${id}`;
 export type Verb = 'approve' | 'reject' | 'withdraw' | 'cancel';
+
+const NO_RULES = { rules: [] };
 
 interface ProposalItemProps {
   readonly chain: ChainView;
@@ -24,9 +29,10 @@ export function ProposalItem({ chain, proposal, onAct }: ProposalItemProps) {
   const { t } = useTranslation();
   const words = useWords();
   const isOpen = proposal.state === 'open';
+  const whole = <WholeProposal chain={chain} id={proposal.id} />;
   return (
-    <li className="proposal">
-      <Group justify="space-between" align="flex-start">
+    <li className="proposal" id={anchorOf(proposal.id)} ref={useFocusOnArrival(proposal.id)} tabIndex={-1}>
+      <div className="proposal-head">
         <div>
           <Standing proposal={proposal} />
           {proposal.words.map((sentence, index) => <p key={index} className="proposal-words">{words(sentence)}</p>)}
@@ -52,14 +58,24 @@ export function ProposalItem({ chain, proposal, onAct }: ProposalItemProps) {
             {t('proposal.cancel')}
           </Button>
         )}
-      </Group>
-      {proposal.outlook !== null && <Arithmetic outlook={proposal.outlook}><WholeProposal chain={chain} id={proposal.id} /></Arithmetic>}
-      {proposal.outlook === null && isOfModules(proposal) && <WholeProposal chain={chain} id={proposal.id} />}
+      </div>
+      {proposal.outlook !== null && <Arithmetic outlook={proposal.outlook}>{whole}</Arithmetic>}
+      {proposal.told !== null && proposal.told !== undefined && <div className="arithmetic"><WhatItDoes told={proposal.told}>{whole}</WhatItDoes></div>}
+      {isOfModules(proposal) && (proposal.outlook ?? proposal.told ?? NO_RULES).rules.length === 0 && whole}
       {hasEnoughApprovals(proposal) && <p className="note">{t(proposal.outlook?.waits ? 'proposal.onceMoreLater' : 'proposal.onceMore')}</p>}
       <Facts rows={useFacts(proposal)} />
       {proposal.state !== 'expired' && isOfModules(proposal) && <Rehearse chain={chain} asked={{ proposal: proposal.id }} />}
     </li>
   );
+}
+
+/** Whoever comes by a link to one proposal stands at it, however late the list comes. */
+function useFocusOnArrival(id: number) {
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (window.location.hash === `#${anchorOf(id)}`) item.current?.focus();
+  }, [id]);
+  return item;
 }
 
 function Standing({ proposal: { id, state, approvals, needed, lastHeight } }: { readonly proposal: ProposalView }) {

@@ -1,10 +1,11 @@
-import type { ChainView, ChangeView, CommitteeView, OutlookView, ProposalMade } from '@bystack/api';
+import type { ChainView, ChangeView, CommitteeView, NodeView, OutlookView, ProposalMade } from '@bystack/api';
 import { MultiSelect, NumberInput, Select, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../parts/confirm';
+import { TextLink } from '../../../parts/links';
 import { ProblemPanel } from '../../../parts/problem-panel';
 import { query } from '../../../platform/api';
 import { recipe } from '../../../platform/recipe';
@@ -32,6 +33,8 @@ export function Propose({ chain, committee, first, onClose }: ProposeProps) {
   const [note, setNote] = useState('');
   const changes = changesOf(wish, committee);
   const outlook = useOutlook(chain.chainId, committee.height, changes);
+  const free = useFreeNodes(chain, committee);
+  const whyNot = whyNotYet(wish, { free, changes, outlook });
   const path = `/chains/${chain.chainId}/proposals`;
   const body = { changes: changes ?? [], ...(note.trim() !== '' && { note: note.trim() }) };
   const change = useChange<ProposalMade>(['committee', 'chains', 'nodes'], ({ id, proposal }) => {
@@ -42,14 +45,14 @@ export function Propose({ chain, committee, first, onClose }: ProposeProps) {
     <Confirm
       title={t('propose.title', { chain: chain.name })}
       action={t('propose.action')}
-      blocked={changes === null || outlook.data === undefined || outlook.data.refusal !== null}
+      blocked={whyNot !== undefined && t(`propose.${whyNot}`)}
       pending={change.isPending}
       error={change.error}
       recipe={recipe('POST', path, body, ['chains', 'propose', chain.name, '--changes', '-'], body.changes)}
       onConfirm={() => change.mutate({ path, body })}
       onClose={onClose}
     >
-      <WishFields chain={chain} wish={wish} committee={committee} onChange={setWish} />
+      <WishFields chain={chain} wish={wish} committee={committee} free={free} onChange={setWish} />
       <Textarea label={t('propose.note')} description={t('propose.noteHint')} maxLength={1000} autosize minRows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       {outlook.data !== undefined && changes !== null && <Arithmetic outlook={outlook.data} />}
       {outlook.error !== null && <ProblemPanel error={outlook.error} />}
@@ -72,14 +75,23 @@ function useOutlook(chainId: string, height: number, changes: readonly ChangeVie
   });
 }
 
+/** Why it cannot be proposed yet; undefined: it can. */
+function whyNotYet({ kind }: Wish, { free, changes, outlook }: { readonly free: readonly NodeView[] | undefined; readonly changes: readonly ChangeView[] | null; readonly outlook: { readonly isPending: boolean; readonly data?: OutlookView } }) {
+  if (kind === 'add' && free?.length === 0) return 'noFreeNode';
+  if (changes === null) return 'incomplete';
+  if (outlook.isPending) return 'asking';
+  return outlook.data === undefined || outlook.data.refusal !== null ? 'refused' : undefined;
+}
+
 interface WishFieldsProps {
   readonly chain: ChainView;
   readonly wish: Wish;
   readonly committee: CommitteeView;
+  readonly free: readonly NodeView[] | undefined;
   readonly onChange: (wish: Wish) => void;
 }
 
-function WishFields({ chain, wish, committee, onChange }: WishFieldsProps) {
+function WishFields({ chain, wish, committee, free, onChange }: WishFieldsProps) {
   const { t } = useTranslation();
   const seats = committee.chainSeats.map(({ seat, label }) => ({ value: String(seat), label: t('propose.seatOf', { seat: seat + 1, label }) }));
   const roles = (['member', 'observer', 'regulator'] as const).map((role) => ({ value: role, label: t(`seatRole.${role}`) }));
@@ -89,7 +101,7 @@ function WishFields({ chain, wish, committee, onChange }: WishFieldsProps) {
   return (
     <>
       <Select label={t('propose.what')} allowDeselect={false} data={WISHES.map((kind) => ({ value: kind, label: t(`propose.kind.${kind}`) }))} value={wish.kind} onChange={(kind) => set({ kind: (kind ?? wish.kind) as WishKind, rules: null, module: null })} />
-      {wish.kind === 'add' && <CandidateField chain={chain} committee={committee} nodeIds={wish.nodeIds} onChange={(nodeIds) => set({ nodeIds })} />}
+      {wish.kind === 'add' && free !== undefined && <CandidateField chain={chain} free={free} nodeIds={wish.nodeIds} onChange={(nodeIds) => set({ nodeIds })} />}
       {(wish.kind === 'remove' || wish.kind === 'role') && <Select label={t('propose.seat')} data={seats} value={wish.seat} onChange={(seat) => set({ seat })} />}
       {wish.kind === 'role' && <Select label={t('propose.role')} allowDeselect={false} data={roles} value={wish.role} onChange={(role) => set({ role: role ?? wish.role })} />}
       {wish.kind === 'scheme' && <p>{t(otherScheme(committee.scheme) === 'bls' ? 'propose.toBls' : 'propose.toEd25519', registered(committee))}</p>}
@@ -108,14 +120,18 @@ function WishFields({ chain, wish, committee, onChange }: WishFieldsProps) {
   );
 }
 
-/** Nodes of the chain that run here and have no seat. */
-function CandidateField({ chain, committee, nodeIds, onChange }: { readonly chain: ChainView; readonly committee: CommitteeView; readonly nodeIds: readonly string[]; readonly onChange: (nodeIds: readonly string[]) => void }) {
-  const { t } = useTranslation();
+/** Nodes of the chain that run here and have no seat; undefined: not known yet. */
+function useFreeNodes(chain: ChainView, committee: CommitteeView): readonly NodeView[] | undefined {
   const nodes = useQuery(queries.nodes(chain.chainId));
   const seated = new Set(committee.chainSeats.map(({ nodeKey }) => nodeKey));
-  const free = (nodes.data ?? []).filter(({ nodeKey, wish }) => wish === 'running' && !seated.has(nodeKey));
+  return nodes.data?.filter(({ nodeKey, wish }) => wish === 'running' && !seated.has(nodeKey));
+}
+
+function CandidateField({ chain, free, nodeIds, onChange }: { readonly chain: ChainView; readonly free: readonly NodeView[]; readonly nodeIds: readonly string[]; readonly onChange: (nodeIds: readonly string[]) => void }) {
+  const { t } = useTranslation();
+  if (free.length === 0) return <p className="note">{t('propose.noNodes')} <TextLink underline="always" to="/chains/$chainId/nodes" params={{ chainId: chain.chainId }}>{t('propose.toNodes')}</TextLink></p>;
   const data = free.map(({ nodeId, seat, hostName }) => ({ value: nodeId, label: t('propose.nodeOn', { seat: seat + 1, host: hostName }) }));
-  return <MultiSelect label={t('propose.nodes')} description={t(free.length === 0 ? 'propose.noNodes' : 'propose.nodesHint')} data={data} value={[...nodeIds]} onChange={onChange} />;
+  return <MultiSelect label={t('propose.nodes')} description={t('propose.nodesHint')} data={data} value={[...nodeIds]} onChange={onChange} />;
 }
 
 /** How many validators could vote under the other scheme. */

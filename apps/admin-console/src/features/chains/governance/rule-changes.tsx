@@ -13,7 +13,7 @@ export function RuleChanges({ rules = [], children }: { readonly rules?: readonl
   const words = useWords();
   if (rules.length === 0) return null;
   return (
-    <details>
+    <details className="rule-changes">
       <summary>{t('proposal.rules', { count: rules.length })}</summary>
       <ul>{rules.map((sentence, index) => <li key={index}>{words(sentence)}</li>)}</ul>
       {children}
