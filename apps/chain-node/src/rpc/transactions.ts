@@ -41,13 +41,14 @@ export async function postCheck({ node, request }: RouteContext): Promise<Answer
 
 /**
  * Submits many: each gets its own answer, in their order. Under overload the later ones are told to come back, and a batch that comes when
- * there is no room at all is turned away as a whole, unread.
+ * there is no room at all is turned away as a whole, unread; so is one of nothing but what too often made this software fail.
  */
 export async function postBatch({ node, request }: RouteContext): Promise<Answer> {
   if (node.transactions.isBusy) fail('MEMPOOL_FULL', { facts: { retryAfterSeconds: CHAIN_NODE.busyRetrySeconds } });
   if (mediaType(request) !== 'application/octet-stream') fail('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send the batch as application/octet-stream.' });
   const body = await readBody(request, CHAIN_NODE.batchBytesMax);
   const transactions = splitPrefixed(body, CHAIN_NODE.batchTransactionsMax) ?? fail('MALFORMED', { facts: { field: 'batch', reason: `lengths must add up, and ${CHAIN_NODE.batchTransactionsMax} transactions are the most` } });
+  node.transactions.refuseHeldOff(transactions);
   const answers = await node.transactions.submitBatch(clientOf(request), transactions);
   return { kind: 'bytes', status: 200, type: 'application/json', body: batchAnswer(answers, node.answers.modules) };
 }

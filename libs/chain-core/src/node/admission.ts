@@ -81,7 +81,7 @@ export class Admission {
 
   /** Whether this would be turned away because what is like it makes this software fail: then its signatures need not be looked at. */
   isHeldOff(bytes: Bytes): boolean {
-    return this.#faults.isHeldOff(bytes);
+    return this.#faults.isHeldOff(bytes) && this.#held(bytes) === undefined;
   }
 
   /**

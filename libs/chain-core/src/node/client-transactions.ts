@@ -6,6 +6,7 @@ import { Refusal } from '../primitives/refusal';
 import type { Receipt, WorkReceipt } from '../protocol/receipt';
 import type { SealedTransaction } from '../protocol/transaction';
 import type { Burial } from './burial';
+import { FAULTY } from './faults';
 import type { RecordedPlace } from './chain-reader';
 import type { Intake } from './intake';
 import type { NodeCore } from './node-core';
@@ -48,9 +49,17 @@ export class ClientTransactions {
    * @returns for each its id, or why it cannot be admitted
    */
   async submitBatch(client: string, batch: readonly Bytes[]): Promise<readonly (Hash | Refusal)[]> {
+    const { admission } = this.#parts.core;
+    const heldOff = new Set(batch.filter((bytes) => admission.isHeldOff(bytes)));
     const answers: (Hash | Refusal)[] = [];
-    await this.#parts.intake.bring(client, batch, (bytes, isSigned) => whenDone(perform(this.#submitOne(bytes, isSigned)), (answer) => answers.push(answer)));
-    return answers;
+    const worthIt = batch.filter((bytes) => !heldOff.has(bytes));
+    await this.#parts.intake.bring(client, worthIt, (bytes, isSigned) => whenDone(perform(this.#submitOne(bytes, isSigned)), (answer) => answers.push(answer)));
+    return heldOff.size === 0 ? answers : inOrder(batch, heldOff, answers);
+  }
+
+  /** @throws Refusal TOO_MANY_FAULTS {retryAfterSeconds} when every one of these would be turned away for it */
+  refuseHeldOff(batch: readonly Bytes[]): void {
+    if (batch.length > 0 && batch.every((bytes) => this.#parts.core.admission.isHeldOff(bytes))) throw FAULTY;
   }
 
   /** Resolves when the transaction has got there, never will, or the time is over: look with `standing` what it was. */
@@ -100,4 +109,10 @@ export class ClientTransactions {
       throw error;
     }
   }
+}
+
+/** What was brought has its answers in its order; where the node was closed meanwhile there are fewer. */
+function inOrder(batch: readonly Bytes[], heldOff: ReadonlySet<Bytes>, answers: readonly (Hash | Refusal)[]): readonly (Hash | Refusal)[] {
+  let next = 0;
+  return batch.flatMap((bytes) => (heldOff.has(bytes) ? FAULTY : (answers[next++] ?? [])));
 }

@@ -3,8 +3,7 @@ import type { Work } from '../module/work';
 import type { Bytes } from '../primitives/bytes';
 import { MachineFailed } from '../primitives/machine-failed';
 import { Refusal, refuse } from '../primitives/refusal';
-import { decodeTransaction } from '../protocol/codec';
-import type { Call, SealedTransaction } from '../protocol/transaction';
+import type { SealedTransaction } from '../protocol/transaction';
 import type { Clock } from './clock';
 import { NODE } from './limits';
 import type { NodeLog } from './node-log';
@@ -49,8 +48,7 @@ export class Faults {
   /** Whether these bytes would be turned away whatever their signatures are worth. */
   isHeldOff(bytes: Bytes): boolean {
     const nowMs = this.#clock.nowMs();
-    if (this.#suspects.isHeldOff(bytes, nowMs)) return true;
-    return this.#suspects.isAnyHeldOff(nowMs) && this.#suspects.areHeldOff(callsIn(bytes), nowMs);
+    return this.#suspects.isHeldOff(bytes, nowMs) || this.#suspects.callsHeldOff(bytes, nowMs);
   }
 
   /** @throws Refusal EXECUTION_FAULT, TOO_MANY_FAULTS */
@@ -62,15 +60,5 @@ export class Faults {
   /** Whether it must be tried out before it comes in. */
   isSuspect({ body }: SealedTransaction): boolean {
     return this.#suspects.areSuspect(body.calls, this.#clock.nowMs());
-  }
-}
-
-/** Of bytes that are no transaction none: that is said elsewhere. */
-function callsIn(bytes: Bytes): readonly Call[] {
-  try {
-    return decodeTransaction(bytes).body.calls;
-  } catch (error) {
-    if (error instanceof Refusal) return [];
-    throw error;
   }
 }

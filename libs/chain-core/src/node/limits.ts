@@ -52,7 +52,7 @@ export const NODE = {
   suspectSignersMax: 4_096,
   /** A command that fails more often in a second has its calls tried out before they come in, for so long after the last time; and once so many more of them failed at the door, none are looked at in this second. */
   faultsOfChancePerSecondMax: 10,
-  faultsOfCommandPerSecondMax: 50,
+  faultsOfCommandPerSecondMax: 20,
   suspectMs: 60_000,
   /** What those are told that are turned away for it. */
   faultsRetrySeconds: 1,

@@ -1,5 +1,6 @@
 import { toBinary } from '../crypto/hash';
 import { keepNewest } from '../primitives/keep-newest';
+import { Writer } from '../codec/writer';
 import type { Bytes } from '../primitives/bytes';
 import { lastSignerOf } from '../protocol/codec';
 import type { Call, SealedTransaction } from '../protocol/transaction';
@@ -7,6 +8,8 @@ import { NODE } from './limits';
 import { SecondsBudget } from './seconds-budget';
 
 interface Command {
+  /** How a call of it begins, as it is encoded. */
+  readonly beginning: Buffer;
   /** So many failures may be by chance. */
   readonly chance: SecondsBudget;
   /** So many are met at the door in a second. */
@@ -30,7 +33,7 @@ export class Suspects {
     const signer = signatures.at(-1);
     if (signer !== undefined) this.#signerFailed(toBinary(signer.publicKey), nowMs);
     const call = callIndex === undefined ? undefined : body.calls[callIndex];
-    if (call !== undefined) this.#commandFailed(nameOf(call), nowMs);
+    if (call !== undefined) this.#commandFailed(call, nowMs);
   }
 
   /** Of a transaction's bytes, unread. */
@@ -38,9 +41,9 @@ export class Suspects {
     return this.#signers.size > 0 && this.#signers.get(toBinary(lastSignerOf(bytes)))?.isOpen(nowMs) === false;
   }
 
-  /** Whether calls of any command are not looked at now. */
-  isAnyHeldOff(nowMs: number): boolean {
-    for (const { met } of this.#commands.values()) if (!met.isOpen(nowMs)) return true;
+  /** The same by the commands that it calls: none that is not looked at now is in them unless its bytes are. (In JSON they cannot be: it has no such lengths.) */
+  callsHeldOff(bytes: Bytes, nowMs: number): boolean {
+    for (const { met, beginning } of this.#commands.values()) if (!met.isOpen(nowMs) && viewOf(bytes).includes(beginning)) return true;
     return false;
   }
 
@@ -59,8 +62,9 @@ export class Suspects {
     keepNewest(this.#signers, signer, budget, NODE.suspectSignersMax);
   }
 
-  #commandFailed(name: string, nowMs: number): void {
-    const command = this.#commands.get(name) ?? { chance: new SecondsBudget(NODE.faultsOfChancePerSecondMax), met: new SecondsBudget(NODE.faultsOfCommandPerSecondMax), suspectUntilMs: 0 };
+  #commandFailed(call: Call, nowMs: number): void {
+    const name = nameOf(call);
+    const command = this.#commands.get(name) ?? { beginning: viewOf(new Writer().text8(call.module).text8(call.command).finish()), chance: new SecondsBudget(NODE.faultsOfChancePerSecondMax), met: new SecondsBudget(NODE.faultsOfCommandPerSecondMax), suspectUntilMs: 0 };
     for (const budget of [command.chance, command.met]) spendOpen(budget, nowMs);
     if (!command.chance.isOpen(nowMs)) command.suspectUntilMs = nowMs + NODE.suspectMs;
     this.#commands.set(name, command);
@@ -70,6 +74,10 @@ export class Suspects {
 /** What fails among those that came in before is met all at once: nobody makes up for it longer than for a second. */
 function spendOpen(budget: SecondsBudget, nowMs: number): void {
   if (budget.isOpen(nowMs)) budget.spend(1, nowMs);
+}
+
+function viewOf({ buffer, byteOffset, length }: Bytes): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
 }
 
 function nameOf({ module, command }: Call): string {
