@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { objectOf, type ChangeView, type Words } from '@bystack/api';
+import { objectOf, type ChangeView } from '@bystack/api';
 import { AmountWords } from '../gateway';
 import { Modules } from '../modules';
 import { GOVERNANCE_LIMITS } from './limits';
 import { textOf } from './module-words';
-import type { Names } from './parts-words';
+import { namedWords, type Names } from './parts-words';
 
 /** Assets that changes of modules name, as their issuers called them: the id vouches for that, so one node is enough. */
 @Injectable()
@@ -17,7 +17,7 @@ export class AssetNames {
   async of(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<Required<Names>['called']> {
     const ids = [...new Set(changes.flatMap((change) => this.#assetIn(change)))].slice(0, GOVERNANCE_LIMITS.changesMax);
     const names = await Promise.all(ids.map((id) => this.amounts.nameOf(organisationId, chainId, id).catch(() => undefined)));
-    const called = new Map(ids.map((id, at) => [id, wordsFor(id, names[at])]));
+    const called = new Map(ids.map((id, at) => [id, names[at] && namedWords(names[at].name, id, names[at].symbol)]));
     return (digits) => called.get(digits);
   }
 
@@ -28,12 +28,4 @@ export class AssetNames {
     const isOfAssets = this.modules.moduleNamed(textOf(name ?? module))?.needsAssets === true;
     return isOfAssets && typeof asset === 'string' && /^[0-9a-f]{64}$/.test(asset) ? [asset] : [];
   }
-}
-
-/** Anybody may choose any name for an asset, so a part of the id stands beside it. */
-function wordsFor(id: string, named: { readonly name: string; readonly symbol: string } | undefined): Words | undefined {
-  if (named === undefined) return undefined;
-  const short = `${id.slice(0, 8)}…${id.slice(-4)}`;
-  const [en, zh] = named.symbol === '' ? [short, short] : [`${named.symbol}, ${short}`, `${named.symbol}，${short}`];
-  return { en: `“${named.name}” (${en})`, zh: `“${named.name}”（${zh}）` };
 }

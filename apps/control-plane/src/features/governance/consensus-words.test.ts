@@ -1,6 +1,7 @@
 import type { PolicyView } from '@bystack/api';
 import { Modules } from '../modules';
 import { consensusTold, policyTold } from './consensus-words';
+import { namedWords } from './parts-words';
 
 const schemaOf = (name: string) => new Modules().moduleNamed(name)!.params;
 const lines = (told: ReturnType<typeof policyTold>, language: 'en' | 'zh' = 'en') => told.map(({ name, value }) => `${name[language]}: ${value[language]}`);
@@ -21,6 +22,16 @@ it.each([[{ kind: { toString: 1, valueOf: 1 } }, '{"toString":1,"valueOf":1}'], 
 
 it('tells an open competition’s', () => {
   expect(lines(consensusTold({ targetSpacingMs: 10_000, finalDepth: 12, reward: '0' }, schemaOf('open-competition')), 'zh')).toEqual(['约每隔多久出一个区块: 10 秒', '使记录最终确认所需的区块数: 12', '每个区块的奖励: 0']);
+});
+
+it('tells what exists from the beginning, and whose it is, by name where that is known', () => {
+  const [ours, theirs] = ['7e'.repeat(32), 'ab'.repeat(32)];
+  const called = (digits: string) => (digits === ours ? namedWords('Mills', digits) : undefined);
+  const told = (keys: readonly string[]) => consensusTold({ allocations: keys.map((publicKey) => ({ publicKey, amount: '5' })) }, schemaOf('open-competition'), { called });
+  expect(lines(told([ours]))).toEqual(['What exists from the beginning: (Key = “Mills” (7e7e7e7e…7e7e), Amount = 5)']);
+  expect(lines(told([ours]), 'zh')).toEqual(['创世时已有的资产: (密钥 = “Mills”（7e7e7e7e…7e7e）, 数量 = 5)']);
+  expect(lines(told([theirs]))).toEqual([`What exists from the beginning: (Key = ${theirs}, Amount = 5)`]);
+  expect(lines(told([]))).toEqual(['What exists from the beginning: none']);
 });
 
 const policy: PolicyView = { approvalPercent: 67, quorumPercent: 0, expiryMs: 14 * 86_400_000, delayBlocks: 0, validators: 4, needed: 3, quorum: 0 };

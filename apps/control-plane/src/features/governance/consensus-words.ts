@@ -1,12 +1,12 @@
 import { objectOf, type ConsensusInForce, type JsonObject, type PolicyView, type Words } from '@bystack/api';
 import { durationWords } from '@bystack/chain-core/module';
-import { toldParts } from './parts-words';
+import { toldParts, type Names } from './parts-words';
 
 type Told = ConsensusInForce['told'][number];
 
 /** Parameters of consensus by their titles. What a member committee has besides, who tells whom, in a sentence. @param schema of the module that a chain is founded with */
-export function consensusTold({ engine: _, topology, ...parameters }: JsonObject, schema: JsonObject): readonly Told[] {
-  const told = toldParts(parameters, schema);
+export function consensusTold({ engine: _, topology, ...parameters }: JsonObject, schema: JsonObject, names: Names = {}): readonly Told[] {
+  const told = toldParts(parameters, schema, names);
   return topology === undefined ? told : [...told, { name: { en: 'How votes travel', zh: '投票的传递方式' }, value: topologyWords(objectOf(topology)) }];
 }
 

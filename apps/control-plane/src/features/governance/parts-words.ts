@@ -6,6 +6,13 @@ const PART_BYTES_MAX = 200;
 const WHOLE_BYTES_MAX = 4_000;
 type Language = keyof Words;
 /** Titles of parts may have commas in them. */
+/** What has a name and a part of its digits: `“Points” (de9db8ba…839e)`. Anybody may choose any name, so the digits stay beside it. @param more what stands before them, as a symbol */
+export function namedWords(name: string, digits: string, more = ''): Words {
+  const short = `${digits.slice(0, 8)}…${digits.slice(-4)}`;
+  const [en, zh] = more === '' ? [short, short] : [`${more}, ${short}`, `${more}，${short}`];
+  return { en: `“${name}” (${en})`, zh: `“${name}”（${zh}）` };
+}
+
 export interface Names {
   /** What people call what stands there as hexadecimal digits, where somebody knows. */
   called?(digits: string): Words | undefined;
