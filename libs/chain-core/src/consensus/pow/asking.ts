@@ -13,7 +13,7 @@ interface Asked {
   readonly silent: Set<number>;
 }
 
-/** Which bodies are asked for, and of whom: one peer after the other, until it comes or all have had their time. After the first one's it is late. */
+/** Which bodies are asked for, and of whom: one peer after the other, until it comes or all have had their time. After the first one's, which ends when it leaves, it is late. */
 export class Asking {
   private readonly asked = new Map<string, Asked>();
   /** Whose bodies were asked for in vain. */
@@ -43,6 +43,7 @@ export class Asking {
 
   rest(): void {
     this.asked.clear();
+    this.state.reoffered.clear();
   }
 
   /** What this peer is asked for just now. */
@@ -52,13 +53,8 @@ export class Asking {
 
   timerRanOut(): void {
     this.timerRuns = false;
-    const { nowMs, tree } = this.state;
-    for (const asked of this.asked.values()) {
-      if (nowMs < this.dueMs(asked)) continue;
-      asked.silent.add(asked.peer);
-      tree.setLate(asked.entry);
-      this.ask(asked);
-    }
+    const { nowMs } = this.state;
+    for (const asked of this.asked.values()) if (nowMs >= this.dueMs(asked)) this.passOver(asked);
   }
 
   runTimer(): void {
@@ -72,11 +68,11 @@ export class Asking {
     const peer = this.state.peers.get(seat);
     if (peer === undefined) return;
     peer.keptFrom = height;
-    for (const asked of this.asked.values()) if (asked.peer === seat && asked.entry.height < height) this.ask(asked);
+    for (const asked of this.asked.values()) if (asked.peer === seat && asked.entry.height < height) this.passOver(asked);
   }
 
   disconnected(peer: number): void {
-    for (const asked of this.asked.values()) if (asked.peer === peer) this.ask(asked);
+    for (const asked of this.asked.values()) if (asked.peer === peer) this.passOver(asked);
   }
 
   /** Height of the first block of the branch of most work whose body is not here, if it was asked for in vain. */
@@ -99,6 +95,13 @@ export class Asking {
   private dueMs({ peer, sinceMs }: Asked): number {
     const heardMs = Math.max(sinceMs, this.state.peers.get(peer)?.lastBodyMs ?? 0);
     return Math.min(heardMs + POW_LIMITS.fetchMs, sinceMs + POW_LIMITS.fetchMsMax);
+  }
+
+  /** Who leaves, or says that it has it no more, has had its time as well: else two that take turns at it would be waited for without end. */
+  private passOver(asked: Asked): void {
+    asked.silent.add(asked.peer);
+    this.state.tree.setLate(asked.entry);
+    this.ask(asked);
   }
 
   private ask(asked: Asked): void {

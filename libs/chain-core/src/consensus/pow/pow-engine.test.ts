@@ -341,6 +341,24 @@ describe('headers first', () => {
     expect(node.head).toBe(5);
   });
 
+  it.each(['leave', 'forget'] as const)('waits for nobody without end, and asks nobody without bound: two may take turns to have it and to %s', (how) => {
+    const rival = chainOf(2, first, 'b');
+    const node = new Harness().settle().knows(...chain, ...rival);
+    for (const seat of [2, 3]) node.step({ kind: 'connected', seat });
+    node.headers(rival, 3);
+    let asked = 0;
+    const step = (event: Event) => (asked += wanted(node.step(event)));
+    for (const seat of [1, 2]) asked += wanted(node.headers(chain, seat));
+    for (let i = 0; i < 20; i += 1) {
+      const seat = 1 + (i % 2);
+      if (how === 'leave') for (const kind of ['disconnected', 'connected'] as const) step({ kind, seat });
+      else for (const height of [9, 0]) step({ kind: 'kept-from', seat, height });
+    }
+    expect(asked).toBeLessThanOrEqual(chain.length * 3 + rival.length);
+    for (const one of rival) node.block(one, 3);
+    expect(node.head).toBe(2);
+  });
+
   it('asks again where there is only one to ask: a question or its answer may be lost', () => {
     const node = new Harness().settle().knows(...chain);
     const asked = [node.headers(chain), node.waits(), node.waits(), node.waits()].map(wanted);
