@@ -1,3 +1,4 @@
+import { performAtOnce } from '../execution/perform';
 import { Refusal } from '../primitives/refusal';
 import { Cluster } from '../testing/cluster';
 import { Coins } from '../testing/coins';
@@ -60,6 +61,21 @@ test('what breaks this software is kept out each time, and said so once a second
   nowMs += NODE.alarmMsMin;
   breaks();
   expect(said).toEqual([1, 5]);
+});
+
+test('a signer whose transactions broke it too often is turned away unread, by whichever way: also where it only asks what would be said', () => {
+  const none = undefined as never;
+  const admission = new Admission({ executor: none, tree: none, clock: { nowMs: () => 1_000_000, later: () => none }, isRecorded: () => false, onAdmitted: none, onDropped: () => undefined, log: () => undefined });
+  const signer = client(9);
+  for (let i = 0; i < NODE.faultsOfSignerPerSecondMax; i += 1) {
+    const transaction = signer.issue(1, 1_000_000);
+    admission.takeBack(transaction);
+    admission.leftOut([{ txId: transaction.txId, kind: 'fault', code: 'EXECUTION_FAULT', error: new Error('a bug') }]);
+  }
+  const next = signer.issue(1, 1_000_000);
+  for (const ask of [() => admission.submit(next.bytes), () => admission.check(next.bytes)]) expect(() => performAtOnce(ask())).toThrow(expect.objectContaining({ code: 'TOO_MANY_FAULTS' }));
+  admission.takeBack(next);
+  for (const ask of [() => admission.submit(next.bytes), () => admission.check(next.bytes)]) expect(performAtOnce(ask()).txId).toEqual(next.txId);
 });
 
 test('what spends the output of one that waits too is not dropped before that one, however long it waits', () => {

@@ -71,6 +71,7 @@ export class Admission {
   *check(bytes: Bytes): Work<SealedTransaction> {
     const room = this.#room();
     if (this.mempool.size >= room) turnAway(FULL);
+    if (this.#faults.isSignerHeldOff(bytes)) return this.#held(bytes) ?? turnAway(FAULTY);
     return (yield* this.#judge(bytes, false, room)).transaction;
   }
 
