@@ -33,10 +33,13 @@ test('writes all of them into a heap and leaves the rest of it alone', () => {
   for (let node = 0; node < 128; node += 1) expect(text(heap, node * HASH_WORDS)).toBe([1, 2, 3, 6, 90].includes(node) ? hashOf(node) : EMPTY_ROOT);
 });
 
-test('joins many pairs of roots as they are joined one by one, empty sides too', () => {
+test('joins pairs of roots as they are joined one by one, few or many, empty sides too', () => {
   const sides = [['a', 'b'], ['', 'c'], ['d', ''], ['', ''], ['e', 'f'], ['g', 'g']].map((pair) => pair.map((name) => (name === '' ? EMPTY_ROOT : hashBinary(Buffer.from(name))))) as [string, string][];
-  for (const depth of [0, 7, 31]) {
-    const roots = joinAll(depth, words(...sides.flat()));
-    expect(sides.map((_, i) => text(roots, i * HASH_WORDS))).toEqual(sides.map(([left, right]) => join(depth, left, right)));
+  for (const times of [1, 5, 6, 200]) {
+    const many = Array.from({ length: times }, () => sides).flat();
+    for (const depth of [0, 7, 31]) {
+      const roots = joinAll(depth, words(...many.flat()));
+      expect(many.map((_, i) => text(roots, i * HASH_WORDS))).toEqual(many.map(([left, right]) => join(depth, left, right)));
+    }
   }
 });

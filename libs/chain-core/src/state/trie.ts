@@ -23,6 +23,8 @@ export const HASH_BYTES = 32;
 export const HASH_WORDS = HASH_BYTES / 4;
 /** First byte of what is hashed for an inner node. */
 export const INNER = 1;
+/** Up to so many it is as quick to hash one by one. */
+const FEW_HASHES = 32;
 const leafBuffer = Buffer.alloc(65, 0);
 const innerBuffer = Buffer.alloc(66, INNER);
 
@@ -44,7 +46,8 @@ export function join(depth: number, left: string, right: string): string {
 /** The same for many at once. @param sides left and right of one after the other @returns the words of their roots, one after the other */
 export function joinAll(depth: number, sides: Int32Array): Int32Array {
   const roots = new Int32Array(sides.length / 2);
-  hashPairs(INNER * 256 + depth, bytesOf(sides), bytesOf(roots));
+  if (roots.length > FEW_HASHES * HASH_WORDS) hashPairs(INNER * 256 + depth, bytesOf(sides), bytesOf(roots));
+  else hashFew(depth, bytesOf(sides), bytesOf(roots));
   for (let at = 0; at < roots.length; at += HASH_WORDS) {
     const [left, right] = [2 * at, 2 * at + HASH_WORDS];
     if (isEmpty(sides, left)) roots.set(sides.subarray(right, right + HASH_WORDS), at);
@@ -53,13 +56,22 @@ export function joinAll(depth: number, sides: Int32Array): Int32Array {
   return roots;
 }
 
+/** One by one: a node that has little to do need not take memory for code that hashes many. */
+function hashFew(depth: number, sides: Buffer, roots: Buffer): void {
+  innerBuffer[1] = depth;
+  for (let at = 0; at < roots.length; at += HASH_BYTES) {
+    sides.copy(innerBuffer, 2, 2 * at, 2 * at + 2 * HASH_BYTES);
+    roots.write(hashBinary(innerBuffer), at, 'latin1');
+  }
+}
+
 function isEmpty(words: Int32Array, at: number): boolean {
   for (let word = at; word < at + HASH_WORDS; word += 1) if (words[word] !== 0) return false;
   return true;
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** First index in from..to whose key hash has the bit set; all of them agree on the bits before it. */
