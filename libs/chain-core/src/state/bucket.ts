@@ -25,7 +25,7 @@ export interface Bucket {
 
 export const EMPTY_BUCKET: Bucket = { leaves: [], root: EMPTY_ROOT };
 /** What a bucket costs in memory besides its entries, and an entry besides its key and value: two hashes and all objects. */
-const BUCKET_BYTES = 256;
+const BUCKET_BYTES = 168;
 const LEAF_BYTES = 216;
 
 export function makeLeaf(keyHash: string, key: StateKey, value: Bytes): StateLeaf {
