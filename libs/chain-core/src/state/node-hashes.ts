@@ -1,6 +1,9 @@
 import { HASH_BYTES, HASH_WORDS } from './trie';
 
+/** For so many nodes there is room from the first one on. */
 const ROOM = 64;
+/** Shared by all that hold nothing: most versions of a state are settled. */
+const NOTHING = { nodes: new Uint32Array(0), words: new Int32Array(0), bytes: Buffer.alloc(0), index: new Int32Array(1) };
 /** Spreads numbers that follow each other. */
 const SPREAD = 0x9e3779b1;
 
@@ -10,12 +13,12 @@ const SPREAD = 0x9e3779b1;
  */
 export class NodeHashes {
   #count = 0;
-  #nodes = new Uint32Array(ROOM);
-  #words = new Int32Array(ROOM * HASH_WORDS);
+  #nodes = NOTHING.nodes;
+  #words = NOTHING.words;
   /** The same memory. */
-  #bytes = Buffer.from(this.#words.buffer);
+  #bytes = NOTHING.bytes;
   /** One more than the place of a node, where its number leads to or at the next free ones; 0: nothing. Half of it is free. */
-  #index = new Int32Array(2 * ROOM);
+  #index = NOTHING.index;
 
   get(node: number): string | undefined {
     const place = this.#find(node);
@@ -77,10 +80,11 @@ export class NodeHashes {
 
   #grow(): void {
     const [nodes, words] = [this.#nodes, this.#words];
-    this.#nodes = new Uint32Array(2 * nodes.length);
-    this.#words = new Int32Array(2 * words.length);
+    const room = Math.max(ROOM, 2 * nodes.length);
+    this.#nodes = new Uint32Array(room);
+    this.#words = new Int32Array(room * HASH_WORDS);
     this.#bytes = Buffer.from(this.#words.buffer);
-    this.#index = new Int32Array(2 * this.#index.length);
+    this.#index = new Int32Array(2 * room);
     this.#nodes.set(nodes);
     this.#words.set(words);
     for (let place = 0; place < this.#count; place += 1) this.#enter(place);
