@@ -31,7 +31,7 @@ export const PROBLEMS = {
   INVALID_REQUEST: { status: 400, en: 'Some of what was sent cannot be used; see the fields.', zh: '提交的内容有误，请查看各字段。' },
   BODY_TOO_LARGE: { status: 413, en: 'The request is larger than {limitBytes} bytes.', zh: '请求超过 {limitBytes} 字节。' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, en: 'Send the body as application/json.', zh: '请以 application/json 发送正文。' },
-  NOT_SIGNED_IN: { status: 401, en: 'Sign in or send an API key.', zh: '请登录或提供 API 密钥。' },
+  NOT_SIGNED_IN: { status: 401, en: 'Sign in, or send an API key that is known here and was not revoked.', zh: '请登录，或提供本系统已知且未被吊销的 API 密钥。' },
   SIGN_IN_FAILED: { status: 401, en: 'The e-mail address or the password is wrong.', zh: '邮箱或密码错误。' },
   SETUP_LINK_INVALID: { status: 403, en: 'This one-time link was used or has expired. Start Bystack again to get a new one.', zh: '该一次性链接已使用或已过期，请重新启动 Bystack 以获取新链接。' },
   EMAIL_TAKEN: { status: 409, en: 'Somebody with this e-mail address has an account already.', zh: '此邮箱已有账户。' },

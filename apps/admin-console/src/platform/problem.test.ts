@@ -6,7 +6,7 @@ const card = { errors: [{ code: 'DATA_INVALID', status: 422, words: { en: 'Bad a
 
 test('English is what the server says', () => {
   expect(sentenceOf(problem('NAME_TAKEN', { facts: { name: 'A' } }), 'en')).toBe('As the server says.');
-  expect(sentenceOf(problem('NOT_SIGNED_IN', { detail: '' }), 'en')).toBe('Sign in or send an API key.');
+  expect(sentenceOf(problem('NOT_SIGNED_IN', { detail: '' }), 'en')).toBe('Sign in, or send an API key that is known here and was not revoked.');
 });
 
 test('Chinese takes the words of the code with its facts, or else what the server says', () => {

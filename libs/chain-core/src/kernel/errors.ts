@@ -7,7 +7,7 @@ export const KERNEL_ERRORS: Readonly<Record<string, ErrorDefinition>> = {
   NOT_A_SEAT: row(403, 'Only a seat of this chain may do this; sign with the key of its node.', '只有本链的席位可以执行此操作；请使用其节点密钥签名。'),
   NOT_A_VALIDATOR: row(403, 'Only a validator of this chain may do this; sign with the key of its node.', '只有本链的验证者可以执行此操作；请使用其节点密钥签名。'),
   KERNEL_BUSY: row(429, 'This seat has given {callsPerMinute} commands within a minute; try again in the next one.', '该席位一分钟内已提交 {callsPerMinute} 条命令；请稍后再试。'),
-  NO_SUCH_CHANGE: row(404, 'There is no proposal {change} that waits.', '没有待处理的提案 {change}。'),
+  NO_SUCH_CHANGE: row(404, 'There is no proposal {change} that waits: it was never made, or is among the decided ones.', '没有待处理的提案 {change}：它从未被提出，或已作出决定。'),
   CHANGE_EXPIRED: row(409, 'Proposal {change} was not decided in time; propose it again.', '提案 {change} 未及时决定；请重新提出。'),
   ALREADY_DECIDED: row(409, 'Proposal {change} is approved; it takes effect after block {lastHeight}.', '提案 {change} 已获批准；将在区块 {lastHeight} 之后生效。'),
   NOT_APPROVED_YET: row(409, 'Proposal {change} still waits for votes: vote against it, or withdraw it; only what is approved can be cancelled.', '提案 {change} 仍在等待投票：请投反对票或撤回；只有已获批准的变更可以取消。'),

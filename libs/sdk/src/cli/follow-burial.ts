@@ -22,5 +22,5 @@ export async function followBurial(call: Call, chainId: string, submitted: Submi
 export function burialWords({ depth, blocksLeft, estimateMs }: BurialView, height: number | undefined): string {
   const left = `final in about ${Math.ceil(estimateMs / 1000)} s at the chain's present pace`;
   if (depth === null) return `in no block yet; ${left}`;
-  return `in block ${height ?? ''}, under ${depth} blocks, about ${blocksLeft} more to come; ${left}`;
+  return `in block ${height ?? ''}, under ${depth} ${depth === 1 ? 'block' : 'blocks'}, about ${blocksLeft} more to come; ${left}`;
 }

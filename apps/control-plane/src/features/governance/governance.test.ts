@@ -623,7 +623,7 @@ describe('governance over HTTP', () => {
   it('withdraws with the proposer’s own node', async () => {
     expect((await post('/1/withdrawal', {})).status).toBe(200);
     expect(signed).toEqual([{ nodeId: nodes[1].nodeId, command: 'withdraw-change', payload: { change: 1 } }]);
-    expect(await post<Problem>('/2/withdrawal', {})).toMatchObject({ status: 404, body: { code: 'NO_SUCH_CHANGE', detail: 'There is no proposal 2 that waits.' } });
+    expect(await post<Problem>('/2/withdrawal', {})).toMatchObject({ status: 404, body: { code: 'NO_SUCH_CHANGE', detail: 'There is no proposal 2 that waits: it was never made, or is among the decided ones.' } });
     expect((await post<Problem>('/zero/approvals', {})).status).toBe(404);
   });
 });

@@ -6,7 +6,7 @@ import { fail } from '../errors/problem-error';
 import { withoutNulls, withStandIns } from './opaque';
 
 type Class = new () => object;
-const options = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, stopAtFirstError: true };
+const options = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true };
 
 /**
  * Checks bodies and queries against their DTO. A body that passes is handed on as it was parsed, not as class-transformer copied it: the copy
@@ -50,13 +50,15 @@ function sentence(check: string, detail: string): string {
   return check === 'matches' && detail.endsWith('regular expression') ? 'It does not have the form that is asked for.' : detail;
 }
 
+function faultOf(field: string, check: string, detail: string): NonNullable<Problem['errors']>[number] {
+  return { field, code: check.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), detail: sentence(check, detail) };
+}
+
 function describe(error: ValidationError, parent: string): NonNullable<Problem['errors']>[number][] {
   const field = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   if (isMissing(error)) return [{ field, code: 'REQUIRED', detail: `${error.property} is required` }];
-  const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({
-    field,
-    code: name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(),
-    detail: sentence(name, detail),
-  }));
-  return [...own, ...(error.children ?? []).flatMap((child) => describe(child, field))];
+  const broken = Object.entries(error.constraints ?? {});
+  // What kind of value it must be comes before how large: a text is no number that is too great.
+  const own = broken.find(([name]) => /^is[A-Z]/.test(name)) ?? broken[0];
+  return [...(own ? [faultOf(field, ...own)] : []), ...(error.children ?? []).flatMap((child) => describe(child, field))];
 }
