@@ -59,7 +59,7 @@ export async function until<T>(what: string, look: () => Promise<T>, holds: (fou
   for (;;) {
     const found = await look();
     if (holds(found)) return found;
-    if (Date.now() > endMs) throw new Error(`not in time: ${what}; last: ${JSON.stringify(found).slice(0, 800)}`);
+    if (Date.now() > endMs) throw new Error(`not in time: ${what}; last: ${JSON.stringify(found).slice(0, 1500)}`);
     await new Promise((settle) => setTimeout(settle, LOOK_EVERY_MS));
   }
 }

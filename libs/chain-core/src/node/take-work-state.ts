@@ -46,6 +46,10 @@ export class TakeWorkState {
   #isClosed = false;
   /** When headers were begun to be fetched last, or no longer were. */
   #lookedAtMs = -Infinity;
+  /** Since when this node waits for a state, while it waits. */
+  #needsSinceMs: number | undefined;
+  /** Until then it goes by blocks: it could have had a state instead, and nobody gave one. */
+  #byBlocksUntilMs = -Infinity;
   /** Calls off the next look whether headers should be fetched. */
   #again: (() => void) | undefined;
   /** The next block, if headers showed that there are final ones above it and nobody has it any more. */
@@ -69,7 +73,7 @@ export class TakeWorkState {
   }
 
   get isNeeded(): boolean {
-    return this.#mayTake && this.#isWorth(this.#finalElsewhere);
+    return this.#mayTake && !this.#goesByBlocks && this.#isWorth(this.#finalElsewhere);
   }
 
   isWanted({ height, blockId }: SnapshotName): boolean {
@@ -104,6 +108,7 @@ export class TakeWorkState {
 
   /** A block was asked for in vain: nobody need announce anything before this node looks whether a state can be had. */
   onLacking(): void {
+    if (this.#goesByBlocks) this.#lookAnew();
     this.#consider();
   }
 
@@ -133,6 +138,16 @@ export class TakeWorkState {
     return this.#options.keepBlocks !== undefined || this.#parts.chain.final.height === 0;
   }
 
+  get #goesByBlocks(): boolean {
+    return this.#parts.clock.nowMs() < this.#byBlocksUntilMs;
+  }
+
+  /** Blocks are there to be had, and no state has been offered in all this time: on a chain that rests none is made. */
+  get #waitsInVain(): boolean {
+    const { clock, talk } = this.#parts;
+    return this.#lacking === undefined && talk().progress === undefined && clock.nowMs() - (this.#needsSinceMs ?? Infinity) >= SNAPSHOT.offerMsMax;
+  }
+
   /** What is final elsewhere: as far as peers' claims go, and, once headers are here, as far as these do. */
   get #finalElsewhere(): number {
     const { most } = this.#claims;
@@ -153,7 +168,7 @@ export class TakeWorkState {
   #consider(): void {
     if (this.#isClosed || this.#again !== undefined || this.#heard !== undefined || this.#parts.takesNone || !this.#isWorth(this.#finalElsewhere)) return;
     const { clock, onFatal } = this.#parts;
-    const pauseMs = this.#lookedAtMs + SNAPSHOT.headersMs - clock.nowMs();
+    const pauseMs = Math.max(this.#lookedAtMs + SNAPSHOT.headersMs, this.#byBlocksUntilMs) - clock.nowMs();
     if (pauseMs > 0) {
       this.#again = clock.later(pauseMs, () => {
         this.#again = undefined;
@@ -205,8 +220,25 @@ export class TakeWorkState {
   #settled(): void {
     this.#lacking = this.#missingUpTo(this.#finalElsewhere);
     if (this.#endIfIdle() || !this.isNeeded) return;
+    if (this.#waitsInVain) return this.#goByBlocks();
+    this.#needsSinceMs ??= this.#parts.clock.nowMs();
     this.#hold(true);
     this.#parts.talk().consider();
+  }
+
+  #goByBlocks(): void {
+    const { clock, log } = this.#parts;
+    log('info', 'nobody has offered a state: going on by blocks', {});
+    this.#byBlocksUntilMs = clock.nowMs() + SNAPSHOT.byBlocksMs;
+    this.#end();
+    this.#consider();
+  }
+
+  /** A block cannot be had after all. */
+  #lookAnew(): void {
+    this.#byBlocksUntilMs = -Infinity;
+    this.#again?.();
+    this.#again = undefined;
   }
 
   #hold(on: boolean): void {
@@ -218,6 +250,7 @@ export class TakeWorkState {
   #end(): void {
     const heard = this.#heard;
     this.#heard = undefined;
+    this.#needsSinceMs = undefined;
     if (typeof heard !== 'object') return;
     heard.close();
     if (!this.#isClosed) this.#hold(false);

@@ -14,7 +14,7 @@ const FAR = 1_000_000;
 const DEPTH = 3;
 const work = new TestWork({ initialWork: 1, leastWork: 1, finalDepth: DEPTH }).extend(40);
 const TOP = work.blocks.length;
-const at = (height: number) => work.blocks[height - 1]!;
+const at = (height: number, of = work) => of.blocks[height - 1]!;
 
 interface Peer {
   readonly final: number;
@@ -45,13 +45,13 @@ class Node {
   lacking: number | undefined;
   #timers: { readonly atMs: number; readonly call: () => void }[] = [];
 
-  constructor(head: number, keepBlocks: number | undefined) {
-    const final = at(head - DEPTH);
+  constructor(head: number, keepBlocks: number | undefined, private readonly chain = work) {
+    const final = at(head - DEPTH, chain);
     this.snapshots = new WorkSnapshots({ parameters: work.parameters, keepBlocks }, {
       chain: {
         keptFrom: 1, durableHeight: head - DEPTH, headHeight: head,
         final: { height: head - DEPTH, id: final.id },
-        header: (height) => at(height).headerBytes,
+        header: (height) => at(height, chain).headerBytes,
         headersFrom: () => [],
       },
       shelf: shelfIn(dir),
@@ -114,14 +114,16 @@ class Node {
   #hear(name: string, kind: MessageKind, payload: Bytes): void {
     if (kind === 'getHeaders' || kind === 'askSnapshot') this.asked.push({ peer: name, kind });
     const peer = this.peers.get(name);
-    if (kind !== 'getHeaders' || peer === undefined || peer.isSilent) return;
+    if (peer === undefined || peer.isSilent) return;
+    if (kind === 'askSnapshot') this.#later(1, () => this.snapshots.onMessage(name, 'snapshotOffer', payload)); // None.
+    if (kind !== 'getHeaders') return;
     const { request, fromHeight } = decodeGetBlocks(payload)!;
     this.requests.push(request);
     // Who claims more than there are claims less while it is asked, and more again afterwards.
     const isLiar = peer.final === FAR;
     if (isLiar) this.claims(name, { ...peer, final: TOP });
     this.#later(1, () => {
-      this.snapshots.onMessage(name, 'headersOfWork', withNumber(request, concatBytes(...work.blocks.slice(fromHeight - 1).map(({ headerBytes }) => headerBytes))));
+      this.snapshots.onMessage(name, 'headersOfWork', withNumber(request, concatBytes(...this.chain.blocks.slice(fromHeight - 1, fromHeight - 1 + SNAPSHOT.headersMax).map(({ headerBytes }) => headerBytes))));
       if (isLiar) this.claims(name, peer);
     });
   }
@@ -237,4 +239,28 @@ test('claims make nobody be asked for headers more often than once in a while', 
   const rounds = node.asked.filter(({ peer }) => peer === 'honest').length;
   expect(rounds).toBeGreaterThan(1);
   expect(rounds).toBeLessThanOrEqual(1 + (seconds * 1_000) / SNAPSHOT.headersMs);
+});
+
+test('a node that could go by blocks waits for a state for a while, then goes by blocks, and looks again later, or as soon as a block cannot be had', async () => {
+  const long = new TestWork({ initialWork: 1, leastWork: 1, finalDepth: DEPTH }).extend(SNAPSHOT.gapBlocksMin + 50);
+  node = new Node(10, 100, long);
+  node.nowMs = at(long.blocks.length, long).header.timeMs;
+  node.comes('a', { final: long.blocks.length - DEPTH, keptFrom: 1 });
+  await node.passes(SNAPSHOT.offerMsMax / 2);
+  expect([node.holds, node.asked.some(({ kind }) => kind === 'askSnapshot')]).toEqual([[true], true]);
+  await node.passes(SNAPSHOT.offerMsMax / 2 + SNAPSHOT.headersMs + 1_000);
+  expect(node.holds).toEqual([true, false]);
+  const looked = node.asked.length;
+  await node.passes(SNAPSHOT.byBlocksMs / 2);
+  expect(node.asked.length).toBe(looked);
+  await node.passes(SNAPSHOT.byBlocksMs / 2 + SNAPSHOT.headersMs);
+  expect(node.holds).toEqual([true, false, true]);
+  await node.passes(SNAPSHOT.offerMsMax + SNAPSHOT.headersMs);
+  expect(node.holds).toEqual([true, false, true, false]);
+  node.lacking = 11;
+  node.snapshots.onLacking();
+  await node.passes(SNAPSHOT.headersMs + 1_000);
+  expect(node.holds).toEqual([true, false, true, false, true]);
+  await node.passes(10 * SNAPSHOT.offerMsMax); // What is lacking is waited for.
+  expect(node.holds).toEqual([true, false, true, false, true]);
 });

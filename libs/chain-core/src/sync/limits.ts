@@ -42,6 +42,9 @@ export const SNAPSHOT = {
   askMs: 1_000,
   chooseMs: 2_000,
   continueMs: 15_000,
+  /** On a chain of proof of work a node that could go by blocks waits so long for an offer, and then goes by blocks for so long. */
+  offerMsMax: 20_000,
+  byBlocksMs: 60_000,
   /** A peer that has not answered by then is dropped. */
   answerMsMax: 8_000,
   /** Headers of proof of work in one answer: a few milliseconds of checking. */
