@@ -1,10 +1,7 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { LocalChain } from '@bystack/chain-core/testing/local-chain';
 import type { NodeProcess } from '@bystack/chain-core/testing/node-process';
+import { OrderedProcess } from './ordered-process';
 
 /** What a benchmark asks of the load process (chain-load.ts), and what it answers. */
 export interface LoadOrder {
@@ -50,36 +47,10 @@ export interface LoadTold {
 export const LOAD_SEED = new Uint8Array(32).fill(7);
 
 /** The client of a benchmark, in a process of its own so that its work is not counted as the nodes'. */
-export class Load {
-  readonly #process: ChildProcess;
-  readonly #ended: Promise<[{ error: string }]>;
-
-  private constructor(started: ChildProcess) {
-    this.#process = started;
-    this.#ended = once(started, 'exit').then(() => [{ error: 'the load process ended' }]);
-  }
-
+export class Load extends OrderedProcess<LoadOrder, LoadAnswer> {
   /** Submits to all of these nodes but the last, and watches the last one. */
   static async start(chain: LocalChain, nodes: readonly NodeProcess[], kind: LoadKind = 'payments', coinsThere?: number): Promise<Load> {
     const told: LoadTold = { kind, coinsThere, chainId: toHex(chain.chainId), folders: nodes.map(({ folder }) => folder) };
-    const started = fork(join(__dirname, 'chain-load.js'), { env: { ...process.env, BENCH_LOAD: JSON.stringify(told) } });
-    await once(started, 'message');
-    return new Load(started);
-  }
-
-  async order(what: LoadOrder): Promise<LoadAnswer> {
-    this.#process.send(what);
-    const [answer] = (await Promise.race([once(this.#process, 'message'), this.#ended])) as [LoadAnswer | { error: string }];
-    if ('error' in answer) throw new Error(answer.error);
-    return answer;
-  }
-
-  /** For what it uses of the machine. */
-  get pid(): number {
-    return this.#process.pid!;
-  }
-
-  stop(): void {
-    this.#process.disconnect();
+    return new Load(await this.begin('chain-load.js', 'BENCH_LOAD', told), 'the load process');
   }
 }

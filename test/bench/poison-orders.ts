@@ -1,10 +1,7 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import type { NodeProcess } from '@bystack/chain-core/testing/node-process';
 import type { ChainNodes } from './chain-nodes';
+import { OrderedProcess } from './ordered-process';
 
 /** What a benchmark asks of the process that sends poison (poison-load.ts). */
 export interface PoisonOrder {
@@ -29,35 +26,9 @@ export interface PoisonTold {
 }
 
 /** Whoever sends a chain what makes a module of every node throw, in a process of their own. */
-export class Poisoner {
-  readonly #process: ChildProcess;
-  readonly #ended: Promise<[{ error: string }]>;
-
-  private constructor(started: ChildProcess) {
-    this.#process = started;
-    this.#ended = once(started, 'exit').then(() => [{ error: 'the process that sends poison ended' }]);
-  }
-
+export class Poisoner extends OrderedProcess<PoisonOrder, PoisonAnswer> {
   static async start({ chain, nodes }: ChainNodes): Promise<Poisoner> {
     const told: PoisonTold = { chainId: toHex(chain.chainId), folders: nodes.map(({ folder }) => folder) };
-    const started = fork(join(__dirname, 'poison-load.js'), { env: { ...process.env, BENCH_POISON: JSON.stringify(told) } });
-    await once(started, 'message');
-    return new Poisoner(started);
-  }
-
-  /** For what it uses of the machine. */
-  get pid(): number {
-    return this.#process.pid!;
-  }
-
-  async order(what: PoisonOrder): Promise<PoisonAnswer> {
-    this.#process.send(what);
-    const [answer] = (await Promise.race([once(this.#process, 'message'), this.#ended])) as [PoisonAnswer | { error: string }];
-    if ('error' in answer) throw new Error(answer.error);
-    return answer;
-  }
-
-  stop(): void {
-    this.#process.disconnect();
+    return new Poisoner(await this.begin('poison-load.js', 'BENCH_POISON', told), 'the process that sends poison');
   }
 }

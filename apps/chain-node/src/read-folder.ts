@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NodeSettings, PeerAddress, SeenBefore } from '@bystack/api';
+import { isObject, type NodeSettings, type PeerAddress, type SeenBefore } from '@bystack/api';
 import type { Bytes } from '@bystack/chain-core/primitives/bytes';
 import { fromHex } from '@bystack/chain-core/primitives/bytes';
 import { badConfig } from './bad-config';
@@ -105,8 +105,4 @@ function read(file: string): Buffer {
   } catch (error) {
     return badConfig(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`);
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

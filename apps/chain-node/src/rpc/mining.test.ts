@@ -1,20 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ModuleRegistry } from '@bystack/chain-core/module/registry';
-import { ChainNode, systemClock } from '@bystack/chain-core/node';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { verifyWorkReceipt } from '@bystack/chain-core/protocol/verify-receipt';
 import { trustWorkFrom } from '@bystack/chain-core/protocol/pow/chain-of-work';
 import { Coins } from '@bystack/chain-core/testing/coins';
 import { makeLocalChain, type LocalChain } from '@bystack/chain-core/testing/local-chain';
-import { NodeProcess, type RpcAnswer } from '@bystack/chain-core/testing/node-process';
-import { RpcServer } from './server';
+import type { NodeProcess, RpcAnswer } from '@bystack/chain-core/testing/node-process';
+import { serveNode } from '../testing/served-node';
 
 jest.setTimeout(60_000);
 const pow = { targetSpacingMs: 200, initialWork: 20_000, leastWork: 2_000, futureMsMax: 2_000, finalDepth: 3 };
 const limits = { blockBytesMax: 256 * 1024, transactionBytesMax: 64 * 1024 };
-const rpcToken = 'ab'.repeat(16);
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -22,16 +16,12 @@ afterEach(async () => {
 
 /** One node of a chain, spoken to over its RPC. */
 async function serve(chain: LocalChain): Promise<NodeProcess> {
-  const dir = mkdtempSync(join(tmpdir(), 'mining-'));
-  const { nodeSeed, votingSeed } = chain.nodes[0]!;
-  const log = () => undefined;
-  const onFatal = (error: unknown) => {
-    throw error;
-  };
-  const node = await ChainNode.start({ dataDir: dir, genesisBytes: chain.genesisBytes, nodeSeed, votingSeed, listen: { host: '127.0.0.1', port: 0 } }, { registry: new ModuleRegistry([]), clock: systemClock, log, onFatal });
-  const rpc = new RpcServer({ host: '127.0.0.1', port: 0, token: rpcToken, genesisBytes: chain.genesisBytes, facts: { softwareVersion: '1.2.3', startedAtMs: 5 } }, { node, log, onFatal });
-  closing.push(() => rmSync(dir, { recursive: true, force: true }), () => node.close(), () => rpc.close());
-  return new NodeProcess({ folder: { dir, listenPort: node.listenPort, rpcPort: await rpc.listen(), rpcToken }, program: '' });
+  const served = await serveNode(chain, []);
+  closing.push(async () => {
+    await served.close();
+    expect(served.fatal).toEqual([]);
+  });
+  return served.client;
 }
 
 const mine = (client: NodeProcess, body: string): Promise<RpcAnswer> => client.call('POST', '/mining', { body, type: 'application/json' });

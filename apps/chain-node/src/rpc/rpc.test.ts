@@ -2,49 +2,34 @@ import { verifyStateEvidence } from '@bystack/chain-core/light';
 import { parseGenesis } from '@bystack/chain-core/protocol/check-genesis';
 import { trustInGenesis } from '@bystack/chain-core/protocol/verify-certified';
 import { connect } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ModuleRegistry } from '@bystack/chain-core/module/registry';
-import { ChainNode, systemClock } from '@bystack/chain-core/node';
+import type { ChainNode } from '@bystack/chain-core/node';
 import { decodeChunk } from '@bystack/chain-core/export/chunk-codec';
 import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { fromHex, toHex, utf8 } from '@bystack/chain-core/primitives/bytes';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import { Coins } from '@bystack/chain-core/testing/coins';
-import { counter } from '@bystack/chain-core/testing/counter-module';
 import { makeLocalChain } from '@bystack/chain-core/testing/local-chain';
-import { NodeProcess } from '@bystack/chain-core/testing/node-process';
+import type { NodeProcess } from '@bystack/chain-core/testing/node-process';
 import type { RpcAnswer } from '@bystack/chain-core/testing/node-process';
 import { CHAIN_NODE } from '../limits';
-import { RpcServer } from './server';
+import { serveNode, type ServedNode } from '../testing/served-node';
 
 const chain = makeLocalChain({ validators: 1, modules: [{ name: 'counter', version: '1.0.0', params: { max: 1000 } }] });
 const { chainId, genesisBytes } = chain;
 const coins = new Coins({ chainId, seed: new Uint8Array(32).fill(3) });
 const actor = keyPairFromSeed(new Uint8Array(32).fill(4));
-const rpcToken = 'ab'.repeat(16);
-const fatal: unknown[] = [];
-let dir: string;
+let served: ServedNode;
 let node: ChainNode;
-let rpc: RpcServer;
 let client: NodeProcess;
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'rpc-'));
-  const { nodeSeed, votingSeed } = chain.nodes[0]!;
-  const log = () => undefined;
-  const onFatal = (error: unknown) => void fatal.push(error);
-  node = await ChainNode.start({ dataDir: dir, genesisBytes, nodeSeed, votingSeed, listen: { host: '127.0.0.1', port: 0 } }, { registry: new ModuleRegistry([counter]), clock: systemClock, log, onFatal });
-  rpc = new RpcServer({ host: '127.0.0.1', port: 0, token: rpcToken, genesisBytes, facts: { softwareVersion: '1.2.3', startedAtMs: 5 } }, { node, log, onFatal });
-  client = new NodeProcess({ folder: { dir, listenPort: node.listenPort, rpcPort: await rpc.listen(), rpcToken }, program: '' });
+  served = await serveNode(chain);
+  ({ node, client } = served);
 });
 afterAll(async () => {
-  await rpc.close();
-  await node.close();
-  rmSync(dir, { recursive: true, force: true });
-  expect(fatal).toEqual([]);
+  await served.close();
+  expect(served.fatal).toEqual([]);
 });
 
 const get = (path: string) => client.call('GET', path);
@@ -175,7 +160,7 @@ test('says who decides, gives commands as its seat, and proves each change of th
 
 test('the event stream tells the past and goes on with the present', async () => {
   const received = await new Promise<string>((resolve, reject) => {
-    const socket = connect(client.folder.rpcPort, '127.0.0.1', () => socket.write(`GET /events?from=1 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${rpcToken}\r\n\r\n`));
+    const socket = connect(client.folder.rpcPort, '127.0.0.1', () => socket.write(`GET /events?from=1 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${client.folder.rpcToken}\r\n\r\n`));
     let text = '';
     let submitted = false;
     socket.on('error', reject).on('data', (chunk: Buffer) => {
@@ -245,7 +230,7 @@ test('bad input is a problem with a code, and nothing else happens', async () =>
 test('a request that breaks off leaves the node well', async () => {
   await new Promise<void>((resolve) => {
     const socket = connect(client.folder.rpcPort, '127.0.0.1', () => {
-      socket.write(`POST /transactions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${rpcToken}\r\ncontent-length: 100\r\n\r\nabc`);
+      socket.write(`POST /transactions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${client.folder.rpcToken}\r\ncontent-length: 100\r\n\r\nabc`);
       setImmediate(() => socket.destroy());
     });
     socket.once('close', () => resolve());

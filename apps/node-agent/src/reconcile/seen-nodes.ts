@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SeenBefore } from '@bystack/api';
+import { isObject, type SeenBefore } from '@bystack/api';
 import type { Logger } from 'pino';
 import { readJsonIfAny, writeJsonAtomic } from '../files/atomic';
 import { LIMITS } from '../limits';
@@ -90,8 +90,4 @@ export class SeenNodes {
 
 function isSeen(value: unknown): value is SeenBefore {
   return isObject(value) && ['epoch', 'height', 'timeMs'].every((name) => Number.isSafeInteger(value[name]) && (value[name] as number) >= 0);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -33,8 +33,8 @@ export class NodeHashes {
   /** @param words of their hashes, one after the other */
   setAll(nodes: readonly number[], words: Int32Array): void {
     for (let i = 0; i < nodes.length; i += 1) {
-      const to = this.#place(nodes[i]!) * HASH_WORDS;
-      for (let word = 0; word < HASH_WORDS; word += 1) this.#words[to + word] = words[i * HASH_WORDS + word]!;
+      const to = this.#place(nodes[i]!) * HASH_WORDS; // Found first: where there is no room left the words move.
+      copyWords(words, i, this.#words, to);
     }
   }
 

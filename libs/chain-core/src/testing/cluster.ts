@@ -143,7 +143,7 @@ export class Cluster {
     const running = this.nodes.filter((node) => node !== undefined);
     const height = Math.min(...running.map((node) => node.status().finalHeight));
     for (let at = from; at <= height; at += 1) {
-      const ids = new Set(running.map((node) => Buffer.from(node.reader.block(at)!.id).toString('hex')));
+      const ids = new Set(running.map((node) => toHex(node.reader.block(at)!.id)));
       if (ids.size !== 1) throw new Error(`different blocks are final at height ${at}: ${JSON.stringify(running.map((node) => standingAt(node, at)))}`);
     }
     return height;

@@ -5,7 +5,6 @@ import { durationWords, grouped } from '@bystack/chain-core/module';
 const PART_BYTES_MAX = 200;
 const WHOLE_BYTES_MAX = 4_000;
 type Language = keyof Words;
-/** Titles of parts may have commas in them. */
 /** What has a name and a part of its digits: `“Points” (de9db8ba…839e)`. Anybody may choose any name, so the digits stay beside it. @param more what stands before them, as a symbol */
 export function namedWords(name: string, digits: string, more = ''): Words {
   const short = `${digits.slice(0, 8)}…${digits.slice(-4)}`;
@@ -21,6 +20,7 @@ interface Telling {
   readonly language: Language;
   readonly names: Names;
 }
+/** Titles of parts may have commas in them. */
 const PARTED: Words = { en: '; ', zh: '；' };
 const NONE: Words = { en: 'none', zh: '无' };
 

@@ -1,4 +1,4 @@
-import type { ChangeView, Json, JsonObject } from '@bystack/api';
+import { isObject, type ChangeView, type Json, type JsonObject } from '@bystack/api';
 
 /** Where packages and forms keep what people read. */
 const WORDS = new Set(['title', 'summary', 'words', 'help', 'description', 'industry']);
@@ -18,20 +18,20 @@ export function inBothLanguages<B extends Json>(book: B): B {
 
 /** The same of packages among parameters. */
 export function parametersInBothLanguages(params: JsonObject): JsonObject {
-  return isGroup(params.package) ? { ...params, package: inBothLanguages(params.package) } : params;
+  return isObject(params.package) ? { ...params, package: inBothLanguages(params.package) } : params;
 }
 
 /** And of those that a change of rules brings. */
 export function changeInBothLanguages(change: ChangeView): ChangeView {
   const { kind, content, by } = change as JsonObject;
-  if (kind === 'publish-package' && isGroup(content)) return { ...change, content: inBothLanguages(content) };
-  if (kind === 'swap-module' && isGroup(by) && isGroup(by.parameters)) return { ...change, by: { ...by, parameters: parametersInBothLanguages(by.parameters) } };
+  if (kind === 'publish-package' && isObject(content)) return { ...change, content: inBothLanguages(content) };
+  if (kind === 'swap-module' && isObject(by) && isObject(by.parameters)) return { ...change, by: { ...by, parameters: parametersInBothLanguages(by.parameters) } };
   return change;
 }
 
 function completed(value: Json, name: string): Json {
   if (Array.isArray(value)) return value.map((item: Json) => completed(item, ''));
-  if (!isGroup(value)) return value;
+  if (!isObject(value)) return value;
   if (WORDS.has(name) && isOneLanguage(value)) return { en: value.zh!, zh: value.en!, ...value };
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, NOT_WORDS.has(key) ? part : completed(part, name === 'choices' ? 'title' : key)]));
 }
@@ -39,8 +39,4 @@ function completed(value: Json, name: string): Json {
 function isOneLanguage(value: JsonObject): boolean {
   const [[language, words] = [], ...others] = Object.entries(value);
   return others.length === 0 && (language === 'en' || language === 'zh') && typeof words === 'string' && words !== '';
-}
-
-function isGroup(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { isObject } from '@bystack/api';
+
 type Class = new () => object;
 
 /** Properties of DTOs that hold any JSON, and those that hold another DTO, by class. */
@@ -56,8 +58,4 @@ function ancestry(prototype: object | null): readonly object[] {
 function standIn(value: unknown): StandIn {
   if (value === null) return null;
   return Array.isArray(value) ? 'array' : typeof value === 'object' ? 'object' : 'scalar';
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
-import type { Problem } from '@bystack/api';
+import { isObject, type Problem } from '@bystack/api';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { fail } from '../errors/problem-error';
@@ -17,7 +17,7 @@ export class ValidateInput implements PipeTransform {
   async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
     if (type === 'param') return plainText(value);
     if (!isDto(metatype)) return value;
-    if (type === 'body' && value !== undefined && !isPlainObject(value))
+    if (type === 'body' && value !== undefined && !isObject(value))
       fail('INVALID_REQUEST', { field: '', errors: [{ field: '', code: 'OBJECT_EXPECTED', detail: 'The body must be a JSON object.' }] });
     const instance = plainToInstance(metatype, withStandIns(metatype, value ?? {}), { exposeDefaultValues: true });
     const errors = (await validate(instance, options)).flatMap((error) => describe(error, ''));
@@ -28,10 +28,6 @@ export class ValidateInput implements PipeTransform {
 
 function isDto(metatype: unknown): metatype is Class {
   return typeof metatype === 'function' && ![String, Number, Boolean, Array, Object].includes(metatype as never);
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** PostgreSQL cannot even compare with a text that holds NUL; nothing here has such a name. */

@@ -67,19 +67,19 @@ export class EntryTree {
   setLate(entry: Entry): void {
     if (entry.isLate) return;
     for (const above of subtreeOf(entry)) above.isLate = true;
-    this.setBest(this.heaviestOf(this.currentBest, mayCount));
+    this.chooseBest();
   }
 
   /** The body came after all: the branch counts again, unless one before it is late. */
   takeUp(entry: Entry): void {
     if (!entry.isLate || entry.parent?.isLate) return;
     for (const above of subtreeOf(entry)) above.isLate = false;
-    this.setBest(this.heaviestOf(this.currentBest, mayCount));
+    this.chooseBest();
   }
 
   /** Something became better or worse than it was. */
   reconsider(): void {
-    this.setBest(this.heaviestOf(this.currentBest, mayCount));
+    this.chooseBest();
     this.weighAll();
   }
 
@@ -99,6 +99,10 @@ export class EntryTree {
     else this.reconsider();
     if (!this.byKey.has(this.currentHeaviest.key)) this.weighAll();
     return became;
+  }
+
+  private chooseBest(): void {
+    this.setBest(this.heaviestOf(this.currentBest, mayCount));
   }
 
   private weighAll(): void {

@@ -1,4 +1,4 @@
-import { objectOf, type Json, type JsonObject, type Words } from '@bystack/api';
+import { isObject, objectOf, type Json, type JsonObject, type Words } from '@bystack/api';
 import { itemsIn, propertiesOf, wordsOf } from '../../../parts/schema-form/schema';
 
 /** One thing that was said: where it stood, and the group that it stood in. */
@@ -26,8 +26,7 @@ export function isAmount(name: string, value: Json): value is string {
 }
 
 function* rowsBelow(value: Json, path: SaidRow['path'], beside: JsonObject): Generator<SaidRow> {
-  const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (isGroup) for (const [name, part] of Object.entries(value)) yield* rowsBelow(part as Json, [...path, name], value as JsonObject);
+  if (isObject(value)) for (const [name, part] of Object.entries(value)) yield* rowsBelow(part, [...path, name], value);
   else if (Array.isArray(value) && value.some((item) => typeof item === 'object')) for (const [at, item] of (value as Json[]).entries()) yield* rowsBelow(item, [...path, at + 1], beside);
   else yield { path, value, beside };
 }

@@ -11,7 +11,7 @@ import { PROMISED } from '../promise';
 const BLOCK_BYTES_MAX = 1 << 24;
 
 /** A node that is honest but for what leaves it. */
-function nodeThat(habits: PowHabits, hashesPerMs: number): MakeDouble {
+function nodeThat(habits: PowHabits, hashesPerMs: number): (...at: Parameters<MakeDouble>) => PowNode {
   return (world, index) => {
     const node = new PowNode(index, world, habits);
     node.hashesPerMs = hashesPerMs;
@@ -37,9 +37,7 @@ export const withholder = (hashesPerMs: number): MakeDouble => nodeThat(onlyBloc
 
 /** The same, and stands on what only it has for as long as nobody honest has more work: they must not each stay on a branch of their own meanwhile. */
 export const stubbornWithholder = (hashesPerMs: number): MakeDouble => (world, index) => {
-  const node = new PowNode(index, world, onlyBlocks(() => []));
-  node.hashesPerMs = hashesPerMs;
-  node.start();
+  const node = nodeThat(onlyBlocks(() => []), hashesPerMs)(world, index);
   const isBehind = () => world.invariants.bestWork > world.invariants.workOf(node.tree.head.block);
   const receive = (from: number, bytes: Bytes) => {
     if (isQuestion(bytes) || isBehind()) node.receive(from, bytes);
@@ -58,9 +56,7 @@ export const timeLiar = (hashesPerMs: number): MakeDouble => nodeThat({ clockAhe
  * which it shows to everybody.
  */
 export const cheapBrancher = (hashesPerMs: number, sync?: PowHabits['sync']): MakeDouble => (world, index) => {
-  const node = new PowNode(index, world, { ...(sync && { sync }), timeMsAt: (height) => Math.min(height, 12) * 300_000 + 10 * height });
-  node.hashesPerMs = hashesPerMs;
-  node.start();
+  const node = nodeThat({ ...(sync && { sync }), timeMsAt: (height) => Math.min(height, 12) * 300_000 + 10 * height }, hashesPerMs)(world, index);
   const receive = (from: number, bytes: Bytes) => {
     if (isQuestion(bytes)) node.receive(from, bytes);
   };
