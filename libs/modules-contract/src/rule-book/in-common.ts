@@ -10,6 +10,7 @@ import * as queries from './queries';
 import { STORES } from './records';
 import { COMMAND, DATA, INDEX, KEY, named, RESULTS, STATE, TEXT, TYPE, VERSION } from './shapes';
 import { surface } from './surface';
+import { warnOfPackage } from './warnings/warn';
 
 const page: JsonSchema = { limit: { type: 'integer', minimum: 1, maximum: LIMITS.pageMax, ...named('At most so many', '最多条数') }, before: { type: 'integer', minimum: 1, ...named('Before this number', '此序号之前') } };
 const args = (properties: JsonSchema, required: readonly string[]): JsonSchema => ({ type: 'object', properties, required, additionalProperties: false });
@@ -22,6 +23,7 @@ export const inCommon = (words: RuleWords): Omit<ModuleDefinition<Params>, 'vers
   title: { en: 'Rule book', zh: '规则手册' },
   params: args({ package: { type: 'object', 'x-title': { en: 'Rules (record types, states, commands)', zh: '规则（记录类型、状态、命令）' } } }, ['package']),
   checkParams: (params) => checkPackage(params.package, words, '/package'),
+  warnParams: (params) => warnOfPackage(params.package, words),
   needs: ['slot:identity'],
   package: { parameter: 'package', idOf: packageId, checkSwap: (from, to) => checkFollows(from.package, to.package), records: packagedRecords },
   stores: STORES,

@@ -1,5 +1,6 @@
 import type { Blueprint } from '@bystack/api';
 import { Modules } from '../modules';
+import { orchardPackage } from '../../testing/orchard-package';
 import { warningsOf } from './founding';
 
 const modules = new Modules();
@@ -39,4 +40,10 @@ it.each<[string, object, RegExp | undefined]>([
   const slots = { identity, contract: { module: 'rule-book', version: '2.0.0', params: { package: { commands } } }, consensus: { module: 'member-committee', params: {} } };
   expect(warned(4, slots).map((one) => one.words.en)).toEqual(words === undefined ? [] : [expect.stringMatching(words)]);
   expect(warned(4, { ...slots, contract: { ...slots.contract, params: { package: 7 } } })).toEqual([]);
+});
+
+it('says which rules will fail once somebody goes by them', () => {
+  const of = (require: string) => warned(4, { contract: { module: 'rule-book', version: '2.0.0', params: { package: orchardPackage('1.0.0', require) } }, consensus: { module: 'member-committee', params: {} } });
+  expect(of('data.weight > 0')).toEqual([{ code: 'PARAMETERS_UNWISE', field: '/slots/contract/params', words: { en: expect.stringMatching(/^The rule BASKET_WRONG of the command “weigh” .* uses “>” on data\.weight/), zh: expect.stringContaining('data.weight') } }]);
+  expect(of('decimal.compare(string(data.weight), "0") > 0')).toEqual([]);
 });

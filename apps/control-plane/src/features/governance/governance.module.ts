@@ -20,6 +20,7 @@ import { NodeRemoval } from './node-removal';
 import { NodesController } from './nodes.controller';
 import { Outlooks } from './outlooks';
 import { PackageSwaps } from './package-swaps';
+import { PackageWarnings } from './package-warnings';
 import { Proposals } from './proposals';
 import { SeatSigner } from './seat-signer';
 import { SeatVoice } from './seat-voice';
@@ -30,7 +31,7 @@ import { Votes } from './votes';
 @Module({
   imports: [ChainsModule, GatewayModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [ConsensusController, GovernanceController, NodesController],
-  providers: [AssetNames, AssetSupplies, BlockPace, Candidates, Consensus, Contents, DecidedProposals, Decisions, ModulesNow, ModuleWarnings, NodeRemoval, Outlooks, PackageSwaps, Proposals, SeatSigner, Seats, SeatVoice, Standings, Votes],
+  providers: [AssetNames, AssetSupplies, BlockPace, Candidates, Consensus, Contents, DecidedProposals, Decisions, ModulesNow, ModuleWarnings, NodeRemoval, Outlooks, PackageSwaps, PackageWarnings, Proposals, SeatSigner, Seats, SeatVoice, Standings, Votes],
   exports: [Outlooks, Proposals, Seats],
 })
 export class GovernanceModule {}

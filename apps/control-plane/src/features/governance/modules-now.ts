@@ -12,7 +12,7 @@ export type ModulesByName = ReadonlyMap<string, ModuleNow>;
 
 /** What is said of consensus stands under this name, as its module does in the catalogue. */
 export const CONSENSUS = 'member-committee';
-const OF_PARAMETERS = new Set(['set-parameters', 'swap-package', 'swap-module', 'set-consensus']);
+const OF_PARAMETERS = new Set(['set-parameters', 'publish-package', 'swap-package', 'swap-module', 'set-consensus']);
 
 const [isModules, isConsensus] = [isTold('ModulesInForce'), (told: unknown): told is { readonly consensus: JsonObject } => isObject(objectOf(told).consensus)];
 

@@ -5,13 +5,13 @@ import { forAMoment, isAnswerWith, isTold, NodeRelay, questionTo, type AnswerWit
 import { Modules } from '../modules';
 import { AssetNames } from './asset-names';
 import { Candidates } from './candidates';
-import { formWarnings } from './form-warnings';
 import { kernelError, kernelWords } from './kernel-words';
 import { GOVERNANCE_LIMITS } from './limits';
 import { ModuleWarnings } from './module-warnings';
 import type { KnownModules } from './module-words';
 import { ModulesNow } from './modules-now';
 import { PackageSwaps } from './package-swaps';
+import { PackageWarnings } from './package-warnings';
 import { planWords } from './plan-words';
 import { votesWords } from './policy-words';
 import { ruleChanges } from './rule-changes';
@@ -31,6 +31,7 @@ export class Outlooks {
     private readonly moduleWarnings: ModuleWarnings,
     private readonly modulesNow: ModulesNow,
     private readonly packageSwaps: PackageSwaps,
+    private readonly packageWarnings: PackageWarnings,
     private readonly assetNames: AssetNames,
     private readonly modules: Modules,
   ) {}
@@ -94,7 +95,7 @@ export class Outlooks {
   async #beside(organisationId: string, chainId: string, changes: readonly ChangeView[]) {
     const now = await this.modulesNow.besides(organisationId, chainId, changes);
     const [warned, packages] = await Promise.all([this.moduleWarnings.of(organisationId, chainId, changes, now), this.packageSwaps.in(organisationId, chainId, changes, now)]);
-    return { now, packages, warnings: [...warned, ...packages.flatMap(({ module, after }) => formWarnings(module, after))] };
+    return { now, packages, warnings: [...warned, ...this.packageWarnings.of(changes, packages, now)] };
   }
 
   /** Of a node that is not behind that height, if there is one. */

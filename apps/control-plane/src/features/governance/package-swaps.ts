@@ -12,6 +12,8 @@ export interface PackagesSwapped {
   /** Undefined: nobody says what is in force now. */
   readonly before: JsonObject | undefined;
   readonly after: JsonObject;
+  /** It comes with the parameters of another module. */
+  readonly isByModule: boolean;
 }
 
 /** Packages of rules that changes put in force, wherever they stand: in the changes, in the parameters of another version of a module, or on the chain from an earlier vote. */
@@ -28,7 +30,8 @@ export class PackageSwaps {
       const [module, after] = [textOf(change.module), await this.#after(organisationId, chainId, change, changes)];
       if (after === undefined) return [];
       const inForce = now.get(module);
-      return [{ module: change.kind === 'swap-module' ? textOf(objectOf(change.by).name) : module, before: inForce && this.#packageIn(module, inForce.version, inForce.params), after }];
+      const isByModule = change.kind === 'swap-module';
+      return [{ module: isByModule ? textOf(objectOf(change.by).name) : module, before: inForce && this.#packageIn(module, inForce.version, inForce.params), after, isByModule }];
     }));
     return swaps.flat();
   }

@@ -5,6 +5,7 @@ import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { Database } from '../../platform/db';
 import { eventually } from '../../testing/eventually';
 import { enrol } from '../../testing/enrol';
+import { orchardPackage } from '../../testing/orchard-package';
 import { committeeTold } from '../../testing/node-answers';
 import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
@@ -34,6 +35,8 @@ describe('rehearsals over HTTP', () => {
   let lacking: string[];
   let busy: string[];
   let forgetful: string[];
+  /** A package that was kept on the chain by an earlier vote. */
+  let kept: object | undefined;
   const begun: string[] = [];
   let looks = 0;
   let turnedAway = 0;
@@ -44,6 +47,7 @@ describe('rehearsals over HTTP', () => {
       const chainSeats = nodes.map(({ nodeKey, seat }) => ({ seat, organisation: 'Mills', label: `validator ${seat + 1}`, nodeKey, role: 'validator' as const, registered: [], protocols: { min: 1, max: 1 } }));
       return { status: 200, body: committeeTold({ chainSeats, changes: proposed.map((one) => ({ ...REST_OF_PROPOSAL, ...one })) as never }) };
     }
+    if (path === '/queries/kernel/package') return kept === undefined ? problem(404, 'NO_SUCH_PACKAGE') : { status: 200, body: { height: 8, answer: kept } };
     if (path === '/queries/kernel/content') return { status: 200, body: { height: 8, answer: CHANGES[0]!.by.parameters } };
     if (path === '/queries/kernel/outlook') return { status: 200, body: { height: 8, answer: lacking.includes(nodeId) ? { now: SUMS, refusal: { code: 'MODULE_NOT_AVAILABLE', facts: {} } } : outlook } };
     if (method === 'POST' && path === '/rehearsals') {
@@ -70,7 +74,7 @@ describe('rehearsals over HTTP', () => {
   });
   beforeEach(() => {
     outlook = { now: SUMS, then: SUMS, modules: [RENEWAL] };
-    [lacking, busy, forgetful, proposed] = [[], [], [], []];
+    [lacking, busy, forgetful, proposed, kept] = [[], [], [], [], undefined];
     begun.length = 0;
     looks = 0;
     turnedAway = 0;
@@ -142,6 +146,21 @@ describe('rehearsals over HTTP', () => {
     const kept = await rehearse(published); // It is not put in force.
     await ended(kept.body.id);
     expect(ofForms((await shown(kept.body.id)).report?.plan)).toBe(0);
+  });
+
+  it('warn of rules that will fail, kept on the chain or put in force, once', async () => {
+    const swap = { kind: 'swap-package', module: 'rule-book', package: 'orchard@1.1.0' };
+    const of = async (...changes: object[]) => (await home.call<OutlookView>('POST', `/chains/${chainId}/proposals/outlook`, { changes })).body.plan.filter(({ isWarning, words }) => isWarning && words.en.startsWith('The rule ')).map(({ words }) => words.en);
+    const published = { kind: 'publish-package', module: 'rule-book', content: orchardPackage('1.1.0', 'size(data.baskt) > 0') };
+    const said = [expect.stringMatching(/^The rule BASKET_WRONG of the command “weigh” .* reads data\.baskt, of which no schema tells/)];
+    expect([await of(published), await of(published, swap)]).toEqual([said, said]);
+    kept = orchardPackage('1.1.0', 'size(data.baskt) > 0'); // By an earlier vote.
+    expect(await of(swap)).toEqual(said);
+    kept = orchardPackage('1.1.0');
+    expect([await of(swap), await of({ ...published, content: kept })]).toEqual([[], []]);
+    const begun = await rehearse([published, swap]);
+    await ended(begun.body.id);
+    expect((await shown(begun.body.id)).report!.plan.filter(({ words }) => words.en.startsWith('The rule BASKET_WRONG'))).toHaveLength(1);
   });
 
   it('take effect once for one key', async () => {

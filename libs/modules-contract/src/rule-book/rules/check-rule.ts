@@ -7,7 +7,7 @@ export interface Expression {
   exprKind:
     | { case: 'constExpr'; value: { constantKind: { case: string | undefined; value?: unknown } } }
     | { case: 'identExpr'; value: { name: string } }
-    | { case: 'selectExpr'; value: { operand?: Expression; field: string } }
+    | { case: 'selectExpr'; value: { operand?: Expression; field: string; testOnly?: boolean } }
     | { case: 'callExpr'; value: { target?: Expression; function: string; args: Expression[] } }
     | { case: 'listExpr'; value: { elements: Expression[] } }
     | { case: 'structExpr'; value: { messageName: string; entries: { keyKind: { case?: string; value?: unknown }; value?: Expression }[] } }

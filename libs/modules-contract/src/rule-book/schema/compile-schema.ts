@@ -53,11 +53,9 @@ class SchemaCompiler {
   }
 
   reference(target: string, document: string, path: string, depth: number): Check {
-    const hash = target.indexOf('#');
-    const name = hash < 0 ? target : target.slice(0, hash);
+    const { name, pointer } = partsOfReference(target);
     const home = name === '' ? document : name;
     if (!Object.hasOwn(this.#documents, home)) refuse('SCHEMA_REFERENCE_MISSING', { path, reason: `there is no schema "${home}" in this package` });
-    const pointer = hash < 0 ? '' : decodeFragment(target.slice(hash + 1));
     const id = `${home}#${pointer}`;
     const known = this.#compiled.get(id);
     if (known !== undefined) {
@@ -90,6 +88,12 @@ function all(checks: readonly Check[]): Check {
     for (const check of checks) if (!check(value, run)) return false;
     return true;
   };
+}
+
+/** The document a reference leads to, '' being the one it stands in, and the place there. */
+export function partsOfReference(reference: string): { readonly name: string; readonly pointer: string } {
+  const hash = reference.indexOf('#');
+  return hash < 0 ? { name: reference, pointer: '' } : { name: reference.slice(0, hash), pointer: decodeFragment(reference.slice(hash + 1)) };
 }
 
 function decodeFragment(fragment: string): string {
