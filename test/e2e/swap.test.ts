@@ -82,6 +82,7 @@ describe('a chain that confirms documents', () => {
     expect(refused).toBe('COMMAND_UNKNOWN');
     expect(accepted.length).toBeGreaterThan(0);
     expect(await decided()).toMatchObject([{ id: 1, outcome: 'took-effect', words: [{ en: expect.stringContaining('product-traceability@1.0.0') }, {}], note: '', needed: 3, validators: 4 }]);
+    expect(await owner.bystack('chains', 'proposals', 'Registry', '1')).toMatch(/It took effect with block \d+[^]*What it changed, against what was in force up to block \d+:\n    Rules of “Rule book”: “[^”]+” \(data-confirmation@1\.0\.0\) → “[^”]+” \(product-traceability@1\.0\.0\)\n    In the rules:\n[^]*New command “capture”[^]*The command “claim” \(Claim a document\) is gone\./);
     for (const txId of accepted) expect(await client.chains.transaction(chain.chainId, txId)).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
   }, SLOW);
 
@@ -138,9 +139,10 @@ describe('a chain that confirms documents', () => {
   test('becomes what it was again, with every document where it was', async () => {
     const back: readonly ChangeView[] = [{ kind: 'swap-package', module: 'rule-book', package: 'data-confirmation@1.0.0' }];
     const { id } = await client.governance.propose(chain.chainId, { changes: back });
-    expect(await owner.bystack('chains', 'proposals', 'Registry')).toContain(`What changes in the rules: bystack chains proposals CHAIN ${id}`);
+    expect(await owner.bystack('chains', 'proposals', 'Registry')).toContain(`What changes in the rules: bystack chains proposals Registry ${id}`);
     expect(await owner.bystack('chains', 'proposals', 'Registry', String(id))).toMatch(/What changes in the rules:[^]*New command “claim”[^]*“Claim a document”: new field “hash” \(64 hexadecimal digits\), which must be given\.[^]*The command “capture” \(Record events\) is gone\./);
     await client.governance.withdraw(chain.chainId, id);
+    expect(await owner.bystack('chains', 'proposals', 'Registry', String(id))).toMatch(/withdrew it[^]*What it would have changed, against what was in force at block \d+:[^]*In the rules:\n[^]*New command “claim”/);
     await vote(client, chain.chainId, back);
     for (let tries = 0, fate; fate !== 'accepted' && tries < 200; tries += 1) fate = await fateOf(claim(`afterwards ${tries}`));
     expect(await ask('record', { type: 'document', key: hashOf('deed of plot 7') })).toMatchObject({ state: 'confirmed', package: 'data-confirmation@1.0.0', version: 2 });
@@ -155,6 +157,7 @@ describe('a chain that confirms documents', () => {
     await vote(client, chain.chainId, [{ kind: 'swap-module', module: 'quota', by } as never]);
     const accepted = await claiming;
     expect(accepted.length).toBeGreaterThanOrEqual(10);
+    expect(await owner.bystack('chains', 'proposals', 'Registry', '1')).toMatch(/It took effect with block \d+[^]*What it changed, against what was in force up to block \d+:\n    Rules of “Rule book”: “[^”]+” \(data-confirmation@1\.0\.0\) → “[^”]+” \(product-traceability@1\.0\.0\)\n    In the rules:\n[^]*New command “capture”[^]*The command “claim” \(Claim a document\) is gone\./);
     for (const txId of accepted) expect(await client.chains.transaction(chain.chainId, txId)).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
     // Whoever pays in can go on: the payment pays for itself. The command line writes 1.00 as people do.
     await owner.bystack('assets', 'pay-in', 'Registry', 'PTS', '2.00');

@@ -95,6 +95,7 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /chains/:chainId/proposals': { path: ({ chainId }) => `/chains/${chainId}/proposals` },
   'POST /chains/:chainId/proposals': { path: ({ chainId }) => `/chains/${chainId}/proposals`, body: { changes: REMOVAL } },
   'POST /chains/:chainId/proposals/outlook': { path: ({ chainId }) => `/chains/${chainId}/proposals/outlook`, body: { changes: REMOVAL } },
+  'GET /chains/:chainId/proposals/decided/:proposalId': { path: ({ chainId }) => `/chains/${chainId}/proposals/decided/1` },
   'GET /chains/:chainId/proposals/decided': { path: ({ chainId }) => `/chains/${chainId}/proposals/decided` },
   'GET /chains/:chainId/proposals/:proposalId': { path: ({ chainId }) => `/chains/${chainId}/proposals/1` },
   'POST /chains/:chainId/proposals/:proposalId/approvals': { path: ({ chainId }) => `/chains/${chainId}/proposals/1/approvals` },

@@ -94,6 +94,7 @@ export const PROBLEMS = {
   VOTED_FOR: { status: 409, en: 'None of your validators that run is left to vote against: {seats} approved. A vote is changed only if its node is named.', zh: '本机构运行中的验证者已无可反对者：{seats} 已批准。须指定其节点才能更改该投票。' },
   NODE_HAS_SEAT: { status: 409, en: 'The node has the seat “{label}”. Propose to remove that seat first; once that has taken effect the node can go.', zh: '该节点拥有席位“{label}”。请先提议移除该席位，生效后即可删除节点。' },
   PROPOSAL_OVER: { status: 409, en: 'Proposal {proposal} waits for no votes any more.', zh: '提案 {proposal} 已不再等待表决。' },
+  PROPOSAL_NOT_OVER: { status: 404, en: 'Proposal {proposal} is not among those that are over: it waits, was never made, or ended so long ago that the chain remembers it no more.', zh: '提案 {proposal} 不在已决定之列：它仍待决定、从未被提出，或结束已久，链上已不再记得。' },
   NODE_IS_PROPOSED: { status: 409, en: 'Proposal {proposal} would give the node a seat. Withdraw it first, or let it be decided.', zh: '提案 {proposal} 将给予该节点席位。请先撤回，或等待其决定。' },
   NOTHING_TO_REHEARSE: { status: 422, en: 'Only changes of modules can be tried out: parameters, rules, another module.', zh: '只有模块变更可以试运行：参数、规则包或更换模块。' },
   REHEARSAL_RUNS: { status: 409, en: 'Every node of this chain that could try the change out is trying one out already; ask again when that is over.', zh: '本链可试运行的节点均已在试运行其他变更；请待其结束后再试。' },

@@ -1,5 +1,5 @@
 import type {
-  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainModulesView, ChainRecoveryView, ChainView, CommitteeView, ConsensusInForce, DecidedProposal, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, RehearsalView, SetupState, Template, TransactionView,
+  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainModulesView, ChainRecoveryView, ChainView, CommitteeView, ConsensusInForce, DecidedProposal, DecidedWhole, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, RehearsalView, SetupState, Template, TransactionView,
 } from '@bystack/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
@@ -47,6 +47,8 @@ export const queries = {
       refetchInterval: AGAIN_MS,
       retry: false,
     }),
+  /** With what it changed, as things stood then: never becomes another. */
+  decidedOne: (chain: string, proposal: number) => queryOptions({ queryKey: ['decided', chain, 'one', proposal], queryFn: () => get<DecidedWhole>(`/chains/${id(chain)}/proposals/decided/${proposal}`), staleTime: Infinity, retry: false }),
   assets: (chain: string) => queryOptions({ queryKey: ['assets', chain], queryFn: () => list<AssetView>(`/chains/${id(chain)}/assets?limit=200`), refetchInterval: AGAIN_MS, retry: false }),
   asset: (chain: string, asset: string) => queryOptions({ queryKey: ['assets', chain, 'one', asset], queryFn: () => get<AssetView>(`/chains/${id(chain)}/assets/${id(asset)}`), staleTime: 60_000, retry: false }),
   holdings: (chain: string, key: string) => queryOptions({ queryKey: ['holdings', chain, key], queryFn: () => get<HoldingsAnswer>(`/chains/${id(chain)}/holdings/${id(key)}?limit=200`), refetchInterval: AGAIN_MS, placeholderData: keepPreviousData, retry: false }),

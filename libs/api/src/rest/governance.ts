@@ -6,6 +6,7 @@ import type { ChangeView, CommitteeSums, SeatName } from '../node-rpc';
  *
  *   GET    /chains/:chainId/proposals                     → Page<ProposalView>, oldest first
  *   GET    /chains/:chainId/proposals/decided?before=     → Page<DecidedProposal>, newest first: those that are over, as the chain remembers them
+ *   GET    /chains/:chainId/proposals/decided/:proposalId → DecidedWhole, one of them with what it changed, as things stood then
  *   GET    /chains/:chainId/proposals/:id                 → ProposalView, its changes as they were proposed
  *   POST   /chains/:chainId/proposals                     Propose → ProposalMade
  *   POST   /chains/:chainId/proposals/outlook             {changes} → OutlookView: what they would lead to; changes nothing
@@ -122,13 +123,27 @@ export interface DecidedProposal {
   readonly firstHeight: number | null;
 }
 
+/** What a proposal that is over changed, or would have: against what was in force in the block that it ended in, whatever is in force now. */
+export interface WhatChanged {
+  /** Seats, modules, rules, parameters and parts of the policy that became others: `now` is what each was until then. */
+  readonly values: readonly ValueChange[];
+  /** As `ChangesTold.rules` says it of a proposal that waits. */
+  readonly rules: readonly Words[];
+  /** False: some of it cannot be told, for nodes do not keep the block that it was proposed in, or the chain does not remember all earlier decisions. */
+  readonly isWhole: boolean;
+}
+/** One that is over, with what it changed; `changes` are as they were proposed. */
+export interface DecidedWhole extends DecidedProposal {
+  readonly changed: WhatChanged;
+}
+
 /** A sentence about what a change does to records; a warning says what cannot be undone. */
 export interface PlanLine {
   readonly words: Words;
   readonly isWarning: boolean;
 }
 
-/** A parameter that becomes another: what it is called, what it is now and what it would be. */
+/** Something that becomes another: what it is called, what it is now and what it would be; of what is over, what it was and what it became. */
 export interface ValueChange {
   readonly name: Words;
   readonly now: Words;

@@ -1,4 +1,4 @@
-import type { Approve, Approved, ChainModulesView, ChangeView, DecidedProposal, Operation, OutlookView, Page, ProposalMade, ProposalView, Propose, RehearsalView, Rejected, RenewKeys, SubmissionView } from '@bystack/api';
+import type { Approve, Approved, ChainModulesView, ChangeView, DecidedProposal, DecidedWhole, Operation, OutlookView, Page, ProposalMade, ProposalView, Propose, RehearsalView, Rejected, RenewKeys, SubmissionView } from '@bystack/api';
 import type { CallOptions, Http } from './http';
 import { path } from './path';
 
@@ -17,6 +17,10 @@ export class GovernanceClient {
   /** Those that are over, newest first, with what came of each. @param before where the last page ended: its `next` */
   decided(chainId: string, before?: string): Promise<Page<DecidedProposal>> {
     return this.http.json('GET', `${path`/chains/${chainId}/proposals/decided`}${before === undefined ? '' : `?before=${encodeURIComponent(before)}`}`);
+  }
+  /** One that is over, with what it changed, or would have, as things stood then. */
+  decidedOne(chainId: string, id: number): Promise<DecidedWhole> {
+    return this.http.json('GET', path`/chains/${chainId}/proposals/decided/${id}`);
   }
   /** What changes would lead to; changes nothing. */
   outlook(chainId: string, changes: readonly ChangeView[]): Promise<OutlookView> {

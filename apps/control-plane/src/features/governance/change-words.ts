@@ -48,7 +48,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   },
   'set-consensus': ({ parameters }, known) => {
     const { certificates, ...others } = objectOf(parameters);
-    const scheme = typeof certificates === 'string' && Object.hasOwn(SCHEMES, certificates) ? SCHEMES[certificates] : undefined;
+    const scheme = schemeWords(certificates);
     const rest = certificates === undefined || scheme ? others : { certificates, ...others };
     const told = partsWords(rest, known.moduleNamed('member-committee')?.params);
     return {
@@ -85,7 +85,12 @@ export function changeWords(change: ChangeView, surroundings: ChangeSurroundings
   return told ? { en: `${kind}: ${told.en}.`, zh: `${kind}: ${told.zh}。` } : { en: `${kind}.`, zh: `${kind}。` };
 }
 
-function roleOf(role: Json | undefined): Words {
+export function roleOf(role: Json | undefined): Words {
   const name = textOf(role);
   return Object.hasOwn(ROLES, name) ? ROLES[name] : { en: name, zh: name };
+}
+
+/** How validators sign. Undefined: nothing that we know. */
+export function schemeWords(certificates: Json | undefined): Words | undefined {
+  return typeof certificates === 'string' && Object.hasOwn(SCHEMES, certificates) ? SCHEMES[certificates] : undefined;
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeView, DecidedChange, DecidedProposal, Page } from '@bystack/api';
+import type { ChangeView, DecidedChange, DecidedProposal, DecidedWhole, Page } from '@bystack/api';
+import { fail } from '../../platform/errors';
 import { isAnswerWith, isListOf, isTold, NodeRelay, questionTo, type AnswerWith } from '../gateway';
 import { AssetNames } from './asset-names';
 import { Contents } from './contents';
 import { decidedView } from './decided-view';
 import { GOVERNANCE_LIMITS } from './limits';
 import { Seats } from './seats';
+import { WhatChangedThen } from './then/what-changed';
 
 /** A page of them, newest first. */
 export const areDecided = isListOf(isTold('DecidedChange'));
@@ -19,6 +21,7 @@ export class DecidedProposals {
     private readonly relay: NodeRelay,
     private readonly contents: Contents,
     private readonly names: AssetNames,
+    private readonly whatChanged: WhatChangedThen,
   ) {}
 
   /** Newest first. @param before where the last page ended */
@@ -40,17 +43,33 @@ export class DecidedProposals {
     return decidedView(decided, { ...seen, called }, published.get(id));
   }
 
-  /** Page after page; a node whose places do not go down says nothing new. */
+  /** One of them, with what it changed as things stood then. Refuses PROPOSAL_NOT_OVER. */
+  async get(organisationId: string, chainId: string, id: number): Promise<DecidedWhole> {
+    const all = await this.#remembered(organisationId, chainId, () => false);
+    const decided = all.find((one) => one.id === id) ?? (await this.#searchElsewhere(organisationId, chainId, id)) ?? fail('PROPOSAL_NOT_OVER', { facts: { proposal: id } });
+    const earlier = all.at(-1)?.place === 1 || decided.place === 1 ? all.filter(({ place }) => place < decided.place).reverse() : undefined;
+    const [seen, called] = await Promise.all([this.seats.see(organisationId, chainId), this.names.of(organisationId, chainId, decided.changes)]);
+    const { changes, ...changed } = await this.whatChanged.of(organisationId, chainId, decided, earlier, { ...seen, called });
+    return { ...decidedView(decided, { ...seen, called }, changes), changes, changed };
+  }
+
   async #search(organisationId: string, chainId: string, id: number): Promise<DecidedChange | undefined> {
-    let before: number | undefined;
-    for (let pages = 0; pages < GOVERNANCE_LIMITS.decidedPagesMax; pages += 1) {
-      const decided: readonly DecidedChange[] = await this.relay.answerTo(organisationId, chainId, questionTo('kernel', 'decided', { before }), areDecided);
-      const found = decided.find((one) => one.id === id);
-      const last = decided.at(-1)?.place ?? 1;
-      if (found !== undefined || last <= 1 || last >= (before ?? Infinity)) return found;
+    const read = await this.#remembered(organisationId, chainId, (one) => one.id === id);
+    return read.find((one) => one.id === id);
+  }
+
+  /** Page after page, newest first, until one is wanted; a node whose places do not go down says nothing new. */
+  async #remembered(organisationId: string, chainId: string, isWanted: (one: DecidedChange) => boolean): Promise<readonly DecidedChange[]> {
+    const all: DecidedChange[] = [];
+    for (let before: number | undefined, pages = 0; pages < GOVERNANCE_LIMITS.decidedPagesMax; pages += 1) {
+      const page: readonly DecidedChange[] = await this.relay.answerTo(organisationId, chainId, questionTo('kernel', 'decided', { before }), areDecided);
+      const last = page.at(-1)?.place ?? 1;
+      if (last >= (before ?? Infinity)) break;
+      all.push(...page);
+      if (page.some(isWanted) || last <= 1) break;
       before = last;
     }
-    return undefined;
+    return all;
   }
 
   /** What has just ended, of any node that tells of it. */

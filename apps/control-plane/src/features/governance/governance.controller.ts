@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Approved, DecidedProposal, OutlookView, Page, ProposalMade, ProposalView, Rejected, SubmissionView } from '@bystack/api';
+import type { Approved, DecidedProposal, DecidedWhole, OutlookView, Page, ProposalMade, ProposalView, Rejected, SubmissionView } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { fail } from '../../platform/errors';
 import { Idempotency, Keyed, type KeyedRequest } from '../../platform/idempotency';
@@ -36,6 +36,13 @@ export class GovernanceController {
   @Permission('records:read')
   listDecided(@By() by: Actor, @Param('chainId') chainId: string, @Query() { before }: DecidedQuery): Promise<Page<DecidedProposal>> {
     return this.decided.list(by.organisationId, chainId, before);
+  }
+
+  /** One that is over, with what it changed or would have: seats, parameters, rules and policy before and after, as things stood in the block it ended in. */
+  @Get('decided/:proposalId')
+  @Permission('records:read')
+  getDecided(@By() by: Actor, @Param('chainId') chainId: string, @Param('proposalId') id: string): Promise<DecidedWhole> {
+    return this.decided.get(by.organisationId, chainId, expectId(id));
   }
 
   /** One that waits, with everything it would change: also packages and parameters that are too long for the list. */

@@ -26,12 +26,15 @@ import { SeatSigner } from './seat-signer';
 import { SeatVoice } from './seat-voice';
 import { Seats } from './seats';
 import { Standings } from './standings';
+import { AskedThen } from './then/asked-then';
+import { ModulesThen } from './then/modules-then';
+import { WhatChangedThen } from './then/what-changed';
 import { Votes } from './votes';
 
 @Module({
   imports: [ChainsModule, GatewayModule, HostsModule, ModulesModule, OrganisationsModule],
   controllers: [ConsensusController, GovernanceController, NodesController],
-  providers: [AssetNames, AssetSupplies, BlockPace, Candidates, Consensus, Contents, DecidedProposals, Decisions, ModulesNow, ModuleWarnings, NodeRemoval, Outlooks, PackageSwaps, PackageWarnings, Proposals, SeatSigner, Seats, SeatVoice, Standings, Votes],
+  providers: [AskedThen, AssetNames, AssetSupplies, BlockPace, Candidates, Consensus, Contents, DecidedProposals, Decisions, ModulesNow, ModulesThen, ModuleWarnings, NodeRemoval, Outlooks, PackageSwaps, PackageWarnings, Proposals, SeatSigner, Seats, SeatVoice, Standings, Votes, WhatChangedThen],
   exports: [Outlooks, Proposals, Seats],
 })
 export class GovernanceModule {}

@@ -1,4 +1,4 @@
-import type { Approved, AssetView, AuditEntry, ChangeView, CommitteeView, ConsensusInForce, CreatedChain, DecidedProposal, HostView, NodeView, Operation, OutlookView, Page, Problem, ProposalMade, ProposalView, Rejected, TransactionView } from '@bystack/api';
+import type { Approved, AssetView, AuditEntry, ChangeView, CommitteeView, ConsensusInForce, CreatedChain, DecidedProposal, DecidedWhole, HostView, NodeView, Operation, OutlookView, Page, Problem, ProposalMade, ProposalView, Rejected, TransactionView } from '@bystack/api';
 import { keyPairFromSeed } from '@bystack/chain-core/crypto/sign';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
@@ -8,7 +8,7 @@ import { decodeTransaction } from '@bystack/chain-core/protocol/codec';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import { eventually } from '../../testing/eventually';
 import { enrol } from '../../testing/enrol';
-import { assetTold, blockTold, committeeTold, transactionTold } from '../../testing/node-answers';
+import { assetTold, blockTold, committeeTold, HISTORY, transactionTold } from '../../testing/node-answers';
 import { TestAgent, type NodeAnswer } from '../../testing/test-agent';
 import { TestInstallation } from '../../testing/test-installation';
 
@@ -32,6 +32,11 @@ describe('governance over HTTP', () => {
   let outlook: object;
   /** Modules that the chain goes by now, if it says. */
   let inForce: readonly object[] | undefined;
+  /** The sets that it went by, if it says: by number, and from which height on. */
+  let sets: readonly { readonly firstHeight: number; readonly modules: readonly object[] }[];
+  /** Blocks by height, each a second after the one before. */
+  let blocks: Readonly<Record<number, object>>;
+  let askedBlocks: string[];
   /** How much there is of assets, by what each node says. */
   let supply: (nodeId: string) => Pick<AssetView, 'issued' | 'retired'>;
   let outlooks: () => object;
@@ -96,8 +101,16 @@ describe('governance over HTTP', () => {
     if (path === '/queries/kernel/outlook' || path === '/queries/kernel/outlook-of') return { status: 200, body: { height: 8, answer: outlooks() } };
     const command = /^\/committee\/([\w-]+)\/signed$/.exec(path)?.[1];
     if (command) return sign(nodeId, command, JSON.parse(body.toString('utf8')) as never);
+    if (path === '/queries/kernel/history') return { status: 200, body: { height: 8, answer: { ...HISTORY, set: sets.length - 1, firstHeights: sets.map(({ firstHeight }) => firstHeight) } } };
+    const { set } = path === '/queries/kernel/modules' ? (JSON.parse(body.toString('utf8')) as { set?: number }) : {};
+    if (set !== undefined) return { status: 200, body: { height: 8, answer: { set, modules: sets[set]!.modules } } };
     if (path === '/queries/kernel/modules') return inForce === undefined ? problem(404, 'NOT_FOUND') : { status: 200, body: { height: 8, answer: { set: 1, modules: inForce } } };
     if (path === '/queries/kernel/epoch') return { status: 200, body: { height: 8, answer: { consensus: { viewTimerMs: 400, heartbeatMs: 30_000 } } } };
+    const before = /^\/blocks\?limit=1&before=(\d+)$/.exec(path)?.[1];
+    if (before !== undefined) return { status: 200, body: [{ ...blockTold(Number(before) - 1), timeMs: 1_735_689_500_000 + (Number(before) - 6) * 1_000 }] };
+    const block = /^\/blocks\/(\d+)$/.exec(path)?.[1];
+    if (block !== undefined) askedBlocks.push(block);
+    if (block !== undefined) return blocks[Number(block)] === undefined ? problem(404, 'NOT_FOUND') : { status: 200, body: blocks[Number(block)] };
     if (path.startsWith('/blocks?')) return { status: 200, body: [{ ...blockTold(8), timeMs: Date.now() }, { ...blockTold(0), timeMs: Date.now() - 8_000 }] };
     if (path === '/voting-keys/signed') return sign(nodeId, 'register-keys', JSON.parse(body.toString('utf8')) as never);
     if (path.startsWith('/transactions?')) return sent.push(body), sending(body);
@@ -122,6 +135,7 @@ describe('governance over HTTP', () => {
     sent.length = 0;
     sending = final;
     outlook = SUMS;
+    [sets, blocks, askedBlocks] = [[{ firstHeight: 1, modules: [] }], {}, []];
     [inForce, supply] = [undefined, () => ({ issued: '1000', retired: '40' })];
     outlooks = () => outlook;
     [knowing, others, askedCommittees] = [undefined, 8, []];
@@ -266,6 +280,54 @@ describe('governance over HTTP', () => {
       expect([inForce!.changes, askedContents.length]).toEqual([changes, 1]);
       expect((await list()).body.items[0]!.words[1]!.zh).toContain('“果园日记”');
       expect(askedContents).toHaveLength(1);
+    });
+
+    describe('one of it', () => {
+      const one = <T = DecidedWhole>(id = 1) => home.call<T>('GET', `/chains/${chainId}/proposals/decided/${id}`);
+      const quota = (perMinute: number) => ({ name: 'quota', version: '1.0.0', params: { perMember: { perMinute, burst: 60 } } });
+      const SLOWER = [{ kind: 'set-parameters', module: 'quota', parameters: { perMember: { perMinute: 30, burst: 60 } } }];
+
+      it('tells what it changed against what was in force then, not against what is now', async () => {
+        sets = [{ firstHeight: 1, modules: [quota(600)] }, { firstHeight: 10, modules: [quota(30)] }, { firstHeight: 20, modules: [quota(5)] }];
+        [inForce, decided] = [[quota(5)], () => [over({ outcome: 'took-effect', firstHeight: 10 }, { changes: SLOWER, place: 1 })]];
+        const { body } = await one();
+        expect(body).toMatchObject({ id: 1, outcome: 'took-effect', changes: SLOWER, changed: { rules: [], isWhole: true } });
+        expect(body.changed.values.map(({ name, now, then }) => [name.en, now.en, then.en])).toEqual([['Each member · Transactions a minute (0: no limit)', '600', '30']]);
+        decided = () => [over({ outcome: 'rejected' }, { changes: SLOWER, place: 1, height: 25 })];
+        expect((await one()).body.changed.values.map(({ now, then }) => [now.en, then.en])).toEqual([['5', '30']]);
+      });
+
+      it('tells of seats what they were by then, and says so where the chain remembers too little for that', async () => {
+        decided = () => [over({ outcome: 'took-effect', firstHeight: 10 }, { place: 1 })];
+        expect((await one()).body).toMatchObject({ changed: { isWhole: true, values: [{ now: { en: 'validator' }, then: { en: 'no seat', zh: '无席位' } }, { name: { en: 'Who votes' } }] } });
+        decided = (before) => (before === undefined ? [over({ outcome: 'took-effect', firstHeight: 10 }, { place: 200 })] : []);
+        expect((await one()).body.changed).toEqual({ values: [], rules: [], isWhole: false });
+      });
+
+      it('reads rules that were turned down from the block they were proposed in, and believes no others', async () => {
+        const rules = (title: string) => ({ name: 'diary', version: '1.1.0', title: { en: title, zh: title }, commands: { burn: { title: { en: 'Burn', zh: '烧' } } } });
+        const bytes = canonicalJson(rules('Diary') as never);
+        const proposed = (id: number, title: string) => ({ calls: [{ module: 'kernel', command: 'propose-change', actor: '', payload: { changes: [{ kind: 'publish-package', module: 'rule-book', content: rules(title) }, SWAP] } }], events: [{ height: 5, module: 'kernel', name: 'change-proposed', data: { change: id } }] });
+        const SWAP = { kind: 'swap-package', module: 'rule-book', package: 'diary@1.1.0' };
+        const blockOf = (...transactions: object[]) => ({ ...blockTold(5), timeMs: 0, stateRoot: '', transactionsRoot: '', resultsRoot: '', certificate: { height: 5, signers: [], labels: [] }, transactions: transactions.map((more) => transactionTold(more)), events: [], effects: [] });
+        sets = [{ firstHeight: 1, modules: [{ name: 'rule-book', version: '2.0.0', params: { package: { name: 'diary', version: '1.0.0', title: { en: 'Old', zh: '旧' } } } }] }];
+        const kept = [{ kind: 'publish-package', module: 'rule-book', package: 'diary@1.1.0', hash: toHex(hash(bytes)), bytes: bytes.length }, SWAP];
+        decided = () => [over({ outcome: 'rejected' }, { changes: kept, place: 1 })];
+        blocks = { 5: blockOf(proposed(4, 'Another'), proposed(1, 'Diary')) };
+        const { body } = await one();
+        expect([body.changes[0], body.changed.isWhole, askedBlocks]).toEqual([{ kind: 'publish-package', module: 'rule-book', content: rules('Diary') }, true, ['5']]);
+        expect(body.changed.rules.map(({ en }) => en)).toContainEqual(expect.stringContaining('New command “burn” (Burn)'));
+        expect(body.changed.values).toMatchObject([{ now: { en: '“Old” (diary@1.0.0)' }, then: { en: '“Diary” (diary@1.1.0)' } }]);
+        blocks = { 5: blockOf(proposed(1, 'Forged')) };
+        expect((await one()).body).toMatchObject({ changes: kept, changed: { rules: [], isWhole: false } });
+        blocks = {};
+        expect((await one()).body).toMatchObject({ changes: kept, changed: { isWhole: false } });
+      });
+
+      it('is not found among what is over where it is not', async () => {
+        expect(await one<Problem>(7)).toMatchObject({ status: 404, body: { code: 'PROPOSAL_NOT_OVER', facts: { proposal: 7 } } });
+        expect(await one<Problem>('0' as never)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+      });
     });
 
     it.each<[object, string, string]>([

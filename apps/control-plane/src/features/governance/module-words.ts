@@ -43,7 +43,7 @@ function moduleWords(name: Json | undefined, known: KnownModules): Words {
 }
 
 /** By its title, if that is known, and its id. */
-function packageWords(name: Json | undefined, content: Json | undefined): Words {
+export function packageWords(name: Json | undefined, content: Json | undefined): Words {
   const id = name === undefined ? idOfPackage(content) : textOf(name);
   const words = wordsIn(objectOf(content).title);
   return words === undefined ? { en: `“${id}”`, zh: `“${id}”` } : { en: `“${words.en}” (${id})`, zh: `“${words.zh}”（${id}）` };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isObject, objectOf, type ChangeView, type JsonObject } from '@bystack/api';
+import { isObject, objectOf, type ChangeView, type JsonObject, type ModulesInForce } from '@bystack/api';
 import { isTold, NodeRelay, questionTo, type Is } from '../gateway';
 import { GOVERNANCE_LIMITS } from './limits';
 
@@ -25,13 +25,17 @@ export class ModulesNow {
   async besides(organisationId: string, chainId: string, changes: readonly ChangeView[]): Promise<ModulesByName> {
     if (!changes.some(({ kind }) => OF_PARAMETERS.has(kind))) return new Map();
     const told = await this.#ask(organisationId, chainId, 'modules', isModules);
-    const named = (told?.modules ?? []).map(({ name, version, params }) => [name, { version, params }] as const);
-    if (!changes.some(({ kind }) => kind === 'set-consensus')) return new Map(named);
+    const named = told === undefined ? new Map<string, ModuleNow>() : byName(told);
+    if (!changes.some(({ kind }) => kind === 'set-consensus')) return named;
     const epoch = await this.#ask(organisationId, chainId, 'epoch', isConsensus);
-    return new Map([...named, ...(epoch === undefined ? [] : [[CONSENSUS, { version: '', params: epoch.consensus }] as const])]);
+    return new Map<string, ModuleNow>([...named, ...(epoch === undefined ? [] : [[CONSENSUS, { version: '', params: epoch.consensus }] as const])]);
   }
 
   #ask<T>(organisationId: string, chainId: string, query: string, is: Is<T>): Promise<T | undefined> {
     return this.relay.answerTo(organisationId, chainId, questionTo('kernel', query, {}, GOVERNANCE_LIMITS.warningTimeoutMs), is).catch(() => undefined);
   }
+}
+
+export function byName({ modules }: ModulesInForce): ModulesByName {
+  return new Map(modules.map(({ name, version, params }) => [name, { version, params }]));
 }

@@ -19,7 +19,8 @@ function askedIn({ kind, module, parameters, by }: ChangeView): { readonly modul
   return kind === 'swap-module' && name === module ? { module: textOf(name), given: objectOf(others) } : { module: '', given: {} };
 }
 
-function differing(now: JsonObject, given: JsonObject, schema: JsonObject, known: KnownModules): readonly ValueChange[] {
+/** Of parameters that are given what each is, and what it becomes, where that is another. */
+export function differing(now: JsonObject, given: JsonObject, schema: JsonObject, known: KnownModules): readonly ValueChange[] {
   const shared = Object.keys(given).filter((name) => Object.hasOwn(now, name));
   const of = (params: JsonObject) => toldParts(Object.fromEntries(shared.map((name) => [name, params[name]!])), schema, known);
   const [before, after] = [new Map(of(now).map(({ name, value }) => [name.en, value])), of(given)];

@@ -1,10 +1,10 @@
-import type { DecidedProposal } from '@bystack/api';
+import type { ChainView, DecidedProposal } from '@bystack/api';
 import type { BystackClient } from '../../client/client';
-import { text, wholeNumber, type Call, type Command } from '../command';
-import { UsageError } from '../exit';
+import { ApiProblem } from '../../client/errors';
+import { text, wholeNumber, type Answer, type Call, type Command } from '../command';
 import { findChain } from '../find-chain';
 import { findNode } from '../find-node';
-import { arithmetic, describe, describeDecided, describeVote, describeWhole, rulesLines } from './proposal-lines';
+import { arithmetic, describe, describeDecided, describeDecidedWhole, describeVote, describeWhole, rulesLines } from './proposal-lines';
 import { modules, proposalNumber, rehearse } from './rehearse';
 import { changesOf, wantedIn } from './wanted-changes';
 
@@ -13,21 +13,17 @@ const proposals: Command = {
   arguments: ['CHAIN', '[PROPOSAL]'],
   options: { decided: { type: 'boolean', help: 'those that are over instead, newest first, with what came of each' } },
   summary: 'show what waits for the decision of a chain’s validators, or what they decided',
-  details: 'With the number of a proposal that waits, all of it: where it puts other rules in force, every field, refusal, state and question that changes; with --json the rules themselves, word for word.',
+  details: 'With the number of a proposal, all of it: of one that waits what it would change, of one that is over what it changed, as things stood then. Where other rules come, that is every field, refusal, state and question; with --json the rules themselves, word for word.',
   async run(call) {
     const id = call.arguments.PROPOSAL === undefined ? undefined : proposalNumber(call.arguments.PROPOSAL);
-    if (id !== undefined && call.values.decided) throw new UsageError('Ask either for one proposal that waits or for those that are over: --decided takes no number.');
-    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-    if (id !== undefined) {
-      const proposal = await call.client().governance.proposal(chainId, id);
-      return { json: proposal, text: describeWhole(proposal) };
-    }
+    const { chainId, name } = await findChain(call.client(), call.arguments.CHAIN);
+    if (id !== undefined) return showOne(call.client(), { chainId, name }, id);
     if (call.values.decided) {
       const decided = await everyDecided(call.client(), chainId);
       return { json: decided, text: decided.length === 0 ? 'Nothing was decided yet.' : decided.map(describeDecided).join('\n\n') };
     }
     const { items } = await call.client().governance.proposals(chainId);
-    return { json: items, text: items.length === 0 ? 'Nothing waits for a decision.' : items.map(describe).join('\n\n') };
+    return { json: items, text: items.length === 0 ? 'Nothing waits for a decision.' : items.map((one) => describe(one, name)).join('\n\n') };
   },
 };
 
@@ -54,7 +50,7 @@ const propose: Command = {
     const atHeight = wholeNumber(call.values, 'at-height');
     const wanted = wantedIn(call.values);
     const client = call.client();
-    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const { chainId, name } = await findChain(client, call.arguments.CHAIN);
     const changes = await changesOf(wanted, client, chainId);
     if (call.values['dry-run']) {
       const outlook = await client.governance.outlook(chainId, changes);
@@ -65,7 +61,7 @@ const propose: Command = {
     const note = text(call.values, 'note');
     if (changes.some(({ kind }) => kind === 'swap-module')) call.progress('The chain’s nodes say first that they have the new module: that may take some seconds.');
     const made = await client.governance.propose(chainId, { changes, ...(note !== undefined && { note }), ...(atHeight !== undefined && { atHeight }), ...(nodeId !== undefined && { nodeId }) });
-    return { json: made, text: made.proposal ? describe(made.proposal) : made.decided ? describeDecided(made.decided) : `Proposal ${made.id} took effect at once.` };
+    return { json: made, text: made.proposal ? describe(made.proposal, name) : made.decided ? describeDecided(made.decided) : `Proposal ${made.id} took effect at once.` };
   },
 };
 
@@ -78,9 +74,9 @@ const cancel: Command = {
   async run(call) {
     const id = proposalId(call);
     const note = text(call.values, 'note');
-    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    const { chainId, name } = await findChain(call.client(), call.arguments.CHAIN);
     const made = await call.client().governance.propose(chainId, { changes: [{ kind: 'cancel-change', change: id }], ...(note !== undefined && { note }) });
-    return { json: made, text: made.proposal ? describe(made.proposal) : `Proposal ${id} is cancelled.` };
+    return { json: made, text: made.proposal ? describe(made.proposal, name) : `Proposal ${id} is cancelled.` };
   },
 };
 
@@ -90,8 +86,8 @@ const approve: Command = {
   options: { node: { type: 'string', value: 'NODE', help: 'whose seat approves, also if it was against (else as many of yours as are still needed)' } },
   summary: 'approve a proposal with the seats of your organisation',
   async run(call) {
-    const { id, answer } = await vote(call, 'approve');
-    return { json: answer, text: describeVote(id, 'Approved by', { ...answer, voted: answer.approved }) };
+    const { id, answer, chain } = await vote(call, 'approve');
+    return { json: answer, text: describeVote(id, 'Approved by', { ...answer, voted: answer.approved, chain }) };
   },
 };
 
@@ -101,21 +97,21 @@ const reject: Command = {
   options: { node: { type: 'string', value: 'NODE', help: 'whose seat votes against, also if it approved (else as many of yours as it takes)' } },
   summary: 'vote against a proposal with the seats of your organisation',
   async run(call) {
-    const { id, answer } = await vote(call, 'reject');
-    return { json: answer, text: describeVote(id, 'Rejected by', { ...answer, voted: answer.rejected }) };
+    const { id, answer, chain } = await vote(call, 'reject');
+    return { json: answer, text: describeVote(id, 'Rejected by', { ...answer, voted: answer.rejected, chain }) };
   },
 };
 
 type Votes = BystackClient['governance'];
 
 /** With the seat of --node, or with as many of one's own as it takes. */
-async function vote<V extends 'approve' | 'reject'>(call: Call, verb: V): Promise<{ readonly id: number; readonly answer: Awaited<ReturnType<Votes[V]>> }> {
+async function vote<V extends 'approve' | 'reject'>(call: Call, verb: V): Promise<{ readonly id: number; readonly answer: Awaited<ReturnType<Votes[V]>>; readonly chain: string }> {
   const client = call.client();
   const id = proposalId(call);
-  const { chainId } = await findChain(client, call.arguments.CHAIN);
+  const { chainId, name } = await findChain(client, call.arguments.CHAIN);
   const node = text(call.values, 'node');
   const seats = node === undefined ? {} : { nodeIds: [(await findNode(client, chainId, node)).nodeId] };
-  return { id, answer: (await client.governance[verb](chainId, id, seats)) as Awaited<ReturnType<Votes[V]>> };
+  return { id, answer: (await client.governance[verb](chainId, id, seats)) as Awaited<ReturnType<Votes[V]>>, chain: name };
 }
 
 const withdraw: Command = {
@@ -128,6 +124,18 @@ const withdraw: Command = {
     return { json: await call.client().governance.withdraw(chainId, id), text: `Proposal ${id} is withdrawn.` };
   },
 };
+
+/** That waits, or is over. */
+async function showOne({ governance }: BystackClient, { chainId, name }: Pick<ChainView, 'chainId' | 'name'>, id: number): Promise<Answer> {
+  try {
+    const proposal = await governance.proposal(chainId, id);
+    return { json: proposal, text: describeWhole(proposal, name) };
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'NO_SUCH_CHANGE') throw error;
+    const decided = await governance.decidedOne(chainId, id);
+    return { json: decided, text: describeDecidedWhole(decided) };
+  }
+}
 
 /** All that the chain remembers: some pages. */
 async function everyDecided(client: BystackClient, chainId: string): Promise<readonly DecidedProposal[]> {

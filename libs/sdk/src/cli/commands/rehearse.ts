@@ -5,6 +5,7 @@ import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { readJson } from '../input';
 import { moduleId, parameterLines } from '../module-words';
+import { quoted } from '../quoted';
 import { counted } from '../table';
 import { sampleLines } from './sample-lines';
 
@@ -17,11 +18,11 @@ export const rehearse: Command = {
   async run(call) {
     const client = call.client();
     const asked = askedIn(call);
-    const { chainId } = await findChain(client, call.arguments.CHAIN);
+    const { chainId, name } = await findChain(client, call.arguments.CHAIN);
     const begun = typeof asked === 'number' ? await client.governance.rehearseProposal(chainId, asked) : await client.governance.rehearse(chainId, asked);
     const { id } = await followOperation(call, begun);
     const rehearsal = await client.governance.rehearsal(chainId, id);
-    return { json: rehearsal, text: describe(rehearsal), exit: rehearsal.report?.refusal ? 1 : 0 };
+    return { json: rehearsal, text: describe(rehearsal, name), exit: rehearsal.report?.refusal ? 1 : 0 };
   },
 };
 
@@ -69,18 +70,18 @@ export function planLines(plan: readonly PlanLine[]): string[] {
   return plan.map(({ words, isWarning }) => `${isWarning ? 'Mind: ' : ''}${words.en}`);
 }
 
-function describe({ id, words, report }: RehearsalView): string {
+function describe({ id, words, report }: RehearsalView, chain: string): string {
   const lines = words.map(({ en }) => en);
-  return [...lines, ...(report ? reportLines(report) : [`It is being tried out (operation ${id}).`])].join('\n');
+  return [...lines, ...(report ? reportLines(report, chain) : [`It is being tried out (operation ${id}).`])].join('\n');
 }
 
-function reportLines({ tookMs, entries, blocks, plan, leftBehind, samples, refusal, software }: ReportView): string[] {
+function reportLines({ tookMs, entries, blocks, plan, leftBehind, samples, refusal, software }: ReportView, chain: string): string[] {
   const lacking = software.filter(({ standing }) => standing === 'lacks').map(({ label }) => label);
   const unheard = software.filter(({ standing }) => standing === 'unheard').map(({ label }) => label);
   return [
     ...planLines(plan),
     `Carried over on trial: ${counted(entries, 'entry', 'entries')}, in ${(tookMs / 1000).toFixed(1)} s; on the chain this takes at least ${counted(blocks, 'block')}.`,
-    ...(lacking.length === 0 ? [] : [`Upgrade first: the nodes of ${lacking.join(', ')} lack the new module. Put the new software on their hosts, then \`bystack nodes stop CHAIN NODE\` and \`bystack nodes start CHAIN NODE\`, one node after the other: a node begins with the newest its host has.`]),
+    ...(lacking.length === 0 ? [] : [`Upgrade first: the nodes of ${lacking.join(', ')} lack the new module. Put the new software on their hosts, then \`bystack nodes stop ${quoted(chain)} NODE\` and \`bystack nodes start ${quoted(chain)} NODE\`, one node after the other: a node begins with the newest its host has.`]),
     ...(unheard.length === 0 ? [] : [`Not heard: the nodes of ${unheard.join(', ')}.`]),
     ...sampleLines(samples),
     ...leftBehind.map(({ words }) => `Mind: ${words.en}`),

@@ -43,27 +43,30 @@ interface NowAndThenProps {
   readonly label: string;
   /** Of the column of terms. */
   readonly head: string;
+  /** Of the two others; left out: now and then. */
+  readonly times?: readonly [string, string];
   readonly rows: readonly (readonly [term: string, now: ReactNode, then: ReactNode])[];
 }
 
-/** What each is now beside what it would be. */
-function NowAndThen({ label, head, rows }: NowAndThenProps) {
+/** What each is now beside what it would be, or what it was beside what it became. */
+export function NowAndThen({ label, head, times, rows }: NowAndThenProps) {
   const { t } = useTranslation();
+  const [now, then] = times ?? [t('proposal.now'), t('proposal.then')];
   return (
     <table className="mini" aria-label={label}>
       <thead>
         <tr>
           <th scope="col">{head}</th>
-          <th scope="col" className="right">{t('proposal.now')}</th>
-          <th scope="col" className="right">{t('proposal.then')}</th>
+          <th scope="col" className="right">{now}</th>
+          <th scope="col" className="right">{then}</th>
         </tr>
       </thead>
       <tbody>
-        {rows.map(([term, now, then]) => (
+        {rows.map(([term, is, becomes]) => (
           <tr key={term}>
             <th scope="row">{term}</th>
-            <td className="right figure">{now}</td>
-            <td className="right figure">{then}</td>
+            <td className="right figure">{is}</td>
+            <td className="right figure">{becomes}</td>
           </tr>
         ))}
       </tbody>

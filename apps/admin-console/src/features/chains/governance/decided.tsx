@@ -12,6 +12,7 @@ import { Age, Time } from '../../../parts/time';
 import { useFormat } from '../../../platform/format';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
+import { WhatChanged } from './what-changed';
 
 /** At first, and so many more each time. */
 const SHOWN = 5;
@@ -60,6 +61,7 @@ function DecidedItem({ chain, decided: { id, outcome, outcomeWords, words: sente
         {sentences.map((sentence, index) => <p key={index} className="proposal-words">{words(sentence)}</p>)}
         {note !== '' && <p className="hint">{t('proposal.note', { note })}</p>}
         <p>{words(outcomeWords)}</p>
+        <WhatChanged chain={chain} id={id} tookEffect={outcome === 'took-effect'} />
       </div>
       <Facts
         rows={[
