@@ -2,9 +2,9 @@ import type { ModuleCard, SubmissionView, TransactionView } from '@bystack/api';
 import { ApiProblem } from '../client/errors';
 import type { Answer, Call } from './command';
 
-/** What the modules of a chain call things, and the kernel. */
-export async function cardsOf(call: Call, chainId: string): Promise<readonly ModuleCard[]> {
-  const [{ items }, kernel] = await Promise.all([call.client().chains.commands(chainId), call.client().catalogue.module('kernel')]);
+/** What the modules of a chain call things, and the kernel. @param set of modules that was in force once; left out: those in force */
+export async function cardsOf(call: Call, chainId: string, set?: number): Promise<readonly ModuleCard[]> {
+  const [{ items }, kernel] = await Promise.all([call.client().chains.commands(chainId, set), call.client().catalogue.module('kernel')]);
   return [...items, kernel];
 }
 

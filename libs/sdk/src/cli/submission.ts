@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Json, SubmissionOutlook, SubmissionView, Submit } from '@bystack/api';
+import type { ChainView, Json, SubmissionOutlook, SubmissionView, Submit } from '@bystack/api';
 import { fromHex } from '@bystack/chain-core/primitives/bytes';
 import { signTransaction } from '@bystack/chain-core/protocol/sign-transaction';
 import type { Wait } from '../client/chains';
@@ -20,12 +20,17 @@ export interface Submitted {
 /** The longest that one request waits, and as long as it does when nothing is said. */
 const REQUEST_WAIT_MS = 30_000;
 
+/** Where depth makes final, one request waits no longer than this: then it is told how deep the record lies. */
+const DEPTH_WAIT_MS = 1_000;
+
 /** Signed on this machine with the key of --key; without one, by the control plane for the organisation. Waits longer than one request does where --timeout says so, or where depth makes final. @throws UsageError */
-export async function submit(call: Call, chainId: string, submitted: Submitted, wait: Wait = 'final'): Promise<SubmissionView> {
+export async function submit(call: Call, { chainId, competition }: Pick<ChainView, 'chainId' | 'competition'>, submitted: Submitted, wait: Wait = 'final'): Promise<SubmissionView> {
   const endMs = Date.now() + seconds(call, 120) * 1000;
   if (wait !== 'none' && process.stderr.isTTY) call.progress(wait === 'final' ? 'Waiting until it is final…' : 'Waiting until it is in a block…');
-  const view = await sendUntil(call, chainId, submitted, wait);
-  return wait === 'final' ? followBurial(call, chainId, view, endMs) : view;
+  if (wait !== 'final') return sendUntil(call, chainId, submitted, wait);
+  if ((competition ?? null) === null) return followBurial(call, chainId, await sendUntil(call, chainId, submitted, wait), endMs);
+  const waitMs = Math.max(1, Math.min(DEPTH_WAIT_MS, endMs - Date.now()));
+  return followBurial(call, chainId, await sender(call, chainId, submitted, { wait, waitMs })(), endMs);
 }
 
 /** What it would be refused for now, without recording anything. */

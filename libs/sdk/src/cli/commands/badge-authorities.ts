@@ -5,6 +5,7 @@ import { LocalError, UsageError } from '../exit';
 import { readFile } from '../input';
 import { table, when } from '../table';
 import { issuedHere, pemAnswer, serialOf } from './badge-files';
+import { rolesWarning } from './roles-referred';
 
 export const newAuthority: Command = {
   name: 'badges new-authority',
@@ -66,7 +67,10 @@ export const issue: Command = {
     const days = text(call.values, 'days');
     if (days !== undefined && !/^\d{1,5}$/.test(days)) throw new UsageError(`--days takes a number of days, not “${days}”.`);
     const csrPem = readFile(call.arguments.CSR, 'CSR');
-    const badge = await call.client().badges.issue(authority.id, { csrPem, roles: list(call.values, 'roles'), attributes: list(call.values, 'attributes'), ...(days !== undefined && { days: Number(days) }) });
+    const roles = list(call.values, 'roles');
+    const warning = await rolesWarning(call.client(), roles);
+    const badge = await call.client().badges.issue(authority.id, { csrPem, roles, attributes: list(call.values, 'attributes'), ...(days !== undefined && { days: Number(days) }) });
+    if (warning !== undefined) call.progress(warning);
     return pemAnswer(call, badge, badge.certificatePem);
   },
 };

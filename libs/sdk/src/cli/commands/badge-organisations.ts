@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
-import type { JsonObject } from '@bystack/api';
 import type { ModuleClient } from '../../client/chain';
 import type { ModuleTypes } from '../../modules/module-types.generated';
-import { list, oneOf, text, type Answer, type Call, type Command } from '../command';
+import { list, oneOf, text, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { readFile } from '../input';
-import { submission, submit } from '../submission';
 import { table, when } from '../table';
 import { findAuthority } from './badge-authorities';
 import { BADGES, SIGN_WITH } from './badge-files';
+import { give, withBadges } from './on-badges';
 
 const CA = 'CA is the authority’s certificate as a PEM file, or the name, id or fingerprint of one that is kept here (`bystack badges authorities`).';
 
@@ -76,9 +75,9 @@ const organisations: Command = {
   arguments: ['CHAIN'],
   summary: 'list the companies on a chain, the roles that their badges may give, and their certificate authorities',
   async run(call) {
-    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-    const chain = call.client().chain(chainId).module(`${BADGES}@1.0.0`);
-    const found = await Promise.all((await everyCompany(chain)).map(async (company) => ({ ...company, ...(await chain.query('authorities', { organisation: company.organisation })).answer })));
+    const chain = await findChain(call.client(), call.arguments.CHAIN);
+    const badges = call.client().chain(chain.chainId).module(`${BADGES}@1.0.0`);
+    const found = await withBadges(call, chain, async () => Promise.all((await everyCompany(badges)).map(async (company) => ({ ...company, ...(await badges.query('authorities', { organisation: company.organisation })).answer }))));
     return { json: found, text: found.length === 0 ? 'There is no company yet: `bystack badges add-organisation` brings one.' : rowsOf(found) };
   },
 };
@@ -105,11 +104,6 @@ async function everyCompany(chain: BadgesHere): Promise<readonly Company[]> {
 async function authorityPem(call: Call): Promise<string> {
   const { CA: given } = call.arguments;
   return existsSync(given) ? readFile(given, 'CA') : (await findAuthority(call, given, 'no file and no authority')).certificatePem;
-}
-
-async function give(call: Call, command: string, payload: JsonObject): Promise<Answer> {
-  const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-  return submission(await submit(call, chainId, { module: BADGES, command, payload }));
 }
 
 export const badgeOrganisationCommands = [addOrganisation, addAuthority, organisations, retireAuthority, leave];

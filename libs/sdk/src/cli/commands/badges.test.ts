@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { companyBadges } from '@bystack/modules-identity';
-import { json, problem, serving } from '../../client/testing/serving';
+import { json, problem, serving, servingBy } from '../../client/testing/serving';
 import { runLine } from '../testing/run-line';
 import { COMMANDS } from '.';
 
@@ -66,8 +66,56 @@ test('the whole way stands in the help of the group, in commands that there are'
   for (const name of way) expect(COMMANDS.map((command) => command.name)).toContain(name);
 });
 
-test('of a chain whose members hold no badges it is said that there are none', async () => {
-  const { url } = await serving(json(200, {}), json(200, { items: [chain] }), problem(404, 'UNKNOWN_QUERY'));
-  await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
-  expect(await runLine(home, ['badges', 'who', 'Mill', 'ab'.repeat(32)])).toMatchObject({ exit: 1, err: expect.stringMatching(/^NO_BADGES: The identity module of this chain knows no badges, .*bystack chains modules Mill/) });
+describe('on a chain whose members hold no badges', () => {
+  const open = { module: 'open-registration', slot: 'identity', title: { en: 'Open registration', zh: '' }, summary: { en: 'Anyone can register a name.', zh: '' } };
+  const told = async (words: readonly string[], code: string, competition: object | null = null, identity: object = open) => {
+    const { url } = await servingBy({ '/auth/me': {}, '/chains': { items: [{ ...chain, competition }] }, '/modules': { modules: [identity] }, '/submissions': problem(404, code), '/history': problem(404, code), '/organisations': problem(404, code) });
+    await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+    return runLine(home, ['badges', ...words]);
+  };
+
+  test.each<[string, readonly string[], string]>([
+    ['asks', ['who', 'Mill', 'ab'.repeat(32)], 'UNKNOWN_QUERY'],
+    ['lists', ['organisations', 'Mill'], 'UNKNOWN_QUERY'],
+    ['gives a command', ['leave', 'Mill'], 'UNKNOWN_COMMAND'],
+    ['signs one of their own', ['retire-authority', 'Mill', kept.fingerprint, '--badges', 'end'], 'UNKNOWN_MODULE'],
+  ])('whoever %s hears how its members are kept, and what to do', async (_what, words, code) => {
+    const { exit, err } = await told(words, code);
+    expect([exit, err]).toEqual([1, expect.stringMatching(/^NO_BADGES: “Mill” knows no company badges: its members are kept by “Open registration”\. Anyone can register a name\. Whoever wants to take part registers a name: bystack submit Mill open-registration register --payload '\{"name": "…"\}'\. To go over to company badges its validators vote: bystack chains propose Mill/)]);
+    expect(err).not.toContain('UNKNOWN');
+  });
+
+  test('nobody is told to vote where nobody votes, and of another module what can be done there', async () => {
+    const { err } = await told(['leave', 'Mill'], 'UNKNOWN_COMMAND', { finalDepth: 12 }, { ...open, module: 'guild-list', title: { en: 'Guild list', zh: '' } });
+    expect(err).toMatch(/“Guild list”\..* What can be done there: bystack chains commands Mill guild-list\. That stays so: nobody votes/);
+  });
+
+  test('what a chain with badges does not know is told as it is', async () => {
+    expect(await told(['leave', 'Mill'], 'UNKNOWN_COMMAND', null, { ...open, module: 'company-badges' })).toMatchObject({ exit: 1, err: expect.stringMatching(/^UNKNOWN_COMMAND: /) });
+  });
+});
+
+describe('roles that a badge gives', () => {
+  const rules = { commands: { confirm: { who: { roles: ['notary'] }, guards: [{ require: "'clerk' in roles || size(data.x) > 1" }] } } };
+  const modules = (...badges: object[]) => ({ modules: [...badges, { module: 'rule-book', slot: 'contract', params: { package: rules } }, { module: 'quota', slot: 'transactions', params: { perRole: [{ role: 'packer', perMinute: 1 }] } }] });
+  const badges = { module: 'company-badges', slot: 'identity', params: { organisations: [{ roles: ['king'] }] } };
+  const issue = async (roles: string, inForce: unknown) => {
+    const { url } = await servingBy({ '/auth/me': {}, '/badge-authorities': { items: [kept] }, '/chains': { items: [chain] }, '/modules': inForce, '/badges': { certificatePem: 'PEM' } });
+    await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+    const csr = join(home, 'ann.csr');
+    writeFileSync(csr, 'CSR');
+    return runLine(home, ['badges', 'issue', 'Mill CA', csr, '--roles', roles]);
+  };
+
+  test('are warned of where no rule refers to them, with those that one does', async () => {
+    expect(await issue('king,notary', modules(badges))).toEqual({ exit: 0, out: 'PEM\n', err: 'Mind: no rule of your chains with company badges refers to the role “king”, so it allows nothing there. Roles that rules refer to, on “Mill”: clerk, notary, packer.\n' });
+  });
+
+  test.each<[string, string, unknown]>([
+    ['every one is referred to', 'notary,clerk,packer', modules(badges)],
+    ['no chain of theirs has badges', 'king', modules()],
+    ['the chain says nothing', 'king', problem(409, 'CHAIN_NOT_RUNNING')],
+  ])('are not warned of where %s', async (_what, roles, inForce) => {
+    expect(await issue(roles, inForce)).toEqual({ exit: 0, out: 'PEM\n', err: '' });
+  });
 });

@@ -1,16 +1,15 @@
 import { REVOCATION_REASONS, type Json, type JsonObject, type QueryAnswer } from '@bystack/api';
 import { fromHex, toHex } from '@bystack/chain-core/primitives/bytes';
-import { ApiProblem } from '../../client/errors';
 import { loadKey } from '../../signing/key';
 import { OUT, text, type Call, type Command } from '../command';
-import { LocalError, UsageError } from '../exit';
+import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { readFile } from '../input';
-import { submission, submit } from '../submission';
 import { table, when } from '../table';
 import { authorities, issue, issued, newAuthority, revocations, revokeIssued } from './badge-authorities';
 import { BADGES, issuedHere, pemAnswer, serialOf, SIGN_WITH } from './badge-files';
 import { badgeOrganisationCommands } from './badge-organisations';
+import { give, withBadges } from './on-badges';
 
 const KEY = { type: 'string', value: 'FILE', help: 'the chain key (see `bystack keys new`)' } as const;
 const AUTHORITY_FIRST = 'The authority’s own certificate comes first: bystack badges add-organisation CHAIN ORGANISATION CA, by an administrator of the chain.';
@@ -45,27 +44,22 @@ const enrol: Command = {
   summary: 'show your badge on a chain (CERTIFICATE: a file), signing with your chain key',
   details: AUTHORITY_FIRST,
   async run(call) {
-    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const key = keyIn(call);
     const certificate = readFile(call.arguments.CERTIFICATE, 'CERTIFICATE');
     const file = text(call.values, 'certificate-key');
     const authority = text(call.values, 'authority');
-    const proof = file === undefined ? undefined : (await import('../badge-request')).proofBy(readFile(file, '--certificate-key'), await statement(call, chainId, toHex(key.publicKey)));
-    return submission(await submit(call, chainId, { module: BADGES, command: 'enrol', payload: { certificate, ...(authority && { authority }), ...(proof && { proof }) } }));
+    const proof = file === undefined ? undefined : (await import('../badge-request')).proofBy(readFile(file, '--certificate-key'), await statement(call, toHex(key.publicKey)));
+    return give(call, 'enrol', { certificate, ...(authority && { authority }), ...(proof && { proof }) });
   },
 };
 
-async function ask(call: Call, chainId: string, query: string, args: Json): Promise<QueryAnswer> {
-  try {
-    return await call.client().chains.query(chainId, BADGES, query, args);
-  } catch (error) {
-    if (!(error instanceof ApiProblem) || error.code !== 'UNKNOWN_QUERY') throw error;
-    throw new LocalError('NO_BADGES', `The identity module of this chain knows no badges, as ${BADGES} does. \`bystack chains modules ${call.arguments.CHAIN}\` says who its members are kept by.`);
-  }
+async function ask(call: Call, query: string, args: Json): Promise<QueryAnswer> {
+  const chain = await findChain(call.client(), call.arguments.CHAIN!);
+  return withBadges(call, chain, () => call.client().chains.query(chain.chainId, BADGES, query, args));
 }
 
-async function statement(call: Call, chainId: string, key: string): Promise<string> {
-  const { answer } = await ask(call, chainId, 'statement', { key });
+async function statement(call: Call, key: string): Promise<string> {
+  const { answer } = await ask(call, 'statement', { key });
   return (answer as { text: string }).text;
 }
 
@@ -79,10 +73,9 @@ const revoke: Command = {
   },
   summary: 'revoke a badge on a chain (CERTIFICATE: a file, or a serial number)',
   async run(call) {
-    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
     const serial = await serialOf(call.arguments.CERTIFICATE);
     const authority = text(call.values, 'authority') ?? (await issuedHere(call, serial)).authority;
-    return submission(await submit(call, chainId, { module: BADGES, command: 'revoke', payload: { authority, serial, reason: text(call.values, 'reason') ?? 'unspecified' } }));
+    return give(call, 'revoke', { authority, serial, reason: text(call.values, 'reason') ?? 'unspecified' });
   },
 };
 
@@ -92,10 +85,7 @@ const bringList: Command = {
   options: { key: SIGN_WITH },
   summary: 'tell a chain what an authority revoked, by its list (PEM)',
   details: `Lists of authorities that are kept here: bystack badges revocations AUTHORITY -o FILE. ${AUTHORITY_FIRST}`,
-  async run(call) {
-    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-    return submission(await submit(call, chainId, { module: BADGES, command: 'revokeByList', payload: { list: readFile(call.arguments.FILE, 'FILE') } }));
-  },
+  run: async (call) => give(call, 'revokeByList', { list: readFile(call.arguments.FILE, 'FILE') }),
 };
 
 const who: Command = {
@@ -103,8 +93,7 @@ const who: Command = {
   arguments: ['CHAIN', 'KEY'],
   summary: 'say what a key was and is on a chain, and under which certificates (KEY: a key file, or 64 hex digits)',
   async run(call) {
-    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
-    const { answer, ...rest } = await ask(call, chainId, 'history', { key: publicKeyOf(call.arguments.KEY) });
+    const { answer, ...rest } = await ask(call, 'history', { key: publicKeyOf(call.arguments.KEY) });
     const { memberships } = answer as unknown as { memberships: readonly { name: string; roles: string[]; sinceMs: number; endsAtMs: number | null; badge: JsonObject | null }[] };
     const rows = memberships.map(({ name, roles, sinceMs, endsAtMs, badge }) => [name, String(badge?.['organisation'] ?? '-'), roles.join(', ') || '-', when(sinceMs), endsAtMs === null ? '-' : when(endsAtMs), attributesIn(badge), String(badge?.['serial'] ?? '-')]);
     return { json: { answer, ...rest }, text: memberships.length === 0 ? 'Nobody that this chain knows.' : table(['NAME', 'ORGANISATION', 'ROLES', 'SINCE', 'UNTIL', 'ATTRIBUTES', 'SERIAL'], rows) };

@@ -75,6 +75,16 @@ test('when the time is over it says so, and sends no more', async () => {
   expect(seen).toHaveLength(4);
 });
 
+test('where depth makes final, it tells from the first second on how deep the record lies', async () => {
+  const burial = (depth: number | null) => ({ depth, finalDepth: 2, blocksLeft: 2 - (depth ?? 0), estimateMs: 1_000 });
+  const { height: _, ...pending } = { ...recorded, state: 'pending', burial: burial(null) };
+  const { url, seen } = await serving(json(200, {}), json(200, { items: [{ ...chain, competition: { finalDepth: 2 } }] }), json(200, pending), json(200, { ...recorded, state: 'head', burial: burial(1) }), json(200, recorded), problem(502, 'NODE_UNREACHABLE'));
+  await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+  const { exit, out, err } = await runLine(home, ['submit', 'Mill', 'rule-book', 'act', '--payload', '{}', '--timeout', '30']);
+  expect(JSON.parse(seen[2]!.body)).toMatchObject({ wait: 'final', waitMs: 1_000 });
+  expect([exit, out, err]).toEqual([0, expect.stringContaining('final at height 7'), expect.stringMatching(/^… in no block yet; final in about 1 s.*\n… in block 7, under 1 block, about 1 more to come; .*\n$/)]);
+});
+
 test('what never ends is not read', async () => {
   const { exit, err } = await runLine(home, ['submit', 'Mill', 'rule-book', 'act', '--payload', '/dev/zero']);
   expect([exit, err]).toEqual([2, 'USAGE: --payload: /dev/zero is larger than 2 MiB, which is more than this ever takes. Is it the right one?\n']);

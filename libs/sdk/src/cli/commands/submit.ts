@@ -27,13 +27,14 @@ const submitCommand: Command = {
     const payload = readJson(source, '--payload');
     const wait = (text(call.values, 'wait') ?? 'final') as Wait;
     if (!['none', 'head', 'final'].includes(wait)) throw new UsageError(`--wait takes none, head or final, not “${wait}”.`);
-    const { chainId } = await findChain(call.client(), call.arguments.CHAIN);
+    const chain = await findChain(call.client(), call.arguments.CHAIN);
+    const { chainId } = chain;
     const { MODULE: module, COMMAND: command } = call.arguments;
     if (call.values['dry-run']) {
       const seen = await outlook(call, chainId, { module, command, payload });
       return { json: seen, text: `It would be let in now (${seen.sizeBytes} bytes, signed by ${seen.signer}). Nothing was recorded.` };
     }
-    const view = await submit(call, chainId, { module, command, payload }, wait);
+    const view = await submit(call, chain, { module, command, payload }, wait);
     return toldMore(call, chainId, view, submission(view, wait));
   },
 };

@@ -8,26 +8,41 @@ import { findChain } from '../find-chain';
 import { cardsOf, happenings, titled } from '../happenings';
 import { oneLine } from '../printable';
 import { counted, table, when } from '../table';
+import { recordedLines } from './recorded';
 
 interface Known {
   readonly chain: ChainView;
   readonly cards: readonly ModuleCard[];
   readonly assets: ReadonlyMap<string, AssetView>;
+  /** Lines that say what it recorded. */
+  readonly recorded: readonly string[];
 }
 
 const transaction: Command = {
   name: 'transaction',
   arguments: ['CHAIN', 'TXID'],
-  summary: 'show what a transaction asked for, what became of it and what it moved',
-  details: 'With --json everything in it, as REST answers.',
+  summary: 'show what a transaction asked for, what became of it, what it recorded and what it moved',
+  details: 'Records are shown as they were recorded then, and whether they were changed since. With --json everything in the transaction, as REST answers.',
   async run(call) {
     const { CHAIN, TXID } = call.arguments;
     if (!fromHex(TXID, 32)) throw new UsageError(`“${TXID}” is not a transaction id: those are 64 of the characters 0-9 and a-f.`);
     const chain = await findChain(call.client(), CHAIN);
     const view = await call.client().chains.transaction(chain.chainId, TXID);
-    return { json: view, text: describe(view, { chain, cards: await cardsOf(call, chain.chainId), assets: await assetsIn(call, chain.chainId, view) }) };
+    if (call.values.json) return { json: view, text: '' };
+    const set = await setOf(call, chain.chainId, view);
+    const cards = await cardsOf(call, chain.chainId, set);
+    const [assets, recorded] = await Promise.all([assetsIn(call, chain.chainId, view), recordedLines(view, cards, { call, chain, txId: view.txId, set })]);
+    return { json: view, text: describe(view, { chain, cards, assets, recorded }) };
   },
 };
+
+/** Of modules that it was recorded by, where they are not in force any more. */
+async function setOf(call: Call, chainId: string, { height }: TransactionView): Promise<number | undefined> {
+  if (height === undefined) return undefined;
+  const { set, firstHeights } = await call.client().governance.modules(chainId);
+  const then = Math.max(0, firstHeights.findLastIndex((first) => first <= height));
+  return then === set ? undefined : then;
+}
 
 /** What a node cannot say stays an id. */
 async function assetsIn(call: Call, chainId: string, { moved, effects = [] }: TransactionView): Promise<ReadonlyMap<string, AssetView>> {
@@ -50,6 +65,8 @@ function describe(view: TransactionView, known: Known): string {
     ...signers.map((key) => `signed by   ${keyWords(key, known)}`),
     ...calls.flatMap((one) => [`asks for    ${titled(known.cards, 'commands', one.module, one.command)}${one.told?.seat ? `, by “${one.told.seat.label}”` : ''}`, ...(one.told?.sentences ?? []).map(({ en }) => `            ${oneLine(en)}`)]),
     ...happenings(view, known.cards),
+    ...(known.recorded.length === 0 || height === undefined || timeMs === undefined ? [] : [`as of       block ${height}, ${when(timeMs)}, which is what records below speak of:`]),
+    ...known.recorded,
     ...movesWords(outcome?.kind === 'refused' ? 'would have moved' : state === 'pending' ? 'will move' : 'moves', moved, known),
     ...effects.flatMap((effect) => movesWords(effect.module === 'kernel' ? 'got by open inputs' : `done by ${moduleWords(effect.module, known)}`, effect, known)),
   ].join('\n');

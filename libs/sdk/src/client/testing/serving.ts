@@ -38,3 +38,13 @@ export async function serving(...answers: Answer[]) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { seen, url, stop, client: new BystackClient({ url: `${url}/`, apiKey: 'bk_test' }) };
 }
+
+/** A server that answers by the end of the address, as often as it is asked; what is not named is not found. */
+export async function servingBy(routes: Readonly<Record<string, unknown>>) {
+  const answer = (response: ServerResponse): void => {
+    const end = Object.keys(routes).find((one) => response.req.url!.endsWith(one));
+    (end === undefined ? problem(404, 'NOT_FOUND') : typeof routes[end] === 'function' ? (routes[end] as Answer) : json(200, routes[end]))(response);
+  };
+  return serving(...Array.from({ length: ASKED_MAX }, () => answer));
+}
+const ASKED_MAX = 50;
