@@ -15,6 +15,7 @@ const PASSWORD = 'a sentence of a few words';
 const EMAIL = 'mei@orchard.example';
 const CHAIN = 'Orchard to shelf';
 const ITEM = 'urn:epc:id:sgtin:9521141.012345.7001';
+const LOT = 'urn:epc:class:lgtin:9521141.011111.CH-7';
 
 /** What somebody who is to vote reads of other rules, in both languages. */
 const VOTERS = [
@@ -255,6 +256,32 @@ withBrowser('the console, driven as a person would', () => {
     expect(await page.getByRole('textbox', { name: 'Items 1' }).getAttribute('aria-invalid')).toBe('true');
   }, SLOW);
 
+  test('a lot is recorded with its quantity and traced with it; what is no quantity is refused at its field', async () => {
+    await chainPage('/records');
+    await page.getByLabel('What to record').selectOption({ label: 'Lots or items were made' });
+    await page.getByRole('button', { name: 'Record it' }).click();
+    await page.getByText('Please fill in “Lots” or “Items”.').waitFor();
+    await page.getByRole('button', { name: 'Add: Lots' }).click();
+    await page.getByLabel('Lot', { exact: true }).fill(LOT);
+    await page.getByLabel('Unit').selectOption({ label: 'Kilograms (kg)' });
+    await page.getByRole('button', { name: 'Record it' }).click();
+    await page.getByText('Please fill this in.').waitFor();
+    await page.getByLabel('Quantity').fill('-5');
+    await page.getByRole('button', { name: 'Record it' }).click();
+    await page.getByText('Must be more than 0.', { exact: true }).waitFor();
+    await page.getByRole('alert').getByText('DATA_INVALID').waitFor();
+    expect(await page.getByLabel('Quantity').getAttribute('aria-invalid')).toBe('true');
+    expect(await barriers(page)).toEqual([]);
+    await page.getByLabel('Quantity').fill('1260.5');
+    await page.getByRole('button', { name: 'Record it' }).click();
+    await page.locator('.submission').getByText('Final', { exact: true }).waitFor();
+    await page.getByRole('textbox', { name: 'Item or lot', exact: true }).fill(LOT);
+    await page.getByRole('button', { name: 'Look up' }).click();
+    const row = page.getByRole('table', { name: 'Trace an item or a lot' }).getByRole('row').nth(1);
+    for (const [column, told] of [['What', 'lgtin:9521141.011111.CH-7'], ['Quantity', '1,260.5 kg'], ['Step', 'Made or first labelled']] as const) await row.locator(`[data-label="${column}"]`).getByText(told).waitFor();
+    expect(await barriers(page)).toEqual([]);
+  }, SLOW);
+
   test('what modules take and answer that no page was written for: drawn, sent, told and asked by their own words', async () => {
     await chainPage('/modules');
     const ability = (title: string) => page.locator('.ability', { hasText: title });
@@ -284,11 +311,11 @@ withBrowser('the console, driven as a person would', () => {
       await page.getByRole('dialog').getByRole('button', { name: 'Record it' }).click();
       await page.locator('.submission').getByText(`On the chain: ${happened}`).waitFor();
     }
-    await page.getByRole('textbox', { name: 'Item', exact: true }).fill(ITEM);
+    await page.getByRole('textbox', { name: 'Item or lot', exact: true }).fill(ITEM);
     await page.getByRole('button', { name: 'Look up' }).click();
-    await page.getByRole('table', { name: 'Trace an item' }).getByRole('row').nth(1).waitFor();
+    await page.getByRole('table', { name: 'Trace an item or a lot' }).getByRole('row').nth(1).waitFor();
     expect(await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
-    await page.getByRole('table', { name: 'Trace an item' }).getByRole('row').nth(1).getByRole('link').last().click();
+    await page.getByRole('table', { name: 'Trace an item or a lot' }).getByRole('row').nth(1).getByRole('link').last().click();
     await page.getByRole('button', { name: 'Download the receipt' }).waitFor();
   }, SLOW);
 
@@ -478,10 +505,10 @@ withBrowser('the console, driven as a person would', () => {
     expect(await barriers(page)).toEqual([]);
     await page.getByText('Proposal 1 took effect').waitFor();
     await page.getByRole('link', { name: 'See what was recorded before, with its old meaning' }).click();
-    await page.getByText('(product-traceability@1.0.0) is not in force any more').waitFor();
-    await page.getByRole('textbox', { name: 'Item', exact: true }).fill(ITEM);
+    await page.getByText('(product-traceability@1.1.0) is not in force any more').waitFor();
+    await page.getByRole('textbox', { name: 'Item or lot', exact: true }).fill(ITEM);
     await page.getByRole('button', { name: 'Look up' }).click();
-    await page.getByRole('table', { name: 'Trace an item' }).getByRole('row').nth(1).getByRole('link').last().click();
+    await page.getByRole('table', { name: 'Trace an item or a lot' }).getByRole('row').nth(1).getByRole('link').last().click();
     await page.getByText(/Told in the words of “Product traceability”, which counted up to block \d/).waitFor();
     expect(await barriers(page)).toEqual([]);
     await chainPage();

@@ -1,16 +1,21 @@
-import type { ChainView, Json, JsonObject } from '@bystack/api';
+import { tmpdir } from 'node:os';
+import type { ChainView, Json, JsonObject, Problem, Template } from '@bystack/api';
 import { ApiProblem, readTrust, verifyOffline, whatWasProved, type BystackClient, type Trust } from '@bystack/sdk';
+import { Person } from '../support/person';
 import { startStack, type Stack } from '../support/stack';
-import { capture, epcisDocuments, hasGs1Examples, observation, traceabilityChain } from '../support/traceability';
+import { capture, epcisDocuments, hasGs1Examples, observation, TEMPLATE, traceabilityChain } from '../support/traceability';
 
 let stack: Stack;
 let client: BystackClient;
 let chain: ChainView;
 let trust: Trust;
+let person: Person;
 
 beforeAll(async () => {
   stack = await startStack();
-  ({ client } = await stack.owner());
+  const { client: theirs, apiKey } = await stack.owner();
+  client = theirs;
+  person = new Person(stack, apiKey, tmpdir());
   chain = await traceabilityChain(client, 'EPCIS');
   trust = readTrust(await client.chains.genesis(chain.chainId));
 }, 300_000);
@@ -61,6 +66,46 @@ test('an item is traced through every event that names it', async () => {
   const found = JSON.stringify(answer);
   for (const step of steps) expect(found).toContain(step);
   expect(JSON.stringify((await rules.query('ask', { query: 'trace', args: { epc: `${epc}9` } })).answer)).not.toContain('shipping');
+});
+
+describe('a lot', () => {
+  const lot = 'urn:epc:class:lgtin:9521141.011111.CH-0226';
+  const picked = (quantity: Json, uom?: string): JsonObject => {
+    const document = JSON.parse(JSON.stringify(observation(2))) as { epcisBody: { eventList: Record<string, Json>[] } } & JsonObject;
+    Object.assign(document.epcisBody.eventList[0], { epcList: [], action: 'ADD', bizStep: 'commissioning', quantityList: [{ epcClass: lot, quantity, ...(uom !== undefined && { uom }) }] });
+    return document;
+  };
+  const AT = '/epcisBody/eventList/0/quantityList/0';
+  const act = (document: JsonObject): string => JSON.stringify({ command: 'capture', data: document });
+
+  test('is recorded with its quantity from the command line, too, and traced with it', async () => {
+    await person.bystack('submit', 'EPCIS', 'rule-book', 'act', '--payload', act(picked(1260.5, 'KGM')));
+    const traced = await person.bystack('query', 'EPCIS', 'rule-book', 'ask', '--args', JSON.stringify({ query: 'trace', args: { epc: lot } }));
+    expect(JSON.parse(traced)).toMatchObject({ records: [{ package: 'product-traceability@1.1.0', data: { quantityList: [{ epcClass: lot, quantity: 1260.5, uom: 'KGM' }] } }] });
+  });
+
+  test.each<[string, JsonObject, string, RegExp]>([
+    ['less than nothing', picked(-5, 'KGM'), `${AT}/quantity`, /must be more than 0/],
+    ['no piece', picked(0), `${AT}/quantity`, /must be more than 0/],
+    ['half a piece', picked(0.5), `${AT}/quantity`, /must be a whole number/],
+    ['a unit that is none', picked(5, 'XYZ'), `${AT}/uom`, /must be one of KGM, GRM, /],
+  ])('of %s is refused with a code, a sentence and the field, over REST and on the command line', async (_what, document, at, sentence) => {
+    const { status, body } = await person.ask<Problem>('POST', `/chains/${chain.chainId}/submissions`, { module: 'rule-book', command: 'act', payload: { command: 'capture', data: document } });
+    expect([status, body]).toMatchObject([422, { code: 'DATA_INVALID', field: `/payload/data${at}`, detail: expect.stringMatching(sentence) as string }]);
+    const { exit, err } = await person.tries('submit', 'EPCIS', 'rule-book', 'act', '--payload', act(document));
+    expect([exit === 0, err]).toEqual([false, expect.stringMatching(sentence)]);
+    expect(err).toContain(at);
+  });
+});
+
+test('new chains are made from the newest version of a template; those before can be looked at', async () => {
+  const versionsOf = (items: readonly Template[]) => items.filter(({ name }) => name === TEMPLATE).map(({ version }) => version);
+  expect(versionsOf((await client.catalogue.templates()).items)).toEqual(['1.1.0']);
+  expect(versionsOf((await client.catalogue.templates('all')).items)).toEqual(['1.1.0', '1.0.0']);
+  expect(await client.catalogue.template(TEMPLATE, '1.0.0')).toMatchObject({ version: '1.0.0', slots: { contract: { params: { package: { version: '1.0.0' } } } } });
+  await expect(client.catalogue.template(TEMPLATE, '0.9.0')).rejects.toMatchObject({ problem: { code: 'NOT_FOUND' } });
+  expect(await person.bystack('templates', 'list', '--all')).toMatch(/product-traceability +1\.1\.0[^]*product-traceability +1\.0\.0/);
+  expect(chain.template).toMatchObject({ name: TEMPLATE, version: '1.1.0' });
 });
 
 /** Where the chain says the document is wrong, whichever of the two doors it was stopped at. */

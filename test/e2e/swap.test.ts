@@ -10,7 +10,7 @@ import { startStack, type Stack } from '../support/stack';
 import { fateOf, untilFinal, vote, type Standing } from '../support/votes';
 
 const SLOW = 240_000;
-const TO_TRACEABILITY: readonly ChangeView[] = [{ kind: 'publish-package', module: 'rule-book', content: templatePackage('product-traceability') as unknown as Json }, { kind: 'swap-package', module: 'rule-book', package: 'product-traceability@1.0.0' }];
+const TO_TRACEABILITY: readonly ChangeView[] = [{ kind: 'publish-package', module: 'rule-book', content: templatePackage('product-traceability') as unknown as Json }, { kind: 'swap-package', module: 'rule-book', package: 'product-traceability@1.1.0' }];
 const HARVEST = JSON.parse(readFileSync(join(__dirname, '../../templates/product-traceability/samples/harvest.json'), 'utf8')) as JsonObject;
 
 let stack: Stack;
@@ -74,15 +74,15 @@ describe('a chain that confirms documents', () => {
     early = await claim('deed of plot 7');
     await act('confirm', { hash: hashOf('deed of plot 7') });
     const rehearsed = await owner.bystack('chains', 'rehearse', 'Registry', '--changes', JSON.stringify(TO_TRACEABILITY));
-    expect(rehearsed).toMatch(/“Rule book” goes on by the rules “[^”]+” \(product-traceability@1\.0\.0\)[^]*Records stay where they are[^]*Mind: Records of “document” do not count[^]*Mind: (\d+) of \1 entr[a-z]+ of “records”[^]*It can take effect, and/);
+    expect(rehearsed).toMatch(/“Rule book” goes on by the rules “[^”]+” \(product-traceability@1\.1\.0\)[^]*Records stay where they are[^]*Mind: Records of “document” do not count[^]*Mind: (\d+) of \1 entr[a-z]+ of “records”[^]*It can take effect, and/);
     expect(await owner.bystack('chains', 'propose', 'Registry', '--changes', JSON.stringify(TO_TRACEABILITY), '--dry-run')).toMatch(/What changes in the rules:[^]*New command “capture”[^]*The command “claim” \(Claim a document\) is gone\./);
     const claiming = claimUntilRefused();
     await vote(client, chain.chainId, TO_TRACEABILITY);
     const { accepted, refused } = await claiming;
     expect(refused).toBe('COMMAND_UNKNOWN');
     expect(accepted.length).toBeGreaterThan(0);
-    expect(await decided()).toMatchObject([{ id: 1, outcome: 'took-effect', words: [{ en: expect.stringContaining('product-traceability@1.0.0') }, {}], note: '', needed: 3, validators: 4 }]);
-    expect(await owner.bystack('chains', 'proposals', 'Registry', '1')).toMatch(/It took effect with block \d+[^]*What it changed, against what was in force up to block \d+:\n    Rules of “Rule book”: “[^”]+” \(data-confirmation@1\.0\.0\) → “[^”]+” \(product-traceability@1\.0\.0\)\n    In the rules:\n[^]*New command “capture”[^]*The command “claim” \(Claim a document\) is gone\./);
+    expect(await decided()).toMatchObject([{ id: 1, outcome: 'took-effect', words: [{ en: expect.stringContaining('product-traceability@1.1.0') }, {}], note: '', needed: 3, validators: 4 }]);
+    expect(await owner.bystack('chains', 'proposals', 'Registry', '1')).toMatch(/It took effect with block \d+[^]*What it changed, against what was in force up to block \d+:\n    Rules of “Rule book”: “[^”]+” \(data-confirmation@1\.0\.0\) → “[^”]+” \(product-traceability@1\.1\.0\)\n    In the rules:\n[^]*New command “capture”[^]*The command “claim” \(Claim a document\) is gone\./);
     for (const txId of accepted) expect(await client.chains.transaction(chain.chainId, txId)).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
   }, SLOW);
 
@@ -90,7 +90,7 @@ describe('a chain that confirms documents', () => {
     const captured = await act('capture', HARVEST);
     const offered = async (): Promise<unknown> => (await client.chains.commands(chain.chainId)).items.find(({ name }) => name === 'rule-book')?.surface?.package;
     for (let tries = 0; tries < 100 && (await offered().then((rules) => (rules as { name: string }).name)) !== 'product-traceability'; tries += 1) await new Promise((settle) => setTimeout(settle, 100));
-    expect(await offered()).toMatchObject({ name: 'product-traceability', version: '1.0.0' });
+    expect(await offered()).toMatchObject({ name: 'product-traceability', version: '1.1.0' });
     expect(captured).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
     expect(JSON.stringify(await ask('ask', { query: 'trace', args: { epc: 'urn:epc:id:sgtin:9521141.012345.1001' } }))).toContain('commissioning');
     await expectProved(captured);

@@ -55,7 +55,7 @@ describe('data confirmation becomes product traceability', () => {
   it('by one vote, after a stated block, and keeps every record', () => {
     chain.act('claim', claim(1));
     chain.act('confirm', { hash: claim(1)['hash']! });
-    expect(chain.propose([published(templatePackage('product-traceability')), swapTo('product-traceability@1.0.0')], { atHeight: chain.height + 4 })).toMatchObject({ accepted: true, events: [{ name: 'change-proposed' }, { name: 'modules-approved', data: { renewed: 0 } }] });
+    expect(chain.propose([published(templatePackage('product-traceability')), swapTo('product-traceability@1.1.0')], { atHeight: chain.height + 4 })).toMatchObject({ accepted: true, events: [{ name: 'change-proposed' }, { name: 'modules-approved', data: { renewed: 0 } }] });
     const { height } = chain;
     expect(chain.act('claim', claim(2)).accepted).toBe(true);
     chain.passUntil('modules-changed');
@@ -67,9 +67,9 @@ describe('data confirmation becomes product traceability', () => {
   it('answers questions of the past with the old meaning', () => {
     expect(chain.code(() => chain.ask('record', { type: 'document', key: claim(1)['hash']! }))).toBe('RECORD_TYPE_UNKNOWN');
     expect(chain.ask<StoredRecord>('record', { type: 'document', key: claim(1)['hash']! }, 0)).toMatchObject({ state: 'confirmed', package: 'data-confirmation@1.0.0', version: 2 });
-    expect(chain.ask<{ records: StoredRecord[] }>('records', { type: 'event' }).records.map(({ package: id }) => id)).toContain('product-traceability@1.0.0');
+    expect(chain.ask<{ records: StoredRecord[] }>('records', { type: 'event' }).records.map(({ package: id }) => id)).toContain('product-traceability@1.1.0');
     expect(chain.query('kernel', 'history')).toMatchObject({ set: 1, firstHeights: [1, expect.any(Number)], due: null, migrating: null });
-    expect((chain.query('kernel', 'packages') as JsonObject[]).map(({ package: id }) => id)).toEqual(['product-traceability@1.0.0', 'data-confirmation@1.0.0']);
+    expect((chain.query('kernel', 'packages') as JsonObject[]).map(({ package: id }) => id)).toEqual(['product-traceability@1.1.0', 'data-confirmation@1.0.0']);
   });
 
   it('and back again, with the old records where they were', () => {

@@ -52,8 +52,35 @@ export interface TemplateLookup {
   readonly query: string;
   readonly schema: JsonObject;
   readonly args: JsonObject;
-  /** How to show the answer: a table of these columns (dot paths) or the JSON as it is. */
-  readonly columns?: readonly { readonly path: string; readonly title: Words }[];
+  /** Where in the answer the table's rows are (dot paths; a list on the way is gone through): left out, in its first list. */
+  readonly rows?: readonly string[];
+  /** Path of what rows are ordered by at first, the smallest (of moments the earliest) first; left out: as they come. */
+  readonly orderBy?: string;
+  /** How to show the answer: a table of these columns or the JSON as it is. */
+  readonly columns?: readonly LookupColumn[];
+}
+
+export interface LookupColumn {
+  /** Dot path in a row. */
+  readonly path: string;
+  readonly title: Words;
+  /** What values (with `lines`: units) are called, by value; `''` where there is none. */
+  readonly choices?: Readonly<Record<string, Words>>;
+  /** Starts of values that go without saying in this column, such as `urn:epc:id:`: left out, but kept for whoever copies a value. */
+  readonly without?: readonly string[];
+  /** In the place of the one value: those of several places, each on a line of its own. Columns with the same places have their lines side by side. */
+  readonly lines?: readonly ColumnLine[];
+}
+
+/** A value, or as many lines as there are in a list of values or of objects. */
+export interface ColumnLine {
+  readonly path: string;
+  /** Of an object: what is shown of it. What is no object then has an empty line. */
+  readonly field?: string;
+  /** Of an object: where the unit of what is shown stands. */
+  readonly unit?: string;
+  /** Said before it. */
+  readonly title?: Words;
 }
 
 /** A module as the catalogue shows it; derived from its defineModule value. */

@@ -1,5 +1,5 @@
 import type { ModuleCard, Problem } from '@bystack/api';
-import { endedWith, fieldErrors, learnWords, problemOf, Refused, refusalWords, sentenceOf } from './problem';
+import { atField, endedWith, fieldErrors, learnWords, problemOf, Refused, refusalWords, sentenceOf } from './problem';
 
 const problem = (code: string, rest: Partial<Problem> = {}): Problem => ({ type: '', title: '', status: 409, code, detail: 'As the server says.', ...rest });
 const card = { errors: [{ code: 'DATA_INVALID', status: 422, words: { en: 'Bad at {path}.', zh: '在 {path} 处有误。' } }] } as unknown as ModuleCard;
@@ -37,6 +37,14 @@ test('codes of modules get the words of their cards', () => {
 test('one field or several are told apart', () => {
   expect(fieldErrors(problem('X', { field: '/name' }), 'en')).toEqual({ '/name': 'As the server says.' });
   expect(fieldErrors(problem('X', { errors: [{ field: '/a', code: 'MIN', detail: 'too small' }] }), 'en')).toEqual({ '/a': 'too small' });
+});
+
+test('at the field itself only why its value does not fit is said, in the language', () => {
+  const facts = { path: '/lots/0/quantity', reason: 'must be more than 0' };
+  expect(fieldErrors(problem('DATA_INVALID', { field: '/lots/0/quantity', facts }), 'en')).toEqual({ '/lots/0/quantity': 'Must be more than 0.' });
+  expect(fieldErrors(problem('DATA_INVALID', { field: '/lots/0/quantity', facts }), 'zh')).toEqual({ '/lots/0/quantity': '须大于 0。' });
+  expect(atField({ path: '/a', reason: 'must NOT have fewer than 3 characters' }, 'x', 'en')).toBe('Must have at least 3 characters.');
+  expect([atField({ path: '/a', reason: 'the moon is wrong' }, 'x', 'en'), atField({ reason: 'is missing' }, 'x', 'en'), atField(undefined, 'x', 'en')]).toEqual(['x', 'x', 'x']);
 });
 
 test('what was thrown by our own mistake is a problem too', () => {

@@ -1,4 +1,4 @@
-import { ALSO_TOLD, CHAIN_PROBLEMS, factsIn, type JsonObject, type ModuleCard, PROBLEMS, type Problem, type ProblemCode, problemType, type Words } from '@bystack/api';
+import { ALSO_TOLD, CHAIN_PROBLEMS, factsIn, faultWords, type JsonObject, type ModuleCard, PROBLEMS, type Problem, type ProblemCode, problemType, type Words } from '@bystack/api';
 import { fillWords, isFilled } from '@bystack/chain-core/primitives/fill-words';
 import type { Language } from './texts';
 
@@ -68,10 +68,16 @@ export function refusalWords(outcome: { readonly code: string; readonly detail: 
   return language === 'en' ? outcome.detail : (filled(learned.get(outcome.code) ?? ofChain(outcome.code) ?? ofPlatform(outcome.code), outcome.facts, language) ?? outcome.detail);
 }
 
+/** What is said at the field itself: the place goes without saying there, why its value does not fit is enough. */
+export function atField(facts: JsonObject = {}, sentence: string, language: Language): string {
+  const why = typeof facts.path === 'string' && typeof facts.reason === 'string' ? faultWords(facts.reason)?.[language].replace(/^it /, '') : undefined;
+  return why === undefined ? sentence : `${why.charAt(0).toUpperCase()}${why.slice(1)}${language === 'zh' ? '。' : '.'}`;
+}
+
 /** Problems by field (JSON pointer), for forms. */
 export function fieldErrors(problem: Problem | undefined, language: Language): Record<string, string> {
   const found: Record<string, string> = {};
-  if (problem?.field) found[problem.field] = sentenceOf(problem, language);
+  if (problem?.field) found[problem.field] = atField(problem.facts, sentenceOf(problem, language), language);
   for (const each of problem?.errors ?? []) found[each.field] = each.detail;
   return found;
 }

@@ -75,6 +75,8 @@ export const queries = {
   /** What every chain with a committee can do about itself: it is among no chain's modules. */
   kernel: () => queryOptions({ queryKey: ['modules', 'kernel'], queryFn: () => get<ModuleCard>('/modules/kernel'), staleTime: Infinity }),
   templates: () => queryOptions({ queryKey: ['templates'], queryFn: () => list<Template>('/templates'), staleTime: 300_000 }),
+  /** Also versions that are no longer what new chains are made from. */
+  templatesAll: () => queryOptions({ queryKey: ['templates', 'all versions'], queryFn: () => list<Template>('/templates?versions=all'), staleTime: 300_000 }),
   template: (name: string) => queryOptions({ queryKey: ['templates', name], queryFn: () => get<Template>(`/templates/${id(name)}`), staleTime: 300_000 }),
   hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: () => list<HostView>('/hosts'), refetchInterval: AGAIN_MS }),
   operation: (operation: string) => queryOptions({ queryKey: ['operations', operation], queryFn: () => get<Operation>(`/operations/${id(operation)}`) }),

@@ -62,7 +62,7 @@ describe('anything at all', () => {
     const document = {
       '@context': [{ mine: 'https://mine.example/' }], type: 'EPCISDocument', schemaVersion: '2.0', creationDate: '2026-01-01T00:00:00Z',
       epcisBody: { eventList: [{
-        type: 'ObjectEvent', eventTime: '2026-01-01T00:00:00Z', eventTimeZoneOffset: '+00:00', action: 'ADD', epcList: ['urn:epc:id:sgtin:9521141.012345.1'], quantityList: [{ epcClass: 'urn:x:1', quantity: 1.5 }],
+        type: 'ObjectEvent', eventTime: '2026-01-01T00:00:00Z', eventTimeZoneOffset: '+00:00', action: 'ADD', epcList: ['urn:epc:id:sgtin:9521141.012345.1'], quantityList: [{ epcClass: 'urn:x:1', quantity: 1.5, uom: 'KGM' }],
         readPoint: { id: 'urn:x:2' }, 'mine:a': { 'mine:b': ['x', 1, true, { 'mine:c': 'y' }] }, ilmd: { 'mine:d': 'z' }, sensorElementList: [{ sensorMetadata: { time: '2026-01-01T00:00:00Z' }, sensorReport: [{ type: 'Temperature', value: 26.5 }] }],
       }] },
     };

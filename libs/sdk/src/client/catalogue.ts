@@ -1,6 +1,6 @@
 import type { HostView, JoinTokenCreated, ModuleCard, Page, Template } from '@bystack/api';
 import type { CallOptions, Http } from './http';
-import { path } from './path';
+import { path, query } from './path';
 
 /** What chains can be made of. */
 export class CatalogueClient {
@@ -13,11 +13,13 @@ export class CatalogueClient {
   module(name: string): Promise<ModuleCard> {
     return this.http.json('GET', path`/modules/${name}`);
   }
-  templates(): Promise<Page<Template>> {
-    return this.http.json('GET', '/templates');
+  /** @param versions `newest`: what new chains are made from; `all`: also the versions before, whose rules chains may still go by */
+  templates(versions: 'newest' | 'all' = 'newest'): Promise<Page<Template>> {
+    return this.http.json('GET', versions === 'all' ? '/templates?versions=all' : '/templates');
   }
-  template(name: string): Promise<Template> {
-    return this.http.json('GET', path`/templates/${name}`);
+  /** @param version left out: the newest */
+  template(name: string, version?: string): Promise<Template> {
+    return this.http.json('GET', path`/templates/${name}` + query({ version }));
   }
 }
 

@@ -22,7 +22,7 @@ function Choice(props: SchemaFieldProps) {
   const words = useWords();
   const { schema, value, required, onChange } = props;
   const choices = (schema.enum as readonly Json[]).map((choice) => ({ choice, value: String(choice), label: words(choiceWords(schema, choice), String(choice)) }));
-  const none = required && value !== undefined ? [] : [{ value: '', label: t('form.choose') }];
+  const none = required && value !== undefined ? [] : [{ value: '', label: words(choiceWords(schema, ''), t('form.choose')) }];
   const pick = (picked: string) => onChange(choices.find((each) => each.value === picked)?.choice);
   return <NativeSelect {...useFieldWords(props)} data={[...none, ...choices.map(({ value: held, label }) => ({ value: held, label }))]} value={value === undefined ? '' : String(value)} onChange={(event) => pick(event.currentTarget.value)} />;
 }

@@ -1,8 +1,14 @@
 import { objectOf, type Json, type JsonObject } from '@bystack/api';
 import { Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { InnerForm, type SchemaFormProps } from './field-props';
 import { SchemaField } from './schema-field';
 import { propertiesOf, requiredIn } from './schema';
+
+/** One below the other, or what belongs together on one line. */
+function Fields({ isLine, children }: { readonly isLine: boolean; readonly children: ReactNode }) {
+  return isLine ? <div className="line-fields">{children}</div> : <Stack gap="md">{children}</Stack>;
+}
 
 /** A form drawn from an object schema. It keeps plain JSON; what it cannot draw it lets edit as JSON. */
 export function SchemaForm({ schema, value, onChange, errors = {}, at = '', without = [] }: SchemaFormProps) {
@@ -12,7 +18,7 @@ export function SchemaForm({ schema, value, onChange, errors = {}, at = '', with
   };
   return (
     <InnerForm value={SchemaForm}>
-      <Stack gap="md">
+      <Fields isLine={schema['x-layout'] === 'line'}>
       {propertiesOf(schema)
         .filter(([name]) => !without.includes(name))
         .map(([name, property]) => (
@@ -27,7 +33,7 @@ export function SchemaForm({ schema, value, onChange, errors = {}, at = '', with
             at={`${at}/${name}`}
           />
         ))}
-      </Stack>
+      </Fields>
     </InnerForm>
   );
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@bystack/api';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kindOf, missingIn, propertiesOf, pruned, saltedBeside, startValue, wordsOf } from './schema';
+import { choicesMissing, kindOf, missingIn, propertiesOf, pruned, saltedBeside, startValue, wordsOf } from './schema';
 
 const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -54,6 +54,21 @@ test('missing fields are named by where they are', () => {
   const schema = { type: 'object', required: ['a', 'b'], properties: { a: { type: 'string' }, b: { type: 'array', items: { type: 'string' } }, c: { type: 'object', required: ['d'], properties: { d: { type: 'string' }, e: { type: 'string' } } } } };
   expect(missingIn(schema, { b: [''], c: { e: 'x' } })).toEqual(['/a', '/b', '/c/d']);
   expect(missingIn(schema, { a: 'x', b: ['y'] })).toEqual([]);
+});
+
+test('of rows those that hold something must hold all that is required', () => {
+  const lot = { type: 'object', required: ['name', 'quantity'], properties: { name: { type: 'string' }, quantity: { type: 'number' } } };
+  const schema = { type: 'object', properties: { lots: { type: 'array', items: lot } } };
+  expect(missingIn(schema, { lots: [{ name: 'A', quantity: 0 }, {}, { name: 'B' }] })).toEqual(['/lots/2/quantity']);
+  expect(missingIn(schema, { lots: [{}] })).toEqual([]);
+});
+
+test('of fields of which one must be filled none is: they are named, once for each such choice', () => {
+  const either = (...names: string[]): JsonObject => ({ anyOf: names.map((name) => ({ required: [name] })) });
+  const schema: JsonObject = { ...either('items', 'lots'), allOf: [either('from', 'to'), { required: ['other'] }] };
+  expect(choicesMissing(schema, { items: [''] })).toEqual([['items', 'lots'], ['from', 'to']]);
+  expect(choicesMissing(schema, { lots: [{ name: 'A' }], to: 'x' })).toEqual([]);
+  expect(choicesMissing({ required: ['a'] }, {})).toEqual([]);
 });
 
 test('a fingerprint says whether it is salted where its schema names a switch for it', () => {

@@ -105,6 +105,21 @@ export function missingIn(schema: JsonObject, value: Json | undefined, at = ''):
     const held = objectOf(value)[name];
     const here = `${at}/${name}`;
     if (isEmpty(pruned(held))) return requiredIn(schema, name) ? [here] : [];
+    if (kindOf(property) === 'rows') return missingInRows(itemsIn(property), held, here);
     return kindOf(property) === 'group' ? missingIn(property, held, here) : [];
   });
 }
+
+/** A row that holds nothing is not sent. */
+function missingInRows(schema: JsonObject, rows: Json | undefined, at: string): readonly string[] {
+  return (rows as readonly Json[]).flatMap((row, index) => (isEmpty(pruned(row)) ? [] : missingIn(schema, row, `${at}/${index}`)));
+}
+
+/** Of each choice between fields (`anyOf` of `required`, one or all of several) for which none is filled: their names. */
+export function choicesMissing(schema: JsonObject, value: JsonObject): readonly (readonly string[])[] {
+  const choices = [schema, ...schemasIn(schema.allOf)].map(({ anyOf }) => schemasIn(anyOf).map(({ required }) => (Array.isArray(required) ? required.map(String) : [])));
+  const isOpen = (choice: readonly (readonly string[])[]) => choice.length > 0 && choice.every((names) => names.some((name) => isEmpty(pruned(value[name]))));
+  return choices.filter(isOpen).map((choice) => choice.flat());
+}
+
+const schemasIn = (value: Json | undefined): readonly JsonObject[] => (Array.isArray(value) ? (value as readonly Json[]).map(objectOf) : []);

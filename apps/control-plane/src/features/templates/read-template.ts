@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Json, JsonObject } from '@bystack/api';
 import { parseStrictJson } from '@bystack/chain-core/codec/json';
@@ -13,9 +13,22 @@ export class TemplateError extends Error {
   }
 }
 
-/** Reads template.json with every `{"$file": "x.json"}` replaced by that file's contents (which may refer on, to files of the same folder only). */
-export function readTemplate(folder: string): JsonObject {
-  return readResolved(folder, join(folder, 'template.json'), []) as JsonObject;
+/**
+ * Reads template.json with every `{"$file": "x.json"}` replaced by that file's contents (which may refer on, to files of the same folder only).
+ * @param kept an earlier version, which stands below the folder and shares files with the newest
+ */
+export function readTemplate(folder: string, kept?: string): JsonObject {
+  return readResolved(folder, join(kept === undefined ? folder : keptIn(folder, kept), 'template.json'), []) as JsonObject;
+}
+
+/** Earlier versions that a template's folder keeps: chains go by their rules still. */
+export function keptVersions(folder: string): readonly string[] {
+  const kept = join(folder, 'kept');
+  return existsSync(kept) ? readdirSync(kept).sort() : [];
+}
+
+function keptIn(folder: string, version: string): string {
+  return join(folder, 'kept', version);
 }
 
 function readResolved(folder: string, file: string, path: readonly string[]): Json {

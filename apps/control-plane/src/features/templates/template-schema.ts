@@ -10,6 +10,7 @@ const anyObject = { type: 'object' };
 const list = (items: object) => ({ type: 'array', items });
 const choice = record({ module: text, version: text, params: anyObject });
 const form = record({ name: text, title: words, help: words, module: text, command: text, schema: anyObject, payload: anyObject });
+const line = record({ path: text, field: text, unit: text, title: words }, ['field', 'unit', 'title']);
 const lookup = record(
   {
     name: text,
@@ -18,9 +19,11 @@ const lookup = record(
     query: text,
     schema: anyObject,
     args: anyObject,
-    columns: list(record({ path: text, title: words })),
+    rows: list(text),
+    orderBy: text,
+    columns: list(record({ path: text, title: words, choices: { type: 'object', additionalProperties: words }, without: list(text), lines: list(line) }, ['choices', 'without', 'lines'])),
   },
-  ['columns'],
+  ['rows', 'orderBy', 'columns'],
 );
 const whole = (minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum });
 

@@ -8,13 +8,14 @@ import { SETTINGS, type Settings } from '../../platform/config';
 import { fail } from '../../platform/errors';
 import { cardOf, inBothLanguages, Modules } from '../modules';
 import { fillPlaceholders } from './placeholders';
-import { readTemplate, TemplateError } from './read-template';
+import { keptVersions, readTemplate, TemplateError } from './read-template';
 import { asTemplate, SLOTS } from './template-schema';
 
 /** The industry templates of the product's folder, read and checked whole at start: a broken one stops the start, not a user. */
 @Injectable()
 export class Templates implements OnModuleInit {
   #all: readonly Template[] = [];
+  #kept: readonly Template[] = [];
 
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -27,23 +28,33 @@ export class Templates implements OnModuleInit {
       .filter((entry) => entry.isDirectory() && existsSync(join(this.settings.templatesDir, entry.name, 'template.json')))
       .map(({ name }) => name);
     this.#all = names.sort().map((name) => this.#load(name));
+    this.#kept = names.flatMap((name) => keptVersions(join(this.settings.templatesDir, name)).map((version) => this.#load(name, version)));
   }
 
+  /** The newest version of each: what new chains are made from. */
   list(): readonly Template[] {
     return this.#all;
+  }
+
+  /** These, and those before them, which running chains may go by. */
+  listAll(): readonly Template[] {
+    return [...this.#all, ...this.#kept];
   }
 
   find(name: string): Template | undefined {
     return this.#all.find((template) => template.name === name);
   }
 
-  get(name: string): Template {
-    return this.find(name) ?? fail('NOT_FOUND');
+  /** @param version left out: the newest */
+  get(name: string, version?: string): Template {
+    const found = version === undefined ? this.find(name) : this.listAll().find((template) => template.name === name && template.version === version);
+    return found ?? fail('NOT_FOUND');
   }
 
-  #load(name: string): Template {
-    const template = asTemplate(name, inBothLanguages(readTemplate(join(this.settings.templatesDir, name))));
+  #load(name: string, kept?: string): Template {
+    const template = asTemplate(name, inBothLanguages(readTemplate(join(this.settings.templatesDir, name), kept)));
     if (template.name !== name) throw new TemplateError(name, `its name says ${template.name}`);
+    if (kept !== undefined && template.version !== kept) throw new TemplateError(name, `what is kept of ${kept} says it is ${template.version}`);
     const cards = SLOTS.map((slot) => this.#checkSlot(template, slot));
     for (const { module, command } of [...template.forms, ...template.samples]) {
       if (!cards.some((card) => card.name === module && card.commands.some((known) => known.name === command)))

@@ -21,8 +21,9 @@ function readJson(file: string): Json {
 export function template(name: string): JsonObject {
   return readJson(join(templates, name, 'template.json')) as JsonObject;
 }
-export function templatePackage(name: string): RulePackage {
-  return readJson(join(templates, name, 'package.json')) as unknown as RulePackage;
+/** @param kept an earlier version, which the template's folder keeps; left out: the newest */
+export function templatePackage(name: string, kept?: string): RulePackage {
+  return readJson(join(templates, name, ...(kept === undefined ? [] : ['kept', kept]), 'package.json')) as unknown as RulePackage;
 }
 
 /** GS1's example documents where they are at hand, and our own samples always. */

@@ -51,7 +51,7 @@ const example: Command = {
 
 /** For their samples. */
 async function templatesFor(call: Call, cards: readonly ModuleCard[]): Promise<readonly Template[]> {
-  return cards.some((card) => actsOf(card).length + asksOf(card).length > 0) ? (await call.client().catalogue.templates()).items : [];
+  return cards.some((card) => actsOf(card).length + asksOf(card).length > 0) ? (await call.client().catalogue.templates('all')).items : [];
 }
 
 /** What one module takes, answers and tells, in lines for people. */

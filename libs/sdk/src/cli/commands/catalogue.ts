@@ -4,8 +4,9 @@ import { table, when } from '../table';
 const templates: Command = {
   name: 'templates list',
   summary: 'list what chains can be made from',
+  options: { all: { type: 'boolean', help: 'also versions that new chains are no longer made from, whose rules others may go by still' } },
   async run(call) {
-    const page = await call.client().catalogue.templates();
+    const page = await call.client().catalogue.templates(call.values.all ? 'all' : 'newest');
     const rows = page.items.map(({ name, version, title, validators, summary }) => [name, version, String(validators), title.en, summary.en]);
     return { json: page.items, text: table(['NAME', 'VERSION', 'VALIDATORS', 'TITLE', 'WHAT IT IS FOR'], rows) };
   },

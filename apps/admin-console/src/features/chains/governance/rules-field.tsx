@@ -24,7 +24,7 @@ export function RulesField({ chain, onChange }: RulesFieldProps) {
   const [fromFile, setFromFile] = useState<(Rules & { readonly content: Json }) | null>(null);
   /** A choice from the list empties the field for the file. */
   const [turn, setTurn] = useState(0);
-  const templates = useQuery(queries.templates());
+  const templates = useQuery(queries.templatesAll());
   const now = rulesOf(useQuery(queries.commands(chain.chainId)).data ?? []);
   const offered = (templates.data ?? []).flatMap((template) => {
     const rules = rulesOfTemplate(template);

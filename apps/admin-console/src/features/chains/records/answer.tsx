@@ -1,14 +1,14 @@
-import { objectOf, type ChainView, type Json, type QueryAnswer, type TemplateLookup } from '@bystack/api';
+import type { ChainView, Json, LookupColumn, QueryAnswer, TemplateLookup } from '@bystack/api';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../parts/data-table';
-import { choiceWords } from '../../../parts/schema-form/schema';
 import { useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
 import type { Fields } from '../said/said-rows';
 import { ToldAnswer } from '../said/told-answer';
 import { Value } from '../said/value';
-import { rowsOf, valueAt } from './answer-rows';
+import { linesOf, orderOf, rowsOf, valueAt } from './answer-rows';
+import { Cell } from './cell';
 
 type Row = { readonly value: Json; readonly index: number };
 
@@ -20,27 +20,20 @@ interface AnswerProps {
   readonly fields: Fields;
 }
 
-const lastOf = (path: string): string => path.split('.').at(-1) ?? '';
+const valuesIn = (column: LookupColumn, row: Json): readonly Json[] => (column.lines === undefined ? [valueAt(row, column.path) ?? ''] : linesOf(row, column.lines).flatMap(({ value }) => value ?? []));
 
 /** An answer as the template's table, or by what its schema says of it; with the height it was read at. */
 export function Answer({ chain, lookup, answer, fields }: AnswerProps) {
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
-  const rows = lookup.columns === undefined ? undefined : rowsOf(answer.answer);
+  const rows = lookup.columns === undefined ? undefined : rowsOf(answer.answer, lookup);
   const shown: readonly Column<Row>[] = (lookup.columns ?? []).map((column) => ({
     key: column.path,
     title: words(column.title),
-    render: (row) => {
-      const value = valueAt(row.value, column.path);
-      const choice = value === undefined ? undefined : choiceWords(objectOf(fields.get(lastOf(column.path))), value);
-      return choice === undefined ? <Value chain={chain} path={column.path} value={value} /> : words(choice);
-    },
-    sort: (row) => {
-      const value = valueAt(row.value, column.path);
-      return typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value ?? '');
-    },
-    text: (row) => JSON.stringify(valueAt(row.value, column.path) ?? ''),
+    render: (row) => <Cell chain={chain} column={column} row={row.value} fields={fields} />,
+    sort: (row) => orderOf(valuesIn(column, row.value)[0]),
+    text: (row) => JSON.stringify(valuesIn(column, row.value)),
   }));
   // A record says which transaction made it, whatever columns the template wants: there lies its receipt.
   const hasEvidence = lookup.columns?.every(({ path }) => path !== 'txId') && rows?.some((row) => typeof valueAt(row, 'txId') === 'string');
@@ -49,7 +42,9 @@ export function Answer({ chain, lookup, answer, fields }: AnswerProps) {
   return (
     <>
       {rows !== undefined ? (
-        <DataTable caption={words(lookup.title)} rows={rows.map((value, index) => ({ value, index }))} columns={columns} rowKey={(row) => String(row.index)} filter empty={<p className="hint">{t('records.nothing')}</p>} />
+        <div className="wide">
+          <DataTable caption={words(lookup.title)} rows={rows.map((value, index) => ({ value, index }))} columns={columns} rowKey={(row) => String(row.index)} filter empty={<p className="hint">{t('records.nothing')}</p>} />
+        </div>
       ) : (
         <ToldAnswer chain={chain} fields={fields} caption={words(lookup.title)} answer={answer.answer} />
       )}

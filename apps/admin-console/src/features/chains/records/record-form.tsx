@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyAs } from '../../../parts/copy-as';
 import { fillPayload } from '../../../parts/schema-form/payload';
-import { missingIn, pruned, startValue } from '../../../parts/schema-form/schema';
+import { choicesMissing, missingIn, pruned, startValue, wordsOf } from '../../../parts/schema-form/schema';
 import { SchemaForm } from '../../../parts/schema-form/schema-form';
 import { useWords } from '../../../platform/texts';
 import { type ByPointer, refusedFields } from './refused-fields';
@@ -22,14 +22,17 @@ interface RecordFormProps {
 /** A form of the template, drawn from its schema. */
 export function RecordForm({ chain, form, refused, disabled, onSubmit }: RecordFormProps) {
   const { t } = useTranslation();
-  const help = useWords()(form.help);
+  const words = useWords();
+  const help = words(form.help);
   const [value, setValue] = useState<JsonObject>(() => objectOf(startValue(form.schema, Date.now())));
   const payload = () => objectOf(fillPayload(form.payload, objectOf(pruned(value))));
   const [missed, setMissed] = useState<ByPointer>({});
+  const titleOf = (name: string) => `“${words(wordsOf(objectOf(objectOf(form.schema.properties)[name]), 'title'), name)}”`;
   const send = () => {
-    const missing = missingIn(form.schema, value);
-    setMissed(Object.fromEntries(missing.map((at) => [at, t('form.required')])));
-    if (missing.length === 0) onSubmit(form.module, form.command, payload());
+    const missing = missingIn(form.schema, value).map((at) => [at, t('form.required')]);
+    const open = choicesMissing(form.schema, value).map((names) => [`/${names[0]}`, t('form.either', { fields: names.map(titleOf).join(t('form.or')) })]);
+    setMissed(Object.fromEntries([...missing, ...open]));
+    if (missing.length + open.length === 0) onSubmit(form.module, form.command, payload());
   };
   return (
     <form

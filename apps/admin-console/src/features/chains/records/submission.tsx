@@ -125,7 +125,7 @@ export function Submission({ chain, submitted, onRefused, mend }: SubmissionProp
   const [toMs, setToMs] = useState(0);
   const submit = useChange<SubmissionView>(['blocks', 'chains', 'lookup'], (view) => {
     setToMs(serverNow());
-    onRefused(refusedAt(view.outcome));
+    onRefused(refusedAt(view.outcome, language));
   });
   const sent = useRef(false);
   const send = () => {

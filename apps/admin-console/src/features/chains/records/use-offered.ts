@@ -17,7 +17,7 @@ interface Offered {
 
 /** Undefined while it is being asked. @param set left out: those in force */
 export function useOffered(chain: ChainView, set?: number): Offered | undefined {
-  const templates = useQuery(queries.templates());
+  const templates = useQuery(queries.templatesAll());
   const commands = useQuery(queries.commands(chain.chainId, set));
   if (templates.isPending || commands.isPending) return undefined;
   const cards = commands.data ?? [];
