@@ -262,7 +262,7 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByRole('button', { name: 'Record it' }).click();
     await page.getByText('Please fill in “Lots” or “Items”.').waitFor();
     await page.getByRole('button', { name: 'Add: Lots' }).click();
-    await page.getByLabel('Lot', { exact: true }).fill(LOT);
+    await page.getByRole('textbox', { name: 'Lot', exact: true }).fill(LOT);
     await page.getByLabel('Unit').selectOption({ label: 'Kilograms (kg)' });
     await page.getByRole('button', { name: 'Record it' }).click();
     await page.getByText('Please fill this in.').waitFor();
