@@ -157,7 +157,7 @@ describe('a chain that confirms documents', () => {
     await vote(client, chain.chainId, [{ kind: 'swap-module', module: 'quota', by } as never]);
     const accepted = await claiming;
     expect(accepted.length).toBeGreaterThanOrEqual(10);
-    expect(await owner.bystack('chains', 'proposals', 'Registry', '1')).toMatch(/It took effect with block \d+[^]*What it changed, against what was in force up to block \d+:\n    Rules of “Rule book”: “[^”]+” \(data-confirmation@1\.0\.0\) → “[^”]+” \(product-traceability@1\.0\.0\)\n    In the rules:\n[^]*New command “capture”[^]*The command “claim” \(Claim a document\) is gone\./);
+    expect(await owner.bystack('chains', 'proposals', 'Registry', '1')).toMatch(/It took effect with block \d+[^]*What it changed, against what was in force up to block \d+:\n    Rules of “Rule book”: “[^”]+” \(data-confirmation@1\.0\.0\) → “[^”]+” \(product-traceability@1\.1\.0\)\n    In the rules:\n[^]*New command “capture”[^]*The command “claim” \(Claim a document\) is gone\./);
     for (const txId of accepted) expect(await client.chains.transaction(chain.chainId, txId)).toMatchObject({ state: 'final', outcome: { kind: 'accepted' } });
     // Whoever pays in can go on: the payment pays for itself. The command line writes 1.00 as people do.
     await owner.bystack('assets', 'pay-in', 'Registry', 'PTS', '2.00');
