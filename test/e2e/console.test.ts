@@ -493,6 +493,12 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByRole('option', { name: 'Other rules' }).click();
     await dialog.getByLabel('Rules to go by instead').click();
     await page.getByRole('option', { name: /data-confirmation/ }).click();
+    await dialog.getByRole('button', { name: 'Rehearse first' }).click();
+    await dialog.getByText(/The new rules were tried on the newest \d+ commands recorded in blocks 1 to \d+: 0 would be accepted/).waitFor({ timeout: 120_000 });
+    await dialog.getByText(/^“capture”: \/commands\/capture says no to \d+ of \d+: COMMAND_UNKNOWN/).waitFor();
+    await dialog.getByText(/^One of them, from block \d/).press('Enter');
+    await dialog.getByRole('link', { name: 'Its transaction' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Propose', exact: true }).click();
     await page.getByRole('button', { name: 'Approve proposal 1' }).first().waitFor();
     expect((await Promise.all(VOTERS.map(voterReads))).flat()).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Json, Words } from '../json';
-import type { ChangeView, LeftBehind, SeatName } from '../node-rpc';
+import type { ChangeView, CommandsCounted, LeftBehind, SeatName, TriedReason } from '../node-rpc';
 import type { PlanLine } from './governance';
 import type { Operation } from './operations';
 
@@ -43,6 +43,8 @@ export interface ReportView {
   readonly plan: readonly PlanLine[];
   /** What would come to nothing, counted; empty where everything comes along. */
   readonly leftBehind: readonly LeftBehindView[];
+  /** What other rules would say of the newest commands that were recorded; empty where no rules change. */
+  readonly commands: readonly CommandsTriedView[];
   /** A few entries of each store, before and after. */
   readonly samples: readonly SampleView[];
   /** Why the changes would not take effect. */
@@ -52,6 +54,11 @@ export interface ReportView {
 }
 export interface LeftBehindView extends LeftBehind {
   readonly words: Words;
+}
+export interface CommandsTriedView extends CommandsCounted {
+  readonly words: Words;
+  /** Each reason once, those that failed first, in a whole sentence: how many commands, which rule, what it says. */
+  readonly refusals: readonly TriedReason[];
 }
 export interface SampleView {
   /** NAME@VERSION of the new module. */

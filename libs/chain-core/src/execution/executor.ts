@@ -24,6 +24,7 @@ import { PayloadCache } from './payload-cache';
 import { ProtocolInForce } from './protocol-in-force';
 import { BlockRun, type Execution } from './run-block';
 import { ModulesInForce } from './swap/modules-in-force';
+import type { PastBlocks } from './swap/past-calls';
 import { Rehearsal } from './swap/rehearsal';
 
 /** A block and the state after it: what the next block stands on. */
@@ -153,15 +154,15 @@ export class Executor {
     return this.inForce.setAt(state, height);
   }
 
-  /** What a change of modules would do, tried out on live states. @param parentOf the newest final block, whenever it is asked @throws Refusal PAYLOAD_INVALID; UNKNOWN_MODULE where nobody votes */
-  rehearse(parentOf: () => ExecutedParent, asked: Json): Rehearsal {
+  /** What a change of modules would do, tried out on live states. @param parentOf the newest final block, whenever it is asked @param blocks that are here @throws Refusal PAYLOAD_INVALID; UNKNOWN_MODULE where nobody votes */
+  rehearse(parentOf: () => ExecutedParent, asked: Json, blocks: PastBlocks): Rehearsal {
     const parent = parentOf();
     const { kernel } = this.modules;
     const fault = (kernel ?? refuse('UNKNOWN_MODULE', { module: 'kernel' })).payloadFault('propose-change', asked);
     if (fault !== undefined) refuse('PAYLOAD_INVALID', { path: fault.path, rule: fault.rule, reason: fault.message });
     const { changes } = asked as unknown as { readonly changes: readonly Change[] };
     if (!changes.every(isModuleChange)) refuse('PAYLOAD_INVALID', { path: '/changes', rule: 'kind', reason: 'only changes of modules can be tried out' });
-    return new Rehearsal(this.scope(parent, parent.header.timeMs + 1), () => parentOf().state, changes);
+    return new Rehearsal(this.scope(parent, parent.header.timeMs + 1), () => parentOf().state, changes, blocks);
   }
 
   /** Whether a change is to take effect within a few blocks or records are being carried over, so that an idle chain makes blocks rather than wait for its heartbeats. */

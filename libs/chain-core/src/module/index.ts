@@ -7,7 +7,7 @@ export * from './definition/parts';
 export * from './definition/stores';
 export * from './definition/words';
 export type { Json, JsonObject } from '../protocol/genesis';
-export { refuse, Refusal } from '../primitives/refusal';
+export { refuse, Refusal, type RefusalFacts } from '../primitives/refusal';
 export { aboutWords, durationWords, grouped } from '../primitives/duration-words';
 export { compareBytes, concatBytes, equalBytes, fromHex, toHex, utf8 } from '../primitives/bytes';
 export type { Bytes, Hash, PublicKey } from '../primitives/bytes';

@@ -26,6 +26,7 @@ import { nodeStatus, type NodeStatus } from './node-status';
 import { openChain } from './open-chain';
 import type { OpenChain } from './open-chain';
 import type { Recovery } from './recovery/recovery';
+import { pastBlocks } from './past-blocks';
 import { Rehearsals, type RehearsalStanding } from './rehearsals';
 import { SignaturePool, checkSignatures } from './signature-pool';
 import { takePart } from './take-part';
@@ -141,7 +142,7 @@ export class ChainNode {
    * @throws Refusal REHEARSAL_RUNS: one at a time; PAYLOAD_INVALID
    */
   rehearse(asked: Json): RehearsalStanding {
-    return this.#rehearsals.begin(this.#core.tree.final.height, () => this.#executor.rehearse(() => this.#core.tree.final.asParent, asked));
+    return this.#rehearsals.begin(this.#core.tree.final.height, () => this.#executor.rehearse(() => this.#core.tree.final.asParent, asked, pastBlocks(this.reader)));
   }
 
   /** How far it has come. @throws Refusal NO_SUCH_REHEARSAL: it is forgotten, or the node was started again */

@@ -8,7 +8,7 @@ const fresh = () => new Rehearsals({ clock, onFatal: (error) => fatal.push(error
 
 /** Takes so many steps, and has so many entries to report. */
 function trial(entries: number, steps = 1): Trial {
-  const report: RehearsalReport = { modules: [], packages: [], leftBehind: [], entries, blocks: 1, samples: [], refusal: null };
+  const report: RehearsalReport = { modules: [], packages: [], leftBehind: [], commands: [], entries, blocks: 1, samples: [], refusal: null };
   return { step: () => (steps -= 1) >= 0, progress: { done: entries, of: entries }, report };
 }
 

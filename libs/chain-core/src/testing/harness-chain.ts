@@ -1,5 +1,5 @@
 import { canonicalJson, parseCanonicalJson } from '../codec/json';
-import { Executor, makingGenesis, querying, type ExecutedParent, type Genesis, type Rehearsal } from '../execution';
+import { Executor, makingGenesis, querying, type ExecutedParent, type Genesis, type PastBlock, type PastBlocks, type Rehearsal } from '../execution';
 import type { AnyModule } from '../module/active-module';
 import type { ActiveModules } from '../module/active-modules';
 import { checkSchema } from '../module/compile-schema';
@@ -18,6 +18,8 @@ import type { StateVersion } from '../state/state-version';
 import type { SealedBlock } from '../protocol/block';
 import { TEST_TIME_MS, testChain } from './test-genesis';
 import { keyOf } from './keys';
+
+const BLOCKS_KEPT = 1_000;
 
 export interface HarnessOptions {
   /** The modules of the chain, with parameters; the one under test among them. */
@@ -65,6 +67,8 @@ export class HarnessChain {
   private readonly executor: Executor;
   private parent: ExecutedParent;
   private salt = 0;
+  private readonly past: PastBlocks & { newest: number; oldest: number };
+  private readonly blocks = new Map<number, PastBlock>();
   /** What hooks emitted at the end of the newest block. */
   blockEvents: Recorded['events'] = [];
 
@@ -72,10 +76,11 @@ export class HarnessChain {
     this.executor = executor;
     this.parent = this.settled(block, state);
     this.timeMs = startMs;
+    this.past = { newest: 0, oldest: 1, at: (height) => this.blocks.get(height) };
   }
 
   protected rehearsal(asked: Json): Rehearsal {
-    return this.executor.rehearse(() => this.parent, asked);
+    return this.executor.rehearse(() => this.parent, asked, this.past);
   }
 
   /** The public key that stands for a name. */
@@ -132,6 +137,7 @@ export class HarnessChain {
     if (fault) throw fault.error.cause;
     const again = yield* this.executor.executing(this.parent, block);
     this.parent = this.settled(block, again.state);
+    this.remember(block, execution.results);
     this.blockEvents = again.blockResult.events.map(({ module, name, data }) => ({ module, name, data: parseCanonicalJson(data) }));
     const byId = new Map(execution.results.map((result) => [String(result.txId), result]));
     return transactions.map(({ txId }) => {
@@ -146,6 +152,14 @@ export class HarnessChain {
     const modules = set === undefined ? this.executor.modulesAfter(this.parent) : this.executor.modulesOfSet(this.parent, set);
     const scope = { modules, chainId: this.executor.chainId, height: this.height, timeMs: this.parent.header.timeMs };
     return yield* querying(scope, this.parent.state, { module, query, args });
+  }
+
+  /** For rehearsals, which look back at no more than the newest. */
+  private remember({ header: { height, timeMs }, transactions }: SealedBlock, results: readonly TransactionResult[]): void {
+    this.blocks.set(height, { timeMs, transactions, isAccepted: (index) => results[index]!.outcome.kind === 'accepted' });
+    this.blocks.delete(height - BLOCKS_KEPT);
+    this.past.newest = height;
+    this.past.oldest = Math.max(1, height - BLOCKS_KEPT + 1);
   }
 
   private settled(block: SealedBlock, state: StateVersion): ExecutedParent {

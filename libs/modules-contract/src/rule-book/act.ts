@@ -8,7 +8,7 @@ import { prepare } from './prepare';
 import { recordBytes, writeRecord, writeRecordsMade, type IndexValues, type Version } from './records';
 
 /** Refuses NOT_PERMITTED, with the roles that would do. */
-function checkActor(context: Context, command: CompiledCommand): void {
+export function checkActor(context: Context, command: CompiledCommand): void {
   const { who } = command.rule;
   if (who === 'anyone') return;
   const key = toHex(context.actor);
@@ -59,7 +59,7 @@ function writesOf(context: Context, payload: ActPayload, book: CompiledPackage, 
 }
 
 /** By what is less for this call of a transaction. */
-function shareOf({ callIndex }: Pick<Context, 'callIndex'>): number {
+export function shareOf({ callIndex }: Pick<Context, 'callIndex'>): number {
   return callIndex === 0 ? 1 : LIMITS.laterCallShare;
 }
 

@@ -10,6 +10,7 @@ import * as queries from './queries';
 import { STORES } from './records';
 import { COMMAND, DATA, INDEX, KEY, named, RESULTS, STATE, TEXT, TYPE, VERSION } from './shapes';
 import { surface } from './surface';
+import { trialOf } from './trial';
 import { warnOfPackage } from './warnings/warn';
 
 const page: JsonSchema = { limit: { type: 'integer', minimum: 1, maximum: LIMITS.pageMax, ...named('At most so many', '最多条数') }, before: { type: 'integer', minimum: 1, ...named('Before this number', '此序号之前') } };
@@ -25,7 +26,7 @@ export const inCommon = (words: RuleWords): Omit<ModuleDefinition<Params>, 'vers
   checkParams: (params) => checkPackage(params.package, words, '/package'),
   warnParams: (params) => warnOfPackage(params.package, words),
   needs: ['slot:identity'],
-  package: { parameter: 'package', idOf: packageId, checkSwap: (from, to) => checkFollows(from.package, to.package), records: packagedRecords },
+  package: { parameter: 'package', idOf: packageId, checkSwap: (from, to) => checkFollows(from.package, to.package), records: packagedRecords, trial: trialOf(words) },
   stores: STORES,
   commands: {
     act: {

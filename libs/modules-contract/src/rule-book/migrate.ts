@@ -11,7 +11,7 @@ export function packageId(source: JsonObject): string {
 }
 
 /** Whether a package says how the other one's records become its own. */
-function migratesFrom(from: RulePackage, to: RulePackage): boolean {
+export function migratesFrom(from: RulePackage, to: RulePackage): boolean {
   return to.migrates?.from === packageId(from as unknown as JsonObject);
 }
 
@@ -102,7 +102,7 @@ function carryRecord(context: MigrationContext<Params>, book: CompiledPackage, s
   writeNewest(context.state, { record, bytes: recordBytes(record), values: indexValues(book, record) }, before && { record: before, values: indexValues(book, before) });
 }
 
-function carried(book: CompiledPackage, record: StoredRecord): StoredRecord | undefined {
+export function carried(book: CompiledPackage, record: StoredRecord): StoredRecord | undefined {
   const { type, key, state, createdBy } = record;
   const migration = book.migration(type);
   if (migration === undefined) return undefined;

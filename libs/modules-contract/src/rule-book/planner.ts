@@ -1,4 +1,4 @@
-import { canonicalText, refuse, toHex, utf8, type Json, type JsonObject } from '@bystack/chain-core/module';
+import { canonicalText, refuse, toHex, utf8, type Json, type JsonObject, type RefusalFacts } from '@bystack/chain-core/module';
 import { located, type ActPayload, type Context } from './call';
 import { ASKED, isObject, type CompiledCommand, type CompiledEffect, type CompiledGuard, type CompiledPackage } from './compiled-package';
 import { LIMITS } from './limits';
@@ -31,7 +31,7 @@ export class Planner {
   readonly #pending = new Map<string, StoredRecord>();
   #made: number;
 
-  constructor(private readonly context: Context, private readonly book: CompiledPackage, private readonly command: CompiledCommand, private readonly payload: ActPayload) {
+  constructor(protected readonly context: Context, protected readonly book: CompiledPackage, protected readonly command: CompiledCommand, private readonly payload: ActPayload) {
     this.#made = recordsMade(context.state);
   }
 
@@ -61,22 +61,32 @@ export class Planner {
   }
 
   #record(type: string, key: string): StoredRecord | undefined {
-    return this.#pending.get(canonicalText([type, key])) ?? readRecord(this.context.state, type, key);
+    return this.#pending.get(canonicalText([type, key])) ?? this.recordBefore(type, key);
+  }
+
+  /** As it is before this call. */
+  protected recordBefore(type: string, key: string): StoredRecord | undefined {
+    return readRecord(this.context.state, type, key);
   }
 
   #guard(item: Item, variables: Variables): void {
     const before = passed.get(item);
     for (const guard of this.command.guards) {
-      const { rule, require, facts } = guard;
+      const { require } = guard;
       const known = before?.get(guard);
       if (known !== undefined) {
         require.account(known);
         continue;
       }
       const earlier = this.book.rules.work;
-      if (require(variables) !== true) refuse(rule.code, { path: item.path, ...Object.fromEntries(facts.map(([name, read]) => [name, fact(read(variables))])) });
-      if (guard.isOfSubmission) passed.set(item, (passed.get(item) ?? new Map<CompiledGuard, number>()).set(guard, this.book.rules.work - earlier));
+      if (require(variables) !== true) this.notTrue(guard, item.path, variables);
+      else if (guard.isOfSubmission) passed.set(item, (passed.get(item) ?? new Map<CompiledGuard, number>()).set(guard, this.book.rules.work - earlier));
     }
+  }
+
+  /** Refuses with the guard's code. */
+  protected notTrue(guard: CompiledGuard, path: string, variables: Variables): void {
+    refuse(guard.rule.code, { path, ...factsOf(guard, variables) });
   }
 
   #write(effect: CompiledEffect, key: string, before: StoredRecord | undefined, state: string | undefined, variables: Record<string, Json>, path: string): void {
@@ -113,6 +123,11 @@ export class Planner {
 function lazily(target: Record<string, Json>, name: string, compute: () => Json): void {
   let value: Json | undefined;
   Object.defineProperty(target, name, { enumerable: false, configurable: true, get: () => (value ??= compute()) });
+}
+
+/** What words of a guard's code are filled with. */
+export function factsOf({ facts }: CompiledGuard, variables: Variables): RefusalFacts {
+  return Object.fromEntries(facts.map(([name, read]) => [name, fact(read(variables))]));
 }
 
 function fact(value: Json | undefined): string | number | boolean {

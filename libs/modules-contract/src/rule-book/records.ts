@@ -84,8 +84,8 @@ export function findRecords(state: ReadView, type: string, index: string, value:
   return state.range('index', { from: prefix, to, limit: page.limit, reverse: true }).map((entry) => read(state.get('records', entry.value))!);
 }
 
-/** Earlier versions, oldest first. */
-export function readHistory(state: ReadView, type: string, key: string, limit: number): StoredRecord[] {
+/** Earlier versions, oldest first or newest first. */
+export function readHistory(state: ReadView, type: string, key: string, limit: number, reverse = false): StoredRecord[] {
   const id = recordId(type, key);
-  return state.range('history', { from: numbered(id, 0), to: concatBytes(id, new Uint8Array(9).fill(255)), limit }).map((entry) => read(entry.value)!);
+  return state.range('history', { from: numbered(id, 0), to: concatBytes(id, new Uint8Array(9).fill(255)), limit, reverse }).map((entry) => read(entry.value)!);
 }

@@ -1,4 +1,4 @@
-import type { AuditEntry, CreatedChain, HostView, NodeView, Operation, OutlookView, Page, Problem, RehearsalReport, RehearsalView } from '@bystack/api';
+import type { AuditEntry, CommandsTried, CreatedChain, HostView, NodeView, Operation, OutlookView, Page, Problem, RehearsalReport, RehearsalView } from '@bystack/api';
 import { canonicalJson } from '@bystack/chain-core/codec/json';
 import { hash } from '@bystack/chain-core/crypto/hash';
 import { toHex } from '@bystack/chain-core/primitives/bytes';
@@ -14,8 +14,12 @@ import { REHEARSAL_LIMITS } from './limits';
 const CHANGES = [{ kind: 'swap-module', module: 'open-registration', by: { name: 'company-badges', version: '1.0.0', parameters: {} } }];
 const RENEWAL = { from: 'open-registration@1.0.0', to: 'company-badges@1.0.0', carriesOver: true, carriesBack: false };
 const SUMS = { validators: 4, quorum: 3, mayFail: 1, scheme: 'ed25519' };
+const TRIED: CommandsTried = {
+  module: 'company-badges@1.0.0', fromHeight: 1, toHeight: 8, isAll: true, tried: 2, accepted: 1, refused: 0, failed: 1, setAside: 0, kinds: [{ kind: 'add', tried: 2, accepted: 1 }], more: 0,
+  refusals: [{ kind: 'add', code: 'WRONG', facts: { name: 'Ann' }, words: { en: '{name} is wrong.', zh: '{name} 不对。' }, place: '/commands/add', rule: null, field: '', failure: { why: 'no-field', detail: 'nmae' }, count: 1, sample: { height: 7, txId: 'ab', payload: { name: 'Ann' } } }],
+};
 const REPORT: RehearsalReport = {
-  modules: [RENEWAL], entries: 300, blocks: 3, refusal: null,
+  modules: [RENEWAL], entries: 300, blocks: 3, refusal: null, commands: [TRIED],
   samples: [{ module: 'company-badges@1.0.0', store: 'names', before: { name: 'Ann' }, after: [{ store: 'members', value: { name: 'Ann', roles: ['person'] } }] }],
 };
 const problem = (status: number, code: string, facts = {}): NodeAnswer => ({ status, body: { type: '', title: code, status, code, detail: `${code}.`, facts } });
@@ -122,6 +126,8 @@ describe('rehearsals over HTTP', () => {
     expect(begun).not.toContain(nodes[1].nodeId);
     const view = await shown(body.id);
     expect(view).toMatchObject({ state: 'succeeded', changes: CHANGES, words: [{ en: '“Open registration” is replaced by “Company badges” (company-badges 1.0.0).' }], report: { height: 8, tookMs: 12_000, entries: 300, blocks: 3, samples: REPORT.samples, refusal: null } });
+    const { refusals: [{ facts: _, words: __, ...refusal }], ...counts } = TRIED as CommandsTried & { refusals: [CommandsTried['refusals'][number]] };
+    expect(view.report!.commands).toEqual([{ ...counts, words: { en: expect.stringContaining('1 refused because a rule fails'), zh: expect.any(String) }, refusals: [{ ...refusal, words: { en: expect.stringMatching(/“nmae”.*WRONG, “Ann is wrong\.”/), zh: expect.stringContaining('“Ann 不对。”') } }] }]);
     expect(view.report!.software.map(({ standing }) => standing)).toEqual(['able', 'lacks', 'able', 'able']);
     expect(view.report!.plan.map(({ isWarning, words }) => [isWarning, words.en.slice(0, 22)])).toEqual([[false, 'The records of “Open r'], [true, 'No way back is declare'], [true, 'No organisation and no']]);
     const { items } = (await home.call<Page<RehearsalView>>('GET', `/chains/${chainId}/rehearsals`)).body;

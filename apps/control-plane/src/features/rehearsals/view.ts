@@ -2,6 +2,7 @@ import type { Operation, RehearsalView, ReportView } from '@bystack/api';
 import { changesWords, kernelWords, leftBehindWords, planWords } from '../governance';
 import type { Modules } from '../modules';
 import type { RehearsalRow } from './rows';
+import { triedView } from './tried-words';
 
 /** Changes of modules name neither seats nor organisations. */
 const NOBODY = { name: (seat: number) => ({ label: `#${seat}` }), organisation: (organisation: string) => organisation };
@@ -14,11 +15,12 @@ export function rehearsalView(row: RehearsalRow, { state, endedAtMs, problem }: 
 
 function reportView({ changes, nodeId, height, tookMs, report, software }: RehearsalRow, modules: Modules): ReportView | null {
   if (report === null) return null;
-  const { entries, blocks, samples, refusal, leftBehind = [], warnings = [] } = report;
+  const { entries, blocks, samples, refusal, leftBehind = [], commands = [], warnings = [] } = report;
   return {
     ...{ nodeId: nodeId ?? '', height: height ?? 0, tookMs: tookMs ?? 0, entries, blocks, samples, software },
     plan: [...planWords(changes, report, modules), ...warnings],
     leftBehind: leftBehind.map((left) => ({ ...left, words: leftBehindWords(left) })),
+    commands: commands.map(triedView),
     // A migration refuses in the words of the module that is to come.
     refusal: refusal ? { code: refusal.code, words: kernelWords(refusal, modules.cards().flatMap(({ errors }) => errors)) } : null,
   };

@@ -16,6 +16,8 @@ import type { KeyValueSource } from '../../state/key-value-source';
 import { Overlay } from '../../state/overlay';
 import { ModuleMissing } from '../errors';
 import { LeftBehindCount, StayingRecords, type LeftBehind } from './left-behind';
+import type { PastBlocks } from './past-calls';
+import { TriedCommands, type CommandsTried } from './tried-commands';
 import { perform, type Eventual } from '../perform';
 import { BATCH, carryOver, entriesAfter, goOn } from './migrate';
 import { beginWith, planOf, type Renewing, type SwapPlan } from './swap-plan';
@@ -42,6 +44,8 @@ export interface RehearsalReport {
   readonly packages: readonly PackageSwapView[];
   /** Entries that were carried over and left nothing, and records that stay where they are and do not count any more. */
   readonly leftBehind: readonly LeftBehind[];
+  /** What other packages would say of the newest commands that were recorded. */
+  readonly commands: readonly CommandsTried[];
   /** Entries that were carried over. */
   readonly entries: number;
   /** Blocks that this takes at the least. */
@@ -64,6 +68,8 @@ export class Rehearsal {
   readonly #samples: RehearsalSample[] = [];
   readonly #left = new LeftBehindCount();
   #staying: StayingRecords | undefined;
+  #tried: TriedCommands | undefined;
+  #isTried = false;
   readonly #live: KeyValueSource;
   #overlay: Overlay;
   #founded: Overlay;
@@ -74,7 +80,8 @@ export class Rehearsal {
   /** What is tried out; undefined: it was begun. */
   #changes: readonly ModuleChange[] | undefined;
 
-  constructor(scope: BlockScope, state: () => KeyValueSource, changes: readonly ModuleChange[]) {
+  /** @param blocks of the chain, as far as they are here */
+  constructor(scope: BlockScope, state: () => KeyValueSource, changes: readonly ModuleChange[], private readonly blocks: PastBlocks) {
     this.#scope = scope;
     this.#changes = changes;
     this.#live = { get: (key) => state().get(key), range: (options) => state().range(options) };
@@ -98,6 +105,10 @@ export class Rehearsal {
     const [plan, migrating] = [this.#plan, this.#migrating];
     if (this.#staying !== undefined) {
       yield* this.#guarded(this.#lookOn(this.#staying));
+      return true;
+    }
+    if (!this.#isTried) {
+      this.#isTried = !this.#tried!.look(this.#live);
       return true;
     }
     if (migrating?.isDone !== false) return false;
@@ -134,7 +145,7 @@ export class Rehearsal {
     const state = new StoreReadView(this.#scope.modules.kernel!, this.#live);
     const modules = (this.#plan?.renewing ?? []).map((renewing) => renewalView(state, this.#scope.modules.resolver, renewing));
     const packages = this.#plan === undefined ? [] : packageSwapViews(this.#scope.modules.resolver, this.#plan);
-    return { modules, packages, leftBehind: this.#left.all, entries, blocks: Math.max(1, Math.ceil(entries / BATCH.entries)), samples: this.#samples, refusal: this.#refusal };
+    return { modules, packages, leftBehind: this.#left.all, commands: this.#tried?.report ?? [], entries, blocks: Math.max(1, Math.ceil(entries / BATCH.entries)), samples: this.#samples, refusal: this.#refusal };
   }
 
   *#begin(changes: readonly ModuleChange[]): Work<void> {
@@ -146,6 +157,7 @@ export class Rehearsal {
     checkModuleProposal(context, modules.resolver, asked, []);
     this.#plan = planOf(planContext(context, modules.resolver), asked);
     this.#staying = new StayingRecords(modules, this.#plan);
+    this.#tried = new TriedCommands(this.#scope, this.#plan, this.blocks);
     yield* beginWith(this.#scope, this.#founded, this.#plan);
     this.#counting = { module: 0, store: 0 };
     this.#migrating = { change: 0xffffffff, module: 0, store: 0, entries: 0, firstHeight: this.#scope.height, isDone: this.#plan.renewing.length === 0 };

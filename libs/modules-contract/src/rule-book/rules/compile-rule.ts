@@ -19,6 +19,8 @@ export interface Rule {
   readonly uses: ReadonlySet<string>;
 }
 
+/** Is told of every rule that came to no answer: where it stands in the package, and what the library says. */
+export type FailureWatcher = (path: string, message: string) => void;
 type Plan = (bindings: Record<string, CelInput>) => unknown;
 
 /** Compiles the rules of one package. */
@@ -28,6 +30,7 @@ export class RuleCompiler {
   /** In a call: values as rules see them. */
   #converted: Map<object, CelInput> | undefined;
   #environment: CelEnv | undefined;
+  #watcher: FailureWatcher | undefined;
 
   /** `known` names the variables at hand, `path` is where the rule stands in the package. */
   compile(source: string, known: readonly string[], path: string): Rule {
@@ -49,6 +52,16 @@ export class RuleCompiler {
       return this.#meter.within(run, share);
     } finally {
       this.#converted = undefined;
+    }
+  }
+
+  /** Tells of what fails in `run`; to a call it makes no difference. */
+  watched<T>(watcher: FailureWatcher, run: () => T): T {
+    this.#watcher = watcher;
+    try {
+      return run();
+    } finally {
+      this.#watcher = undefined;
     }
   }
 
@@ -88,7 +101,9 @@ export class RuleCompiler {
     for (const name of used) bindings[name] = name === 'now' ? this.#time(variables['nowMs'] as number) : this.#valueOf(variables[name] ?? null);
     const value = plan(bindings);
     this.#refuseExhausted(path);
-    return cel().isCelError(value) ? undefined : fromRuleValue(value);
+    if (!cel().isCelError(value)) return fromRuleValue(value);
+    this.#watcher?.(path, value.message);
+    return undefined;
   }
 
   /** Each value once in a call: there are as many evaluations as items and guards. */

@@ -8,6 +8,7 @@ import { moduleId, parameterLines } from '../module-words';
 import { quoted } from '../quoted';
 import { counted } from '../table';
 import { sampleLines } from './sample-lines';
+import { triedInVain, triedLines } from './tried-lines';
 
 export const rehearse: Command = {
   name: 'chains rehearse',
@@ -75,7 +76,7 @@ function describe({ id, words, report }: RehearsalView, chain: string): string {
   return [...lines, ...(report ? reportLines(report, chain) : [`It is being tried out (operation ${id}).`])].join('\n');
 }
 
-function reportLines({ tookMs, entries, blocks, plan, leftBehind, samples, refusal, software }: ReportView, chain: string): string[] {
+function reportLines({ tookMs, entries, blocks, plan, leftBehind, commands = [], samples, refusal, software }: ReportView, chain: string): string[] {
   const lacking = software.filter(({ standing }) => standing === 'lacks').map(({ label }) => label);
   const unheard = software.filter(({ standing }) => standing === 'unheard').map(({ label }) => label);
   return [
@@ -85,6 +86,13 @@ function reportLines({ tookMs, entries, blocks, plan, leftBehind, samples, refus
     ...(unheard.length === 0 ? [] : [`Not heard: the nodes of ${unheard.join(', ')}.`]),
     ...sampleLines(samples),
     ...leftBehind.map(({ words }) => `Mind: ${words.en}`),
-    refusal ? `It would not take effect: ${refusal.words.en}` : leftBehind.length > 0 ? 'It can take effect, and then not everything comes along: see above.' : 'It can take effect.',
+    ...triedLines(commands),
+    verdict(refusal, leftBehind.length > 0, triedInVain(commands)),
   ];
+}
+
+function verdict(refusal: ReportView['refusal'], isLeft: boolean, inVain: number): string {
+  if (refusal) return `It would not take effect: ${refusal.words.en}`;
+  const but = [...(isLeft ? ['not everything comes along'] : []), ...(inVain > 0 ? [`what is like ${counted(inVain, 'recorded command')} is refused`] : [])];
+  return but.length === 0 ? 'It can take effect.' : `It can take effect, and then ${but.join(', and ')}: see above.`;
 }

@@ -52,7 +52,7 @@ export function Trial({ chainId, id, isPlanSaid }: { readonly chainId: string; r
         <>
           {!isDone && <OperationSteps operation={data} />}
           {data.problem !== null && <ProblemPanel title={t('operation.failed')} error={new Refused({ type: '', title: data.problem.code, status: 0, ...data.problem })} />}
-          {isDone && <Loaded of={rehearsal}>{({ report }) => report && <Report report={report} isPlanSaid={isPlanSaid} />}</Loaded>}
+          {isDone && <Loaded of={rehearsal}>{({ report }) => report && <Report chainId={chainId} report={report} isPlanSaid={isPlanSaid} />}</Loaded>}
         </>
       )}
     </Loaded>

@@ -1,18 +1,21 @@
-import type { Json, ReportView, SampleView } from '@bystack/api';
+import type { ReportView, SampleView } from '@bystack/api';
 import { useTranslation } from 'react-i18next';
-import { type Fact, Facts } from '../../../parts/facts';
+import { Facts } from '../../../parts/facts';
 import { Sign } from '../../../parts/sign';
 import { useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
+import { factsOf } from './facts-of';
 import { PlanLines } from './plan-lines';
+import { TriedCommands } from './tried-commands';
 
 /** What a change would do, as it was tried out: whether it can, what becomes of records, who must upgrade first, records before and after. */
-export function Report({ report, isPlanSaid = false }: { readonly report: ReportView; readonly isPlanSaid?: boolean }) {
+export function Report({ chainId, report, isPlanSaid = false }: { readonly chainId: string; readonly report: ReportView; readonly isPlanSaid?: boolean }) {
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
-  const { refusal, plan, entries, blocks, tookMs, height, software, samples, leftBehind } = report;
-  const sign = refusal !== null ? 'bad' : leftBehind.length > 0 ? 'warn' : 'good';
+  const { refusal, plan, entries, blocks, tookMs, height, software, samples, leftBehind, commands } = report;
+  const isLess = leftBehind.length > 0 || commands.some(({ tried, accepted }) => accepted < tried);
+  const sign = refusal !== null ? 'bad' : isLess ? 'warn' : 'good';
   const named = (standing: 'lacks' | 'unheard') => software.filter((seat) => seat.standing === standing).map(({ label }) => label).join(', ');
   const seconds = format.number(Math.max(0.1, Math.round(tookMs / 100) / 10));
   return (
@@ -21,6 +24,7 @@ export function Report({ report, isPlanSaid = false }: { readonly report: Report
       {leftBehind.map(({ module, store, words: said }) => <p key={`${module} ${store}`}><Sign kind="warn">{words(said)}</Sign></p>)}
       {!isPlanSaid && <PlanLines plan={plan} />}
       <p>{t(entries === 0 ? 'rehearsal.nothingToCarry' : 'rehearsal.carried', { entries: format.counted('entries', entries), blocks: format.counted('blocks', blocks), seconds })}</p>
+      {commands.map((tried) => <TriedCommands key={tried.module} chainId={chainId} tried={tried} />)}
       {named('lacks') !== '' && <p><Sign kind="warn">{t('rehearsal.upgrade', { seats: named('lacks') })}</Sign></p>}
       {named('unheard') !== '' && <p>{t('rehearsal.unheard', { seats: named('unheard') })}</p>}
       {samples.length > 0 && (
@@ -48,17 +52,4 @@ function Sample({ sample: { store, before, after } }: { readonly sample: SampleV
       </div>
     </div>
   );
-}
-
-/** A value by its parts: `name`, `roles`, `address.city`. @param whole the name of what has no parts */
-function factsOf(value: Json, whole = ''): readonly Fact[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[whole || '·', <span key="value" className="figure">{lineOf(value)}</span>]];
-  return Object.entries(value).flatMap(([name, part]): readonly Fact[] => {
-    const isGroup = typeof part === 'object' && part !== null && !Array.isArray(part);
-    return isGroup ? factsOf(part).map(([below, shown]) => [`${name}.${below}`, shown] as const) : [[name, lineOf(part as Json)]];
-  });
-}
-
-function lineOf(value: Json): string {
-  return Array.isArray(value) ? value.map((part) => lineOf(part)).join(', ') : typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
