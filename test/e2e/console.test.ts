@@ -191,6 +191,11 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByText(txId).waitFor();
     await page.getByText(ITEM).first().waitFor();
     await page.locator('.named-key').getByText('Orchard Cooperative').first().waitFor();
+    const recorded = page.getByRole('heading', { name: 'What it recorded' }).locator('xpath=ancestor::section');
+    await recorded.getByText('Unchanged since.').waitFor();
+    await recorded.getByText('What the record said then').click();
+    await recorded.getByText(ITEM).waitFor();
+    expect(await barriers(page)).toEqual([]);
   }, SLOW);
 
   test('a receipt is checked by the browser itself, in words and in both languages; a changed one is refused with the place and the reason', async () => {
@@ -215,6 +220,7 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByText('It holds', { exact: true }).waitFor();
     await page.getByText('What happened: rule-book · recordCreated').first().waitFor();
     await page.getByRole('status').getByText(txId).waitFor();
+    await page.getByText(/speaks of what was recorded then, in block \d+ on .*, not of what holds now/).waitFor();
     await page.getByText(/of 4 seats signed block \d+ as final \(3 are needed\)/).waitFor();
     expect(await barriers(page)).toEqual([]);
     await choose('Receipt or proof', 'forged.json', forged);
@@ -510,6 +516,12 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByText(/in force since block \d/).waitFor({ timeout: 120_000 });
     expect(await barriers(page)).toEqual([]);
     await page.getByText('Proposal 1 took effect').waitFor();
+    await page.getByText('What it changed').press('Enter');
+    await page.getByText(/^Against what was in force at block \d+, whatever is in force now\.$/).waitFor();
+    await page.getByText('“Claim a document”: new field “hash” (64 hexadecimal digits), which must be given.').waitFor();
+    await page.getByText('Everything it asked for, word for word').press('Enter');
+    await page.locator('pre.json', { hasText: '"publish-package"' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
     await page.getByRole('link', { name: 'See what was recorded before, with its old meaning' }).click();
     await page.getByText('(product-traceability@1.1.0) is not in force any more').waitFor();
     await page.getByRole('textbox', { name: 'Item or lot', exact: true }).fill(ITEM);

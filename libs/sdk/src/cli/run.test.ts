@@ -63,6 +63,7 @@ describe('verify', () => {
     expect(exit).toBe(0);
     expect(out).toContain('The receipt holds.');
     expect(out).toContain('notes.write by');
+    expect(out).toMatch(/speaks of what was recorded then, in block 20 at \d{4}-[^,]+Z, not of what holds now/);
     expect(out).toMatch(/Inclusion: it is transaction 3 of 5 in block 20/);
     expect(out).toMatch(/Headers: 3 headers lead without a gap from block 20 to block 22/);
     expect(out).toMatch(/Certificate: 3 of 4 seats signed block 22 as final \(3 are needed\), each with an Ed25519 signature of its own/);
@@ -75,6 +76,7 @@ describe('verify', () => {
     const good = await bystack('verify', file('proof.json', JSON.stringify(proof)), '--trust', genesisFile);
     expect(good.exit).toBe(0);
     expect(good.out).toContain(words);
+    expect(good.out).toMatch(/It speaks of the state then, after block \d+, not of what holds now/);
     const bad = await bystack('verify', file('bad.json', JSON.stringify({ ...proof, value: '00' })), '--trust', genesisFile, '--json');
     expect(bad.exit).toBe(1);
     expect(JSON.parse(bad.out)).toMatchObject({ valid: false, code: 'STATE_PROOF_INVALID', field: 'proof' });
@@ -94,6 +96,18 @@ describe('verify', () => {
     const { exit, out } = await bystack('verify', forged, '--trust', genesisFile, '--json');
     expect([exit, JSON.parse(out)]).toEqual([1, { valid: false, code: 'RECEIPT_INVALID', field: 'transactionPath', reason: expect.stringContaining('does not lead') }]);
     expect(await bystack('verify', file('broken.json', '{'), '--trust', genesisFile)).toMatchObject({ exit: 1, out: expect.stringContaining('not JSON') });
+  });
+
+  test('says of evidence of another chain that it is, also where blocks become final in another way there', async () => {
+    const { receiptFile, genesisFile } = files();
+    const work = new TestWork().extend(20);
+    const workGenesis = file('work.json', encodeGenesis(work.genesis));
+    const verify = async (evidence: string, trust: string) => (await bystack('verify', evidence, '--trust', trust)).out;
+    expect(await verify(file('worked.json', JSON.stringify(work.receipt(9))), genesisFile)).toMatch(/^✗ The receipt does NOT hold \(chainId\): it is of another chain than the genesis document \(it shows work, as of open competition, and on that of the genesis document a committee signs\): its own has the id /);
+    expect(await verify(file('proved.json', JSON.stringify(work.stateEvidence(9, 'a'))), genesisFile)).toMatch(/^✗ The proof does NOT hold \(chainId\): it is of another chain than the genesis document \(it shows work/);
+    expect(await verify(receiptFile, workGenesis)).toMatch(/^✗ The receipt does NOT hold \(chainId\): it is of another chain than the genesis document \(a committee signed it, and on that of the genesis document nobody votes: open competition\)/);
+    expect(await verify(file('proof.json', JSON.stringify(testStateEvidence({ key: 'b' }))), workGenesis)).toMatch(/^✗ The proof does NOT hold \(chainId\): it is of another chain than the genesis document \(a committee signed it/);
+    expect(await verify(file('stranger.json', JSON.stringify(new TestWork({ leastWork: 15 }).extend(20).receipt(9))), workGenesis)).toMatch(/\(chainId\): it is of another chain than the genesis document: its own has the id [0-9a-f]{64}, and the document is of [0-9a-f]{64}\. Give the genesis document/);
   });
 
   test('does not take another spelling of the genesis document', async () => {

@@ -52,6 +52,8 @@ export function stateInWords(verified: VerifiedState | VerifiedWorkState, trust:
     ...(work === undefined
       ? [`✓ Certificate: ${certificate!.signers} of ${certificate!.seats} seats (epoch ${certificate!.epoch}) signed it as final (${certificate!.quorum} are needed)`]
       : workInWords(work, block.height)),
+    '',
+    `It speaks of the state then, after block ${block.height}, not of what holds now: later blocks may have changed it. A proof about now is fetched anew (\`bystack state\`).`,
   ].join('\n');
 }
 

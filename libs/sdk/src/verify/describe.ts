@@ -90,6 +90,8 @@ export function inWords(proved: Proved): string {
     `✓ Signatures: ${plural(proved.signers.length, 'signature')} of the transaction ${proved.signers.length === 1 ? 'is' : 'are'} valid: ${proved.signers.join(', ')}`,
     `✓ Inclusion: it is transaction ${block.index + 1} of ${block.transactions} in block ${block.height} (${block.id}), made at ${new Date(block.timeMs).toISOString()}, and this is its result there`,
     ...(proved.work === undefined ? certificateInWords(proved, proved.certificate!) : workInWords(proved.work, block.height)),
+    '',
+    `All of this speaks of what was recorded then, in block ${block.height} at ${new Date(block.timeMs).toISOString()}, not of what holds now: later transactions may have changed it. What a record says now is asked of the chain, or proved by a proof about its state (\`bystack state\`).`,
   ].join('\n');
 }
 

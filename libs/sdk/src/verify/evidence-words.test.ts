@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { anotherChain } from './another-chain';
 import { evidenceWords } from './evidence-words';
 import { readTrust, withCheckpoint } from './read-trust';
 import { verifyOffline } from './verify-offline';
@@ -40,4 +41,15 @@ it('says so of real failures, and keeps what was found', () => {
   expect(evidenceWords('must be an object')).toEqual({ en: 'must be an object', zh: '须为对象' });
   expect(evidenceWords('there must be one for each of the 3 committee changes, not 2').zh).toBe('委员会变更共 3 次，每次须有一份，而不是 2 份');
   expect(evidenceWords('something new')).toEqual({ en: 'something new', zh: 'something new' });
+});
+
+it.each<[string, 'bft' | 'pow', string, RegExp, RegExp]>([
+  ['work, where a committee signs', 'bft', 'bystack-work-receipt/1', /^it is of another chain than the genesis document \(it shows work, as of open competition, and on that of the genesis document a committee signs\): its own has the id f{64}, and the document is of 0{64}\. Give the genesis document of its own chain$/, /^它与创世文件不属于同一条链（它出示的是开放竞争的工作量，而创世文件的链由委员会签名）：它所属的链为 f{64}，/],
+  ['work, where it is asked for', 'pow', 'bystack-work-receipt/1', /document: its own has the id/, /^它与创世文件不属于同一条链：它所属的链为 f{64}，创世文件的链为 0{64}。/],
+])('says of evidence of another chain that it is: %s', (_what, engine, format, en, zh) => {
+  const trust = { genesis: { consensus: { engine } } as never, chainId: '0'.repeat(64) };
+  const said = anotherChain(JSON.stringify({ format, chainId: 'f'.repeat(64) }), true, trust)!;
+  expect([said, evidenceWords(said).zh]).toEqual([expect.stringMatching(en), expect.stringMatching(zh)]);
+  expect(anotherChain(JSON.stringify({ format, chainId: trust.chainId }), true, trust)).toBeUndefined();
+  for (const text of ['', 'null', '{"chainId": 7}', '{"chainId": "\\n"}']) expect(anotherChain(text, true, trust)).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import type { Words } from '@bystack/api';
+import { ANOTHER_CHAIN_REASONS } from './another-chain';
 import { KIND_REASONS } from './kind-of-file';
 
 type Reason = readonly [said: RegExp, zh: string];
@@ -61,6 +62,7 @@ const REASONS: readonly Reason[] = [
   [/^the file is not JSON: ([^]*)$/, '文件不是 JSON：$1'],
   [/^it is neither a receipt nor a proof: ([^]*)$/, '它既非收据也非状态证明：$1'],
   ...KIND_REASONS,
+  ...ANOTHER_CHAIN_REASONS,
   [/^It is not a genesis document byte for byte: ([^]*)\. Fetch it with `(.*)` and do not reformat it\.$/, '它不是逐字节一致的创世文件：$1。请用 `$2` 获取，且不要重新排版。'],
   [/^It is a checkpoint of another chain than the genesis document\.$/, '该检查点与创世文件不属于同一条链。'],
   [/^It is no checkpoint: ([^]*)\.$/, '它不是检查点：$1。'],

@@ -6,6 +6,7 @@ import { LIMITS } from '@bystack/chain-core/protocol/limits';
 import { trustInGenesis } from '@bystack/chain-core/protocol/verify-certified';
 import { verifyReceipt, verifyWorkReceipt, type VerifiedReceipt, type VerifiedWorkReceipt } from '@bystack/chain-core/protocol/verify-receipt';
 import { trustWorkFrom, type WorkTrust } from '@bystack/chain-core/protocol/pow/chain-of-work';
+import { anotherChain } from './another-chain';
 import { otherKind } from './kind-of-file';
 import type { Trust } from './read-trust';
 
@@ -31,14 +32,14 @@ export class StateProofInvalid extends Error {
 
 /** Checks a receipt with nothing but what is trusted. @param text contents of the receipt's file @throws ReceiptInvalid */
 export function verifyOffline(text: string, trust: Trust): VerifiedReceipt | VerifiedWorkReceipt {
-  if (!showsWork(text)) return checked(text, (value) => verifyReceipt(value, trust.genesis), ReceiptInvalid);
-  return checked(text, (value) => verifyWorkReceipt(value, workTrust(trust)), ReceiptInvalid);
+  if (!showsWork(text)) return checked(text, trust, (value) => verifyReceipt(value, trust.genesis), ReceiptInvalid);
+  return checked(text, trust, (value) => verifyWorkReceipt(value, workTrust(trust)), ReceiptInvalid);
 }
 
 /** Checks a proof about the state in the same way. @throws StateProofInvalid */
 export function verifyStateOffline(text: string, trust: Trust): VerifiedState | VerifiedWorkState {
-  if (!showsWork(text)) return checked(text, (value) => verifyStateEvidence(value, trustInGenesis(trust.genesis)), StateProofInvalid);
-  return checked(text, (value) => verifyWorkStateEvidence(value, workTrust(trust)), StateProofInvalid);
+  if (!showsWork(text)) return checked(text, trust, (value) => verifyStateEvidence(value, trustInGenesis(trust.genesis)), StateProofInvalid);
+  return checked(text, trust, (value) => verifyWorkStateEvidence(value, workTrust(trust)), StateProofInvalid);
 }
 
 /** Whether a file says of itself that it is a proof about the state rather than a receipt. */
@@ -51,11 +52,14 @@ function showsWork(text: string): boolean {
   return /"format"\s*:\s*"bystack-work-/.test(text.slice(0, 4096));
 }
 
+/** Where evidence of another chain is refused first. */
+const OF_CHAIN = new Set(['format', 'chainId']);
+
 function workTrust({ genesis, checkpoint }: Trust): WorkTrust {
   return trustWorkFrom(genesis, checkpoint?.anchor);
 }
 
-function checked<T>(text: string, verify: (value: Json) => T, Invalid: new (field: string, reason: string) => Error): T {
+function checked<T>(text: string, trust: Trust, verify: (value: Json) => T, Invalid: new (field: string, reason: string) => Error): T {
   try {
     return verify(parseStrictJson(text, { depthMax: 8, bytesMax: LIMITS.receiptBytesMax }));
   } catch (error) {
@@ -63,6 +67,8 @@ function checked<T>(text: string, verify: (value: Json) => T, Invalid: new (fiel
     const other = otherKind(text, 'receipt', 'state-proof');
     if (other !== undefined) throw new Invalid('', `it is ${other}, and neither a receipt nor a proof`);
     const { field = '', reason = error.code } = error.facts;
+    const another = OF_CHAIN.has(String(field)) ? anotherChain(text, showsWork(text), trust) : undefined;
+    if (another !== undefined) throw new Invalid('chainId', another);
     if (error.code === 'RECEIPT_INVALID' || error.code === 'STATE_PROOF_INVALID') throw new Invalid(String(field), String(reason));
     // That deep is no evidence, whatever else it is.
     throw new Invalid('', `${reason === 'nested too deeply' ? 'it is neither a receipt nor a proof' : 'the file is not JSON'}: ${String(reason)}`);

@@ -55,6 +55,7 @@ function OfReceipt({ proved }: { readonly proved: Proved }) {
           [t('check.chainId'), <code key="chain">{proved.chainId}</code>],
         ]}
       />
+      <SpeaksOfThen height={block.height} timeMs={block.timeMs} />
       {proved.certificate !== undefined && <Text size="sm" mt="sm">{t('check.undone', { count: leastToUndo(proved.certificate) })}</Text>}
       {proved.calls.map((call, index) => (
         <Said key={index} title={t('check.asked', { what: `${call.module} · ${call.command}` })} value={call.payload} />
@@ -64,6 +65,13 @@ function OfReceipt({ proved }: { readonly proved: Proved }) {
       ))}
     </>
   );
+}
+
+/** Evidence is as old as its block. */
+function SpeaksOfThen({ height, timeMs }: { readonly height: number; readonly timeMs: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return <Text size="sm" mt="sm">{t('check.then', { height: format.number(height), time: format.time(timeMs) })}</Text>;
 }
 
 /** So many would have to sign two contradicting things. */
@@ -124,6 +132,7 @@ function OfState({ proved }: { readonly proved: StateProved }) {
           [t('check.chainId'), <code key="chain">{proved.chainId}</code>],
         ]}
       />
+      <SpeaksOfThen height={block.height} timeMs={block.timeMs} />
       {record !== undefined && <Said title={t('check.recordWhole')} value={record.whole} />}
     </>
   );

@@ -86,6 +86,7 @@ function saidIn(value: Json, schema: JsonObject = {}, path = ''): string[] {
   return Object.entries(value).flatMap(([name, part]) => {
     const field = objectOf(objectOf(schema.properties)[name]);
     const { en } = objectOf(field['x-title']);
-    return saidIn(part as Json, field, [...(path === '' ? [] : [path]), typeof en === 'string' ? en : name].join(' · '));
+    const called = Array.isArray(value) ? String(Number(name) + 1) : typeof en === 'string' ? en : name;
+    return saidIn(part as Json, field, [...(path === '' ? [] : [path]), called].join(' · '));
   });
 }

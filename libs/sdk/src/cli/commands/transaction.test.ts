@@ -38,7 +38,7 @@ test.each<[string, unknown, string]>([
 
 test('what else was recorded is told in the words of its module, as far as people read', async () => {
   const joined = (name: string) => ({ module: 'guild', name: 'joined', data: { name, more: [1] } });
-  expect((await shown([joined('Ann\nof the mill')], {})).out).toContain('\nrecorded    Name: Ann of the mill\n            more · 0: 1\n');
+  expect((await shown([joined('Ann\nof the mill')], {})).out).toContain('\nrecorded    Name: Ann of the mill\n            more · 1: 1\n');
   const many = (await shown(Array.from({ length: 11 }, () => joined('Ann')), {})).out;
   expect([many.match(/Name: Ann/g)!.length, many]).toEqual([8, expect.stringContaining('recorded    and 3 more things: all of it with --json\n')]);
 });

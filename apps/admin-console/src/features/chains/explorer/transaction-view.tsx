@@ -26,6 +26,7 @@ import { FromExplorer } from './from-explorer';
 import { Moves } from './moves';
 import { OpenInputs } from './open-inputs';
 import { OutcomeSign } from './outcome-sign';
+import { Recorded } from './recorded';
 
 const route = getRouteApi('/inside/chains/$chainId/explorer/transactions/$txId');
 
@@ -95,6 +96,7 @@ function Details({ tx }: { readonly tx: TransactionView }) {
         {tx.outcome?.kind === 'refused' && <p className="note warn">{refusalWords(tx.outcome, language)}</p>}
       </Section>
       <Calls chain={chain} tx={tx} />
+      <Recorded chain={chain} tx={tx} />
       <OpenInputs chain={chain} tx={tx} />
       <Moved chain={chain} tx={tx} />
       <Effects chain={chain} effects={tx.effects ?? []} height={tx.height} own="openInputs" />
