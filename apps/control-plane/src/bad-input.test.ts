@@ -154,7 +154,7 @@ describe('bad input', () => {
         ['/name', 'PLAIN_LINE'],
         ['/template', expect.any(String)],
         ['/slots/contract/version', 'MATCHES'],
-        ['/a~1b', 'WHITELIST_VALIDATION'],
+        ['/a~1b', 'UNKNOWN_FIELD'],
       ]),
     );
   });

@@ -2,10 +2,10 @@ import type { Problem } from '@bystack/api';
 
 type FieldError = NonNullable<Problem['errors']>[number];
 
-/** What is wrong with a field, by the code of the check; {n} is the number that the English sentence names. */
+/** What is wrong with a field, by the code of the check; {n} is the number that the English sentence names, {name} what it quotes. */
 const CHINESE: Readonly<Record<string, string>> = {
   REQUIRED: '此项必填。',
-  WHITELIST_VALIDATION: '没有这个字段。',
+  UNKNOWN_FIELD: '这里没有字段“{name}”。',
   OBJECT_EXPECTED: '请求正文须为 JSON 对象。',
   IS_STRING: '须为文本。',
   IS_INT: '须为整数。',
@@ -29,6 +29,7 @@ const CHINESE: Readonly<Record<string, string>> = {
 export function inChinese(error: FieldError): FieldError {
   const words = Object.hasOwn(CHINESE, error.code) ? CHINESE[error.code] : undefined;
   const number = /(-?\d+)\D*$/.exec(error.detail)?.[1];
+  const name = /“([^]*)”/.exec(error.detail)?.[1] ?? '';
   if (words === undefined || (words.includes('{n}') && number === undefined)) return error;
-  return { ...error, detail: words.replace('{n}', number ?? '') };
+  return { ...error, detail: words.replace('{n}', number ?? '').replace('{name}', () => name) };
 }

@@ -34,7 +34,7 @@ class Coded {
   code!: string;
 }
 it.each([
-  [{ code: 'a', other: 1 }, '/other', 'There is no such field.'],
+  [{ code: 'a', other: 1 }, '/other', 'There is no field “other” here.'],
   [{ code: 'A' }, '/code', 'It does not have the form that is asked for.'],
 ])('speaks of fields, not of properties and patterns: %j', async (body, field, detail) => {
   await expect(given(Coded, body)).rejects.toMatchObject({ problem: { field, errors: [{ field, detail }] } });

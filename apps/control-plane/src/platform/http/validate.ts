@@ -6,6 +6,9 @@ import { fail } from '../errors/problem-error';
 import { withoutNulls, withStandIns } from './opaque';
 
 type Class = new () => object;
+/** How the library calls a field that nobody asked for. */
+const UNKNOWN = 'whitelistValidation';
+const NAME_CHARACTERS_MAX = 80;
 const options = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true };
 
 /**
@@ -37,17 +40,22 @@ function plainText(value: unknown): unknown {
 
 /** Of what is not there, length and pattern say nothing. A field that nobody knows is there. */
 function isMissing({ value, constraints = {}, children = [] }: ValidationError): boolean {
-  return value === undefined && children.length === 0 && Object.keys(constraints).length > 0 && !('whitelistValidation' in constraints);
+  return value === undefined && children.length === 0 && Object.keys(constraints).length > 0 && !(UNKNOWN in constraints);
 }
 
 /** Checks without words of ours speak of properties and regular expressions. */
 function sentence(check: string, detail: string): string {
-  if (check === 'whitelistValidation') return 'There is no such field.';
   return check === 'matches' && detail.endsWith('regular expression') ? 'It does not have the form that is asked for.' : detail;
 }
 
 function faultOf(field: string, check: string, detail: string): NonNullable<Problem['errors']>[number] {
+  if (check === UNKNOWN) return { field, code: 'UNKNOWN_FIELD', detail: `There is no field “${shortened(field.slice(field.lastIndexOf('/') + 1))}” here.` };
   return { field, code: check.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), detail: sentence(check, detail) };
+}
+
+/** Names of fields are sent by anybody, and long. */
+function shortened(name: string): string {
+  return name.length > NAME_CHARACTERS_MAX ? `${name.slice(0, NAME_CHARACTERS_MAX)}…` : name;
 }
 
 function describe(error: ValidationError, parent: string): NonNullable<Problem['errors']>[number][] {

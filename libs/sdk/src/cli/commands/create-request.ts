@@ -2,6 +2,7 @@ import type { CreateChain, JsonObject, SlotChoice, SlotName } from '@bystack/api
 import { oneOf, text, texts, wholeNumber, type Call, type Option } from '../command';
 import { UsageError } from '../exit';
 import { readJson } from '../input';
+import { packageIn } from './own-package';
 
 type Slots = Partial<Record<SlotName, Partial<SlotChoice>>>;
 const SLOTS: readonly string[] = ['identity', 'contract', 'privacy', 'consensus', 'crosschain', 'transactions'] satisfies readonly SlotName[];
@@ -12,6 +13,7 @@ export const CREATE_OPTIONS: Readonly<Record<string, Option>> = {
   validators: { type: 'string', value: 'N', help: 'how many validators (else as the template says)' },
   slot: { type: 'string', isRepeatable: true, value: 'SLOT=MODULE', help: 'another module for a slot, NAME or NAME@VERSION (else its newest): see `bystack modules`' },
   params: { type: 'string', isRepeatable: true, value: 'SLOT=JSON', help: 'parameters of the module in a slot, those that change ({…}, a file, or - for standard input): see `bystack modules MODULE`' },
+  package: { type: 'string', value: 'FILE', help: 'rules of your own in the place of the template’s ({…}, a file, or - for standard input)' },
   certificates: { type: 'string', value: 'KIND', help: 'how proofs are signed: ed25519 (cheaper up to about 14 validators) or bls (small proofs, for many)' },
   'keep-blocks': { type: 'string', value: 'N', help: 'pruned nodes: each keeps the transactions of the N newest blocks, 1000 at least (else archive nodes, which keep everything)' },
   assets: { type: 'string', value: 'KIND', help: 'enabled: members may issue assets and hand them to each other; disabled (else as the template says)' },
@@ -42,7 +44,7 @@ export function createRequest({ arguments: { NAME }, values }: Call): CreateChai
   };
 }
 
-/** --slot, --params and --certificates together; each slot once of each. */
+/** --slot, --params, --package and --certificates together; each slot once of each. */
 function slotsOf({ values }: Pick<Call, 'values'>): Slots {
   const slots: Slots = {};
   const set = (slot: SlotName, part: Partial<SlotChoice>) => (slots[slot] = { ...slots[slot], ...part });
@@ -56,6 +58,8 @@ function slotsOf({ values }: Pick<Call, 'values'>): Slots {
     if (typeof params !== 'object' || params === null || Array.isArray(params)) throw new UsageError(`--params ${slot}= takes an object of parameters.`);
     set(slot, { params: params as JsonObject });
   }
+  const rules = packageIn(values);
+  if (rules !== undefined) set('contract', { params: { ...(slots.contract?.params as JsonObject | undefined), package: rules } });
   const certificates = oneOf(values, 'certificates', ['ed25519', 'bls']);
   if (certificates !== undefined) set('consensus', { params: { ...(slots.consensus?.params as JsonObject | undefined), certificates } });
   return slots;

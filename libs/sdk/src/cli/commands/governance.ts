@@ -4,6 +4,7 @@ import { ApiProblem } from '../../client/errors';
 import { text, wholeNumber, type Answer, type Call, type Command } from '../command';
 import { findChain } from '../find-chain';
 import { findNode } from '../find-node';
+import { PACKAGE_OPTION } from './own-package';
 import { arithmetic, describe, describeDecided, describeDecidedWhole, describeVote, describeWhole, rulesLines } from './proposal-lines';
 import { modules, proposalNumber, rehearse } from './rehearse';
 import { changesOf, wantedIn } from './wanted-changes';
@@ -38,6 +39,7 @@ const propose: Command = {
     consensus: { type: 'string', value: 'JSON', help: 'parameters of consensus, e.g. {"viewTimerMs": 500}' },
     protocol: { type: 'string', value: 'VERSION', help: 'blocks are made by that version of the protocol; a quorum of nodes must run it (see `bystack chains committee`)' },
     policy: { type: 'string', value: 'JSON', help: 'how validators decide: {"approvalPercent", "quorumPercent", "expiryMs", "delayBlocks"}, those that change' },
+    ...PACKAGE_OPTION,
     changes: { type: 'string', value: 'JSON', help: 'changes as the chain takes them, as a list ([…], a file, or - for standard input)' },
     note: { type: 'string', value: 'TEXT', help: 'why; everybody who approves reads it' },
     'at-height': { type: 'string', value: 'HEIGHT', help: 'last block before it takes effect (else as soon as it is approved)' },
@@ -51,7 +53,7 @@ const propose: Command = {
     const wanted = wantedIn(call.values);
     const client = call.client();
     const { chainId, name } = await findChain(client, call.arguments.CHAIN);
-    const changes = await changesOf(wanted, client, chainId);
+    const changes = await changesOf(wanted, client, { chainId, name });
     if (call.values['dry-run']) {
       const outlook = await client.governance.outlook(chainId, changes);
       return { json: outlook, text: [...arithmetic(outlook), ...rulesLines(outlook)].join('\n'), exit: outlook.refusal ? 1 : 0 };

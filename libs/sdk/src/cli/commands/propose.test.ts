@@ -10,6 +10,8 @@ const LABELS = ['North node 1', 'North node 2', 'Ash, Elm and Sons', 'North node
 let home: string;
 let server: Server;
 let asked: ChangeView[] | undefined;
+/** Modules that the chain goes by. */
+let rules: object[] = [];
 
 /** A control plane that knows one chain with four seats, and keeps the changes it is asked about. */
 beforeAll(async () => {
@@ -18,7 +20,8 @@ beforeAll(async () => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     if (request.url?.endsWith('/outlook')) asked = (JSON.parse(body) as { changes: ChangeView[] }).changes;
-    const answer = request.url?.endsWith('/committee')
+    if (request.url?.endsWith('/rehearsals')) asked = (JSON.parse(body) as { changes: ChangeView[] }).changes;
+    const answer = request.url?.endsWith('/modules') ? { modules: rules } : request.url?.includes('/rehearsals') ? { id: 'r1', state: 'succeeded', steps: [], words: [] } : request.url?.endsWith('/committee')
       ? { chainSeats: LABELS.map((label, seat) => ({ seat, label })) }
       : request.url?.endsWith('/outlook') ? { words: { en: 'Sums.', zh: '' }, plan: [], rule: null, refusal: null, waits: null } : { items: [{ name: 'Mill', chainId: 'ab'.repeat(32) }] };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
@@ -47,4 +50,22 @@ test.each<[string[], object[]]>([
 
 test.each([['1,5', '5'], ['', ''], ['North node 1,Elm', 'Elm']])('of the seats “%s” the one that is none is named', async (seats, name) => {
   expect(await runLine(home, ['chains', 'propose', 'Mill', '--remove-seat', seats, '--dry-run'])).toMatchObject({ exit: 1, err: expect.stringContaining(`NOT_FOUND: No seat is called “${name}”`) });
+});
+
+describe('rules of one’s own', () => {
+  const own = { name: 'diary', version: '1.1.0' };
+  const kept = [{ kind: 'publish-package', module: 'rule-book', content: own }, { kind: 'swap-package', module: 'rule-book', package: 'diary@1.1.0' }];
+  beforeEach(() => void ([rules, asked] = [[{ module: 'quota', params: {} }, { module: 'rule-book', params: { package: { name: 'diary', version: '1.0.0' } } }], undefined]));
+
+  test.each([[['propose', 'Mill', '--dry-run']], [['rehearse', 'Mill', '--no-wait']]])('are kept on the chain and put in force: %j', async (words) => {
+    await runLine(home, ['chains', ...words, '--package', JSON.stringify(own)]);
+    expect(asked).toEqual(kept);
+  });
+
+  test('are asked for with nothing else to try out, where there are rules, and as rules', async () => {
+    expect(await runLine(home, ['chains', 'rehearse', 'Mill', '--package', '{}', '--proposal', '1'])).toMatchObject({ exit: 2, err: expect.stringContaining('--package takes a package of rules') });
+    expect(await runLine(home, ['chains', 'rehearse', 'Mill', '--package', JSON.stringify(own), '--proposal', '1'])).toMatchObject({ exit: 2, err: expect.stringContaining('one of --proposal NUMBER, --package FILE and --changes JSON') });
+    rules = [{ module: 'quota', params: {} }];
+    expect(await runLine(home, ['chains', 'propose', 'Mill', '--dry-run', '--package', JSON.stringify(own)])).toMatchObject({ exit: 1, err: expect.stringContaining('NO_RULES: No module of “Mill” goes by rules') });
+  });
 });

@@ -1,4 +1,4 @@
-import type { ChainModulesView, ChangeView, PlanLine, RehearsalView, ReportView } from '@bystack/api';
+import type { ChainModulesView, ChangeView, JsonObject, PlanLine, RehearsalView, ReportView } from '@bystack/api';
 import { text, type Call, type Command } from '../command';
 import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
@@ -7,34 +7,37 @@ import { readJson } from '../input';
 import { moduleId, parameterLines } from '../module-words';
 import { quoted } from '../quoted';
 import { counted } from '../table';
+import { packageChanges, packageIn, PACKAGE_OPTION } from './own-package';
 import { sampleLines } from './sample-lines';
 import { triedInVain, triedLines } from './tried-lines';
 
 export const rehearse: Command = {
   name: 'chains rehearse',
   arguments: ['CHAIN'],
-  options: { proposal: { type: 'string', value: 'NUMBER', help: 'a proposal that waits for votes: see `bystack chains proposals`' }, changes: { type: 'string', value: 'JSON', help: 'changes of modules as the chain takes them, as a list ([…], a file, or - for standard input)' }, ...WAIT_OPTIONS },
+  options: { ...PACKAGE_OPTION, proposal: { type: 'string', value: 'NUMBER', help: 'a proposal that waits for votes: see `bystack chains proposals`' }, changes: { type: 'string', value: 'JSON', help: 'changes of modules as the chain takes them, as a list ([…], a file, or - for standard input)' }, ...WAIT_OPTIONS },
   summary: 'try changes of modules, or a proposal, out on a chain’s live records, before anybody votes',
   details: 'One of the chain’s nodes carries every record over beside its other work and keeps nothing of it. Afterwards: bystack chains propose CHAIN --changes JSON, or bystack chains approve CHAIN NUMBER.',
   async run(call) {
     const client = call.client();
     const asked = askedIn(call);
-    const { chainId, name } = await findChain(client, call.arguments.CHAIN);
-    const begun = typeof asked === 'number' ? await client.governance.rehearseProposal(chainId, asked) : await client.governance.rehearse(chainId, asked);
+    const chain = await findChain(client, call.arguments.CHAIN);
+    const { chainId, name } = chain;
+    const begun = 'proposal' in asked ? await client.governance.rehearseProposal(chainId, asked.proposal) : await client.governance.rehearse(chainId, 'rules' in asked ? await packageChanges(client, chain, asked.rules) : asked.changes);
     const { id } = await followOperation(call, begun);
     const rehearsal = await client.governance.rehearsal(chainId, id);
     return { json: rehearsal, text: describe(rehearsal, name), exit: rehearsal.report?.refusal ? 1 : 0 };
   },
 };
 
-/** A proposal by its number, or changes. */
-function askedIn({ values }: Call): number | readonly ChangeView[] {
-  const [proposal, given] = [text(values, 'proposal'), text(values, 'changes')];
-  if ((proposal === undefined) === (given === undefined)) throw new UsageError('Say what to try out: either --proposal NUMBER or --changes JSON.');
-  if (proposal !== undefined) return proposalNumber(proposal);
+/** A proposal by its number, changes, or rules of one's own. */
+function askedIn({ values }: Call): { readonly proposal: number } | { readonly changes: readonly ChangeView[] } | { readonly rules: JsonObject } {
+  const [proposal, given, rules] = [text(values, 'proposal'), text(values, 'changes'), packageIn(values)];
+  if ([proposal, given, rules].filter((one) => one !== undefined).length !== 1) throw new UsageError('Say what to try out: one of --proposal NUMBER, --package FILE and --changes JSON.');
+  if (proposal !== undefined) return { proposal: proposalNumber(proposal) };
+  if (rules !== undefined) return { rules };
   const changes = readJson(given!, '--changes');
   if (!Array.isArray(changes)) throw new UsageError('--changes takes a list: [{"kind": …}, …].');
-  return changes as unknown as ChangeView[];
+  return { changes: changes as unknown as ChangeView[] };
 }
 
 export function proposalNumber(given: string): number {

@@ -1,9 +1,10 @@
-import type { ChainSeatView, ChangeView, JsonObject } from '@bystack/api';
+import type { ChainSeatView, ChainView, ChangeView, JsonObject } from '@bystack/api';
 import type { BystackClient } from '../../client/client';
 import { text, texts, wholeNumber, type Values } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { findNode } from '../find-node';
 import { readJson } from '../input';
+import { packageChanges, packageIn } from './own-package';
 
 /** What options of `chains propose` ask for; seats and nodes as they were typed. */
 export interface Wanted {
@@ -12,6 +13,8 @@ export interface Wanted {
   readonly roles: readonly { readonly seats: string; readonly role: string }[];
   readonly parameters: JsonObject;
   readonly listed: readonly ChangeView[];
+  /** Of --package. */
+  readonly rules: JsonObject | undefined;
 }
 
 export function wantedIn(values: Values): Wanted {
@@ -26,16 +29,18 @@ export function wantedIn(values: Values): Wanted {
   const roles = texts(values, 'role').map(roleIn);
   const version = wholeNumber(values, 'protocol');
   const policy = text(values, 'policy');
+  const own = packageIn(values);
   const rules: ChangeView[] = [
     ...(version === undefined ? [] : [{ kind: 'activate-protocol', version }]),
     ...(policy === undefined ? [] : [{ kind: 'set-policy', policy: readJson(policy, '--policy') as JsonObject }]),
   ];
-  if (added.length + removed.length + roles.length + Object.keys(parameters).length + listed.length + rules.length === 0)
-    throw new UsageError('Say what to change: --add, --remove-seat, --role, --certificates, --consensus, --protocol, --policy or --changes.');
-  return { added, removed, roles, parameters, listed: [...rules, ...(listed as unknown as ChangeView[])] };
+  if (added.length + removed.length + roles.length + Object.keys(parameters).length + listed.length + rules.length + (own === undefined ? 0 : 1) === 0)
+    throw new UsageError('Say what to change: --add, --remove-seat, --role, --certificates, --consensus, --protocol, --policy, --package or --changes.');
+  return { added, removed, roles, parameters, listed: [...rules, ...(listed as unknown as ChangeView[])], rules: own };
 }
 
-export async function changesOf({ added, removed, roles, parameters, listed }: Wanted, client: BystackClient, chainId: string): Promise<readonly ChangeView[]> {
+export async function changesOf({ added, removed, roles, parameters, listed, rules }: Wanted, client: BystackClient, chain: Pick<ChainView, 'chainId' | 'name'>): Promise<readonly ChangeView[]> {
+  const { chainId } = chain;
   const seats = removed.length + roles.length === 0 ? [] : (await client.chains.committee(chainId)).chainSeats;
   const nodes = await Promise.all(added.map((name) => findNode(client, chainId, name)));
   return [
@@ -43,6 +48,7 @@ export async function changesOf({ added, removed, roles, parameters, listed }: W
     ...removed.flatMap((wanted) => seatsIn(seats, wanted)).map((seat) => ({ kind: 'remove-seat', seat })),
     ...roles.flatMap(({ seats: wanted, role }) => seatsIn(seats, wanted).map((seat) => ({ kind: 'set-role', seat, role }))),
     ...(Object.keys(parameters).length === 0 ? [] : [{ kind: 'set-consensus', parameters }]),
+    ...(rules === undefined ? [] : await packageChanges(client, chain, rules)),
     ...listed,
   ];
 }

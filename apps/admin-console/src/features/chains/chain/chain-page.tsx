@@ -36,8 +36,9 @@ function Rules({ chain }: { readonly chain: ChainView }) {
   const words = useWords();
   const rules = rulesOf(useQuery(queries.commands(chain.chainId)).data ?? []);
   const template = words(chain.template.title, chain.template.name);
-  const isFounding = rules === undefined || rules.id === rulesIn(chain.slots.contract.params.package)?.id;
-  return <span className="sub">{isFounding ? template : t('chain.rulesNow', { rules: words(rules.title), template })}</span>;
+  const founding = rulesIn(chain.slots.contract.params.package);
+  const isFounding = rules === undefined || rules.id === founding?.id;
+  return <span className="sub">{isFounding ? template : t('chain.rulesNow', { rules: words(rules.title), id: rules.id, template, was: founding?.id ?? chain.template.version })}</span>;
 }
 
 export function ChainPage() {

@@ -12,7 +12,7 @@ import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 import { SLOTS } from '../create/draft';
 import { CompetitionSection } from '../competition/competition-section';
-import { rulesIn } from '../rules-in-force';
+import { type Rules, rulesIn } from '../rules-in-force';
 import { Standing } from '../governance/modules-section';
 import { NodeSign } from '../nodes/node-sign';
 import { Said } from '../said/said';
@@ -33,7 +33,7 @@ function Modules({ chain }: { readonly chain: ChainView }) {
     const now = told ?? founding;
     const [rules, before] = [rulesIn(now.params.package), rulesIn(founding.params.package)];
     const module = `${now.module} ${now.version}`;
-    const [id, was] = [rules?.id ?? module, before?.id ?? `${founding.module} ${founding.version}`];
+    const [id, was] = [idOf(now, rules), idOf(founding, before)];
     return {
       slot, module,
       title: words(now.title, now.module),
@@ -49,6 +49,11 @@ function Modules({ chain }: { readonly chain: ChainView }) {
       <SlotsTable caption={t('overview.modules')} slots={slots} />
     </>
   );
+}
+
+/** What counts as another choice for a slot: another module, another version of it, other rules. */
+function idOf({ module, version }: SlotChoice, rules: Rules | undefined): string {
+  return `${module} ${version}${rules === undefined ? '' : `, ${rules.id}`}`;
 }
 
 /** What a module is set to now, as its own schema calls it. Rules are told by their title. */
