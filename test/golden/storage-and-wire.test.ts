@@ -12,11 +12,11 @@ import { encodeHello } from '@bystack/chain-core/network/hello';
 import { MESSAGES, type MessageKind } from '@bystack/chain-core/network/messages';
 import { encodeRecoveryMessage } from '@bystack/chain-core/node/recovery/recovery-messages';
 import { encodeGetBlocks, encodeHeight, withNumber } from '@bystack/chain-core/node/peer-frames';
-import { hashBinary } from '@bystack/chain-core/crypto/hash';
+import { fromBinary, hashBinary } from '@bystack/chain-core/crypto/hash';
 import { concatBytes, utf8 } from '@bystack/chain-core/primitives/bytes';
 import { encodeCertificate } from '@bystack/chain-core/protocol/codec';
 import { makeLeaf } from '@bystack/chain-core/state/bucket';
-import { bucketPageBytes, encodeKeysPage, writeBucketPage } from '@bystack/chain-core/state/page';
+import { encodeKeysPage, writeBucketPage } from '@bystack/chain-core/state/page';
 import { encodeStateRange } from '@bystack/chain-core/state/range-codec';
 import { withCheck } from '@bystack/chain-core/storage/checked-value';
 import * as keys from '@bystack/chain-core/storage/keys';
@@ -36,9 +36,7 @@ const block = filled(23, 40);
 
 function bucketPage(): Uint8Array {
   const leaves = ['key', 'other'].map((key) => makeLeaf(hashBinary(utf8(key)), key, utf8(`value of ${key}`)));
-  const page = Buffer.alloc(bucketPageBytes(leaves));
-  writeBucketPage(leaves, page, 0);
-  return page;
+  return fromBinary(writeBucketPage(leaves));
 }
 
 describe('golden bytes', () => {

@@ -2,15 +2,14 @@ import { crc32 } from 'node:zlib';
 import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import * as bft from '@bystack/chain-core/consensus/bft/log-codec';
 import * as pow from '@bystack/chain-core/consensus/pow/log-codec';
-import { hash } from '@bystack/chain-core/crypto/hash';
+import { fromBinary, hash, toBinary } from '@bystack/chain-core/crypto/hash';
 import { chunkHead, decodeChunk, decodeDamagedChunk, encodeEntry, sealChunk } from '@bystack/chain-core/export/chunk-codec';
 import { ExportFailed } from '@bystack/chain-core/export/export-failed';
 import { encodeManifest, readManifest } from '@bystack/chain-core/export/manifest';
 import { decodeAsset, decodeBalance, encodeAsset, encodeBalance } from '@bystack/chain-core/holdings/records';
 import { concatBytes, type Bytes } from '@bystack/chain-core/primitives/bytes';
 import { encodeCertificate } from '@bystack/chain-core/protocol/codec';
-import type { StateLeaf } from '@bystack/chain-core/state/bucket';
-import { bucketPageBytes, decodeKeysPage, encodeKeysPage, readBucketPage, writeBucketPage } from '@bystack/chain-core/state/page';
+import { decodeKeysPage, encodeKeysPage, readBucketPage, writeBucketPage, type StateLeaf } from '@bystack/chain-core/state/page';
 import { decodeHandOver, decodeHeaderRecord } from '@bystack/chain-core/storage/chain-records';
 import { checkedValue, withCheck } from '@bystack/chain-core/storage/checked-value';
 import { decodeChanges, encodeChanges } from '@bystack/chain-core/storage/state-changes';
@@ -40,7 +39,7 @@ export const DISK_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'storage/state-directory decodeDirectoryHead', form: 'binary', corpus: goldenBytes('disk', 'directoryHead'), decode: decodeDirectoryHead, encode: encodeDirectoryHead }),
   target({ decoder: 'holdings/records decodeBalance', form: 'binary', corpus: goldenBytes('disk', 'balanceIndexed'), decode: decodeBalance, encode: encodeBalance }),
   target({ decoder: 'holdings/records decodeAsset', form: 'binary', corpus: goldenBytes('disk', 'assetIndexed'), decode: decodeAsset, encode: encodeAsset }),
-  target({ decoder: 'state/page readBucketPage', form: 'binary', corpus: goldenBytes('disk', 'bucketPage'), decode: (bytes) => readBucketPage(Buffer.from(bytes)), encode: bucketPage, refuses: isCorrupt }),
+  target({ decoder: 'state/page readBucketPage', form: 'binary', corpus: goldenBytes('disk', 'bucketPage'), decode: (bytes) => readBucketPage(toBinary(bytes)), encode: bucketPage, refuses: isCorrupt }),
   target({ decoder: 'state/page decodeKeysPage', form: 'binary', corpus: goldenBytes('disk', 'keysPage'), decode: (bytes) => decodeKeysPage(Buffer.from(bytes)), encode: encodeKeysPage, refuses: isCorrupt }),
   target({ decoder: 'export/chunk-codec decodeChunk', form: 'binary', corpus: goldenBytes('export', 'chunk'), decode: decodeChunk, encode: ({ firstHeight, entries }) => sealChunk([chunkHead(firstHeight), ...entries.map(encodeEntry)]).bytes, repair: repairChunk }),
   target({ decoder: 'export/chunk-codec decodeDamagedChunk', form: 'binary', corpus: goldenBytes('export', 'chunk'), decode: decodeDamagedChunk }),
@@ -54,9 +53,7 @@ function encodeBftRecord(record: bft.LogRecord): Bytes {
 }
 
 function bucketPage(leaves: readonly StateLeaf[]): Bytes {
-  const page = Buffer.alloc(bucketPageBytes(leaves));
-  writeBucketPage(leaves, page, 0);
-  return page;
+  return fromBinary(writeBucketPage(leaves));
 }
 
 /** The whole as one frame. */

@@ -4,7 +4,7 @@ import { UNORDERED_STORES } from '../ledger/kernel-stores';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
 import { decodeHeader } from '../protocol/codec';
-import type { StateLeaf } from '../state/bucket';
+import type { StateLeaf } from '../state/page';
 import { decodeStateRange } from '../state/range-codec';
 import { SnapshotStaging, StateStore, StorageFailed } from '../storage';
 import type { ChainStore } from '../storage';

@@ -1,4 +1,5 @@
 import type { Bucket } from './bucket';
+import { leafEnd } from './page';
 import { copyWords } from './node-hashes';
 import { EMPTY_ROOT, HASH_BYTES, HASH_WORDS, join, joinAll } from './trie';
 
@@ -49,12 +50,12 @@ export class BucketTable {
   }
 
   /** Takes note of a bucket's keys. */
-  setFilter(index: number, { leaves }: Bucket): void {
+  setFilter(index: number, { page }: Bucket): void {
     let low = 0;
     let high = 0;
-    for (const { keyHash } of leaves) {
+    for (let at = 0; at < page.length; at = leafEnd(page, at)) {
       for (let i = 29; i < 32; i += 1) {
-        const bit = keyHash.charCodeAt(i) & 63;
+        const bit = page.charCodeAt(at + i) & 63;
         if (bit < 32) low |= 1 << bit;
         else high |= 1 << (bit - 32);
       }

@@ -1,14 +1,8 @@
 import { fromBinary, hashBinary, toBinary } from '../crypto/hash';
 import type { Bytes } from '../primitives/bytes';
+import { compareKeyHash, leafEnd, leafHashAt, placesIn, valueAt, writeBucketPage, leafPage, type StateLeaf } from './page';
 import type { StateKey } from './store-key';
-import { EMPTY_ROOT, hashLeaf, rootOf, splitAt, type TrieLeaf } from './trie';
-
-/** One entry of the state, with its place and hash in the trie. */
-export interface StateLeaf extends TrieLeaf {
-  readonly key: StateKey;
-  /** Mostly a binary string: bytes beyond 64 would be three objects and memory outside the heap besides, three times as much for an output. */
-  value: string | Bytes;
-}
+import { EMPTY_ROOT, hashInner, hashLeaf } from './trie';
 
 /** A change of one entry. `value` undefined removes it. */
 export interface LeafChange {
@@ -17,70 +11,101 @@ export interface LeafChange {
   readonly value: Bytes | undefined;
 }
 
-/** All entries whose key hashes begin with the same bits, in ascending order of key hash, and the root of their trie. Never changed. */
+/** All entries whose key hashes begin with the same bits, and the root of their trie. Never changed. */
 export interface Bucket {
-  readonly leaves: readonly StateLeaf[];
+  /** As it lies on disk: one object, however many entries there are, for whoever collects garbage. */
+  readonly page: string;
+  readonly count: number;
   readonly root: string;
 }
 
-export const EMPTY_BUCKET: Bucket = { leaves: [], root: EMPTY_ROOT };
-/** What a bucket costs in memory besides its entries, and an entry besides its key and value: two hashes and all objects. */
-const BUCKET_BYTES = 168;
-const LEAF_BYTES = 216;
+export const EMPTY_BUCKET: Bucket = { page: '', count: 0, root: EMPTY_ROOT };
+/** What a bucket costs in memory besides its page: all objects, and its place among those in memory. */
+const BUCKET_BYTES = 200;
 
 export function makeLeaf(keyHash: string, key: StateKey, value: Bytes): StateLeaf {
   return { keyHash, hash: hashLeaf(keyHash, hashBinary(value)), key, value: toBinary(value) };
 }
 
 export function valueOf({ value }: StateLeaf): Bytes {
-  return typeof value === 'string' ? fromBinary(value) : value;
-}
-
-/** Its value, and the same object each time while the leaf is in memory: readers remember by it what they made of it. */
-export function keptValueOf(leaf: StateLeaf): Bytes {
-  if (typeof leaf.value === 'string') leaf.value = fromBinary(leaf.value).slice(); // Not a part of a larger buffer, which would stay with it.
-  return leaf.value;
+  return fromBinary(value);
 }
 
 /** @param leaves in ascending order of key hash */
 export function makeBucket(leaves: readonly StateLeaf[]): Bucket {
-  return leaves.length === 0 ? EMPTY_BUCKET : { leaves, root: rootOf(leaves) };
+  return bucketOf(writeBucketPage(leaves));
+}
+
+/** @param page no part of a longer text, which would stay in memory with it */
+export function bucketOf(page: string): Bucket {
+  const places = placesIn(page);
+  return places.length === 0 ? EMPTY_BUCKET : { page, count: places.length, root: rootOf(page, places, 0, places.length) };
 }
 
 /** @param changes those in from..to are for this bucket, in ascending order of key hash, each once */
-export function changeBucket(bucket: Bucket, changes: readonly LeafChange[], from: number, to: number): Bucket {
-  const leaves: StateLeaf[] = [];
-  let old = 0;
+export function changeBucket({ page }: Bucket, changes: readonly LeafChange[], from: number, to: number): Bucket {
+  let changed = '';
+  let kept = 0; // What lies from here to `at` stays as it is.
+  let at = 0;
   for (let i = from; i < to; i += 1) {
     const { keyHash, key, value } = changes[i]!;
-    while (old < bucket.leaves.length && bucket.leaves[old]!.keyHash < keyHash) leaves.push(bucket.leaves[old++]!);
-    if (bucket.leaves[old]?.keyHash === keyHash) old += 1;
-    if (value !== undefined) leaves.push(makeLeaf(keyHash, key, value));
+    let order = -1;
+    while (at < page.length && (order = compareKeyHash(page, at, keyHash)) < 0) at = leafEnd(page, at);
+    changed += page.slice(kept, at);
+    if (value !== undefined) changed += leafPage(makeLeaf(keyHash, key, value));
+    if (at < page.length && order === 0) at = leafEnd(page, at);
+    kept = at;
   }
-  while (old < bucket.leaves.length) leaves.push(bucket.leaves[old++]!);
-  return makeBucket(leaves.slice()); // A list that grew keeps room for seventeen.
+  const rest = page.slice(kept);
+  return bucketOf(changed === '' || rest === '' ? copyOf(changed + rest) : changed + rest);
 }
 
-export function findLeaf({ leaves }: Bucket, keyHash: string): StateLeaf | undefined {
-  let low = 0;
-  let high = leaves.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (leaves[middle]!.keyHash < keyHash) low = middle + 1;
-    else high = middle;
+/** @returns the value of the entry with this key hash, as a binary string */
+export function findValue({ page }: Bucket, keyHash: string): string | undefined {
+  for (let at = 0; at < page.length; at = leafEnd(page, at)) {
+    const order = compareKeyHash(page, at, keyHash);
+    if (order >= 0) return order === 0 ? valueAt(page, at) : undefined;
   }
-  return leaves[low]?.keyHash === keyHash ? leaves[low] : undefined;
+  return undefined;
 }
 
 /** The two halves of a bucket whose leaves agree on the bits before `bit`. */
-export function splitBucket({ leaves }: Bucket, bit: number): readonly [Bucket, Bucket] {
-  const middle = splitAt(leaves, 0, leaves.length, bit);
-  return [makeBucket(leaves.slice(0, middle)), makeBucket(leaves.slice(middle))];
+export function splitBucket(bucket: Bucket, bit: number): readonly [Bucket, Bucket] {
+  const { page } = bucket;
+  let middle = 0;
+  while (middle < page.length && bitAt(page, middle, bit) === 0) middle = leafEnd(page, middle);
+  if (middle === 0) return [EMPTY_BUCKET, bucket];
+  return middle === page.length ? [bucket, EMPTY_BUCKET] : [bucketOf(copyOf(page.slice(0, middle))), bucketOf(copyOf(page.slice(middle)))];
 }
 
 /** About what the bucket takes in memory. */
-export function memoryOf({ leaves }: Bucket): number {
-  let bytes = BUCKET_BYTES;
-  for (const { key, value } of leaves) bytes += LEAF_BYTES + key.length + value.length;
-  return bytes;
+export function memoryOf({ page }: Bucket): number {
+  return BUCKET_BYTES + page.length;
+}
+
+/** See trie.ts. @param places of the entries */
+function rootOf(page: string, places: readonly number[], from: number, to: number): string {
+  if (from + 1 === to) return leafHashAt(page, places[from]!);
+  const depth = partingBit(page, places[from]!, places[to - 1]!);
+  let middle = from + 1;
+  while (bitAt(page, places[middle]!, depth) === 0) middle += 1;
+  return hashInner(depth, rootOf(page, places, from, middle), rootOf(page, places, middle, to));
+}
+
+/** Index of the first bit in which the key hashes of two entries differ. */
+function partingBit(page: string, a: number, b: number): number {
+  for (let i = 0; i < 32; i += 1) {
+    const difference = page.charCodeAt(a + i) ^ page.charCodeAt(b + i);
+    if (difference !== 0) return i * 8 + Math.clz32(difference) - 24;
+  }
+  throw new Error('entries of a bucket have different keys');
+}
+
+function bitAt(page: string, at: number, bit: number): number {
+  return (page.charCodeAt(at + (bit >> 3)) >> (7 - (bit & 7))) & 1;
+}
+
+/** A part of a text would keep the whole of it in memory. */
+function copyOf(text: string): string {
+  return toBinary(Buffer.from(text, 'latin1'));
 }

@@ -1,5 +1,6 @@
-import { EMPTY_BUCKET, makeBucket, splitBucket, type Bucket } from './bucket';
+import { bucketOf, EMPTY_BUCKET, splitBucket, type Bucket } from './bucket';
 import type { BucketTable } from './bucket-table';
+import { placesIn } from './page';
 import type { DirtyBucket, Pages } from './pages';
 import { ResidentBuckets } from './resident-buckets';
 import { UnsplitBuckets } from './unsplit-buckets';
@@ -35,9 +36,9 @@ export class PagedBuckets {
     const place = places[index]!;
     if (place === 0) return EMPTY_BUCKET;
     const group = depth - levels[index]!;
-    const leaves = this.#pages!.readBucket(place, pageBytes[index]!, (2 ** depth + index) >>> group);
-    if (group > 0) return this.#splitGroup(index, group, makeBucket(leaves));
-    const bucket = { leaves, root: this.table.hash(2 ** depth + index) };
+    const page = this.#pages!.readBucket(place, pageBytes[index]!, (2 ** depth + index) >>> group);
+    if (group > 0) return this.#splitGroup(index, group, bucketOf(page));
+    const bucket = { page, count: placesIn(page).length, root: this.table.hash(2 ** depth + index) };
     this.#resident.keep(index, bucket);
     return bucket;
   }

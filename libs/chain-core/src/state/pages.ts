@@ -1,4 +1,4 @@
-import type { Bucket, StateLeaf } from './bucket';
+import type { Bucket } from './bucket';
 import type { StateKey } from './store-key';
 
 /**
@@ -6,8 +6,8 @@ import type { StateKey } from './store-key';
  * A place is a number above 0 that `storage` understands.
  */
 export interface Pages {
-  /** @param node bucket or group of buckets whose page it is: the one that was written as `node` and nothing else is an answer */
-  readBucket(place: number, bytes: number, node: number): StateLeaf[];
+  /** @returns the page (see page.ts) @param node bucket or group of buckets whose page it is: the one that was written as `node` and nothing else is an answer */
+  readBucket(place: number, bytes: number, node: number): string;
   readKeys(place: number, bytes: number): StateKey[];
   /** These bytes at this place are not needed any more. */
   free(place: number, bytes: number): void;

@@ -1,12 +1,14 @@
 import { fromBinary, hashBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
-import { findLeaf, keptValueOf, valueOf, type Bucket } from './bucket';
+import { findValue, type Bucket } from './bucket';
 import { BucketTable, DEPTH_MAX } from './bucket-table';
+import { KeptValues } from './kept-values';
 import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-source';
 import type { NodeHashes } from './node-hashes';
 import { OrderedKeys } from './ordered-keys';
 import { PagedBuckets } from './paged-buckets';
+import type { StateLeaf } from './page';
 import type { DirtyBucket, MemoryBounds, Pages } from './pages';
 import { KEY_BYTES_MAX, type StateKey } from './store-key';
 import { prefixOf } from './trie';
@@ -15,6 +17,7 @@ const DEPTH_MIN = 4;
 /** With more entries than this a bucket, on average, there are soon twice as many buckets. Small ones are quicker to change; of a large state they would take much memory, for the table. */
 const ENTRIES_PER_BUCKET = { ofFew: 4, ofMany: 8 } as const;
 const FEW_BUCKETS_MAX = 2 ** 16;
+const KEPT_BYTES_MAX = 4 * 2 ** 20;
 
 export interface StateBaseOptions {
   /** Prefixes of stores whose keys nobody asks for in order, nor remembers anything by their values: they cost less. */
@@ -44,6 +47,8 @@ export class StateBase implements KeyValueSource {
   readonly #unordered: readonly StateKey[];
   readonly #pages: Pages | undefined;
   readonly #bounds: MemoryBounds;
+  /** Of ordered stores. */
+  readonly #kept = new KeptValues(KEPT_BYTES_MAX);
   #entryCount: number;
 
   constructor({ unordered = [], pages, bounds, stored }: StateBaseOptions = {}) {
@@ -76,10 +81,12 @@ export class StateBase implements KeyValueSource {
   }
 
   get(key: StateKey): Bytes | undefined {
-    const keyHash = hashKey(key);
-    const index = prefixOf(keyHash, this.depth);
-    const leaf = this.table.mayHold(index, keyHash) ? findLeaf(this.bucket(index), keyHash) : undefined;
-    return leaf && (this.isOrdered(key) ? keptValueOf(leaf) : valueOf(leaf));
+    if (!this.isOrdered(key)) return this.#read(key);
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return kept;
+    const value = this.#read(key)?.slice(); // Not a part of a larger buffer, which would stay with it.
+    if (value !== undefined) this.#kept.keep(key, value);
+    return value;
   }
 
   range({ from, to, limit, reverse }: RangeOptions): readonly Entry[] {
@@ -131,14 +138,14 @@ export class StateBase implements KeyValueSource {
     this.#buckets = new PagedBuckets(new BucketTable(depth), this.#pages);
   }
 
-  /** The page of a bucket was written that the state did not have. The hashes above are the caller's to make. */
-  loaded(index: number, bucket: Bucket, place: number, bytes: number): void {
+  /** The page of a bucket was written that the state did not have. The hashes above are the caller's to make. @param leaves the bucket's */
+  loaded(index: number, bucket: Bucket, leaves: readonly StateLeaf[], { place, bytes }: { readonly place: number; readonly bytes: number }): void {
     this.table.setFilter(index, bucket);
     this.table.setHash(this.table.buckets + index, bucket.root);
     this.table.places[index] = place;
     this.table.pageBytes[index] = bytes;
-    this.#entryCount += bucket.leaves.length;
-    for (const { key } of bucket.leaves) this.#changeOrder(key, true);
+    this.#entryCount += leaves.length;
+    for (const { key } of leaves) this.#changeOrder(key, true);
   }
 
   /** Forgets what lies on disk until memory is within its bounds. */
@@ -148,8 +155,16 @@ export class StateBase implements KeyValueSource {
     this.#buckets.trim(bucketBytesMax);
   }
 
+  #read(key: StateKey): Bytes | undefined {
+    const keyHash = hashKey(key);
+    const index = prefixOf(keyHash, this.depth);
+    const value = this.table.mayHold(index, keyHash) ? findValue(this.bucket(index), keyHash) : undefined;
+    return value === undefined ? undefined : fromBinary(value);
+  }
+
   #changeOrder(key: StateKey, present: boolean): void {
     if (!this.isOrdered(key)) return;
+    this.#kept.forget(key);
     if (present) this.order.add(key);
     else this.order.remove(key);
   }

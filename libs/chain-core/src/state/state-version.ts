@@ -130,7 +130,7 @@ export class StateVersion implements KeyValueSource, TrieView {
       const after = changeBucket(before, changes, from, to);
       this.#buckets.set(index, after);
       this.#hashes.set(2 ** this.#depth + index, after.root);
-      entryCount += after.leaves.length - before.leaves.length;
+      entryCount += after.count - before.count;
       nodes.push(2 ** this.#depth + index);
     }
     for (let below: StateVersion | undefined = parent; below !== undefined; below = below.#parent) below.#align();

@@ -1,4 +1,5 @@
-import { EMPTY_BUCKET, makeBucket, type Bucket, type StateLeaf } from '../state/bucket';
+import { makeBucket, type Bucket } from '../state/bucket';
+import { readBucketPage, type StateLeaf } from '../state/page';
 import type { BucketTable } from '../state/bucket-table';
 import type { TrieView } from '../state/proof';
 import type { Pages } from '../state/pages';
@@ -28,8 +29,7 @@ export class PinnedState implements TrieView {
   }
 
   bucket(index: number): Bucket {
-    const leaves = this.#leavesOf(2 ** this.depth + index);
-    return leaves.length === 0 ? EMPTY_BUCKET : makeBucket(leaves);
+    return makeBucket(this.#leavesOf(2 ** this.depth + index));
   }
 
   /** Below a page that stands for several buckets nothing is known but by reading it. */
@@ -45,7 +45,7 @@ export class PinnedState implements TrieView {
     const index = firstBucket(node, depth);
     if (places[index] === 0) return [];
     const group = depth - levels[index]!;
-    const leaves = this.#pages.readBucket(places[index]!, pageBytes[index]!, (2 ** depth + index) >>> group);
+    const leaves = readBucketPage(this.#pages.readBucket(places[index]!, pageBytes[index]!, (2 ** depth + index) >>> group));
     const level = 31 - Math.clz32(node);
     return group === 0 ? leaves : leaves.filter(({ keyHash }) => prefixOf(keyHash, level) === node - 2 ** level);
   }

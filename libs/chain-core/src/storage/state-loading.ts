@@ -1,4 +1,5 @@
-import { makeBucket, type StateLeaf } from '../state/bucket';
+import { makeBucket } from '../state/bucket';
+import type { StateLeaf } from '../state/page';
 import type { StateBase } from '../state/state-base';
 import { prefixOf } from '../state/trie';
 import type { StatePages } from './state-pages';
@@ -39,8 +40,8 @@ export class StateLoading {
 
   #next(index: number): void {
     if (this.#leaves.length > 0) {
-      const { place, bytes } = this.#pages.addBucket(this.#leaves, this.#base.table.buckets + this.#index);
-      this.#base.loaded(this.#index, makeBucket(this.#leaves), place, bytes);
+      const bucket = makeBucket(this.#leaves);
+      this.#base.loaded(this.#index, bucket, this.#leaves, this.#pages.addBucket(bucket, this.#base.table.buckets + this.#index));
     }
     this.#leaves = [];
     this.#index = index;

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
-import type { StateLeaf } from '../state/bucket';
-import { bucketPageBytes, decodeKeysPage, encodeKeysPage, readBucketPage, writeBucketPage } from '../state/page';
+import { toBinary } from '../crypto/hash';
+import { decodeKeysPage, encodeKeysPage } from '../state/page';
+import type { Bucket } from '../state/bucket';
 import type { Pages } from '../state/pages';
 import type { StateBase } from '../state/state-base';
 import type { StateKey } from '../state/store-key';
@@ -28,8 +29,8 @@ export class StatePages implements Pages {
     this.#out = Buffer.allocUnsafeSlow(writeBytes);
   }
 
-  readBucket(place: number, bytes: number, node: number): StateLeaf[] {
-    return readBucketPage(this.#read(place, bytes, KINDS.bucket, node));
+  readBucket(place: number, bytes: number, node: number): string {
+    return toBinary(this.#read(place, bytes, KINDS.bucket, node));
   }
 
   readKeys(place: number, bytes: number): StateKey[] {
@@ -41,10 +42,10 @@ export class StatePages implements Pages {
   }
 
   /** @returns where the page is going to be once `flush` was called */
-  addBucket(leaves: readonly StateLeaf[], node: number): { readonly place: number; readonly bytes: number } {
-    const bytes = HEAD_BYTES + bucketPageBytes(leaves);
+  addBucket({ page }: Bucket, node: number): { readonly place: number; readonly bytes: number } {
+    const bytes = HEAD_BYTES + page.length;
     const place = this.#room(bytes);
-    writeBucketPage(leaves, this.#out, this.#outBytes + HEAD_BYTES);
+    this.#out.write(page, this.#outBytes + HEAD_BYTES, 'latin1');
     this.#seal(bytes, KINDS.bucket, node);
     return { place, bytes };
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StateLeaf } from '../state/bucket';
+import type { StateLeaf } from '../state/page';
 import { OrderedKeys } from '../state/ordered-keys';
 import { StateBase } from '../state/state-base';
 import type { MemoryBounds } from '../state/pages';
@@ -166,8 +166,8 @@ export class StateStore {
   #writePages(bucketsMax: number, keyPagesMax: number): void {
     const { base } = this;
     const first = 2 ** base.depth;
-    for (const [index, { leaves }] of base.dirty(bucketsMax)) {
-      const { place, bytes } = leaves.length === 0 ? { place: 0, bytes: 0 } : this.#pages.addBucket(leaves, first + index);
+    for (const [index, bucket] of base.dirty(bucketsMax)) {
+      const { place, bytes } = bucket.count === 0 ? { place: 0, bytes: 0 } : this.#pages.addBucket(bucket, first + index);
       base.written(index, place, bytes);
     }
     for (const page of base.order.dirty(keyPagesMax)) {
