@@ -81,7 +81,8 @@ function* fill(run: BlockRun, { candidates, goOn, work, bytesMax = Infinity }: B
     if (included.length >= limits.blockTransactionsMax || goOn?.() === false) break;
     if (bytes + 4 + transaction.bytes.length > Math.min(limits.blockBytesMax, bytesMax)) continue;
     try {
-      yield* run.add(transaction);
+      const left = run.add(transaction);
+      if (left !== undefined) yield* left;
     } catch (error) {
       leftOut.push(leftOutFor(transaction, error));
       continue;

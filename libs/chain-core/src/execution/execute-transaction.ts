@@ -59,7 +59,7 @@ export function* checkTransaction(scope: BlockScope, rules: TransactionRules, st
 }
 
 /**
- * Executes one transaction into the block's overlay. A Refusal thrown from here means that the transaction must not be in the block at all
+ * Executes one transaction with calls into the block's overlay. A Refusal thrown from here means that the transaction must not be in the block at all
  * (and nothing was written). A refusal of one of its calls is a result: the policy's account of it stays, the rest is as if it had not been.
  */
 export function* executeTransaction(
@@ -70,19 +70,30 @@ export function* executeTransaction(
 ): Work<TransactionResult> {
   const balance = checkKernel(scope, rules, block, transaction);
   const afterPolicy = applyPolicy(scope, block, transaction);
-  const afterCalls = transaction.body.calls.length === 0 ? undefined : new Overlay(afterPolicy ?? block);
+  const afterCalls = new Overlay(afterPolicy ?? block);
   const events = new EventQueue();
   const effects = new EffectQueue(transaction.txId, transaction.body.outputs.length);
-  const outcome = afterCalls === undefined ? ACCEPTED : yield* runCalls(scope, rules.payloads, afterCalls, transaction, { events, effects, balance, taken: new Taken() });
+  const outcome = yield* runCalls(scope, rules.payloads, afterCalls, transaction, { events, effects, balance, taken: new Taken() });
   // Nothing throws from here on.
   afterPolicy?.writeTo(block);
   if (outcome.kind === 'accepted') {
-    afterCalls?.writeTo(block);
+    afterCalls.writeTo(block);
     applySpend(block, transaction);
   }
   if (outcome.kind === 'refused' || !spendsOutput(transaction.body)) remember(block, transaction);
   const isAccepted = outcome.kind === 'accepted';
   return { txId: transaction.txId, outcome, events: isAccepted ? events.events : [], effects: isAccepted ? effects.effects : [] };
+}
+
+/** The same for one without calls, in which no module has to be waited for. */
+export function executePayment(scope: BlockScope, rules: TransactionRules, block: Overlay, transaction: SealedTransaction): TransactionResult {
+  checkKernel(scope, rules, block, transaction);
+  const afterPolicy = applyPolicy(scope, block, transaction);
+  // Nothing throws from here on.
+  afterPolicy?.writeTo(block);
+  applySpend(block, transaction);
+  if (!spendsOutput(transaction.body)) remember(block, transaction);
+  return { txId: transaction.txId, outcome: ACCEPTED, events: [], effects: [] };
 }
 
 function checkKernel(scope: BlockScope, rules: TransactionRules, state: KeyValueSource, transaction: SealedTransaction): Balance {

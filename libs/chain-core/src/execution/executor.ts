@@ -88,7 +88,8 @@ export class Executor {
    * @throws Refusal; ExecutionFault
    */
   *trying(parent: ExecutedParent, transaction: SealedTransaction, atMs: number): Work<void> {
-    yield* this.begin(parent, Math.max(atMs, parent.header.timeMs + 1)).add(transaction);
+    const left = this.begin(parent, Math.max(atMs, parent.header.timeMs + 1)).add(transaction);
+    if (left !== undefined) yield* left;
   }
 
   /** For proposers: a valid block of as many candidates as fit, and what was left out and why. */
@@ -114,7 +115,8 @@ export class Executor {
     const run = this.begin(parent, block.header.timeMs, block.header.work);
     for (const [index, transaction] of block.transactions.entries()) {
       try {
-        yield* run.add(transaction);
+        const left = run.add(transaction);
+        if (left !== undefined) yield* left;
       } catch (error) {
         throw error instanceof Refusal ? new BlockInvalid('INVALID_TRANSACTION', { index, reason: error.code }) : error;
       }

@@ -22,7 +22,7 @@ import type { SealedTransaction } from '../protocol/transaction';
 import { Overlay } from '../state/overlay';
 import type { StateVersion } from '../state/state-version';
 import { asFault } from './errors';
-import { executeTransaction, type TransactionRules } from './execute-transaction';
+import { executePayment, executeTransaction, type TransactionRules } from './execute-transaction';
 import { advanceSwap } from './swap/advance-swap';
 
 /** What executing a list of transactions on a state gives. */
@@ -67,8 +67,19 @@ export class BlockRun {
   /**
    * @throws Refusal if the transaction must not be in this block; ExecutionFault if something else was thrown. Either way the block is as
    * it was before.
+   * @returns what is left to do for it
    */
-  *add(transaction: SealedTransaction): Work<void> {
+  add(transaction: SealedTransaction): Work<void> | undefined {
+    if (transaction.body.calls.length > 0) return this.addCalls(transaction);
+    try {
+      this.results.push(executePayment(this.scope, this.rules, this.overlay, transaction));
+    } catch (error) {
+      throw asFault(transaction.txId, error);
+    }
+    return undefined;
+  }
+
+  private *addCalls(transaction: SealedTransaction): Work<void> {
     try {
       this.results.push(yield* executeTransaction(this.scope, this.rules, this.overlay, transaction));
     } catch (error) {

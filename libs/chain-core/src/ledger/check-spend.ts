@@ -22,7 +22,7 @@ export function checkSpend(state: KeyValueSource, transaction: SealedTransaction
   if (timeMs < body.validFromMs) refuse('NOT_YET_VALID', { validFromMs: body.validFromMs, timeMs });
   if (timeMs >= body.validUntilMs) refuse('EXPIRED', { validUntilMs: body.validUntilMs, timeMs });
   if (isRemembered(state, transaction)) refuse('ALREADY_RECORDED', { txId: toHex(txId) });
-  const signers = new Signers(new Set(transaction.signatures.map(({ publicKey }) => toBinary(publicKey))));
+  const signers = new Signers(transaction.signatures.map(({ publicKey }) => toBinary(publicKey)));
   const balance = balanceOf(state, body, { signers, timeMs, modules });
   body.calls.forEach(({ actor }, call) => {
     if (!signers.has(toBinary(actor))) refuse('ACTOR_NOT_SIGNER', { call });
@@ -33,7 +33,8 @@ export function checkSpend(state: KeyValueSource, transaction: SealedTransaction
 
 function balanceOf(state: KeyValueSource, body: TransactionBody, surroundings: Omit<Taking, 'balance'>): Balance {
   const balance = new Balance();
-  body.inputs.forEach((input, i) => takeInput(state, input, i, { balance, ...surroundings }));
+  const taking = { balance, ...surroundings };
+  body.inputs.forEach((input, i) => takeInput(state, input, i, taking));
   for (const output of body.outputs) balance.out(output.assetId, output.value);
   if (!mayHaveEffects(surroundings.modules, body)) refuseUnbalanced(balance, body, surroundings.modules);
   return balance;

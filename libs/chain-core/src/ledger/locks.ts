@@ -2,21 +2,26 @@ import { toBinary } from '../crypto/hash';
 import { refuse } from '../primitives/refusal';
 import type { Lock } from '../protocol/transaction';
 
-/** Public keys of a transaction's signers, as binary strings. `needed` collects those that something asked for. */
+/** Those who signed a transaction; they are few. */
 export class Signers {
-  private readonly needed = new Set<string>();
+  /** By place, whether something asked for it. */
+  private readonly isNeeded: boolean[];
 
-  constructor(private readonly keys: ReadonlySet<string>) {}
+  /** @param keys public keys as binary strings, each once */
+  constructor(private readonly keys: readonly string[]) {
+    this.isNeeded = keys.map(() => false);
+  }
 
   has(key: string): boolean {
-    if (!this.keys.has(key)) return false;
-    this.needed.add(key);
-    return true;
+    const place = this.keys.indexOf(key);
+    if (place >= 0) this.isNeeded[place] = true;
+    return place >= 0;
   }
 
   /** A signature that nothing needs could be taken away or added by anybody on the way: it is refused. */
   refuseUnneeded(): void {
-    if (this.needed.size !== this.keys.size) refuse('SIGNATURE_UNNEEDED', { signatures: this.keys.size, needed: this.needed.size });
+    if (!this.isNeeded.includes(false)) return;
+    refuse('SIGNATURE_UNNEEDED', { signatures: this.keys.length, needed: this.isNeeded.filter(Boolean).length });
   }
 }
 
