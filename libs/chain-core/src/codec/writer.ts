@@ -10,6 +10,10 @@ const TWO_53 = 2n ** 53n;
 const SCRATCH_BYTES = 4_096;
 /** Where the next writer writes, unless another one is at it: made once, for memory outside the heap costs more than most encodings. */
 let scratch: Uint8Array | undefined;
+/** Memory outside the heap that many share: of their own it would take longer than to write them. */
+const SHARED_BYTES = 8_192;
+let shared = new Uint8Array(SHARED_BYTES);
+let sharedAt = 0;
 
 /**
  * Writes the fixed layout: big-endian integers, lists and byte strings after their length. What it is given comes from our own code, so a
@@ -97,6 +101,19 @@ export class Writer {
   finish(): Bytes {
     const { buffer } = this;
     const written = buffer.slice(0, this.length);
+    this.buffer = written;
+    if (buffer.length === SCRATCH_BYTES) scratch = buffer;
+    return written;
+  }
+
+  /** The same, in memory that is shared with what else is written these moments: for what is soon let go of. */
+  finishBriefly(): Bytes {
+    const { buffer, length } = this;
+    if (length > SHARED_BYTES) return this.finish();
+    if (sharedAt + length > shared.length) [shared, sharedAt] = [new Uint8Array(SHARED_BYTES), 0];
+    const written = shared.subarray(sharedAt, sharedAt + length);
+    for (let i = 0; i < length; i += 1) written[i] = buffer[i]!;
+    sharedAt += length;
     this.buffer = written;
     if (buffer.length === SCRATCH_BYTES) scratch = buffer;
     return written;

@@ -42,7 +42,7 @@ export function readOutPoint(reader: Reader): OutPoint {
 export function encodeOutput(output: Output): Bytes {
   const writer = new Writer(96);
   writeOutput(writer, output);
-  return writer.finish();
+  return writer.finishBriefly();
 }
 
 /** Bytes are kept, not copied: they come out of the state, where nobody changes them. */

@@ -107,5 +107,8 @@ function bitAt(page: string, at: number, bit: number): number {
 
 /** A part of a text would keep the whole of it in memory. */
 function copyOf(text: string): string {
-  return toBinary(Buffer.from(text, 'latin1'));
+  if (scratch.length < text.length) scratch = Buffer.allocUnsafeSlow(2 * text.length);
+  return scratch.toString('latin1', 0, scratch.write(text, 0, 'latin1'));
 }
+
+let scratch = Buffer.alloc(4096);

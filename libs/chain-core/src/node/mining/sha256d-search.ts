@@ -21,24 +21,24 @@ const SCRATCH = STATE + 8;
  */
 export function sha256dModule(): Uint8Array<ArrayBuffer> {
   const body = [
-    ...firstHash(),
-    ...secondHash(),
+    firstHash(),
+    secondHash(),
     // The hash's first word against the target's.
-    ...local.get(STATE), ...x4.of(INITIAL_STATE[0]!), ...x4.add, ...i32.of(0), ...i32.load(TARGET), ...x4.splat, ...x4.lessOrEqual, ...local.tee(SCRATCH), ...x4.anyTrue,
-    0x04, 0x40, ...local.get(NONCE), ...local.get(SCRATCH), ...x4.bitmask, ...i32.ctz, ...i32.add, 0x0f, 0x0b,
-    ...local.get(NONCE), ...i32.of(4), ...i32.add, ...local.tee(NONCE), ...local.get(END), ...i32.lessThan, 0x0d, 0,
+    local.get(STATE), x4.of(INITIAL_STATE[0]!), x4.add, i32.of(0), i32.load(TARGET), x4.splat, x4.lessOrEqual, local.tee(SCRATCH), x4.anyTrue,
+    0x04, 0x40, local.get(NONCE), local.get(SCRATCH), x4.bitmask, i32.ctz, i32.add, 0x0f, 0x0b,
+    local.get(NONCE), i32.of(4), i32.add, local.tee(NONCE), local.get(END), i32.lessThan, 0x0d, 0,
   ];
-  return moduleOf({ name: 'search', parameters: 2, lanes: LOCALS, code: [0x03, 0x40, ...body, 0x0b, ...local.get(END)] });
+  return moduleOf({ name: 'search', parameters: 2, lanes: LOCALS, code: [0x03, 0x40, body, 0x0b, local.get(END)] });
 }
 
 function firstHash(): Code {
   const padding = [0x80000000, ...Array.from({ length: 10 }, () => 0), 80 * 8];
   return [
-    ...[0, 1, 2].flatMap((i) => [...i32.of(0), ...i32.load(TAIL + 4 * i), ...x4.splat, ...local.set(WORD + i)]),
-    ...local.get(NONCE), ...x4.splat, ...x4.of(0, 1, 2, 3), ...x4.add, ...local.set(WORD + 3),
-    ...padding.flatMap((word, i) => [...x4.of(word), ...local.set(WORD + 4 + i)]),
-    ...range(8).flatMap((i) => [...loadMidstate(i), ...local.set(STATE + i)]),
-    ...rounds(WORD, STATE),
+    [0, 1, 2].map((i) => [i32.of(0), i32.load(TAIL + 4 * i), x4.splat, local.set(WORD + i)]),
+    local.get(NONCE), x4.splat, x4.of(0, 1, 2, 3), x4.add, local.set(WORD + 3),
+    padding.map((word, i) => [x4.of(word), local.set(WORD + 4 + i)]),
+    range(8).map((i) => [loadMidstate(i), local.set(STATE + i)]),
+    rounds(WORD, STATE),
   ];
 }
 
@@ -46,15 +46,15 @@ function firstHash(): Code {
 function secondHash(): Code {
   const padding = [0x80000000, 0, 0, 0, 0, 0, 0, 32 * 8];
   return [
-    ...range(8).flatMap((i) => [...local.get(STATE + i), ...loadMidstate(i), ...x4.add, ...local.set(WORD + i)]),
-    ...padding.flatMap((word, i) => [...x4.of(word), ...local.set(WORD + 8 + i)]),
-    ...range(8).flatMap((i) => [...x4.of(INITIAL_STATE[i]!), ...local.set(STATE + i)]),
-    ...rounds(WORD, STATE),
+    range(8).map((i) => [local.get(STATE + i), loadMidstate(i), x4.add, local.set(WORD + i)]),
+    padding.map((word, i) => [x4.of(word), local.set(WORD + 8 + i)]),
+    range(8).map((i) => [x4.of(INITIAL_STATE[i]!), local.set(STATE + i)]),
+    rounds(WORD, STATE),
   ];
 }
 
 function loadMidstate(i: number): Code {
-  return [...i32.of(0), ...i32.load(MIDSTATE + 4 * i), ...x4.splat];
+  return [i32.of(0), i32.load(MIDSTATE + 4 * i), x4.splat];
 }
 
 /** What the function needs in its memory for a preimage (80 bytes, its last eight the nonce) and a target: 13 words. */
