@@ -30,6 +30,8 @@ describe('what new rules would say of recorded commands', () => {
 
   it('names the place alone where there is more to read', () => expect(reason({ place: '/commands/weigh/data', rule: null }).words).toEqual({ en: expect.stringMatching(/^“weigh”: \/commands\/weigh\/data says no/), zh: expect.stringMatching(/^“weigh”：\/commands\/weigh\/data 拒绝/) }));
 
+  it('gives the beginning of a long rule', () => expect(reason({ rule: 'x'.repeat(500) }).words.en).toMatch(/^“weigh”: x{160}… \(/));
+
   it('says what is wrong with data in both languages', () => {
     const words = { en: 'The data does not fit at {path}: it {reason}.', zh: '数据在 {path} 处不符合要求：{reason}。' };
     expect(reason({ code: 'DATA_INVALID', words, facts: { path: '/lots/3/name', reason: 'is missing' }, field: '/lots/*/name' })).toMatchObject({ field: '/lots/*/name', words: { en: expect.stringContaining('“The data does not fit at /lots/3/name: it is missing.”'), zh: expect.stringMatching(/“数据在 \/lots\/3\/name 处不符合要求：(?!is missing)/) } });

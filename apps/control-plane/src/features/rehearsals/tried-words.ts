@@ -2,6 +2,9 @@ import { factsIn, type CommandsTried, type CommandsTriedView, type TriedReason, 
 import { fillWords } from '@bystack/chain-core/primitives/fill-words';
 import type { Facts } from '../../platform/errors';
 
+/** In a sentence; whoever wants all of a long one finds it at its place. */
+const RULE_CHARACTERS_MAX = 160;
+
 /** What other rules would say of recorded commands, in sentences. */
 export function triedView(tried: CommandsTried): CommandsTriedView {
   return { ...tried, words: summary(tried), refusals: tried.refusals.map((refusal) => refusalView(refusal, tried)) };
@@ -32,7 +35,9 @@ function refusalView({ facts, words, ...refusal }: TriedRefusal, { kinds }: Comm
 }
 
 function ruleWords({ place, rule }: Pick<TriedReason, 'place' | 'rule'>): Words {
-  return rule === null ? { en: place, zh: `${place} ` } : { en: `${rule} (${place})`, zh: `${rule}（${place}）` };
+  if (rule === null) return { en: place, zh: `${place} ` };
+  const beginning = rule.length > RULE_CHARACTERS_MAX ? `${rule.slice(0, RULE_CHARACTERS_MAX)}…` : rule;
+  return { en: `${beginning} (${place})`, zh: `${beginning}（${place}）` };
 }
 
 function failureWords({ why, detail }: NonNullable<TriedReason['failure']>): Words {

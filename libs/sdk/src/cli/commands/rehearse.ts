@@ -5,6 +5,7 @@ import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { readJson } from '../input';
 import { moduleId, parameterLines } from '../module-words';
+import { oneLine } from '../printable';
 import { quoted } from '../quoted';
 import { counted } from '../table';
 import { packageChanges, packageIn, PACKAGE_OPTION } from './own-package';
@@ -71,7 +72,7 @@ function inForce({ set, firstHeights, due, migrating, modules: all }: ChainModul
 }
 
 export function planLines(plan: readonly PlanLine[]): string[] {
-  return plan.map(({ words, isWarning }) => `${isWarning ? 'Mind: ' : ''}${words.en}`);
+  return plan.map(({ words, isWarning }) => `${isWarning ? 'Mind: ' : ''}${oneLine(words.en)}`);
 }
 
 function describe({ id, words, report }: RehearsalView, chain: string): string {

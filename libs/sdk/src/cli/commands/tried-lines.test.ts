@@ -11,5 +11,6 @@ test('commands that were tried are told in a line, with a warning, the reasons a
   const long = (payload: TriedReason['sample']['payload']) => triedLines([tried({ accepted: 2, refusals: [{ ...REASON, sample: { ...REASON.sample, payload } }] })])[2]!;
   expect(long('x'.repeat(400))).toMatch(/"x{299}…$/);
   expect(long(null)).toMatch(/: too long to be shown$/);
+  expect(triedLines([tried({ accepted: 1, refusals: [{ ...REASON, words: words('It says\nIt can take effect.') }] })])[1]).toBe('  It says It can take effect.');
   expect(triedInVain([tried({ accepted: 1 }), tried({}), tried({ accepted: 2 })])).toBe(3);
 });

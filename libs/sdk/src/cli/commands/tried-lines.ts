@@ -1,4 +1,5 @@
 import type { CommandsTriedView, TriedReason } from '@bystack/api';
+import { oneLine } from '../printable';
 import { counted } from '../table';
 
 /** What is longer is cut: whoever wants all of it asks with --json. */
@@ -15,7 +16,7 @@ export function triedLines(commands: readonly CommandsTriedView[]): string[] {
 
 function reasonLines({ words, sample: { height, txId, payload } }: TriedReason): string[] {
   const text = payload === null ? 'too long to be shown' : JSON.stringify(payload);
-  return [`  ${words.en}`, `    one of them, in block ${height}, transaction ${txId}: ${text.length > PAYLOAD_LENGTH_MAX ? `${text.slice(0, PAYLOAD_LENGTH_MAX)}…` : text}`];
+  return [`  ${oneLine(words.en)}`, `    one of them, in block ${height}, transaction ${txId}: ${text.length > PAYLOAD_LENGTH_MAX ? `${text.slice(0, PAYLOAD_LENGTH_MAX)}…` : text}`];
 }
 
 /** How many of them would be refused. */
