@@ -95,6 +95,7 @@ describe('a chain where anybody registers a name', () => {
     await until('the catalogue follows', () => client.chains.commands(chain.chainId), ({ items }) => items.some(({ name }) => name === 'company-badges'));
     expect([await ask('company-badges', 'whoIs', { key: keyOf('ann') }), await ask('company-badges', 'whoIs', { key: keyOf('ben') }), await ask('company-badges', 'whoIs', { key: keyOf('eve') })])
       .toMatchObject([{ name: 'Ann', roles: ['notary'], badge: null, takesPart: true }, { name: 'Ben', roles: [], takesPart: true }, null]);
+    expect((await client.badges.roles()).items).toEqual([{ chainId: chain.chainId, name: 'Guild', identity: 'company-badges', roles: ['notary'] }]);
     expect((await confirms('ann', 'document 1')).fate).toBe('accepted');
     expect((await confirms('eve', 'document 2')).fate).toBe('NOT_PERMITTED');
   }, SLOW);

@@ -63,6 +63,7 @@ const ROWS: Readonly<Record<string, 'own' | 'shared' | { readonly path: (ids: Id
   'GET /badge-authorities': 'own',
   'POST /badge-authorities': 'shared',
   'GET /badges': 'own',
+  'GET /badges/roles': 'own',
   'POST /badge-authorities/:id/badges': { path: ({ badgeAuthorityId }) => `/badge-authorities/${badgeAuthorityId}/badges`, body: { csrPem: 'none', roles: [] } },
   'POST /badges/:id/revocation': { path: ({ badgeId }) => `/badges/${badgeId}/revocation`, body: {} },
   'GET /badge-authorities/:id/revocations': { path: ({ badgeAuthorityId }) => `/badge-authorities/${badgeAuthorityId}/revocations` },

@@ -24,6 +24,8 @@ export interface Format {
   ago(ms: number, nowMs: number): string;
   time(ms: number): string;
   clock(ms: number): string;
+  /** `a, b and c` */
+  listed(words: readonly string[]): string;
 }
 
 /** Numbers, sizes, times and durations as the reader's language writes them. */
@@ -62,5 +64,6 @@ export function useFormat(): Format {
     },
     time: (ms) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(ms),
     clock: (ms) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(ms),
+    listed: (words) => new Intl.ListFormat(locale).format(words),
   };
 }

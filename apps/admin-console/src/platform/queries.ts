@@ -1,5 +1,5 @@
 import type {
-  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainModulesView, ChainRecoveryView, ChainView, CommitteeView, ConsensusInForce, DecidedProposal, DecidedWhole, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, RehearsalView, SetupState, Template, TransactionView,
+  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainModulesView, ChainRecoveryView, ChainView, CommitteeView, ConsensusInForce, DecidedProposal, DecidedWhole, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, RehearsalView, RolesOnChain, SetupState, Template, TransactionView,
 } from '@bystack/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from './api';
@@ -81,6 +81,8 @@ export const queries = {
   hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: () => list<HostView>('/hosts'), refetchInterval: AGAIN_MS }),
   operation: (operation: string) => queryOptions({ queryKey: ['operations', operation], queryFn: () => get<Operation>(`/operations/${id(operation)}`) }),
   badgeAuthorities: () => queryOptions({ queryKey: ['badge-authorities'], queryFn: () => list<BadgeAuthorityView>('/badge-authorities') }),
+  /** Which roles mean something on which chain. */
+  badgeRoles: () => queryOptions({ queryKey: ['badge-roles'], queryFn: () => list<RolesOnChain>('/badges/roles'), staleTime: 60_000, retry: false }),
   /** @param search in their names, or how a serial number begins; empty: all */
   badges: (search: string) =>
     infiniteQueryOptions({

@@ -37,6 +37,15 @@ export interface BadgeView {
   readonly revokedAtMs: number | null;
   readonly revocationReason: string | null;
 }
+/** Roles that rules refer to on a chain: who may give a command, what a rule asks for, whom a rate is for. */
+export interface RolesOnChain {
+  readonly chainId: string;
+  readonly name: string;
+  /** The module in force that keeps its members, `company-badges` say; null: nobody says, or there is none. */
+  readonly identity: string | null;
+  /** In alphabetical order. */
+  readonly roles: readonly string[];
+}
 /** As RFC 5280 names them. */
 export const REVOCATION_REASONS = ['unspecified', 'keyCompromise', 'affiliationChanged', 'superseded', 'cessationOfOperation', 'privilegeWithdrawn'] as const;
 export type RevocationReason = (typeof REVOCATION_REASONS)[number];

@@ -11,6 +11,7 @@
  *   GET    /api-keys  POST /api-keys    CreateApiKey → ApiKeyCreated            DELETE /api-keys/:id
  *   GET    /badge-authorities  POST /badge-authorities    CreateBadgeAuthority → BadgeAuthorityView
  *   GET    /badges?serial=     POST /badge-authorities/:id/badges   IssueBadge → BadgeView (a certificate; chains are told of it by its holder)
+ *   GET    /badges/roles                → Page<RolesOnChain>: which roles mean something on which chain
  *   POST   /badges/:id/revocation   RevokeBadge → BadgeView    GET /badge-authorities/:id/revocations?format=der|pem   the authority's list of revoked certificates (X.509 CRL)
  *   GET    /members   POST /members     InviteMember → MemberInvited            DELETE /members/:userId
  *   POST   /members/:userId/role        SetMemberRole → MemberView              POST /members/:userId/link → MemberLink

@@ -1,4 +1,4 @@
-import type { BadgeAuthorityView, BadgeView, CreateBadgeAuthority, IssueBadge, Page, RevokeBadge } from '@bystack/api';
+import type { BadgeAuthorityView, BadgeView, CreateBadgeAuthority, IssueBadge, Page, RevokeBadge, RolesOnChain } from '@bystack/api';
 import type { CallOptions, Http } from './http';
 import { path, query } from './path';
 
@@ -15,6 +15,10 @@ export class BadgesClient {
   /** The newest first. @param asked serial: only what has it; search: in the name, or how the serial number begins; before: `next` of the page before; limit: at most 1,000 (200) */
   list(asked: { readonly serial?: string; readonly search?: string; readonly before?: string; readonly limit?: number } = {}): Promise<Page<BadgeView>> {
     return this.http.json('GET', `/badges${query(asked)}`);
+  }
+  /** Which roles rules refer to, on each chain: others allow nothing there. */
+  roles(): Promise<Page<RolesOnChain>> {
+    return this.http.json('GET', '/badges/roles');
   }
   issue(authorityId: string, request: IssueBadge, options?: CallOptions): Promise<BadgeView> {
     return this.http.json('POST', path`/badge-authorities/${authorityId}/badges`, request, options);

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { BadgeAuthorityView, BadgeView, Page } from '@bystack/api';
+import type { BadgeAuthorityView, BadgeView, Page, RolesOnChain } from '@bystack/api';
 import { By, Mutation, Permission, type Actor } from '../../platform/auth';
 import { Badges } from './badges';
 import { BadgesQuery, CreateBadgeAuthorityDto, IssueBadgeDto, ListQuery, RevokeBadgeDto } from './dto';
 import { pemOfList } from './revocation-list';
 import { Revocations } from './revocations';
+import { RolesOnChains } from './roles-on-chains';
 
 @ApiTags('badges')
 @Controller()
@@ -13,6 +14,7 @@ export class BadgesController {
   constructor(
     private readonly badges: Badges,
     private readonly revocations: Revocations,
+    private readonly roles: RolesOnChains,
   ) {}
 
   @Get('badge-authorities')
@@ -33,6 +35,13 @@ export class BadgesController {
   @Permission('badges:read')
   list(@By() by: Actor, @Query() query: BadgesQuery): Promise<Page<BadgeView>> {
     return this.badges.list(by.organisationId, query);
+  }
+
+  /** Roles that rules refer to, on each chain whose nodes say what is in force: what no rule refers to allows nothing there. */
+  @Get('badges/roles')
+  @Permission('badges:read')
+  async rolesOnChains(@By() by: Actor): Promise<Page<RolesOnChain>> {
+    return { items: await this.roles.list(by.organisationId) };
   }
 
   @Post('badge-authorities/:id/badges')

@@ -1,6 +1,8 @@
 export const BADGE_LIMITS = {
   authoritiesMax: 16,
   authorityYears: 20,
+  /** More chains are not asked which roles mean something on them. */
+  chainsMax: 32,
   csrCharactersMax: 12_000,
   rolesMax: 16,
   attributesMax: 16,

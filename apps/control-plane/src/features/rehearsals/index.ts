@@ -1,1 +1,2 @@
+export { ChainModules } from './chain-modules';
 export * from './rehearsals.module';

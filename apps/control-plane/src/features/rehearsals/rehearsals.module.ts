@@ -18,5 +18,6 @@ import { Trials } from './trials';
   imports: [TypeOrmModule.forFeature([RehearsalRow]), ChainsModule, GatewayModule, GovernanceModule, ModulesModule, OperationsModule],
   controllers: [ChainModulesController, RehearsalsController],
   providers: [ChainModules, Follow, Rehearsals, Software, Trials],
+  exports: [ChainModules],
 })
 export class RehearsalsModule {}
