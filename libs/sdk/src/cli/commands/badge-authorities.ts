@@ -3,9 +3,10 @@ import { REVOCATION_REASONS, type BadgeAuthorityView, type BadgeView, type Revoc
 import { list, OUT, text, type Call, type Command } from '../command';
 import { LocalError, UsageError } from '../exit';
 import { readFile } from '../input';
+import { quoted } from '../quoted';
 import { table, when } from '../table';
 import { issuedHere, pemAnswer, serialOf } from './badge-files';
-import { rolesWarning } from './roles-referred';
+import { badgeChains, rolesWarning } from './roles-referred';
 
 export const newAuthority: Command = {
   name: 'badges new-authority',
@@ -94,16 +95,17 @@ export const revokeIssued: Command = {
     if (reason !== undefined && !REVOCATION_REASONS.includes(reason)) throw new UsageError(`--reason takes ${REVOCATION_REASONS.join(', ')}, not “${reason}”.`);
     const { id } = await issuedHere(call, await serialOf(call.arguments.CERTIFICATE));
     const view = await call.client().badges.revoke(id, { ...(reason !== undefined && { reason }) });
-    return { json: view, text: [`${view.name} (${view.serial}) is revoked since ${when(view.revokedAtMs)}: ${view.revocationReason}`, ...chainsToTell(view)].join('\n') };
+    return { json: view, text: [`${view.name} (${view.serial}) is revoked since ${when(view.revokedAtMs)}: ${view.revocationReason}`, ...chainsToTell(view, (await badgeChains(call.client())).map(({ name }) => name))].join('\n') };
   },
 };
 
-/** A chain reads nothing but what is submitted to it, so it goes on taking the badge until then. */
-function chainsToTell({ serial, authority }: BadgeView): string[] {
+/** A chain reads nothing but what is submitted to it, so it goes on taking the badge until then. @param chains names of those with company badges, if that is known */
+function chainsToTell({ serial, authority }: BadgeView, chains: readonly string[]): string[] {
+  const each = chains.length === 0 ? ['CHAIN'] : chains.map(quoted);
   return [
     'No chain knows of it yet, and each takes the badge until it is told, by one of:',
-    `  bystack badges revoke CHAIN ${serial}`,
-    `  bystack badges revocations ${authority} -o list.pem, then bystack badges bring-list CHAIN list.pem`,
+    ...each.map((chain) => `  bystack badges revoke ${chain} ${serial}`),
+    ...each.map((chain) => `  bystack badges revocations ${authority} -o list.pem, then bystack badges bring-list ${chain} list.pem`),
   ];
 }
 

@@ -12,13 +12,17 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test('what an authority revoked is still taken by chains, and how they are told is said', async () => {
   const badge = { id: 'b1', serial: '0a1b', name: 'Ann', authority: 'cd'.repeat(32), revokedAtMs: 0, revocationReason: 'superseded' };
-  const { url, seen } = await serving(json(200, {}), json(200, { items: [badge] }), json(200, badge));
-  await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
-  const { exit, out } = await runLine(home, ['badges', 'revoke-issued', '0a1b', '--reason', 'superseded']);
-  expect([exit, seen.length]).toEqual([0, 3]);
-  expect(out).toContain('No chain knows of it yet');
-  expect(out).toContain('bystack badges revoke CHAIN 0a1b\n');
-  expect(out).toContain(`bystack badges revocations ${badge.authority} -o list.pem, then bystack badges bring-list CHAIN list.pem`);
+  const told = async (chains: unknown) => {
+    const { url } = await servingBy({ '/auth/me': {}, '/badges?serial=0a1b': { items: [badge] }, '/badges/b1/revocation': badge, '/badges/roles': chains });
+    await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+    return runLine(home, ['badges', 'revoke-issued', '0a1b', '--reason', 'superseded']);
+  };
+  const chains = [['Old Mill', 'company-badges'], ['Guild', 'company-badges'], ['Open', 'open-registration']].map(([name, identity]) => ({ chainId: '', name, identity, roles: [] }));
+  for (const [known, names] of [[{ items: chains }, ["'Old Mill'", 'Guild']], [problem(404, 'NOT_FOUND'), ['CHAIN']]] as const) {
+    const { exit, out } = await told(known);
+    const lines = [...names.map((name) => `  bystack badges revoke ${name} 0a1b\n`), ...names.map((name) => `  bystack badges revocations ${badge.authority} -o list.pem, then bystack badges bring-list ${name} list.pem\n`)];
+    expect([exit, out]).toEqual([0, expect.stringContaining(`No chain knows of it yet, and each takes the badge until it is told, by one of:\n${lines.join('')}`)]);
+  }
 });
 
 test.each(['enrol', 'bring-list'])('who issues comes first on a chain, as %s says, too', async (name) => {

@@ -6,7 +6,7 @@ import { BADGES } from './badge-files';
 /** Warns of roles that nothing refers to on any of the organisation's chains with company badges, and tells those that something does. Undefined: all mean something, or no such chain says. */
 export async function rolesWarning(client: BystackClient, roles: readonly string[]): Promise<string | undefined> {
   if (roles.length === 0) return undefined;
-  const chains = await known(client);
+  const chains = await badgeChains(client);
   const idle = roles.filter((role) => chains.every((chain) => !chain.roles.includes(role)));
   if (chains.length === 0 || idle.length === 0) return undefined;
   const told = chains.map((chain) => `“${oneLine(chain.name)}”: ${chain.roles.join(', ') || 'none'}`);
@@ -14,8 +14,8 @@ export async function rolesWarning(client: BystackClient, roles: readonly string
   return `Mind: no rule of your running chains with company badges refers to ${what} ${idle.map((role) => `“${oneLine(role)}”`).join(', ')}, so ${it} nothing there. Roles that rules refer to, on ${told.join('; on ')}.`;
 }
 
-/** A control plane of before does not say. */
-async function known(client: BystackClient): Promise<Awaited<ReturnType<BystackClient['badges']['roles']>>['items']> {
+/** The organisation's chains with company badges. None where a control plane of before does not say. */
+export async function badgeChains(client: BystackClient): Promise<Awaited<ReturnType<BystackClient['badges']['roles']>>['items']> {
   try {
     return (await client.badges.roles()).items.filter(({ identity }) => identity === BADGES);
   } catch (error) {
