@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHAIN_PROBLEMS, factsIn, faultWords, PROBLEMS } from '@bystack/api';
+import { CHAIN_PROBLEMS, factsIn, faultWords, kindWords, patternWords, PROBLEMS } from '@bystack/api';
 import type { Json, JsonObject } from '@bystack/chain-core/module';
 import { compileSchema } from '@bystack/chain-core/module';
 import { fillWords } from '@bystack/chain-core/primitives/fill-words';
 import { compileSchema as compileOfRules } from '../../libs/modules-contract/src/rule-book/schema/compile-schema';
+import { template, templatePackage } from '../../libs/modules-contract/src/rule-book/testing/packages';
 import { KEYWORDS } from '../../libs/modules-contract/src/rule-book/schema/keywords';
 
 const object = (more: JsonObject): JsonObject => ({ type: 'object', ...more });
@@ -28,7 +29,8 @@ const BROKEN: readonly [keyword: string, schema: JsonObject, value: Json, en: Re
   ['minLength', { type: 'string', minLength: 3 }, 'ab', /at least 3 characters/, /至少 3 个字符/],
   ['maxLength', { type: 'string', maxLength: 1 }, 'ab', /at most 1 characters/, /至多 1 个字符/],
   ['pattern', { type: 'string', pattern: HASH }, 'ab', /must be 64 hexadecimal digits/, /须为 64 位十六进制数字/],
-  ['pattern', { type: 'string', pattern: '^a+$' }, 'b', /must be of the form \^a\+\$/, /形如 \^a\+\$/],
+  ['pattern', { type: 'string', pattern: '^[A-Z]{2}-\\d{4}$' }, 'b', /must be made of 2 capital letters, then “-”, then 4 digits/, /须为依次由 2 个大写字母、“-”、4 个数字组成的文本/],
+  ['pattern', { type: 'string', pattern: '(?:x|y)z' }, 'b', /must be of the form \(\?:x\|y\)z/, /形如 \(\?:x\|y\)z/],
   ...(['date', 'date-time', 'time', 'uri', 'uuid', 'email'].map((format) => ['format', { type: 'string', format }, '?', /must be an? /, /须为/]) as [string, JsonObject, Json, RegExp, RegExp][]),
   ['minimum', { type: 'integer', minimum: 5 }, 1, /must be 5 or more/, /不得小于 5/],
   ['maximum', { type: 'integer', maximum: 5 }, 9, /must be 5 or less/, /不得大于 5/],
@@ -88,4 +90,55 @@ it.each(Object.entries({ ...PROBLEMS, ...CHAIN_PROBLEMS }))('%s names the same f
   const facts = (words: string) => [...new Set(words.match(/\{\w+(\+1)?\}/g) ?? [])].sort();
   expect(facts(zh)).toEqual(facts(en));
   expect([fillWords(zh, {}), /[\u4e00-\u9fff]/.test(zh)]).toEqual([zh, true]);
+});
+
+describe('what patterns ask for', () => {
+  it.each<[string, string | undefined, string | undefined]>([
+    ['^[a-z][a-z0-9-]{0,31}$', 'made of 1 lower-case letter, then up to 31 of: lower-case letters, digits, “-”', '依次由 1 个小写字母、至多 31 个小写字母或数字或“-”组成的文本'],
+    ['^(0|[1-9][0-9]{0,18})$', '“0” or made of 1 digit other than 0, then up to 18 digits', '“0”或依次由 1 个非 0 数字、至多 18 个数字组成的文本'],
+    ['^\\+86\\d{11}$', 'made of “+86”, then 11 digits', '依次由“+86”、11 个数字组成的文本'],
+    ['^OBSERVE$', '“OBSERVE”', '“OBSERVE”'],
+    ['^(kg|g)$', '“kg” or “g”', '“kg”或“g”'],
+    ['^[a-zA-Z]+$', '1 or more letters', '至少 1 个字母'],
+    ['^[A-Z0-9]{2,3}$', '2 to 3 of: capital letters, digits', ' 2 至 3 个大写字母或数字'],
+    ['^\\d*$', 'any number of digits', '任意个数字'],
+    ...['a+', '^a', 'a$', '^a\\$', '^[^a]$', '^a.b$', '^[a-f]$', '^(a(b|c))$', '^(?!x)y$', '^\\w+$', '^[\\s]$', '^$', '', '^'].map((pattern): [string, undefined, undefined] => [pattern, undefined, undefined]),
+  ])('%s is told in words, or not at all', (pattern, en, zh) => {
+    expect(patternWords(pattern)).toEqual(en === undefined ? undefined : { en, zh });
+  });
+
+  const field = (more: JsonObject): JsonObject => ({ type: 'string', pattern: '^[A-Z]{2}-\\d{4}$', ...more });
+  const words = { en: 'The code on the bag.', zh: '袋上的编号。' };
+  it.each<[string, JsonObject, string, string]>([
+    ['the description of the field', field({ description: 'The code on the bag.' }), 'as its description says: The code on the bag', '其说明所述的形式：The code on the bag'],
+    ['in the language', field({ 'x-words': { description: words } }), 'as its description says: The code on the bag', '其说明所述的形式：袋上的编号'],
+    ['with an example', field({ 'x-description': words, examples: ['AB-0426'] }), 'as its description says: The code on the bag, such as AB-0426', '其说明所述的形式：袋上的编号，如 AB-0426'],
+    ['an example alone, with the pattern in words', field({ examples: ['AB-0426'] }), 'made of 2 capital letters, then “-”, then 4 digits, such as AB-0426', '依次由 2 个大写字母、“-”、4 个数字组成的文本，如 AB-0426'],
+    ['an example alone', field({ pattern: '(?:x|y)', examples: ['x1'] }), 'such as x1', '如 x1 的形式'],
+    ['a title, where nothing else is said', field({ pattern: '(?:x|y)', title: 'Bag' }), 'in the form of a “Bag”', '“Bag”的形式'],
+  ])('is told by what its field says: %s', (_what, schema, en, zh) => {
+    const cards = [{ surface: { acts: { pack: { data: { properties: { bags: { items: schema } } } } } } }];
+    const facts = { path: '/bags/3', reason: `must match ${String(schema['pattern'])}` };
+    expect(factsIn(facts, 'en', () => cards)).toMatchObject({ reason: `must be ${en}` });
+    expect(factsIn(facts, 'zh', () => cards)).toMatchObject({ reason: `须为${zh}` });
+    expect(kindWords(schema).en).toBe(`text, ${en}`);
+  });
+
+  it('of two fields with one pattern the one that is wrong is asked; a field with nothing to say leaves it to the other', () => {
+    const cards = { properties: { a: field({ description: 'First' }), b: field({ description: 'Second' }), c: field({}) } };
+    const said = (path: string) => factsIn({ path, reason: `must match pattern "${field({}).pattern as string}"` }, 'en', () => cards)['reason'];
+    expect([said('/b'), said('/c')]).toEqual(['it must be as its description says: Second', 'it must be as its description says: First']);
+  });
+
+  /** Every schema of a text with a pattern in what modules and templates bring. */
+  function* patternsIn(value: unknown): Generator<JsonObject> {
+    if (Array.isArray(value)) for (const one of value) yield* patternsIn(one);
+    if (typeof value !== 'object' || value === null) return;
+    if (typeof (value as JsonObject)['pattern'] === 'string') yield value as JsonObject;
+    for (const one of Object.values(value)) yield* patternsIn(one);
+  }
+  it.each(['data-confirmation', 'open-ledger', 'product-traceability'])('in the forms and rules of %s are never shown as they are', (name) => {
+    const { schemas: _ofGs1, ...book } = templatePackage(name);
+    for (const schema of patternsIn([book, template(name)['forms']])) expect(kindWords(schema).en).not.toContain(String(schema['pattern']));
+  });
 });

@@ -1,5 +1,5 @@
 import { OF_ENCODINGS, PARTS_ZH, type Fault } from './encoding-words';
-import { hexDigitsOf } from './hex-pattern';
+import { formWords, type Hints, hintsIn } from './field-hints';
 import type { Words } from './json';
 import { OF_PACKAGES } from './package-faults';
 import { formatWords } from './text-formats';
@@ -108,37 +108,30 @@ function kindsIn(said: string): Words {
   return { en: kinds.map(({ en }) => en).join(' or '), zh: kinds.map(({ zh }) => zh).join('或') };
 }
 
-/** Patterns are written for machines: those of hexadecimal digits and of versions are told in words. */
-function formOf(pattern: string): Words {
-  const digits = hexDigitsOf(pattern);
-  if (digits !== undefined) return { en: `${digits} hexadecimal digits (0-9, a-f)`, zh: ` ${digits} 位十六进制数字（0-9、a-f）` };
-  if (/^\^\[0-9\]\{1,\d\}\\\.\[0-9\]\{1,\d\}\\\.\[0-9\]\{1,\d\}\$$/.test(pattern)) return { en: 'a version such as 1.0.0', zh: '版本号，如 1.0.0' };
-  return { en: `of the form ${pattern}`, zh: `形如 ${pattern} 的文本` };
-}
-
-const IN_WORDS: Readonly<Record<string, (part: string) => Words>> = { kinds: kindsIn, form: formOf, format: (name) => formatWords(name) ?? { en: name, zh: name } };
+/** Patterns are written for machines: they are told by what their fields say. */
+const IN_WORDS: Readonly<Record<string, (part: string, hints: Hints) => Words>> = { kinds: kindsIn, form: (pattern, hints) => formWords(pattern, hints(pattern)), format: (name) => formatWords(name) ?? { en: name, zh: name } };
 
 /** `$&` takes what is said, `$1` and `$2` parts of it, `{kinds}` and the like the first part in words. */
-function one(said: string): Words | undefined {
+function one(said: string, hints: Hints): Words | undefined {
   for (const [pattern, en, zh] of FAULTS) {
     const parts = pattern.exec(said);
-    if (parts !== null) return { en: told(en, parts, 'en'), zh: told(zh, parts, 'zh') };
+    if (parts !== null) return { en: told(en, parts, 'en', hints), zh: told(zh, parts, 'zh', hints) };
   }
   return undefined;
 }
 
-function told(words: string, parts: RegExpExecArray, language: keyof Words): string {
+function told(words: string, parts: RegExpExecArray, language: keyof Words, hints: Hints): string {
   return words.replace(/\$(&|\d)|\{(\w+)\}/g, (_whole, part: string | undefined, name: string | undefined) => {
     if (part !== undefined) return parts[part === '&' ? 0 : Number(part)] ?? '';
-    return IN_WORDS[name!]!(parts[1]!)[language];
+    return IN_WORDS[name!]!(parts[1]!, hints)[language];
   });
 }
 
-/** @param said one reason, or several with “, or” between them @returns undefined: it is not among those that are known */
-export function faultWords(said: string): Words | undefined {
-  const whole = one(said);
+/** @param said one reason, or several with “, or” between them @param hints what fields say of patterns @returns undefined: it is not among those that are known */
+export function faultWords(said: string, hints: Hints = () => undefined): Words | undefined {
+  const whole = one(said, hints);
   if (whole !== undefined && !said.includes(', or ')) return whole;
-  const parts = said.split(', or ').map(one);
+  const parts = said.split(', or ').map((part) => one(part, hints));
   if (parts.length < 2 || parts.some((part) => part === undefined)) return whole;
   return { en: parts.map((part) => part!.en).join(', or '), zh: parts.map((part) => part!.zh).join('，或') };
 }
@@ -152,10 +145,13 @@ function partsIn(facts: Readonly<Record<string, unknown>>): Readonly<Record<stri
   return Object.fromEntries(named);
 }
 
-/** Facts as they are read in a sentence: reasons in words of the language, and places that people find. */
-export function factsIn(facts: Readonly<Record<string, unknown>>, language: keyof Words): Readonly<Record<string, unknown>> {
+/**
+ * Facts as they are read in a sentence: reasons in words of the language, and places that people find.
+ * @param schemas whatever holds schemas of what was refused: they say in words what patterns ask for
+ */
+export function factsIn(facts: Readonly<Record<string, unknown>>, language: keyof Words, schemas: () => unknown = () => []): Readonly<Record<string, unknown>> {
   const { path, reason, rule } = facts;
-  const why = typeof reason === 'string' ? faultWords(reason) : typeof rule === 'string' ? (BY_RULE[rule] ?? NOT_FITTING) : undefined;
+  const why = typeof reason === 'string' ? faultWords(reason, hintsIn(schemas, typeof path === 'string' ? path : '')) : typeof rule === 'string' ? (BY_RULE[rule] ?? NOT_FITTING) : undefined;
   return {
     ...facts,
     ...(language === 'zh' && partsIn(facts)),

@@ -1,3 +1,4 @@
+import { formWords, hintOf } from './field-hints';
 import { hexDigitsOf } from './hex-pattern';
 import { objectOf, type Json, type JsonObject, type Words } from './json';
 import { formatWords } from './text-formats';
@@ -30,7 +31,8 @@ function numberWords({ type, minimum, maximum, 'x-unit': unit }: JsonObject): Wo
   ], ' ', '，');
 }
 
-function textWords({ pattern, format, minLength, maxLength }: JsonObject): Words {
+function textWords(schema: JsonObject): Words {
+  const { pattern, format, minLength, maxLength } = schema;
   const digits = hexDigitsOf(pattern);
   if (digits !== undefined) return say(`${digits} hexadecimal digits`, `${digits} 位十六进制数字`);
   const known = formatWords(format);
@@ -38,6 +40,6 @@ function textWords({ pattern, format, minLength, maxLength }: JsonObject): Words
     known === undefined ? say('text', '文本') : say(known.en.replace(/^an? /, ''), known.zh.trim()),
     ...(typeof minLength === 'number' && minLength > 1 ? [say(`at least ${minLength} characters`, `至少 ${minLength} 个字符`)] : []),
     ...(known === undefined && typeof maxLength === 'number' ? [say(`up to ${maxLength} characters`, `至多 ${maxLength} 个字符`)] : []),
-    ...(typeof pattern === 'string' ? [say(`that matches ${pattern}`, `形如 ${pattern}`)] : []),
+    ...(typeof pattern === 'string' ? [formWords(pattern, hintOf(schema))] : []),
   ], ', ', '，');
 }

@@ -47,6 +47,14 @@ test('at the field itself only why its value does not fit is said, in the langua
   expect([atField({ path: '/a', reason: 'the moon is wrong' }, 'x', 'en'), atField({ reason: 'is missing' }, 'x', 'en'), atField(undefined, 'x', 'en')]).toEqual(['x', 'x', 'x']);
 });
 
+test('a pattern is told by what the field says of itself', () => {
+  const bag = { type: 'string', pattern: '^(?:AB|CD)-', 'x-description': { en: 'The code on the bag', zh: '袋上的编号' }, examples: ['AB-7'] };
+  learnWords([{ ...card, name: 'rule-book', surface: { acts: { pack: { data: { properties: { bag } } } } } } as unknown as ModuleCard]);
+  const facts = { path: '/bag', reason: 'must match ^(?:AB|CD)-' };
+  expect(atField(facts, 'x', 'en')).toBe('Must be as its description says: The code on the bag, such as AB-7.');
+  expect(atField(facts, 'x', 'zh')).toBe('须为其说明所述的形式：袋上的编号，如 AB-7。');
+});
+
 test('what was thrown by our own mistake is a problem too', () => {
   expect(problemOf(new Error('oops'))).toMatchObject({ code: 'INTERNAL', detail: 'oops' });
   expect(problemOf(new Refused(problem('X'))).code).toBe('X');

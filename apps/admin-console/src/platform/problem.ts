@@ -1,5 +1,6 @@
-import { ALSO_TOLD, CHAIN_PROBLEMS, factsIn, faultWords, type JsonObject, type ModuleCard, PROBLEMS, type Problem, type ProblemCode, problemType, type Words } from '@bystack/api';
+import { ALSO_TOLD, CHAIN_PROBLEMS, factsIn, faultWords, hintsIn, type JsonObject, type ModuleCard, PROBLEMS, type Problem, type ProblemCode, problemType, type Words } from '@bystack/api';
 import { fillWords, isFilled } from '@bystack/chain-core/primitives/fill-words';
+import { textOf } from './text-of';
 import type { Language } from './texts';
 
 /** The control plane said no (or could not be reached); `problem` says what, why and at which field. */
@@ -23,11 +24,15 @@ export function problemOf(error: unknown): Problem {
 
 /** Words of modules' codes, learned from the cards that were fetched. */
 const learned = new Map<string, Words>();
+/** Their schemas, by module and rules: they say in words what patterns ask for. */
+const schemas = new Map<string, ModuleCard>();
+const learnedSchemas = () => [...schemas.values()];
 
 /** @param isPast of modules that are no longer in force: a word that is used now means what it means now */
 export function learnWords(cards: readonly ModuleCard[], isPast = false): readonly ModuleCard[] {
   const learn = (code: string, words: Words) => (isPast && learned.has(code) ? undefined : learned.set(code, words));
   for (const card of cards) {
+    schemas.set(`${card.name}@${card.version} ${textOf(card.surface?.package ?? null)}`, card);
     for (const error of card.errors) learn(error.code, error.words);
     // Codes of a package inside a module come with the chain's parameters.
     for (const [code, error] of Object.entries((card.surface?.errors ?? {}) as Record<string, { words?: Words }>)) if (error.words) learn(code, error.words);
@@ -36,7 +41,7 @@ export function learnWords(cards: readonly ModuleCard[], isPast = false): readon
 }
 
 function filled(words: Words | undefined, facts: JsonObject, language: Language): string | undefined {
-  const text = words && fillWords(words[language], factsIn(facts, language));
+  const text = words && fillWords(words[language], factsIn(facts, language, learnedSchemas));
   return text === undefined || !isFilled(text) ? undefined : text;
 }
 
@@ -70,7 +75,7 @@ export function refusalWords(outcome: { readonly code: string; readonly detail: 
 
 /** What is said at the field itself: the place goes without saying there, why its value does not fit is enough. */
 export function atField(facts: JsonObject = {}, sentence: string, language: Language): string {
-  const why = typeof facts.path === 'string' && typeof facts.reason === 'string' ? faultWords(facts.reason)?.[language].replace(/^it /, '') : undefined;
+  const why = typeof facts.path === 'string' && typeof facts.reason === 'string' ? faultWords(facts.reason, hintsIn(learnedSchemas, facts.path))?.[language].replace(/^it /, '') : undefined;
   return why === undefined ? sentence : `${why.charAt(0).toUpperCase()}${why.slice(1)}${language === 'zh' ? '。' : '.'}`;
 }
 

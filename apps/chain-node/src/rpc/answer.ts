@@ -30,9 +30,9 @@ export function problemOf(code: ProblemCode, options: { facts?: Facts; field?: s
   return makeProblem(code, PROBLEMS[code].status, options.detail ?? PROBLEMS[code].en, options.facts, options.field);
 }
 
-/** A problem from a row of the platform's or of a module: `{name}` in its words takes a fact. */
-export function makeProblem(code: string, status: number, words: string, facts?: Facts, field?: string): Problem {
-  const detail = fillWords(words, factsIn(facts ?? {}, 'en'));
+/** A problem from a row of the platform's or of a module: `{name}` in its words takes a fact. @param schemas see `factsIn` */
+export function makeProblem(code: string, status: number, words: string, facts?: Facts, field?: string, schemas?: () => unknown): Problem {
+  const detail = fillWords(words, factsIn(facts ?? {}, 'en', schemas));
   const title = code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
   return { type: problemType(code), title, status, detail, code, ...(field !== undefined && { field }), ...(facts !== undefined && { facts }) };
 }

@@ -12,12 +12,17 @@ interface Row {
 export function refusalProblem(refusal: Refusal, modules: ActiveModules): Problem {
   const { status, words } = rowOf(refusal.code, modules) ?? { status: 422, words: `The chain refuses: ${refusal.code}.` };
   const { path } = refusal.facts;
-  return makeProblem(refusal.code, status, words, refusal.facts, typeof path === 'string' ? path : undefined);
+  return makeProblem(refusal.code, status, words, refusal.facts, typeof path === 'string' ? path : undefined, schemasOf(modules));
 }
 
 /** The sentence for an outcome that is recorded. */
 export function refusalWords(code: string, facts: RefusalFacts, modules: ActiveModules): string {
-  return makeProblem(code, 422, rowOf(code, modules)?.words ?? `Refused: ${code}.`, facts).detail;
+  return makeProblem(code, 422, rowOf(code, modules)?.words ?? `Refused: ${code}.`, facts, undefined, schemasOf(modules)).detail;
+}
+
+/** What modules and the packages in their parameters say of what they take. */
+function schemasOf(modules: ActiveModules): () => unknown {
+  return () => modules.all.map(({ definition, params }) => [Object.values(definition.commands ?? {}).map(({ payload }) => payload), Object.values(definition.queries ?? {}).map(({ args }) => args), definition.surface?.(params as never)]);
 }
 
 function rowOf(code: string, modules: ActiveModules): Row | undefined {

@@ -1,5 +1,7 @@
 import { isObject, objectOf, type Json, type JsonObject, type Words } from '@bystack/api';
 
+export { wordsOf } from '@bystack/api';
+
 /** How a value of a schema is filled in. `raw` is what we cannot draw: it is edited as JSON. */
 export type FieldKind = 'choice' | 'fingerprint' | 'text' | 'known' | 'paragraph' | 'whole' | 'number' | 'switch' | 'moment' | 'day' | 'list' | 'rows' | 'group' | 'fixed' | 'raw';
 
@@ -47,16 +49,6 @@ export function kindOf(schema: JsonObject): FieldKind {
     default:
       return 'raw';
   }
-}
-
-type Wording = 'title' | 'description';
-/** Wording in every language is in `x-words` (templates) or `x-title`, `x-description` (modules); plain `title` and `description` are the fallback. */
-export function wordsOf(schema: JsonObject, which: Wording): Words | undefined {
-  for (const words of [objectOf(objectOf(schema['x-words'])[which]), objectOf(schema[`x-${which}`])]) {
-    if (typeof words.en === 'string' && typeof words.zh === 'string') return { en: words.en, zh: words.zh };
-  }
-  const plain = schema[which];
-  return typeof plain === 'string' ? { en: plain, zh: plain } : undefined;
 }
 
 /** Words of one choice of an enum, keyed by value: under `x-words.choices` (templates) or `x-enum-titles` (modules). */

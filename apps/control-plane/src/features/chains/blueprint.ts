@@ -91,11 +91,11 @@ function complete(definition: ModuleDefinition, params: JsonObject, field: strin
 }
 
 /** In the module's own words, where it has some for its code. */
-function unfit({ name, errors }: ModuleDefinition, { code, facts }: Refusal, field: string): ProblemError {
+function unfit({ name, errors, params }: ModuleDefinition, { code, facts }: Refusal, field: string): ProblemError {
   const { path = '', ...others } = facts as { path?: string; reason?: string };
   const own = errors !== undefined && Object.hasOwn(errors, code) ? errors[code] : undefined;
   if (own === undefined) return problemError('INVALID_PARAMETER', { facts: { reason: code, module: name, ...others }, field: `${field}${path}` });
-  return rowError(code, { status: own.status, ...own.words }, { facts: { module: name, path, ...others }, field: `${field}${path}` });
+  return rowError(code, { status: own.status, ...own.words }, { facts: { module: name, path, ...others }, field: `${field}${path}`, schemas: () => params });
 }
 
 /** JSON text that Postgres can keep and that comes back as it was. */

@@ -16,6 +16,7 @@ export function refusalError(
   const path = outcome.facts.path;
   return rowError(outcome.code, rowOf(outcome, module, cards), {
     facts,
+    schemas: () => cards,
     ...(typeof path === 'string' ? { field: fieldOf(outcome.code, module, path) } : {}),
   });
 }
@@ -25,7 +26,7 @@ export function questionError(error: ProblemError, module: string, cards: readon
   const { code, detail, facts = {} } = error.problem;
   const isOfModule = cards.some(({ errors }) => errors.some((row) => row.code === code));
   const field = typeof facts.path === 'string' ? { field: code === 'ARGUMENTS_INVALID' ? `/args${facts.path}` : facts.path } : {};
-  return isOfModule ? rowError(code, rowOf({ code, detail }, module, cards), { facts, ...field }) : error;
+  return isOfModule ? rowError(code, rowOf({ code, detail }, module, cards), { facts, schemas: () => cards, ...field }) : error;
 }
 
 /** What a node says a transaction was refused for, as far as it is that. A host that was taken over may say anything. */

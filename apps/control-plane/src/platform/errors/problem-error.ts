@@ -6,6 +6,8 @@ interface More {
   readonly facts?: Facts;
   readonly field?: string;
   readonly errors?: Problem['errors'];
+  /** Whatever holds schemas of what was refused: they say in words what patterns ask for. */
+  readonly schemas?: (() => unknown) | undefined;
 }
 
 /** The caller is wrong or cannot be served now; becomes a problem+json answer. Nothing else thrown is shown to a caller. */
@@ -38,7 +40,7 @@ export function problemError(code: ProblemCode, more: More = {}): ProblemError {
 
 /** The same for a row that a module brings. */
 export function rowError(code: string, row: ProblemRow, more: More = {}): ProblemError {
-  return new ProblemError(problemOf(code, row, more), fillWords(row.zh, factsIn(more.facts ?? {}, 'zh')), row);
+  return new ProblemError(problemOf(code, row, more), fillWords(row.zh, factsIn(more.facts ?? {}, 'zh', more.schemas)), row);
 }
 
 /** The same problem, some of its facts put as people read them. */
@@ -57,12 +59,12 @@ export function tellingAlso({ problem, row, zh = problem.detail }: ProblemError,
   return rowError(code, told, { facts: { ...problem.facts, [name]: value }, ...(field !== undefined && { field }), ...(errors && { errors }) });
 }
 
-function problemOf(code: string, row: ProblemRow, { facts = {}, field, errors }: More = {}): Problem {
+function problemOf(code: string, row: ProblemRow, { facts = {}, field, errors, schemas }: More = {}): Problem {
   return {
     type: problemType(code),
     title: titleOf(code),
     status: row.status,
-    detail: fillWords(row.en, factsIn(facts, 'en')),
+    detail: fillWords(row.en, factsIn(facts, 'en', schemas)),
     code,
     ...(field === undefined ? {} : { field }),
     ...(Object.keys(facts).length === 0 ? {} : { facts }),
