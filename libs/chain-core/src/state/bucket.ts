@@ -2,7 +2,7 @@ import { fromBinary, hashBinary, toBinary } from '../crypto/hash';
 import type { Bytes } from '../primitives/bytes';
 import { compareKeyHash, leafEnd, leafHashAt, placesIn, valueAt, writeBucketPage, leafPage, type StateLeaf } from './page';
 import type { StateKey } from './store-key';
-import { EMPTY_ROOT, hashInner, hashLeaf } from './trie';
+import { bitOf, EMPTY_ROOT, hashInner, hashLeaf, partingBit } from './trie';
 
 /** A change of one entry. `value` undefined removes it. */
 export interface LeafChange {
@@ -73,7 +73,7 @@ export function findValue({ page }: Bucket, keyHash: string): string | undefined
 export function splitBucket(bucket: Bucket, bit: number): readonly [Bucket, Bucket] {
   const { page } = bucket;
   let middle = 0;
-  while (middle < page.length && bitAt(page, middle, bit) === 0) middle = leafEnd(page, middle);
+  while (middle < page.length && bitOf(page, bit, middle) === 0) middle = leafEnd(page, middle);
   if (middle === 0) return [EMPTY_BUCKET, bucket];
   return middle === page.length ? [bucket, EMPTY_BUCKET] : [bucketOf(copyOf(page.slice(0, middle))), bucketOf(copyOf(page.slice(middle)))];
 }
@@ -86,23 +86,10 @@ export function memoryOf({ page }: Bucket): number {
 /** See trie.ts. @param places of the entries */
 function rootOf(page: string, places: readonly number[], from: number, to: number): string {
   if (from + 1 === to) return leafHashAt(page, places[from]!);
-  const depth = partingBit(page, places[from]!, places[to - 1]!);
+  const depth = partingBit(page, page, places[from]!, places[to - 1]!);
   let middle = from + 1;
-  while (bitAt(page, places[middle]!, depth) === 0) middle += 1;
+  while (bitOf(page, depth, places[middle]!) === 0) middle += 1;
   return hashInner(depth, rootOf(page, places, from, middle), rootOf(page, places, middle, to));
-}
-
-/** Index of the first bit in which the key hashes of two entries differ. */
-function partingBit(page: string, a: number, b: number): number {
-  for (let i = 0; i < 32; i += 1) {
-    const difference = page.charCodeAt(a + i) ^ page.charCodeAt(b + i);
-    if (difference !== 0) return i * 8 + Math.clz32(difference) - 24;
-  }
-  throw new Error('entries of a bucket have different keys');
-}
-
-function bitAt(page: string, at: number, bit: number): number {
-  return (page.charCodeAt(at + (bit >> 3)) >> (7 - (bit & 7))) & 1;
 }
 
 /** A part of a text would keep the whole of it in memory. */
