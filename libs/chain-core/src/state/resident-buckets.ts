@@ -6,10 +6,17 @@ export interface WeighedBucket {
   readonly bytes: number;
 }
 
+/** `used`: asked for since the last look at it. */
+interface Resident {
+  bucket: Bucket;
+  bytes: number;
+  used: boolean;
+}
+
 /** Buckets that are in memory, by number. */
 export class ResidentBuckets {
-  /** Oldest first; `used`: asked for since the last look at it. */
-  #buckets = new Map<number, WeighedBucket & { used: boolean }>();
+  /** Oldest first. */
+  #buckets = new Map<number, Resident>();
   #bytes = 0;
 
   get bytes(): number {
@@ -30,8 +37,15 @@ export class ResidentBuckets {
 
   keep(index: number, bucket: Bucket): void {
     const bytes = memoryOf(bucket);
-    this.#bytes += bytes - (this.#buckets.get(index)?.bytes ?? 0);
-    this.#buckets.set(index, { bucket, bytes, used: true });
+    const resident = this.#buckets.get(index);
+    this.#bytes += bytes - (resident?.bytes ?? 0);
+    if (resident === undefined) {
+      this.#buckets.set(index, { bucket, bytes, used: true });
+      return;
+    }
+    resident.bucket = bucket; // In its place, for this is done for every bucket that a block changes.
+    resident.bytes = bytes;
+    resident.used = true;
   }
 
   /** @returns all of them, which are here no more */
