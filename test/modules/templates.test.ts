@@ -27,13 +27,20 @@ function founded(name: string, identity?: string): { template: Template; chain: 
 
 /** Something a person might put into a field, from its schema. */
 function filledIn(schema: JsonObject, onlyRequired: boolean): JsonObject {
-  const required = (schema['required'] ?? []) as readonly string[];
+  const required = [...((schema['required'] ?? []) as readonly string[]), ...firstChoices(schema)];
   const fields = Object.entries((schema['properties'] ?? {}) as Record<string, JsonObject>).filter(([name]) => !onlyRequired || required.includes(name));
   return Object.fromEntries(fields.map(([name, field]) => [name, exampleOf(field, onlyRequired ? 'ef' : 'cd')]));
+}
+/** Where one of several fields must be given: the first. */
+function firstChoices({ anyOf, allOf }: JsonObject): readonly string[] {
+  const choices = [{ anyOf }, ...((allOf ?? []) as unknown as readonly JsonObject[])].filter((choice) => choice.anyOf !== undefined);
+  return choices.flatMap((choice) => (choice.anyOf as unknown as readonly { required: readonly string[] }[])[0]!.required);
 }
 function exampleOf(field: JsonObject, hexByte: string): Json {
   if (field['enum'] !== undefined) return (field['enum'] as readonly Json[])[0]!;
   if (field['type'] === 'boolean') return true;
+  if (field['type'] === 'number') return 12.5;
+  if (field['type'] === 'array' && (field['items'] as JsonObject)['properties'] !== undefined) return [filledIn(field['items'] as JsonObject, false)];
   if (field['type'] === 'array') return ['urn:epc:id:sgtin:9521141.012345.1', 'urn:epc:id:sgtin:9521141.012345.2'];
   if (field['type'] === 'object') return epcisDocuments().find(({ name }) => name === 'harvest.json')!.document;
   if (field['format'] === 'date-time') return '2026-05-20T08:00:00.000Z';

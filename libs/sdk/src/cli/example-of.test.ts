@@ -7,6 +7,8 @@ it.each<[JsonObject, Json]>([
   [{ type: 'object', required: ['name', 'count'], properties: { name: { type: 'string' }, count: { type: 'integer', minimum: 3 }, note: { type: 'string' } } }, { name: 'example', count: 3 }],
   [{ type: 'array', minItems: 2, items: { enum: ['a', 'b'] } }, ['a', 'a']],
   [{ type: 'string', minLength: 9 }, 'exampleex'],
+  [{ type: 'object', required: ['on'], anyOf: [{ required: ['lots'] }, { required: ['items'] }], properties: { on: { type: 'boolean' }, lots: { type: 'integer' }, items: { type: 'string' } } }, { on: true, lots: 0 }],
+  [{ type: 'object', allOf: [{ anyOf: [{ required: ['a'] }, { required: ['b'] }] }, { anyOf: [{ required: ['c'] }] }], properties: { a: { const: 1 }, b: { const: 2 }, c: { const: 3 } } }, { a: 1, c: 3 }],
 ])('makes of %j %j', (schema, example) => expect(exampleOf(schema)).toEqual(example));
 
 it.each<JsonObject>([

@@ -5,13 +5,28 @@ const TEXT = 'example';
 const LENGTH_MAX = 16_384;
 
 /** A value that fits: what must be given, and no more. @returns undefined: the schema says something that no example is made for, or asks for very much */
-export function exampleOf(schema: JsonObject): Json | undefined {
+export function exampleOf(asked: JsonObject): Json | undefined {
+  const schema = withFirstChoices(asked);
   const given = ['const', 'default'].find((word) => schema[word] !== undefined);
   if (given !== undefined) return schema[given];
   for (const word of ['examples', 'enum']) if (Array.isArray(schema[word])) return (schema[word] as readonly Json[])[0];
   if (schema.$ref !== undefined || schema.allOf !== undefined) return undefined;
   for (const word of ['oneOf', 'anyOf']) if (Array.isArray(schema[word])) return exampleOf(objectOf((schema[word] as readonly Json[])[0]));
   return ofType(schema);
+}
+
+/** Where one of several fields must be given (`anyOf` of `required`, alone or several under `allOf`), the first must. */
+function withFirstChoices(schema: JsonObject): JsonObject {
+  const { anyOf, allOf, ...rest } = schema;
+  const choices = [...(anyOf === undefined ? [] : [{ anyOf }]), ...(Array.isArray(allOf) ? (allOf as readonly Json[]).map(objectOf) : [])];
+  if (rest.properties === undefined || choices.length === 0 || !choices.every(isChoice)) return schema;
+  const first = choices.flatMap((choice) => objectOf((choice.anyOf as readonly Json[])[0]).required as readonly string[]);
+  return { ...rest, required: [...(Array.isArray(rest.required) ? (rest.required as readonly string[]) : []), ...first] };
+}
+
+function isChoice(schema: JsonObject): boolean {
+  const { anyOf, ...others } = schema;
+  return Object.keys(others).length === 0 && Array.isArray(anyOf) && anyOf.length > 0 && (anyOf as readonly Json[]).every((one) => Object.keys(objectOf(one)).join() === 'required' && Array.isArray(objectOf(one).required));
 }
 
 function ofType(schema: JsonObject): Json | undefined {
