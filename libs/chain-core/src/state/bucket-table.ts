@@ -50,14 +50,16 @@ export class BucketTable {
   }
 
   /** Takes note of a bucket's keys. */
-  setFilter(index: number, { page }: Bucket): void {
+  setFilter(index: number, { pieces }: Bucket): void {
     let low = 0;
     let high = 0;
-    for (let at = 0; at < page.length; at = leafEnd(page, at)) {
-      for (let i = 29; i < 32; i += 1) {
-        const bit = page.charCodeAt(at + i) & 63;
-        if (bit < 32) low |= 1 << bit;
-        else high |= 1 << (bit - 32);
+    for (const page of pieces) {
+      for (let at = 0; at < page.length; at = leafEnd(page, at)) {
+        for (let i = 29; i < 32; i += 1) {
+          const bit = page.charCodeAt(at + i) & 63;
+          if (bit < 32) low |= 1 << bit;
+          else high |= 1 << (bit - 32);
+        }
       }
     }
     this.filters[2 * index] = low;

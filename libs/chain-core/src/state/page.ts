@@ -9,7 +9,7 @@ import type { TrieLeaf } from './trie';
  *   bucket page: (key hash 32, leaf hash 32, key length u16, value length u32, key, value)*, in ascending order of key hash
  *   keys page:   (key length u16, key)*, ascending
  *
- * In memory a bucket's page is the same as a binary string (see store-key.ts); `at` is where one of its entries begins.
+ * In memory a bucket's page is the same as a binary string (see store-key.ts), in pieces (see bucket.ts); `at` is where one of its entries begins.
  */
 const LEAF_HEAD_BYTES = 70;
 /** A page that fits its checksum is what this file wrote. */

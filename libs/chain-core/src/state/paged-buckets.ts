@@ -1,5 +1,6 @@
 import { bucketOf, EMPTY_BUCKET, splitBucket, type Bucket } from './bucket';
 import type { BucketTable } from './bucket-table';
+import { cutPage } from './bucket-pieces';
 import { placesIn } from './page';
 import type { DirtyBucket, Pages } from './pages';
 import { ResidentBuckets } from './resident-buckets';
@@ -37,8 +38,9 @@ export class PagedBuckets {
     if (place === 0) return EMPTY_BUCKET;
     const group = depth - levels[index]!;
     const page = this.#pages!.readBucket(place, pageBytes[index]!, (2 ** depth + index) >>> group);
-    if (group > 0) return this.#splitGroup(index, group, bucketOf(page));
-    const bucket = { page, count: placesIn(page).length, root: this.table.hash(2 ** depth + index) };
+    const pieces = cutPage(page);
+    if (group > 0) return this.#splitGroup(index, group, bucketOf(pieces));
+    const bucket = { pieces, count: placesIn(page).length, root: this.table.hash(2 ** depth + index) };
     this.#resident.keep(index, bucket);
     return bucket;
   }

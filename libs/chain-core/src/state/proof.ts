@@ -3,8 +3,8 @@ import { Reader } from '../codec/reader';
 import { Writer } from '../codec/writer';
 import { fromBinary, hash, hashBinary, toBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
-import { valueOf, type Bucket } from './bucket';
-import { readBucketPage, type StateLeaf } from './page';
+import { bucketLeaves, valueOf, type Bucket } from './bucket';
+import type { StateLeaf } from './page';
 import { bitOf, EMPTY_ROOT, hashInner, hashLeaf, partingBit, rootOf, splitAt } from './trie';
 
 /** Where the path from the root turned: at bit `depth`, away from the subtree with hash `sibling`. */
@@ -43,7 +43,7 @@ export function proveInTrie(trie: TrieView, key: Bytes): StateProof {
 export function pathTo(trie: TrieView, wanted: string): { readonly steps: readonly ProofStep[]; readonly leaf: StateLeaf | undefined } {
   const steps: ProofStep[] = [];
   const index = descend(trie, wanted, steps);
-  return { leaf: descendBucket(readBucketPage(trie.bucket(index).page), wanted, steps), steps };
+  return { leaf: descendBucket(bucketLeaves(trie.bucket(index)), wanted, steps), steps };
 }
 
 /** @returns the bucket in which the path ends: the key's own, unless there is nothing on the key's side of some bit. */

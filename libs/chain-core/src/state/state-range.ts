@@ -1,8 +1,8 @@
 import { fromBinary, hash, toBinary } from '../crypto/hash';
 import type { Hash } from '../primitives/bytes';
-import { makeLeaf, valueOf } from './bucket';
+import { bucketLeaves, makeLeaf, valueOf } from './bucket';
 import type { Entry } from './key-value-source';
-import { readBucketPage, type StateLeaf } from './page';
+import type { StateLeaf } from './page';
 import { pathTo, type ProofStep, type TrieView } from './proof';
 import { hashKey } from './state-base';
 import { bitOf, EMPTY_ROOT, hashInner, hashLeaf, partingBit, prefixOf, rootOf, splitAt, type TrieLeaf } from './trie';
@@ -46,7 +46,7 @@ export function collectRange(trie: TrieView, { from, until }: RangeBounds, bytes
   let bytes = 0;
   const first = prefixOf(from, trie.depth);
   for (let index = first; index < 2 ** trie.depth && after === undefined; index += 1) {
-    for (const leaf of readBucketPage(trie.bucket(index).page)) {
+    for (const leaf of bucketLeaves(trie.bucket(index))) {
       bytes += leaf.keyHash < from ? 0 : ENTRY_HEAD_BYTES + leaf.key.length + leaf.value.length;
       if (leaf.keyHash < from) before = leaf;
       else if (leaf.keyHash <= until && (within.length === 0 || bytes <= bytesMax)) within.push(leaf);
@@ -62,7 +62,7 @@ export function collectRange(trie: TrieView, { from, until }: RangeBounds, bytes
 
 function lastBelow(trie: TrieView, bucket: number): StateLeaf | undefined {
   for (let index = bucket - 1; index >= 0; index -= 1) {
-    const leaf = readBucketPage(trie.bucket(index).page).at(-1);
+    const leaf = bucketLeaves(trie.bucket(index)).at(-1);
     if (leaf !== undefined) return leaf;
   }
   return undefined;

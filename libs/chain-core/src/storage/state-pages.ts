@@ -42,10 +42,11 @@ export class StatePages implements Pages {
   }
 
   /** @returns where the page is going to be once `flush` was called */
-  addBucket({ page }: Bucket, node: number): { readonly place: number; readonly bytes: number } {
-    const bytes = HEAD_BYTES + page.length;
+  addBucket({ pieces }: Bucket, node: number): { readonly place: number; readonly bytes: number } {
+    const bytes = pieces.reduce((sum, { length }) => sum + length, HEAD_BYTES);
     const place = this.#room(bytes);
-    this.#out.write(page, this.#outBytes + HEAD_BYTES, 'latin1');
+    let at = this.#outBytes + HEAD_BYTES;
+    for (const piece of pieces) at += this.#out.write(piece, at, 'latin1');
     this.#seal(bytes, KINDS.bucket, node);
     return { place, bytes };
   }

@@ -1,8 +1,8 @@
 import { equalBytes } from '../../../primitives/bytes';
 import type { SealedBlock } from '../../../protocol/block';
 import { blockId } from '../../../protocol/ids';
-import { valueOf } from '../../../state/bucket';
-import { readBucketPage, type StateLeaf } from '../../../state/page';
+import { bucketLeaves, valueOf } from '../../../state/bucket';
+import type { StateLeaf } from '../../../state/page';
 import { StateBase } from '../../../state/state-base';
 import { StateVersion } from '../../../state/state-version';
 import { boundsFrom, openStagedHead, prove } from '../../../sync';
@@ -52,5 +52,5 @@ export function stateOf(leaves: Iterable<StateLeaf>): StateBase {
 }
 
 export function* leavesIn(base: StateBase): Generator<StateLeaf> {
-  for (let index = 0; index < 2 ** base.depth; index += 1) yield* readBucketPage(base.bucket(index).page);
+  for (let index = 0; index < 2 ** base.depth; index += 1) yield* bucketLeaves(base.bucket(index));
 }
