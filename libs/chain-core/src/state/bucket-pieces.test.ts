@@ -64,9 +64,10 @@ test('looks at few entries of a bucket that holds many', () => {
 
 test('refuses a page that ends within an entry, or whose entries are in no order', () => {
   const leaves = sorted(range(3).map((n) => changeOf(n, Buffer.alloc(3_000)))).map(({ keyHash, key, value }) => makeLeaf(keyHash, key, value!));
+  const small = leaves.slice(1).map((leaf) => ({ ...leaf, value: '' }));
   const page = writeBucketPage(leaves);
   expect(() => cutPage(page.slice(0, -1))).toThrow('a page holds whole entries');
   expect(() => bucketOf([page.slice(0, 60)])).toThrow('a page holds whole entries');
-  expect(() => makeBucket(leaves.slice(1).toReversed())).toThrow('entries of a page stand in the order of their key hashes');
+  expect(() => makeBucket(small.toReversed())).toThrow('entries of a page stand in the order of their key hashes');
   expect(fromBinary(makeBucket(leaves).pieces.join(''))).toEqual(fromBinary(page));
 });

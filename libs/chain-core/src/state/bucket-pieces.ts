@@ -35,33 +35,14 @@ export function pieceFor(pieces: readonly string[], keyHash: string): string | u
   return pieces[Math.max(0, low - 1)];
 }
 
-/** Where entries are: the piece of each (or the only one), and where it begins there. */
-interface Places {
-  readonly pages: readonly string[];
-  readonly at: readonly number[];
-}
-
-/** @returns where the entries are. Throws if a piece does not end with its last one */
-export function placesInPieces(pieces: readonly string[]): Places {
-  if (pieces.length === 1) return { pages: pieces, at: placesIn(pieces[0]!) }; // As most are.
-  const of = pieces.map(placesIn);
-  return { pages: of.flatMap((at, i) => at.map(() => pieces[i]!)), at: of.flat() };
-}
-
-/** Root of the trie (see trie.ts) of entries from..to, at least one. */
-export function rootOfPlaces(places: Places, from: number, to: number): string {
-  const { at } = places;
-  const page = pageOf(places, from);
-  if (from + 1 === to) return leafHashAt(page, at[from]!);
-  const depth = partingBit(page, pageOf(places, to - 1), at[from]!, at[to - 1]!);
+/** Root of the trie (see trie.ts) of some entries of a piece, at least one. @param places where its entries begin @param from first of them @param to behind the last */
+export function rootOfPiece(page: string, places: readonly number[], from: number, to: number): string {
+  if (from + 1 === to) return leafHashAt(page, places[from]!);
+  const depth = partingBit(page, page, places[from]!, places[to - 1]!);
   let middle = from + 1;
-  while (middle < to && bitOf(pageOf(places, middle), depth, at[middle]!) === 0) middle += 1;
+  while (middle < to && bitOf(page, depth, places[middle]!) === 0) middle += 1;
   invariant(middle < to, IN_ORDER);
-  return hashInner(depth, rootOfPlaces(places, from, middle), rootOfPlaces(places, middle, to));
-}
-
-function pageOf({ pages }: Places, place: number): string {
-  return pages.length === 1 ? pages[0]! : pages[place]!;
+  return hashInner(depth, rootOfPiece(page, places, from, middle), rootOfPiece(page, places, middle, to));
 }
 
 /** A part of a text would keep the whole of it in memory. */

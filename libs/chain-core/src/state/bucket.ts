@@ -1,9 +1,9 @@
 import { fromBinary, hashBinary, toBinary } from '../crypto/hash';
 import type { Bytes } from '../primitives/bytes';
-import { copyOf, cutPage, PIECE_BYTES_MAX, pieceFor, placesInPieces, rootOfPlaces } from './bucket-pieces';
-import { compareKeyHash, leafEnd, leafPage, readBucketPage, valueAt, writeBucketPage, type StateLeaf } from './page';
+import { copyOf, cutPage, PIECE_BYTES_MAX, pieceFor, rootOfPiece } from './bucket-pieces';
+import { compareKeyHash, leafEnd, leafPage, placesIn, readBucketPage, valueAt, writeBucketPage, type StateLeaf } from './page';
 import type { StateKey } from './store-key';
-import { bitOf, EMPTY_ROOT, hashLeaf } from './trie';
+import { bitOf, EMPTY_ROOT, hashLeaf, rootOf } from './trie';
 
 /** A change of one entry. `value` undefined removes it. */
 export interface LeafChange {
@@ -44,8 +44,12 @@ export function makeBucket(leaves: readonly StateLeaf[]): Bucket {
 /** @param pieces no parts of longer texts, which would stay in memory with them */
 export function bucketOf(pieces: readonly string[]): Bucket {
   if (pieces.length === 0) return EMPTY_BUCKET;
-  const places = placesInPieces(pieces);
-  return { pieces, count: places.at.length, root: rootOfPlaces(places, 0, places.at.length) };
+  if (pieces.length > 1) {
+    const leaves = pieces.flatMap(readBucketPage);
+    return { pieces, count: leaves.length, root: rootOf(leaves) };
+  }
+  const places = placesIn(pieces[0]!); // As most have it.
+  return { pieces, count: places.length, root: rootOfPiece(pieces[0]!, places, 0, places.length) };
 }
 
 /** In ascending order of key hash. Each keeps its piece of the page in memory: copy of it what is to stay. */
