@@ -1,4 +1,4 @@
-import type { ChainView, DecidedProposal } from '@bystack/api';
+import type { ChainView, ChangeView, DecidedProposal } from '@bystack/api';
 import type { BystackClient } from '../../client/client';
 import { ApiProblem } from '../../client/errors';
 import { text, wholeNumber, type Answer, type Call, type Command } from '../command';
@@ -6,7 +6,7 @@ import { findChain } from '../find-chain';
 import { findNode } from '../find-node';
 import { PACKAGE_OPTION } from './own-package';
 import { arithmetic, describe, describeDecided, describeDecidedWhole, describeVote, describeWhole, rulesLines } from './proposal-lines';
-import { modules, proposalNumber, rehearse } from './rehearse';
+import { modules, planLines, proposalNumber, rehearse } from './rehearse';
 import { changesOf, wantedIn } from './wanted-changes';
 
 const proposals: Command = {
@@ -61,11 +61,22 @@ const propose: Command = {
     const node = text(call.values, 'node');
     const nodeId = node === undefined ? undefined : (await findNode(client, chainId, node)).nodeId;
     const note = text(call.values, 'note');
+    for (const line of await warningLines(client, chainId, changes)) call.progress(line);
     if (changes.some(({ kind }) => kind === 'swap-module')) call.progress('The chain’s nodes say first that they have the new module: that may take some seconds.');
     const made = await client.governance.propose(chainId, { changes, ...(note !== undefined && { note }), ...(atHeight !== undefined && { atHeight }), ...(nodeId !== undefined && { nodeId }) });
     return { json: made, text: made.proposal ? describe(made.proposal, name) : made.decided ? describeDecided(made.decided) : `Proposal ${made.id} took effect at once.` };
   },
 };
+
+/** What a vote should mind, told before anything is sent: where one seat decides it takes effect at once. Whatever is in the way of asking is said by the answer to the proposal. */
+async function warningLines({ governance }: BystackClient, chainId: string, changes: readonly ChangeView[]): Promise<string[]> {
+  try {
+    return planLines((await governance.outlook(chainId, changes)).plan.filter(({ isWarning }) => isWarning));
+  } catch (error) {
+    if (error instanceof ApiProblem) return [];
+    throw error;
+  }
+}
 
 const cancel: Command = {
   name: 'chains cancel',

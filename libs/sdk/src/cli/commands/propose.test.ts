@@ -12,6 +12,8 @@ let server: Server;
 let asked: ChangeView[] | undefined;
 /** Modules that the chain goes by. */
 let rules: object[] = [];
+/** Lines of what changes would lead to. */
+let plan: object[] = [];
 
 /** A control plane that knows one chain with four seats, and keeps the changes it is asked about. */
 beforeAll(async () => {
@@ -23,7 +25,7 @@ beforeAll(async () => {
     if (request.url?.endsWith('/rehearsals')) asked = (JSON.parse(body) as { changes: ChangeView[] }).changes;
     const answer = request.url?.endsWith('/modules') ? { modules: rules } : request.url?.includes('/rehearsals') ? { id: 'r1', state: 'succeeded', steps: [], words: [] } : request.url?.endsWith('/committee')
       ? { chainSeats: LABELS.map((label, seat) => ({ seat, label })) }
-      : request.url?.endsWith('/outlook') ? { words: { en: 'Sums.', zh: '' }, plan: [], rule: null, refusal: null, waits: null } : { items: [{ name: 'Mill', chainId: 'ab'.repeat(32) }] };
+      : request.url?.endsWith('/outlook') ? { words: { en: 'Sums.', zh: '' }, plan, rule: null, refusal: null, waits: null } : request.url?.endsWith('/proposals') ? { id: 3, proposal: null, decided: null } : { items: [{ name: 'Mill', chainId: 'ab'.repeat(32) }] };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -50,6 +52,13 @@ test.each<[string[], object[]]>([
 
 test.each([['1,5', '5'], ['', ''], ['North node 1,Elm', 'Elm']])('of the seats “%s” the one that is none is named', async (seats, name) => {
   expect(await runLine(home, ['chains', 'propose', 'Mill', '--remove-seat', seats, '--dry-run'])).toMatchObject({ exit: 1, err: expect.stringContaining(`NOT_FOUND: No seat is called “${name}”`) });
+});
+
+test('what is to be minded is told before a proposal that one seat decides', async () => {
+  plan = [{ words: { en: 'Records stay.', zh: '' }, isWarning: false }, { words: { en: 'It reads\ndata.baskt.', zh: '' }, isWarning: true }];
+  const ran = await runLine(home, ['chains', 'propose', 'Mill', '--remove-seat', '1']);
+  plan = [];
+  expect(ran).toEqual({ exit: 0, out: 'Proposal 3 took effect at once.\n', err: 'Mind: It reads data.baskt.\n' });
 });
 
 describe('rules of one’s own', () => {

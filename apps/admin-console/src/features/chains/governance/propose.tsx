@@ -57,7 +57,7 @@ export function Propose({ chain, committee, first, onClose }: ProposeProps) {
       {outlook.data !== undefined && changes !== null && <Arithmetic outlook={outlook.data} />}
       {outlook.error !== null && <ProblemPanel error={outlook.error} />}
       {changes !== null && WISHES_OF_MODULES.includes(wish.kind) && !outlook.isPending && !outlook.data?.refusal && <Rehearse chain={chain} asked={{ changes }} />}
-      <p className="hint">{t('propose.next')}</p>
+      <p className="hint">{t(isAlone(committee) ? 'propose.nextAlone' : 'propose.next')}</p>
       {change.isPending && wish.kind === 'module' && <p className="note" role="status">{t('propose.showing')}</p>}
     </Confirm>
   );
@@ -132,6 +132,11 @@ function CandidateField({ chain, free, nodeIds, onChange }: { readonly chain: Ch
   if (free.length === 0) return <p className="note">{t('propose.noNodes')} <TextLink underline="always" to="/chains/$chainId/nodes" params={{ chainId: chain.chainId }}>{t('propose.toNodes')}</TextLink></p>;
   const data = free.map(({ nodeId, seat, hostName }) => ({ value: nodeId, label: t('propose.nodeOn', { seat: seat + 1, host: hostName }) }));
   return <MultiSelect label={t('propose.nodes')} description={t('propose.nodesHint')} data={data} value={[...nodeIds]} onChange={onChange} />;
+}
+
+/** One validator decides: nobody else is asked. */
+function isAlone({ chainSeats }: CommitteeView): boolean {
+  return chainSeats.filter(({ role }) => role === 'validator').length === 1;
 }
 
 /** How many validators could vote under the other scheme. */
