@@ -83,7 +83,9 @@ function describe({ id, words, report }: RehearsalView, chain: string): string {
 function reportLines({ tookMs, entries, blocks, plan, leftBehind, commands = [], samples, refusal, software }: ReportView, chain: string): string[] {
   const lacking = software.filter(({ standing }) => standing === 'lacks').map(({ label }) => label);
   const unheard = software.filter(({ standing }) => standing === 'unheard').map(({ label }) => label);
+  const inVain = triedInVain(commands);
   return [
+    ...(inVain === undefined ? [] : [`Mind: ${inVain}.`]),
     ...planLines(plan),
     `Carried over on trial: ${counted(entries, 'entry', 'entries')}, in ${(tookMs / 1000).toFixed(1)} s; on the chain this takes at least ${counted(blocks, 'block')}.`,
     ...(lacking.length === 0 ? [] : [`Upgrade first: the nodes of ${lacking.join(', ')} lack the new module. Put the new software on their hosts, then \`bystack nodes stop ${quoted(chain)} NODE\` and \`bystack nodes start ${quoted(chain)} NODE\`, one node after the other: a node begins with the newest its host has.`]),
@@ -91,12 +93,12 @@ function reportLines({ tookMs, entries, blocks, plan, leftBehind, commands = [],
     ...sampleLines(samples),
     ...leftBehind.map(({ words }) => `Mind: ${words.en}`),
     ...triedLines(commands),
-    verdict(refusal, leftBehind.length > 0, triedInVain(commands)),
+    verdict(refusal, leftBehind.length > 0, inVain),
   ];
 }
 
-function verdict(refusal: ReportView['refusal'], isLeft: boolean, inVain: number): string {
+function verdict(refusal: ReportView['refusal'], isLeft: boolean, inVain: string | undefined): string {
   if (refusal) return `It would not take effect: ${refusal.words.en}`;
-  const but = [...(isLeft ? ['not everything comes along'] : []), ...(inVain > 0 ? [`what is like ${counted(inVain, 'recorded command')} is refused`] : [])];
+  const but = [...(isLeft ? ['not everything comes along'] : []), ...(inVain === undefined ? [] : [inVain])];
   return but.length === 0 ? 'It can take effect.' : `It can take effect, and then ${but.join(', and ')}: see above.`;
 }

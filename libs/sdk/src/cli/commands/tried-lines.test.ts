@@ -12,5 +12,12 @@ test('commands that were tried are told in a line, with a warning, the reasons a
   expect(long('x'.repeat(400))).toMatch(/"x{299}…$/);
   expect(long(null)).toMatch(/: too long to be shown$/);
   expect(triedLines([tried({ accepted: 1, refusals: [{ ...REASON, words: words('It says\nIt can take effect.') }] })])[1]).toBe('  It says It can take effect.');
-  expect(triedInVain([tried({ accepted: 1 }), tried({}), tried({ accepted: 2 })])).toBe(3);
 });
+
+test.each<[object[], string | undefined]>([
+  [[], undefined],
+  [[{}, {}], undefined],
+  [[{ accepted: 1 }, {}, { accepted: 2 }], '3 of the newest 9 recorded commands would not be accepted any more'],
+  [[{ accepted: 0 }, { tried: 2, accepted: 0 }], 'none of the newest 5 recorded commands would be accepted any more'],
+  [[{ tried: 1, accepted: 0 }], 'the newest recorded command would not be accepted any more'],
+])('of all that was tried the whole is told: %j', (each, said) => expect(triedInVain(each.map(tried))).toBe(said));

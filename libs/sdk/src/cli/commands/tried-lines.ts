@@ -19,7 +19,14 @@ function reasonLines({ words, sample: { height, txId, payload } }: TriedReason):
   return [`  ${oneLine(words.en)}`, `    one of them, in block ${height}, transaction ${txId}: ${text.length > PAYLOAD_LENGTH_MAX ? `${text.slice(0, PAYLOAD_LENGTH_MAX)}…` : text}`];
 }
 
-/** How many of them would be refused. */
-export function triedInVain(commands: readonly CommandsTriedView[]): number {
-  return commands.reduce((sum, { tried, accepted }) => sum + tried - accepted, 0);
+/** How many of all that was tried would be accepted no more, in words; undefined: every one would be. */
+export function triedInVain(commands: readonly CommandsTriedView[]): string | undefined {
+  const [tried, accepted] = [sum(commands, 'tried'), sum(commands, 'accepted')];
+  if (accepted === tried) return undefined;
+  if (accepted > 0) return `${tried - accepted} of the newest ${tried} recorded commands would not be accepted any more`;
+  return tried === 1 ? 'the newest recorded command would not be accepted any more' : `none of the newest ${tried} recorded commands would be accepted any more`;
+}
+
+function sum(commands: readonly CommandsTriedView[], of: 'tried' | 'accepted'): number {
+  return commands.reduce((all, one) => all + one[of], 0);
 }

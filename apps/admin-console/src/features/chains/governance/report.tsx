@@ -6,7 +6,7 @@ import { useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
 import { factsOf } from './facts-of';
 import { PlanLines } from './plan-lines';
-import { TriedCommands } from './tried-commands';
+import { NoMoreAccepted, TriedCommands } from './tried-commands';
 
 /** What a change would do, as it was tried out: whether it can, what becomes of records, who must upgrade first, records before and after. */
 export function Report({ chainId, report, isPlanSaid = false }: { readonly chainId: string; readonly report: ReportView; readonly isPlanSaid?: boolean }) {
@@ -20,6 +20,7 @@ export function Report({ chainId, report, isPlanSaid = false }: { readonly chain
   const seconds = format.number(Math.max(0.1, Math.round(tookMs / 100) / 10));
   return (
     <div className={`note ${sign === 'good' ? 'good' : 'warn'}`}>
+      <NoMoreAccepted commands={commands} />
       <Sign kind={sign}>{refusal === null ? t('rehearsal.can', { height: format.number(height) }) : t('rehearsal.cannot', { why: words(refusal.words) })}</Sign>
       {leftBehind.map(({ module, store, words: said }) => <p key={`${module} ${store}`}><Sign kind="warn">{words(said)}</Sign></p>)}
       {!isPlanSaid && <PlanLines plan={plan} />}

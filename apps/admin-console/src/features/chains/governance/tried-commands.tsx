@@ -7,6 +7,15 @@ import { useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
 import { factsOf } from './facts-of';
 
+/** Told first of all: how many of what was tried would be accepted no more. */
+export function NoMoreAccepted({ commands }: { readonly commands: readonly CommandsTriedView[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [count, accepted] = [commands.reduce((all, { tried }) => all + tried, 0), commands.reduce((all, one) => all + one.accepted, 0)];
+  if (accepted === count) return null;
+  return <p>{accepted === 0 ? <Sign kind="bad">{t('rehearsal.noneAccepted', { count })}</Sign> : <Sign kind="warn">{t('rehearsal.fewerAccepted', { count, refused: format.number(count - accepted) })}</Sign>}</p>;
+}
+
 /** What the new rules would say of commands that were recorded: how many, and why not, with one of them for each reason. */
 export function TriedCommands({ chainId, tried }: { readonly chainId: string; readonly tried: CommandsTriedView }) {
   const { t } = useTranslation();
