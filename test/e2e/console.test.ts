@@ -278,7 +278,8 @@ withBrowser('the console, driven as a person would', () => {
     await page.getByRole('alert').getByText('DATA_INVALID').waitFor();
     expect(await page.getByLabel('Quantity').getAttribute('aria-invalid')).toBe('true');
     expect(await barriers(page)).toEqual([]);
-    await page.getByLabel('Quantity').fill('1260.5');
+    await page.getByLabel('Quantity').fill('');
+    await page.getByLabel('Quantity').pressSequentially('1260.5'); // Key by key, as people do.
     await page.getByRole('button', { name: 'Record it' }).click();
     await page.locator('.submission').getByText('Final', { exact: true }).waitFor();
     await page.getByRole('textbox', { name: 'Item or lot', exact: true }).fill(LOT);

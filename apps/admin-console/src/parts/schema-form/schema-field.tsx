@@ -1,11 +1,12 @@
 import type { Json } from '@bystack/api';
-import { NativeSelect, NumberInput, Switch, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../platform/texts';
 import { GroupField, ListField, RawField, RowsField } from './compound-fields';
 import { type SchemaFieldProps, useFieldWords } from './field-props';
 import { FingerprintField } from './fingerprint-field';
 import { KnownField } from './known-field';
+import { NumberField } from './number-field';
 import { choiceWords, kindOf } from './schema';
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
@@ -42,24 +43,6 @@ function Moment(props: SchemaFieldProps) {
   const held = typeof value === 'string' ? value : '';
   const change = (text: string) => onChange(text === '' ? undefined : day ? text : new Date(text).toISOString());
   return <TextInput {...words} type={day ? 'date' : 'datetime-local'} step={day ? undefined : 1} value={day ? held : localMoment(held)} onChange={(event) => change(event.currentTarget.value)} />;
-}
-
-function NumberField(props: SchemaFieldProps) {
-  const { schema, value, onChange } = props;
-  const bound = (held: Json | undefined) => (typeof held === 'number' ? held : undefined);
-  return (
-    <NumberInput
-      {...useFieldWords(props)}
-      suffix={typeof schema['x-unit'] === 'string' ? ` ${schema['x-unit']}` : undefined}
-      value={typeof value === 'number' ? value : ''}
-      min={bound(schema.minimum)}
-      max={bound(schema.maximum)}
-      allowDecimal={kindOf(schema) === 'number'}
-      clampBehavior="blur"
-      thousandSeparator=" "
-      onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
-    />
-  );
 }
 
 function Toggle(props: SchemaFieldProps) {
