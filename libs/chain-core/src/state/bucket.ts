@@ -43,13 +43,14 @@ export function makeBucket(leaves: readonly StateLeaf[]): Bucket {
 
 /** @param pieces no parts of longer texts, which would stay in memory with them */
 export function bucketOf(pieces: readonly string[]): Bucket {
-  if (pieces.length === 0) return EMPTY_BUCKET;
-  if (pieces.length > 1) {
-    const leaves = pieces.flatMap(readBucketPage);
-    return { pieces, count: leaves.length, root: rootOf(leaves) };
-  }
-  const places = placesIn(pieces[0]!); // As most have it.
-  return { pieces, count: places.length, root: rootOfPiece(pieces[0]!, places, 0, places.length) };
+  if (pieces.length <= 1) return bucketOfPage(pieces[0] ?? '');
+  const leaves = pieces.flatMap(readBucketPage);
+  return { pieces, count: leaves.length, root: rootOf(leaves) };
+}
+
+function bucketOfPage(page: string): Bucket {
+  const places = placesIn(page);
+  return places.length === 0 ? EMPTY_BUCKET : { pieces: [page], count: places.length, root: rootOfPiece(page, places, 0, places.length) };
 }
 
 /** In ascending order of key hash. Each keeps its piece of the page in memory: copy of it what is to stay. */
@@ -60,7 +61,10 @@ export function bucketLeaves({ pieces }: Bucket): StateLeaf[] {
 /** @param changes those in from..to are for this bucket, in ascending order of key hash, each once */
 export function changeBucket({ pieces }: Bucket, changes: readonly LeafChange[], from: number, to: number): Bucket {
   const first = pieces[0] ?? '';
-  if (pieces.length <= 1 && first.length <= PIECE_BYTES_MAX) return bucketOf(cutPage(changePage(first, changes, from, to))); // As most are.
+  if (pieces.length <= 1 && first.length <= PIECE_BYTES_MAX) {
+    const page = changePage(first, changes, from, to);
+    return page.length <= PIECE_BYTES_MAX ? bucketOfPage(page) : bucketOf(cutPage(page)); // As most are.
+  }
   const changed: string[] = [];
   pieces.forEach((piece, i) => {
     const next = pieces[i + 1];
