@@ -26,6 +26,17 @@ function packageOf(require: string): RulePackage {
   Object.assign(source.commands.add, { data: DATA, items: ['/lines'], guards: [{ code: 'TOO_LONG', require }], effects: [{ record: 'tool', key: { path: '/data/reference' }, create: { state: 'inStore', data: { path: '/item' } } }] });
   return source as unknown as RulePackage;
 }
+/** Captured events that must keep one more rule. */
+function traceability(require: string): RulePackage {
+  const source = structuredClone(templatePackage('product-traceability')) as unknown as { errors: object; commands: { capture: { guards: object[] } } };
+  source.errors = { WRONG: { status: 422, words: { en: 'Wrong.', zh: '错。' } } };
+  source.commands.capture.guards = [{ code: 'WRONG', require }];
+  return source as unknown as RulePackage;
+}
+const faultsOfEvents = (require: string) => {
+  checkPackage(traceability(require), WORDS_2);
+  return packageFaults(traceability(require)).map(({ fault }) => fault);
+};
 const faultsOf = (require: string) => {
   checkPackage(packageOf(require), WORDS_2);
   return packageFaults(packageOf(require)).map(({ fault }) => fault);
@@ -60,6 +71,29 @@ describe('rules that will fail', () => {
     'data.note == null || data.note > "a"', 'record.version > 1 && record.data.anything == 1 && record.createdBy == actor', 'attributes.site == "x" && roles.exists(role, role == "keeper")', 'timestamp("2026-01-31T00:00:00Z") < now && nowMs > 5',
     'data.lines.filter(line, has(line.amount)).size() > 0', 'data.free.all(name, name.startsWith("x"))', '[data.count, 2].exists(x, x > 1)',
   ])('are not seen where there are none: %s', (require) => expect(faultsOf(require)).toEqual([]));
+
+  it.each<[string, object]>([
+    ['item.quantityList.all(q, q.quantity >= 1)', { is: 'fraction', value: 'q.quantity', does: '>=' }],
+    ['item.quantityList.all(q, q.quantty != "1")', { is: 'no-field', field: 'q.quantty', isAsked: false }],
+    ['has(item.readPiont)', { is: 'no-field', field: 'item.readPiont', isAsked: true }],
+    ['item.readPiont.id == "x"', { is: 'no-field', field: 'item.readPiont', isAsked: false }],
+    ['item.readPoint.idd == "x"', { is: 'no-field', field: 'item.readPoint.idd', isAsked: false }],
+    ['size(item.actoin) > 0', { is: 'no-field', field: 'item.actoin', isAsked: false }],
+    ['item.errorDeclaration.resaon == "x"', { is: 'no-field', field: 'item.errorDeclaration.resaon', isAsked: false }],
+    ['item.action > 5', { is: 'kinds', left: 'item.action', right: '5', kinds: ['text', 'whole'], does: '>' }],
+  ])('are told of events, whose schemas count beside one another and under conditions: %s', (require, fault) => expect(faultsOfEvents(require)).toEqual([fault]));
+
+  it.each([
+    'item.quantityList.all(q, decimal.compare(string(q.quantity), "1") >= 0 && q.uom != "X" && q.epcClass > "u")', 'has(item.readPoint) && item.readPoint.id > "u" && item.bizLocation.id > "u"', 'size(item.action) > 0 && size(item.bizStep) > 0 && item.type == "ObjectEvent"',
+    'item.epcList.all(epc, epc.startsWith("u")) && item.childEPCs.size() > 0 && item.inputQuantityList.size() > 0 && item.parentID > "u"', 'item["example:grade"] > 5 && item.ilmd["example:lot"].of == 1 && item["@context"] != ""', 'item.errorDeclaration.reason == "incorrect_data"',
+    'item.bizTransactionList.exists(one, one.type == "po" && one.bizTransaction > "u")', 'item.sensorElementList.all(one, one.sensorReport.all(report, report.type != "" && has(report.value)))', 'size(data.epcisBody.eventList) < 100 && data.schemaVersion == "2.0"',
+  ])('are not seen in events where there are none: %s', (require) => expect(faultsOfEvents(require)).toEqual([]));
+
+  it('are not told of what conditions make of a field beside what always counts', () => {
+    const source = packageOf('data.a > 5 && data.b > 5') as unknown as { commands: { add: { data: object } } };
+    source.commands.add.data = { properties: { a: { type: ['string', 'integer'] }, reference: {}, lines: {} }, if: { required: ['reference'] }, then: { properties: { a: { type: 'string' }, b: { type: 'string' } } }, else: { properties: { b: { type: 'integer' } } } };
+    expect(packageFaults(source as unknown as RulePackage)).toEqual([]);
+  });
 
   it('fail indeed, with data that the schema lets through, where a warning says so', () => {
     const evaluate = (source: string, data: JsonObject) => new RuleCompiler().compile(source, ['data', 'item'], '')({ data, item: data });
