@@ -40,6 +40,15 @@ export class CardsInForce {
     return set === 0 ? founding : this.#ofPast(organisationId, chainId, set);
   }
 
+  /** With the command, if the chain takes it by now: what was seen lately may be from before a change took effect. */
+  async with(organisationId: string, chainId: string, module: string, command: string): Promise<readonly ModuleCard[]> {
+    const cards = await this.of(organisationId, chainId);
+    if (cards.some(({ name, commands }) => name === module && commands.some((one) => one.name === command))) return cards;
+    const seen = this.#seen.get(chainId);
+    if (seen !== undefined && !this.#asking.has(chainId)) this.#seen.set(chainId, { ...seen, askedAtMs: 0 });
+    return this.of(organisationId, chainId);
+  }
+
   async #ofPast(organisationId: string, chainId: string, set: number): Promise<readonly ModuleCard[]> {
     const id = `${chainId} ${set}`;
     const kept = this.#past.get(id);

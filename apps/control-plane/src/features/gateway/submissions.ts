@@ -58,7 +58,7 @@ export class Submissions {
 
   async #wanted(by: Submitter, chainId: string, { module, command, payload, wait = 'final', waitMs }: Submit): Promise<Wanted> {
     const { organisationId } = by;
-    const cards = await this.cards.of(organisationId, chainId);
+    const cards = await this.cards.with(organisationId, chainId, module, command);
     const card = cards.find(({ name }) => name === module);
     if (!card?.commands.some(({ name }) => name === command))
       fail('UNKNOWN_COMMAND', { facts: { module, command }, field: card ? '/command' : '/module' });
