@@ -99,11 +99,7 @@ export class Writer {
 
   /** What was written. Nothing is written after it. */
   finish(): Bytes {
-    const { buffer } = this;
-    const written = buffer.slice(0, this.length);
-    this.buffer = written;
-    if (buffer.length === SCRATCH_BYTES) scratch = buffer;
-    return written;
+    return this.end(this.buffer.slice(0, this.length));
   }
 
   /** The same, in memory that is shared with what else is written these moments: for what is soon let go of. */
@@ -114,8 +110,13 @@ export class Writer {
     const written = shared.subarray(sharedAt, sharedAt + length);
     for (let i = 0; i < length; i += 1) written[i] = buffer[i]!;
     sharedAt += length;
+    return this.end(written);
+  }
+
+  /** The next writer may have the memory that this one wrote in. */
+  private end(written: Bytes): Bytes {
+    if (this.buffer.length === SCRATCH_BYTES) scratch = this.buffer;
     this.buffer = written;
-    if (buffer.length === SCRATCH_BYTES) scratch = buffer;
     return written;
   }
 

@@ -38,23 +38,28 @@ export function valueOf({ value }: StateLeaf): Bytes {
 
 /** @param leaves in ascending order of key hash */
 export function makeBucket(leaves: readonly StateLeaf[]): Bucket {
-  return bucketOf(cutPage(writeBucketPage(leaves)));
+  return bucketOfPage(writeBucketPage(leaves));
+}
+
+/** @param page no part of a longer text, which would stay in memory with it */
+export function bucketOfPage(page: string): Bucket {
+  return bucketOf(cutPage(page));
 }
 
 /** @param pieces no parts of longer texts, which would stay in memory with them */
 export function bucketOf(pieces: readonly string[]): Bucket {
-  if (pieces.length <= 1) return bucketOfPage(pieces[0] ?? '');
-  const leaves = pieces.flatMap(readBucketPage);
+  if (pieces.length <= 1) return bucketOfPiece(pieces[0] ?? '');
+  const leaves = bucketLeaves({ pieces });
   return { pieces, count: leaves.length, root: rootOf(leaves) };
 }
 
-function bucketOfPage(page: string): Bucket {
+function bucketOfPiece(page: string): Bucket {
   const places = placesIn(page);
   return places.length === 0 ? EMPTY_BUCKET : { pieces: [page], count: places.length, root: rootOfPiece(page, places, 0, places.length) };
 }
 
 /** In ascending order of key hash. Each keeps its piece of the page in memory: copy of it what is to stay. */
-export function bucketLeaves({ pieces }: Bucket): StateLeaf[] {
+export function bucketLeaves({ pieces }: Pick<Bucket, 'pieces'>): StateLeaf[] {
   return pieces.flatMap(readBucketPage);
 }
 
@@ -63,7 +68,7 @@ export function changeBucket({ pieces }: Bucket, changes: readonly LeafChange[],
   const first = pieces[0] ?? '';
   if (pieces.length <= 1 && first.length <= PIECE_BYTES_MAX) {
     const page = changePage(first, changes, from, to);
-    return page.length <= PIECE_BYTES_MAX ? bucketOfPage(page) : bucketOf(cutPage(page)); // As most are.
+    return page.length <= PIECE_BYTES_MAX ? bucketOfPiece(page) : bucketOfPage(page); // As most are.
   }
   const changed: string[] = [];
   pieces.forEach((piece, i) => {

@@ -1,4 +1,4 @@
-import { bucketOf, EMPTY_BUCKET, splitBucket, type Bucket } from './bucket';
+import { bucketOfPage, EMPTY_BUCKET, splitBucket, type Bucket } from './bucket';
 import type { BucketTable } from './bucket-table';
 import { cutPage } from './bucket-pieces';
 import { placesIn } from './page';
@@ -38,9 +38,8 @@ export class PagedBuckets {
     if (place === 0) return EMPTY_BUCKET;
     const group = depth - levels[index]!;
     const page = this.#pages!.readBucket(place, pageBytes[index]!, (2 ** depth + index) >>> group);
-    const pieces = cutPage(page);
-    if (group > 0) return this.#splitGroup(index, group, bucketOf(pieces));
-    const bucket = { pieces, count: placesIn(page).length, root: this.table.hash(2 ** depth + index) };
+    if (group > 0) return this.#splitGroup(index, group, bucketOfPage(page));
+    const bucket = { pieces: cutPage(page), count: placesIn(page).length, root: this.table.hash(2 ** depth + index) };
     this.#resident.keep(index, bucket);
     return bucket;
   }

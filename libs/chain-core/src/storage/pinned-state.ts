@@ -1,9 +1,9 @@
-import { makeBucket, type Bucket } from '../state/bucket';
-import { readBucketPage, type StateLeaf } from '../state/page';
+import { bucketOfPage, type Bucket } from '../state/bucket';
+import { readBucketPage, writeBucketPage } from '../state/page';
 import type { BucketTable } from '../state/bucket-table';
 import type { TrieView } from '../state/proof';
 import type { Pages } from '../state/pages';
-import { prefixOf, rootOf } from '../state/trie';
+import { prefixOf } from '../state/trie';
 
 /**
  * The state as it was at one moment, for whoever wants to have it whole, while the state itself goes on: pages are never overwritten, so a copy of the
@@ -29,25 +29,26 @@ export class PinnedState implements TrieView {
   }
 
   bucket(index: number): Bucket {
-    return makeBucket(this.#leavesOf(2 ** this.depth + index));
+    return bucketOfPage(this.#pageOf(2 ** this.depth + index));
   }
 
   /** Below a page that stands for several buckets nothing is known but by reading it. */
   hash(node: number): string {
     const { levels, depth } = this.#table;
     const level = 31 - Math.clz32(node);
-    return levels[firstBucket(node, depth)]! >= level ? this.#table.hash(node) : rootOf(this.#leavesOf(node));
+    return levels[firstBucket(node, depth)]! >= level ? this.#table.hash(node) : bucketOfPage(this.#pageOf(node)).root;
   }
 
   /** @param node a bucket, or a node within the page that holds it */
-  #leavesOf(node: number): readonly StateLeaf[] {
+  #pageOf(node: number): string {
     const { places, pageBytes, levels, depth } = this.#table;
     const index = firstBucket(node, depth);
-    if (places[index] === 0) return [];
+    if (places[index] === 0) return '';
     const group = depth - levels[index]!;
-    const leaves = readBucketPage(this.#pages.readBucket(places[index]!, pageBytes[index]!, (2 ** depth + index) >>> group));
+    const page = this.#pages.readBucket(places[index]!, pageBytes[index]!, (2 ** depth + index) >>> group);
+    if (group === 0) return page;
     const level = 31 - Math.clz32(node);
-    return group === 0 ? leaves : leaves.filter(({ keyHash }) => prefixOf(keyHash, level) === node - 2 ** level);
+    return writeBucketPage(readBucketPage(page).filter(({ keyHash }) => prefixOf(keyHash, level) === node - 2 ** level));
   }
 }
 
