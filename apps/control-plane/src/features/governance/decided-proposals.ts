@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeView, DecidedChange, DecidedProposal, DecidedWhole, Page } from '@bystack/api';
-import { fail } from '../../platform/errors';
 import { isAnswerWith, isListOf, isTold, NodeRelay, questionTo, type AnswerWith } from '../gateway';
 import { AssetNames } from './asset-names';
 import { Contents } from './contents';
 import { decidedView } from './decided-view';
 import { GOVERNANCE_LIMITS } from './limits';
+import { notOver } from './not-over';
 import { Seats } from './seats';
 import { WhatChangedThen } from './then/what-changed';
 
@@ -43,14 +43,19 @@ export class DecidedProposals {
     return decidedView(decided, { ...seen, called }, published.get(id));
   }
 
-  /** One of them, with what it changed as things stood then. Refuses PROPOSAL_NOT_OVER. */
+  /** One of them, with what it changed as things stood then. Refuses PROPOSAL_NOT_OVER, NO_SUCH_PROPOSAL, PROPOSAL_FORGOTTEN. */
   async get(organisationId: string, chainId: string, id: number): Promise<DecidedWhole> {
     const all = await this.#remembered(organisationId, chainId, () => false);
-    const decided = all.find((one) => one.id === id) ?? (await this.#searchElsewhere(organisationId, chainId, id)) ?? fail('PROPOSAL_NOT_OVER', { facts: { proposal: id } });
+    const decided = all.find((one) => one.id === id) ?? (await this.#searchElsewhere(organisationId, chainId, id)) ?? (await this.#notOver(organisationId, chainId, id, all));
     const earlier = all.at(-1)?.place === 1 || decided.place === 1 ? all.filter(({ place }) => place < decided.place).reverse() : undefined;
     const [seen, called] = await Promise.all([this.seats.see(organisationId, chainId), this.names.of(organisationId, chainId, decided.changes)]);
     const { changes, ...changed } = await this.whatChanged.of(organisationId, chainId, decided, earlier, { ...seen, called });
     return { ...decidedView(decided, { ...seen, called }, changes), changes, changed };
+  }
+
+  async #notOver(organisationId: string, chainId: string, id: number, decided: readonly DecidedChange[]): Promise<never> {
+    const { committee } = await this.seats.see(organisationId, chainId, (one) => one.id === id);
+    return notOver(id, { open: committee.changes, decided });
   }
 
   async #search(organisationId: string, chainId: string, id: number): Promise<DecidedChange | undefined> {

@@ -325,7 +325,12 @@ describe('governance over HTTP', () => {
       });
 
       it('is not found among what is over where it is not', async () => {
-        expect(await one<Problem>(7)).toMatchObject({ status: 404, body: { code: 'PROPOSAL_NOT_OVER', facts: { proposal: 7 } } });
+        decided = () => [over({ outcome: 'rejected' }, { id: 5, place: 1 })];
+        expect(await one<Problem>(1)).toMatchObject({ status: 404, body: { code: 'PROPOSAL_NOT_OVER', facts: { proposal: 1 } } });
+        expect(await one<Problem>(7)).toMatchObject({ status: 404, body: { code: 'NO_SUCH_PROPOSAL', facts: { proposal: 7, made: 5 } } });
+        expect(await one<Problem>(4)).toMatchObject({ status: 404, body: { code: 'PROPOSAL_FORGOTTEN', facts: { proposal: 4 } } });
+        [proposal, decided] = [undefined, () => []];
+        expect((await one<Problem>(1)).body.detail).toBe('There is no proposal 1: this chain has had 0 so far.');
         expect(await one<Problem>('0' as never)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
       });
     });
