@@ -64,7 +64,7 @@ export const KERNEL_ERRORS: Readonly<Record<string, ErrorDefinition>> = {
   PARAMETERS_TOO_LARGE: row(413, 'The parameters of {module} have {bytes} bytes; at most {bytesMax} can be proposed.', '{module} 的参数为 {bytes} 字节；最多可提出 {bytesMax} 字节。'),
   PARAMETER_IS_PACKAGE: row(422, '{parameter} of {module} is a package: publish it and put it in force.', '{module} 的 {parameter} 是规则包：请先发布再启用。'),
   NO_PACKAGES: row(422, '{module} takes no packages.', '{module} 不使用规则包。'),
-  PACKAGE_EXISTS: row(409, '{module} has a package {package} already; give the new one another version.', '{module} 已有规则包 {package}；请为新规则包使用其他版本号。'),
+  PACKAGE_EXISTS: row(409, '{module} has a package {package} already. One that is kept and not in force is put in force again by swap-package alone; rules that are other ones need another version.', '{module} 已有规则包 {package}。已保存但未生效的规则包，仅用 swap-package 即可重新启用；内容不同的规则请使用其他版本号。'),
   NO_SUCH_PACKAGE: row(404, 'No package {package} is published for {module}.', '{module} 未发布规则包 {package}。'),
   PACKAGE_RETIRED: row(409, 'The package {package} of {module} is retired.', '{module} 的规则包 {package} 已停用。'),
   PACKAGE_IN_FORCE: row(409, 'The package {package} of {module} is in force.', '{module} 的规则包 {package} 正在使用。'),

@@ -12,6 +12,8 @@ let server: Server;
 let asked: ChangeView[] | undefined;
 /** Modules that the chain goes by. */
 let rules: object[] = [];
+/** A package that the chain keeps. */
+let keptPackage: object | undefined;
 /** Lines of what changes would lead to. */
 let plan: object[] = [];
 
@@ -23,7 +25,8 @@ beforeAll(async () => {
     for await (const chunk of request) body += String(chunk);
     if (request.url?.endsWith('/outlook')) asked = (JSON.parse(body) as { changes: ChangeView[] }).changes;
     if (request.url?.endsWith('/rehearsals')) asked = (JSON.parse(body) as { changes: ChangeView[] }).changes;
-    const answer = request.url?.endsWith('/modules') ? { modules: rules } : request.url?.includes('/rehearsals') ? { id: 'r1', state: 'succeeded', steps: [], words: [] } : request.url?.endsWith('/committee')
+    if (request.url?.endsWith('/queries/kernel/package') && keptPackage === undefined) return void response.writeHead(404, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ code: 'NO_SUCH_PACKAGE', detail: 'None.' }));
+    const answer = request.url?.endsWith('/queries/kernel/package') ? { answer: keptPackage } : request.url?.endsWith('/modules') ? { modules: rules } : request.url?.includes('/rehearsals') ? { id: 'r1', state: 'succeeded', steps: [], words: [] } : request.url?.endsWith('/committee')
       ? { chainSeats: LABELS.map((label, seat) => ({ seat, label })) }
       : request.url?.endsWith('/outlook') ? { words: { en: 'Sums.', zh: '' }, plan, rule: null, refusal: null, waits: null } : request.url?.endsWith('/proposals') ? { id: 3, proposal: null, decided: null } : { items: [{ name: 'Mill', chainId: 'ab'.repeat(32) }] };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
@@ -65,10 +68,26 @@ describe('rules of one’s own', () => {
   const own = { name: 'diary', version: '1.1.0' };
   const kept = [{ kind: 'publish-package', module: 'rule-book', content: own }, { kind: 'swap-package', module: 'rule-book', package: 'diary@1.1.0' }];
   beforeEach(() => void ([rules, asked] = [[{ module: 'quota', params: {} }, { module: 'rule-book', params: { package: { name: 'diary', version: '1.0.0' } } }], undefined]));
+  afterEach(() => void (keptPackage = undefined));
 
   test.each([[['propose', 'Mill', '--dry-run']], [['rehearse', 'Mill', '--no-wait']]])('are kept on the chain and put in force: %j', async (words) => {
     await runLine(home, ['chains', ...words, '--package', JSON.stringify(own)]);
     expect(asked).toEqual(kept);
+  });
+
+  test.each([[['propose', 'Mill', '--dry-run']], [['rehearse', 'Mill', '--no-wait']]])('that the chain keeps already come into force again, by the swap alone: %j', async (words) => {
+    keptPackage = { version: '1.1.0', name: 'diary' };
+    await runLine(home, ['chains', ...words, '--package', JSON.stringify(own)]);
+    expect(asked).toEqual(kept.slice(1));
+  });
+
+  test('are not mixed up with others of the same version, kept or in force', async () => {
+    keptPackage = { ...own, title: { en: 'Diary' } };
+    const line = ['chains', 'propose', 'Mill', '--package', JSON.stringify(own)];
+    expect(await runLine(home, line)).toMatchObject({ exit: 1, err: expect.stringMatching(/^PACKAGE_EXISTS: .* bystack chains propose Mill --changes '\[\{"kind":"swap-package","module":"rule-book","package":"diary@1\.1\.0"\}\]'\. /) });
+    rules = [{ module: 'rule-book', params: { package: own } }];
+    expect(await runLine(home, line)).toMatchObject({ exit: 1, err: expect.stringMatching(/^PACKAGE_IN_FORCE: .*`bystack query Mill rule-book rules`, give it another version/) });
+    expect(asked).toBeUndefined();
   });
 
   test('are asked for with nothing else to try out, where there are rules, and as rules', async () => {

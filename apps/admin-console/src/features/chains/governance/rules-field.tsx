@@ -9,14 +9,14 @@ import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
 import { type Rules, rulesOf, rulesOfTemplate } from '../rules-in-force';
 import { readRules, RULES_BYTES_MAX } from './read-rules';
-import { swapTo, type WishedRules } from './wish';
+import { keptPackages, swapTo, type WishedRules } from './wish';
 
 interface RulesFieldProps {
   readonly chain: ChainView;
   readonly onChange: (rules: WishedRules | null) => void;
 }
 
-/** Rules of templates, or from a file, to be put in the place of those the chain goes by. What it keeps already of a template is not sent again; what a file says is what is proposed. */
+/** Rules of templates, of the chain’s own past, or from a file, to be put in the place of those the chain goes by. What it keeps already of a template is not sent again; what a file says is what is proposed. */
 export function RulesField({ chain, onChange }: RulesFieldProps) {
   const { t } = useTranslation();
   const words = useWords();
@@ -26,10 +26,14 @@ export function RulesField({ chain, onChange }: RulesFieldProps) {
   const [turn, setTurn] = useState(0);
   const templates = useQuery(queries.templatesAll());
   const now = rulesOf(useQuery(queries.commands(chain.chainId)).data ?? []);
-  const offered = (templates.data ?? []).flatMap((template) => {
-    const rules = rulesOfTemplate(template);
-    return rules === undefined || rules.id === now?.id ? [] : [{ ...rules, content: template.slots.contract.params.package ?? null }];
-  });
+  const kept = keptPackages(useQuery(queries.packages(chain.chainId)).data ?? []);
+  const offered = [
+    ...(templates.data ?? []).flatMap((template) => {
+      const rules = rulesOfTemplate(template);
+      return rules === undefined ? [] : [{ id: rules.id, label: `${words(rules.title)} (${rules.id})`, content: template.slots.contract.params.package ?? null }];
+    }),
+    ...kept.map((id) => ({ id, label: t('propose.rulesKept', { id }), content: null })),
+  ].filter(({ id }, place, all) => id !== now?.id && all.findIndex((other) => other.id === id) === place);
   const wished = offered.find(({ id }) => id === chosen);
   const outlook = useQuery({
     queryKey: ['committee', chain.chainId, 'outlook', 'rules', wished?.id],
@@ -54,7 +58,7 @@ export function RulesField({ chain, onChange }: RulesFieldProps) {
   return (
     <>
       {now !== undefined && <p>{t('propose.rulesNow', { rules: words(now.title), id: now.id })}</p>}
-      <Select label={t('propose.rules')} description={t(offered.length === 0 ? 'propose.noRules' : 'propose.rulesHint')} data={offered.map(({ id, title }) => ({ value: id, label: `${words(title)} (${id})` }))} value={chosen} onChange={choose} />
+      <Select label={t('propose.rules')} description={t(offered.length === 0 ? 'propose.noRules' : 'propose.rulesHint')} data={offered.map(({ id, label }) => ({ value: id, label }))} value={chosen} onChange={choose} />
       <RulesFile key={turn} onRead={read} />
     </>
   );

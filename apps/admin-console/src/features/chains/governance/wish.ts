@@ -1,4 +1,5 @@
 import type { ChangeView, CommitteeView, Json, JsonObject } from '@bystack/api';
+import type { PackageKept } from '../../../platform/queries';
 
 /** What the form can propose. */
 export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers', 'rules', 'module', 'parameters', 'protocol', 'policy'] as const;
@@ -81,6 +82,11 @@ export function changesOf({ kind, nodeIds, seat, role, viewTimerMs, heartbeatMs,
 /** Puts published rules in force. */
 export function swapTo(id: string): ChangeView {
   return { kind: 'swap-package', module: 'rule-book', package: id };
+}
+
+/** By NAME@VERSION, of what the kernel tells of published packages: those that can come into force again. */
+export function keptPackages(packages: readonly PackageKept[]): readonly string[] {
+  return packages.filter(({ module, status }) => module === 'rule-book' && status === 'published').map((kept) => kept.package);
 }
 
 export function otherScheme(scheme: string): string {
