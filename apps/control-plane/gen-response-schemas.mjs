@@ -15,7 +15,7 @@ const NODE_OUTPUT = 'src/features/gateway/node-answers.generated.ts';
 /** What is asked of nodes, by the types of its answers. */
 const NODE_ANSWERS = [
   'AssetsAnswer', 'AssetView', 'BlockSummary', 'BlockView', 'CheckAnswer', 'CommitteeView', 'CompetitionStatus', 'DecidedChange', 'HeadersAnswer', 'HoldingsAnswer', 'ModulesHistory', 'ModulesInForce', 'NodeStatus',
-  'Outlook', 'OutputsAnswer', 'QueryAnswer', 'RehearsalRun', 'SubmitAnswer', 'SubmitJson', 'TransactionView',
+  'Outlook', 'OutputsAnswer', 'PackageKept', 'QueryAnswer', 'RehearsalRun', 'SubmitAnswer', 'SubmitJson', 'TransactionView',
 ];
 const K = ts.SyntaxKind;
 

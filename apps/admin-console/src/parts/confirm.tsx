@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldsNamed } from '../platform/problem';
 import type { Recipe } from '../platform/recipe';
 import { BusyButton } from './busy-button';
 import { CopyAs } from './copy-as';
@@ -16,6 +17,8 @@ interface ConfirmProps {
   readonly name?: string;
   readonly pending: boolean;
   readonly error: unknown;
+  /** How the fields among the children are called, by pointer. */
+  readonly fields?: Readonly<Record<string, string>>;
   readonly recipe?: Recipe;
   /** It cannot be done now; a text says why. */
   readonly blocked?: boolean | string;
@@ -26,7 +29,7 @@ interface ConfirmProps {
 }
 
 /** Says what will happen before it happens; what cannot be undone asks for the thing's name. */
-export function Confirm({ title, children, action, danger, name, pending, error, recipe, blocked, done = false, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ title, children, action, danger, name, pending, error, fields = {}, recipe, blocked, done = false, onConfirm, onClose }: ConfirmProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const why = useId();
@@ -44,7 +47,7 @@ export function Confirm({ title, children, action, danger, name, pending, error,
           {name !== undefined && (
             <TextInput label={t('confirm.typeName', { name })} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} autoComplete="off" data-autofocus />
           )}
-          {error !== null && error !== undefined && <ProblemPanel error={error} />}
+          {error !== null && error !== undefined && <ProblemPanel error={error} fieldNamed={fieldsNamed(fields)} />}
           {typeof blocked === 'string' && <p className="hint" id={why} role="status">{blocked}</p>}
           <Group justify="space-between">
             {recipe !== undefined ? <CopyAs of={recipe} /> : <span />}

@@ -1,5 +1,5 @@
 import type { ModuleCard, Problem } from '@bystack/api';
-import { atField, endedWith, fieldErrors, learnWords, problemOf, Refused, refusalWords, sentenceOf } from './problem';
+import { atField, endedWith, fieldErrors, inWordsOf, learnWords, problemOf, Refused, refusalWords, sentenceOf } from './problem';
 
 const problem = (code: string, rest: Partial<Problem> = {}): Problem => ({ type: '', title: '', status: 409, code, detail: 'As the server says.', ...rest });
 const card = { errors: [{ code: 'DATA_INVALID', status: 422, words: { en: 'Bad at {path}.', zh: '在 {path} 处有误。' } }] } as unknown as ModuleCard;
@@ -58,4 +58,13 @@ test('a pattern is told by what the field says of itself', () => {
 test('what was thrown by our own mistake is a problem too', () => {
   expect(problemOf(new Error('oops'))).toMatchObject({ code: 'INTERNAL', detail: 'oops' });
   expect(problemOf(new Refused(problem('X'))).code).toBe('X');
+});
+
+test('a refusal calls a field as its form does, and a place that the form does not have as the chain does', () => {
+  const fieldNamed = (pointer: string) => (pointer === '/payload/data/lots/0/quantity' ? 'Lots 1 · Quantity' : undefined);
+  const said = 'The data does not fit at /lots/0/quantity: it must be more than 0.';
+  expect(inWordsOf(said, '/lots/0/quantity', '/payload/data/lots/0/quantity', fieldNamed)).toBe('The data does not fit at “Lots 1 · Quantity”: it must be more than 0.');
+  expect(inWordsOf(said, '/lots/0/quantity', '/payload/data/lots/0/colour', fieldNamed)).toBe(said);
+  expect(inWordsOf(said, '', '/payload/data', () => 'all')).toBe(said);
+  expect(inWordsOf(said, undefined, undefined, () => 'all')).toBe(said);
 });

@@ -73,6 +73,20 @@ export function refusalWords(outcome: { readonly code: string; readonly detail: 
   return language === 'en' ? outcome.detail : (filled(learned.get(outcome.code) ?? ofChain(outcome.code) ?? ofPlatform(outcome.code), outcome.facts, language) ?? outcome.detail);
 }
 
+/** How a form calls the field that a refusal points at; undefined: it has none. */
+export type FieldNamed = (pointer: string) => string | undefined;
+
+/** @param labels of a form's fields, by pointer; what stands inside one is called as it is */
+export function fieldsNamed(labels: Readonly<Record<string, string>>): FieldNamed {
+  return (pointer) => Object.entries(labels).find(([at]) => pointer === at || pointer.startsWith(`${at}/`))?.[1];
+}
+
+/** The same sentence with the field as the form calls it, where it names a place in the data. @param pointer where that place is in what was sent */
+export function inWordsOf(sentence: string, path: unknown, pointer: string | undefined, fieldNamed: FieldNamed): string {
+  const label = typeof path !== 'string' || path === '' || pointer === undefined ? undefined : fieldNamed(pointer);
+  return label === undefined ? sentence : sentence.replace(path as string, () => `“${label}”`);
+}
+
 /** What is said at the field itself: the place goes without saying there, why its value does not fit is enough. */
 export function atField(facts: JsonObject = {}, sentence: string, language: Language): string {
   const why = typeof facts.path === 'string' && typeof facts.reason === 'string' ? faultWords(facts.reason, hintsIn(learnedSchemas, facts.path))?.[language].replace(/^it /, '') : undefined;

@@ -1,8 +1,8 @@
 import type {
-  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainModulesView, ChainRecoveryView, ChainView, CommitteeView, ConsensusInForce, DecidedProposal, DecidedWhole, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, QueryAnswer, RehearsalView, RolesOnChain, SetupState, Template, TransactionView,
+  ApiKeyView, AssetView, BadgeAuthorityView, BadgeView, BlockSummary, BlockView, Blueprint, ChainModulesView, ChainRecoveryView, ChainView, CommitteeView, ConsensusInForce, DecidedProposal, DecidedWhole, HoldingsAnswer, HostView, Me, MemberView, ModuleCard, NodeView, Operation, Overview, Page, ProposalView, RehearsalView, RolesOnChain, SetupState, Template, TransactionView,
 } from '@bystack/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { get, query } from './api';
+import { get } from './api';
 import { learnWords } from './problem';
 
 /** Lists come as pages; blocks come as a node answers them, a bare array. */
@@ -22,14 +22,6 @@ const SOON_MS = 1_000;
 
 /** What was decided before something else never changes: only the newest page is ever asked for again. */
 const decidedPage = (chain: string, before?: string) => get<Page<DecidedProposal>>(`/chains/${id(chain)}/proposals/decided${before === undefined ? '' : `?before=${id(before)}`}`);
-
-/** A package of rules that a chain keeps, as a node tells of it. */
-export interface PackageKept {
-  readonly module: string;
-  /** NAME@VERSION. */
-  readonly package: string;
-  readonly status: string;
-}
 
 /** The first part of every key is the topic of the `changed` event that makes it stale. */
 export const queries = {
@@ -61,8 +53,6 @@ export const queries = {
   asset: (chain: string, asset: string) => queryOptions({ queryKey: ['assets', chain, 'one', asset], queryFn: () => get<AssetView>(`/chains/${id(chain)}/assets/${id(asset)}`), staleTime: 60_000, retry: false }),
   holdings: (chain: string, key: string) => queryOptions({ queryKey: ['holdings', chain, key], queryFn: () => get<HoldingsAnswer>(`/chains/${id(chain)}/holdings/${id(key)}?limit=200`), refetchInterval: AGAIN_MS, placeholderData: keepPreviousData, retry: false }),
   modulesInForce: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'modules'], queryFn: () => get<ChainModulesView>(`/chains/${id(chain)}/modules`), refetchInterval: (query) => (query.state.data?.due ? SOON_MS : AGAIN_MS), retry: false }),
-  /** Of rules, that the chain keeps: none where nobody votes. */
-  packages: (chain: string) => queryOptions({ queryKey: ['committee', chain, 'packages'], queryFn: async () => (await query<QueryAnswer>(`/chains/${id(chain)}/queries/kernel/packages`, {})).answer as unknown as readonly PackageKept[], retry: false }),
   rehearsals: (chain: string) => queryOptions({ queryKey: ['operations', chain, 'rehearsals'], queryFn: () => list<RehearsalView>(`/chains/${id(chain)}/rehearsals`), retry: false }),
   rehearsal: (chain: string, rehearsal: string) => queryOptions({ queryKey: ['operations', chain, 'rehearsals', rehearsal], queryFn: () => get<RehearsalView>(`/chains/${id(chain)}/rehearsals/${id(rehearsal)}`) }),
   /** @param set of modules that is no longer in force: what it brought never changes */

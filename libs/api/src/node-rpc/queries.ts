@@ -19,3 +19,14 @@ export interface ModulesHistory {
   readonly due: { readonly change: number; readonly lastHeight: number } | null;
   readonly migrating: { readonly entries: number; readonly firstHeight: number; readonly isDone: boolean } | null;
 }
+/** A package that was published by vote, or was in force and was replaced: it can come into force (again) unless it is retired (query `packages` of module `kernel`). */
+export interface PackageKept {
+  /** Name of the module that could go by it. */
+  readonly module: string;
+  /** NAME@VERSION. */
+  readonly package: string;
+  readonly status: 'published' | 'retired';
+  /** Of its canonical JSON, in hex. */
+  readonly hash: string;
+  readonly bytes: number;
+}

@@ -1,4 +1,5 @@
 import type { Words } from '../json';
+import type { PackageKept } from '../node-rpc';
 import type { SlotChoice, SlotName } from '../templates';
 
 /**
@@ -15,6 +16,8 @@ export interface ChainModulesView {
   readonly migrating: { readonly entries: number; readonly firstHeight: number; readonly isDone: boolean } | null;
   /** In running order. */
   readonly modules: readonly ModuleInSlot[];
+  /** In the order of their publication; what the chain was founded with is among them once it was replaced. */
+  readonly kept: readonly PackageKept[];
 }
 export interface ModuleInSlot extends SlotChoice {
   /** Null: this installation does not know the module. */

@@ -22,6 +22,8 @@ export interface RehearsalView {
   readonly id: string;
   /** In lists they are left empty: they may hold whole rule books. */
   readonly changes: readonly ChangeView[];
+  /** The number of the proposal that asked for them; null: they were not proposed yet. */
+  readonly proposal: number | null;
   readonly words: readonly Words[];
   readonly state: Operation['state'];
   readonly askedAtMs: number;

@@ -5,13 +5,13 @@ const VALUE_LENGTH_MAX = 200;
 
 /** `rule-book 2.0.0`, and which rules it goes by: they are what a chain changes of a rule book, so they count as part of what fills a slot. */
 export function moduleId({ module, version, params }: SlotChoice): string {
-  const rules = packageIn(params.package);
+  const rules = rulesIn(params.package);
   return `${module} ${version}${rules === undefined ? '' : `, rules ${rules}`}`;
 }
 
 /** Parameters in force, a line for each, by the names that `set-parameters` takes: `perMember.perMinute = 60`. Rules are told by their name, with the module. */
 export function parameterLines(params: JsonObject): readonly string[] {
-  return Object.entries(params).flatMap(([name, value]) => (name === 'package' && packageIn(value) !== undefined ? [] : linesBelow(value as Json, name)));
+  return Object.entries(params).flatMap(([name, value]) => (name === 'package' && rulesIn(value) !== undefined ? [] : linesBelow(value as Json, name)));
 }
 
 function linesBelow(value: Json, path: string): readonly string[] {
@@ -25,7 +25,7 @@ function lineOf(value: Json): string {
 }
 
 /** NAME@VERSION; undefined: it is no package. */
-function packageIn(value: Json | undefined): string | undefined {
+export function rulesIn(value: Json | undefined): string | undefined {
   const { name, version } = (value ?? {}) as JsonObject;
   return typeof name === 'string' && typeof version === 'string' ? `${name}@${version}` : undefined;
 }

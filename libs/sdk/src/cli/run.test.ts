@@ -199,7 +199,7 @@ describe('what it works with', () => {
     const rules = (name: string) => ({ name, version: '1.0.0' });
     const chain = { chainId: 'f'.repeat(64), name: 'Mill', template: { name: 't', version: '1.0.0', title }, state: 'running', stateReason: title, validators, nodesRunning, faultsTolerated, finalHeight: null, slots: { contract: { module: 'rule-book', version: '2.0.0', params: { package: rules('trace') }, title: { en: 'Rule book', zh: '' } }, transactions: { module: 'quota', version: '2.0.0', params: {}, title: { en: 'Quota', zh: '' } } }, signerPublicKey: 'ab' };
     const listed = { ...chain, slots: Object.fromEntries(Object.entries(chain.slots).map(([slot, choice]) => [slot, { ...choice, params: {} }])) };
-    const inForce = { set: 1, firstHeights: [1, 9], due: null, migrating: null, modules: [{ ...chain.slots.contract, slot: 'contract', params: { package: rules(validators === 1 ? 'trace' : 'diary'), strict: true } }, { module: 'fee', version: '1.0.0', params: { price: { perByte: 2 }, asset: 'ff' }, slot: 'transactions', title: { en: 'Fees', zh: '' } }] };
+    const inForce = { set: 1, firstHeights: [1, 9], due: null, migrating: null, modules: [{ ...chain.slots.contract, slot: 'contract', params: { package: rules(validators === 1 ? 'trace' : 'diary'), strict: true } }, { module: 'fee', version: '1.0.0', params: { price: { perByte: 2 }, asset: 'ff' }, slot: 'transactions', title: { en: 'Fees', zh: '' } }], kept: [{ module: 'rule-book', package: 'trace@1.0.0', status: 'published', hash: 'aa', bytes: 9 }, { module: 'rule-book', package: 'trace@0.9.0', status: 'retired', hash: 'bb', bytes: 9 }] };
     const agreed = { height: 8, parameters: { viewTimerMs: 500 }, policy: null, told: [{ name: { en: 'Patience with a silent leader', zh: '' }, value: { en: '500 ms', zh: '' } }] };
     const server = createServer((request, response) => {
       const list = /\/chains(\?.*)?$/.test(request.url ?? '');
@@ -218,6 +218,7 @@ describe('what it works with', () => {
       expect(out).toContain(`Rule book (rule-book 2.0.0, rules ${validators === 1 ? 'trace' : 'diary'}@1.0.0)${others}\n`);
       const modules = (await bystack('chains', 'modules', 'Mill')).out;
       expect(modules).toContain(`  contract: Rule book (rule-book 2.0.0, rules ${validators === 1 ? 'trace' : 'diary'}@1.0.0)\n    strict = true\n  transactions: Fees (fee 1.0.0)\n    price.perByte = 2\n    asset = "ff"\n`);
+      expect(modules).toContain(`Kept, not in force:\n${validators === 1 ? '' : '  rule-book: rules trace@1.0.0\n'}  rule-book: rules trace@0.9.0, given up for ever\n`);
     } finally {
       server.close();
     }

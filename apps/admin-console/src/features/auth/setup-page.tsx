@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { BusyButton } from '../../parts/busy-button';
 import { TextLink } from '../../parts/links';
 import { ProblemPanel } from '../../parts/problem-panel';
-import { fieldErrors, problemOf } from '../../platform/problem';
+import { fieldErrors, fieldsNamed, problemOf } from '../../platform/problem';
 import { queries } from '../../platform/queries';
 import { useLanguage } from '../../platform/texts';
 import { useChange } from '../../platform/use-change';
@@ -66,7 +66,7 @@ function SetupForm({ token }: { readonly token: string }) {
         <TextInput type="email" label={t('field.email')} description={t('setup.emailHint')} autoComplete="username" required withAsterisk={false} {...props('email')} />
         <TextInput label={t('setup.organisation')} description={t('setup.organisationHint')} autoComplete="organization" {...props('organisation')} />
         <PasswordInput label={t('field.password')} description={t('setup.passwordHint', { count: PASSWORD_CHARACTERS_MIN })} autoComplete="new-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }} {...props('password')} />
-        {setUp.error !== null && <ProblemPanel error={setUp.error} title={t('setup.failed')} />}
+        {setUp.error !== null && <ProblemPanel error={setUp.error} title={t('setup.failed')} fieldNamed={fieldsNamed({ '/name': t('setup.name'), '/email': t('field.email'), '/organisation': t('setup.organisation'), '/password': t('field.password') })} />}
         <BusyButton type="submit" busy={setUp.isPending}>
           {t('setup.action')}
         </BusyButton>

@@ -9,8 +9,8 @@ export function OperationSign({ operation }: { readonly operation: Operation }) 
   return <Sign kind={KIND[operation.state]}>{t(`operationState.${operation.state}`)}</Sign>;
 }
 
-/** `Create chain “Orchard”` */
+/** `Create chain “Orchard”`, or what failed: `Chain “Orchard” could not be created` */
 export function useOperationTitle(): (operation: Operation) => string {
   const { t } = useTranslation();
-  return (operation) => t(`operationKind.${operation.kind}`, { name: operation.subject.name });
+  return ({ kind, state, subject: { name } }) => t(state === 'failed' ? `operationFailed.${kind}` : `operationKind.${kind}`, { name });
 }

@@ -28,6 +28,7 @@ export function InviteMember({ onClose }: { readonly onClose: () => void }) {
       done={invite.data !== undefined}
       pending={invite.isPending}
       error={invite.error}
+      fields={{ '/name': t('organisation.name'), '/email': t('field.email'), '/role': t('organisation.role') }}
       recipe={recipe('POST', '/members', body, ['members', 'invite', body.email, body.name, '--role', role])}
       onConfirm={() => invite.mutate({ path: '/members', body })}
       onClose={onClose}

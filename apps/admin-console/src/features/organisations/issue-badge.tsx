@@ -72,6 +72,7 @@ export function IssueBadge({ authorities, onClose }: IssueBadgeProps) {
       done={issue.data !== undefined}
       pending={issue.isPending}
       error={issue.error}
+      fields={{ '/csrPem': t('badges.request'), '/roles': t('members.roles'), '/attributes': t('members.attributes'), '/days': t('badges.days') }}
       recipe={recipe('POST', path, body, ['badges', 'issue', authorityId, 'request.csr', '--roles', body.roles.join(','), ...(body.attributes ? ['--attributes', attributesFlag(body.attributes)] : []), '--days', String(days)])}
       onConfirm={() => issue.mutate({ path, body })}
       onClose={onClose}

@@ -23,6 +23,7 @@ export function NewAuthority({ onClose }: { readonly onClose: () => void }) {
       blocked={body.name === ''}
       pending={create.isPending}
       error={create.error}
+      fields={{ '/name': t('badges.authorityName') }}
       recipe={recipe('POST', '/badge-authorities', body, ['badges', 'new-authority', body.name])}
       onConfirm={() => create.mutate({ path: '/badge-authorities', body })}
       onClose={onClose}

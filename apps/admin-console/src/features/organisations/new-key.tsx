@@ -27,6 +27,7 @@ export function NewKey({ onClose }: { readonly onClose: () => void }) {
       done={create.data !== undefined}
       pending={create.isPending}
       error={create.error}
+      fields={{ '/name': t('keys.name'), '/role': t('organisation.role') }}
       recipe={recipe('POST', '/api-keys', body, ['api-keys', 'create', body.name, '--role', role])}
       onConfirm={() => create.mutate({ path: '/api-keys', body })}
       onClose={onClose}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { BusyButton } from '../../parts/busy-button';
 import { ProblemPanel } from '../../parts/problem-panel';
 import { Sign } from '../../parts/sign';
-import { fieldErrors, problemOf } from '../../platform/problem';
+import { fieldErrors, fieldsNamed, problemOf } from '../../platform/problem';
 import { useLanguage } from '../../platform/texts';
 import { useChange } from '../../platform/use-change';
 import { isTooShort, PASSWORD_CHARACTERS_MIN } from '../auth/password-rule';
@@ -25,7 +25,7 @@ export function ChangePassword() {
       <Stack maw="24rem">
         <PasswordInput label={t('password.current')} autoComplete="current-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }} {...props('currentPassword')} />
         <PasswordInput label={t('password.new')} description={t('setup.passwordHint', { count: PASSWORD_CHARACTERS_MIN })} autoComplete="new-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }} {...props('newPassword')} />
-        {change.error !== null && <ProblemPanel error={change.error} title={t('password.failed')} />}
+        {change.error !== null && <ProblemPanel error={change.error} title={t('password.failed')} fieldNamed={fieldsNamed({ '/currentPassword': t('password.current'), '/newPassword': t('password.new') })} />}
         <div aria-live="polite">{change.isSuccess && <Sign kind="good">{t('password.changed')}</Sign>}</div>
         <div>
           <BusyButton type="submit" variant="default" busy={change.isPending}>

@@ -1,5 +1,5 @@
 // Written by apps/control-plane/gen-response-schemas.mjs from the controllers and libs/api; run it after changing either.
-import type { AssetsAnswer, AssetView, BlockSummary, BlockView, CheckAnswer, CommitteeView, CompetitionStatus, DecidedChange, HeadersAnswer, HoldingsAnswer, ModulesHistory, ModulesInForce, NodeStatus, Outlook, OutputsAnswer, QueryAnswer, RehearsalRun, SubmitAnswer, SubmitJson, TransactionView } from '@bystack/api';
+import type { AssetsAnswer, AssetView, BlockSummary, BlockView, CheckAnswer, CommitteeView, CompetitionStatus, DecidedChange, HeadersAnswer, HoldingsAnswer, ModulesHistory, ModulesInForce, NodeStatus, Outlook, OutputsAnswer, PackageKept, QueryAnswer, RehearsalRun, SubmitAnswer, SubmitJson, TransactionView } from '@bystack/api';
 
 /** What nodes answer, by the names of the types. */
 export interface NodeAnswers {
@@ -18,6 +18,7 @@ export interface NodeAnswers {
   readonly NodeStatus: NodeStatus;
   readonly Outlook: Outlook;
   readonly OutputsAnswer: OutputsAnswer;
+  readonly PackageKept: PackageKept;
   readonly QueryAnswer: QueryAnswer;
   readonly RehearsalRun: RehearsalRun;
   readonly SubmitAnswer: SubmitAnswer;
@@ -61,6 +62,7 @@ export const NODE_ANSWERS: Readonly<Record<string, object>> = {
   Outlook: {"type":"object","properties":{"now":{"$ref":"#/$defs/CommitteeSums"},"then":{"allOf":[{"$ref":"#/$defs/CommitteeSums"}]},"refusal":{"$ref":"#/$defs/OutlookRefusal"},"modules":{"type":"array","items":{"$ref":"#/$defs/ModuleRenewal"}},"packages":{"type":"array","items":{"$ref":"#/$defs/PackageSwap"}},"waits":{"allOf":[{"$ref":"#/$defs/OutlookRefusal"}]},"policy":{"type":"object","properties":{"now":{"$ref":"#/$defs/PolicyView"},"then":{"$ref":"#/$defs/PolicyView"}},"required":["now","then"]},"protocol":{"type":"object","properties":{"version":{"type":"number"},"validators":{"type":"number"},"needed":{"type":"number"},"able":{"type":"number"}},"required":["version","validators","needed","able"]}},"required":["now"]},
   OutlookRefusal: {"type":"object","properties":{"code":{"type":"string"},"facts":{"type":"object"}},"required":["code","facts"]},
   OutputsAnswer: {"type":"object","properties":{"height":{"type":"number"},"outputs":{"type":"array","items":{"$ref":"#/$defs/HeldOutputView"}}},"required":["height","outputs"]},
+  PackageKept: {"type":"object","properties":{"module":{"type":"string"},"package":{"type":"string"},"status":{"enum":["published","retired"]},"hash":{"type":"string"},"bytes":{"type":"number"}},"required":["module","package","status","hash","bytes"]},
   PackageSwap: {"type":"object","properties":{"module":{"type":"string"},"from":{"type":"string"},"to":{"type":"string"},"carriesOver":{"type":"boolean"},"leftBehind":{"type":"array","items":{"type":"string"}},"back":{"anyOf":[{"type":"object","properties":{"carriesOver":{"type":"boolean"},"leftBehind":{"type":"array","items":{"type":"string"}}},"required":["carriesOver","leftBehind"]},{"type":"null"}]}},"required":["module","from","to","carriesOver","leftBehind","back"]},
   PolicyView: {"type":"object","properties":{"approvalPercent":{"type":"number"},"quorumPercent":{"type":"number"},"expiryMs":{"type":"number"},"delayBlocks":{"type":"number"},"validators":{"type":"number"},"needed":{"type":"number"},"quorum":{"type":"number"}},"required":["approvalPercent","quorumPercent","expiryMs","delayBlocks","validators","needed","quorum"]},
   ProposedChange: {"type":"object","properties":{"id":{"type":"number"},"changes":{"type":"array","items":{"$ref":"#/$defs/ChangeView"}},"note":{"type":"string"},"proposedBy":{"type":"number"},"proposedAtMs":{"type":"number"},"expiresAtMs":{"type":"number"},"approvals":{"type":"array","items":{"type":"number"}},"needed":{"type":"number"},"rejections":{"type":"array","items":{"type":"number"}},"quorum":{"type":"number"},"newcomers":{"type":"array","items":{"type":"string"}},"confirmed":{"type":"array","items":{"type":"string"}},"lastHeight":{"type":"number"}},"required":["id","changes","note","proposedBy","proposedAtMs","expiresAtMs","approvals","needed","rejections","quorum","newcomers","confirmed","lastHeight"]},

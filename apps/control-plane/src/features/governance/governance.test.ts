@@ -60,6 +60,7 @@ describe('governance over HTTP', () => {
   const neverSay = new Set<string>();
   /** Until then no node says anything of assets. */
   let assetsHeld: Promise<void> | undefined;
+  let packagesKept: unknown;
   /** What a transaction asks for, as a node tells it. */
   let toldCalls: readonly object[];
   /** Keys of nodes that have no seat. */
@@ -105,6 +106,7 @@ describe('governance over HTTP', () => {
     const { set } = path === '/queries/kernel/modules' ? (JSON.parse(body.toString('utf8')) as { set?: number }) : {};
     if (set !== undefined) return { status: 200, body: { height: 8, answer: { set, modules: sets[set]!.modules } } };
     if (path === '/queries/kernel/modules') return inForce === undefined ? problem(404, 'NOT_FOUND') : { status: 200, body: { height: 8, answer: { set: 1, modules: inForce } } };
+    if (path === '/queries/kernel/packages') return { status: 200, body: { height: 8, answer: packagesKept } };
     if (path === '/queries/kernel/epoch') return { status: 200, body: { height: 8, answer: { consensus: { viewTimerMs: 400, heartbeatMs: 30_000 } } } };
     const before = /^\/blocks\?limit=1&before=(\d+)$/.exec(path)?.[1];
     if (before !== undefined) return { status: 200, body: [{ ...blockTold(Number(before) - 1), timeMs: 1_735_689_500_000 + (Number(before) - 6) * 1_000 }] };
@@ -280,6 +282,14 @@ describe('governance over HTTP', () => {
       expect([inForce!.changes, askedContents.length]).toEqual([changes, 1]);
       expect((await list()).body.items[0]!.words[1]!.zh).toContain('“果园日记”');
       expect(askedContents).toHaveLength(1);
+    });
+
+    it.each<[string, unknown, number, object]>([
+      ['told without where it lies', [{ module: 'rule-book', package: 'diary@1.0.0', status: 'published', hash: 'ab', bytes: 9, document: [3, 0] }], 200, { kept: [{ module: 'rule-book', package: 'diary@1.0.0', status: 'published', hash: 'ab', bytes: 9 }] }],
+      ['not believed in any other shape', [{ module: 'rule-book', package: 7 }], 502, { code: 'NODE_ANSWER_INVALID' }],
+    ])('what is kept of rules that were in force is %s', async (_, packages, status, body) => {
+      [inForce, packagesKept] = [[], packages];
+      expect(await home.call('GET', `/chains/${chainId}/modules`)).toMatchObject({ status, body });
     });
 
     describe('one of it', () => {

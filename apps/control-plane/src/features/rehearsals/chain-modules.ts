@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { ChainModulesView, ModuleInSlot, ModulesInForce, SlotName } from '@bystack/api';
 import type { ModuleDefinition } from '@bystack/chain-core/module';
 import { Chains } from '../chains';
-import { isTold, NodeRelay, questionTo, type Is } from '../gateway';
+import { isListOf, isTold, NodeRelay, questionTo, type Is } from '../gateway';
 import { Modules } from '../modules';
 
-const [isHistory, isModules] = [isTold('ModulesHistory'), isTold('ModulesInForce')];
+const [isHistory, isModules, areKept] = [isTold('ModulesHistory'), isTold('ModulesInForce'), isListOf(isTold('PackageKept'))];
 
 /** Which modules a chain goes by now, and what is about to change about them. Where nobody votes they never change. */
 @Injectable()
@@ -18,13 +18,15 @@ export class ChainModules {
 
   async of(organisationId: string, chainId: string): Promise<ChainModulesView> {
     const { competition, slots } = await this.chains.get(organisationId, chainId);
-    if (competition !== null) return { set: 0, firstHeights: [1], due: null, migrating: null, modules: (Object.keys(slots) as SlotName[]).map((slot) => ({ slot, ...slots[slot] })) };
+    if (competition !== null) return { set: 0, firstHeights: [1], due: null, migrating: null, modules: (Object.keys(slots) as SlotName[]).map((slot) => ({ slot, ...slots[slot] })), kept: [] };
     const { set, firstHeights, due, migrating } = await this.#ask(organisationId, chainId, 'history', isHistory);
     const inForce = await this.#ask(organisationId, chainId, 'modules', isModules);
+    const kept = await this.#ask(organisationId, chainId, 'packages', areKept);
     return {
       ...{ set, firstHeights, due },
       migrating: migrating && { entries: migrating.entries, firstHeight: migrating.firstHeight, isDone: migrating.isDone },
       modules: inForce.modules.map((module) => this.#view(module)),
+      kept: kept.map(({ module, package: id, status, hash, bytes }) => ({ module, package: id, status, hash, bytes })),
     };
   }
 

@@ -106,7 +106,7 @@ describe('rehearsals over HTTP', () => {
     const { status, body } = await of({ proposal: 3 });
     expect(status).toBe(202);
     await ended(body.id);
-    expect(await shown(body.id)).toMatchObject({ state: 'succeeded', changes: CHANGES });
+    expect(await shown(body.id)).toMatchObject({ state: 'succeeded', changes: CHANGES, proposal: 3 });
     const approved = await of({ proposal: 4 }); // It has not taken effect yet.
     expect(approved.status).toBe(202);
     await ended(approved.body.id);

@@ -35,14 +35,14 @@ export class Rehearsals {
   ) {}
 
   /** Throws at once what the chain says against the changes themselves. */
-  async begin(by: Actor, chainId: string, changes: readonly ChangeView[]): Promise<Operation> {
+  async begin(by: Actor, chainId: string, changes: readonly ChangeView[], proposal: number | null = null): Promise<Operation> {
     const { organisationId } = by;
     const { name } = await this.store.get(organisationId, chainId);
     if (changes.every(({ kind }) => NOT_OF_RECORDS.has(kind))) fail('NOTHING_TO_REHEARSE', { field: '/changes' });
     await this.outlooks.expectPossible(organisationId, chainId, changes, { save: NO_MATTER });
     await this.#expectRoom(chainId);
     const operation = await this.operations.begin({ organisationId, kind: 'chain.rehearse', subject: { type: 'chain', id: chainId, name }, chainId }, stepFacts(undefined));
-    const row: RehearsalRow = { id: operation.id, organisationId, chainId, askedAtMs: operation.startedAtMs, changes, nodeId: null, runId: null, tries: 0, software: [], height: null, tookMs: null, report: null };
+    const row: RehearsalRow = { id: operation.id, organisationId, chainId, askedAtMs: operation.startedAtMs, changes, proposal, nodeId: null, runId: null, tries: 0, software: [], height: null, tookMs: null, report: null };
     await this.database.manager.insert(RehearsalRow, row as never);
     await this.#forgetOldest(chainId);
     this.audit.note({ organisationId, actor: by, action: 'chain.rehearse', subject: { type: 'chain', id: chainId }, details: { name, operationId: operation.id, kinds: changes.map(({ kind }) => kind) } });
@@ -52,7 +52,7 @@ export class Rehearsals {
 
   /** Of a proposal that waits for votes or for its height, whoever proposed it. */
   async beginOf(by: Actor, chainId: string, proposal: number): Promise<Operation> {
-    return this.begin(by, chainId, await this.proposals.asked(by.organisationId, chainId, proposal));
+    return this.begin(by, chainId, await this.proposals.asked(by.organisationId, chainId, proposal), proposal);
   }
 
   async list(organisationId: string, chainId: string): Promise<RehearsalView[]> {

@@ -16,6 +16,8 @@ export class RehearsalRow {
   @Text() chainId!: string;
   @Whole() askedAtMs!: number;
   @JsonColumn() changes!: readonly ChangeView[];
+  /** The number of the proposal that asks for them; null: they stood for themselves. */
+  @Whole({ nullable: true }) proposal!: number | null;
   /** Which node tries it out, and its number there; null: none has begun. */
   @Text({ nullable: true }) nodeId!: string | null;
   @Text({ nullable: true }) runId!: string | null;

@@ -9,8 +9,8 @@ const NOBODY = { name: (seat: number) => ({ label: `#${seat}` }), organisation: 
 
 /** A rehearsal as people need it: what was tried, how far it has come, what it would do. */
 export function rehearsalView(row: RehearsalRow, { state, endedAtMs, problem }: Operation, modules: Modules): RehearsalView {
-  const { id, changes, askedAtMs } = row;
-  return { id, changes, words: changesWords(changes, { ...NOBODY, moduleNamed: (name, version) => modules.moduleNamed(name, version) }), state, askedAtMs, endedAtMs, problem, report: reportView(row, modules) };
+  const { id, changes, proposal, askedAtMs } = row;
+  return { id, changes, proposal, words: changesWords(changes, { ...NOBODY, moduleNamed: (name, version) => modules.moduleNamed(name, version) }), state, askedAtMs, endedAtMs, problem, report: reportView(row, modules) };
 }
 
 function reportView({ changes, nodeId, height, tookMs, report, software }: RehearsalRow, modules: Modules): ReportView | null {

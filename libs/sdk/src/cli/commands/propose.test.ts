@@ -1,3 +1,6 @@
+import { canonicalJson } from '@bystack/chain-core/codec/json';
+import { hash } from '@bystack/chain-core/crypto/hash';
+import { toHex } from '@bystack/chain-core/primitives/bytes';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,8 +28,7 @@ beforeAll(async () => {
     for await (const chunk of request) body += String(chunk);
     if (request.url?.endsWith('/outlook')) asked = (JSON.parse(body) as { changes: ChangeView[] }).changes;
     if (request.url?.endsWith('/rehearsals')) asked = (JSON.parse(body) as { changes: ChangeView[] }).changes;
-    if (request.url?.endsWith('/queries/kernel/package') && keptPackage === undefined) return void response.writeHead(404, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ code: 'NO_SUCH_PACKAGE', detail: 'None.' }));
-    const answer = request.url?.endsWith('/queries/kernel/package') ? { answer: keptPackage } : request.url?.endsWith('/modules') ? { modules: rules } : request.url?.includes('/rehearsals') ? { id: 'r1', state: 'succeeded', steps: [], words: [] } : request.url?.endsWith('/committee')
+    const answer = request.url?.endsWith('/modules') ? { modules: rules, kept: keptPackage === undefined ? [] : [{ module: 'rule-book', package: 'diary@1.1.0', status: 'published', hash: toHex(hash(canonicalJson(keptPackage as never))), bytes: 9 }] } : request.url?.includes('/rehearsals') ? { id: 'r1', state: 'succeeded', steps: [], words: [] } : request.url?.endsWith('/committee')
       ? { chainSeats: LABELS.map((label, seat) => ({ seat, label })) }
       : request.url?.endsWith('/outlook') ? { words: { en: 'Sums.', zh: '' }, plan, rule: null, refusal: null, waits: null } : request.url?.endsWith('/proposals') ? { id: 3, proposal: null, decided: null } : { items: [{ name: 'Mill', chainId: 'ab'.repeat(32) }] };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));

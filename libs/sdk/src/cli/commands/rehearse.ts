@@ -4,7 +4,7 @@ import { UsageError } from '../exit';
 import { findChain } from '../find-chain';
 import { followOperation, WAIT_OPTIONS } from '../follow-operation';
 import { readJson } from '../input';
-import { moduleId, parameterLines } from '../module-words';
+import { moduleId, parameterLines, rulesIn } from '../module-words';
 import { oneLine } from '../printable';
 import { quoted } from '../quoted';
 import { counted } from '../table';
@@ -62,12 +62,20 @@ function takenOverLines({ takenOver = [] }: ChainModulesView['modules'][number])
   return takenOver.length === 0 ? [] : [`    holds for all what it took over from: ${takenOver.join(', ')}`];
 }
 
-function inForce({ set, firstHeights, due, migrating, modules: all }: ChainModulesView): string[] {
+/** Rules that could come into force again; those in force stand above. */
+function keptLines({ modules: all, kept }: ChainModulesView): string[] {
+  const others = kept.filter(({ module, package: id }) => !all.some((one) => one.module === module && rulesIn(one.params.package) === id));
+  return others.length === 0 ? [] : ['Kept, not in force:', ...others.map(({ module, package: id, status }) => `  ${module}: rules ${id}${status === 'retired' ? ', given up for ever' : ''}`)];
+}
+
+function inForce(view: ChainModulesView): string[] {
+  const { set, firstHeights, due, migrating, modules: all } = view;
   return [
     set === 0 ? 'As the chain was founded:' : `Set ${set}, since block ${firstHeights[set]}:`,
     ...all.flatMap((each) => [`  ${each.slot ?? '?'}: ${each.title.en} (${moduleId(each)})`, ...takenOverLines(each), ...parameterLines(each.params).map((line) => `    ${line}`)]),
     ...(due === null ? [] : [`Proposal ${due.change} is approved and takes effect after block ${due.lastHeight} at the earliest.`]),
     ...(migrating === null ? [] : [`Carried over ${migrating.isDone ? 'in all' : 'so far'}: ${counted(migrating.entries, 'entry', 'entries')}.`]),
+    ...keptLines(view),
   ];
 }
 

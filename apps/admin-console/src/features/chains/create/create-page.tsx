@@ -13,6 +13,7 @@ import { queries } from '../../../platform/queries';
 import { useLanguage, useWords } from '../../../platform/texts';
 import { useChange } from '../../../platform/use-change';
 import { toCreateChain, useDraft } from './draft';
+import { useFieldNamed } from './field-named';
 import { ModulesStep } from './modules-step';
 import { ReviewStep } from './review-step';
 import { STEPS, type WizardStep } from './steps';
@@ -56,6 +57,7 @@ export function CreatePage() {
   const template = useQuery({ ...queries.template(chosen), enabled: chosen !== '' }).data;
   const create = useCreate(forget);
   const outlook = useOutlook(draft, template);
+  const fieldNamed = useFieldNamed(draft, template);
   const refused = create.error ?? outlook.error;
   const errors = refused === null ? {} : fieldErrors(problemOf(refused), language);
   const change: typeof setDraft = (part) => {
@@ -93,10 +95,10 @@ export function CreatePage() {
         )}
         {template !== undefined && step === 'modules' && <ModulesStep draft={draft} template={template} onChange={change} errors={errors} />}
         {template !== undefined && step === 'validators' && <ValidatorsStep draft={draft} template={template} onChange={change} errors={errors} />}
-        {template !== undefined && step === 'review' && <ReviewStep draft={draft} template={template} error={create.error} />}
+        {template !== undefined && step === 'review' && <ReviewStep draft={draft} template={template} error={create.error} fieldNamed={fieldNamed} />}
       </div>
       <VisuallyHidden role="status">{outlook.isPending ? t('create.asking') : create.isPending ? t('create.making') : ''}</VisuallyHidden>
-      {isHeld && <ProblemPanel error={outlook.error} title={t('create.notYet')} />}
+      {isHeld && <ProblemPanel error={outlook.error} title={t('create.notYet')} fieldNamed={fieldNamed} />}
       {step !== 'template' && (
         <Group mt={isHeld ? 'md' : undefined}>
           <Button variant="default" onClick={() => goTo(STEPS[index - 1])}>

@@ -7,6 +7,7 @@ import { download } from '../../../parts/download';
 import { Facts } from '../../../parts/facts';
 import { Section } from '../../../parts/page-head';
 import { ProblemPanel } from '../../../parts/problem-panel';
+import type { FieldNamed } from '../../../platform/problem';
 import { useWords } from '../../../platform/texts';
 import { SlotsTable } from '../slots-table';
 import { useChosenSlot } from '../use-chosen-slot';
@@ -20,10 +21,11 @@ interface ReviewStepProps {
   readonly draft: Draft;
   readonly template: Template;
   readonly error: unknown;
+  readonly fieldNamed: FieldNamed;
 }
 
 /** Everything that was chosen on one page, to be read, kept and repeated by machine. */
-export function ReviewStep({ draft, template, error }: ReviewStepProps) {
+export function ReviewStep({ draft, template, error, fieldNamed }: ReviewStepProps) {
   const { t } = useTranslation();
   const total = validatorsIn(draft, template);
   const name = draft.name.trim() || t('create.noName');
@@ -36,7 +38,7 @@ export function ReviewStep({ draft, template, error }: ReviewStepProps) {
           <Slots draft={draft} template={template} />
           <Unwise draft={draft} template={template} />
           <Text>{t('create.willHappen', { count: total, name })}</Text>
-          {error !== null && <ProblemPanel error={error} title={t('create.failed')} />}
+          {error !== null && <ProblemPanel error={error} title={t('create.failed')} fieldNamed={fieldNamed} />}
         </Stack>
       </Section>
       <ByMachine draft={draft} template={template} />

@@ -1,9 +1,9 @@
-import type { ChainModulesView, ChainView } from '@bystack/api';
+import type { ChainModulesView, ChainView, RehearsalView } from '@bystack/api';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../parts/page-head';
 import { Sign } from '../../../parts/sign';
-import { Age } from '../../../parts/time';
+import { Age, Time } from '../../../parts/time';
 import { useFormat } from '../../../platform/format';
 import { queries } from '../../../platform/queries';
 import { useWords } from '../../../platform/texts';
@@ -20,14 +20,24 @@ export function ModulesSection({ chain }: { readonly chain: ChainView }) {
       {modules.data !== undefined && <Standing modules={modules.data} />}
       {rehearsals.length === 0 && <p className="hint">{t('rehearsal.none')}</p>}
       {rehearsals.length > 0 && <h3>{t('modulesNow.tried')}</h3>}
-      {rehearsals.map(({ id, words: sentences, askedAtMs }) => (
+      {rehearsals.map(({ id, words: sentences, askedAtMs, proposal, ...rehearsal }) => (
         <details key={id}>
-          <summary>{sentences.map((sentence) => words(sentence)).join(' ')} · <Age ms={askedAtMs} /></summary>
+          <summary>
+            {proposal !== null && `${t('modulesNow.ofProposal', { id: proposal })} · `}
+            {sentences.map((sentence) => words(sentence)).join(' ')} · {t(`modulesNow.outcome.${outcomeOf(rehearsal)}`)} · <Time ms={askedAtMs} /> (<Age ms={askedAtMs} />)
+          </summary>
           <Trial chainId={chain.chainId} id={id} />
         </details>
       ))}
     </Section>
   );
+}
+
+/** What came of one, in a word. */
+function outcomeOf({ state, report }: Pick<RehearsalView, 'state' | 'report'>): 'running' | 'failed' | 'can' | 'cannot' {
+  if (state === 'running') return 'running';
+  if (state === 'failed' || report === null) return 'failed';
+  return report.refusal === null ? 'can' : 'cannot';
 }
 
 /** Which set is in force; how many entries are carried over, and when the switch comes. */

@@ -26,7 +26,7 @@ export function RulesField({ chain, onChange }: RulesFieldProps) {
   const [turn, setTurn] = useState(0);
   const templates = useQuery(queries.templatesAll());
   const now = rulesOf(useQuery(queries.commands(chain.chainId)).data ?? []);
-  const kept = keptPackages(useQuery(queries.packages(chain.chainId)).data ?? []);
+  const kept = keptPackages(useQuery(queries.modulesInForce(chain.chainId)).data?.kept ?? []);
   const offered = [
     ...(templates.data ?? []).flatMap((template) => {
       const rules = rulesOfTemplate(template);

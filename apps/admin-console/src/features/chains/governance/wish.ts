@@ -1,5 +1,4 @@
-import type { ChangeView, CommitteeView, Json, JsonObject } from '@bystack/api';
-import type { PackageKept } from '../../../platform/queries';
+import type { ChangeView, CommitteeView, Json, JsonObject, PackageKept } from '@bystack/api';
 
 /** What the form can propose. */
 export const WISHES = ['add', 'remove', 'role', 'scheme', 'timers', 'rules', 'module', 'parameters', 'protocol', 'policy'] as const;
@@ -84,7 +83,7 @@ export function swapTo(id: string): ChangeView {
   return { kind: 'swap-package', module: 'rule-book', package: id };
 }
 
-/** By NAME@VERSION, of what the kernel tells of published packages: those that can come into force again. */
+/** NAME@VERSION of those that can come into force again. */
 export function keptPackages(packages: readonly PackageKept[]): readonly string[] {
   return packages.filter(({ module, status }) => module === 'rule-book' && status === 'published').map((kept) => kept.package);
 }

@@ -6,11 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { BusyButton } from '../../../parts/busy-button';
 import { CopyAs } from '../../../parts/copy-as';
 import { ProblemPanel } from '../../../parts/problem-panel';
-import { fillPayload } from '../../../parts/schema-form/payload';
+import { labelAt } from '../../../parts/schema-form/label-at';
+import { fillPayload, formPointer } from '../../../parts/schema-form/payload';
 import { missingIn, pruned, startValue } from '../../../parts/schema-form/schema';
 import { SchemaForm } from '../../../parts/schema-form/schema-form';
 import { query } from '../../../platform/api';
 import { recipe } from '../../../platform/recipe';
+import { useWords } from '../../../platform/texts';
 import { textOf } from '../../../platform/text-of';
 import { nextPage } from '../said/answer-parts';
 import { Answer } from './answer';
@@ -26,6 +28,7 @@ interface LookupProps {
 /** A question of the template: its form, and the answer as a table. */
 export function Lookup({ chain, lookup, set }: LookupProps) {
   const { t } = useTranslation();
+  const words = useWords();
   const [value, setValue] = useState<JsonObject>(() => objectOf(startValue(lookup.schema, Date.now())));
   const [asked, setAsked] = useState<Json | null>(missingIn(lookup.schema, {}).length === 0 ? objectOf(fillPayload(lookup.args, value)) : null);
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -58,7 +61,7 @@ export function Lookup({ chain, lookup, set }: LookupProps) {
         </Group>
       </div>
       <div aria-live="polite">
-        {answer.error !== null && asked !== null && <ProblemPanel error={answer.error} title={t('records.askFailed')} />}
+        {answer.error !== null && asked !== null && <ProblemPanel error={answer.error} title={t('records.askFailed')} fieldNamed={(pointer) => labelAt(lookup.schema, formPointer(lookup.args, pointer) ?? '', words)} />}
         {answer.data !== undefined && asked !== null && answer.error === null && (
           <>
             <Answer chain={chain} lookup={lookup} answer={answer.data} fields={fields} />

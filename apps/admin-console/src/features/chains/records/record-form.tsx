@@ -32,7 +32,7 @@ export function RecordForm({ chain, form, refused, disabled, onSubmit }: RecordF
     const missing = missingIn(form.schema, value).map((at) => [at, t('form.required')]);
     const open = choicesMissing(form.schema, value).map((names) => [`/${names[0]}`, t('form.either', { fields: names.map(titleOf).join(t('form.or')) })]);
     setMissed(Object.fromEntries([...missing, ...open]));
-    if (missing.length + open.length === 0) onSubmit(form.module, form.command, payload());
+    if (missing.length + open.length === 0) onSubmit(form.module, form.command, payload(), form);
   };
   return (
     <form

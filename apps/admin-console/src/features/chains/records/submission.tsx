@@ -1,4 +1,4 @@
-import type { ChainView, JsonObject, SubmissionView } from '@bystack/api';
+import type { ChainView, JsonObject, SubmissionView, TemplateForm } from '@bystack/api';
 import { Button, Group } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -13,19 +13,21 @@ import { Sign } from '../../../parts/sign';
 import { Lasted } from '../../../parts/time';
 import { getText, serverNow, serverTime } from '../../../platform/api';
 import { useFormat } from '../../../platform/format';
-import { fieldErrors, problemOf, refusalWords } from '../../../platform/problem';
+import { type FieldNamed, fieldErrors, inWordsOf, problemOf, refusalWords } from '../../../platform/problem';
 import { queries } from '../../../platform/queries';
 import { recipe } from '../../../platform/recipe';
-import { useLanguage } from '../../../platform/texts';
+import { useLanguage, useWords } from '../../../platform/texts';
 import { useChange } from '../../../platform/use-change';
 import { BurialSentence } from '../competition/burial-sentence';
 import { useVocabulary } from '../use-vocabulary';
-import { type ByPointer, refusedAt } from './refused-fields';
+import { type ByPointer, namedIn, pointerOf, refusedAt } from './refused-fields';
 
 export interface Submitted {
   readonly module: string;
   readonly command: string;
   readonly payload: JsonObject;
+  /** That filled the payload in; undefined: it came as it is. */
+  readonly form?: TemplateForm | undefined;
   /** Counts submissions of this page; each is shown once. */
   readonly number: number;
 }
@@ -78,7 +80,18 @@ function useLatest(chain: ChainView, submitted: SubmissionView, answeredMs: numb
   return { view: { txId: submitted.txId, signer: submitted.signer, state, height, outcome, burial }, untilMs: state === 'final' ? serverTime(dataUpdatedAt) : null };
 }
 
-export function Outcome({ chain, view: submitted, fromMs, toMs }: { readonly chain: ChainView; readonly view: SubmissionView; readonly fromMs: number; readonly toMs: number }) {
+interface OutcomeProps {
+  readonly chain: ChainView;
+  readonly view: SubmissionView;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** How the form that was sent calls its fields. */
+  readonly fieldNamed?: FieldNamed;
+}
+
+const NO_FORM: FieldNamed = () => undefined;
+
+export function Outcome({ chain, view: submitted, fromMs, toMs, fieldNamed = NO_FORM }: OutcomeProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const language = useLanguage();
@@ -94,7 +107,7 @@ export function Outcome({ chain, view: submitted, fromMs, toMs }: { readonly cha
       {view.burial !== undefined && <BurialSentence burial={view.burial} height={view.height} />}
       {refused !== undefined && (
         <p>
-          {refusalWords(refused, language)} <code>{refused.code}</code>
+          {inWordsOf(refusalWords(refused, language), refused.facts.path, pointerOf(refused), fieldNamed)} <code>{refused.code}</code>
         </p>
       )}
       {final && refused === undefined && <Happened chain={chain} txId={view.txId} />}
@@ -121,6 +134,8 @@ interface SubmissionProps {
 export function Submission({ chain, submitted, onRefused, mend }: SubmissionProps) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const words = useWords();
+  const fieldNamed = submitted.form === undefined ? undefined : namedIn(submitted.form, words);
   const [fromMs] = useState(serverNow);
   const [toMs, setToMs] = useState(0);
   const submit = useChange<SubmissionView>(['blocks', 'chains', 'lookup'], (view) => {
@@ -147,8 +162,8 @@ export function Submission({ chain, submitted, onRefused, mend }: SubmissionProp
           <Sign kind="busy">{t('submission.sent')}</Sign> {t('submission.waiting')} <Lasted fromMs={fromMs} toMs={null} />
         </p>
       )}
-      {submit.error !== null && <ProblemPanel error={submit.error} title={t('submission.failed')} onRetry={send} action={mend?.(submit.error)} />}
-      {submit.data !== undefined && <Outcome chain={chain} view={submit.data} fromMs={fromMs} toMs={toMs} />}
+      {submit.error !== null && <ProblemPanel error={submit.error} title={t('submission.failed')} onRetry={send} fieldNamed={fieldNamed} action={mend?.(submit.error)} />}
+      {submit.data !== undefined && <Outcome chain={chain} view={submit.data} fromMs={fromMs} toMs={toMs} fieldNamed={fieldNamed} />}
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import type { ChainView, JsonObject, Submit } from '@bystack/api';
+import type { ChainView, JsonObject, Submit, TemplateForm } from '@bystack/api';
 import { type Recipe, recipe } from '../../../platform/recipe';
 
-export type OnSubmit = (module: string, command: string, payload: JsonObject) => void;
+/** @param form that filled the payload in */
+export type OnSubmit = (module: string, command: string, payload: JsonObject, form?: TemplateForm) => void;
 
 export function submitRecipe(chain: ChainView, { module, command, payload }: Submit): Recipe {
   const body: Submit = { module, command, payload, wait: 'final' };
