@@ -185,7 +185,7 @@ describe('every route', () => {
   async function furnish(key: string, organisationId: string): Promise<Things> {
     const { token } = (await as<{ token: string }>(key, 'POST', '/hosts/join-tokens')).body;
     const agent = await new TestAgent(await enrol(token), {
-      answer: () => ({ status: 200, body: { items: [], assets: [], height: 1, answer: { ...HISTORY, modules: [], now: { validators: 1, quorum: 1, mayFail: 0, scheme: 'ed25519' } } } }),
+      answer: (_nodeId, _method, path) => ({ status: 200, body: path === '/queries/kernel/packages' ? { height: 1, answer: [] } : { items: [], assets: [], height: 1, answer: { ...HISTORY, modules: [], now: { validators: 1, quorum: 1, mayFail: 0, scheme: 'ed25519' } } } }),
     }).connect();
     agents.push(agent);
     const hosts = async () => (await as<{ items: { id: string; spareKeys: number }[] }>(key, 'GET', '/hosts')).body.items;

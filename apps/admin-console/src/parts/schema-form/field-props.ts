@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from '@bystack/api';
+import { isObject, type Json, type JsonObject } from '@bystack/api';
 import { type ComponentType, createContext } from 'react';
 import { useWords } from '../../platform/texts';
+import { usePlaceholders } from './placeholders';
 import { wordsOf } from './schema';
 
 export interface SchemaFieldProps {
@@ -29,7 +30,9 @@ export interface SchemaFormProps {
 export const InnerForm = createContext<ComponentType<SchemaFormProps>>(() => null);
 
 /** What every input of a field shares: its words, whether it must be filled, what is wrong with it. */
-export function useFieldWords({ name, schema, required, errors, at }: SchemaFieldProps) {
+export function useFieldWords({ name, schema, required, errors, at, value }: SchemaFieldProps) {
   const words = useWords();
-  return { label: words(wordsOf(schema, 'title'), name), description: words(wordsOf(schema, 'description')) || undefined, error: errors[at], withAsterisk: required, 'aria-required': required };
+  const { hint } = usePlaceholders();
+  const description = [words(wordsOf(schema, 'description')), hint(isObject(value) ? undefined : value) ?? ''].filter((said) => said !== '').join(' ');
+  return { label: words(wordsOf(schema, 'title'), name), description: description || undefined, error: errors[at], withAsterisk: required, 'aria-required': required };
 }

@@ -1,6 +1,7 @@
 import { objectOf, type Json, type JsonObject, type SlotChoice } from '@bystack/api';
 import { useTranslation } from 'react-i18next';
 import { choiceWords } from '../../../parts/schema-form/schema';
+import { usePlaceholders } from '../../../parts/schema-form/placeholders';
 import { useWords } from '../../../platform/texts';
 import { calledIn, fieldsIn } from '../said/said-rows';
 import { changedValues } from './changed-values';
@@ -9,12 +10,13 @@ import { changedValues } from './changed-values';
 export function Changed({ preset, choice, schema }: { readonly preset: SlotChoice; readonly choice: SlotChoice; readonly schema: JsonObject }) {
   const { t } = useTranslation();
   const words = useWords();
+  const { said } = usePlaceholders();
   const fields = fieldsIn(schema);
   const isOther = preset.module !== choice.module || preset.version !== choice.version;
   const told = (name: string, value: Json | undefined): string => {
     if (value === undefined || value === null || value === '') return t('create.noValue');
     const { 'x-unit': unit } = objectOf(fields.get(name));
-    return words(choiceWords(objectOf(fields.get(name)), value), Array.isArray(value) ? value.map(String).join(', ') || t('create.noValue') : String(value)) + (typeof unit === 'string' ? ` ${unit}` : '');
+    return words(choiceWords(objectOf(fields.get(name)), value), Array.isArray(value) ? value.map((each) => said(each as Json)).join(', ') || t('create.noValue') : said(value)) + (typeof unit === 'string' ? ` ${unit}` : '');
   };
   const values = changedValues(preset, choice);
   if (!isOther && values.length === 0) return null;

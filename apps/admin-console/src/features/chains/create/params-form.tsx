@@ -2,6 +2,7 @@ import type { JsonObject } from '@bystack/api';
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { JsonView } from '../../../parts/json-view';
+import { usePlaceholders } from '../../../parts/schema-form/placeholders';
 import { kindOf, propertiesOf, wordsOf } from '../../../parts/schema-form/schema';
 import { SchemaForm } from '../../../parts/schema-form/schema-form';
 import { useWords } from '../../../platform/texts';
@@ -19,6 +20,7 @@ interface ParamsFormProps {
 export function ParamsForm({ schema, value, errors, onChange, documentsAre = 'create.fromTemplate' }: ParamsFormProps) {
   const { t } = useTranslation();
   const words = useWords();
+  const placeholders = usePlaceholders();
   const documents = propertiesOf(schema).filter(([, property]) => kindOf(property) === 'raw' || kindOf(property) === 'rows');
   return (
     <Stack gap="md" maw="34rem">
@@ -31,6 +33,7 @@ export function ParamsForm({ schema, value, errors, onChange, documentsAre = 'cr
             <details key={name}>
               <summary>{t(documentsAre, { name: title })}</summary>
               <JsonView value={value[name] ?? null} label={title} />
+              {placeholders.hint(value[name]) !== undefined && <p className="hint">{placeholders.hint(value[name])}</p>}
             </details>
           );
         })}
