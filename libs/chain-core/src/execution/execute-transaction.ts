@@ -10,7 +10,7 @@ import { remember } from '../ledger/remember';
 import type { SignatureVerifier } from '../ledger/signature-verifier';
 import type { ActiveModule } from '../module/active-module';
 import { callAtOnce } from '../module/call-module';
-import { called, metered, readContext, writeContext, type BlockScope, type MeteredScope } from '../module/contexts';
+import { called, metered, type BlockScope } from '../module/contexts';
 import type { PolicyFacts } from '../module/definition/parts';
 import { EventQueue } from '../module/event-queue';
 import { BUDGETS } from '../module/meter';
@@ -23,6 +23,7 @@ import type { KeyValueSource } from '../state/key-value-source';
 import { Overlay } from '../state/overlay';
 import { asFault } from './errors';
 import type { PayloadCache } from './payload-cache';
+import { PolicyApply, PolicyCheck } from './policy-calls';
 import { toOutcome } from './to-outcome';
 import { checkCall, prepare, runCall, type Traces } from './run-call';
 
@@ -46,7 +47,7 @@ export interface TransactionRules {
 export function* checkTransaction(scope: BlockScope, rules: TransactionRules, state: KeyValueSource, transaction: SealedTransaction): Work<void> {
   checkKernel(scope, rules, state, transaction);
   const policy = policyOf(scope, transaction);
-  if (policy !== undefined) askPolicy(policy, metered(scope, BUDGETS.policy), state, policyFacts(transaction));
+  if (policy !== undefined) callAtOnce(new PolicyCheck(policy, called(metered(scope, BUDGETS.policy), policy), state, policyFacts(transaction)));
   for (const [callIndex, call] of transaction.body.calls.entries()) {
     const place = { call, txId: transaction.txId, callIndex };
     try {
@@ -111,16 +112,9 @@ function applyPolicy(scope: BlockScope, block: Overlay, transaction: SealedTrans
   const overlay = new Overlay(block);
   const facts = policyFacts(transaction);
   const counted = metered(scope, BUDGETS.policy);
-  const checked = askPolicy(policy, counted, block, facts);
-  const call = called(counted, policy);
-  callAtOnce({ module: policy, span: call.span, make: () => policy.definition.policy!.apply(writeContext(call, policy, overlay) as never, facts, checked as never) });
+  const checked = callAtOnce(new PolicyCheck(policy, called(counted, policy), block, facts));
+  callAtOnce(new PolicyApply(policy, called(counted, policy), overlay, facts, checked));
   return overlay;
-}
-
-/** @returns what the policy worked out on the way */
-function askPolicy(policy: ActiveModule, scope: MeteredScope, state: KeyValueSource, facts: PolicyFacts): unknown {
-  const call = called(scope, policy);
-  return callAtOnce({ module: policy, span: call.span, make: () => policy.definition.policy!.check(readContext(call, policy, state) as never, facts) });
 }
 
 function* runCalls(

@@ -1,6 +1,6 @@
 import { parseCanonicalJson } from '../codec/json';
 import type { ActiveModule } from '../module/active-module';
-import type { Json } from '../primitives/json';
+import type { Json, JsonObject } from '../primitives/json';
 import { refuse } from '../primitives/refusal';
 import type { Call } from '../protocol/transaction';
 
@@ -28,5 +28,6 @@ export class PayloadCache {
 function deepFreeze(value: Json): void {
   if (value === null || typeof value !== 'object') return;
   Object.freeze(value);
-  for (const part of Object.values(value)) deepFreeze(part as Json);
+  if (Array.isArray(value)) for (let i = 0; i < value.length; i += 1) deepFreeze(value[i] as Json);
+  else for (const key in value) deepFreeze((value as JsonObject)[key]!);
 }

@@ -1,7 +1,8 @@
 import type { ActiveModule } from '../module/active-module';
 import { callAtOnce, callModule, type ModuleCall } from '../module/call-module';
 import type { CommandDefinition } from '../module/definition/parts';
-import { applyContext, called, checkContext, type BlockScope, type CallPlace, type MeteredScope } from '../module/contexts';
+import type { CallSpan } from '../module/call-span';
+import { applyContext, called, checkContext, type BlockScope, type CallPlace, type CallScope, type MeteredScope } from '../module/contexts';
 import type { EventQueue } from '../module/event-queue';
 import type { Balance } from '../ledger/balance';
 import type { Taken } from '../ledger/open-inputs';
@@ -22,7 +23,7 @@ interface PreparedCall {
 
 /** What admission asks of a call: everything but its effects. Refuses. */
 export function* checkCall(scope: MeteredScope, payloads: PayloadCache, state: KeyValueSource, place: CallPlace): Work<void> {
-  yield* callModule(check(scope, prepare(scope, payloads, place), state, place));
+  yield* callModule(new Checking(scope, prepare(scope, payloads, place), state, place));
 }
 
 /** What calls leave behind besides the state. */
@@ -36,24 +37,77 @@ export interface Traces {
 }
 
 /** Check and apply, into the transaction's overlay. Refuses; the caller then drops the overlay, and the traces. */
-export function* runCall(scope: MeteredScope, payloads: PayloadCache, state: Overlay, place: CallPlace, { events, effects: queue, balance, taken }: Traces): Work<void> {
+export function* runCall(scope: MeteredScope, payloads: PayloadCache, state: Overlay, place: CallPlace, traces: Traces): Work<void> {
   const prepared = prepare(scope, payloads, place);
-  const { module, command, payload } = prepared;
-  const checking = check(scope, prepared, state, place);
-  const checked = module.isAsync ? yield* callModule(checking) : callAtOnce(checking);
-  const call = called(scope, module);
-  const outputs = new OwnOutputs({ module, state, meter: call.meter, span: call.span, queue, balance, taken, touched: queue.touched });
-  const applying = { module, span: call.span, make: () => command.apply(applyContext(call, module, state, place, events, outputs) as never, payload as never, checked as never) };
-  if (module.isAsync) yield* callModule(applying);
+  const { isAsync } = prepared.module;
+  const checking = new Checking(scope, prepared, state, place);
+  const checked = isAsync ? yield* callModule(checking) : callAtOnce(checking);
+  const applying = new Applying(scope, prepared, state, place, traces, checked);
+  if (isAsync) yield* callModule(applying);
   else callAtOnce(applying);
-  outputs.end();
+  applying.end();
 }
 
-/** What gives what the command works out on the way. */
-function check(scope: MeteredScope, { module, command, payload }: PreparedCall, state: KeyValueSource, place: CallPlace): ModuleCall<unknown> {
-  const call = called(scope, module);
-  const outputs = new OwnOutputsView(module, state, call.meter, call.span);
-  return { module, span: call.span, make: () => command.check?.(checkContext(call, module, state, place, outputs) as never, payload as never) };
+/** Gives what the command works out on the way. */
+class Checking implements ModuleCall<unknown> {
+  readonly #scope: CallScope;
+
+  constructor(scope: MeteredScope, private readonly prepared: PreparedCall, private readonly state: KeyValueSource, private readonly place: CallPlace) {
+    this.#scope = called(scope, prepared.module);
+  }
+
+  get module(): ActiveModule {
+    return this.prepared.module;
+  }
+
+  get span(): CallSpan {
+    return this.#scope.span;
+  }
+
+  make(): unknown {
+    const { module, command, payload } = this.prepared;
+    const { meter, span } = this.#scope;
+    const outputs = new OwnOutputsView(module, this.state, meter, span);
+    return command.check?.(checkContext(this.#scope, module, this.state, this.place, outputs) as never, payload as never);
+  }
+}
+
+class Applying implements ModuleCall<unknown> {
+  readonly #scope: CallScope;
+  readonly #outputs: OwnOutputs;
+
+  constructor(
+    scope: MeteredScope,
+    private readonly prepared: PreparedCall,
+    private readonly state: Overlay,
+    private readonly place: CallPlace,
+    private readonly traces: Traces,
+    private readonly checked: unknown,
+  ) {
+    this.#scope = called(scope, prepared.module);
+    const { meter, span } = this.#scope;
+    const { effects: queue, balance, taken } = traces;
+    this.#outputs = new OwnOutputs({ module: prepared.module, state, meter, span, queue, balance, taken, touched: queue.touched });
+  }
+
+  get module(): ActiveModule {
+    return this.prepared.module;
+  }
+
+  get span(): CallSpan {
+    return this.#scope.span;
+  }
+
+  make(): unknown {
+    const { module, command, payload } = this.prepared;
+    const context = applyContext(this.#scope, module, this.state, this.place, this.traces.events, this.#outputs);
+    return command.apply(context as never, payload as never, this.checked as never);
+  }
+
+  /** When it has been made, and has refused nothing. */
+  end(): void {
+    this.#outputs.end();
+  }
 }
 
 /** Refuses a call that no command can take; the state does not matter yet. */

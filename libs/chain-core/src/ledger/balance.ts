@@ -31,7 +31,7 @@ export class Balance {
   }
 
   #uneven(): readonly [string, { readonly in: bigint; readonly out: bigint }] | undefined {
-    return [...this.assets].find(([, sums]) => sums.in !== sums.out);
+    return this.assets.size === 0 ? undefined : [...this.assets].find(([, sums]) => sums.in !== sums.out);
   }
 
   private sumsOf(assetId: Hash): { in: bigint; out: bigint } {

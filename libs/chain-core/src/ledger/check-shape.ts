@@ -40,7 +40,7 @@ function checkWindow(body: TransactionBody): void {
 }
 
 function checkInputs(body: TransactionBody, modules: ActiveModules): void {
-  if (body.inputs.length === 1 && body.inputs[0]!.kind === 'spend') return; // As most have it.
+  if (body.inputs.length === 0 || (body.inputs.length === 1 && body.inputs[0]!.kind === 'spend')) return; // As most have it.
   const spent = new Set<string>();
   const open = new Set<string>();
   body.inputs.forEach((input, i) => {

@@ -36,6 +36,7 @@ export class Taken {
 
   /** Refuses OPEN_INPUT_MISSING {module, lock, assetId, taken} if something was taken that none of these names. */
   refuseUnnamed(named: readonly Source[]): void {
+    if (this.#sums.size === 0) return;
     const keys = new Set(named.map(sourceKey));
     for (const [key, { source: { module, lock, assetId }, sum }] of this.#sums) {
       if (sum > 0n && !keys.has(key)) refuse('OPEN_INPUT_MISSING', { module, lock, assetId: toHex(assetId), taken: String(sum) });

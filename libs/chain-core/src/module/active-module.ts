@@ -32,6 +32,7 @@ export function spaceName({ name, space }: Pick<ModuleInForce, 'name' | 'space'>
 
 /** A module as one chain runs it: the definition, its parameters and the key space of its stores. */
 export class ActiveModule {
+  readonly spaceName: string;
   private readonly prefixes: ReadonlyMap<string, StateKey>;
   /** Compiled at first use: a node that never sees a command never pays for its schema. */
   private readonly checks = new Map<string, SchemaCheck>();
@@ -42,6 +43,7 @@ export class ActiveModule {
     readonly space?: number,
     readonly takenOver: readonly TakenOver[] = [],
   ) {
+    this.spaceName = spaceName({ name: definition.name, ...(space !== undefined && { space }) });
     const stores = Object.entries(definition.stores ?? {});
     this.prefixes = new Map(stores.map(([name, { number }]) => [name, storePrefix(this.spaceName, number)]));
   }
@@ -53,10 +55,6 @@ export class ActiveModule {
   /** Whether some of its answers may have to be waited for. */
   get isAsync(): boolean {
     return this.definition.async === true;
-  }
-
-  get spaceName(): string {
-    return spaceName({ name: this.name, ...(this.space !== undefined && { space: this.space }) });
   }
 
   get choice(): ModuleInForce {

@@ -19,6 +19,8 @@ export class ActiveModules {
   readonly policy: ActiveModule | undefined;
   private readonly byName: ReadonlyMap<string, ActiveModule>;
   private readonly bySpace: ReadonlyMap<string, ActiveModule>;
+  /** What modules declare to need, as far as it was asked for: they ask with every call. */
+  private readonly byNeed = new Map<string, ActiveModule | undefined>();
 
   /**
    * @param resolver knows other modules, for a chain that is going to change its own
@@ -55,7 +57,8 @@ export class ActiveModules {
 
   /** The module behind an entry of `needs`: a module's name, or `slot:NAME` for the module that fills that slot. */
   findNeed(need: string): ActiveModule | undefined {
-    return findNeed(this.inOrder, need);
+    if (!this.byNeed.has(need)) this.byNeed.set(need, findNeed(this.inOrder, need));
+    return this.byNeed.get(need);
   }
 
   /** What was chosen, in running order, with every parameter spelled out. */

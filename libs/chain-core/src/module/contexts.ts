@@ -1,4 +1,4 @@
-import type { Hash } from '../primitives/bytes';
+import type { Hash, PublicKey } from '../primitives/bytes';
 import type { Json, JsonObject } from '../primitives/json';
 import { invariant } from '../primitives/refusal';
 import type { Call } from '../protocol/transaction';
@@ -10,7 +10,7 @@ import { atOnce } from './at-once';
 import { CallSpan } from './call-span';
 import type { ApplyContext, CheckContext, HookContext, ModuleContext } from './definition/context';
 import type { OutputsBatch, OutputsView } from './definition/outputs';
-import type { WriteBatch } from './definition/stores';
+import type { ReadView, WriteBatch } from './definition/stores';
 import type { EventQueue } from './event-queue';
 import { Meter, type Budget } from './meter';
 import { StoreReadView, StoreWriteBatch } from './store-view';
@@ -40,21 +40,21 @@ export interface CallPlace {
 }
 type Params = JsonObject;
 
-export function metered(scope: BlockScope, budget: Budget): MeteredScope {
-  return { ...scope, meter: new Meter(budget) };
+export function metered({ modules, chainId, height, timeMs }: BlockScope, budget: Budget): MeteredScope {
+  return { modules, chainId, height, timeMs, meter: new Meter(budget) };
 }
 
 /** For one call to a module. */
-export function called(scope: MeteredScope, module: ActiveModule): CallScope {
-  return { ...scope, span: new CallSpan(module.name) };
+export function called({ modules, chainId, height, timeMs, meter }: MeteredScope, module: ActiveModule): CallScope {
+  return { modules, chainId, height, timeMs, meter, span: new CallSpan(module.name) };
 }
 
 export function readContext(scope: MeteredScope, module: ActiveModule, source: KeyValueSource): ModuleContext<Params> {
-  return { ...common(scope, module, source), state: new StoreReadView(module, source, scope.meter, scope.span) };
+  return new Given(scope, module, source, new StoreReadView(module, source, scope.meter, scope.span));
 }
 
 export function writeContext(scope: MeteredScope, module: ActiveModule, overlay: Overlay): ModuleContext<Params, WriteBatch> {
-  return { ...common(scope, module, overlay), state: new StoreWriteBatch(module, overlay, scope.meter, scope.span) };
+  return new Given(scope, module, overlay, new StoreWriteBatch(module, overlay, scope.meter, scope.span));
 }
 
 export function hookContext(scope: MeteredScope, module: ActiveModule, overlay: Overlay, events: EventQueue, outputs: OutputsBatch): HookContext<Params> {
@@ -62,7 +62,7 @@ export function hookContext(scope: MeteredScope, module: ActiveModule, overlay: 
 }
 
 export function checkContext(scope: MeteredScope, module: ActiveModule, source: KeyValueSource, place: CallPlace, outputs: OutputsView): CheckContext<Params> {
-  return { ...readContext(scope, module, source), outputs, actor: place.call.actor, txId: place.txId, callIndex: place.callIndex };
+  return new GivenCall(scope, module, source, new StoreReadView(module, source, scope.meter, scope.span), place, outputs);
 }
 
 export function applyContext(
@@ -73,14 +73,45 @@ export function applyContext(
   events: EventQueue,
   outputs: OutputsBatch,
 ): ApplyContext<Params> {
-  return {
-    ...writeContext(scope, module, overlay),
-    outputs,
-    actor: place.call.actor,
-    txId: place.txId,
-    callIndex: place.callIndex,
-    emit: emitting(scope, module, events),
-  };
+  return new GivenApply(scope, module, overlay, new StoreWriteBatch(module, overlay, scope.meter, scope.span), place, outputs, emitting(scope, module, events));
+}
+
+/** What a module is given, of one make for all: objects that are put together from others cost many times as much, and every call takes half a dozen. All of it is the object's own, so that it can be copied. */
+class Given<S extends ReadView> implements ModuleContext<Params, S> {
+  readonly params: Params;
+  readonly space: string;
+  readonly chainId: Hash;
+  readonly height: number;
+  readonly timeMs: number;
+  readonly ask: ModuleContext<Params>['ask'];
+
+  constructor(scope: MeteredScope, module: ActiveModule, source: KeyValueSource, readonly state: S) {
+    this.params = module.params;
+    this.space = module.spaceName;
+    this.chainId = scope.chainId;
+    this.height = scope.height;
+    this.timeMs = scope.timeMs;
+    this.ask = (name, method, args) => askModule(scope, module, source, { name, method, args });
+  }
+}
+
+class GivenCall<S extends ReadView, O extends OutputsView> extends Given<S> implements CheckContext<Params> {
+  readonly actor: PublicKey;
+  readonly txId: Hash;
+  readonly callIndex: number;
+
+  constructor(scope: MeteredScope, module: ActiveModule, source: KeyValueSource, state: S, place: CallPlace, readonly outputs: O) {
+    super(scope, module, source, state);
+    this.actor = place.call.actor;
+    this.txId = place.txId;
+    this.callIndex = place.callIndex;
+  }
+}
+
+class GivenApply extends GivenCall<WriteBatch, OutputsBatch> implements ApplyContext<Params> {
+  constructor(scope: MeteredScope, module: ActiveModule, overlay: Overlay, state: WriteBatch, place: CallPlace, outputs: OutputsBatch, readonly emit: ApplyContext<Params>['emit']) {
+    super(scope, module, overlay, state, place, outputs);
+  }
 }
 
 function emitting({ span }: MeteredScope, module: ActiveModule, events: EventQueue): ApplyContext<Params>['emit'] {
@@ -88,12 +119,6 @@ function emitting({ span }: MeteredScope, module: ActiveModule, events: EventQue
     span?.check();
     events.add(module, event, data);
   };
-}
-
-function common(scope: MeteredScope, module: ActiveModule, source: KeyValueSource) {
-  const { chainId, height, timeMs } = scope;
-  const ask = (name: string, method: string, args: Json): Json => askModule(scope, module, source, { name, method, args });
-  return { params: module.params, space: module.spaceName, chainId, height, timeMs, ask };
 }
 
 interface Question {

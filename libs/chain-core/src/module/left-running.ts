@@ -3,8 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 const calling = new AsyncLocalStorage<string>();
 
 /** Makes a call to a module that may leave something running when it has answered: also one that may promise nothing can begin what it does not wait for. */
-export function callOf<T>(module: string, make: () => T): T {
-  return calling.run(module, make);
+export function callOf<T, A extends unknown[]>(module: string, make: (...given: A) => T, ...given: A): T {
+  return calling.run(module, make, ...given);
 }
 
 /** Name of the module whose call has set going what runs now, or what is heard of now (a rejection that nobody handles). undefined: none has. */

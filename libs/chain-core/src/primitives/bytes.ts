@@ -16,11 +16,19 @@ export function toHex(bytes: Bytes): string {
 /** @returns the bytes, or undefined unless `text` is lower-case hexadecimal of even length (and of `length` bytes, if given). */
 export function fromHex(text: string, length?: number): Bytes | undefined {
   if (text.length % 2 !== 0 || (length !== undefined && text.length !== length * 2)) return undefined;
-  for (let i = 0; i < text.length; i += 1) {
-    const c = text.charCodeAt(i);
-    if (!((c >= 48 && c <= 57) || (c >= 97 && c <= 102))) return undefined;
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i += 1) {
+    const [high, low] = [digitOf(text.charCodeAt(2 * i)), digitOf(text.charCodeAt(2 * i + 1))];
+    if (high < 0 || low < 0) return undefined;
+    bytes[i] = high * 16 + low;
   }
-  return new Uint8Array(Buffer.from(text, 'hex'));
+  return bytes;
+}
+
+/** @returns below zero for what is no digit. */
+function digitOf(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  return code >= 97 && code <= 102 ? code - 87 : -1;
 }
 
 export function equalBytes(a: Bytes, b: Bytes): boolean {
@@ -46,6 +54,21 @@ const encoder = new TextEncoder();
 /** From this length on the encoder is faster than a buffer and its copy. */
 const LONG_TEXT = 256;
 
+/** Up to this length, and plain, they are written by hand: V8 keeps such arrays in its own heap. */
+const SHORT_TEXT = 64;
+
 export function utf8(text: string): Bytes {
-  return text.length < LONG_TEXT ? new Uint8Array(Buffer.from(text, 'utf8')) : encoder.encode(text);
+  if (text.length >= LONG_TEXT) return encoder.encode(text);
+  return (text.length <= SHORT_TEXT ? plainText(text) : undefined) ?? new Uint8Array(Buffer.from(text, 'utf8'));
+}
+
+/** @returns undefined if some character takes more than a byte. */
+function plainText(text: string): Bytes | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return undefined;
+    bytes[i] = code;
+  }
+  return bytes;
 }
