@@ -25,7 +25,7 @@ export function indexValues(book: CompiledPackage, record: StoredRecord): IndexV
   const values: (readonly [string, string])[] = [];
   for (const { name, read } of book.indexes(type)) {
     const value = read({ data, state, key, createdBy });
-    for (const text of new Set(Array.isArray(value) ? value : [value])) if (typeof text === 'string' && text !== '') values.push([name, text]);
+    for (const text of Array.isArray(value) ? new Set<unknown>(value) : [value]) if (typeof text === 'string' && text !== '') values.push([name, text]);
   }
   if (values.length > LIMITS.indexValuesMax || values.some(([, text]) => text.length > LIMITS.indexValueBytesMax)) {
     refuse('INDEX_TOO_LARGE', { path: '', reason: `a record is found by at most ${LIMITS.indexValuesMax} texts of at most ${LIMITS.indexValueBytesMax} characters`, type, key });

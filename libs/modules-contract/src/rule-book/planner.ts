@@ -1,6 +1,6 @@
 import { canonicalText, refuse, toHex, utf8, type Json, type JsonObject, type RefusalFacts } from '@bystack/chain-core/module';
 import { located, type ActPayload, type Context } from './call';
-import { ASKED, isObject, type CompiledCommand, type CompiledEffect, type CompiledGuard, type CompiledPackage } from './compiled-package';
+import { ASKED, isObject, type AskedWord, type CompiledCommand, type CompiledEffect, type CompiledGuard, type CompiledPackage } from './compiled-package';
 import { LIMITS } from './limits';
 import type { StoredRecord } from './package';
 import type { Item } from './prepare';
@@ -29,9 +29,12 @@ export class Planner {
   readonly #changes: Change[] = [];
   readonly #announcements: Announcement[] = [];
   readonly #pending = new Map<string, StoredRecord>();
+  /** Of the key that acts, in hexadecimal. */
+  readonly #actor: string;
   #made: number;
 
   constructor(protected readonly context: Context, protected readonly book: CompiledPackage, protected readonly command: CompiledCommand, private readonly payload: ActPayload) {
+    this.#actor = toHex(context.actor);
     this.#made = recordsMade(context.state);
   }
 
@@ -53,15 +56,24 @@ export class Planner {
   }
 
   #variables(item: Item): Record<string, Json> {
-    const { context } = this;
-    const actor = toHex(context.actor);
-    const variables = { ...item.variables, actor, nowMs: context.timeMs, now: context.timeMs, key: this.payload.key ?? null };
-    for (const word of this.command.asks) lazily(variables, word, () => context.ask('slot:identity', ASKED[word], { key: actor }));
+    const { timeMs } = this.context;
+    const { data, item: value } = item.variables;
+    // One by one, for a copy of an object takes several times as long.
+    const variables: Record<string, Json> = { data: data!, item: value! };
+    for (const { name } of this.command.variables) variables[name] = item.variables[name]!;
+    variables['actor'] = this.#actor;
+    variables['nowMs'] = variables['now'] = timeMs;
+    variables['key'] = this.payload.key ?? null;
+    for (const word of this.command.asks) this.#asking(variables, word);
     return variables;
   }
 
+  #asking(variables: Record<string, Json>, word: AskedWord): void {
+    lazily(variables, word, () => this.context.ask('slot:identity', ASKED[word], { key: this.#actor }));
+  }
+
   #record(type: string, key: string): StoredRecord | undefined {
-    return this.#pending.get(canonicalText([type, key])) ?? this.recordBefore(type, key);
+    return this.#pending.get(placeOf(type, key)) ?? this.recordBefore(type, key);
   }
 
   /** As it is before this call. */
@@ -98,14 +110,14 @@ export class Planner {
     const reader = before === undefined ? effect.createData : effect.changeData;
     const data = reader === undefined ? (before?.data ?? {}) : reader(variables);
     if (!isObject(data)) return refuse('RECORD_DATA_INVALID', { path, reason: 'what is recorded must be an object' });
-    const { actor, timeMs, txId } = this.context;
+    const { timeMs, txId } = this.context;
     if (before === undefined) this.#made += 1;
     // In the order in which canonical JSON wants them: then it takes a fraction of the time.
     const after: StoredRecord = {
-      actor: toHex(actor), command: this.payload.command, createdAtMs: before?.createdAtMs ?? timeMs, createdBy: before?.createdBy ?? toHex(actor), data, key, package: this.book.id,
+      actor: this.#actor, command: this.payload.command, createdAtMs: before?.createdAtMs ?? timeMs, createdBy: before?.createdBy ?? this.#actor, data, key, package: this.book.id,
       sequence: before?.sequence ?? this.#made, state, timeMs, txId: toHex(txId), type, version: (before?.version ?? 0) + 1,
     };
-    this.#pending.set(canonicalText([type, key]), after);
+    this.#pending.set(placeOf(type, key), after);
     this.#changes.push({ before, after });
     variables['record'] = after as unknown as Json;
     this.#announce(effect, after, variables);
@@ -118,6 +130,11 @@ export class Planner {
       this.#announcements.push({ name: 'announced', data: { event, data: Object.fromEntries(data.map(([name, read]) => [name, read(variables) ?? null])) } });
     }
   }
+}
+
+/** No key has a line break in it. */
+function placeOf(type: string, key: string): string {
+  return `${type}\n${key}`;
 }
 
 function lazily(target: Record<string, Json>, name: string, compute: () => Json): void {
@@ -135,8 +152,13 @@ function fact(value: Json | undefined): string | number | boolean {
 }
 
 function checkKey(key: Json | undefined, path: string): string {
-  if (typeof key === 'string' && key !== '' && utf8(key).length <= LIMITS.keyBytesMax && ![...key].some((character) => character < ' ')) return key;
+  if (typeof key === 'string' && key !== '' && utf8(key).length <= LIMITS.keyBytesMax && !hasControls(key)) return key;
   return refuse('KEY_INVALID', { path, reason: `a record needs a key: a text of 1 to ${LIMITS.keyBytesMax} bytes without control characters` });
+}
+
+function hasControls(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) < 32) return true;
+  return false;
 }
 
 /** @returns the state the record comes to, or undefined when it is kept as it is. */

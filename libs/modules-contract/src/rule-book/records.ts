@@ -12,18 +12,28 @@ export const STORES = {
 } as const;
 
 export function recordId(type: string, key: string): Bytes {
-  return hash(utf8(canonicalText([type, key])));
+  if (type !== newest?.type || key !== newest.key) newest = { type, key, id: hash(utf8(canonicalText([type, key]))) };
+  return newest.id;
 }
+
+/** What was asked for last: a call asks for its record when it is checked, and again when it is applied. */
+let newest: { readonly type: string; readonly key: string; readonly id: Bytes } | undefined;
 
 /** Every record of a type is found under the index '' with the value ''. */
 function indexPrefix(type: string, index: string, value: string): Bytes {
   return hash(utf8(canonicalText([type, index, value]))).slice(0, 24);
 }
 
-function numbered(prefix: Bytes, sequence: number): Bytes {
-  const tail = new Uint8Array(8);
-  new DataView(tail.buffer).setBigUint64(0, BigInt(sequence));
-  return concatBytes(prefix, tail);
+const TWO_32 = 2 ** 32;
+
+/** @param sequence a whole number below 2^53, in eight bytes */
+export function numbered(prefix: Bytes, sequence: number): Bytes {
+  const bytes = new Uint8Array(prefix.length + 8);
+  bytes.set(prefix);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(prefix.length, Math.floor(sequence / TWO_32));
+  view.setUint32(prefix.length + 4, sequence % TWO_32);
+  return bytes;
 }
 
 function read(bytes: Bytes | undefined): StoredRecord | undefined {

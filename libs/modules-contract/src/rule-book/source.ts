@@ -2,7 +2,7 @@ import { refuse, type Json, type JsonObject } from '@bystack/chain-core/module';
 import { callFunction, STANDARD_1 } from './functions';
 import type { Source } from './package';
 import type { RuleCompiler, Variables } from './rules/compile-rule';
-import { resolve } from './schema/compile-schema';
+import { follow, stepsOf } from './schema/compile-schema';
 
 /** Computes a value; undefined when a path leads nowhere or a rule failed. */
 export type Reader = (variables: Variables) => Json | undefined;
@@ -32,7 +32,8 @@ export function compileSource(source: Source, known: readonly string[], rules: R
 function readPath(pointer: string, known: readonly string[], path: string): Reader {
   if (typeof pointer !== 'string' || !pointer.startsWith('/')) refuse('SOURCE_INVALID', { path: `${path}/path`, reason: 'a path begins with /' });
   if (!known.includes(variableOf(pointer))) refuse('SOURCE_INVALID', { path: `${path}/path`, reason: `there is no /${variableOf(pointer)} here; there is ${known.map((name) => `/${name}`).join(', ')}` });
-  return (variables) => resolve(variables as JsonObject, pointer);
+  const steps = stepsOf(pointer);
+  return (variables) => follow(variables as JsonObject, steps);
 }
 
 function readFunction(source: { readonly function: string; readonly args: readonly Source[] }, known: readonly string[], rules: RuleCompiler, path: string): Reader {

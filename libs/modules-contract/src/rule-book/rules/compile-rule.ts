@@ -27,8 +27,9 @@ type Plan = (bindings: Record<string, CelInput>) => unknown;
 export class RuleCompiler {
   readonly #meter = new Meter();
   readonly #patterns = new Map<string, Pattern>();
-  /** In a call: values as rules see them. */
+  /** In a call: values as rules see them; made for the first. */
   #converted: Map<object, CelInput> | undefined;
+  #isInCall = false;
   #environment: CelEnv | undefined;
   #watcher: FailureWatcher | undefined;
 
@@ -47,10 +48,12 @@ export class RuleCompiler {
 
   /** All rules that are evaluated in `run` count together. @param share they have so much less than what there is for a call */
   within<T>(run: () => T, share = 1): T {
-    this.#converted = new Map();
+    this.#isInCall = true;
+    this.#converted = undefined;
     try {
       return this.#meter.within(run, share);
     } finally {
+      this.#isInCall = false;
       this.#converted = undefined;
     }
   }
@@ -110,7 +113,7 @@ export class RuleCompiler {
   #valueOf(value: Json): CelInput {
     if (value === null || typeof value !== 'object') return toRuleValue(value);
     const known = this.#converted?.get(value) ?? toRuleValue(value);
-    this.#converted?.set(value, known);
+    if (this.#isInCall) (this.#converted ??= new Map<object, CelInput>()).set(value, known);
     return known;
   }
 

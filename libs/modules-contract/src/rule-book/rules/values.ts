@@ -10,7 +10,9 @@ export function toRuleValue(value: Json): CelInput {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : decimalText(value);
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((entry: Json) => toRuleValue(entry));
-  return new Map(Object.keys(value).map((key) => [key, toRuleValue((value as JsonObject)[key]!)]));
+  const entries = new Map<string, CelInput>();
+  for (const key of Object.keys(value)) entries.set(key, toRuleValue((value as JsonObject)[key]!));
+  return entries;
 }
 
 /** What a rule computed, as JSON. Refuses RULE_RESULT for what JSON cannot hold exactly. */

@@ -77,6 +77,16 @@ describe('a compiled schema', () => {
     expect(() => validate('x')).toThrow(expect.objectContaining({ code: 'DATA_TOO_COMPLEX' }));
   });
 
+  it('counts characters as the machine does, whatever halves of pairs stand beside each other', () => {
+    const units = fc.array(fc.constantFrom('a', 'é', '中', '😀', '\ud83d', '\ude00'), { maxLength: 8 });
+    fc.assert(fc.property(units, (parts) => {
+      const text = parts.join('');
+      const { length } = [...text];
+      expect([fits({ maxLength: length }, text), fits({ minLength: length }, text), fits({ minLength: length + 1 }, text)]).toEqual([true, true, false]);
+      if (length > 0) expect(fits({ maxLength: length - 1 }, text)).toBe(false);
+    }));
+  });
+
   it('matches a pattern that is catastrophic elsewhere in linear time', () => {
     expect(fits({ pattern: '^(a+)+$' }, `${'a'.repeat(5_000)}!`)).toBe(false);
     expect(fits({ pattern: '^(a|a)*b?$' }, 'a'.repeat(5_000))).toBe(true);

@@ -108,9 +108,17 @@ function decodeFragment(fragment: string): string {
 
 /** @returns the value a JSON pointer leads to, or undefined. */
 export function resolve(document: Json, pointer: string): Json | undefined {
+  return follow(document, stepsOf(pointer));
+}
+
+export function stepsOf(pointer: string): readonly string[] {
+  return pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** @returns the value that these steps of a JSON pointer lead to, or undefined. */
+export function follow(document: Json, steps: readonly string[]): Json | undefined {
   let value: Json | undefined = document;
-  for (const raw of pointer.split('/').slice(1)) {
-    const step = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const step of steps) {
     if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return undefined;
     value = (value as Record<string, Json>)[step];
   }

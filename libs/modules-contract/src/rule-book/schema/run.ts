@@ -43,12 +43,22 @@ export class Run {
     return pattern.test(text);
   }
 
-  within(key: string | number, check: () => boolean): boolean {
-    if (!this.#records) return check();
+  /** Whether what is at a key fits. */
+  at(key: string | number, check: Check, value: Json): boolean {
+    if (!this.#records) return check(value, this);
     this.#path.push(key);
-    const ok = check();
+    const ok = check(value, this);
     this.#path.pop();
     return ok;
+  }
+
+  /** As `fail`, of what is at a key. */
+  failAt(key: string | number, reason: string): false {
+    if (!this.#records) return false;
+    this.#path.push(key);
+    this.fail(reason);
+    this.#path.pop();
+    return false;
   }
 
   /** Always false, so that checks can return it. */

@@ -1,12 +1,15 @@
 import type { Json } from '@bystack/chain-core/module';
 import { invalid, isObject, type Keyword, type Place } from './place';
 
-/** Characters, not UTF-16 units. */
+/** Characters, not UTF-16 units: both halves of a surrogate pair are one. */
 function lengthOf(text: string): number {
-  let length = 0;
-  for (const _character of text) length += 1;
+  let length = text.length;
+  for (let at = 1; at < text.length; at += 1) if (isLow(text.charCodeAt(at)) && isHigh(text.charCodeAt(at - 1))) length -= 1;
   return length;
 }
+
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
 /** A keyword that sets a bound on a size of the data; data that has no such size is none of its business. @param words with N for the bound */
 export function bound(

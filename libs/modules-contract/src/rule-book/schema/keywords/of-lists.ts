@@ -4,13 +4,13 @@ import { printed, schemas, type Keyword, type Place } from './place';
 
 export function tuple(value: Json, place: Place): Check {
   const checks = schemas(value, place);
-  return (data, run) => !Array.isArray(data) || checks.every((check, index) => index >= data.length || run.within(index, () => check(data[index] as Json, run)));
+  return (data, run) => !Array.isArray(data) || checks.every((check, index) => index >= data.length || run.at(index, check, data[index] as Json));
 }
 
 function eachFrom(first: number, check: Check): Check {
   return (data, run) => {
     if (!Array.isArray(data)) return true;
-    for (let index = first; index < data.length; index += 1) if (!run.within(index, () => check(data[index] as Json, run))) return false;
+    for (let index = first; index < data.length; index += 1) if (!run.at(index, check, data[index] as Json)) return false;
     return true;
   };
 }
@@ -33,5 +33,5 @@ export const uniqueItems: Keyword = (value) =>
     : (data, run) => {
         if (!Array.isArray(data)) return true;
         const seen = new Set<string>();
-        return data.every((entry: Json, index) => seen.size !== seen.add(printed(entry)).size || run.within(index, () => run.fail('is there twice')));
+        return data.every((entry: Json, index) => seen.size !== seen.add(printed(entry)).size || run.failAt(index, 'is there twice'));
       };

@@ -15,6 +15,8 @@ const KINDS: Readonly<Record<string, { readonly words: string; test(value: Json)
 export function typeKeyword(value: Json, place: Place): Check {
   const kinds = (typeof value === 'string' ? [value] : texts(value, place)).map((name) => KINDS[name] ?? invalid(place, `"${name}" is no JSON type`));
   const words = kinds.map((kind) => kind.words).join(' or ');
+  const [only] = kinds;
+  if (only !== undefined && kinds.length === 1) return (data, run) => only.test(data) || run.fail(`must be ${words}`);
   return (data, run) => kinds.some((kind) => kind.test(data)) || run.fail(`must be ${words}`);
 }
 
