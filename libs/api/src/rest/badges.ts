@@ -30,6 +30,8 @@ export interface BadgeView {
   readonly authority: string;
   readonly serial: string;
   readonly name: string;
+  /** That the certificate gives, as it names them. A chain takes those that it lets the authority's organisation give. */
+  readonly roles: readonly string[];
   readonly certificatePem: string;
   readonly issuedAtMs: number;
   readonly validUntilMs: number;

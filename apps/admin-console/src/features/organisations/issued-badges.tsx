@@ -22,6 +22,7 @@ function Table({ rows, onRevoke }: { readonly rows: readonly BadgeView[]; readon
   const { t } = useTranslation();
   const columns: readonly Column<BadgeView>[] = [
     { key: 'name', title: t('members.name'), render: (one) => <Group gap="xs"><strong>{one.name}</strong>{one.revokedAtMs !== null && <Sign kind="bad">{t('badges.isRevoked')}</Sign>}</Group>, sort: (one) => one.name },
+    { key: 'roles', title: t('members.roles'), render: (one) => one.roles.join(', ') || '–', sort: (one) => one.roles.join(' ') },
     { key: 'issued', title: t('badges.issued'), render: (one) => <Time ms={one.issuedAtMs} />, sort: (one) => one.issuedAtMs },
     { key: 'until', title: t('members.validUntil'), render: (one) => <Time ms={one.validUntilMs} />, sort: (one) => one.validUntilMs },
     { key: 'serial', title: t('badges.serial'), render: (one) => <ShortId id={one.serial} /> },

@@ -37,7 +37,7 @@ export class BadgesController {
     return this.badges.list(by.organisationId, query);
   }
 
-  /** Roles that rules refer to, on each chain whose nodes say what is in force: what no rule refers to allows nothing there. */
+  /** Roles that rules refer to, on each chain whose nodes say what is in force: what no rule refers to allows nothing there beyond what every member may do. */
   @Get('badges/roles')
   @Permission('badges:read')
   async rolesOnChains(@By() by: Actor): Promise<Page<RolesOnChain>> {

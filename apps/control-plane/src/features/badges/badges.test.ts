@@ -52,7 +52,7 @@ describe('badges', () => {
     expect(authority.revocationListUrl).toBe(`https://bystack.example/api/v1/revocation-lists/${authority.id}`);
     expect(JSON.stringify(body)).not.toMatch(/listDer/i);
     const badges = await home.call<Page<BadgeView>>('GET', '/badges');
-    expect(badges.body.items).toHaveLength(1);
+    expect(badges.body.items).toMatchObject([{ roles: ['notary'] }]);
     expect(JSON.stringify([body, badges.body])).not.toMatch(/PRIVATE/);
   });
 

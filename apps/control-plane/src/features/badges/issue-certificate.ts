@@ -8,6 +8,7 @@ import { readCertificate } from '@bystack/modules-identity';
 import { BACKDATED_MS, KEY, serialNumber, SIGNING } from '../../platform/certificates';
 import { fail } from '../../platform/errors';
 import { BADGE_LIMITS } from './limits';
+import { ROLE } from './views';
 
 export interface Issuer {
   readonly certificatePem: string;
@@ -29,7 +30,7 @@ export async function issueCertificate(issuer: Issuing, { csrPem, roles, attribu
   const { name, publicKey } = await readRequest(csrPem);
   const authority = new X509Certificate(issuer.certificatePem);
   const signingKey = await webcrypto.subtle.importKey('pkcs8', Uint8Array.from(issuer.privateKey), KEY, false, ['sign']);
-  const uris = [...roles.map((role) => `bystack:role:${role}`), ...attributes.map((attribute) => `bystack:attribute:${attribute}`)];
+  const uris = [...roles.map((role) => `${ROLE}${role}`), ...attributes.map((attribute) => `bystack:attribute:${attribute}`)];
   const now = Date.now();
   const certificate = await X509CertificateGenerator.create({
     serialNumber: serialNumber(),

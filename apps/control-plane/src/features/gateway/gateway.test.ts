@@ -241,6 +241,18 @@ describe('the gateway', () => {
     expect((await first).status).toBe(200);
   });
 
+  it.each<[string, object, string]>([
+    ['submissions', { module: 'company-badges', command: 'leave', payload: {} }, 'UNKNOWN_COMMAND'],
+    ['queries/company-badges/members', {}, 'UNKNOWN_QUERY'],
+  ])('%s about members who hold badges are refused with what keeps members there', async (path, body, code) => {
+    const refused = await home.call<Problem>('POST', `/chains/${chainId}/${path}`, body);
+    expect(refused.body).toMatchObject({ code, facts: { module: 'company-badges', inItsPlace: 'open-registration' } });
+    expect(refused.body.detail).toMatch(/ What that module is for is done by “open-registration” on this chain/);
+    const chinese = await home.call<Problem>('POST', `/chains/${chainId}/${path}`, body, { authorization: `Bearer ${home.key}`, 'accept-language': 'zh' });
+    expect(chinese.body.detail).toContain('该模块的职能在本链由“open-registration”承担');
+    expect(asked).toHaveLength(0);
+  });
+
   it.each([
     ['POST', 'submissions', { ...CLAIM, module: 'nobody' }, 422, 'UNKNOWN_COMMAND', '/module'],
     ['POST', 'submissions', { ...CLAIM, command: 'nothing' }, 422, 'UNKNOWN_COMMAND', '/command'],

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { QueryAnswer } from '@bystack/api';
-import { fail, ProblemError } from '../../platform/errors';
+import { ProblemError } from '../../platform/errors';
+import { Modules } from '../modules';
 import { CardsInForce } from './cards-in-force';
 import { GATEWAY_LIMITS } from './limits';
 import { isQueryAnswer } from './node-answers';
 import { NodeRelay } from './node-relay';
+import { notKnownThere } from './not-known-there';
 import { questionTo } from './posted';
 import { questionError } from './refusal-words';
 
@@ -14,6 +16,7 @@ export class Queries {
   constructor(
     private readonly cards: CardsInForce,
     private readonly relay: NodeRelay,
+    private readonly modules: Modules,
   ) {}
 
   async ask(
@@ -23,7 +26,7 @@ export class Queries {
   ): Promise<QueryAnswer> {
     const cards = await this.cards.of(organisationId, chainId, set);
     if (!cards.some((card) => card.name === module && card.queries.some(({ name }) => name === query)))
-      fail('UNKNOWN_QUERY', { facts: { module, query } });
+      throw notKnownThere({ module, query }, cards, this.modules);
     const question = questionTo(module, query, args, GATEWAY_LIMITS.queryTimeoutMs);
     try {
       return await this.relay.json(organisationId, chainId, set === undefined ? question : { ...question, path: `${question.path}?set=${set}` }, isQueryAnswer);

@@ -7,9 +7,11 @@ import { AuditTrail } from '../../platform/audit';
 import { Database } from '../../platform/db';
 import { fail } from '../../platform/errors';
 import { Idempotency, type KeyedRequest } from '../../platform/idempotency';
+import { Modules } from '../modules';
 import { Organisations } from '../organisations';
 import { CardsInForce } from './cards-in-force';
 import { GATEWAY_LIMITS } from './limits';
+import { notKnownThere } from './not-known-there';
 import { Sender, type Sending } from './sender';
 import { signCall } from './sign-call';
 
@@ -44,6 +46,7 @@ export class Submissions {
     private readonly organisations: Organisations,
     private readonly cards: CardsInForce,
     private readonly sender: Sender,
+    private readonly modules: Modules,
   ) {}
 
   async submit(by: Submitter, chainId: string, asked: Submit, keyed?: KeyedRequest): Promise<SubmissionView> {
@@ -61,7 +64,7 @@ export class Submissions {
     const cards = await this.cards.with(organisationId, chainId, module, command);
     const card = cards.find(({ name }) => name === module);
     if (!card?.commands.some(({ name }) => name === command))
-      fail('UNKNOWN_COMMAND', { facts: { module, command }, field: card ? '/command' : '/module' });
+      throw notKnownThere({ module, command }, cards, this.modules);
     const make = async () => signCall({ chainId, module, command, payload }, await this.organisations.signingKey(organisationId), Date.now());
     return { by, organisationId, chainId, wait, waitMs, cards, make };
   }

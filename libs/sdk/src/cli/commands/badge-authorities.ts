@@ -49,7 +49,7 @@ export const issued: Command = {
       items.push(...page.items);
       before = page.next;
     } while (before !== undefined);
-    return { json: items, text: table(['NAME', 'ISSUED', 'VALID UNTIL', 'REVOKED', 'SERIAL', 'AUTHORITY'], items.map((one) => [one.name, when(one.issuedAtMs), when(one.validUntilMs), when(one.revokedAtMs), one.serial, one.authority.slice(0, 16)])) };
+    return { json: items, text: table(['NAME', 'ROLES', 'ISSUED', 'VALID UNTIL', 'REVOKED', 'SERIAL', 'AUTHORITY'], items.map((one) => [one.name, one.roles.join(', ') || '-', when(one.issuedAtMs), when(one.validUntilMs), when(one.revokedAtMs), one.serial, one.authority.slice(0, 16)])) };
   },
 };
 

@@ -110,7 +110,7 @@ describe('roles that a badge gives', () => {
   };
 
   test('are warned of where no rule refers to them, with those that one does', async () => {
-    expect(await issue('king,notary', { items: [mill, { ...mill, name: 'Guild', roles: [] }] })).toEqual({ exit: 0, out: 'PEM\n', err: 'Mind: no rule of your running chains with company badges refers to the role “king”, so it allows nothing there. Roles that rules refer to, on “Mill”: clerk, notary, packer; on “Guild”: none.\n' });
+    expect(await issue('king,notary', { items: [mill, { ...mill, name: 'Guild', roles: [] }] })).toEqual({ exit: 0, out: 'PEM\n', err: 'Mind: no rule of your running chains with company badges refers to the role “king”, so it allows nothing there beyond what every member may do anyway. Roles that rules refer to, on “Mill”: clerk, notary, packer; on “Guild”: none.\n' });
   });
 
   test.each<[string, string, unknown]>([

@@ -11,7 +11,7 @@ export async function rolesWarning(client: BystackClient, roles: readonly string
   if (chains.length === 0 || idle.length === 0) return undefined;
   const told = chains.map((chain) => `“${oneLine(chain.name)}”: ${chain.roles.join(', ') || 'none'}`);
   const [what, it] = idle.length === 1 ? ['the role', 'it allows'] : ['the roles', 'they allow'];
-  return `Mind: no rule of your running chains with company badges refers to ${what} ${idle.map((role) => `“${oneLine(role)}”`).join(', ')}, so ${it} nothing there. Roles that rules refer to, on ${told.join('; on ')}.`;
+  return `Mind: no rule of your running chains with company badges refers to ${what} ${idle.map((role) => `“${oneLine(role)}”`).join(', ')}, so ${it} nothing there beyond what every member may do anyway. Roles that rules refer to, on ${told.join('; on ')}.`;
 }
 
 /** The organisation's chains with company badges. None where a control plane of before does not say. */
