@@ -5,7 +5,7 @@ import type { JsonObject, Words } from '@bystack/chain-core/module';
 import { compileSchema } from '@bystack/chain-core/module/compile-schema';
 import { checkParams, completeParams } from '@bystack/chain-core/module/registry';
 import { Refusal } from '@bystack/chain-core/primitives/refusal';
-import { begunOutside, brokenValues, play, playOn, stageOf, watched, type CallStep, type ModuleScenario, type Played, type QueryStep } from '@bystack/chain-core/testing/contract';
+import { begunOutside, brokenValues, notUnits, play, playOn, stageOf, watched, type CallStep, type ModuleScenario, type Played, type QueryStep } from '@bystack/chain-core/testing/contract';
 import { MODULES } from '../../apps/chain-node/src/registry.generated';
 import { scenarioId } from './scenario-id';
 import { SCENARIOS } from './scenarios';
@@ -41,11 +41,12 @@ describe('the contract of modules', () => {
     });
   });
 
-  it.each(table)('%s calls every field by a title in both languages', (_id, scenario) => {
+  it.each(table)('%s calls every field by a title in both languages, and units by a text', (_id, scenario) => {
     const { commands = {}, queries: asked = {}, events = {} } = scenario.module;
     const told = Object.entries(asked).flatMap(([name, { args, result = {} }]) => [[`query ${name}`, args] as const, [`answer ${name}`, result] as const]);
     const schemas = [...Object.entries(commands).map(([name, { payload }]) => [`command ${name}`, payload] as const), ...told, ...Object.entries(events).map(([name, { data }]) => [`event ${name}`, data] as const)];
     expect(schemas.flatMap(([name, schema]) => untitled(schema, name))).toEqual([]);
+    expect([['params', scenario.module.params] as const, ...schemas].flatMap(([name, schema]) => notUnits(schema, name))).toEqual([]);
   });
 
   it.each(table)('%s reads in check, does in apply what check let through, and leaves payloads alone', async (_id, scenario) => {

@@ -35,13 +35,18 @@ function withoutCommand(words: readonly string[]): number {
   throw new UsageError(near.length > 0 ? `“${words.slice(0, 2).join(' ')}” is no command. There are: ${near.join(', ')}.` : `“${first}” is no command. \`bystack --help\` lists them.`);
 }
 
+/** Some six seconds: so long a control plane that is started anew may take. */
+const READ_RETRIES = 5;
+
 function callOf(parsed: Parsed, environment: NodeJS.ProcessEnv): Call {
   let client: BystackClient | undefined;
+  const progress = (line: string) => void process.stderr.write(`${line}\n`);
+  const onSilence = (url: string) => progress(`${url} does not answer. It may be restarting: trying some seconds longer…`);
   return {
     ...parsed,
     environment,
-    client: () => (client ??= new BystackClient(connection(environment, text(parsed.values, 'url')))),
-    progress: (line) => void process.stderr.write(`${line}\n`),
+    client: () => (client ??= new BystackClient({ ...connection(environment, text(parsed.values, 'url')), readRetries: READ_RETRIES, onSilence })),
+    progress,
   };
 }
 

@@ -15,12 +15,12 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Nobody answered, or not in time. What was asked may or may not have happened: ask again with the same idempotency key. */
+/** Nobody answered, or not in time. What was asked may or may not have happened: ask again with the same idempotency key. @param isRead nothing can have happened */
 export class Unreachable extends Error {
   readonly code = 'UNREACHABLE';
 
-  constructor(readonly url: string, cause: unknown) {
-    super(`${url} does not answer (${reasonOf(cause)}).`, { cause });
+  constructor(readonly url: string, cause: unknown, isRead = true) {
+    super(`${url} does not answer (${reasonOf(cause)}). It may be restarting: try again in a moment.${isRead ? '' : ' What was asked may have been done all the same: look first.'}`, { cause });
     this.name = 'Unreachable';
   }
 }

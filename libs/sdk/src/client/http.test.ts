@@ -98,3 +98,13 @@ test('server-sent events arrive whole, however the bytes are cut', async () => {
     { event: 'message', data: '终', id: undefined },
   ]);
 });
+
+test('what only reads waits longer for whoever is restarting, and says so once; what changes something does not', async () => {
+  const told: string[] = [];
+  const { seen, url } = await serving(hangUp, hangUp, json(200, { items: [] }), hangUp, hangUp, hangUp);
+  const client = new BystackClient({ url, apiKey: 'x', retries: 1, readRetries: 2, onSilence: (at) => told.push(at) });
+  await expect(client.chains.list()).resolves.toEqual({ items: [] });
+  expect([seen.length, told]).toEqual([3, [url]]);
+  await expect(client.chains.stop('c')).rejects.toThrow(/It may be restarting: try again in a moment\. What was asked may have been done all the same: look first\.$/);
+  expect([seen.length, told]).toEqual([5, [url, url]]);
+});

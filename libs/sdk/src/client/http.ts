@@ -11,6 +11,10 @@ export interface HttpOptions {
   readonly apiKey?: string;
   readonly timeoutMs?: number;
   readonly retries?: number;
+  /** How often what only reads is tried again while nobody answers: whoever is restarted is back in some seconds (default: as `retries`). */
+  readonly readRetries?: number;
+  /** Told once of a call for which nobody answers yet. */
+  readonly onSilence?: (url: string) => void;
   /** Of the sentences in problems (default: English). */
   readonly language?: 'en' | 'zh';
 }
@@ -53,13 +57,18 @@ export class Http {
   /** @returns a successful response; throws ApiProblem, Unreachable or UnexpectedAnswer. */
   async send(method: Method, path: string, body: unknown, options: CallOptions): Promise<Response> {
     const headers = this.#headers(method, body, options.idempotencyKey ?? randomUUID());
-    const retries = this.#options.retries ?? CLIENT_LIMITS.retriesMax;
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await this.#attempt(method, path, body, headers, options);
       if (outcome instanceof Response) return outcome;
-      if (attempt >= retries || options.signal?.aborted || !isPassing(outcome)) throw outcome;
+      if (attempt >= this.#retriesAfter(outcome, method) || options.signal?.aborted || !isPassing(outcome)) throw outcome;
+      if (attempt === 0 && outcome instanceof Unreachable) this.#options.onSilence?.(this.url);
       await sleep(pauseMs(attempt, outcome));
     }
+  }
+
+  #retriesAfter(outcome: Error, method: Method): number {
+    const { retries = CLIENT_LIMITS.retriesMax, readRetries = retries } = this.#options;
+    return method === 'GET' && outcome instanceof Unreachable ? readRetries : retries;
   }
 
   async #attempt(method: Method, path: string, body: unknown, headers: Record<string, string>, options: CallOptions): Promise<Response | Error> {
@@ -71,7 +80,7 @@ export class Http {
       this.#keepCookie(response);
       return response.ok ? response : await problemOf(response);
     } catch (error) {
-      return new Unreachable(this.url, error);
+      return new Unreachable(this.url, error, method === 'GET');
     }
   }
 

@@ -10,6 +10,7 @@ import { ponder } from '../ponder-module';
 import { begunOutside } from './begun-outside';
 import { brokenValues } from './broken-values';
 import { changeModule } from './change-module';
+import { notUnits } from './not-units';
 import { play, playOn, stageOf } from './play';
 import type { CallStep, TransactionStep } from './scenario';
 import { takeOverFaults } from './take-over-faults';
@@ -81,3 +82,10 @@ describe('what modules set going', () => {
     expect(await ponders('leave-running')).toEqual(['ponder: Immediate']);
   });
 });
+
+it.each<[string, object, readonly string[]]>([
+  ['a text', { properties: { weight: { type: 'number', 'x-unit': 'kg' } } }, []],
+  ['words in two languages', { properties: { weight: { 'x-unit': { en: 'kg', zh: '千克' } }, length: { 'x-unit': 'm' } } }, ['in.weight']],
+  ['a number, in a list', { properties: { parts: { items: { properties: { size: { 'x-unit': 1 } } } } } }, ['in.parts[].size']],
+  ['empty', { 'x-unit': ' ' }, ['in']],
+])('a unit that is %s', (_what, schema, found) => expect(notUnits(schema as never, 'in')).toEqual(found));

@@ -118,3 +118,15 @@ test('with --json what is late tells the transaction as a fact', async () => {
   const { exit, err } = await runLine(home, ['submit', 'Mill', 'rule-book', 'act', '--payload', '{}', '--timeout', '1', '--json']);
   expect([exit, JSON.parse(err)]).toEqual([4, { code: 'NOT_FINAL_IN_TIME', detail: 'Late.', facts }]);
 });
+
+test.each<[string[], boolean]>([
+  [['ab'.repeat(32)], true],
+  [['ab'.repeat(32), '--hex'], false],
+  [['cafe'], false],
+  [['total of all'], false],
+])('a key that looks like bytes is hinted at where nothing lies: %j', async (words, isHinted) => {
+  const { url } = await serving(json(200, {}), json(200, { items: [chain] }), json(200, { value: null }));
+  await runLine(home, ['login', '--url', url, '--key', 'bk_secret']);
+  const { exit, out } = await runLine(home, ['state', 'Mill', 'counter', 'totals', ...words]);
+  expect([exit, out.includes('NOTHING lies'), out.includes('ask again with --hex')]).toEqual([0, true, isHinted]);
+});

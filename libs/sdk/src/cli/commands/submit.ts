@@ -77,7 +77,7 @@ const state: Command = {
   name: 'state',
   arguments: ['CHAIN', 'MODULE', 'STORE', 'KEY'],
   options: {
-    hex: { type: 'boolean', help: 'KEY is given in hexadecimal (else as text)' },
+    hex: { type: 'boolean', help: 'KEY is given in hexadecimal (else as text): for stores whose keys are bytes, such as hashes and public keys' },
     record: { type: 'string', value: 'TYPE', help: 'KEY is that of a record of this type (of rule-book records), as receipts and the console show it' },
     out: OUT,
     from: { type: 'string', value: 'HEIGHT', help: 'open competition: begin after this block, which a checkpoint names' },
@@ -90,11 +90,16 @@ const state: Command = {
     const { chainId } = await findChain(call.client(), CHAIN);
     const found = await call.client().chains.stateProof(chainId, MODULE, STORE, key, heightIn(call, 'from'));
     const answer = evidenceFile(found, call);
-    return found.value === null ? { ...answer, text: `${answer.text}\n${NOTHING_THERE}` } : answer;
+    return found.value === null ? { ...answer, text: [answer.text, NOTHING_THERE, ...meantAsHex(call)].join('\n') } : answer;
   },
 };
 
 const NOTHING_THERE = 'Note: this is proof that NOTHING lies at this very key of the store. Stores have keys of their own making: a record of the rule book is asked for with --record TYPE.';
+
+/** Keys of bytes are shown in hexadecimal everywhere, and typed as they are shown. */
+function meantAsHex({ arguments: { KEY = '' }, values }: Call): string[] {
+  return values.hex !== true && values.record === undefined && KEY.length >= HEX_LENGTH_MIN && fromHex(KEY) !== undefined ? [`“${KEY}” was taken as text. It looks like bytes in hexadecimal: if it is, ask again with --hex.`] : [];
+}
 
 function stateKey({ arguments: { MODULE, STORE, KEY }, values }: Call): Uint8Array {
   if (typeof values.record === 'string') {
@@ -103,6 +108,9 @@ function stateKey({ arguments: { MODULE, STORE, KEY }, values }: Call): Uint8Arr
   }
   return values.hex === true ? (fromHex(KEY) ?? fail(`“${KEY}” is not hexadecimal: an even number of the characters 0-9 and a-f.`)) : utf8(KEY);
 }
+
+/** Fewer of these characters may well be a name. */
+const HEX_LENGTH_MIN = 8;
 
 function heightIn(call: Call, name: string): number | undefined {
   const given = text(call.values, name);
