@@ -122,6 +122,7 @@ export const PROBLEMS = {
 /** Sentences that follow those of any code where there is a fact of that name. */
 export const ALSO_TOLD = {
   inItsPlace: { en: 'What that module is for is done by “{inItsPlace}” on this chain; what it takes and answers is among the chain’s commands.', zh: '该模块的职能在本链由“{inItsPlace}”承担；其可接受的命令和查询见该链的命令列表。' },
+  corrects: { en: 'It repeats a record of before in order to correct it ({corrects}), and rules that came later may refuse what those of its time took. Leave that record out: the others can be corrected without it, and it stays on the chain as it is. To correct it, too, the validators vote for rules that let corrections through, such as “has(item.{corrects}) || …”.', zh: '其中重复了一条以往的记录以便更正（{corrects}），而之后的规则可能拒绝当时规则所接受的内容。请将该记录从更正中去掉：其余记录可照常更正，该记录原样保留在链上。若也要更正它，须由验证者投票采用放行更正的规则，例如“has(item.{corrects}) || …”。' },
   byVoteOnly: { en: 'Later, by vote, it can have: {byVoteOnly}.', zh: '此后可经投票采用：{byVoteOnly}。' },
   recordUntil: { en: 'It is transaction {txId} and counts only if a block before {recordUntil} takes it in: look it up before you send it anew; repeated with the same idempotency key it counts once.', zh: '交易号为 {txId}，仅当 {recordUntil} 之前的区块收录时才有效：重新提交前请先查询；使用相同幂等键重试只计一次。' },
   decisionUntil: { en: 'The proposal or vote is transaction {txId} and counts only if a block before {decisionUntil} takes it in: look at the proposals before you propose or vote anew.', zh: '该提案或表决的交易号为 {txId}，仅当 {decisionUntil} 之前的区块收录时才有效：重新提案或表决前请先查看提案。' },

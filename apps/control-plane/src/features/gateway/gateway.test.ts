@@ -241,6 +241,21 @@ describe('the gateway', () => {
     expect((await first).status).toBe(200);
   });
 
+  it('tells of a correction that newer rules refuse what can be done, and of nothing else', async () => {
+    const event = { type: 'ObjectEvent', quantityList: [{ quantity: -3 }] };
+    const of = (one: object) => ({ module: 'rule-book', command: 'act', payload: { command: 'capture', data: { epcisBody: { eventList: [one] } } } });
+    const refused = { code: 'DATA_INVALID', detail: 'no', facts: { path: '/epcisBody/eventList/0/quantityList/0/quantity', reason: 'must be more than 0' } };
+    answer = () => ({ status: 422, body: refused });
+    for (const path of ['submissions', 'submissions/outlook']) {
+      const told = await home.call<Problem>('POST', `/chains/${chainId}/${path}`, of({ ...event, errorDeclaration: { reason: 'incorrect_data' } }));
+      expect(told).toMatchObject({ status: 422, body: { code: 'DATA_INVALID', field: `/payload/data${refused.facts.path}`, facts: { corrects: 'errorDeclaration' } } });
+      expect(told.body.detail).toMatch(/: it must be more than 0\. It repeats a record of before in order to correct it \(errorDeclaration\).* Leave that record out/);
+      expect((await home.call<Problem>('POST', `/chains/${chainId}/${path}`, of(event))).body.detail).toMatch(/must be more than 0\.$/);
+    }
+    answer = () => ({ status: 409, body: { code: 'WRONG_STATE', detail: 'no', facts: { type: 'event', state: 'declaredInError', needs: 'recorded' } } });
+    expect((await submit<Problem>(of({ ...event, errorDeclaration: {} }))).body.detail).not.toContain('Leave that record out');
+  });
+
   it.each<[string, object, string]>([
     ['submissions', { module: 'company-badges', command: 'leave', payload: {} }, 'UNKNOWN_COMMAND'],
     ['queries/company-badges/members', {}, 'UNKNOWN_QUERY'],

@@ -11,6 +11,7 @@ import { GATEWAY_LIMITS } from './limits';
 import { isTold } from './node-answers';
 import { NodeRelay } from './node-relay';
 import { readRefusal, refusalError } from './refusal-words';
+import { toldOfCorrection } from './told-of-correction';
 
 export interface Sending {
   readonly organisationId: string;
@@ -39,7 +40,7 @@ export class Sender {
     try {
       return await this.#send(sending, transaction);
     } catch (error) {
-      throw await this.amounts.retold(sending.organisationId, sending.chainId, error);
+      throw toldOfCorrection(await this.amounts.retold(sending.organisationId, sending.chainId, error), transaction, sending.cards);
     }
   }
 
@@ -50,7 +51,7 @@ export class Sender {
       return { sizeBytes, signer: signerOf(transaction) };
     } catch (error) {
       const told = error instanceof ProblemError ? reworded(error, moduleOf(transaction), cards) : error;
-      throw await this.amounts.retold(organisationId, chainId, told);
+      throw toldOfCorrection(await this.amounts.retold(organisationId, chainId, told), transaction, cards);
     }
   }
 

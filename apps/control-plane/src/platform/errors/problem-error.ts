@@ -52,11 +52,11 @@ export function toldAs(error: ProblemError, shown: Readonly<Record<string, strin
 }
 
 /** The same problem with a sentence more. */
-export function tellingAlso({ problem, row, zh = problem.detail }: ProblemError, name: keyof typeof ALSO_TOLD, value: string): ProblemError {
+export function tellingAlso({ problem, row, zh = problem.detail }: ProblemError, name: keyof typeof ALSO_TOLD, value: string, schemas?: () => unknown): ProblemError {
   const { status, code, detail, field, errors } = problem;
   const also = ALSO_TOLD[name];
   const told = { status, en: `${row?.en ?? detail} ${also.en}`, zh: `${row?.zh ?? zh}${also.zh}` };
-  return rowError(code, told, { facts: { ...problem.facts, [name]: value }, ...(field !== undefined && { field }), ...(errors && { errors }) });
+  return rowError(code, told, { facts: { ...problem.facts, [name]: value }, ...(field !== undefined && { field }), ...(errors && { errors }), schemas });
 }
 
 function problemOf(code: string, row: ProblemRow, { facts = {}, field, errors, schemas }: More = {}): Problem {
