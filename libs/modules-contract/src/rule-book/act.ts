@@ -90,8 +90,15 @@ export function checkActWith(words: RuleWords) {
 }
 
 export function applyAct(context: ApplyContext<Params>, _payload: ActPayload, { book, plan, versions }: Writes): void {
-  const valuesBefore = book.rules.within(() => plan.changes.map(({ before }) => before && { record: before, values: indexValues(book, before) }), shareOf(context));
-  valuesBefore.forEach((before, index) => writeRecord(context.state, versions[index]!, before));
-  if (plan.changes.some(({ before }) => before === undefined)) writeRecordsMade(context.state, plan.recordsMade);
+  const before = book.rules.within(() => versionsBefore(book, plan), shareOf(context));
+  for (let i = 0; i < versions.length; i += 1) writeRecord(context.state, versions[i]!, before[i]);
+  if (before.includes(undefined)) writeRecordsMade(context.state, plan.recordsMade);
   for (const { name, data } of plan.announcements) context.emit(name, data);
+}
+
+/** What each change replaces; undefined: nothing. */
+function versionsBefore(book: CompiledPackage, { changes }: Plan): readonly (Omit<Version, 'bytes'> | undefined)[] {
+  const versions: (Omit<Version, 'bytes'> | undefined)[] = [];
+  for (const { before } of changes) versions.push(before && { record: before, values: indexValues(book, before) });
+  return versions;
 }

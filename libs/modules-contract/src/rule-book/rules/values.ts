@@ -9,9 +9,15 @@ import { decimalText } from '../functions/decimal';
 export function toRuleValue(value: Json): CelInput {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : decimalText(value);
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map((entry: Json) => toRuleValue(entry));
+  if (Array.isArray(value)) return listOf(value as readonly Json[]);
   const entries = new Map<string, CelInput>();
   for (const key of Object.keys(value)) entries.set(key, toRuleValue((value as JsonObject)[key]!));
+  return entries;
+}
+
+function listOf(list: readonly Json[]): CelInput {
+  const entries: CelInput[] = [];
+  for (const entry of list) entries.push(toRuleValue(entry));
   return entries;
 }
 
