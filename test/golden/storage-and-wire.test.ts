@@ -12,7 +12,7 @@ import { encodeHello } from '@bystack/chain-core/network/hello';
 import { MESSAGES, type MessageKind } from '@bystack/chain-core/network/messages';
 import { encodeRecoveryMessage } from '@bystack/chain-core/node/recovery/recovery-messages';
 import { encodeGetBlocks, encodeHeight, withNumber } from '@bystack/chain-core/node/peer-frames';
-import { fromBinary, hashBinary } from '@bystack/chain-core/crypto/hash';
+import { hashBinary } from '@bystack/chain-core/crypto/hash';
 import { concatBytes, utf8 } from '@bystack/chain-core/primitives/bytes';
 import { encodeCertificate } from '@bystack/chain-core/protocol/codec';
 import { makeLeaf } from '@bystack/chain-core/state/bucket';
@@ -36,7 +36,7 @@ const block = filled(23, 40);
 
 function bucketPage(): Uint8Array {
   const leaves = ['key', 'other'].map((key) => makeLeaf(hashBinary(utf8(key)), key, utf8(`value of ${key}`)));
-  return fromBinary(writeBucketPage(leaves));
+  return writeBucketPage(leaves);
 }
 
 describe('golden bytes', () => {

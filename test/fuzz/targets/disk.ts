@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { joinPrefixed } from '@bystack/chain-core/codec/prefixed-list';
 import * as bft from '@bystack/chain-core/consensus/bft/log-codec';
 import * as pow from '@bystack/chain-core/consensus/pow/log-codec';
-import { fromBinary, hash, toBinary } from '@bystack/chain-core/crypto/hash';
+import { hash } from '@bystack/chain-core/crypto/hash';
 import { chunkHead, decodeChunk, decodeDamagedChunk, encodeEntry, sealChunk } from '@bystack/chain-core/export/chunk-codec';
 import { ExportFailed } from '@bystack/chain-core/export/export-failed';
 import { encodeManifest, readManifest } from '@bystack/chain-core/export/manifest';
@@ -39,7 +39,7 @@ export const DISK_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'storage/state-directory decodeDirectoryHead', form: 'binary', corpus: goldenBytes('disk', 'directoryHead'), decode: decodeDirectoryHead, encode: encodeDirectoryHead }),
   target({ decoder: 'holdings/records decodeBalance', form: 'binary', corpus: goldenBytes('disk', 'balanceIndexed'), decode: decodeBalance, encode: encodeBalance }),
   target({ decoder: 'holdings/records decodeAsset', form: 'binary', corpus: goldenBytes('disk', 'assetIndexed'), decode: decodeAsset, encode: encodeAsset }),
-  target({ decoder: 'state/page readBucketPage', form: 'binary', corpus: goldenBytes('disk', 'bucketPage'), decode: (bytes) => readBucketPage(toBinary(bytes)), encode: bucketPage, refuses: isCorrupt }),
+  target({ decoder: 'state/page readBucketPage', form: 'binary', corpus: goldenBytes('disk', 'bucketPage'), decode: (bytes) => readBucketPage(Buffer.from(bytes)), encode: bucketPage, refuses: isCorrupt }),
   target({ decoder: 'state/page decodeKeysPage', form: 'binary', corpus: goldenBytes('disk', 'keysPage'), decode: (bytes) => decodeKeysPage(Buffer.from(bytes)), encode: encodeKeysPage, refuses: isCorrupt }),
   target({ decoder: 'export/chunk-codec decodeChunk', form: 'binary', corpus: goldenBytes('export', 'chunk'), decode: decodeChunk, encode: ({ firstHeight, entries }) => sealChunk([chunkHead(firstHeight), ...entries.map(encodeEntry)]).bytes, repair: repairChunk }),
   target({ decoder: 'export/chunk-codec decodeDamagedChunk', form: 'binary', corpus: goldenBytes('export', 'chunk'), decode: decodeDamagedChunk }),
@@ -53,7 +53,7 @@ function encodeBftRecord(record: bft.LogRecord): Bytes {
 }
 
 function bucketPage(leaves: readonly StateLeaf[]): Bytes {
-  return fromBinary(writeBucketPage(leaves));
+  return writeBucketPage(leaves);
 }
 
 /** The whole as one frame. */

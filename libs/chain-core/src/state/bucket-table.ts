@@ -1,6 +1,7 @@
-import type { Bucket } from './bucket';
+import type { Bytes } from '../primitives/bytes';
 import { leafEnd } from './page';
 import { copyWords } from './node-hashes';
+import type { PlacedPage } from './placed-page';
 import { EMPTY_ROOT, HASH_BYTES, HASH_WORDS, join, joinAll } from './trie';
 
 /** Levels from this one on are hashed in stretches. */
@@ -50,20 +51,24 @@ export class BucketTable {
   }
 
   /** Takes note of a bucket's keys. */
-  setFilter(index: number, { pieces }: Bucket): void {
+  setFilter(index: number, page: PlacedPage): void {
+    this.filters.fill(0, 2 * index, 2 * index + 2);
+    if (page.long === undefined) this.#addToFilter(index, page.bytes, page.from, page.to);
+    else for (const piece of page.long.pieces) this.#addToFilter(index, piece, 0, piece.length);
+  }
+
+  #addToFilter(index: number, page: Bytes, from: number, to: number): void {
     let low = 0;
     let high = 0;
-    for (const page of pieces) {
-      for (let at = 0; at < page.length; at = leafEnd(page, at)) {
-        for (let i = 29; i < 32; i += 1) {
-          const bit = page.charCodeAt(at + i) & 63;
-          if (bit < 32) low |= 1 << bit;
-          else high |= 1 << (bit - 32);
-        }
+    for (let at = from; at < to; at = leafEnd(page, at)) {
+      for (let i = 29; i < 32; i += 1) {
+        const bit = page[at + i]! & 63;
+        if (bit < 32) low |= 1 << bit;
+        else high |= 1 << (bit - 32);
       }
     }
-    this.filters[2 * index] = low;
-    this.filters[2 * index + 1] = high;
+    this.filters[2 * index]! |= low;
+    this.filters[2 * index + 1]! |= high;
   }
 
   /** False: the key is certainly not in the bucket. */

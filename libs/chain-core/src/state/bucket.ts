@@ -1,24 +1,19 @@
 import { fromBinary, hashBinary, toBinary } from '../crypto/hash';
 import type { Bytes } from '../primitives/bytes';
-import { copyOf, cutPage, PIECE_BYTES_MAX, pieceFor, rootOfPiece } from './bucket-pieces';
-import { compareKeyHash, leafEnd, leafPage, placesIn, readBucketPage, valueAt, writeBucketPage, type StateLeaf } from './page';
+import { copyOf, cutPage, PIECE_BYTES_MAX, pieceFor, rootOfPage } from './bucket-pieces';
+import { changePage, PageOut } from './change-page';
+import type { LeafChange } from './change-page';
+import { compareKeyHash, keyBit, leafEnd, placesIn, readBucketPage, valueStart, writeBucketPage, type StateLeaf } from './page';
 import type { StateKey } from './store-key';
-import { bitOf, EMPTY_ROOT, hashLeaf, rootOf } from './trie';
-
-/** A change of one entry. `value` undefined removes it. */
-export interface LeafChange {
-  readonly keyHash: string;
-  readonly key: StateKey;
-  readonly value: Bytes | undefined;
-}
+import { EMPTY_ROOT, hashLeaf, rootOf } from './trie';
 
 /** All entries whose key hashes begin with the same bits, and the root of their trie. Never changed. */
 export interface Bucket {
   /**
-   * As it lies on disk: mostly one object, however many entries there are, for whoever collects garbage. A long page is in pieces of whole entries, and
-   * a change makes only those anew that it concerns: versions of a state share the others, and a large value is there once.
+   * Its page as it lies on disk. A long one is in pieces of whole entries, and a change makes only those anew that it concerns: versions of a state share the
+   * others, and a large value is there once.
    */
-  readonly pieces: readonly string[];
+  readonly pieces: readonly Buffer[];
   readonly count: number;
   readonly root: string;
 }
@@ -26,7 +21,7 @@ export interface Bucket {
 export const EMPTY_BUCKET: Bucket = { pieces: [], count: 0, root: EMPTY_ROOT };
 /** What a bucket costs in memory besides its page: all objects, and its place among those in memory; and one of its pieces. */
 const BUCKET_BYTES = 200;
-const PIECE_BYTES = 32;
+const PIECE_BYTES = 200;
 
 export function makeLeaf(keyHash: string, key: StateKey, value: Bytes): StateLeaf {
   return { keyHash, hash: hashLeaf(keyHash, hashBinary(value)), key, value: toBinary(value) };
@@ -41,36 +36,32 @@ export function makeBucket(leaves: readonly StateLeaf[]): Bucket {
   return bucketOfPage(writeBucketPage(leaves));
 }
 
-/** @param page no part of a longer text, which would stay in memory with it */
-export function bucketOfPage(page: string): Bucket {
+/** @param page no part of a longer one, which would stay in memory with it */
+export function bucketOfPage(page: Buffer): Bucket {
   return bucketOf(cutPage(page));
 }
 
-/** @param pieces no parts of longer texts, which would stay in memory with them */
-export function bucketOf(pieces: readonly string[]): Bucket {
-  if (pieces.length <= 1) return bucketOfPiece(pieces[0] ?? '');
+/** @param pieces no parts of longer pages, which would stay in memory with them */
+export function bucketOf(pieces: readonly Buffer[]): Bucket {
+  if (pieces.length <= 1) return bucketOfPiece(pieces[0] ?? NOTHING);
   const leaves = bucketLeaves({ pieces });
   return { pieces, count: leaves.length, root: rootOf(leaves) };
 }
 
-function bucketOfPiece(page: string): Bucket {
-  const places = placesIn(page);
-  return places.length === 0 ? EMPTY_BUCKET : { pieces: [page], count: places.length, root: rootOfPiece(page, places, 0, places.length) };
+function bucketOfPiece(page: Buffer): Bucket {
+  const { length } = placesIn(page);
+  return length === 0 ? EMPTY_BUCKET : { pieces: [page], count: length, root: rootOfPage(page, 0, page.length) };
 }
 
-/** In ascending order of key hash. Each keeps its piece of the page in memory: copy of it what is to stay. */
+/** In ascending order of key hash. */
 export function bucketLeaves({ pieces }: Pick<Bucket, 'pieces'>): StateLeaf[] {
   return pieces.flatMap(readBucketPage);
 }
 
 /** @param changes those in from..to are for this bucket, in ascending order of key hash, each once */
 export function changeBucket({ pieces }: Bucket, changes: readonly LeafChange[], from: number, to: number): Bucket {
-  const first = pieces[0] ?? '';
-  if (pieces.length <= 1 && first.length <= PIECE_BYTES_MAX) {
-    const page = changePage(first, changes, from, to);
-    return page.length <= PIECE_BYTES_MAX ? bucketOfPiece(page) : bucketOfPage(page); // As most are.
-  }
-  const changed: string[] = [];
+  if (pieces.length === 0) return bucketOf(changedPieces(NOTHING, changes, from, to));
+  const changed: Buffer[] = [];
   pieces.forEach((piece, i) => {
     const next = pieces[i + 1];
     let end = from;
@@ -82,51 +73,69 @@ export function changeBucket({ pieces }: Bucket, changes: readonly LeafChange[],
 }
 
 /** An entry that fills its piece stays as it is, whatever changes beside it. */
-function changePiece(piece: string, changes: readonly LeafChange[], from: number, to: number): string[] {
-  if (piece.length <= PIECE_BYTES_MAX) return cutPage(changePage(piece, changes, from, to));
+function changePiece(piece: Buffer, changes: readonly LeafChange[], from: number, to: number): Buffer[] {
+  if (piece.length <= PIECE_BYTES_MAX) return changedPieces(piece, changes, from, to);
   let middle = from;
   let order = -1;
   while (middle < to && (order = compareKeyHash(piece, 0, changes[middle]!.keyHash)) > 0) middle += 1;
-  if (middle < to && order === 0) return cutPage(changePage(piece, changes, from, to));
-  return [...cutPage(changePage('', changes, from, middle)), piece, ...cutPage(changePage('', changes, middle, to))];
+  if (middle < to && order === 0) return changedPieces(piece, changes, from, to);
+  return [...changedPieces(NOTHING, changes, from, middle), piece, ...changedPieces(NOTHING, changes, middle, to)];
 }
 
-function changePage(page: string, changes: readonly LeafChange[], from: number, to: number): string {
-  let changed = '';
-  let kept = 0; // What lies from here to `at` stays as it is.
-  let at = 0;
-  for (let i = from; i < to; i += 1) {
-    const { keyHash, key, value } = changes[i]!;
-    let order = -1;
-    while (at < page.length && (order = compareKeyHash(page, at, keyHash)) < 0) at = leafEnd(page, at);
-    changed += page.slice(kept, at);
-    if (value !== undefined) changed += leafPage(makeLeaf(keyHash, key, value));
-    if (at < page.length && order === 0) at = leafEnd(page, at);
-    kept = at;
-  }
-  const rest = page.slice(kept);
-  return changed === '' || rest === '' ? copyOf(changed + rest) : changed + rest;
+function changedPieces(page: Buffer, changes: readonly LeafChange[], from: number, to: number): Buffer[] {
+  const out = new PageOut();
+  changePage(page, 0, page.length, changes, from, to, out);
+  return cutPage(copyOf(out.bytes, 0, out.at));
 }
 
-/** @returns the value of the entry with this key hash, as a binary string */
-export function findValue({ pieces }: Bucket, keyHash: string): string | undefined {
-  const page = pieceFor(pieces, keyHash) ?? '';
-  for (let at = 0; at < page.length; at = leafEnd(page, at)) {
+/** @returns the value of the entry with this key hash, as bytes of its own */
+export function findValue({ pieces }: Bucket, keyHash: string): Bytes | undefined {
+  const page = pieceFor(pieces, keyHash) ?? NOTHING;
+  return valueIn(page, 0, page.length, keyHash);
+}
+
+/** The same in a page that lies from..to. */
+export function valueIn(page: Buffer, from: number, to: number, keyHash: string): Bytes | undefined {
+  for (let at = from; at < to; at = leafEnd(page, at)) {
     const order = compareKeyHash(page, at, keyHash);
-    if (order >= 0) return order === 0 ? valueAt(page, at) : undefined;
+    if (order >= 0) return order === 0 ? bytesOf(page, valueStart(page, at), leafEnd(page, at)) : undefined;
   }
   return undefined;
 }
 
+/** V8 keeps typed arrays up to this length in its own heap, which is faster than anything else. */
+const SHORT_BYTES = 64;
+
+/** A plain array of bytes, as `fromBinary` makes it. */
+function bytesOf(page: Buffer, from: number, to: number): Bytes {
+  if (to - from > SHORT_BYTES) {
+    const copy = Buffer.allocUnsafe(to - from);
+    page.copy(copy, 0, from, to);
+    return new Uint8Array(copy.buffer, copy.byteOffset, copy.length);
+  }
+  const bytes = new Uint8Array(to - from);
+  for (let at = from; at < to; at += 1) bytes[at - from] = page[at]!;
+  return bytes;
+}
+
+/** Where the entries begin, from..to, that have bit `bit` set; all agree on the bits before. */
+export function middleOf(page: Buffer, from: number, to: number, bit: number): number {
+  let middle = from;
+  while (middle < to && keyBit(page, middle, bit) === 0) middle = leafEnd(page, middle);
+  return middle;
+}
+
 /** The two halves of a bucket whose leaves agree on the bits before `bit`. */
 export function splitBucket(bucket: Bucket, bit: number): readonly [Bucket, Bucket] {
-  const halves: [string[], string[]] = [[], []];
+  const halves: [Buffer[], Buffer[]] = [[], []];
   for (const page of bucket.pieces) {
-    let middle = 0;
-    while (middle < page.length && bitOf(page, bit, middle) === 0) middle = leafEnd(page, middle);
+    const middle = middleOf(page, 0, page.length, bit);
     if (middle === 0) halves[1].push(page);
     else if (middle === page.length) halves[0].push(page);
-    else [page.slice(0, middle), page.slice(middle)].forEach((part, side) => halves[side]!.push(copyOf(part)));
+    else {
+      halves[0].push(copyOf(page, 0, middle));
+      halves[1].push(copyOf(page, middle, page.length));
+    }
   }
   const [left, right] = halves;
   if (left.length === 0) return [EMPTY_BUCKET, bucket];
@@ -139,3 +148,5 @@ export function memoryOf({ pieces }: Bucket): number {
   for (const piece of pieces) bytes += PIECE_BYTES + piece.length;
   return bytes;
 }
+
+const NOTHING = Buffer.alloc(0);

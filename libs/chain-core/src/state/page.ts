@@ -1,15 +1,15 @@
 import type { Bytes } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
 import type { StateKey } from './store-key';
-import type { TrieLeaf } from './trie';
+import { HASH_BYTES, type TrieLeaf } from './trie';
 
 /**
- * Bytes of pages as they lie on disk. Whoever keeps them adds a checksum and guards against what was not written here.
+ * Bytes of pages as they lie on disk and in memory. Whoever keeps them on disk adds a checksum and guards against what was not written here.
  *
  *   bucket page: (key hash 32, leaf hash 32, key length u16, value length u32, key, value)*, in ascending order of key hash
  *   keys page:   (key length u16, key)*, ascending
  *
- * In memory a bucket's page is the same as a binary string (see store-key.ts), in pieces (see bucket.ts); `at` is where one of its entries begins.
+ * `at` is where one of a page's entries begins. Most pages lie from..to in a larger array, so that there is nothing to make for one that is read.
  */
 const LEAF_HEAD_BYTES = 70;
 /** A page that fits its checksum is what this file wrote. */
@@ -22,28 +22,49 @@ export interface StateLeaf extends TrieLeaf {
   readonly value: string;
 }
 
-export function writeBucketPage(leaves: readonly StateLeaf[]): string {
-  let page = '';
-  for (const leaf of leaves) page += leafPage(leaf);
+export function writeBucketPage(leaves: readonly StateLeaf[]): Buffer {
+  const page = Buffer.allocUnsafeSlow(leaves.reduce((sum, { key, value }) => sum + leafBytes(key, value), 0));
+  let at = 0;
+  for (const { keyHash, hash, key, value } of leaves) {
+    at = beginLeaf(page, at, keyHash, hash, key, value.length);
+    at += page.write(value, at, 'latin1');
+  }
   return page;
 }
 
-/** What stands for one entry in a page. */
-export function leafPage({ keyHash, hash, key, value }: StateLeaf): string {
-  const [keyLength, length] = [key.length, value.length];
-  return keyHash + hash + String.fromCharCode(keyLength >> 8, keyLength & 255, length >>> 24, (length >> 16) & 255, (length >> 8) & 255, length & 255) + key + value;
+/** How long an entry is in a page. */
+export function leafBytes(key: StateKey, value: { readonly length: number }): number {
+  return LEAF_HEAD_BYTES + key.length + value.length;
 }
 
-/** Each keeps the whole page in memory: copy of it what is to stay. */
-export function readBucketPage(page: string): StateLeaf[] {
+/** All of an entry but its value. @returns where the value is to be written */
+export function beginLeaf(page: Buffer, at: number, keyHash: string, leafHash: string, key: StateKey, valueBytes: number): number {
+  page.write(keyHash, at, 'latin1');
+  page.write(leafHash, at + HASH_BYTES, 'latin1');
+  page[at + 64] = key.length >> 8;
+  page[at + 65] = key.length;
+  page[at + 66] = valueBytes >>> 24;
+  page[at + 67] = valueBytes >> 16;
+  page[at + 68] = valueBytes >> 8;
+  page[at + 69] = valueBytes;
+  page.write(key, at + LEAF_HEAD_BYTES, 'latin1');
+  return at + LEAF_HEAD_BYTES + key.length;
+}
+
+export function readBucketPage(page: Buffer): StateLeaf[] {
   return placesIn(page).map((at) => {
-    const valueAt = valueStart(page, at);
-    return { keyHash: page.slice(at, at + 32), hash: leafHashAt(page, at), key: page.slice(at + LEAF_HEAD_BYTES, valueAt), value: page.slice(valueAt, leafEnd(page, at)) };
+    const value = valueStart(page, at);
+    return {
+      keyHash: page.toString('latin1', at, at + HASH_BYTES),
+      hash: leafHashAt(page, at),
+      key: page.toString('latin1', at + LEAF_HEAD_BYTES, value),
+      value: page.toString('latin1', value, leafEnd(page, at)),
+    };
   });
 }
 
 /** Where entries begin. Throws if the page does not end with the last one. */
-export function placesIn(page: string): number[] {
+export function placesIn(page: Bytes): number[] {
   const places: number[] = [];
   let at = 0;
   while (at < page.length) {
@@ -55,30 +76,40 @@ export function placesIn(page: string): number[] {
   return places;
 }
 
-export function leafHashAt(page: string, at: number): string {
-  return page.slice(at + 32, at + 64);
+export function leafHashAt(page: Buffer, at: number): string {
+  return page.toString('latin1', at + HASH_BYTES, at + 2 * HASH_BYTES);
 }
 
-export function valueAt(page: string, at: number): string {
-  return page.slice(valueStart(page, at), leafEnd(page, at));
-}
-
-export function leafEnd(page: string, at: number): number {
-  const length = page.charCodeAt(at + 66) * 2 ** 24 + ((page.charCodeAt(at + 67) << 16) | (page.charCodeAt(at + 68) << 8) | page.charCodeAt(at + 69));
+export function leafEnd(page: Bytes, at: number): number {
+  const length = ((page[at + 66]! << 24) | (page[at + 67]! << 16) | (page[at + 68]! << 8) | page[at + 69]!) >>> 0;
   return valueStart(page, at) + length;
 }
 
-function valueStart(page: string, at: number): number {
-  return at + LEAF_HEAD_BYTES + ((page.charCodeAt(at + 64) << 8) | page.charCodeAt(at + 65));
+export function valueStart(page: Bytes, at: number): number {
+  return at + LEAF_HEAD_BYTES + ((page[at + 64]! << 8) | page[at + 65]!);
 }
 
 /** Less than 0 if the entry's key hash is less than this one, 0 if it is the same. */
-export function compareKeyHash(page: string, at: number, keyHash: string): number {
-  for (let i = 0; i < 32; i += 1) {
-    const difference = page.charCodeAt(at + i) - keyHash.charCodeAt(i);
+export function compareKeyHash(page: Bytes, at: number, keyHash: string): number {
+  for (let i = 0; i < HASH_BYTES; i += 1) {
+    const difference = page[at + i]! - keyHash.charCodeAt(i);
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+/** Index of the first bit in which the key hashes of two entries differ. */
+export function partingBitOf(page: Bytes, at: number, other: number): number {
+  for (let i = 0; i < HASH_BYTES; i += 1) {
+    const difference = page[at + i]! ^ page[other + i]!;
+    if (difference !== 0) return i * 8 + Math.clz32(difference) - 24;
+  }
+  return 8 * HASH_BYTES;
+}
+
+/** A bit of an entry's key hash. */
+export function keyBit(page: Bytes, at: number, bit: number): number {
+  return (page[at + (bit >> 3)]! >> (7 - (bit & 7))) & 1;
 }
 
 export function encodeKeysPage(keys: readonly StateKey[]): Bytes {

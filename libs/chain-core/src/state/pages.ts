@@ -1,4 +1,3 @@
-import type { Bucket } from './bucket';
 import type { StateKey } from './store-key';
 
 /**
@@ -6,8 +5,8 @@ import type { StateKey } from './store-key';
  * A place is a number above 0 that `storage` understands.
  */
 export interface Pages {
-  /** @returns the page (see page.ts) @param node bucket or group of buckets whose page it is: the one that was written as `node` and nothing else is an answer */
-  readBucket(place: number, bytes: number, node: number): string;
+  /** @returns the page (see page.ts), the caller's to keep @param node bucket or group of buckets whose page it is: the one that was written as `node` and nothing else is an answer */
+  readBucket(place: number, bytes: number, node: number): Buffer;
   readKeys(place: number, bytes: number): StateKey[];
   /** These bytes at this place are not needed any more. */
   free(place: number, bytes: number): void;
@@ -18,6 +17,3 @@ export interface MemoryBounds {
   readonly bucketBytesMax: number;
   readonly keyPagesMax: number;
 }
-
-/** A bucket that changed since its page was written. */
-export type DirtyBucket = readonly [index: number, bucket: Bucket];

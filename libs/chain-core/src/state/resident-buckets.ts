@@ -1,71 +1,164 @@
 import { memoryOf, type Bucket } from './bucket';
+import { NumberQueue } from './number-queue';
+import type { PageArena } from './page-arena';
+import { PlacedPage } from './placed-page';
 
-/** A bucket and how many bytes it takes. */
-export interface WeighedBucket {
-  readonly bucket: Bucket;
-  readonly bytes: number;
-}
+const USED = 1;
+const DIRTY = 2;
 
-/** `used`: asked for since the last look at it. */
-interface Resident {
-  bucket: Bucket;
-  bytes: number;
-  used: boolean;
-}
-
-/** Buckets that are in memory, by number. */
+/** Buckets of a trie with 2^depth of them that are in memory, by number: where each is in the arena, but for long ones. */
 export class ResidentBuckets {
+  readonly depth: number;
+  readonly #arena: PageArena;
+  /** Locations; 0: it is not there. */
+  readonly #locations: Uint32Array;
+  /** USED: asked for since the last look at it. DIRTY: changed since its page was written. */
+  readonly #flags: Uint8Array;
   /** Oldest first. */
-  #buckets = new Map<number, Resident>();
-  #bytes = 0;
+  readonly #long = new Map<number, Bucket>();
+  #longBytes = 0;
+  /** Those that are dirty, longest first, and some that are no more. */
+  readonly #dirty = new NumberQueue();
+  #dirtyCount = 0;
 
-  get bytes(): number {
-    return this.#bytes;
+  constructor(arena: PageArena, depth: number) {
+    this.#arena = arena;
+    this.depth = depth;
+    this.#locations = new Uint32Array(2 ** depth);
+    this.#flags = new Uint8Array(2 ** depth);
   }
 
-  get(index: number): Bucket | undefined {
-    const resident = this.#buckets.get(index);
-    if (resident === undefined) return undefined;
-    resident.used = true;
-    return resident.bucket;
+  get longBytes(): number {
+    return this.#longBytes;
+  }
+
+  get dirtyCount(): number {
+    return this.#dirtyCount;
+  }
+
+  has(index: number): boolean {
+    return this.#locations[index] !== 0 || this.#long.has(index);
+  }
+
+  isDirty(index: number): boolean {
+    return (this.#flags[index]! & DIRTY) !== 0;
+  }
+
+  /** @returns whether it is here */
+  locate(index: number, into: PlacedPage): boolean {
+    if (!this.peek(index, into)) return false;
+    this.#flags[index]! |= USED;
+    return true;
   }
 
   /** Without its counting as use. */
-  peek(index: number): Bucket | undefined {
-    return this.#buckets.get(index)?.bucket;
+  peek(index: number, into: PlacedPage): boolean {
+    const location = this.#locations[index]!;
+    if (location !== 0) {
+      this.#arena.locate(location, into);
+      return true;
+    }
+    const long = this.#long.get(index);
+    if (long !== undefined) into.setBucket(long);
+    return long !== undefined;
   }
 
-  keep(index: number, bucket: Bucket): void {
-    const bytes = memoryOf(bucket);
-    const resident = this.#buckets.get(index);
-    this.#bytes += bytes - (resident?.bytes ?? 0);
-    if (resident === undefined) {
-      this.#buckets.set(index, { bucket, bytes, used: true });
+  /** In the place of what it was. It counts as used. */
+  put(index: number, page: PlacedPage): void {
+    this.#drop(index);
+    this.#flags[index]! |= USED;
+    if (page.long === undefined) {
+      this.#locations[index] = this.#arena.append(2 ** this.depth + index, page.bytes, page.from, page.to);
       return;
     }
-    resident.bucket = bucket; // In its place, for this is done for every bucket that a block changes.
-    resident.bytes = bytes;
-    resident.used = true;
+    this.#long.set(index, page.long);
+    this.#longBytes += memoryOf(page.long);
   }
 
-  /** @returns all of them, which are here no more */
-  takeAll(): ReadonlyMap<number, WeighedBucket> {
-    const all = this.#buckets;
-    this.#buckets = new Map();
-    this.#bytes = 0;
-    return all;
+  /** It is not here any more. @returns whether it was dirty */
+  remove(index: number): boolean {
+    const wasDirty = this.isDirty(index);
+    this.#drop(index);
+    if (wasDirty) this.setClean(index);
+    return wasDirty;
   }
 
-  /** Forgets until they are within the bound, whatever was not used lately first; each is looked at twice at most. */
-  trim(bytesMax: number, mustStay: (index: number) => boolean): void {
-    let looks = 2 * this.#buckets.size;
-    for (const [index, resident] of this.#buckets) {
-      if (looks-- === 0 || this.#bytes <= bytesMax) return;
-      this.#buckets.delete(index);
-      if (resident.used || mustStay(index)) {
-        resident.used = false;
-        this.#buckets.set(index, resident);
-      } else this.#bytes -= resident.bytes;
+  setDirty(index: number): void {
+    if (this.isDirty(index)) return;
+    this.#flags[index]! |= DIRTY;
+    this.#dirtyCount += 1;
+    this.#dirty.push(index);
+  }
+
+  setClean(index: number): void {
+    if (!this.isDirty(index)) return;
+    this.#flags[index]! &= ~DIRTY;
+    this.#dirtyCount -= 1;
+  }
+
+  /** Up to `countMax` of those that are dirty; each may be made clean meanwhile. */
+  *dirty(countMax: number): Generator<number> {
+    let count = 0;
+    for (let left = this.#dirty.count; left > 0 && count < countMax; left -= 1) {
+      const index = this.#dirty.shift();
+      if (!this.isDirty(index)) continue;
+      count += 1;
+      try {
+        yield index;
+      } finally {
+        if (this.isDirty(index)) this.#dirty.push(index);
+      }
     }
   }
+
+  /** Its chunk of the arena is going to be used again. @param evicts whether what lies on disk and was not used lately is forgotten */
+  look(index: number, location: number, evicts: boolean): void {
+    if (this.#locations[index] !== location) return;
+    const wasUsed = this.#wasUsed(index);
+    if (evicts && !wasUsed && !this.isDirty(index)) return this.#drop(index);
+    this.#arena.locate(location, moving);
+    this.#arena.free(location);
+    this.#locations[index] = this.#arena.append(2 ** this.depth + index, moving.bytes, moving.from, moving.to);
+  }
+
+  /** Forgets long ones that lie on disk until they take no more than `bytesMax`, whatever was not used lately first; each is looked at twice at most. */
+  trimLong(bytesMax: number): void {
+    let looks = 2 * this.#long.size;
+    for (const [index, bucket] of this.#long) {
+      if (looks-- === 0 || this.#longBytes <= bytesMax) return;
+      if (!this.#wasUsed(index) && !this.isDirty(index)) this.#drop(index);
+      else {
+        this.#long.delete(index);
+        this.#long.set(index, bucket);
+      }
+    }
+  }
+
+  /** Nothing of it is needed any more. */
+  clear(): void {
+    for (let index = 0; index < this.#locations.length; index += 1) if (this.#locations[index] !== 0) this.#drop(index);
+    this.#long.clear();
+    this.#longBytes = 0;
+  }
+
+  #wasUsed(index: number): boolean {
+    const wasUsed = (this.#flags[index]! & USED) !== 0;
+    this.#flags[index]! &= ~USED;
+    return wasUsed;
+  }
+
+  #drop(index: number): void {
+    const location = this.#locations[index]!;
+    if (location !== 0) {
+      this.#arena.free(location);
+      this.#locations[index] = 0;
+      return;
+    }
+    const long = this.#long.get(index);
+    if (long === undefined) return;
+    this.#long.delete(index);
+    this.#longBytes -= memoryOf(long);
+  }
 }
+
+const moving = new PlacedPage();

@@ -1,15 +1,17 @@
 import { fromBinary, hashBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
-import { findValue, type Bucket } from './bucket';
+import type { Bucket } from './bucket';
 import { BucketTable, DEPTH_MAX } from './bucket-table';
+import type { ChangedPages } from './changed-pages';
 import { KeptValues } from './kept-values';
 import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-source';
 import type { NodeHashes } from './node-hashes';
 import { OrderedKeys } from './ordered-keys';
 import { PagedBuckets } from './paged-buckets';
 import type { StateLeaf } from './page';
-import type { DirtyBucket, MemoryBounds, Pages } from './pages';
+import type { MemoryBounds, Pages } from './pages';
+import { PlacedPage } from './placed-page';
 import { KEY_BYTES_MAX, type StateKey } from './store-key';
 import { prefixOf } from './trie';
 
@@ -31,7 +33,7 @@ export interface StateBaseOptions {
 
 /** What a version changes when it settles. Nodes and buckets are those of the base's depth. */
 export interface Settlement {
-  readonly buckets: ReadonlyMap<number, Bucket>;
+  readonly pages: ChangedPages;
   readonly hashes: Pick<NodeHashes, 'writeTo'>;
   readonly changes: Iterable<Change>;
   readonly entryCount: number;
@@ -103,21 +105,33 @@ export class StateBase implements KeyValueSource {
     return !this.#unordered.some((prefix) => key.startsWith(prefix));
   }
 
+  /** Where the page of a bucket is, until the state goes on. */
+  locate(index: number, into: PlacedPage): void {
+    this.#buckets.locate(index, into);
+  }
+
+  /** The same of one that changed since its page was written, without its counting as use. */
+  peek(index: number, into: PlacedPage): void {
+    this.#buckets.peek(index, into);
+  }
+
   bucket(index: number): Bucket {
-    return this.#buckets.get(index);
+    this.locate(index, placed);
+    return placed.toBucket();
   }
 
   /** Takes over what a version changed. Call `trim` when there is time. */
-  settle({ buckets, hashes, changes, entryCount }: Settlement): void {
-    for (const [index, bucket] of buckets) this.#buckets.put(index, bucket);
+  settle({ pages, hashes, changes, entryCount }: Settlement): void {
+    pages.each((index, page) => this.#buckets.put(index, page));
     hashes.writeTo(this.table.words);
     for (const [key, value] of changes) this.#changeOrder(key, value !== undefined);
     this.#entryCount = entryCount;
     while (isCrowded(this.#entryCount, this.depth)) this.#buckets.grow();
+    if (this.#pages === undefined) this.#buckets.trim(Infinity);
   }
 
   /** Up to `countMax` buckets that changed since their page was written. */
-  dirty(countMax: number): Generator<DirtyBucket> {
+  dirty(countMax: number): Generator<number> {
     return this.#buckets.dirty(countMax);
   }
 
@@ -140,7 +154,7 @@ export class StateBase implements KeyValueSource {
 
   /** The page of a bucket was written that the state did not have. The hashes above are the caller's to make. @param leaves the bucket's */
   loaded(index: number, bucket: Bucket, leaves: readonly StateLeaf[], { place, bytes }: { readonly place: number; readonly bytes: number }): void {
-    this.table.setFilter(index, bucket);
+    this.table.setFilter(index, PlacedPage.of(bucket));
     this.table.setHash(this.table.buckets + index, bucket.root);
     this.table.places[index] = place;
     this.table.pageBytes[index] = bytes;
@@ -158,8 +172,9 @@ export class StateBase implements KeyValueSource {
   #read(key: StateKey): Bytes | undefined {
     const keyHash = hashKey(key);
     const index = prefixOf(keyHash, this.depth);
-    const value = this.table.mayHold(index, keyHash) ? findValue(this.bucket(index), keyHash) : undefined;
-    return value === undefined ? undefined : fromBinary(value);
+    if (!this.table.mayHold(index, keyHash)) return undefined;
+    this.locate(index, placed);
+    return placed.find(keyHash);
   }
 
   #changeOrder(key: StateKey, present: boolean): void {
@@ -182,3 +197,5 @@ export function hashKey(key: StateKey): string {
   invariant(key.length <= keyBuffer.length, 'a key is short');
   return hashBinary(keyBuffer.subarray(0, keyBuffer.write(key, 0, 'latin1')));
 }
+
+const placed = new PlacedPage();

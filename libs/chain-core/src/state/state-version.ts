@@ -1,10 +1,13 @@
 import { fromBinary } from '../crypto/hash';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
-import { changeBucket, splitBucket, type Bucket, type LeafChange } from './bucket';
+import type { Bucket } from './bucket';
+import type { LeafChange } from './change-page';
+import { ChangedPages } from './changed-pages';
 import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-source';
 import { Overlay } from './overlay';
 import { copyWords, NodeHashes } from './node-hashes';
+import { PlacedPage } from './placed-page';
 import { proveInTrie, type StateProof, type TrieView } from './proof';
 import { hashKey, StateBase } from './state-base';
 import type { StateKey } from './store-key';
@@ -12,7 +15,7 @@ import { HASH_WORDS, joinAll, prefixOf } from './trie';
 
 /**
  * The state after one block: what it changed on top of its parent's state, down to the base (the state of the newest final block). It
- * holds its changes, the buckets they made and the trie nodes above those. Several versions may stand on one parent.
+ * holds its changes, the pages they made and the trie nodes above those. Several versions may stand on one parent.
  *
  * When a block is final and its changes are on disk, `settle()` is called, oldest first: the base takes the changes over, from then on
  * the version reads the base itself, and versions that stand beside it on the same parent are dead.
@@ -25,9 +28,9 @@ export class StateVersion implements KeyValueSource, TrieView {
   #changed: Overlay | undefined;
   /** The base has moved on past this version. */
   #overtaken = false;
-  /** Of #buckets and #hashes; the base's may have grown since. */
+  /** Of #pages and #hashes; the base's may have grown since. */
   #depth: number;
-  #buckets: Map<number, Bucket>;
+  #pages: ChangedPages;
   /** By node of the base's heap (see BucketTable). */
   #hashes = new NodeHashes();
 
@@ -36,8 +39,9 @@ export class StateVersion implements KeyValueSource, TrieView {
     this.#parent = parent;
     this.#changed = changed;
     this.#depth = base.depth;
-    this.#buckets = new Map();
-    this.#entryCount = changed === undefined ? base.entryCount : this.#apply(sorted(changed.changes()));
+    const changes = changed === undefined ? [] : sorted(changed.changes());
+    this.#pages = new ChangedPages(changes.length);
+    this.#entryCount = changed === undefined ? base.entryCount : this.#apply(changes);
     this.root = fromBinary(this.hash(1));
   }
 
@@ -91,9 +95,9 @@ export class StateVersion implements KeyValueSource, TrieView {
     this.#align();
     this.#parent.#overtaken = true;
     this.#parent = undefined;
-    this.#base.settle({ buckets: this.#buckets, hashes: this.#hashes, changes: this.changes(), entryCount: this.#entryCount });
+    this.#base.settle({ pages: this.#pages, hashes: this.#hashes, changes: this.changes(), entryCount: this.#entryCount });
     this.#changed = undefined;
-    this.#buckets = new Map();
+    this.#pages = new ChangedPages(0);
     this.#hashes = new NodeHashes();
   }
 
@@ -104,8 +108,8 @@ export class StateVersion implements KeyValueSource, TrieView {
   }
 
   bucket(index: number): Bucket {
-    this.#align();
-    return this.#buckets.get(index) ?? (this.#parent ?? this.#base).bucket(index);
+    this.#locate(index, placed);
+    return placed.toBucket();
   }
 
   hash(node: number): string {
@@ -118,24 +122,28 @@ export class StateVersion implements KeyValueSource, TrieView {
     return this.#changed ?? this.#base;
   }
 
+  /** Where the page of a bucket is, until the state goes on. */
+  #locate(index: number, into: PlacedPage): void {
+    this.#align();
+    if (this.#pages.locate(index, into)) return;
+    if (this.#parent === undefined) this.#base.locate(index, into);
+    else this.#parent.#locate(index, into);
+  }
+
   /** Makes the changed buckets and every node above them. @returns how many entries there are now */
   #apply(changes: readonly LeafChange[]): number {
     const parent = this.#parent!;
     let nodes: number[] = [];
-    let entryCount = parent.#entryCount;
     for (let from = 0, to = 0; from < changes.length; from = to) {
       const index = prefixOf(changes[from]!.keyHash, this.#depth);
       while (to < changes.length && prefixOf(changes[to]!.keyHash, this.#depth) === index) to += 1;
-      const before = parent.bucket(index);
-      const after = changeBucket(before, changes, from, to);
-      this.#buckets.set(index, after);
-      this.#hashes.set(2 ** this.#depth + index, after.root);
-      entryCount += after.count - before.count;
+      parent.#locate(index, placed);
+      this.#hashes.set(2 ** this.#depth + index, this.#pages.change(index, placed, changes, from, to));
       nodes.push(2 ** this.#depth + index);
     }
     for (let below: StateVersion | undefined = parent; below !== undefined; below = below.#parent) below.#align();
     for (let level = this.#depth - 1; level >= 0; level -= 1) nodes = this.#hashLevel(nodes, level);
-    return entryCount;
+    return parent.#entryCount + this.#pages.entriesMore;
   }
 
   /** Hashes the parents of changed nodes. @param nodes of level + 1, ascending @returns their parents */
@@ -161,14 +169,8 @@ export class StateVersion implements KeyValueSource, TrieView {
   /** Follows the base when it has grown: its buckets are half as wide now. */
   #align(): void {
     for (; this.#depth < this.#base.depth; this.#depth += 1) {
-      const halves = new Map<number, Bucket>();
-      for (const [index, bucket] of this.#buckets) {
-        splitBucket(bucket, this.#depth).forEach((half, side) => {
-          halves.set(2 * index + side, half);
-          this.#hashes.set(2 ** (this.#depth + 1) + 2 * index + side, half.root);
-        });
-      }
-      this.#buckets = halves;
+      const first = 2 ** (this.#depth + 1);
+      this.#pages = this.#pages.halved(this.#depth, (index, root) => this.#hashes.set(first + index, root));
     }
   }
 }
@@ -179,3 +181,5 @@ function sorted(changes: Iterable<Change>): LeafChange[] {
   for (const [key, value] of changes) list.push({ keyHash: hashKey(key), key, value });
   return list.sort((a, b) => (a.keyHash < b.keyHash ? -1 : 1));
 }
+
+const placed = new PlacedPage();

@@ -40,10 +40,10 @@ export class PinnedState implements TrieView {
   }
 
   /** @param node a bucket, or a node within the page that holds it */
-  #pageOf(node: number): string {
+  #pageOf(node: number): Buffer {
     const { places, pageBytes, levels, depth } = this.#table;
     const index = firstBucket(node, depth);
-    if (places[index] === 0) return '';
+    if (places[index] === 0) return NOTHING;
     const group = depth - levels[index]!;
     const page = this.#pages.readBucket(places[index]!, pageBytes[index]!, (2 ** depth + index) >>> group);
     if (group === 0) return page;
@@ -55,3 +55,5 @@ export class PinnedState implements TrieView {
 function firstBucket(node: number, depth: number): number {
   return node * 2 ** (depth - (31 - Math.clz32(node))) - 2 ** depth;
 }
+
+const NOTHING = Buffer.alloc(0);

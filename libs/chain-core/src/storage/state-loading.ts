@@ -1,5 +1,6 @@
 import { makeBucket } from '../state/bucket';
 import type { StateLeaf } from '../state/page';
+import { PlacedPage } from '../state/placed-page';
 import type { StateBase } from '../state/state-base';
 import { prefixOf } from '../state/trie';
 import type { StatePages } from './state-pages';
@@ -41,7 +42,7 @@ export class StateLoading {
   #next(index: number): void {
     if (this.#leaves.length > 0) {
       const bucket = makeBucket(this.#leaves);
-      this.#base.loaded(this.#index, bucket, this.#leaves, this.#pages.addBucket(bucket, this.#base.table.buckets + this.#index));
+      this.#base.loaded(this.#index, bucket, this.#leaves, this.#pages.addBucket(PlacedPage.of(bucket), this.#base.table.buckets + this.#index));
     }
     this.#leaves = [];
     this.#index = index;

@@ -1,8 +1,7 @@
 import { crc32 } from 'node:zlib';
-import { toBinary } from '../crypto/hash';
 import { decodeKeysPage, encodeKeysPage } from '../state/page';
-import type { Bucket } from '../state/bucket';
 import type { Pages } from '../state/pages';
+import type { PlacedPage } from '../state/placed-page';
 import type { StateBase } from '../state/state-base';
 import type { StateKey } from '../state/store-key';
 import { segmentOf } from './segment-files';
@@ -29,8 +28,8 @@ export class StatePages implements Pages {
     this.#out = Buffer.allocUnsafeSlow(writeBytes);
   }
 
-  readBucket(place: number, bytes: number, node: number): string {
-    return toBinary(this.#read(place, bytes, KINDS.bucket, node));
+  readBucket(place: number, bytes: number, node: number): Buffer {
+    return this.#read(place, bytes, KINDS.bucket, node);
   }
 
   readKeys(place: number, bytes: number): StateKey[] {
@@ -42,11 +41,12 @@ export class StatePages implements Pages {
   }
 
   /** @returns where the page is going to be once `flush` was called */
-  addBucket({ pieces }: Bucket, node: number): { readonly place: number; readonly bytes: number } {
-    const bytes = pieces.reduce((sum, { length }) => sum + length, HEAD_BYTES);
+  addBucket(page: PlacedPage, node: number): { readonly place: number; readonly bytes: number } {
+    const bytes = HEAD_BYTES + page.length;
     const place = this.#room(bytes);
     let at = this.#outBytes + HEAD_BYTES;
-    for (const piece of pieces) at += this.#out.write(piece, at, 'latin1');
+    if (page.long === undefined) page.bytes.copy(this.#out, at, page.from, page.to);
+    else for (const piece of page.long.pieces) at += piece.copy(this.#out, at);
     this.#seal(bytes, KINDS.bucket, node);
     return { place, bytes };
   }

@@ -3,6 +3,7 @@ import type { StateLeaf } from '../state/page';
 import { OrderedKeys } from '../state/ordered-keys';
 import { StateBase } from '../state/state-base';
 import type { MemoryBounds } from '../state/pages';
+import { PlacedPage } from '../state/placed-page';
 import type { StateKey } from '../state/store-key';
 import { STORAGE } from './limits';
 import { PinnedState } from './pinned-state';
@@ -166,8 +167,10 @@ export class StateStore {
   #writePages(bucketsMax: number, keyPagesMax: number): void {
     const { base } = this;
     const first = 2 ** base.depth;
-    for (const [index, bucket] of base.dirty(bucketsMax)) {
-      const { place, bytes } = bucket.count === 0 ? { place: 0, bytes: 0 } : this.#pages.addBucket(bucket, first + index);
+    const page = new PlacedPage();
+    for (const index of base.dirty(bucketsMax)) {
+      base.peek(index, page);
+      const { place, bytes } = page.isEmpty ? { place: 0, bytes: 0 } : this.#pages.addBucket(page, first + index);
       base.written(index, place, bytes);
     }
     for (const page of base.order.dirty(keyPagesMax)) {

@@ -1,0 +1,113 @@
+import { bucketOfPage, changeBucket, type Bucket } from './bucket';
+import { copyOf, PIECE_BYTES_MAX } from './bucket-pieces';
+import { changePage, PageOut, type LeafChange } from './change-page';
+import { NumberIndex } from './number-index';
+import { PlacedPage } from './placed-page';
+
+/** For so many bytes a changed bucket there is room from the first one on. */
+const PAGE_BYTES = 640;
+const NOTHING = new Uint32Array(0);
+
+/** Pages that a version of the state changed, by the number of their bucket: all in one piece of memory, for a block changes thousands. */
+export class ChangedPages {
+  readonly #index = new NumberIndex();
+  #starts = NOTHING;
+  #ends = NOTHING;
+  readonly #out: PageOut;
+  readonly #long = new Map<number, Bucket>();
+  #entriesMore = 0;
+
+  /** @param about how many */
+  constructor(about: number, out = new PageOut(about * PAGE_BYTES)) {
+    this.#out = out;
+  }
+
+  /** How many entries more there are than in the pages before they were changed. */
+  get entriesMore(): number {
+    return this.#out.entriesMore + this.#entriesMore;
+  }
+
+  /** @returns whether the bucket's page is one of these */
+  locate(bucket: number, into: PlacedPage): boolean {
+    const place = this.#index.find(bucket);
+    if (place < 0) return false;
+    this.#fill(place, bucket, into);
+    return true;
+  }
+
+  /** @param changes see changePage @returns the root of the bucket */
+  change(bucket: number, before: PlacedPage, changes: readonly LeafChange[], first: number, last: number): string {
+    if (before.long !== undefined) {
+      const after = changeBucket(before.long, changes, first, last);
+      this.#entriesMore += after.count - before.long.count;
+      this.#put(bucket, PlacedPage.of(after));
+      return after.root;
+    }
+    const from = this.#out.at;
+    changePage(before.bytes, before.from, before.to, changes, first, last, this.#out);
+    const page = made.set(this.#out.bytes, from, this.#out.at);
+    if (page.length <= PIECE_BYTES_MAX) this.#enter(bucket, page);
+    else {
+      this.#out.at = from;
+      this.#put(bucket, page.setBucket(bucketOfPage(copyOf(page.bytes, page.from, page.to))));
+    }
+    return page.root;
+  }
+
+  /** The same pages, for a trie of twice as many buckets. */
+  halved(bit: number, made: (bucket: number, root: string) => void): ChangedPages {
+    const halves = new ChangedPages(0, this.#out);
+    halves.#entriesMore = this.#entriesMore;
+    this.each((bucket, page) => {
+      page.split(bit).forEach((half, side) => {
+        halves.#put(2 * bucket + side, half);
+        made(2 * bucket + side, half.root);
+      });
+    });
+    return halves;
+  }
+
+  each(visit: (bucket: number, page: PlacedPage) => void): void {
+    const page = new PlacedPage();
+    for (let place = 0; place < this.#index.count; place += 1) {
+      const bucket = this.#index.numberAt(place);
+      this.#fill(place, bucket, page);
+      visit(bucket, page);
+    }
+  }
+
+  #fill(place: number, bucket: number, into: PlacedPage): void {
+    const long = this.#long.get(bucket);
+    if (long === undefined) into.set(this.#out.bytes, this.#starts[place]!, this.#ends[place]!);
+    else into.setBucket(long);
+  }
+
+  #put(bucket: number, page: PlacedPage): void {
+    if (page.long !== undefined) {
+      this.#index.place(bucket);
+      this.#long.set(bucket, page.long);
+      return;
+    }
+    if (page.bytes === this.#out.bytes) return this.#enter(bucket, page);
+    const from = this.#out.at;
+    this.#out.copy(page.bytes, page.from, page.to);
+    this.#enter(bucket, page.set(this.#out.bytes, from, this.#out.at));
+  }
+
+  #enter(bucket: number, { from, to }: PlacedPage): void {
+    const place = this.#index.place(bucket);
+    if (place >= this.#starts.length) this.#grow();
+    this.#starts[place] = from;
+    this.#ends[place] = to;
+  }
+
+  #grow(): void {
+    const [starts, ends] = [this.#starts, this.#ends];
+    this.#starts = new Uint32Array(this.#index.room);
+    this.#ends = new Uint32Array(this.#index.room);
+    this.#starts.set(starts);
+    this.#ends.set(ends);
+  }
+}
+
+const made = new PlacedPage();
