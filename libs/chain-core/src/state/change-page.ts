@@ -21,7 +21,7 @@ export class PageOut {
   entriesMore = 0;
 
   constructor(bytes = ROOM_BYTES) {
-    this.bytes = Buffer.allocUnsafeSlow(bytes);
+    this.bytes = Buffer.allocUnsafe(bytes);
   }
 
   /** Makes room for so many bytes more. */

@@ -170,7 +170,7 @@ describe('StateVersion', () => {
     const air: StateVersion[] = [];
     const model: Model = new Map();
     for (let block = 0; block < 60; block += 1) {
-      const changes = Array.from({ length: 40 }, (): Change => [`k${random(3000)}`, random(5) === 0 ? undefined : utf8(`${random(1e6)}`)]);
+      const changes = Array.from({ length: 40 }, (): Change => [`k${random(3000)}`, random(5) === 0 ? undefined : utf8(`${random(1e6)}`.repeat(random(9) === 0 ? random(900) : 1))]);
       version = nextVersion(version, changes);
       applyTo(model, changes);
       const last = [...new Map(changes)].map(([k, value]) => ({ key: hashKey(k), valueHash: value && toBinary(sha(value)) }));

@@ -77,8 +77,10 @@ class Compared {
 const strings = (entries: readonly (readonly [string, Uint8Array])[]) => entries.map(([key, value]) => [key, text(value)]);
 const text = (value: Uint8Array | undefined) => value && Buffer.from(value).toString();
 
-const change = fc.tuple(fc.constantFrom('k', 'u'), fc.nat(2_000), fc.option(fc.string({ maxLength: 40 }), { freq: 4, nil: undefined }))
-  .map(([store, n, value]): Change => [`${store}${n}`, value === undefined ? undefined : utf8(value)]);
+/** Now and then so long that it takes a page of its own. */
+const value = fc.oneof({ weight: 12, arbitrary: fc.string({ maxLength: 40 }) }, { weight: 1, arbitrary: fc.constantFrom(900, 4_100, 9_000).map((length) => 'long'.repeat(length / 4)) });
+const change = fc.tuple(fc.constantFrom('k', 'u'), fc.nat(2_000), fc.option(value, { freq: 4, nil: undefined }))
+  .map(([store, n, made]): Change => [`${store}${n}`, made === undefined ? undefined : utf8(made)]);
 const step = fc.oneof(
   { weight: 8, arbitrary: fc.array(change, { minLength: 1, maxLength: 120 }) },
   { weight: 1, arbitrary: fc.constant('checkpoint' as const) },
