@@ -1,20 +1,29 @@
-import { fromBinary, toBinary } from '../crypto/hash';
 import { AMOUNT_MAX } from '../codec/writer';
-import { toHex, type Hash } from '../primitives/bytes';
+import { toBinary } from '../crypto/hash';
+import { equalBytes, toHex, type Hash } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import type { Value } from '../protocol/transaction';
 
+interface Sums {
+  readonly assetId: Hash;
+  in: bigint;
+  out: bigint;
+}
+
 /** Sums what comes in and what goes out, for each asset apart. */
 export class Balance {
-  private readonly assets = new Map<string, { in: bigint; out: bigint }>();
+  /** Of the asset that was met first: most transactions have no other. */
+  #first: Sums | undefined;
+  /** Of the others, by asset, in the order in which they were met. */
+  #others: Map<string, Sums> | undefined;
 
   in(assetId: Hash, value: Value): void {
-    const sums = this.sumsOf(assetId);
+    const sums = this.#sumsOf(assetId);
     sums.in = add(sums.in, value);
   }
 
   out(assetId: Hash, value: Value): void {
-    const sums = this.sumsOf(assetId);
+    const sums = this.#sumsOf(assetId);
     sums.out = add(sums.out, value);
   }
 
@@ -25,21 +34,23 @@ export class Balance {
   /** Refuses unless every asset comes in and goes out in equal amounts. */
   refuseUnbalanced(): void {
     const uneven = this.#uneven();
-    if (uneven === undefined) return;
-    const [asset, sums] = uneven;
-    refuse('UNBALANCED', { assetId: toHex(fromBinary(asset)), in: String(sums.in), out: String(sums.out) });
+    if (uneven !== undefined) refuse('UNBALANCED', { assetId: toHex(uneven.assetId), in: String(uneven.in), out: String(uneven.out) });
   }
 
-  #uneven(): readonly [string, { readonly in: bigint; readonly out: bigint }] | undefined {
-    return this.assets.size === 0 ? undefined : [...this.assets].find(([, sums]) => sums.in !== sums.out);
+  #uneven(): Sums | undefined {
+    if (this.#first !== undefined && this.#first.in !== this.#first.out) return this.#first;
+    return this.#others && [...this.#others.values()].find((sums) => sums.in !== sums.out);
   }
 
-  private sumsOf(assetId: Hash): { in: bigint; out: bigint } {
+  #sumsOf(assetId: Hash): Sums {
+    this.#first ??= { assetId, in: 0n, out: 0n };
+    if (equalBytes(this.#first.assetId, assetId)) return this.#first;
+    this.#others ??= new Map();
     const key = toBinary(assetId);
-    let sums = this.assets.get(key);
+    let sums = this.#others.get(key);
     if (sums === undefined) {
-      sums = { in: 0n, out: 0n };
-      this.assets.set(key, sums);
+      sums = { assetId, in: 0n, out: 0n };
+      this.#others.set(key, sums);
     }
     return sums;
   }
