@@ -1,4 +1,5 @@
 import { hashBinary } from '../crypto/hash';
+import { copyOf } from './bucket-pieces';
 import type { Bytes } from '../primitives/bytes';
 import { compareKeyHash, leafBytes, leafEnd, beginLeaf } from './page';
 import type { StateKey } from './store-key';
@@ -30,6 +31,11 @@ export class PageOut {
     const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.bytes.length, this.at + bytes));
     this.bytes.copy(larger, 0, 0, this.at);
     this.bytes = larger;
+  }
+
+  /** Keeps no more than twice the room that is needed. */
+  fit(): void {
+    if (this.bytes.length > 2 * this.at) this.bytes = copyOf(this.bytes, 0, this.at);
   }
 
   copy(page: Buffer, from: number, to: number): void {

@@ -6,9 +6,10 @@ import { PlacedPage } from './placed-page';
 
 /** For so many bytes a changed bucket there is room from the first one on. */
 const PAGE_BYTES = 640;
+const ROOM_BYTES_MAX = 2 ** 21;
 const NOTHING = new Uint32Array(0);
 
-/** Pages that a version of the state changed, by the number of their bucket: all in one piece of memory, for a block changes thousands. */
+/** Pages that a version of the state changed, by the number of their bucket: all but long ones in one piece of memory, for a block changes thousands. */
 export class ChangedPages {
   readonly #index = new NumberIndex();
   #starts = NOTHING;
@@ -18,7 +19,7 @@ export class ChangedPages {
   #entriesMore = 0;
 
   /** @param about how many */
-  constructor(about: number, out = new PageOut(about * PAGE_BYTES)) {
+  constructor(about: number, out = new PageOut(Math.min(about * PAGE_BYTES, ROOM_BYTES_MAX))) {
     this.#out = out;
   }
 
@@ -54,14 +55,20 @@ export class ChangedPages {
     return page.root;
   }
 
-  /** The same pages, for a trie of twice as many buckets. */
-  halved(bit: number, made: (bucket: number, root: string) => void): ChangedPages {
+  /** Nothing is changed any more: gives room back that is left over. */
+  finish(): void {
+    this.#out.fit();
+    made.setEmpty();
+  }
+
+  /** The same pages, for a trie of twice as many buckets; these are not used any more. */
+  halved(bit: number, told: (bucket: number, root: string) => void): ChangedPages {
     const halves = new ChangedPages(0, this.#out);
     halves.#entriesMore = this.#entriesMore;
     this.each((bucket, page) => {
       page.split(bit).forEach((half, side) => {
         halves.#put(2 * bucket + side, half);
-        made(2 * bucket + side, half.root);
+        told(2 * bucket + side, half.root);
       });
     });
     return halves;
@@ -79,7 +86,7 @@ export class ChangedPages {
   #fill(place: number, bucket: number, into: PlacedPage): void {
     const long = this.#long.get(bucket);
     if (long === undefined) into.set(this.#out.bytes, this.#starts[place]!, this.#ends[place]!);
-    else into.setBucket(long);
+    else into.setLong(long);
   }
 
   #put(bucket: number, page: PlacedPage): void {

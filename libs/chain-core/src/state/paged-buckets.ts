@@ -1,3 +1,4 @@
+import { invariant } from '../primitives/refusal';
 import type { BucketTable } from './bucket-table';
 import { PageArena } from './page-arena';
 import type { Pages } from './pages';
@@ -7,6 +8,8 @@ import { EMPTY_ROOT } from './trie';
 
 /** With more of the memory in use than this share, what was not used lately is forgotten: holes need room, too. */
 const LIVE_SHARE = 0.7;
+/** Long pages have this share to themselves. */
+const LONG_SHARE = 0.25;
 
 /** The buckets of the newest final state. Those that are used stay in memory; the others are pages on disk, read when they are asked for (see storage.md). */
 export class PagedBuckets {
@@ -42,12 +45,13 @@ export class PagedBuckets {
 
   /** Of one that is dirty. */
   peek(index: number, into: PlacedPage): void {
-    if (!this.#resident.peek(index, into)) into.setEmpty();
+    invariant(this.#resident.peek(index, into), 'what is to be written is in memory');
   }
 
   /** In the place of what it was. */
   put(index: number, page: PlacedPage): void {
-    if (this.table.levels[index]! < this.depth) this.locate(index, old); // Its page still stands for its neighbours too.
+    // What is in memory or on disk may still stand for its neighbours, too.
+    if (this.table.levels[index]! < this.depth || this.#isUnsplit(index)) this.locate(index, nobodys);
     this.#keepDirty(index, page);
   }
 
@@ -84,17 +88,15 @@ export class PagedBuckets {
     }
   }
 
-  /** Gives memory back that is not needed, and forgets what lies on disk until memory is within its bounds. */
+  /** Gives memory back that is not needed, and forgets what lies on disk until memory is within its bounds, or everything was looked at once. */
   trim(bytesMax: number): void {
-    for (let looks = 2 * this.#arena.chunks + 2; looks > 0 && (this.#arena.isWasteful || this.#bytes > bytesMax); looks -= 1) {
-      const evicts = this.#arena.live + this.#longBytes > LIVE_SHARE * bytesMax;
-      if (this.#arena.chunks > 0) this.#arena.reclaimOldest((node, location) => this.#look(node, location, evicts));
-      if (this.#bytes > bytesMax) this.#trimLong(Math.max(0, bytesMax - this.#arena.bytes));
+    const spare = Math.max(0, LIVE_SHARE * bytesMax - this.#arena.live);
+    const evicts = this.#longBytes > spare;
+    this.#trimLong(Math.max(LONG_SHARE * bytesMax, spare));
+    const arenaMax = Math.max(bytesMax / 2, bytesMax - this.#longBytes);
+    for (let looks = this.#arena.chunks; looks > 0 && (this.#arena.isWasteful || this.#arena.bytes > arenaMax); looks -= 1) {
+      this.#arena.reclaimOldest((node, location) => this.#meet(node, location, evicts));
     }
-  }
-
-  get #bytes(): number {
-    return this.#arena.bytes + this.#longBytes;
   }
 
   get #longBytes(): number {
@@ -102,14 +104,14 @@ export class PagedBuckets {
   }
 
   #trimLong(bytesMax: number): void {
-    this.#unsplit.trimLong(bytesMax);
+    this.#unsplit.trimLong(Math.max(0, bytesMax - this.#resident.longBytes));
     this.#resident.trimLong(Math.max(0, bytesMax - this.#unsplit.longBytes));
   }
 
-  #look(node: number, location: number, evicts: boolean): void {
+  #meet(node: number, location: number, evicts: boolean): void {
     const level = 31 - Math.clz32(node);
     const buckets = [this.#resident, this.#unsplit].find(({ depth }) => depth === level);
-    buckets?.look(node - 2 ** level, location, evicts);
+    buckets?.moveOrForget(node - 2 ** level, location, evicts);
   }
 
   #isUnsplit(index: number): boolean {
@@ -152,7 +154,7 @@ export class PagedBuckets {
 
   #split(whole: number): void {
     const page = new PlacedPage();
-    this.#unsplit.peek(whole, page);
+    invariant(this.#unsplit.peek(whole, page), 'what is to be split is in memory');
     if (!this.#unsplit.isDirty(whole)) this.#freePage(whole);
     const node = 2 ** (this.depth - 1) + whole;
     this.#spread(node, this.depth - 1, page, this.table.hash(node));
@@ -171,4 +173,5 @@ export class PagedBuckets {
   }
 }
 
-const old = new PlacedPage();
+/** Of what is only split. */
+const nobodys = new PlacedPage();

@@ -1,6 +1,7 @@
-import { bucketOf, bucketOfPage, EMPTY_BUCKET, findValue, middleOf, splitBucket, valueIn, type Bucket } from './bucket';
+import { bucketOfPage, EMPTY_BUCKET, findValue, middleOf, splitBucket, valueIn, type Bucket } from './bucket';
 import { copyOf, PIECE_BYTES_MAX, rootOfPage } from './bucket-pieces';
 import type { Bytes } from '../primitives/bytes';
+import { placesIn } from './page';
 import { EMPTY_ROOT } from './trie';
 
 const NOTHING = Buffer.alloc(0);
@@ -48,11 +49,15 @@ export class PlacedPage {
   setBucket(bucket: Bucket): this {
     const [first = NOTHING] = bucket.pieces;
     if (lengthOf(bucket) <= PIECE_BYTES_MAX) return bucket.pieces.length <= 1 ? this.set(first, 0, first.length) : this.setPage(Buffer.concat(bucket.pieces));
+    return this.setLong(bucket);
+  }
+
+  setLong(bucket: Bucket): this {
     this.setEmpty().long = bucket;
     return this;
   }
 
-  /** @param page no part of a longer one */
+  /** @param page the caller's no more */
   setPage(page: Buffer): this {
     return page.length <= PIECE_BYTES_MAX ? this.set(page, 0, page.length) : this.setBucket(bucketOfPage(page));
   }
@@ -71,10 +76,11 @@ export class PlacedPage {
     return [new PlacedPage().set(this.bytes, this.from, middle), new PlacedPage().set(this.bytes, middle, this.to)];
   }
 
-  /** A bucket of its own memory. */
-  toBucket(): Bucket {
+  /** A bucket of its own memory. @param root the page's, which is known wherever this is asked for */
+  toBucket(root: string): Bucket {
     if (this.long !== undefined) return this.long;
-    return this.from === this.to ? EMPTY_BUCKET : bucketOf([copyOf(this.bytes, this.from, this.to)]);
+    const page = copyOf(this.bytes, this.from, this.to);
+    return this.isEmpty ? EMPTY_BUCKET : { pieces: [page], count: placesIn(page).length, root };
   }
 }
 

@@ -6,7 +6,7 @@ import { PlacedPage } from './placed-page';
 const USED = 1;
 const DIRTY = 2;
 
-/** Buckets of a trie with 2^depth of them that are in memory, by number: where each is in the arena, but for long ones. */
+/** Which buckets of a trie with 2^depth of them are in memory, and where: most in the arena, long ones as objects. */
 export class ResidentBuckets {
   readonly depth: number;
   readonly #arena: PageArena;
@@ -17,7 +17,7 @@ export class ResidentBuckets {
   /** Oldest first. */
   readonly #long = new Map<number, Bucket>();
   #longBytes = 0;
-  /** Those that are dirty, longest first, and some that are no more. */
+  /** Those that are dirty, in the order in which they became it, and some that are no more. */
   readonly #dirty = new NumberQueue();
   #dirtyCount = 0;
 
@@ -59,7 +59,7 @@ export class ResidentBuckets {
       return true;
     }
     const long = this.#long.get(index);
-    if (long !== undefined) into.setBucket(long);
+    if (long !== undefined) into.setLong(long);
     return long !== undefined;
   }
 
@@ -112,7 +112,7 @@ export class ResidentBuckets {
   }
 
   /** Its chunk of the arena is going to be used again. @param evicts whether what lies on disk and was not used lately is forgotten */
-  look(index: number, location: number, evicts: boolean): void {
+  moveOrForget(index: number, location: number, evicts: boolean): void {
     if (this.#locations[index] !== location) return;
     const wasUsed = this.#wasUsed(index);
     if (evicts && !wasUsed && !this.isDirty(index)) return this.#drop(index);
@@ -121,9 +121,9 @@ export class ResidentBuckets {
     this.#locations[index] = this.#arena.append(2 ** this.depth + index, moving.bytes, moving.from, moving.to);
   }
 
-  /** Forgets long ones that lie on disk until they take no more than `bytesMax`, whatever was not used lately first; each is looked at twice at most. */
+  /** Forgets long ones that lie on disk until they take no more than `bytesMax`, unless they were used since the last look at them; each is looked at once at most. */
   trimLong(bytesMax: number): void {
-    let looks = 2 * this.#long.size;
+    let looks = this.#long.size;
     for (const [index, bucket] of this.#long) {
       if (looks-- === 0 || this.#longBytes <= bytesMax) return;
       if (!this.#wasUsed(index) && !this.isDirty(index)) this.#drop(index);

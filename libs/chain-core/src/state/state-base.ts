@@ -117,7 +117,7 @@ export class StateBase implements KeyValueSource {
 
   bucket(index: number): Bucket {
     this.locate(index, placed);
-    return placed.toBucket();
+    return placed.toBucket(this.table.hash(this.table.buckets + index));
   }
 
   /** Takes over what a version changed. Call `trim` when there is time. */

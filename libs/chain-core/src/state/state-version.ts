@@ -109,7 +109,7 @@ export class StateVersion implements KeyValueSource, TrieView {
 
   bucket(index: number): Bucket {
     this.#locate(index, placed);
-    return placed.toBucket();
+    return placed.toBucket(this.hash(2 ** this.#depth + index));
   }
 
   hash(node: number): string {
@@ -141,6 +141,8 @@ export class StateVersion implements KeyValueSource, TrieView {
       this.#hashes.set(2 ** this.#depth + index, this.#pages.change(index, placed, changes, from, to));
       nodes.push(2 ** this.#depth + index);
     }
+    this.#pages.finish();
+    placed.setEmpty();
     for (let below: StateVersion | undefined = parent; below !== undefined; below = below.#parent) below.#align();
     for (let level = this.#depth - 1; level >= 0; level -= 1) nodes = this.#hashLevel(nodes, level);
     return parent.#entryCount + this.#pages.entriesMore;

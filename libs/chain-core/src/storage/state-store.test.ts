@@ -9,6 +9,7 @@ import type { Change } from '../state/key-value-source';
 import { verifyStateProof } from '../state/proof';
 import { hashKey } from '../state/state-base';
 import { StateVersion } from '../state/state-version';
+import { prefixOf } from '../state/trie';
 import { MemoryKeyValueSource } from '../testing/memory-source';
 import { StateStore } from './state-store';
 
@@ -118,6 +119,42 @@ test('lets no more pages of keys wait to be written than it keeps', async () => 
   }
   expect(store.base.order.pages.length).toBeGreaterThan(2 * bounds.keyPagesMax);
   compared.compare();
+});
+
+test('keeps what came into an empty bucket before the table grew, also when it is forgotten before what the bucket was', async () => {
+  const store = await StateStore.open({ dir, unordered: ['u'], bounds: { ...bounds, bucketBytesMax: 1_000_000, dirtyBucketsMax: 100_000 } });
+  const keys = Array.from({ length: 300 }, (_, n) => `u${n}`);
+  const wanted = keys.find((key) => prefixOf(hashKey(key), 4) === 0)!;
+  const others = keys.filter((key) => prefixOf(hashKey(key), 4) !== 0);
+  // So much that it is forgotten as soon as it is on disk, and that little else is.
+  const long = Buffer.alloc(800_000, 7);
+  const next = (parent: StateVersion, changes: readonly Change[]) => {
+    const overlay = parent.begin();
+    for (const [key, value] of changes) {
+      if (value === undefined) overlay.delete(key);
+      else overlay.put(key, value);
+    }
+    return parent.commit(overlay);
+  };
+  let height = 0;
+  const settle = async (version: StateVersion) => {
+    version.settle();
+    store.settled(1, 0);
+    await store.checkpoint(() => (height += 1));
+    return version;
+  };
+  const there = await settle(next(StateVersion.ofBase(store.base), [[wanted, utf8('a')]]));
+  const gone = await settle(next(there, [[wanted, undefined]]));
+  const growing = next(gone, others.slice(0, 100).map((key) => [key, utf8('x')]));
+  let version = next(growing, [[wanted, long]]);
+  const { depth } = store.base;
+  growing.settle();
+  expect(store.base.depth).toBeGreaterThan(depth);
+  await settle(version);
+  for (let block = 0; block < 6; block += 1) version = await settle(next(version, [[others[block]!, utf8(`y${block}`)]]));
+  expect(version.get(wanted)?.length).toBe(long.length);
+  expect(store.base.entryCount).toBe(101);
+  await store.close();
 });
 
 test('gives back the room of what is overwritten', async () => {
