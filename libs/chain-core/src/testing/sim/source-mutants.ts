@@ -39,7 +39,7 @@ export const SOURCE_MUTANTS: readonly SourceMutant[] = [
   { name: 'trust never runs out', engine: 'proofs', file: 'light/light-client.ts', from: 'nowMs - timeMs > trustPeriodMs)', to: 'nowMs < 0)' },
   { name: 'one input may be spent twice in a transaction', engine: 'ledger', file: 'ledger/check-shape.ts', from: 'if (spent.has(key)) refuse', to: 'if (spent.size > 99) refuse' },
   { name: 'sums of amounts wrap around', engine: 'ledger', file: 'ledger/balance.ts', from: 'sum + value.amount;', to: 'BigInt.asUintN(63, sum + value.amount);' },
-  { name: 'inputs of one asset pay outputs of another', engine: 'ledger', file: 'ledger/balance.ts', from: 'const key = toBinary(assetId);', to: "const key = '';" },
+  { name: 'inputs of one asset pay outputs of another', engine: 'ledger', file: 'ledger/balance.ts', from: 'if (equalBytes(this.#first.assetId, assetId)) return', to: 'if (equalBytes(assetId, assetId)) return' },
   { name: 'anybody issues an asset that exists', engine: 'ledger', file: 'ledger/check-spend.ts', from: 'openLock(input.definition.issuer, signers, timeMs, index);', to: 'input.definition.issuer.keys.forEach((key) => signers.has(toBinary(key)));' },
   { name: 'inputs need no signature of their owner', engine: 'ledger', file: 'ledger/locks.ts', from: 'if (present < lock.threshold)', to: 'if (present < 0)' },
   { name: 'one of several owners is enough', engine: 'ledger', file: 'ledger/locks.ts', from: 'if (present < lock.threshold)', to: 'if (present < 1)' },
