@@ -7,8 +7,8 @@ import { useIdentityModule } from './use-identity-module';
 
 const FRESH_MS = 60_000;
 
-/** Whose key this is, in the words of the identity module that is in force; our own organisation's by its name, and the key alone where nobody says. */
-export function KeyName({ chain, publicKey }: { readonly chain: ChainView; readonly publicKey: string }) {
+/** Whose key this is, in the words of the identity module that is in force; our own organisation's by its name, and the key alone where nobody says. @param isBrief a key that has a name stays out of the way */
+export function KeyName({ chain, publicKey, isBrief = false }: { readonly chain: ChainView; readonly publicKey: string; readonly isBrief?: boolean }) {
   const module = useIdentityModule(chain.chainId, 'whoIs');
   const me = useQuery(queries.me());
   const who = useQuery({
@@ -21,6 +21,7 @@ export function KeyName({ chain, publicKey }: { readonly chain: ChainView; reado
   const answer = who.data?.answer;
   const told = typeof answer === 'object' && answer !== null && 'name' in answer && typeof answer.name === 'string' ? answer.name : '';
   const name = told === '' && publicKey === chain.signerPublicKey ? (me.data?.organisationName ?? '') : told;
+  if (isBrief && name !== '') return <span title={publicKey}>{name}</span>;
   return (
     <span className="named-key">
       {name !== '' && <span>{name} </span>}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../parts/data-table';
 import { useFormat } from '../../../platform/format';
 import { useWords } from '../../../platform/texts';
+import { KeyName } from '../key-name';
 import type { Fields } from '../said/said-rows';
 import { ToldAnswer } from '../said/told-answer';
 import { Value } from '../said/value';
@@ -22,6 +23,22 @@ interface AnswerProps {
 
 const valuesIn = (column: LookupColumn, row: Json): readonly Json[] => (column.lines === undefined ? [valueAt(row, column.path) ?? ''] : linesOf(row, column.lines).flatMap(({ value }) => value ?? []));
 
+/** Where a record says whose key signed the transaction that made it, and the one that it is of now. */
+const AUTHOR = 'createdBy';
+const NEWEST = 'actor';
+
+function Author({ chain, row }: { readonly chain: ChainView; readonly row: Json }) {
+  const { t } = useTranslation();
+  const [author, newest] = [valueAt(row, AUTHOR), valueAt(row, NEWEST)];
+  if (typeof author !== 'string') return <>–</>;
+  return (
+    <>
+      <KeyName chain={chain} publicKey={author} isBrief />
+      {typeof newest === 'string' && newest !== author && <div><span className="faint">{t('records.changedBy')} </span><KeyName chain={chain} publicKey={newest} isBrief /></div>}
+    </>
+  );
+}
+
 /** An answer as the template's table, or by what its schema says of it; with the height it was read at. */
 export function Answer({ chain, lookup, answer, fields }: AnswerProps) {
   const { t } = useTranslation();
@@ -38,7 +55,10 @@ export function Answer({ chain, lookup, answer, fields }: AnswerProps) {
   // A record says which transaction made it, whatever columns the template wants: there lies its receipt.
   const hasEvidence = lookup.columns?.every(({ path }) => path !== 'txId') && rows?.some((row) => typeof valueAt(row, 'txId') === 'string');
   const evidence: Column<Row> = { key: 'txId', title: t('records.evidence'), render: (row) => <Value chain={chain} path="txId" value={valueAt(row.value, 'txId')} /> };
-  const columns = hasEvidence ? [...shown, evidence] : shown;
+  // And who: a step that nobody in particular stands for tells little.
+  const hasAuthor = lookup.columns?.every(({ path }) => path !== AUTHOR) && rows?.some((row) => typeof valueAt(row, AUTHOR) === 'string');
+  const author: Column<Row> = { key: AUTHOR, title: t('records.recordedBy'), render: (row) => <Author chain={chain} row={row.value} />, text: (row) => String(valueAt(row.value, AUTHOR) ?? '') };
+  const columns = [...shown, ...(hasAuthor ? [author] : []), ...(hasEvidence ? [evidence] : [])];
   return (
     <>
       {rows !== undefined ? (
