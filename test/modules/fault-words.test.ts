@@ -124,6 +124,16 @@ describe('what patterns ask for', () => {
     expect(kindWords(schema).en).toBe(`text, ${en}`);
   });
 
+  it('a unit is told by the codes that there are, where a form has words for them', () => {
+    const cards = [{ surface: { package: templatePackage('product-traceability') as Json } }];
+    const said = (reason: string, language: 'en' | 'zh', name = 'uom') => factsIn({ path: `/epcisBody/eventList/0/quantityList/0/${name}`, reason }, language, () => cards)['reason'];
+    for (const reason of ['must match ^[A-Z0-9]{2,3}$', 'must be one of "KGM", "GRM", "TNE", "LTR", "MLT", "HLT", …']) {
+      expect(said(reason, 'en')).toMatch(/must be a code such as KGM for Kilograms \(kg\), GRM for Grams \(g\), TNE for Tonnes \(t\), LBR for Pounds \(lb\)$/);
+      expect(said(reason, 'zh')).toBe('须为代码，如 KGM 表示千克（kg）、GRM 表示克（g）、TNE 表示吨（t）、LBR 表示磅（lb）');
+    }
+    expect(said('must be one of "a", "b"', 'en', 'nothing')).toBe('must be one of "a", "b"');
+  });
+
   it('of two fields with one pattern the one that is wrong is asked; a field with nothing to say leaves it to the other', () => {
     const cards = { properties: { a: field({ description: 'First' }), b: field({ description: 'Second' }), c: field({}) } };
     const said = (path: string) => factsIn({ path, reason: `must match pattern "${field({}).pattern as string}"` }, 'en', () => cards)['reason'];

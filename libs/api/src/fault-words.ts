@@ -1,5 +1,5 @@
 import { OF_ENCODINGS, PARTS_ZH, type Fault } from './encoding-words';
-import { formWords, type Hints, hintsIn } from './field-hints';
+import { codeWords, formWords, type Hints, hintsIn } from './field-hints';
 import type { Words } from './json';
 import { OF_PACKAGES } from './package-faults';
 import { formatWords } from './text-formats';
@@ -61,7 +61,7 @@ const OF_RULES: readonly Fault[] = [
   [/^must be a UUID$/, '$&', '须为 UUID'],
   [/^must be an e-mail address$/, '$&', '须为电子邮件地址'],
   [/^must be ((?:an object|a list|a text|a number|a whole number|true or false|null)(?: or (?:an object|a list|a text|a number|a whole number|true or false|null))*)$/, '$&', '须为{kinds}'],
-  [/^must be one of ([^]+)$/, '$&', '须为以下之一：$1'],
+  [/^must be one of ([^]+)$/, 'must be {choice}', '须为{choice}'],
   [/^must be ([^]+)$/, '$&', '须为 $1'],
   [/^nothing to record was found at (.*)$/, '$&', '在 $1 处没有可记录的内容'],
   [/^between 1 and (\d+) entries are captured at once$/, '$&', '一次可记录 1 至 $1 个条目'],
@@ -108,8 +108,14 @@ function kindsIn(said: string): Words {
   return { en: kinds.map(({ en }) => en).join(' or '), zh: kinds.map(({ zh }) => zh).join('或') };
 }
 
+/** Codes are told with their words, where a form has some; what is asked for no pattern tells. */
+function choiceIn(all: string, hints: Hints): Words {
+  const { choices } = hints('') ?? {};
+  return choices === undefined ? { en: `one of ${all}`, zh: `以下之一：${all}` } : codeWords(choices);
+}
+
 /** Patterns are written for machines: they are told by what their fields say. */
-const IN_WORDS: Readonly<Record<string, (part: string, hints: Hints) => Words>> = { kinds: kindsIn, form: (pattern, hints) => formWords(pattern, hints(pattern)), format: (name) => formatWords(name) ?? { en: name, zh: name } };
+const IN_WORDS: Readonly<Record<string, (part: string, hints: Hints) => Words>> = { kinds: kindsIn, choice: choiceIn, form: (pattern, hints) => formWords(pattern, hints(pattern)), format: (name) => formatWords(name) ?? { en: name, zh: name } };
 
 /** `$&` takes what is said, `$1` and `$2` parts of it, `{kinds}` and the like the first part in words. */
 function one(said: string, hints: Hints): Words | undefined {

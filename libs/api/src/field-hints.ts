@@ -1,4 +1,4 @@
-import { isObject, type Words } from './json';
+import { isObject, objectOf, type Words } from './json';
 import { knownPattern, patternWords } from './pattern-words';
 import { wordsOf } from './schema-titles';
 
@@ -7,6 +7,8 @@ export interface FieldHint {
   readonly title?: Words | undefined;
   readonly description?: Words | undefined;
   readonly example?: string | undefined;
+  /** What can be chosen where a form asks for such a field, the first of them with their words. */
+  readonly choices?: Words | undefined;
 }
 /** By the pattern, as a refusal names it. */
 export type Hints = (pattern: string) => FieldHint | undefined;
@@ -30,7 +32,10 @@ export function hintsIn(holder: () => unknown, place = ''): Hints {
   const name = place.split('/').findLast((step) => !/^\d*$/.test(step));
   return (pattern) => {
     const found = [...fieldsWith(pattern.slice(0, TOLD_MAX), holder(), undefined)];
-    return (found.find((one) => one.name === name && isTelling(one.hint)) ?? found.find(({ hint }) => isTelling(hint)))?.hint;
+    const own = found.find((one) => one.name === name && isTelling(one.hint))?.hint;
+    if (own !== undefined) return own;
+    const choices = name === undefined ? undefined : choicesOf(name, holder());
+    return choices === undefined ? found.find(({ hint }) => isTelling(hint))?.hint : { choices };
   };
 }
 
@@ -44,14 +49,57 @@ function* fieldsWith(pattern: string, value: unknown, name: string | undefined):
   for (const [key, one] of Object.entries(value)) yield* fieldsWith(pattern, one, key === 'items' ? name : key);
 }
 
+/** So many are told as examples. */
+const CHOICES_MAX = 4;
+
+/** Of codes that a form lets people choose by their words, such as units. */
+function choicesOf(name: string, holder: unknown): Words | undefined {
+  const known = fieldCalled(name, holder);
+  const told = (known?.codes ?? []).slice(0, CHOICES_MAX);
+  if (known === undefined || told.length === 0) return undefined;
+  return { en: told.map(([code, { en }]) => `${code} for ${en}`).join(', '), zh: told.map(([code, { zh }]) => `${code} 表示${zh}`).join('、') };
+}
+
+interface Chosen {
+  readonly codes: readonly (readonly [code: string, words: Words])[];
+}
+
+/** The first field of that name whose values have words. */
+function fieldCalled(name: string, value: unknown): Chosen | undefined {
+  if (!isObject(value)) return Array.isArray(value) ? firstOf(value, (one) => fieldCalled(name, one)) : undefined;
+  const here = value[name];
+  const codes = isObject(here) && Array.isArray(here['enum']) ? (here['enum'] as readonly unknown[]).flatMap((code) => worded(here, code)) : [];
+  return codes.length > 0 ? { codes } : firstOf(Object.values(value), (one) => fieldCalled(name, one));
+}
+
+function worded(schema: Readonly<Record<string, unknown>>, code: unknown): readonly (readonly [string, Words])[] {
+  if (typeof code !== 'string' || code === '') return [];
+  const words = [objectOf(objectOf(schema['x-words'])['choices']), objectOf(schema['x-enum-titles'])].map((all) => objectOf(all[code])).find(({ en, zh }) => typeof en === 'string' && typeof zh === 'string');
+  return words === undefined ? [] : [[code, words as unknown as Words]];
+}
+
+function firstOf<T, R>(values: readonly T[], found: (value: T) => R | undefined): R | undefined {
+  for (const value of values) {
+    const one = found(value);
+    if (one !== undefined) return one;
+  }
+  return undefined;
+}
+
 /** A pattern as people read it: its name if it has one, what its field says of itself, else what the pattern says in words, each with an example; the pattern itself only where nothing else is said. Completes “it must be …”. */
 export function formWords(pattern: string, hint: FieldHint = {}): Words {
   const known = knownPattern(pattern);
   if (known !== undefined) return known;
-  const { title, description, example } = hint;
+  const { title, description, example, choices } = hint;
+  if (choices !== undefined) return codeWords(choices);
   const base = described(description) ?? patternWords(pattern) ?? (title === undefined ? undefined : { en: `in the form of a “${title.en}”`, zh: `“${title.zh}”的形式` });
   if (example === undefined || (base !== undefined && (base.en.includes(example) || base.zh.includes(example)))) return base ?? { en: `of the form ${pattern}`, zh: `形如 ${pattern} 的文本` };
   return base === undefined ? { en: `such as ${example}`, zh: `如 ${example} 的形式` } : { en: `${base.en}, such as ${example}`, zh: `${base.zh}，如 ${example}` };
+}
+
+/** Completes “it must be …”. */
+export function codeWords({ en, zh }: Words): Words {
+  return { en: `a code such as ${en}`, zh: `代码，如 ${zh}` };
 }
 
 function described(description: Words | undefined): Words | undefined {
