@@ -9,9 +9,10 @@ export function NumberField(props: SchemaFieldProps) {
   const [typed, setTyped] = useState(() => typedOf(value));
   const shown = readTyped(typed) === value ? typed : typedOf(value);
   const unit = typeof schema['x-unit'] === 'string' ? schema['x-unit'] : undefined;
+  const [example] = Array.isArray(schema.examples) ? (schema.examples as readonly unknown[]) : [];
   const change = (text: string) => {
     setTyped(text);
     onChange(readTyped(text));
   };
-  return <TextInput {...useFieldWords(props)} inputMode="decimal" value={shown} rightSection={unit && <Text size="sm">{unit}</Text>} rightSectionWidth={unit && `${unit.length + 2}ch`} onChange={(event) => change(event.currentTarget.value)} />;
+  return <TextInput {...useFieldWords(props)} inputMode="decimal" placeholder={typeof example === 'number' ? typedOf(example) : undefined} value={shown} rightSection={unit && <Text size="sm">{unit}</Text>} rightSectionWidth={unit && `${unit.length + 2}ch`} onChange={(event) => change(event.currentTarget.value)} />;
 }

@@ -1,11 +1,13 @@
-import type { JsonObject, ModuleCard, Template, TemplateForm, TemplateLookup } from '@bystack/api';
+import { objectOf, type JsonObject, type ModuleCard, type Template, type TemplateForm, type TemplateLookup } from '@bystack/api';
 import { wordsOf } from '../../../parts/schema-form/schema';
+import { inOrder } from './in-order';
 
 const everyField = (schema: JsonObject): JsonObject => Object.fromEntries(Object.keys((schema.properties ?? {}) as JsonObject).map((name) => [name, `{{${name}}}`]));
 
-/** What the chain's own parameters offer: its rule book's forms, as they were when the chain was made (a chain keeps no order of fields). */
-function offered<T>(cards: readonly ModuleCard[], what: 'forms' | 'lookups'): readonly T[] {
-  return cards.flatMap((card) => (Array.isArray(card.surface?.[what]) ? (card.surface[what] as unknown as readonly T[]) : []));
+/** What the chain's own parameters offer: its rule book's forms. A chain keeps no order of fields. */
+function offered<T extends { readonly schema: JsonObject }>(cards: readonly ModuleCard[], what: 'forms' | 'lookups'): readonly T[] {
+  const all = cards.flatMap((card) => (Array.isArray(card.surface?.[what]) ? (card.surface[what] as unknown as readonly T[]) : []));
+  return all.map((one) => ({ ...one, schema: inOrder(objectOf(one.schema)) }));
 }
 
 /**
