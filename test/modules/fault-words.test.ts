@@ -125,7 +125,7 @@ describe('what patterns ask for', () => {
   });
 
   it('a unit is told by the codes that there are, where a form has words for them', () => {
-    const cards = [{ surface: { package: templatePackage('product-traceability') as Json } }];
+    const cards = [{ surface: { package: templatePackage('product-traceability') } }];
     const said = (reason: string, language: 'en' | 'zh', name = 'uom') => factsIn({ path: `/epcisBody/eventList/0/quantityList/0/${name}`, reason }, language, () => cards)['reason'];
     for (const reason of ['must match ^[A-Z0-9]{2,3}$', 'must be one of "KGM", "GRM", "TNE", "LTR", "MLT", "HLT", …']) {
       expect(said(reason, 'en')).toMatch(/must be a code such as KGM for Kilograms \(kg\), GRM for Grams \(g\), TNE for Tonnes \(t\), LBR for Pounds \(lb\)$/);
