@@ -12,7 +12,7 @@ import { CHAIN_NODE } from '../limits';
 import { burialIn } from '../views/burial-view';
 import { movedView } from '../views/moved-view';
 import { outcomeView, transactionView } from '../views/transaction-view';
-import { fail, json } from './answer';
+import { fail, json, ProblemError, problemOf } from './answer';
 import type { Answer } from './answer';
 import { anchorParameter, hashInPath, invalid, waitParameters } from './parameters';
 import { mediaType, parseBody, readBody } from './read-body';
@@ -20,6 +20,9 @@ import { refusalProblem } from './refusal-problem';
 import type { RouteContext } from './route';
 
 type BatchResult = BatchAnswer['results'][number];
+
+/** Made once: under overload it is what most batches are told. */
+const BUSY = new ProblemError(problemOf('MEMPOOL_FULL', { facts: { retryAfterSeconds: CHAIN_NODE.busyRetrySeconds } }));
 
 /** Submits one; with `wait`, 200 when it got that far, 202 when it has not (yet). */
 export async function postTransaction({ node, request, query }: RouteContext): Promise<Answer> {
@@ -44,7 +47,7 @@ export async function postCheck({ node, request }: RouteContext): Promise<Answer
  * there is no room at all is turned away as a whole, unread; so is one of nothing but what too often made this software fail.
  */
 export async function postBatch({ node, request }: RouteContext): Promise<Answer> {
-  if (node.transactions.isBusy) fail('MEMPOOL_FULL', { facts: { retryAfterSeconds: CHAIN_NODE.busyRetrySeconds } });
+  if (node.transactions.isBusy) throw BUSY;
   if (mediaType(request) !== 'application/octet-stream') fail('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send the batch as application/octet-stream.' });
   const body = await readBody(request, CHAIN_NODE.batchBytesMax);
   const transactions = splitPrefixed(body, CHAIN_NODE.batchTransactionsMax) ?? fail('MALFORMED', { facts: { field: 'batch', reason: `lengths must add up, and ${CHAIN_NODE.batchTransactionsMax} transactions are the most` } });

@@ -43,6 +43,33 @@ test('when more comes than goes, clients are told to come back, the greedy first
   expect(codeOf(known.bytes)).toBe('admitted');
 });
 
+test('of a batch for which there is too little room the first come in, the rest is turned away unread, and each has its answer in its place', async () => {
+  const issues = (count: number, from: number) => Array.from({ length: 100 }, (_, i) => client(from + i)).flatMap((one) => Array.from({ length: count / 100 }, () => one.issue(1, Date.now())));
+  const bring = async (batch: readonly Uint8Array[]) => (await cluster.node(0).transactions.submitBatch('client', batch)).map((answer) => (answer instanceof Refusal ? `${answer.code} ${String(answer.facts['share'])}` : answer));
+  const first = issues(NODE.backlogMin - 100, 1);
+  expect(await bring(first.map(({ bytes }) => bytes))).toEqual(first.map(({ txId }) => txId));
+  const [known, next, garbage] = [first[0]!, issues(100, 101), Uint8Array.of(1, 2, 3)];
+  const late = issues(100, 1);
+  const batch = [known, ...next, ...late].map(({ bytes }) => bytes);
+  const answers = await bring([...batch, garbage, known.bytes]);
+  const full = (count: number) => Array<string>(count).fill('MEMPOOL_FULL false');
+  expect(answers).toEqual([known.txId, ...next.map(({ txId }) => txId), ...full(late.length + 1), known.txId]);
+  expect(cluster.node(0).status().mempool.transactions).toBe(NODE.backlogMin);
+});
+
+test('whoever has much waiting is turned away unread when little room is left, and does not keep others out with what is still to be answered', async () => {
+  const greedy = client(1);
+  const node = cluster.node(0);
+  const batch = (coins: Coins, count: number) => Array.from({ length: count }, () => coins.issue(1, Date.now()).bytes);
+  await node.transactions.submitBatch('greedy', batch(greedy, NODE.backlogMin * 0.75));
+  const answers = node.transactions.submitBatch('greedy', [...batch(greedy, 600)]);
+  expect(node.transactions.isBusy).toBe(false);
+  expect((await node.transactions.submitBatch('modest', batch(client(2), 100))).filter((answer) => answer instanceof Refusal)).toEqual([]);
+  const refused = await answers;
+  expect(refused.length).toBe(600);
+  expect(new Set(refused.map((answer) => answer instanceof Refusal && `${answer.code} ${String(answer.facts['share'])}`))).toEqual(new Set(['MEMPOOL_FULL true']));
+});
+
 test('what breaks this software is kept out each time, and said so once a second with how many there were', () => {
   const said: unknown[] = [];
   let nowMs = 1_000_000;

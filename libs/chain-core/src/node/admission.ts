@@ -57,11 +57,9 @@ export class Admission {
    * @throws Refusal MALFORMED, MEMPOOL_FULL and TOO_MANY_FAULTS {retryAfterSeconds}, EXECUTION_FAULT, and whatever makes the transaction impossible now.
    */
   *submit(bytes: Bytes, isSigned = false): Work<SealedTransaction> {
-    // Under overload these are the answers, so nothing is paid for before: neither decoding nor signatures.
     const room = this.#room();
-    if (this.mempool.size >= room) return this.#held(bytes) ?? turnAway(FULL);
-    if (this.mempool.isUnfair([{ publicKey: lastSignerOf(bytes) }], room)) return this.#held(bytes) ?? turnAway(UNFAIR);
-    if (this.#faults.isSignerHeldOff(bytes)) return this.#held(bytes) ?? turnAway(FAULTY);
+    const why = this.#unread(bytes, this.mempool.size, room);
+    if (why !== undefined) return this.#held(bytes) ?? turnAway(why);
     const { transaction, comesAtMs } = yield* this.#judge(bytes, isSigned, room);
     if (comesAtMs !== undefined) this.#comeIn(transaction, comesAtMs);
     return transaction;
@@ -73,6 +71,16 @@ export class Admission {
     if (this.mempool.size >= room) turnAway(FULL);
     if (this.#faults.isSignerHeldOff(bytes)) return this.#held(bytes) ?? turnAway(FAULTY);
     return (yield* this.#judge(bytes, false, room)).transaction;
+  }
+
+  /**
+   * What a client is told of these bytes unread, when so many of its and others' transactions are about to come in; undefined: they are worth reading.
+   * Under overload this is nearly every answer, so nothing is paid for before it: neither decoding, nor signatures, nor waiting for a turn.
+   */
+  answerUnread(bytes: Bytes, onTheWay: number): Hash | Refusal | undefined {
+    const held = this.#held(bytes);
+    if (held !== undefined) return held.txId;
+    return this.#unread(bytes, this.mempool.size + onTheWay, this.#room()) ?? (this.#faults.isHeldOff(bytes) ? FAULTY : undefined);
   }
 
   /** Whether clients must come back later, when so many of their and others' transactions are about to come in. */
@@ -190,6 +198,13 @@ export class Admission {
     const transaction = decodeTransaction(bytes);
     if (isSigned) this.#parts.executor.verifier.markVerified(transaction);
     return transaction;
+  }
+
+  /** @param waiting as many as wait, or are about to */
+  #unread(bytes: Bytes, waiting: number, room: number): Refusal | undefined {
+    if (waiting >= room) return FULL;
+    if (this.mempool.isUnfair([{ publicKey: lastSignerOf(bytes) }], room)) return UNFAIR;
+    return this.#faults.isSignerHeldOff(bytes) ? FAULTY : undefined;
   }
 
   /** The waiting transaction of just these bytes. */

@@ -45,16 +45,15 @@ export class ClientTransactions {
   }
 
   /**
-   * Submits many without standing in the way of votes or of other clients.
+   * Submits many without standing in the way of votes or of other clients. What there is no room for when they come need not wait for its answer.
    * @returns for each its id, or why it cannot be admitted
    */
   async submitBatch(client: string, batch: readonly Bytes[]): Promise<readonly (Hash | Refusal)[]> {
-    const { admission } = this.#parts.core;
-    const heldOff = new Set(batch.filter((bytes) => admission.isHeldOff(bytes)));
+    const unread = this.#answersUnread(batch);
     const answers: (Hash | Refusal)[] = [];
-    const worthIt = batch.filter((bytes) => !heldOff.has(bytes));
+    const worthIt = batch.filter((_, i) => unread[i] === undefined);
     await this.#parts.intake.bring(client, worthIt, (bytes, isSigned) => whenDone(perform(this.#submitOne(bytes, isSigned)), (answer) => answers.push(answer)));
-    return heldOff.size === 0 ? answers : inOrder(batch, heldOff, answers);
+    return worthIt.length === batch.length ? answers : inOrder(unread, answers);
   }
 
   /** @throws Refusal TOO_MANY_FAULTS {retryAfterSeconds} when every one of these would be turned away for it */
@@ -101,6 +100,16 @@ export class ClientTransactions {
     return place?.isFinal === true ? this.#parts.part.receipt(place, anchorHeight) : undefined;
   }
 
+  #answersUnread(batch: readonly Bytes[]): readonly (Hash | Refusal | undefined)[] {
+    const { intake, core } = this.#parts;
+    let onTheWay = intake.waiting;
+    return batch.map((bytes) => {
+      const answer = core.admission.answerUnread(bytes, onTheWay);
+      if (answer === undefined) onTheWay += 1;
+      return answer;
+    });
+  }
+
   *#submitOne(bytes: Bytes, isSigned: boolean): Work<Hash | Refusal> {
     try {
       return (yield* this.#parts.core.admission.submit(bytes, isSigned)).txId;
@@ -112,7 +121,7 @@ export class ClientTransactions {
 }
 
 /** What was brought has its answers in its order; where the node was closed meanwhile there are fewer. */
-function inOrder(batch: readonly Bytes[], heldOff: ReadonlySet<Bytes>, answers: readonly (Hash | Refusal)[]): readonly (Hash | Refusal)[] {
+function inOrder(unread: readonly (Hash | Refusal | undefined)[], answers: readonly (Hash | Refusal)[]): readonly (Hash | Refusal)[] {
   let next = 0;
-  return batch.flatMap((bytes) => (heldOff.has(bytes) ? FAULTY : (answers[next++] ?? [])));
+  return unread.flatMap((answer) => answer ?? answers[next++] ?? []);
 }

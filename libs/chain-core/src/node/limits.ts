@@ -70,7 +70,10 @@ export const NODE = {
   /** Time given to transactions from outside in one turn of the event loop, and how many are done between looks at the clock. */
   sliceMs: 4,
   slicePieces: 8,
-  /** Clients' transactions are let in while no more wait than the chain lately made final in so many seconds, and always so many. */
+  /**
+   * Clients' transactions are let in while no more wait than the chain lately made final in so many seconds, and always so many. One key alone gets three quarters of that,
+   * and what waits includes what is on its way to being final: with less than that takes between machines far apart, a chain would slow itself down to the least.
+   */
   backlogSeconds: 2,
   backlogMin: 2_000,
   /** Transactions of gossip that may wait to be looked at; more are dropped. */
