@@ -90,13 +90,19 @@ export class PagedBuckets {
 
   /** Gives memory back that is not needed, and forgets what lies on disk until memory is within its bounds, or everything was looked at once. */
   trim(bytesMax: number): void {
-    const spare = Math.max(0, LIVE_SHARE * bytesMax - this.#arena.live);
-    const evicts = this.#longBytes > spare;
+    // Below zero where pages in the arena alone are too many.
+    const spare = LIVE_SHARE * bytesMax - this.#arena.live;
     this.#trimLong(Math.max(LONG_SHARE * bytesMax, spare));
+    const evicts = this.#longBytes > spare;
     const arenaMax = Math.max(bytesMax / 2, bytesMax - this.#longBytes);
     for (let looks = this.#arena.chunks; looks > 0 && (this.#arena.isWasteful || this.#arena.bytes > arenaMax); looks -= 1) {
       this.#arena.reclaimOldest((node, location) => this.#meet(node, location, evicts));
     }
+  }
+
+  /** What the pages in memory take. */
+  get bytes(): number {
+    return this.#arena.bytes + this.#longBytes;
   }
 
   get #longBytes(): number {

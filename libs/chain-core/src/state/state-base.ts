@@ -78,6 +78,11 @@ export class StateBase implements KeyValueSource {
     return fromBinary(this.table.hash(1));
   }
 
+  /** What pages of buckets take in memory. */
+  get pageBytes(): number {
+    return this.#buckets.bytes;
+  }
+
   get dirtyCount(): number {
     return this.#buckets.dirtyCount;
   }

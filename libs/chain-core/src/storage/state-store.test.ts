@@ -7,6 +7,7 @@ import { utf8 } from '../primitives/bytes';
 import { makeLeaf } from '../state/bucket';
 import type { Change } from '../state/key-value-source';
 import { verifyStateProof } from '../state/proof';
+import { PageArena } from '../state/page-arena';
 import { hashKey } from '../state/state-base';
 import { StateVersion } from '../state/state-version';
 import { prefixOf } from '../state/trie';
@@ -154,6 +155,28 @@ test('keeps what came into an empty bucket before the table grew, also when it i
   for (let block = 0; block < 6; block += 1) version = await settle(next(version, [[others[block]!, utf8(`y${block}`)]]));
   expect(version.get(wanted)?.length).toBe(long.length);
   expect(store.base.entryCount).toBe(101);
+  await store.close();
+});
+
+test('holds no more in memory than it may, whatever there is, and little of that is gone through at a time', async () => {
+  const bucketBytesMax = 2 ** 21;
+  const store = await StateStore.open({ dir, unordered: ['u'], bounds: { ...bounds, bucketBytesMax, dirtyBucketsMax: 256, pagesAtOnce: 64, segmentBytesMax: 2 ** 24, writeBytes: 2 ** 16 } });
+  const compared = new Compared(store);
+  const moved = jest.spyOn(PageArena.prototype, 'append');
+  let [brought, most] = [0, 0];
+  for (let block = 0; block < 120; block += 1) {
+    moved.mockClear();
+    compared.apply(Array.from({ length: 200 }, (_, n): Change => [`u${block * 200 + n}`, Buffer.alloc(100, block)]));
+    if (block < 60) continue; // More than there is room for from about here on.
+    brought += 1;
+    most = Math.max(most, store.base.pageBytes);
+    expect(moved.mock.calls.length).toBeLessThan(3_000);
+  }
+  moved.mockRestore();
+  expect(brought).toBe(60);
+  expect(120 * 200 * 200).toBeGreaterThan(2 * bucketBytesMax);
+  expect(most).toBeLessThanOrEqual(bucketBytesMax + 2 ** 19);
+  for (const n of [0, 7_000, 23_999]) expect(store.base.get(`u${n}`)).toEqual(new Uint8Array(100).fill(Math.floor(n / 200)));
   await store.close();
 });
 
