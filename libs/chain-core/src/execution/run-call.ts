@@ -48,12 +48,12 @@ export function* runCall(scope: MeteredScope, payloads: PayloadCache, state: Ove
   applying.end();
 }
 
-/** Gives what the command works out on the way. */
-class Checking implements ModuleCall<unknown> {
-  readonly #scope: CallScope;
+/** A call to the module whose command a transaction names. */
+abstract class CommandCall implements ModuleCall<unknown> {
+  protected readonly scope: CallScope;
 
-  constructor(scope: MeteredScope, private readonly prepared: PreparedCall, private readonly state: KeyValueSource, private readonly place: CallPlace) {
-    this.#scope = called(scope, prepared.module);
+  constructor(scope: MeteredScope, protected readonly prepared: PreparedCall, protected readonly place: CallPlace) {
+    this.scope = called(scope, prepared.module);
   }
 
   get module(): ActiveModule {
@@ -61,46 +61,39 @@ class Checking implements ModuleCall<unknown> {
   }
 
   get span(): CallSpan {
-    return this.#scope.span;
+    return this.scope.span;
+  }
+
+  abstract make(): unknown;
+}
+
+/** Gives what the command works out on the way. */
+class Checking extends CommandCall {
+  constructor(scope: MeteredScope, prepared: PreparedCall, private readonly state: KeyValueSource, place: CallPlace) {
+    super(scope, prepared, place);
   }
 
   make(): unknown {
     const { module, command, payload } = this.prepared;
-    const { meter, span } = this.#scope;
+    const { meter, span } = this.scope;
     const outputs = new OwnOutputsView(module, this.state, meter, span);
-    return command.check?.(checkContext(this.#scope, module, this.state, this.place, outputs) as never, payload as never);
+    return command.check?.(checkContext(this.scope, module, this.state, this.place, outputs) as never, payload as never);
   }
 }
 
-class Applying implements ModuleCall<unknown> {
-  readonly #scope: CallScope;
+class Applying extends CommandCall {
   readonly #outputs: OwnOutputs;
 
-  constructor(
-    scope: MeteredScope,
-    private readonly prepared: PreparedCall,
-    private readonly state: Overlay,
-    private readonly place: CallPlace,
-    private readonly traces: Traces,
-    private readonly checked: unknown,
-  ) {
-    this.#scope = called(scope, prepared.module);
-    const { meter, span } = this.#scope;
+  constructor(scope: MeteredScope, prepared: PreparedCall, private readonly state: Overlay, place: CallPlace, private readonly traces: Traces, private readonly checked: unknown) {
+    super(scope, prepared, place);
+    const { meter, span } = this.scope;
     const { effects: queue, balance, taken } = traces;
     this.#outputs = new OwnOutputs({ module: prepared.module, state, meter, span, queue, balance, taken, touched: queue.touched });
   }
 
-  get module(): ActiveModule {
-    return this.prepared.module;
-  }
-
-  get span(): CallSpan {
-    return this.#scope.span;
-  }
-
   make(): unknown {
     const { module, command, payload } = this.prepared;
-    const context = applyContext(this.#scope, module, this.state, this.place, this.traces.events, this.#outputs);
+    const context = applyContext(this.scope, module, this.state, this.place, this.traces.events, this.#outputs);
     return command.apply(context as never, payload as never, this.checked as never);
   }
 

@@ -16,7 +16,6 @@ export class ChangedPages {
   #ends = NOTHING;
   readonly #out: PageOut;
   readonly #long = new Map<number, Bucket>();
-  #entriesMore = 0;
 
   /** @param about how many */
   constructor(about: number, out = new PageOut(Math.min(about * PAGE_BYTES, ROOM_BYTES_MAX))) {
@@ -25,7 +24,7 @@ export class ChangedPages {
 
   /** How many entries more there are than in the pages before they were changed. */
   get entriesMore(): number {
-    return this.#out.entriesMore + this.#entriesMore;
+    return this.#out.entriesMore;
   }
 
   /** @returns whether the bucket's page is one of these */
@@ -40,7 +39,7 @@ export class ChangedPages {
   change(bucket: number, before: PlacedPage, changes: readonly LeafChange[], first: number, last: number): string {
     if (before.long !== undefined) {
       const after = changeBucket(before.long, changes, first, last);
-      this.#entriesMore += after.count - before.long.count;
+      this.#out.entriesMore += after.count - before.long.count;
       this.#put(bucket, PlacedPage.of(after));
       return after.root;
     }
@@ -64,7 +63,6 @@ export class ChangedPages {
   /** The same pages, for a trie of twice as many buckets; these are not used any more. */
   halved(bit: number, told: (bucket: number, root: string) => void): ChangedPages {
     const halves = new ChangedPages(0, this.#out);
-    halves.#entriesMore = this.#entriesMore;
     this.each((bucket, page) => {
       page.split(bit).forEach((half, side) => {
         halves.#put(2 * bucket + side, half);

@@ -61,10 +61,6 @@ export class PagedBuckets {
     yield* this.#resident.dirty(countMax);
   }
 
-  isDirty(index: number): boolean {
-    return this.#resident.isDirty(index);
-  }
-
   /** The page of a bucket has been written: 0 and 0 when it is empty and needs none. */
   written(index: number, place: number, bytes: number): void {
     this.#resident.setClean(index);
@@ -116,8 +112,8 @@ export class PagedBuckets {
 
   #meet(node: number, location: number, evicts: boolean): void {
     const level = 31 - Math.clz32(node);
-    const buckets = [this.#resident, this.#unsplit].find(({ depth }) => depth === level);
-    buckets?.moveOrForget(node - 2 ** level, location, evicts);
+    const buckets = this.#resident.depth === level ? this.#resident : this.#unsplit;
+    if (buckets.depth === level) buckets.moveOrForget(node - 2 ** level, location, evicts);
   }
 
   #isUnsplit(index: number): boolean {

@@ -75,12 +75,10 @@ export class ResidentBuckets {
     this.#longBytes += memoryOf(page.long);
   }
 
-  /** It is not here any more. @returns whether it was dirty */
-  remove(index: number): boolean {
-    const wasDirty = this.isDirty(index);
+  /** It is not here any more. */
+  remove(index: number): void {
     this.#drop(index);
-    if (wasDirty) this.setClean(index);
-    return wasDirty;
+    this.setClean(index);
   }
 
   setDirty(index: number): void {

@@ -140,10 +140,6 @@ export class StateBase implements KeyValueSource {
     return this.#buckets.dirty(countMax);
   }
 
-  isDirty(index: number): boolean {
-    return this.#buckets.isDirty(index);
-  }
-
   /** The page of a bucket has been written: 0 and 0 when it is empty and needs none. */
   written(index: number, place: number, bytes: number): void {
     this.#buckets.written(index, place, bytes);

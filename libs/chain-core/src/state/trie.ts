@@ -86,18 +86,17 @@ export function splitAt(sorted: readonly { readonly keyHash: string }[], from: n
   return low;
 }
 
-/** Index of the first bit in which two keys differ; 256 for equal keys. @param aAt where the key begins in `a` */
-export function partingBit(a: string, b: string, aAt = 0, bAt = 0): number {
+/** Index of the first bit in which two keys differ; 256 for equal keys. */
+export function partingBit(a: string, b: string): number {
   for (let i = 0; i < 32; i += 1) {
-    const difference = a.charCodeAt(aAt + i) ^ b.charCodeAt(bAt + i);
+    const difference = a.charCodeAt(i) ^ b.charCodeAt(i);
     if (difference !== 0) return i * 8 + Math.clz32(difference) - 24;
   }
   return KEY_BITS;
 }
 
-/** @param at where the key begins in the text */
-export function bitOf(key: string, bit: number, at = 0): number {
-  return (key.charCodeAt(at + (bit >> 3)) >> (7 - (bit & 7))) & 1;
+export function bitOf(key: string, bit: number): number {
+  return (key.charCodeAt(bit >> 3) >> (7 - (bit & 7))) & 1;
 }
 
 /** The first `bits` bits of a key hash as a number. @param bits 0 to 31 */
