@@ -1,7 +1,8 @@
 import { hashBinary } from '../crypto/hash';
 import { invariant } from '../primitives/refusal';
+import { HASH_BYTES } from './hash-words';
 import { compareKeyHash, keyBit, leafEnd, leafHashAt, partingBitOf, placesIn } from './page';
-import { HASH_BYTES, INNER } from './trie';
+import { INNER } from './trie';
 
 /** Longer pages are cut, unless they are one entry: more than what most buckets hold. */
 export const PIECE_BYTES_MAX = 4_096;

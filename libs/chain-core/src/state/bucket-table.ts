@@ -1,8 +1,8 @@
 import type { Bytes } from '../primitives/bytes';
 import { leafEnd } from './page';
-import { copyWords } from './node-hashes';
+import { copyWords, HASH_BYTES, HASH_WORDS } from './hash-words';
 import type { PlacedPage } from './placed-page';
-import { EMPTY_ROOT, HASH_BYTES, HASH_WORDS, join, joinAll } from './trie';
+import { EMPTY_ROOT, join, joinAll } from './trie';
 
 /** Levels from this one on are hashed in stretches. */
 const LARGE_LEVEL = 14;

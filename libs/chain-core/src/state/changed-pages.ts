@@ -1,19 +1,20 @@
 import { bucketOfPage, changeBucket, type Bucket } from './bucket';
 import { copyOf, PIECE_BYTES_MAX } from './bucket-pieces';
 import { changePage, PageOut, type LeafChange } from './change-page';
+import { makeWords } from './hash-words';
 import { NumberIndex } from './number-index';
 import { PlacedPage } from './placed-page';
 
 /** For so many bytes a changed bucket there is room from the first one on. */
 const PAGE_BYTES = 640;
 const ROOM_BYTES_MAX = 2 ** 21;
-const NOTHING = new Uint32Array(0);
+const NOTHING = new Int32Array(0);
 
 /** Pages that a version of the state changed, by the number of their bucket: all but long ones in one piece of memory, for a block changes thousands. */
 export class ChangedPages {
   readonly #index = new NumberIndex();
-  #starts = NOTHING;
-  #ends = NOTHING;
+  /** Where each page starts and ends, by its place in the index. */
+  #spans = NOTHING;
   readonly #out: PageOut;
   readonly #long = new Map<number, Bucket>();
 
@@ -83,7 +84,7 @@ export class ChangedPages {
 
   #fill(place: number, bucket: number, into: PlacedPage): void {
     const long = this.#long.get(bucket);
-    if (long === undefined) into.set(this.#out.bytes, this.#starts[place]!, this.#ends[place]!);
+    if (long === undefined) into.set(this.#out.bytes, this.#spans[2 * place]!, this.#spans[2 * place + 1]!);
     else into.setLong(long);
   }
 
@@ -101,17 +102,15 @@ export class ChangedPages {
 
   #enter(bucket: number, { from, to }: PlacedPage): void {
     const place = this.#index.place(bucket);
-    if (place >= this.#starts.length) this.#grow();
-    this.#starts[place] = from;
-    this.#ends[place] = to;
+    if (2 * place >= this.#spans.length) this.#grow();
+    this.#spans[2 * place] = from;
+    this.#spans[2 * place + 1] = to;
   }
 
   #grow(): void {
-    const [starts, ends] = [this.#starts, this.#ends];
-    this.#starts = new Uint32Array(this.#index.room);
-    this.#ends = new Uint32Array(this.#index.room);
-    this.#starts.set(starts);
-    this.#ends.set(ends);
+    const spans = this.#spans;
+    this.#spans = makeWords(2 * this.#index.room);
+    this.#spans.set(spans);
   }
 }
 

@@ -1,6 +1,7 @@
 import { hashBinary } from '../crypto/hash';
 import { NodeHashes } from './node-hashes';
-import { EMPTY_ROOT, HASH_WORDS, join, joinAll } from './trie';
+import { HASH_WORDS } from './hash-words';
+import { EMPTY_ROOT, innerSides, join, joinAll, joinSides } from './trie';
 
 const hashOf = (node: number): string => hashBinary(Buffer.from(String(node)));
 const words = (...hashes: string[]): Int32Array => new Int32Array(Uint8Array.from(Buffer.from(hashes.join(''), 'latin1')).buffer);
@@ -33,13 +34,28 @@ test('writes all of them into a heap and leaves the rest of it alone', () => {
   for (let node = 0; node < 128; node += 1) expect(text(heap, node * HASH_WORDS)).toBe([1, 2, 3, 6, 90].includes(node) ? hashOf(node) : EMPTY_ROOT);
 });
 
-test('joins pairs of roots as they are joined one by one, few or many, empty sides too', () => {
+test('holds one of several, more of them than there was room for at first', () => {
+  const hashes = new NodeHashes();
+  const all = words(...NODES.map(hashOf));
+  NODES.forEach((node, place) => hashes.setWords(node, all, place));
+  expect(NODES.map((node) => hashes.get(node))).toEqual(NODES.map(hashOf));
+});
+
+describe('of pairs of roots, empty ones too', () => {
   const sides = [['a', 'b'], ['', 'c'], ['d', ''], ['', ''], ['e', 'f'], ['g', 'g']].map((pair) => pair.map((name) => (name === '' ? EMPTY_ROOT : hashBinary(Buffer.from(name))))) as [string, string][];
-  for (const times of [1, 5, 6, 200]) {
+
+  test.each([1, 5, 6, 200])('many are joined at once as they are one by one: %i times', (times) => {
     const many = Array.from({ length: times }, () => sides).flat();
     for (const depth of [0, 7, 31]) {
       const roots = joinAll(depth, words(...many.flat()));
       expect(many.map((_, i) => text(roots, i * HASH_WORDS))).toEqual(many.map(([left, right]) => join(depth, left, right)));
     }
-  }
+  });
+
+  test.each([0, 7, 31])('those of one node are joined in the memory that is made for it, at depth %i', (depth) => {
+    for (const [left, right] of sides) {
+      innerSides.set(words(left, right));
+      expect(text(joinSides(depth), 0)).toBe(join(depth, left, right));
+    }
+  });
 });

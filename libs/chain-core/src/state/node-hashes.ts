@@ -1,7 +1,7 @@
+import { copyWords, hashAt, HASH_WORDS, makeWords, putHash } from './hash-words';
 import { NumberIndex } from './number-index';
-import { HASH_BYTES, HASH_WORDS } from './trie';
 
-const NOTHING = { words: new Int32Array(0), bytes: Buffer.alloc(0) };
+const NOTHING = new Int32Array(0);
 
 /**
  * Hashes of nodes of a trie, by their numbers (from 1 to 2^32 - 1). What a map of strings would be, in a few typed arrays: every block changes thousands of
@@ -9,26 +9,27 @@ const NOTHING = { words: new Int32Array(0), bytes: Buffer.alloc(0) };
  */
 export class NodeHashes {
   readonly #nodes = new NumberIndex();
-  #words = NOTHING.words;
-  /** The same memory. */
-  #bytes = NOTHING.bytes;
+  #words = NOTHING;
 
   get(node: number): string | undefined {
     const place = this.#nodes.find(node);
-    return place < 0 ? undefined : this.#bytes.toString('latin1', place * HASH_BYTES, (place + 1) * HASH_BYTES);
+    return place < 0 ? undefined : hashAt(this.#words, place);
   }
 
   set(node: number, hash: string): void {
-    const at = this.#place(node) * HASH_BYTES;
-    this.#bytes.write(hash, at, 'latin1');
+    const to = this.#place(node) * HASH_WORDS; // Found first: where there is no room left the words move.
+    putHash(hash, this.#words, to);
   }
 
   /** @param words of their hashes, one after the other */
   setAll(nodes: readonly number[], words: Int32Array): void {
-    for (let i = 0; i < nodes.length; i += 1) {
-      const to = this.#place(nodes[i]!) * HASH_WORDS; // Found first: where there is no room left the words move.
-      copyWords(words, i, this.#words, to);
-    }
+    for (let i = 0; i < nodes.length; i += 1) this.setWords(nodes[i]!, words, i);
+  }
+
+  /** @param words with the hash at this place */
+  setWords(node: number, words: Int32Array, place: number): void {
+    const to = this.#place(node) * HASH_WORDS;
+    copyWords(words, place, this.#words, to);
   }
 
   /** @returns false: it is not here, and nothing was copied */
@@ -52,13 +53,7 @@ export class NodeHashes {
 
   #grow(): void {
     const words = this.#words;
-    this.#words = new Int32Array(this.#nodes.room * HASH_WORDS);
-    this.#bytes = Buffer.from(this.#words.buffer);
+    this.#words = makeWords(this.#nodes.room * HASH_WORDS);
     this.#words.set(words);
   }
-}
-
-/** The hash at a place of `from`, to word `at` of `to`. Eight words: a call of the system's own copy would cost more. */
-export function copyWords(from: Int32Array, place: number, to: Int32Array, at: number): void {
-  for (let word = 0; word < HASH_WORDS; word += 1) to[at + word] = from[place * HASH_WORDS + word]!;
 }

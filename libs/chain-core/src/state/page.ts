@@ -1,7 +1,8 @@
 import type { Bytes } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
+import { HASH_BYTES } from './hash-words';
 import type { StateKey } from './store-key';
-import { HASH_BYTES, type TrieLeaf } from './trie';
+import type { TrieLeaf } from './trie';
 
 /**
  * Bytes of pages as they lie on disk and in memory. Whoever keeps them on disk adds a checksum and guards against what was not written here.

@@ -6,12 +6,13 @@ import type { LeafChange } from './change-page';
 import { ChangedPages } from './changed-pages';
 import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-source';
 import { Overlay } from './overlay';
-import { copyWords, NodeHashes } from './node-hashes';
+import { copyWords, HASH_WORDS } from './hash-words';
+import { NodeHashes } from './node-hashes';
 import { PlacedPage } from './placed-page';
 import { proveInTrie, type StateProof, type TrieView } from './proof';
 import { hashKey, StateBase } from './state-base';
 import type { StateKey } from './store-key';
-import { HASH_WORDS, joinAll, prefixOf } from './trie';
+import { FEW_HASHES, innerSides, joinAll, joinSides, prefixOf } from './trie';
 
 /**
  * The state after one block: what it changed on top of its parent's state, down to the base (the state of the newest final block). It
@@ -151,14 +152,26 @@ export class StateVersion implements KeyValueSource, TrieView {
   /** Hashes the parents of changed nodes. @param nodes of level + 1, ascending @returns their parents */
   #hashLevel(nodes: readonly number[], level: number): number[] {
     const above: number[] = [];
-    for (const node of nodes) if (above.at(-1) !== node >>> 1) above.push(node >>> 1);
-    const sides = new Int32Array(2 * HASH_WORDS * above.length);
-    above.forEach((parent, i) => {
-      this.#copyHash(2 * parent, sides, 2 * i * HASH_WORDS);
-      this.#copyHash(2 * parent + 1, sides, (2 * i + 1) * HASH_WORDS);
-    });
-    this.#hashes.setAll(above, joinAll(level, sides));
+    for (const node of nodes) if (above[above.length - 1] !== node >>> 1) above.push(node >>> 1);
+    if (above.length > FEW_HASHES) this.#joinAll(above, level);
+    else for (const parent of above) this.#hashes.setWords(parent, this.#joined(parent, level), 0);
     return above;
+  }
+
+  #joined(parent: number, level: number): Int32Array {
+    this.#copySides(parent, innerSides, 0);
+    return joinSides(level);
+  }
+
+  #joinAll(parents: readonly number[], level: number): void {
+    const sides = new Int32Array(2 * HASH_WORDS * parents.length);
+    for (let i = 0; i < parents.length; i += 1) this.#copySides(parents[i]!, sides, 2 * i * HASH_WORDS);
+    this.#hashes.setAll(parents, joinAll(level, sides));
+  }
+
+  #copySides(parent: number, to: Int32Array, at: number): void {
+    this.#copyHash(2 * parent, to, at);
+    this.#copyHash(2 * parent + 1, to, at + HASH_WORDS);
   }
 
   /** The versions below must have been aligned. */

@@ -1,5 +1,6 @@
 import { hashBinary } from '../crypto/hash';
 import { hashPairs } from '../crypto/hash-pairs';
+import { copyWords, HASH_BYTES, HASH_WORDS, putHash } from './hash-words';
 
 /**
  * A binary Merkle trie over 256-bit key hashes, path-compressed: an inner node stands only where two keys part, and names the bit
@@ -18,15 +19,18 @@ export interface TrieLeaf {
 
 export const EMPTY_ROOT = '\0'.repeat(32);
 export const KEY_BITS = 256;
-export const HASH_BYTES = 32;
-/** Of 32 bits, where hashes are copied: their order is that of the bytes on every machine. */
-export const HASH_WORDS = HASH_BYTES / 4;
 /** First byte of what is hashed for an inner node. */
 export const INNER = 1;
 /** Up to so many it is as quick to hash one by one. */
-const FEW_HASHES = 32;
+export const FEW_HASHES = 32;
 const leafBuffer = Buffer.alloc(65, 0);
-const innerBuffer = Buffer.alloc(66, INNER);
+/** What is hashed for an inner node lies two bytes before a multiple of four, so that its sides can be copied as words. */
+const INNER_AT = 2;
+const innerMemory = new ArrayBuffer(INNER_AT + 2 + 2 * HASH_BYTES);
+const innerBuffer = Buffer.from(innerMemory, INNER_AT).fill(INNER, 0, 1);
+/** Left and right of the inner node that `joinSides` joins: made once, for every block joins some. */
+export const innerSides = new Int32Array(innerMemory, INNER_AT + 2, 2 * HASH_WORDS);
+const innerRoot = new Int32Array(HASH_WORDS);
 
 /** Root of a trie of the leaves in from..to, which are in ascending order of key hash. */
 export function rootOf(leaves: readonly TrieLeaf[], from = 0, to = leaves.length): string {
@@ -43,26 +47,25 @@ export function join(depth: number, left: string, right: string): string {
   return right === EMPTY_ROOT ? left : hashInner(depth, left, right);
 }
 
+/** The same of `innerSides`. @returns the words of the root, until the next one is joined */
+export function joinSides(depth: number): Int32Array {
+  innerBuffer[1] = depth;
+  if (isEmpty(innerSides, 0)) copyWords(innerSides, 1, innerRoot, 0);
+  else if (isEmpty(innerSides, HASH_WORDS)) copyWords(innerSides, 0, innerRoot, 0);
+  else putHash(hashBinary(innerBuffer), innerRoot, 0);
+  return innerRoot;
+}
+
 /** The same for many at once. @param sides left and right of one after the other @returns the words of their roots, one after the other */
 export function joinAll(depth: number, sides: Int32Array): Int32Array {
   const roots = new Int32Array(sides.length / 2);
-  if (roots.length > FEW_HASHES * HASH_WORDS) hashPairs(INNER * 256 + depth, bytesOf(sides), bytesOf(roots));
-  else hashFew(depth, bytesOf(sides), bytesOf(roots));
+  hashPairs(INNER * 256 + depth, bytesOf(sides), bytesOf(roots));
   for (let at = 0; at < roots.length; at += HASH_WORDS) {
     const [left, right] = [2 * at, 2 * at + HASH_WORDS];
     if (isEmpty(sides, left)) roots.set(sides.subarray(right, right + HASH_WORDS), at);
     else if (isEmpty(sides, right)) roots.set(sides.subarray(left, right), at);
   }
   return roots;
-}
-
-/** One by one: a node that has little to do need not take memory for code that hashes many. */
-function hashFew(depth: number, sides: Buffer, roots: Buffer): void {
-  innerBuffer[1] = depth;
-  for (let at = 0; at < roots.length; at += HASH_BYTES) {
-    sides.copy(innerBuffer, 2, 2 * at, 2 * at + 2 * HASH_BYTES);
-    roots.write(hashBinary(innerBuffer), at, 'latin1');
-  }
 }
 
 function isEmpty(words: Int32Array, at: number): boolean {
