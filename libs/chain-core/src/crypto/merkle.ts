@@ -8,12 +8,13 @@ import { fromBinary, hash, hashBinary, toBinary } from './hash';
 const LEAF = 0;
 const INNER = 1;
 const innerBuffer = Buffer.alloc(65, INNER);
+const NO_LEAVES = hash(new Uint8Array(0));
 /** Most leaves are short. */
 const leafBuffer = Buffer.alloc(4096, LEAF);
 
 /** Root over the leaves' bytes. The root of no leaves is the hash of nothing. */
 export function merkleRoot(leaves: readonly Bytes[]): Hash {
-  if (leaves.length === 0) return hash(new Uint8Array(0));
+  if (leaves.length === 0) return NO_LEAVES;
   let level = leaves.map(leafHash);
   while (level.length > 1) level = levelAbove(level);
   return fromBinary(level[0]!);

@@ -131,14 +131,15 @@ export class BlockRun {
 
   private *hooks(queue: EventQueue): Work<BlockResult> {
     const { chainId, height } = this.scope;
-    const effects = new EffectQueue(blockEffectsId(chainId, height, this.after.parentId), 0);
+    let effects: EffectQueue | undefined;
     for (const module of this.scope.modules.all) {
       if (module.definition.hooks?.endBlock === undefined) continue;
+      effects ??= new EffectQueue(blockEffectsId(chainId, height, this.after.parentId), 0);
       if (module === this.scope.modules.kernel) yield* this.runHook({ ...this.scope, meter: undefined }, module, this.overlay, { queue, effects });
       else yield* this.tryHook(module, { queue, effects });
     }
     if (this.scope.modules.kernel !== undefined) yield* advanceSwap(this.scope, this.overlay, queue);
-    return { events: queue.events, effects: [...effects.effects, ...this.payReward()] };
+    return { events: queue.events, effects: [...(effects?.effects ?? []), ...this.payReward()] };
   }
 
   /** A hook that refuses, or takes more of the state than it may, has not happened: the chain goes on, and an event says so. */

@@ -180,9 +180,10 @@ export class BlockMaker {
 
   /** Waiting transactions that are not in the unfinal ancestors already. Those that are longer than the block may be take no place of others. */
   *#candidatesAbove(parent: ExecutedBlock, countMax: number, bytesMax = Infinity): Generator<SealedTransaction> {
-    const isHeld = this.#parts.tree.holding(parent.block.id);
+    let isHeld: ((key: string) => boolean) | undefined;
     let count = 0;
     for (const transaction of this.#parts.mempool.inTurns(countMax)) {
+      isHeld ??= this.#parts.tree.holding(parent.block.id);
       if (isHeld(transaction.key) || transaction.bytes.length > bytesMax) continue;
       if (count === countMax) return;
       count += 1;

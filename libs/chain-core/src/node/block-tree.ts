@@ -1,5 +1,5 @@
+import { toBinary } from '../crypto/hash';
 import type { Hash } from '../primitives/bytes';
-import { equalBytes, toHex } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
 import { endsEpoch, isClosing } from '../protocol/epoch';
 import type { ExecutedBlock } from './executed-block';
@@ -10,6 +10,7 @@ import { OpenPlaces } from './open-places';
 export class BlockTree {
   #final: ExecutedBlock;
   #head: ExecutedBlock;
+  /** By their keys. */
   readonly #unfinal = new Map<string, ExecutedBlock>();
   /** Of the head's branch. */
   #onHead = new Set<ExecutedBlock>();
@@ -31,7 +32,7 @@ export class BlockTree {
   }
 
   get(id: Hash): ExecutedBlock | undefined {
-    return equalBytes(id, this.#final.block.id) ? this.#final : this.#unfinal.get(toHex(id));
+    return this.#find(toBinary(id));
   }
 
   get isFull(): boolean {
@@ -39,11 +40,10 @@ export class BlockTree {
   }
 
   add(executed: ExecutedBlock): void {
-    invariant(this.get(executed.block.header.parentId) !== undefined, 'a block is executed on top of one that is here');
-    const key = toHex(executed.block.id);
-    const before = this.#unfinal.get(key);
+    invariant(this.#find(executed.parentKey) !== undefined, 'a block is executed on top of one that is here');
+    const before = this.#unfinal.get(executed.key);
     if (before !== undefined) this.#places.remove(before);
-    this.#unfinal.set(key, executed);
+    this.#unfinal.set(executed.key, executed);
     this.#places.add(executed);
   }
 
@@ -54,13 +54,18 @@ export class BlockTree {
 
   /** The block that holds a transaction: of the head's branch, or final and not on disk yet. @param key of the transaction */
   holder(key: string): ExecutedBlock | undefined {
-    return this.#places.holders(key).find((block) => this.#onHead.has(block) || this.#unfinal.get(toHex(block.block.id)) !== block);
+    return this.#places.holders(key).find((block) => this.#onHead.has(block) || this.#unfinal.get(block.key) !== block);
+  }
+
+  /** Whether an unfinal block is the head or below it. */
+  isOnHead(block: ExecutedBlock): boolean {
+    return this.#onHead.has(block);
   }
 
   /** Whether an unfinal block at `id` or below it holds a transaction, by its key. */
   holding(id: Hash): (key: string) => boolean {
     // A copy: whoever asks may wait for modules meanwhile.
-    const branch = new Set(equalBytes(id, this.#head.block.id) ? this.#onHead : this.branch(id));
+    const branch = new Set(toBinary(id) === this.#head.key ? this.#onHead : this.branch(id));
     return (key) => this.#places.holders(key).some((block) => branch.has(block));
   }
 
@@ -71,7 +76,7 @@ export class BlockTree {
 
   /** Unfinal blocks from `id` down to the final one, newest first. */
   *branch(id: Hash): Generator<ExecutedBlock> {
-    for (let at = this.#unfinal.get(toHex(id)); at !== undefined; at = this.#unfinal.get(toHex(at.block.header.parentId))) yield at;
+    for (let at = this.#unfinal.get(toBinary(id)); at !== undefined; at = this.#unfinal.get(at.parentKey)) yield at;
   }
 
   /**
@@ -84,37 +89,41 @@ export class BlockTree {
     const blocks = closes < 0 ? path : path.slice(0, closes);
     const last = blocks.at(-1);
     if (last === undefined) return { blocks: [], closing: [] };
-    invariant(equalBytes(path[0]!.block.header.parentId, this.#final.block.id), 'final blocks continue the final chain');
+    invariant(path[0]!.parentKey === this.#final.key, 'final blocks continue the final chain');
     this.#final = last;
     for (const executed of blocks) {
-      this.#unfinal.delete(toHex(executed.block.id));
+      this.#unfinal.delete(executed.key);
       this.#onHead.delete(executed);
     }
     this.#forgetDead(endsEpoch(last.block.header));
-    if (this.get(this.#head.block.id) === undefined) this.#headIs(last);
+    if (this.#find(this.#head.key) === undefined) this.#headIs(last);
     return { blocks, closing: closes < 0 ? [] : path.slice(closes) };
+  }
+
+  #find(key: string): ExecutedBlock | undefined {
+    return key === this.#final.key ? this.#final : this.#unfinal.get(key);
   }
 
   /** A head on the one before makes its branch longer; any other is another branch. */
   #headIs(head: ExecutedBlock): void {
     const before = this.#head;
     this.#head = head;
-    if (this.#onHead.has(before) && equalBytes(head.block.header.parentId, before.block.id)) this.#onHead.add(head);
+    if (this.#onHead.has(before) && head.parentKey === before.key) this.#onHead.add(head);
     else this.#onHead = new Set(this.branch(head.block.id));
   }
 
   /** Keeps descendants of the final block only. */
   #forgetDead(all: boolean): void {
-    const alive = new Set(all ? [] : [toHex(this.#final.block.id)]);
-    const byHeight = [...this.#unfinal].sort(([, a], [, b]) => a.block.header.height - b.block.header.height);
-    for (const [key, executed] of byHeight) {
-      if (alive.has(toHex(executed.block.header.parentId))) alive.add(key);
-      else this.#forget(key, executed);
+    const alive = new Set(all ? [] : [this.#final.key]);
+    const byHeight = [...this.#unfinal.values()].sort((a, b) => a.height - b.height);
+    for (const executed of byHeight) {
+      if (alive.has(executed.parentKey)) alive.add(executed.key);
+      else this.#forget(executed);
     }
   }
 
-  #forget(key: string, executed: ExecutedBlock): void {
-    this.#unfinal.delete(key);
+  #forget(executed: ExecutedBlock): void {
+    this.#unfinal.delete(executed.key);
     this.#places.remove(executed);
   }
 }

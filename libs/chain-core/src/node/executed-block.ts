@@ -1,3 +1,4 @@
+import { toBinary } from '../crypto/hash';
 import type { Execution, ExecutedParent } from '../execution';
 import type { Bytes } from '../primitives/bytes';
 import type { SealedBlock } from '../protocol/block';
@@ -8,6 +9,9 @@ import type { StateVersion } from '../state/state-version';
 export class ExecutedBlock {
   /** Leaves of the results tree: the transactions' results, then the block's own. */
   readonly resultLeaves: readonly Bytes[];
+  /** Its id, and its parent's, as keys of maps. */
+  readonly key: string;
+  readonly parentKey: string;
   #places: Map<string, number> | undefined;
 
   constructor(
@@ -18,6 +22,8 @@ export class ExecutedBlock {
     readonly results: readonly TransactionResult[] = [],
   ) {
     this.resultLeaves = resultLeaves;
+    this.key = toBinary(block.id);
+    this.parentKey = toBinary(block.header.parentId);
   }
 
   static of(block: SealedBlock, execution: Execution): ExecutedBlock {

@@ -1,7 +1,7 @@
 import type { PublicKey } from '../primitives/bytes';
 import { fromHex } from '../primitives/bytes';
 import type { CoinbaseParameters } from './genesis';
-import { nativeAssetId } from './ids';
+import { nativeAssetId, ZERO_HASH } from './ids';
 import type { Hash } from '../primitives/bytes';
 import type { Output } from './transaction';
 
@@ -27,6 +27,14 @@ export function allocationOutputs({ allocations }: CoinbaseParameters, chainId: 
   return allocations.map(({ publicKey, amount }) => nativeOutput(chainId, BigInt(amount), fromHex(publicKey, 32)!));
 }
 
+/** Asked for with every reward, and nearly always of the same chain. */
+let lastNative = { chainId: ZERO_HASH, assetId: nativeAssetId(ZERO_HASH) };
+
+function nativeOf(chainId: Hash): Hash {
+  if (lastNative.chainId !== chainId) lastNative = { chainId, assetId: nativeAssetId(chainId) };
+  return lastNative.assetId;
+}
+
 export function nativeOutput(chainId: Hash, amount: bigint, owner: PublicKey): Output {
-  return { assetId: nativeAssetId(chainId), value: { kind: 'amount', amount }, lock: { kind: 'keys', threshold: 1, keys: [owner] } };
+  return { assetId: nativeOf(chainId), value: { kind: 'amount', amount }, lock: { kind: 'keys', threshold: 1, keys: [owner] } };
 }

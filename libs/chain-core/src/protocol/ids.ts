@@ -52,12 +52,12 @@ export function nativeAssetId(chainId: Hash): Hash {
 
 /** Stands for a transaction where an output was made by a block itself: its reward, or in genesis its allocations. */
 export function coinbaseId(chainId: Hash, height: number, parentId: Hash): Hash {
-  return taggedHash('bystack/coinbase/1', new Writer(72).fixed(chainId, 32).u53(height).fixed(parentId, 32).finish());
+  return taggedHash('bystack/coinbase/1', new Writer(72).fixed(chainId, 32).u53(height).fixed(parentId, 32).finishBriefly());
 }
 
 /** Stands for a transaction where outputs were made by modules at the end of a block: counted through all of them, in the order in which they ran. */
 export function blockEffectsId(chainId: Hash, height: number, parentId: Hash): Hash {
-  return taggedHash('bystack/block-effects/1', new Writer(72).fixed(chainId, 32).u53(height).fixed(parentId, 32).finish());
+  return taggedHash('bystack/block-effects/1', new Writer(72).fixed(chainId, 32).u53(height).fixed(parentId, 32).finishBriefly());
 }
 
 /** What a transaction's signers sign: the chain and, through its id, the whole body. */

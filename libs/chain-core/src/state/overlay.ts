@@ -3,8 +3,9 @@ import type { Change, Entry, KeyValueSource, RangeOptions } from './key-value-so
 import { OrderedKeys } from './ordered-keys';
 import type { StateKey } from './store-key';
 
-/** So many ranges are answered by looking at every change; only then is keeping them in order worth its price. */
+/** So many ranges are answered by looking at every change, and all of them where there are few; only then is keeping them in order worth its price. */
 const SCANS_MAX = 8;
+const FEW = 16;
 
 /** Changes on top of a state that is left alone: kept with `writeTo`, or dropped by forgetting the overlay. */
 export class Overlay implements KeyValueSource {
@@ -28,8 +29,10 @@ export class Overlay implements KeyValueSource {
     this.set(key, undefined);
   }
 
-  range({ from, to, limit, reverse }: RangeOptions): readonly Entry[] {
-    const own = [...this.ownKeys(from, to, reverse ?? false)];
+  range(options: RangeOptions): readonly Entry[] {
+    const { from, to, limit, reverse } = options;
+    const own = this.ownKeys(from, to, reverse ?? false);
+    if (own.length === 0) return this.below.range(options);
     // Each own change may hide one entry below.
     const below = this.below.range({ from, limit: limit + own.length, reverse: reverse ?? false, ...(to === undefined ? {} : { to }) });
     return this.merge(own, below, limit, reverse ?? false);
@@ -49,19 +52,20 @@ export class Overlay implements KeyValueSource {
     this.order?.add(key);
   }
 
-  private ownKeys(from: StateKey, to: StateKey | undefined, reverse: boolean): Iterable<StateKey> {
+  private ownKeys(from: StateKey, to: StateKey | undefined, reverse: boolean): StateKey[] {
     if (this.order === undefined) {
+      if (this.changed.size <= FEW) return this.scan(from, to, reverse);
       this.scans += 1;
       if (this.scans <= SCANS_MAX) return this.scan(from, to, reverse);
       this.order = new OrderedKeys([...this.changed.keys()].sort(byCode));
     }
-    return reverse ? this.order.descending(from, to) : this.order.ascending(from, to);
+    return [...(reverse ? this.order.descending(from, to) : this.order.ascending(from, to))];
   }
 
   private scan(from: StateKey, to: StateKey | undefined, reverse: boolean): StateKey[] {
     const keys: StateKey[] = [];
     for (const key of this.changed.keys()) if (key >= from && (to === undefined || key < to)) keys.push(key);
-    keys.sort(byCode);
+    if (keys.length > 1) keys.sort(byCode);
     return reverse ? keys.reverse() : keys;
   }
 

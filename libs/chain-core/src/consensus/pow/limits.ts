@@ -29,6 +29,8 @@ export const POW_LIMITS = {
   settleRoundsAlone: 6,
   /** Blocks that become final in one step, so that thousands of easy ones, buried at once under a hard one's work, keep nobody waiting. */
   finalsMax: 64,
+  /** Ids of final blocks that are remembered for locators. */
+  finalIdsMax: 4_096,
   /** Peers remembered as having offered an entry. */
   offersMax: 8,
   /** A new template for waiting transactions, or for a fresh time, at most and at least this often. */

@@ -11,6 +11,8 @@ const REMEMBERED = 2 * LIMITS.burialBlocksMax;
 export class Room {
   /** By height, modulo their number. */
   private readonly finals: (Pick<Weighed, 'height' | 'work'> | undefined)[] = [];
+  /** Of the block that was last asked about: templates stand on the same one until there is another head. */
+  private last: { readonly top: Entry; readonly open: number } | undefined;
 
   constructor(private readonly state: PowState) {}
 
@@ -20,7 +22,8 @@ export class Room {
   }
 
   bytesMaxOn(parent: Entry): number {
-    return this.bytesMax(this.openUpTo(parent));
+    if (this.last?.top !== parent) this.last = { top: parent, open: this.openUpTo(parent) };
+    return this.bytesMax(this.last.open);
   }
 
   /** These are final from now on: the tree forgets them. */

@@ -2,6 +2,7 @@ import type { Hash } from '../../primitives/bytes';
 import { invariant } from '../../primitives/refusal';
 import { decodeHeader, headerLength } from '../../protocol/encode-block';
 import type { BlockHeader } from '../../protocol/block';
+import { blockId } from '../../protocol/ids';
 import type { WorkFault } from '../../protocol/pow/check-work';
 import type { Pace } from '../../protocol/pow/retarget';
 import type { EngineEffect } from '../engine';
@@ -26,6 +27,9 @@ export class PowState {
   readonly peers = new Map<number, Peer>();
   /** Entries whose bodies are late, and which somebody offered since that was last looked at. */
   readonly reoffered = new Set<Entry>();
+  /** By height: peers are told some of them time and again. */
+  private readonly finalIds = new Map<number, Hash>();
+  private lastBits: { readonly pace: Pace; readonly bits: number } | undefined;
   private persists: EngineEffect[] = [];
   private effects: EngineEffect[] = [];
 
@@ -63,13 +67,26 @@ export class PowState {
     return header && this.rules.weigh(decodeHeader(header).work!.bits);
   }
 
+  /** Undefined: its header is not here. */
+  idOfFinal(height: number): Hash | undefined {
+    const known = this.finalIds.get(height);
+    const header = known === undefined ? this.parts.finals.header(height) : undefined;
+    if (header === undefined) return known;
+    if (this.finalIds.size >= POW_LIMITS.finalIdsMax) this.finalIds.clear();
+    const id = blockId(header);
+    this.finalIds.set(height, id);
+    return id;
+  }
+
   /** What is wrong with a header as the child of a known one, as far as headers tell. */
   faultOf(header: BlockHeader, bytes: Uint8Array, parent: Pace): WorkFault | undefined {
     return this.rules.faultOf(header, bytes, parent, this.options.parameters, this.bitsAfter(parent));
   }
 
+  /** Of the head it is asked for again and again. */
   bitsAfter(pace: Pace): number {
-    return this.rules.nextBits(this.options.parameters, pace);
+    if (this.lastBits?.pace !== pace) this.lastBits = { pace, bits: this.rules.nextBits(this.options.parameters, pace) };
+    return this.lastBits.bits;
   }
 
   /** A much better branch is known, and its bodies are coming. (A branch that is only talked about keeps nobody from mining.) */

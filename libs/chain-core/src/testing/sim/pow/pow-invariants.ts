@@ -207,6 +207,7 @@ export class PowInvariants {
 
   /** Nobody spends a reward before it is mature. */
   private checkMaturity(chain: readonly SealedBlock[], { header, transactions }: SealedBlock): void {
+    if (transactions.length === 0) return;
     const young = new Set(chain.slice(1).slice(-PROMISED.coinbase.maturityBlocks).map((block) => toHex(coinbaseId(header.chainId, block.header.height, block.header.parentId))));
     for (const { body } of transactions) {
       for (const input of body.inputs) if (input.kind === 'spend' && young.has(toHex(input.outPoint.txId))) this.violate('maturity', `block ${header.height} spends a reward that is not mature`);

@@ -171,9 +171,16 @@ export class PowNode {
     if (this.engine === undefined) return;
     const { life } = this;
     const effects = this.engine.step({ ...event, nowMs: this.nowMs } as EngineEvent);
-    for (const effect of effects) if (effect.kind === 'persist') this.disk.append(effect.view, effect.record);
-    if (effects.some(({ kind }) => kind === 'persist') && this.world.losesPower(this)) return;
-    this.disk.sync();
+    let persists = false;
+    for (const effect of effects) {
+      if (effect.kind !== 'persist') continue;
+      persists = true;
+      this.disk.append(effect.view, effect.record);
+    }
+    if (persists) {
+      if (this.world.losesPower(this)) return;
+      this.disk.sync();
+    }
     for (const effect of effects) if (this.life === life && this.engine !== undefined) this.perform(effect);
   }
 

@@ -1,4 +1,5 @@
 import type { GenesisDocument, PowParameters } from '../../../protocol/genesis';
+import type { KeyPair } from '../../../crypto/sign';
 import { toHex } from '../../../primitives/bytes';
 import { keyOf } from '../../keys';
 import { TEST_POW, testChain } from '../../test-genesis';
@@ -6,8 +7,11 @@ import { TEST_POW, testChain } from '../../test-genesis';
 /** Accounts that clients pay from, each with some outputs from the beginning. */
 export const CLIENTS = 4;
 export const ALLOCATIONS_EACH = 4;
-export const clientKey = (client: number) => keyOf(`client ${client}`);
-export const minerKeyOf = (node: number) => keyOf(`miner ${node}`);
+const clientKeys = Array.from({ length: CLIENTS }, (_, client) => keyOf(`client ${client}`));
+export const clientKey = (client: number): KeyPair => clientKeys[client]!;
+/** Made once: every life asks for them again and again. */
+const minerKeys: KeyPair[] = [];
+export const minerKeyOf = (node: number): KeyPair => (minerKeys[node] ??= keyOf(`miner ${node}`));
 
 /**
  * What simulated chains promise: ten seconds a block, final at a depth that a fifth of the hash rate (a third, with honest nodes down)
