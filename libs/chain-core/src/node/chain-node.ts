@@ -62,7 +62,8 @@ export class ChainNode {
   static async start(options: ChainNodeOptions, parts: ChainNodeParts): Promise<ChainNode> {
     const genesis = parseGenesis(options.genesisBytes);
     const modules = parts.registry.resolve(genesis.modules);
-    const chain = await openChain({ dir: options.dataDir, genesis, modules, onInstalling: parts.onInstalling, log: parts.log });
+    const nodeKey = keyPairFromSeed(options.nodeSeed).publicKey;
+    const chain = await openChain({ dir: options.dataDir, genesis, modules, nodeKey, onInstalling: parts.onInstalling, log: parts.log });
     try {
       const node = new ChainNode(options, parts, { genesis, modules, chain });
       await node.#start();

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { makingGenesis, perform } from '../execution';
 import { UNORDERED_STORES } from '../ledger/kernel-stores';
 import type { ActiveModules } from '../module/active-modules';
-import type { Bytes } from '../primitives/bytes';
+import type { Bytes, PublicKey } from '../primitives/bytes';
 import { EMPTY, equalBytes, toHex } from '../primitives/bytes';
 import { decodeBlock } from '../protocol/codec';
 import type { GenesisDocument } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
-import { ChainStore, StateStore, StorageFailed, VoteLog } from '../storage';
+import { ChainStore, outOfStep, StateStore, STORAGE, StorageFailed, VoteLog } from '../storage';
 import { ExecutedBlock } from './executed-block';
 import { forgetIfAsked } from './forget-chain';
 import { installSnapshot, type OnInstalling } from './install-snapshot';
@@ -28,25 +28,37 @@ export interface OpenChain {
   close(): Promise<void>;
 }
 
+interface OpenOptions {
+  readonly dir: string;
+  readonly genesis: GenesisDocument;
+  readonly modules: ActiveModules;
+  /** The node's own: when it does what is done now and then; see outOfStep. */
+  readonly nodeKey?: PublicKey;
+  readonly onInstalling?: OnInstalling | undefined;
+  readonly log?: NodeLog;
+}
+
 /** Opens a node's data folder, making it on first start. Throws StorageFailed when what is there cannot be believed. */
-export async function openChain(options: { readonly dir: string; readonly genesis: GenesisDocument; readonly modules: ActiveModules; readonly onInstalling?: OnInstalling | undefined; readonly log?: NodeLog }): Promise<OpenChain> {
+export async function openChain(options: OpenOptions): Promise<OpenChain> {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   forgetIfAsked(options.dir);
+  const { nodeKey } = options;
   const parts: { close(): Promise<void> | void }[] = [];
   const close = async () => {
     for (const part of parts.splice(0).reverse()) await part.close();
   };
   try {
-    const store = await ChainStore.open({ dir: join(options.dir, 'chain'), chainId: chainIdOf(options.genesis) });
+    const store = await ChainStore.open({ dir: join(options.dir, 'chain'), chainId: chainIdOf(options.genesis), nodeKey });
     parts.push(store);
     if (store.final === undefined) await commitGenesis(store, options);
     await installSnapshot(options.dir, store, options);
-    const states = await StateStore.open({ dir: join(options.dir, 'state'), unordered: UNORDERED_STORES });
+    const states = await StateStore.open({ dir: join(options.dir, 'state'), unordered: UNORDERED_STORES, nodeKey });
     parts.push(states);
     const loaded = await loadFinal(store, states);
     // A log of blocks holds more than one of votes.
     const isMined = options.genesis.consensus.engine === 'pow';
-    const votes = new VoteLog({ dir: join(options.dir, 'votes'), ...(isMined && { segmentBytesMax: 2 * LIMITS.unfinalBytesMax }) });
+    const segmentBytesMax = isMined ? 2 * LIMITS.unfinalBytesMax : STORAGE.voteLogSegmentBytesMax;
+    const votes = new VoteLog({ dir: join(options.dir, 'votes'), segmentBytesMax: outOfStep(segmentBytesMax, nodeKey) });
     parts.push(votes);
     return { store, states, votes, ...loaded, close };
   } catch (error) {

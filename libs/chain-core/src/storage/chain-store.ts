@@ -1,5 +1,5 @@
 import { splitPrefixed } from '../codec/prefixed-list';
-import type { Bytes, Hash } from '../primitives/bytes';
+import type { Bytes, Hash, PublicKey } from '../primitives/bytes';
 import { toHex } from '../primitives/bytes';
 import { headerLength } from '../protocol/codec';
 import type { Change, Entry } from '../state/key-value-source';
@@ -9,6 +9,7 @@ import type { AdoptedBlock, FinalRecord, StoredHandOver } from './chain-records'
 import { CheckedDatabase, type CheckedBatch } from './checked-database';
 import { META_FINAL, META_KEPT, blockKey, certificateKey, handOverKey, headerKey, heightOfBlockKey, placeOfTransactionKey, resultsKey, stateChangesKey } from './keys';
 import { STORAGE } from './limits';
+import { outOfStep } from './out-of-step';
 import { decodeChanges } from './state-changes';
 import { corrupt, storageFailure } from './storage-failed';
 import { decodeNumbers, encodeNumbers } from './stored-values';
@@ -39,9 +40,9 @@ export class ChainStore {
     this.#final = final && { height: decodeNumbers(final.subarray(0, 8), 1, 'the newest final block')[0]!, blockId: new Uint8Array(final.subarray(8)) };
   }
 
-  /** Opens or makes the database of one chain. Throws StorageFailed when it is damaged, of a newer format or of another chain. */
-  static async open(options: { readonly dir: string; readonly chainId: Hash }): Promise<ChainStore> {
-    const database = await CheckedDatabase.open(options.dir);
+  /** Opens or makes the database of one chain; see outOfStep for `nodeKey`. Throws StorageFailed when it is damaged, of a newer format or of another chain. */
+  static async open(options: { readonly dir: string; readonly chainId: Hash; readonly nodeKey?: PublicKey | undefined }): Promise<ChainStore> {
+    const database = await CheckedDatabase.open(options.dir, outOfStep(STORAGE.levelWriteBufferBytes, options.nodeKey));
     try {
       return new ChainStore(database, options.chainId, await openFormat(database, options.chainId));
     } catch (error) {

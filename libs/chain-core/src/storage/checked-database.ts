@@ -24,10 +24,10 @@ export class CheckedDatabase {
     this.#level = level;
   }
 
-  static async open(dir: string): Promise<CheckedDatabase> {
+  static async open(dir: string, writeBufferBytes: number): Promise<CheckedDatabase> {
     const level = new ClassicLevel<Bytes, Bytes>(dir, { keyEncoding: 'view', valueEncoding: 'view' });
     try {
-      await level.open({ cacheSize: STORAGE.levelCacheBytes, writeBufferSize: STORAGE.levelWriteBufferBytes });
+      await level.open({ cacheSize: STORAGE.levelCacheBytes, writeBufferSize: writeBufferBytes });
       return new CheckedDatabase(level);
     } catch (error) {
       await level.close().catch(() => undefined);

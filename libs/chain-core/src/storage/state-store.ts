@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { PublicKey } from '../primitives/bytes';
 import type { StateLeaf } from '../state/page';
 import { OrderedKeys } from '../state/ordered-keys';
 import { StateBase } from '../state/state-base';
@@ -6,6 +7,7 @@ import type { MemoryBounds } from '../state/pages';
 import { PlacedPage } from '../state/placed-page';
 import type { StateKey } from '../state/store-key';
 import { STORAGE } from './limits';
+import { outOfStep } from './out-of-step';
 import { PinnedState } from './pinned-state';
 import { SegmentFiles } from './segment-files';
 import { captureDirectory, readDirectory, writeDirectory } from './state-directory';
@@ -17,6 +19,8 @@ export interface StateStoreOptions {
   readonly dir: string;
   /** Prefixes of stores whose keys are not kept in order. */
   readonly unordered: readonly StateKey[];
+  /** See outOfStep. */
+  readonly nodeKey?: PublicKey | undefined;
   /** Other bounds than those of limits.ts. */
   readonly bounds?: Partial<StateBounds>;
 }
@@ -44,6 +48,7 @@ const BOUNDS: StateBounds = {
 export class StateStore {
   readonly base: StateBase;
   readonly #bounds: StateBounds;
+  readonly #nodeKey: PublicKey | undefined;
   readonly #path: string;
   readonly #files: SegmentFiles;
   readonly #pages: StatePages;
@@ -60,7 +65,8 @@ export class StateStore {
     return new StateStore(options, await readDirectory(join(options.dir, 'directory')));
   }
 
-  private constructor({ dir, unordered, bounds }: StateStoreOptions, directory: StateDirectory | undefined) {
+  private constructor({ dir, unordered, nodeKey, bounds }: StateStoreOptions, directory: StateDirectory | undefined) {
+    this.#nodeKey = nodeKey;
     this.#bounds = { ...BOUNDS, ...bounds };
     this.#path = join(dir, 'directory');
     this.#files = new SegmentFiles({ dir, segmentBytesMax: this.#bounds.segmentBytesMax }, directory?.segments ?? new Map());
@@ -94,7 +100,8 @@ export class StateStore {
   /** Whether enough has changed for a checkpoint, and none is under way. */
   get wantsCheckpoint(): boolean {
     const changesMax = Math.max(STORAGE.checkpointChangesMin, this.base.table.buckets / STORAGE.checkpointBucketsPerChange);
-    return this.#running === undefined && (this.#changesSince >= changesMax || this.#bytesSince >= STORAGE.checkpointBytesMax);
+    const isMuch = this.#changesSince >= outOfStep(changesMax, this.#nodeKey) || this.#bytesSince >= outOfStep(STORAGE.checkpointBytesMax, this.#nodeKey);
+    return this.#running === undefined && isMuch;
   }
 
   /**
