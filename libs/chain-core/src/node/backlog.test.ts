@@ -9,3 +9,22 @@ test('follows what the chain gets through, and never falls below the least', () 
   expect(backlog.max(20_000)).toBeLessThan(3_000 * NODE.backlogSeconds * 1.05);
   expect(backlog.max(60_000)).toBe(NODE.backlogMin);
 });
+
+/** All that there is room for waits; each block takes what waits outside of blocks, and it and its transactions are final when the next but one comes. One key alone gets three quarters of the room. */
+function runSlowChain(spacingMs: number, offeredPerBlock: number, blocks: number): number {
+  const backlog = new Backlog({ nowMs: 0 });
+  let inBlocks: number[] = [];
+  let size = 0;
+  for (let height = 1; height <= blocks; height += 1) {
+    const nowMs = height * spacingMs;
+    if (inBlocks.length === 2) backlog.finalised(inBlocks.shift()!, nowMs);
+    const room = backlog.max(nowMs) * 0.75;
+    size = Math.min(offeredPerBlock, Math.max(0, room - inBlocks.reduce((sum, each) => sum + each, 0)));
+    inBlocks = [...inBlocks, size];
+  }
+  return size;
+}
+
+test.each([200, 1_000, 3_000])('a chain whose blocks come %i ms apart does not slow itself down: there is room for what is on its way to being final', (spacingMs) => {
+  expect(runSlowChain(spacingMs, 1_500, 200)).toBe(1_500);
+});

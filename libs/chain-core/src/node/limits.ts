@@ -71,10 +71,11 @@ export const NODE = {
   sliceMs: 4,
   slicePieces: 8,
   /**
-   * Clients' transactions are let in while no more wait than the chain lately made final in so many seconds, and always so many. One key alone gets three quarters of that,
-   * and what waits includes what is on its way to being final: with less than that takes between machines far apart, a chain would slow itself down to the least.
+   * Clients' transactions are let in while no more wait than the chain lately made final in so many seconds, or than go into so many of its blocks, and always so many. One key alone
+   * gets three quarters of that.
    */
-  backlogSeconds: 2,
+  backlogSeconds: 1,
+  backlogBlocks: 5,
   backlogMin: 2_000,
   /** Transactions of gossip that may wait to be looked at; more are dropped. */
   intakeMax: 10_000,

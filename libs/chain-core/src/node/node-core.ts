@@ -189,7 +189,8 @@ export class NodeCore {
   #forgetFinal(blocks: readonly ExecutedBlock[]): void {
     const { mempool } = this.admission;
     const { timeMs } = this.tree.final.block.header;
-    this.admission.backlog.finalised(blocks.reduce((sum, { block }) => sum + block.transactions.length, 0), this.#parts.clock.nowMs());
+    const nowMs = this.#parts.clock.nowMs();
+    for (const { block } of blocks) this.admission.backlog.finalised(block.transactions.length, nowMs);
     const lost: SealedTransaction[] = [];
     for (const { block, results } of blocks) {
       for (let i = 0; i < block.transactions.length; i += 1) lost.push(...mempool.removeFinal(block.transactions[i]!, results[i]?.outcome.kind === 'accepted'));
