@@ -35,7 +35,9 @@ export class Backlog {
     return Math.max(NODE.backlogMin, Math.floor(this.#perSecond * NODE.backlogSeconds), Math.floor(blockSize * NODE.backlogBlocks));
   }
 
+  /** Asked for with every transaction, many in one millisecond. */
   #decay(nowMs: number): void {
+    if (nowMs === this.#countedAtMs) return;
     const left = 0.5 ** (Math.max(0, nowMs - this.#countedAtMs) / HALF_LIFE_MS);
     this.#perSecond *= left;
     this.#squaresPerSecond *= left;

@@ -10,6 +10,7 @@ const DIRTY = 2;
 export class ResidentBuckets {
   readonly depth: number;
   readonly #arena: PageArena;
+  readonly #buckets: number;
   /** Locations; 0: it is not there. */
   readonly #locations: Uint32Array;
   /** USED: asked for since the last look at it. DIRTY: changed since its page was written. */
@@ -24,8 +25,9 @@ export class ResidentBuckets {
   constructor(arena: PageArena, depth: number) {
     this.#arena = arena;
     this.depth = depth;
-    this.#locations = new Uint32Array(2 ** depth);
-    this.#flags = new Uint8Array(2 ** depth);
+    this.#buckets = 2 ** depth;
+    this.#locations = new Uint32Array(this.#buckets);
+    this.#flags = new Uint8Array(this.#buckets);
   }
 
   get longBytes(): number {
@@ -68,7 +70,7 @@ export class ResidentBuckets {
     this.#drop(index);
     this.#flags[index]! |= USED;
     if (page.long === undefined) {
-      this.#locations[index] = this.#arena.append(2 ** this.depth + index, page.bytes, page.from, page.to);
+      this.#locations[index] = this.#arena.append(this.#buckets + index, page.bytes, page.from, page.to);
       return;
     }
     this.#long.set(index, page.long);
@@ -116,7 +118,7 @@ export class ResidentBuckets {
     if (evicts && !wasUsed && !this.isDirty(index)) return this.#drop(index);
     this.#arena.locate(location, moving);
     this.#arena.free(location);
-    this.#locations[index] = this.#arena.append(2 ** this.depth + index, moving.bytes, moving.from, moving.to);
+    this.#locations[index] = this.#arena.append(this.#buckets + index, moving.bytes, moving.from, moving.to);
   }
 
   /** Forgets long ones that lie on disk until they take no more than `bytesMax`, unless they were used since the last look at them; each is looked at once at most. */

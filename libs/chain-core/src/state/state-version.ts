@@ -134,13 +134,14 @@ export class StateVersion implements KeyValueSource, TrieView {
   /** Makes the changed buckets and every node above them. @returns how many entries there are now */
   #apply(changes: readonly LeafChange[]): number {
     const parent = this.#parent!;
+    const buckets = 2 ** this.#depth;
     let nodes: number[] = [];
     for (let from = 0, to = 0; from < changes.length; from = to) {
       const index = prefixOf(changes[from]!.keyHash, this.#depth);
       while (to < changes.length && prefixOf(changes[to]!.keyHash, this.#depth) === index) to += 1;
       parent.#locate(index, placed);
-      this.#hashes.set(2 ** this.#depth + index, this.#pages.change(index, placed, changes, from, to));
-      nodes.push(2 ** this.#depth + index);
+      this.#hashes.set(buckets + index, this.#pages.change(index, placed, changes, from, to));
+      nodes.push(buckets + index);
     }
     this.#pages.finish();
     placed.setEmpty();
