@@ -96,7 +96,7 @@ export class Executor {
   *building(parent: ExecutedParent, options: BuildOptions): Work<BuiltBlock> {
     if (options.epoch === parent.header.epoch && endsEpoch(parent.header)) return this.close(parent, options);
     const run = this.begin(parent, options.timeMs, options.work);
-    return yield* assembleBlock(run, parent, options, { ...this.genesis, protocolVersion: this.protocolAfter(parent).version });
+    return yield* assembleBlock(run, parent, options, this.genesisOf(this.protocolAfter(parent)));
   }
 
   build(parent: ExecutedParent, options: BuildOptions): BuiltBlock {
@@ -109,8 +109,7 @@ export class Executor {
    */
   *executing(parent: ExecutedParent, block: SealedBlock): Work<Execution> {
     const closes = isClosing(block.header);
-    const { version } = closes ? { version: parent.header.protocolVersion } : this.protocolAfter(parent);
-    checkHeader(block, parent, { ...this.genesis, protocolVersion: version });
+    checkHeader(block, parent, this.genesisOf(closes ? { version: parent.header.protocolVersion } : this.protocolAfter(parent)));
     if (closes) return closingExecution(parent);
     const run = this.begin(parent, block.header.timeMs, block.header.work);
     for (const [index, transaction] of block.transactions.entries()) {
@@ -190,6 +189,11 @@ export class Executor {
     const scope = this.scope(parent, timeMs);
     const rewarded = work && { chainId: this.chainId, height: scope.height, parentId: parent.id, minerKey: work.minerKey };
     return new BlockRun(scope, this.rulesAfter(parent), parent.state, { parentId: parent.id, epoch: epochAfter(parent.header) }, rewarded);
+  }
+
+  /** As it is with the version of the protocol that is in force. */
+  private genesisOf({ version }: Pick<ProtocolRules, 'version'>): GenesisDocument {
+    return version === this.genesis.protocolVersion ? this.genesis : { ...this.genesis, protocolVersion: version };
   }
 
   private rulesAfter(parent: ExecutedParent): TransactionRules {

@@ -91,11 +91,13 @@ export class BlockTree {
     if (last === undefined) return { blocks: [], closing: [] };
     invariant(path[0]!.parentKey === this.#final.key, 'final blocks continue the final chain');
     this.#final = last;
+    const isAlone = this.#onHead.has(last) && this.#onHead.size === this.#unfinal.size;
     for (const executed of blocks) {
       this.#unfinal.delete(executed.key);
       this.#onHead.delete(executed);
     }
-    this.#forgetDead(endsEpoch(last.block.header));
+    // Where there is but one branch nothing stands beside it.
+    if (!isAlone || endsEpoch(last.block.header)) this.#forgetDead(endsEpoch(last.block.header));
     if (this.#find(this.#head.key) === undefined) this.#headIs(last);
     return { blocks, closing: closes < 0 ? [] : path.slice(closes) };
   }

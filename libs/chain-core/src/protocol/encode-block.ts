@@ -33,7 +33,12 @@ export function encodeHeader(header: BlockHeader): Bytes {
 }
 
 export function decodeHeader(bytes: Bytes): BlockHeader {
-  const reader = new Reader(Uint8Array.prototype.slice.call(bytes));
+  return decodeOwnHeader(Uint8Array.prototype.slice.call(bytes));
+}
+
+/** As decodeHeader, for bytes that nobody will change: what is read is parts of them, no copies. */
+export function decodeOwnHeader(bytes: Bytes): BlockHeader {
+  const reader = new Reader(bytes);
   const header = readHeader(reader);
   reader.end('header');
   return header;

@@ -1,5 +1,4 @@
 import { hashBinary } from '../crypto/hash';
-import { copyOf } from './bucket-pieces';
 import type { Bytes } from '../primitives/bytes';
 import { compareKeyHash, leafBytes, leafEnd, beginLeaf } from './page';
 import type { StateKey } from './store-key';
@@ -13,6 +12,8 @@ export interface LeafChange {
 }
 
 const ROOM_BYTES = 8_192;
+/** Where what is not known to be long is written first: one version of a state is made at a time. */
+const draft = Buffer.allocUnsafeSlow(65_536);
 
 /** Where pages are written, one behind the other. */
 export class PageOut {
@@ -21,8 +22,13 @@ export class PageOut {
   /** How many entries more there are in what was written than in what it was made of. */
   entriesMore = 0;
 
-  constructor(bytes = ROOM_BYTES) {
-    this.bytes = Buffer.allocUnsafe(bytes);
+  constructor(bytes = Buffer.allocUnsafe(ROOM_BYTES)) {
+    this.bytes = bytes;
+  }
+
+  /** For so many bytes, more or less. Until it is `fit`, no other one of these is written to. */
+  static forAbout(bytes: number): PageOut {
+    return new PageOut(bytes <= draft.length ? draft : Buffer.allocUnsafeSlow(bytes));
   }
 
   /** Makes room for so many bytes more. */
@@ -33,9 +39,12 @@ export class PageOut {
     this.bytes = larger;
   }
 
-  /** Keeps no more than twice the room that is needed. */
+  /** Keeps no more than twice the room that is needed; small pages share memory with others that are made these moments. */
   fit(): void {
-    if (this.bytes.length > 2 * this.at) this.bytes = copyOf(this.bytes, 0, this.at);
+    if (this.bytes !== draft && this.bytes.length <= 2 * this.at) return;
+    const own = Buffer.allocUnsafe(this.at);
+    this.bytes.copy(own, 0, 0, this.at);
+    this.bytes = own;
   }
 
   copy(page: Buffer, from: number, to: number): void {

@@ -19,7 +19,7 @@ export class ChangedPages {
   readonly #long = new Map<number, Bucket>();
 
   /** @param about how many */
-  constructor(about: number, out = new PageOut(Math.min(about * PAGE_BYTES, ROOM_BYTES_MAX))) {
+  constructor(about: number, out = PageOut.forAbout(Math.min(about * PAGE_BYTES, ROOM_BYTES_MAX))) {
     this.#out = out;
   }
 

@@ -6,7 +6,7 @@ import { concatBytes } from '../../primitives/bytes';
 import { HEADER_BYTES, WORK_SEAL_BYTES } from '../../protocol/encode-block';
 import { POW_LIMITS } from './limits';
 
-/** Messages between engines; see "Messages" in protocol.md. Numbers are on the wire and are never reused. */
+/** Messages between engines; see "Messages" in protocol.md. Numbers are on the wire and are never reused. Short ones are let go of as soon as they are sent. */
 const TAGS = { headers: 1, 'want-headers': 2, 'want-block': 3, block: 4 } as const;
 export const SEALED_HEADER_BYTES = HEADER_BYTES + WORK_SEAL_BYTES;
 
@@ -20,13 +20,13 @@ export type Message =
 export function encodeHeaders(headers: readonly Bytes[]): Bytes {
   const writer = new Writer(8 + headers.length * SEALED_HEADER_BYTES).u8(TAGS.headers).u16(headers.length);
   for (const header of headers) writer.fixed(header, SEALED_HEADER_BYTES);
-  return writer.finish();
+  return writer.finishBriefly();
 }
 
 export function encodeWantHeaders(locator: readonly Hash[]): Bytes {
   const writer = new Writer(8 + locator.length * 32).u8(TAGS['want-headers']).u8(locator.length);
   for (const id of locator) writer.fixed(id, 32);
-  return writer.finish();
+  return writer.finishBriefly();
 }
 
 export function encodeWantBlock(blockId: Hash): Bytes {

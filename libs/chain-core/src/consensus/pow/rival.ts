@@ -1,6 +1,6 @@
 import type { Bytes, Hash } from '../../primitives/bytes';
 import { equalBytes } from '../../primitives/bytes';
-import { decodeHeader } from '../../protocol/encode-block';
+import { decodeOwnHeader } from '../../protocol/encode-block';
 import { blockId } from '../../protocol/ids';
 import type { Pace } from '../../protocol/pow/retarget';
 import { POW_LIMITS } from './limits';
@@ -36,7 +36,7 @@ function rivalBefore(state: PowState, peer: Peer, bytes: Bytes): Rival | undefin
   if (first === undefined || extendsRival(peer, first.parentId)) return peer.rival;
   const forkHeight = state.parts.finals.heightOf(first.parentId);
   const fork = forkHeight === undefined ? undefined : paceAt(state, forkHeight);
-  return fork && { forkHeight: fork.height, last: fork, lastId: first.parentId, work: 0n, own: { height: fork.height, work: 0n } };
+  return fork && { forkHeight: fork.height, last: fork, lastId: first.parentId.slice(), work: 0n, own: { height: fork.height, work: 0n } };
 }
 
 function extended(state: PowState, rival: Rival, bytes: Bytes): Rival | undefined {
@@ -64,6 +64,6 @@ function outweighs(state: PowState, { work, own }: Rival): boolean {
 function paceAt({ parts }: PowState, height: number): Pace | undefined {
   const [own, before] = [parts.finals.header(height), parts.finals.header(Math.max(0, height - 1))];
   if (own === undefined || before === undefined) return undefined;
-  const { timeMs, work } = decodeHeader(own);
-  return { height, timeMs, bits: work!.bits, parentTimeMs: decodeHeader(before).timeMs };
+  const { timeMs, work } = decodeOwnHeader(own);
+  return { height, timeMs, bits: work!.bits, parentTimeMs: decodeOwnHeader(before).timeMs };
 }

@@ -1,6 +1,6 @@
 import type { Hash } from '../../primitives/bytes';
 import { invariant } from '../../primitives/refusal';
-import { decodeHeader, headerLength } from '../../protocol/encode-block';
+import { decodeOwnHeader, headerLength } from '../../protocol/encode-block';
 import type { BlockHeader } from '../../protocol/block';
 import { blockId } from '../../protocol/ids';
 import type { WorkFault } from '../../protocol/pow/check-work';
@@ -64,7 +64,7 @@ export class PowState {
   /** Undefined: its header is not here. */
   workOfFinal(height: number): bigint | undefined {
     const header = this.parts.finals.header(height);
-    return header && this.rules.weigh(decodeHeader(header).work!.bits);
+    return header && this.rules.weigh(decodeOwnHeader(header).work!.bits);
   }
 
   /** Undefined: its header is not here. */
@@ -114,10 +114,10 @@ export class PowState {
 
   private rootOf(block: Uint8Array, id: Hash): Entry {
     const header = block.slice(0, headerLength(block));
-    const { height, timeMs, work } = decodeHeader(header);
+    const { height, timeMs, work } = decodeOwnHeader(header);
     invariant(work !== undefined, 'a chain of proof of work has work seals');
     const before = height === 0 ? undefined : this.parts.finals.header(height - 1);
-    const parentTimeMs = before === undefined ? timeMs : decodeHeader(before).timeMs;
+    const parentTimeMs = before === undefined ? timeMs : decodeOwnHeader(before).timeMs;
     return { id, key: keyOf(id), header, height, timeMs, bits: work.bits, parentTimeMs, work: 0n, totalWork: 0n, parent: undefined, children: [], standing: 'valid', body: undefined, isLate: false, offeredBy: [], askedOf: [] };
   }
 }

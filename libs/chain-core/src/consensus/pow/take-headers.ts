@@ -1,6 +1,6 @@
 import type { Bytes, Hash } from '../../primitives/bytes';
 import type { BlockHeader } from '../../protocol/block';
-import { decodeHeader } from '../../protocol/encode-block';
+import { decodeOwnHeader } from '../../protocol/encode-block';
 import { blockId } from '../../protocol/ids';
 import type { Entry } from './entry';
 import { POW_LIMITS } from './limits';
@@ -77,7 +77,7 @@ function link(state: PowState, from: number, id: Hash, header: BlockHeader, byte
 export function linkOwn(state: PowState, id: Hash, bytes: Bytes): Entry | undefined {
   const known = state.tree.get(id);
   if (known !== undefined) return known;
-  const header = decodeHeader(bytes);
+  const header = decodeOwnHeader(bytes);
   const parent = state.tree.get(header.parentId);
   if (parent === undefined || state.faultOf(header, bytes, parent) !== undefined) return undefined;
   return state.tree.add(parent, id, header, bytes.slice(), state.rules.weigh(header.work!.bits));

@@ -2,7 +2,7 @@ import { toBinary } from '../../../crypto/hash';
 import { OUTPUTS } from '../../../ledger/kernel-stores';
 import { ExecutedBlock } from '../../../node/executed-block';
 import { abandonedTransactions } from '../../../node/take-back';
-import type { Hash } from '../../../primitives/bytes';
+import type { Bytes } from '../../../primitives/bytes';
 import { equalBytes, toHex } from '../../../primitives/bytes';
 import type { PowParameters } from '../../../protocol/genesis';
 import type { SealedBlock } from '../../../protocol/block';
@@ -31,6 +31,7 @@ export class PowInvariants {
   /** What is final for nodes that were cut off from the others for too long, by their number. */
   private readonly apart = new Map<number, SealedBlock[]>();
   private readonly room: RoomWitness;
+  private readonly amounts = new WeakMap<Bytes, bigint>();
   private mostWork = 0n;
   private mustSpread = false;
 
@@ -214,13 +215,19 @@ export class PowInvariants {
     }
   }
 
+  /** What an output holds of the chain's own asset. A state gives the same bytes again while they are the same: they are read once. */
+  private nativeAmount(encoded: Bytes): bigint {
+    const known = this.amounts.get(encoded);
+    if (known !== undefined) return known;
+    const { assetId, value } = decodeOutput(encoded);
+    const amount = equalBytes(assetId, nativeAssetId(this.world.executor.chainId)) && value.kind === 'amount' ? value.amount : 0n;
+    this.amounts.set(encoded, amount);
+    return amount;
+  }
+
   private checkSupply(node: SimMiner): void {
-    const native: Hash = nativeAssetId(this.world.executor.chainId);
     let supply = 0n;
-    for (const [, value] of node.disk.base.range({ from: OUTPUTS, to: `${OUTPUTS}\uffff`, limit: 100_000 })) {
-      const output = decodeOutput(value);
-      if (equalBytes(output.assetId, native) && output.value.kind === 'amount') supply += output.value.amount;
-    }
+    for (const [, value] of node.disk.base.range({ from: OUTPUTS, to: `${OUTPUTS}\uffff`, limit: 100_000 })) supply += this.nativeAmount(value);
     const promised = supplyAt(PROMISED.coinbase, node.finalHeight);
     if (supply !== promised) this.violate('supply', `there are ${supply} after block ${node.finalHeight} of node ${node.index}, not ${promised}`);
   }

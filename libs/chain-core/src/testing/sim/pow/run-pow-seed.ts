@@ -1,5 +1,4 @@
 import type { PowRules } from '../../../consensus/pow/rules';
-import { toHex } from '../../../primitives/bytes';
 import type { PowParameters } from '../../../protocol/genesis';
 import { Random } from '../random';
 import type { SeedOptions, SeedResult } from '../sim-engine';
@@ -112,7 +111,7 @@ function splitInTwo(world: PowWorld, draw: Random): void {
   world.partition(all.slice(0, cut), all.slice(cut));
   world.run(later(world, draw.between(10, 60) * 1_000), () => highest(world) >= before + SPLIT_BLOCKS_MAX);
   world.heal(world.links.conditions);
-  world.run(later(world, TOGETHER_MS), () => new Set(running(world).map(({ tree }) => toHex(tree.head.block.id))).size <= 1);
+  world.run(later(world, TOGETHER_MS), () => new Set(running(world).map(({ tree }) => tree.head.key)).size <= 1);
 }
 
 const running = ({ honest }: PowWorld): readonly PowNode[] => honest.filter(({ isRunning }) => isRunning);
