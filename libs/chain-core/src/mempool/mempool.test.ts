@@ -60,7 +60,7 @@ describe('Mempool', () => {
     const pool = new Mempool();
     const offer = (salt: number, signer: number) => {
       const offered = transaction({ salt, signer });
-      return pool.isUnfair(offered.signatures, 100) ? 'unfair' : pool.add(offered, 0);
+      return pool.isUnfair(offered.signatures, pool.size, 100) ? 'unfair' : pool.add(offered, 0);
     };
     const greedy = Array.from({ length: 100 }, (_, salt) => offer(salt, 1));
     expect(greedy.filter((answer) => answer === 'added').length).toBe(75);

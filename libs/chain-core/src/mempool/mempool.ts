@@ -84,9 +84,9 @@ export class Mempool {
     return 'added';
   }
 
-  /** When little of `room` is left, it is for signers who have less waiting than an even share of it: whether one of these has as much. */
-  isUnfair(signers: readonly Signer[], room: number): boolean {
-    return this.waiting.size >= room * RESERVED_FROM && this.shares.atLeast(signers, room / (this.shares.signers + 1));
+  /** When so many wait that little of `room` is left, it is for signers who have less here than an even share of it: whether one of these has as much. */
+  isUnfair(signers: readonly Signer[], waiting: number, room: number): boolean {
+    return waiting >= room * RESERVED_FROM && this.shares.atLeast(signers, room / (this.shares.signers + 1));
   }
 
   /** Those waiting, oldest first; while this is walked, transactions may come and go. */

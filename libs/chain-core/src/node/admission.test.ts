@@ -3,6 +3,7 @@ import { Refusal } from '../primitives/refusal';
 import { Cluster } from '../testing/cluster';
 import { Coins } from '../testing/coins';
 import { Admission } from './admission';
+import type { BlockTree } from './block-tree';
 import { NODE } from './limits';
 
 let cluster: Cluster;
@@ -75,7 +76,7 @@ test('what breaks this software is kept out each time, and said so once a second
   let nowMs = 1_000_000;
   const none = undefined as never;
   const admission = new Admission({
-    executor: none, tree: none, clock: { nowMs: () => nowMs, later: () => none }, isRecorded: () => false, onAdmitted: none, onDropped: () => undefined,
+    executor: none, tree: { transactionsOnHead: 0 } as BlockTree, clock: { nowMs: () => nowMs, later: () => none }, isRecorded: () => false, onAdmitted: none, onDropped: () => undefined,
     log: (_level, _what, facts) => void said.push(facts?.['transactions']),
   });
   const breaks = () => {
@@ -92,7 +93,7 @@ test('what breaks this software is kept out each time, and said so once a second
 
 test('a signer whose transactions broke it too often is turned away unread, by whichever way: also where it only asks what would be said', () => {
   const none = undefined as never;
-  const admission = new Admission({ executor: none, tree: none, clock: { nowMs: () => 1_000_000, later: () => none }, isRecorded: () => false, onAdmitted: none, onDropped: () => undefined, log: () => undefined });
+  const admission = new Admission({ executor: none, tree: { transactionsOnHead: 0 } as BlockTree, clock: { nowMs: () => 1_000_000, later: () => none }, isRecorded: () => false, onAdmitted: none, onDropped: () => undefined, log: () => undefined });
   const signer = client(9);
   for (let i = 0; i < NODE.faultsOfSignerPerSecondMax; i += 1) {
     const transaction = signer.issue(1, 1_000_000);
@@ -110,7 +111,7 @@ test('what spends the output of one that waits too is not dropped before that on
   const none = undefined as never;
   const dropped: Uint8Array[] = [];
   const admission = new Admission({
-    executor: none, tree: none, clock: { nowMs: () => nowMs, later: () => none }, isRecorded: () => false, onAdmitted: none, onDropped: (txId) => void dropped.push(txId), log: () => undefined,
+    executor: none, tree: { transactionsOnHead: 0 } as BlockTree, clock: { nowMs: () => nowMs, later: () => none }, isRecorded: () => false, onAdmitted: none, onDropped: (txId) => void dropped.push(txId), log: () => undefined,
   });
   const coins = client(9);
   const parent = coins.issue(1, nowMs);

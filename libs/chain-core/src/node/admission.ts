@@ -58,7 +58,7 @@ export class Admission {
    */
   *submit(bytes: Bytes, isSigned = false): Work<SealedTransaction> {
     const room = this.#room();
-    const why = this.#unread(bytes, this.mempool.size, room);
+    const why = this.#unread(bytes, this.#waiting, room);
     if (why !== undefined) return this.#held(bytes) ?? turnAway(why);
     const { transaction, comesAtMs } = yield* this.#judge(bytes, isSigned, room);
     if (comesAtMs !== undefined) this.#comeIn(transaction, comesAtMs);
@@ -68,7 +68,7 @@ export class Admission {
   /** What `submit` would say to a client now, and nothing comes in. What refuses only while it is applied is met in a block. */
   *check(bytes: Bytes): Work<SealedTransaction> {
     const room = this.#room();
-    if (this.mempool.size >= room) turnAway(FULL);
+    if (this.#waiting >= room) turnAway(FULL);
     if (this.#faults.isSignerHeldOff(bytes)) return this.#held(bytes) ?? turnAway(FAULTY);
     return (yield* this.#judge(bytes, false, room)).transaction;
   }
@@ -80,12 +80,12 @@ export class Admission {
   answerUnread(bytes: Bytes, onTheWay: number): Hash | Refusal | undefined {
     const held = this.#held(bytes);
     if (held !== undefined) return held.txId;
-    return this.#unread(bytes, this.mempool.size + onTheWay, this.#room()) ?? (this.#faults.isHeldOff(bytes) ? FAULTY : undefined);
+    return this.#unread(bytes, this.#waiting + onTheWay, this.#room()) ?? (this.#faults.isHeldOff(bytes) ? FAULTY : undefined);
   }
 
   /** Whether clients must come back later, when so many of their and others' transactions are about to come in. */
   isFull(onTheWay: number): boolean {
-    return this.mempool.size + onTheWay >= this.#room();
+    return this.#waiting + onTheWay >= this.#room();
   }
 
   /** Whether this would be turned away because what is like it makes this software fail: then its signatures need not be looked at. */
@@ -187,7 +187,7 @@ export class Admission {
   *#judge(bytes: Bytes, isSigned: boolean, room: number): Work<{ readonly transaction: SealedTransaction; readonly comesAtMs?: number }> {
     const transaction = this.#decode(bytes, isSigned);
     if (this.#isKnown(transaction)) return { transaction };
-    if (this.mempool.isUnfair(transaction.signatures, room)) turnAway(UNFAIR);
+    if (this.mempool.isUnfair(transaction.signatures, this.#waiting, room)) turnAway(UNFAIR);
     const comesAtMs = this.#mayCome(transaction);
     yield* this.#checkAtHead(transaction, comesAtMs);
     if (this.#faults.isSuspect(transaction)) yield* this.#tryAtHead(transaction, comesAtMs);
@@ -203,7 +203,7 @@ export class Admission {
   /** @param waiting as many as wait, or are about to */
   #unread(bytes: Bytes, waiting: number, room: number): Refusal | undefined {
     if (waiting >= room) return FULL;
-    if (this.mempool.isUnfair([{ publicKey: lastSignerOf(bytes) }], room)) return UNFAIR;
+    if (this.mempool.isUnfair([{ publicKey: lastSignerOf(bytes) }], this.#waiting, room)) return UNFAIR;
     return this.#faults.isSignerHeldOff(bytes) ? FAULTY : undefined;
   }
 
@@ -211,6 +211,11 @@ export class Admission {
   #held(bytes: Bytes): SealedTransaction | undefined {
     const held = this.mempool.endingLike(bytes);
     return held !== undefined && equalBytes(held.bytes, bytes) ? held : undefined;
+  }
+
+  /** For a block: what is in one of the head's branch, however long that takes to be final, keeps nobody out. */
+  get #waiting(): number {
+    return Math.max(0, this.mempool.size - this.#parts.tree.transactionsOnHead);
   }
 
   #room(): number {

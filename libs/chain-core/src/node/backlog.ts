@@ -5,11 +5,10 @@ const HALF_LIFE_MS = 2_000;
 const PER_SECOND_MIN = 1;
 
 /**
- * How many transactions may wait before clients are told to come back: what the chain gets through in a second. Without it an
+ * How many transactions may wait for a block before clients are told to come back: what the chain gets through in somewhat less than a second. Without it an
  * overloaded chain would accept everything and make everybody wait for ever.
  *
- * What waits includes what is on its way to being final, which takes longer than that between machines far apart. Were there room for less than several blocks, blocks
- * would become smaller, and with them the room, down to the least: from a client to final it takes about twice as long as from one block to the next.
+ * Where blocks are further apart than that there is room for two like those that became final lately: with less, blocks would become smaller, and with them the room, down to the least.
  */
 export class Backlog {
   #perSecond = 0;

@@ -14,6 +14,7 @@ export class BlockTree {
   readonly #unfinal = new Map<string, ExecutedBlock>();
   /** Of the head's branch. */
   #onHead = new Set<ExecutedBlock>();
+  #transactionsOnHead = 0;
   /** Of the unfinal blocks, and of final ones until they are on disk. */
   readonly #places = new OpenPlaces();
 
@@ -57,6 +58,11 @@ export class BlockTree {
     return this.#places.holders(key).find((block) => this.#onHead.has(block) || this.#unfinal.get(block.key) !== block);
   }
 
+  /** In unfinal blocks, of the head's branch. */
+  get transactionsOnHead(): number {
+    return this.#transactionsOnHead;
+  }
+
   /** Whether an unfinal block is the head or below it. */
   isOnHead(block: ExecutedBlock): boolean {
     return this.#onHead.has(block);
@@ -94,7 +100,7 @@ export class BlockTree {
     const isAlone = this.#onHead.has(last) && this.#onHead.size === this.#unfinal.size;
     for (const executed of blocks) {
       this.#unfinal.delete(executed.key);
-      this.#onHead.delete(executed);
+      if (this.#onHead.delete(executed)) this.#transactionsOnHead -= executed.block.transactions.length;
     }
     // Where there is but one branch nothing stands beside it.
     if (!isAlone || endsEpoch(last.block.header)) this.#forgetDead(endsEpoch(last.block.header));
@@ -110,8 +116,12 @@ export class BlockTree {
   #headIs(head: ExecutedBlock): void {
     const before = this.#head;
     this.#head = head;
-    if (this.#onHead.has(before) && head.parentKey === before.key) this.#onHead.add(head);
-    else this.#onHead = new Set(this.branch(head.block.id));
+    const isLonger = this.#onHead.has(before) && head.parentKey === before.key;
+    if (!isLonger) [this.#onHead, this.#transactionsOnHead] = [new Set(), 0];
+    for (const executed of isLonger ? [head] : this.branch(head.block.id)) {
+      this.#onHead.add(executed);
+      this.#transactionsOnHead += executed.block.transactions.length;
+    }
   }
 
   /** Keeps descendants of the final block only. */

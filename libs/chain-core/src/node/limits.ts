@@ -71,11 +71,11 @@ export const NODE = {
   sliceMs: 4,
   slicePieces: 8,
   /**
-   * Clients' transactions are let in while no more wait than the chain lately made final in so many seconds, or than go into so many of its blocks, and always so many. One key alone
-   * gets three quarters of that.
+   * Clients' transactions are let in while no more wait for a block than the chain lately made final in so many seconds, or than go into so many of its blocks, and always so many. One key
+   * alone gets three quarters of that.
    */
-  backlogSeconds: 1,
-  backlogBlocks: 5,
+  backlogSeconds: 0.75,
+  backlogBlocks: 2,
   backlogMin: 2_000,
   /** Transactions of gossip that may wait to be looked at; more are dropped. */
   intakeMax: 10_000,
