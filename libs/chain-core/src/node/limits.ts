@@ -74,7 +74,7 @@ export const NODE = {
    * Clients' transactions are let in while no more wait for a block than the chain lately made final in so many seconds, or than go into so many of its blocks, and always so many. One key
    * alone gets three quarters of that.
    */
-  backlogSeconds: 0.75,
+  backlogSeconds: 1.75,
   backlogBlocks: 2,
   backlogMin: 2_000,
   /** Transactions of gossip that may wait to be looked at; more are dropped. */
