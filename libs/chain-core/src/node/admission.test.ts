@@ -185,3 +185,18 @@ test('everyone that waits is looked at in turn, but not while so many wait that 
   look();
   expect(asked).toEqual([]);
 });
+
+test('what is in blocks that are not final yet, however many, keeps nobody out', () => {
+  const none = undefined as never;
+  const tree = { transactionsOnHead: 0 };
+  const admission = new Admission({ executor: none, tree: tree as BlockTree, clock: { nowMs: () => 1_000_000, later: () => none }, isRecorded: () => false, onAdmitted: none, onDropped: () => undefined, log: () => undefined });
+  const clients = Array.from({ length: 100 }, (_, i) => client(1 + i));
+  for (let i = 0; i < NODE.backlogMin; i += 1) admission.takeBack(clients[i % 100]!.issue(1, 1_000_000));
+  const isFull = (onTheWay: number) => [admission.isFull(onTheWay), admission.answerUnread(client(200).issue(1, 1_000_000).bytes, onTheWay) !== undefined];
+  expect(isFull(0)).toEqual([true, true]);
+  tree.transactionsOnHead = NODE.backlogMin - 500;
+  expect(isFull(499)).toEqual([false, false]);
+  expect(isFull(1_500)).toEqual([true, true]);
+  tree.transactionsOnHead = 2 * NODE.backlogMin; // Blocks may hold what never waited here.
+  expect(isFull(0)).toEqual([false, false]);
+});

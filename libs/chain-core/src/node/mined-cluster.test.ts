@@ -6,7 +6,6 @@ import { trustWorkFrom } from '../protocol/pow/chain-of-work';
 import { Cluster } from '../testing/cluster';
 import { Coins } from '../testing/coins';
 import { counter } from '../testing/counter-module';
-import { NODE } from './limits';
 
 jest.setTimeout(120_000);
 
@@ -147,18 +146,4 @@ test('mining is refused with more threads than the machine has, and on a chain o
   cluster = new Cluster({ validators: 1 });
   await cluster.start(0);
   expect(() => cluster.node(0).mine(1)).toThrow('NOT_MINED_HERE');
-});
-
-test('what is in blocks that are not final yet, however many, keeps nobody out', async () => {
-  await mined(1, { finalDepth: 60 });
-  await cluster.start(0);
-  const batch = NODE.backlogMin * 0.7;
-  for (let number = 1; number <= 3; number += 1) {
-    const coins = new Coins({ chainId: cluster.chain.chainId, seed: new Uint8Array(32).fill(number) });
-    const issues = Array.from({ length: batch }, () => coins.issue(1, Date.now()));
-    const answers = await cluster.node(0).transactions.submitBatch(`client ${number}`, issues.map(({ bytes }) => bytes));
-    expect(answers).toEqual(issues.map(({ txId }) => txId));
-    await until(() => issues.every(({ txId }) => standing(0, txId) === 'head'), 'all are in blocks');
-  }
-  expect([status(0).mempool.transactions, status(0).finalHeight]).toEqual([3 * batch, 0]);
 });
