@@ -29,7 +29,11 @@ function Standing({ member }: { readonly member: Member }) {
   const { takesPart = true, endsAtMs } = member;
   return (
     <span className="nowrap">
-      {takesPart ? <Sign kind="good">{t('members.takesPart')}</Sign> : <Sign kind="still">{t('members.left')}</Sign>} {typeof endsAtMs === 'number' && <Time ms={endsAtMs} />}
+      {takesPart ? <Sign kind="good">{t('members.takesPart')}</Sign> : <Sign kind="still">{t('members.left')}</Sign>} {typeof endsAtMs === 'number' && (
+        <>
+          {takesPart && t('members.until')} <Time ms={endsAtMs} />
+        </>
+      )}
     </span>
   );
 }

@@ -11,6 +11,12 @@ test.each<[string, JsonObject, readonly string[]]>([
   ['names are none of its', { required: ['toString', 'name', 'name'], 'x-order': 7 }, ['name', 'amount', 'colour', 'when']],
 ])('where %s', (_what, more, names) => expect(order(more)).toEqual(names));
 
+test('what a template wrote down stays in its order, but for what is named', () => {
+  const written = (more: JsonObject) => Object.keys(inOrder({ properties: { hash: {}, title: {}, when: {} }, required: ['title'], ...more }, true).properties as JsonObject);
+  expect(written({})).toEqual(['hash', 'title', 'when']);
+  expect(written({ 'x-order': ['when', 'title'] })).toEqual(['when', 'title', 'hash']);
+});
+
 test('rows and groups inside are in order, too, and nothing else of a schema changes', () => {
   const inner = { type: 'object', properties: fields, required: ['when'] };
   const schema = { type: 'object', properties: { rows: { type: 'array', items: inner, maxItems: 3 }, group: inner }, additionalProperties: false };
