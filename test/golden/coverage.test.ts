@@ -20,6 +20,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   writeSubject: 'part of a vote',
   writeSigners: 'part of a certificate',
   joinAll: 'hashes in memory, the same as those of join',
+  joinSides: 'hashes in memory, the same as those of join',
 };
 
 /** Names of the exported functions that write bytes for a wire or a disk, or a file for people. */

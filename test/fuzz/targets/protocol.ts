@@ -8,6 +8,7 @@ import { encodeGenesis, parseGenesis } from '@bystack/chain-core/protocol/check-
 import { decodeFinalityProof, encodeFinalityProof } from '@bystack/chain-core/protocol/finality-proof';
 import { decodeRestartCertificate, encodeRestartCertificate } from '@bystack/chain-core/protocol/restart-certificate';
 import * as codec from '@bystack/chain-core/protocol/codec';
+import { decodeOwnHeader } from '@bystack/chain-core/protocol/encode-block';
 import { decodeOwnTransaction } from '@bystack/chain-core/protocol/encode-transaction';
 import { moduleLock, readModuleLock, type ModuleLock } from '@bystack/chain-core/protocol/module-lock';
 import { readSigners, writeSigners } from '@bystack/chain-core/protocol/signers';
@@ -32,6 +33,7 @@ export const PROTOCOL_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'protocol/module-lock readModuleLock', form: 'json', corpus: LOCKS, decode: (bytes) => readModuleLock(bytes) ?? refuse('LOCK_NOT_ACCEPTED'), encode: lock, refuses: isRefusal }),
   target({ decoder: 'ledger/held-outputs decodeHeld', form: 'binary', corpus: [encodeHeld({ owned: 1, shared: 258 })], decode: (bytes) => decodeHeld(bytes), encode: encodeHeld }),
   target({ decoder: 'protocol/encode-block decodeHeader', form: 'binary', corpus: goldenBytes('encodings', 'header', 'workHeader'), decode: codec.decodeHeader, encode: codec.encodeHeader }),
+  target({ decoder: 'protocol/encode-block decodeOwnHeader', form: 'binary', corpus: goldenBytes('encodings', 'header', 'workHeader'), decode: decodeOwnHeader, encode: codec.encodeHeader }),
   target({ decoder: 'protocol/encode-block decodeBlock', form: 'binary', corpus: [...goldenBytes('encodings', 'block'), ...goldenBytes('trees', 'genesisBlock')], decode: (bytes) => codec.decodeBlock(bytes), encode: (it) => codec.sealBlock(it.header, it.transactions).bytes }),
   target({ decoder: 'protocol/encode-result decodeResult', form: 'binary', corpus: goldenBytes('encodings', 'accepted', 'refused'), decode: codec.decodeResult, encode: codec.encodeResult }),
   target({ decoder: 'protocol/encode-result decodeBlockResult', form: 'binary', corpus: goldenBytes('encodings', 'blockResult'), decode: codec.decodeBlockResult, encode: codec.encodeBlockResult }),
