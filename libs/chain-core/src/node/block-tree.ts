@@ -97,13 +97,14 @@ export class BlockTree {
     if (last === undefined) return { blocks: [], closing: [] };
     invariant(path[0]!.parentKey === this.#final.key, 'final blocks continue the final chain');
     this.#final = last;
+    const ends = endsEpoch(last.block.header);
     const isAlone = this.#onHead.has(last) && this.#onHead.size === this.#unfinal.size;
     for (const executed of blocks) {
       this.#unfinal.delete(executed.key);
       if (this.#onHead.delete(executed)) this.#transactionsOnHead -= executed.block.transactions.length;
     }
     // Where there is but one branch nothing stands beside it.
-    if (!isAlone || endsEpoch(last.block.header)) this.#forgetDead(endsEpoch(last.block.header));
+    if (!isAlone || ends) this.#forgetDead(ends);
     if (this.#find(this.#head.key) === undefined) this.#headIs(last);
     return { blocks, closing: closes < 0 ? [] : path.slice(closes) };
   }

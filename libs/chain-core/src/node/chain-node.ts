@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { keyPairFromSeed } from '../crypto/sign';
+import { keyPairFromSeed, type KeyPair } from '../crypto/sign';
 import { Executor, performAtOnce } from '../execution';
 import { HoldingsIndex } from '../holdings';
 import type { ActiveModules } from '../module/active-modules';
@@ -62,10 +62,10 @@ export class ChainNode {
   static async start(options: ChainNodeOptions, parts: ChainNodeParts): Promise<ChainNode> {
     const genesis = parseGenesis(options.genesisBytes);
     const modules = parts.registry.resolve(genesis.modules);
-    const nodeKey = keyPairFromSeed(options.nodeSeed).publicKey;
-    const chain = await openChain({ dir: options.dataDir, genesis, modules, nodeKey, onInstalling: parts.onInstalling, log: parts.log });
+    const keys = keyPairFromSeed(options.nodeSeed);
+    const chain = await openChain({ dir: options.dataDir, genesis, modules, nodeKey: keys.publicKey, onInstalling: parts.onInstalling, log: parts.log });
     try {
-      const node = new ChainNode(options, parts, { genesis, modules, chain });
+      const node = new ChainNode(options, parts, { keys, genesis, modules, chain });
       await node.#start();
       return node;
     } catch (error) {
@@ -74,12 +74,11 @@ export class ChainNode {
     }
   }
 
-  private constructor(options: ChainNodeOptions, parts: ChainNodeParts, opened: { genesis: GenesisDocument; modules: ActiveModules; chain: OpenChain }) {
-    const { genesis, modules, chain } = opened;
+  private constructor(options: ChainNodeOptions, parts: ChainNodeParts, opened: { keys: KeyPair; genesis: GenesisDocument; modules: ActiveModules; chain: OpenChain }) {
+    const { keys, genesis, modules, chain } = opened;
     const { clock, log } = parts;
     const executor = new Executor(genesis, modules, parts.protocols ?? PROTOCOLS);
     const { chainId } = executor;
-    const keys = keyPairFromSeed(options.nodeSeed);
     const onFatal = (error: unknown) => this.#fatal(error);
     this.#parts = parts;
     this.#chain = chain;

@@ -9,7 +9,7 @@ import { decodeBlock } from '../protocol/codec';
 import type { GenesisDocument } from '../protocol/genesis';
 import { chainIdOf } from '../protocol/ids';
 import { LIMITS } from '../protocol/limits';
-import { ChainStore, outOfStep, StateStore, STORAGE, StorageFailed, VoteLog } from '../storage';
+import { ChainStore, StateStore, StorageFailed, VoteLog } from '../storage';
 import { ExecutedBlock } from './executed-block';
 import { forgetIfAsked } from './forget-chain';
 import { installSnapshot, type OnInstalling } from './install-snapshot';
@@ -57,8 +57,7 @@ export async function openChain(options: OpenOptions): Promise<OpenChain> {
     const loaded = await loadFinal(store, states);
     // A log of blocks holds more than one of votes.
     const isMined = options.genesis.consensus.engine === 'pow';
-    const segmentBytesMax = isMined ? 2 * LIMITS.unfinalBytesMax : STORAGE.voteLogSegmentBytesMax;
-    const votes = new VoteLog({ dir: join(options.dir, 'votes'), segmentBytesMax: outOfStep(segmentBytesMax, nodeKey) });
+    const votes = new VoteLog({ dir: join(options.dir, 'votes'), nodeKey, ...(isMined && { segmentBytesMax: 2 * LIMITS.unfinalBytesMax }) });
     parts.push(votes);
     return { store, states, votes, ...loaded, close };
   } catch (error) {

@@ -1,11 +1,9 @@
 export { ChainStore } from './chain-store';
 export type { AdoptedBlock, FinalRecord, StoredHandOver } from './chain-records';
 export type { TransactionPlace } from './chain-store';
-export { STORAGE } from './limits';
 export { HeaderFile } from './header-file';
 export type { HeaderBase } from './header-file';
 export type { WeighedHeader } from './header-file';
-export { outOfStep } from './out-of-step';
 export type { PinnedState } from './pinned-state';
 export { SnapshotStaging } from './snapshot-staging';
 export { StateStore } from './state-store';

@@ -1,8 +1,9 @@
 import { closeSync, existsSync, fdatasync, fdatasyncSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Bytes } from '../primitives/bytes';
+import type { Bytes, PublicKey } from '../primitives/bytes';
 import { STORAGE } from './limits';
+import { outOfStep } from './out-of-step';
 import { corrupt, storageFailure } from './storage-failed';
 import { bytesOf, encodeFrame, inFrames, scanFrames } from './vote-frame';
 import type { VoteRecord } from './vote-frame';
@@ -28,9 +29,10 @@ export class VoteLog {
   /** Bytes of a torn last frame that were cut off at opening. */
   readonly repairedBytes: number = 0;
 
-  constructor(options: { readonly dir: string; readonly segmentBytesMax?: number }) {
+  /** See outOfStep for `nodeKey`. */
+  constructor(options: { readonly dir: string; readonly segmentBytesMax?: number; readonly nodeKey?: PublicKey | undefined }) {
     this.#dir = options.dir;
-    this.#segmentBytesMax = options.segmentBytesMax ?? STORAGE.voteLogSegmentBytesMax;
+    this.#segmentBytesMax = outOfStep(options.segmentBytesMax ?? STORAGE.voteLogSegmentBytesMax, options.nodeKey);
     mkdirSync(this.#dir, { recursive: true });
     const newest = this.#segments().at(-1);
     if (newest === undefined) {

@@ -4,13 +4,13 @@ import { inOrder } from './in-order';
 
 const everyField = (schema: JsonObject): JsonObject => Object.fromEntries(Object.keys((schema.properties ?? {}) as JsonObject).map((name) => [name, `{{${name}}}`]));
 
-/** What a template says in the order in which it says it, but for what `x-order` names. */
-const written = <T extends { readonly schema: JsonObject }>(all: readonly T[]): readonly T[] => all.map((one) => ({ ...one, schema: inOrder(one.schema, true) }));
+/** With their fields in order. @param isWritten see inOrder: a template's fields are, a chain keeps no order of them */
+const arranged = <T extends { readonly schema: JsonObject }>(all: readonly T[], isWritten: boolean): readonly T[] => all.map((one) => ({ ...one, schema: inOrder(objectOf(one.schema), isWritten) }));
 
-/** What the chain's own parameters offer: its rule book's forms. A chain keeps no order of fields. */
+/** What the chain's own parameters offer: its rule book's forms. */
 function offered<T extends { readonly schema: JsonObject }>(cards: readonly ModuleCard[], what: 'forms' | 'lookups'): readonly T[] {
   const all = cards.flatMap((card) => (Array.isArray(card.surface?.[what]) ? (card.surface[what] as unknown as readonly T[]) : []));
-  return all.map((one) => ({ ...one, schema: inOrder(objectOf(one.schema)) }));
+  return arranged(all, false);
 }
 
 /**
@@ -18,7 +18,7 @@ function offered<T extends { readonly schema: JsonObject }>(cards: readonly Modu
  * @param template of the chain's very version; undefined when there is only another
  */
 export function formsOf(template: Template | undefined, cards: readonly ModuleCard[]): readonly TemplateForm[] {
-  if (template !== undefined && template.forms.length > 0) return written(template.forms);
+  if (template !== undefined && template.forms.length > 0) return arranged(template.forms, true);
   const own = offered<TemplateForm>(cards, 'forms');
   if (own.length > 0) return own;
   return cards.flatMap(commandForms);
@@ -46,7 +46,7 @@ export function formsBelow({ summary }: ModuleCard, forms: readonly TemplateForm
 
 /** Questions to ask, in the same order. */
 export function lookupsOf(template: Template | undefined, cards: readonly ModuleCard[]): readonly TemplateLookup[] {
-  if (template !== undefined && template.lookups.length > 0) return written(template.lookups);
+  if (template !== undefined && template.lookups.length > 0) return arranged(template.lookups, true);
   const own = offered<TemplateLookup>(cards, 'lookups');
   if (own.length > 0) return own;
   return cards.flatMap(queryLookups);
