@@ -90,8 +90,7 @@ export class RpcServer {
     const { segments, query } = readTarget(request.url ?? '/');
     const node = this.#node;
     if (node === undefined) return answerWhileOpening(segments, { ...this.#options, installing: this.#installing });
-    const here = ROUTES.filter(({ pattern }) => matches(pattern, segments));
-    const route = here.find(({ method }) => method === request.method) ?? fail(here.length > 0 ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND');
+    const route = routeFor(request.method, segments);
     const path = segments.filter((_, i) => route.pattern[i] === '*');
     return route.run({ ...this.#options, node, request, path, query });
   }
@@ -155,6 +154,19 @@ function readTarget(url: string): { segments: readonly string[]; query: URLSearc
   }
 }
 
+/** @throws ProblemError METHOD_NOT_ALLOWED, NOT_FOUND */
+function routeFor(method: string | undefined, segments: readonly string[]): Route {
+  let isThere = false;
+  for (const route of ROUTES) {
+    if (!matches(route.pattern, segments)) continue;
+    if (route.method === method) return route;
+    isThere = true;
+  }
+  return fail(isThere ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND');
+}
+
 function matches(pattern: Route['pattern'], segments: readonly string[]): boolean {
-  return pattern.length === segments.length && pattern.every((part, i) => part === '*' || part === segments[i]);
+  if (pattern.length !== segments.length) return false;
+  for (let i = 0; i < pattern.length; i += 1) if (pattern[i] !== '*' && pattern[i] !== segments[i]) return false;
+  return true;
 }

@@ -93,14 +93,18 @@ function failLate(txId: string, { body, height }: { readonly body: TransactionBo
 
 /** A BatchAnswer as text: thousands that are turned away for the same reason are told so in words that are put together once. */
 function batchAnswer(answers: readonly (Hash | Refusal)[], modules: ActiveModules): string {
-  const told = new Map<Refusal, string>();
-  const tell = (refusal: Refusal): string => {
-    const text = told.get(refusal) ?? JSON.stringify({ problem: refusalProblem(refusal, modules) } satisfies BatchResult);
-    told.set(refusal, text);
-    return text;
-  };
-  const results = answers.map((answer) => (answer instanceof Refusal ? tell(answer) : JSON.stringify({ txId: toHex(answer), state: 'pending' } satisfies BatchResult)));
+  const told = new Map<Hash | Refusal, string>();
+  const results: string[] = [];
+  for (const answer of answers) {
+    const text = told.get(answer) ?? JSON.stringify(batchResult(answer, modules));
+    if (answer instanceof Refusal) told.set(answer, text);
+    results.push(text);
+  }
   return `{"results":[${results.join()}]}`;
+}
+
+function batchResult(answer: Hash | Refusal, modules: ActiveModules): BatchResult {
+  return answer instanceof Refusal ? { problem: refusalProblem(answer, modules) } : { txId: toHex(answer), state: 'pending' };
 }
 
 /** Clients take turns by connection. */

@@ -50,9 +50,9 @@ function blockEvents(node: ChainNode, height: number): string {
   const block = node.reader.block(height)!;
   const leaves = node.reader.resultLeaves(height);
   const lines = [message('final', height, blockSummary(node, block.header, block.id, block.bytes.length))];
-  block.transactions.forEach(({ txId }, i) => {
-    for (const event of decodeResult(leaves[i]!).events) lines.push(message('event', height, eventView(event, height, toHex(txId))));
-  });
+  for (let i = 0; i < block.transactions.length; i += 1) {
+    for (const event of decodeResult(leaves[i]!).events) lines.push(message('event', height, eventView(event, height, toHex(block.transactions[i]!.txId))));
+  }
   for (const event of decodeBlockResult(leaves.at(-1)!).events) lines.push(message('event', height, eventView(event, height)));
   return lines.join('');
 }

@@ -25,8 +25,8 @@ export interface BuildOptions {
   readonly bytesMax?: number;
   /** In the order they should be tried. */
   readonly candidates: Iterable<SealedTransaction>;
-  /** Asked before each candidate; false ends the block here. For a driver that watches its clock. */
-  readonly goOn?: () => boolean;
+  /** Asked before each candidate; when it is up the block ends here. For a driver that watches its clock. */
+  readonly time?: { readonly isUp: boolean };
 }
 
 /** A candidate that is not in the block. */
@@ -73,12 +73,12 @@ export function assembleClosing({ id, header }: ParentBlock, { timeMs, view, pro
   return sealBlock({ ...header, ...nothing, height: header.height + 1, parentId: id, timeMs, view, proposer }, []);
 }
 
-function* fill(run: BlockRun, { candidates, goOn, work, bytesMax = Infinity }: BuildOptions, { limits }: GenesisDocument): Work<{ included: SealedTransaction[]; leftOut: LeftOut[] }> {
+function* fill(run: BlockRun, { candidates, time, work, bytesMax = Infinity }: BuildOptions, { limits }: GenesisDocument): Work<{ included: SealedTransaction[]; leftOut: LeftOut[] }> {
   const included: SealedTransaction[] = [];
   const leftOut: LeftOut[] = [];
   let bytes = HEADER_BYTES + (work === undefined ? 0 : WORK_SEAL_BYTES);
   for (const transaction of candidates) {
-    if (included.length >= limits.blockTransactionsMax || goOn?.() === false) break;
+    if (included.length >= limits.blockTransactionsMax || time?.isUp === true) break;
     if (bytes + 4 + transaction.bytes.length > Math.min(limits.blockBytesMax, bytesMax)) continue;
     try {
       const left = run.add(transaction);

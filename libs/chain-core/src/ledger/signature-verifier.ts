@@ -15,7 +15,7 @@ export class SignatureVerifier {
   verify(transaction: SealedTransaction): boolean {
     if (this.verified.has(transaction)) return true;
     const message = transactionSigningBytes(this.chainId, transaction.txId);
-    if (!transaction.signatures.every(({ signature, publicKey }) => verify(signature, message, publicKey))) return false;
+    for (const { signature, publicKey } of transaction.signatures) if (!verify(signature, message, publicKey)) return false;
     this.verified.add(transaction);
     return true;
   }

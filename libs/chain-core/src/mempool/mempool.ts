@@ -132,8 +132,13 @@ export class Mempool {
   removeFinal(transaction: SealedTransaction, accepted: boolean): readonly SealedTransaction[] {
     // Nothing else here spends what one that waits here spends.
     if (this.removeOne(transaction.key) !== undefined || !accepted) return NONE;
-    const rivals = spentKeys(transaction).map((output) => this.spenders.get(output));
-    return rivals.flatMap((key) => (key === undefined ? [] : (this.removeOne(key) ?? [])));
+    const rivals: SealedTransaction[] = [];
+    for (const output of spentKeys(transaction)) {
+      const key = this.spenders.get(output);
+      const rival = key === undefined ? undefined : this.removeOne(key);
+      if (rival !== undefined) rivals.push(rival);
+    }
+    return rivals;
   }
 
   /** Takes out what can be in no block of this time or later. @returns it. */

@@ -21,6 +21,10 @@ export class Outbox {
   readonly #queues: { kind: MessageKind; payload: Bytes }[][] = [[], [], []];
   #bytes = 0;
   #corked = false;
+  readonly #uncork = (): void => {
+    this.#corked = false;
+    this.#sink.uncork();
+  };
   dropped = 0;
 
   constructor(parts: { readonly sink: Sink }) {
@@ -68,10 +72,7 @@ export class Outbox {
     if (!this.#corked) {
       this.#corked = true;
       this.#sink.cork();
-      process.nextTick(() => {
-        this.#corked = false;
-        this.#sink.uncork();
-      });
+      process.nextTick(this.#uncork);
     }
     for (const part of encodeFrame(kind, payload)) if (part.length > 0) this.#sink.write(part);
   }

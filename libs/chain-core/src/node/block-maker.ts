@@ -15,6 +15,7 @@ import type { Clock } from './clock';
 import { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
 import { Templates } from './templates';
+import { TimeLimit } from './time-limit';
 import type { NodeLog } from './node-log';
 
 export interface BlockMakerOptions {
@@ -91,7 +92,7 @@ export class BlockMaker {
       ...(work !== undefined && minerKey !== undefined && { work: { bits: work.bits, minerKey }, bytesMax: work.bytesMax }),
       candidates: this.#candidatesAbove(parent, this.#size.transactions, work?.bytesMax),
       // Whatever was expected: voters must be done well before the view timer. Asked each time: of the costliest a few take that long.
-      goOn: () => clock.nowMs() - startMs < this.#turn.viewTimerMs / 4,
+      time: new TimeLimit(clock, startMs + this.#turn.viewTimerMs / 4),
     });
     // What broke down took its time, too.
     this.#size.executed(built.block.transactions.length + built.leftOut.filter(({ kind }) => kind === 'fault').length, clock.nowMs() - startMs);

@@ -49,9 +49,8 @@ export class ClientTransactions {
    * @returns for each its id, or why it cannot be admitted
    */
   async submitBatch(client: string, batch: readonly Bytes[]): Promise<readonly (Hash | Refusal)[]> {
-    const unread = this.#answersUnread(batch);
+    const { unread, worthIt } = this.#sortOut(batch);
     const answers: (Hash | Refusal)[] = [];
-    const worthIt = batch.filter((_, i) => unread[i] === undefined);
     await this.#parts.intake.bring(client, worthIt, (bytes, isSigned) => whenDone(perform(this.#submitOne(bytes, isSigned)), (answer) => answers.push(answer)));
     return worthIt.length === batch.length ? answers : inOrder(unread, answers);
   }
@@ -100,14 +99,17 @@ export class ClientTransactions {
     return place?.isFinal === true ? this.#parts.part.receipt(place, anchorHeight) : undefined;
   }
 
-  #answersUnread(batch: readonly Bytes[]): readonly (Hash | Refusal | undefined)[] {
+  /** Those that are worth reading, and what is said unread to the others, each in its place. */
+  #sortOut(batch: readonly Bytes[]): { readonly unread: readonly (Hash | Refusal | undefined)[]; readonly worthIt: readonly Bytes[] } {
     const { intake, core } = this.#parts;
-    let onTheWay = intake.waiting;
-    return batch.map((bytes) => {
-      const answer = core.admission.answerUnread(bytes, onTheWay);
-      if (answer === undefined) onTheWay += 1;
-      return answer;
-    });
+    const unread: (Hash | Refusal | undefined)[] = [];
+    const worthIt: Bytes[] = [];
+    for (const bytes of batch) {
+      const answer = core.admission.answerUnread(bytes, intake.waiting + worthIt.length);
+      unread.push(answer);
+      if (answer === undefined) worthIt.push(bytes);
+    }
+    return { unread, worthIt };
   }
 
   *#submitOne(bytes: Bytes, isSigned: boolean): Work<Hash | Refusal> {
@@ -122,6 +124,11 @@ export class ClientTransactions {
 
 /** What was brought has its answers in its order; where the node was closed meanwhile there are fewer. */
 function inOrder(unread: readonly (Hash | Refusal | undefined)[], answers: readonly (Hash | Refusal)[]): readonly (Hash | Refusal)[] {
+  const all: (Hash | Refusal)[] = [];
   let next = 0;
-  return unread.flatMap((answer) => answer ?? answers[next++] ?? []);
+  for (const said of unread) {
+    const answer = said ?? answers[next++];
+    if (answer !== undefined) all.push(answer);
+  }
+  return all;
 }

@@ -1,5 +1,6 @@
-import type { Bytes } from '../primitives/bytes';
+import type { Bytes, Hash } from '../primitives/bytes';
 import { endsEpoch } from '../protocol/epoch';
+import type { SealedTransaction } from '../protocol/transaction';
 import type { ChainStore, FinalRecord, StateStore } from '../storage';
 import type { ExecutedBlock } from './executed-block';
 import { NODE } from './limits';
@@ -148,12 +149,16 @@ function batchOf(waiting: readonly FinalPath[]): number {
   return paths;
 }
 
+function idOf({ txId }: SealedTransaction): Hash {
+  return txId;
+}
+
 function recordsOf({ blocks, closing, certificate }: FinalPath): FinalRecord[] {
   return blocks.map(({ block, state, resultLeaves }, i) => ({
     height: block.header.height,
     blockId: block.id,
     block: block.bytes,
-    txIds: block.transactions.map((transaction) => transaction.txId),
+    txIds: block.transactions.map(idOf),
     results: resultLeaves,
     certificate: i === blocks.length - 1 && certificate.length > 0 ? certificate : undefined,
     ...(endsEpoch(block.header) ? { handOver: { epoch: block.header.epoch, closing: closing.map((each) => each.block.bytes) } } : {}),

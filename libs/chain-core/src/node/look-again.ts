@@ -58,8 +58,12 @@ export class LookAgain {
   #next(): readonly SealedTransaction[] {
     const { mempool, clock } = this.#parts;
     const nowMs = clock.nowMs();
-    const due = [...mempool.candidates()].filter(({ key }) => nowMs - mempool.sinceMs(key)! >= NODE.leftOutPatienceMs);
-    const next = due.filter(({ key }) => !this.#lookedAt.has(key)).slice(0, NODE.lookAgainMax);
+    const next: SealedTransaction[] = [];
+    for (const transaction of mempool.candidates()) {
+      if (next.length === NODE.lookAgainMax) break;
+      const isDue = nowMs - mempool.sinceMs(transaction.key)! >= NODE.leftOutPatienceMs;
+      if (isDue && !this.#lookedAt.has(transaction.key)) next.push(transaction);
+    }
     if (next.length < NODE.lookAgainMax) this.#lookedAt.clear();
     else for (const { key } of next) this.#lookedAt.add(key);
     return next;

@@ -1,5 +1,5 @@
 import { merkleRoot } from '../crypto/merkle';
-import type { Hash } from '../primitives/bytes';
+import type { Bytes, Hash } from '../primitives/bytes';
 import type { SealedTransaction } from './transaction';
 
 const roots = new WeakMap<readonly SealedTransaction[], Hash>();
@@ -9,7 +9,11 @@ export function transactionsRoot(transactions: readonly SealedTransaction[]): Ha
   if (transactions.length === 0) return merkleRoot([]);
   const known = roots.get(transactions);
   if (known !== undefined) return known;
-  const root = merkleRoot(transactions.map(({ bytes }) => bytes));
+  const root = merkleRoot(transactions.map(bytesOf));
   roots.set(transactions, root);
   return root;
+}
+
+function bytesOf({ bytes }: SealedTransaction): Bytes {
+  return bytes;
 }

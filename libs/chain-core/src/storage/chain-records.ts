@@ -51,7 +51,7 @@ export function putFinal(batch: CheckedBatch, record: FinalRecord): void {
   // Where work decides there is none, and a state that was taken brings none.
   if (record.certificate !== undefined && record.certificate.length > 0) batch.put(certificateKey(height), record.certificate);
   if (handOver !== undefined) putHandOver(batch, handOver.epoch, { height, closing: handOver.closing });
-  record.txIds.forEach((txId, index) => batch.put(placeOfTransactionKey(txId), encodeNumbers(height, index)));
+  for (let index = 0; index < record.txIds.length; index += 1) batch.put(placeOfTransactionKey(record.txIds[index]!), encodeNumbers(height, index));
   batch.put(stateChangesKey(height), encodeChanges(record.stateWrites));
 }
 

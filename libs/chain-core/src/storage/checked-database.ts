@@ -9,6 +9,27 @@ export interface CheckedBatch {
   delete(key: Bytes): void;
 }
 
+/** A chained batch, which takes a third of the time of an array of operations. */
+class LevelBatch implements CheckedBatch {
+  readonly #batch: ReturnType<ClassicLevel<Bytes, Bytes>['batch']>;
+
+  constructor(level: ClassicLevel<Bytes, Bytes>) {
+    this.#batch = level.batch();
+  }
+
+  put(key: Bytes, value: Bytes): void {
+    this.#batch.put(key, withCheck(key, value));
+  }
+
+  delete(key: Bytes): void {
+    this.#batch.del(key);
+  }
+
+  write(options: { readonly sync: boolean }): Promise<void> {
+    return this.#batch.write(options);
+  }
+}
+
 export interface KeyRange {
   readonly gte: Bytes;
   readonly lt: Bytes;
@@ -59,14 +80,11 @@ export class CheckedDatabase {
     }
   }
 
-  /** All or nothing; `sync`: on the disk when the promise is kept. A chained batch takes a third of the time of an array of operations. */
+  /** All or nothing; `sync`: on the disk when the promise is kept. */
   async write(doing: string, fill: (batch: CheckedBatch) => void, options: { readonly sync: boolean }): Promise<void> {
     try {
-      const batch = this.#level.batch();
-      fill({
-        put: (key, value) => void batch.put(key, withCheck(key, value)),
-        delete: (key) => void batch.del(key),
-      });
+      const batch = new LevelBatch(this.#level);
+      fill(batch);
       await batch.write(options);
     } catch (error) {
       throw storageFailure(doing, error);
