@@ -8,8 +8,8 @@ import { encodeGenesis, parseGenesis } from '@bystack/chain-core/protocol/check-
 import { decodeFinalityProof, encodeFinalityProof } from '@bystack/chain-core/protocol/finality-proof';
 import { decodeRestartCertificate, encodeRestartCertificate } from '@bystack/chain-core/protocol/restart-certificate';
 import * as codec from '@bystack/chain-core/protocol/codec';
+import { decodeOwnTransaction } from '@bystack/chain-core/protocol/decoded-transaction';
 import { decodeOwnHeader } from '@bystack/chain-core/protocol/encode-block';
-import { decodeOwnTransaction } from '@bystack/chain-core/protocol/encode-transaction';
 import { moduleLock, readModuleLock, type ModuleLock } from '@bystack/chain-core/protocol/module-lock';
 import { readSigners, writeSigners } from '@bystack/chain-core/protocol/signers';
 import { decodeStateProof, encodeStateProof } from '@bystack/chain-core/state/proof';
@@ -27,8 +27,8 @@ export const PROTOCOL_TARGETS: readonly FuzzTarget[] = [
   target({ decoder: 'codec/json parseCanonicalJson', form: 'json', corpus: goldenBytes('trees', 'genesisDocument'), decode: parseCanonicalJson, encode: canonicalJson }),
   target({ decoder: 'codec/strict-json parseStrictJson', form: 'json', corpus: goldenBytes('trees', 'genesisDocument'), decode: (bytes) => parseStrictJson(Buffer.from(bytes).toString('utf8')) }),
   target({ decoder: 'protocol/check-genesis parseGenesis', form: 'json', corpus: goldenBytes('trees', 'genesisDocument'), decode: parseGenesis, encode: encodeGenesis, refuses: isRefusal }),
-  target({ decoder: 'protocol/encode-transaction decodeTransaction', form: 'binary', corpus: goldenBytes('encodings', 'transaction', 'openTransaction'), decode: codec.decodeTransaction, encode: (it) => codec.sealTransaction(it).bytes }),
-  target({ decoder: 'protocol/encode-transaction decodeOwnTransaction', form: 'binary', corpus: goldenBytes('encodings', 'transaction', 'openTransaction'), decode: decodeOwnTransaction, encode: (it) => codec.sealTransaction(it).bytes }),
+  target({ decoder: 'protocol/decoded-transaction decodeTransaction', form: 'binary', corpus: goldenBytes('encodings', 'transaction', 'openTransaction'), decode: codec.decodeTransaction, encode: (it) => codec.sealTransaction(it).bytes }),
+  target({ decoder: 'protocol/decoded-transaction decodeOwnTransaction', form: 'binary', corpus: goldenBytes('encodings', 'transaction', 'openTransaction'), decode: decodeOwnTransaction, encode: (it) => codec.sealTransaction(it).bytes }),
   target({ decoder: 'protocol/encode-output decodeOutput', form: 'binary', corpus: goldenBytes('encodings', 'output'), decode: codec.decodeOutput, encode: codec.encodeOutput }),
   target({ decoder: 'protocol/module-lock readModuleLock', form: 'json', corpus: LOCKS, decode: (bytes) => readModuleLock(bytes) ?? refuse('LOCK_NOT_ACCEPTED'), encode: lock, refuses: isRefusal }),
   target({ decoder: 'ledger/held-outputs decodeHeld', form: 'binary', corpus: [encodeHeld({ owned: 1, shared: 258 })], decode: (bytes) => decodeHeld(bytes), encode: encodeHeld }),

@@ -1,11 +1,10 @@
-import { toBinary } from '../crypto/hash';
 import { outputKey } from '../ledger/kernel-stores';
 import type { Bytes } from '../primitives/bytes';
 import { refuse } from '../primitives/refusal';
 import type { SealedTransaction } from '../protocol/transaction';
 import { ByEnding } from './by-ending';
 import { MEMPOOL_LIMITS, type MempoolLimits } from './limits';
-import { Shares } from './shares';
+import { Shares, signerKeys } from './shares';
 import type { Signer } from './shares';
 
 /** From this share of the room on the rest is kept for those who have little waiting. */
@@ -17,6 +16,9 @@ interface Waiting {
   readonly sinceMs: number;
   /** Keys of the outputs it spends. */
   readonly spends: readonly string[];
+  /** What is asked of all that wait, so that none of them has to be read again for it. */
+  readonly signers: readonly string[];
+  readonly validUntilMs: number;
 }
 
 /**
@@ -75,18 +77,20 @@ export class Mempool {
     const spends = spentKeys(transaction);
     const conflict = spends.findIndex((output) => this.spenders.has(output));
     if (conflict >= 0) refuse('INPUT_CONFLICT', { input: conflict });
-    this.refuseWithoutRoom(transaction);
-    this.waiting.set(key, { transaction, sinceMs: atMs, spends });
+    const signers = signerKeys(transaction.signatures);
+    this.refuseWithoutRoom(transaction, signers);
+    this.waiting.set(key, { transaction, sinceMs: atMs, spends, signers, validUntilMs: body.validUntilMs });
     for (const output of spends) this.spenders.set(output, key);
     this.byEnding.add(transaction);
-    this.shares.add(transaction);
+    this.shares.add(signers);
     this.totalBytes += transaction.bytes.length;
+    transaction.letGo();
     return 'added';
   }
 
   /** When so many wait that little of `room` is left, it is for signers who have less here than an even share of it: whether one of these has as much. */
   isUnfair(signers: readonly Signer[], waiting: number, room: number): boolean {
-    return waiting >= room * RESERVED_FROM && this.shares.atLeast(signers, room / (this.shares.signers + 1));
+    return waiting >= room * RESERVED_FROM && this.shares.atLeast(signerKeys(signers), room / (this.shares.signers + 1));
   }
 
   /** Those waiting, oldest first; while this is walked, transactions may come and go. */
@@ -101,9 +105,8 @@ export class Mempool {
   *inTurns(countMax: number): Generator<SealedTransaction> {
     if (this.waiting.size <= countMax || this.shares.signers < 2) return yield* this.candidates();
     const queues = new Map<string, SealedTransaction[]>();
-    for (const { transaction } of this.waiting.values()) {
-      const [first] = transaction.signatures;
-      const signer = first === undefined ? '' : toBinary(first.publicKey);
+    for (const { transaction, signers } of this.waiting.values()) {
+      const signer = signers[0] ?? '';
       const queue = queues.get(signer);
       queue?.push(transaction);
       if (queue !== undefined) continue;
@@ -144,25 +147,25 @@ export class Mempool {
   /** Takes out what can be in no block of this time or later. @returns it. */
   removeExpired(atMs: number): readonly SealedTransaction[] {
     const expired: SealedTransaction[] = [];
-    for (const [key, { transaction }] of this.waiting) if (transaction.body.validUntilMs <= atMs) expired.push(this.removeOne(key)!);
+    for (const [key, { validUntilMs }] of this.waiting) if (validUntilMs <= atMs) expired.push(this.removeOne(key)!);
     return expired;
   }
 
-  private refuseWithoutRoom(transaction: SealedTransaction): void {
+  private refuseWithoutRoom(transaction: SealedTransaction, signers: readonly string[]): void {
     const { transactionsMax, bytesMax, perSignerMax, retryAfterSeconds } = this.limits;
     const noRoom = this.waiting.size >= transactionsMax || this.totalBytes + transaction.bytes.length > bytesMax;
-    const share = this.shares.atLeast(transaction.signatures, perSignerMax);
+    const share = this.shares.atLeast(signers, perSignerMax);
     if (noRoom || share) refuse('MEMPOOL_FULL', { retryAfterSeconds, share: share && !noRoom });
   }
 
   private removeOne(key: string): SealedTransaction | undefined {
     const waiting = this.waiting.get(key);
     if (waiting === undefined) return undefined;
-    const { transaction, spends } = waiting;
+    const { transaction, spends, signers } = waiting;
     this.waiting.delete(key);
     for (const output of spends) this.spenders.delete(output);
     this.byEnding.remove(transaction);
-    this.shares.remove(transaction);
+    this.shares.remove(signers);
     this.totalBytes -= transaction.bytes.length;
     return transaction;
   }

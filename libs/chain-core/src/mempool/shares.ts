@@ -1,9 +1,16 @@
 import { toBinary } from '../crypto/hash';
-import type { SealedTransaction, SignedBy } from '../protocol/transaction';
+import type { SignedBy } from '../protocol/transaction';
 
 export type Signer = Pick<SignedBy, 'publicKey'>;
 
-/** How many transactions each signer has waiting. */
+/** Public keys as binary strings. */
+export function signerKeys(signers: readonly Signer[]): readonly string[] {
+  const keys: string[] = [];
+  for (const { publicKey } of signers) keys.push(toBinary(publicKey));
+  return keys;
+}
+
+/** How many transactions each signer has waiting. Signers are named by their keys as binary strings. */
 export class Shares {
   private readonly counts = new Map<string, number>();
 
@@ -13,24 +20,20 @@ export class Shares {
   }
 
   /** Whether one of these has this many already. */
-  atLeast(signers: readonly Signer[], count: number): boolean {
-    return signers.some(({ publicKey }) => (this.counts.get(toBinary(publicKey)) ?? 0) >= count);
+  atLeast(signers: readonly string[], count: number): boolean {
+    for (const signer of signers) if ((this.counts.get(signer) ?? 0) >= count) return true;
+    return false;
   }
 
-  add(transaction: SealedTransaction): void {
-    this.change(transaction.signatures, 1);
+  add(signers: readonly string[]): void {
+    for (const signer of signers) this.counts.set(signer, (this.counts.get(signer) ?? 0) + 1);
   }
 
-  remove(transaction: SealedTransaction): void {
-    this.change(transaction.signatures, -1);
-  }
-
-  private change(signers: readonly Signer[], by: number): void {
-    for (const { publicKey } of signers) {
-      const key = toBinary(publicKey);
-      const count = (this.counts.get(key) ?? 0) + by;
-      if (count === 0) this.counts.delete(key);
-      else this.counts.set(key, count);
+  remove(signers: readonly string[]): void {
+    for (const signer of signers) {
+      const count = this.counts.get(signer)! - 1;
+      if (count === 0) this.counts.delete(signer);
+      else this.counts.set(signer, count);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Mempool } from '../mempool';
+import { Refusal } from '../primitives/refusal';
 import type { SealedTransaction } from '../protocol/transaction';
 import { Backlog } from './backlog';
 import { NODE } from './limits';
@@ -61,12 +62,13 @@ function refusedBesideFlood(): { readonly refused: number; readonly final: numbe
   const submit = (publicKey: Uint8Array, nowMs: number): boolean => {
     const key = String((made += 1)).padStart(32, '0');
     const [waiting, room] = [mempool.size - inBlocks.size, backlog.max(nowMs)];
-    const transaction = { key, txId: Buffer.from(key), bytes: Buffer.alloc(250, key), body: { inputs: [], validUntilMs: 1e15 }, signatures: [{ publicKey }] } as unknown as SealedTransaction;
+    const transaction = { key, txId: Buffer.from(key), bytes: Buffer.alloc(250, key), body: { inputs: [], validUntilMs: 1e15 }, signatures: [{ publicKey }], letGo: () => undefined } as unknown as SealedTransaction;
     if (waiting >= room || mempool.isUnfair(transaction.signatures, waiting, room)) return false;
     try {
       return mempool.add(transaction, nowMs) === 'added';
-    } catch {
-      return false; // As many as the pool takes of one key.
+    } catch (error) {
+      if (error instanceof Refusal) return false; // As many as the pool takes of one key.
+      throw error;
     }
   };
   for (let nowMs = 0; nowMs < 1_200_000; nowMs += 50) {

@@ -26,7 +26,9 @@ export class ExecutedBlock {
     this.parentKey = toBinary(block.header.parentId);
   }
 
+  /** Its transactions are let go: next they are asked for when somebody looks at them. */
   static of(block: SealedBlock, execution: Execution): ExecutedBlock {
+    for (const transaction of block.transactions) transaction.letGo();
     return new ExecutedBlock(block, execution.state, [...execution.resultBytes, execution.blockResultBytes], execution.results);
   }
 

@@ -3,7 +3,7 @@ import { splitPrefixed } from '../codec/prefixed-list';
 import { SignatureVerifier } from '../ledger/signature-verifier';
 import type { Bytes, Hash } from '../primitives/bytes';
 import { Refusal } from '../primitives/refusal';
-import { decodeOwnTransaction } from '../protocol/encode-transaction';
+import { decodeOwnTransaction } from '../protocol/decoded-transaction';
 import { NODE } from './limits';
 import type { SignatureJob, SignatureVerdicts } from './signature-pool';
 

@@ -5,7 +5,7 @@ import type { Bytes } from '../primitives/bytes';
 import { equalBytes } from '../primitives/bytes';
 import { invariant } from '../primitives/refusal';
 import type { BlockHeader, SealedBlock, WorkSeal } from './block';
-import { decodeOwnTransaction } from './encode-transaction';
+import { decodeOwnTransaction } from './decoded-transaction';
 import { blockId } from './ids';
 import { LIMITS } from './limits';
 import type { SealedTransaction } from './transaction';

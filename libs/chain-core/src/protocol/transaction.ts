@@ -91,4 +91,9 @@ export interface SealedTransaction extends Transaction {
   /** The id as a binary string (see crypto/hash.ts): what maps of transactions are keyed by. */
   readonly key: string;
   readonly bytes: Bytes;
+  /**
+   * Nobody is going to ask for a while: what the bytes say is read from them again when somebody does. Calls are kept, for what was worked out about them (their
+   * payload, and what modules made of it) hangs on them.
+   */
+  letGo(): void;
 }

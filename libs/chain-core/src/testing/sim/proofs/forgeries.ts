@@ -4,7 +4,7 @@ import { SignatureVerifier } from '../../../ledger/signature-verifier';
 import { genesisCheckpoint, LightClient } from '../../../light';
 import { concatBytes, fromHex, toHex, utf8, type Bytes } from '../../../primitives/bytes';
 import { Refusal } from '../../../primitives/refusal';
-import { decodeCertificate, decodeHeader, encodeCertificate } from '../../../protocol/codec';
+import { decodeCertificate, decodeHeader, decodeTransaction, encodeCertificate } from '../../../protocol/codec';
 import { encodeGenesis, parseGenesis } from '../../../protocol/check-genesis';
 import { genesisCommittee } from '../../../protocol/committee';
 import { blockId, chainIdOf, possessionSigningBytes } from '../../../protocol/ids';
@@ -41,7 +41,7 @@ export const FORGERIES: Readonly<Record<string, (random: Random) => Judged>> = {
   'a transaction that was signed for another chain': (random) => {
     const { genesis } = testChain();
     const transaction = signTransaction(chainIdOf(genesis), { validFromMs: 0, validUntilMs: 1, salt: random.below(1000), inputs: [], outputs: [], calls: [] }, [keyOf('author')]);
-    const isGoodOn = (chainId: Bytes): boolean => new SignatureVerifier(chainId).verify({ ...transaction });
+    const isGoodOn = (chainId: Bytes): boolean => new SignatureVerifier(chainId).verify(decodeTransaction(transaction.bytes));
     return { real: isGoodOn(chainIdOf(genesis)), forged: isGoodOn(new Uint8Array(32).fill(9)) };
   },
   'a second final block at one height': () => {
