@@ -219,7 +219,7 @@ export class Admission {
   }
 
   #room(): number {
-    return Math.min(MEMPOOL_LIMITS.transactionsMax, this.backlog.max(this.#parts.clock.nowMs()));
+    return Math.min(MEMPOOL_LIMITS.transactionsMax, this.backlog.max(this.#parts.clock.nowMs(), this.#waiting));
   }
 
   /** The disk is asked only about what the state does not rule out. */

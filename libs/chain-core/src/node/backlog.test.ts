@@ -6,11 +6,20 @@ import { NODE } from './limits';
 
 test('follows what the chain gets through, and never falls below the least', () => {
   const backlog = new Backlog({ nowMs: 0 });
-  expect(backlog.max(0)).toBe(NODE.backlogMin);
+  expect(backlog.max(0, 0)).toBe(NODE.backlogMin);
   for (let ms = 100; ms <= 20_000; ms += 100) backlog.finalised(300, ms);
-  expect(backlog.max(20_000)).toBeGreaterThan(3_000 * NODE.backlogSeconds * 0.95);
-  expect(backlog.max(20_000)).toBeLessThan(3_000 * NODE.backlogSeconds * 1.05);
-  expect(backlog.max(60_000)).toBe(NODE.backlogMin);
+  expect(backlog.max(20_000, 1) / (3_000 * NODE.backlogSeconds)).toBeCloseTo(1, 1);
+  expect(backlog.max(60_000, 1)).toBe(NODE.backlogMin);
+});
+
+test('has more room for a while after nothing waited', () => {
+  const backlog = new Backlog({ nowMs: 0 });
+  for (let ms = 100; ms <= 20_000; ms += 100) backlog.finalised(300, ms);
+  const full = backlog.max(20_000, 1);
+  expect(backlog.max(20_000, 0) / full).toBeCloseTo(NODE.backlogSecondsDry / NODE.backlogSeconds, 2);
+  expect(backlog.max(20_000, 1_000) / full).toBeCloseTo(NODE.backlogSecondsDry / NODE.backlogSeconds, 2);
+  for (let ms = 20_100; ms <= 21_000; ms += 100) backlog.finalised(300, ms);
+  expect(backlog.max(21_000, 1) / full).toBeCloseTo(1, 2);
 });
 
 /** All that there is room for waits, and goes into the next block; that is final when the next but one comes. One key alone gets three quarters of the room. */
@@ -20,7 +29,7 @@ function runSlowChain(spacingMs: number, offeredPerBlock: number, blocks: number
   for (let height = 1; height <= blocks; height += 1) {
     const nowMs = height * spacingMs;
     if (sizes.length >= 2) backlog.finalised(sizes.at(-2)!, nowMs);
-    sizes.push(Math.min(offeredPerBlock, Math.floor(backlog.max(nowMs) * 0.75)));
+    sizes.push(Math.min(offeredPerBlock, Math.floor(backlog.max(nowMs, 1) * 0.75)));
   }
   return sizes.at(-1)!;
 }
@@ -30,14 +39,14 @@ test.each([200, 1_000, 5_000, 60_000])('a chain whose blocks come %i ms apart do
   const backlog = new Backlog({ nowMs: 0 });
   for (let i = 0; i < 20; i += 1) backlog.finalised(8_000, i * spacingMs);
   backlog.finalised(100, 20 * spacingMs); // One small block among large ones changes nothing.
-  expect(backlog.max(20 * spacingMs) * 0.75).toBeGreaterThanOrEqual(8_000);
+  expect(backlog.max(20 * spacingMs, 1) * 0.75).toBeGreaterThanOrEqual(8_000);
 });
 
 test('one large block does not open the door for long', () => {
   const backlog = new Backlog({ nowMs: 0 });
   backlog.finalised(15_000, 0);
   for (let i = 1; i <= 40; i += 1) backlog.finalised(100, i * 200);
-  expect(backlog.max(8_000)).toBeLessThan(1.3 * NODE.backlogMin);
+  expect(backlog.max(8_000, 1)).toBeLessThan(1.3 * NODE.backlogMin);
 });
 
 /** Clients take what room there is and come back after the second they are told; the chain makes so many final in each tenth of one. */
@@ -45,7 +54,7 @@ test('a chain whose clients come back only after the second that they are told d
   const backlog = new Backlog({ nowMs: 0 });
   let [waiting, idleTenths] = [0, 0];
   for (let tenth = 1; tenth <= 600; tenth += 1) {
-    if (tenth % 10 === 1) waiting = Math.max(waiting, Math.floor(backlog.max(tenth * 100) * 0.75));
+    if (tenth % 10 === 1) waiting = Math.max(waiting, Math.floor(backlog.max(tenth * 100, waiting) * 0.75));
     const size = Math.min(400, waiting);
     if (size < 400 && tenth > 300) idleTenths += 1;
     waiting -= size;
@@ -61,7 +70,7 @@ function refusedBesideFlood(): { readonly refused: number; readonly final: numbe
   let [made, refused, final, nextMs] = [0, 0, 0, 10_000];
   const submit = (publicKey: Uint8Array, nowMs: number): boolean => {
     const key = String((made += 1)).padStart(32, '0');
-    const [waiting, room] = [mempool.size - inBlocks.size, backlog.max(nowMs)];
+    const [waiting, room] = [mempool.size - inBlocks.size, backlog.max(nowMs, mempool.size - inBlocks.size)];
     const transaction = { key, txId: Buffer.from(key), bytes: Buffer.alloc(250, key), body: { inputs: [], validUntilMs: 1e15 }, signatures: [{ publicKey }], letGo: () => undefined } as unknown as SealedTransaction;
     if (waiting >= room || mempool.isUnfair(transaction.signatures, waiting, room)) return false;
     try {

@@ -6,7 +6,8 @@ const SIZE_KEPT = 3 / 4;
 
 /**
  * How many transactions may wait for a block before clients are told to come back: what the chain gets through in somewhat more than the second after which they do. Without it an
- * overloaded chain would accept everything and make everybody wait for ever.
+ * overloaded chain would accept everything and make everybody wait for ever. A chain that ran dry gets more room: clients that all come back after their second would otherwise keep it from
+ * ever getting through more.
  *
  * Where blocks are further apart than that there is room for two like the largest that became final lately: with less, blocks would become smaller, and with them the room, down to the least.
  */
@@ -14,9 +15,12 @@ export class Backlog {
   #perSecond = 0;
   #blockSize = 0;
   #countedAtMs: number;
+  /** When nothing waited. */
+  #dryAtMs: number;
 
   constructor(options: { readonly nowMs: number }) {
     this.#countedAtMs = options.nowMs;
+    this.#dryAtMs = options.nowMs;
   }
 
   /** A block with so many became final just now. */
@@ -26,9 +30,12 @@ export class Backlog {
     this.#blockSize = Math.max(transactions, this.#blockSize * SIZE_KEPT);
   }
 
-  max(nowMs: number): number {
+  /** @param waiting how many wait for a block now */
+  max(nowMs: number, waiting: number): number {
     this.#decay(nowMs);
-    return Math.max(NODE.backlogMin, Math.floor(this.#perSecond * NODE.backlogSeconds), Math.floor(this.#blockSize * NODE.backlogBlocks));
+    if (waiting === 0) this.#dryAtMs = nowMs;
+    const seconds = nowMs - this.#dryAtMs < NODE.backlogDryMs ? NODE.backlogSecondsDry : NODE.backlogSeconds;
+    return Math.max(NODE.backlogMin, Math.floor(this.#perSecond * seconds), Math.floor(this.#blockSize * NODE.backlogBlocks));
   }
 
   /** Asked for with every transaction, many in one millisecond. */

@@ -72,9 +72,12 @@ export const NODE = {
   slicePieces: 8,
   /**
    * Clients' transactions are let in while no more wait for a block than the chain lately made final in so many seconds, or than go into so many of its blocks, and always so many. One key
-   * alone gets three quarters of that.
+   * alone gets three quarters of that. What waits longer costs more: it is in the way of memory and caches.
    */
-  backlogSeconds: 1.75,
+  backlogSeconds: 1.5,
+  /** Where nothing waited at some time within so long, the chain may get through more than it did: there is room for so many seconds' worth. */
+  backlogDryMs: 1_000,
+  backlogSecondsDry: 1.75,
   backlogBlocks: 2,
   backlogMin: 2_000,
   /** Transactions of gossip that may wait to be looked at; more are dropped. */
