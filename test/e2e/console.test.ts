@@ -157,7 +157,7 @@ withBrowser('the console, driven as a person would', () => {
     expect(JSON.parse(readFileSync(await blueprint.path(), 'utf8'))).toMatchObject({ format: 'bystack-blueprint/1', name: CHAIN, validators: 4 });
     await page.getByRole('button', { name: 'Create the chain' }).click();
     await page.getByRole('heading', { name: `Create chain “${CHAIN}”` }).waitFor();
-    await page.getByText(`“${CHAIN}” is running: 4 of 4 validators answered.`).waitFor({ timeout: 120_000 });
+    await page.getByText(`“${CHAIN}” is running: 4 of 4 nodes answered.`).waitFor({ timeout: 120_000 });
     expect(await page.locator('.steps li.done').count()).toBe(await page.locator('.steps li').count());
     operationId = new URL(page.url()).pathname.split('/').at(-1)!;
     await page.getByRole('link', { name: 'Record something' }).click();
