@@ -133,8 +133,8 @@ export class Mempool {
    * spent. @returns the latter.
    */
   removeFinal(transaction: SealedTransaction, accepted: boolean): readonly SealedTransaction[] {
-    // Nothing else here spends what one that waits here spends.
-    if (this.removeOne(transaction.key) !== undefined || !accepted) return NONE;
+    // Nothing else here spends what one that waits here spends. Where nothing waits, as while a node catches up, the transaction need not be read again for it.
+    if (this.removeOne(transaction.key) !== undefined || !accepted || this.spenders.size === 0) return NONE;
     const rivals: SealedTransaction[] = [];
     for (const output of spentKeys(transaction)) {
       const key = this.spenders.get(output);
