@@ -84,7 +84,7 @@ export class Mempool {
     this.byEnding.add(transaction);
     this.shares.add(signers);
     this.totalBytes += transaction.bytes.length;
-    transaction.letGo();
+    transaction.holdBytesOnly();
     return 'added';
   }
 

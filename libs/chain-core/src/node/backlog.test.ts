@@ -71,7 +71,7 @@ function refusedBesideFlood(): { readonly refused: number; readonly final: numbe
   const submit = (publicKey: Uint8Array, nowMs: number): boolean => {
     const key = String((made += 1)).padStart(32, '0');
     const [waiting, room] = [mempool.size - inBlocks.size, backlog.max(nowMs, mempool.size - inBlocks.size)];
-    const transaction = { key, txId: Buffer.from(key), bytes: Buffer.alloc(250, key), body: { inputs: [], validUntilMs: 1e15 }, signatures: [{ publicKey }], letGo: () => undefined } as unknown as SealedTransaction;
+    const transaction = { key, txId: Buffer.from(key), bytes: Buffer.alloc(250, key), body: { inputs: [], validUntilMs: 1e15 }, signatures: [{ publicKey }], holdBytesOnly: () => undefined } as unknown as SealedTransaction;
     if (waiting >= room || mempool.isUnfair(transaction.signatures, waiting, room)) return false;
     try {
       return mempool.add(transaction, nowMs) === 'added';

@@ -26,9 +26,9 @@ export class ExecutedBlock {
     this.parentKey = toBinary(block.header.parentId);
   }
 
-  /** Its transactions are let go: next they are asked for when somebody looks at them. */
+  /** Its transactions hold their bytes only from now on: next they are asked for when somebody looks at them. */
   static of(block: SealedBlock, execution: Execution): ExecutedBlock {
-    for (const transaction of block.transactions) transaction.letGo();
+    for (const transaction of block.transactions) transaction.holdBytesOnly();
     return new ExecutedBlock(block, execution.state, [...execution.resultBytes, execution.blockResultBytes], execution.results);
   }
 

@@ -38,7 +38,7 @@ export class DecodedTransaction implements SealedTransaction {
     return (this.parts ??= readAgain(this.bytes)).signatures;
   }
 
-  letGo(): void {
+  holdBytesOnly(): void {
     if (this.parts !== undefined && this.parts.body.calls.length > 0) return;
     this.parts = undefined;
     this.id = undefined;

@@ -95,5 +95,5 @@ export interface SealedTransaction extends Transaction {
    * Nobody is going to ask for a while: what the bytes say is read from them again when somebody does. Calls are kept, for what was worked out about them (their
    * payload, and what modules made of it) hangs on them.
    */
-  letGo(): void;
+  holdBytesOnly(): void;
 }
